@@ -1,0 +1,65 @@
+import type { Failure } from '../task/failure.ts';
+import type { Size } from '../task/picture.ts';
+
+/** What a provider can do; asked before anything is submitted, so that a person hears of a limit before it costs. */
+export interface Capabilities {
+  /** Sizes a picture must have exactly, landscape and portrait. */
+  sizes: Size[];
+  /** Lengths of clip on offer, in seconds. */
+  durations: number[];
+  /** Longest scene text, in UTF-16 units. */
+  maxSceneChars: number;
+  /** A job is not polled more often than this, in milliseconds. */
+  minPollMs: number;
+  /** Jobs under way at once, over all processes. */
+  concurrency: number;
+  /** Whether a submit costs money: then one of unknown outcome is never repeated without a person's word. */
+  paid: boolean;
+  /** Jobs live in this process: the lease is held while one renders, and one that is gone is simply run again. */
+  local: boolean;
+}
+
+/** One clip to make. The picture has one of `Capabilities.sizes` already. */
+export interface SubmitInput {
+  picture: Uint8Array;
+  size: Size;
+  scene: string;
+  /** How much moves: 1 (hardly) to 10 (a lot). */
+  motion: number;
+  /** 0 to 4294967295. */
+  seed: number;
+  /** Seconds. */
+  duration: number;
+}
+
+/** The three outcomes of a submit. `refused` means certainly not accepted; whatever is not certain is `unknown`. */
+export type Submitted =
+  | { outcome: 'accepted'; jobId: string }
+  | { outcome: 'refused'; failure: Failure; retryAfterMs?: number }
+  | { outcome: 'unknown'; reason: string };
+
+/** What a look at a job told. `open` streams the clip's bytes; where they come from stays inside the adapter. */
+export type Verdict =
+  | { state: 'waiting' }
+  | { state: 'rendering'; progress?: number }
+  | { state: 'succeeded'; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
+  | { state: 'failed'; failure: Failure }
+  /** The job is certainly gone without a verdict. */
+  | { state: 'lost' }
+  /** We could not look; says nothing about the job. */
+  | { state: 'unreachable'; reason: string; retryAfterMs?: number };
+
+/** The port to whatever renders. One job is one clip. */
+export interface Gen4 {
+  /** Recorded with each task; a running job is only ever asked of the provider that took it. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Never throws for what the service does; a programming error throws. */
+  submit(input: SubmitInput, signal: AbortSignal): Promise<Submitted>;
+  poll(jobId: string, signal: AbortSignal): Promise<Verdict>;
+  /** Stops a job upstream. Absent where the service cannot. */
+  cancel?(jobId: string): Promise<void>;
+  /** Frees what a finished job still holds here (scratch files). Called once its clip is ours. */
+  release?(jobId: string): Promise<void>;
+  close(): Promise<void>;
+}

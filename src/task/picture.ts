@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Width and height in pixels. */
+export const sizeSchema = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
+export type Size = z.infer<typeof sizeSchema>;
+
+/** How a picture of another shape is made to fit: cut (towards what draws the eye), blurred edges added, or refused. */
+export const fitSchema = z.enum(['crop', 'pad', 'strict']);
+export type Fit = z.infer<typeof fitSchema>;
+
+/** What was done to a picture on its way to the provider; told to the person in this order. */
+export const pictureNoteSchema = z.discriminatedUnion('did', [
+  z.object({ did: z.literal('first-frame') }),
+  z.object({ did: z.literal('upright') }),
+  z.object({ did: z.literal('cropped'), from: sizeSchema }),
+  z.object({ did: z.literal('padded'), from: sizeSchema }),
+  z.object({ did: z.literal('resized'), from: sizeSchema }),
+]);
+export type PictureNote = z.infer<typeof pictureNoteSchema>;
+
+/** Why a picture cannot be used. Every problem has a sentence in `messages` that names the way out. */
+export const pictureProblemSchema = z.discriminatedUnion('problem', [
+  z.object({ problem: z.enum(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type']) }),
+  z.object({ problem: z.literal('too-small'), found: sizeSchema, minSide: z.number() }),
+  z.object({ problem: z.literal('too-many-pixels'), found: sizeSchema, maxPixels: z.number() }),
+  z.object({ problem: z.literal('too-many-bytes'), maxBytes: z.number() }),
+  z.object({ problem: z.literal('wrong-size'), found: sizeSchema, wanted: z.array(sizeSchema) }),
+]);
+export type PictureProblem = z.infer<typeof pictureProblemSchema>;
