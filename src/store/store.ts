@@ -1,0 +1,139 @@
+import type { NewTask, Place, Request, Task } from '../task/task.ts';
+
+/** A claim lasts this long unless renewed. */
+export const LEASE_MS = 30_000;
+/** A claim that is worked on is renewed this often. */
+export const RENEW_MS = 10_000;
+/** Queue positions are counted to here, then said as "more than 100". */
+export const MAX_POSITION = 100;
+
+/**
+ * The port to whatever keeps the record. Only the store makes instants (machines' clocks differ); every write has
+ * reached the disk when its promise resolves. Nothing outside `store/<kind>` knows the database behind it.
+ */
+export interface Store {
+  /** Milliseconds since the epoch on the store's clock. */
+  now(): number;
+  readonly tasks: Tasks;
+  readonly blobs: Blobs;
+  readonly drafts: Drafts;
+  readonly spend: Spend;
+  readonly parked: Parked;
+  /** Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Tasks {
+  /** Records a task in state `received`, due now. The request key is unique: told again, the first task is returned. */
+  insert(task: NewTask): Promise<{ task: Task; created: boolean }>;
+  get(id: string): Promise<Task | undefined>;
+  byRequestKey(requestKey: string): Promise<Task | undefined>;
+
+  /** Claims tasks that are due and not leased, in any state, longest due first. */
+  claimDue(owner: string, limit: number): Promise<Task[]>;
+  /**
+   * Claims the one `queued` task that is next by rank, unless `slots` tasks of the provider are in flight already:
+   * `submitting`, `rendering`, or `queued` and leased.
+   */
+  claimStart(owner: string, provider: string, slots: number): Promise<Task | undefined>;
+  /** Prolongs the owner's leases on these tasks. Returns the ids that it still holds. */
+  renew(owner: string, ids: string[]): Promise<string[]>;
+  /**
+   * Saves a *decision*: nothing changes (and undefined is returned) unless the owner still holds the lease and the
+   * version is the one read. Facts, requests and what was fixed at insert are left as they are in the store.
+   * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where somebody asked something
+   * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
+   */
+  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean }): Promise<Task | undefined>;
+
+  /**
+   * A *fact*, kept in any state unless the attempt has a job already. Makes the task due; where somebody other than
+   * `owner` holds it, its holder's next save leaves it due. Returns the task (undefined: it was removed).
+   */
+  recordAccepted(id: string, attemptId: string, jobId: string, owner?: string): Promise<Task | undefined>;
+  /** A *fact*: returns the message id that holds, which is another where one was recorded before. */
+  recordSent(id: string, send: string, messageId: string, owner?: string): Promise<string | undefined>;
+  /** A *request*: kept beside the decisions, never touches the version, makes the task due. Returns the task. */
+  ask(id: string, request: Request): Promise<Task | undefined>;
+
+  /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
+  ahead(task: Task): Promise<number>;
+  /** A place's tasks, newest first; `before` a task of an earlier page. */
+  conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** Forgets a task and its blobs. What it spent stays on record. */
+  remove(id: string): Promise<void>;
+}
+
+/** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
+export interface Blobs {
+  /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
+  write(
+    taskId: string,
+    name: string,
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    limits: { maxBytes: number },
+  ): Promise<StoredBlob>;
+  /** Undefined where there is none. */
+  stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
+  /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
+  read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  remove(taskId: string, name: string): Promise<void>;
+}
+
+export interface StoredBlob {
+  bytes: number;
+  /** Hex digits. */
+  sha256: string;
+}
+
+export class BlobTooLarge extends Error {
+  override name = 'BlobTooLarge';
+}
+
+/** A question or form that is open, so that any process, also after a restart, can take the answer. */
+export interface Draft {
+  /** Chosen by the adapter, for instance place + person. */
+  key: string;
+  /** The adapter's own; parsed by it when it comes back. */
+  data: unknown;
+}
+
+export const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+export interface Drafts {
+  /** Replaces a draft of the same key; gone after `DRAFT_MS`. */
+  put(draft: Draft): Promise<void>;
+  get(key: string): Promise<Draft | undefined>;
+  /** Removes it; true for exactly one of several callers, who then goes on. */
+  take(key: string): Promise<boolean>;
+}
+
+/** What one attempt cost. Outlives its task, so that deleting a clip refunds nothing; holds no content. */
+export interface SpendRow {
+  attemptId: string;
+  /** Hash of the person's id. */
+  person: string;
+  provider: string;
+  /** Credits; counted in full until settled. */
+  cost: number;
+  /** Hash of the request key. */
+  request: string;
+}
+
+export interface Spend {
+  /** Written before the attempt is made. */
+  open(row: SpendRow): Promise<void>;
+  /** What it cost in the end. */
+  settle(attemptId: string, cost: number): Promise<void>;
+  /** Credits and attempts that cost something since an instant, of one provider or one person. */
+  since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+}
+
+/** Keys and providers that are not to be used for a while, known to all processes. */
+export interface Parked {
+  /** Parks it for so many milliseconds; a later end wins. */
+  park(name: string, ms: number, reason: string): Promise<void>;
+  /** Until when (store's clock), or undefined. */
+  until(name: string): Promise<number | undefined>;
+}

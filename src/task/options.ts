@@ -1,0 +1,21 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { fitSchema } from './picture.ts';
+
+export const MOTION_RANGE = { min: 1, max: 10, usual: 5 } as const;
+export const MAX_SEED = 4_294_967_295;
+export const DURATIONS_SECONDS = [5, 10] as const;
+
+/** What a person may set beside the scene. Always complete in a record: what nobody chose was chosen by us. */
+export const optionsSchema = z.object({
+  /** 1 (hardly moves) to 10 (moves a lot). */
+  motion: z.number().int().min(MOTION_RANGE.min).max(MOTION_RANGE.max),
+  seed: z.number().int().min(0).max(MAX_SEED),
+  /** Seconds. */
+  duration: z.literal([...DURATIONS_SECONDS]),
+  fit: fitSchema,
+});
+export type Options = z.infer<typeof optionsSchema>;
+
+/** A seed for a request that names none: recorded, so that a clip can be made again. */
+export const randomSeed = (): number => randomInt(MAX_SEED + 1);

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+import { optionsSchema } from './options.ts';
+import { pictureNoteSchema, sizeSchema } from './picture.ts';
+
+/** Milliseconds since the epoch, on the store's clock. */
+const instant = z.number().int().nonnegative();
+
+export const TASK_STATES = [
+  'received',
+  'queued',
+  'submitting',
+  'rendering',
+  'unconfirmed',
+  'ready',
+  'delivering',
+  'delivered',
+  'failed',
+  'cancelled',
+] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** Where a request came from and where its clip belongs. `chat` means something to the platform's adapter only. */
+export const placeSchema = z.object({
+  platform: z.string(),
+  chat: z.string(),
+  thread: z.string().optional(),
+  /** The message asked with. */
+  message: z.string().optional(),
+  /** Largest file that can be sent there, in bytes. */
+  uploadLimit: z.number().int().positive().optional(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** One call to the provider, named before it is made. */
+export const attemptSchema = z.object({
+  id: z.string(),
+  at: instant,
+  /** Name of the key it was submitted with (first 8 hex digits of its SHA-256). */
+  key: z.string().optional(),
+  /** Set once nothing more is to be expected of it. */
+  over: z.enum(['refused', 'failed', 'lost']).optional(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** Where the picture is: uploaded with the request, as the task's blob `upload`. */
+export const pictureRefSchema = z.object({ kind: z.literal('upload') });
+
+export const fittedSchema = z.object({
+  original: sizeSchema,
+  fitted: sizeSchema,
+  notes: z.array(pictureNoteSchema),
+  /** Of the fitted bytes, which are the task's blob `picture`. */
+  sha256: z.string(),
+  type: z.string(),
+});
+export type Fitted = z.infer<typeof fittedSchema>;
+
+export const clipSchema = z.object({
+  /** Name of the blob. */
+  blob: z.string(),
+  bytes: z.number().int().positive(),
+  sha256: z.string(),
+  size: sizeSchema,
+  durationMs: z.number().positive(),
+});
+export type Clip = z.infer<typeof clipSchema>;
+
+/** What a person asked of a task that is under way. */
+export const requestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('cancel') }),
+  /** Somebody knows that there is news (a callback). */
+  z.object({ type: z.literal('wake') }),
+  /** The word on a submit of unknown outcome; it counts for the attempt that it names only. */
+  z.object({ type: z.literal('answer'), attempt: z.string(), choice: z.enum(['retry', 'leave']) }),
+]);
+export type Request = z.infer<typeof requestSchema>;
+
+/**
+ * The record of one clip. Three kinds of fields, by who may write them:
+ * *decisions* (state and what belongs to it: only the lease's holder, fenced by `version`), *facts* (`accepted`, `sent`:
+ * whoever learns them, whenever) and *requests* (people, whenever). See `store/store.ts`.
+ */
+export const taskSchema = z.object({
+  /** 24 hex digits. */
+  id: z.string().regex(/^[0-9a-f]{24}$/),
+  /** Unique: the same request told twice makes one task. */
+  requestKey: z.string().min(1).max(200),
+  requester: z.object({ id: z.string(), name: z.string() }),
+  place: placeSchema,
+  locale: z.string(),
+  scene: z.string(),
+  options: optionsSchema,
+  provider: z.string(),
+  picture: pictureRefSchema,
+
+  state: z.enum(TASK_STATES),
+  fitted: fittedSchema.optional(),
+  attempts: z.array(attemptSchema),
+  /** 0 to 1, as far as the provider tells. */
+  progress: z.number().min(0).max(1).optional(),
+  polls: z.number().int().nonnegative(),
+  /** How often the present step failed in a row; paces the next try. */
+  tries: z.number().int().nonnegative(),
+  clip: clipSchema.optional(),
+  failure: failureSchema.optional(),
+  /** What the chat's card shows (its fingerprint), so that it is edited only when something else should stand there. */
+  shown: z.string().optional(),
+  /** When each state was last entered. */
+  at: z.partialRecord(z.enum(TASK_STATES), instant),
+
+  /** Fact: job ids by attempt. */
+  accepted: z.record(z.string(), z.string()),
+  /** Fact: message ids by kind of message. */
+  sent: z.record(z.string(), z.string()),
+
+  requests: z.object({
+    cancel: z.boolean().optional(),
+    answer: z.object({ attempt: z.string(), choice: z.enum(['retry', 'leave']) }).optional(),
+  }),
+
+  /** Order of starting, lowest first; fair between people (start-time fair queueing). */
+  rank: z.number(),
+  /** Raised by each claim and save: a late worker's decision finds another number and changes nothing. */
+  version: z.number().int(),
+  /** Raised by each request and foreign fact: a save that has not seen the newest leaves the task due. */
+  asked: z.number().int(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+/** What a command knows of a task that is to be recorded; the store adds the rest. */
+export type NewTask = Pick<
+  Task,
+  'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'picture'
+>;
+
+/** 24 hex digits, the first eight the second it was made: with a letter for the kind it is a Discord nonce. */
+export const newTaskId = (nowMs: number): string =>
+  Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(8, '0') + randomBytes(8).toString('hex');
+
+export const newAttemptId = (): string => randomBytes(8).toString('hex');
+
+/** Attempts the provider took and has not ended: all of them are polled. */
+export const openJobs = (task: Task): { attempt: Attempt; jobId: string }[] =>
+  task.attempts.flatMap((attempt) => {
+    const jobId = task.accepted[attempt.id];
+    return jobId === undefined || attempt.over ? [] : [{ attempt, jobId }];
+  });
+
+export const isOver = (task: Task): boolean =>
+  task.state === 'delivered' || task.state === 'failed' || task.state === 'cancelled';
