@@ -8,6 +8,15 @@ export const RENEW_MS = 10_000;
 export const MAX_POSITION = 100;
 
 /**
+ * The record cannot be used: another program has it, the disk is full, it may not be written, it is damaged. The
+ * message is one plain sentence for the person who runs the bot; `cause` has what the machine said. Thrown at open and
+ * by any operation. What was promised before stays on record, and the same call may work later.
+ */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}
+
+/**
  * The port to whatever keeps the record. Only the store makes instants (machines' clocks differ); every write has
  * reached the disk when its promise resolves. Nothing outside `store/<kind>` knows the database behind it.
  */

@@ -32,3 +32,4 @@ export const failureSchema = z.discriminatedUnion('class', [
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureClass = Failure['class'];
+export const FAILURE_CLASSES = failureSchema.options.map((option) => option.shape.class.value);

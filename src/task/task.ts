@@ -135,11 +135,9 @@ export type NewTask = Pick<
   'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'picture'
 >;
 
-/** 24 hex digits, the first eight the second it was made: with a letter for the kind it is a Discord nonce. */
+/** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */
 export const newTaskId = (nowMs: number): string =>
-  Math.floor(nowMs / 1000)
-    .toString(16)
-    .padStart(8, '0') + randomBytes(8).toString('hex');
+  nowMs.toString(16).padStart(12, '0') + randomBytes(6).toString('hex');
 
 export const newAttemptId = (): string => randomBytes(8).toString('hex');
 

@@ -1,0 +1,45 @@
+import type { Gen4 } from '../src/gen4/provider.ts';
+import { messagesFor } from '../src/messages/messages.ts';
+import type { Store } from '../src/store/store.ts';
+import { randomSeed } from '../src/task/options.ts';
+import type { Place, Task } from '../src/task/task.ts';
+import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
+import { checkRequest, knownRequest, record } from './record.ts';
+import type { Reply } from './reply.ts';
+
+/** Another take of a picture that is here already. */
+export interface AgainRequest {
+  requestKey: string;
+  requester: Task['requester'];
+  place: Place;
+  locale: string;
+  taskId: string;
+  /** Absent: the same words, and only the seed is another. */
+  scene?: string;
+}
+
+/** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
+export async function again(request: AgainRequest, { store, gen4 }: { store: Store; gen4: Gen4 }): Promise<Reply> {
+  const { requestKey, requester, place, locale, taskId } = request;
+  const known = await knownRequest(requestKey, store);
+  if (known) return known;
+  const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
+  const source = await store.tasks.get(taskId);
+  if (!source) return gone;
+  const checked = checkRequest(
+    { scene: request.scene ?? source.scene, options: { ...source.options, seed: randomSeed() }, locale },
+    { maxSceneChars: gen4.capabilities.maxSceneChars, defaultFit: source.options.fit },
+  );
+  if ('refused' in checked) return { type: 'refused', text: checked.refused };
+
+  const hasPicture = async () => (await store.blobs.stat(taskId, UPLOAD_BLOB)) !== undefined;
+  if (!(await hasPicture())) return gone;
+  try {
+    const picture = store.blobs.read(taskId, UPLOAD_BLOB);
+    return await record({ requestKey, requester, place, locale, ...checked, provider: gen4.name }, picture, store);
+  } catch (error) {
+    // Deleted between the look and the copy.
+    if (!(await hasPicture())) return gone;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import type { Store } from '../src/store/store.ts';
+import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
+import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
+import type { Fit } from '../src/task/picture.ts';
+import { type NewTask, newTaskId } from '../src/task/task.ts';
+import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
+import type { Reply } from './reply.ts';
+
+/** Options as a person gave them; what is absent is chosen here. */
+export interface WantedOptions {
+  motion?: number;
+  seed?: number;
+  duration?: number;
+  fit?: string;
+}
+
+/** The same request told before: its task, whatever was wrong or is gone since. */
+export async function knownRequest(requestKey: string, store: Store): Promise<Reply | undefined> {
+  const task = await store.tasks.byRequestKey(requestKey);
+  return task && { type: 'taken', task, created: false };
+}
+
+/** The words and numbers of a request, complete, or a sentence that says what is wrong with them. */
+export function checkRequest(
+  wanted: { scene: string; options: WantedOptions; locale: string },
+  limits: { maxSceneChars: number; defaultFit: Fit },
+): { scene: string; options: Options } | { refused: string } {
+  const words = messagesFor(wanted.locale).request;
+  const scene = wanted.scene.trim();
+  if (scene === '') return { refused: words.noScene };
+  if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
+  const chosen = optionsSchema.safeParse({
+    motion: wanted.options.motion ?? MOTION_RANGE.usual,
+    seed: wanted.options.seed ?? randomSeed(),
+    duration: wanted.options.duration ?? DURATIONS_SECONDS[0],
+    fit: wanted.options.fit ?? limits.defaultFit,
+  });
+  if (chosen.success) return { scene, options: chosen.data };
+  const sentences: Record<string, string> = {
+    motion: words.badMotion,
+    seed: words.badSeed,
+    duration: words.badDuration(DURATIONS_SECONDS),
+    fit: words.badFit,
+  };
+  const wrong = new Set(chosen.error.issues.map((issue) => String(issue.path[0])));
+  return { refused: [...wrong].map((name) => sentences[name]).join(' ') };
+}
+
+/** Puts a checked request on record, its picture first: a task on record always finds it. */
+export async function record(
+  request: Omit<NewTask, 'id' | 'picture'>,
+  picture: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  store: Store,
+): Promise<Reply> {
+  const id = newTaskId(store.now());
+  // A picture whose task never came is swept.
+  await store.blobs.write(id, UPLOAD_BLOB, picture, { maxBytes: MAX_PICTURE_BYTES });
+  const { task, created } = await store.tasks.insert({ ...request, id, picture: { kind: 'upload' } });
+  if (!created) await store.blobs.remove(id, UPLOAD_BLOB);
+  return { type: 'taken', task, created };
+}

@@ -1,0 +1,62 @@
+import type { Size } from '../task/picture.ts';
+import type { Task } from '../task/task.ts';
+
+/** What a person can press under a card or a clip. */
+export type Button = 'cancel' | 'again' | 'edit' | 'delete' | 'retry' | 'leave';
+
+/** What a task looks like right now, in the person's language; adapters only lay it out. */
+export interface Card {
+  taskId: string;
+  state: Task['state'];
+  scene: string;
+  /** One line: "Rendering 40 %, ready in about 1 min". */
+  status: string;
+  /** What was done to the picture: "turned upright, cropped from 4032×3024". */
+  picture?: string;
+  /** 0 to 1 while it is known. */
+  progress?: number;
+  buttons: Button[];
+}
+
+/** A message beside the card. `kind` names it in the record, so that it is sent once. */
+export type Outgoing =
+  | { kind: 'clip'; text: string; buttons: Button[]; clip: OutgoingClip }
+  | { kind: `notice-${string}`; text: string; buttons: Button[] };
+
+export interface OutgoingClip {
+  bytes: number;
+  size: Size;
+  durationMs: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** What became of one attempt to send. The worker makes one attempt at a time; nobody below it retries. */
+export type Sent =
+  | { outcome: 'shown' }
+  /** Certainly not sent: try again, after `retryAfterMs` where the platform said so. */
+  | { outcome: 'refused'; reason: string; retryAfterMs?: number }
+  /** Perhaps sent: the next call looks first (`Ledger.doubtful`). */
+  | { outcome: 'unknown'; reason: string }
+  /** No place will ever take it. */
+  | { outcome: 'impossible'; reason: string };
+
+/** What is on record of a task's messages. */
+export interface Ledger {
+  /** Message ids by kind. */
+  sent: Readonly<Record<string, string>>;
+  /** An earlier attempt may have been shown: look for it before sending. */
+  doubtful: boolean;
+  /** Puts a message on record at once. Returns the id that holds: go on with that one, delete your own if it lost. */
+  record(kind: string, messageId: string): Promise<string>;
+}
+
+/** The port to a chat platform, as the worker uses it. Never throws for what the platform does. */
+export interface Messenger {
+  /** `Place.platform` of the tasks it serves. */
+  readonly platform: string;
+  /** A card is edited no more often than this, in milliseconds. */
+  readonly editMs: number;
+  /** Makes the task's card show this; makes the card where there is none. */
+  showCard(task: Task, card: Card, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
+  send(task: Task, message: Outgoing, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
+}

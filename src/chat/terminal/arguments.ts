@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
+
+  --motion 1-10            how much moves (default 5)
+  --seed N                 the same seed gives the same clip again
+  --duration 5|10          seconds (default 5)
+  --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
+  --out FILE.mp4           where the clip goes (default: beside you, named after the picture)
+
+Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
+
+export interface TerminalArguments {
+  picture: string;
+  scene: string;
+  options: { motion?: number; seed?: number; duration?: number; fit?: string };
+  out?: string;
+}
+
+/** What was typed cannot be understood; the message is one sentence for the person. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Reads the command line. Values out of range are left for the command to refuse, as on every platform. */
+export function readArguments(argv: string[]): TerminalArguments | 'help' {
+  const { values, positionals } = parse(argv);
+  if (values.help) return 'help';
+  const [picture, scene, ...more] = positionals;
+  if (picture === undefined || scene === undefined)
+    throw new UsageError(
+      'Name a picture and say what should happen in it: npm run animate -- photo.jpg "waves roll in"',
+    );
+  if (more.length > 0) throw new UsageError(`Put the scene in quotes: "${[scene, ...more].join(' ')}".`);
+  const { motion, seed, duration, fit, out } = values;
+  return {
+    picture,
+    scene,
+    options: {
+      ...(motion === undefined ? {} : { motion: number(motion) }),
+      ...(seed === undefined ? {} : { seed: number(seed) }),
+      ...(duration === undefined ? {} : { duration: number(duration) }),
+      ...(fit === undefined ? {} : { fit }),
+    },
+    ...(out === undefined ? {} : { out }),
+  };
+}
+
+function parse(argv: string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        motion: text,
+        seed: text,
+        duration: text,
+        fit: text,
+        out: text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+  }
+}
+
+/** NaN where it is none, which no range takes. */
+const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));

@@ -1,0 +1,37 @@
+import type { Card } from '../chat.ts';
+
+const BAR_CELLS = 24;
+
+export interface Progress {
+  show(card: Card): void;
+  /** Leaves the bar's line, so that something else can be printed. */
+  end(): void;
+}
+
+/** A bar where a terminal looks, plain lines elsewhere: one for each state and each quarter of the way. */
+export function createProgress(out: { isTTY: boolean; columns?: number; write(text: string): unknown }): Progress {
+  let last = { step: '', status: '' };
+  let drawn = false;
+  return {
+    show(card) {
+      if (out.isTTY) {
+        const line = `${bar(card.progress ?? 0)} ${card.status}`;
+        out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`);
+        drawn = true;
+        return;
+      }
+      const step = `${card.state} ${Math.floor((card.progress ?? 0) * 4)}`;
+      if (step !== last.step && card.status !== last.status) out.write(`${card.status}\n`);
+      last = { step, status: card.status };
+    },
+    end() {
+      if (drawn) out.write('\r\u001b[K');
+      drawn = false;
+    },
+  };
+}
+
+function bar(progress: number): string {
+  const full = Math.round(progress * BAR_CELLS);
+  return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}]`;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { MAX_PICTURE_BYTES } from '../../media/inspect.ts';
+import { messagesFor } from '../../messages/messages.ts';
+import type { Store } from '../../store/store.ts';
+import { isOver } from '../../task/task.ts';
+import { type TerminalArguments, UsageError } from './arguments.ts';
+
+/** Reads at most one byte more than a picture may have. Throws `UsageError` where the file cannot be read. */
+export async function readPicture(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_PICTURE_BYTES) {
+        const problem = { problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } as const;
+        throw new UsageError(messagesFor('en').picture(problem));
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The picture ${path} cannot be read: ${reason(error)}.`);
+  }
+}
+
+/** Where the clip goes. What was named is replaced; a name of our choosing never replaces a file. */
+export async function chooseOut({ picture, out }: TerminalArguments, folder: string): Promise<string> {
+  if (out !== undefined) {
+    const path = resolve(folder, out);
+    if (
+      await stat(path).then(
+        (s) => s.isDirectory(),
+        () => false,
+      )
+    )
+      throw new UsageError(`--out ${out} is a folder: name a file in it.`);
+    await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+      throw new UsageError(`Nothing can be written to ${dirname(path)}: ${reason(error)}.`);
+    });
+    return path;
+  }
+  const name = basename(picture, extname(picture));
+  for (let n = 1; ; n++) {
+    const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
+    if (!(await exists(path))) return path;
+  }
+}
+
+/** The same picture, words and options are the same request, unless that ended without a clip: then it is a new one. */
+export async function requestKey(args: TerminalArguments, picture: Uint8Array, store: Store): Promise<string> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([args.scene.trim(), args.options]))
+    .update(picture)
+    .digest('hex');
+  for (let n = 1; ; n++) {
+    const key = `terminal:${hash}:${n}`;
+    const known = await store.tasks.byRequestKey(key);
+    if (!known || known.clip || !isOver(known)) return key;
+  }
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Why the file system said no, in words. */
+export function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file or folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'EISDIR') return 'it is a folder';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,12 @@
+import type { HttpBindings } from '@hono/node-server';
+import { messagesFor } from '../../messages/messages.ts';
+import type { Place, Task } from '../../task/task.ts';
+
+/** What the routes get beside the request: Node's own request and response. */
+export type WebEnv = { Bindings: HttpBindings };
+
+/** The web chat is one conversation, shared by whoever may open it. */
+export const WEB_PLACE = { platform: 'web', chat: 'main' } satisfies Place;
+export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' };
+export const WEB_LOCALE = 'en';
+export const words = messagesFor(WEB_LOCALE);

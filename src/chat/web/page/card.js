@@ -1,0 +1,98 @@
+// @ts-check
+
+import { createButtons } from './buttons.js';
+import { attr, el, write } from './dom.js';
+import { createEditor } from './edit.js';
+import { createFrame } from './frame.js';
+import { icon } from './icons.js';
+
+/** @import { Action, Look } from './look.js' */
+
+/**
+ * @typedef {object} CardHooks
+ * @property {(action: Action) => unknown} act The button works again once this is settled.
+ * @property {(scene: string) => void} edited
+ * @property {(scene: string) => string | undefined} checkScene
+ * @property {string} again What another take costs, in words; '' for nothing.
+ */
+
+/** @typedef {ReturnType<typeof createCard>} Card */
+
+let count = 0;
+
+/** @param {CardHooks} hooks */
+export function createCard({ act, edited, checkScene, again }) {
+  const id = `scene-${++count}`;
+  const frame = createFrame();
+  const scene = el('p', { className: 'scene', id });
+  const facts = el('p', { className: 'facts small' });
+  const time = el('time', { className: 'small' });
+  const status = el('p', { className: 'status' });
+  const notice = el('p', { className: 'notice small' });
+  const buttons = createButtons({ again, act: (action) => (action === 'edit' ? edit() : act(action)) });
+  const foot = el('div', { className: 'foot' }, status, buttons.element);
+  const words = el('div', { className: 'words' }, scene, facts, notice, foot);
+  const card = attr(el('article', { className: 'card', tabIndex: -1 }, frame.element, words), { 'aria-labelledby': id });
+  const element = el('li', {}, card);
+  /** @type {Look | undefined} */
+  let shown;
+
+  function edit() {
+    const editor = createEditor(shown?.scene ?? '', {
+      check: checkScene,
+      send(text) {
+        close();
+        edited(text);
+      },
+      close() {
+        close();
+        buttons.focus('edit');
+      },
+    });
+    function close() {
+      editor.element.replaceWith(scene);
+      foot.hidden = false;
+    }
+    scene.replaceWith(editor.element);
+    foot.hidden = true;
+    editor.open();
+  }
+
+  /** @param {Look} look */
+  function render(look) {
+    const held = card.contains(document.activeElement);
+    if (look.state !== shown?.state) write(notice, '');
+    shown = look;
+    card.dataset.tone = look.tone;
+    frame.render(look);
+    write(scene, look.scene);
+    write(status, look.tone === 'done' ? '' : look.status);
+    if (look.tone === 'failed') status.prepend(icon('warning'));
+    const at = new Date(look.at);
+    time.dateTime = at.toISOString();
+    write(time, timeOf(at));
+    facts.replaceChildren(time, ...look.facts.map((fact) => el('span', {}, fact)));
+    buttons.render(look);
+    card.classList.toggle('tall', frame.element.classList.contains('tall'));
+    // The button that had the focus may have gone with the state: the keyboard goes on from this card.
+    if (held && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
+  }
+
+  return {
+    element,
+    render,
+    /** @param {string} sentence Said beside the status until the state changes. */
+    say: (sentence) => write(notice, sentence),
+    focus: () => card.focus({ preventScroll: true }),
+    drop() {
+      frame.drop();
+      element.remove();
+    },
+  };
+}
+
+/** @param {Date} at */
+function timeOf(at) {
+  const today = at.toDateString() === new Date().toDateString();
+  return at.toLocaleString(undefined, { ...(today ? {} : { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit' });
+}

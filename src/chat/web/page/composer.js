@@ -1,0 +1,133 @@
+// @ts-check
+
+import { attr, byId, el, write } from './dom.js';
+import { newKey } from './key.js';
+import { letters, tab } from './letters.js';
+import { createOptionFields } from './option-fields.js';
+import { createPictureSlot } from './picture-slot.js';
+import { fill, fitHeight, sendsOnEnter } from './text-area.js';
+import { EXAMPLES, modeLine, WORDS } from './words.js';
+
+/** @import { About } from '../view.ts' */
+/** @import { ChosenOptions, Letter } from './letters.js' */
+
+/** The second click of a double click, or a bouncing Enter, finds an empty form and is no mistake to speak of. */
+const JUST_SENT_MS = 700;
+const DRAFT = 'draft';
+
+/** Until the server has said what it takes: it looks at everything again anyway. */
+const UNKNOWN = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1, maxSceneChars: Number.POSITIVE_INFINITY };
+
+/** @param {{ onSend(letter: Letter, pictureUrl: string): void }} hooks */
+export function createComposer({ onSend }) {
+  const form = byId('composer', HTMLFormElement);
+  const scene = byId('scene', HTMLTextAreaElement);
+  const problem = byId('problem', HTMLElement);
+  const options = createOptionFields();
+  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars'>} */
+  let limits = UNKNOWN;
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  /** @param {string} sentence */
+  const tell = (sentence) => write(problem, sentence);
+  const slot = createPictureSlot({
+    limits: () => limits,
+    onProblem: tell,
+    onChange(picture) {
+      letters.keepDraft(picture?.blob);
+      if (picture && scene.value === '') scene.focus({ preventScroll: true });
+    },
+  });
+
+  function keep() {
+    sessionStorage.setItem(DRAFT, JSON.stringify({ scene: scene.value, options: options.chosen() }));
+  }
+
+  /** @param {string} text */
+  function checkScene(text) {
+    if (text === '') return WORDS.noScene;
+    return text.length > limits.maxSceneChars ? WORDS.sceneTooLong(text.length, limits.maxSceneChars) : undefined;
+  }
+
+  /** @param {string} sentence @param {{ focus(): void }} where */
+  function refuse(sentence, where) {
+    tell(sentence);
+    if (where === scene) attr(scene, { 'aria-invalid': 'true' });
+    where.focus();
+  }
+
+  function submit() {
+    const picture = slot.current();
+    const text = scene.value.trim();
+    if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
+    if (!picture) return refuse(WORDS.noPicture, slot);
+    const sentence = checkScene(text);
+    if (sentence) return refuse(sentence, scene);
+    if (options.badSeed()) return refuse(WORDS.badSeed, { focus: options.focusSeed });
+
+    const { blob, size, url } = picture;
+    const letter = { key: newKey(), tab, at: Date.now(), scene: text, options: options.chosen(), picture: blob, size };
+    sentAt = performance.now();
+    onSend(letter, url); // keeps the letter before the draft is given up
+    slot.release();
+    options.sent();
+    fill(scene, '');
+    tell('');
+    scene.focus({ preventScroll: true });
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener('input', keep);
+  scene.addEventListener('input', () => {
+    attr(scene, { 'aria-invalid': undefined });
+    tell('');
+  });
+  fitHeight(scene);
+  sendsOnEnter(scene, form);
+  byId('examples', HTMLElement).append(
+    ...EXAMPLES.map((text) => {
+      const start = () => {
+        fill(scene, text);
+        if (slot.current()) scene.focus();
+        else slot.focus();
+      };
+      return el('li', {}, el('button', { type: 'button', onclick: start }, text));
+    }),
+  );
+
+  return {
+    checkScene,
+
+    /** @param {About} about */
+    offer(about) {
+      limits = about;
+      options.offer(about);
+      write(byId('mode', HTMLElement), modeLine(about));
+    },
+
+    /** Takes a request back, if nothing is in its way. @param {Letter} letter @param {string} [sentence] Why. */
+    takeBack({ picture, scene: text, options: chosen }, sentence) {
+      if (!picture || slot.current() || scene.value.trim() !== '') return false;
+      fill(scene, text);
+      options.set(chosen);
+      keep();
+      slot.take([picture]).then(() => sentence && tell(sentence));
+      return true;
+    },
+
+    refuse: (/** @type {string} */ sentence) => refuse(sentence, scene),
+
+    /** What a reload left. */
+    async restore() {
+      /** @type {{ scene?: string, options?: ChosenOptions }} */
+      const { scene: text, options: chosen } = JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}');
+      if (text) fill(scene, text);
+      if (chosen) options.set(chosen);
+      const picture = await letters.draft();
+      if (picture && !slot.current()) await slot.take([picture]);
+    },
+  };
+}

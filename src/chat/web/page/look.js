@@ -1,0 +1,73 @@
+// @ts-check
+
+import { WORDS } from './words.js';
+
+/** @import { TaskView } from '../view.ts' */
+/** @import { Size } from './picture-check.js' */
+/** @import { Sending } from './outbox.js' */
+
+/** @typedef {'cancel' | 'again' | 'edit' | 'delete' | 'resend' | 'change' | 'discard'} Action What a card's buttons do. */
+
+/**
+ * What a card shows, whether it is a task on record or a request still on its way.
+ * @typedef {object} Look
+ * @property {string} scene
+ * @property {string} state Changes of this are told; changes of the words alone are not.
+ * @property {string} status
+ * @property {'working' | 'done' | 'failed' | 'idle'} tone
+ * @property {number | null} [progress] 0 to 1; null while something moves but nobody knows how far it is.
+ * @property {string} pictureUrl
+ * @property {Size} [size] Of the frame.
+ * @property {string[]} facts
+ * @property {number} at Milliseconds since the epoch.
+ * @property {TaskView['clip']} [clip]
+ * @property {Action[]} actions
+ */
+
+/** @type {readonly Action[]} */
+const TASK_ACTIONS = ['cancel', 'again', 'edit', 'delete'];
+
+/** @param {TaskView} view @returns {Look} */
+export function lookOfTask(view) {
+  const { state, scene, status, clip } = view;
+  return {
+    ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
+    tone: toneOf(state),
+    progress: progressOf(view),
+    facts: [...(view.picture ? [view.picture] : []), ...factsOf(view.options)],
+    actions: TASK_ACTIONS.filter((action) => view.buttons.some((button) => button === action)),
+  };
+}
+
+/** @param {TaskView['state']} state */
+function toneOf(state) {
+  if (state === 'delivered') return 'done';
+  if (state === 'failed') return 'failed';
+  return state === 'cancelled' ? 'idle' : 'working';
+}
+
+/** @param {TaskView} view */
+function progressOf({ state, progress }) {
+  if (state === 'received' || state === 'submitting') return null;
+  if (state === 'rendering') return progress ?? null;
+  return state === 'ready' || state === 'delivering' ? 1 : undefined;
+}
+
+/** @param {TaskView['options']} options */
+const factsOf = ({ duration, motion, seed }) => [`${duration} s`, `motion ${motion}`, `seed ${seed}`];
+
+/**
+ * @param {Sending} sending
+ * @param {string} pictureUrl
+ * @returns {Look}
+ */
+export function lookOfSending({ letter, state, part, sentence }, pictureUrl) {
+  const working = state === 'sending' || state === 'waiting';
+  return {
+    ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, facts: [] },
+    status: sentence ?? (part === undefined ? WORDS.sending : WORDS.sendingPart(part)),
+    tone: working ? 'working' : 'failed',
+    progress: working ? (state === 'sending' ? (part ?? null) : null) : undefined,
+    actions: working ? ['cancel'] : letter.of ? ['resend', 'discard'] : ['resend', 'change', 'discard'],
+  };
+}

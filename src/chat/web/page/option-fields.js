@@ -1,0 +1,116 @@
+// @ts-check
+
+import { attr, byId, el, write } from './dom.js';
+import { FITS } from './words.js';
+
+/** @import { About } from '../view.ts' */
+/** @import { ChosenOptions } from './letters.js' */
+
+const MAX_SEED = 4_294_967_295;
+
+/** What may be set beside the scene, folded away. Nothing is sent of what nobody touched: the server chooses then. */
+export function createOptionFields() {
+  const place = byId('option-fields', HTMLElement);
+  const summary = byId('chosen-options', HTMLElement);
+  const form = byId('composer', HTMLFormElement);
+  /** @type {ChosenOptions} */
+  let usual = {};
+  /** @type {ChosenOptions} */
+  let wanted = {};
+
+  /** @returns {ChosenOptions} What differs from the usual. */
+  function chosen() {
+    const data = new FormData(form);
+    /** @type {ChosenOptions} */
+    const options = {};
+    for (const name of /** @type {const} */ (['motion', 'duration', 'fit', 'seed'])) {
+      const value = String(data.get(name) ?? '').trim();
+      if (value !== '' && value !== usual[name]) options[name] = value;
+    }
+    return options;
+  }
+
+  function told() {
+    const { motion, duration, fit, seed } = chosen();
+    const parts = [duration && `${duration} s`, motion && `motion ${motion}`, fit && FITS[fit]?.name.toLowerCase(), seed && `seed ${seed}`];
+    write(summary, parts.filter(Boolean).join(' · '));
+  }
+
+  /** @param {ChosenOptions} options */
+  function set(options) {
+    for (const [name, value] of Object.entries({ seed: '', ...usual, ...options })) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof RadioNodeList || field instanceof HTMLInputElement) field.value = value;
+      if (field instanceof HTMLInputElement) field.dispatchEvent(new Event('input'));
+    }
+    told();
+  }
+
+  place.addEventListener('input', told);
+  place.addEventListener('change', told);
+
+  return {
+    chosen,
+    /** @param {ChosenOptions} options */
+    set(options) {
+      wanted = options;
+      set(options);
+    },
+    /** A seed belongs to one request; the rest stays for the next one. */
+    sent() {
+      const { seed: _, ...rest } = chosen();
+      this.set(rest);
+    },
+    badSeed() {
+      const { seed } = chosen();
+      return seed !== undefined && !(/^\d{1,10}$/.test(seed) && Number(seed) <= MAX_SEED);
+    },
+    focusSeed() {
+      byId('options', HTMLDetailsElement).open = true;
+      byId('seed', HTMLInputElement).focus();
+    },
+
+    /** @param {About} about */
+    offer({ motion, durations, fits, defaultFit }) {
+      if (place.hasChildNodes()) return;
+      usual = { motion: String(motion.usual), duration: String(durations[0] ?? ''), fit: defaultFit };
+      place.replaceChildren(
+        motionField(motion),
+        choice('Length', 'duration', durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` }))),
+        choice('Shape', 'fit', fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit, means: FITS[fit]?.means }))),
+        seedField(),
+      );
+      set(wanted);
+    },
+  };
+}
+
+/** @param {About['motion']} motion */
+function motionField({ min, max, usual }) {
+  const range = el('input', { type: 'range', id: 'motion', name: 'motion', min: `${min}`, max: `${max}`, step: '1', value: `${usual}` });
+  const output = attr(el('output', { className: 'small' }, `${usual}`), { for: 'motion' });
+  range.addEventListener('input', () => write(output, range.value));
+  return el('div', { className: 'field' }, el('label', { htmlFor: 'motion' }, 'Motion'), range, output);
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {{ value: string, name: string, means?: string }[]} choices
+ */
+function choice(label, name, choices) {
+  const hint = el('span', { className: 'hint small' });
+  const radios = choices.map(({ value, name: words, means }) => {
+    const input = el('input', { type: 'radio', name, value, id: `${name}-${value}` });
+    input.addEventListener('input', () => write(hint, means ?? ''));
+    return el('span', {}, input, attr(el('label', { htmlFor: input.id }, words), means ? { title: means } : {}));
+  });
+  const row = el('span', { className: 'segments' }, ...radios);
+  return el('fieldset', { className: 'field' }, el('legend', {}, label), row, hint);
+}
+
+function seedField() {
+  const input = el('input', { id: 'seed', name: 'seed', inputMode: 'numeric', placeholder: 'Random', autocomplete: 'off' });
+  const hint = el('span', { className: 'hint small' }, 'the same seed gives the same take');
+  return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, 'Seed'), input, hint);
+}

@@ -1,0 +1,51 @@
+// @ts-check
+
+import { HEAD_BYTES, sniff } from './sniff.js';
+import { NOT_A_PICTURE, WORDS } from './words.js';
+
+/** @typedef {{ width: number, height: number }} Size */
+/** @typedef {{ maxPictureBytes: number, minSidePx: number }} Limits */
+/** @typedef {{ blob: Blob, url: string, size: Size }} Picture An object URL for as long as the picture is held. */
+
+/**
+ * Looks at a file before anything is uploaded. The server looks again: this only spares people the wait.
+ * @param {Blob} file
+ * @param {Limits} limits
+ * @returns {Promise<Picture | { sentence: string }>} The picture, or why not and the way out.
+ */
+export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
+  const head = await read(file);
+  if (!head) return { sentence: WORDS.unreadable };
+  const kind = sniff(head);
+  if (kind !== 'picture') return { sentence: NOT_A_PICTURE[kind] };
+  if (file.size > maxPictureBytes) return { sentence: WORDS.tooManyBytes(file.size, maxPictureBytes) };
+
+  const url = URL.createObjectURL(file);
+  const size = await measure(url);
+  if (size && Math.min(size.width, size.height) >= minSidePx) return { blob: file, url, size };
+  URL.revokeObjectURL(url);
+  return { sentence: size ? WORDS.tooSmall(size, minSidePx) : WORDS.damaged };
+}
+
+/** @param {Blob} file @returns {Promise<Uint8Array | undefined>} Nothing for a folder, or a file that went away. */
+async function read(file) {
+  try {
+    return new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * An `<img>` and no bitmap: it reads the header, turns by EXIF, and does not hold 50 megapixels in memory.
+ * @param {string} url
+ * @returns {Promise<Size | undefined>}
+ */
+function measure(url) {
+  return new Promise((resolve) => {
+    const probe = new Image();
+    probe.onload = () => resolve({ width: probe.naturalWidth, height: probe.naturalHeight });
+    probe.onerror = () => resolve(undefined);
+    probe.src = url;
+  });
+}

@@ -1,0 +1,52 @@
+// @ts-check
+
+import { byId, wantsStillness } from './dom.js';
+
+/** So near the end counts as being there. */
+const NEAR_PX = 96;
+
+/**
+ * Keeps the newest card in sight for those who were looking at it, and leaves everybody else where they are.
+ * @param {{ list: HTMLElement, composer: HTMLElement }} parts
+ */
+export function createScroll({ list, composer }) {
+  const page = document.documentElement;
+  const newest = byId('newest', HTMLButtonElement);
+  let atEnd = true;
+
+  const toEnd = (/** @type {boolean} */ smooth) =>
+    scrollTo({ top: page.scrollHeight, behavior: smooth && !wantsStillness() ? 'smooth' : 'instant' });
+  function look() {
+    atEnd = innerHeight + scrollY >= page.scrollHeight - NEAR_PX;
+    newest.hidden = atEnd;
+  }
+
+  const sizes = new ResizeObserver(() => {
+    // What the keyboard focuses is scrolled to above the composer, not under it.
+    page.style.setProperty('--dock', `${composer.offsetHeight}px`);
+    if (atEnd) toEnd(false);
+    else look();
+  });
+  sizes.observe(list);
+  sizes.observe(composer);
+  addEventListener('scroll', look, { passive: true });
+  addEventListener('resize', () => atEnd && toEnd(false));
+  newest.addEventListener('click', () => toEnd(true));
+
+  return {
+    /** The person's own card is shown, wherever they were. */
+    toEnd() {
+      atEnd = true;
+      toEnd(false);
+    },
+    /** What is put above does not move what is looked at. @param {() => void} change */
+    holding(change) {
+      const first = list.firstElementChild;
+      const before = first?.getBoundingClientRect().top ?? 0;
+      list.style.setProperty('overflow-anchor', 'none');
+      change();
+      scrollBy({ top: (first?.getBoundingClientRect().top ?? 0) - before, behavior: 'instant' });
+      requestAnimationFrame(() => list.style.removeProperty('overflow-anchor'));
+    },
+  };
+}

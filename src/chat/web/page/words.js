@@ -1,0 +1,78 @@
+// @ts-check
+
+/** @import { About } from '../view.ts' */
+/** @import { Sniffed } from './sniff.js' */
+
+/** @param {number} bytes */
+export function fileSize(bytes) {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / (1024 * 1024)).toFixed(1).replace(/\.0$/, '')} MB`;
+}
+
+/** @param {number} credits */
+export const price = (credits) => `${credits} credit${credits === 1 ? '' : 's'} a clip`;
+
+/** Scenes that suit most pictures. */
+export const EXAMPLES = [
+  'Slow zoom in, light drifts across',
+  'Waves roll in, the clouds move on',
+  'She turns to the camera and smiles',
+];
+
+/** Why a file is not taken, and the way out. @type {Record<Exclude<Sniffed, 'picture'>, string>} */
+export const NOT_A_PICTURE = {
+  empty: 'This file is empty (0 bytes). Choose another one.',
+  heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
+  svg: 'SVG drawings cannot be animated. Export it as PNG and choose that.',
+  pdf: 'This is a PDF, not a picture. Save a page of it as JPEG or PNG.',
+  text: 'This is a text file, not a picture. Choose a JPEG, PNG, WebP, AVIF or GIF.',
+  video: 'This is a video already. Choose a still picture: JPEG, PNG, WebP, AVIF or GIF.',
+  'unknown-type': 'This kind of file is not known here. Choose a JPEG, PNG, WebP, AVIF or GIF.',
+};
+
+export const WORDS = {
+  unreadable: 'This file cannot be read from your device. Save a copy of it and choose that.',
+  damaged: 'Your browser cannot show this picture: it may be damaged. Save it again, as JPEG or PNG.',
+  notAFile: 'That was a link or text, not a picture. Save the picture and choose the file.',
+  oneAtATime: 'One picture makes one clip, so only the first was taken.',
+  /** @param {number} bytes @param {number} most */
+  tooManyBytes: (bytes, most) =>
+    `The picture's file is too large (${fileSize(bytes)}). Choose one of at most ${fileSize(most)}, for instance a JPEG of it.`,
+  /** @param {{width: number, height: number}} size @param {number} minSide */
+  tooSmall: ({ width, height }, minSide) =>
+    `The picture is too small (${width}×${height}). Choose one of at least ${minSide} pixels a side.`,
+
+  noPicture: 'Choose a picture first: drop it here, paste it, or use the picture button.',
+  noScene: 'Say what should happen in the picture, for instance “waves roll in, slow zoom”.',
+  /** @param {number} found @param {number} most */
+  sceneTooLong: (found, most) => `The scene is too long (${found} characters). Use at most ${most}.`,
+  badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
+  composerInUse: 'Send or remove what is here first, then change the other one.',
+
+  preview: 'Preview without AI: camera moves only.',
+  sending: 'Sending',
+  /** @param {number} part */
+  sendingPart: (part) => `Sending ${Math.round(part * 100)} %`,
+  sendingAgain: 'No connection. It is sent again as soon as there is one.',
+  notSent: 'Not sent yet.',
+  lost: 'Connection lost, trying again…',
+  offline: 'This could not be sent: no connection. Try again.',
+  broken: 'The server could not answer. Try again.',
+  done: 'The clip is ready',
+  deleted: 'Deleted',
+  titleDone: 'Clip ready – Kinora',
+  title: 'Kinora',
+};
+
+/** @type {Record<string, { name: string, means: string }>} */
+export const FITS = {
+  crop: { name: 'Crop', means: 'cut to shape, towards what draws the eye' },
+  pad: { name: 'Pad', means: 'nothing is cut, blurred edges are added' },
+  strict: { name: 'Strict', means: 'no changes: only pictures of exactly the right size' },
+};
+
+/**
+ * What a person should know about what renders, if anything.
+ * @param {About} about
+ */
+export const modeLine = ({ provider, cost }) => (provider === 'preview' ? WORDS.preview : cost > 0 ? price(cost) : '');

@@ -1,0 +1,55 @@
+import type { Options } from '../../task/options.ts';
+import type { Size } from '../../task/picture.ts';
+import type { Card } from '../chat.ts';
+
+/** A task as the page shows it: its card, and where its picture and clip are on this server. */
+export interface TaskView extends Card {
+  /** Rises with each change: the page never goes back to an older view of a task. */
+  revision: number;
+  /** Milliseconds since the epoch. */
+  askedAt: number;
+  options: Options;
+  /** Of the clip to come, once the picture was fitted. */
+  size?: Size;
+  /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. */
+  pictureUrl: string;
+  clip?: { url: string; bytes: number; durationMs: number; size: Size };
+}
+
+/** A page of the conversation, newest first; `older` says whether there is more. */
+export interface ConversationView {
+  tasks: TaskView[];
+  older: boolean;
+}
+
+/** What the page has to know before anybody asks for anything. */
+export interface About {
+  /** What renders: `preview` works without AI and costs nothing, and the page says so. */
+  provider: string;
+  /** Credits a clip; 0 is free and said nowhere. */
+  cost: number;
+  maxPictureBytes: number;
+  minSidePx: number;
+  maxSceneChars: number;
+  durations: readonly number[];
+  motion: { min: number; max: number; usual: number };
+  fits: readonly string[];
+  defaultFit: string;
+}
+
+/*
+ * The page talks to the server like this; an error is always `{ error: <a sentence for the person> }`.
+ *
+ *   GET    /api/about                          About
+ *   GET    /api/conversation[?before=<taskId>] ConversationView
+ *   POST   /api/requests?key&scene[&motion&seed&duration&fit]   body: the picture's bytes (application/octet-stream)
+ *                                              201 { task: TaskView }, 200 where the key was known already
+ *   POST   /api/tasks/<id>/again               body: { key, scene? }: a new take, new seed; 201 or 200 { task }
+ *   POST   /api/tasks/<id>/cancel              200 { say }
+ *   DELETE /api/tasks/<id>                     204
+ *   GET    /api/events                         server-sent events:
+ *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
+ *                                              `task` TaskView, `gone` { taskId }
+ *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download]     bytes, with ranges
+ *   POST   /login                              form: password; where WEB_PASSWORD is set
+ */

@@ -1,0 +1,42 @@
+import type { SubmitInput } from '../provider.ts';
+import { planPath } from './camera.ts';
+import { filterGraph } from './filter.ts';
+import { MARK_SIZE } from './mark.ts';
+import { readScene } from './words.ts';
+
+export const FPS = 24;
+
+/**
+ * How every clip is encoded: fast, yet good to look at, and at most about 8 MB for ten seconds, so that it can be shared
+ * as it is. Always two threads: how many there are changes the bytes, and more hardly help at this size.
+ */
+export const ENCODER_ARGS = [
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '19', '-maxrate', '6500k', '-bufsize', '6500k'],
+  ...['-pix_fmt', 'yuv420p', '-threads', '2'],
+];
+const COLOUR_ARGS = [
+  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+];
+/** Nothing about the build or the time goes into the file. */
+const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];
+
+/** What ffmpeg is told for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
+export function ffmpegArgs(
+  { scene, motion, seed, duration, size }: SubmitInput,
+  files: { picture: string; clip: string },
+): { args: string[]; frames: number } {
+  const frames = duration * FPS;
+  const path = planPath(readScene(scene), { motion, seed, frames, fps: FPS });
+  const raw = (format: string, { width, height }: { width: number; height: number }) => [
+    ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
+  ];
+  const args = [
+    ...['-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1', '-y'],
+    ...['-filter_complex_threads', '2'],
+    ...[...raw('rgb24', size), '-i', files.picture],
+    ...[...raw('rgba', MARK_SIZE), '-i', 'pipe:0'],
+    ...['-filter_complex', filterGraph(path, size, FPS), '-map', '[out]', '-frames:v', `${frames}`],
+    ...[...ENCODER_ARGS, ...COLOUR_ARGS, ...SAME_BYTES_ARGS, '-movflags', '+faststart', '-f', 'mp4', files.clip],
+  ];
+  return { args, frames };
+}

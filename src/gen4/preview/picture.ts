@@ -1,0 +1,25 @@
+import sharp from 'sharp';
+import type { Size } from '../../task/picture.ts';
+
+/**
+ * Decodes a picture into raw 8-bit sRGB, three bytes a pixel, upright, transparency on black: here rather than in
+ * ffmpeg, whose older builds know fewer formats. Undefined where it cannot be decoded; throws RangeError where it has
+ * another size than was said, which is a programming error.
+ */
+export async function decodePicture(picture: Uint8Array, size: Size): Promise<Buffer | undefined> {
+  const image = sharp(picture, { failOn: 'error' }).autoOrient().flatten({ background: '#000' }).toColourspace('srgb');
+  const found = await image.metadata().then(
+    ({ autoOrient }) => autoOrient,
+    () => undefined,
+  );
+  if (!found) return undefined;
+  if (found.width !== size.width || found.height !== size.height) {
+    throw new RangeError(
+      `The picture is ${found.width}×${found.height}, not ${size.width}×${size.height} as was said.`,
+    );
+  }
+  return image
+    .raw({ depth: 'uchar' })
+    .toBuffer()
+    .catch(() => undefined);
+}

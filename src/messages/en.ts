@@ -1,0 +1,173 @@
+import type { Failure } from '../task/failure.ts';
+import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+
+const size = ({ width, height }: Size): string => `${width}×${height}`;
+const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;
+
+/** "about 20 s", "about 3 min": never more exact than we know. */
+function about(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 5) return 'a few seconds';
+  if (seconds < 50) return `about ${Math.ceil(seconds / 10) * 10} s`;
+  return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+}
+
+function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}
+
+const sizes = (all: Size[]): string => all.map(size).join(' or ');
+
+function picture(p: PictureProblem): string {
+  switch (p.problem) {
+    case 'empty':
+      return 'The picture is empty (0 bytes). Send it again.';
+    case 'truncated':
+      return 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.';
+    case 'heic':
+      return 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).';
+    case 'svg':
+      return 'SVG drawings cannot be animated. Export it as PNG and send that.';
+    case 'pdf':
+      return 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.';
+    case 'text':
+      return 'This is a text file, not a picture. Send a JPEG, PNG, WebP, AVIF or GIF.';
+    case 'video':
+      return 'This is a video already. Send a still picture: JPEG, PNG, WebP, AVIF or GIF.';
+    case 'unknown-type':
+      return 'This kind of file is not known here. Send a JPEG, PNG, WebP, AVIF or GIF.';
+    case 'too-small':
+      return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
+    case 'too-many-pixels':
+      return `The picture is too large (${size(p.found)}). Send one of at most ${megapixels(p.maxPixels)}.`;
+    case 'too-many-bytes':
+      return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
+    case 'wrong-size':
+      return `The picture is ${size(p.found)}, and you asked for no changes. Send ${sizes(p.wanted)}, or choose the fit "crop" or "pad".`;
+  }
+}
+
+function failure(f: Failure): string {
+  switch (f.class) {
+    case 'bad-picture':
+      return `${picture(f.picture)} Nothing was spent.`;
+    case 'moderation':
+      return 'The service refused the scene or the picture under its content rules. Try other words or another picture.';
+    case 'bad-input':
+      return 'The service did not accept this request. Try a shorter scene or another picture.';
+    case 'no-credits':
+    case 'quota':
+    case 'auth':
+      return 'The service takes no more clips from this bot at present. Nothing was spent; ask whoever runs the bot.';
+    case 'transient':
+      return 'The service could not be reached for too long. Nothing was spent; try again later.';
+    case 'try-another':
+      return 'The service could make nothing of this. Try another picture or another scene.';
+    case 'undeliverable':
+      return 'Your clip is ready, but it could not be sent here.';
+    case 'deadline':
+      return 'The service did not finish in time. It may have cost a credit; try again later.';
+    case 'doubt':
+      return 'Nobody knows whether the service took this request, so it was left alone. It may have cost a credit.';
+    case 'picture-gone':
+      return 'The picture was deleted before it could be fetched. Nothing was spent; send it again.';
+    case 'broken':
+      return 'Something is wrong with this bot, not with your request. Nothing was spent; its log says more.';
+  }
+}
+
+function note(n: PictureNote): string {
+  switch (n.did) {
+    case 'first-frame':
+      return 'first frame of an animation';
+    case 'upright':
+      return 'turned upright';
+    case 'cropped':
+      return `cropped from ${size(n.from)}`;
+    case 'padded':
+      return `edges added around ${size(n.from)}`;
+    case 'resized':
+      return `resized from ${size(n.from)}`;
+  }
+}
+
+/** Every word that a person reads, in English. Other locales have the same shape. */
+export const en = {
+  picture,
+  failure,
+  notes: (notes: PictureNote[]): string => notes.map(note).join(', '),
+
+  status: {
+    received: 'Looking at your picture',
+    queued: (ahead: { count: number; more: boolean }): string => {
+      if (ahead.more) return `Queued, more than ${ahead.count} before you`;
+      return ahead.count === 0 ? 'Queued, you are next' : `Queued (${ordinal(ahead.count + 1)})`;
+    },
+    submitting: 'Handing it to the renderer',
+    waiting: 'Waiting for the renderer',
+    rendering: (progress: number | undefined, leftMs: number | undefined): string => {
+      const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
+      return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
+    },
+    unconfirmed: 'The service did not answer: checking whether it took the request',
+    ready: 'Sending your clip',
+    delivered: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+
+  clip: (scene: string): string => scene,
+  doubt:
+    'The service did not say whether it took your request. Trying again may cost a second credit; leaving it costs nothing more.',
+  supportId: (taskId: string): string => `(task ${taskId.slice(-8)})`,
+
+  request: {
+    noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
+    sceneTooLong: (found: number, most: number): string =>
+      `The scene is too long (${found} characters). Use at most ${most}.`,
+    badMotion: 'Motion goes from 1 (hardly moves) to 10 (moves a lot).',
+    badSeed: 'A seed is a whole number from 0 to 4294967295.',
+    badDuration: (choices: readonly number[]): string => `A clip lasts ${choices.join(' or ')} seconds.`,
+    badFit: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
+    tooLate: 'Too late: this clip is already done.',
+    notYours: 'Only the person who asked for this clip can do that.',
+    gone: 'This clip is not here any more.',
+    cancelling: 'Stopping it.',
+    underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
+    deleted: 'Deleted.',
+  },
+
+  web: {
+    off: (why: string): string =>
+      `The web chat is off, because ${why} and there is no password. Set WEB_PASSWORD (8 characters or more) to switch it on.`,
+    notThisHost:
+      'The bot does not answer at this address. Open it where it said that it listens, or name this address in PUBLIC_URL.',
+    proxied: 'This came through a proxy. Set PUBLIC_URL to the address that people use, and WEB_PASSWORD.',
+    foreign:
+      'This came from another site, so nothing was done. Open the bot itself; behind a proxy, PUBLIC_URL must be its address.',
+    noOrigin: 'Say with an Origin header where this comes from: the address of this bot.',
+    locked: 'Log in first.',
+    password: 'Password',
+    logIn: 'Log in',
+    wrongPassword: 'That is not the password.',
+    tooManyTries: (waitMs: number): string => `Too many wrong passwords. Try again in ${about(waitMs)}.`,
+    badKey: 'The request needs a key of 8 to 64 letters, digits or "-".',
+    badBody: 'The body of this request cannot be understood.',
+    badType: 'Send the picture itself, as application/octet-stream.',
+    cutOff: 'The picture did not arrive whole. Send it again.',
+    stalled: 'The picture stopped arriving. Send it again.',
+    busy: 'Too much is arriving at once. Try again in a moment.',
+    tooFast: (waitMs: number): string => `That is a lot of clips at once. Try again in ${about(waitMs)}.`,
+    tooManyWindows: 'The bot is open in too many windows. Close some and reload.',
+    notFound: 'There is nothing here.',
+    badRequest: 'This request cannot be understood.',
+    starting: 'The bot is starting. Try again in a moment.',
+    recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
+    broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Clock } from '../../ops/clock.ts';
+import type { Blobs } from '../store.ts';
+import type { BlobFiles } from './blob-files.ts';
+import type { Db } from './db.ts';
+
+export const BLOB_SQL = {
+  get: 'SELECT file, bytes, sha256 FROM blobs WHERE task = :task AND name = :name',
+  put: `
+    INSERT INTO blobs (task, name, file, bytes, sha256, created_at)
+    VALUES (:task, :name, :file, :bytes, :sha256, :now)
+    ON CONFLICT (task, name) DO UPDATE SET
+      file = excluded.file, bytes = excluded.bytes, sha256 = excluded.sha256, created_at = excluded.created_at`,
+  remove: 'DELETE FROM blobs WHERE task = :task AND name = :name RETURNING file',
+  removeAll: 'DELETE FROM blobs WHERE task = :task RETURNING file',
+  files: 'SELECT file FROM blobs WHERE task = :task',
+} as const;
+
+export const fileSchema = z.object({ file: z.string() });
+const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
+
+const READ_BYTES = 256 * 1024;
+
+/**
+ * Bytes in files, what they are in rows. The row is written last and names the one file it is about, which never
+ * changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. The file that
+ * no row names is removed here or, after a crash, by `sweep`.
+ */
+export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Blobs {
+  const lookUp = (taskId: string, name: string) => db.rows(blobSchema, BLOB_SQL.get, named(taskId, name))[0];
+
+  /** Opens the file of the row; anew where another write replaced it between the two. */
+  async function openCurrent(taskId: string, name: string): Promise<{ handle: FileHandle; bytes: number }> {
+    for (let last: string | undefined; ; ) {
+      const blob = lookUp(taskId, name);
+      if (!blob) throw new Error(`Task ${taskId} has no blob ${name}.`);
+      const handle = await files.open(taskId, blob.file);
+      if (handle) return { handle, bytes: blob.bytes };
+      if (blob.file === last) throw new Error(`The file of blob ${name} of task ${taskId} is gone.`);
+      last = blob.file;
+    }
+  }
+
+  return {
+    async write(taskId, name, bytes, { maxBytes }) {
+      const key = named(taskId, name);
+      const { file, ...stored } = await files.write(taskId, name, bytes, maxBytes);
+      const before = lookUp(taskId, name);
+      // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
+      db.run(BLOB_SQL.put, { ...key, file, ...stored, now: clock.now() });
+      if (before) await files.remove(taskId, before.file);
+      return stored;
+    },
+
+    async stat(taskId, name) {
+      const blob = lookUp(taskId, name);
+      return blob && { bytes: blob.bytes, sha256: blob.sha256 };
+    },
+
+    async *read(taskId, name, range) {
+      for (const edge of [range?.start, range?.end])
+        if (edge !== undefined && !(Number.isSafeInteger(edge) && edge >= 0))
+          throw new RangeError('A range is given in whole bytes from 0.');
+      const { handle, bytes } = await openCurrent(taskId, name);
+      try {
+        const end = Math.min(range?.end ?? bytes, bytes);
+        for (let at = range?.start ?? 0; at < end; ) {
+          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+          const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+          if (bytesRead === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
+          yield chunk.subarray(0, bytesRead);
+          at += bytesRead;
+        }
+      } finally {
+        await handle.close();
+      }
+    },
+
+    async remove(taskId, name) {
+      const [gone] = db.rows(fileSchema, BLOB_SQL.remove, named(taskId, name));
+      if (gone) await files.remove(taskId, gone.file);
+    },
+  };
+}
+
+/** Paths are made of these two, so they are checked, although neither ever comes from a person. */
+function named(task: string, name: string): { task: string; name: string } {
+  if (!/^[0-9a-f]{24}$/.test(task)) throw new RangeError('A task id is 24 hex digits.');
+  if (!/^[a-z0-9-]{1,64}$/.test(name)) throw new RangeError('A blob has a name of 1 to 64 of a-z, 0-9 and "-".');
+  return { task, name };
+}

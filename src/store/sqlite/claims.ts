@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Clock } from '../../ops/clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Task } from '../../task/task.ts';
+import { LEASE_MS, type Tasks } from '../store.ts';
+import type { Db } from './db.ts';
+import { key } from './keys.ts';
+import { decisionsOf, type Row, readable, rowSchema, toTask } from './row.ts';
+import { TASK_SQL } from './sql.ts';
+
+export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
+export type ClaimDeps = { db: Db; clock: Clock; log?: Pick<Log, 'error'> };
+
+const countSchema = z.object({ count: z.number() });
+
+/** Leases: who decides on a task, and until when. */
+export function createClaims({ db, clock, log }: ClaimDeps): Claims {
+  /** Leases what was found and returns it as it then stands. */
+  function claim(owner: string, rows: Row[]): Task[] {
+    if (rows.length === 0) return [];
+    const ids = JSON.stringify(rows.map((row) => row.id));
+    db.run(TASK_SQL.lease, { owner: key(owner), until: clock.now() + LEASE_MS, ids });
+    // One that cannot be read stays leased, so that it neither stops the others nor is lost.
+    return readable(
+      rows.map((row) => ({ ...row, version: row.version + 1 })),
+      log,
+    );
+  }
+
+  return {
+    async claimDue(owner, limit) {
+      return claim(owner, db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) }));
+    },
+
+    async claimStart(owner, provider, slots) {
+      const inFlight = db.rows(countSchema, TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
+      if ((inFlight[0]?.count ?? 0) >= slots) return undefined;
+      return claim(owner, db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }))[0];
+    },
+
+    async renew(owner, ids) {
+      const until = clock.now() + LEASE_MS;
+      const held = { owner: key(owner), until, ids: JSON.stringify(ids) };
+      return db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id);
+    },
+
+    async save(task, { owner, dueAt, hold = false }) {
+      const now = clock.now();
+      const [row] = db.rows(rowSchema, TASK_SQL.save, {
+        id: task.id,
+        owner: key(owner),
+        version: task.version,
+        state: task.state,
+        decisions: decisionsOf(task),
+        asked: task.asked,
+        hold: hold ? 1 : 0,
+        until: now + LEASE_MS,
+        now,
+        dueAt: dueAt === undefined ? null : Math.ceil(dueAt),
+      });
+      return row && toTask(row);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../../ops/clock.ts';
+import type { Request, Task } from '../../task/task.ts';
+import type { Tasks } from '../store.ts';
+import type { Db } from './db.ts';
+import { key } from './keys.ts';
+import { rowSchema, toTask } from './row.ts';
+import { TASK_SQL } from './sql.ts';
+
+export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
+
+/** Facts and requests: told by anybody at any time, fenced by nothing. */
+export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
+  const get = (id: string): Task | undefined => {
+    const [row] = db.rows(rowSchema, TASK_SQL.get, { id });
+    return row && toTask(row);
+  };
+
+  /** Adds a fact where none of that name stands yet. Nothing comes between the read and the write; see `Db`. */
+  function learn(id: string, field: 'accepted' | 'sent', name: string, fact: string, owner?: string): Task | undefined {
+    const task = get(id);
+    if (!task || Object.hasOwn(task[field], name)) return task;
+    const facts = JSON.stringify({ ...task[field], [name]: fact });
+    const by = owner === undefined ? null : key(owner);
+    const [row] = db.rows(rowSchema, TASK_SQL[field], { id, facts, owner: by, now: clock.now() });
+    return row && toTask(row);
+  }
+
+  return {
+    recordAccepted: async (id, attemptId, jobId, owner) => learn(id, 'accepted', attemptId, jobId, owner),
+    recordSent: async (id, send, messageId, owner) => learn(id, 'sent', send, messageId, owner)?.sent[send],
+    async ask(id, request) {
+      const task = get(id);
+      if (!task) return undefined;
+      const requests = JSON.stringify({ ...task.requests, ...kept(request) });
+      const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
+      return row && toTask(row);
+    },
+  };
+}
+
+/** What is kept of a request beside its nudge. */
+function kept(request: Request): Partial<Task['requests']> {
+  switch (request.type) {
+    case 'cancel':
+      return { cancel: true };
+    case 'wake':
+      return {};
+    case 'answer':
+      return { answer: { attempt: request.attempt, choice: request.choice } };
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Clock } from '../../ops/clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Store } from '../store.ts';
+import { openBlobFiles, syncFolder } from './blob-files.ts';
+import { createBlobs } from './blobs.ts';
+import { type Db, openDb } from './db.ts';
+import { createDrafts } from './drafts.ts';
+import { plain } from './errors.ts';
+import { createParked } from './parked.ts';
+import { migrate } from './schema.ts';
+import { createSpend } from './spend.ts';
+import { TASK_SQL } from './sql.ts';
+import { sweep } from './sweep.ts';
+import { createTasks } from './tasks.ts';
+
+export interface SqliteOptions {
+  /** Made where it is missing. Holds `kinora.db` and, as files, pictures and clips. */
+  dir: string;
+  clock: Clock;
+  log?: Pick<Log, 'error'>;
+}
+
+/**
+ * The record in one folder, for one process: a second one is refused until this one closes or dies. Throws
+ * `StoreUnavailable` where the folder or the file cannot be used.
+ */
+export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promise<Store> {
+  await makeFolder(dir);
+  const db = openDb(join(dir, 'kinora.db'), dir);
+  try {
+    migrate(db, dir);
+    // Nobody else has the file, so whoever held these leases is dead.
+    db.run(TASK_SQL.dropLeases, { now: clock.now() });
+    // After the lock: another Kinora's files are not ours to tidy up.
+    return await assemble(db, dir, clock, log);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+  const files = await openBlobFiles({ dir, clock });
+  return {
+    now: () => clock.now(),
+    tasks: createTasks({ db, clock, files, ...(log ? { log } : {}) }),
+    blobs: createBlobs({ db, files, clock }),
+    drafts: createDrafts({ db, clock }),
+    spend: createSpend({ db, clock }),
+    parked: createParked({ db, clock }),
+    sweep: () => sweep({ db, files, clock }),
+    close: async () => db.close(),
+  };
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+    if (made) await syncFolder(dirname(resolve(made)));
+  } catch (error) {
+    throw plain(error, dir);
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { StoreUnavailable } from '../store.ts';
+import type { Db } from './db.ts';
+
+/**
+ * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
+ * Columns of `tasks` are what is searched by; what a task says is JSON, apart by who may write it (see `task.ts`):
+ * `fixed` at insert, `decisions` by the lease's holder, `accepted` and `sent` as facts, `requests` by people.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE tasks (
+    id TEXT PRIMARY KEY,
+    request_key TEXT NOT NULL UNIQUE,
+    requester TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    place TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER,
+    lease_owner TEXT,
+    lease_until INTEGER,
+    version INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    fixed TEXT NOT NULL,
+    decisions TEXT NOT NULL,
+    accepted TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    requests TEXT NOT NULL
+  ) STRICT;
+  -- A leased task is due when its lease ends, so one range finds all there is to do.
+  CREATE INDEX tasks_due ON tasks (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX tasks_start ON tasks (provider, rank, id) WHERE state = 'queued' AND lease_owner IS NULL;
+  CREATE INDEX tasks_leased ON tasks (provider, state, rank, id) WHERE lease_owner IS NOT NULL;
+  CREATE INDEX tasks_running ON tasks (provider, rank) WHERE state IN ('submitting', 'rendering');
+  CREATE INDEX tasks_waiting ON tasks (provider, rank) WHERE state IN ('received', 'queued');
+  CREATE INDEX tasks_own ON tasks (provider, requester, rank)
+    WHERE state IN ('received', 'queued', 'submitting', 'rendering');
+  CREATE INDEX tasks_place ON tasks (place, created_at, id);
+
+  CREATE TABLE blobs (
+    task TEXT NOT NULL,
+    name TEXT NOT NULL,
+    file TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (task, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE drafts (key TEXT PRIMARY KEY, data TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX drafts_expiry ON drafts (expires_at);
+
+  CREATE TABLE spend (
+    attempt TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    cost REAL NOT NULL,
+    request TEXT NOT NULL,
+    settled INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX spend_person ON spend (person, at, provider, cost);
+  CREATE INDEX spend_provider ON spend (provider, at, cost);
+  CREATE INDEX spend_at ON spend (at, cost);
+
+  CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
+  `,
+];
+
+const versionSchema = z.object({ user_version: z.number().int() });
+
+/** Brings the file to the program's version, a step at a time, each whole or not at all. */
+export function migrate(db: Db, dir: string, migrations: readonly string[] = MIGRATIONS): void {
+  const found = db.rows(versionSchema, 'PRAGMA user_version')[0]?.user_version ?? 0;
+  if (found > migrations.length)
+    throw new StoreUnavailable(`A newer Kinora has written ${dir}. Update this one, or set another DATA_DIR.`);
+  migrations.slice(found).forEach((sql, i) => {
+    db.transaction(() => {
+      db.script(sql);
+      db.script(`PRAGMA user_version = ${found + i + 1}`);
+    });
+  });
+}

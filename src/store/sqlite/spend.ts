@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Clock } from '../../ops/clock.ts';
+import type { Spend } from '../store.ts';
+import type { Db, Params } from './db.ts';
+import { key } from './keys.ts';
+
+const OPEN = `
+  INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
+  VALUES (:attempt, :person, :provider, :cost, :request, 0, :now)
+  ON CONFLICT (attempt) DO NOTHING`;
+const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1 WHERE attempt = :attempt';
+/** `whose` is one of our own conditions, never a person's words. */
+const since = (whose: string) => `
+  SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend
+  WHERE ${whose} at >= :instant AND cost > 0`;
+export const SPEND_SINCE = {
+  all: since(''),
+  person: since('person = :person AND'),
+  provider: since('provider = :provider AND'),
+  both: since('person = :person AND provider = :provider AND'),
+} as const;
+
+const sumSchema = z.object({ credits: z.number(), clips: z.number() });
+
+/** A row for each attempt, summed when asked for, so that nothing drifts. */
+export function createSpend({ db, clock }: { db: Db; clock: Clock }): Spend {
+  return {
+    async open({ attemptId, person, provider, cost, request }) {
+      const row = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };
+      db.run(OPEN, { ...row, cost, now: clock.now() });
+    },
+    async settle(attemptId, cost) {
+      db.run(SETTLE, { attempt: key(attemptId), cost });
+    },
+    async since(instant, { provider, person }) {
+      const params: Params = { instant };
+      if (provider !== undefined) params.provider = key(provider);
+      if (person !== undefined) params.person = key(person);
+      const which =
+        provider === undefined ? (person === undefined ? 'all' : 'person') : person === undefined ? 'provider' : 'both';
+      const [sum] = db.rows(sumSchema, SPEND_SINCE[which], params);
+      return sum ?? { credits: 0, clips: 0 };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Clock } from '../../ops/clock.ts';
+import type { BlobFiles } from './blob-files.ts';
+import { BLOB_SQL, fileSchema } from './blobs.ts';
+import type { Db } from './db.ts';
+
+/** An upload comes before its task's insert: for so long a blob may have no task, and a file no row. */
+const GRACE_MS = 60 * 60 * 1000;
+/** Rows looked at or removed at once; other work goes on between. */
+const STEP = 200;
+
+const ownedSchema = z.object({ task: z.string(), newest: z.number(), owned: z.number() });
+
+/** Removes what nobody owns, in small steps. */
+export async function sweep({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Promise<void> {
+  await removeExpired(db, clock);
+  await removeBlobsWithoutTask(db, files, clock);
+  await removeFilesWithoutBlob(db, files, clock);
+}
+
+async function removeExpired(db: Db, clock: Clock): Promise<void> {
+  const steps = [
+    `DELETE FROM drafts WHERE key IN (SELECT key FROM drafts WHERE expires_at <= :now LIMIT ${STEP})`,
+    // A handful of keys and providers: one step does.
+    'DELETE FROM parked WHERE until <= :now',
+  ];
+  for (const sql of steps) while (db.run(sql, { now: clock.now() }) >= STEP) await pause();
+}
+
+async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
+  const page = `
+    SELECT task, max(created_at) AS newest, EXISTS (SELECT 1 FROM tasks WHERE id = task) AS owned
+    FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
+  for (let after = ''; ; await pause()) {
+    const found = db.rows(ownedSchema, page, { after });
+    for (const { task, newest, owned } of found) {
+      if (owned || newest >= clock.now() - GRACE_MS) continue;
+      // Its insert may have come since the page was read; nothing can come between this look and the removal.
+      const gone = db.transaction(() => {
+        const inserted = db.rows(z.object({ id: z.string() }), 'SELECT id FROM tasks WHERE id = :task', { task });
+        return inserted.length > 0 ? [] : db.rows(fileSchema, BLOB_SQL.removeAll, { task });
+      });
+      for (const { file } of gone) await files.remove(task, file);
+    }
+    const last = found.at(-1);
+    if (!last) return;
+    after = last.task;
+  }
+}
+
+async function removeFilesWithoutBlob(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
+  for await (const task of files.tasks()) {
+    const found = await files.list(task);
+    // After the listing: a file whose row is written between the two is seen to have one.
+    const named = new Set(db.rows(fileSchema, BLOB_SQL.files, { task }).map((row) => row.file));
+    for (const file of found) {
+      if (named.has(file)) continue;
+      const writtenAt = await files.writtenAt(task, file);
+      if (writtenAt !== undefined && writtenAt < clock.now() - GRACE_MS) await files.remove(task, file);
+    }
+    await files.removeFolderIfEmpty(task);
+    await pause();
+  }
+}

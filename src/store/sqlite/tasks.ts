@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Place, Task } from '../../task/task.ts';
+import { MAX_POSITION, type Tasks } from '../store.ts';
+import type { BlobFiles } from './blob-files.ts';
+import { BLOB_SQL, fileSchema } from './blobs.ts';
+import { type ClaimDeps, createClaims } from './claims.ts';
+import type { Params } from './db.ts';
+import { key } from './keys.ts';
+import { createNews } from './news.ts';
+import { checkNewTask, firstDecisions, readable, rowSchema, toTask } from './row.ts';
+import { TASK_SQL } from './sql.ts';
+
+const ranksSchema = z.object({
+  own: z.number().nullable(),
+  running: z.number().nullable(),
+  waiting: z.number().nullable(),
+});
+const countSchema = z.object({ count: z.number() });
+
+/** The tasks in one SQLite file. */
+export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
+  const { db, clock, files, log } = deps;
+
+  function find(sql: string, params: Params): Task | undefined {
+    const [row] = db.rows(rowSchema, sql, params);
+    return row && toTask(row);
+  }
+
+  /**
+   * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what
+   * is running now. So whoever has a hundred waiting delays the next person by nobody but those already running.
+   */
+  function nextRank(provider: string, requester: string): number {
+    const [ranks] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester) });
+    const virtual = ranks?.running ?? ranks?.waiting ?? 0;
+    return Math.max(virtual, (ranks?.own ?? -1) + 1);
+  }
+
+  return {
+    ...createClaims(deps),
+    ...createNews(deps),
+
+    async insert(told) {
+      const task = checkNewTask(told);
+      const requestKey = key(task.requestKey);
+      const earlier = find(TASK_SQL.byRequestKey, { requestKey });
+      if (earlier) return { task: earlier, created: false };
+      const now = clock.now();
+      const inserted = find(TASK_SQL.insert, {
+        id: task.id,
+        requestKey,
+        requester: key(task.requester.id),
+        provider: key(task.provider),
+        place: placeKey(task.place),
+        rank: nextRank(task.provider, task.requester.id),
+        now,
+        fixed: JSON.stringify(task),
+        decisions: firstDecisions(now),
+      });
+      if (!inserted) throw new Error('an insert returned no row');
+      return { task: inserted, created: true };
+    },
+
+    get: async (id) => find(TASK_SQL.get, { id }),
+    byRequestKey: async (requestKey) => find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) }),
+
+    async ahead({ id, provider, rank }) {
+      const most = { provider: key(provider), rank, id, most: MAX_POSITION };
+      return Math.min(MAX_POSITION, db.rows(countSchema, TASK_SQL.ahead, most)[0]?.count ?? 0);
+    },
+
+    async conversation(place, { limit, before }) {
+      const page = { place: placeKey(place), limit: Math.max(0, limit) };
+      // Keyset paging by instant and id: what came or went meanwhile moves no other task to another page.
+      const rows = before
+        ? db.rows(rowSchema, TASK_SQL.older, { ...page, createdAt: before.at.received ?? 0, id: before.id })
+        : db.rows(rowSchema, TASK_SQL.newest, page);
+      return readable(rows, log);
+    },
+
+    async remove(id) {
+      // The rows first: a crash then leaves files that nobody names, for `sweep`, and never a name without its file.
+      const gone = db.transaction(() => {
+        db.run(TASK_SQL.remove, { id });
+        return db.rows(fileSchema, BLOB_SQL.removeAll, { task: id });
+      });
+      for (const { file } of gone) await files.remove(id, file);
+    },
+  };
+}
+
+const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string => JSON.stringify([place.platform, place.chat]);

@@ -1,0 +1,97 @@
+import type { Messenger } from '../chat/chat.ts';
+import type { Clock } from '../ops/clock.ts';
+import type { Log } from '../ops/log.ts';
+import type { Store } from '../store/store.ts';
+import { isOver, type Task } from '../task/task.ts';
+import { cardOf, fingerprint } from './card.ts';
+import { ledgerOf } from './deliver.ts';
+
+/** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
+const MAX_CARDS = 1_000;
+const EDIT_TIMEOUT_MS = 15_000;
+
+/** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
+export interface CardDesk {
+  /** This is how the task stands now: its card follows when it may. */
+  offer(task: Task): void;
+  /** Resolves when no edit of this task's card is under way, and none will follow. */
+  close(taskId: string): Promise<void>;
+}
+
+interface Entry {
+  latest: Task | undefined;
+  shown?: string;
+  /** On the process's clock. */
+  nextAt: number;
+  running?: Promise<void>;
+  closed: AbortController;
+}
+
+export function createCardDesk(deps: {
+  store: Store;
+  messengerOf: (task: Task) => Messenger | undefined;
+  clock: Clock;
+  owner: string;
+  log: Log;
+}): CardDesk {
+  const { store, messengerOf, clock, owner, log } = deps;
+  const entries = new Map<string, Entry>();
+
+  async function run(entry: Entry): Promise<void> {
+    while (entry.latest && !entry.closed.signal.aborted) {
+      const wait = entry.nextAt - clock.now();
+      if (wait > 0) await clock.sleep(wait, entry.closed.signal);
+      const task: Task | undefined = entry.latest;
+      entry.latest = undefined;
+      const messenger = task && messengerOf(task);
+      if (!task || !messenger || entry.closed.signal.aborted) return;
+      await show(entry, task, messenger);
+    }
+  }
+
+  async function show(entry: Entry, task: Task, messenger: Messenger): Promise<void> {
+    const ahead = task.state === 'queued' ? await store.tasks.ahead(task) : undefined;
+    const card = cardOf(task, store.now(), ahead);
+    const print = fingerprint(card);
+    if (print === entry.shown) return;
+    const ledger = ledgerOf(task, { store, owner, fresh: true });
+    const sent = await messenger.showCard(task, card, ledger, AbortSignal.timeout(EDIT_TIMEOUT_MS));
+    if (sent.outcome === 'shown') entry.shown = print;
+    const pause = sent.outcome === 'refused' ? (sent.retryAfterMs ?? 0) : 0;
+    entry.nextAt = clock.now() + Math.max(messenger.editMs, pause);
+  }
+
+  function kick(taskId: string, entry: Entry): void {
+    entry.running ??= run(entry)
+      .catch((error: unknown) => log.warn({ err: error, task: taskId }, 'a card could not be shown'))
+      .finally(() => {
+        entry.running = undefined;
+        if (entry.latest && !entry.closed.signal.aborted) kick(taskId, entry);
+      });
+  }
+
+  return {
+    offer(task) {
+      if (isOver(task)) return;
+      let entry = entries.get(task.id);
+      if (!entry) {
+        const oldest = entries.keys().next();
+        if (entries.size >= MAX_CARDS && !oldest.done) {
+          entries.get(oldest.value)?.closed.abort();
+          entries.delete(oldest.value);
+        }
+        entry = { latest: undefined, nextAt: 0, closed: new AbortController() };
+        entries.set(task.id, entry);
+      }
+      entry.latest = task;
+      kick(task.id, entry);
+    },
+    async close(taskId) {
+      const entry = entries.get(taskId);
+      if (!entry) return;
+      entries.delete(taskId);
+      entry.closed.abort();
+      await entry.running;
+    },
+  };
+}

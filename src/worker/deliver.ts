@@ -1,0 +1,116 @@
+import type { Ledger, Outgoing, Sent } from '../chat/chat.ts';
+import { messagesFor } from '../messages/messages.ts';
+import type { Clip, Task } from '../task/task.ts';
+import { backoffMs } from './backoff.ts';
+import { cardOf, fingerprint } from './card.ts';
+import type { Outcome, StepContext } from './outcome.ts';
+
+/** With the back-off below, about six hours of trying. */
+const MAX_SEND_TRIES = 40;
+const SEND_BACKOFF = { baseMs: 1_000, maxMs: 600_000 };
+/** Most doubt about a submit heals by itself before then. */
+const ASK_AFTER_MS = 2 * 60_000;
+const DOUBT_ENDS_MS = 24 * 60 * 60_000;
+/** A card that cannot be brought to its last state is left as it is after so many tries. */
+const MAX_CARD_TRIES = 8;
+
+/** `ready`: the clip is ours, so what the provider still holds here may go. */
+export async function prepare(task: Task, { gen4 }: StepContext): Promise<Outcome> {
+  for (const jobId of Object.values(task.accepted)) await gen4.release?.(jobId);
+  return { advance: { type: 'send' } };
+}
+
+/** `delivering`: shows the clip; after an outcome nobody knows the adapter looks for it before it sends again. */
+export async function deliver(task: Task, context: StepContext): Promise<Outcome> {
+  const { messenger, store, signal } = context;
+  const clip = task.clip;
+  if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
+  const sent = await messenger.send(task, clipMessage(task, clip, store), ledgerOf(task, context), signal);
+  if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
+  context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
+  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
+    return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
+  const wait = waitAfter(sent, task, context);
+  if (sent.outcome === 'refused') return { advance: { type: 'sendRefused' }, wait };
+  return { wait, changes: { tries: task.tries + 1 } };
+}
+
+/** `unconfirmed`: nobody knows whether the submit was taken. A person decides, or a day's silence does. */
+export async function resolveDoubt(task: Task, context: StepContext): Promise<Outcome> {
+  const attempt = task.attempts.at(-1);
+  const since = task.at.unconfirmed;
+  if (!attempt || since === undefined) throw new Error(`task ${task.id} is unconfirmed without an attempt`);
+  const answer = task.requests.answer?.attempt === attempt.id ? task.requests.answer.choice : undefined;
+  if (answer === 'retry') return { advance: { type: 'retry' } };
+  const age = context.store.now() - since;
+  if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS)
+    return { advance: { type: 'fail', failure: { class: 'doubt' } } };
+  if (age < ASK_AFTER_MS) return { wait: ASK_AFTER_MS - age };
+  const words = messagesFor(task.locale);
+  const asked = await notify(
+    task,
+    { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: ['retry', 'leave'] },
+    context,
+  );
+  return asked ?? { wait: DOUBT_ENDS_MS - age };
+}
+
+/** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
+export async function finish(task: Task, context: StepContext): Promise<Outcome> {
+  if (task.state === 'failed' && task.failure) {
+    const words = messagesFor(task.locale);
+    const text = `${words.failure(task.failure)} ${words.supportId(task.id)}`;
+    const again = await notify(
+      task,
+      { kind: `notice-failed-${task.failure.class}`, text, buttons: ['edit', 'delete'] },
+      context,
+    );
+    if (again) return again;
+  }
+  const { store, messenger, cards, signal } = context;
+  await cards.close(task.id);
+  const card = cardOf(task, store.now(), undefined);
+  const print = fingerprint(card);
+  if (task.shown === print) return { rest: true };
+  const sent = await messenger.showCard(task, card, ledgerOf(task, context), signal);
+  if (sent.outcome === 'shown') return { rest: true, changes: { shown: print, tries: 0 } };
+  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { rest: true };
+  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+}
+
+/** Sends a text once. Undefined when it stands there, or never will. */
+async function notify(task: Task, message: Outgoing, context: StepContext): Promise<Outcome | undefined> {
+  if (task.sent[message.kind] !== undefined) return undefined;
+  const sent = await context.messenger.send(task, message, ledgerOf(task, context), context.signal);
+  if (sent.outcome === 'shown' || sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return undefined;
+  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+}
+
+function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgoing {
+  return {
+    kind: 'clip',
+    text: messagesFor(task.locale).clip(task.scene),
+    buttons: ['again', 'edit', 'delete'],
+    clip: {
+      bytes: clip.bytes,
+      size: clip.size,
+      durationMs: clip.durationMs,
+      read: () => store.blobs.read(task.id, clip.blob),
+    },
+  };
+}
+
+/** What is on record of a task's messages; `doubtful` where an earlier call in this state may have shown something. */
+export function ledgerOf(task: Task, { store, owner, fresh }: Pick<StepContext, 'store' | 'owner' | 'fresh'>): Ledger {
+  return {
+    sent: task.sent,
+    doubtful: !fresh,
+    // A task that was removed meanwhile has no record; then this message is the one.
+    record: async (kind, messageId) => (await store.tasks.recordSent(task.id, kind, messageId, owner)) ?? messageId,
+  };
+}
+
+function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {
+  const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
+  return told ?? backoffMs(task.tries, SEND_BACKOFF, random);
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { BadPicture } from '../media/bad-picture.ts';
+import type { Task } from '../task/task.ts';
+import type { Outcome, StepContext } from './outcome.ts';
+import { readAll } from './read-all.ts';
+
+/** The picture as the provider will get it. */
+export const PICTURE_BLOB = 'picture';
+/** The picture as it was uploaded with the request. */
+export const UPLOAD_BLOB = 'upload';
+
+/** `received`: takes the picture, checks it and makes it fit. */
+export async function fetchPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {
+  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
+    return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+  const upload = await readAll(store.blobs.read(task.id, UPLOAD_BLOB));
+  try {
+    const { bytes, type, original, fitted, notes } = await fitPicture(upload, {
+      fit: task.options.fit,
+      sizes: gen4.capabilities.sizes,
+    });
+    await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { advance: { type: 'pictureFitted', fitted: { original, fitted, notes, type, sha256 } } };
+  } catch (error) {
+    if (!(error instanceof BadPicture)) throw error;
+    return { advance: { type: 'fail', failure: { class: 'bad-picture', picture: error.problem } } };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Messenger } from '../chat/chat.ts';
+import type { Gen4 } from '../gen4/provider.ts';
+import type { CheckClip } from '../media/clip.ts';
+import type { FitPicture } from '../media/fit.ts';
+import type { Clock } from '../ops/clock.ts';
+import type { Log } from '../ops/log.ts';
+import type { Store } from '../store/store.ts';
+import type { Task } from '../task/task.ts';
+import type { TaskEvent } from '../task/transition.ts';
+import type { CardDesk } from './cards.ts';
+
+/** What a step may change besides the state. */
+export type Changes = Partial<Pick<Task, 'attempts' | 'progress' | 'polls' | 'tries' | 'shown'>>;
+
+/** What should happen to a task after a step. Steps decide; `worker.ts` saves; the store makes the instants. */
+export type Outcome =
+  /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
+  | { wait: number; changes?: Changes; hold?: boolean }
+  /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
+  | { advance: TaskEvent; wait?: number; changes?: Changes }
+  /** Nothing is left to do until somebody asks. */
+  | { rest: true; changes?: Changes };
+
+/** What a step works with: its task's own provider and chat, and the tools. */
+export interface StepContext {
+  store: Store;
+  gen4: Gen4;
+  messenger: Messenger;
+  fitPicture: FitPicture;
+  checkClip: CheckClip;
+  cards: CardDesk;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** This process's name in leases. */
+  owner: string;
+  /** The task was claimed to be started. */
+  start: boolean;
+  /** This very run saved the state; otherwise somebody died or gave up in it. */
+  fresh: boolean;
+  /** Aborts when the lease is lost or the process must end. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,45 @@
+import { openJobs, type Task } from '../task/task.ts';
+import { allowed } from '../task/transition.ts';
+import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
+import { fetchPicture } from './fetch.ts';
+import type { Outcome, StepContext } from './outcome.ts';
+import { poll } from './poll.ts';
+import { start, submit } from './submit.ts';
+
+/** A waiting task's card is looked after the more often the nearer it is to its turn. */
+const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
+
+/** One step of a task: what facts and requests ask for comes first, then what its state asks for. */
+export async function step(task: Task, context: StepContext): Promise<Outcome> {
+  // A job id that came to light late counts in any state that can still use it.
+  if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { advance: { type: 'accepted' } };
+  // A job under way is looked at once more before it is cancelled; see `poll`.
+  if (task.requests.cancel && task.state !== 'rendering' && allowed(task, 'cancel'))
+    return { advance: { type: 'cancel' } };
+
+  switch (task.state) {
+    case 'received':
+      return fetchPicture(task, context);
+    case 'queued':
+      return context.start ? start(task, context) : { wait: await cardWait(task, context) };
+    case 'submitting':
+      return submit(task, context);
+    case 'unconfirmed':
+      return resolveDoubt(task, context);
+    case 'rendering':
+      return poll(task, context);
+    case 'ready':
+      return prepare(task, context);
+    case 'delivering':
+      return deliver(task, context);
+    case 'delivered':
+    case 'failed':
+    case 'cancelled':
+      return finish(task, context);
+  }
+}
+
+async function cardWait(task: Task, { store }: StepContext): Promise<number> {
+  const ahead = await store.tasks.ahead(task);
+  return Math.min(CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead);
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Submitted } from '../gen4/provider.ts';
+import { newAttemptId, type Task } from '../task/task.ts';
+import { backoffMs } from './backoff.ts';
+import { PICTURE_BLOB } from './fetch.ts';
+import type { Outcome, StepContext } from './outcome.ts';
+import { readAll } from './read-all.ts';
+
+/** A submit whose answer has not come by then is of unknown outcome. */
+export const SUBMIT_TIMEOUT_MS = 45_000;
+const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
+const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
+
+/** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
+export async function start(task: Task, { store, gen4 }: StepContext): Promise<Outcome> {
+  const attempt = { id: newAttemptId(), at: store.now() };
+  await store.spend.open({
+    attemptId: attempt.id,
+    person: sha256(task.requester.id),
+    provider: gen4.name,
+    cost: gen4.capabilities.paid ? 1 : 0,
+    request: sha256(task.requestKey),
+  });
+  return { advance: { type: 'submit', attempt } };
+}
+
+/** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
+export async function submit(task: Task, context: StepContext): Promise<Outcome> {
+  const { store, gen4, log, owner, fresh } = context;
+  const attempt = task.attempts.at(-1);
+  if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
+  const unknown: Outcome = { advance: { type: gen4.capabilities.paid ? 'doubted' : 'jobLost' } };
+  if (!fresh) return unknown;
+
+  const submitted = await call(task, context);
+  switch (submitted.outcome) {
+    case 'accepted':
+      await untilRecorded(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner), context);
+      return { advance: { type: 'accepted' } };
+    case 'refused':
+      await store.spend.settle(attempt.id, 0);
+      return refused(task, submitted, context);
+    case 'unknown':
+      log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
+      return unknown;
+  }
+}
+
+async function call(task: Task, { store, gen4, log }: StepContext): Promise<Submitted> {
+  const { motion, seed, duration } = task.options;
+  if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
+  const picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+  const input = { picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration };
+  try {
+    // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
+    return await gen4.submit(input, AbortSignal.timeout(SUBMIT_TIMEOUT_MS));
+  } catch (error) {
+    log.error({ err: error }, 'the provider adapter threw in submit');
+    return { outcome: 'unknown', reason: 'the adapter threw' };
+  }
+}
+
+/** An accepted job must not be forgotten: tries until the store has it. */
+async function untilRecorded(record: () => Promise<unknown>, { clock, log, random }: StepContext): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await record();
+      return;
+    } catch (error) {
+      log.error({ err: error }, 'an accepted job could not be recorded yet');
+      await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random));
+    }
+  }
+}
+
+/** A refusal that says something about the request ends it; one about the provider parks the provider, not the task. */
+async function refused(
+  task: Task,
+  { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
+  { store, gen4, random, log }: StepContext,
+): Promise<Outcome> {
+  switch (failure.class) {
+    case 'transient':
+    case 'no-credits':
+    case 'quota':
+    case 'auth': {
+      const ms = retryAfterMs ?? backoffMs(task.tries, REFUSED_BACKOFF, random);
+      log.warn({ failure: failure.class, ms }, 'the provider refused a submit; it is left alone for a while');
+      await store.parked.park(gen4.name, ms, failure.class);
+      return { advance: { type: 'refused' } };
+    }
+    default:
+      return { advance: { type: 'fail', failure } };
+  }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,148 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cameTo, runAnimate } from '../../helpers/animate.ts';
+import { tinyPng } from '../../helpers/pictures.ts';
+
+let home: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'kinora-terminal-'));
+  env = { DATA_DIR: join(home, 'data') };
+  await writeFile(join(home, 'photo.png'), await tinyPng(1600, 1200));
+  await writeFile(join(home, 'small.png'), await tinyPng(100, 80));
+  await writeFile(join(home, 'notes.jpg'), 'Dear diary, this is no picture at all.');
+  await writeFile(join(home, 'empty.jpg'), '');
+  await writeFile(join(home, 'cut.png'), (await tinyPng()).subarray(0, 300));
+  await mkdir(join(home, 'folder'));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const animate = (args: string[], more: Record<string, string> = {}) => runAnimate(args, { ...env, ...more }, home);
+
+/** What was written, without the lines that tell the way of the task. */
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
+
+describe('npm run animate', () => {
+  test('makes a clip beside the person, says where, and on the way how far it is', async () => {
+    const { code, stdout, stderr } = await animate(['photo.png', 'slow zoom']).ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'photo.mp4')}\n` });
+    expect((await readFile(join(home, 'photo.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
+    expect(stderr).toMatch(/Looking at your picture[^]*Rendering \d+ %[^]*Done$/);
+
+    const { mtimeMs } = await stat(join(home, 'photo.mp4'));
+    expect(await animate(['photo.png', 'slow zoom']).ended).toMatchObject({ code: 0, stdout });
+    expect((await stat(join(home, 'photo.mp4'))).mtimeMs).toBe(mtimeMs);
+
+    expect(await animate(['photo.png', 'slow zoom', '--out', 'folder/again.mp4']).ended).toMatchObject({ code: 0 });
+    expect(await readFile(join(home, 'folder/again.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
+  });
+
+  test('takes another name where the first is somebody’s file, and brings back a clip that was deleted', async () => {
+    await writeFile(join(home, 'holiday.png'), await tinyPng(1300, 900));
+    await writeFile(join(home, 'holiday.mp4'), 'the film of a holiday');
+    const first = await animate(['holiday.png', 'hold']).ended;
+    expect(first.stdout).toBe(`${join(home, 'holiday-2.mp4')}\n`);
+    expect(await readFile(join(home, 'holiday.mp4'), 'utf8')).toBe('the film of a holiday');
+    await rm(join(home, 'holiday-2.mp4'));
+    expect(await animate(['holiday.png', 'hold']).ended).toMatchObject({ code: 0, stdout: first.stdout });
+    expect((await stat(join(home, 'holiday-2.mp4'))).size).toBeGreaterThan(1000);
+  });
+
+  test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
+    const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
+    await run.line(cameTo('rendering'));
+    run.child.kill('SIGINT');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(lastLine(stderr)).toBe('Cancelled');
+    expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
+    expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4']).ended).toMatchObject({ code: 0 });
+  });
+
+  test('SIGTERM leaves the task to the next run', async () => {
+    const run = animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' });
+    await run.line(cameTo('rendering'));
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(143);
+    const { code, stderr } = await animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' }).ended;
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('"from":"received"');
+  });
+
+  test('a second one at the same time is told so, and the first goes on', async () => {
+    const first = animate(['photo.png', 'rotate', '--out', 'first.mp4'], { LOG_LEVEL: 'info' });
+    await first.line(cameTo('rendering'));
+    const second = await animate(['photo.png', 'rotate', '--out', 'second.mp4']).ended;
+    expect(second.code).toBe(1);
+    expect(second.stderr.split('\n')).toEqual([expect.stringContaining('Another Kinora')]);
+    expect(await first.ended).toMatchObject({ code: 0 });
+  });
+});
+
+describe('bad input ends with 2 and one sentence that says what to do', () => {
+  test.each([
+    ['nothing at all', [], 'Name a picture'],
+    ['no scene', ['photo.png'], 'Name a picture'],
+    ['a blank scene', ['photo.png', '  '], 'Say what should happen'],
+    ['a scene without quotes', ['photo.png', 'waves', 'roll', 'in'], '"waves roll in"'],
+    ['a scene that never ends', ['photo.png', 'x'.repeat(1001)], 'at most 1000'],
+    ['an option nobody knows', ['photo.png', 'x', '--moton', '7'], "Unknown option '--moton'"],
+    ['too much motion', ['photo.png', 'x', '--motion', '11'], 'from 1 (hardly moves) to 10'],
+    ['a motion that is no number', ['photo.png', 'x', '--motion', 'lots'], 'from 1 (hardly moves) to 10'],
+    ['a negative seed', ['photo.png', 'x', '--seed=-1'], 'whole number'],
+    ['a length nobody offers', ['photo.png', 'x', '--duration', '7'], '5 or 10 seconds'],
+    ['a fit nobody knows', ['photo.png', 'x', '--fit', 'squeeze'], 'crop (cut to shape)'],
+    ['no such file', ['nowhere.png', 'x'], 'there is no such file'],
+    ['a folder', ['folder', 'x'], 'it is a folder'],
+    [
+      'a folder to write to that is not there',
+      ['photo.png', 'x', '--out', 'no/such/clip.mp4'],
+      'Nothing can be written',
+    ],
+    ['a folder as the file to write', ['photo.png', 'x', '--out', 'folder'], 'is a folder'],
+    ['a text', ['notes.jpg', 'x'], 'not a picture'],
+    ['an empty file', ['empty.jpg', 'x'], '0 bytes'],
+    ['a picture too small', ['small.png', 'x'], 'at least 320 pixels'],
+    ['a picture cut short', ['cut.png', 'x'], 'incomplete'],
+    ['another size with --fit strict', ['photo.png', 'x', '--fit', 'strict'], '1280×720 or 720×1280'],
+  ])('%s', async (_what, args, words) => {
+    const { code, stdout, stderr } = await animate(args).ended;
+    expect(stdout).toBe('');
+    expect(lastLine(stderr)).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+});
+
+describe('trouble with the machine ends with 1 and one sentence', () => {
+  test.each([
+    ['a DATA_DIR that cannot be', { DATA_DIR: '/dev/null/data' }, '/dev/null/data'],
+    ['an FFMPEG_PATH that is not there', { FFMPEG_PATH: '/no/such/ffmpeg' }, 'FFMPEG_PATH names /no/such/ffmpeg'],
+    [
+      'settings that are wrong, all of them at once',
+      { DEFAULT_FIT: 'squeeze', LOG_LEVEL: 'loud' },
+      /DEFAULT_FIT: .*\n.*LOG_LEVEL: /,
+    ],
+  ])('%s', async (_what, more, words) => {
+    const { code, stderr } = await animate(['photo.png', 'x'], more).ended;
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+  });
+
+  test('a renderer that fails: the failure in words, and the same words try anew', async () => {
+    const broken = join(home, 'broken-ffmpeg');
+    await writeFile(
+      broken,
+      '#!/bin/sh\ncase "$*" in *-version*) echo "ffmpeg version 9 --enable-libx264";; *) exit 1;; esac\n',
+    );
+    await chmod(broken, 0o755);
+    const args = ['photo.png', 'zoom out', '--out', 'broken.mp4'];
+    const { code, stderr } = await animate(args, { FFMPEG_PATH: broken }).ended;
+    expect(code).toBe(1);
+    expect(lastLine(stderr)).toContain('Something is wrong with this bot');
+    expect(await animate(args).ended).toMatchObject({ code: 0 });
+  });
+});

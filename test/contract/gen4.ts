@@ -1,0 +1,169 @@
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
+
+/** One provider under test, with whatever it talks to. */
+export interface Gen4Setup {
+  gen4: Gen4;
+  /** A request whose clip is made. */
+  input: SubmitInput;
+  /** A job id in the provider's form that it never gave. */
+  unknownJob: string;
+  /** Resolves when it is worth polling again (a stand-in server may simply move its own time on). */
+  betweenPolls(): Promise<void>;
+  /** Ends what the factory began; the suite itself closes the provider. */
+  end?(): Promise<void>;
+}
+
+const never = () => new AbortController().signal;
+
+/** What every provider behind the gen4 port does. Its tests run in order and share one clip, because clips take time. */
+export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): void {
+  describe(`the gen4 port: ${name}`, () => {
+    let setup: Gen4Setup;
+    let gen4: Gen4;
+    let jobId: string;
+    const seen: Verdict[] = [];
+    let clip: Uint8Array;
+
+    beforeAll(async () => {
+      setup = await factory();
+      gen4 = setup.gen4;
+    });
+    afterAll(async () => {
+      await gen4.close();
+      await setup.end?.();
+    });
+
+    it('says what it can do, in numbers that make sense', () => {
+      const can = gen4.capabilities;
+      expect(gen4.name).toMatch(/^[a-z0-9-]+$/);
+      expect(can.sizes.length).toBeGreaterThan(0);
+      for (const { width, height } of can.sizes) expect([width % 2, height % 2]).toEqual([0, 0]);
+      expect(can.durations.every((seconds) => seconds > 0)).toBe(true);
+      for (const count of [can.maxSceneChars, can.minPollMs, can.concurrency]) expect(count).toBeGreaterThan(0);
+      expect(can.sizes).toContainEqual(setup.input.size);
+      expect(can.durations).toContain(setup.input.duration);
+    });
+
+    it('throws at a request beyond what it said it can do, before anything is sent', async () => {
+      const { input } = setup;
+      const beyond: Partial<SubmitInput>[] = [
+        { size: { width: 642, height: 480 } },
+        { duration: 4242 },
+        { scene: 'x'.repeat(gen4.capabilities.maxSceneChars + 1) },
+        { motion: 0 },
+        { motion: 11 },
+        { seed: -1 },
+        { seed: 2 ** 32 },
+      ];
+      for (const part of beyond) await expect(gen4.submit({ ...input, ...part }, never())).rejects.toThrow(RangeError);
+    });
+
+    it('accepts nothing for which the signal was aborted before', async () => {
+      const submitted = await gen4.submit(setup.input, AbortSignal.abort());
+      expect(submitted.outcome).not.toBe('accepted');
+    });
+
+    it('accepts a good request and brings it to a clip', async () => {
+      jobId = accepted(await gen4.submit(setup.input, never()));
+      expect(jobId).not.toBe('');
+      seen.push(...(await pollToTheEnd(setup, jobId)));
+      expect(seen.at(-1)?.state).toBe('succeeded');
+    });
+
+    it('tells a progress from 0 to 1 that never falls', () => {
+      const told = seen.flatMap((verdict) => (verdict.state === 'rendering' ? [verdict.progress ?? 0] : []));
+      expect(told).toEqual([...told].sort((a, b) => a - b));
+      for (const progress of told) {
+        expect(progress).toBeGreaterThanOrEqual(0);
+        expect(progress).toBeLessThanOrEqual(1);
+      }
+    });
+
+    it('does not wait again after it rendered', () => {
+      const states = seen.map(({ state }) => state);
+      expect(states.lastIndexOf('waiting')).toBeLessThan(states.indexOf('rendering') + (states.includes('rendering') ? 0 : 2e9));
+    });
+
+    it('streams an MP4 with a picture of the size and the length that were asked for', async () => {
+      clip = await open(gen4, jobId);
+      using mp4 = new Input({ formats: ALL_FORMATS, source: new BufferSource(clip) });
+      const track = await mp4.getPrimaryVideoTrack();
+      expect(await mp4.getMimeType()).toMatch(/^video\/mp4/);
+      expect(await track?.getCodec()).toBe('avc');
+      expect([await track?.getDisplayWidth(), await track?.getDisplayHeight()]).toEqual([
+        setup.input.size.width,
+        setup.input.size.height,
+      ]);
+      expect(Math.abs((await mp4.computeDuration()) - setup.input.duration)).toBeLessThan(0.25);
+    });
+
+    it('gives the same clip again, until it is released', async () => {
+      expect(Buffer.compare(await open(gen4, jobId), clip)).toBe(0);
+    });
+
+    it('does not stream when told to stop', async () => {
+      const verdict = await gen4.poll(jobId, never());
+      if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+      await expect(verdict.open(AbortSignal.abort()).then(read)).rejects.toThrow();
+    });
+
+    it('can be told twice, or for nothing, to release', async () => {
+      if (!gen4.release) return;
+      await gen4.release(jobId);
+      await gen4.release(jobId);
+      await gen4.release(setup.unknownJob);
+      if (gen4.capabilities.local) expect((await gen4.poll(jobId, never())).state).toBe('lost');
+    });
+
+    it('never takes a job that it does not know for one under way', async () => {
+      const { state } = await gen4.poll(setup.unknownJob, never());
+      expect(gen4.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(state);
+    });
+
+    it('makes no clip of a job that was cancelled, however often', async () => {
+      if (!gen4.cancel) return;
+      const job = accepted(await gen4.submit(setup.input, never()));
+      await gen4.cancel(job);
+      await gen4.cancel(job);
+      await gen4.cancel(setup.unknownJob);
+      const end = (await pollToTheEnd(setup, job)).at(-1);
+      expect(['lost', 'failed']).toContain(end?.state);
+    });
+
+    it('takes nothing after it was closed, and can be closed twice', async () => {
+      await gen4.close();
+      await gen4.close();
+      expect((await gen4.submit(setup.input, never())).outcome).toBe('refused');
+    });
+  });
+}
+
+function accepted(submitted: Submitted): string {
+  if (submitted.outcome !== 'accepted') throw new Error(`was not accepted: ${JSON.stringify(submitted)}`);
+  return submitted.jobId;
+}
+
+/** Every verdict up to and with the first that is final. */
+async function pollToTheEnd({ gen4, betweenPolls }: Gen4Setup, jobId: string): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (;;) {
+    const verdict = await gen4.poll(jobId, never());
+    verdicts.push(verdict);
+    if (!['waiting', 'rendering', 'unreachable'].includes(verdict.state)) return verdicts;
+    await betweenPolls();
+  }
+}
+
+async function open(gen4: Gen4, jobId: string): Promise<Buffer> {
+  const verdict = await gen4.poll(jobId, never());
+  if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+  return read(await verdict.open(never()));
+}
+
+async function read(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

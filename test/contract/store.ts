@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { describeBlobs } from './store/blobs.ts';
+import { describeClaims } from './store/claims.ts';
+import { type OpenStore, useStore } from './store/context.ts';
+import { describeFairness } from './store/fairness.ts';
+import { describeKeeping } from './store/keeping.ts';
+import { describeModel } from './store/model.ts';
+import { describeNews } from './store/news.ts';
+import { describeRecords } from './store/records.ts';
+
+/** What every store must do. Knows the port only; `open` makes an empty store whose instants are the clock's. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(name, () => {
+    const context = useStore(open);
+    describe('records', () => describeRecords(context));
+    describe('claims', () => describeClaims(context));
+    describe('facts and requests', () => describeNews(context));
+    describe('fairness', () => describeFairness(context));
+    describe('blobs', () => describeBlobs(context));
+    describe('drafts, spend, parkings', () => describeKeeping(context));
+    describe('any order of operations', () => describeModel(context));
+  });
+}

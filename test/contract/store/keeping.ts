@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { DRAFT_MS } from '../../../src/store/store.ts';
+import type { Context } from './context.ts';
+
+export function describeKeeping(context: Context): void {
+  it('a draft holds what was put, the latest of its key', async () => {
+    const { drafts } = context.store;
+    for (const data of [{ a: [1, null, { b: 'c' }] }, 'text', 0, false, null, []]) {
+      await drafts.put({ key: 'k', data });
+      expect(await drafts.get('k')).toEqual({ key: 'k', data });
+    }
+    expect(await drafts.get('other')).toBeUndefined();
+  });
+
+  it('of many who take a draft at once exactly one goes on', async () => {
+    const { drafts } = context.store;
+    await drafts.put({ key: 'k', data: 1 });
+    const taken = await Promise.all(Array.from({ length: 10 }, () => drafts.take('k')));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await drafts.get('k')).toBeUndefined();
+    expect(await drafts.take('k')).toBe(false);
+    expect(await drafts.take('never put')).toBe(false);
+  });
+
+  it('a draft is gone after its time, and lives on where it is put again', async () => {
+    const { store, clock } = context;
+    await store.drafts.put({ key: 'old', data: 1 });
+    await store.drafts.put({ key: 'renewed', data: 1 });
+    clock.advance(DRAFT_MS - 1);
+    expect(await store.drafts.get('old')).toBeDefined();
+    await store.drafts.put({ key: 'renewed', data: 2 });
+    clock.advance(1);
+    expect(await store.drafts.get('old')).toBeUndefined();
+    expect(await store.drafts.take('old')).toBe(false);
+    await store.sweep();
+    expect(await store.drafts.get('renewed')).toEqual({ key: 'renewed', data: 2 });
+    await store.drafts.put({ key: 'old', data: 3 });
+    expect(await store.drafts.get('old')).toEqual({ key: 'old', data: 3 });
+  });
+
+  it('a sweep removes any number of drafts past their time', async () => {
+    const { store, clock } = context;
+    for (let i = 0; i < 450; i++) await store.drafts.put({ key: `k${i}`, data: i });
+    clock.advance(DRAFT_MS);
+    await store.drafts.put({ key: 'young', data: 1 });
+    await store.sweep();
+    expect(await store.drafts.get('young')).toBeDefined();
+    expect(await store.drafts.get('k449')).toBeUndefined();
+  });
+
+  const row = (attemptId: string, person: string, provider: string, cost: number) => ({
+    attemptId,
+    person,
+    provider,
+    cost,
+    request: `request of ${attemptId}`,
+  });
+
+  it('what was spent is summed by provider, by person, by both and over all', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    await store.spend.open(row('a2', 'ada', 'paid', 0.25));
+    await store.spend.open(row('a3', 'ben', 'paid', 10));
+    await store.spend.open(row('a4', 'ada', 'other', 100));
+    expect(await store.spend.since(start, { person: 'ada', provider: 'paid' })).toEqual({ credits: 1.25, clips: 2 });
+    expect(await store.spend.since(start, { person: 'ada' })).toEqual({ credits: 101.25, clips: 3 });
+    expect(await store.spend.since(start, { provider: 'paid' })).toEqual({ credits: 11.25, clips: 3 });
+    expect(await store.spend.since(start, {})).toEqual({ credits: 111.25, clips: 4 });
+    expect(await store.spend.since(start, { person: 'nobody' })).toEqual({ credits: 0, clips: 0 });
+  });
+
+  it('an attempt counts in full until it is settled, and not as a clip where it cost nothing', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    await store.spend.open(row('a1', 'ada', 'paid', 8));
+    await store.spend.open(row('a2', 'ada', 'paid', 8));
+    await store.spend.settle('a1', 5);
+    await store.spend.settle('a2', 0);
+    await store.spend.settle('never opened', 7);
+    expect(await store.spend.since(start, { person: 'ada' })).toEqual({ credits: 5, clips: 1 });
+    // Opened again by who did not know: what was settled stands.
+    await store.spend.open(row('a2', 'ada', 'paid', 8));
+    expect(await store.spend.since(start, { person: 'ada' })).toEqual({ credits: 5, clips: 1 });
+  });
+
+  it('spending counts from its instant on, that instant included', async () => {
+    const { store, clock } = context;
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    clock.advance(1000);
+    const noon = clock.now();
+    await store.spend.open(row('a2', 'ada', 'paid', 2));
+    clock.advance(1000);
+    // Settling late does not move it.
+    await store.spend.settle('a1', 3);
+    expect(await store.spend.since(noon, { person: 'ada' })).toEqual({ credits: 2, clips: 1 });
+    expect(await store.spend.since(noon + 1, { person: 'ada' })).toEqual({ credits: 0, clips: 0 });
+    expect(await store.spend.since(0, { person: 'ada' })).toEqual({ credits: 5, clips: 2 });
+  });
+
+  it('what was spent outlives a sweep', async () => {
+    const { store, clock } = context;
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    clock.advance(400 * 24 * 60 * 60 * 1000);
+    await store.sweep();
+    expect(await store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+  });
+
+  it('what is parked is parked until its end, and a later end wins', async () => {
+    const { store, clock } = context;
+    expect(await store.parked.until('key')).toBeUndefined();
+    await store.parked.park('key', 5000, 'no credits');
+    await store.parked.park('key', 1000, 'busy');
+    await store.parked.park('other', 100, 'busy');
+    expect(await store.parked.until('key')).toBe(clock.now() + 5000);
+    await store.parked.park('key', 8000, 'quota');
+    const end = clock.now() + 8000;
+    clock.advance(7999);
+    await store.sweep();
+    expect(await store.parked.until('key')).toBe(end);
+    expect(await store.parked.until('other')).toBeUndefined();
+    clock.advance(1);
+    expect(await store.parked.until('key')).toBeUndefined();
+    await store.parked.park('key', 10, 'again');
+    expect(await store.parked.until('key')).toBe(clock.now() + 10);
+  });
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../../src/ops/clock.ts';
+
+/** Time that stands still until a test moves it. */
+export interface ManualClock extends Clock {
+  /** Moves time by so much, waking sleepers in order on the way; between two of them everything settles. */
+  advance(ms: number): Promise<void>;
+  /** Moves time from sleeper to sleeper until the condition holds. Throws once `withinMs` have passed in vain. */
+  until(holds: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
+}
+
+/** `settled`: resolves when nothing is under way but sleeping; time moves only then. */
+export function manualClock(settled: () => Promise<void>, startMs = 1_700_000_000_000): ManualClock {
+  let now = startMs;
+  const sleepers = new Set<{ at: number; wake: () => void }>();
+
+  async function step(latest: number): Promise<boolean> {
+    await settled();
+    const next = [...sleepers].sort((a, b) => a.at - b.at)[0];
+    if (!next || next.at > latest) return false;
+    now = Math.max(now, next.at);
+    next.wake();
+    return true;
+  }
+
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const sleeper = {
+          at: now + ms,
+          wake: () => {
+            sleepers.delete(sleeper);
+            signal?.removeEventListener('abort', sleeper.wake);
+            resolve();
+          },
+        };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', sleeper.wake, { once: true });
+      }),
+    async advance(ms) {
+      const end = now + ms;
+      while (await step(end));
+      now = end;
+      await settled();
+    },
+    async until(holds, withinMs = 3_600_000) {
+      const end = now + withinMs;
+      await settled();
+      while (!(await holds())) {
+        if (!(await step(end))) throw new Error(`still not so after ${withinMs} ms`);
+        await settled();
+      }
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { animate } from '../../commands/animate.ts';
+import type { Card, Ledger, Messenger, Outgoing, Sent } from '../../src/chat/chat.ts';
+import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { Task } from '../../src/task/task.ts';
+import { createWorker, type Worker, type WorkerDeps } from '../../src/worker/worker.ts';
+import { manualClock } from './clock.ts';
+import { createPending } from './pending.ts';
+import { tinyPng } from './pictures.ts';
+
+const LANDSCAPE = { width: 1280, height: 720 };
+
+/** A provider that does as the test says. Records what it was asked. */
+export function scriptedGen4(capabilities: Partial<Capabilities> = {}) {
+  const script = {
+    submit: async (): Promise<Submitted> => ({ outcome: 'accepted', jobId: `job-${gen4.submits.length}` }),
+    poll: async (_jobId: string): Promise<Verdict> => succeeded(),
+  };
+  const gen4 = {
+    name: 'scripted',
+    capabilities: {
+      sizes: [LANDSCAPE, { width: 720, height: 1280 }],
+      durations: [5, 10],
+      maxSceneChars: 1000,
+      minPollMs: 1_000,
+      concurrency: 2,
+      paid: true,
+      local: false,
+      ...capabilities,
+    },
+    script,
+    submits: [] as SubmitInput[],
+    polls: [] as string[],
+    cancels: [] as string[],
+    submit: (input: SubmitInput) => {
+      gen4.submits.push(input);
+      return script.submit();
+    },
+    poll: (jobId: string) => {
+      gen4.polls.push(jobId);
+      return script.poll(jobId);
+    },
+    cancel: async (jobId: string) => {
+      gen4.cancels.push(jobId);
+    },
+    close: async () => {},
+  };
+  return gen4 satisfies Gen4 as Gen4 & typeof gen4;
+}
+
+/** The verdict on a job whose clip is ready. */
+export const succeeded = (): Verdict => ({ state: 'succeeded', open: async () => oneChunk() });
+
+async function* oneChunk(): AsyncIterable<Uint8Array> {
+  yield Buffer.from('a clip');
+}
+
+/** A chat that shows what it is told, unless the test says otherwise. Clips and notices in the order they were shown. */
+export function scriptedChat() {
+  const chat = {
+    platform: 'test',
+    editMs: 0,
+    cards: [] as Card[],
+    shown: [] as Outgoing[],
+    doubts: [] as boolean[],
+    script: {
+      card: async (): Promise<Sent> => ({ outcome: 'shown' }),
+      send: async (_message: Outgoing): Promise<Sent> => ({ outcome: 'shown' }),
+    },
+    async showCard(_task: Task, card: Card): Promise<Sent> {
+      const sent = await chat.script.card();
+      if (sent.outcome === 'shown') chat.cards.push(card);
+      return sent;
+    },
+    async send(_task: Task, message: Outgoing, ledger: Ledger): Promise<Sent> {
+      chat.doubts.push(ledger.doubtful);
+      const sent = await chat.script.send(message);
+      if (sent.outcome === 'shown') {
+        chat.shown.push(message);
+        await ledger.record(message.kind, `message-${chat.shown.length}`);
+      }
+      return sent;
+    },
+  };
+  return chat satisfies Messenger as Messenger & typeof chat;
+}
+
+/** A worker on a real store, with time, provider and chat in the test's hands. */
+export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4> } = {}) {
+  const pending = createPending();
+  const clock = manualClock(pending.settled);
+  const dir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
+  const bare = await openSqliteStore({ dir, clock });
+  const store: Store = pending.watch(bare);
+  const gen4 = options.gen4 ?? scriptedGen4();
+  const chat = scriptedChat();
+  const errors: unknown[] = [];
+  const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
+  const workers: Worker[] = [];
+  let people = 0;
+  let owners = 0;
+
+  function startWorker(changes: Partial<WorkerDeps> = {}): Worker {
+    const worker = createWorker({
+      store,
+      gen4s: [pending.watch(gen4)],
+      messengers: [pending.watch(chat)],
+      fitPicture: async (bytes) => ({ bytes, type: 'image/png', original: LANDSCAPE, fitted: LANDSCAPE, notes: [] }),
+      checkClip: async () => ({ ok: true, size: LANDSCAPE, durationMs: 5_000 }),
+      clock,
+      random: () => 0.5,
+      log,
+      owner: `worker-${owners++}`,
+      ...changes,
+    });
+    // One with a clock of its own counts as dead: nobody waits for it.
+    if (!changes.clock) workers.push(worker);
+    worker.start();
+    return worker;
+  }
+
+  return {
+    clock,
+    store,
+    gen4,
+    chat,
+    errors,
+    startWorker,
+    /** Somebody new asks for a clip. */
+    async ask(key = `test:${people}`): Promise<Task> {
+      await clock.advance(1);
+      const reply = await animate(
+        {
+          requestKey: key,
+          requester: { id: `test:person-${people++}`, name: 'Anna' },
+          place: { platform: 'test', chat: 'room' },
+          locale: 'en',
+          scene: 'waves roll in',
+          options: { seed: 42 },
+          picture: await tinyPng(),
+        },
+        { store, gen4, defaultFit: 'crop' },
+      );
+      if (reply.type !== 'taken') throw new Error(reply.type);
+      return reply.task;
+    },
+    async task(id: string): Promise<Task> {
+      const task = await store.tasks.get(id);
+      if (!task) throw new Error(`no task ${id}`);
+      return task;
+    },
+    async until(id: string, state: Task['state']): Promise<Task> {
+      await clock.until(async () => (await bare.tasks.get(id))?.state === state);
+      return this.task(id);
+    },
+    async close() {
+      const stopping = Promise.all(workers.map((worker) => worker.stop()));
+      await clock.advance(60_000);
+      await stopping;
+      await bare.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+export type Rig = Awaited<ReturnType<typeof createRig>>;

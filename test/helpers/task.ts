@@ -1,0 +1,38 @@
+import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
+
+const CLIP = {
+  blob: 'clip-a1',
+  bytes: 1,
+  sha256: 'c'.repeat(64),
+  size: { width: 1280, height: 720 },
+  durationMs: 5000,
+};
+
+/** A task as the record might hold it, in the state asked for. */
+export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {
+  return {
+    id: newTaskId(1_700_000_000_000),
+    requestKey: 'test:1',
+    requester: { id: 'test:anna', name: 'Anna' },
+    place: { platform: 'test', chat: 'room' },
+    locale: 'en',
+    scene: 'waves roll in',
+    options: { motion: 5, seed: 42, duration: 5, fit: 'crop' },
+    provider: 'fake',
+    picture: { kind: 'upload' },
+    state,
+    attempts: [],
+    polls: 0,
+    tries: 0,
+    at: { received: 1 },
+    accepted: {},
+    sent: {},
+    requests: {},
+    rank: 0,
+    version: 0,
+    asked: 0,
+    ...(state === 'ready' || state === 'delivering' || state === 'delivered' ? { clip: CLIP } : {}),
+    ...(state === 'failed' ? { failure: { class: 'doubt' } } : {}),
+    ...changes,
+  };
+}

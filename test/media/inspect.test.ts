@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BadPicture } from '../../src/media/bad-picture.ts';
+import { inspectPicture, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS } from '../../src/media/inspect.ts';
+import { box, cornered, encode, FORMATS, ftyp, refusalOf } from './fixtures.ts';
+
+const text = (words: string) => Buffer.from(words);
+const bytes = (latin1: string) => Buffer.from(latin1.padEnd(400, '\0'), 'latin1');
+
+describe('a picture that can be animated', () => {
+  test.each(FORMATS)('is known by its bytes as %s, and its size is read from the header', async (format) => {
+    const picture = await encode(cornered({ width: 700, height: 400 }), format);
+    expect(inspectPicture(picture)).toEqual({ type: format, size: { width: 700, height: 400 } });
+  });
+
+  test('has the size that it is shown in, where a JPEG lies on its side', async () => {
+    const turned = await cornered({ width: 700, height: 400 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(inspectPicture(turned).size).toEqual({ width: 400, height: 700 });
+  });
+
+  test('is left to the decoder where its header is odd or cut', async () => {
+    const picture = await cornered({ width: 700, height: 400 }).jpeg().toBuffer();
+    expect(inspectPicture(picture.subarray(0, 100))).toEqual({ type: 'jpeg' });
+  });
+
+  test('is read alike from the middle of other bytes in memory', async () => {
+    const picture = await cornered({ width: 700, height: 400 }).png().toBuffer();
+    const around = Buffer.concat([Buffer.alloc(33, 0xff), picture, Buffer.alloc(33, 0xff)]);
+    expect(inspectPicture(around.subarray(33, 33 + picture.length))).toEqual(inspectPicture(picture));
+  });
+});
+
+describe('what people send by mistake is called by its name', () => {
+  test.each([
+    ['nothing at all', Buffer.alloc(0), 'empty'],
+    ['a photo from an iPhone', ftyp('heic', 'mif1', 'heic'), 'heic'],
+    ['a HEIC that calls itself a mere picture', ftyp('mif1', 'mif1', 'heic', 'hevc'), 'heic'],
+    ['a picture of an unnamed coding', ftyp('mif1', 'mif1'), 'heic'],
+    ['a burst of HEICs', ftyp('hevc', 'msf1'), 'heic'],
+    ['a drawing', text('<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"/>'), 'svg'],
+    ['a drawing with a preamble', text('\ufeff<?xml version="1.0"?>\n<!-- made by hand -->\n<svg width="9"/>'), 'svg'],
+    ['a document', bytes('%PDF-1.7\n%\xe2\xe3\xcf\xd3'), 'pdf'],
+    ['words', text('waves roll in, slow zoom'), 'text'],
+    ['words of another alphabet', text('волны накатывают'), 'text'],
+    ['words in UTF-16', Buffer.from('\ufeffwaves', 'utf16le'), 'text'],
+    ['a web page with a drawing in it', text('<!DOCTYPE html><html><body><svg></svg></body></html>'), 'text'],
+    ['an answer of some API', text('{"error":"not found"}'), 'text'],
+    ['an MP4', ftyp('isom', 'iso2', 'avc1', 'mp41'), 'video'],
+    ['a film from an iPhone', ftyp('qt  '), 'video'],
+    ['a film from an old camera', box('moov', Buffer.alloc(100)), 'video'],
+    ['a WebM', bytes('\x1a\x45\xdf\xa3'), 'video'],
+    ['an AVI', bytes('RIFF\x00\x00\x00\x00AVI LIST'), 'video'],
+    ['a TIFF', bytes('II*\0'), 'unknown-type'],
+    ['a Photoshop file', bytes('8BPS\0\x01'), 'unknown-type'],
+    ['a JPEG XL', box('JXL ', bytes('\r\n\x87\n')), 'unknown-type'],
+    ['a bitmap', bytes('BM\0\0\0\0'), 'unknown-type'],
+    ['a ZIP', bytes('PK\x03\x04'), 'unknown-type'],
+    ['a raw photo', ftyp('crx ', 'crx ', 'isom'), 'unknown-type'],
+  ])('%s', async (_, file, problem) => {
+    expect(await refusalOf(() => inspectPicture(file))).toEqual({ problem });
+  });
+
+  test('an AVIF is not taken for a HEIC, whichever brand comes first', () => {
+    expect(inspectPicture(ftyp('avif', 'avif', 'mif1', 'miaf')).type).toBe('avif');
+    expect(inspectPicture(ftyp('mif1', 'mif1', 'miaf', 'avif')).type).toBe('avif');
+    expect(inspectPicture(ftyp('avis', 'msf1', 'avif')).type).toBe('avif');
+  });
+
+  test('a film of thirty megabytes is refused as a film, not for its weight', async () => {
+    const film = Buffer.concat([ftyp('isom'), Buffer.alloc(30_000_000)]);
+    expect(await refusalOf(() => inspectPicture(film))).toEqual({ problem: 'video' });
+  });
+});
+
+describe('limits', () => {
+  test('a picture over 25 MB is refused, one of 25 MB is not', async () => {
+    const picture = await cornered({ width: 700, height: 400 }).jpeg().toBuffer();
+    const heavy = Buffer.concat([picture, Buffer.alloc(MAX_PICTURE_BYTES - picture.length)]);
+    expect(inspectPicture(heavy).type).toBe('jpeg');
+    expect(await refusalOf(() => inspectPicture(Buffer.concat([heavy, Buffer.alloc(1)])))).toEqual({
+      problem: 'too-many-bytes',
+      maxBytes: MAX_PICTURE_BYTES,
+    });
+  });
+
+  test('a picture under 320 px a side is refused with the size found, one of 320 is not', async () => {
+    const small = await cornered({ width: 1000, height: 319 }).png().toBuffer();
+    expect(await refusalOf(() => inspectPicture(small))).toEqual({
+      problem: 'too-small',
+      found: { width: 1000, height: 319 },
+      minSide: 320,
+    });
+    const enough = await cornered({ width: 1000, height: 320 }).png().toBuffer();
+    expect(inspectPicture(enough).size).toEqual({ width: 1000, height: 320 });
+  });
+
+  test('a picture over 50 megapixels is refused, one of 50 is not', async () => {
+    const png = await cornered({ width: 700, height: 400 }).png().toBuffer();
+    const claiming = (width: number, height: number) => {
+      const copy = Buffer.from(png);
+      copy.writeUInt32BE(width, 16);
+      copy.writeUInt32BE(height, 20);
+      return copy;
+    };
+    expect(inspectPicture(claiming(10_000, 5_000)).size).toEqual({ width: 10_000, height: 5_000 });
+    expect(await refusalOf(() => inspectPicture(claiming(10_000, 5_001)))).toEqual({
+      problem: 'too-many-pixels',
+      found: { width: 10_000, height: 5_001 },
+      maxPixels: MAX_PICTURE_PIXELS,
+    });
+  });
+});
+
+describe('hostile bytes', () => {
+  test('bytes of any kind are refused as a bad picture or called a picture, and nothing else is thrown', () => {
+    const magic = fc.constantFrom(
+      '',
+      '\xff\xd8\xff\xe1',
+      '\x89PNG\r\n\x1a\n',
+      'GIF89a',
+      'RIFF\0\0\0\0WEBPVP8X',
+      '\0\0\0\x1cftypavif',
+    );
+    fc.assert(
+      fc.property(magic, fc.uint8Array({ maxLength: 600 }), (start, rest) => {
+        try {
+          inspectPicture(Buffer.concat([Buffer.from(start, 'latin1'), rest]));
+        } catch (error) {
+          expect(error).toBeInstanceOf(BadPicture);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test.each([0x00, 0x01, 0x41, 0xff])(
+    '25 MB of %i behind the first bytes of a JPEG do not stall the program',
+    (filler) => {
+      const file = Buffer.alloc(MAX_PICTURE_BYTES, filler);
+      file.set([0xff, 0xd8, 0xff, 0xe0]);
+      const started = performance.now();
+      inspectPicture(file);
+      expect(performance.now() - started).toBeLessThan(1_000); // some 25 ms; without a bound, many seconds
+    },
+  );
+});

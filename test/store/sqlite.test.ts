@@ -1,0 +1,257 @@
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openDb } from '../../src/store/sqlite/db.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
+import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
+import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { HandClock, newTask } from '../contract/store/context.ts';
+import { describeStore } from '../contract/store.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const makeDir = () => mkdtemp(join(tmpdir(), 'kinora-store-'));
+
+describeStore('the SQLite store', async (clock) => {
+  const dir = await makeDir();
+  const store = await openSqliteStore({ dir, clock });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(dir, { recursive: true });
+    },
+  };
+});
+
+describe('the SQLite store’s folder', () => {
+  let dir: string;
+  let clock: HandClock;
+  beforeEach(async () => {
+    dir = await makeDir();
+    clock = new HandClock();
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  /** Opens, works, closes. */
+  async function opened<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    const store = await openSqliteStore({ dir, clock });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** What a person is told when it cannot be opened. */
+  async function refusal(at = dir): Promise<string> {
+    const error = await openSqliteStore({ dir: at, clock }).then(
+      (store) => store.close(),
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof StoreUnavailable)) throw new Error('a plain refusal was expected', { cause: error });
+    expect(error.cause === undefined || error.cause instanceof Error).toBe(true);
+    return error.message.replaceAll(at, 'DIR');
+  }
+
+  it('what was recorded is there after closing and opening again', async () => {
+    const told = newTask(clock);
+    const before = await opened(async (store) => {
+      await store.blobs.write(told.id, 'upload', [Buffer.from('picture')], { maxBytes: 100 });
+      return (await store.tasks.insert(told)).task;
+    });
+    expect(await readdir(dir)).not.toContain('kinora.db-wal');
+    await opened(async (store) => {
+      expect(await store.tasks.get(told.id)).toEqual(before);
+      expect(await store.blobs.stat(told.id, 'upload')).toMatchObject({ bytes: 7 });
+    });
+  });
+
+  it('a folder that is not there is made', async () => {
+    dir = join(dir, 'some', 'where');
+    await opened(async (store) => expect(await store.tasks.get('0'.repeat(24))).toBeUndefined());
+  });
+
+  it('after closing, every call says so', async () => {
+    const store = await openSqliteStore({ dir, clock });
+    await store.close();
+    await store.close();
+    await expect(store.tasks.insert(newTask(clock))).rejects.toThrow(StoreUnavailable);
+    await expect(store.tasks.claimDue('one', 1)).rejects.toThrow('The store is closed.');
+  });
+
+  it('a second program is refused in a sentence, and the first goes on', async () => {
+    await opened(async (store) => {
+      expect(await refusal()).toBe('Another Kinora is using DIR. Stop it first, or set another DATA_DIR.');
+      expect((await store.tasks.insert(newTask(clock))).created).toBe(true);
+    });
+  });
+
+  it('leases found at opening belong to the dead: their tasks are due at once', async () => {
+    const first = await openSqliteStore({ dir, clock });
+    const { task } = await first.tasks.insert(newTask(clock));
+    const sleeping = await first.tasks.insert(newTask(clock));
+    const [held, other] = await first.tasks.claimDue('dead', 2);
+    if (!held || !other) throw new Error('two tasks were due');
+    const asleep = held.id === task.id ? other : held;
+    await first.tasks.save(asleep, { owner: 'dead' });
+    await first.close();
+    const second = await openSqliteStore({ dir, clock });
+    const due = await second.tasks.claimDue('alive', 10);
+    expect(due.map(({ id }) => id)).toEqual([asleep.id === task.id ? sleeping.task.id : task.id]);
+    expect(await second.tasks.renew('dead', [task.id, sleeping.task.id])).toEqual([]);
+    await second.close();
+  });
+
+  it('a newer program’s record is refused and left as it is', async () => {
+    const { id } = newTask(clock);
+    await opened((store) => store.tasks.insert(newTask(clock, { id })));
+    raw((db) => db.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`));
+    expect(await refusal()).toBe('A newer Kinora has written DIR. Update this one, or set another DATA_DIR.');
+    raw((db) => db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`));
+    await opened(async (store) => expect((await store.tasks.get(id))?.id).toBe(id));
+  });
+
+  it('a file that is no database is refused and left as it is', async () => {
+    await writeFile(join(dir, 'kinora.db'), 'my holiday diary, '.repeat(500));
+    expect(await refusal()).toBe(
+      'kinora.db in DIR is damaged or is no database. Put back a copy, or set another DATA_DIR.',
+    );
+    expect((await readFile(join(dir, 'kinora.db'))).toString()).toBe('my holiday diary, '.repeat(500));
+  });
+
+  it('a damaged database is said to be damaged', async () => {
+    await opened(async (store) => {
+      for (let i = 0; i < 20; i++) await store.tasks.insert(newTask(clock));
+    });
+    const file = await open(join(dir, 'kinora.db'), 'r+');
+    await file.write(Buffer.alloc(8000, 0xa5), 0, 8000, 100);
+    await file.close();
+    expect(await refusal()).toContain('damaged');
+  });
+
+  it('a folder that cannot be made is said to be so', async () => {
+    await writeFile(join(dir, 'file'), '');
+    for (const at of [join(dir, 'file'), join(dir, 'file', 'below')])
+      expect(await refusal(at)).toBe('DIR cannot be created or written. Allow this user to, or set another DATA_DIR.');
+    await mkdir(join(dir, 'kinora.db'));
+    expect(await refusal()).toContain('DIR cannot be created or written');
+  });
+
+  it('migrations go a step at a time from the version found, each whole or not at all', () => {
+    const versionOf = (db: ReturnType<typeof openDb>) =>
+      db.rows(z.object({ user_version: z.number() }), 'PRAGMA user_version')[0]?.user_version;
+    const names = (db: ReturnType<typeof openDb>) =>
+      db.rows(z.object({ name: z.string() }), 'SELECT name FROM sqlite_schema ORDER BY name').map(({ name }) => name);
+    const db = openDb(join(dir, 'other.db'), dir);
+    const first = 'CREATE TABLE a (x)';
+    migrate(db, dir, [first]);
+    expect([versionOf(db), names(db)]).toEqual([1, ['a']]);
+    expect(() => migrate(db, dir, [first, 'CREATE TABLE b (x)', 'CREATE TABLE c (x); CREATE TABLE a (x)'])).toThrow();
+    expect([versionOf(db), names(db)]).toEqual([2, ['a', 'b']]);
+    migrate(db, dir, [first, 'CREATE TABLE b (x)', 'CREATE TABLE c (x)']);
+    expect([versionOf(db), names(db)]).toEqual([3, ['a', 'b', 'c']]);
+    db.close();
+  });
+
+  it('a record that cannot be read stops no other task, and the operator hears of it', async () => {
+    const broken = newTask(clock);
+    await opened(async (store) => {
+      await store.tasks.insert(broken);
+      await store.tasks.insert(newTask(clock));
+    });
+    raw((db) => db.prepare(`UPDATE tasks SET decisions = '{"polls":-1}' WHERE id = :id`).run({ id: broken.id }));
+    const heard: unknown[] = [];
+    const store = await openSqliteStore({ dir, clock, log: { error: (...told: unknown[]) => void heard.push(told) } });
+    expect(await store.tasks.claimDue('one', 10)).toHaveLength(1);
+    expect(heard).toHaveLength(1);
+    expect(await store.tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);
+    await expect(store.tasks.get(broken.id)).rejects.toThrow(`The record of task ${broken.id} cannot be read.`);
+    await store.close();
+  });
+
+  it('keys that differ only where text is easily broken stay different', async () => {
+    await opened(async (store) => {
+      const keys = ['a', 'a\u0000', 'a\u0000b', 'a\ud800', 'a\ud801', 'a\ufffd', 'a\ufffd\ufffd', '"a"', 'a '];
+      for (const requestKey of keys)
+        expect((await store.tasks.insert(newTask(clock, { requestKey }))).task.requestKey).toBe(requestKey);
+      for (const requestKey of keys) expect((await store.tasks.byRequestKey(requestKey))?.requestKey).toBe(requestKey);
+      const { task } = await store.tasks.insert(newTask(clock, { scene: 'lone \ud83d surrogate \u0000' }));
+      expect((await store.tasks.get(task.id))?.scene).toBe('lone \ud83d surrogate \u0000');
+    });
+  });
+
+  it('who reads a blob while it is replaced reads the earlier one to its end', async () => {
+    await opened(async ({ blobs }) => {
+      const id = '0'.repeat(24);
+      const before = Buffer.alloc(2_000_000, 1);
+      await blobs.write(id, 'clip', [before], { maxBytes: 1e9 });
+      const read: Uint8Array[] = [];
+      for await (const chunk of blobs.read(id, 'clip')) {
+        if (read.length === 0) await blobs.write(id, 'clip', [Buffer.alloc(3_000_000, 2)], { maxBytes: 1e9 });
+        read.push(chunk);
+      }
+      expect(Buffer.concat(read).equals(before)).toBe(true);
+    });
+  });
+
+  it('one blob is one file, whatever was written, refused or removed before', async () => {
+    await opened(async ({ blobs, tasks }) => {
+      const { task } = await tasks.insert(newTask(clock));
+      for (let i = 0; i < 5; i++) await blobs.write(task.id, 'clip', [Buffer.alloc(100)], { maxBytes: 100 });
+      await expect(blobs.write(task.id, 'clip', [Buffer.alloc(101)], { maxBytes: 100 })).rejects.toThrow();
+      await blobs.write(task.id, 'picture', [Buffer.alloc(100)], { maxBytes: 100 });
+      await blobs.remove(task.id, 'picture');
+      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+      expect(await readdir(join(dir, 'blobs', task.id))).toHaveLength(1);
+      await tasks.remove(task.id);
+      expect(await readdir(join(dir, 'blobs'))).toEqual([]);
+    });
+  });
+
+  it('files that nobody names are swept after an hour, temporary ones at opening', async () => {
+    const { id } = newTask(clock);
+    await opened((store) => store.blobs.write(id, 'clip', [Buffer.from('named')], { maxBytes: 100 }));
+    await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
+    const stray = await open(join(dir, 'blobs', id, 'clip.0123456789abcdef'), 'w');
+    await stray.utimes(clock.now() / 1000, clock.now() / 1000);
+    await stray.close();
+    await mkdir(join(dir, 'blobs', 'f'.repeat(24)));
+    await opened(async (store) => {
+      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+      await store.tasks.insert(newTask(clock, { id }));
+      await store.sweep();
+      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(2);
+      clock.advance(HOUR_MS + 1);
+      await store.sweep();
+      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(1);
+      expect(await readdir(join(dir, 'blobs'))).toEqual([id]);
+      expect(await store.blobs.stat(id, 'clip')).toMatchObject({ bytes: 5 });
+    });
+  });
+
+  it('every statement searches by an index: no scan, no sorting', () => {
+    const db = new Database(':memory:');
+    for (const migration of MIGRATIONS) db.exec(migration);
+    const planSchema = z.array(z.object({ detail: z.string() }));
+    const statements = Object.entries({ ...TASK_SQL, ...SPEND_SINCE });
+    for (const [name, sql] of statements) {
+      const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);
+      // At opening, all leases are dropped: a walk through the index of the leased, and nothing else.
+      const bad = plan.filter((detail) => /^SCAN (tasks|spend)|TEMP B-TREE/.test(detail) && name !== 'dropLeases');
+      expect({ name, bad }).toEqual({ name, bad: [] });
+      if (name === 'dropLeases') expect(plan).toEqual(['SCAN tasks USING INDEX tasks_leased']);
+    }
+    db.close();
+  });
+
+  function raw(work: (db: Database.Database) => unknown): void {
+    const db = new Database(join(dir, 'kinora.db'));
+    work(db);
+    db.close();
+  }
+});

@@ -1,0 +1,510 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cancel } from '../../commands/cancel.ts';
+import type { Sent } from '../../src/chat/chat.ts';
+import type { Submitted, Verdict } from '../../src/gen4/provider.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
+import type { Task } from '../../src/task/task.ts';
+import { manualClock } from '../helpers/clock.ts';
+import { createRig, type Rig, scriptedGen4, succeeded } from '../helpers/rig.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(async () => {
+  await rig.close();
+});
+
+const clips = () => rig.chat.shown.filter((message) => message.kind === 'clip');
+const notices = () => rig.chat.shown.filter((message) => message.kind !== 'clip').map((message) => message.text);
+const stop = (task: Task) => cancel({ taskId: task.id, by: task.requester.id, locale: 'en' }, rig);
+const never = new Promise<never>(() => {});
+const rendering = async (): Promise<Verdict> => ({ state: 'rendering', progress: 0.5 });
+
+/** A worker that gets no further and renews nothing, as if its machine had been paused: its own time stands still. */
+const pausedWorker = () => rig.startWorker({ clock: manualClock(async () => {}) });
+
+/** An answer that comes when the test says so. */
+function held<T>() {
+  let give: (value: T) => void = () => {};
+  const value = new Promise<T>((resolve) => {
+    give = resolve;
+  });
+  return { value, give };
+}
+
+describe('a request that goes well', () => {
+  test('goes from the picture to the clip, each step on record', async () => {
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'delivered');
+    await rig.clock.until(async () => (await rig.task(id)).shown !== undefined);
+    expect(Object.keys(task.at)).toEqual(
+      expect.arrayContaining(['received', 'queued', 'submitting', 'rendering', 'ready', 'delivering', 'delivered']),
+    );
+    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.gen4.submits[0]).toMatchObject({ scene: 'waves roll in', seed: 42, motion: 5, duration: 5 });
+    expect(clips()).toHaveLength(1);
+    expect(rig.chat.cards.at(-1)?.status).toBe('Done');
+    expect(rig.errors).toEqual([]);
+  });
+
+  test('is left alone for good afterwards', async () => {
+    rig.startWorker({ tickMs: 20_000 });
+    const { id } = await rig.ask();
+    await rig.until(id, 'delivered');
+    await rig.clock.advance(1_000);
+    const { version } = await rig.task(id);
+    await rig.clock.advance(24 * 3_600_000);
+    expect((await rig.task(id)).version).toBe(version);
+  });
+
+  test('never has more jobs at the provider than it takes at once, and tells the others their place', async () => {
+    rig.gen4.script.poll = rendering;
+    rig.startWorker();
+    for (let n = 0; n < 5; n++) await rig.ask();
+    await rig.clock.advance(30_000);
+    expect(rig.gen4.submits).toHaveLength(2);
+    const latest = new Map(rig.chat.cards.map((card) => [card.taskId, card.status]));
+    expect([...latest.values()].filter((status) => status.startsWith('Queued')).sort()).toEqual([
+      'Queued (2nd)',
+      'Queued (3rd)',
+      'Queued, you are next',
+    ]);
+  });
+});
+
+describe('a submit whose outcome nobody knows', () => {
+  beforeEach(() => {
+    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+  });
+
+  test('is never repeated by itself: after two minutes the person is asked', async () => {
+    rig.startWorker({ tickMs: 20_000 });
+    const { id } = await rig.ask();
+    await rig.until(id, 'unconfirmed');
+    await rig.clock.advance(110_000);
+    expect(notices()).toEqual([]);
+    await rig.clock.advance(40_000);
+    expect(notices()).toEqual([expect.stringContaining('may cost a second credit')]);
+    await rig.clock.advance(23 * 3_600_000);
+    expect(rig.gen4.submits).toHaveLength(1);
+    expect(notices()).toHaveLength(1);
+  });
+
+  test('ends in words after a day', async () => {
+    rig.startWorker({ tickMs: 20_000 });
+    const { id } = await rig.ask();
+    await rig.until(id, 'unconfirmed');
+    await rig.clock.advance(25 * 3_600_000);
+    expect((await rig.task(id)).failure).toEqual({ class: 'doubt' });
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+
+  test('is made again on a person’s word, and an answer to an earlier question counts for nothing', async () => {
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'unconfirmed');
+    await rig.store.tasks.ask(id, { type: 'answer', attempt: 'another', choice: 'retry' });
+    await rig.clock.advance(5_000);
+    expect(rig.gen4.submits).toHaveLength(1);
+    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
+    await rig.store.tasks.ask(id, { type: 'answer', attempt: task.attempts[0]?.id ?? '', choice: 'retry' });
+    await rig.until(id, 'delivered');
+    expect(rig.gen4.submits).toHaveLength(2);
+    expect(clips()).toHaveLength(1);
+  });
+
+  test('holds no slot while it waits', async () => {
+    rig.startWorker();
+    for (let n = 0; n < 4; n++) await rig.ask();
+    await rig.clock.advance(10_000);
+    expect(rig.gen4.submits).toHaveLength(4);
+  });
+
+  test.each([
+    ['while it waits', 0],
+    ['after a day ended it', 25 * 3_600_000],
+  ])('heals by a job id that comes to light %s', async (_when, ms) => {
+    rig.startWorker({ tickMs: 20_000 });
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'unconfirmed');
+    await rig.clock.advance(ms);
+    await rig.store.tasks.recordAccepted(id, task.attempts[0]?.id ?? '', 'job-late');
+    await rig.until(id, 'delivered');
+    expect(rig.gen4.polls).toContain('job-late');
+    expect(rig.gen4.submits).toHaveLength(1);
+    expect((await rig.task(id)).failure).toBeUndefined();
+  });
+
+  test('and one that was made again: both jobs are polled, the first clip is delivered, once', async () => {
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'unconfirmed');
+    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-second' });
+    let looks = 0;
+    rig.gen4.script.poll = async (jobId) =>
+      jobId === 'job-first' && ++looks > 2 ? succeeded() : { state: 'rendering' };
+    await rig.store.tasks.ask(id, { type: 'answer', attempt: task.attempts[0]?.id ?? '', choice: 'retry' });
+    await rig.until(id, 'rendering');
+    await rig.store.tasks.recordAccepted(id, task.attempts[0]?.id ?? '', 'job-first');
+    await rig.until(id, 'delivered');
+    expect(new Set(rig.gen4.polls)).toEqual(new Set(['job-first', 'job-second']));
+    expect(clips()).toHaveLength(1);
+  });
+});
+
+describe('a worker that dies or is paused', () => {
+  test('with a submit on the wire leaves doubt, not a second submit; its answer is kept when it comes, its decision is not', async () => {
+    const answer = held<Submitted>();
+    rig.gen4.script.submit = () => answer.value;
+    // Not watched: the test's clock must move on while this call hangs.
+    const { gen4 } = rig;
+    const { id } = await rig.ask();
+    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [gen4] });
+    await rig.clock.until(() => gen4.submits.length === 1);
+    rig.gen4.script.poll = rendering;
+    rig.startWorker();
+    await rig.until(id, 'unconfirmed');
+    const { version } = await rig.task(id);
+    answer.give({ outcome: 'accepted', jobId: 'job-1' });
+    await rig.until(id, 'rendering');
+    expect(gen4.submits).toHaveLength(1);
+    expect((await rig.task(id)).version).toBeGreaterThan(version);
+    gen4.script.poll = async () => succeeded();
+    await rig.until(id, 'delivered');
+    expect(clips()).toHaveLength(1);
+  });
+
+  test('with a free submit on the wire: it is simply made again', async () => {
+    await rig.close();
+    rig = await createRig({ gen4: scriptedGen4({ paid: false }) });
+    rig.gen4.script.submit = () => never;
+    const { id } = await rig.ask();
+    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [rig.gen4] });
+    await rig.clock.until(() => rig.gen4.submits.length === 1);
+    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+    expect(rig.gen4.submits).toHaveLength(2);
+  });
+
+  test('between sending the clip and saving so: the next one looks before it sends', async () => {
+    await rig.close();
+    rig = await createRig({ gen4: scriptedGen4({ paid: false, local: true }) });
+    rig.chat.script.send = () => never;
+    const { id } = await rig.ask();
+    // Local: this worker takes the task through to the end without letting go of it.
+    const { gen4 } = rig;
+    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [gen4], messengers: [rig.chat] });
+    await rig.clock.until(() => rig.chat.doubts.length === 1);
+    rig.chat.script.send = async () => ({ outcome: 'shown' });
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+    expect(rig.chat.doubts).toEqual([false, true]);
+    expect(clips()).toHaveLength(1);
+  });
+
+  test('while it only waits: another takes over within a lease', async () => {
+    rig.gen4.script.poll = rendering;
+    const { id } = await rig.ask();
+    pausedWorker();
+    await rig.until(id, 'rendering');
+    rig.startWorker();
+    await rig.clock.until(() => rig.gen4.polls.length > 0, 31_000);
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+});
+
+describe('a provider that says no', () => {
+  test('for a while: the provider is left alone, the task keeps its turn, and nobody is asked anything', async () => {
+    const answers: Submitted[] = [
+      { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 60_000 },
+      { outcome: 'accepted', jobId: 'job-1' },
+    ];
+    rig.gen4.script.submit = async () => answers.shift() ?? { outcome: 'unknown', reason: 'asked once more' };
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.clock.advance(55_000);
+    expect(rig.gen4.submits).toHaveLength(1);
+    expect((await rig.task(id)).state).toBe('queued');
+    await rig.until(id, 'delivered');
+    expect(rig.gen4.submits).toHaveLength(2);
+    expect(notices()).toEqual([]);
+  });
+
+  test.each([
+    ['bad-input', 'did not accept this request'],
+    ['moderation', 'content rules'],
+  ] as const)('to the request (%s): it ends at once, in words', async (failure, words) => {
+    rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: failure } });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed');
+    await rig.clock.until(() => notices().length > 0);
+    expect(notices()).toEqual([expect.stringContaining(words)]);
+    expect(notices()[0]).toContain(id.slice(-8));
+  });
+
+  test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {
+    rig.gen4.script.poll = async () => ({ state: 'failed', failure: { class: 'try-another' } });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed');
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+
+  test('or cannot be reached while it renders: no blip ends a paid job', async () => {
+    rig.gen4.script.poll = async () => ({ state: 'unreachable', reason: 'reset' });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'rendering');
+    await rig.clock.advance(1_800_000);
+    expect((await rig.task(id)).state).toBe('rendering');
+    rig.gen4.script.poll = async () => succeeded();
+    await rig.until(id, 'delivered');
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+
+  test('a clip whose download breaks is asked for again', async () => {
+    let downloads = 0;
+    async function* broken(): AsyncIterable<Uint8Array> {
+      yield Buffer.from('half a cl');
+      if (++downloads < 3) throw new Error('reset');
+      yield Buffer.from('ip');
+    }
+    rig.gen4.script.poll = async () => ({ state: 'succeeded', open: async () => broken() });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'delivered');
+    expect(task.clip?.bytes).toBe('half a clip'.length);
+    expect(downloads).toBe(3);
+  });
+
+  test('a clip that cannot be played is given up after five copies', async () => {
+    rig.startWorker({ checkClip: async () => ({ ok: false, why: 'no video track' }) });
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed');
+    expect(rig.gen4.polls).toHaveLength(5);
+    expect(clips()).toEqual([]);
+  });
+});
+
+describe('a person who cancels', () => {
+  test('a task that waits: it is never submitted', async () => {
+    const task = await rig.ask();
+    await stop(task);
+    rig.startWorker();
+    await rig.until(task.id, 'cancelled');
+    expect(rig.gen4.submits).toEqual([]);
+  });
+
+  test('a job that renders: it is looked at once more and stopped upstream', async () => {
+    rig.gen4.script.poll = rendering;
+    rig.startWorker();
+    const task = await rig.ask();
+    await rig.until(task.id, 'rendering');
+    const polls = rig.gen4.polls.length;
+    await stop(task);
+    await rig.until(task.id, 'cancelled');
+    expect(rig.gen4.polls.length).toBeGreaterThan(polls);
+    expect(rig.gen4.cancels).toEqual(['job-1']);
+  });
+
+  test('a job that has just finished: the clip is delivered', async () => {
+    rig.gen4.script.poll = rendering;
+    rig.startWorker();
+    const task = await rig.ask();
+    await rig.until(task.id, 'rendering');
+    rig.gen4.script.poll = async () => succeeded();
+    await stop(task);
+    await rig.until(task.id, 'delivered');
+    expect(rig.gen4.cancels).toEqual([]);
+  });
+
+  test('while a look at the job is on the wire: the next step comes at once', async () => {
+    const look = held<Verdict>();
+    rig.gen4.script.poll = () => look.value;
+    rig.startWorker({ gen4s: [rig.gen4] });
+    const task = await rig.ask();
+    await rig.clock.until(() => rig.gen4.polls.length === 1);
+    await stop(task);
+    rig.gen4.script.poll = rendering;
+    const before = rig.clock.now();
+    look.give({ state: 'rendering' });
+    await rig.until(task.id, 'cancelled');
+    expect(rig.clock.now() - before).toBeLessThan(rig.gen4.capabilities.minPollMs);
+  });
+
+  test('a doubtful submit: it is left alone, and a job that comes to light is still delivered', async () => {
+    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+    rig.startWorker();
+    const task = await rig.ask();
+    const { attempts } = await rig.until(task.id, 'unconfirmed');
+    await stop(task);
+    await rig.until(task.id, 'failed');
+    await rig.store.tasks.recordAccepted(task.id, attempts[0]?.id ?? '', 'job-late');
+    await rig.until(task.id, 'delivered');
+    expect(rig.gen4.polls).toContain('job-late');
+  });
+
+  test('what is done: it is too late, and said so', async () => {
+    rig.startWorker();
+    const task = await rig.ask();
+    await rig.until(task.id, 'delivered');
+    expect(await stop(task)).toEqual({ type: 'refused', text: expect.stringContaining('already done') });
+  });
+
+  test('what somebody else asked for: it is refused', async () => {
+    const task = await rig.ask();
+    expect(await cancel({ taskId: task.id, by: 'test:mallory', locale: 'en' }, rig)).toMatchObject({ type: 'refused' });
+    expect((await rig.task(task.id)).requests.cancel).toBeUndefined();
+  });
+});
+
+describe('a chat that does not take the clip', () => {
+  test('for a while: it is sent when the chat said so', async () => {
+    const answers: Sent[] = [{ outcome: 'refused', reason: '429', retryAfterMs: 30_000 }, { outcome: 'shown' }];
+    rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.clock.until(() => rig.chat.doubts.length === 1);
+    await rig.clock.advance(28_000);
+    expect(rig.chat.doubts).toHaveLength(1);
+    await rig.until(id, 'delivered');
+    expect(rig.chat.doubts).toEqual([false, false]);
+  });
+
+  test('or does not answer: the next try looks for it first', async () => {
+    const answers: Sent[] = [{ outcome: 'unknown', reason: 'time-out' }];
+    rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'delivered');
+    expect(rig.chat.doubts).toEqual([false, true]);
+  });
+
+  test('and never will: the task ends in words, the clip is kept', async () => {
+    rig.chat.script.send = async (message) =>
+      message.kind === 'clip' ? { outcome: 'impossible', reason: 'kicked' } : { outcome: 'shown' };
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'failed');
+    expect(task.failure).toEqual({ class: 'undeliverable' });
+    expect(await rig.store.blobs.stat(id, task.clip?.blob ?? '')).toBeDefined();
+    await rig.clock.until(() => notices().length === 1);
+  });
+
+  test('and whose card is slow never delays the clip', async () => {
+    const edit = held<Sent>();
+    rig.chat.script.card = () => edit.value;
+    rig.startWorker({ messengers: [rig.chat] });
+    const { id } = await rig.ask();
+    await rig.until(id, 'delivered');
+    expect(clips()).toHaveLength(1);
+    edit.give({ outcome: 'shown' });
+  });
+
+  test('and whose card could not be brought to its end is tried again', async () => {
+    let tries = 0;
+    rig.startWorker();
+    const { id } = await rig.ask();
+    rig.chat.script.card = async () => (++tries < 4 ? { outcome: 'refused', reason: '500' } : { outcome: 'shown' });
+    await rig.clock.until(async () => (await rig.task(id)).shown !== undefined);
+    expect(rig.chat.cards.at(-1)?.status).toBe('Done');
+  });
+});
+
+describe('what must not happen, happens', () => {
+  test('a step that throws again and again ends the task in words, and never as finished', async () => {
+    rig.startWorker({
+      fitPicture: async () => {
+        throw new TypeError('a fault of ours');
+      },
+    });
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed');
+    expect((await rig.task(id)).failure).toEqual({ class: 'broken' });
+    await rig.clock.until(() => notices().length === 1);
+    expect(rig.errors).toHaveLength(8);
+  });
+
+  test('a provider adapter that throws in a paid submit leaves doubt', async () => {
+    rig.gen4.script.submit = async () => {
+      throw new TypeError('a fault of ours');
+    };
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'unconfirmed');
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+
+  test('a store that fails is said to whoever runs the process, and the task goes on when it is back', async () => {
+    const told: StoreUnavailable[] = [];
+    let full = true;
+    const blobs = {
+      ...rig.store.blobs,
+      write: async (...args: Parameters<typeof rig.store.blobs.write>) => {
+        if (full) throw new StoreUnavailable('The disk is full.');
+        return rig.store.blobs.write(...args);
+      },
+    };
+    const { id } = await rig.ask();
+    rig.startWorker({
+      store: new Proxy(rig.store, { get: (t, name) => (name === 'blobs' ? blobs : Reflect.get(t, name)) }),
+      onStoreTrouble: (e) => told.push(e),
+    });
+    await rig.clock.until(() => told.length > 0);
+    full = false;
+    await rig.until(id, 'delivered');
+  });
+});
+
+describe('a stop', () => {
+  test('takes no new work', async () => {
+    const worker = rig.startWorker();
+    await rig.clock.advance(1_000);
+    const stopped = worker.stop();
+    const { id } = await rig.ask();
+    await rig.clock.advance(60_000);
+    await stopped;
+    expect((await rig.task(id)).state).toBe('received');
+  });
+
+  test('waits for a submit on the wire, up to 50 s, and keeps its answer', async () => {
+    const answer = held<Submitted>();
+    rig.gen4.script.submit = () => answer.value;
+    const worker = rig.startWorker({ gen4s: [rig.gen4] });
+    const { id } = await rig.ask();
+    await rig.clock.until(() => rig.gen4.submits.length === 1);
+    let done = false;
+    const stopped = worker.stop().then(() => {
+      done = true;
+    });
+    await rig.clock.advance(40_000);
+    expect(done).toBe(false);
+    answer.give({ outcome: 'accepted', jobId: 'job-1' });
+    await stopped;
+    expect((await rig.task(id)).accepted).toEqual({ [(await rig.task(id)).attempts[0]?.id ?? '']: 'job-1' });
+  });
+
+  test.each([
+    ['a look at a job', 8_000],
+    ['a submit', 50_000],
+  ])('that finds %s hanging ends all the same', async (what, ms) => {
+    if (what === 'a submit') rig.gen4.script.submit = () => never;
+    else rig.gen4.script.poll = () => never;
+    const worker = rig.startWorker({ gen4s: [rig.gen4] });
+    await rig.ask();
+    await rig.clock.until(() => (what === 'a submit' ? rig.gen4.submits : rig.gen4.polls).length === 1);
+    const before = rig.clock.now();
+    let took = 0;
+    const stopped = worker.stop().then(() => {
+      took = rig.clock.now() - before;
+    });
+    await rig.clock.advance(60_000);
+    await stopped;
+    expect(took).toBeLessThanOrEqual(ms);
+    expect(took).toBeGreaterThan(ms - 1_000);
+  });
+});
