@@ -1,7 +1,7 @@
+import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
-import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
 import { UPLOAD_BLOB } from '../src/worker/fetch.ts';

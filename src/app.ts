@@ -32,11 +32,13 @@ export async function startApp(options: {
   log: Log;
   onStoreTrouble: (error: StoreUnavailable) => void;
   onSaved?: (task: Task) => void;
+  /** The same provider, watched. */
+  watchGen4?: (gen4: Gen4) => Gen4;
 }): Promise<App> {
-  const { config, dataDir, log, onStoreTrouble, onSaved } = options;
+  const { config, dataDir, log, onStoreTrouble, onSaved, watchGen4 = (gen4) => gen4 } = options;
   const ffmpeg = await findFfmpeg({ FFMPEG_PATH: config.ffmpegPath });
   const store = await openSqliteStore({ dir: dataDir, clock: systemClock, log });
-  const gen4 = createPreview({ ffmpeg, scratchDir: join(dataDir, 'scratch'), log });
+  const gen4 = watchGen4(createPreview({ ffmpeg, scratchDir: join(dataDir, 'scratch'), log }));
   const worker = createWorker({
     store,
     gen4s: [gen4],

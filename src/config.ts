@@ -46,10 +46,6 @@ export interface WebConfig {
   opsPort?: number;
 }
 
-/** Whether only people at this machine reach the program over HTTP. */
-export const isLocalOnly = ({ host, publicUrl }: Pick<WebConfig, 'host' | 'publicUrl'>): boolean =>
-  publicUrl === undefined && isLoopback(host);
-
 /** Whether a host's name or address stays inside this machine. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ffmpegArgs } from './preview/command.ts';
 import { drawMark } from './preview/mark.ts';
 import { decodePicture } from './preview/picture.ts';
-import { type Render, RenderFailed, startRender } from './preview/render.ts';
+import { type Render, startRender } from './preview/render.ts';
 import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from './provider.ts';
 
 export interface PreviewDeps {
@@ -54,7 +54,13 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
 
   const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
-  const remove = (...files: string[]) => Promise.all(files.map((file) => rm(file, { force: true })));
+  const remove = async (...files: string[]) => {
+    for (const file of files) {
+      await rm(file, { force: true }).catch((error) =>
+        log?.warn({ error: String(error) }, 'scratch could not be deleted'),
+      );
+    }
+  };
 
   async function begin(input: SubmitInput, signal: AbortSignal): Promise<Submitted> {
     const pixels = await decodePicture(input.picture, input.size);
@@ -77,21 +83,16 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     }
   }
 
+  /** Waits for a render's end and notes it. Never rejects. */
   async function settle(jobId: string, render: Render): Promise<void> {
-    try {
-      await render.done;
-      jobs.set(jobId, { state: 'done' });
-    } catch (error) {
-      const { reason, detail } = error instanceof RenderFailed ? error : { reason: 'failed', detail: String(error) };
-      if (reason === 'killed' || reason === 'interrupted') jobs.delete(jobId);
-      else {
-        jobs.set(jobId, { state: 'failed' });
-        log?.warn({ jobId, reason, detail }, 'a preview could not be rendered');
-      }
-      await remove(clipFile(jobId));
-    } finally {
-      busy -= 1;
-      await remove(pictureFile(jobId));
+    const failed = await render.ended;
+    busy -= 1;
+    await remove(pictureFile(jobId), ...(failed ? [clipFile(jobId)] : []));
+    if (!failed) jobs.set(jobId, { state: 'done' });
+    else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
+    else {
+      jobs.set(jobId, { state: 'failed' });
+      log?.warn({ jobId, reason: failed.reason, detail: failed.detail }, 'a preview could not be rendered');
     }
   }
 

@@ -15,6 +15,8 @@ export interface Capabilities {
   concurrency: number;
   /** Whether a submit costs money: then one of unknown outcome is never repeated without a person's word. */
   paid: boolean;
+  /** Whether a submit takes a `callbackUrl`, called when the job ends. */
+  callbacks?: boolean;
   /** Jobs live in this process: the lease is held while one renders, and one that is gone is simply run again. */
   local: boolean;
 }
@@ -30,6 +32,10 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
+  /** Name of the key to submit with, one of `Gen4.keys`. */
+  key?: string;
+  /** Called by the provider when the job ends; only where `Capabilities.callbacks`. */
+  callbackUrl?: string;
 }
 
 /** The three outcomes of a submit. `refused` means certainly not accepted; whatever is not certain is `unknown`. */
@@ -43,7 +49,8 @@ export type Verdict =
   | { state: 'waiting' }
   | { state: 'rendering'; progress?: number }
   | { state: 'succeeded'; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
-  | { state: 'failed'; failure: Failure }
+  /** `credits`: what it cost all the same, where the provider tells. */
+  | { state: 'failed'; failure: Failure; credits?: number }
   /** The job is certainly gone without a verdict. */
   | { state: 'lost' }
   /** We could not look; says nothing about the job. */
@@ -54,7 +61,16 @@ export interface Gen4 {
   /** Recorded with each task; a running job is only ever asked of the provider that took it. */
   readonly name: string;
   readonly capabilities: Capabilities;
-  /** Never throws for what the service does; a programming error throws. */
+  /** Names of the keys it may submit with, in the order they are used; absent where it needs none. */
+  readonly keys?: readonly string[];
+  /** Credits that a clip of so many seconds costs; absent where it is free. */
+  credits?(durationSeconds: number): number;
+  /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */
+  jobOfCallback?(externalId: string, key: string | undefined): string;
+  /**
+   * Never throws for what the service does; a programming error throws. Job ids are the adapter's own: they hold the name
+   * of the key too, so that a job is only ever asked of the key that made it.
+   */
   submit(input: SubmitInput, signal: AbortSignal): Promise<Submitted>;
   poll(jobId: string, signal: AbortSignal): Promise<Verdict>;
   /** Stops a job upstream. Absent where the service cannot. */

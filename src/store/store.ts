@@ -1,4 +1,4 @@
-import type { NewTask, Place, Request, Task } from '../task/task.ts';
+import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -43,7 +43,8 @@ export interface Tasks {
   claimDue(owner: string, limit: number): Promise<Task[]>;
   /**
    * Claims the one `queued` task that is next by rank, unless `slots` tasks of the provider are in flight already:
-   * `submitting`, `rendering`, or `queued` and leased.
+   * `submitting`, `rendering`, or `queued` and claimed by this (until its holder lets go or, since a late holder may
+   * still save, until it is claimed anew). One that `claimDue` gave out is not started, and so holds no slot.
    */
   claimStart(owner: string, provider: string, slots: number): Promise<Task | undefined>;
   /** Prolongs the owner's leases on these tasks. Returns the ids that it still holds. */
@@ -70,6 +71,10 @@ export interface Tasks {
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first; `before` a task of an earlier page. */
   conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** How many tasks are in each state; for whoever watches. */
+  counts(): Promise<Record<TaskState, number>>;
+  /** The instant at which the task was due that has waited longest for somebody to claim it; undefined: none waits. */
+  oldestDue(): Promise<number | undefined>;
   /** Forgets a task and its blobs. What it spent stays on record. */
   remove(id: string): Promise<void>;
 }

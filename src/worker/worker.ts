@@ -165,8 +165,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   function trouble(error: unknown, what: string): void {
-    log.error({ err: error }, what);
-    if (error instanceof StoreUnavailable) deps.onStoreTrouble?.(error);
+    if (!(error instanceof StoreUnavailable)) return log.error({ err: error }, what);
+    log.warn({ why: error.message }, what);
+    deps.onStoreTrouble?.(error);
   }
 
   function wake(): void {

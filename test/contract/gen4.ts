@@ -83,7 +83,8 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
 
     it('does not wait again after it rendered', () => {
       const states = seen.map(({ state }) => state);
-      expect(states.lastIndexOf('waiting')).toBeLessThan(states.indexOf('rendering') + (states.includes('rendering') ? 0 : 2e9));
+      const first = states.indexOf('rendering');
+      expect(first < 0 ? [] : states.slice(first)).not.toContain('waiting');
     });
 
     it('streams an MP4 with a picture of the size and the length that were asked for', async () => {

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeBlobs } from './store/blobs.ts';
 import { describeClaims } from './store/claims.ts';
 import { type OpenStore, useStore } from './store/context.ts';
+import { describeCounts } from './store/counts.ts';
 import { describeFairness } from './store/fairness.ts';
 import { describeKeeping } from './store/keeping.ts';
 import { describeModel } from './store/model.ts';
@@ -16,6 +17,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('claims', () => describeClaims(context));
     describe('facts and requests', () => describeNews(context));
     describe('fairness', () => describeFairness(context));
+    describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
     describe('any order of operations', () => describeModel(context));

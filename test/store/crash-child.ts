@@ -2,7 +2,7 @@
 import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { newTask } from '../contract/store/context.ts';
+import { newTask } from '../contract/store/tools.ts';
 
 const OWNER = 'the process that dies';
 

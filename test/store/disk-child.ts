@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { newTask } from '../contract/store/context.ts';
+import { newTask } from '../contract/store/tools.ts';
 
 export interface DiskReport {
   open: string;

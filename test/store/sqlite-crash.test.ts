@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { newTask, sha256, whole } from '../contract/store/context.ts';
+import { newTask, sha256, whole } from '../contract/store/tools.ts';
 import type { Said } from './crash-child.ts';
 import type { DiskReport } from './disk-child.ts';
 

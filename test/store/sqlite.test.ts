@@ -9,8 +9,8 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
-import { type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { HandClock, newTask } from '../contract/store/context.ts';
+import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { HandClock, newTask } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -72,8 +72,10 @@ describe('the SQLite store’s folder', () => {
   });
 
   it('a folder that is not there is made', async () => {
-    dir = join(dir, 'some', 'where');
-    await opened(async (store) => expect(await store.tasks.get('0'.repeat(24))).toBeUndefined());
+    const store = await openSqliteStore({ dir: join(dir, 'some', 'where'), clock });
+    expect((await store.tasks.insert(newTask(clock))).created).toBe(true);
+    await store.close();
+    expect(await readdir(join(dir, 'some', 'where'))).toContain('kinora.db');
   });
 
   it('after closing, every call says so', async () => {
@@ -232,6 +234,16 @@ describe('the SQLite store’s folder', () => {
       expect(await readdir(join(dir, 'blobs'))).toEqual([id]);
       expect(await store.blobs.stat(id, 'clip')).toMatchObject({ bytes: 5 });
     });
+  });
+
+  it('a sweep leaves nothing of drafts past their time, however many', async () => {
+    await opened(async (store) => {
+      for (let i = 0; i < 450; i++) await store.drafts.put({ key: `k${i}`, data: i });
+      clock.advance(DRAFT_MS);
+      await store.drafts.put({ key: 'young', data: 1 });
+      await store.sweep();
+    });
+    raw((db) => expect(db.prepare('SELECT key FROM drafts').all({})).toEqual([{ key: '"young"' }]));
   });
 
   it('every statement searches by an index: no scan, no sorting', () => {

@@ -85,19 +85,26 @@ function pour(
     function end(problem?: Problem): void {
       clearTimeout(timer);
       incoming.off('data', take).off('end', whole).off('close', cut).off('error', cut);
-      if (!problem) return resolve(length);
+      if (!problem) {
+        resolve(length);
+        return;
+      }
       incoming.pause();
       reject(problem);
     }
     function take(chunk: Buffer): void {
-      if (length + chunk.length > maxBytes) return end(tooLarge(maxBytes));
+      if (length + chunk.length > maxBytes) {
+        end(tooLarge(maxBytes));
+        return;
+      }
       into?.set(chunk, length);
       length += chunk.length;
       timer.refresh();
     }
     const whole = () => end();
     const cut = () => end(new Problem(400, words.web.cutOff));
-    if (incoming.destroyed && !incoming.complete) return cut();
-    incoming.on('data', take).on('end', whole).on('close', cut).on('error', cut);
+    // It went away while we waited for room.
+    if (incoming.destroyed) cut();
+    else incoming.on('data', take).on('end', whole).on('close', cut).on('error', cut);
   });
 }

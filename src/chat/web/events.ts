@@ -26,7 +26,7 @@ export function createEvents(options: { feed: Feed; conversation: () => Promise<
   const readers = new Set<ServerResponse>();
   let closed = false;
   const heartbeat = setInterval(() => {
-    for (const reader of readers) send(reader, ':\n\n');
+    for (const reader of readers) if (reader.headersSent) send(reader, ':\n\n');
   }, HEARTBEAT_MS).unref();
 
   /** What stands before the stream: what was missed, or the conversation and what happened while it was read. */
@@ -46,7 +46,6 @@ export function createEvents(options: { feed: Feed; conversation: () => Promise<
     if (closed || readers.size >= MAX_READERS) throw new Problem(503, words.web.tooManyWindows);
     if (c.req.method === 'HEAD') return c.body(null);
     const { outgoing } = c.env;
-    if (!('flushHeaders' in outgoing)) throw new TypeError('server-sent events are written to HTTP/1.1 only');
     readers.add(outgoing);
     let leave = () => {};
     outgoing.on('close', () => {

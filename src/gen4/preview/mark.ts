@@ -31,7 +31,7 @@ export async function drawMark(): Promise<Buffer> {
   const left = (width - advance * SCALE) / 2;
   const top = height / 2 - 15 * SCALE;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <rect width="${width}" height="${height}" rx="${height / 2}" fill="#000" fill-opacity=".42"/>
+    <rect width="${width}" height="${height}" rx="${height / 2}" fill="#000" fill-opacity=".5"/>
     <g transform="translate(${left} ${top}) scale(${SCALE})" fill="none" stroke="#fff" stroke-opacity=".94"
       stroke-width="${STROKE}" stroke-linecap="round" stroke-linejoin="round">${paths}</g></svg>`;
   return sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer();

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Size } from '../../task/picture.ts';
 
 /**
@@ -7,19 +7,27 @@ import type { Size } from '../../task/picture.ts';
  * another size than was said, which is a programming error.
  */
 export async function decodePicture(picture: Uint8Array, size: Size): Promise<Buffer | undefined> {
-  const image = sharp(picture, { failOn: 'error' }).autoOrient().flatten({ background: '#000' }).toColourspace('srgb');
-  const found = await image.metadata().then(
-    ({ autoOrient }) => autoOrient,
-    () => undefined,
-  );
-  if (!found) return undefined;
+  const opened = await open(picture);
+  if (!opened) return undefined;
+  const { image, found } = opened;
   if (found.width !== size.width || found.height !== size.height) {
     throw new RangeError(
       `The picture is ${found.width}×${found.height}, not ${size.width}×${size.height} as was said.`,
     );
   }
-  return image
+  const upright = image.autoOrient().flatten({ background: '#000' }).toColourspace('srgb');
+  return upright
     .raw({ depth: 'uchar' })
     .toBuffer()
     .catch(() => undefined);
+}
+
+async function open(picture: Uint8Array): Promise<{ image: Sharp; found: Size } | undefined> {
+  try {
+    const image = sharp(picture, { failOn: 'error' });
+    const { autoOrient } = await image.metadata();
+    return { image, found: autoOrient };
+  } catch {
+    return undefined;
+  }
 }

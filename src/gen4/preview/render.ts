@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 
 /** A render under way. */
 export interface Render {
-  /** Settles when the process is gone. Rejects with `RenderFailed` unless it wrote every frame and said so. */
-  done: Promise<void>;
+  /** Resolves when the process is gone: to nothing where it wrote every frame and said so. Never rejects. */
+  ended: Promise<RenderFailure | undefined>;
   /** 0 to 1; never falls. */
   progress(): number;
   /** Ends the process at once. */
@@ -25,16 +25,11 @@ export interface RenderOptions {
 }
 
 /** Why a render made no clip. */
-export class RenderFailed extends Error {
-  override name = 'RenderFailed';
-  readonly reason: 'killed' | 'stalled' | 'interrupted' | 'failed';
+export interface RenderFailure {
+  /** `killed` by us on demand, `stalled` and killed for it, `interrupted` from outside, or else `failed` by itself. */
+  reason: 'killed' | 'stalled' | 'interrupted' | 'failed';
   /** How the process ended, and the last of what it said. */
-  readonly detail: string;
-  constructor(reason: RenderFailed['reason'], detail: string) {
-    super(`ffmpeg ${reason}: ${detail}`);
-    this.reason = reason;
-    this.detail = detail;
-  }
+  detail: string;
 }
 
 const STDERR_TAIL_CHARS = 600;
@@ -73,19 +68,19 @@ export function startRender({ ffmpeg, args, frames, feed, stallMs }: RenderOptio
     stall.refresh();
   });
 
-  const done = new Promise<void>((resolve, reject) => {
+  const ended = new Promise<RenderFailure | undefined>((resolve) => {
     child.on('error', (error) => {
       clearTimeout(stall);
-      reject(new RenderFailed('failed', error.message));
+      resolve({ reason: 'failed', detail: error.message });
     });
     child.on('close', (code, signal) => {
       clearTimeout(stall);
-      if (code === 0 && finished && written === frames) return resolve();
-      const how = `${signal ?? `exit code ${code}`} after ${written} of ${frames} frames; ${said.trim() || 'nothing said'}`;
-      reject(new RenderFailed(ending ?? (wasInterrupted(code, signal) ? 'interrupted' : 'failed'), how));
+      if (code === 0 && finished && written === frames) return resolve(undefined);
+      const detail = `${signal ?? `exit code ${code}`} after ${written} of ${frames} frames; ${said.trim() || 'nothing said'}`;
+      resolve({ reason: ending ?? (wasInterrupted(code, signal) ? 'interrupted' : 'failed'), detail });
     });
   });
-  return { done, progress: () => Math.min(1, written / frames), kill: () => kill('killed') };
+  return { ended, progress: () => Math.min(1, written / frames), kill: () => kill('killed') };
 }
 
 function wasInterrupted(code: number | null, signal: NodeJS.Signals | null): boolean {

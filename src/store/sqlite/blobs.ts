@@ -15,6 +15,9 @@ export const BLOB_SQL = {
       file = excluded.file, bytes = excluded.bytes, sha256 = excluded.sha256, created_at = excluded.created_at`,
   remove: 'DELETE FROM blobs WHERE task = :task AND name = :name RETURNING file',
   removeAll: 'DELETE FROM blobs WHERE task = :task RETURNING file',
+  /** Looks and removes in one step: the task's insert may come at any time. */
+  removeUnowned: `
+    DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING file`,
   files: 'SELECT file FROM blobs WHERE task = :task',
 } as const;
 

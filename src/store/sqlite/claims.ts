@@ -16,10 +16,10 @@ const countSchema = z.object({ count: z.number() });
 /** Leases: who decides on a task, and until when. */
 export function createClaims({ db, clock, log }: ClaimDeps): Claims {
   /** Leases what was found and returns it as it then stands. */
-  function claim(owner: string, rows: Row[]): Task[] {
+  function claim(owner: string, rows: Row[], starting: 0 | 1): Task[] {
     if (rows.length === 0) return [];
     const ids = JSON.stringify(rows.map((row) => row.id));
-    db.run(TASK_SQL.lease, { owner: key(owner), until: clock.now() + LEASE_MS, ids });
+    db.run(TASK_SQL.lease, { owner: key(owner), until: clock.now() + LEASE_MS, ids, starting });
     // One that cannot be read stays leased, so that it neither stops the others nor is lost.
     return readable(
       rows.map((row) => ({ ...row, version: row.version + 1 })),
@@ -29,13 +29,13 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
 
   return {
     async claimDue(owner, limit) {
-      return claim(owner, db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) }));
+      return claim(owner, db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) }), 0);
     },
 
     async claimStart(owner, provider, slots) {
       const inFlight = db.rows(countSchema, TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
       if ((inFlight[0]?.count ?? 0) >= slots) return undefined;
-      return claim(owner, db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }))[0];
+      return claim(owner, db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }), 1)[0];
     },
 
     async renew(owner, ids) {

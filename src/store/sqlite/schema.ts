@@ -67,6 +67,9 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
   `,
+  'CREATE INDEX tasks_state ON tasks (state)',
+  // 1: the lease, while there is one, is for starting, so that the task holds a slot. Each claim sets it.
+  'ALTER TABLE tasks ADD COLUMN starting INTEGER NOT NULL DEFAULT 0',
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

@@ -36,10 +36,13 @@ export const TASK_SQL = {
        ORDER BY rank LIMIT 1) AS waiting`,
 
   due: 'SELECT * FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit',
-  inFlight: `SELECT ${some(RUNNING)} + ${some(HELD)} AS count`,
+  oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
+  inState: 'SELECT count(*) AS count FROM tasks WHERE state = :state',
+  inFlight: `SELECT ${some(RUNNING)} + ${some(`${HELD} AND starting = 1`)} AS count`,
   start: `SELECT * FROM tasks WHERE ${STARTABLE} ORDER BY rank, id LIMIT 1`,
   lease: `
-    UPDATE tasks SET lease_owner = :owner, lease_until = :until, due_at = :until, version = version + 1
+    UPDATE tasks SET lease_owner = :owner, lease_until = :until, due_at = :until, starting = :starting,
+      version = version + 1
     WHERE id IN (SELECT value FROM json_each(:ids))`,
   renew: `
     UPDATE tasks SET lease_until = :until, due_at = :until

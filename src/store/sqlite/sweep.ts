@@ -10,7 +10,7 @@ const GRACE_MS = 60 * 60 * 1000;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
-const ownedSchema = z.object({ task: z.string(), newest: z.number(), owned: z.number() });
+const pageSchema = z.object({ task: z.string(), newest: z.number() });
 
 /** Removes what nobody owns, in small steps. */
 export async function sweep({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Promise<void> {
@@ -30,18 +30,12 @@ async function removeExpired(db: Db, clock: Clock): Promise<void> {
 
 async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
   const page = `
-    SELECT task, max(created_at) AS newest, EXISTS (SELECT 1 FROM tasks WHERE id = task) AS owned
-    FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
+    SELECT task, max(created_at) AS newest FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
   for (let after = ''; ; await pause()) {
-    const found = db.rows(ownedSchema, page, { after });
-    for (const { task, newest, owned } of found) {
-      if (owned || newest >= clock.now() - GRACE_MS) continue;
-      // Its insert may have come since the page was read; nothing can come between this look and the removal.
-      const gone = db.transaction(() => {
-        const inserted = db.rows(z.object({ id: z.string() }), 'SELECT id FROM tasks WHERE id = :task', { task });
-        return inserted.length > 0 ? [] : db.rows(fileSchema, BLOB_SQL.removeAll, { task });
-      });
-      for (const { file } of gone) await files.remove(task, file);
+    const found = db.rows(pageSchema, page, { after });
+    for (const { task, newest } of found) {
+      if (newest >= clock.now() - GRACE_MS) continue;
+      for (const { file } of db.rows(fileSchema, BLOB_SQL.removeUnowned, { task })) await files.remove(task, file);
     }
     const last = found.at(-1);
     if (!last) return;

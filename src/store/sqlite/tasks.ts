@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Place, Task } from '../../task/task.ts';
+import { type Place, TASK_STATES, type Task } from '../../task/task.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
@@ -16,6 +16,8 @@ const ranksSchema = z.object({
   waiting: z.number().nullable(),
 });
 const countSchema = z.object({ count: z.number() });
+const countsSchema = z.record(z.enum(TASK_STATES), z.number());
+const dueSchema = z.object({ due_at: z.number() });
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
@@ -77,6 +79,13 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
         : db.rows(rowSchema, TASK_SQL.newest, page);
       return readable(rows, log);
     },
+
+    async counts() {
+      const count = (state: string) => db.rows(countSchema, TASK_SQL.inState, { state })[0]?.count;
+      return countsSchema.parse(Object.fromEntries(TASK_STATES.map((state) => [state, count(state)])));
+    },
+
+    oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,
 
     async remove(id) {
       // The rows first: a crash then leaves files that nobody names, for `sweep`, and never a name without its file.

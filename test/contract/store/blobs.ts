@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { BlobTooLarge } from '../../../src/store/store.ts';
 import { newTaskId } from '../../../src/task/task.ts';
-import { type Context, known, newTask, sha256, whole } from './context.ts';
+import type { Context } from './context.ts';
+import { known, newTask, sha256, whole } from './tools.ts';
 
 const MIB = 1024 * 1024;
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { LEASE_MS, RENEW_MS } from '../../../src/store/store.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
-import { type Context, claim, ids, inState, known, newTask } from './context.ts';
+import { type Context, claim, inState } from './context.ts';
+import { ids, known, newTask } from './tools.ts';
 
 export function describeClaims(context: Context): void {
   it('a claimed task is nobody else’s until its lease ends', async () => {
@@ -199,6 +200,31 @@ export function describeClaims(context: Context): void {
     },
   );
 
+  it('a queued task that is only looked after holds no slot, and is not started meanwhile', async () => {
+    const { store, clock } = context;
+    for (let i = 0; i < 5; i++) await inState(context, 'queued', { dueAt: clock.now() });
+    const lookedAfter = await store.tasks.claimDue('cards', 4);
+    expect(lookedAfter).toHaveLength(4);
+    const started = known(await store.tasks.claimStart('one', 'preview', 1));
+    expect(ids(lookedAfter)).not.toContain(started.id);
+    expect(await store.tasks.claimStart('one', 'preview', 5)).toBeUndefined();
+    for (const task of lookedAfter) await store.tasks.save(task, { owner: 'cards' });
+    expect(await store.tasks.claimStart('one', 'preview', 1)).toBeUndefined();
+    expect(await store.tasks.claimStart('one', 'preview', 2)).toBeDefined();
+  });
+
+  it('a start that is held on holds its slot, one that is given up does not', async () => {
+    const { store } = context;
+    await inState(context, 'queued');
+    await inState(context, 'queued');
+    const started = known(await store.tasks.claimStart('one', 'preview', 1));
+    const held = known(await store.tasks.save(started, { owner: 'one', hold: true }));
+    expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
+    await store.tasks.save(held, { owner: 'one' });
+    expect(await store.tasks.claimStart('two', 'preview', 1)).toBeDefined();
+    expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
+  });
+
   it('no slots, no start', async () => {
     await inState(context, 'queued');
     expect(await context.store.tasks.claimStart('one', 'preview', 0)).toBeUndefined();
@@ -232,9 +258,7 @@ export function describeClaims(context: Context): void {
     clock.advance(LEASE_MS);
     // Its owner may still save `submitting`: were the slot free, two would be on the wire.
     expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
-    const taken = await claim(store, late.id, 'two');
-    expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
-    await store.tasks.save(taken, { owner: 'two' });
+    await claim(store, late.id, 'two');
     expect(await store.tasks.claimStart('two', 'preview', 1)).toBeDefined();
     expect(await store.tasks.save({ ...late, state: 'submitting' }, { owner: 'one' })).toBeUndefined();
   });

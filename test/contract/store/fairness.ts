@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { MAX_POSITION } from '../../../src/store/store.ts';
 import type { Task } from '../../../src/task/task.ts';
-import { type Context, claim, inState, known, newTask } from './context.ts';
+import { type Context, claim, inState } from './context.ts';
+import { known, newTask } from './tools.ts';
 
 export function describeFairness(context: Context): void {
   const queued = (person: string) =>

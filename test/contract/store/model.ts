@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LEASE_MS } from '../../../src/store/store.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../../src/task/task.ts';
-import { type Context, ids, known, newTask } from './context.ts';
+import type { Context } from './context.ts';
+import { ids, known, newTask } from './tools.ts';
 
 /** What the port promises of one task, written down as plainly as can be. */
 interface Model {
@@ -14,7 +15,7 @@ interface Model {
   version: number;
   asked: number;
   dueAt?: number;
-  lease?: { owner: string; until: number };
+  lease?: { owner: string; until: number; start: boolean };
   accepted: Record<string, string>;
   sent: Record<string, string>;
   cancel: boolean;
@@ -150,26 +151,26 @@ class Pair {
     // Which of two that are due since the same instant is claimed first is left open.
     expect(claimed.map(({ id }) => this.#models.get(id)?.dueAt)).toEqual(instants.slice(0, limit));
     expect(new Set(ids(claimed)).size).toBe(claimed.length);
-    for (const task of claimed) this.#lease(task, owner);
+    for (const task of claimed) this.#lease(task, owner, false);
   }
 
   async #claimStart({ owner, slots }: Extract<Operation, { do: 'claimStart' }>): Promise<void> {
     const queued = [...this.#models.values()].filter(({ state }) => state === 'queued');
     const running = [...this.#models.values()].filter(({ state }) => state === 'submitting' || state === 'rendering');
-    const inFlight = running.length + queued.filter(({ lease }) => lease).length;
+    const inFlight = running.length + queued.filter(({ lease }) => lease?.start).length;
     const ranks = queued.filter(({ lease }) => !lease).map(({ rank }) => rank);
     const claimed = await this.#tasks.claimStart(owner, 'preview', slots);
     expect(claimed?.rank).toBe(inFlight < slots && ranks.length > 0 ? Math.min(...ranks) : undefined);
     if (claimed) {
       expect(this.#models.get(claimed.id)?.lease).toBeUndefined();
-      this.#lease(claimed, owner);
+      this.#lease(claimed, owner, true);
     }
   }
 
-  #lease(task: Task, owner: string): void {
+  #lease(task: Task, owner: string, start: boolean): void {
     const model = known(this.#models.get(task.id));
     const until = this.#now + LEASE_MS;
-    Object.assign(model, { lease: { owner, until }, dueAt: until, version: model.version + 1 });
+    Object.assign(model, { lease: { owner, until, start }, dueAt: until, version: model.version + 1 });
     this.#copies.push(task);
   }
 
@@ -178,7 +179,7 @@ class Pair {
     const renewed = await this.#tasks.renew(owner, [...this.#models.keys()]);
     expect(renewed.toSorted()).toEqual(held.map(({ id }) => id).toSorted());
     const until = this.#now + LEASE_MS;
-    for (const model of held) Object.assign(model, { lease: { owner, until }, dueAt: until });
+    for (const model of held) Object.assign(model, { lease: { ...model.lease, until }, dueAt: until });
   }
 
   async #save({ owner, copy, state, dueIn, hold }: Extract<Operation, { do: 'save' }>): Promise<void> {
@@ -196,7 +197,7 @@ class Pair {
       state,
       polls: next.polls,
       version: model.version + 1,
-      lease: hold ? { owner, until } : undefined,
+      lease: hold ? { ...model.lease, until } : undefined,
       dueAt: hold ? until : model.asked !== read.asked ? this.#now : dueAt,
     });
     this.#copies.push(saved);

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { LEASE_MS } from '../../../src/store/store.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
-import { type Context, claim, ids, inState, known, newTask } from './context.ts';
+import { type Context, claim, inState } from './context.ts';
+import { ids, known, newTask } from './tools.ts';
 
 export function describeNews(context: Context): void {
   const due = async () => ids(await context.store.tasks.claimDue('looking', 10));
@@ -161,12 +162,29 @@ export function describeNews(context: Context): void {
 
   it('a request makes a task due that waited for later, and keeps the place of one that was due', async () => {
     const { store, clock } = context;
-    const longDue = await inState(context, 'rendering', { dueAt: clock.now() - 10 });
     const waiting = await inState(context, 'rendering', { dueAt: clock.now() + 1e6 });
+    const longDue = await inState(context, 'rendering', { dueAt: clock.now() - 10 });
     clock.advance(5);
     await store.tasks.ask(waiting.id, { type: 'wake' });
     await store.tasks.ask(longDue.id, { type: 'wake' });
     expect(await due()).toEqual([longDue.id, waiting.id]);
+  });
+
+  it('a request to a task held for longer than one lease wakes nobody else', async () => {
+    const { store, clock } = context;
+    const { task } = await store.tasks.insert(newTask(clock));
+    const claimed = await claim(store, task.id, 'one');
+    clock.advance(LEASE_MS - 1);
+    const held = known(await store.tasks.save(claimed, { owner: 'one', hold: true }));
+    clock.advance(LEASE_MS - 1);
+    await store.tasks.ask(task.id, { type: 'cancel' });
+    expect(await due()).toEqual([]);
+    await store.tasks.renew('one', [task.id]);
+    clock.advance(LEASE_MS - 1);
+    await store.tasks.ask(task.id, { type: 'cancel' });
+    expect(await due()).toEqual([]);
+    await store.tasks.save(held, { owner: 'one' });
+    expect(await due()).toEqual([task.id]);
   });
 
   it('a request to a task whose owner died is seen by the next owner', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Task } from '../../../src/task/task.ts';
-import { type Context, claim, ids, inState, known, newTask } from './context.ts';
+import { type Context, claim, inState } from './context.ts';
+import { ids, known, newTask } from './tools.ts';
 
 /** What people may write. Bytes, quotes, operators and markup of every layer it passes. */
 export const HOSTILE = [

@@ -9,9 +9,7 @@ const FUNCTIONS = {
  * `if` and for `;`, so that what ffmpeg is really given can be tested without it.
  */
 export function compile(expression: string): (frame: number) => number {
-  const body = expression
-    .replace(/\bif\(/g, 'choose(')
-    .replace(/;/g, ',')
+  const body = expression.replace(/\bif\(/g, 'choose(').replace(/;/g, ',');
   const names = Object.keys(FUNCTIONS);
   const code = `const r = [], st = (i, v) => (r[i] = v), ld = (i) => r[i], choose = (c, a, b) => (c ? a : b); return (${body});`;
   const run: unknown = new Function(...names, 'on', code);

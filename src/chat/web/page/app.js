@@ -27,6 +27,7 @@ const scroll = createScroll({ list, composer: byId('composer', HTMLFormElement) 
 const teller = createTeller();
 let cost = 0;
 let lostAt = Number.NEGATIVE_INFINITY;
+let broken = false;
 let loaded = false;
 
 const composer = createComposer({
@@ -54,7 +55,7 @@ const conversation = createConversation({
 /** Tasks that the live channel told of before the answer to our own request did: perhaps the same. @type {Map<string, TaskView>} */
 const early = new Map();
 const outbox = createOutbox({
-  onChange: (sending) => conversation.sending(sending, urlOf(sending.letter)),
+  onChange: (sending) => conversation.sending(sending, () => urlOf(sending.letter)),
   onSent(sending, task) {
     early.delete(task.taskId);
     conversation.sent(sending, task);
@@ -83,7 +84,7 @@ const urlOf = ({ of, picture }) => of?.pictureUrl ?? (picture ? URL.createObject
 
 /** @param {Letter} letter @param {string} pictureUrl */
 function send(letter, pictureUrl) {
-  conversation.sending({ letter, state: 'sending' }, pictureUrl);
+  conversation.sending({ letter, state: 'sending' }, () => pictureUrl);
   outbox.send(letter);
   scroll.toEnd();
   teller.say(WORDS.sending);
@@ -94,7 +95,10 @@ function again({ view }, scene) {
   if (!view) return;
   const { taskId, pictureUrl, size } = view;
   const of = { taskId, pictureUrl };
-  send({ key: newKey(), tab, at: Date.now(), scene: scene ?? view.scene, options: {}, of, ...(size ? { size } : {}) }, pictureUrl);
+  send(
+    { key: newKey(), tab, at: Date.now(), scene: scene ?? view.scene, options: {}, of, ...(size ? { size } : {}) },
+    pictureUrl,
+  );
 }
 
 /** @param {Entry} entry @param {Action} action */
@@ -125,7 +129,7 @@ function actOnSending({ letter, sentence }, action) {
 
 async function learn() {
   const about = await api.about().catch(() => undefined);
-  if (!about) return;
+  if (!about) return; // it comes with the connection
   cost = about.cost;
   composer.offer(about);
 }
@@ -143,7 +147,7 @@ olderButton.addEventListener('click', async () => {
   olderButton.ariaBusy = 'false';
 });
 
-const learnt = learn();
+learn();
 composer.restore();
 outbox.resume();
 openLive({
@@ -157,9 +161,13 @@ openLive({
   onGone: conversation.gone,
   onState(connected) {
     teller.connection(connected);
-    if (connected) {
-      outbox.hurry();
-      learnt.then(() => cost || learn());
-    } else lostAt = Math.max(lostAt, performance.now());
+    if (!connected) {
+      broken = true;
+      lostAt = performance.now();
+      return;
+    }
+    outbox.hurry();
+    if (broken) learn(); // perhaps another program by now
+    broken = false;
   },
 });

@@ -16,7 +16,7 @@ const BUTTONS = {
   delete: { label: 'Delete', icon: 'delete' },
 };
 
-/** A double click means one. */
+/** A double click on Again means one; the others do the same thing twice at most. */
 const DOUBLE_CLICK_MS = 500;
 
 /**
@@ -37,7 +37,8 @@ export function createButtons({ act, again }) {
     if (name) button.prepend(icon(name));
     let last = Number.NEGATIVE_INFINITY;
     button.addEventListener('click', async ({ timeStamp }) => {
-      if (button.ariaDisabled === 'true' || timeStamp - last < DOUBLE_CLICK_MS) return;
+      if (button.ariaDisabled === 'true') return;
+      if (action === 'again' && timeStamp - last < DOUBLE_CLICK_MS) return;
       last = timeStamp;
       attr(button, { 'aria-disabled': 'true' });
       await act(action);

@@ -32,7 +32,9 @@ export function createCard({ act, edited, checkScene, again }) {
   const buttons = createButtons({ again, act: (action) => (action === 'edit' ? edit() : act(action)) });
   const foot = el('div', { className: 'foot' }, status, buttons.element);
   const words = el('div', { className: 'words' }, scene, facts, notice, foot);
-  const card = attr(el('article', { className: 'card', tabIndex: -1 }, frame.element, words), { 'aria-labelledby': id });
+  const card = attr(el('article', { className: 'card', tabIndex: -1 }, frame.element, words), {
+    'aria-labelledby': id,
+  });
   const element = el('li', {}, card);
   /** @type {Look | undefined} */
   let shown;
@@ -50,11 +52,12 @@ export function createCard({ act, edited, checkScene, again }) {
       },
     });
     function close() {
-      editor.element.replaceWith(scene);
-      foot.hidden = false;
+      editor.element.remove();
+      scene.hidden = foot.hidden = false;
     }
-    scene.replaceWith(editor.element);
-    foot.hidden = true;
+    // Hidden and not taken away: the card is named after it.
+    scene.hidden = foot.hidden = true;
+    scene.after(editor.element);
     editor.open();
   }
 
@@ -73,7 +76,6 @@ export function createCard({ act, edited, checkScene, again }) {
     write(time, timeOf(at));
     facts.replaceChildren(time, ...look.facts.map((fact) => el('span', {}, fact)));
     buttons.render(look);
-    card.classList.toggle('tall', frame.element.classList.contains('tall'));
     // The button that had the focus may have gone with the state: the keyboard goes on from this card.
     if (held && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
   }
@@ -94,5 +96,9 @@ export function createCard({ act, edited, checkScene, again }) {
 /** @param {Date} at */
 function timeOf(at) {
   const today = at.toDateString() === new Date().toDateString();
-  return at.toLocaleString(undefined, { ...(today ? {} : { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit' });
+  return at.toLocaleString(undefined, {
+    ...(today ? {} : { day: 'numeric', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 }

@@ -8,7 +8,9 @@ export function askToDelete() {
   dialog.returnValue = '';
   dialog.showModal();
   // A click beside the box reaches the dialog itself: it means no.
-  dialog.onclick = ({ target }) => target === dialog && dialog.close();
+  dialog.onclick = ({ target }) => {
+    if (target === dialog) dialog.close();
+  };
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'delete'), { once: true });
   });

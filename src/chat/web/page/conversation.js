@@ -47,7 +47,8 @@ export function createConversation({ list, newCard, onState, onChange }) {
   /** @param {Entry} entry @param {TaskView} view */
   function show(entry, view) {
     entry.touchedAt = performance.now();
-    if (entry.view && entry.view.revision >= view.revision) return;
+    // The same revision may say something new: a place in the queue, a remaining time.
+    if (entry.view && entry.view.revision > view.revision) return;
     const before = entry.view;
     entry.view = view;
     entry.card.render(lookOfTask(view));
@@ -114,10 +115,10 @@ export function createConversation({ list, newCard, onState, onChange }) {
       changed();
     },
 
-    /** A request on its way, shown at once. @param {Sending} sending @param {string} pictureUrl */
+    /** A request on its way, shown at once. @param {Sending} sending @param {() => string} pictureUrl */
     sending(sending, pictureUrl) {
       const { key } = sending.letter;
-      const entry = entries.get(key) ?? create(pictureUrl);
+      const entry = entries.get(key) ?? create(pictureUrl());
       entry.sending = sending;
       entries.set(key, entry);
       entry.card.render(lookOfSending(sending, entry.pictureUrl));

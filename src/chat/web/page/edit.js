@@ -12,7 +12,10 @@ let count = 0;
  */
 export function createEditor(scene, { check, send, close }) {
   const problemId = `edit-problem-${++count}`;
-  const area = attr(el('textarea', { value: scene, rows: 1 }), { 'aria-label': 'New scene', 'aria-describedby': problemId });
+  const area = attr(el('textarea', { value: scene, rows: 1 }), {
+    'aria-label': 'New scene',
+    'aria-describedby': problemId,
+  });
   const problem = attr(el('p', { className: 'problem', id: problemId }), { role: 'alert' });
   const form = attr(
     el(

@@ -9,27 +9,32 @@ import { createPlayer, dropPlayer } from './player.js';
 const USUAL_RATIO = 16 / 9;
 const MIN_RATIO = 0.45;
 const MAX_RATIO = 2.4;
+/** Taller than this it would fill a screen at full width. */
+const TALL_RATIO = 1.2;
 
 /** The picture of a card, at its true shape, and later its clip in exactly the same place. */
 export function createFrame() {
   const picture = el('img', { alt: '', decoding: 'async' });
   const progress = el('progress', { max: 1, ariaLabel: 'Progress', hidden: true });
-  const element = el('div', { className: 'frame' }, picture, progress);
+  const frame = el('div', { className: 'frame' }, picture, progress);
+  const element = el('div', { className: 'stage' }, frame);
   /** @type {HTMLVideoElement | undefined} */
   let video;
   let clipUrl = '';
   let wanted = '';
 
   picture.onload = () => {
-    if (!element.dataset.sized) shape(picture.naturalWidth / picture.naturalHeight);
+    // Also what lies around a tall one.
+    element.style.setProperty('--picture', `url(${JSON.stringify(picture.src)})`);
+    if (!frame.dataset.sized) shape(picture.naturalWidth / picture.naturalHeight);
   };
-  picture.onerror = () => element.classList.add('broken');
+  picture.onerror = () => frame.classList.add('broken');
 
   /** @param {number} ratio */
   function shape(ratio) {
     const shown = Math.min(MAX_RATIO, Math.max(MIN_RATIO, ratio || USUAL_RATIO));
-    element.style.setProperty('--ratio', String(shown));
-    element.classList.toggle('tall', shown < 1);
+    frame.style.setProperty('--ratio', String(shown));
+    element.parentElement?.classList.toggle('tall', shown < TALL_RATIO);
   }
 
   /**
@@ -41,7 +46,7 @@ export function createFrame() {
     // What was chosen here is shown from this device until the server has fitted it: no need to fetch it back.
     if (url === wanted || (picture.src.startsWith('blob:') && !sized)) return;
     wanted = url;
-    element.classList.remove('broken');
+    frame.classList.remove('broken');
     if (!picture.hasAttribute('src')) {
       picture.src = url;
       return;
@@ -62,7 +67,7 @@ export function createFrame() {
     /** @param {Look} look */
     render({ size, pictureUrl, progress: part, clip, scene }) {
       if (size) {
-        element.dataset.sized = 'yes';
+        frame.dataset.sized = 'yes';
         shape(size.width / size.height);
       }
       show(pictureUrl, Boolean(size) && !pictureUrl.startsWith('blob:'));

@@ -2,7 +2,8 @@
 
 /** Lines on a grid of 24. */
 const PATHS = {
-  picture: 'M4 6.500A2.500 2.500 0 0 1 6.500 4h11A2.500 2.500 0 0 1 20 6.500v11a2.500 2.500 0 0 1-2.500 2.500h-11A2.500 2.500 0 0 1 4 17.500zM4 16l4.300-4.300a1.500 1.500 0 0 1 2.100 0L18 19.500M15.500 9.500v.01',
+  picture:
+    'M4 6.500A2.500 2.500 0 0 1 6.500 4h11A2.500 2.500 0 0 1 20 6.500v11a2.500 2.500 0 0 1-2.500 2.500h-11A2.500 2.500 0 0 1 4 17.500zM4 16l4.300-4.300a1.500 1.500 0 0 1 2.100 0L18 19.500M15.500 9.500v.01',
   send: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   sliders: 'M4 8h8M18 8h2M4 16h2M12 16h8M15 5.500v5M9 13.500v5',
@@ -26,7 +27,7 @@ export function icon(name) {
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', PATHS[name]);
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', 'icon');
+  svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('aria-hidden', 'true');
   svg.append(path);
   return svg;

@@ -68,7 +68,9 @@ export const letters = {
 
   /** The picture in the composer. @param {Blob | undefined} picture */
   keepDraft: (picture) =>
-    attempt('readwrite', (store) => (picture ? store.put({ at: Date.now(), picture }, DRAFT) : store.delete(DRAFT))),
+    picture
+      ? attempt('readwrite', (store) => store.put({ at: Date.now(), picture }, DRAFT))
+      : attempt('readwrite', (store) => store.delete(DRAFT)),
   /** @returns {Promise<Blob | undefined>} */
   draft: async () => (await attempt('readonly', (store) => store.get(DRAFT)))?.picture,
 

@@ -7,6 +7,7 @@ const form = byId('login', HTMLFormElement);
 const password = byId('password', HTMLInputElement);
 const problem = byId('problem', HTMLElement);
 
+password.focus();
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const body = new URLSearchParams({ password: password.value });

@@ -62,12 +62,14 @@ const factsOf = ({ duration, motion, seed }) => [`${duration} s`, `motion ${moti
  * @returns {Look}
  */
 export function lookOfSending({ letter, state, part, sentence }, pictureUrl) {
+  // All sent is not yet answered.
+  const known = state === 'sending' && part !== undefined && part < 1;
   const working = state === 'sending' || state === 'waiting';
   return {
     ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, facts: [] },
-    status: sentence ?? (part === undefined ? WORDS.sending : WORDS.sendingPart(part)),
+    status: sentence ?? (known ? WORDS.sendingPart(part) : WORDS.sending),
     tone: working ? 'working' : 'failed',
-    progress: working ? (state === 'sending' ? (part ?? null) : null) : undefined,
+    progress: working ? (known ? part : null) : undefined,
     actions: working ? ['cancel'] : letter.of ? ['resend', 'discard'] : ['resend', 'change', 'discard'],
   };
 }

@@ -32,7 +32,12 @@ export function createOptionFields() {
 
   function told() {
     const { motion, duration, fit, seed } = chosen();
-    const parts = [duration && `${duration} s`, motion && `motion ${motion}`, fit && FITS[fit]?.name.toLowerCase(), seed && `seed ${seed}`];
+    const parts = [
+      duration && `${duration} s`,
+      motion && `motion ${motion}`,
+      fit && FITS[fit]?.name.toLowerCase(),
+      seed && `seed ${seed}`,
+    ];
     write(summary, parts.filter(Boolean).join(' · '));
   }
 
@@ -76,8 +81,16 @@ export function createOptionFields() {
       usual = { motion: String(motion.usual), duration: String(durations[0] ?? ''), fit: defaultFit };
       place.replaceChildren(
         motionField(motion),
-        choice('Length', 'duration', durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` }))),
-        choice('Shape', 'fit', fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit, means: FITS[fit]?.means }))),
+        choice(
+          'Length',
+          'duration',
+          durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` })),
+        ),
+        choice(
+          'Shape',
+          'fit',
+          fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit, means: FITS[fit]?.means })),
+        ),
         seedField(),
       );
       set(wanted);
@@ -87,7 +100,15 @@ export function createOptionFields() {
 
 /** @param {About['motion']} motion */
 function motionField({ min, max, usual }) {
-  const range = el('input', { type: 'range', id: 'motion', name: 'motion', min: `${min}`, max: `${max}`, step: '1', value: `${usual}` });
+  const range = el('input', {
+    type: 'range',
+    id: 'motion',
+    name: 'motion',
+    min: `${min}`,
+    max: `${max}`,
+    step: '1',
+    value: `${usual}`,
+  });
   const output = attr(el('output', { className: 'small' }, `${usual}`), { for: 'motion' });
   range.addEventListener('input', () => write(output, range.value));
   return el('div', { className: 'field' }, el('label', { htmlFor: 'motion' }, 'Motion'), range, output);
@@ -110,7 +131,14 @@ function choice(label, name, choices) {
 }
 
 function seedField() {
-  const input = el('input', { id: 'seed', name: 'seed', inputMode: 'numeric', placeholder: 'Random', autocomplete: 'off' });
+  const input = el('input', {
+    id: 'seed',
+    className: 'typed',
+    name: 'seed',
+    inputMode: 'numeric',
+    placeholder: 'Random',
+    autocomplete: 'off',
+  });
   const hint = el('span', { className: 'hint small' }, 'the same seed gives the same take');
   return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, 'Seed'), input, hint);
 }

@@ -87,7 +87,8 @@ function acceptDrops(take) {
   let depth = 0;
   const show = () => document.body.toggleAttribute('data-dragging', depth > 0);
   /** @param {DragEvent} event */
-  const carries = ({ dataTransfer }) => dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list');
+  const carries = ({ dataTransfer }) =>
+    dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list');
 
   addEventListener('dragenter', (event) => {
     if (!carries(event)) return;

@@ -36,7 +36,9 @@ export function sniff(head) {
   const letters = Array.from(head.subarray(0, HEAD_BYTES), (byte) => String.fromCharCode(byte)).join('');
   const found = SIGNATURES.find(([at, magic]) => letters.startsWith(magic, at));
   if (found) return found[2];
-  return letters.startsWith('ftyp', 4) && letters.length >= 12 ? sniffBrands(brandsOf(head, letters)) : sniffText(letters);
+  return letters.startsWith('ftyp', 4) && letters.length >= 12
+    ? sniffBrands(brandsOf(head, letters))
+    : sniffText(letters);
 }
 
 /**

@@ -1,0 +1,28 @@
+import type { Messenger } from '../chat.ts';
+import { WEB_PLACE } from './env.ts';
+import type { Feed } from './feed.ts';
+import type { Viewer } from './viewer.ts';
+
+/** A bar that moves more often than this is no smoother. */
+const EDIT_MS = 250;
+
+/**
+ * The browser as a chat. What it shows is read from the record whenever a page is opened, so telling the open ones is
+ * all there is to do: it cannot fail, and doing it twice shows nothing twice.
+ */
+export function createWebMessenger({ feed, viewer }: { feed: Feed; viewer: Viewer }): Messenger {
+  return {
+    platform: WEB_PLACE.platform,
+    editMs: EDIT_MS,
+    async showCard(task, card) {
+      feed.task(await viewer.view(task, card));
+      return { outcome: 'shown' };
+    },
+    async send(task, message, ledger) {
+      await ledger.record(message.kind, task.id);
+      // Notices stand in the card as well.
+      if (message.kind === 'clip') feed.task(await viewer.view(task));
+      return { outcome: 'shown' };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Hono } from 'hono';
+import type { WebEnv } from './env.ts';
+
+const FOLDER = new URL('./page/', import.meta.url);
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+/** Where files are found that have an address of their own. */
+const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login' };
+
+/**
+ * The page's own files, read once. Nothing in them is private, so they are there for everybody: the page itself finds
+ * out whether somebody is logged in (a browser that comes by a link from elsewhere sends its cookie only then).
+ */
+export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
+  const routes = new Hono<WebEnv>();
+  for (const name of await readdir(folder)) {
+    const type = TYPES[extname(name)];
+    if (type === undefined) continue;
+    const bytes = new Uint8Array(await readFile(new URL(name, folder)));
+    const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+    routes.get(ADDRESSES[name] ?? `/${name}`, (c) => {
+      const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
+      if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+      return c.body(bytes, 200, { ...headers, 'Content-Type': type });
+    });
+  }
+  return routes;
+}

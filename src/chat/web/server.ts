@@ -1,0 +1,91 @@
+import { Hono } from 'hono';
+import type { WebConfig } from '../../config.ts';
+import type { Gen4 } from '../../gen4/provider.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Fit } from '../../task/picture.ts';
+import type { Task } from '../../task/task.ts';
+import { createAbout } from './about.ts';
+import { createBodies } from './body.ts';
+import { WEB_PLACE, type WebEnv, words } from './env.ts';
+import { answerErrors } from './errors.ts';
+import { createEvents } from './events.ts';
+import type { Feed } from './feed.ts';
+import { createFiles } from './files.ts';
+import { hostGuard, originGuard } from './guard.ts';
+import { createLimiter } from './limiter.ts';
+import { createLogin } from './login.ts';
+import { createPage } from './page.ts';
+import { Problem } from './problem.ts';
+import { createRequests } from './requests.ts';
+import { createSessions, loadSecret } from './session.ts';
+import { createTaskRoutes } from './tasks.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface WebChat {
+  routes: Hono<WebEnv>;
+  /** Ends the streams of events, which would go on for ever. */
+  close(): void;
+}
+
+export interface WebChatDeps {
+  config: WebConfig;
+  /** Where the secret that signs sessions is kept. */
+  dataDir: string;
+  defaultFit: Fit;
+  store: Store;
+  gen4: Gen4;
+  feed: Feed;
+  viewer: Viewer;
+  /** Something was recorded or asked: the worker should look. */
+  wake: () => void;
+  log: Log;
+}
+
+/** The chat in the browser; `view.ts` says how the page talks to it. */
+export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
+  const { config, store, gen4, feed, viewer, wake, log, defaultFit } = deps;
+  const bodies = createBodies();
+  const events = createEvents({ feed, conversation: () => viewer.conversation() });
+
+  /** A task of this chat, whatever other chats have. */
+  async function taskOf(id: string): Promise<Task> {
+    const task = /^[0-9a-f]{24}$/.test(id) ? await store.tasks.get(id) : undefined;
+    const { platform, chat } = task?.place ?? {};
+    if (!task || platform !== WEB_PLACE.platform || chat !== WEB_PLACE.chat) throw new Problem(404, words.request.gone);
+    return task;
+  }
+  async function changed(task: Task) {
+    wake();
+    const view = await viewer.view(task);
+    feed.task(view);
+    return view;
+  }
+
+  const routes = new Hono<WebEnv>();
+  routes.onError(answerErrors(log));
+  routes.use(hostGuard(config));
+  for (const path of ['/api/*', '/tasks/*', '/login']) routes.use(path, originGuard(config));
+  if (config.password !== undefined) {
+    const sessions = createSessions({
+      password: config.password,
+      secret: await loadSecret(deps.dataDir),
+      now: Date.now,
+    });
+    const secure = config.publicUrl?.startsWith('https:') ?? false;
+    const login = createLogin({ sessions, secure, bodies, now: Date.now });
+    routes.route('/', login.routes);
+    for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
+  }
+  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
+  routes.route('/', createAbout({ gen4, defaultFit }));
+  routes.route('/', createRequests({ store, gen4, defaultFit, bodies, limiter, taskOf, changed }));
+  routes.route('/', createTaskRoutes({ store, viewer, taskOf, changed, gone: feed.gone }));
+  routes.route('/', events.routes);
+  routes.route('/', createFiles({ store, log, taskOf }));
+  routes.route('/', await createPage());
+  routes.all('*', () => {
+    throw new Problem(404, words.web.notFound);
+  });
+  return { routes, close: events.close };
+}

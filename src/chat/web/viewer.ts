@@ -1,0 +1,55 @@
+import type { Store } from '../../store/store.ts';
+import type { Task } from '../../task/task.ts';
+import { cardOf } from '../../worker/card.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../../worker/fetch.ts';
+import type { Card } from '../chat.ts';
+import { WEB_PLACE } from './env.ts';
+import type { ConversationView, TaskView } from './view.ts';
+
+/** Tasks on a page of the conversation. */
+const PAGE_TASKS = 20;
+
+/** Makes of the record what the page shows. */
+export interface Viewer {
+  /** `card` where somebody has made it already. */
+  view(task: Task, card?: Card): Promise<TaskView>;
+  conversation(before?: Task): Promise<ConversationView>;
+}
+
+export function createViewer(store: Store): Viewer {
+  async function view(task: Task, card?: Card): Promise<TaskView> {
+    const ahead = !card && task.state === 'queued' ? await store.tasks.ahead(task) : undefined;
+    const { clip, fitted } = task;
+    return {
+      ...(card ?? cardOf(task, store.now(), ahead)),
+      // Decisions raise the one, what people ask the other.
+      revision: task.version + task.asked,
+      askedAt: task.at.received ?? 0,
+      options: task.options,
+      ...(fitted ? { size: fitted.fitted } : {}),
+      pictureUrl: `/tasks/${task.id}/picture?as=${fitted ? PICTURE_BLOB : UPLOAD_BLOB}`,
+      ...(clip
+        ? {
+            clip: {
+              url: `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
+              bytes: clip.bytes,
+              durationMs: clip.durationMs,
+              size: clip.size,
+            },
+          }
+        : {}),
+    };
+  }
+
+  return {
+    view,
+    async conversation(before) {
+      const page = { limit: PAGE_TASKS + 1, ...(before ? { before } : {}) };
+      const tasks = await store.tasks.conversation(WEB_PLACE, page);
+      return {
+        tasks: await Promise.all(tasks.slice(0, PAGE_TASKS).map((task) => view(task))),
+        older: tasks.length > PAGE_TASKS,
+      };
+    },
+  };
+}

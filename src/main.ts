@@ -1,0 +1,53 @@
+import { ConfigError, loadConfig, loadEnvFile } from './config.ts';
+import { introduction } from './introduction.ts';
+import { FfmpegMissing } from './ops/ffmpeg.ts';
+import { createGate } from './ops/gate.ts';
+import { ListenFailed, listen } from './ops/http.ts';
+import { createLog } from './ops/log.ts';
+import { StoreUnavailable } from './store/store.ts';
+
+const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
+
+/** Runs until a signal comes. */
+async function run(): Promise<void> {
+  loadEnvFile();
+  const config = loadConfig(process.env);
+  const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY, secrets: config.secrets });
+  const signal = firstSignal();
+  const { host, port } = config.web;
+  const gate = createGate();
+  const listener = await listen({ host, port, portSetting: 'PORT', answer: gate.answer, log });
+  try {
+    // Loaded only now: whoever waits for the port need not wait for decoders.
+    const { startBot } = await import('./bot.ts');
+    const bot = await startBot({ config, log });
+    gate.open(bot.answer);
+    console.log(introduction(config, { url: listener.url, provider: bot.provider }));
+    log.info({ signal: await signal }, 'stopping');
+    bot.closeStreams();
+    await listener.stop();
+    await bot.stop();
+  } finally {
+    await listener.stop();
+  }
+}
+
+/** The first one asks for an end in order, the second one is obeyed at once. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    function on(signal: NodeJS.Signals): void {
+      if (asked) process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+      asked = true;
+      resolve(signal);
+    }
+    process.on('SIGINT', on).on('SIGTERM', on);
+  });
+}
+
+await run().catch((error: unknown) => {
+  process.exitCode = EXIT.failed;
+  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FfmpegMissing].some((known) => error instanceof known);
+  if (!isPlain || !(error instanceof Error)) throw error;
+  console.error(error.message);
+});

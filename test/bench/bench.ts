@@ -1,0 +1,43 @@
+import { cpus, totalmem } from 'node:os';
+
+/** One figure that a bench found. */
+export interface Result {
+  name: string;
+  value: number;
+  unit: string;
+  /** What it should be, such as "≤ 3"; null for a figure that is only told. */
+  goal: string | null;
+  /** Whether it is so; true where there is no goal. */
+  holds: boolean;
+}
+
+/** Measures something; the runner prints what it found. */
+export type Bench = () => Promise<Result[]>;
+
+export function atMost(limit: number, name: string, value: number, unit: string): Result {
+  return { name, value: rounded(value), unit, goal: `≤ ${limit}`, holds: value <= limit };
+}
+
+export function told(name: string, value: number, unit: string): Result {
+  return { name, value: rounded(value), unit, goal: null, holds: true };
+}
+
+/** The middle one, so that one disturbed round does not decide. */
+export function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+export function machine() {
+  const cores = cpus();
+  return {
+    cpu: cores[0]?.model.trim() ?? 'unknown',
+    cores: cores.length,
+    memoryGb: rounded(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}

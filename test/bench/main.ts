@@ -1,0 +1,40 @@
+import { type Bench, machine, type Result } from './bench.ts';
+
+/** Every bench, loaded when it is asked for. */
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  preview: async () => (await import('./preview.ts')).preview,
+  store: async () => (await import('./store.ts')).store,
+};
+
+/** `npm run bench -- NAME [--json]`. Gives the exit code: 0 where all goals hold, 1 where one does not, 2 for misuse. */
+async function main(args: string[]): Promise<number> {
+  const json = args.includes('--json');
+  const [name = '', ...others] = args.filter((arg) => arg !== '--json');
+  const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!load || others.length > 0) {
+    console.error(`Say which: npm run bench -- NAME [--json], with NAME one of ${Object.keys(BENCHES).join(', ')}.`);
+    return 2;
+  }
+  const results = await (await load())();
+  console.log(table(results));
+  if (json) console.log(JSON.stringify({ bench: name, machine: machine(), results }));
+  return results.every(({ holds }) => holds) ? 0 : 1;
+}
+
+function table(results: Result[]): string {
+  const rows = results.map(({ name, value, unit, goal, holds }) => [
+    ...[name, `${value} ${unit}`.trim(), goal ?? ''],
+    goal === null ? '' : holds ? 'holds' : 'DOES NOT HOLD',
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+process.exitCode = await main(process.argv.slice(2));

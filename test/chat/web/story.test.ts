@@ -1,0 +1,234 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningBot, startBot } from '../../helpers/bot.ts';
+import { tinyPng } from '../../helpers/pictures.ts';
+import { ask, conversation, errorIn, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
+
+let dir: string;
+let bot: RunningBot;
+let picture: Buffer;
+/** A picture that looks right until it is decoded: its task fails within moments. */
+let broken: Buffer;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'kinora-web-'));
+  picture = await tinyPng();
+  broken = picture.subarray(0, picture.length - 200);
+  bot = await startBot({ DATA_DIR: dir, WEB_REQUESTS_PER_MINUTE: '1000' });
+});
+afterAll(async () => {
+  await bot.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function failedTask(): Promise<SeenTask> {
+  const live = await openLive(bot.url);
+  const { taskId } = await taskIn(await ask(bot.url, broken));
+  const failed = await live.untilState(taskId, 'failed');
+  live.close();
+  return failed;
+}
+
+const post = (path: string, body?: unknown) =>
+  fetch(`${bot.url}${path}`, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+
+describe('a picture and a scene', () => {
+  test('become a clip, and every open page sees it come', async () => {
+    const pages = [await openLive(bot.url), await openLive(bot.url)];
+    const response = await ask(bot.url, await tinyPng(1600, 1200), { seed: '7', motion: '2' });
+    expect(response.status).toBe(201);
+    const { taskId, options, pictureUrl } = await taskIn(response);
+    expect(options).toEqual({ seed: 7, motion: 2, duration: 5, fit: 'crop' });
+    const uploaded = await fetch(bot.url + pictureUrl);
+    expect(uploaded.headers.get('content-type')).toBe('image/png');
+
+    const [done, other] = await Promise.all(pages.map((page) => page.untilState(taskId, 'delivered')));
+    expect(other).toEqual(done);
+    const shown = pages[0]?.events.flatMap((event) =>
+      event.event === 'task' && event.data.taskId === taskId ? [event.data] : [],
+    );
+    expect(shown?.map(({ state }) => state)).toContain('rendering');
+    const revisions = shown?.map(({ revision }) => revision) ?? [];
+    expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
+    for (const page of pages) page.close();
+
+    expect((await conversation(bot.url)).tasks.find((task) => task.taskId === taskId)).toMatchObject({
+      state: 'delivered',
+      clip: done?.clip,
+      buttons: ['again', 'edit', 'delete'],
+    });
+    await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
+    await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
+    const fitted = await fetch(bot.url + (done?.pictureUrl ?? ''));
+    expect(fitted.headers.get('content-type')).toBe('image/jpeg');
+  });
+
+  test('told twice, also at the same moment, make one task', async () => {
+    const key = newKey();
+    const responses = await Promise.all([1, 2, 3, 4].map(() => ask(bot.url, broken, { key })));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    const ids = await Promise.all(responses.map(async (response) => (await taskIn(response)).taskId));
+    expect(new Set(ids).size).toBe(1);
+    const late = await ask(bot.url, broken, { key });
+    expect(late.status).toBe(200);
+    expect((await taskIn(late)).taskId).toBe(ids[0]);
+    expect((await conversation(bot.url)).tasks.filter((task) => task.taskId === ids[0])).toHaveLength(1);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no scene', { scene: ' ' }, /Say what should happen/],
+    ['a scene that is too long', { scene: 'x'.repeat(1001) }, /too long \(1001/],
+    ['a motion that is none', { motion: 'wild' }, /Motion goes from 1/],
+    ['a seed out of range', { seed: '-1' }, /A seed is/],
+    ['a length that is not on offer', { duration: '7' }, /5 or 10 seconds/],
+    ['an unknown fit', { fit: 'squash' }, /Fit is crop/],
+    ['a key that is none', { key: 'short' }, /needs a key/],
+    ['a key with a path in it', { key: '../../../etc/passwd' }, /needs a key/],
+  ])('with %s are refused in a sentence', async (_what, query, sentence) => {
+    const response = await ask(bot.url, picture, query);
+    expect(response.status).toBe(400);
+    expect(await errorIn(response)).toMatch(sentence);
+  });
+
+  test.each<[string, Buffer, RegExp]>([
+    ['nothing', Buffer.alloc(0), /empty/],
+    ['text', Buffer.from('dear diary'), /text file/],
+  ])('where the picture is %s are refused in a sentence', async (_what, bytes, sentence) => {
+    const response = await ask(bot.url, bytes);
+    expect(response.status).toBe(400);
+    expect(await errorIn(response)).toMatch(sentence);
+  });
+});
+
+describe('a task', () => {
+  test('made again has the same picture and another seed, and the first may go before the second begins', async () => {
+    const first = await failedTask();
+    const key = newKey();
+    const second = await taskIn(await post(`/api/tasks/${first.taskId}/again`, { key, scene: 'other words' }));
+    expect(second).toMatchObject({ scene: 'other words', options: { ...first.options, seed: second.options.seed } });
+    expect(second.options.seed).not.toBe(first.options.seed);
+    expect((await fetch(`${bot.url}/api/tasks/${first.taskId}`, { method: 'DELETE' })).status).toBe(204);
+    const picture = await fetch(bot.url + second.pictureUrl);
+    expect(Buffer.from(await picture.arrayBuffer()).equals(broken)).toBe(true);
+    // Told once more, although its model is gone.
+    const repeated = await post(`/api/tasks/${first.taskId}/again`, { key });
+    expect(repeated.status).toBe(200);
+    expect((await taskIn(repeated)).taskId).toBe(second.taskId);
+    expect((await post(`/api/tasks/${first.taskId}/again`, { key: newKey() })).status).toBe(404);
+  });
+
+  test('that is cancelled stops, and can be deleted only then', async () => {
+    const live = await openLive(bot.url);
+    const { taskId } = await taskIn(await ask(bot.url, picture, { duration: '10' }));
+    await live.untilState(taskId, 'rendering');
+    const early = await fetch(`${bot.url}/api/tasks/${taskId}`, { method: 'DELETE' });
+    expect([early.status, await errorIn(early)]).toEqual([409, expect.stringContaining('cancel it first')]);
+    expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({ say: 'Stopping it.' });
+    await live.untilState(taskId, 'cancelled');
+    const late = await post(`/api/tasks/${taskId}/cancel`);
+    expect([late.status, await errorIn(late)]).toEqual([409, expect.stringContaining('Too late')]);
+    expect((await fetch(`${bot.url}/api/tasks/${taskId}`, { method: 'DELETE' })).status).toBe(204);
+    await live.until((event) => event.event === 'gone' && event.data.taskId === taskId);
+    live.close();
+    expect((await conversation(bot.url)).tasks.map((task) => task.taskId)).not.toContain(taskId);
+    for (const path of [`/tasks/${taskId}/picture`, `/tasks/${taskId}/clip`])
+      expect((await fetch(bot.url + path)).status).toBe(404);
+  });
+
+  test.each(['0'.repeat(24), 'nonsense', '..%2f..%2fkinora.db'])('called %s is not there', async (id) => {
+    for (const [method, path] of [
+      ['POST', `/api/tasks/${id}/cancel`],
+      ['DELETE', `/api/tasks/${id}`],
+      ['GET', `/tasks/${id}/clip`],
+      ['GET', `/api/conversation?before=${id}`],
+    ] as const) {
+      const response = await fetch(bot.url + path, { method });
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(await errorIn(response)).toMatch(/not here|nothing here/);
+    }
+  });
+});
+
+describe('a page that was away', () => {
+  test('a moment gets what it missed, and nothing twice', async () => {
+    const first = await openLive(bot.url);
+    const begin = await first.until(({ event }) => event === 'conversation');
+    first.close();
+    const { taskId } = await failedTask();
+    const second = await openLive(bot.url, { 'last-event-id': begin.id });
+    await second.untilState(taskId, 'failed');
+    expect(second.events.map(({ event }) => event)).not.toContain('conversation');
+    const ids = second.events.map(({ id }) => Number(id.split('-')[1]));
+    const from = Number(begin.id.split('-')[1]) + 1;
+    expect(ids).toEqual(ids.map((_id, i) => from + i));
+    second.close();
+  });
+
+  test.each(['another-1', 'nonsense', ''])('and says it last saw “%s” gets the conversation', async (id) => {
+    const live = await openLive(bot.url, { 'last-event-id': id });
+    await live.until(({ event }) => event === 'conversation');
+    live.close();
+  });
+});
+
+test('older tasks come by pages, each once', async () => {
+  for (let i = 0; i < 45; i++) await ask(bot.url, broken, { scene: `scene ${i}` });
+  const seen: string[] = [];
+  let page = await conversation(bot.url);
+  for (;;) {
+    seen.push(...page.tasks.map(({ taskId }) => taskId));
+    if (!page.older) break;
+    page = await conversation(bot.url, `?before=${seen.at(-1)}`);
+  }
+  expect(seen.length).toBeGreaterThanOrEqual(45);
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+async function expectRanges(url: string, bytes: number): Promise<void> {
+  const whole = await fetch(url);
+  const all = Buffer.from(await whole.arrayBuffer());
+  expect(all.length).toBe(bytes);
+  const etag = whole.headers.get('etag') ?? '';
+  expect(Object.fromEntries(whole.headers)).toMatchObject({
+    'content-type': 'video/mp4',
+    'content-length': String(bytes),
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=31536000, immutable',
+  });
+  const part = async (range: string, more: Record<string, string> = {}) => {
+    const response = await fetch(url, { headers: { range, ...more } });
+    const body = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, range: response.headers.get('content-range'), body };
+  };
+  const ranges = [
+    ['bytes=0-99', 0, 100],
+    [`bytes=${bytes - 1}-`, bytes - 1, bytes],
+    ['bytes=-50', bytes - 50, bytes],
+    [`bytes=100-${bytes + 5000}`, 100, bytes],
+    [`bytes=-${bytes + 1}`, 0, bytes],
+  ] as const;
+  for (const [range, start, end] of ranges) {
+    expect(await part(range)).toEqual({
+      status: 206,
+      range: `bytes ${start}-${end - 1}/${bytes}`,
+      body: all.subarray(start, end),
+    });
+  }
+  for (const range of [`bytes=${bytes}-`, 'bytes=-0'])
+    expect(await part(range)).toMatchObject({ status: 416, range: `bytes */${bytes}` });
+  for (const range of ['bytes=5-1', 'bytes=0-1,5-6', 'lines=1-2', 'bytes=-'])
+    expect(await part(range)).toEqual({ status: 200, range: null, body: all });
+  expect((await part('bytes=0-9', { 'if-range': etag })).status).toBe(206);
+  expect((await part('bytes=0-9', { 'if-range': '"another"' })).status).toBe(200);
+  expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  const head = await fetch(url, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(bytes), '']);
+}
+
+async function expectDownload(url: string): Promise<void> {
+  const response = await fetch(url);
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="kinora-[0-9a-f]{8}\.mp4"$/);
+  await response.arrayBuffer();
+}

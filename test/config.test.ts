@@ -1,0 +1,42 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig, loadEnvFile } from '../src/config.ts';
+
+describe('settings', () => {
+  test('all have defaults', () => {
+    expect(loadConfig({})).toMatchObject({ dataDir: './data', defaultFit: 'crop', logLevel: 'info' });
+  });
+
+  test('left empty count as absent, as in a copied .env.example', () => {
+    expect(loadConfig({ DATA_DIR: '', LOG_LEVEL: ' ' })).toEqual(loadConfig({}));
+  });
+
+  test('that are wrong are all told at once, by name and with what to choose from', () => {
+    const load = () => loadConfig({ DEFAULT_FIT: 'squeeze', LOG_LEVEL: 'loud' });
+    expect(load).toThrow(ConfigError);
+    expect(load).toThrow(/DEFAULT_FIT: choose one of crop, pad, strict\n.*LOG_LEVEL: choose one of fatal/);
+  });
+});
+
+describe('the file .env', () => {
+  test('may be absent', () => {
+    expect(() => loadEnvFile(join(tmpdir(), 'there-is-no-such-folder', '.env'))).not.toThrow();
+  });
+
+  test('that cannot be read is told in a sentence', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kinora-env-'));
+    expect(() => loadEnvFile(folder)).toThrow(ConfigError);
+  });
+
+  test('gives what the environment does not say already', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kinora-env-'));
+    await writeFile(join(folder, '.env'), '# a comment\nKINORA_TEST_A=from file\nKINORA_TEST_B=from file\n');
+    process.env.KINORA_TEST_B = 'from environment';
+    loadEnvFile(join(folder, '.env'));
+    expect([process.env.KINORA_TEST_A, process.env.KINORA_TEST_B]).toEqual(['from file', 'from environment']);
+    delete process.env.KINORA_TEST_A;
+    delete process.env.KINORA_TEST_B;
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { LEASE_MS } from '../../../src/store/store.ts';
+import { TASK_STATES } from '../../../src/task/task.ts';
+import { type Context, inState } from './context.ts';
+import { newTask } from './tools.ts';
+
+export function describeCounts(context: Context): void {
+  it('tells how many tasks are in each state, also where there is none', async () => {
+    const { store } = context;
+    const none = Object.fromEntries(TASK_STATES.map((state) => [state, 0]));
+    expect(await store.tasks.counts()).toEqual(none);
+    for (const state of TASK_STATES) await inState(context, state);
+    const removed = await inState(context, 'failed');
+    await inState(context, 'delivered');
+    await store.tasks.remove(removed.id);
+    expect(await store.tasks.counts()).toEqual({
+      ...Object.fromEntries(TASK_STATES.map((state) => [state, 1])),
+      delivered: 2,
+    });
+  });
+
+  it('tells since when the task has been due that nobody took, and nothing of those that somebody holds', async () => {
+    const { store, clock } = context;
+    expect(await store.tasks.oldestDue()).toBeUndefined();
+    const at = clock.now();
+    await store.tasks.insert(newTask(clock));
+    clock.advance(5_000);
+    await store.tasks.insert(newTask(clock));
+    expect(await store.tasks.oldestDue()).toBe(at);
+    const [first] = await store.tasks.claimDue('one', 1);
+    expect(await store.tasks.oldestDue()).toBe(at + 5_000);
+    await store.tasks.claimDue('one', 1);
+    expect(await store.tasks.oldestDue()).toBeUndefined();
+    if (first) await store.tasks.save(first, { owner: 'one', dueAt: clock.now() + 1_000 });
+    expect(await store.tasks.oldestDue()).toBeUndefined();
+    clock.advance(LEASE_MS);
+    expect(await store.tasks.oldestDue()).toBe(at + 6_000);
+  });
+}

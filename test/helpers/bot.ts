@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface RunningBot {
+  child: ChildProcess;
+  /** Where it listens, by the address: `http://127.0.0.1:port`. */
+  url: string;
+  port: number;
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts the unmodified program, as `npm start` does, at a port of its own choice. Nothing of this shell's settings. */
+export function spawnBot(env: Record<string, string>): {
+  child: ChildProcess;
+  url: Promise<string>;
+  ended: Promise<Ended>;
+} {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: { PATH, HOME, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));
+  const url = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      stdout += `${line}\n`;
+      const port = /(?:is|listening) at http:\/\/\S+:(\d+)$/.exec(line)?.[1];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    });
+    void ended.then((end) => reject(new Error(`the program ended first:\n${end.stderr}`)));
+  });
+  url.catch(() => {});
+  return { child, url, ended };
+}
+
+/** Resolves once it answers. */
+export async function startBot(env: Record<string, string>): Promise<RunningBot> {
+  const { child, url: listening, ended } = spawnBot(env);
+  const url = await listening;
+  return {
+    child,
+    url,
+    port: Number(new URL(url).port),
+    stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http';
+import type { ConversationView, TaskView } from '../../src/chat/web/view.ts';
+
+const LANDSCAPE = { width: 1280, height: 720 };
+const OPTIONS: TaskView['options'] = { motion: 5, seed: 84_302_117, duration: 5, fit: 'crop' };
+
+/** Where a task can be set to, as the real program would show it. */
+export const STAGES = {
+  queued: { state: 'queued', status: 'Queued (2nd)', buttons: ['cancel'] },
+  rendering: {
+    state: 'rendering',
+    status: 'Rendering 40 %, ready in about 20 s',
+    progress: 0.4,
+    size: LANDSCAPE,
+    picture: 'cropped from 1600×1200',
+    buttons: ['cancel'],
+  },
+  delivered: {
+    state: 'delivered',
+    status: 'Done',
+    progress: undefined,
+    size: LANDSCAPE,
+    picture: 'cropped from 1600×1200',
+    buttons: ['again', 'edit', 'delete'],
+  },
+  failed: {
+    state: 'failed',
+    status: 'The service could make nothing of this. Try another picture or another scene.',
+    progress: undefined,
+    buttons: ['edit', 'delete'],
+  },
+  cancelled: { state: 'cancelled', status: 'Cancelled', progress: undefined, buttons: ['edit', 'delete'] },
+} satisfies Record<string, Partial<TaskView>>;
+
+export type Stage = keyof typeof STAGES;
+
+/** The record of the stand-in server, and the live channel that tells of it. */
+export function createMockTasks({ pageSize = 20, works = false } = {}) {
+  const tasks = new Map<string, TaskView>();
+  const readers = new Set<ServerResponse>();
+  let events = 0;
+  let ids = 0;
+
+  const frame = (event: string, data: unknown) => `id: ${events}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  function publish(event: string, data: unknown): void {
+    events++;
+    for (const reader of readers) reader.write(frame(event, data));
+  }
+
+  function page(before?: string): ConversationView {
+    const all = [...tasks.values()].reverse();
+    const from = before === undefined ? 0 : all.findIndex(({ taskId }) => taskId === before) + 1;
+    return { tasks: all.slice(from, from + pageSize), older: all.length > from + pageSize };
+  }
+
+  function add(view: Partial<TaskView> & { scene: string }): TaskView {
+    const taskId = `${++ids}`.padStart(24, '0');
+    const task: TaskView = {
+      ...{ taskId, state: 'received', status: 'Looking at your picture', buttons: ['cancel'] },
+      ...{ revision: 1, askedAt: Date.now(), options: OPTIONS, pictureUrl: `/tasks/${taskId}/picture?as=upload` },
+      ...view,
+    };
+    tasks.set(taskId, task);
+    publish('task', task);
+    if (works) setTimeout(() => work(taskId), 30);
+    return task;
+  }
+
+  /** One stage further, as a worker would take it. */
+  function work(taskId: string): void {
+    const next = { received: 'queued', queued: 'rendering', rendering: 'delivered' } as const;
+    const stage = next[tasks.get(taskId)?.state as keyof typeof next];
+    if (!stage) return;
+    change(taskId, STAGES[stage]);
+    setTimeout(() => work(taskId), 30);
+  }
+
+  function change(taskId: string, to: Partial<TaskView>): TaskView {
+    const before = tasks.get(taskId);
+    if (!before) throw new Error(`no task ${taskId}`);
+    const task: TaskView = { ...before, ...to, revision: before.revision + 1 };
+    if (task.size) task.pictureUrl = `/tasks/${taskId}/picture?as=picture`;
+    if (task.state === 'delivered' && task.size)
+      task.clip = { url: `/tasks/${taskId}/clip?as=1`, bytes: 1, durationMs: 2000, size: task.size };
+    tasks.set(taskId, task);
+    publish('task', task);
+    return task;
+  }
+
+  return {
+    tasks,
+    page,
+    add,
+    change,
+    set: (taskId: string, stage: Stage, more: Partial<TaskView> = {}) => change(taskId, { ...STAGES[stage], ...more }),
+    remove(taskId: string) {
+      tasks.delete(taskId);
+      publish('gone', { taskId });
+    },
+    /** As another program would start: the record is there, the readers are not. */
+    read(response: ServerResponse) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      response.write(`retry: 50\n\n${frame('conversation', page())}`);
+      readers.add(response);
+      response.on('close', () => readers.delete(response));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import type { About, TaskView } from '../../src/chat/web/view.ts';
+import { createMockTasks } from './web-mock-tasks.ts';
+
+const PAGE = new URL('../../src/chat/web/page/', import.meta.url);
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+};
+/** As strict as the real server's: what the page does beyond it fails the test. */
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ABOUT: About = {
+  ...{ provider: 'preview', cost: 0, maxPictureBytes: 2 * 1024 * 1024, minSidePx: 320, maxSceneChars: 200 },
+  ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
+};
+
+/** What becomes of the next upload: taken, refused in a sentence, cut off before or after it was recorded, or kept waiting. */
+export type Fate = 'take' | 'cut' | 'record-and-cut' | 'hold' | { status: number; error: string };
+
+export interface Files {
+  picture: Uint8Array;
+  clip: Uint8Array;
+}
+
+/** A server that speaks the page's side of `view.ts` from memory and does as it is told. */
+export async function startMockWeb(
+  files: Files,
+  { about = {}, ...how }: { about?: Partial<About>; pageSize?: number; works?: boolean } = {},
+) {
+  const record = createMockTasks(how);
+  const byKey = new Map<string, string>();
+  const uploads: { key: string; query: URLSearchParams; bytes: number }[] = [];
+  const fates: Fate[] = [];
+  const held: (() => void)[] = [];
+  let eventsStatus = 200;
+  let locked = false;
+  let server: Server;
+
+  const json = (response: ServerResponse, status: number, body: unknown) =>
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+
+  function make(key: string, view: Partial<TaskView> & { scene: string }) {
+    const known = record.tasks.get(byKey.get(key) ?? '');
+    const task = known ?? record.add(view);
+    byKey.set(key, task.taskId);
+    return { status: known ? 200 : 201, task };
+  }
+
+  async function upload(request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
+    const fate = fates.shift() ?? 'take';
+    const key = query.get('key') ?? '';
+    if (fate === 'cut') {
+      uploads.push({ key, query, bytes: 0 });
+      return request.destroy();
+    }
+    const { length } = await body(request);
+    uploads.push({ key, query, bytes: length });
+    if (typeof fate === 'object') return json(response, fate.status, { error: fate.error });
+    if (fate === 'hold') await new Promise<void>((resolve) => held.push(resolve));
+    const { status, task } = make(key, { scene: query.get('scene') ?? '' });
+    if (fate === 'record-and-cut') return request.destroy();
+    return json(response, status, { task });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mock');
+    const [, first, second = '', id = '', verb = ''] = /^\/([^/]*)\/?([^/]*)\/?([^/]*)\/?([^/]*)$/.exec(pathname) ?? [];
+    response.setHeader('Content-Security-Policy', CSP);
+    if (pathname === '/login' && request.method === 'POST') {
+      if ((await body(request)).toString() !== 'password=open+sesame')
+        return json(response, 401, { error: 'That is not the password.' });
+      locked = false;
+      return response.writeHead(303, { Location: '/' }).end();
+    }
+    if (first === 'tasks') return bytes(request, response, id === 'clip' ? files.clip : files.picture);
+    if (first !== 'api') return page(response, pathname);
+    if (locked) return json(response, 401, { error: 'Log in first.' });
+    if (second === 'about') return json(response, 200, { ...ABOUT, ...about });
+    if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
+    if (second === 'events') return record.read(response);
+    if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));
+    if (second === 'requests') return upload(request, response, searchParams);
+    const task = record.tasks.get(id);
+    if (!task) return json(response, 404, { error: 'This clip is not here any more.' });
+    if (request.method === 'DELETE') {
+      record.remove(id);
+      return response.writeHead(204).end();
+    }
+    if (verb === 'cancel') {
+      record.set(id, 'cancelled');
+      return json(response, 200, { say: 'Stopping it.' });
+    }
+    const { key, scene = task.scene } = JSON.parse((await body(request)).toString());
+    const made = make(key, { scene });
+    return json(response, made.status, { task: made.task });
+  }
+
+  function listen(port = 0): Promise<number> {
+    server = createServer((request, response) => {
+      answer(request, response).catch((error: unknown) => json(response, 500, { error: String(error) }));
+    });
+    return new Promise((resolve) =>
+      server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    );
+  }
+
+  async function stop(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  const port = await listen();
+  return {
+    ...record,
+    url: `http://127.0.0.1:${port}/`,
+    /** Everything that arrived at `POST /api/requests`, also what was cut off. */
+    uploads,
+    /** Of the next uploads, in order; then all are taken. */
+    fate: (...next: Fate[]) => void fates.push(...next),
+    /** Lets the uploads go on that are kept waiting. */
+    release: () => held.splice(0).forEach((go) => void go()),
+    lock: () => {
+      locked = true;
+    },
+    /** What the live channel answers from now on: anything but 200 makes a browser give it up for good. */
+    answerEvents: (status: number) => {
+      eventsStatus = status;
+    },
+    offline: stop,
+    online: () => listen(port),
+    stop,
+  };
+}
+
+export type MockWeb = Awaited<ReturnType<typeof startMockWeb>>;
+
+async function body(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function page(response: ServerResponse, pathname: string): Promise<void> {
+  const name = { '/': 'index.html', '/login': 'login.html' }[pathname] ?? pathname.slice(1);
+  const bytes = /^[\w-]+\.\w+$/.test(name) ? await readFile(new URL(name, PAGE)).catch(() => undefined) : undefined;
+  if (!bytes) response.writeHead(404).end();
+  else response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'text/plain' }).end(bytes);
+}
+
+function bytes(request: IncomingMessage, response: ServerResponse, all: Uint8Array): void {
+  const type = all[0] === 0xff ? 'image/jpeg' : 'video/mp4';
+  const headers = { 'Content-Type': type, 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-cache' };
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  if (!range) return void response.writeHead(200, { ...headers, 'Content-Length': all.length }).end(all);
+  const start = Number(range[1]);
+  const end = range[2] ? Math.min(Number(range[2]), all.length - 1) : all.length - 1;
+  const part = { 'Content-Range': `bytes ${start}-${end}/${all.length}`, 'Content-Length': end - start + 1 };
+  response.writeHead(206, { ...headers, ...part }).end(all.subarray(start, end + 1));
+}

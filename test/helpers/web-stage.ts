@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { clipOf, scenery } from './scenery.ts';
+import { type Files, startMockWeb } from './web-mock.ts';
+import { openWebPage, type PageOptions, type PictureFile } from './web-page.ts';
+
+/** One browser for a file of tests; each test gets a window and a stand-in server of its own, and leaves nothing behind. */
+export function useStage() {
+  let browser: Browser;
+  let files: Files;
+  const closing: (() => Promise<unknown>)[] = [];
+  const problems: string[][] = [];
+
+  beforeAll(async () => {
+    const picture = await scenery(640, 480);
+    [browser, files] = await Promise.all([
+      launchBrowser(),
+      clipOf(picture, { width: 640, height: 360 }).then((clip) => ({ picture, clip })),
+    ]);
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+    expect(problems.splice(0).flat()).toEqual([]);
+  });
+
+  async function open(
+    options: PageOptions & Parameters<typeof startMockWeb>[1] & { setUp?: (mock: Mock) => void } = {},
+  ) {
+    const { about, pageSize, works, setUp, ...page } = options;
+    const mock = await startMockWeb(files, {
+      ...(about ? { about } : {}),
+      ...(pageSize ? { pageSize } : {}),
+      ...(works ? { works } : {}),
+    });
+    closing.push(() => mock.stop());
+    setUp?.(mock);
+    const web = await openWebPage(browser, mock.url, page);
+    closing.push(() => web.close());
+    problems.push(web.problems);
+    return { mock, web };
+  }
+
+  return {
+    open,
+    /** A picture that is taken. */
+    picture: (): PictureFile => ({ name: 'evening.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(files.picture) }),
+  };
+}
+
+type Mock = Awaited<ReturnType<typeof startMockWeb>>;

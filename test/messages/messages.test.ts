@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { messagesFor } from '../../src/messages/messages.ts';
+import { FAILURE_CLASSES, type Failure } from '../../src/task/failure.ts';
+import type { PictureProblem } from '../../src/task/picture.ts';
+
+const words = messagesFor('en');
+const size = { width: 300, height: 200 };
+const PROBLEMS: PictureProblem[] = [
+  ...(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map((problem) => ({
+    problem,
+  })),
+  { problem: 'too-small', found: size, minSide: 320 },
+  { problem: 'too-many-pixels', found: { width: 30000, height: 30000 }, maxPixels: 50_000_000 },
+  { problem: 'too-many-bytes', maxBytes: 25 * 1024 * 1024 },
+  { problem: 'wrong-size', found: size, wanted: [{ width: 1280, height: 720 }] },
+];
+
+describe('what people read', () => {
+  test.each(PROBLEMS)('a picture that is $problem is refused with a way out', (problem) => {
+    expect(words.picture(problem)).toMatch(/(Send|Save|Export) .*\.$/);
+  });
+
+  test.each(FAILURE_CLASSES)('a failure (%s) is told in whole sentences, without undefined or jargon', (name) => {
+    const failure: Failure = name === 'bad-picture' ? { class: name, picture: { problem: 'heic' } } : { class: name };
+    const sentence = words.failure(failure);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object|HTTP|\b[45]\d\d\b/);
+  });
+
+  test.each([
+    [1_000, 'a few seconds'],
+    [12_000, 'about 20 s'],
+    [49_000, 'about 50 s'],
+    [65_000, 'about 1 min'],
+    [200_000, 'about 3 min'],
+  ])('%i ms are said as %s', (ms, said) => {
+    expect(words.status.rendering(0.5, ms)).toBe(`Rendering 50 %, ready in ${said}`);
+  });
+
+  test('another language falls back to English', () => {
+    expect(messagesFor('xx-YY')).toBe(words);
+  });
+});
