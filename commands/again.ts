@@ -1,10 +1,8 @@
-import type { Gen4 } from '../src/gen4/provider.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Store } from '../src/store/store.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
 import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
-import { checkRequest, knownRequest, record } from './record.ts';
+import { checkRequest, knownRequest, type RecordDeps, record } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** Another take of a picture that is here already. */
@@ -19,7 +17,8 @@ export interface AgainRequest {
 }
 
 /** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
-export async function again(request: AgainRequest, { store, gen4 }: { store: Store; gen4: Gen4 }): Promise<Reply> {
+export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
+  const { store, gen4 } = deps;
   const { requestKey, requester, place, locale, taskId } = request;
   const known = await knownRequest(requestKey, store);
   if (known) return known;
@@ -36,7 +35,7 @@ export async function again(request: AgainRequest, { store, gen4 }: { store: Sto
   if (!(await hasPicture())) return gone;
   try {
     const picture = store.blobs.read(taskId, UPLOAD_BLOB);
-    return await record({ requestKey, requester, place, locale, ...checked, provider: gen4.name }, picture, store);
+    return await record({ requestKey, requester, place, locale, ...checked }, picture, deps);
   } catch (error) {
     // Deleted between the look and the copy.
     if (!(await hasPicture())) return gone;

@@ -1,11 +1,9 @@
-import type { Gen4 } from '../src/gen4/provider.ts';
 import { BadPicture } from '../src/media/bad-picture.ts';
 import { inspectPicture } from '../src/media/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Store } from '../src/store/store.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { checkRequest, knownRequest, record, type WantedOptions } from './record.ts';
+import { checkRequest, knownRequest, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** One picture, one scene: a clip, please. */
@@ -23,12 +21,12 @@ export interface AnimateRequest {
 /** Records the request, once everything that can be refused without work has been. */
 export async function animate(
   request: AnimateRequest,
-  { store, gen4, defaultFit }: { store: Store; gen4: Gen4; defaultFit: Fit },
+  { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
   const { requestKey, requester, place, locale, picture } = request;
-  const known = await knownRequest(requestKey, store);
+  const known = await knownRequest(requestKey, deps.store);
   if (known) return known;
-  const checked = checkRequest(request, { maxSceneChars: gen4.capabilities.maxSceneChars, defaultFit });
+  const checked = checkRequest(request, { maxSceneChars: deps.gen4.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   try {
     inspectPicture(picture);
@@ -36,5 +34,5 @@ export async function animate(
     if (!(error instanceof BadPicture)) throw error;
     return { type: 'refused', text: messagesFor(locale).picture(error.problem) };
   }
-  return record({ requestKey, requester, place, locale, ...checked, provider: gen4.name }, [picture], store);
+  return record({ requestKey, requester, place, locale, ...checked }, [picture], deps);
 }

@@ -1,3 +1,4 @@
+import type { Gen4 } from '../src/gen4/provider.ts';
 import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
@@ -5,6 +6,7 @@ import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSee
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
 import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
+import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
 /** Options as a person gave them; what is absent is chosen here. */
@@ -47,16 +49,32 @@ export function checkRequest(
   return { refused: [...wrong].map((name) => sentences[name]).join(' ') };
 }
 
+/** What it takes to record a request. */
+export interface RecordDeps {
+  store: Store;
+  gen4: Gen4;
+  admission: Admission;
+}
+
 /** Puts a checked request on record, its picture first: a task on record always finds it. */
 export async function record(
-  request: Omit<NewTask, 'id' | 'picture'>,
+  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost'>,
   picture: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  store: Store,
+  { store, gen4, admission }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
+  const cost = gen4.credits?.(request.options.duration) ?? 0;
   // A picture whose task never came is swept.
   await store.blobs.write(id, UPLOAD_BLOB, picture, { maxBytes: MAX_PICTURE_BYTES });
-  const { task, created } = await store.tasks.insert({ ...request, id, picture: { kind: 'upload' } });
-  if (!created) await store.blobs.remove(id, UPLOAD_BLOB);
-  return { type: 'taken', task, created };
+  const reply = await admission.alone(async (): Promise<Reply> => {
+    const refused = await admission.refuses(request.requester.id, cost, request.locale);
+    if (refused !== undefined) return { type: 'refused', text: refused };
+    const inserted = await store.tasks.insert({
+      ...{ ...request, id, provider: gen4.name, cost },
+      picture: { kind: 'upload' },
+    });
+    return { type: 'taken', ...inserted };
+  });
+  if (reply.type !== 'taken' || !reply.created) await store.blobs.remove(id, UPLOAD_BLOB);
+  return reply;
 }

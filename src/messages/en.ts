@@ -10,7 +10,8 @@ function about(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 5) return 'a few seconds';
   if (seconds < 50) return `about ${Math.ceil(seconds / 10) * 10} s`;
-  return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} hours`;
 }
 
 function ordinal(n: number): string {
@@ -68,6 +69,8 @@ function failure(f: Failure): string {
       return 'The service could make nothing of this. Try another picture or another scene.';
     case 'undeliverable':
       return 'Your clip is ready, but it could not be sent here.';
+    case 'job-gone':
+      return 'The service lost this request half-way. It may have cost a credit; try again.';
     case 'deadline':
       return 'The service did not finish in time. It may have cost a credit; try again later.';
     case 'doubt':
@@ -106,6 +109,7 @@ export const en = {
       if (ahead.more) return `Queued, more than ${ahead.count} before you`;
       return ahead.count === 0 ? 'Queued, you are next' : `Queued (${ordinal(ahead.count + 1)})`;
     },
+    keysTrouble: 'Waiting: the service takes no clips from this bot at present. Yours goes on by itself',
     submitting: 'Handing it to the renderer',
     waiting: 'Waiting for the renderer',
     rendering: (progress: number | undefined, leftMs: number | undefined): string => {
@@ -132,6 +136,11 @@ export const en = {
     badSeed: 'A seed is a whole number from 0 to 4294967295.',
     badDuration: (choices: readonly number[]): string => `A clip lasts ${choices.join(' or ')} seconds.`,
     badFit: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
+    budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; nothing was spent on this one.",
+    personHadEnough: (clips: number): string =>
+      `You have had your ${clips} ${clips === 1 ? 'clip' : 'clips'} for today. It starts anew at midnight UTC.`,
+    moderationPause: (ms: number): string =>
+      `The service refused several of your requests under its content rules. You can ask again in ${about(ms)}.`,
     tooLate: 'Too late: this clip is already done.',
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',

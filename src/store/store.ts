@@ -67,6 +67,8 @@ export interface Tasks {
   /** A *request*: kept beside the decisions, never touches the version, makes the task due. Returns the task. */
   ask(id: string, request: Request): Promise<Task | undefined>;
 
+  /** Tasks that have cost nothing yet but will: `received` or `queued`, of a provider or of one person there. */
+  waiting(of: { provider: string; person?: string }): Promise<{ clips: number; credits: number }>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first; `before` a task of an earlier page. */
@@ -138,16 +140,18 @@ export interface SpendRow {
 export interface Spend {
   /** Written before the attempt is made. */
   open(row: SpendRow): Promise<void>;
-  /** What it cost in the end. */
-  settle(attemptId: string, cost: number): Promise<void>;
+  /** What it cost in the end, and whether it was refused by moderation. */
+  settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
   /** Credits and attempts that cost something since an instant, of one provider or one person. */
   since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+  /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
+  moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }
 
 /** Keys and providers that are not to be used for a while, known to all processes. */
 export interface Parked {
   /** Parks it for so many milliseconds; a later end wins. */
   park(name: string, ms: number, reason: string): Promise<void>;
-  /** Until when (store's clock), or undefined. */
-  until(name: string): Promise<number | undefined>;
+  /** Until when (store's clock) and why, or undefined where it may be used. */
+  get(name: string): Promise<{ until: number; reason: string } | undefined>;
 }

@@ -21,6 +21,8 @@ export const failureSchema = z.discriminatedUnion('class', [
   z.object({ class: z.literal('try-another') }),
   /** The clip exists but no place would take it. */
   z.object({ class: z.literal('undeliverable') }),
+  /** The provider does not know the job any more that it had accepted. */
+  z.object({ class: z.literal('job-gone') }),
   /** The provider did not finish before our deadline. */
   z.object({ class: z.literal('deadline') }),
   /** Nobody said within a day whether a submit of unknown outcome should be repeated. */

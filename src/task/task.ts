@@ -39,6 +39,10 @@ export const attemptSchema = z.object({
   at: instant,
   /** Name of the key it was submitted with (first 8 hex digits of its SHA-256). */
   key: z.string().optional(),
+  /** SHA-256 of the secret in its callback's path, where it has one. */
+  callback: z.string().optional(),
+  /** When the provider first said that it does not know the job. */
+  goneAt: instant.optional(),
   /** Set once nothing more is to be expected of it. */
   over: z.enum(['refused', 'failed', 'lost']).optional(),
 });
@@ -93,6 +97,8 @@ export const taskSchema = z.object({
   scene: z.string(),
   options: optionsSchema,
   provider: z.string(),
+  /** Credits that one attempt costs. */
+  cost: z.number().nonnegative(),
   picture: pictureRefSchema,
 
   state: z.enum(TASK_STATES),
@@ -132,7 +138,7 @@ export type Task = z.infer<typeof taskSchema>;
 /** What a command knows of a task that is to be recorded; the store adds the rest. */
 export type NewTask = Pick<
   Task,
-  'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'picture'
+  'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'cost' | 'picture'
 >;
 
 /** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */

@@ -1,31 +1,54 @@
 import type { Button, Card } from '../chat/chat.ts';
+import type { Gen4 } from '../gen4/provider.ts';
 import { messagesFor } from '../messages/messages.ts';
-import { MAX_POSITION } from '../store/store.ts';
+import { MAX_POSITION, type Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
+import { keyTrouble } from './keys.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
 const MIN_PROGRESS_FOR_ETA = 0.1;
 
-/** What the task's card should show now. `ahead`: queued tasks before it, from the store. */
-export function cardOf(task: Task, now: number, ahead: number | undefined): Card {
+/** How a queued task stands in its queue. */
+export interface QueueView {
+  /** Tasks before it, counted to `MAX_POSITION`. */
+  ahead: number;
+  /** Nothing can be started before somebody looks after the keys. */
+  stuck: boolean;
+}
+
+/** Makes the card of a task as it stands now. */
+export type MakeCard = (task: Task) => Promise<Card>;
+
+export function createMakeCard({ store, gen4s }: { store: Store; gen4s: readonly Gen4[] }): MakeCard {
+  return async (task) => {
+    if (task.state !== 'queued') return cardOf(task, store.now());
+    const gen4 = gen4s.find(({ name }) => name === task.provider);
+    const stuck = gen4 !== undefined && (await keyTrouble(gen4, store.parked)) !== undefined;
+    return cardOf(task, store.now(), { ahead: await store.tasks.ahead(task), stuck });
+  };
+}
+
+/** What the task's card should show now; `queue` where it is queued. */
+export function cardOf(task: Task, now: number, queue?: QueueView): Card {
   const words = messagesFor(task.locale);
   return {
     taskId: task.id,
     state: task.state,
     scene: task.scene,
-    status: statusOf(task, now, ahead),
+    status: statusOf(task, now, queue),
     ...(task.fitted?.notes.length ? { picture: words.notes(task.fitted.notes) } : {}),
     ...(task.state === 'rendering' && task.progress !== undefined ? { progress: task.progress } : {}),
     buttons: buttonsOf(task),
   };
 }
 
-function statusOf(task: Task, now: number, ahead: number | undefined): string {
+function statusOf(task: Task, now: number, queue: QueueView | undefined): string {
   const { status, failure } = messagesFor(task.locale);
   switch (task.state) {
     case 'queued':
-      if (ahead === undefined) return status.waiting;
-      return status.queued({ count: Math.min(ahead, MAX_POSITION), more: ahead >= MAX_POSITION });
+      if (!queue) return status.waiting;
+      if (queue.stuck) return status.keysTrouble;
+      return status.queued({ count: queue.ahead, more: queue.ahead >= MAX_POSITION });
     case 'rendering':
       return status.rendering(task.progress, leftMs(task, now));
     case 'ready':

@@ -3,7 +3,7 @@ import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
-import { cardOf, fingerprint } from './card.ts';
+import { fingerprint, type MakeCard } from './card.ts';
 import { ledgerOf } from './deliver.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
@@ -30,11 +30,12 @@ interface Entry {
 export function createCardDesk(deps: {
   store: Store;
   messengerOf: (task: Task) => Messenger | undefined;
+  makeCard: MakeCard;
   clock: Clock;
   owner: string;
   log: Log;
 }): CardDesk {
-  const { store, messengerOf, clock, owner, log } = deps;
+  const { store, messengerOf, makeCard, clock, owner, log } = deps;
   const entries = new Map<string, Entry>();
 
   async function run(entry: Entry): Promise<void> {
@@ -50,8 +51,7 @@ export function createCardDesk(deps: {
   }
 
   async function show(entry: Entry, task: Task, messenger: Messenger): Promise<void> {
-    const ahead = task.state === 'queued' ? await store.tasks.ahead(task) : undefined;
-    const card = cardOf(task, store.now(), ahead);
+    const card = await makeCard(task);
     const print = fingerprint(card);
     if (print === entry.shown) return;
     const ledger = ledgerOf(task, { store, owner, fresh: true });

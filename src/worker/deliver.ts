@@ -69,7 +69,7 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   }
   const { store, messenger, cards, signal } = context;
   await cards.close(task.id);
-  const card = cardOf(task, store.now(), undefined);
+  const card = cardOf(task, store.now());
   const print = fingerprint(card);
   if (task.shown === print) return { rest: true };
   const sent = await messenger.showCard(task, card, ledgerOf(task, context), signal);

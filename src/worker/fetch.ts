@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { BadPicture } from '../media/bad-picture.ts';
+import { sha256 } from '../task/hash.ts';
 import type { Task } from '../task/task.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { readAll } from './read-all.ts';
@@ -20,8 +20,7 @@ export async function fetchPicture(task: Task, { store, gen4, fitPicture }: Step
       sizes: gen4.capabilities.sizes,
     });
     await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { advance: { type: 'pictureFitted', fitted: { original, fitted, notes, type, sha256 } } };
+    return { advance: { type: 'pictureFitted', fitted: { original, fitted, notes, type, sha256: sha256(bytes) } } };
   } catch (error) {
     if (!(error instanceof BadPicture)) throw error;
     return { advance: { type: 'fail', failure: { class: 'bad-picture', picture: error.problem } } };

@@ -17,9 +17,23 @@ export type Outcome =
   /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
   | { wait: number; changes?: Changes; hold?: boolean }
   /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { advance: TaskEvent; wait?: number; changes?: Changes }
+  | { advance: TaskEvent; wait?: number; changes?: Changes; carry?: Carry }
   /** Nothing is left to do until somebody asks. */
   | { rest: true; changes?: Changes };
+
+/** What one step hands to the next of the same run, and nobody writes down. */
+export interface Carry {
+  /** Holds a secret: only its hash is on record. */
+  callbackUrl?: string;
+}
+
+/** Limits that the operator sets. */
+export interface WorkerLimits {
+  /** A task that could not be started for so long ends in words, in milliseconds. */
+  queueMaxMs: number;
+  /** A job that is not finished by then is given up, in milliseconds. */
+  deadlineMs: number;
+}
 
 /** What a step works with: its task's own provider and chat, and the tools. */
 export interface StepContext {
@@ -30,6 +44,10 @@ export interface StepContext {
   checkClip: CheckClip;
   cards: CardDesk;
   clock: Clock;
+  limits: WorkerLimits;
+  /** Where providers can call us, without a path; absent where nobody can. */
+  publicUrl?: string;
+  carry: Carry;
   random: () => number;
   log: Log;
   /** This process's name in leases. */

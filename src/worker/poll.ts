@@ -3,74 +3,110 @@ import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
-import type { Changes, Outcome, StepContext } from './outcome.ts';
+import type { Outcome, StepContext } from './outcome.ts';
 import { readAll } from './read-all.ts';
 
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
 const MAX_COPIES = 5;
-/** A job that cannot be looked at is cancelled unseen after so many tries. */
-const MAX_LOOKS_BEFORE_CANCEL = 3;
+/** A job that cannot be looked at is cancelled, or given up at the deadline, unseen after so many tries. */
+const MAX_LAST_LOOKS = 3;
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
 const MAX_FREE_ATTEMPTS = 100;
+/** A provider may not know a job yet that it has just accepted: only later is "not found" its word. */
+const GONE_AFTER_MS = 2 * 60_000;
 const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
+
+/** What a look at every open job of a task told, taken together. */
+interface Looks {
+  attempts: Attempt[];
+  progress?: number;
+  clip?: Clip;
+  failure?: Failure;
+  /** At least one could not be seen, or its clip not be copied: look again, no sooner than so many milliseconds. */
+  unseen?: { retryAfterMs?: number };
+}
 
 /** `rendering`: looks at the jobs; a finished clip is copied into the store in the same step. */
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
-  const { gen4, signal } = context;
-  let attempts = task.attempts;
-  let progress = task.progress;
-  let failure: Failure | undefined;
-  let unseen: { retryAfterMs?: number } | undefined;
+  const { gen4, limits, store } = context;
+  const looks = await lookAtAll(task, context);
+  if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
+
+  const { attempts, progress, failure, unseen } = looks;
+  const open = openJobs({ ...task, attempts });
+  const looked = !unseen || task.tries >= MAX_LAST_LOOKS;
+  if (task.requests.cancel && looked) {
+    for (const { jobId } of open) await gen4.cancel?.(jobId);
+    return { advance: { type: 'cancel' } };
+  }
+  if (open.length === 0) {
+    const end = failure ?? (attempts.length >= MAX_FREE_ATTEMPTS ? ({ class: 'broken' } as const) : undefined);
+    return { advance: end ? { type: 'fail', failure: end } : { type: 'jobLost' } };
+  }
+  if (store.now() - (task.at.rendering ?? 0) >= limits.deadlineMs && looked)
+    return { advance: { type: 'fail', failure: { class: 'deadline' } } };
+
+  const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
+  const wait = unseen
+    ? (unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random))
+    : gen4.capabilities.minPollMs;
+  return { wait: Math.max(wait, gen4.capabilities.minPollMs), changes, hold: gen4.capabilities.local };
+}
+
+async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
+  const { gen4, store, signal } = context;
+  const looks: Looks = { attempts: task.attempts, ...(task.progress === undefined ? {} : { progress: task.progress }) };
+  const note = (attempt: Attempt, change: Partial<Attempt>) => {
+    looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? { ...each, ...change } : each));
+  };
 
   for (const { attempt, jobId } of openJobs(task)) {
     const verdict = await gen4.poll(jobId, signal);
     switch (verdict.state) {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict.open, context);
-        if ('clip' in copied) return { advance: { type: 'clipStored', clip: copied.clip } };
+        if ('clip' in copied) return { ...looks, clip: copied.clip };
         if (copied.unplayable && task.tries + 1 >= MAX_COPIES) {
-          failure = { class: 'try-another' };
-          attempts = over(attempts, attempt, 'failed');
-        } else unseen = {};
+          looks.failure = { class: 'try-another' };
+          note(attempt, { over: 'failed' });
+        } else looks.unseen = {};
         break;
       }
       case 'failed':
-        failure = verdict.failure;
-        attempts = over(attempts, attempt, 'failed');
+        await store.spend.settle(attempt.id, {
+          cost: verdict.credits ?? task.cost,
+          moderated: verdict.failure.class === 'moderation',
+        });
+        looks.failure = verdict.failure;
+        note(attempt, { over: 'failed' });
         break;
-      case 'lost':
-        if (gen4.capabilities.paid) unseen = {};
-        else attempts = over(attempts, attempt, 'lost');
+      case 'lost': {
+        const change = gone(attempt, gen4.capabilities.paid, store.now());
+        note(attempt, change);
+        if (!change.over) looks.unseen = {};
+        else if (gen4.capabilities.paid) looks.failure = { class: 'job-gone' };
         break;
+      }
       case 'unreachable':
-        unseen = verdict.retryAfterMs === undefined ? {} : { retryAfterMs: verdict.retryAfterMs };
+        looks.unseen = verdict.retryAfterMs === undefined ? {} : { retryAfterMs: verdict.retryAfterMs };
         break;
-      case 'rendering':
+      case 'rendering': {
         // A bar that runs backwards says nothing to anybody.
-        progress = Math.max(progress ?? 0, verdict.progress ?? 0) || undefined;
+        const progress = Math.max(looks.progress ?? 0, verdict.progress ?? 0);
+        if (progress > 0) looks.progress = progress;
         break;
+      }
     }
   }
+  return looks;
+}
 
-  const open = openJobs({ ...task, attempts });
-  if (task.requests.cancel && (!unseen || task.tries >= MAX_LOOKS_BEFORE_CANCEL)) {
-    for (const { jobId } of open) await gen4.cancel?.(jobId);
-    return { advance: { type: 'cancel' } };
-  }
-  if (open.length === 0) {
-    failure ??= task.attempts.length >= MAX_FREE_ATTEMPTS ? { class: 'broken' } : undefined;
-    return { advance: failure ? { type: 'fail', failure } : { type: 'jobLost' } };
-  }
-  const changes: Changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
-  const wait = unseen
-    ? (unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random))
-    : gen4.capabilities.minPollMs;
-  return { wait: Math.max(wait, gen4.capabilities.minPollMs), changes, hold: gen4.capabilities.local };
-
-  function over(all: Attempt[], one: Attempt, how: Attempt['over']): Attempt[] {
-    return all.map((each) => (each.id === one.id ? { ...each, over: how } : each));
-  }
+/** "Not found" ends a paid job only when said twice, two minutes or more after it was accepted. */
+function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
+  if (!paid) return { over: 'lost' };
+  if (attempt.goneAt === undefined) return { goneAt: now };
+  return now - attempt.at >= GONE_AFTER_MS && now > attempt.goneAt ? { over: 'lost' } : {};
 }
 
 /** Streams the clip into the store and checks what came. A download that was cut is simply made again. */

@@ -2,6 +2,7 @@ import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
+import { keyTrouble } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
@@ -21,7 +22,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
     case 'received':
       return fetchPicture(task, context);
     case 'queued':
-      return context.start ? start(task, context) : { wait: await cardWait(task, context) };
+      return context.start ? start(task, context) : queue(task, context);
     case 'submitting':
       return submit(task, context);
     case 'unconfirmed':
@@ -39,7 +40,13 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
   }
 }
 
-async function cardWait(task: Task, { store }: StepContext): Promise<number> {
+/** Waits for its turn, but not for ever: what cannot be started for too long ends in words. */
+async function queue(task: Task, { store, gen4, limits }: StepContext): Promise<Outcome> {
+  const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
+  if (left <= 0) {
+    const trouble = (await keyTrouble(gen4, store.parked)) ?? 'transient';
+    return { advance: { type: 'fail', failure: { class: trouble } } };
+  }
   const ahead = await store.tasks.ahead(task);
-  return Math.min(CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead);
+  return { wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead) };
 }

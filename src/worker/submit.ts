@@ -1,27 +1,38 @@
-import { createHash } from 'node:crypto';
 import type { Submitted } from '../gen4/provider.ts';
-import { newAttemptId, type Task } from '../task/task.ts';
+import { sha256 } from '../task/hash.ts';
+import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
+import { callbackPath, newCallback } from './callback.ts';
 import { PICTURE_BLOB } from './fetch.ts';
+import { isKeyTrouble, parkingName, parkMs, usableKey } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { readAll } from './read-all.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 export const SUBMIT_TIMEOUT_MS = 45_000;
+/** All keys were parked between the claim and the start. */
+const PARKED_MEANWHILE_MS = 1_000;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
-export async function start(task: Task, { store, gen4 }: StepContext): Promise<Outcome> {
-  const attempt = { id: newAttemptId(), at: store.now() };
+export async function start(task: Task, { store, gen4, publicUrl }: StepContext): Promise<Outcome> {
+  const usable = await usableKey(gen4, store.parked);
+  if (!usable) return { wait: PARKED_MEANWHILE_MS };
+  const callback = gen4.capabilities.callbacks && publicUrl ? newCallback() : undefined;
+  const attempt = {
+    ...{ id: newAttemptId(), at: store.now(), ...usable },
+    ...(callback ? { callback: callback.hash } : {}),
+  };
   await store.spend.open({
     attemptId: attempt.id,
     person: sha256(task.requester.id),
     provider: gen4.name,
-    cost: gen4.capabilities.paid ? 1 : 0,
+    cost: task.cost,
     request: sha256(task.requestKey),
   });
-  return { advance: { type: 'submit', attempt } };
+  const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
+  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { carry: { callbackUrl } } : {}) };
 }
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
@@ -32,25 +43,28 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   const unknown: Outcome = { advance: { type: gen4.capabilities.paid ? 'doubted' : 'jobLost' } };
   if (!fresh) return unknown;
 
-  const submitted = await call(task, context);
+  const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted':
       await untilRecorded(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner), context);
       return { advance: { type: 'accepted' } };
     case 'refused':
-      await store.spend.settle(attempt.id, 0);
-      return refused(task, submitted, context);
+      await store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' });
+      return refused(task, attempt, submitted, context);
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
       return unknown;
   }
 }
 
-async function call(task: Task, { store, gen4, log }: StepContext): Promise<Submitted> {
+async function call(task: Task, { key }: Attempt, { store, gen4, log, carry }: StepContext): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
   const picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
-  const input = { picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration };
+  const input = {
+    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...carry },
+    ...(key === undefined ? {} : { key }),
+  };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
     return await gen4.submit(input, AbortSignal.timeout(SUBMIT_TIMEOUT_MS));
@@ -73,9 +87,10 @@ async function untilRecorded(record: () => Promise<unknown>, { clock, log, rando
   }
 }
 
-/** A refusal that says something about the request ends it; one about the provider parks the provider, not the task. */
+/** A refusal that says something about the request ends it; one about key or provider parks those, not the task. */
 async function refused(
   task: Task,
+  attempt: Attempt,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
   { store, gen4, random, log }: StepContext,
 ): Promise<Outcome> {
@@ -84,14 +99,15 @@ async function refused(
     case 'no-credits':
     case 'quota':
     case 'auth': {
-      const ms = retryAfterMs ?? backoffMs(task.tries, REFUSED_BACKOFF, random);
-      log.warn({ failure: failure.class, ms }, 'the provider refused a submit; it is left alone for a while');
-      await store.parked.park(gen4.name, ms, failure.class);
+      const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
+      const name = parkingName(gen4, isKeyTrouble(failure.class) ? attempt.key : undefined);
+      // The operator is told here, once for each parking: nobody asks again before its end.
+      if (isKeyTrouble(failure.class)) log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
+      else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
+      await store.parked.park(name, ms, failure.class);
       return { advance: { type: 'refused' } };
     }
     default:
       return { advance: { type: 'fail', failure } };
   }
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -8,8 +8,10 @@ import { RENEW_MS, type Store, StoreUnavailable } from '../store/store.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { allowed, transition } from '../task/transition.ts';
 import { backoffMs } from './backoff.ts';
+import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
-import type { Outcome } from './outcome.ts';
+import { usableKey } from './keys.ts';
+import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
 import { step } from './steps.ts';
 
 /** Steps at once in this process. */
@@ -30,6 +32,9 @@ export interface WorkerDeps {
   messengers: readonly Messenger[];
   fitPicture: FitPicture;
   checkClip: CheckClip;
+  limits: WorkerLimits;
+  /** Where providers can call us, without a path; absent where nobody can. */
+  publicUrl?: string;
   clock: Clock;
   random: () => number;
   log: Log;
@@ -64,7 +69,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   const messengerOf = (task: Task): Messenger | undefined =>
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
   const gen4Of = (task: Task): Gen4 | undefined => deps.gen4s.find((gen4) => gen4.name === task.provider);
-  const cards: CardDesk = createCardDesk({ store, messengerOf, clock, owner, log });
+  const cards: CardDesk = createCardDesk({
+    ...{ store, messengerOf, clock, owner, log },
+    makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
+  });
   const stopping = new AbortController();
   let nudge = new AbortController();
   let loops: Promise<void>[] = [];
@@ -73,9 +81,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   async function run(claimed: Task, how: { start: boolean; abort: AbortController }): Promise<void> {
     let task = claimed;
     let fresh = false;
+    let carry: Carry = {};
     cards.offer(task);
     for (;;) {
-      const outcome = await decide(task, { ...how, fresh });
+      const outcome = await decide(task, { ...how, fresh, carry });
       const { next, dueAt, goOn } = after(task, outcome);
       const saved = await store.tasks.save(next, { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn });
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
@@ -86,24 +95,30 @@ export function createWorker(deps: WorkerDeps): Worker {
       if ('wait' in outcome && outcome.wait !== undefined)
         await clock.sleep(outcome.wait, AbortSignal.any([stopping.signal, how.abort.signal]));
       fresh = next.state !== task.state;
+      carry = ('carry' in outcome && outcome.carry) || {};
       task = saved;
       const held = runs.get(task.id);
       if (held) held.task = task;
     }
   }
 
-  async function decide(task: Task, how: { start: boolean; abort: AbortController; fresh: boolean }): Promise<Outcome> {
+  async function decide(
+    task: Task,
+    how: { start: boolean; abort: AbortController; fresh: boolean; carry: Carry },
+  ): Promise<Outcome> {
     const gen4 = gen4Of(task);
     const messenger = messengerOf(task);
     if (!gen4 || !messenger) return { wait: ABSENT_MS };
-    const { fitPicture, checkClip } = deps;
-    const context = { store, gen4, messenger, fitPicture, checkClip, cards, clock, random, owner };
+    const { fitPicture, checkClip, limits, publicUrl } = deps;
+    const context = { store, gen4, messenger, fitPicture, checkClip, cards, clock, random, owner, limits };
     try {
       return await step(task, {
         ...context,
         log: log.child({ task: task.id }),
         start: how.start,
         fresh: how.fresh,
+        carry: how.carry,
+        ...(publicUrl === undefined ? {} : { publicUrl }),
         signal: how.abort.signal,
       });
     } catch (error) {
@@ -142,7 +157,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   async function claimStarts(): Promise<boolean> {
     let any = false;
     for (const gen4 of deps.gen4s) {
-      while (runs.size < MAX_RUNNING && !(await store.parked.until(gen4.name))) {
+      while (runs.size < MAX_RUNNING && (await usableKey(gen4, store.parked))) {
         const task = await store.tasks.claimStart(owner, gen4.name, gen4.capabilities.concurrency);
         if (!task) break;
         launch(task, true);
@@ -165,9 +180,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   function trouble(error: unknown, what: string): void {
-    if (!(error instanceof StoreUnavailable)) return log.error({ err: error }, what);
-    log.warn({ why: error.message }, what);
-    deps.onStoreTrouble?.(error);
+    if (error instanceof StoreUnavailable) {
+      log.warn({ why: error.message }, what);
+      deps.onStoreTrouble?.(error);
+    } else log.error({ err: error }, what);
   }
 
   function wake(): void {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { createAdmission } from '../../commands/admission.ts';
 import { animate } from '../../commands/animate.ts';
 import type { Card, Ledger, Messenger, Outgoing, Sent } from '../../src/chat/chat.ts';
 import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
@@ -112,6 +113,7 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
       messengers: [pending.watch(chat)],
       fitPicture: async (bytes) => ({ bytes, type: 'image/png', original: LANDSCAPE, fitted: LANDSCAPE, notes: [] }),
       checkClip: async () => ({ ok: true, size: LANDSCAPE, durationMs: 5_000 }),
+      limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 2 * 3_600_000 },
       clock,
       random: () => 0.5,
       log,
@@ -144,7 +146,7 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
           options: { seed: 42 },
           picture: await tinyPng(),
         },
-        { store, gen4, defaultFit: 'crop' },
+        { store, gen4, admission: createAdmission({ store, gen4, limits: {} }), defaultFit: 'crop' },
       );
       if (reply.type !== 'taken') throw new Error(reply.type);
       return reply.task;

@@ -19,6 +19,7 @@ export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {
     scene: 'waves roll in',
     options: { motion: 5, seed: 42, duration: 5, fit: 'crop' },
     provider: 'fake',
+    cost: 0,
     picture: { kind: 'upload' },
     state,
     attempts: [],

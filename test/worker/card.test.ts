@@ -27,7 +27,8 @@ describe('a card says', () => {
       expect.stringContaining('content rules'),
     ],
   ])('%s', (_what, task, ahead, status) => {
-    expect(cardOf(task, 60_000, ahead).status).toEqual(status);
+    const queue = ahead === undefined ? undefined : { ahead, stuck: false };
+    expect(cardOf(task, 60_000, queue).status).toEqual(status);
   });
 
   test('what was done to the picture', () => {
@@ -38,7 +39,9 @@ describe('a card says', () => {
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',
     };
-    expect(cardOf(someTask('queued', { fitted }), 0, 0).picture).toBe('turned upright, cropped from 4032×3024');
+    expect(cardOf(someTask('queued', { fitted }), 0, { ahead: 0, stuck: false }).picture).toBe(
+      'turned upright, cropped from 4032×3024',
+    );
   });
 
   test.each([
@@ -48,7 +51,7 @@ describe('a card says', () => {
     ['delivering', []],
     ['delivered', ['again', 'edit', 'delete']],
   ] as const)('what can be pressed while it is %s', (state, buttons) => {
-    expect(cardOf(someTask(state), 0, undefined).buttons).toEqual(buttons);
+    expect(cardOf(someTask(state), 0).buttons).toEqual(buttons);
   });
 });
 

@@ -26,6 +26,7 @@ const newTaskSchema = taskSchema.pick({
   scene: true,
   options: true,
   provider: true,
+  cost: true,
   picture: true,
 } satisfies Record<keyof NewTask, true>);
 
@@ -38,7 +39,7 @@ export const firstDecisions = (now: number): string =>
 
 /** What the lease's holder may write, as JSON: all that is neither fixed, nor a column, nor anybody else's. */
 export function decisionsOf(task: Task): string {
-  const { id, requestKey, requester, place, locale, scene, options, provider, picture, ...rest } =
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost, picture, ...rest } =
     taskSchema.parse(task);
   const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
   return JSON.stringify(decisions);

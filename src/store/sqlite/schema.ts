@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly string[] = [
     requester TEXT NOT NULL,
     provider TEXT NOT NULL,
     place TEXT NOT NULL,
+    cost REAL NOT NULL,
     state TEXT NOT NULL,
     rank INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
@@ -37,6 +38,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tasks_waiting ON tasks (provider, rank) WHERE state IN ('received', 'queued');
   CREATE INDEX tasks_own ON tasks (provider, requester, rank)
     WHERE state IN ('received', 'queued', 'submitting', 'rendering');
+  CREATE INDEX tasks_cost ON tasks (provider, cost) WHERE state IN ('received', 'queued');
+  CREATE INDEX tasks_own_cost ON tasks (provider, requester, cost) WHERE state IN ('received', 'queued');
   CREATE INDEX tasks_place ON tasks (place, created_at, id);
 
   CREATE TABLE blobs (
@@ -59,10 +62,12 @@ export const MIGRATIONS: readonly string[] = [
     cost REAL NOT NULL,
     request TEXT NOT NULL,
     settled INTEGER NOT NULL,
+    moderated INTEGER NOT NULL DEFAULT 0,
     at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX spend_person ON spend (person, at, provider, cost);
   CREATE INDEX spend_provider ON spend (provider, at, cost);
+  CREATE INDEX spend_moderated ON spend (person, at) WHERE moderated = 1;
   CREATE INDEX spend_at ON spend (at, cost);
 
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;

@@ -8,7 +8,9 @@ const OPEN = `
   INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
   VALUES (:attempt, :person, :provider, :cost, :request, 0, :now)
   ON CONFLICT (attempt) DO NOTHING`;
-const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1 WHERE attempt = :attempt';
+const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderated WHERE attempt = :attempt';
+export const SPEND_MODERATED =
+  'SELECT count(*) AS count, max(at) AS lastAt FROM spend WHERE person = :person AND at >= :instant AND moderated = 1';
 /** `whose` is one of our own conditions, never a person's words. */
 const since = (whose: string) => `
   SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend
@@ -20,6 +22,7 @@ export const SPEND_SINCE = {
   both: since('person = :person AND provider = :provider AND'),
 } as const;
 
+const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullable() });
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 
 /** A row for each attempt, summed when asked for, so that nothing drifts. */
@@ -29,8 +32,12 @@ export function createSpend({ db, clock }: { db: Db; clock: Clock }): Spend {
       const row = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };
       db.run(OPEN, { ...row, cost, now: clock.now() });
     },
-    async settle(attemptId, cost) {
-      db.run(SETTLE, { attempt: key(attemptId), cost });
+    async settle(attemptId, { cost, moderated = false }) {
+      db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 });
+    },
+    async moderated(instant, person) {
+      const [found] = db.rows(moderatedSchema, SPEND_MODERATED, { instant, person: key(person) });
+      return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };
     },
     async since(instant, { provider, person }) {
       const params: Params = { instant };

@@ -17,14 +17,21 @@ const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHER
 
 export const TASK_SQL = {
   insert: `
-    INSERT INTO tasks (id, request_key, requester, provider, place, state, rank, created_at, due_at, version, asked,
+    INSERT INTO tasks (id, request_key, requester, provider, cost, place, state, rank, created_at, due_at, version, asked,
                        fixed, decisions, accepted, sent, requests)
-    VALUES (:id, :requestKey, :requester, :provider, :place, 'received', :rank, :now, :now, 0, 0,
+    VALUES (:id, :requestKey, :requester, :provider, :cost, :place, 'received', :rank, :now, :now, 0, 0,
             :fixed, :decisions, '{}', '{}', '{}')
     RETURNING *`,
   get: 'SELECT * FROM tasks WHERE id = :id',
   byRequestKey: 'SELECT * FROM tasks WHERE request_key = :requestKey',
   remove: 'DELETE FROM tasks WHERE id = :id',
+
+  waitingAll: `
+    SELECT count(*) AS clips, coalesce(sum(cost), 0) AS credits FROM tasks
+    WHERE provider = :provider AND state IN ('received', 'queued')`,
+  waitingOwn: `
+    SELECT count(*) AS clips, coalesce(sum(cost), 0) AS credits FROM tasks
+    WHERE provider = :provider AND requester = :requester AND state IN ('received', 'queued')`,
 
   /** What a new task's rank follows from. */
   ranks: `

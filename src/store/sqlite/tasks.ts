@@ -15,6 +15,7 @@ const ranksSchema = z.object({
   running: z.number().nullable(),
   waiting: z.number().nullable(),
 });
+const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
 const countSchema = z.object({ count: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
@@ -53,6 +54,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
         requestKey,
         requester: key(task.requester.id),
         provider: key(task.provider),
+        cost: task.cost,
         place: placeKey(task.place),
         rank: nextRank(task.provider, task.requester.id),
         now,
@@ -65,6 +67,13 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
 
     get: async (id) => find(TASK_SQL.get, { id }),
     byRequestKey: async (requestKey) => find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) }),
+
+    async waiting({ provider, person }) {
+      const params: Params = { provider: key(provider) };
+      if (person !== undefined) params.requester = key(person);
+      const sql = person === undefined ? TASK_SQL.waitingAll : TASK_SQL.waitingOwn;
+      return db.rows(waitingSchema, sql, params)[0] ?? { clips: 0, credits: 0 };
+    },
 
     async ahead({ id, provider, rank }) {
       const most = { provider: key(provider), rank, id, most: MAX_POSITION };

@@ -65,9 +65,9 @@ export function describeKeeping(context: Context): void {
     const start = clock.now();
     await store.spend.open(row('a1', 'ada', 'paid', 8));
     await store.spend.open(row('a2', 'ada', 'paid', 8));
-    await store.spend.settle('a1', 5);
-    await store.spend.settle('a2', 0);
-    await store.spend.settle('never opened', 7);
+    await store.spend.settle('a1', { cost: 5 });
+    await store.spend.settle('a2', { cost: 0 });
+    await store.spend.settle('never opened', { cost: 7 });
     expect(await store.spend.since(start, { person: 'ada' })).toEqual({ credits: 5, clips: 1 });
     // Opened again by who did not know: what was settled stands.
     await store.spend.open(row('a2', 'ada', 'paid', 8));
@@ -82,7 +82,7 @@ export function describeKeeping(context: Context): void {
     await store.spend.open(row('a2', 'ada', 'paid', 2));
     clock.advance(1000);
     // Settling late does not move it.
-    await store.spend.settle('a1', 3);
+    await store.spend.settle('a1', { cost: 3 });
     expect(await store.spend.since(noon, { person: 'ada' })).toEqual({ credits: 2, clips: 1 });
     expect(await store.spend.since(noon + 1, { person: 'ada' })).toEqual({ credits: 0, clips: 0 });
     expect(await store.spend.since(0, { person: 'ada' })).toEqual({ credits: 5, clips: 2 });
@@ -98,20 +98,21 @@ export function describeKeeping(context: Context): void {
 
   it('what is parked is parked until its end, and a later end wins', async () => {
     const { store, clock } = context;
-    expect(await store.parked.until('key')).toBeUndefined();
+    expect(await store.parked.get('key')).toBeUndefined();
     await store.parked.park('key', 5000, 'no credits');
     await store.parked.park('key', 1000, 'busy');
     await store.parked.park('other', 100, 'busy');
-    expect(await store.parked.until('key')).toBe(clock.now() + 5000);
+    expect((await store.parked.get('key'))?.until).toBe(clock.now() + 5000);
     await store.parked.park('key', 8000, 'quota');
     const end = clock.now() + 8000;
+    expect((await store.parked.get('key'))?.reason).toBe('quota');
     clock.advance(7999);
     await store.sweep();
-    expect(await store.parked.until('key')).toBe(end);
-    expect(await store.parked.until('other')).toBeUndefined();
+    expect((await store.parked.get('key'))?.until).toBe(end);
+    expect(await store.parked.get('other')).toBeUndefined();
     clock.advance(1);
-    expect(await store.parked.until('key')).toBeUndefined();
+    expect(await store.parked.get('key')).toBeUndefined();
     await store.parked.park('key', 10, 'again');
-    expect(await store.parked.until('key')).toBe(clock.now() + 10);
+    expect((await store.parked.get('key'))?.until).toBe(clock.now() + 10);
   });
 }

@@ -26,6 +26,7 @@ export function newTask(clock: Clock, told: Partial<NewTask> = {}): NewTask {
     scene: 'waves roll in, slow zoom',
     options: { motion: 5, seed: 42, duration: 5, fit: 'crop' },
     provider: 'preview',
+    cost: 0,
     picture: { kind: 'upload' },
     ...told,
   };

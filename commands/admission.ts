@@ -1,0 +1,70 @@
+import type { Gen4 } from '../src/gen4/provider.ts';
+import { messagesFor } from '../src/messages/messages.ts';
+import type { Store } from '../src/store/store.ts';
+import { sha256 } from '../src/task/hash.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
+const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
+
+/** What the operator lets people spend a day (UTC); absent is no limit. */
+export interface SpendLimits {
+  /** Credits of all people together. */
+  dailyBudget?: number;
+  /** Clips of one person that cost something. */
+  dailyPerPerson?: number;
+}
+
+/** Decides who may ask for another clip. What waits counts like what is spent. */
+export interface Admission {
+  /** Why not, as a sentence; undefined where nothing is in the way. */
+  refuses(person: string, cost: number, locale: string): Promise<string | undefined>;
+  /** One at a time in this process: between the look at the limits and the insert nobody else is admitted. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendLimits }): Admission {
+  const { store, gen4, limits } = deps;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
+    if (limits.dailyBudget === undefined) return false;
+    const spent = await store.spend.since(today, { provider: gen4.name });
+    const waiting = await store.tasks.waiting({ provider: gen4.name });
+    return spent.credits + waiting.credits + cost > limits.dailyBudget;
+  }
+
+  async function personHadEnough(person: string, today: number): Promise<boolean> {
+    if (limits.dailyPerPerson === undefined) return false;
+    const spent = await store.spend.since(today, { provider: gen4.name, person: sha256(person) });
+    const waiting = await store.tasks.waiting({ provider: gen4.name, person });
+    return spent.clips + waiting.clips >= limits.dailyPerPerson;
+  }
+
+  return {
+    async refuses(person, cost, locale) {
+      if (!gen4.capabilities.paid) return undefined;
+      const words = messagesFor(locale).request;
+      const now = store.now();
+      const pauseMs = await moderationPause(store, person, now);
+      if (pauseMs > 0) return words.moderationPause(pauseMs);
+      const today = now - (now % DAY_MS);
+      if (await personHadEnough(person, today)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
+      if (await budgetIsSpent(cost, today)) return words.budgetSpent;
+      return undefined;
+    },
+    alone<T>(work: () => Promise<T>): Promise<T> {
+      const mine = last.then(work);
+      last = mine.catch(() => {});
+      return mine;
+    },
+  };
+}
+
+/** How long a person still has to wait after moderation refused them again and again: it protects the account. */
+async function moderationPause(store: Store, person: string, now: number): Promise<number> {
+  const { count, lastAt } = await store.spend.moderated(now - DAY_MS, sha256(person));
+  if (count < MODERATION_PAUSE.from || lastAt === undefined) return 0;
+  const { from, firstMs, factor, mostMs } = MODERATION_PAUSE;
+  return lastAt + Math.min(mostMs, firstMs * factor ** Math.min(count - from, 10)) - now;
+}
