@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createAdmission } from '../../commands/admission.ts';
+import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
 import { animate } from '../../commands/animate.ts';
+import type { Reply } from '../../commands/reply.ts';
 import type { Card, Ledger, Messenger, Outgoing, Sent } from '../../src/chat/chat.ts';
 import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -17,7 +18,7 @@ import { tinyPng } from './pictures.ts';
 const LANDSCAPE = { width: 1280, height: 720 };
 
 /** A provider that does as the test says. Records what it was asked. */
-export function scriptedGen4(capabilities: Partial<Capabilities> = {}) {
+export function scriptedGen4(capabilities: Partial<Capabilities> = {}, keys?: string[]) {
   const script = {
     submit: async (): Promise<Submitted> => ({ outcome: 'accepted', jobId: `job-${gen4.submits.length}` }),
     poll: async (_jobId: string): Promise<Verdict> => succeeded(),
@@ -34,6 +35,9 @@ export function scriptedGen4(capabilities: Partial<Capabilities> = {}) {
       local: false,
       ...capabilities,
     },
+    ...(keys ? { keys } : {}),
+    credits: () => (capabilities.paid === false ? 0 : 1),
+    jobOfCallback: (uuid: string) => uuid,
     script,
     submits: [] as SubmitInput[],
     polls: [] as string[],
@@ -92,7 +96,7 @@ export function scriptedChat() {
 }
 
 /** A worker on a real store, with time, provider and chat in the test's hands. */
-export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4> } = {}) {
+export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4>; limits?: SpendLimits } = {}) {
   const pending = createPending();
   const clock = manualClock(pending.settled);
   const dir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
@@ -103,7 +107,9 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
+  const admission = createAdmission({ store, gen4, limits: options.limits ?? {} });
   let people = 0;
+  let keys = 0;
   let owners = 0;
 
   function startWorker(changes: Partial<WorkerDeps> = {}): Worker {
@@ -133,22 +139,26 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
     chat,
     errors,
     startWorker,
-    /** Somebody new asks for a clip. */
-    async ask(key = `test:${people}`): Promise<Task> {
+    /** Somebody, by default new, asks for a clip. */
+    async request(person = `person-${people++}`, key = `test:${person}:${keys++}`): Promise<Reply> {
       await clock.advance(1);
-      const reply = await animate(
+      return animate(
         {
           requestKey: key,
-          requester: { id: `test:person-${people++}`, name: 'Anna' },
+          requester: { id: `test:${person}`, name: 'Anna' },
           place: { platform: 'test', chat: 'room' },
           locale: 'en',
           scene: 'waves roll in',
           options: { seed: 42 },
           picture: await tinyPng(),
         },
-        { store, gen4, admission: createAdmission({ store, gen4, limits: {} }), defaultFit: 'crop' },
+        { store, gen4, admission, defaultFit: 'crop' },
       );
-      if (reply.type !== 'taken') throw new Error(reply.type);
+    },
+    /** The same where nothing is in the way: the task. */
+    async ask(person?: string): Promise<Task> {
+      const reply = await this.request(person);
+      if (reply.type !== 'taken') throw new Error(`refused: ${reply.text}`);
       return reply.task;
     },
     async task(id: string): Promise<Task> {

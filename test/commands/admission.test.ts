@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createRig, type Rig, scriptedGen4 } from '../helpers/rig.ts';
+
+let rig: Rig;
+afterEach(() => rig.close());
+
+const refused = (text: string) => ({ type: 'refused', text: expect.stringContaining(text) });
+const DAY_MS = 24 * 3_600_000;
+
+describe('a limit for each person and day', () => {
+  test('counts what waits and what was made, and starts anew the next day', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 2 } });
+    const first = await rig.ask('anna');
+    rig.startWorker({ tickMs: 60_000 });
+    await rig.until(first.id, 'delivered');
+    await rig.ask('anna');
+    expect(await rig.request('anna')).toEqual(refused('your 2 clips for today'));
+    await rig.ask('ben');
+    await rig.clock.advance(DAY_MS);
+    await rig.ask('anna');
+  });
+
+  test('is not refunded by deleting a clip', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 1 } });
+    const { id } = await rig.ask('anna');
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+    await rig.store.tasks.remove(id);
+    expect(await rig.request('anna')).toEqual(refused('for today'));
+  });
+
+  test('holds when everything is asked at once', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 3 } });
+    const replies = await Promise.all(Array.from({ length: 12 }, () => rig.request('anna')));
+    expect(replies.filter((reply) => reply.type === 'taken')).toHaveLength(3);
+  });
+
+  test('leaves nothing on disk of what was refused', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 0 } });
+    expect(await rig.request('anna')).toEqual(refused('for today'));
+    expect(await rig.store.tasks.conversation({ platform: 'test', chat: 'room' }, { limit: 10 })).toEqual([]);
+  });
+
+  test('says nothing where clips are free', async () => {
+    rig = await createRig({ gen4: scriptedGen4({ paid: false }), limits: { dailyPerPerson: 0, dailyBudget: 0 } });
+    await rig.ask('anna');
+  });
+});
+
+describe('a budget for each day', () => {
+  test('holds for all people together', async () => {
+    rig = await createRig({ limits: { dailyBudget: 2 } });
+    await rig.ask('anna');
+    await rig.ask('ben');
+    expect(await rig.request('carla')).toEqual(refused("Today's budget"));
+  });
+
+  test('is not touched by what the provider certainly did not take', async () => {
+    rig = await createRig({ limits: { dailyBudget: 1 } });
+    rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'bad-input' } });
+    const { id } = await rig.ask();
+    rig.startWorker();
+    await rig.until(id, 'failed');
+    await rig.ask();
+  });
+
+  test('counts in full what nobody knows', async () => {
+    rig = await createRig({ limits: { dailyBudget: 1 } });
+    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+    const { id } = await rig.ask();
+    rig.startWorker();
+    await rig.until(id, 'unconfirmed');
+    expect(await rig.request()).toEqual(refused("Today's budget"));
+  });
+});
+
+describe('somebody whom moderation refuses again and again', () => {
+  test('has to wait, longer each time, and nobody else does', async () => {
+    rig = await createRig();
+    rig.gen4.script.poll = async () => ({ state: 'failed', failure: { class: 'moderation' } });
+    rig.startWorker({ tickMs: 2_000 });
+    const fail = async () => rig.until((await rig.ask('mallory')).id, 'failed');
+    await fail();
+    await fail();
+    expect(await rig.request('mallory')).toEqual(refused('ask again in about 10 min'));
+    await rig.ask('anna');
+    await rig.clock.advance(600_000);
+    await fail();
+    expect(await rig.request('mallory')).toEqual(refused('ask again in about 60 min'));
+  });
+});
