@@ -165,9 +165,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   function trouble(error: unknown, what: string): void {
-    if (!(error instanceof StoreUnavailable)) return log.error({ err: error }, what);
-    log.warn({ why: error.message }, what);
-    deps.onStoreTrouble?.(error);
+    if (error instanceof StoreUnavailable) {
+      log.warn({ why: error.message }, what);
+      deps.onStoreTrouble?.(error);
+    } else log.error({ err: error }, what);
   }
 
   function wake(): void {
