@@ -1,8 +1,9 @@
 import { ConfigError, loadConfig, loadEnvFile } from './config.ts';
 import { introduction } from './introduction.ts';
+import { ListenFailed } from './ops/bind.ts';
 import { FfmpegMissing } from './ops/ffmpeg.ts';
 import { createGate } from './ops/gate.ts';
-import { ListenFailed, listen } from './ops/http.ts';
+import { listen } from './ops/http.ts';
 import { createLog } from './ops/log.ts';
 import { StoreUnavailable } from './store/store.ts';
 

@@ -3,6 +3,7 @@ import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Failure } from '../task/failure.ts';
 import { ffmpegArgs } from './preview/command.ts';
 import { drawMark } from './preview/mark.ts';
 import { decodePicture } from './preview/picture.ts';
@@ -24,7 +25,10 @@ export interface PreviewDeps {
 const RENDER_STALL_MS = 120_000;
 const RETRY_WHEN_BUSY_MS = 1_000;
 
-type Job = { state: 'rendering'; render: Render; ended: Promise<void> } | { state: 'done' } | { state: 'failed' };
+type Job =
+  | { state: 'rendering'; render: Render; ended: Promise<void> }
+  | { state: 'done' }
+  | { state: 'failed'; failure: Failure };
 
 /**
  * The provider that needs no key and no network: moves a camera over the picture as the scene says and marks the clip
@@ -79,7 +83,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       await remove(pictureFile(jobId));
       if (closed || signal.aborted) return { outcome: 'refused', failure: { class: 'transient' } };
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
-      return { outcome: 'refused', failure: { class: 'broken' } };
+      return { outcome: 'refused', failure: brokenBy(String(error)) };
     }
   }
 
@@ -91,7 +95,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     if (!failed) jobs.set(jobId, { state: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
-      jobs.set(jobId, { state: 'failed' });
+      jobs.set(jobId, { state: 'failed', failure: brokenBy(failed.detail) });
       log?.warn({ jobId, reason: failed.reason, detail: failed.detail }, 'a preview could not be rendered');
     }
   }
@@ -128,7 +132,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       const job = jobs.get(jobId);
       if (!job) return { state: 'lost' };
       if (job.state === 'rendering') return { state: 'rendering', progress: job.render.progress() };
-      if (job.state === 'failed') return { state: 'failed', failure: { class: 'broken' } };
+      if (job.state === 'failed') return { state: 'failed', failure: job.failure };
       return { state: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
     },
     /** Stops the render and drops whatever there is of the clip. */
@@ -139,6 +143,11 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       await Promise.all([...jobs.keys()].map(drop));
     },
   };
+}
+
+/** What this machine could not do, from what it said. */
+function brokenBy(said: string): Failure {
+  return /ENOSPC|No space left/.test(said) ? { class: 'broken', why: 'disk-full' } : { class: 'broken' };
 }
 
 function check(input: SubmitInput, { sizes, durations, maxSceneChars }: Capabilities): void {

@@ -63,11 +63,12 @@ export async function loadIndex(source: ClipSource): Promise<ClipIndex> {
   };
 }
 
-/** The boxes at the top, each wholly inside the file: this is what shows that a download was cut, wherever it was cut. */
+/** The boxes at the top, each wholly inside the file: this is what shows that a download was cut off. */
 async function walk(source: ClipSource): Promise<Box[]> {
   const boxes: Box[] = [];
-  for (let start = 0; start + 8 <= source.bytes; ) {
+  for (let start = 0; start < source.bytes; ) {
     const header = Buffer.from(await source.read(start, Math.min(start + 16, source.bytes)));
+    if (header.length < 8) throw new Unplayable('cut off: it ends within the header of a box');
     const type = header.toString('latin1', 4, 8);
     const end = start + boxSize(header, source.bytes - start);
     if (end > source.bytes) {

@@ -21,8 +21,11 @@ export interface FittedPicture {
   notes: PictureNote[];
 }
 
-/** Makes a picture fit. Throws `BadPicture` for one that cannot be used, any other error where this machine failed. */
-export type FitPicture = (bytes: Uint8Array, options: FitOptions) => Promise<FittedPicture>;
+/**
+ * Makes a picture fit. Throws `BadPicture` for one that cannot be used, any other error where this machine failed. The
+ * bytes are loaded when it is the picture's turn: those that wait hold no memory.
+ */
+export type FitPicture = (load: () => Promise<Uint8Array>, options: FitOptions) => Promise<FittedPicture>;
 
 /** Beyond this ratio of sides only the middle is considered for a crop: enlarging a ribbon to cover costs a gigabyte. */
 const MAX_CROP_RATIO = 8;
@@ -33,10 +36,10 @@ const BLUR_SCALE = 1 / 16;
 const BLUR_SIGMA_PX = 3;
 /** Edges have this share of the picture's light, so that the picture stands out. */
 const EDGE_BRIGHTNESS = 0.7;
-/** 92 with full colour resolution: the provider's encoder subsamples once; lines in drawings and red text survive one time only. */
+/** Colour at full resolution: the clip's encoder halves it once more, and thin coloured lines survive that only once. */
 const JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
 
-/** Behind transparent pictures. */
+/** What transparent pictures lie on. */
 const LIGHT = '#ffffff';
 const DARK = '#1c1c1e';
 
@@ -44,8 +47,8 @@ const DARK = '#1c1c1e';
 const PASSES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
 
 /**
- * Makes a `FitPicture` that decodes one picture at a time: 50 megapixels may take several hundred megabytes while they
- * are decoded, and a small server has room for that once. Make one per process.
+ * Makes a `FitPicture` that decodes one picture at a time. 50 megapixels take 30 MB as a plain JPEG, 160 as a progressive
+ * one, 470 as an interlaced PNG and 890 as an AVIF: a small server has room for that once. Make one per process.
  */
 export function createFitter(): FitPicture {
   // Both settings are the process's. A cache would keep pixels of strangers' pictures for nothing, since no picture comes
@@ -54,9 +57,11 @@ export function createFitter(): FitPicture {
   sharp.concurrency(1);
 
   let last: Promise<unknown> = Promise.resolve();
-  return async (bytes, options) => {
-    const header = await readHeader(bytes); // outside the queue: a refusal waits for nobody
-    const turn = last.then(() => fitDecoded(bytes, header, options));
+  return (load, options) => {
+    const turn = last.then(async () => {
+      const bytes = await load();
+      return fitDecoded(bytes, await readHeader(bytes), options);
+    });
     last = turn.catch(() => {});
     return turn;
   };
@@ -74,11 +79,11 @@ async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: Fit
       await open(bytes).raw().toBuffer(); // every pixel, so that a picture cut off at the bottom does not slip through
       return { bytes, type: PASSES[header.type], original, fitted, notes: [] };
     }
-    const background = header.transparent ? await backgroundFor(bytes) : undefined;
-    const upright = asShown(bytes, header, background);
+    const ground = header.transparent ? await groundFor(bytes) : undefined;
+    const upright = asShown(bytes, header, ground);
     const did = howToFit(original, fitted, fit);
     const shaped =
-      did === 'padded' ? await pad(upright, fitted, background) : cover(upright, original, fitted, did === 'cropped');
+      did === 'padded' ? await pad(upright, fitted, ground) : cover(upright, original, fitted, did === 'cropped');
     const jpeg = await shaped.jpeg(JPEG).toBuffer();
     return { bytes: jpeg, type: 'image/jpeg', original, fitted, notes: notesOf(header, did) };
   } catch (error) {
@@ -86,13 +91,11 @@ async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: Fit
   }
 }
 
-/** The picture as a person sees it: the right way up, opaque, in sRGB. */
-function asShown(bytes: Uint8Array, header: Header, background: string | undefined): Sharp {
-  let picture = open(bytes).autoOrient().toColourspace('srgb');
-  if (background) picture = picture.flatten({ background });
+/** The picture as a person sees it: the right way up, opaque, in sRGB (sharp's own choice for whatever it is given). */
+function asShown(bytes: Uint8Array, header: Header, ground = LIGHT): Sharp {
+  const picture = open(bytes).autoOrient().flatten({ background: ground });
   // sharp works on 16 bits with a profile in Display P3, and unless told again leaves it so: colours would come out dull.
-  if (header.deepProfiled) picture = picture.withIccProfile('srgb', { attach: false });
-  return picture;
+  return header.deepProfiled ? picture.withIccProfile('srgb', { attach: false }) : picture;
 }
 
 /** Fills the size and cuts what stands out: evenly, or away from what draws the eye (skin, saturation, edges). */
@@ -110,9 +113,9 @@ function cover(picture: Sharp, from: Size, to: Size, byAttention: boolean): Shar
   });
 }
 
-/** The whole picture before an enlarged, blurred, darkened copy of itself; a transparent one on more of its background. */
-async function pad(picture: Sharp, to: Size, background: string | undefined): Promise<Sharp> {
-  if (background) return picture.resize(to.width, to.height, { fit: 'contain', background });
+/** The whole picture before an enlarged, blurred, darkened copy of itself; one that lies on a ground, on more of that. */
+async function pad(picture: Sharp, to: Size, ground: string | undefined): Promise<Sharp> {
+  if (ground) return picture.resize(to.width, to.height, { fit: 'contain', background: ground });
   const { data, info } = await picture
     .resize(to.width, to.height, { fit: 'inside' })
     .raw()
@@ -129,9 +132,13 @@ async function pad(picture: Sharp, to: Size, background: string | undefined): Pr
     .composite([{ input: data, raw, gravity: 'centre' }]);
 }
 
-/** White, as on a page, unless the picture would vanish on it (a white logo): then nearly black. */
-async function backgroundFor(bytes: Uint8Array): Promise<string> {
+/**
+ * What a picture lies on where it can be seen through: white, as on a page, unless it would vanish there (a white logo),
+ * then nearly black. None where it is opaque all over, as most pictures with an alpha channel are.
+ */
+async function groundFor(bytes: Uint8Array): Promise<string | undefined> {
   const small = await open(bytes).resize(64, 64, { fit: 'inside' }).png().toBuffer();
+  if ((await sharp(small).stats()).isOpaque) return undefined;
   const contrastOn = async (background: string) => {
     const flat = await sharp(small).flatten({ background }).greyscale().png().toBuffer();
     const { channels } = await sharp(flat).stats();

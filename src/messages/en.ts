@@ -78,6 +78,8 @@ function failure(f: Failure): string {
     case 'picture-gone':
       return 'The picture was deleted before it could be fetched. Nothing was spent; send it again.';
     case 'broken':
+      if (f.why === 'disk-full')
+        return 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.';
       return 'Something is wrong with this bot, not with your request. Nothing was spent; its log says more.';
   }
 }

@@ -1,9 +1,10 @@
-import { createServer, type Server, ServerResponse, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { isLoopback } from '../config.ts';
+import { bind, type Where } from './bind.ts';
 import type { Log } from './log.ts';
+import { refuseUnreadable, sayNo } from './unreadable.ts';
 
 /** Longest request head, in bytes: the longest scene, percent-encoded, has room in an address. */
 const MAX_HEAD_BYTES = 64 * 1024;
@@ -39,23 +40,12 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** It cannot listen there; the message is one sentence for whoever runs the program. */
-export class ListenFailed extends Error {
-  override name = 'ListenFailed';
-}
-
-interface Where {
-  host: string;
-  /** 0 takes any that is free. */
-  port: number;
-  /** The setting that would change it. */
-  portSetting: string;
-}
-
 /** Listens over HTTP/1.1. Throws `ListenFailed`. */
 export async function listen(options: Where & { answer: Answer; log: Pick<Log, 'error'> }): Promise<Listener> {
   const { host, answer, log } = options;
   let stopping = false;
+  /** Connections without a request, those that browsers open in advance among them, which Node would wait for. */
+  const idle = new Set<Socket>();
   const handle = getRequestListener((request, env) => answer(request, http1(env)), {
     // Node's own Response stays what it is: the adapter's would be written a second time after a stream (a tenth of a
     // millisecond faster, otherwise).
@@ -69,7 +59,12 @@ export async function listen(options: Where & { answer: Answer; log: Pick<Log, '
   });
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (incoming, outgoing) => {
     for (const [name, value] of Object.entries(HEADERS)) outgoing.setHeader(name, value);
-    if (stopping) outgoing.setHeader('Connection', 'close');
+    const { socket } = incoming;
+    idle.delete(socket);
+    outgoing.once('close', () => {
+      if (stopping) socket.destroySoon();
+      else if (!socket.destroyed) idle.add(socket);
+    });
     void handle(incoming, outgoing);
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -77,6 +72,10 @@ export async function listen(options: Where & { answer: Answer; log: Pick<Log, '
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.timeout = IDLE_MS;
   server.on('clientError', refuseUnreadable);
+  server.on('connection', (socket: Socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
   const { port } = await bind(server, options);
 
   return {
@@ -90,38 +89,11 @@ export async function listen(options: Where & { answer: Answer; log: Pick<Log, '
           clearTimeout(timer);
           resolve();
         });
+        for (const socket of idle) socket.destroy();
       });
     },
   };
 }
-
-function bind(server: Server, where: Where): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenFailed(inWords(error, where), { cause: error })));
-    server.listen({ host: where.host, port: where.port }, () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address);
-    });
-  });
-}
-
-/** What cannot be parsed reaches no application. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  const body = JSON.stringify({ error: SENTENCES[status] });
-  const head = ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-const SENTENCES: Record<number, string> = {
-  400: 'This request cannot be understood.',
-  408: 'The request did not arrive in time. Send it again.',
-  431: 'The request is too long. Use a shorter scene.',
-  500: 'Something went wrong here, not with your request. The log of the bot says more.',
-};
-
-const sayNo = (status: number): Response => Response.json({ error: SENTENCES[status] }, { status });
 
 type Bindings = Parameters<Parameters<typeof getRequestListener>[0]>[1];
 
@@ -137,19 +109,3 @@ const nameFor = (host: string): string => {
   if (isLoopback(host) || host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 };
-
-function inWords(error: Error & { code?: string }, { host, port, portSetting }: Where): string {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return `Port ${port} is in use, perhaps by another Kinora. Stop that program, or set another ${portSetting}.`;
-    case 'EACCES':
-    case 'EPERM':
-      return `This user may not listen at port ${port}. Set ${portSetting} to one above 1023.`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `HOST is ${host}, which is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all of them.`;
-    default:
-      return `It is not possible to listen at ${host}, port ${port}: ${error.message}.`;
-  }
-}

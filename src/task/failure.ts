@@ -29,8 +29,8 @@ export const failureSchema = z.discriminatedUnion('class', [
   z.object({ class: z.literal('doubt') }),
   /** The picture expired or was deleted on its platform before we could fetch it. */
   z.object({ class: z.literal('picture-gone') }),
-  /** This machine cannot do it (ffmpeg missing or broken, disk full). The operator reads the log. */
-  z.object({ class: z.literal('broken') }),
+  /** This machine cannot do it (ffmpeg broken, disk full). The operator reads the log. */
+  z.object({ class: z.literal('broken'), why: z.enum(['disk-full']).optional() }),
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureClass = Failure['class'];

@@ -13,9 +13,9 @@ export const UPLOAD_BLOB = 'upload';
 export async function fetchPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {
   if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
     return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
-  const upload = await readAll(store.blobs.read(task.id, UPLOAD_BLOB));
+  const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
   try {
-    const { bytes, type, original, fitted, notes } = await fitPicture(upload, {
+    const { bytes, type, original, fitted, notes } = await fitPicture(load, {
       fit: task.options.fit,
       sizes: gen4.capabilities.sizes,
     });

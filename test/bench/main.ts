@@ -4,6 +4,9 @@ import { type Bench, machine, type Result } from './bench.ts';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   preview: async () => (await import('./preview.ts')).preview,
   store: async () => (await import('./store.ts')).store,
+  start: async () => (await import('./start.ts')).start,
+  ack: async () => (await import('./ack.ts')).ack,
+  pace: async () => (await import('./pace.ts')).pace,
 };
 
 /** `npm run bench -- NAME [--json]`. Gives the exit code: 0 where all goals hold, 1 where one does not, 2 for misuse. */

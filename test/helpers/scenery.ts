@@ -57,7 +57,7 @@ export async function clipOf(
   try {
     const [from, to] = [join(dir, 'picture.jpg'), join(dir, 'clip.mp4')];
     await writeFile(from, picture);
-    const zoom = `zoompan=z='1+on/240':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=48:s=${width}x${height}:fps=24,format=yuv420p`;
+    const zoom = `zoompan=z='1+on/120':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=24:s=${width}x${height}:fps=12,format=yuv420p`;
     const encode = ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', '+faststart'];
     await run(await findFfmpeg({}), ['-v', 'error', '-i', from, '-vf', zoom, ...encode, to]);
     return await readFile(to);

@@ -89,6 +89,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
 
   return {
     tasks,
+    publish,
     page,
     add,
     change,

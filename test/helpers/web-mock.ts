@@ -40,6 +40,7 @@ export async function startMockWeb(
   const uploads: { key: string; query: URLSearchParams; bytes: number }[] = [];
   const fates: Fate[] = [];
   const held: (() => void)[] = [];
+  const used = new WeakSet<object>();
   let eventsStatus = 200;
   let locked = false;
   let server: Server;
@@ -59,14 +60,16 @@ export async function startMockWeb(
     const key = query.get('key') ?? '';
     if (fate === 'cut') {
       uploads.push({ key, query, bytes: 0 });
-      return request.destroy();
+      // A browser repeats by itself what failed on a connection that had been used before: the page never hears of it.
+      if (used.has(request.socket)) fates.unshift(fate);
+      return void request.socket.destroy();
     }
     const { length } = await body(request);
     uploads.push({ key, query, bytes: length });
     if (typeof fate === 'object') return json(response, fate.status, { error: fate.error });
     if (fate === 'hold') await new Promise<void>((resolve) => held.push(resolve));
     const { status, task } = make(key, { scene: query.get('scene') ?? '' });
-    if (fate === 'record-and-cut') return request.destroy();
+    if (fate === 'record-and-cut') return void request.socket.destroy();
     return json(response, status, { task });
   }
 
@@ -105,7 +108,9 @@ export async function startMockWeb(
 
   function listen(port = 0): Promise<number> {
     server = createServer((request, response) => {
-      answer(request, response).catch((error: unknown) => json(response, 500, { error: String(error) }));
+      answer(request, response)
+        .catch((error: unknown) => json(response, 500, { error: String(error) }))
+        .finally(() => used.add(request.socket));
     });
     return new Promise((resolve) =>
       server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),

@@ -16,7 +16,7 @@ export function useStage() {
     const picture = await scenery(640, 480);
     [browser, files] = await Promise.all([
       launchBrowser(),
-      clipOf(picture, { width: 640, height: 360 }).then((clip) => ({ picture, clip })),
+      clipOf(picture, { width: 320, height: 180 }).then((clip) => ({ picture, clip })),
     ]);
   });
   afterAll(() => browser?.close());
@@ -36,7 +36,8 @@ export function useStage() {
     });
     closing.push(() => mock.stop());
     setUp?.(mock);
-    const web = await openWebPage(browser, mock.url, page);
+    // Nothing moves by itself where a test does not look at movement: a loaded machine has better things to draw.
+    const web = await openWebPage(browser, mock.url, { reducedMotion: 'reduce', ...page });
     closing.push(() => web.close());
     problems.push(web.problems);
     return { mock, web };

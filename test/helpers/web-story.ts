@@ -103,6 +103,7 @@ export async function story(
   await hand.press(dialog.getByRole('button', { name: 'Delete' }));
   await third.waitFor({ state: 'detached' });
   expect(await cards.count()).toBe(2);
+  expect(await cards.and(page.locator(':focus')).count(), 'the keyboard goes on beside what was deleted').toBe(1);
 }
 
 /** Of an HTMLVideoElement: the types of the browser are not those of this program. */

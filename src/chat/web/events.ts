@@ -21,8 +21,12 @@ export interface Events {
 }
 
 /** `GET /api/events`: the conversation, then what happens in it. */
-export function createEvents(options: { feed: Feed; conversation: () => Promise<ConversationView> }): Events {
-  const { feed, conversation } = options;
+export function createEvents(options: {
+  feed: Feed;
+  conversation: () => Promise<ConversationView>;
+  maxReaders?: number;
+}): Events {
+  const { feed, conversation, maxReaders = MAX_READERS } = options;
   const readers = new Set<ServerResponse>();
   let closed = false;
   const heartbeat = setInterval(() => {
@@ -43,7 +47,7 @@ export function createEvents(options: { feed: Feed; conversation: () => Promise<
 
   const routes = new Hono<WebEnv>();
   routes.get('/api/events', async (c) => {
-    if (closed || readers.size >= MAX_READERS) throw new Problem(503, words.web.tooManyWindows);
+    if (closed || readers.size >= maxReaders) throw new Problem(503, words.web.tooManyWindows);
     if (c.req.method === 'HEAD') return c.body(null);
     const { outgoing } = c.env;
     readers.add(outgoing);

@@ -22,6 +22,8 @@ export const MIGRATIONS: readonly string[] = [
     due_at INTEGER,
     lease_owner TEXT,
     lease_until INTEGER,
+    -- 1: the lease, while there is one, is for starting, so that the task holds a slot. Each claim sets it.
+    starting INTEGER NOT NULL DEFAULT 0,
     version INTEGER NOT NULL,
     asked INTEGER NOT NULL,
     fixed TEXT NOT NULL,
@@ -40,6 +42,7 @@ export const MIGRATIONS: readonly string[] = [
     WHERE state IN ('received', 'queued', 'submitting', 'rendering');
   CREATE INDEX tasks_cost ON tasks (provider, cost) WHERE state IN ('received', 'queued');
   CREATE INDEX tasks_own_cost ON tasks (provider, requester, cost) WHERE state IN ('received', 'queued');
+  CREATE INDEX tasks_state ON tasks (state);
   CREATE INDEX tasks_place ON tasks (place, created_at, id);
 
   CREATE TABLE blobs (
@@ -72,9 +75,6 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
   `,
-  'CREATE INDEX tasks_state ON tasks (state)',
-  // 1: the lease, while there is one, is for starting, so that the task holds a slot. Each claim sets it.
-  'ALTER TABLE tasks ADD COLUMN starting INTEGER NOT NULL DEFAULT 0',
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

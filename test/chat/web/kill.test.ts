@@ -53,7 +53,7 @@ async function readPart(url: string): Promise<{ part: Buffer; etag: string; brok
     while (!(await reader?.read())?.done);
   };
   return {
-    part: Buffer.from(first?.value ?? []),
+    part: Buffer.from(first?.value ?? []).subarray(0, 1_000),
     etag: response.headers.get('etag') ?? '',
     broken: drain().catch(() => {}),
   };

@@ -32,12 +32,12 @@ export function createButtons({ act, again }) {
   /** @param {Action} action */
   function make(action) {
     const { label, icon: name } = BUTTONS[action];
-    const words = action === 'again' && again ? `${label} (${again})` : label;
+    const words = action === 'again' && again ? `${label} · ${again}` : label;
     const button = el('button', { type: 'button', className: `plain ${action}` }, el('span', {}, words));
     if (name) button.prepend(icon(name));
     let last = Number.NEGATIVE_INFINITY;
     button.addEventListener('click', async ({ timeStamp }) => {
-      if (button.ariaDisabled === 'true') return;
+      if (button.hasAttribute('aria-disabled')) return;
       if (action === 'again' && timeStamp - last < DOUBLE_CLICK_MS) return;
       last = timeStamp;
       attr(button, { 'aria-disabled': 'true' });

@@ -2,7 +2,7 @@
 
 import { attr, byId, el, write } from './dom.js';
 import { newKey } from './key.js';
-import { letters, tab } from './letters.js';
+import { letters, session, tab } from './letters.js';
 import { createOptionFields } from './option-fields.js';
 import { createPictureSlot } from './picture-slot.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
@@ -40,7 +40,7 @@ export function createComposer({ onSend }) {
   });
 
   function keep() {
-    sessionStorage.setItem(DRAFT, JSON.stringify({ scene: scene.value, options: options.chosen() }));
+    session.set(DRAFT, JSON.stringify({ scene: scene.value, options: options.chosen() }));
   }
 
   /** @param {string} text */
@@ -56,7 +56,8 @@ export function createComposer({ onSend }) {
     where.focus();
   }
 
-  function submit() {
+  async function submit() {
+    await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
@@ -73,7 +74,9 @@ export function createComposer({ onSend }) {
     options.sent();
     fill(scene, '');
     tell('');
-    scene.focus({ preventScroll: true });
+    // On a telephone the keyboard would cover the card that was just made.
+    if (matchMedia('(hover: none)').matches) scene.blur();
+    else scene.focus({ preventScroll: true });
   }
 
   form.addEventListener('submit', (event) => {
@@ -123,7 +126,7 @@ export function createComposer({ onSend }) {
     /** What a reload left. */
     async restore() {
       /** @type {{ scene?: string, options?: ChosenOptions }} */
-      const { scene: text, options: chosen } = JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}');
+      const { scene: text, options: chosen } = JSON.parse(session.get(DRAFT) ?? '{}');
       if (text) fill(scene, text);
       if (chosen) options.set(chosen);
       const picture = await letters.draft();

@@ -67,8 +67,15 @@ export function createConversation({ list, newCard, onState, onChange }) {
   /** @param {string} id */
   function remove(id) {
     const entry = entries.get(id);
+    if (!entry) return;
     entries.delete(id);
-    entry?.card.drop();
+    const { element, drop } = entry.card;
+    const beside = element.nextElementSibling ?? element.previousElementSibling;
+    const held = element.contains(document.activeElement);
+    drop();
+    // The keyboard goes on beside what went away.
+    const next = beside?.querySelector('article') ?? document.querySelector('textarea');
+    if (held) next?.focus({ preventScroll: true });
   }
 
   return {

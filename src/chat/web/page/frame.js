@@ -1,6 +1,6 @@
 // @ts-check
 
-import { el } from './dom.js';
+import { attr, el } from './dom.js';
 import { createPlayer, dropPlayer } from './player.js';
 
 /** @import { Look } from './look.js' */
@@ -15,7 +15,7 @@ const TALL_RATIO = 1.2;
 /** The picture of a card, at its true shape, and later its clip in exactly the same place. */
 export function createFrame() {
   const picture = el('img', { alt: '', decoding: 'async' });
-  const progress = el('progress', { max: 1, ariaLabel: 'Progress', hidden: true });
+  const progress = attr(el('progress', { max: 1, hidden: true }), { 'aria-label': 'Progress' });
   const frame = el('div', { className: 'frame' }, picture, progress);
   const element = el('div', { className: 'stage' }, frame);
   /** @type {HTMLVideoElement | undefined} */

@@ -21,9 +21,27 @@
 const FORGET_AFTER_MS = 24 * 60 * 60 * 1000;
 const STORE = 'kept';
 
+/** What lasts as long as the tab. A browser that keeps nothing throws at the very name of it. */
+export const session = {
+  /** @param {string} name */
+  get(name) {
+    try {
+      return sessionStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  /** @param {string} name @param {string} value */
+  set(name, value) {
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {} // then a reload forgets it
+  },
+};
+
 /** Two tabs keep two drafts; a reload keeps its own. */
-export const tab = sessionStorage.getItem('tab') ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
-sessionStorage.setItem('tab', tab);
+export const tab = session.get('tab') ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
+session.set('tab', tab);
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;

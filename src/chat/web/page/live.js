@@ -28,6 +28,7 @@ export function openLive({ onConversation, onTask, onGone, onState }) {
 
   function open() {
     clearTimeout(timer);
+    if (source) onState(false);
     source?.close();
     const opening = new EventSource('/api/events');
     source = opening;

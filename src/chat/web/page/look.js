@@ -1,5 +1,6 @@
 // @ts-check
 
+import { isOnItsWay } from './outbox.js';
 import { WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
@@ -64,7 +65,7 @@ const factsOf = ({ duration, motion, seed }) => [`${duration} s`, `motion ${moti
 export function lookOfSending({ letter, state, part, sentence }, pictureUrl) {
   // All sent is not yet answered.
   const known = state === 'sending' && part !== undefined && part < 1;
-  const working = state === 'sending' || state === 'waiting';
+  const working = isOnItsWay(state);
   return {
     ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, facts: [] },
     status: sentence ?? (known ? WORDS.sendingPart(part) : WORDS.sending),

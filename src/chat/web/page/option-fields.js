@@ -13,6 +13,7 @@ export function createOptionFields() {
   const place = byId('option-fields', HTMLElement);
   const summary = byId('chosen-options', HTMLElement);
   const form = byId('composer', HTMLFormElement);
+  const fitHint = el('span', { className: 'hint small', id: 'fit-hint' });
   /** @type {ChosenOptions} */
   let usual = {};
   /** @type {ChosenOptions} */
@@ -32,6 +33,7 @@ export function createOptionFields() {
 
   function told() {
     const { motion, duration, fit, seed } = chosen();
+    write(fitHint, FITS[fit ?? usual.fit ?? '']?.means ?? '');
     const parts = [
       duration && `${duration} s`,
       motion && `motion ${motion}`,
@@ -89,7 +91,8 @@ export function createOptionFields() {
         choice(
           'Shape',
           'fit',
-          fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit, means: FITS[fit]?.means })),
+          fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
+          fitHint,
         ),
         seedField(),
       );
@@ -117,17 +120,18 @@ function motionField({ min, max, usual }) {
 /**
  * @param {string} label
  * @param {string} name
- * @param {{ value: string, name: string, means?: string }[]} choices
+ * @param {{ value: string, name: string }[]} choices
+ * @param {HTMLElement} [hint] What the choice means.
  */
-function choice(label, name, choices) {
-  const hint = el('span', { className: 'hint small' });
-  const radios = choices.map(({ value, name: words, means }) => {
+function choice(label, name, choices, hint) {
+  const radios = choices.map(({ value, name: words }) => {
     const input = el('input', { type: 'radio', name, value, id: `${name}-${value}` });
-    input.addEventListener('input', () => write(hint, means ?? ''));
-    return el('span', {}, input, attr(el('label', { htmlFor: input.id }, words), means ? { title: means } : {}));
+    return el('span', {}, input, el('label', { htmlFor: input.id }, words));
   });
   const row = el('span', { className: 'segments' }, ...radios);
-  return el('fieldset', { className: 'field' }, el('legend', {}, label), row, hint);
+  const field = el('fieldset', { className: 'field' }, el('legend', {}, label), row);
+  if (hint) attr(field, { 'aria-describedby': hint.id }).append(hint);
+  return field;
 }
 
 function seedField() {
@@ -139,6 +143,7 @@ function seedField() {
     placeholder: 'Random',
     autocomplete: 'off',
   });
-  const hint = el('span', { className: 'hint small' }, 'the same seed gives the same take');
+  const hint = el('span', { className: 'hint small', id: 'seed-hint' }, 'the same seed gives the same take');
+  attr(input, { 'aria-describedby': hint.id });
   return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, 'Seed'), input, hint);
 }

@@ -93,9 +93,13 @@ export function createOutbox({ onChange, onSent, onGone }) {
     /** The connection is back: nobody waits any longer. */
     hurry: () => [...under.values()].forEach((entry) => void entry.wake?.()),
     /** Whether a task that came by the live channel may be one of ours whose answer is still under way. @param {TaskView} view */
-    mayHaveMade: ({ scene }) => [...under.values()].some(({ sending }) => sending.letter.scene === scene),
+    mayHaveMade: ({ scene }) =>
+      [...under.values()].some(({ sending: { letter, state } }) => letter.scene === scene && isOnItsWay(state)),
   };
 }
+
+/** @param {Sending['state']} state */
+export const isOnItsWay = (state) => state === 'sending' || state === 'waiting';
 
 /** @param {Letter} letter @param {AbortSignal} signal @param {(part: number) => void} onProgress */
 function post(letter, signal, onProgress) {

@@ -22,6 +22,7 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
   /** @type {Picture | undefined} */
   let picture;
   let turn = 0;
+  let checking = Promise.resolve();
 
   /** @param {Picture | undefined} next */
   function set(next) {
@@ -36,7 +37,13 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
   }
 
   /** @param {readonly Blob[]} files */
-  async function take([first, ...more]) {
+  function take(files) {
+    checking = check(files);
+    return checking;
+  }
+
+  /** @param {readonly Blob[]} files */
+  async function check([first, ...more]) {
     if (!first) return onProblem(WORDS.notAFile);
     const mine = ++turn;
     const checked = await checkPicture(first, limits());
@@ -72,6 +79,8 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
 
   return {
     current: () => picture,
+    /** What was chosen last has been looked at. */
+    settled: () => checking,
     take,
     /** Gives the picture away: whoever takes it looks after its URL. */
     release() {

@@ -16,22 +16,33 @@ export function createScroll({ list, composer }) {
 
   const toEnd = (/** @type {boolean} */ smooth) =>
     scrollTo({ top: page.scrollHeight, behavior: smooth && !wantsStillness() ? 'smooth' : 'instant' });
+  let lastY = 0;
+  /** The empty page begins at its top. */
+  const inTalk = () => document.body.dataset.view === 'talk';
   function look() {
-    atEnd = innerHeight + scrollY >= page.scrollHeight - NEAR_PX;
-    newest.hidden = atEnd;
+    const near = innerHeight + scrollY >= page.scrollHeight - NEAR_PX;
+    // Only who scrolls up leaves the end: it also moves away by itself, while pictures load.
+    if (near || scrollY < lastY) atEnd = near;
+    lastY = scrollY;
+    newest.hidden = atEnd || !inTalk();
   }
 
   const sizes = new ResizeObserver(() => {
     // What the keyboard focuses is scrolled to above the composer, not under it.
     page.style.setProperty('--dock', `${composer.offsetHeight}px`);
-    if (atEnd) toEnd(false);
+    if (atEnd && inTalk()) toEnd(false);
     else look();
   });
   sizes.observe(list);
   sizes.observe(composer);
   addEventListener('scroll', look, { passive: true });
-  addEventListener('resize', () => atEnd && toEnd(false));
-  newest.addEventListener('click', () => toEnd(true));
+  addEventListener('resize', () => {
+    if (atEnd && inTalk()) toEnd(false);
+  });
+  newest.addEventListener('click', () => {
+    atEnd = true;
+    toEnd(true);
+  });
 
   return {
     /** The person's own card is shown, wherever they were. */

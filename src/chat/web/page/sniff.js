@@ -36,9 +36,7 @@ export function sniff(head) {
   const letters = Array.from(head.subarray(0, HEAD_BYTES), (byte) => String.fromCharCode(byte)).join('');
   const found = SIGNATURES.find(([at, magic]) => letters.startsWith(magic, at));
   if (found) return found[2];
-  return letters.startsWith('ftyp', 4) && letters.length >= 12
-    ? sniffBrands(brandsOf(head, letters))
-    : sniffText(letters);
+  return letters.startsWith('ftyp', 4) ? sniffBrands(brandsOf(head, letters)) : sniffText(letters);
 }
 
 /**
@@ -47,6 +45,7 @@ export function sniff(head) {
  * @param {string} letters
  */
 function brandsOf(head, letters) {
+  if (letters.length < 12) return [];
   const end = Math.min(new DataView(head.buffer, head.byteOffset).getUint32(0), letters.length, 256);
   const brands = [letters.slice(8, 12)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(letters.slice(at, at + 4));

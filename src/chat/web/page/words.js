@@ -10,13 +10,13 @@ export function fileSize(bytes) {
 }
 
 /** @param {number} credits */
-export const price = (credits) => `${credits} credit${credits === 1 ? '' : 's'} a clip`;
+export const price = (credits) => `${credits} credit${credits === 1 ? '' : 's'}`;
 
-/** Scenes that suit most pictures. */
+/** Scenes that suit most pictures; each moves the camera, so that the preview without AI shows something too. */
 export const EXAMPLES = [
-  'Slow zoom in, light drifts across',
-  'Waves roll in, the clouds move on',
-  'She turns to the camera and smiles',
+  'Slow zoom in, the light softens',
+  'Clouds drift, the camera pans left',
+  'Zoom out, leaves rustle in the wind',
 ];
 
 /** Why a file is not taken, and the way out. @type {Record<Exclude<Sniffed, 'picture'>, string>} */
@@ -75,4 +75,5 @@ export const FITS = {
  * What a person should know about what renders, if anything.
  * @param {About} about
  */
-export const modeLine = ({ provider, cost }) => (provider === 'preview' ? WORDS.preview : cost > 0 ? price(cost) : '');
+export const modeLine = ({ provider, cost }) =>
+  provider === 'preview' ? WORDS.preview : cost > 0 ? `${price(cost)} a clip` : '';

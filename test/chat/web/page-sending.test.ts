@@ -1,0 +1,243 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { noBrowser } from '../../helpers/browser.ts';
+import type { PictureFile, WebPage } from '../../helpers/web-page.ts';
+import { useStage } from '../../helpers/web-stage.ts';
+
+const file = (name: string, content: string | Buffer): PictureFile => ({
+  name,
+  mimeType: '',
+  buffer: typeof content === 'string' ? Buffer.from(content, 'latin1') : content,
+});
+const small = sharp({ create: { width: 640, height: 200, channels: 3, background: '#888' } })
+  .png()
+  .toBuffer();
+
+/** Hands a file to the page as a drop or a paste does; a browser gives scripts no other way to. */
+const HAND_OVER = `async ({ type, bytes }) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([Uint8Array.from(bytes)], 'evening.jpg', { type: 'image/jpeg' }));
+  const event = type === 'paste'
+    ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
+    : new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true });
+  document.body.dispatchEvent(event);
+}`;
+const handOver = ({ page }: WebPage, type: 'paste' | 'dragenter' | 'drop', { buffer }: PictureFile) =>
+  page.evaluate(`(${HAND_OVER})(${JSON.stringify({ type, bytes: [...buffer] })})`);
+
+describe.skipIf(noBrowser)('what is sent', () => {
+  const { open, picture } = useStage();
+
+  async function ask(web: WebPage, scene: string): Promise<void> {
+    await web.choose(picture());
+    await web.preview.waitFor();
+    await web.scene.fill(scene);
+    await web.send.click();
+  }
+
+  describe('the picture', () => {
+    test('is taken from the clipboard, and text in the clipboard is not in its way', async () => {
+      const { web } = await open();
+      await handOver(web, 'paste', picture());
+      await web.preview.waitFor();
+      await web.page.getByText('640×480').waitFor();
+    });
+
+    test('is taken when dropped anywhere on the page, which says so while it is dragged', async () => {
+      const { web } = await open();
+      await handOver(web, 'dragenter', picture());
+      await web.page.getByText('Drop it anywhere').waitFor();
+      await handOver(web, 'drop', picture());
+      await web.preview.waitFor();
+      await web.page.getByText('Drop it anywhere').waitFor({ state: 'hidden' });
+    });
+
+    test('is refused before any upload, with the way out', async () => {
+      const { mock, web } = await open();
+      for (const [bad, sentence] of [
+        [file('a.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'), 'Send it as JPEG'],
+        [file('a.svg', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), 'Export it as PNG'],
+        [file('a.pdf', '%PDF-1.7 ...'), 'Save a page of it as JPEG or PNG'],
+        [file('a.jpg', '\0\0\0\x18ftypisom\0\0\0\0isommp42'), 'This is a video already'],
+        [file('a.jpg', 'holiday notes'), 'This is a text file'],
+        [file('a.jpg', ''), 'This file is empty'],
+        [file('a.bin', '\0\x01\x02\x03\x04'), 'This kind of file is not known here'],
+        [file('a.jpg', '\xff\xd8\xff\xe0 and then nothing'), 'it may be damaged'],
+        [file('a.jpg', Buffer.alloc(2.5 * 1024 * 1024, '\xff\xd8\xff', 'latin1')), 'at most 2 MB'],
+      ] as const) {
+        await web.choose(bad);
+        await web.problem.filter({ hasText: sentence }).waitFor();
+        expect(await web.preview.isVisible()).toBe(false);
+      }
+      expect(mock.uploads).toEqual([]);
+    });
+
+    test('is refused where a side is too small, and a good one that was there stays', async () => {
+      const { web } = await open();
+      await web.choose(picture());
+      await web.preview.waitFor();
+      await web.choose(file('a.png', await small));
+      await web.problem
+        .filter({ hasText: 'The picture is too small (640×200). Choose one of at least 320 pixels a side.' })
+        .waitFor();
+      await web.page.getByText('640×480').waitFor();
+      expect(await web.axe()).toEqual([]);
+    });
+  });
+
+  describe('the request', () => {
+    test('needs a picture, a scene of a fit length and a seed that is a number, and says which is missing', async () => {
+      const { mock, web } = await open();
+      const says = (sentence: string) => web.problem.filter({ hasText: sentence }).waitFor();
+      await web.send.click();
+      await says('Choose a picture first');
+      await web.choose(picture());
+      await web.preview.waitFor();
+      await web.send.click();
+      await says('Say what should happen in the picture');
+      await web.scene.fill('x'.repeat(201));
+      await web.send.click();
+      await says('The scene is too long (201 characters). Use at most 200.');
+      await web.scene.fill('Snow falls');
+      await web.page.getByText('Options').click();
+      await web.page.getByLabel('Seed').fill('many');
+      await web.send.click();
+      await says('A seed is a whole number');
+      expect(mock.uploads).toEqual([]);
+    });
+
+    test('carries the picture whole, the scene as it was written and only the options that were touched', async () => {
+      const { mock, web } = await open();
+      await web.page.getByText('Options').click();
+      await web.page.getByLabel('Motion').fill('8');
+      await web.page.getByLabel('Pad').check();
+      await web.page.getByLabel('Seed').fill('42');
+      await ask(web, '  <b>Ünïcode</b> & rain 雨 ');
+      await web.card('<b>Ünïcode</b> & rain 雨').getByText('motion 5').waitFor();
+      const [sent] = mock.uploads;
+      expect(Object.fromEntries(sent?.query ?? [])).toEqual({
+        ...{ key: expect.stringMatching(/^[\da-f-]{36}$/), scene: '<b>Ünïcode</b> & rain 雨' },
+        ...{ motion: '8', fit: 'pad', seed: '42' },
+      });
+      expect(sent?.bytes).toBe(picture().buffer.length);
+    });
+
+    test('is one task however often the button is pressed, also where the page is not secure', async () => {
+      const { mock, web } = await open({ before: 'delete Crypto.prototype.randomUUID' });
+      await web.choose(picture());
+      await web.preview.waitFor();
+      await web.scene.fill('Snow falls');
+      await web.send.dblclick();
+      await web.page.keyboard.press('Enter');
+      await web.card('Snow falls').getByText('Looking at your picture').waitFor();
+      expect(mock.uploads.map(({ key }) => key)).toEqual([expect.stringMatching(/^[\da-f]{32}$/)]);
+      expect(await web.problem.textContent(), 'the second click is no mistake to speak of').toBe('');
+    });
+
+    test('is sent by Enter, while Shift and Enter make a line', async () => {
+      const { web } = await open();
+      await web.choose(picture());
+      await web.preview.waitFor();
+      await web.scene.pressSequentially('Snow falls');
+      await web.scene.press('Shift+Enter');
+      await web.scene.pressSequentially('slowly');
+      await web.scene.press('Enter');
+      expect(await web.card('Snow falls').locator('.scene').textContent()).toBe('Snow falls\nslowly');
+    });
+
+    test('shows its card at once, can be cancelled on its way, and is then back to be changed', async () => {
+      const { mock, web } = await open();
+      mock.fate('hold');
+      await ask(web, 'Snow falls');
+      const card = web.card('Snow falls');
+      await card.getByText('Sending').waitFor();
+      await web.button(card, 'Cancel').click();
+      await card.waitFor({ state: 'detached' });
+      await web.preview.waitFor();
+      expect(await web.scene.inputValue()).toBe('Snow falls');
+    });
+
+    test("that is refused shows the server's sentence, and can be changed or thrown away", async () => {
+      const { mock, web } = await open();
+      mock.fate({ status: 400, error: 'The picture does not like you.' }, { status: 429, error: 'Too much at once.' });
+      await ask(web, 'Snow falls');
+      await web.card('Snow falls').getByText('The picture does not like you.').waitFor();
+      await web.button(web.card('Snow falls'), 'Change it').click();
+      await web.problem.filter({ hasText: 'The picture does not like you.' }).waitFor();
+      await web.preview.waitFor();
+      expect(await web.scene.inputValue()).toBe('Snow falls');
+      await web.scene.fill('Rain falls');
+      await web.send.click();
+      await web.card('Rain falls').getByText('Too much at once.').waitFor();
+      expect(await web.axe()).toEqual([]);
+      await web.button(web.card('Rain falls'), 'Discard').click();
+      await web.card('Rain falls').waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('an upload that fails', () => {
+    test('is repeated under the same key until it is answered', async () => {
+      const { mock, web } = await open();
+      mock.fate('cut', 'record-and-cut');
+      await ask(web, 'Snow falls');
+      await web.card('Snow falls').getByText('No connection').waitFor();
+      await web.card('Snow falls').getByText('Looking at your picture').waitFor();
+      expect(mock.uploads.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(mock.uploads.map(({ key }) => key)).size).toBe(1);
+      expect(mock.tasks.size).toBe(1);
+      expect(await web.cards.count(), 'though the live channel told of it before the answer').toBe(1);
+    });
+
+    test('goes on after a reload, under the same key', async () => {
+      const { mock, web } = await open();
+      mock.fate('hold');
+      await ask(web, 'Snow falls');
+      await expect.poll(() => mock.uploads.length).toBe(1);
+      await web.reload();
+      await web.card('Snow falls').getByText('Looking at your picture').waitFor();
+      mock.release();
+      expect(new Set(mock.uploads.map(({ key }) => key)).size).toBe(1);
+      expect(mock.tasks.size).toBe(1);
+      expect(await web.cards.count()).toBe(1);
+    });
+
+    test('can be given up while it waits', async () => {
+      const { mock, web } = await open();
+      mock.fate('cut');
+      await ask(web, 'Snow falls');
+      await web.card('Snow falls').getByText('No connection').waitFor();
+      await web.button(web.card('Snow falls'), 'Cancel').click();
+      await web.card('Snow falls').waitFor({ state: 'detached' });
+      expect(mock.tasks.size).toBe(0);
+    });
+  });
+
+  test('a scene to start from is one click away', async () => {
+    const { web } = await open();
+    await web.page.getByRole('list', { name: 'Scenes to start from' }).getByRole('button').first().click();
+    expect(await web.scene.inputValue()).toBe('Slow zoom in, the light softens');
+  });
+
+  test('what a clip costs is said before it is asked for, and nothing where it is free', async () => {
+    const { mock, web } = await open({ about: { provider: 'runway', cost: 2 } });
+    await web.page.getByText('2 credits a clip').waitFor();
+    mock.set(mock.add({ scene: 'Snow falls' }).taskId, 'delivered');
+    await web.button(web.card('Snow falls'), 'Again · 2 credits').waitFor();
+    const { web: free } = await open();
+    expect(await free.page.locator('#mode').textContent()).toBe('Preview without AI: camera moves only.');
+  });
+
+  test('a reload keeps what was begun: the picture, the scene and the options', async () => {
+    const { web } = await open();
+    await web.choose(picture());
+    await web.preview.waitFor();
+    await web.scene.fill('Snow falls');
+    await web.page.getByText('Options').click();
+    await web.page.getByLabel('10 s').check();
+    await web.reload();
+    await web.preview.waitFor();
+    expect(await web.scene.inputValue()).toBe('Snow falls');
+    await web.page.getByText('Options').click();
+    expect(await web.page.getByLabel('10 s').isChecked()).toBe(true);
+  });
+});
