@@ -8,12 +8,14 @@ import { createWebOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat, type WebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import type { Config } from './config.ts';
+import { createCallbacks } from './ops/callbacks.ts';
 import { startHousekeeping } from './ops/housekeeping.ts';
 import { type Answer, listen } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createProbes } from './ops/probes.ts';
 import { checkReady } from './ops/ready.ts';
+import { createMakeCard } from './worker/card.ts';
 
 export interface Bot {
   /** Name of what renders. */
@@ -34,26 +36,29 @@ export async function startBot({ config, log }: { config: Config; log: Log }): P
     config,
     dataDir,
     log,
-    messengers: (store) => [metrics.messenger(createWebMessenger({ feed, viewer: createViewer(store) }))],
+    messengers: (store, makeCard) => [
+      metrics.messenger(createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) })),
+    ],
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
   });
-  const { store, gen4, worker } = app;
+  const { store, gen4, gen4s, admission, worker } = app;
   metrics.store(store);
   const open = whyOpen(web);
   const chat: WebChat =
     open !== undefined && web.password === undefined
       ? { routes: createWebOff({ why: open, log }), close: () => {} }
       : await createWebChat({
-          ...{ config: web, dataDir, defaultFit, store, gen4, feed, log },
-          viewer: createViewer(store),
+          ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
+          viewer: createViewer({ store, makeCard: createMakeCard({ store, gen4s }) }),
           wake: worker.wake,
         });
 
   const ready = () => checkReady(store);
   const routes = new Hono<WebEnv>();
   routes.route('/', createProbes({ ready, log, ...(open === undefined ? { metrics } : {}) }));
+  routes.route('/', createCallbacks({ store, gen4s, wake: worker.wake, log }));
   routes.route('/', chat.routes);
   const ops = web.opsPort === undefined ? undefined : await listenForOps(web.opsPort);
   const stopHousekeeping = startHousekeeping({ store, log });

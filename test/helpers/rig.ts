@@ -142,6 +142,7 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
     clock,
     store,
     gen4,
+    admission,
     chat,
     errors,
     startWorker,

@@ -1,3 +1,4 @@
+import type { Admission } from '../../../commands/admission.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { again } from '../../../commands/again.ts';
@@ -38,6 +39,7 @@ const ASKED_HERE = { requester: WEB_REQUESTER, place: WEB_PLACE, locale: WEB_LOC
 export function createRequests(options: {
   store: Store;
   gen4: Gen4;
+  admission: Admission;
   defaultFit: Fit;
   bodies: Bodies;
   limiter: Limiter;
@@ -45,7 +47,7 @@ export function createRequests(options: {
   /** Wakes the worker and tells the open pages. */
   changed: (task: Task) => Promise<TaskView>;
 }): Hono<WebEnv> {
-  const { store, gen4, defaultFit, bodies, limiter, taskOf, changed } = options;
+  const { store, gen4, admission, defaultFit, bodies, limiter, taskOf, changed } = options;
   const routes = new Hono<WebEnv>();
 
   routes.post('/api/requests', async (c) => {
@@ -62,7 +64,7 @@ export function createRequests(options: {
       return answer(early);
     }
     const reply = await bodies.withPicture(incoming, (picture) =>
-      animate({ ...ASKED_HERE, requestKey, scene, options: given(wanted), picture }, { store, gen4, defaultFit }),
+      animate({ ...ASKED_HERE, requestKey, scene, options: given(wanted), picture }, { store, gen4, admission, defaultFit }),
     );
     return answer(reply);
   });
@@ -76,7 +78,7 @@ export function createRequests(options: {
     if (early) return answer(early);
     const { id: taskId } = await taskOf(c.req.param('id'));
     const more = scene === undefined ? {} : { scene };
-    return answer(await again({ ...ASKED_HERE, requestKey, taskId, ...more }, { store, gen4 }));
+    return answer(await again({ ...ASKED_HERE, requestKey, taskId, ...more }, { store, gen4, admission }));
   });
 
   function overLimit(): Problem | undefined {

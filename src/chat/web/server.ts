@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Admission } from '../../../commands/admission.ts';
 import type { WebConfig } from '../../config.ts';
 import type { Gen4 } from '../../gen4/provider.ts';
 import type { Log } from '../../ops/log.ts';
@@ -35,6 +36,7 @@ export interface WebChatDeps {
   defaultFit: Fit;
   store: Store;
   gen4: Gen4;
+  admission: Admission;
   feed: Feed;
   viewer: Viewer;
   /** Something was recorded or asked: the worker should look. */
@@ -44,7 +46,7 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
-  const { config, store, gen4, feed, viewer, wake, log, defaultFit } = deps;
+  const { config, store, gen4, admission, feed, viewer, wake, log, defaultFit } = deps;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
 
@@ -79,7 +81,7 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
   }
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
   routes.route('/', createAbout({ gen4, defaultFit }));
-  routes.route('/', createRequests({ store, gen4, defaultFit, bodies, limiter, taskOf, changed }));
+  routes.route('/', createRequests({ store, gen4, admission, defaultFit, bodies, limiter, taskOf, changed }));
   routes.route('/', createTaskRoutes({ store, viewer, taskOf, changed, gone: feed.gone }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, log, taskOf }));

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { Task } from '../../task/task.ts';
-import { cardOf } from '../../worker/card.ts';
+import type { MakeCard } from '../../worker/card.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../worker/fetch.ts';
 import type { Card } from '../chat.ts';
 import { WEB_PLACE } from './env.ts';
@@ -16,12 +16,11 @@ export interface Viewer {
   conversation(before?: Task): Promise<ConversationView>;
 }
 
-export function createViewer(store: Store): Viewer {
+export function createViewer({ store, makeCard }: { store: Store; makeCard: MakeCard }): Viewer {
   async function view(task: Task, card?: Card): Promise<TaskView> {
-    const ahead = !card && task.state === 'queued' ? await store.tasks.ahead(task) : undefined;
     const { clip, fitted } = task;
     return {
-      ...(card ?? cardOf(task, store.now(), ahead)),
+      ...(card ?? (await makeCard(task))),
       // Decisions raise the one, what people ask the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,
