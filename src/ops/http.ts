@@ -12,6 +12,8 @@ const MAX_CONNECTIONS = 1_000;
 /** A head, and a whole request with its picture, arrive within so long. */
 const HEAD_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+/** Longer than proxies keep theirs: who closes first must not be us, or a request is lost now and then. */
+const KEEP_ALIVE_MS = 75_000;
 /** A connection on which nothing moves for so long is dropped; a paused clip is simply asked for again. */
 const IDLE_MS = 600_000;
 /** At a stop, requests under way have this long. */
@@ -70,6 +72,7 @@ export async function listen(options: Where & { answer: Answer; log: Pick<Log, '
   server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = HEAD_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.timeout = IDLE_MS;
   server.on('clientError', refuseUnreadable);
   server.on('connection', (socket: Socket) => {

@@ -1,4 +1,4 @@
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 
 /** Whether the program does its work, and in plain words why not. */
 export interface Readiness {
@@ -13,15 +13,14 @@ const STORE_TIMEOUT_MS = 5_000;
 
 /** Asks the store, which must answer, for the task that waits longest. */
 export async function checkReady(store: Pick<Store, 'now' | 'tasks'>): Promise<Readiness> {
-  const unknown = 'not known';
   try {
     const due = await Promise.race([store.tasks.oldestDue(), failAfter(STORE_TIMEOUT_MS)]);
     const lateMs = due === undefined ? 0 : Math.max(0, store.now() - due);
     const words = lateMs === 0 ? 'none is overdue' : `the oldest is overdue by ${Math.round(lateMs / 1000)} s`;
     return { ready: lateMs <= MAX_OVERDUE_MS, store: 'answers', tasks: words };
-  } catch (error) {
-    const why = error instanceof StoreUnavailable ? error.message : 'does not answer';
-    return { ready: false, store: why, tasks: unknown };
+  } catch {
+    // Why is for the log: this is told to whoever asks.
+    return { ready: false, store: 'does not answer', tasks: 'not known' };
   }
 }
 

@@ -46,6 +46,14 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       expect(can.durations).toContain(setup.input.duration);
     });
 
+    it('says what a clip costs if and only if it costs, and names its keys so that nobody can use them', () => {
+      const { capabilities, credits, keys, jobOfCallback } = gen4;
+      expect(credits !== undefined).toBe(capabilities.paid);
+      for (const seconds of capabilities.durations) expect(credits?.(seconds) ?? 1).toBeGreaterThan(0);
+      for (const key of keys ?? []) expect(key).toMatch(/^[0-9a-f]{8}$/);
+      expect(jobOfCallback !== undefined).toBe(capabilities.callbacks === true);
+    });
+
     it('throws at a request beyond what it said it can do, before anything is sent', async () => {
       const { input } = setup;
       const beyond: Partial<SubmitInput>[] = [
@@ -56,6 +64,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
         { motion: 11 },
         { seed: -1 },
         { seed: 2 ** 32 },
+        ...(gen4.keys ? [{ key: 'a key that it does not have' }] : []),
       ];
       for (const part of beyond) await expect(gen4.submit({ ...input, ...part }, never())).rejects.toThrow(RangeError);
     });
@@ -70,6 +79,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       expect(jobId).not.toBe('');
       seen.push(...(await pollToTheEnd(setup, jobId)));
       expect(seen.at(-1)?.state).toBe('succeeded');
+      expect(seen.map(({ state }) => state)).not.toContain('unreachable');
     });
 
     it('tells a progress from 0 to 1 that never falls', () => {
@@ -123,6 +133,16 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       expect(gen4.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(state);
     });
 
+    it('takes any of its keys for a job, and asks no other key for it', async () => {
+      for (const key of gen4.keys ?? []) {
+        const job = accepted(await gen4.submit({ ...setup.input, key }, never()));
+        expect(['waiting', 'rendering']).toContain((await gen4.poll(job, never())).state);
+        const elsewhere = job.replace(key, '00000000');
+        const verdict = await gen4.poll(elsewhere, never());
+        expect(verdict).toMatchObject({ state: 'unreachable', reason: expect.stringContaining('00000000') });
+      }
+    });
+
     it('makes no clip of a job that was cancelled, however often', async () => {
       if (!gen4.cancel) return;
       const job = accepted(await gen4.submit(setup.input, never()));
@@ -146,12 +166,13 @@ function accepted(submitted: Submitted): string {
   return submitted.jobId;
 }
 
-/** Every verdict up to and with the first that is final. */
+/** Every verdict up to and with the first that is final. A service that cannot be looked at for long fails the test. */
 async function pollToTheEnd({ gen4, betweenPolls }: Gen4Setup, jobId: string): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (;;) {
     const verdict = await gen4.poll(jobId, never());
     verdicts.push(verdict);
+    if (verdicts.length >= 20 && verdicts.slice(-20).every(({ state }) => state === 'unreachable')) return verdicts;
     if (!['waiting', 'rendering', 'unreachable'].includes(verdict.state)) return verdicts;
     await betweenPolls();
   }

@@ -38,6 +38,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     const cache = as === undefined ? 'private, no-cache' : FOREVER;
     if (fitted && as !== UPLOAD_BLOB && PICTURE_TYPES.has(fitted.type))
       return serve(c, task, { blob: PICTURE_BLOB, type: fitted.type, cache });
+    if (as === PICTURE_BLOB) throw new Problem(404, words.web.notFound);
     return serve(c, task, { blob: UPLOAD_BLOB, type: await uploadType(task), cache });
   });
 
@@ -69,7 +70,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     if (!stored) throw new Problem(404, words.web.notFound);
     const etag = `"${stored.sha256}"`;
     const base = { ETag: etag, 'Cache-Control': cache, 'Accept-Ranges': 'bytes' };
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, base);
+    if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, base);
 
     const sameVersion = (c.req.header('if-range') ?? etag) === etag;
     const range = sameVersion ? parseRange(c.req.header('range'), stored.bytes) : undefined;
@@ -90,7 +91,6 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     const { outgoing } = c.env;
     outgoing.writeHead(status, headers);
     await pipeline(store.blobs.read(task.id, blob, { start, end }), outgoing).catch((error: unknown) => {
-      if (!outgoing.errored && !outgoing.destroyed) outgoing.destroy();
       if (!isDisconnect(error)) log.error({ err: error, task: task.id, blob }, 'a file could not be served');
     });
     return RESPONSE_ALREADY_SENT;

@@ -27,7 +27,7 @@ export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
     const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
     routes.get(ADDRESSES[name] ?? `/${name}`, (c) => {
       const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
-      if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+      if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, headers);
       return c.body(bytes, 200, { ...headers, 'Content-Type': type });
     });
   }

@@ -51,5 +51,9 @@ export interface About {
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
  *                                              `task` TaskView, `gone` { taskId }
  *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download]     bytes, with ranges
- *   POST   /login                              form: password; where WEB_PASSWORD is set
+ *   GET    /login                              the page that asks for the password
+ *   POST   /login                              form: password; where WEB_PASSWORD is set; 303 to / with a cookie
+ *
+ * 401: log in first. 409: it is too late (cancel) or too early (delete) for that. 429 and 503 say in Retry-After when to
+ * come back.
  */

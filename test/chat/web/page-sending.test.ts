@@ -178,11 +178,16 @@ describe.skipIf(noBrowser)('what is sent', () => {
   describe('an upload that fails', () => {
     test('is repeated under the same key until it is answered', async () => {
       const { mock, web } = await open();
-      mock.fate('cut', 'record-and-cut');
+      const card = web.card('Snow falls');
+      const now = () => web.page.evaluate("dispatchEvent(new Event('online'))"); // nobody waits any longer
+      mock.fate('cut', { status: 503, error: 'The bot is starting.' }, 'record-and-cut');
       await ask(web, 'Snow falls');
-      await web.card('Snow falls').getByText('No connection').waitFor();
-      await web.card('Snow falls').getByText('Looking at your picture').waitFor();
-      expect(mock.uploads.length).toBeGreaterThanOrEqual(3);
+      await card.getByText('No connection').waitFor();
+      await now();
+      await card.getByText('The bot is starting.').waitFor();
+      await now();
+      await card.getByText('Looking at your picture').waitFor();
+      expect(mock.uploads.length).toBeGreaterThanOrEqual(4);
       expect(new Set(mock.uploads.map(({ key }) => key)).size).toBe(1);
       expect(mock.tasks.size).toBe(1);
       expect(await web.cards.count(), 'though the live channel told of it before the answer').toBe(1);

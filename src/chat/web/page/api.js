@@ -14,7 +14,13 @@ export class Refused extends Error {
 }
 
 /** Nobody knows whether the request arrived: it may be repeated under its key. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** @param {string} [said] What the server said about it, if it said anything. */
+  constructor(said) {
+    super(said ?? WORDS.offline);
+    this.said = said;
+  }
+}
 
 /** Answers that a proxy gives, or a server on its way up or down. */
 const PASSING = [408, 502, 503, 504];
@@ -28,7 +34,7 @@ const PASSING = [408, 502, 503, 504];
 export function understand(status, body) {
   if (status === 401) location.assign('/login');
   if (PASSING.includes(status)) throw new Unreachable(sentenceIn(body));
-  if (status >= 400) throw new Refused(sentenceIn(body), status);
+  if (status >= 400) throw new Refused(sentenceIn(body) ?? WORDS.broken, status);
   return body === '' ? undefined : JSON.parse(body);
 }
 
@@ -36,9 +42,9 @@ export function understand(status, body) {
 function sentenceIn(body) {
   try {
     const { error } = JSON.parse(body);
-    return typeof error === 'string' ? error : WORDS.broken;
+    return typeof error === 'string' ? error : undefined;
   } catch {
-    return WORDS.broken;
+    return undefined; // a proxy's page
   }
 }
 
@@ -54,7 +60,7 @@ async function ask(path, init) {
     status = response.status;
     body = await response.text();
   } catch {
-    throw new Unreachable(WORDS.offline);
+    throw new Unreachable();
   }
   return understand(status, body);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { api, Refused } from './api.js';
+import { api, Refused, Unreachable } from './api.js';
 import { letters } from './letters.js';
 import { upload } from './upload.js';
 import { WORDS } from './words.js';
@@ -53,7 +53,8 @@ export function createOutbox({ onChange, onSent, onGone }) {
       } catch (error) {
         if (abort.signal.aborted) return;
         if (error instanceof Refused) return change({ state: 'refused', sentence: error.message });
-        change({ state: 'waiting', sentence: WORDS.sendingAgain });
+        const said = error instanceof Unreachable ? error.said : undefined;
+        change({ state: 'waiting', sentence: said ?? WORDS.sendingAgain });
       }
       await sleep(entry, wait);
     }

@@ -1,7 +1,6 @@
 // @ts-check
 
 import { Unreachable, understand } from './api.js';
-import { WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 /** @import { Letter } from './letters.js' */
@@ -28,7 +27,7 @@ export function upload({ key, scene, options, picture }, signal, onProgress) {
   };
 
   return new Promise((resolve, reject) => {
-    const fail = () => reject(new Unreachable(WORDS.offline));
+    const fail = () => reject(new Unreachable());
     request.upload.onprogress = ({ loaded, total }) => {
       moved();
       onProgress(total > 0 ? loaded / total : 1);
