@@ -16,7 +16,8 @@ export function introduction(config: Config, { url, provider }: { url: string; p
 }
 
 const RENDERERS: Record<string, string> = {
-  preview: 'preview: a camera moves over the picture. No AI, no cost. API_KEYS or RUNWAYML_API_SECRET switches gen4 on.',
+  preview:
+    'preview: a camera moves over the picture. No AI, no cost. API_KEYS or RUNWAYML_API_SECRET switches gen4 on.',
   aivideoapi: 'gen4 at aivideoapi.',
   runway: 'gen4 at Runway.',
 };

@@ -156,6 +156,7 @@ async function fill(dir: string, tasks: number): Promise<void> {
       scene: `waves roll in, slow zoom, number ${i}`,
       options: { motion: 5, seed: i, duration: 5, fit: 'crop' },
       provider: 'preview',
+      cost: 0,
       picture: { kind: 'upload' },
     });
     const [task] = await store.tasks.claimDue('bench', 1);

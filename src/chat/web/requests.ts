@@ -1,6 +1,6 @@
-import type { Admission } from '../../../commands/admission.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Admission } from '../../../commands/admission.ts';
 import { again } from '../../../commands/again.ts';
 import { animate } from '../../../commands/animate.ts';
 import { knownRequest } from '../../../commands/record.ts';
@@ -64,7 +64,10 @@ export function createRequests(options: {
       return answer(early);
     }
     const reply = await bodies.withPicture(incoming, (picture) =>
-      animate({ ...ASKED_HERE, requestKey, scene, options: given(wanted), picture }, { store, gen4, admission, defaultFit }),
+      animate(
+        { ...ASKED_HERE, requestKey, scene, options: given(wanted), picture },
+        { store, gen4, admission, defaultFit },
+      ),
     );
     return answer(reply);
   });

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { answerDoubt } from '../../../commands/answer.ts';
 import { cancel } from '../../../commands/cancel.ts';
 import { deleteTask } from '../../../commands/delete.ts';
 import type { Store } from '../../store/store.ts';
 import type { Task } from '../../task/task.ts';
-import { WEB_LOCALE, WEB_REQUESTER, type WebEnv } from './env.ts';
+import { WEB_LOCALE, WEB_REQUESTER, type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -28,6 +30,16 @@ export function createTaskRoutes(options: {
   routes.post('/api/tasks/:id/cancel', async (c) => {
     const { id: taskId } = await taskOf(c.req.param('id'));
     const reply = await cancel({ taskId, ...by }, { store });
+    if (reply.type !== 'done') throw new Problem(409, reply.type === 'refused' ? reply.text : '');
+    await changed(await taskOf(taskId));
+    return c.json({ say: reply.text });
+  });
+
+  routes.post('/api/tasks/:id/answer', async (c) => {
+    const { id: taskId } = await taskOf(c.req.param('id'));
+    const choice = z.enum(['retry', 'leave']).safeParse(c.req.query('choice'));
+    if (!choice.success) throw new Problem(400, words.web.badKey);
+    const reply = await answerDoubt({ taskId, ...by, choice: choice.data }, { store });
     if (reply.type !== 'done') throw new Problem(409, reply.type === 'refused' ? reply.text : '');
     await changed(await taskOf(taskId));
     return c.json({ say: reply.text });

@@ -46,6 +46,7 @@ export interface About {
  *                                              201 { task: TaskView }, 200 where the key was known already
  *   POST   /api/tasks/<id>/again               body: { key, scene? }: a new take, new seed; 201 or 200 { task }
  *   POST   /api/tasks/<id>/cancel              200 { say }
+ *   POST   /api/tasks/<id>/answer?choice=retry|leave   200 { say }: the word on a submit of unknown outcome
  *   DELETE /api/tasks/<id>                     204
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)

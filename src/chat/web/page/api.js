@@ -92,6 +92,10 @@ export const api = {
   cancel: async (taskId) =>
     /** @type {{ say: string }} */ (await ask(taskPath(taskId, 'cancel'), { method: 'POST' })).say,
 
+  /** @param {string} taskId @param {'retry' | 'leave'} choice @returns {Promise<string>} What to say about it. */
+  answer: async (taskId, choice) =>
+    /** @type {{ say: string }} */ (await ask(taskPath(taskId, `answer?choice=${choice}`), { method: 'POST' })).say,
+
   /** @param {string} taskId Gone already is as good. */
   async remove(taskId) {
     await ask(taskPath(taskId), { method: 'DELETE' }).catch((error) => {

@@ -60,6 +60,7 @@ async function act({ card, view, sending }, action) {
   try {
     if (sending) requests.act(sending, action, composer);
     else if (view && action === 'cancel') card.say(await api.cancel(view.taskId));
+    else if (view && (action === 'retry' || action === 'leave')) card.say(await api.answer(view.taskId, action));
     else if (view && action === 'again') requests.again(view);
     else if (view && action === 'delete' && (await askToDelete())) {
       await api.remove(view.taskId);

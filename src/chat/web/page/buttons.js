@@ -8,6 +8,8 @@ import { icon } from './icons.js';
 /** @type {Record<Action, { label: string, icon?: import('./icons.js').IconName }>} */
 const BUTTONS = {
   cancel: { label: 'Cancel' },
+  retry: { label: 'Try again (may cost a credit)', icon: 'again' },
+  leave: { label: 'Leave it' },
   again: { label: 'Again', icon: 'again' },
   edit: { label: 'Edit scene', icon: 'edit' },
   resend: { label: 'Send now', icon: 'send' },

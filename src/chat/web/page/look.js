@@ -7,7 +7,7 @@ import { WORDS } from './words.js';
 /** @import { Size } from './picture-check.js' */
 /** @import { Sending } from './outbox.js' */
 
-/** @typedef {'cancel' | 'again' | 'edit' | 'delete' | 'resend' | 'change' | 'discard'} Action What a card's buttons do. */
+/** @typedef {'cancel' | 'retry' | 'leave' | 'again' | 'edit' | 'delete' | 'resend' | 'change' | 'discard'} Action What a card's buttons do. */
 
 /**
  * What a card shows, whether it is a task on record or a request still on its way.
@@ -26,7 +26,7 @@ import { WORDS } from './words.js';
  */
 
 /** @type {readonly Action[]} */
-const TASK_ACTIONS = ['cancel', 'again', 'edit', 'delete'];
+const TASK_ACTIONS = ['cancel', 'retry', 'leave', 'again', 'edit', 'delete'];
 
 /** @param {TaskView} view @returns {Look} */
 export function lookOfTask(view) {
