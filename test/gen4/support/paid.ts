@@ -11,7 +11,7 @@ import type { StandIn } from '../../fakes/stand-in.ts';
 /** Two keys; what they look like must turn up nowhere. */
 export const SECRETS = ['key_first-0123456789abcdef', 'key_second-fedcba9876543210'] as const;
 /** Short, so that nothing is waited for. */
-export const TIMEOUTS: CallTimeouts = { connectMs: 500, headersMs: 150, bodyMs: 150, totalMs: 400 };
+export const TIMEOUTS: CallTimeouts = { connectMs: 500, headersMs: 150, bodyMs: 150, totalMs: 400, closeMs: 100 };
 
 export interface PaidSetup {
   gen4: Gen4;

@@ -1,0 +1,85 @@
+import { Pool } from 'undici';
+import { type Called, exchange } from './exchange.ts';
+
+/** How long the parts of a call may take, in milliseconds. */
+export interface CallTimeouts {
+  connectMs: number;
+  /** From the request to the head of the answer; sending some megabytes of picture counts too. */
+  headersMs: number;
+  /** Between two pieces of the answer. */
+  bodyMs: number;
+  /** All of it: an answer that drips in for ever ends here. */
+  totalMs: number;
+  /** Calls under way may go on for so long once we close. */
+  closeMs: number;
+}
+
+export const CALL_TIMEOUTS: CallTimeouts = {
+  connectMs: 10_000,
+  headersMs: 40_000,
+  bodyMs: 10_000,
+  totalMs: 60_000,
+  closeMs: 2_000,
+};
+
+export interface Call {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Below the base URL, with its query. */
+  path: string;
+  headers: Record<string, string>;
+  body?: object;
+}
+
+export interface Http {
+  /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
+  call(call: Call, signal?: AbortSignal): Promise<Called>;
+  /** Lets calls under way finish for a moment, then cuts them. */
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  baseUrl: string;
+  timeouts?: Partial<CallTimeouts>;
+}
+
+/** The way to one provider. */
+export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
+  const timeouts = { ...CALL_TIMEOUTS, ...given };
+  const base = new URL(baseUrl);
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.bodyMs,
+    // A connection for each call: one kept open may be closed by the other side just as a submit goes out on it, and then
+    // nobody knows whether that was taken. Calls are few; a handshake costs less than a doubt.
+    pipelining: 0,
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    call: ({ method, path, headers, body }, signal) => {
+      const content = body && { 'content-type': 'application/json' };
+      return exchange(
+        pool,
+        {
+          method,
+          path: `${prefix}${path}`,
+          headers: { accept: 'application/json', 'user-agent': 'kinora', ...content, ...headers },
+          body: body ? JSON.stringify(body) : null,
+        },
+        timeouts.totalMs,
+        signal,
+      );
+    },
+    close() {
+      closing ??= closePool(pool, timeouts.closeMs);
+      return closing;
+    },
+  };
+}
+
+async function closePool(pool: Pool, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => void pool.destroy(), graceMs);
+  await pool.close().catch(() => {});
+  clearTimeout(timer);
+}
