@@ -11,7 +11,6 @@ export interface AivideoapiOptions extends Omit<HostedOptions, 'secrets'> {
   concurrency?: number;
 }
 
-export const AIVIDEOAPI_URL = 'https://api.aivideoapi.com';
 const CONCURRENCY = 5;
 /** Neither limit is published (a guess): they are those of Runway, whose model this service sells on. */
 const MAX_SCENE_CHARS = 1000;

@@ -11,8 +11,6 @@ export interface RunwayOptions extends HostedOptions {
   concurrency?: number;
 }
 
-/** Named "dev", but this is production. */
-export const RUNWAY_URL = 'https://api.dev.runwayml.com';
 /** The version of the vendor's description that all of this follows. */
 const API_VERSION = '2024-11-06';
 const CONCURRENCY = 2;
