@@ -116,6 +116,7 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
 
   return {
     name: provider,
+    ...(wire.model === undefined ? {} : { model: wire.model }),
     capabilities,
     keys: ring.names,
     credits: wire.credits,

@@ -61,6 +61,8 @@ export interface Gen4 {
   /** Recorded with each task; a running job is only ever asked of the provider that took it. */
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** Where it has several. */
+  readonly model?: string;
   /** Names of the keys it may submit with, in the order they are used; absent where it needs none. */
   readonly keys?: readonly string[];
   /** Credits that a clip of so many seconds costs; absent where it is free. */

@@ -32,6 +32,7 @@ export const runwayHeaders = (secret: string): Record<string, string> => ({
 
 const wire = (model: RunwayModel, concurrency = CONCURRENCY): Wire => ({
   name: 'runway',
+  model,
   capabilities: {
     sizes: [
       { width: 1280, height: 720 },

@@ -6,6 +6,8 @@ import type { Capabilities, SubmitInput, Submitted } from './provider.ts';
 /** What one service says differently from the others; `createHosted` makes a provider of it. */
 export interface Wire {
   name: string;
+  /** Where the service has several. */
+  model?: string;
   capabilities: Capabilities;
   /** Credits that a clip of so many seconds costs. */
   credits(durationSeconds: number): number;

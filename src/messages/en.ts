@@ -118,6 +118,7 @@ export const en = {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
+    late: 'Rendering, and taking longer than usual. It is still being watched',
     unconfirmed: 'The service did not answer: checking whether it took the request',
     ready: 'Sending your clip',
     delivered: 'Done',

@@ -28,6 +28,7 @@ export interface Store {
   readonly drafts: Drafts;
   readonly spend: Spend;
   readonly parked: Parked;
+  readonly paces: Paces;
   /** Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -146,6 +147,13 @@ export interface Spend {
   since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
+}
+
+/** What was learned of how long jobs of one kind take; a small record each, known to all processes. */
+export interface Paces {
+  /** Parsed by whoever reads it; undefined where nothing is known. */
+  get(kind: string): Promise<unknown>;
+  put(kind: string, learned: unknown): Promise<void>;
 }
 
 /** Keys and providers that are not to be used for a while, known to all processes. */

@@ -107,6 +107,10 @@ export const taskSchema = z.object({
   /** 0 to 1, as far as the provider tells. */
   progress: z.number().min(0).max(1).optional(),
   polls: z.number().int().nonnegative(),
+  /** When its jobs were last looked at in vain. */
+  lookedAt: instant.optional(),
+  /** It takes much longer than such jobs usually do. */
+  late: z.boolean().optional(),
   /** How often the present step failed in a row; paces the next try. */
   tries: z.number().int().nonnegative(),
   clip: clipSchema.optional(),

@@ -50,7 +50,7 @@ function statusOf(task: Task, now: number, queue: QueueView | undefined): string
       if (queue.stuck) return status.keysTrouble;
       return status.queued({ count: queue.ahead, more: queue.ahead >= MAX_POSITION });
     case 'rendering':
-      return status.rendering(task.progress, leftMs(task, now));
+      return task.late ? status.late : status.rendering(task.progress, leftMs(task, now));
     case 'ready':
     case 'delivering':
       return status.ready;

@@ -4,6 +4,7 @@ import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
 import type { Outcome, StepContext } from './outcome.ts';
+import { learnPace, nextLook } from './pacer.ts';
 import { readAll } from './read-all.ts';
 
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
@@ -13,6 +14,8 @@ const MAX_COPIES = 5;
 const MAX_LAST_LOOKS = 3;
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
 const MAX_FREE_ATTEMPTS = 100;
+/** A job that failed for a passing reason of the provider's, and cost nothing, is made so many times in all. */
+const MAX_TRANSIENT_ATTEMPTS = 3;
 /** A provider may not know a job yet that it has just accepted: only later is "not found" its word. */
 const GONE_AFTER_MS = 2 * 60_000;
 const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
@@ -23,6 +26,8 @@ interface Looks {
   progress?: number;
   clip?: Clip;
   failure?: Failure;
+  /** The failed job cost nothing, as the provider says. */
+  free?: boolean;
   /** At least one could not be seen, or its clip not be copied: look again, no sooner than so many milliseconds. */
   unseen?: { retryAfterMs?: number };
 }
@@ -31,7 +36,12 @@ interface Looks {
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   const { gen4, limits, store } = context;
   const looks = await lookAtAll(task, context);
-  if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
+  const now = store.now();
+  const pace = { gen4, paces: store.paces, random: context.random };
+  if (looks.clip) {
+    if (!gen4.capabilities.local) await learnPace(task, now, pace);
+    return { advance: { type: 'clipStored', clip: looks.clip } };
+  }
 
   const { attempts, progress, failure, unseen } = looks;
   const open = openJobs({ ...task, attempts });
@@ -41,21 +51,24 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     return { advance: { type: 'cancel' } };
   }
   if (open.length === 0) {
-    const end = failure ?? (attempts.length >= MAX_FREE_ATTEMPTS ? ({ class: 'broken' } as const) : undefined);
-    return { advance: end ? { type: 'fail', failure: end } : { type: 'jobLost' } };
+    return { advance: again(looks) ? { type: 'jobLost' } : { type: 'fail', failure: failure ?? { class: 'broken' } } };
   }
-  if (store.now() - (task.at.rendering ?? 0) >= limits.deadlineMs && looked)
+  if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked)
     return { advance: { type: 'fail', failure: { class: 'deadline' } } };
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
-  const wait = unseen
-    ? (unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random))
-    : gen4.capabilities.minPollMs;
-  return { wait: Math.max(wait, gen4.capabilities.minPollMs), changes, hold: gen4.capabilities.local };
+  const { minPollMs, local } = gen4.capabilities;
+  if (unseen) {
+    const wait = unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random);
+    return { wait: Math.max(wait, minPollMs), changes, hold: local };
+  }
+  if (local) return { wait: minPollMs, changes, hold: true };
+  const { wait, late } = await nextLook(task, { now, progress }, pace);
+  return { wait, changes: { ...changes, lookedAt: now, ...(late ? { late } : {}) } };
 }
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
-  const { gen4, store, signal } = context;
+  const { gen4, store, signal, log } = context;
   const looks: Looks = { attempts: task.attempts, ...(task.progress === undefined ? {} : { progress: task.progress }) };
   const note = (attempt: Attempt, change: Partial<Attempt>) => {
     looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? { ...each, ...change } : each));
@@ -79,6 +92,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
           moderated: verdict.failure.class === 'moderation',
         });
         looks.failure = verdict.failure;
+        looks.free = verdict.credits === 0;
         note(attempt, { over: 'failed' });
         break;
       case 'lost': {
@@ -89,6 +103,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         break;
       }
       case 'unreachable':
+        if (task.tries === 0) log.warn({ reason: verdict.reason }, 'a job could not be looked at');
         looks.unseen = verdict.retryAfterMs === undefined ? {} : { retryAfterMs: verdict.retryAfterMs };
         break;
       case 'rendering': {
@@ -100,6 +115,12 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
     }
   }
   return looks;
+}
+
+/** Whether another attempt is made without asking: only where the last one certainly cost nothing. */
+function again({ attempts, failure, free }: Looks): boolean {
+  if (!failure) return attempts.length < MAX_FREE_ATTEMPTS;
+  return failure.class === 'transient' && free === true && attempts.length < MAX_TRANSIENT_ATTEMPTS;
 }
 
 /** "Not found" ends a paid job only when said twice, two minutes or more after it was accepted. */

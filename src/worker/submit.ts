@@ -6,6 +6,7 @@ import { callbackPath, newCallback } from './callback.ts';
 import { PICTURE_BLOB } from './fetch.ts';
 import { isKeyTrouble, parkingName, parkMs, usableKey } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
+import { nextLook } from './pacer.ts';
 import { readAll } from './read-all.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
@@ -47,7 +48,7 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   switch (submitted.outcome) {
     case 'accepted':
       await untilRecorded(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner), context);
-      return { advance: { type: 'accepted' } };
+      return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
     case 'refused':
       await store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' });
       return refused(task, attempt, submitted, context);
@@ -55,6 +56,13 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
       return unknown;
   }
+}
+
+/** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
+async function firstLook(task: Task, { gen4, store, random }: StepContext): Promise<{ wait?: number }> {
+  if (gen4.capabilities.local) return {};
+  const { wait } = await nextLook({ ...task, at: {} }, { now: store.now() }, { gen4, paces: store.paces, random });
+  return { wait };
 }
 
 async function call(task: Task, { key }: Attempt, { store, gen4, log, carry }: StepContext): Promise<Submitted> {
@@ -101,8 +109,10 @@ async function refused(
     case 'auth': {
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
       const name = parkingName(gen4, isKeyTrouble(failure.class) ? attempt.key : undefined);
-      // The operator is told here, once for each parking: nobody asks again before its end.
-      if (isKeyTrouble(failure.class)) log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
+      // The operator is told once for each parking: of two submits at once, the first to be refused says it.
+      const told = (await store.parked.get(name)) !== undefined;
+      if (isKeyTrouble(failure.class) && !told)
+        log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await store.parked.park(name, ms, failure.class);
       return { advance: { type: 'refused' } };

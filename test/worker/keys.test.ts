@@ -57,7 +57,10 @@ describe('several keys', () => {
     rig.startWorker();
     const tasks = [await rig.ask(), await rig.ask()];
     await rig.clock.advance(60_000);
-    expect(rig.gen4.submits).toHaveLength(2);
+    const { length } = rig.gen4.submits;
+    expect(length).toBeLessThanOrEqual(4);
+    await rig.clock.advance(120_000);
+    expect(rig.gen4.submits).toHaveLength(length);
     expect(parked()).toEqual(['scripted:first', 'scripted:second']);
     for (const { id } of tasks) expect(cards(id).at(-1)).toContain('takes no clips from this bot at present');
     answer({});

@@ -8,6 +8,7 @@ import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
 import { plain } from './errors.ts';
+import { createPaces } from './paces.ts';
 import { createParked } from './parked.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
@@ -50,6 +51,7 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     drafts: createDrafts({ db, clock }),
     spend: createSpend({ db, clock }),
     parked: createParked({ db, clock }),
+    paces: createPaces(db),
     sweep: () => sweep({ db, files, clock }),
     close: async () => db.close(),
   };

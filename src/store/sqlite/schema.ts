@@ -73,6 +73,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX spend_moderated ON spend (person, at) WHERE moderated = 1;
   CREATE INDEX spend_at ON spend (at, cost);
 
+  CREATE TABLE paces (kind TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
   `,
 ];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DRAFT_MS } from '../../../src/store/store.ts';
 import type { Context } from './context.ts';
+import { known, newTask } from './tools.ts';
 
 export function describeKeeping(context: Context): void {
   it('a draft holds what was put, the latest of its key', async () => {
@@ -114,5 +115,45 @@ export function describeKeeping(context: Context): void {
     expect(await store.parked.get('key')).toBeUndefined();
     await store.parked.park('key', 10, 'again');
     expect((await store.parked.get('key'))?.until).toBe(clock.now() + 10);
+  });
+
+  it('what was learned of a kind of job is what was told last', async () => {
+    const { store } = context;
+    expect(await store.paces.get('runway/gen4_turbo/5')).toBeUndefined();
+    await store.paces.put('runway/gen4_turbo/5', [{ loMs: 1, hiMs: 2 }]);
+    await store.paces.put('runway/gen4_turbo/5', [{ loMs: 3, hiMs: 4 }]);
+    await store.paces.put('$where', { 'a.b': 1 });
+    expect(await store.paces.get('runway/gen4_turbo/5')).toEqual([{ loMs: 3, hiMs: 4 }]);
+    expect(await store.paces.get('$where')).toEqual({ 'a.b': 1 });
+  });
+
+  it('what waits is counted with its cost, for all and for each person, until it is under way or over', async () => {
+    const { store, clock } = context;
+    for (const [person, cost] of [
+      ['ada', 1],
+      ['ada', 2.5],
+      ['ben', 4],
+    ] as const)
+      await store.tasks.insert(newTask(clock, { requester: { id: person, name: person }, provider: 'paid', cost }));
+    await store.tasks.insert(newTask(clock, { provider: 'other', cost: 100 }));
+    expect(await store.tasks.waiting({ provider: 'paid' })).toEqual({ clips: 3, credits: 7.5 });
+    expect(await store.tasks.waiting({ provider: 'paid', person: 'ada' })).toEqual({ clips: 2, credits: 3.5 });
+    expect(await store.tasks.waiting({ provider: 'paid', person: 'nobody' })).toEqual({ clips: 0, credits: 0 });
+    const [first] = await store.tasks.claimDue('w', 1);
+    await store.tasks.save({ ...known(first), state: 'cancelled' }, { owner: 'w' });
+    expect(await store.tasks.waiting({ provider: 'paid' })).toEqual({ clips: 2, credits: 6.5 });
+  });
+
+  it('refusals by moderation are counted for each person since an instant', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    for (const id of ['m1', 'm2', 'm3']) await store.spend.open(row(id, 'ada', 'paid', 1));
+    await store.spend.settle('m1', { cost: 0, moderated: true });
+    clock.advance(1000);
+    await store.spend.open(row('m4', 'ada', 'paid', 1));
+    await store.spend.settle('m4', { cost: 1, moderated: true });
+    expect(await store.spend.moderated(start, 'ada')).toEqual({ count: 2, lastAt: start + 1000 });
+    expect(await store.spend.moderated(start + 1, 'ada')).toEqual({ count: 1, lastAt: start + 1000 });
+    expect(await store.spend.moderated(start, 'ben')).toEqual({ count: 0, lastAt: undefined });
   });
 }

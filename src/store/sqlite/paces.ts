@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Paces } from '../store.ts';
+import type { Db } from './db.ts';
+import { key } from './keys.ts';
+
+const PUT = `
+  INSERT INTO paces (kind, data) VALUES (:kind, :data) ON CONFLICT (kind) DO UPDATE SET data = excluded.data`;
+const GET = 'SELECT data FROM paces WHERE kind = :kind';
+
+export function createPaces(db: Db): Paces {
+  return {
+    async get(kind) {
+      const found = db.rows(z.object({ data: z.string() }), GET, { kind: key(kind) })[0];
+      return found && JSON.parse(found.data);
+    },
+    async put(kind, learned) {
+      db.run(PUT, { kind: key(kind), data: JSON.stringify(learned) });
+    },
+  };
+}

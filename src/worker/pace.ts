@@ -1,0 +1,93 @@
+import { durations, quantileMs, weight } from './pace/durations.ts';
+import { at, MIDDLES } from './pace/grid.ts';
+import type { History } from './pace/history.ts';
+import { plan } from './pace/plan.ts';
+
+export { type Finished, type History, historySchema, learn } from './pace/history.ts';
+
+/** A look is worth so much lag. */
+const LOOK_MS = 250;
+/** Of callbacks, so many never come; for these jobs alone we look. */
+const LOST_CALLBACKS = 0.0015;
+/** Waits are lengthened by up to this share, so that jobs accepted together are not looked at together. */
+const JITTER = 0.05;
+const MAX_WAIT_MS = 5 * 60 * 1000;
+
+/** Progress is taken to be off by so much (standard deviation), or else, with the chance `doubt`, to mean nothing. */
+const PROGRESS_OFF = 0.05;
+/** Progress that was off by more than this near the end meant nothing. */
+const PROGRESS_WRONG = 3 * PROGRESS_OFF;
+/** Doubt before any job has finished, and how many jobs that counts for. */
+const FIRST_DOUBT = 0.2;
+const FIRST_DOUBT_JOBS = 4;
+
+/** A job is late past three times what 95 % of jobs take (cold: 11 min; warm, mean 75 s: 6 min), two minutes at least. */
+const LATE_RATIO = 3;
+const LATE_SHARE = 0.95;
+const MIN_LATE_MS = 2 * 60 * 1000;
+/** From then on a wait is at least this share of the time the job has taken. */
+const LATE_WAIT = 0.02;
+
+/** What is to be expected of jobs of one kind. */
+export interface Expected {
+  /** How likely each duration is; see `pace/durations.ts`. */
+  mass: Float64Array;
+  /** How likely progress means nothing, 0 to 1. */
+  doubt: number;
+  /** The soft deadline, in milliseconds from acceptance: the person is told, and looks become rare. */
+  lateMs: number;
+}
+
+/** What a history lets expect; an empty one will do. */
+export function expectFrom(history: History): Expected {
+  const mass = durations(history);
+  return { mass, doubt: doubtFrom(history), lateMs: Math.max(MIN_LATE_MS, LATE_RATIO * quantileMs(mass, LATE_SHARE)) };
+}
+
+export interface Look {
+  expected: Expected;
+  /** Since the provider accepted the job. */
+  elapsedMs: number;
+  /** What the provider told just now, 0 to 1, and what it told at the look before. */
+  progress?: number | undefined;
+  lastProgress?: number | undefined;
+  /** The provider's minimum interval. */
+  minMs: number;
+  /** The provider was asked to call back, so that looking is for callbacks that are lost. */
+  callbacks?: boolean;
+  random: () => number;
+}
+
+/** In how many milliseconds to look at a job (again): `minMs` at least, at most 5 % more than five minutes. */
+export function nextLookMs({ expected, elapsedMs, progress, lastProgress, minMs, callbacks, random }: Look): number {
+  const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs) : 0;
+  // The very same number again is a bar that is stuck; 0 is a job that has not begun.
+  const telling = progress !== undefined && progress > 0 && progress !== lastProgress;
+  const mass = telling ? withProgress(expected, elapsed, Math.min(1, progress)) : expected.mass;
+  const planned = plan(mass, { elapsedMs: elapsed, minMs, lookMs: callbacks ? LOOK_MS / LOST_CALLBACKS : LOOK_MS });
+  const unhurried = elapsed < expected.lateMs ? planned : Math.max(planned, LATE_WAIT * elapsed);
+  const wait = Math.max(minMs, Math.min(MAX_WAIT_MS, unhurried));
+  return Math.ceil(wait * (1 + JITTER * random()));
+}
+
+/** Durations as likely as they are now that this progress was told (Bayes; not made to add up to 1 again). */
+function withProgress({ mass, doubt }: Expected, elapsedMs: number, progress: number): Float64Array {
+  const height = (1 - doubt) / (PROGRESS_OFF * Math.sqrt(2 * Math.PI));
+  return mass.map((value, k) => {
+    const off = (progress - elapsedMs / Math.exp(at(MIDDLES, k))) / PROGRESS_OFF;
+    return value * (height * Math.exp(-(off ** 2) / 2) + doubt);
+  });
+}
+
+/** Progress is judged by the last look before the finish, the finish taken to be halfway to the look that saw it. */
+function doubtFrom(history: History): number {
+  let jobs = FIRST_DOUBT_JOBS;
+  let wrong = FIRST_DOUBT * FIRST_DOUBT_JOBS;
+  history.forEach(({ loMs, hiMs, progress }, k) => {
+    if (progress === undefined || loMs === 0) return;
+    const counts = weight(history.length - 1 - k);
+    jobs += counts;
+    if (Math.abs(progress - loMs / ((loMs + hiMs) / 2)) > PROGRESS_WRONG) wrong += counts;
+  });
+  return wrong / jobs;
+}

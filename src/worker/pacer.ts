@@ -1,0 +1,44 @@
+import type { Gen4 } from '../gen4/provider.ts';
+import type { Paces } from '../store/store.ts';
+import type { Task } from '../task/task.ts';
+import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';
+
+interface PaceDeps {
+  gen4: Gen4;
+  paces: Paces;
+  random: () => number;
+}
+
+/** Jobs that take alike: of one provider, model and length of clip. */
+const kindOf = (task: Task, gen4: Gen4): string => [gen4.name, gen4.model ?? '', task.options.duration].join('/');
+
+/** A record that cannot be read is no reason to stop: it is learned anew. */
+async function historyOf(task: Task, { gen4, paces }: PaceDeps): Promise<History> {
+  const parsed = historySchema.safeParse(await paces.get(kindOf(task, gen4)));
+  return parsed.success ? parsed.data : [];
+}
+
+/** When to look at a task's jobs next, and whether they are late already. `progress`: told just now. */
+export async function nextLook(
+  task: Task,
+  { now, progress }: { now: number; progress?: number | undefined },
+  deps: PaceDeps,
+): Promise<{ wait: number; late: boolean }> {
+  const expected = expectFrom(await historyOf(task, deps));
+  const elapsedMs = now - (task.at.rendering ?? now);
+  const wait = nextLookMs({
+    ...{ expected, elapsedMs, progress, lastProgress: task.progress, random: deps.random },
+    minMs: deps.gen4.capabilities.minPollMs,
+    callbacks: task.attempts.some(({ over, callback }) => over === undefined && callback !== undefined),
+  });
+  return { wait, late: elapsedMs >= expected.lateMs };
+}
+
+/** Remembers how long a job took that has just been seen to be finished. */
+export async function learnPace(task: Task, now: number, deps: PaceDeps): Promise<void> {
+  const accepted = task.at.rendering;
+  if (accepted === undefined) return;
+  const loMs = (task.lookedAt ?? accepted) - accepted;
+  const history = learn(await historyOf(task, deps), { loMs, hiMs: now - accepted, progress: task.progress });
+  await deps.paces.put(kindOf(task, deps.gen4), history);
+}
