@@ -2,23 +2,32 @@ import type { Gen4 } from '../src/gen4/provider.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
 import { sha256 } from '../src/task/hash.ts';
+import type { NewTask, Place } from '../src/task/task.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
+/** Chats that only the operator's own people reach: a password or this machine guards them. */
+const PRIVATE_PLATFORMS = ['web', 'terminal'];
+
 /** What the operator lets people spend a day (UTC); absent is no limit. */
 export interface SpendLimits {
+  /** Who may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
+  allow?: readonly string[];
   /** Credits of all people together. */
   dailyBudget?: number;
   /** Clips of one person that cost something. */
   dailyPerPerson?: number;
 }
 
+/** Who asks, and where. */
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
+
 /** Decides who may ask for another clip. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  refuses(person: string, cost: number, locale: string): Promise<string | undefined>;
+  refuses(request: Asked, cost: number): Promise<string | undefined>;
   /** One at a time in this process: between the look at the limits and the insert nobody else is admitted. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -42,9 +51,10 @@ export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendL
   }
 
   return {
-    async refuses(person, cost, locale) {
+    async refuses({ requester: { id: person }, place, locale }, cost) {
       if (!gen4.capabilities.paid) return undefined;
       const words = messagesFor(locale).request;
+      if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
       const now = store.now();
       const pauseMs = await moderationPause(store, person, now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
@@ -59,6 +69,12 @@ export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendL
       return mine;
     },
   };
+}
+
+/** Strangers spend nothing: on a public platform only those who are named. */
+function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
+  if (PRIVATE_PLATFORMS.includes(platform) || allow.includes('*')) return true;
+  return [`${platform}:${community}`, `${platform}:${chat}`, person].some((name) => allow.includes(name));
 }
 
 /** How long a person still has to wait after moderation refused them again and again: it protects the account. */

@@ -67,7 +67,7 @@ export async function record(
   // A picture whose task never came is swept.
   await store.blobs.write(id, UPLOAD_BLOB, picture, { maxBytes: MAX_PICTURE_BYTES });
   const reply = await admission.alone(async (): Promise<Reply> => {
-    const refused = await admission.refuses(request.requester.id, cost, request.locale);
+    const refused = await admission.refuses(request, cost);
     if (refused !== undefined) return { type: 'refused', text: refused };
     const inserted = await store.tasks.insert({
       ...{ ...request, id, provider: gen4.name, cost },

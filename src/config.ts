@@ -32,6 +32,7 @@ const settings = z.object({
   GEN4_CONCURRENCY: z.coerce.number(COUNT_RULE).int(COUNT_RULE).min(1, COUNT_RULE).optional(),
   GEN4_DEADLINE_MINUTES: z.coerce.number('must be a number').min(1, 'must be 1 or more').default(120),
   QUEUE_MAX_HOURS: z.coerce.number('must be a number').positive('must be more than 0').default(24),
+  ALLOW: z.string().transform(toList).optional(),
   DAILY_BUDGET: z.coerce.number('must be a number').min(0, 'must be 0 or more').optional(),
   DAILY_PER_PERSON: z.coerce.number('must be a number').int('must be whole').min(0, 'must be 0 or more').optional(),
 });
@@ -46,8 +47,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   web: WebConfig;
   gen4: Gen4Config;
-  /** What people may spend a day; absent is no limit. */
-  spend: { dailyBudget?: number; dailyPerPerson?: number };
+  /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
+  spend: { allow?: readonly string[]; dailyBudget?: number; dailyPerPerson?: number };
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };
   /** Values that must never be written anywhere. */
@@ -106,6 +107,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     web: webOf(parsed.data),
     gen4,
     spend: {
+      ...(parsed.data.ALLOW === undefined ? {} : { allow: parsed.data.ALLOW }),
       ...(DAILY_BUDGET === undefined ? {} : { dailyBudget: DAILY_BUDGET }),
       ...(DAILY_PER_PERSON === undefined ? {} : { dailyPerPerson: DAILY_PER_PERSON }),
     },
@@ -157,7 +159,7 @@ function gen4Of(given: Settings): Gen4Config {
 function toList(text: string, context: z.RefinementCtx): string[] {
   const all = [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== '');
   if (all.length > 0) return all;
-  context.addIssue('must be one or more keys, with commas between them');
+  context.addIssue('must be one or more values, with commas between them');
   return z.NEVER;
 }
 

@@ -139,6 +139,7 @@ export const en = {
     badSeed: 'A seed is a whole number from 0 to 4294967295.',
     badDuration: (choices: readonly number[]): string => `A clip lasts ${choices.join(' or ')} seconds.`,
     badFit: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
+    notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; nothing was spent on this one.",
     personHadEnough: (clips: number): string =>
       `You have had your ${clips} ${clips === 1 ? 'clip' : 'clips'} for today. It starts anew at midnight UTC.`,

@@ -25,6 +25,8 @@ export type TaskState = (typeof TASK_STATES)[number];
 export const placeSchema = z.object({
   platform: z.string(),
   chat: z.string(),
+  /** The server or group that the chat is part of, where the platform has such. */
+  community: z.string().optional(),
   thread: z.string().optional(),
   /** The message asked with. */
   message: z.string().optional(),

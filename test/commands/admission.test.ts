@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createAdmission } from '../../commands/admission.ts';
 import { createRig, type Rig, scriptedGen4 } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -44,6 +45,24 @@ describe('a limit for each person and day', () => {
   test('says nothing where clips are free', async () => {
     rig = await createRig({ gen4: scriptedGen4({ paid: false }), limits: { dailyPerPerson: 0, dailyBudget: 0 } });
     await rig.ask('anna');
+  });
+});
+
+describe('strangers on a public platform', () => {
+  test.each([
+    [[], false],
+    [['discord:9'], false],
+    [['telegram:1'], false],
+    [['discord:1'], true],
+    [['discord:2'], true],
+    [['discord:3'], true],
+    [['*'], true],
+  ])('with ALLOW %j may spend: %s', async (allow, may) => {
+    rig = await createRig();
+    const admission = createAdmission({ store: rig.store, gen4: rig.gen4, limits: { allow } });
+    const place = { platform: 'discord', community: '1', chat: '2' };
+    const refusal = await admission.refuses({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
+    expect(refusal === undefined).toBe(may);
   });
 });
 

@@ -107,7 +107,7 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
-  const admission = createAdmission({ store, gen4, limits: options.limits ?? {} });
+  const admission = createAdmission({ store, gen4, limits: { allow: ['*'], ...options.limits } });
   let people = 0;
   let keys = 0;
   let owners = 0;

@@ -44,7 +44,7 @@ test.each(PAID)(
     });
     worker.start();
 
-    const admission = createAdmission({ store, gen4: many, limits: {} });
+    const admission = createAdmission({ store, gen4: many, limits: { allow: ['*'] } });
     const picture = await jpeg();
     for (let n = 0; n < TASKS; n++) {
       const reply = await animate(
