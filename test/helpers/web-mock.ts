@@ -18,7 +18,13 @@ const CSP =
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const ABOUT: About = {
-  ...{ provider: 'preview', cost: 0, maxPictureBytes: 2 * 1024 * 1024, minSidePx: 320, maxSceneChars: 200 },
+  ...{
+    provider: 'preview',
+    costs: { 5: 0, 10: 0 },
+    maxPictureBytes: 2 * 1024 * 1024,
+    minSidePx: 320,
+    maxSceneChars: 200,
+  },
   ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
 };
 

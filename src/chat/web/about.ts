@@ -10,7 +10,7 @@ import type { About } from './view.ts';
 export function createAbout({ gen4, defaultFit }: { gen4: Gen4; defaultFit: Fit }): Hono<WebEnv> {
   const about: About = {
     provider: gen4.name,
-    cost: gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0,
+    costs: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, gen4.credits?.(seconds) ?? 0])),
     maxPictureBytes: MAX_PICTURE_BYTES,
     minSidePx: MIN_SIDE_PX,
     maxSceneChars: gen4.capabilities.maxSceneChars,

@@ -26,8 +26,8 @@ export interface ConversationView {
 export interface About {
   /** What renders: `preview` works without AI and costs nothing, and the page says so. */
   provider: string;
-  /** Credits a clip; 0 is free and said nowhere. */
-  cost: number;
+  /** Credits of a clip, by its length in seconds; 0 is free and said nowhere. */
+  costs: Record<string, number>;
   maxPictureBytes: number;
   minSidePx: number;
   maxSceneChars: number;

@@ -21,7 +21,8 @@ const list = byId('cards', HTMLOListElement);
 const olderButton = byId('older', HTMLButtonElement);
 const scroll = createScroll({ list, composer: byId('composer', HTMLFormElement) });
 const teller = createTeller();
-let cost = 0;
+/** @type {Record<string, number>} */
+let costs = {};
 let broken = false;
 let lostAt = Number.NEGATIVE_INFINITY;
 let loaded = false;
@@ -38,7 +39,10 @@ const conversation = createConversation({
         if (view) requests.again(view, scene);
       },
       checkScene: composer.checkScene,
-      again: cost > 0 ? price(cost) : '',
+      again() {
+        const cost = costs[entry().view?.options.duration ?? ''] ?? 0;
+        return cost > 0 ? price(cost) : '';
+      },
     }),
   onState: teller.state,
   onChange({ count, older }) {
@@ -75,7 +79,7 @@ async function act({ card, view, sending }, action) {
 async function learn() {
   const about = await api.about().catch(() => undefined);
   if (!about) return; // it comes with the connection
-  cost = about.cost;
+  costs = about.costs;
   composer.offer(about);
 }
 

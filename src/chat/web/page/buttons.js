@@ -23,7 +23,7 @@ const DOUBLE_CLICK_MS = 500;
 
 /**
  * The row of buttons under a picture. A button that stays is the same element, so that it keeps the focus.
- * @param {{ act(action: Action): unknown, again: string }} hooks `again`: what another take costs, if anything.
+ * @param {{ act(action: Action): unknown, again(): string }} hooks `again`: what another take costs, if anything.
  */
 export function createButtons({ act, again }) {
   const element = el('div', { className: 'buttons' });
@@ -34,7 +34,8 @@ export function createButtons({ act, again }) {
   /** @param {Action} action */
   function make(action) {
     const { label, icon: name } = BUTTONS[action];
-    const words = action === 'again' && again ? `${label} · ${again}` : label;
+    const cost = action === 'again' ? again() : '';
+    const words = cost ? `${label} · ${cost}` : label;
     const button = el('button', { type: 'button', className: `plain ${action}` }, el('span', {}, words));
     if (name) button.prepend(icon(name));
     let last = Number.NEGATIVE_INFINITY;

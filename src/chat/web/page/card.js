@@ -13,7 +13,7 @@ import { icon } from './icons.js';
  * @property {(action: Action) => unknown} act The button works again once this is settled.
  * @property {(scene: string) => void} edited
  * @property {(scene: string) => string | undefined} checkScene
- * @property {string} again What another take costs, in words; '' for nothing.
+ * @property {() => string} again What another take costs, in words; '' for nothing.
  */
 
 /** @typedef {ReturnType<typeof createCard>} Card */

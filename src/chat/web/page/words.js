@@ -75,5 +75,11 @@ export const FITS = {
  * What a person should know about what renders, if anything.
  * @param {About} about
  */
-export const modeLine = ({ provider, cost }) =>
-  provider === 'preview' ? WORDS.preview : cost > 0 ? `${price(cost)} a clip` : '';
+export function modeLine({ provider, costs }) {
+  if (provider === 'preview') return WORDS.preview;
+  const all = Object.entries(costs).filter(([, cost]) => cost > 0);
+  const [first] = all;
+  if (!first) return '';
+  if (all.every(([, cost]) => cost === first[1])) return `${price(first[1])} a clip`;
+  return all.map(([seconds, cost]) => `${price(cost)} for ${seconds} s`).join(', ');
+}
