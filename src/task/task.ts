@@ -109,8 +109,8 @@ export const taskSchema = z.object({
   /** 0 to 1, as far as the provider tells. */
   progress: z.number().min(0).max(1).optional(),
   polls: z.number().int().nonnegative(),
-  /** When its jobs were last looked at in vain. */
-  lookedAt: instant.optional(),
+  /** The last look at its jobs that saw no verdict, and what it was told. */
+  look: z.object({ at: instant, progress: z.number().min(0).max(1).optional() }).optional(),
   /** It takes much longer than such jobs usually do. */
   late: z.boolean().optional(),
   /** How often the present step failed in a row; paces the next try. */

@@ -10,7 +10,7 @@ import type { TaskEvent } from '../task/transition.ts';
 import type { CardDesk } from './cards.ts';
 
 /** What a step may change besides the state. */
-export type Changes = Partial<Pick<Task, 'attempts' | 'progress' | 'polls' | 'lookedAt' | 'late' | 'tries' | 'shown'>>;
+export type Changes = Partial<Pick<Task, 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'shown'>>;
 
 /** What should happen to a task after a step. Steps decide; `worker.ts` saves; the store makes the instants. */
 export type Outcome =

@@ -18,6 +18,9 @@ async function historyOf(task: Task, { gen4, paces }: PaceDeps): Promise<History
   return parsed.success ? parsed.data : [];
 }
 
+const hasCallback = ({ attempts }: Task): boolean =>
+  attempts.some(({ over, callback }) => over === undefined && callback !== undefined);
+
 /** When to look at a task's jobs next, and whether they are late already. `progress`: told just now. */
 export async function nextLook(
   task: Task,
@@ -27,18 +30,22 @@ export async function nextLook(
   const expected = expectFrom(await historyOf(task, deps));
   const elapsedMs = now - (task.at.rendering ?? now);
   const wait = nextLookMs({
-    ...{ expected, elapsedMs, progress, lastProgress: task.progress, random: deps.random },
+    ...{ expected, elapsedMs, progress, lastProgress: task.look?.progress, random: deps.random },
     minMs: deps.gen4.capabilities.minPollMs,
-    callbacks: task.attempts.some(({ over, callback }) => over === undefined && callback !== undefined),
+    callbacks: hasCallback(task),
   });
   return { wait, late: elapsedMs >= expected.lateMs };
 }
 
-/** Remembers how long a job took that has just been seen to be finished. */
+/** Remembers how long a job took whose verdict has just been seen: people wait for failures too. */
 export async function learnPace(task: Task, now: number, deps: PaceDeps): Promise<void> {
   const accepted = task.at.rendering;
   if (accepted === undefined) return;
-  const loMs = (task.lookedAt ?? accepted) - accepted;
-  const history = learn(await historyOf(task, deps), { loMs, hiMs: now - accepted, progress: task.progress });
+  const { look } = task;
+  const history = learn(await historyOf(task, deps), {
+    ...{ loMs: (look?.at ?? accepted) - accepted, hiMs: now - accepted, progress: look?.progress },
+    // Nearly every one comes, and then its look was the one that saw the end.
+    callback: hasCallback(task),
+  });
   await deps.paces.put(kindOf(task, deps.gen4), history);
 }

@@ -24,6 +24,10 @@ const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 interface Looks {
   attempts: Attempt[];
   progress?: number;
+  /** What was told just now, also where it is less than before. */
+  told?: number;
+  /** At least one job came to its end. */
+  verdict?: boolean;
   clip?: Clip;
   failure?: Failure;
   /** The failed job cost nothing, as the provider says. */
@@ -35,13 +39,14 @@ interface Looks {
 /** `rendering`: looks at the jobs; a finished clip is copied into the store in the same step. */
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   const { gen4, limits, store } = context;
+  const tooSoon = (task.look?.at ?? 0) + gen4.capabilities.minPollMs - store.now();
+  // A callback wakes the task, but the service's own minimum holds all the same.
+  if (tooSoon > 0 && !task.requests.cancel && !gen4.capabilities.local) return { wait: tooSoon };
   const looks = await lookAtAll(task, context);
   const now = store.now();
   const pace = { gen4, paces: store.paces, random: context.random };
-  if (looks.clip) {
-    if (!gen4.capabilities.local) await learnPace(task, now, pace);
-    return { advance: { type: 'clipStored', clip: looks.clip } };
-  }
+  if ((looks.clip || looks.verdict) && !gen4.capabilities.local) await learnPace(task, now, pace);
+  if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
 
   const { attempts, progress, failure, unseen } = looks;
   const open = openJobs({ ...task, attempts });
@@ -63,8 +68,9 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     return { wait: Math.max(wait, minPollMs), changes, hold: local };
   }
   if (local) return { wait: minPollMs, changes, hold: true };
-  const { wait, late } = await nextLook(task, { now, progress }, pace);
-  return { wait, changes: { ...changes, lookedAt: now, ...(late ? { late } : {}) } };
+  const { wait, late } = await nextLook(task, { now, progress: looks.told }, pace);
+  const look = { at: now, ...(looks.told === undefined ? {} : { progress: looks.told }) };
+  return { wait, changes: { ...changes, look, ...(late ? { late } : {}) } };
 }
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
@@ -93,6 +99,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         });
         looks.failure = verdict.failure;
         looks.free = verdict.credits === 0;
+        looks.verdict = true;
         note(attempt, { over: 'failed' });
         break;
       case 'lost': {
@@ -108,6 +115,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         break;
       case 'rendering': {
         // A bar that runs backwards says nothing to anybody.
+        if (verdict.progress !== undefined) looks.told = verdict.progress;
         const progress = Math.max(looks.progress ?? 0, verdict.progress ?? 0);
         if (progress > 0) looks.progress = progress;
         break;

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_JOBS } from '../../src/worker/pace/history.ts';
 import { expectFrom, type History, learn, nextLookMs } from '../../src/worker/pace.ts';
-import { drawMs, seeded } from '../bench/pace/shapes.ts';
-import { historyOf, LOGNORMAL, looks, MIN_MS, TWO_HUMPS, within } from './pace/histories.ts';
+import { drawMs, LOGNORMAL, seeded, TWO_HUMPS } from '../bench/pace/shapes.ts';
+import { historyOf, looks, MIN_MS, within } from './pace/histories.ts';
 
 const warm = expectFrom(historyOf(LOGNORMAL, { progress: true }));
 const waitMs = (elapsedMs: number, progress?: number, lastProgress?: number): number =>
@@ -11,11 +10,12 @@ const waitMs = (elapsedMs: number, progress?: number, lastProgress?: number): nu
 
 describe('when to look at a job', () => {
   it('is never sooner than the provider allows and always a number, whatever was learned and told', () => {
-    const anyFinished = fc.record({
-      loMs: fc.double(),
-      hiMs: fc.double({ min: -1e3, max: 1e9 }),
-      progress: fc.double(),
-    });
+    const anyFinished = fc.oneof(
+      fc.record({ loMs: fc.double(), hiMs: fc.double(), progress: fc.double() }),
+      fc
+        .tuple(fc.nat(1e9), fc.oneof(fc.nat(1e4), fc.nat(1e9)))
+        .map(([loMs, spanMs]) => ({ loMs, hiMs: loMs + spanMs, progress: 0.5 })),
+    );
     const anyLook = fc.record({
       elapsedMs: fc.oneof(fc.double(), fc.double({ min: 0, max: 1e8, noNaN: true })),
       progress: fc.option(fc.oneof(fc.double(), fc.double({ min: 0, max: 1 })), { nil: undefined }),
@@ -39,7 +39,7 @@ describe('when to look at a job', () => {
     const at = looks(historyOf(LOGNORMAL));
     expect(at[0]).toBeGreaterThan(30_000);
     expect(within(at, 60_000, 90_000)).toBeGreaterThanOrEqual(5);
-    expect(within(at, 300_000, 330_000)).toBeLessThanOrEqual(3);
+    expect(within(at, 400_000, 430_000)).toBeLessThanOrEqual(2);
   });
 
   it('knows two humps, and hardly looks between them', () => {
@@ -54,8 +54,8 @@ describe('when to look at a job', () => {
     expect(lateMs).toBeGreaterThan(150_000);
     expect(lateMs).toBeLessThan(600_000);
     const at = looks(historyOf(LOGNORMAL), { untilMs: 7_200_000 });
-    expect(at.length).toBeLessThan(200);
-    expect(waitMs(3_600_000)).toBeGreaterThanOrEqual(72_000);
+    expect(at.length).toBeLessThan(150);
+    expect(waitMs(3_600_000)).toBeGreaterThanOrEqual(144_000);
   });
 
   it('is the same for the same chances, and differs between jobs accepted together', () => {

@@ -1,4 +1,4 @@
-/** Durations are counted in bins that each reach 5 % further than the last: as fine at 2 s as at 2 h. */
+/** Durations are counted in bins that each reach 5 % further than the last: as fine at 2 s as at 2 h. (3 % does no better.) */
 const STEP = 0.05;
 const FIRST_MS = 250;
 const LAST_MS = 6 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Jobs remembered. Half of what is believed comes from the last 63 (`FORGET` in durations.ts): more would hardly matter. */
+/** Jobs remembered. Half of what is believed comes from the last 62 (`FORGET` in durations.ts): more would hardly matter. */
 export const MAX_JOBS = 256;
 /** A provider's callback comes so soon after the finish, in milliseconds. */
 const CALLBACK_LATE_MS = 2_000;

@@ -10,8 +10,8 @@ const FINER = 1.02;
  *
  * The best density of looks is √(f / (2·lookMs·S)), as far as the minimum lets. What looking so costs from any instant
  * on is a sum; the next look is the one with the least lag until then plus that sum from then on. Just following the
- * density, without looking ahead, cost 5 to 9 % more lag × looks in `npm run bench -- pace`: it holds back too little
- * before an ascent. Dynamic programming over all further looks, at 100 lines, was no better.
+ * density, without looking ahead, cost 5 to 9 % more lag × looks in `npm run bench -- pace`. Dynamic programming over all
+ * further looks was no better, for twice the lines.
  */
 export function plan(
   mass: Float64Array,

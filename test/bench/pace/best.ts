@@ -57,11 +57,9 @@ function gridOf(shape: Shape, job: number, stepMs: number): Grid {
 
 /** The schedule of least lag + price × calls, by dynamic programming backwards over every instant of the grid. */
 function cheapest({ stepMs, below, area }: Grid, minMs: number, price: number): Schedule {
-  const [cost, lag, calls] = [0, 0, 0].map(() => new Float64Array(below.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const cost = new Float64Array(below.length);
+  const lag = new Float64Array(below.length);
+  const calls = new Float64Array(below.length);
   const soonest = Math.ceil(minMs / stepMs);
   for (let k = below.length - 1 - soonest; k >= 0; k--) {
     const lagAt = (j: number): number => at(area, j) - at(area, k) - at(below, k) * (j - k) * stepMs;

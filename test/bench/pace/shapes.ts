@@ -30,24 +30,30 @@ const DRIFT_JOBS = 2_000;
 
 const median = (meanMs: number): number => meanMs * Math.exp(-(SIGMA ** 2) / 2);
 
-export const SHAPES: Shape[] = [
-  { name: 'lognormal', period: 1, humps: () => [{ medianMs: median(MEAN_MS), sigma: SIGMA }] },
-  {
-    name: 'two humps',
-    period: 1,
-    humps: () => [
-      { medianMs: 30_000, sigma: 0.2 },
-      { medianMs: 180_000, sigma: 0.2 },
-    ],
-  },
-  {
-    name: 'drifting',
-    period: DRIFT_JOBS,
-    humps: (job) => [
-      { medianMs: median(MEAN_MS * (1 + DRIFT * Math.sin((2 * Math.PI * job) / DRIFT_JOBS))), sigma: SIGMA },
-    ],
-  },
-];
+export const LOGNORMAL: Shape = {
+  name: 'lognormal',
+  period: 1,
+  humps: () => [{ medianMs: median(MEAN_MS), sigma: SIGMA }],
+};
+
+export const TWO_HUMPS: Shape = {
+  name: 'two humps',
+  period: 1,
+  humps: () => [
+    { medianMs: 30_000, sigma: 0.2 },
+    { medianMs: 180_000, sigma: 0.2 },
+  ],
+};
+
+export const DRIFTING: Shape = {
+  name: 'drifting',
+  period: DRIFT_JOBS,
+  humps: (job) => [
+    { medianMs: median(MEAN_MS * (1 + DRIFT * Math.sin((2 * Math.PI * job) / DRIFT_JOBS))), sigma: SIGMA },
+  ],
+};
+
+export const SHAPES = [LOGNORMAL, TWO_HUMPS, DRIFTING];
 
 export function drawMs(shape: Shape, job: number, random: () => number): number {
   const humps = shape.humps(job);

@@ -75,8 +75,13 @@ function watch(
   let loMs = 0;
   for (let calls = 1; ; calls++) {
     const waitMs = nextLookMs({
-      ...{ expected, elapsedMs: loMs, progress, lastProgress, minMs: MIN_MS, random },
+      expected,
+      elapsedMs: loMs,
+      progress,
+      lastProgress,
+      minMs: MIN_MS,
       callbacks: told.callbacks !== undefined,
+      random,
     });
     // A callback makes the job due, but a look is too soon until the minimum has passed since the one before.
     const wokenMs = Math.max(callbackMs, calls === 1 ? 0 : loMs + MIN_MS);

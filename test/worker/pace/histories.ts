@@ -1,8 +1,7 @@
 import { expectFrom, type History, learn, nextLookMs } from '../../../src/worker/pace.ts';
-import { drawMs, SHAPES, type Shape, seeded } from '../../bench/pace/shapes.ts';
+import { drawMs, type Shape, seeded } from '../../bench/pace/shapes.ts';
 
 export const MIN_MS = 5_000;
-export const [LOGNORMAL, TWO_HUMPS] = SHAPES as [Shape, Shape, Shape];
 
 /** What a look each `everyMs` would have learned; with progress where it is told truly. */
 export function historyOf(shape: Shape, { jobs = 200, scale = 1, everyMs = MIN_MS, progress = false } = {}): History {

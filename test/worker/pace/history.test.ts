@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_JOBS } from '../../../src/worker/pace/history.ts';
 import { type History, historySchema, learn } from '../../../src/worker/pace.ts';
-import { SHAPES } from '../../bench/pace/shapes.ts';
+import { LOGNORMAL, SHAPES } from '../../bench/pace/shapes.ts';
 import { simulate, simulateFixed } from '../../bench/pace/simulate.ts';
-import { historyOf, LOGNORMAL, looks, MIN_MS, within } from './histories.ts';
+import { historyOf, looks, MIN_MS, within } from './histories.ts';
 
 describe('what is learned', () => {
   it('is bounded, and survives being written down', () => {
