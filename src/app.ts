@@ -10,7 +10,7 @@ import { systemClock } from './ops/clock.ts';
 import { findFfmpeg } from './ops/ffmpeg.ts';
 import type { Log } from './ops/log.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
-import type { Store, StoreUnavailable } from './store/store.ts';
+import { type Store, StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
@@ -38,7 +38,14 @@ export async function startApp(options: {
   const { config, dataDir, log, onStoreTrouble, onSaved, watchGen4 = (gen4) => gen4 } = options;
   const ffmpeg = await findFfmpeg({ FFMPEG_PATH: config.ffmpegPath });
   const store = await openSqliteStore({ dir: dataDir, clock: systemClock, log });
-  const gen4 = watchGen4(createPreview({ ffmpeg, scratchDir: join(dataDir, 'scratch'), log }));
+  const scratchDir = join(dataDir, 'scratch');
+  let gen4: Gen4;
+  try {
+    gen4 = watchGen4(createPreview({ ffmpeg, scratchDir, log }));
+  } catch (cause) {
+    await store.close();
+    throw new StoreUnavailable(`${scratchDir} cannot be made, emptied or written. Allow this user to.`, { cause });
+  }
   const worker = createWorker({
     store,
     gen4s: [gen4],

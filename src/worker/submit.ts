@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Submitted } from '../gen4/provider.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { newAttemptId, type Task } from '../task/task.ts';
+import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from './backoff.ts';
 import { PICTURE_BLOB } from './fetch.ts';
 import type { Outcome, StepContext } from './outcome.ts';
@@ -8,8 +10,10 @@ import { readAll } from './read-all.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 export const SUBMIT_TIMEOUT_MS = 45_000;
+const MIN_PARK_MS = 1_000;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
-const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
+/** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
+export const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
 export async function start(task: Task, { store, gen4 }: StepContext): Promise<Outcome> {
@@ -26,19 +30,19 @@ export async function start(task: Task, { store, gen4 }: StepContext): Promise<O
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, gen4, log, owner, fresh } = context;
+  const { store, gen4, log, owner, fresh, insist } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
-  const unknown: Outcome = { advance: { type: gen4.capabilities.paid ? 'doubted' : 'jobLost' } };
+  const unknown: Outcome = { advance: gen4.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
   if (!fresh) return unknown;
 
   const submitted = await call(task, context);
   switch (submitted.outcome) {
     case 'accepted':
-      await untilRecorded(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner), context);
+      await insist(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { advance: { type: 'accepted' } };
     case 'refused':
-      await store.spend.settle(attempt.id, 0);
+      await insist(() => store.spend.settle(attempt.id, 0));
       return refused(task, submitted, context);
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
@@ -46,10 +50,18 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   }
 }
 
-async function call(task: Task, { store, gen4, log }: StepContext): Promise<Submitted> {
+async function call(task: Task, { store, gen4, log, stopping }: StepContext): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
-  const picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+  let picture: Uint8Array;
+  try {
+    picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+  } catch (error) {
+    // Nothing was called, so there is no doubt.
+    log.error({ err: error }, 'the picture could not be read');
+    return { outcome: 'refused', failure: { class: error instanceof StoreUnavailable ? 'transient' : 'broken' } };
+  }
+  if (stopping.aborted) return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
   const input = { picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
@@ -60,33 +72,26 @@ async function call(task: Task, { store, gen4, log }: StepContext): Promise<Subm
   }
 }
 
-/** An accepted job must not be forgotten: tries until the store has it. */
-async function untilRecorded(record: () => Promise<unknown>, { clock, log, random }: StepContext): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await record();
-      return;
-    } catch (error) {
-      log.error({ err: error }, 'an accepted job could not be recorded yet');
-      await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random));
-    }
-  }
-}
+/** A free job that is gone is run again, up to a point. */
+export const lostOrBroken = (task: Task): TaskEvent =>
+  task.attempts.length < MAX_FREE_ATTEMPTS
+    ? { type: 'jobLost' }
+    : { type: 'fail', failure: { class: 'broken' } };
 
 /** A refusal that says something about the request ends it; one about the provider parks the provider, not the task. */
 async function refused(
   task: Task,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
-  { store, gen4, random, log }: StepContext,
+  { store, gen4, random, log, insist }: StepContext,
 ): Promise<Outcome> {
   switch (failure.class) {
     case 'transient':
     case 'no-credits':
     case 'quota':
     case 'auth': {
-      const ms = retryAfterMs ?? backoffMs(task.tries, REFUSED_BACKOFF, random);
+      const ms = Math.max(retryAfterMs ?? backoffMs(task.tries, REFUSED_BACKOFF, random), MIN_PARK_MS);
       log.warn({ failure: failure.class, ms }, 'the provider refused a submit; it is left alone for a while');
-      await store.parked.park(gen4.name, ms, failure.class);
+      await insist(() => store.parked.park(gen4.name, ms, failure.class));
       return { advance: { type: 'refused' } };
     }
     default:

@@ -62,12 +62,12 @@ async function run(args: TerminalArguments): Promise<string> {
 
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
 async function record(args: TerminalArguments, picture: Uint8Array, app: App, config: Config): Promise<Task> {
-  const { username } = userInfo();
+  const username = nameOfUser();
   const reply = await animate(
     {
       requestKey: await requestKey(args, picture, app.store),
       requester: { id: `terminal:${username}`, name: username },
-      place: { platform: PLATFORM, chat: await chooseOut(args, folder) },
+      place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
       locale: LOCALE,
       scene: args.scene,
       options: args.options,
@@ -78,6 +78,15 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: App, co
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.worker.wake();
   return reply.task;
+}
+
+/** A user without a name (a container's, say) has a number. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? ''}`;
+  }
 }
 
 /** Waits for a task's end, whichever comes first: the save that ends it, or trouble. */
