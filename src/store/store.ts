@@ -96,6 +96,8 @@ export interface Blobs {
   /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
   read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   remove(taskId: string, name: string): Promise<void>;
+  /** Names of a task's blobs. */
+  names(taskId: string): Promise<string[]>;
 }
 
 export interface StoredBlob {

@@ -47,6 +47,8 @@ export const attemptSchema = z.object({
   goneAt: instant.optional(),
   /** Set once nothing more is to be expected of it. */
   over: z.enum(['refused', 'failed', 'lost']).optional(),
+  /** Copies of its clip that could not be played. */
+  unplayable: z.number().int().optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
@@ -115,6 +117,8 @@ export const taskSchema = z.object({
   late: z.boolean().optional(),
   /** How often the present step failed in a row; paces the next try. */
   tries: z.number().int().nonnegative(),
+  /** How often it threw in a row. */
+  throws: z.number().int().nonnegative().optional(),
   clip: clipSchema.optional(),
   failure: failureSchema.optional(),
   /** What the chat's card shows (its fingerprint), so that it is edited only when something else should stand there. */

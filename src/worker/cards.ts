@@ -15,12 +15,17 @@ export interface CardDesk {
   /** This is how the task stands now: its card follows when it may. */
   offer(task: Task): void;
   /** Resolves when no edit of this task's card is under way, and none will follow. */
-  close(taskId: string): Promise<void>;
+  /** True where a card may have been shown that is not on record. */
+  close(taskId: string): Promise<boolean>;
+  /** Closes all. */
+  stop(): Promise<void>;
 }
 
 interface Entry {
   latest: Task | undefined;
   shown?: string;
+  /** A call may have made a card that is not on record. */
+  doubtful: boolean;
   /** On the process's clock. */
   nextAt: number;
   running?: Promise<void>;
@@ -54,8 +59,11 @@ export function createCardDesk(deps: {
     const card = await makeCard(task);
     const print = fingerprint(card);
     if (print === entry.shown) return;
-    const ledger = ledgerOf(task, { store, owner, fresh: true });
+    const ledger = await ledgerOf(task, { store, owner, fresh: !entry.doubtful });
+    if (!ledger) return;
+    entry.doubtful = true;
     const sent = await messenger.showCard(task, card, ledger, AbortSignal.timeout(EDIT_TIMEOUT_MS));
+    if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
     const pause = sent.outcome === 'refused' ? (sent.retryAfterMs ?? 0) : 0;
     entry.nextAt = clock.now() + Math.max(messenger.editMs, pause);
@@ -70,6 +78,15 @@ export function createCardDesk(deps: {
       });
   }
 
+  async function close(taskId: string): Promise<boolean> {
+    const entry = entries.get(taskId);
+    if (!entry) return false;
+    entries.delete(taskId);
+    entry.closed.abort();
+    await entry.running;
+    return entry.doubtful;
+  }
+
   return {
     offer(task) {
       if (isOver(task)) return;
@@ -80,18 +97,16 @@ export function createCardDesk(deps: {
           entries.get(oldest.value)?.closed.abort();
           entries.delete(oldest.value);
         }
-        entry = { latest: undefined, nextAt: 0, closed: new AbortController() };
+        // Nobody can have shown a card of a task that is claimed for the first time.
+        entry = { latest: undefined, doubtful: task.version > 1, nextAt: 0, closed: new AbortController() };
         entries.set(task.id, entry);
       }
       entry.latest = task;
       kick(task.id, entry);
     },
-    async close(taskId) {
-      const entry = entries.get(taskId);
-      if (!entry) return;
-      entries.delete(taskId);
-      entry.closed.abort();
-      await entry.running;
+    close,
+    async stop() {
+      await Promise.all([...entries.keys()].map(close));
     },
   };
 }

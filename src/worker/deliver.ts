@@ -4,6 +4,7 @@ import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
 import { cardOf, fingerprint } from './card.ts';
 import type { Outcome, StepContext } from './outcome.ts';
+import { CLIP_BLOBS } from './poll.ts';
 
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;
@@ -14,9 +15,11 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
 
-/** `ready`: the clip is ours, so what the provider still holds here may go. */
-export async function prepare(task: Task, { gen4 }: StepContext): Promise<Outcome> {
+/** `ready`: the clip is ours, so what the provider still holds here may go, and copies that came to nothing. */
+export async function prepare(task: Task, { gen4, store }: StepContext): Promise<Outcome> {
   for (const jobId of Object.values(task.accepted)) await gen4.release?.(jobId);
+  for (const name of await store.blobs.names(task.id))
+    if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
   return { advance: { type: 'send' } };
 }
 
@@ -25,13 +28,16 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   const { messenger, store, signal } = context;
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
-  const sent = await messenger.send(task, clipMessage(task, clip, store), ledgerOf(task, context), signal);
+  const ledger = await ledgerOf(task, context);
+  if (!ledger) return { rest: true };
+  const sent = await messenger.send(task, clipMessage(task, clip, store), ledger, signal);
   if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
   context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
   if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
     return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
   const wait = waitAfter(sent, task, context);
-  if (sent.outcome === 'refused') return { advance: { type: 'sendRefused' }, wait };
+  // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
+  if (sent.outcome === 'refused' && context.fresh) return { advance: { type: 'sendRefused' }, wait };
   return { wait, changes: { tries: task.tries + 1 } };
 }
 
@@ -68,11 +74,13 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
     if (again) return again;
   }
   const { store, messenger, cards, signal } = context;
-  await cards.close(task.id);
+  const doubtful = await cards.close(task.id);
+  const ledger = await ledgerOf(task, { ...context, fresh: context.fresh && !doubtful });
+  if (!ledger) return { rest: true };
   const card = cardOf(task, store.now());
   const print = fingerprint(card);
   if (task.shown === print) return { rest: true };
-  const sent = await messenger.showCard(task, card, ledgerOf(task, context), signal);
+  const sent = await messenger.showCard(task, card, ledger, signal);
   if (sent.outcome === 'shown') return { rest: true, changes: { shown: print, tries: 0 } };
   if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { rest: true };
   return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
@@ -81,7 +89,9 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
 /** Sends a text once. Undefined when it stands there, or never will. */
 async function notify(task: Task, message: Outgoing, context: StepContext): Promise<Outcome | undefined> {
   if (task.sent[message.kind] !== undefined) return undefined;
-  const sent = await context.messenger.send(task, message, ledgerOf(task, context), context.signal);
+  const ledger = await ledgerOf(task, context);
+  if (!ledger) return undefined;
+  const sent = await context.messenger.send(task, message, ledger, context.signal);
   if (sent.outcome === 'shown' || sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return undefined;
   return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
@@ -100,17 +110,26 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
   };
 }
 
-/** What is on record of a task's messages; `doubtful` where an earlier call in this state may have shown something. */
-export function ledgerOf(task: Task, { store, owner, fresh }: Pick<StepContext, 'store' | 'owner' | 'fresh'>): Ledger {
-  return {
-    sent: task.sent,
-    doubtful: !fresh,
-    // A task that was removed meanwhile has no record; then this message is the one.
-    record: async (kind, messageId) => (await store.tasks.recordSent(task.id, kind, messageId, owner)) ?? messageId,
-  };
+/**
+ * What is on record of a task's messages now: the card's may have come after the task was read. `doubtful` where an
+ * earlier call may have shown something. Undefined where the task was removed.
+ */
+export async function ledgerOf(
+  task: Task,
+  { store, owner, fresh }: Pick<StepContext, 'store' | 'owner' | 'fresh'>,
+): Promise<Ledger | undefined> {
+  const now = await store.tasks.get(task.id);
+  return (
+    now && {
+      sent: now.sent,
+      doubtful: !fresh,
+      // A task that was removed meanwhile has no record; then this message is the one.
+      record: async (kind, messageId) => (await store.tasks.recordSent(task.id, kind, messageId, owner)) ?? messageId,
+    }
+  );
 }
 
 function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {
   const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
-  return told ?? backoffMs(task.tries, SEND_BACKOFF, random);
+  return told === undefined ? backoffMs(task.tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }

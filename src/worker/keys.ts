@@ -2,6 +2,8 @@ import type { Gen4 } from '../gen4/provider.ts';
 import type { Parked } from '../store/store.ts';
 import type { FailureClass } from '../task/failure.ts';
 
+/** Also where the provider says "at once": asking in a circle helps nobody. */
+const MIN_PARK_MS = 1_000;
 const HOUR_MS = 3_600_000;
 /** How long a key is left alone where the provider does not say: somebody has to buy credits or mend the key. */
 const KEY_TROUBLE_MS = HOUR_MS;
@@ -40,5 +42,5 @@ export const isKeyTrouble = (reason: string): reason is KeyTrouble =>
 
 /** How long what refused is left alone, in milliseconds. */
 export function parkMs(reason: FailureClass, told: number | undefined, backoff: number): number {
-  return told ?? (isKeyTrouble(reason) ? KEY_TROUBLE_MS : backoff);
+  return Math.max(MIN_PARK_MS, told ?? (isKeyTrouble(reason) ? KEY_TROUBLE_MS : backoff));
 }

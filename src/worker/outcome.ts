@@ -10,7 +10,9 @@ import type { TaskEvent } from '../task/transition.ts';
 import type { CardDesk } from './cards.ts';
 
 /** What a step may change besides the state. */
-export type Changes = Partial<Pick<Task, 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'shown'>>;
+export type Changes = Partial<
+  Pick<Task, 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
+>;
 
 /** What should happen to a task after a step. Steps decide; `worker.ts` saves; the store makes the instants. */
 export type Outcome =
@@ -58,4 +60,8 @@ export interface StepContext {
   fresh: boolean;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;
+  /** Aborts when nothing new may begin. */
+  stopping: AbortSignal;
+  /** Repeats a write until the store takes it. */
+  insist<T>(write: () => Promise<T>): Promise<T>;
 }

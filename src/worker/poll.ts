@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Verdict } from '../gen4/provider.ts';
 import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
@@ -6,14 +7,15 @@ import { backoffMs } from './backoff.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './pacer.ts';
 import { readAll } from './read-all.ts';
+import { lostOrBroken } from './submit.ts';
 
+/** How the names of clips begin. */
+export const CLIP_BLOBS = 'clip-';
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
 const MAX_COPIES = 5;
 /** A job that cannot be looked at is cancelled, or given up at the deadline, unseen after so many tries. */
 const MAX_LAST_LOOKS = 3;
-/** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
-const MAX_FREE_ATTEMPTS = 100;
 /** A job that failed for a passing reason of the provider's, and cost nothing, is made so many times in all. */
 const MAX_TRANSIENT_ATTEMPTS = 3;
 /** A provider may not know a job yet that it has just accepted: only later is "not found" its word. */
@@ -56,10 +58,13 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     return { advance: { type: 'cancel' } };
   }
   if (open.length === 0) {
-    return { advance: again(looks) ? { type: 'jobLost' } : { type: 'fail', failure: failure ?? { class: 'broken' } } };
+    if (!failure) return { advance: lostOrBroken(task) };
+    return { advance: isForFree(looks) ? { type: 'jobLost' } : { type: 'fail', failure } };
   }
-  if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked)
+  if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked) {
+    for (const { jobId } of open) await gen4.cancel?.(jobId);
     return { advance: { type: 'fail', failure: { class: 'deadline' } } };
+  }
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
   const { minPollMs, local } = gen4.capabilities;
@@ -86,10 +91,14 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict.open, context);
         if ('clip' in copied) return { ...looks, clip: copied.clip };
-        if (copied.unplayable && task.tries + 1 >= MAX_COPIES) {
+        const unplayable = (attempt.unplayable ?? 0) + (copied.unplayable ? 1 : 0);
+        if (unplayable >= MAX_COPIES) {
           looks.failure = { class: 'try-another' };
-          note(attempt, { over: 'failed' });
-        } else looks.unseen = {};
+          note(attempt, { over: 'failed', unplayable });
+        } else {
+          looks.unseen = {};
+          note(attempt, { unplayable });
+        }
         break;
       }
       case 'failed':
@@ -125,11 +134,9 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   return looks;
 }
 
-/** Whether another attempt is made without asking: only where the last one certainly cost nothing. */
-function again({ attempts, failure, free }: Looks): boolean {
-  if (!failure) return attempts.length < MAX_FREE_ATTEMPTS;
-  return failure.class === 'transient' && free === true && attempts.length < MAX_TRANSIENT_ATTEMPTS;
-}
+/** Whether the job failed for a passing reason and certainly cost nothing: then it is made again without asking. */
+const isForFree = ({ attempts, failure, free }: Looks): boolean =>
+  failure?.class === 'transient' && free === true && attempts.length < MAX_TRANSIENT_ATTEMPTS;
 
 /** "Not found" ends a paid job only when said twice, two minutes or more after it was accepted. */
 function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
@@ -145,7 +152,8 @@ async function copyClip(
   open: Extract<Verdict, { state: 'succeeded' }>['open'],
   { store, checkClip, signal, log }: StepContext,
 ): Promise<{ clip: Clip } | { unplayable: boolean }> {
-  const blob = `clip-${attempt.id}`;
+  // A name of its own: a copy that comes late replaces nothing that was checked and shown.
+  const blob = `${CLIP_BLOBS}${attempt.id}-${randomBytes(4).toString('hex')}`;
   try {
     const { bytes, sha256 } = await store.blobs.write(task.id, blob, await open(signal), { maxBytes: MAX_CLIP_BYTES });
     const checked = await checkClip(
@@ -154,6 +162,7 @@ async function copyClip(
     );
     if (checked.ok) return { clip: { blob, bytes, sha256, size: checked.size, durationMs: checked.durationMs } };
     log.warn({ why: checked.why }, 'the clip cannot be played');
+    await store.blobs.remove(task.id, blob);
     return { unplayable: true };
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;

@@ -8,6 +8,7 @@ import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
+const MAX_CLAIMS = 30;
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 
 /** One step of a task: what facts and requests ask for comes first, then what its state asks for. */
@@ -20,6 +21,8 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 
   switch (task.state) {
     case 'received':
+      // Each claim raises the version: a picture that ends the process each time must not do so for ever.
+      if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { class: 'broken' } } };
       return fetchPicture(task, context);
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);

@@ -1,6 +1,8 @@
 import type { Submitted } from '../gen4/provider.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { sha256 } from '../task/hash.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
+import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from './backoff.ts';
 import { callbackPath, newCallback } from './callback.ts';
 import { PICTURE_BLOB } from './fetch.ts';
@@ -14,7 +16,8 @@ export const SUBMIT_TIMEOUT_MS = 45_000;
 /** All keys were parked between the claim and the start. */
 const PARKED_MEANWHILE_MS = 1_000;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
-const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
+/** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
+export const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
 export async function start(task: Task, { store, gen4, publicUrl }: StepContext): Promise<Outcome> {
@@ -38,19 +41,21 @@ export async function start(task: Task, { store, gen4, publicUrl }: StepContext)
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, gen4, log, owner, fresh } = context;
+  const { store, gen4, log, owner, fresh, insist } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
-  const unknown: Outcome = { advance: { type: gen4.capabilities.paid ? 'doubted' : 'jobLost' } };
+  const unknown: Outcome = { advance: gen4.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
   if (!fresh) return unknown;
 
   const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted':
-      await untilRecorded(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner), context);
+      await insist(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
     case 'refused':
-      await store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' });
+      await insist(() =>
+        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' }),
+      );
       return refused(task, attempt, submitted, context);
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
@@ -65,10 +70,22 @@ async function firstLook(task: Task, { gen4, store, random }: StepContext): Prom
   return { wait };
 }
 
-async function call(task: Task, { key }: Attempt, { store, gen4, log, carry }: StepContext): Promise<Submitted> {
+async function call(
+  task: Task,
+  { key }: Attempt,
+  { store, gen4, log, carry, stopping }: StepContext,
+): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
-  const picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+  let picture: Uint8Array;
+  try {
+    picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+  } catch (error) {
+    // Nothing was called, so there is no doubt.
+    log.error({ err: error }, 'the picture could not be read');
+    return { outcome: 'refused', failure: { class: error instanceof StoreUnavailable ? 'transient' : 'broken' } };
+  }
+  if (stopping.aborted) return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
   const input = {
     ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...carry },
     ...(key === undefined ? {} : { key }),
@@ -82,25 +99,16 @@ async function call(task: Task, { key }: Attempt, { store, gen4, log, carry }: S
   }
 }
 
-/** An accepted job must not be forgotten: tries until the store has it. */
-async function untilRecorded(record: () => Promise<unknown>, { clock, log, random }: StepContext): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await record();
-      return;
-    } catch (error) {
-      log.error({ err: error }, 'an accepted job could not be recorded yet');
-      await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random));
-    }
-  }
-}
+/** A free job that is gone is run again, up to a point. */
+export const lostOrBroken = (task: Task): TaskEvent =>
+  task.attempts.length < MAX_FREE_ATTEMPTS ? { type: 'jobLost' } : { type: 'fail', failure: { class: 'broken' } };
 
 /** A refusal that says something about the request ends it; one about key or provider parks those, not the task. */
 async function refused(
   task: Task,
   attempt: Attempt,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
-  { store, gen4, random, log }: StepContext,
+  { store, gen4, random, log, insist }: StepContext,
 ): Promise<Outcome> {
   switch (failure.class) {
     case 'transient':
@@ -110,11 +118,11 @@ async function refused(
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
       const name = parkingName(gen4, isKeyTrouble(failure.class) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
-      const told = (await store.parked.get(name)) !== undefined;
+      const told = (await insist(() => store.parked.get(name))) !== undefined;
       if (isKeyTrouble(failure.class) && !told)
         log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
-      await store.parked.park(name, ms, failure.class);
+      await insist(() => store.parked.park(name, ms, failure.class));
       return { advance: { type: 'refused' } };
     }
     default:

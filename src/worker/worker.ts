@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import type { Gen4 } from '../gen4/provider.ts';
 import type { CheckClip } from '../media/clip.ts';
@@ -5,8 +6,10 @@ import type { FitPicture } from '../media/fit.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { RENEW_MS, type Store, StoreUnavailable } from '../store/store.ts';
-import type { Task, TaskState } from '../task/task.ts';
-import { allowed, transition } from '../task/transition.ts';
+import type { Failure } from '../task/failure.ts';
+import { isOver, type Task, type TaskState } from '../task/task.ts';
+import { transition } from '../task/transition.ts';
+import { withoutChat, withoutGen4 } from './absent.ts';
 import { backoffMs } from './backoff.ts';
 import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
@@ -22,6 +25,7 @@ const ABSENT_MS = 60_000;
 /** At a stop, steps have this long; one with a submit on the wire has longer. */
 const STOP_MS = 8_000;
 const STOP_SUBMITTING_MS = 50_000;
+const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** A task whose step throws so often in a row is poison: it ends, in words. */
 const MAX_THROWN = 8;
@@ -60,6 +64,8 @@ interface Run {
   task: Task;
   ended: Promise<void>;
   abort: AbortController;
+  /** Ends a wait between two looks. */
+  doze: AbortController;
 }
 
 /** Claims tasks, takes each a step at a time, and is the one place where a decision is saved. */
@@ -74,11 +80,16 @@ export function createWorker(deps: WorkerDeps): Worker {
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
   const stopping = new AbortController();
+  const ended = new AbortController();
   let nudge = new AbortController();
+  let renewedAt = clock.now();
   let loops: Promise<void>[] = [];
 
   /** One claim, from its first step to the save that lets go of it. */
-  async function run(claimed: Task, how: { start: boolean; abort: AbortController }): Promise<void> {
+  async function run(
+    claimed: Task,
+    how: { start: boolean; abort: AbortController; doze: AbortController },
+  ): Promise<void> {
     let task = claimed;
     let fresh = false;
     let carry: Carry = {};
@@ -86,14 +97,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     for (;;) {
       const outcome = await decide(task, { ...how, fresh, carry });
       const { next, dueAt, goOn } = after(task, outcome);
-      const saved = await store.tasks.save(next, { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn });
+      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn };
+      const saved = await insist(() => store.tasks.save(next, by));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
       deps.onSaved?.(saved);
       if (!goOn) return;
-      if ('wait' in outcome && outcome.wait !== undefined)
-        await clock.sleep(outcome.wait, AbortSignal.any([stopping.signal, how.abort.signal]));
+      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, how.doze.signal);
       fresh = next.state !== task.state;
       carry = ('carry' in outcome && outcome.carry) || {};
       task = saved;
@@ -106,8 +117,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     task: Task,
     how: { start: boolean; abort: AbortController; fresh: boolean; carry: Carry },
   ): Promise<Outcome> {
-    const gen4 = gen4Of(task);
-    const messenger = messengerOf(task);
+    const gen4 = gen4Of(task) ?? withoutGen4(task);
+    const messenger = messengerOf(task) ?? withoutChat(task);
     if (!gen4 || !messenger) return { wait: ABSENT_MS };
     const { fitPicture, checkClip, limits, publicUrl } = deps;
     const context = { store, gen4, messenger, fitPicture, checkClip, cards, clock, random, owner, limits };
@@ -120,13 +131,16 @@ export function createWorker(deps: WorkerDeps): Worker {
         carry: how.carry,
         ...(publicUrl === undefined ? {} : { publicUrl }),
         signal: how.abort.signal,
+        stopping: stopping.signal,
+        insist,
       });
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       log.error({ err: error, task: task.id, state: task.state }, 'a step threw');
-      if (task.tries + 1 >= MAX_THROWN && task.state !== 'rendering' && allowed(task, 'fail'))
-        return { advance: { type: 'fail', failure: { class: 'broken' } } };
-      return { wait: backoffMs(task.tries, THROWN_BACKOFF, random), changes: { tries: task.tries + 1 } };
+      const throws = task.throws ?? 0;
+      if (throws + 1 >= MAX_THROWN && task.state !== 'rendering')
+        return isOver(task) ? { rest: true } : { advance: { type: 'fail', failure: poisoned(task.state) } };
+      return { wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
     }
   }
 
@@ -169,14 +183,15 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   function launch(task: Task, start: boolean): void {
     const abort = new AbortController();
-    const ended = run(task, { start, abort })
+    const doze = new AbortController();
+    const ended = run(task, { start, abort, doze })
       .catch((error: unknown) => trouble(error, 'a task was put down'))
       .finally(() => {
         // The same task may have been claimed anew by this process after its lease ran out.
         if (runs.get(task.id)?.abort === abort) runs.delete(task.id);
         wake();
       });
-    runs.set(task.id, { task, ended, abort });
+    runs.set(task.id, { task, ended, abort, doze });
   }
 
   function trouble(error: unknown, what: string): void {
@@ -195,30 +210,49 @@ export function createWorker(deps: WorkerDeps): Worker {
       nudge = new AbortController();
       let found = false;
       try {
+        // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
+        if (clock.now() - renewedAt >= RENEW_MS) await renew();
         found = (await claimDue()) || found;
         found = (await claimStarts()) || found;
       } catch (error) {
         trouble(error, 'claiming failed');
       }
-      if (!found) await clock.sleep(deps.tickMs ?? TICK_MS, AbortSignal.any([nudge.signal, stopping.signal]));
+      // Either way others get their turn.
+      if (found) await turn();
+      else await clock.sleep(deps.tickMs ?? TICK_MS, nudge.signal);
     }
   }
 
   async function renewLoop(done: AbortSignal): Promise<void> {
     while (!done.aborted) {
       await clock.sleep(RENEW_MS, done);
-      const held = [...runs.entries()];
-      if (done.aborted || held.length === 0) continue;
+      if (!done.aborted) await renew().catch((error: unknown) => trouble(error, 'leases could not be renewed'));
+    }
+  }
+
+  async function renew(): Promise<void> {
+    const held = [...runs.entries()];
+    if (held.length > 0) {
+      const ids = held.map(([id]) => id);
+      const still = new Set(await store.tasks.renew(owner, ids));
+      for (const [id, { abort, doze }] of held)
+        if (!still.has(id)) {
+          abort.abort();
+          doze.abort();
+        }
+    }
+    renewedAt = clock.now();
+  }
+
+  /** What is known must not be lost to a full disk: tries until the store has it, or the process ends. */
+  async function insist<T>(write: () => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries++) {
       try {
-        const still = new Set(
-          await store.tasks.renew(
-            owner,
-            held.map(([id]) => id),
-          ),
-        );
-        for (const [id, { abort }] of held) if (!still.has(id)) abort.abort();
+        return await write();
       } catch (error) {
-        trouble(error, 'leases could not be renewed');
+        if (!(error instanceof StoreUnavailable) || ended.signal.aborted) throw error;
+        trouble(error, 'the record could not be written yet');
+        await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random), ended.signal);
       }
     }
   }
@@ -231,18 +265,28 @@ export function createWorker(deps: WorkerDeps): Worker {
     wake,
     async stop() {
       stopping.abort();
+      wake();
+      for (const { doze } of runs.values()) doze.abort();
       await loops[0];
-      const ended = Promise.allSettled([...runs.values()].map((each) => each.ended));
+      const all = Promise.allSettled([...runs.values()].map((each) => each.ended));
       const patience = new AbortController();
-      void ended.then(() => patience.abort());
+      void all.then(() => patience.abort());
       await clock.sleep(STOP_MS, patience.signal);
       for (const { task, abort } of runs.values()) if (task.state !== 'submitting') abort.abort();
       const submitting = () => [...runs.values()].some(({ task }) => task.state === 'submitting');
       if (submitting()) await clock.sleep(STOP_SUBMITTING_MS - STOP_MS, patience.signal);
+      ended.abort();
       renewing.abort();
       await loops[1];
+      await cards.stop();
     },
   };
+}
+
+/** What a task ends by whose step throws again and again: what may have cost something says so. */
+function poisoned(state: TaskState): Failure {
+  if (state === 'unconfirmed' || state === 'submitting') return { class: 'doubt' };
+  return { class: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };
 }
 
 /** How long a task that has just come to a state waits for its next step there; undefined: not at all. */

@@ -35,11 +35,12 @@ async function run(args: TerminalArguments): Promise<string> {
   const picture = await readPicture(resolve(folder, args.picture));
   const progress = createProgress(process.stderr);
   const watch = createWatch();
+  let mine: string | undefined;
   const app = await startApp({
     config,
     // Its own folder: it runs beside a bot that uses the other.
     dataDir: join(config.dataDir, 'terminal'),
-    messengers: () => [createTerminalMessenger(progress)],
+    messengers: () => [createTerminalMessenger(progress, (task) => task.id === mine)],
     log: createLog({
       level: process.env.LOG_LEVEL ? config.logLevel : 'error',
       pretty: process.stderr.isTTY,
@@ -50,6 +51,7 @@ async function run(args: TerminalArguments): Promise<string> {
   });
   try {
     const recorded = await record(args, picture, app, config);
+    mine = recorded.id;
     listenForSignals(recorded, app, watch.fail);
     const ended = await watch.over(recorded.id, app);
     progress.end();
@@ -62,12 +64,12 @@ async function run(args: TerminalArguments): Promise<string> {
 
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
 async function record(args: TerminalArguments, picture: Uint8Array, app: App, config: Config): Promise<Task> {
-  const { username } = userInfo();
+  const username = nameOfUser();
   const reply = await animate(
     {
       requestKey: await requestKey(args, picture, app.store),
       requester: { id: `terminal:${username}`, name: username },
-      place: { platform: PLATFORM, chat: await chooseOut(args, folder) },
+      place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
       locale: LOCALE,
       scene: args.scene,
       options: args.options,
@@ -78,6 +80,15 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: App, co
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.worker.wake();
   return reply.task;
+}
+
+/** A user without a name (a container's, say) has a number. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? ''}`;
+  }
 }
 
 /** Waits for a task's end, whichever comes first: the save that ends it, or trouble. */

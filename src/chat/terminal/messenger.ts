@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import type { Task } from '../../task/task.ts';
 import type { Messenger, OutgoingClip, Sent } from '../chat.ts';
 import type { Progress } from './progress.ts';
 import { reason } from './request.ts';
@@ -8,12 +9,13 @@ import { reason } from './request.ts';
 export const PLATFORM = 'terminal';
 
 /** The terminal as a chat: its card is the progress bar, its place (`Place.chat`) the file the clip goes to. */
-export function createTerminalMessenger(progress: Progress): Messenger {
+export function createTerminalMessenger(progress: Progress, watches: (task: Task) => boolean): Messenger {
   return {
     platform: PLATFORM,
     editMs: 0,
-    async showCard(_task, card) {
-      progress.show(card);
+    async showCard(task, card) {
+      // Others are what an earlier run left unfinished: they are finished too, quietly.
+      if (watches(task)) progress.show(card);
       return { outcome: 'shown' };
     },
     async send(task, message, ledger): Promise<Sent> {

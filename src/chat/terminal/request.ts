@@ -18,7 +18,10 @@ export async function readPicture(path: string): Promise<Uint8Array> {
         const problem = { problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } as const;
         throw new UsageError(messagesFor('en').picture(problem));
       }
-      return await file.readFile();
+      // Not `readFile`: a pipe or a device tells no size.
+      const chunks: Buffer[] = [];
+      for await (const chunk of file.createReadStream({ end: MAX_PICTURE_BYTES, autoClose: false })) chunks.push(chunk);
+      return Buffer.concat(chunks);
     } finally {
       await file.close();
     }
@@ -29,7 +32,11 @@ export async function readPicture(path: string): Promise<Uint8Array> {
 }
 
 /** Where the clip goes. What was named is replaced; a name of our choosing never replaces a file. */
-export async function chooseOut({ picture, out }: TerminalArguments, folder: string): Promise<string> {
+export async function chooseOut(
+  { picture, out }: TerminalArguments,
+  folder: string,
+  { tasks }: Store,
+): Promise<string> {
   if (out !== undefined) {
     const path = resolve(folder, out);
     if (
@@ -47,7 +54,8 @@ export async function chooseOut({ picture, out }: TerminalArguments, folder: str
   const name = basename(picture, extname(picture));
   for (let n = 1; ; n++) {
     const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
-    if (!(await exists(path))) return path;
+    const [claimed] = await tasks.conversation({ platform: 'terminal', chat: path }, { limit: 1 });
+    if (!claimed && !(await exists(path))) return path;
   }
 }
 

@@ -24,7 +24,7 @@ export async function decodePicture(picture: Uint8Array, size: Size): Promise<Bu
 
 async function open(picture: Uint8Array): Promise<{ image: Sharp; found: Size } | undefined> {
   try {
-    const image = sharp(picture, { failOn: 'error' });
+    const image = sharp(picture, { failOn: 'truncated' });
     const { autoOrient } = await image.metadata();
     return { image, found: autoOrient };
   } catch {

@@ -19,6 +19,7 @@ export const BLOB_SQL = {
   removeUnowned: `
     DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING file`,
   files: 'SELECT file FROM blobs WHERE task = :task',
+  names: 'SELECT name FROM blobs WHERE task = :task',
 } as const;
 
 export const fileSchema = z.object({ file: z.string() });
@@ -84,6 +85,10 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
     async remove(taskId, name) {
       const [gone] = db.rows(fileSchema, BLOB_SQL.remove, named(taskId, name));
       if (gone) await files.remove(taskId, gone.file);
+    },
+
+    async names(task) {
+      return db.rows(z.object({ name: z.string() }), BLOB_SQL.names, { task }).map(({ name }) => name);
     },
   };
 }
