@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -23,9 +23,12 @@ describe('the program', () => {
     const bot = await startBot({ DATA_DIR: dir });
     const live = await openLive(bot.url);
     await live.until(({ event }) => event === 'conversation');
+    const asked = performance.now();
     const { code, stdout, stderr } = await bot.stop();
     await live.ended;
     expect(code).toBe(0);
+    // Not by the patience of five seconds with what does not end by itself.
+    expect(performance.now() - asked).toBeLessThan(4_500);
     expect(stdout).toContain(`Kinora is at http://localhost:${bot.port}\n`);
     expect(stdout).toContain('for people at this machine only');
     expect(stdout).toContain('preview: a camera moves over the picture. No AI');
@@ -91,14 +94,18 @@ describe('the program', () => {
   });
 });
 
-/** A request whose body never comes. */
-async function fetchHalf(port: number) {
-  const { connect } = await import('node:net');
+/** A request whose body never comes, once the program waits for it. */
+async function fetchHalf(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
-  await once(socket, 'connect');
-  socket.write(
-    'POST /api/requests?key=half-a-request&scene=x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 100\r\n\r\nhalf',
-  );
+  const head = [
+    'POST /api/requests?key=half-a-request&scene=x HTTP/1.1',
+    'Host: localhost',
+    'Content-Type: application/octet-stream',
+    'Content-Length: 100',
+    'Expect: 100-continue',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\nhalf`);
+  await once(socket, 'data');
   return socket;
 }

@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/ops/clock.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { newTaskId, type Task } from '../../../src/task/task.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { someTask } from '../../helpers/task.ts';
 import { ask, conversation, errorIn, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
 
 let dir: string;
@@ -11,16 +15,31 @@ let bot: RunningBot;
 let picture: Buffer;
 /** A picture that looks right until it is decoded: its task fails within moments. */
 let broken: Buffer;
+/** A task of another chat, in the same record. */
+let elsewhere: Task;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kinora-web-'));
   picture = await tinyPng();
   broken = picture.subarray(0, picture.length - 200);
+  elsewhere = await recordElsewhere();
   bot = await startBot({ DATA_DIR: dir, WEB_REQUESTS_PER_MINUTE: '1000' });
 });
 afterAll(async () => {
   await bot.stop();
   await rm(dir, { recursive: true, force: true });
 });
+
+async function recordElsewhere(): Promise<Task> {
+  const store = await openSqliteStore({ dir, clock: systemClock });
+  const { requester, locale, scene, options, provider, picture: ref } = someTask('received');
+  const place = { platform: 'discord', chat: 'main' };
+  const id = newTaskId(store.now());
+  await store.blobs.write(id, 'upload', [picture], { maxBytes: picture.length });
+  const told = { id, requestKey: 'discord:1', requester, place, locale, scene, options, provider, picture: ref };
+  const { task } = await store.tasks.insert(told);
+  await store.close();
+  return task;
+}
 
 async function failedTask(): Promise<SeenTask> {
   const live = await openLive(bot.url);
@@ -134,6 +153,16 @@ describe('a task', () => {
     expect((await conversation(bot.url)).tasks.map((task) => task.taskId)).not.toContain(taskId);
     for (const path of [`/tasks/${taskId}/picture`, `/tasks/${taskId}/clip`])
       expect((await fetch(bot.url + path)).status).toBe(404);
+  });
+
+  test('of another chat is not there', async () => {
+    for (const [method, path] of [
+      ['GET', `/tasks/${elsewhere.id}/picture`],
+      ['POST', `/api/tasks/${elsewhere.id}/cancel`],
+      ['DELETE', `/api/tasks/${elsewhere.id}`],
+    ] as const)
+      expect([path, (await fetch(bot.url + path, { method })).status]).toEqual([path, 404]);
+    expect((await post(`/api/tasks/${elsewhere.id}/again`, { key: newKey() })).status).toBe(404);
   });
 
   test.each(['0'.repeat(24), 'nonsense', '..%2f..%2fkinora.db'])('called %s is not there', async (id) => {
