@@ -8,19 +8,23 @@ export function introduction(config: Config, { url, provider }: { url: string; p
     web.publicUrl === undefined ? `Kinora is at ${url}` : `Kinora is at ${web.publicUrl}, listening at ${url}`,
     '',
     `  Web chat  ${webChat(web)}`,
-    `  Renderer  ${RENDERERS[provider] ?? provider}`,
+    `  Renderer  ${renderer(provider, config)}`,
     `  Record    SQLite and files in ${dataDir}${dataDir === './data' ? ' (DATA_DIR names another folder)' : ''}.`,
     '',
     'Ctrl-C stops it; what is unfinished goes on at the next start.',
   ].join('\n');
 }
 
-const RENDERERS: Record<string, string> = {
-  preview:
-    'preview: a camera moves over the picture. No AI, no cost. API_KEYS or RUNWAYML_API_SECRET switches gen4 on.',
-  aivideoapi: 'gen4 at aivideoapi.',
-  runway: 'gen4 at Runway.',
-};
+const PREVIEW = 'preview: a camera moves over the picture. No AI, no cost.';
+const PAID: Record<string, string> = { aivideoapi: 'gen4 at aivideoapi', runway: 'gen4 at Runway' };
+
+function renderer(provider: string, { spend: { dailyBudget } }: Config): string {
+  const paid = PAID[provider];
+  if (paid === undefined) return `${PREVIEW} API_KEYS or RUNWAYML_API_SECRET switches gen4 on.`;
+  return dailyBudget === undefined
+    ? `${paid}, without a limit. DAILY_BUDGET sets one, in credits a day.`
+    : `${paid}, at most ${dailyBudget} credits a day (DAILY_BUDGET).`;
+}
 
 function webChat(web: Config['web']): string {
   const open = whyOpen(web);

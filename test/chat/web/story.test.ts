@@ -31,11 +31,11 @@ afterAll(async () => {
 
 async function recordElsewhere(): Promise<Task> {
   const store = await openSqliteStore({ dir, clock: systemClock });
-  const { requester, locale, scene, options, provider, picture: ref } = someTask('received');
+  const { requester, locale, scene, options, provider, cost, picture: ref } = someTask('received');
   const place = { platform: 'discord', chat: 'main' };
   const id = newTaskId(store.now());
   await store.blobs.write(id, 'upload', [picture], { maxBytes: picture.length });
-  const told = { id, requestKey: 'discord:1', requester, place, locale, scene, options, provider, picture: ref };
+  const told = { id, requestKey: 'discord:1', requester, place, locale, scene, options, provider, cost, picture: ref };
   const { task } = await store.tasks.insert(told);
   await store.close();
   return task;
