@@ -1,5 +1,6 @@
 import type { Gen4 } from '../src/gen4/provider.ts';
 import { messagesFor } from '../src/messages/messages.ts';
+import { createQueue } from '../src/ops/queue.ts';
 import type { Store } from '../src/store/store.ts';
 import { sha256 } from '../src/task/hash.ts';
 import type { NewTask, Place } from '../src/task/task.ts';
@@ -34,7 +35,7 @@ export interface Admission {
 
 export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendLimits }): Admission {
   const { store, gen4, limits } = deps;
-  let last: Promise<unknown> = Promise.resolve();
+  const alone = createQueue();
 
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
@@ -63,11 +64,7 @@ export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendL
       if (await budgetIsSpent(cost, today)) return words.budgetSpent;
       return undefined;
     },
-    alone<T>(work: () => Promise<T>): Promise<T> {
-      const mine = last.then(work);
-      last = mine.catch(() => {});
-      return mine;
-    },
+    alone,
   };
 }
 

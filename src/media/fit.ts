@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { createQueue } from '../ops/queue.ts';
 import type { Fit, PictureNote, Size } from '../task/picture.ts';
 import { BadPicture } from './bad-picture.ts';
 import { type Header, readHeader, undecodable } from './header.ts';
@@ -56,15 +57,12 @@ export function createFitter(): FitPicture {
   sharp.cache(false);
   sharp.concurrency(1);
 
-  let last: Promise<unknown> = Promise.resolve();
-  return (load, options) => {
-    const turn = last.then(async () => {
+  const oneByOne = createQueue();
+  return (load, options) =>
+    oneByOne(async () => {
       const bytes = await load();
       return fitDecoded(bytes, await readHeader(bytes), options);
     });
-    last = turn.catch(() => {});
-    return turn;
-  };
 }
 
 async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: FitOptions): Promise<FittedPicture> {

@@ -52,6 +52,8 @@ export interface StepContext {
   carry: Carry;
   random: () => number;
   log: Log;
+  /** One at a time in this process, for work that takes the machine's whole attention. */
+  oneByOne: <T>(work: () => Promise<T>) => Promise<T>;
   /** This process's name in leases. */
   owner: string;
   /** The task was claimed to be started. */

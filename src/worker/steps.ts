@@ -23,7 +23,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
     case 'received':
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { class: 'broken' } } };
-      return fetchPicture(task, context);
+      return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fetchPicture(task, context)));
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':

@@ -5,6 +5,7 @@ import type { CheckClip } from '../media/clip.ts';
 import type { FitPicture } from '../media/fit.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
+import { createQueue } from '../ops/queue.ts';
 import { RENEW_MS, type Store, StoreUnavailable } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
 import { isOver, type Task, type TaskState } from '../task/task.ts';
@@ -79,6 +80,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     ...{ store, messengerOf, clock, owner, log },
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
+  // Fitting pictures one by one leaves the disk and a core to those who ask for more.
+  const oneByOne = createQueue();
   const stopping = new AbortController();
   const ended = new AbortController();
   let nudge = new AbortController();
@@ -121,7 +124,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     const messenger = messengerOf(task) ?? withoutChat(task);
     if (!gen4 || !messenger) return { wait: ABSENT_MS };
     const { fitPicture, checkClip, limits, publicUrl } = deps;
-    const context = { store, gen4, messenger, fitPicture, checkClip, cards, clock, random, owner, limits };
+    const context = { store, gen4, messenger, fitPicture, checkClip, cards, clock, random, owner, limits, oneByOne };
     try {
       return await step(task, {
         ...context,

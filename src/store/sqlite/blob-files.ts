@@ -57,10 +57,14 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
     return { bytes: total, sha256: hash.digest('hex') };
   }
 
+  async function makeFolder(taskId: string): Promise<void> {
+    const made = await mkdir(join(blobs, taskId), { recursive: true, mode: 0o700 });
+    if (made) await syncFolder(blobs);
+  }
+
   async function moveIn(from: string, taskId: string, file: string): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const made = await mkdir(join(blobs, taskId), { recursive: true, mode: 0o700 });
-      if (made) await syncFolder(blobs);
+      await makeFolder(taskId);
       try {
         await rename(from, join(blobs, taskId, file));
         return await syncFolder(join(blobs, taskId));
@@ -79,6 +83,8 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
       const generation = randomBytes(8).toString('hex');
       const temporary = join(incoming, generation);
       const file = `${name}.${generation}`;
+      // Beside the writing, so that the disk is waited for once less; `moveIn` sees to it that it is there.
+      const folder = makeFolder(taskId).catch(() => {});
       try {
         const handle = await guard(() => open(temporary, 'wx', 0o600));
         let stored: StoredBlob;
@@ -90,6 +96,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
         } finally {
           await handle.close();
         }
+        await folder;
         await guard(() => moveIn(temporary, taskId, file));
         return { ...stored, file };
       } catch (error) {

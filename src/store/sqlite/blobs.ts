@@ -51,9 +51,13 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
     async write(taskId, name, bytes, { maxBytes }) {
       const key = named(taskId, name);
       const { file, ...stored } = await files.write(taskId, name, bytes, maxBytes);
-      const before = lookUp(taskId, name);
+      const put = () => {
+        const before = lookUp(taskId, name);
+        db.run(BLOB_SQL.put, { ...key, file, ...stored, now: clock.now() });
+        return before;
+      };
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
-      db.run(BLOB_SQL.put, { ...key, file, ...stored, now: clock.now() });
+      const before = await db.together(put);
       if (before) await files.remove(taskId, before.file);
       return stored;
     },

@@ -29,24 +29,28 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
 
   return {
     async claimDue(owner, limit) {
-      return claim(owner, db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) }), 0);
+      const due = () => db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) });
+      return due().length === 0 ? [] : db.together(() => claim(owner, due(), 0));
     },
 
     async claimStart(owner, provider, slots) {
-      const inFlight = db.rows(countSchema, TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
-      if ((inFlight[0]?.count ?? 0) >= slots) return undefined;
-      return claim(owner, db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }), 1)[0];
+      const next = (): Row[] => {
+        const inFlight = db.rows(countSchema, TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
+        if ((inFlight[0]?.count ?? 0) >= slots) return [];
+        return db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) });
+      };
+      return next().length === 0 ? undefined : db.together(() => claim(owner, next(), 1)[0]);
     },
 
     async renew(owner, ids) {
       const until = clock.now() + LEASE_MS;
       const held = { owner: key(owner), until, ids: JSON.stringify(ids) };
-      return db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id);
+      return db.together(() => db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id));
     },
 
     async save(task, { owner, dueAt, hold = false }) {
       const now = clock.now();
-      const [row] = db.rows(rowSchema, TASK_SQL.save, {
+      const decision = {
         id: task.id,
         owner: key(owner),
         version: task.version,
@@ -57,8 +61,8 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
         until: now + LEASE_MS,
         now,
         dueAt: dueAt === undefined ? null : Math.ceil(dueAt),
-      });
-      return row && toTask(row);
+      };
+      return db.together(() => db.rows(rowSchema, TASK_SQL.save, decision).map(toTask)[0]);
     },
   };
 }

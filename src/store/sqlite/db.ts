@@ -18,7 +18,18 @@ export interface Db {
   script(sql: string): void;
   /** All of it or nothing. `work` must not wait for anything. */
   transaction<T>(work: () => T): T;
+  /**
+   * The same, on disk together with whatever else comes in this turn of the event loop: a hundred writes at once wait
+   * for the disk once. Work that throws undoes itself alone. `work` must not wait for anything.
+   */
+  together<T>(work: () => T): Promise<T>;
   close(): void;
+}
+
+/** A write that waits for the next commit. `run` returns how to tell its outcome once that is on disk. */
+interface Waiting {
+  run(): () => void;
+  fail(error: unknown): void;
 }
 
 /** Memory for pages, in KiB: the upper levels of every index of some 100,000 tasks. */
@@ -46,6 +57,19 @@ export function openDb(file: string, dir: string): Db {
     });
   }
 
+  let waiting: Waiting[] = [];
+
+  function commitAll(): void {
+    const batch = waiting;
+    waiting = [];
+    try {
+      const tell = db.transaction(() => batch.map(({ run }) => run()));
+      for (const each of tell) each();
+    } catch (error) {
+      for (const { fail } of batch) fail(error);
+    }
+  }
+
   const db: Db = {
     // Not `get`: this driver leaves the statement open behind it, and with it a lock or an unfinished write.
     rows: (shape, sql, params = {}) => execute(sql, (it) => it.all(params)).map((row) => shape.parse(row)),
@@ -63,7 +87,26 @@ export function openDb(file: string, dir: string): Db {
         throw error;
       }
     },
+    together: (work) =>
+      new Promise((resolve, reject) => {
+        function run(): () => void {
+          db.script('SAVEPOINT one');
+          try {
+            const value = work();
+            db.script('RELEASE one');
+            return () => resolve(value);
+          } catch (error) {
+            // A full disk has ended the transaction for all.
+            if (!database.inTransaction) throw error;
+            db.script('ROLLBACK TO one; RELEASE one');
+            return () => reject(error);
+          }
+        }
+        waiting.push({ run, fail: reject });
+        if (waiting.length === 1) setImmediate(commitAll);
+      }),
     close() {
+      if (waiting.length > 0) commitAll();
       if (!closed) release(database);
       closed = true;
       statements.clear();

@@ -26,15 +26,17 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
   }
 
   return {
-    recordAccepted: async (id, attemptId, jobId, owner) => learn(id, 'accepted', attemptId, jobId, owner),
-    recordSent: async (id, send, messageId, owner) => learn(id, 'sent', send, messageId, owner)?.sent[send],
-    async ask(id, request) {
-      const task = get(id);
-      if (!task) return undefined;
-      const requests = JSON.stringify({ ...task.requests, ...kept(request) });
-      const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
-      return row && toTask(row);
-    },
+    recordAccepted: (id, attemptId, jobId, owner) => db.together(() => learn(id, 'accepted', attemptId, jobId, owner)),
+    recordSent: (id, send, messageId, owner) =>
+      db.together(() => learn(id, 'sent', send, messageId, owner)?.sent[send]),
+    ask: (id, request) =>
+      db.together(() => {
+        const task = get(id);
+        if (!task) return undefined;
+        const requests = JSON.stringify({ ...task.requests, ...kept(request) });
+        const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
+        return row && toTask(row);
+      }),
   };
 }
 

@@ -30,10 +30,10 @@ export function createSpend({ db, clock }: { db: Db; clock: Clock }): Spend {
   return {
     async open({ attemptId, person, provider, cost, request }) {
       const row = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };
-      db.run(OPEN, { ...row, cost, now: clock.now() });
+      await db.together(() => db.run(OPEN, { ...row, cost, now: clock.now() }));
     },
     async settle(attemptId, { cost, moderated = false }) {
-      db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 });
+      await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
     async moderated(instant, person) {
       const [found] = db.rows(moderatedSchema, SPEND_MODERATED, { instant, person: key(person) });

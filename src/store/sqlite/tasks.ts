@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Place, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, type Place, TASK_STATES, type Task } from '../../task/task.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
@@ -39,30 +39,34 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     return Math.max(virtual, (ranks?.own ?? -1) + 1);
   }
 
+  function insertNow(task: NewTask): { task: Task; created: boolean } {
+    const requestKey = key(task.requestKey);
+    const earlier = find(TASK_SQL.byRequestKey, { requestKey });
+    if (earlier) return { task: earlier, created: false };
+    const now = clock.now();
+    const inserted = find(TASK_SQL.insert, {
+      id: task.id,
+      requestKey,
+      requester: key(task.requester.id),
+      provider: key(task.provider),
+      cost: task.cost,
+      place: placeKey(task.place),
+      rank: nextRank(task.provider, task.requester.id),
+      now,
+      fixed: JSON.stringify(task),
+      decisions: firstDecisions(now),
+    });
+    if (!inserted) throw new Error('an insert returned no row');
+    return { task: inserted, created: true };
+  }
+
   return {
     ...createClaims(deps),
     ...createNews(deps),
 
     async insert(told) {
       const task = checkNewTask(told);
-      const requestKey = key(task.requestKey);
-      const earlier = find(TASK_SQL.byRequestKey, { requestKey });
-      if (earlier) return { task: earlier, created: false };
-      const now = clock.now();
-      const inserted = find(TASK_SQL.insert, {
-        id: task.id,
-        requestKey,
-        requester: key(task.requester.id),
-        provider: key(task.provider),
-        cost: task.cost,
-        place: placeKey(task.place),
-        rank: nextRank(task.provider, task.requester.id),
-        now,
-        fixed: JSON.stringify(task),
-        decisions: firstDecisions(now),
-      });
-      if (!inserted) throw new Error('an insert returned no row');
-      return { task: inserted, created: true };
+      return db.together(() => insertNow(task));
     },
 
     get: async (id) => find(TASK_SQL.get, { id }),
