@@ -7,15 +7,14 @@ import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { createQueue } from '../ops/queue.ts';
 import { RENEW_MS, type Store, StoreUnavailable } from '../store/store.ts';
-import type { Failure } from '../task/failure.ts';
-import { isOver, type Task, type TaskState } from '../task/task.ts';
-import { transition } from '../task/transition.ts';
+import { isOver, type Task } from '../task/task.ts';
 import { withoutChat, withoutGen4 } from './absent.ts';
 import { backoffMs } from './backoff.ts';
 import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
 import { usableKey } from './keys.ts';
 import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
+import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
 
 /** Steps at once in this process. */
@@ -99,7 +98,9 @@ export function createWorker(deps: WorkerDeps): Worker {
     cards.offer(task);
     for (;;) {
       const outcome = await decide(task, { ...how, fresh, carry });
-      const { next, dueAt, goOn } = after(task, outcome);
+      const { next, dueAt, goOn } = planSave(task, outcome, {
+        ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.signal.aborted },
+      });
       const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn };
       const saved = await insist(() => store.tasks.save(next, by));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
@@ -145,22 +146,6 @@ export function createWorker(deps: WorkerDeps): Worker {
         return isOver(task) ? { rest: true } : { advance: { type: 'fail', failure: poisoned(task.state) } };
       return { wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
     }
-  }
-
-  /** What is to be saved, when the task is due again, and whether this run goes on with it at once. */
-  function after(task: Task, outcome: Outcome): { next: Task; dueAt?: number; goOn: boolean } {
-    const now = store.now();
-    const changed = { ...task, ...outcome.changes };
-    if ('rest' in outcome) return { next: changed, goOn: false };
-    if ('advance' in outcome) {
-      const next = transition(changed, outcome.advance, now);
-      const wait = outcome.wait ?? waitIn(next.state, gen4Of(task));
-      return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
-    }
-    const hold = outcome.hold === true && !stopping.signal.aborted;
-    return hold
-      ? { next: changed, goOn: true }
-      : { next: changed, dueAt: now + (stopping.signal.aborted && outcome.hold ? 0 : outcome.wait), goOn: false };
   }
 
   async function claimDue(): Promise<boolean> {
@@ -284,25 +269,4 @@ export function createWorker(deps: WorkerDeps): Worker {
       await cards.stop();
     },
   };
-}
-
-/** What a task ends by whose step throws again and again: what may have cost something says so. */
-function poisoned(state: TaskState): Failure {
-  if (state === 'unconfirmed' || state === 'submitting') return { class: 'doubt' };
-  return { class: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };
-}
-
-/** How long a task that has just come to a state waits for its next step there; undefined: not at all. */
-function waitIn(state: TaskState, gen4: Gen4 | undefined): number | undefined {
-  switch (state) {
-    case 'queued':
-      return 5_000;
-    case 'unconfirmed':
-      return 0;
-    case 'rendering':
-      // A local job is held by the run that started it: nobody else could look at it.
-      return gen4?.capabilities.local ? undefined : gen4?.capabilities.minPollMs;
-    default:
-      return undefined;
-  }
 }

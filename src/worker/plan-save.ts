@@ -1,0 +1,55 @@
+import type { Gen4 } from '../gen4/provider.ts';
+import type { Failure } from '../task/failure.ts';
+import type { Task, TaskState } from '../task/task.ts';
+import { transition } from '../task/transition.ts';
+import type { Outcome } from './outcome.ts';
+
+/** For its card: a task that has just been queued is next looked at then. */
+const QUEUED_WAIT_MS = 5_000;
+
+export interface SavePlan {
+  next: Task;
+  /** On the store's clock; absent: nothing is left to do. */
+  dueAt?: number;
+  /** The run keeps the task and goes on with it. */
+  goOn: boolean;
+}
+
+/** What is to be saved of a step's outcome, when the task is due again, and whether its run goes on at once. */
+export function planSave(
+  task: Task,
+  outcome: Outcome,
+  { now, gen4, stopping }: { now: number; gen4: Gen4 | undefined; stopping: boolean },
+): SavePlan {
+  const changed = { ...task, ...outcome.changes };
+  if ('rest' in outcome) return { next: changed, goOn: false };
+  if ('advance' in outcome) {
+    const next = transition(changed, outcome.advance, now);
+    const wait = outcome.wait ?? waitIn(next.state, gen4);
+    return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
+  }
+  if (!outcome.hold) return { next: changed, dueAt: now + outcome.wait, goOn: false };
+  // At a stop it is let go of, for whoever comes next.
+  return stopping ? { next: changed, dueAt: now, goOn: false } : { next: changed, goOn: true };
+}
+
+/** How long a task that has just come to a state waits for its next step there; undefined: not at all. */
+function waitIn(state: TaskState, gen4: Gen4 | undefined): number | undefined {
+  switch (state) {
+    case 'queued':
+      return QUEUED_WAIT_MS;
+    case 'unconfirmed':
+      return 0;
+    case 'rendering':
+      // A local job is held by the run that started it: nobody else could look at it.
+      return gen4?.capabilities.local ? undefined : gen4?.capabilities.minPollMs;
+    default:
+      return undefined;
+  }
+}
+
+/** What a task ends by whose step throws again and again: what may have cost something says so. */
+export function poisoned(state: TaskState): Failure {
+  if (state === 'unconfirmed' || state === 'submitting') return { class: 'doubt' };
+  return { class: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };
+}
