@@ -15,6 +15,8 @@ export interface Capabilities {
   concurrency: number;
   /** Whether a submit costs money: then one of unknown outcome is never repeated without a person's word. */
   paid: boolean;
+  /** `motion` means nothing to it. */
+  ignoresMotion?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */
   callbacks?: boolean;
   /** Jobs live in this process: the lease is held while one renders, and one that is gone is simply run again. */

@@ -43,6 +43,7 @@ const wire = (model: RunwayModel, concurrency = CONCURRENCY): Wire => ({
     minPollMs: 5_000, // "should not expect updates more frequent than once every five seconds"
     concurrency,
     paid: true,
+    ignoresMotion: true,
     local: false,
   },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,

@@ -96,6 +96,8 @@ function note(n: PictureNote): string {
       return `edges added around ${size(n.from)}`;
     case 'resized':
       return `resized from ${size(n.from)}`;
+    case 'left-motion':
+      return 'motion is up to the service';
   }
 }
 

@@ -15,6 +15,8 @@ export const pictureNoteSchema = z.discriminatedUnion('did', [
   z.object({ did: z.literal('cropped'), from: sizeSchema }),
   z.object({ did: z.literal('padded'), from: sizeSchema }),
   z.object({ did: z.literal('resized'), from: sizeSchema }),
+  /** Not done: the provider knows no motion, and another than the usual was asked for. */
+  z.object({ did: z.literal('left-motion') }),
 ]);
 export type PictureNote = z.infer<typeof pictureNoteSchema>;
 

@@ -96,7 +96,9 @@ export function scriptedChat() {
 }
 
 /** A worker on a real store, with time, provider and chat in the test's hands. */
-export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4>; limits?: SpendLimits } = {}) {
+export async function createRig(
+  options: { gen4?: ReturnType<typeof scriptedGen4>; limits?: SpendLimits; motion?: number } = {},
+) {
   const pending = createPending();
   const clock = manualClock(pending.settled);
   const dir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
@@ -156,7 +158,7 @@ export async function createRig(options: { gen4?: ReturnType<typeof scriptedGen4
           place: { platform: 'test', chat: 'room' },
           locale: 'en',
           scene: 'waves roll in',
-          options: { seed: 42 },
+          options: { seed: 42, ...(options.motion === undefined ? {} : { motion: options.motion }) },
           picture: await tinyPng(),
         },
         { store, gen4, admission, defaultFit: 'crop' },

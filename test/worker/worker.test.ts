@@ -49,6 +49,15 @@ describe('a request that goes well', () => {
     expect(rig.errors).toEqual([]);
   });
 
+  test('is told where the provider can make nothing of the motion asked for', async () => {
+    await rig.close();
+    rig = await createRig({ gen4: scriptedGen4({ ignoresMotion: true }), motion: 9 });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'delivered');
+    expect(rig.chat.cards.at(-1)?.picture).toBe('motion is up to the service');
+  });
+
   test('is left alone for good afterwards', async () => {
     rig.startWorker({ tickMs: 20_000 });
     const { id } = await rig.ask();
