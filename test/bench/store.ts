@@ -81,10 +81,10 @@ function multiply(file: string, { id, count }: { id: string; count: number }): v
   const now = Date.now();
   db.prepare(
     `WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < :count)
-     INSERT INTO tasks (id, request_key, requester, provider, place, state, rank, created_at, due_at, version, asked,
+     INSERT INTO tasks (id, request_key, requester, provider, cost, place, state, rank, created_at, due_at, version, asked,
                         fixed, decisions, accepted, sent, requests)
      SELECT printf('%024x', n * 2654435761 % 4294967296), printf('"copy:%d"', n), printf('"person:%d"', n % 1000),
-            provider, printf('["bench","%d"]', n % 50), state, n / 1000, :now - :count + n,
+            provider, cost, printf('["bench","%d"]', n % 50), state, n / 1000, :now - :count + n,
             :now + (n * 48271 % :count - :due) * 1000, version, asked, fixed, decisions, accepted, sent, requests
      FROM copies, tasks WHERE id = :id`,
   ).run({ id, count: count - 1, now, due: ROUNDS + WARM_UP });
