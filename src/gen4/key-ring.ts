@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../task/hash.ts';
 
 /** A key with the name that stands for it everywhere else. */
 export interface Key {
@@ -16,7 +16,7 @@ export interface KeyRing {
 }
 
 /** Names a key by the first 8 hex digits of its SHA-256: enough to tell keys apart, nothing to use one with. */
-export const keyName = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 8);
+export const keyName = (secret: string): string => sha256(secret).slice(0, 8);
 
 /** Throws a `RangeError` for a key that cannot stand in a header. It tells the key's place, not the key. */
 export function createKeyRing(secrets: readonly string[]): KeyRing {

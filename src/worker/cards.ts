@@ -14,8 +14,10 @@ const EDIT_TIMEOUT_MS = 15_000;
 export interface CardDesk {
   /** This is how the task stands now: its card follows when it may. */
   offer(task: Task): void;
-  /** Resolves when no edit of this task's card is under way, and none will follow. */
-  /** True where a card may have been shown that is not on record. */
+  /**
+   * Resolves when no edit of this task's card is under way, and none will follow: to true where a card may have been
+   * shown that is not on record.
+   */
   close(taskId: string): Promise<boolean>;
   /** Closes all. */
   stop(): Promise<void>;

@@ -7,8 +7,9 @@ import type { Outcome, StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
-/** A waiting task's card is looked after the more often the nearer it is to its turn. */
+/** A picture that was claimed so often and never got through ends the process that fits it, or worse. */
 const MAX_CLAIMS = 30;
+/** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 
 /** One step of a task: what facts and requests ask for comes first, then what its state asks for. */

@@ -17,7 +17,7 @@ export const SUBMIT_TIMEOUT_MS = 45_000;
 const PARKED_MEANWHILE_MS = 1_000;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
-export const MAX_FREE_ATTEMPTS = 100;
+const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
 export async function start(task: Task, { store, gen4, publicUrl }: StepContext): Promise<Outcome> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Hono } from 'hono';
+import { sha256 } from '../../task/hash.ts';
 import type { WebEnv } from './env.ts';
 
 const FOLDER = new URL('./page/', import.meta.url);
@@ -24,7 +24,7 @@ export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
     const type = TYPES[extname(name)];
     if (type === undefined) continue;
     const bytes = new Uint8Array(await readFile(new URL(name, folder)));
-    const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+    const etag = `"${sha256(bytes)}"`;
     routes.get(ADDRESSES[name] ?? `/${name}`, (c) => {
       const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
       if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, headers);
