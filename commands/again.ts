@@ -35,7 +35,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   if (!(await hasPicture())) return gone;
   try {
     const picture = store.blobs.read(taskId, UPLOAD_BLOB);
-    return await record({ requestKey, requester, place, locale, ...checked }, picture, deps);
+    return await record({ requestKey, requester, place, locale, ...checked }, { bytes: picture }, deps);
   } catch (error) {
     // Deleted between the look and the copy.
     if (!(await hasPicture())) return gone;

@@ -76,7 +76,7 @@ function failure(f: Failure): string {
     case 'doubt':
       return 'Nobody knows whether the service took this request, so it was left alone. It may have cost a credit.';
     case 'picture-gone':
-      return 'The picture was deleted before it could be fetched. Nothing was spent; send it again.';
+      return 'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.';
     case 'broken':
       if (f.why === 'disk-full')
         return 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.';

@@ -52,7 +52,8 @@ export interface Tasks {
   renew(owner: string, ids: string[]): Promise<string[]>;
   /**
    * Saves a *decision*: nothing changes (and undefined is returned) unless the owner still holds the lease and the
-   * version is the one read. Facts, requests and what was fixed at insert are left as they are in the store.
+   * version is the one read. Facts, requests and what was fixed at insert (all but where the picture is) are left as
+   * they are in the store.
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where somebody asked something
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
    */

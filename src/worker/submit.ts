@@ -5,7 +5,7 @@ import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from './backoff.ts';
 import { callbackPath, newCallback } from './callback.ts';
-import { PICTURE_BLOB } from './fetch.ts';
+import { PICTURE_BLOB } from './fit.ts';
 import { isKeyTrouble, parkingName, parkMs, usableKey } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { nextLook } from './pacer.ts';

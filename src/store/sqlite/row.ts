@@ -33,14 +33,18 @@ const newTaskSchema = taskSchema.pick({
 /** What a command told, and nothing besides. Throws on what could not be read back. */
 export const checkNewTask = (task: NewTask): NewTask => newTaskSchema.parse(task);
 
+/** What stays as it was told. Where the picture is changes: it is a decision. */
+export function fixedOf({ picture, ...fixed }: NewTask): string {
+  return JSON.stringify(fixed);
+}
+
 /** The decisions of a task that has just been received. */
-export const firstDecisions = (now: number): string =>
-  JSON.stringify({ attempts: [], polls: 0, tries: 0, at: { received: now } });
+export const firstDecisions = ({ picture }: NewTask, now: number): string =>
+  JSON.stringify({ picture, attempts: [], polls: 0, tries: 0, at: { received: now } });
 
 /** What the lease's holder may write, as JSON: all that is neither fixed, nor a column, nor anybody else's. */
 export function decisionsOf(task: Task): string {
-  const { id, requestKey, requester, place, locale, scene, options, provider, cost, picture, ...rest } =
-    taskSchema.parse(task);
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
   const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
   return JSON.stringify(decisions);
 }

@@ -7,7 +7,7 @@ import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { key } from './keys.ts';
 import { createNews } from './news.ts';
-import { checkNewTask, firstDecisions, readable, rowSchema, toTask } from './row.ts';
+import { checkNewTask, firstDecisions, fixedOf, readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -53,8 +53,8 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       place: placeKey(task.place),
       rank: nextRank(task.provider, task.requester.id),
       now,
-      fixed: JSON.stringify(task),
-      decisions: firstDecisions(now),
+      fixed: fixedOf(task),
+      decisions: firstDecisions(task, now),
     });
     if (!inserted) throw new Error('an insert returned no row');
     return { task: inserted, created: true };
