@@ -29,8 +29,12 @@ export interface Store {
   readonly spend: Spend;
   readonly parked: Parked;
   readonly paces: Paces;
-  /** Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. */
-  sweep(): Promise<void>;
+  readonly locks: Locks;
+  /**
+   * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
+   * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.
+   */
+  sweep(how?: { keepMs?: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +79,8 @@ export interface Tasks {
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first; `before` a task of an earlier page. */
   conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** A person's delivered tasks, newest first; `before` a task of an earlier page. */
+  clipsOf(person: string, page: { limit: number; before?: Task }): Promise<Task[]>;
   /** How many tasks are in each state; for whoever watches. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for somebody to claim it; undefined: none waits. */
@@ -165,4 +171,12 @@ export interface Parked {
   park(name: string, ms: number, reason: string): Promise<void>;
   /** Until when (store's clock) and why, or undefined where it may be used. */
   get(name: string): Promise<{ until: number; reason: string } | undefined>;
+}
+
+/** What only one process does at a time: leases with names. */
+export interface Locks {
+  /** Takes it, or prolongs it, for so many milliseconds; false while it is another owner's. */
+  hold(name: string, owner: string, ms: number): Promise<boolean>;
+  /** Ends one's own. */
+  release(name: string, owner: string): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { type OpenStore, useStore } from './store/context.ts';
 import { describeCounts } from './store/counts.ts';
 import { describeFairness } from './store/fairness.ts';
 import { describeKeeping } from './store/keeping.ts';
+import { describeLettingGo } from './store/letting-go.ts';
 import { describeModel } from './store/model.ts';
 import { describeNews } from './store/news.ts';
 import { describeRecords } from './store/records.ts';
@@ -20,6 +21,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
+    describe('clips, locks, letting go', () => describeLettingGo(context));
     describe('any order of operations', () => describeModel(context));
   });
 }

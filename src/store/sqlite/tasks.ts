@@ -60,6 +60,20 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     return { task: inserted, created: true };
   }
 
+  /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
+  function page(
+    of: Params,
+    { limit, before }: { limit: number; before?: Task },
+    newest: string,
+    older: string,
+  ): Task[] {
+    const cut = { ...of, limit: Math.max(0, limit) };
+    const rows = before
+      ? db.rows(rowSchema, older, { ...cut, createdAt: before.at.received ?? 0, id: before.id })
+      : db.rows(rowSchema, newest, cut);
+    return readable(rows, log);
+  }
+
   return {
     ...createClaims(deps),
     ...createNews(deps),
@@ -84,14 +98,8 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       return Math.min(MAX_POSITION, db.rows(countSchema, TASK_SQL.ahead, most)[0]?.count ?? 0);
     },
 
-    async conversation(place, { limit, before }) {
-      const page = { place: placeKey(place), limit: Math.max(0, limit) };
-      // Keyset paging by instant and id: what came or went meanwhile moves no other task to another page.
-      const rows = before
-        ? db.rows(rowSchema, TASK_SQL.older, { ...page, createdAt: before.at.received ?? 0, id: before.id })
-        : db.rows(rowSchema, TASK_SQL.newest, page);
-      return readable(rows, log);
-    },
+    conversation: async (place, cut) => page({ place: placeKey(place) }, cut, TASK_SQL.newest, TASK_SQL.older),
+    clipsOf: async (person, cut) => page({ requester: key(person) }, cut, TASK_SQL.newestClips, TASK_SQL.olderClips),
 
     async counts() {
       const count = (state: string) => db.rows(countSchema, TASK_SQL.inState, { state })[0]?.count;
