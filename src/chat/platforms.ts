@@ -1,0 +1,18 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../ops/log.ts';
+import type { Store } from '../store/store.ts';
+import type { Platform } from './platform.ts';
+
+/** What every platform's adapter is made of. */
+export interface PlatformDeps {
+  store: Store;
+  log: Log;
+  /** Where people and services reach this bot from outside; absent where they cannot. */
+  publicUrl?: string;
+}
+
+/** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
+export async function createPlatforms(_config: Config, _deps: PlatformDeps): Promise<readonly Platform[]> {
+  const platforms: Platform[] = [];
+  return platforms;
+}
