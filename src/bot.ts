@@ -43,7 +43,6 @@ export async function startBot(options: {
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
   const app = await startApp({
     config,
-    dataDir,
     log,
     messengers: (store, makeCard, platforms) =>
       [
