@@ -6,6 +6,7 @@ import pino from 'pino';
 import { openStore } from '../../src/store/open.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type ChildStandIn, spawnStandIn } from '../fakes/child.ts';
+import { startMongoServer } from '../helpers/mongo-server.ts';
 import { createCrowd } from './crowd.ts';
 import { createVictim, type Event, type Victim } from './process.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -80,7 +81,15 @@ interface Database {
 
 async function openDatabase(kind: ChaosOptions['store'], dir: string): Promise<Database> {
   if (kind === 'sqlite') return { config: { dataDir: join(dir, 'data') }, close: async () => {} };
-  throw new Error('not yet');
+  const server = await startMongoServer();
+  return {
+    config: { dataDir: join(dir, 'data'), mongoUrl: server.url.replace('/?', '/kinora?') },
+    async restart() {
+      await server.kill();
+      await server.start();
+    },
+    close: () => server.close(),
+  };
 }
 
 /** The processes: one on SQLite; two gateways and three workers on MongoDB, of which one has a clock that is off. */
