@@ -64,11 +64,14 @@ async function flatFile(source: string): Promise<Buffer> {
 describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual ffmpeg' : 'the ffmpeg from npm' })))(
   'a noisy clip, shrunk by $called',
   ({ ffmpeg }) => {
+    // Generous: a machine that is busy with much else takes its time.
+    const limit = { timeout: 180_000 };
+
     test.each([
       { maxBytes: 8 * MB, width: { least: 1280, most: 1280 } },
       { maxBytes: MB, width: { least: 800, most: 1000 } },
       { maxBytes: 300_000, width: { least: 400, most: 600 } },
-    ])('fits into $maxBytes bytes, uses most of them, and plays', async ({ maxBytes, width }) => {
+    ])('fits into $maxBytes bytes, uses most of them, and plays', limit, async ({ maxBytes, width }) => {
       const { bytes, size, file } = await shrunk(ffmpeg, wide, WIDE, maxBytes);
       // Smaller frames only where the bytes do not suffice.
       expect(size.width).toBeGreaterThanOrEqual(width.least);
@@ -82,7 +85,7 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       expect(await difference(file, wide)).toBeLessThan(4);
     });
 
-    test('may be upright, have sound and its index behind its frames', async () => {
+    test('may be upright, have sound and its index behind its frames', limit, async () => {
       const { bytes, size, file } = await shrunk(ffmpeg, tall, TALL, MB);
       expect(bytes).toBeLessThanOrEqual(MB);
       expect(Math.abs(size.height / size.width - 16 / 9)).toBeLessThan(0.02);
@@ -91,7 +94,7 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       expect(await difference(file, tall)).toBeLessThan(4);
     });
 
-    test('gives a reason where it was cut off', async () => {
+    test('gives a reason where it was cut off', limit, async () => {
       const whole = await flatFile(wide);
       const cut = join(folder, 'cut.mp4');
       for (const share of [0.1, 0.5, 0.95]) {
