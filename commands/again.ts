@@ -1,7 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
 import { checkRequest, knownRequest, type RecordDeps, record } from './record.ts';
 import type { Reply } from './reply.ts';
 
@@ -35,7 +35,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   if (!(await hasPicture())) return gone;
   try {
     const picture = store.blobs.read(taskId, UPLOAD_BLOB);
-    return await record({ requestKey, requester, place, locale, ...checked }, picture, deps);
+    return await record({ requestKey, requester, place, locale, ...checked }, { bytes: picture }, deps);
   } catch (error) {
     // Deleted between the look and the copy.
     if (!(await hasPicture())) return gone;

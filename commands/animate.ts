@@ -1,5 +1,6 @@
 import { BadPicture } from '../src/media/bad-picture.ts';
 import { inspectPicture } from '../src/media/inspect.ts';
+import { inspectTold, type ToldPicture } from '../src/media/told.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { Place, Task } from '../src/task/task.ts';
@@ -15,7 +16,15 @@ export interface AnimateRequest {
   locale: string;
   scene: string;
   options: WantedOptions;
-  picture: Uint8Array;
+  picture: Uint8Array | RemotePicture;
+}
+
+/** A picture that stays with the platform until the worker fetches it. */
+export interface RemotePicture {
+  /** What its adapter finds it by; see `Messenger.openPicture`. */
+  ref: string;
+  /** What the platform says about it, so that what cannot be used is refused before anything is fetched. */
+  told: ToldPicture;
 }
 
 /** Records the request, once everything that can be refused without work has been. */
@@ -29,10 +38,12 @@ export async function animate(
   const checked = checkRequest(request, { maxSceneChars: deps.gen4.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   try {
-    inspectPicture(picture);
+    if (picture instanceof Uint8Array) inspectPicture(picture);
+    else inspectTold(picture.told, checked.options.fit, deps.gen4.capabilities.sizes);
   } catch (error) {
     if (!(error instanceof BadPicture)) throw error;
     return { type: 'refused', text: messagesFor(locale).picture(error.problem) };
   }
-  return record({ requestKey, requester, place, locale, ...checked }, [picture], deps);
+  const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
+  return record({ requestKey, requester, place, locale, ...checked }, from, deps);
 }

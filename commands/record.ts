@@ -2,10 +2,10 @@ import type { Gen4 } from '../src/gen4/provider.ts';
 import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
+import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
-import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
@@ -56,25 +56,28 @@ export interface RecordDeps {
   admission: Admission;
 }
 
+/** A picture that came with the request, or where its platform keeps it. */
+export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> } | { ref: string };
+
 /** Puts a checked request on record, its picture first: a task on record always finds it. */
 export async function record(
   request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost'>,
-  picture: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  picture: PictureSource,
   { store, gen4, admission }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
   const cost = gen4.credits?.(request.options.duration) ?? 0;
   // A picture whose task never came is swept.
-  await store.blobs.write(id, UPLOAD_BLOB, picture, { maxBytes: MAX_PICTURE_BYTES });
+  if ('bytes' in picture) await store.blobs.write(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES });
   const reply = await admission.alone(async (): Promise<Reply> => {
     const refused = await admission.refuses(request, cost);
     if (refused !== undefined) return { type: 'refused', text: refused };
     const inserted = await store.tasks.insert({
       ...{ ...request, id, provider: gen4.name, cost },
-      picture: { kind: 'upload' },
+      picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
     });
     return { type: 'taken', ...inserted };
   });
-  if (reply.type !== 'taken' || !reply.created) await store.blobs.remove(id, UPLOAD_BLOB);
+  if ('bytes' in picture && (reply.type !== 'taken' || !reply.created)) await store.blobs.remove(id, UPLOAD_BLOB);
   return reply;
 }

@@ -50,6 +50,14 @@ export interface Ledger {
   record(kind: string, messageId: string): Promise<string>;
 }
 
+/** What became of opening a picture that the platform keeps. */
+export type OpenedPicture =
+  /** Its bytes, read once; throws where the connection breaks, which counts as `later`. */
+  | { outcome: 'open'; bytes: AsyncIterable<Uint8Array> }
+  /** Deleted, or out of reach for good. */
+  | { outcome: 'gone'; reason: string }
+  | { outcome: 'later'; reason: string; retryAfterMs?: number };
+
 /** The port to a chat platform, as the worker uses it. Never throws for what the platform does. */
 export interface Messenger {
   /** `Place.platform` of the tasks it serves. */
@@ -57,6 +65,8 @@ export interface Messenger {
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
   /** Makes the task's card show this; makes the card where there is none. */
+  /** Opens the picture of a task whose request did not bring it along (`Task.picture`). */
+  openPicture?(ref: string, signal: AbortSignal): Promise<OpenedPicture>;
   showCard(task: Task, card: Card, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
   send(task: Task, message: Outgoing, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
 }

@@ -76,7 +76,7 @@ function failure(f: Failure): string {
     case 'doubt':
       return 'Nobody knows whether the service took this request, so it was left alone. It may have cost a credit.';
     case 'picture-gone':
-      return 'The picture was deleted before it could be fetched. Nothing was spent; send it again.';
+      return 'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.';
     case 'broken':
       if (f.why === 'disk-full')
         return 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.';
@@ -161,6 +161,7 @@ export const en = {
   web: {
     off: (why: string): string =>
       `The web chat is off, because ${why} and there is no password. Set WEB_PASSWORD (8 characters or more) to switch it on.`,
+    elsewhere: 'This process works on requests and has no web chat: a gateway has (ROLE=gateway or all).',
     notThisHost:
       'The bot does not answer at this address. Open it where it said that it listens, or name this address in PUBLIC_URL.',
     proxied: 'This came through a proxy. Set PUBLIC_URL to the address that people use, and WEB_PASSWORD.',

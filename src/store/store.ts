@@ -1,4 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
+import type { Dump } from './dump.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -29,8 +30,13 @@ export interface Store {
   readonly spend: Spend;
   readonly parked: Parked;
   readonly paces: Paces;
-  /** Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. */
-  sweep(): Promise<void>;
+  readonly locks: Locks;
+  readonly dump: Dump;
+  /**
+   * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
+   * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.
+   */
+  sweep(how?: { keepMs?: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,7 +58,8 @@ export interface Tasks {
   renew(owner: string, ids: string[]): Promise<string[]>;
   /**
    * Saves a *decision*: nothing changes (and undefined is returned) unless the owner still holds the lease and the
-   * version is the one read. Facts, requests and what was fixed at insert are left as they are in the store.
+   * version is the one read. Facts, requests and what was fixed at insert (all but where the picture is) are left as
+   * they are in the store.
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where somebody asked something
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
    */
@@ -74,6 +81,8 @@ export interface Tasks {
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first; `before` a task of an earlier page. */
   conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** A person's delivered tasks, newest first; `before` a task of an earlier page. */
+  clipsOf(person: string, page: { limit: number; before?: Task }): Promise<Task[]>;
   /** How many tasks are in each state; for whoever watches. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for somebody to claim it; undefined: none waits. */
@@ -164,4 +173,12 @@ export interface Parked {
   park(name: string, ms: number, reason: string): Promise<void>;
   /** Until when (store's clock) and why, or undefined where it may be used. */
   get(name: string): Promise<{ until: number; reason: string } | undefined>;
+}
+
+/** What only one process does at a time: leases with names. */
+export interface Locks {
+  /** Takes it, or prolongs it, for so many milliseconds; false while it is another owner's. */
+  hold(name: string, owner: string, ms: number): Promise<boolean>;
+  /** Ends one's own. */
+  release(name: string, owner: string): Promise<void>;
 }

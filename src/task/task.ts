@@ -52,8 +52,13 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Where the picture is: uploaded with the request, as the task's blob `upload`. */
-export const pictureRefSchema = z.object({ kind: z.literal('upload') });
+/** Where the picture is. */
+export const pictureRefSchema = z.discriminatedUnion('kind', [
+  /** Here: the task's blob `upload`. */
+  z.object({ kind: z.literal('upload') }),
+  /** With the platform, under a reference that means something to its adapter only; erased once it is not needed. */
+  z.object({ kind: z.literal('remote'), ref: z.string() }),
+]);
 
 export const fittedSchema = z.object({
   original: sizeSchema,

@@ -47,7 +47,15 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
   const state = TRANSITIONS[task.state][event.type];
   if (state === undefined || !allowed(task, event.type))
     throw new Error(`${event.type} cannot happen to a task that is ${task.state}`);
-  const next: Task = { ...task, state, tries: 0, throws: undefined, at: { ...task.at, [state]: now } };
+  const next: Task = {
+    ...task,
+    state,
+    // Whatever comes after `received`, where the platform keeps it is not needed any more, and may hold a signature.
+    picture: { kind: 'upload' },
+    tries: 0,
+    throws: undefined,
+    at: { ...task.at, [state]: now },
+  };
   switch (event.type) {
     case 'pictureFitted':
       return { ...next, fitted: event.fitted };

@@ -21,4 +21,5 @@ const NO_CHAT: Messenger = { platform: 'none', editMs: 0, showCard: missing, sen
 export const withoutGen4 = ({ state }: Task): Gen4 | undefined => (NEEDS_GEN4.has(state) ? undefined : NO_GEN4);
 
 /** The same for its chat: a clip is made, and waits for its chat to be configured again. */
-export const withoutChat = ({ state }: Task): Messenger | undefined => (NEEDS_CHAT.has(state) ? undefined : NO_CHAT);
+export const withoutChat = ({ state, picture }: Task): Messenger | undefined =>
+  NEEDS_CHAT.has(state) || picture.kind === 'remote' ? undefined : NO_CHAT;

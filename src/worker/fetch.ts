@@ -1,39 +1,62 @@
-import { BadPicture } from '../media/bad-picture.ts';
-import { sha256 } from '../task/hash.ts';
-import { MOTION_RANGE } from '../task/options.ts';
-import type { PictureNote } from '../task/picture.ts';
+import type { Messenger } from '../chat/chat.ts';
+import { MAX_PICTURE_BYTES } from '../media/inspect.ts';
+import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
+import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
+import { backoffMs } from './backoff.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { readAll } from './read-all.ts';
 
-/** The picture as the provider will get it. */
-export const PICTURE_BLOB = 'picture';
-/** The picture as it was uploaded with the request. */
-export const UPLOAD_BLOB = 'upload';
+const FETCH_TIMEOUT_MS = 60_000;
+/** With the back-off below, about three minutes of trying. */
+const MAX_FETCH_TRIES = 8;
+const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** `received`: takes the picture, checks it and makes it fit. */
-export async function fetchPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {
-  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
-    return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
-  const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
-  try {
-    const { bytes, type, original, fitted, notes } = await fitPicture(load, {
-      fit: task.options.fit,
-      sizes: gen4.capabilities.sizes,
-    });
-    await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
-    return {
-      advance: {
-        type: 'pictureFitted',
-        fitted: { original, fitted, notes: [...notes, ...ignored(task, gen4)], type, sha256: sha256(bytes) },
-      },
-    };
-  } catch (error) {
-    if (!(error instanceof BadPicture)) throw error;
-    return { advance: { type: 'fail', failure: { class: 'bad-picture', picture: error.problem } } };
+/** `received`, and the picture is with the platform: brings it here, after which its address is not needed any more. */
+export async function fetchPicture(task: Task, ref: string, context: StepContext): Promise<Outcome> {
+  const { messenger, log } = context;
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
+  const fetched = await copy(task, () => open(messenger, ref, signal), context);
+  switch (fetched.outcome) {
+    case 'here':
+      return { wait: 0, hold: true, changes: { picture: { kind: 'upload' }, tries: 0 } };
+    case 'too-large':
+      return {
+        advance: {
+          type: 'fail',
+          failure: { class: 'bad-picture', picture: { problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } },
+        },
+      };
+    case 'gone':
+      log.info({ reason: fetched.reason }, 'the picture is gone');
+      return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+    case 'later': {
+      log.warn({ reason: fetched.reason }, 'the picture could not be fetched');
+      if (task.tries >= MAX_FETCH_TRIES) return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+      const wait = backoffMs(task.tries, FETCH_BACKOFF, context.random);
+      return { wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
+    }
   }
 }
 
-/** A wish that the provider cannot know is told, not swallowed. */
-const ignored = (task: Task, { capabilities }: StepContext['gen4']): PictureNote[] =>
-  capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ did: 'left-motion' }] : [];
+type Fetched =
+  | { outcome: 'here' }
+  | { outcome: 'too-large' }
+  | Exclude<Awaited<ReturnType<typeof open>>, { outcome: 'open' }>;
+
+async function copy(task: Task, openIt: () => ReturnType<typeof open>, { store }: StepContext): Promise<Fetched> {
+  const opened = await openIt();
+  if (opened.outcome !== 'open') return opened;
+  try {
+    await store.blobs.write(task.id, UPLOAD_BLOB, opened.bytes, { maxBytes: MAX_PICTURE_BYTES });
+    return { outcome: 'here' };
+  } catch (error) {
+    if (error instanceof BlobTooLarge) return { outcome: 'too-large' };
+    if (error instanceof StoreUnavailable) throw error;
+    return { outcome: 'later', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function open(messenger: Messenger, ref: string, signal: AbortSignal) {
+  if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
+  return messenger.openPicture(ref, signal);
+}

@@ -11,7 +11,7 @@ import type { CardDesk } from './cards.ts';
 
 /** What a step may change besides the state. */
 export type Changes = Partial<
-  Pick<Task, 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
+  Pick<Task, 'picture' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
 >;
 
 /** What should happen to a task after a step. Steps decide; `worker.ts` saves; the store makes the instants. */

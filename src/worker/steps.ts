@@ -2,6 +2,7 @@ import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
+import { fitOwnPicture } from './fit.ts';
 import { keyTrouble } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
@@ -24,7 +25,8 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
     case 'received':
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { class: 'broken' } } };
-      return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fetchPicture(task, context)));
+      if (task.picture.kind === 'remote') return fetchPicture(task, task.picture.ref, context);
+      return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fitOwnPicture(task, context)));
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':

@@ -3,8 +3,10 @@ import { describeBlobs } from './store/blobs.ts';
 import { describeClaims } from './store/claims.ts';
 import { type OpenStore, useStore } from './store/context.ts';
 import { describeCounts } from './store/counts.ts';
+import { describeDump } from './store/dump.ts';
 import { describeFairness } from './store/fairness.ts';
 import { describeKeeping } from './store/keeping.ts';
+import { describeLettingGo } from './store/letting-go.ts';
 import { describeModel } from './store/model.ts';
 import { describeNews } from './store/news.ts';
 import { describeRecords } from './store/records.ts';
@@ -20,6 +22,8 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
+    describe('clips, locks, letting go', () => describeLettingGo(context));
+    describe('the whole record', () => describeDump(context, open));
     describe('any order of operations', () => describeModel(context));
   });
 }

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import pino from 'pino';
 import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
-import { animate } from '../../commands/animate.ts';
+import { animate, type RemotePicture } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
-import type { Card, Ledger, Messenger, Outgoing, Sent } from '../../src/chat/chat.ts';
+import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
 import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -76,6 +77,15 @@ export function scriptedChat() {
     script: {
       card: async (): Promise<Sent> => ({ outcome: 'shown' }),
       send: async (_message: Outgoing): Promise<Sent> => ({ outcome: 'shown' }),
+      open: async (_signal: AbortSignal): Promise<OpenedPicture> => ({
+        outcome: 'open',
+        bytes: Readable.from([await tinyPng()]),
+      }),
+    },
+    opened: [] as string[],
+    openPicture(ref: string, signal: AbortSignal): Promise<OpenedPicture> {
+      chat.opened.push(ref);
+      return chat.script.open(signal);
     },
     async showCard(_task: Task, card: Card): Promise<Sent> {
       const sent = await chat.script.card();
@@ -149,7 +159,11 @@ export async function createRig(
     errors,
     startWorker,
     /** Somebody, by default new, asks for a clip. */
-    async request(person = `person-${people++}`, key = `test:${person}:${keys++}`): Promise<Reply> {
+    async request(
+      person = `person-${people++}`,
+      key = `test:${person}:${keys++}`,
+      picture?: RemotePicture,
+    ): Promise<Reply> {
       await clock.advance(1);
       return animate(
         {
@@ -159,14 +173,14 @@ export async function createRig(
           locale: 'en',
           scene: 'waves roll in',
           options: { seed: 42, ...(options.motion === undefined ? {} : { motion: options.motion }) },
-          picture: await tinyPng(),
+          picture: picture ?? (await tinyPng()),
         },
         { store, gen4, admission, defaultFit: 'crop' },
       );
     },
     /** The same where nothing is in the way: the task. */
-    async ask(person?: string): Promise<Task> {
-      const reply = await this.request(person);
+    async ask(person?: string, picture?: RemotePicture): Promise<Task> {
+      const reply = await this.request(person, undefined, picture);
       if (reply.type !== 'taken') throw new Error(`refused: ${reply.text}`);
       return reply.task;
     },

@@ -7,7 +7,9 @@ import { openBlobFiles, syncFolder } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
+import { createDump } from './dump.ts';
 import { plain } from './errors.ts';
+import { createLocks } from './locks.ts';
 import { createPaces } from './paces.ts';
 import { createParked } from './parked.ts';
 import { migrate } from './schema.ts';
@@ -34,6 +36,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
     migrate(db, dir);
     // Nobody else has the file, so whoever held these leases is dead.
     db.run(TASK_SQL.dropLeases, { now: clock.now() });
+    db.run('DELETE FROM locks');
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
   } catch (error) {
@@ -52,7 +55,9 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     spend: createSpend({ db, clock }),
     parked: createParked({ db, clock }),
     paces: createPaces(db),
-    sweep: () => sweep({ db, files, clock }),
+    dump: createDump({ db, clock }),
+    locks: createLocks({ db, clock }),
+    sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: async () => db.close(),
   };
 }

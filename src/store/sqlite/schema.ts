@@ -76,6 +76,18 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE paces (kind TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE INDEX tasks_clips ON tasks (requester, created_at, id) WHERE state = 'delivered';
+
+  -- When it ended; absent while it has not.
+  ALTER TABLE tasks ADD COLUMN ended_at INTEGER;
+  UPDATE tasks SET ended_at = created_at WHERE state IN ('delivered', 'failed', 'cancelled');
+  CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL AND due_at IS NULL;
+
+  CREATE TABLE locks (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+  -- About the record as a whole.
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

@@ -11,6 +11,8 @@ const STARTABLE = `provider = :provider AND state = 'queued' AND lease_owner IS 
 const HELD = `provider = :provider AND state = 'queued' AND lease_owner IS NOT NULL`;
 const RUNNING = `provider = :provider AND state IN ('submitting', 'rendering')`;
 const UNFINISHED = `state IN ('received', 'queued', 'submitting', 'rendering')`;
+const CLIPS = `requester = :requester AND state = 'delivered'`;
+const ENDED = 'ended_at <= :before AND due_at IS NULL';
 const BEFORE = '(rank, id) < (:rank, :id)';
 
 const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHERE ${where} LIMIT :most))`;
@@ -60,6 +62,7 @@ export const TASK_SQL = {
 
   save: `
     UPDATE tasks SET state = :state, decisions = :decisions, version = version + 1,
+      ended_at = CASE WHEN :state IN ('delivered', 'failed', 'cancelled') THEN coalesce(ended_at, :now) END,
       lease_owner = CASE WHEN :hold THEN lease_owner END,
       lease_until = CASE WHEN :hold THEN :until END,
       due_at = CASE WHEN :hold THEN :until WHEN asked <> :asked THEN :now ELSE :dueAt END
@@ -74,4 +77,11 @@ export const TASK_SQL = {
   older: `
     SELECT * FROM tasks WHERE place = :place AND (created_at, id) < (:createdAt, :id)
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  newestClips: `SELECT * FROM tasks WHERE ${CLIPS} ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  olderClips: `
+    SELECT * FROM tasks WHERE ${CLIPS} AND (created_at, id) < (:createdAt, :id)
+    ORDER BY created_at DESC, id DESC LIMIT :limit`,
+
+  ended: `SELECT id FROM tasks WHERE ${ENDED} LIMIT :limit`,
+  removeEnded: `DELETE FROM tasks WHERE id = :id AND ${ENDED} RETURNING id`,
 } as const;

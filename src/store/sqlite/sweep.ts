@@ -4,19 +4,41 @@ import type { Clock } from '../../ops/clock.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';
+import { TASK_SQL } from './sql.ts';
 
 /** An upload comes before its task's insert: for so long a blob may have no task, and a file no row. */
 const GRACE_MS = 60 * 60 * 1000;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
+const idSchema = z.object({ id: z.string() });
 const pageSchema = z.object({ task: z.string(), newest: z.number() });
 
-/** Removes what nobody owns, in small steps. */
-export async function sweep({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Promise<void> {
+/** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
+export async function sweep(
+  { db, files, clock }: { db: Db; files: BlobFiles; clock: Clock },
+  keepMs?: number,
+): Promise<void> {
+  if (keepMs !== undefined) await forgetEnded(db, files, clock.now() - keepMs);
   await removeExpired(db, clock);
   await removeBlobsWithoutTask(db, files, clock);
   await removeFilesWithoutBlob(db, files, clock);
+}
+
+async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<void> {
+  for (;;) {
+    const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
+    for (const { id } of found) {
+      const gone = db.transaction(() => {
+        // Somebody may have asked for something since.
+        const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
+        return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
+      });
+      for (const { file } of gone) await files.remove(id, file);
+      await pause();
+    }
+    if (found.length < STEP) return;
+  }
 }
 
 async function removeExpired(db: Db, clock: Clock): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NewTask, type Place, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
@@ -7,7 +7,7 @@ import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { key } from './keys.ts';
 import { createNews } from './news.ts';
-import { checkNewTask, firstDecisions, readable, rowSchema, toTask } from './row.ts';
+import { checkNewTask, firstDecisions, fixedOf, placeKey, readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -53,11 +53,25 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       place: placeKey(task.place),
       rank: nextRank(task.provider, task.requester.id),
       now,
-      fixed: JSON.stringify(task),
-      decisions: firstDecisions(now),
+      fixed: fixedOf(task),
+      decisions: firstDecisions(task, now),
     });
     if (!inserted) throw new Error('an insert returned no row');
     return { task: inserted, created: true };
+  }
+
+  /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
+  function page(
+    of: Params,
+    { limit, before }: { limit: number; before?: Task },
+    newest: string,
+    older: string,
+  ): Task[] {
+    const cut = { ...of, limit: Math.max(0, limit) };
+    const rows = before
+      ? db.rows(rowSchema, older, { ...cut, createdAt: before.at.received ?? 0, id: before.id })
+      : db.rows(rowSchema, newest, cut);
+    return readable(rows, log);
   }
 
   return {
@@ -84,14 +98,8 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       return Math.min(MAX_POSITION, db.rows(countSchema, TASK_SQL.ahead, most)[0]?.count ?? 0);
     },
 
-    async conversation(place, { limit, before }) {
-      const page = { place: placeKey(place), limit: Math.max(0, limit) };
-      // Keyset paging by instant and id: what came or went meanwhile moves no other task to another page.
-      const rows = before
-        ? db.rows(rowSchema, TASK_SQL.older, { ...page, createdAt: before.at.received ?? 0, id: before.id })
-        : db.rows(rowSchema, TASK_SQL.newest, page);
-      return readable(rows, log);
-    },
+    conversation: async (place, cut) => page({ place: placeKey(place) }, cut, TASK_SQL.newest, TASK_SQL.older),
+    clipsOf: async (person, cut) => page({ requester: key(person) }, cut, TASK_SQL.newestClips, TASK_SQL.olderClips),
 
     async counts() {
       const count = (state: string) => db.rows(countSchema, TASK_SQL.inState, { state })[0]?.count;
@@ -110,5 +118,3 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     },
   };
 }
-
-const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string => JSON.stringify([place.platform, place.chat]);

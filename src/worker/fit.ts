@@ -1,0 +1,35 @@
+import { BadPicture } from '../media/bad-picture.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
+import { sha256 } from '../task/hash.ts';
+import { MOTION_RANGE } from '../task/options.ts';
+import type { PictureNote } from '../task/picture.ts';
+import type { Task } from '../task/task.ts';
+import type { Outcome, StepContext } from './outcome.ts';
+import { readAll } from './read-all.ts';
+
+/** `received`, and the picture is here: checks it and makes it fit. */
+export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {
+  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
+    return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+  const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
+  try {
+    const { bytes, type, original, fitted, notes } = await fitPicture(load, {
+      fit: task.options.fit,
+      sizes: gen4.capabilities.sizes,
+    });
+    await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
+    return {
+      advance: {
+        type: 'pictureFitted',
+        fitted: { original, fitted, notes: [...notes, ...ignored(task, gen4)], type, sha256: sha256(bytes) },
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof BadPicture)) throw error;
+    return { advance: { type: 'fail', failure: { class: 'bad-picture', picture: error.problem } } };
+  }
+}
+
+/** A wish that the provider cannot know is told, not swallowed. */
+const ignored = (task: Task, { capabilities }: StepContext['gen4']): PictureNote[] =>
+  capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ did: 'left-motion' }] : [];

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_PICTURE_BYTES } from '../../src/media/inspect.ts';
+import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
+import { createRig, type Rig } from '../helpers/rig.ts';
+
+const REF = 'https://pictures.example/photo.png?signature=abcdef';
+const PICTURE = { ref: REF, told: {} };
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(() => rig.close());
+
+describe('a picture that stays with the platform', () => {
+  test('is fetched by the worker, fitted, and its address is erased', async () => {
+    const { id, picture } = await rig.ask('anna', PICTURE);
+    expect(picture).toEqual({ kind: 'remote', ref: REF });
+    rig.startWorker();
+    const task = await rig.until(id, 'delivered');
+    expect(task.picture).toEqual({ kind: 'upload' });
+    expect(JSON.stringify(task)).not.toContain('signature');
+    expect(rig.chat.opened).toEqual([REF]);
+    expect(await rig.store.blobs.stat(id, UPLOAD_BLOB)).toBeDefined();
+  });
+
+  test('that is gone ends the task in words, and costs nothing', async () => {
+    rig.chat.script.open = async () => ({ outcome: 'gone', reason: '404' });
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker();
+    const task = await rig.until(id, 'failed');
+    expect(task.failure).toEqual({ class: 'picture-gone' });
+    expect(task.picture).toEqual({ kind: 'upload' });
+    expect(rig.gen4.submits).toEqual([]);
+  });
+
+  test('that cannot be had now is asked for again, also where the connection broke half-way', async () => {
+    const { open } = rig.chat.script;
+    const answers = [
+      async () => ({ outcome: 'later', reason: '503', retryAfterMs: 5_000 }) as const,
+      async () => ({ outcome: 'open', bytes: brokenHalfWay() }) as const,
+      open,
+    ];
+    rig.chat.script.open = (signal) => (answers.shift() ?? open)(signal);
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+    expect(rig.chat.opened).toHaveLength(3);
+  });
+
+  test('that can never be had ends the task after a while', async () => {
+    rig.chat.script.open = async () => ({ outcome: 'later', reason: '503' });
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker();
+    expect((await rig.until(id, 'failed')).failure).toEqual({ class: 'picture-gone' });
+  });
+
+  test('that turns out too large is refused in words', async () => {
+    rig.chat.script.open = async () => ({ outcome: 'open', bytes: tooMuch() });
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker();
+    expect((await rig.until(id, 'failed')).failure).toMatchObject({ picture: { problem: 'too-many-bytes' } });
+  });
+
+  test('is not fetched for a task that was cancelled before', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    await rig.store.tasks.ask(id, { type: 'cancel' });
+    rig.startWorker();
+    expect((await rig.until(id, 'cancelled')).picture).toEqual({ kind: 'upload' });
+    expect(rig.chat.opened).toEqual([]);
+  });
+
+  test.each([
+    [{ bytes: MAX_PICTURE_BYTES + 1 }, /too large/],
+    [{ type: 'video/mp4' }, /video already/],
+    [{ type: 'image/heic' }, /HEIC/],
+    [{ type: 'application/zip' }, /not known/],
+    [{ size: { width: 100, height: 100 } }, /too small/],
+    [{ size: { width: 20_000, height: 20_000 } }, /megapixels/],
+  ])('is refused at once where what the platform tells is enough: %j', async (told, sentence) => {
+    const reply = await rig.request('anna', 'test:key', { ref: REF, told });
+    expect(reply).toMatchObject({ type: 'refused', text: expect.stringMatching(sentence) });
+  });
+});
+
+async function* brokenHalfWay(): AsyncIterable<Uint8Array> {
+  yield Buffer.from('half a pict');
+  throw new Error('the connection broke');
+}
+
+async function* tooMuch(): AsyncIterable<Uint8Array> {
+  const megabyte = Buffer.alloc(1024 * 1024);
+  for (let sent = 0; sent <= MAX_PICTURE_BYTES; sent += megabyte.length) yield megabyte;
+}
