@@ -9,9 +9,8 @@ import { createTaskFiles } from '../../src/chat/task-files.ts';
 import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { CLIP_BLOBS, PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../../src/task/blob-names.ts';
 import type { Task } from '../../src/task/task.ts';
-import { PICTURE_BLOB } from '../../src/worker/fetch.ts';
-import { CLIP_BLOBS } from '../../src/worker/poll.ts';
 import { readAll } from '../../src/worker/read-all.ts';
 import { HandClock } from '../contract/store/tools.ts';
 import { grayFrames } from '../gen4/support/decode.ts';
@@ -120,7 +119,7 @@ describe('a clip within a limit', () => {
   });
 
   test('is made anew where what was kept cannot be played', async () => {
-    const name = `small-${LIMIT}`;
+    const name = `${SMALL_CLIP_BLOBS}${LIMIT}`;
     await store.blobs.write(task.id, name, [clip.subarray(0, 5_000)], { maxBytes: LIMIT });
     const found = await files(ffmpeg).clipWithin(task, LIMIT, never());
     expect(found?.bytes).toBeGreaterThan(5_000);
