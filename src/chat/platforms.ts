@@ -2,10 +2,12 @@ import type { Config } from '../config.ts';
 import type { Log } from '../ops/log.ts';
 import type { Store } from '../store/store.ts';
 import type { ListenDeps, Listening, Platform } from './platform.ts';
+import type { TaskFiles } from './task-files.ts';
 
 /** What every platform's adapter is made of. */
 export interface PlatformDeps {
   store: Store;
+  files: TaskFiles;
   log: Log;
   /** Where people and services reach this bot from outside; absent where they cannot. */
   publicUrl?: string;
