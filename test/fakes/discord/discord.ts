@@ -3,10 +3,11 @@ import type { Fault } from '../misbehave.ts';
 import { startCdn } from './cdn.ts';
 import { createClock, createIds } from './clock.ts';
 import { createCommands } from './commands.ts';
+import { createDrafts, type MessageRules } from './drafts.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createGeneral } from './general.ts';
 import { createInteractions } from './interactions.ts';
-import { createMessages, type MessageRules } from './messages.ts';
+import { createMessages } from './messages.ts';
 import { createPeople } from './people.ts';
 import { createPlaces } from './places.ts';
 import { createRateLimits, type RateLimitOptions, type Verdict } from './rate-limits.ts';
@@ -63,9 +64,10 @@ export async function startDiscord(options: DiscordOptions = {}) {
   const api = await startServer({ clock, token, limits, controlled: (path, body) => control(path, body) });
   const url = () => `${api.url.replace('http', 'ws')}/gateway`;
   const gateway = createGateway({ server: api.server, world, token, options: options.gateway ?? {}, url });
-  const messages = createMessages({ world, cdn, rules });
+  const drafts = createDrafts({ world, cdn, rules });
+  const messages = createMessages({ world, cdn, rules, drafts });
   const threads = createThreads({ world, tell: gateway.tell });
-  const interactions = createInteractions({ world, cdn, messages });
+  const interactions = createInteractions({ world, cdn, drafts });
   const commands = createCommands({ world });
   const places = createPlaces({ world, gateway });
   const general = createGeneral({ world, gateway, url, openDm: places.dm });
@@ -104,9 +106,9 @@ export async function startDiscord(options: DiscordOptions = {}) {
       return thread && !thread.deleted && thread.type !== ChannelType.DM ? thread : undefined;
     },
     /** A person's message, or the bot's own behind its back. */
-    removeMessage: messages.remove,
+    removeMessage: drafts.remove,
     /** A file for `says`. */
-    file: messages.store,
+    file: drafts.store,
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InteractionType, InteractionResponseType as R } from 'discord.js';
 import { z } from 'zod';
 import type { Cdn } from './cdn.ts';
-import type { Messages } from './messages.ts';
+import type { Drafts } from './drafts.ts';
 import { type Modal, readModal } from './modals.ts';
 import { invalid, parse, refuse } from './refusal.ts';
 import type { Asked, Route } from './server.ts';
@@ -48,7 +48,7 @@ export interface Interaction {
 
 const callback = z.object({ type: z.int(), data: z.looseObject({ flags: z.int().nullish() }).nullish() });
 
-export function createInteractions({ world, cdn, messages }: { world: World; cdn: Cdn; messages: Messages }) {
+export function createInteractions({ world, cdn, drafts }: { world: World; cdn: Cdn; drafts: Drafts }) {
   const all = new Map<string, Interaction>();
   const { now } = world.clock;
 
@@ -71,8 +71,7 @@ export function createInteractions({ world, cdn, messages }: { world: World; cdn
       interaction: placeOf(it, isEphemeral).interaction,
       ...(isEphemeral ? { ephemeralFor: it.userId } : {}),
     };
-    world.messages.set(message.id, message);
-    return message;
+    return world.add(message);
   }
 
   /** Does what the first answer asks for. */
@@ -81,7 +80,7 @@ export function createInteractions({ world, cdn, messages }: { world: World; cdn
     const source = it.sourceId === undefined ? undefined : world.messages.get(it.sourceId);
     switch (type) {
       case R.ChannelMessageWithSource:
-        return { isEphemeral, messageId: messages.create(data, files, placeOf(it, isEphemeral)).id };
+        return { isEphemeral, messageId: drafts.create(data, files, placeOf(it, isEphemeral)).id };
       case R.DeferredChannelMessageWithSource:
         return { isEphemeral, messageId: loading(it, isEphemeral).id };
       case R.DeferredMessageUpdate:
@@ -89,7 +88,7 @@ export function createInteractions({ world, cdn, messages }: { world: World; cdn
         if (!source) throw invalid('type', 'There is no message to update', 'INTERACTION_TYPE_INVALID');
         if (type === R.UpdateMessage) {
           if (source.deletedAt !== undefined) throw refuse(10008);
-          messages.change(source, data, files, placeOf(it, source.ephemeralFor !== undefined));
+          drafts.change(source, data, files, placeOf(it, source.ephemeralFor !== undefined));
         }
         return { isEphemeral: source.ephemeralFor !== undefined, messageId: source.id };
       }
@@ -160,9 +159,9 @@ export function createInteractions({ world, cdn, messages }: { world: World; cdn
     const original = world.messages.get(it.ack.messageId ?? '');
     // The first follow-up of a defer fills it; its own word on who may see it counts for nothing.
     if (original && original.flags & FLAGS.loading)
-      return wireMessage(world, cdn, messages.change(original, body, files, placeOf(it, it.ack.isEphemeral)));
+      return wireMessage(world, cdn, drafts.change(original, body, files, placeOf(it, it.ack.isEphemeral)));
     const flags = z.looseObject({ flags: z.int().nullish() }).parse(body ?? {}).flags ?? 0;
-    const message = messages.create(body, files, placeOf(it, (flags & FLAGS.ephemeral) !== 0));
+    const message = drafts.create(body, files, placeOf(it, (flags & FLAGS.ephemeral) !== 0));
     return wireMessage(world, cdn, message);
   }
 
@@ -172,11 +171,11 @@ export function createInteractions({ world, cdn, messages }: { world: World; cdn
     const it = ofToken(params);
     const message = ownMessage(it, params);
     const isEphemeral = message.ephemeralFor !== undefined;
-    return wireMessage(world, cdn, messages.change(message, body, files, placeOf(it, isEphemeral)));
+    return wireMessage(world, cdn, drafts.change(message, body, files, placeOf(it, isEphemeral)));
   }
 
   function remove({ params }: Asked): undefined {
-    messages.remove(ownMessage(ofToken(params), params));
+    drafts.remove(ownMessage(ofToken(params), params));
   }
 
   const [webhook, isBots] = ['/webhooks/:webhook/:token', false];

@@ -114,9 +114,7 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
         },
         ...said,
       };
-      world.messages.set(message.id, message);
-      world.touch();
-      return message;
+      return world.add(message);
     },
   };
   return places;

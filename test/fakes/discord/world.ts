@@ -130,7 +130,8 @@ export interface World {
   users: Map<string, User>;
   guilds: Map<string, Guild>;
   channels: Map<string, Channel>;
-  messages: Map<string, Message>;
+  messages: ReadonlyMap<string, Message>;
+  add(message: Message): Message;
   /** Says that something changed. */
   touch(): void;
   /** Resolves with the first value that is neither false nor undefined nor null; looks again at each change. */
@@ -155,9 +156,19 @@ export function createWorld({
 }): World {
   const changes = new EventEmitter().setMaxListeners(0);
   const bot: User = { id: applicationId, username: botName, bot: true, locale: 'en-US' };
+  const messages = new Map<string, Message>();
+  const inChannels = new Map<string, Message[]>();
   const world: World = {
     ...{ clock, nextId, bot, applicationId },
-    ...{ users: new Map([[bot.id, bot]]), guilds: new Map(), channels: new Map(), messages: new Map() },
+    ...{ users: new Map([[bot.id, bot]]), guilds: new Map(), channels: new Map(), messages },
+    add(message) {
+      messages.set(message.id, message);
+      const others = inChannels.get(message.channelId);
+      if (others) others.push(message);
+      else inChannels.set(message.channelId, [message]);
+      world.touch();
+      return message;
+    },
     touch: () => void changes.emit('change'),
     until(look, withinMs = 10_000) {
       // Where the caller will look, if it comes to nothing.
@@ -179,6 +190,7 @@ export function createWorld({
           }
         };
         const timer = setTimeout(() => {
+          again();
           stop();
           reject(asked);
         }, withinMs);
@@ -192,8 +204,7 @@ export function createWorld({
       return found;
     },
     guildOf: ({ guildId }) => (guildId === undefined ? undefined : world.guilds.get(guildId)),
-    messagesIn: (channelId) =>
-      [...world.messages.values()].filter((it) => it.channelId === channelId && it.deletedAt === undefined),
+    messagesIn: (channelId) => (inChannels.get(channelId) ?? []).filter(({ deletedAt }) => deletedAt === undefined),
   };
   return world;
 }
