@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Cdn } from './cdn.ts';
 import type { Commands } from './commands.ts';
-import { textOf } from './components.ts';
+import { shownFiles, textOf } from './components.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
 import type { SeenRequest } from './server.ts';
-import type { Message, World } from './world.ts';
+import { FLAGS, type Message, type World } from './world.ts';
 
 /** All that happened, as JSON. */
 export function createReport({
@@ -56,6 +56,8 @@ function told({ attachments, forwarded, components, ...message }: Message) {
     components,
     files: attachments.map(({ filename, size, contentType, bytes }) => ({
       ...{ filename, size, contentType, sha256: createHash('sha256').update(bytes).digest('hex') },
+      /** In a Components V2 message only what a component shows can be seen. */
+      isShown: !(message.flags & FLAGS.componentsV2) || shownFiles(components).includes(filename),
     })),
   };
 }

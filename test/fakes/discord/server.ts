@@ -62,7 +62,7 @@ export async function startServer({
   token: string;
   limits: RateLimits;
   /** Serves `/__…`, for a stand-in in a process of its own. */
-  controlled(path: string, body: string): Promise<unknown>;
+  controlled(path: string, body: string): Promise<Answer>;
 }) {
   const routes: (Route & { pattern: RegExp })[] = [];
   const seen: SeenRequest[] = [];
@@ -71,8 +71,7 @@ export async function startServer({
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const url = new URL(req.url ?? '/', 'http://stand-in');
     if (url.pathname.startsWith('/__')) {
-      const json = (await controlled(url.pathname, (await read(req)).toString())) ?? {};
-      return void send(res, { status: 200, json });
+      return void send(res, await controlled(url.pathname, (await read(req)).toString()));
     }
     const path = url.pathname.replace(/^\/api\/v10/, '');
     const route = routes.find(({ method, pattern }) => method === req.method && pattern.test(path));
