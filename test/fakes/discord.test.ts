@@ -325,6 +325,7 @@ describe('messages', () => {
     await expect(send({ content: 'x' })).rejects.toThrow();
     expect((await send({ content: 'x' })).status).toBe(503);
     expect(discord.messages(channel)).toHaveLength(1);
+    expect(() => discord.misbehave('sendMessage', { how: 'html' })).toThrow('no route sendMessage');
     discord.misbehave('createMessage', { how: 'late', ms: 20 });
     expect((await send({ content: 'x' })).status).toBe(200);
   });
@@ -442,6 +443,7 @@ describe('components', () => {
     expect(container?.components[0]?.accessory?.media.url).toContain(`${discord.cdn}/attachments/`);
     expect(await edit(posted.id, { flags: 0, content: 'x', components: [] })).toMatchObject({ code: 50035 });
     expect(await edit(posted.id, { content: 'x' })).toMatchObject({ code: 50035 });
+    expect(await edit(posted.id, { attachments: [] })).toMatchObject({ code: 50035 });
     expect((await edit(posted.id, { components: [text], attachments: [] })).status).toBe(200);
     expect(discord.clips()).toEqual([]);
     const plain = await send({ content: 'x' });

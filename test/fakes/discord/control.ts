@@ -37,6 +37,11 @@ const order = z.discriminatedUnion('do', [
     faults: z.array(z.union([z.literal('well'), faultSchema])),
   }),
   z.object({
+    ...{ do: z.literal('storm'), seed: z.number(), chance: z.number() },
+    faults: z.record(z.string(), z.array(faultSchema)),
+  }),
+  z.object({ do: z.literal('calm') }),
+  z.object({
     ...{ do: z.literal('throttle'), route: z.string(), retryAfterMs: z.number() },
     scope: z.enum(['user', 'shared', 'global']).default('user'),
   }),
@@ -106,6 +111,10 @@ export function createControl(discord: FakeDiscord): (path: string, body: string
         return discord.ready(told.withinMs);
       case 'misbehave':
         return discord.misbehave(told.route, ...told.faults);
+      case 'storm':
+        return discord.storm(told);
+      case 'calm':
+        return discord.storm(undefined);
       case 'throttle':
         return discord.throttle(told.route, { retryAfterMs: told.retryAfterMs, scope: told.scope });
       case 'advance':

@@ -1,5 +1,5 @@
 import { ChannelType } from 'discord.js';
-import type { Answer, Fault } from '../misbehave.ts';
+import type { Answer, Fault, Storm } from '../misbehave.ts';
 import { startCdn } from './cdn.ts';
 import { createClock, createIds } from './clock.ts';
 import { createCommands } from './commands.ts';
@@ -129,10 +129,16 @@ export async function startDiscord(options: DiscordOptions = {}) {
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {
-      (route === 'cdn' ? cdn : api).faults.queue(route, faults);
+      if (route === 'cdn') cdn.faults.queue(route, faults);
+      else api.faults.queue(api.known(route), faults);
+    },
+    /** Requests go wrong by chance, the same for the same seed and order; `undefined` ends it. */
+    storm(wanted: Storm | undefined): void {
+      for (const route of Object.keys(wanted?.faults ?? {})) api.known(route);
+      api.faults.storm(wanted);
     },
     /** The next requests of a route get a 429. */
-    throttle: (route: string, ...verdicts: Verdict[]): void => limits.force(route, verdicts),
+    throttle: (route: string, ...verdicts: Verdict[]): void => limits.force(api.known(route), verdicts),
     report: createReport({ world, api, cdn, gateway, commands, interactions }),
     /** Serves `/__…` by this. */
     controlBy(serve: typeof control): void {

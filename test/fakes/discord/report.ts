@@ -49,13 +49,22 @@ export function createReport({
 
 export type DiscordReport = ReturnType<ReturnType<typeof createReport>>;
 
+/** Clips are large and reports are frequent: each is hashed once. */
+const hashes = new WeakMap<Buffer, string>();
+
+function sha256(bytes: Buffer): string {
+  const hash = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  hashes.set(bytes, hash);
+  return hash;
+}
+
 function told({ attachments, forwarded, components, ...message }: Message) {
   return {
     ...message,
     text: `${message.content}${textOf(components)}`,
     components,
     files: attachments.map(({ filename, size, contentType, bytes }) => ({
-      ...{ filename, size, contentType, sha256: createHash('sha256').update(bytes).digest('hex') },
+      ...{ filename, size, contentType, sha256: sha256(bytes) },
       /** In a Components V2 message only what a component shows can be seen. */
       isShown: !(message.flags & FLAGS.componentsV2) || shownFiles(components).includes(filename),
     })),

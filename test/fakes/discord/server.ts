@@ -125,6 +125,12 @@ export async function startServer({
     faults,
     seen,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Throws for a route that does not exist, so that no fault waits in vain. */
+    known(name: string): string {
+      if (!routes.some((route) => route.name === name))
+        throw new Error(`no route ${name}, only ${[...new Set(routes.map((route) => route.name))].join(', ')}`);
+      return name;
+    },
     add(...more: Route[]): void {
       for (const route of more)
         routes.push({ ...route, pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) });
