@@ -322,7 +322,9 @@ describe('messages', () => {
     await expect(send({ content: 'x' })).rejects.toThrow();
     expect(discord.messages(channel)).toHaveLength(1);
     discord.misbehave('createMessage', { how: 'reset', when: 'read' }, { how: 'status', status: 503 });
+    const tried = discord.until(() => discord.report().requests.filter(({ spoiled }) => spoiled === 'reset')[1]);
     await expect(send({ content: 'x' })).rejects.toThrow();
+    expect(await tried).toMatchObject({ route: 'createMessage', status: 0 });
     expect((await send({ content: 'x' })).status).toBe(503);
     expect(discord.messages(channel)).toHaveLength(1);
     expect(() => discord.misbehave('sendMessage', { how: 'html' })).toThrow('no route sendMessage');

@@ -59,10 +59,13 @@ export async function startDiscord(options: DiscordOptions = {}) {
     ...options.rules,
   };
   const world = createWorld({ clock, nextId, applicationId, botName: 'Kinora' });
-  const cdn = await startCdn({ clock, ...(options.linkLifeMs === undefined ? {} : { lifeMs: options.linkLifeMs }) });
+  const cdn = await startCdn({ clock, touch: world.touch, lifeMs: options.linkLifeMs });
   const limits = createRateLimits(clock, options.rateLimits);
   let control = async (_path: string, _body: string): Promise<Answer> => ({ status: 404 });
-  const api = await startServer({ clock, token, limits, controlled: (path, body) => control(path, body) });
+  const api = await startServer({
+    ...{ clock, token, limits, touch: world.touch },
+    controlled: (path, body) => control(path, body),
+  });
   const url = () => `${api.url.replace('http', 'ws')}/gateway`;
   const gateway = createGateway({ server: api.server, world, token, options: options.gateway ?? {}, url });
   const drafts = createDrafts({ world, cdn, rules });

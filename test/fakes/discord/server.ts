@@ -39,8 +39,10 @@ export interface SeenRequest {
   path: string;
   /** Whether a token was sent along. */
   auth: boolean;
-  /** 0 where no answer was given. */
+  /** What it came to, whether or not the answer arrived; 0 where nothing was done. */
   status: number;
+  /** How its answer went wrong. */
+  spoiled?: string;
   /** Discord's own code, where it refused. */
   code?: number;
 }
@@ -56,9 +58,12 @@ export async function startServer({
   clock,
   token,
   limits,
+  touch,
   controlled,
 }: {
   clock: FakeClock;
+  /** Called after each request. */
+  touch(): void;
   token: string;
   limits: RateLimits;
   /** Serves `/__…`, for a stand-in in a process of its own. */
@@ -84,7 +89,11 @@ export async function startServer({
       return void send(res, noted(record, { status: 404, json: { message: '404: Not Found', code: 0 } }));
 
     const fault = faults.next(route.name);
-    if (fault?.how === 'reset' && fault.when === 'unread') return void req.socket.resetAndDestroy();
+    if (fault) record.spoiled = fault.how;
+    if (fault?.how === 'reset' && fault.when === 'unread') {
+      touch();
+      return void req.socket.resetAndDestroy();
+    }
     const handle = (asked: Asked): Answer => {
       try {
         const isBots = route.isBots ?? true;
@@ -106,9 +115,9 @@ export async function startServer({
       parts instanceof Error
         ? refused(parts, record)
         : handle({ params, query: url.searchParams, ...(parts as Parts) });
-    if (!fault) return void send(res, work());
-    const answer = worksFirst(fault) ? work() : undefined;
-    if (fault.how === 'status') record.status = fault.status;
+    const answer = !fault || worksFirst(fault) ? work() : undefined;
+    touch();
+    if (!fault) return void send(res, answer);
     await misbehave(res, fault, answer);
   }
 
