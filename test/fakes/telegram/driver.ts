@@ -5,9 +5,15 @@ import type { Chat, Kind, MessageRecord, Topic } from './chats.ts';
 import { peoplesText } from './content.ts';
 import { imageSizeOf } from './files.ts';
 import type { CallbackAnswer, InlineAnswer, Queries } from './inline.ts';
-import { post, quoted, type World } from './messages.ts';
+import { post, quoted, threadOf, type World } from './messages.ts';
 import type { Button, Content, FileInfo, Happening, Msg, Update, UserInfo } from './shapes.ts';
 import type { Updates } from './updates.ts';
+
+/** A message, by where it is; a `MessageRecord` will do. */
+export interface MessageRef {
+  chat: number;
+  id: number;
+}
 
 /** A person, chat, topic or message, or its number. */
 type Ref = number | { id: number };
@@ -44,6 +50,8 @@ export interface DocumentMessage extends Writing {
 /** The longer sides to which Telegram scales a photo, in pixels. */
 const PHOTO_SIDES = [90, 320, 800, 1280];
 const HD_SIDE = 2560;
+/** The topic that every forum has, and that has no number in messages. */
+const GENERAL = 1;
 const PRESS_WITHIN_MS = 20_000;
 
 /** What people do, and what happens to their chats. Wrong use of it throws at once. */
@@ -59,6 +67,12 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
     const user = chats.users.get(idOf(ref));
     if (!user) throw new Error(`no person ${idOf(ref)}`);
     return user;
+  };
+  /** The message as it is now. */
+  const live = ({ chat, id }: MessageRef): MessageRecord => {
+    const message = chatOf(chat).messages.get(id);
+    if (!message || message.deletedAt !== undefined) throw new Error(`no message ${id}`);
+    return message;
   };
   const seconds = () => Math.floor(clock.now() / 1000);
 
@@ -92,11 +106,11 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
     chat.members.set(user.id, user);
     const target = replyTo === undefined ? undefined : chat.messages.get(idOf(replyTo));
     if (replyTo !== undefined && (!target || target.deletedAt !== undefined)) throw new Error('no message to reply to');
-    const thread = topic === undefined ? target?.now.message_thread_id : idOf(topic);
-    if (thread !== undefined && thread !== 1 && !chat.topics?.has(thread)) throw new Error(`no topic ${thread}`);
+    const thread = topic === undefined ? chat.topics && target?.now.message_thread_id : idOf(topic);
+    if (thread !== undefined && thread !== GENERAL && !chat.topics?.has(thread)) throw new Error(`no topic ${thread}`);
     const record = post(world, chat, {
       ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : { from: user }),
-      ...(thread !== undefined && thread !== 1 && { message_thread_id: thread, is_topic_message: true as const }),
+      ...threadOf(chat, thread === GENERAL ? undefined : thread, target),
       ...(target && { reply_to_message: quoted(target.now) }),
       ...(forwarded && {
         forward_origin: { type: 'hidden_user' as const, sender_user_name: 'Someone', date: seconds() },
@@ -153,7 +167,7 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
     const { title = 'A place', members = [], forum = false, username, admin = false } = setup;
     const chat = chats.add(
       { id, type, title, ...(forum && { is_forum: true as const }), ...(username && { username }) },
-      { bot: admin ? 'administrator' : 'member' },
+      { bot: admin || type === 'channel' ? 'administrator' : 'member' },
     );
     const people = members.map(userOf);
     for (const person of people) chat.members.set(person.id, person);
@@ -195,7 +209,8 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
     closeTopic(where: Ref, topic: Ref) {
       const { topics } = chatOf(where);
       const id = idOf(topic);
-      const found = topics?.get(id) ?? (id === 1 ? { id, name: 'General', closed: true, deleted: false } : undefined);
+      const found =
+        topics?.get(id) ?? (id === GENERAL ? { id, name: 'General', closed: true, deleted: false } : undefined);
       if (!topics || !found) throw new Error(`no topic ${id}`);
       topics.set(id, { ...found, closed: true });
     },
@@ -238,9 +253,10 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
       return write(writing, { document: document.info, ...captioned(caption), ...media_group_id });
     },
     /** Changes a person's own text or caption. */
-    edit(message: MessageRecord, words: string): Update | undefined {
+    edit(which: MessageRef, words: string): Update | undefined {
+      const message = live(which);
       const chat = chatOf(message.chat);
-      if (message.byBot || message.deletedAt !== undefined) throw new Error('nobody can edit this message');
+      if (message.byBot) throw new Error('only the bot can edit this message');
       const content = peoplesText(message.now.text === undefined ? 'caption' : 'text', words);
       message.history.push(message.now);
       message.now = { ...message.now, ...content, edit_date: seconds() };
@@ -249,19 +265,19 @@ export function createDriver(world: World, updates: Updates, queries: Queries, o
       return sees(chat, message.now) ? tell(chat, { [kind]: message.now }) : undefined;
     },
     /** Bots are not told. */
-    deleteMessage(message: MessageRecord) {
-      message.deletedAt = clock.now();
+    deleteMessage(which: MessageRef) {
+      live(which).deletedAt = clock.now();
       news.changed();
     },
     /**
      * Presses a button, named by its words or its data, and waits for the bot's answer. Throws where the message
      * shows no such button.
      */
-    press(message: MessageRecord, button: string, { from }: { from?: Ref } = {}): Promise<CallbackAnswer> {
+    press(which: MessageRef, button: string, { from }: { from?: Ref } = {}): Promise<CallbackAnswer> {
+      const message = live(which);
       const chat = chatOf(message.chat);
       const shown = message.now.reply_markup?.inline_keyboard.flat() ?? [];
       const found = shown.find(({ text, callback_data }) => text === button || callback_data === button);
-      if (message.deletedAt !== undefined) throw new Error('the message is deleted');
       if (found?.callback_data === undefined)
         throw new Error(`no button "${button}" to press, but: ${shown.map(labelled).join(', ') || 'none'}`);
       const data = found.callback_data;

@@ -76,7 +76,7 @@ export function showVideo(world: World, record: MessageRecord, { file, square }:
   const { width, height, duration, thumbnail } = file.info;
   world.videos.push({
     ...{ chat: record.chat, message: record.id, how, as, caption: now.caption ?? '' },
-    ...{ replyTo: now.reply_to_message?.message_id, topic: now.message_thread_id },
+    ...{ replyTo: now.reply_to_message?.message_id, topic: now.is_topic_message && now.message_thread_id },
     ...{ sha256: file.sha256, bytes: file.bytes.length, width, height, duration },
     ...{ thumbnail: thumbnail !== undefined, squareTile: square, at: world.clock.now() },
   });
@@ -100,6 +100,14 @@ export function post(world: World, chat: Chat, message: Omit<Msg, 'message_id' |
   return record;
 }
 
+/** How an answer hangs together with what it answers, where the chat has topics and where it has none. */
+export function threadOf(chat: Chat, topic: number | undefined, target: MessageRecord | undefined): Partial<Msg> {
+  if (topic !== undefined) return { message_thread_id: topic, is_topic_message: true };
+  // In other supergroups the number only names the first message that was answered: nothing can be sent "to" it.
+  if (chat.info.type !== 'supergroup' || chat.topics || !target) return {};
+  return { message_thread_id: target.now.message_thread_id ?? target.id };
+}
+
 /** As a message appears inside another: without what it replies to itself. */
 export const quoted = ({ reply_to_message: _, ...message }: Msg): Msg => message;
 
@@ -114,8 +122,7 @@ function replyTarget(world: World, chat: Chat, params: Common): MessageRecord | 
   const home = elsewhere && reply.chat_id !== undefined ? world.chats.find(reply.chat_id) : chat;
   const target = home?.messages.get(reply.message_id);
   if (target && target.deletedAt === undefined) return target;
-  const otherTopic =
-    target && params.message_thread_id !== undefined && target.now.message_thread_id !== params.message_thread_id;
+  const otherTopic = target && chat.topics && target.now.message_thread_id !== params.message_thread_id;
   const formerChat = chat.migratedFrom === undefined ? undefined : world.chats.find(chat.migratedFrom);
   const former = target === undefined && formerChat?.messages.has(reply.message_id);
   // "Always False for replies in another chat or forum topic": core.telegram.org/bots/api#replyparameters
@@ -136,7 +143,7 @@ export function createMessages(world: World) {
     chats.checkTopic(chat, threadId);
     const record = post(world, chat, {
       ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : { from: bot }),
-      ...(threadId !== undefined && { message_thread_id: threadId, is_topic_message: true as const }),
+      ...threadOf(chat, threadId, target),
       ...(target && { reply_to_message: quoted(target.now) }),
       ...content,
       ...(keyboard && { reply_markup: keyboard }),

@@ -27,6 +27,8 @@ export interface ServerOptions {
   guard(method: string): void;
   /** Looks at each call that came in whole. */
   watch(call: Call): void;
+  /** Told after each call. */
+  called(): void;
   /** Answers `/__…`, which is no part of Telegram. */
   control(path: string, req: IncomingMessage, url: URL): Promise<unknown>;
 }
@@ -57,12 +59,13 @@ export async function listen(options: ServerOptions) {
     const url = new URL(req.url ?? '/', base);
     if (url.pathname.startsWith('/__')) {
       const result = await options.control(url.pathname, req, url);
-      return void send(res, result === undefined ? { status: 204 } : { status: 200, json: result });
+      if (result === undefined) return void send(res, { status: 204 });
+      return void send(res, { status: 200, ...(result instanceof Uint8Array ? { bytes: result } : { json: result }) });
     }
     const started = clock.now();
     const [, kind, given, rest = ''] = /^\/(file\/)?bot([^/]*)\/(.*)$/.exec(decodeURI(url.pathname)) ?? [];
     const route = kind ? 'file' : (lowered.get(rest.toLowerCase()) ?? rest);
-    const record = { method: route.slice(0, 64), status: 0, at: started, ms: 0 } as CallRecord;
+    const record: CallRecord = { method: route.slice(0, 64), status: 0, at: started, ms: 0 };
     counts[record.method] = (counts[record.method] ?? 0) + 1;
     if (calls.length < MAX_CALLS) calls.push(record);
     const handle = async (): Promise<Answer> => {
@@ -70,9 +73,12 @@ export async function listen(options: ServerOptions) {
       if (given !== token) return refuse(req, new Refusal(401, 'Unauthorized'));
       return kind ? download(rest) : callMethod(route, req, res, url);
     };
+    const ended = (status: number) => {
+      Object.assign(record, { status, ms: clock.now() - started });
+      options.called();
+    };
     const done = (answer: Answer) => {
-      record.status = answer.status;
-      record.ms = clock.now() - started;
+      ended(answer.status);
       if (answer.status >= 400 && isWhy(answer.json)) record.why = answer.json.description;
       return answer;
     };
@@ -80,8 +86,7 @@ export async function listen(options: ServerOptions) {
     if (!fault) return void send(res, done(await handle()));
     if (fault.how === 'reset' && fault.when === 'unread') return void req.socket.resetAndDestroy();
     const answer = worksFirst(fault) ? done(await handle()) : void (await readQuietly(req));
-    record.status = fault.how === 'status' ? fault.status : 0;
-    record.ms = clock.now() - started;
+    ended(fault.how === 'status' ? fault.status : 0);
     await misbehave(
       res,
       fault.how === 'status' && fault.body === undefined ? worded(fault) : fault,
