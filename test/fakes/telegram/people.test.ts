@@ -60,6 +60,24 @@ test('an edited caption is told with the id of the message it belongs to', async
     ...{ message_id: photo.id, caption: '/animate the lake', photo: photo.now.photo },
     caption_entities: [{ type: 'bot_command', offset: 0, length: 8 }],
   });
+  tg.people.edit(photo, 'no command any more');
+  expect(tg.updates().at(-1)?.edited_message?.caption_entities).toBeUndefined();
+});
+
+test('the bot can ask where it is, who is there and who rules', async () => {
+  const ask = asking(tg);
+  const [ada, bob] = [tg.people.user({ name: 'Ada' }), tg.people.user({ name: 'Bob' })];
+  const { id: chat_id } = tg.people.supergroup({ members: [ada, bob], title: 'Seaside', username: 'seaside' });
+  tg.people.promote(chat_id, bob);
+  expect((await ask('getChat', { chat_id: '@Seaside' })).result).toMatchObject({ id: chat_id, title: 'Seaside' });
+  const status = async (user_id: number) => (await ask('getChatMember', { chat_id, user_id })).result.status;
+  const people = [ada.id, bob.id, tg.bot.id, tg.people.user().id];
+  expect(await Promise.all(people.map(status))).toEqual(['creator', 'administrator', 'member', 'left']);
+  expect((await ask('getChatAdministrators', { chat_id })).result).toMatchObject([{ user: ada }, { user: bob }]);
+  tg.people.kickBot(chat_id);
+  expect(await status(tg.bot.id)).toBe('kicked');
+  tg.people.addBot(chat_id);
+  expect(tg.updates().at(-1)?.message).toMatchObject({ new_chat_members: [{ username: 'kinora_bot' }] });
 });
 
 test('a private chat may have topics, whose messages say so', () => {

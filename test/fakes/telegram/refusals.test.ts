@@ -61,7 +61,7 @@ describe('what is sent', () => {
     ],
     [
       '65 bytes on a button',
-      { text: 'x', reply_markup: keyboard('ä'.repeat(32) + 'x') },
+      { text: 'x', reply_markup: keyboard(`${'ä'.repeat(32)}x`) },
       'Bad Request: BUTTON_DATA_INVALID',
     ],
     [

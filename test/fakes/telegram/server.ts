@@ -9,6 +9,8 @@ import { Refusal } from './refusal.ts';
 
 export interface CallRecord {
   method: string;
+  /** The chat it named. */
+  chat?: string;
   /** 0 where the client was left without a status. */
   status: number;
   /** Why it was refused. */
@@ -71,7 +73,7 @@ export async function listen(options: ServerOptions) {
     const handle = async (): Promise<Answer> => {
       if (given === undefined || !/^\d+:[\w-]+$/.test(given)) return refuse(req, new Refusal(404, 'Not Found'));
       if (given !== token) return refuse(req, new Refusal(401, 'Unauthorized'));
-      return kind ? download(rest) : callMethod(route, req, res, url);
+      return kind ? download(rest) : callMethod(route, record, req, res, url);
     };
     const ended = (status: number) => {
       Object.assign(record, { status, ms: clock.now() - started });
@@ -94,11 +96,18 @@ export async function listen(options: ServerOptions) {
     );
   }
 
-  async function callMethod(route: string, req: IncomingMessage, res: ServerResponse, url: URL): Promise<Answer> {
+  async function callMethod(
+    route: string,
+    record: CallRecord,
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+  ): Promise<Answer> {
     const gone = new AbortController();
     res.once('close', () => gone.abort());
     try {
       const body = await readBody(req, url.searchParams, options.maxUploadBytes);
+      if (body.fields.chat_id !== undefined) record.chat = String(body.fields.chat_id);
       options.guard(route);
       const handler = methods.get(route);
       if (!handler) throw new Refusal(404, 'Not Found: method not found');
