@@ -1,11 +1,11 @@
 import type { BotOptions } from './about.ts';
 import type { Queries } from './inline.ts';
 import { createLookup } from './lookup.ts';
-import type { World } from './messages.ts';
 import { createPlaces } from './places.ts';
 import { createPressing } from './pressing.ts';
 import type { Update } from './shapes.ts';
 import type { Updates } from './updates.ts';
+import type { World } from './world.ts';
 import { createWriting } from './writing.ts';
 
 /** What people do, and what happens to their chats. Wrong use of it throws at once. */

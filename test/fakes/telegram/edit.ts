@@ -13,10 +13,10 @@ import {
   videoOf,
 } from './content.ts';
 import { readKeyboard, replyMarkup } from './markup.ts';
-import { showVideo, type World } from './messages.ts';
 import { type Call, chatId, int, json, type Method, method } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Content, Keyboard, Msg } from './shapes.ts';
+import { showVideo, type World } from './world.ts';
 
 /** "A message can only be deleted if it was sent less than 48 hours ago." */
 const DELETABLE_MS = 48 * 60 * 60 * 1000;

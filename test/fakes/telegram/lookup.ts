@@ -1,7 +1,7 @@
 import type { Chat, MessageRecord } from './chats.ts';
-import type { World } from './messages.ts';
 import type { Happening, Update, UserInfo } from './shapes.ts';
 import type { Updates } from './updates.ts';
+import type { World } from './world.ts';
 
 /** A message, by where it is; a `MessageRecord` will do. */
 export interface MessageRef {

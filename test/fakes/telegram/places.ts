@@ -1,7 +1,7 @@
 import type { Chat, Kind, Topic } from './chats.ts';
 import { idOf, type Lookup, type Ref } from './lookup.ts';
-import { post, type World } from './messages.ts';
 import type { ChatInfo, UserInfo } from './shapes.ts';
+import { post, type World } from './world.ts';
 
 /** The topic that every forum has, and that has no number in messages. */
 export const GENERAL = 1;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackAnswer, InlineAnswer, Queries } from './inline.ts';
 import { idOf, type Lookup, type MessageRef, type Ref } from './lookup.ts';
-import type { World } from './messages.ts';
 import type { Button } from './shapes.ts';
 import type { Updates } from './updates.ts';
+import type { World } from './world.ts';
 
 /** How long a person waits for the bot's answer, in real milliseconds. */
 const ANSWER_WITHIN_MS = 20_000;

@@ -80,13 +80,16 @@ export async function listen(options: ServerOptions) {
       options.called();
     };
     const done = (answer: Answer) => {
-      ended(answer.status);
       if (answer.status >= 400 && isWhy(answer.json)) record.why = answer.json.description;
+      ended(answer.status);
       return answer;
     };
     const fault = faults.next(route) ?? (route === 'getUpdates' ? undefined : faults.next('*'));
     if (!fault) return void send(res, done(await handle()));
-    if (fault.how === 'reset' && fault.when === 'unread') return void req.socket.resetAndDestroy();
+    if (fault.how === 'reset' && fault.when === 'unread') {
+      ended(0);
+      return void req.socket.resetAndDestroy();
+    }
     const answer = worksFirst(fault) ? done(await handle()) : void (await readQuietly(req));
     ended(fault.how === 'status' ? fault.status : 0);
     await misbehave(

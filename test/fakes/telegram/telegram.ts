@@ -8,12 +8,13 @@ import { createEdits } from './edit.ts';
 import { createFiles } from './files.ts';
 import { createFlood, type FloodLimits, USUAL_LIMITS } from './flood.ts';
 import { createQueries, USUAL_ANSWER_MS } from './inline.ts';
-import { createMessages, type World } from './messages.ts';
+import { createMessages } from './messages.ts';
 import { createNews } from './news.ts';
 import type { Call, Method } from './params.ts';
 import { listen } from './server.ts';
 import { createUpdates } from './updates.ts';
 import { createWebhook } from './webhook.ts';
+import type { World } from './world.ts';
 
 // Telegram's double: a Bot API server that refuses what the real one refuses, and the people on the other side.
 //

@@ -4,9 +4,9 @@ import type { Chat, MessageRecord } from './chats.ts';
 import { peoplesText } from './content.ts';
 import { imageSizeOf } from './files.ts';
 import { idOf, type Lookup, type MessageRef, type Ref } from './lookup.ts';
-import { post, quoted, threadOf, type World } from './messages.ts';
 import { GENERAL } from './places.ts';
 import type { Content, FileInfo, Msg, Update } from './shapes.ts';
+import { post, quoted, threadOf, type World } from './world.ts';
 
 export interface Writing {
   from: Ref;
