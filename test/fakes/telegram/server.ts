@@ -65,7 +65,7 @@ export async function listen(options: ServerOptions) {
       return void send(res, { status: 200, ...(result instanceof Uint8Array ? { bytes: result } : { json: result }) });
     }
     const started = clock.now();
-    const [, kind, given, rest = ''] = /^\/(file\/)?bot([^/]*)\/(.*)$/.exec(decodeURI(url.pathname)) ?? [];
+    const [, kind, given, rest = ''] = /^\/(file\/)?bot([^/]*)\/(.*)$/.exec(url.pathname) ?? [];
     const route = kind ? 'file' : (lowered.get(rest.toLowerCase()) ?? rest);
     const record: CallRecord = { method: route.slice(0, 64), status: 0, at: started, ms: 0 };
     counts[record.method] = (counts[record.method] ?? 0) + 1;
@@ -118,8 +118,9 @@ export async function listen(options: ServerOptions) {
       options.watch(call);
       return { status: 200, json: { ok: true, result: await handler(call) } };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { status: error.code, json: error.toJSON() };
+      if (error instanceof Refusal) return { status: error.code, json: error.toJSON() };
+      console.error(`the stand-in failed at ${route}:`, error);
+      return { status: 500, json: new Refusal(500, 'Internal Server Error').toJSON() };
     }
   }
 

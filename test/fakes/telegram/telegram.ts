@@ -25,7 +25,10 @@ import type { World } from './world.ts';
 //   const card = await tg.until(() => tg.messages(ada).find(({ byBot }) => byBot));
 //   await tg.people.press(card, 'Cancel');          // throws where there is no such button, resolves with the answer
 //   tg.misbehave('sendVideo', { how: 'reset', when: 'worked' });   // sent, but the answer is lost
-//   expect(tg.report().flood).toEqual([]);
+//   tg.advance(48 * 3_600_000);                     // flood windows, old queries, links to files, what may be deleted
+//   expect(tg.report()).toMatchObject({ flood: [], tokenLeaks: [] });
+//
+// `child.ts` is the same in a process of its own.
 
 export interface TelegramOptions extends Partial<BotOptions> {
   token?: string;

@@ -48,6 +48,21 @@ test('parameters are read from the query, from forms and from multipart as gramm
   expect(tg.messages(chat_id).map(({ now }) => now.reply_markup !== undefined)).toEqual([false, true, true]);
 });
 
+test('what cannot be read is a bad request, never a lost connection', async () => {
+  const chat_id = tg.people.user({ started: true }).id;
+  const post = async (type: string, body: string) => {
+    const headers = { 'content-type': type };
+    return (await fetch(`${tg.url}/bot${tg.token}/sendMessage`, { method: 'POST', headers, body })).status;
+  };
+  expect(await post('application/json', '[1]')).toBe(400);
+  expect(await post('application/json', '{')).toBe(400);
+  expect(await post('multipart/form-data', 'x')).toBe(400);
+  expect(await post('multipart/form-data; boundary=b', 'x')).toBe(400);
+  expect((await fetch(`${tg.url}/bot${tg.token}/%E0%A4%A`)).status).toBe(404);
+  const { result } = await ask('sendMessage', { chat_id, text: 'a &#9999999; &#x1F3AC; b', parse_mode: 'html' });
+  expect(result.text).toBe('a &#9999999; 🎬 b');
+});
+
 test('the token in a message is noticed', async () => {
   const chat_id = tg.people.user({ started: true }).id;
   await ask('sendMessage', { chat_id, text: `see /file/bot${tg.token}/photos/1.jpg` });
