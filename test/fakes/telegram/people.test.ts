@@ -20,7 +20,7 @@ test('with privacy mode the bot sees of a group only what is meant for it', asyn
   const photo = await tg.people.sendPhoto({ from: ada, chat, bytes, caption: 'a plain photo' });
   tg.people.sendText({ from: ada, chat, text: 'just talk, with me@kinora_bot.example' });
   tg.people.sendText({ from: ada, chat, text: '/animate@other_bot the sea' });
-  tg.people.sendText({ from: ada, chat, text: 'see /animate' });
+  tg.people.sendText({ from: ada, chat, text: 'see /animate, or ask @other_bot' });
   expect(told()).toEqual([]);
   tg.people.sendText({ from: ada, chat, text: '/animate the sea', replyTo: photo });
   tg.people.sendText({ from: ada, chat, text: '/animate@Kinora_Bot' });

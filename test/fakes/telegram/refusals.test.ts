@@ -231,6 +231,9 @@ describe('where it is sent', () => {
     expect(await say(forum.id, { reply_parameters })).toMatchObject(refusal(NO_REPLY_TARGET));
     expect(await say(forum.id, { reply_parameters, message_thread_id: topic.id })).toMatchObject({ ok: true });
     for (const id of [1, 4711]) expect(await to(id)).toMatchObject(refusal('Bad Request: message thread not found'));
+    tg.people.closeTopic(forum, 1);
+    expect(await say(forum.id)).toMatchObject(refusal('Bad Request: TOPIC_CLOSED'));
+    expect(await to(1)).toMatchObject(refusal('Bad Request: message thread not found'));
     tg.people.closeTopic(forum, topic);
     expect(await to(topic.id)).toMatchObject(refusal('Bad Request: TOPIC_CLOSED'));
     tg.people.deleteTopic(forum, topic);
@@ -400,6 +403,26 @@ describe('files, commands and queries', () => {
     late.answered.catch(() => {});
     tg.advance(16_000);
     expect(await ask('answerCallbackQuery', { callback_query_id: late.callback_query_id })).toMatchObject(tooOld);
+  });
+
+  test('an inline answer is remembered for everyone for 300 seconds, unless it says otherwise', async () => {
+    const [ada, bob] = [tg.people.user(), tg.people.user()];
+    const answered = async (query: string, more: object) => {
+      const offer = tg.people.inlineQuery({ from: ada, query });
+      const inline_query_id = tg.updates().at(-1)?.inline_query?.id;
+      await ask('answerInlineQuery', { inline_query_id, results: [], ...more });
+      return offer;
+    };
+    const asked = () => tg.updates().filter(({ inline_query }) => inline_query).length;
+    expect(await answered('all', {})).toMatchObject({ cached: false, personal: false, cacheTime: 300 });
+    expect(await tg.people.inlineQuery({ from: bob, query: 'all' })).toMatchObject({ cached: true });
+    await answered('mine', { is_personal: true, cache_time: 5 });
+    expect(await tg.people.inlineQuery({ from: ada, query: 'mine' })).toMatchObject({ cached: true, personal: true });
+    expect(asked()).toBe(2);
+    tg.people.inlineQuery({ from: bob, query: 'mine' }).catch(() => {});
+    tg.advance(6_000);
+    tg.people.inlineQuery({ from: ada, query: 'mine' }).catch(() => {});
+    expect(asked()).toBe(4);
   });
 
   test('inline results must be few, distinct and of files that exist', async () => {
