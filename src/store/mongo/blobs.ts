@@ -5,6 +5,7 @@ import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
+import { is } from './queries.ts';
 
 export interface Blobs extends BlobsPort {
   removeAll(taskId: string): Promise<void>;
@@ -99,12 +100,12 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     },
 
     async names(task) {
-      const found = await db.run(() => blobs.find({ task }, { _id: 1 }).lean());
+      const found = await db.run(() => blobs.find({ task: is(task) }, { _id: 1 }).lean());
       return found.map(({ _id }) => _id.slice(_id.indexOf('/') + 1));
     },
 
     async removeAll(task) {
-      const found = z.array(blobSchema).parse(await db.run(() => blobs.find({ task }).lean()));
+      const found = z.array(blobSchema).parse(await db.run(() => blobs.find({ task: is(task) }).lean()));
       if (found.length === 0) return;
       await db.run(() => blobs.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }));
       await removeFiles(found);

@@ -110,7 +110,7 @@ export function createTasks(deps: ClaimDeps & { db: Db; blobs: Blobs }): Tasks {
 
     async remove(id) {
       // The task first: a crash then leaves blobs that nobody owns, for `sweep`, and never a task without its blobs.
-      await db.run(() => db.models.tasks.deleteOne({ _id: id }));
+      await db.run(() => db.models.tasks.deleteOne(find.byId(id).filter));
       await blobs.removeAll(id);
     },
   };
