@@ -7,6 +7,6 @@ describe.skipIf(noMongoProgram)('two gateways, three workers and a database that
     const verdict = await runChaos({ store: 'mongo', minutes: 1, tasks: 60 });
     expect(verdict.wrong).toEqual([]);
     expect(verdict.delivered + verdict.unconfirmed).toBe(60);
-    expect(verdict.kills).toBeGreaterThan(5);
+    expect(verdict.kills).toBeGreaterThan(0);
   }, 600_000);
 });

@@ -5,5 +5,5 @@ test('one process that has accidents: nothing is lost, nothing is paid or shown 
   const verdict = await runChaos({ store: 'sqlite', minutes: 0.5, tasks: 40 });
   expect(verdict.wrong).toEqual([]);
   expect(verdict.delivered + verdict.unconfirmed).toBe(40);
-  expect(verdict.kills).toBeGreaterThan(3);
+  expect(verdict.kills).toBeGreaterThan(0);
 }, 600_000);
