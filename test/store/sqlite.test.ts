@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -144,7 +146,7 @@ describe('the SQLite store’s folder', () => {
     expect(await refusal()).toContain('DIR cannot be created or written');
   });
 
-  it('migrations go a step at a time from the version found, each whole or not at all', () => {
+  it('migrations go a step at a time from the version found, each whole or not at all', async () => {
     const versionOf = (db: ReturnType<typeof openDb>) =>
       db.rows(z.object({ user_version: z.number() }), 'PRAGMA user_version')[0]?.user_version;
     const names = (db: ReturnType<typeof openDb>) =>
@@ -157,7 +159,74 @@ describe('the SQLite store’s folder', () => {
     expect([versionOf(db), names(db)]).toEqual([2, ['a', 'b']]);
     migrate(db, dir, [first, 'CREATE TABLE b (x)', 'CREATE TABLE c (x)']);
     expect([versionOf(db), names(db)]).toEqual([3, ['a', 'b', 'c']]);
-    db.close();
+    await db.close();
+  });
+
+  describe('writes that go to disk together', () => {
+    const numberSchema = z.object({ n: z.number() });
+    /** A file of which the test decides when, and whether, its bytes are on disk. */
+    function openHeld() {
+      const syncs: { done: () => void; fail: (error: Error) => void }[] = [];
+      const waitForDisk = () => new Promise<void>((done, fail) => void syncs.push({ done, fail }));
+      const db = openDb(join(dir, 'held.db'), dir, waitForDisk);
+      db.script('CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT');
+      const told: number[] = [];
+      const write = (n: number) =>
+        db.together(() => db.run('INSERT INTO t VALUES (:n)', { n })).then(() => void told.push(n));
+      const numbers = () => db.rows(numberSchema, 'SELECT n FROM t ORDER BY n').map(({ n }) => n);
+      return { db, syncs, told, write, numbers };
+    }
+
+    it('are told once they are there and not before; those that come meanwhile share the next wait', async () => {
+      const { db, syncs, told, write, numbers } = openHeld();
+      const first = write(1);
+      await expect.poll(() => syncs).toHaveLength(1);
+      const others = [2, 3, 2, 4].map(write);
+      const outcomes = Promise.allSettled(others);
+      await turn();
+      expect([told, numbers(), syncs.length]).toEqual([[], [1], 1]);
+      syncs[0]?.done();
+      await first;
+      await expect.poll(() => syncs).toHaveLength(2);
+      expect([told, numbers()]).toEqual([[1], [1, 2, 3, 4]]);
+      syncs[1]?.done();
+      expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(told).toEqual([1, 2, 3, 4]);
+      await db.close();
+    });
+
+    it('are told before the file is closed', async () => {
+      const { db, syncs, told, write } = openHeld();
+      const all = [write(1), db.close()];
+      await expect.poll(() => syncs).toHaveLength(1);
+      syncs[0]?.done();
+      await Promise.all(all);
+      expect(told).toEqual([1]);
+      await expect(write(2)).rejects.toThrow('The store is closed.');
+    });
+
+    it('are refused, and all that follows, once the disk lost some', async () => {
+      const { db, syncs, write } = openHeld();
+      const refused = expect(write(1)).rejects.toThrow('The disk that holds');
+      await expect.poll(() => syncs).toHaveLength(1);
+      syncs[0]?.fail(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+      await refused;
+      await expect(write(2)).rejects.toThrow(StoreUnavailable);
+      expect(() => db.run('DELETE FROM t')).toThrow(StoreUnavailable);
+      expect(syncs).toHaveLength(1);
+      await db.close();
+    });
+
+    it('are synced in the file that SQLite writes, also after it was folded and begun anew', async () => {
+      const synced = new Set<number>();
+      const db = openDb(join(dir, 'log.db'), dir, async (fd) => void synced.add(fstatSync(fd).ino));
+      db.script('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT) STRICT');
+      for (let n = 0; n < 60; n++)
+        await db.together(() => db.run('INSERT INTO t VALUES (:n, :text)', { n, text: 'x'.repeat(1_000_000) }));
+      expect([...synced]).toEqual([(await stat(join(dir, 'log.db-wal'))).ino]);
+      expect((await stat(join(dir, 'log.db-wal'))).size).toBeLessThan(40_000_000);
+      await db.close();
+    });
   });
 
   it('a record that cannot be read stops no other task, and the operator hears of it', async () => {

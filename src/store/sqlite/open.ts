@@ -37,7 +37,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
   } catch (error) {
-    db.close();
+    await db.close();
     throw error;
   }
 }
@@ -53,7 +53,7 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     parked: createParked({ db, clock }),
     paces: createPaces(db),
     sweep: () => sweep({ db, files, clock }),
-    close: async () => db.close(),
+    close: () => db.close(),
   };
 }
 
