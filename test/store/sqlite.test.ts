@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -12,10 +12,10 @@ import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { HandClock, newTask } from '../contract/store/tools.ts';
+import { HandClock, newTask, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
-const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const makeDir = () => mkdtemp(join(tmpdir(), 'kinora-store-'));
 
 describeStore('the SQLite store', async (clock) => {
@@ -277,31 +277,57 @@ describe('the SQLite store’s folder', () => {
       await expect(blobs.write(task.id, 'clip', [Buffer.alloc(101)], { maxBytes: 100 })).rejects.toThrow();
       await blobs.write(task.id, 'picture', [Buffer.alloc(100)], { maxBytes: 100 });
       await blobs.remove(task.id, 'picture');
-      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
-      expect(await readdir(join(dir, 'blobs', task.id))).toHaveLength(1);
+      expect(await readdir(join(dir, 'files'))).toHaveLength(1);
       await tasks.remove(task.id);
-      expect(await readdir(join(dir, 'blobs'))).toEqual([]);
+      expect(await readdir(join(dir, 'files'))).toEqual([]);
     });
   });
 
-  it('files that nobody names are swept after an hour, temporary ones at opening', async () => {
+  it('files that nobody names are swept after a day, by which they are certainly not being written', async () => {
     const { id } = newTask(clock);
-    await opened((store) => store.blobs.write(id, 'clip', [Buffer.from('named')], { maxBytes: 100 }));
-    await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
-    const stray = await open(join(dir, 'blobs', id, 'clip.0123456789abcdef'), 'w');
-    await stray.utimes(clock.now() / 1000, clock.now() / 1000);
-    await stray.close();
-    await mkdir(join(dir, 'blobs', 'f'.repeat(24)));
+    const stray = `${id}.clip.${clock.now()}-0123456789abcdef`;
     await opened(async (store) => {
-      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+      await store.blobs.write(id, 'clip', [Buffer.from('named')], { maxBytes: 100 });
       await store.tasks.insert(newTask(clock, { id }));
+    });
+    await writeFile(join(dir, 'files', stray), 'half a clip');
+    await writeFile(join(dir, 'files', 'notes.txt'), 'of the person who runs this');
+    await opened(async (store) => {
+      clock.advance(DAY_MS);
       await store.sweep();
-      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(2);
-      clock.advance(HOUR_MS + 1);
+      expect(await readdir(join(dir, 'files'))).toContain(stray);
+      clock.advance(1);
       await store.sweep();
-      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(1);
-      expect(await readdir(join(dir, 'blobs'))).toEqual([id]);
-      expect(await store.blobs.stat(id, 'clip')).toMatchObject({ bytes: 5 });
+      expect(await readdir(join(dir, 'files'))).toHaveLength(2);
+      expect(await readdir(join(dir, 'files'))).not.toContain(stray);
+      expect((await whole(store.blobs.read(id, 'clip'))).toString()).toBe('named');
+    });
+  });
+
+  it('a folder of the first version, with folders in it, is taken over, also where a kill came between', async () => {
+    const { id } = newTask(clock);
+    const old = 'clip.0123456789abcdef';
+    const half = 'clip.fedcba9876543210';
+    await opened(async (store) => {
+      await store.tasks.insert(newTask(clock, { id }));
+      await store.blobs.write(id, 'clip', [Buffer.from('of before')], { maxBytes: 100 });
+      await store.blobs.write(id, 'upload', [Buffer.from('moved already')], { maxBytes: 100 });
+    });
+    const written = (await readdir(join(dir, 'files'))).find((file) => file.includes('.clip.'));
+    for (const folder of ['incoming', join('blobs', id), join('blobs', 'f'.repeat(24))])
+      await mkdir(join(dir, folder), { recursive: true });
+    await rename(join(dir, 'files', written ?? ''), join(dir, 'blobs', id, old));
+    await writeFile(join(dir, 'blobs', id, half), 'named by nobody');
+    await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
+    raw((db) => db.exec(`UPDATE blobs SET file = '${old}' WHERE name = 'clip'; PRAGMA user_version = 1`));
+    await opened(async (store) => {
+      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
+      expect((await whole(store.blobs.read(id, 'clip'))).toString()).toBe('of before');
+      expect((await whole(store.blobs.read(id, 'upload'))).toString()).toBe('moved already');
+      await store.sweep();
+      expect(await readdir(join(dir, 'files'))).toHaveLength(2);
+      await store.blobs.remove(id, 'clip');
+      expect(await readdir(join(dir, 'files'))).toHaveLength(1);
     });
   });
 

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
-import { openBlobFiles, syncFolder } from './blob-files.ts';
+import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
@@ -14,6 +14,7 @@ import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
+import { syncFolder } from './sync-folder.ts';
 import { createTasks } from './tasks.ts';
 
 export interface SqliteOptions {

@@ -76,6 +76,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE paces (kind TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
   CREATE TABLE parked (name TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
   `,
+  // Blobs are files of one folder from here on, which an older program would not find.
+  '-- no table changes',
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });
