@@ -7,7 +7,6 @@ import type { Clock } from '../../ops/clock.ts';
 import { BlobTooLarge, type StoredBlob } from '../store.ts';
 import { plain, undefinedIfGone } from './errors.ts';
 import { moveFromFolders } from './old-folders.ts';
-import { shareRuns } from './share-runs.ts';
 import { syncFolder } from './sync-folder.ts';
 
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -36,7 +35,6 @@ const FILE = /^([0-9a-f]{24})\.([a-z0-9-]+\.(?:(\d+)-)?[0-9a-f]{16})$/;
 export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }): Promise<BlobFiles> {
   const folder = join(dir, 'files');
   const path = (taskId: string, file: string) => join(folder, `${taskId}.${file}`);
-  const syncNames = shareRuns(() => syncFolder(folder));
 
   async function guard<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -82,7 +80,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
         } finally {
           closeSync(fd);
         }
-        await guard(syncNames);
+        await guard(() => syncFolder(folder));
         return { ...stored, file };
       } catch (error) {
         await rm(path(taskId, file), { force: true }).catch(() => {});
