@@ -20,6 +20,8 @@ import { step } from './steps.ts';
 
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;
+/** After a picture was fitted the next one waits as long as that took, and no longer than this. */
+const MAX_REST_MS = 200;
 const TICK_MS = 500;
 /** A task of a chat or provider that is not configured now is looked at again after this. */
 const ABSENT_MS = 60_000;
@@ -80,13 +82,23 @@ export function createWorker(deps: WorkerDeps): Worker {
     ...{ store, messengerOf, clock, owner, log },
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
-  // Fitting pictures one by one leaves the disk and a core to those who ask for more.
-  const oneByOne = createQueue();
+  const fitting = createQueue();
   const stopping = new AbortController();
   const ended = new AbortController();
   let nudge = new AbortController();
   let renewedAt = clock.now();
   let loops: Promise<void>[] = [];
+
+  /** Fitting pictures one by one, half of the time, leaves the disk and a core to those who ask for more. */
+  function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const began = fitting(async () => clock.now());
+    const done = fitting(work);
+    void fitting(async () => {
+      const restMs = Math.min(clock.now() - (await began), MAX_REST_MS);
+      if (restMs > 0) await clock.sleep(restMs, stopping.signal);
+    });
+    return done;
+  }
 
   /** One claim, from its first step to the save that lets go of it. */
   async function run(
