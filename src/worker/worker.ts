@@ -13,6 +13,7 @@ import { withoutChat, withoutGen4 } from './absent.ts';
 import { backoffMs } from './backoff.ts';
 import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
+import { createInsist } from './insist.ts';
 import { usableKey } from './keys.ts';
 import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
@@ -28,7 +29,6 @@ const ABSENT_MS = 60_000;
 /** At a stop, steps have this long; one with a submit on the wire has longer. */
 const STOP_MS = 8_000;
 const STOP_SUBMITTING_MS = 50_000;
-const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** A task whose step throws so often in a row is poison: it ends, in words. */
 const MAX_THROWN = 8;
@@ -85,6 +85,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const fitting = createQueue();
   const stopping = new AbortController();
   const ended = new AbortController();
+  const { insist, owes } = createInsist({ clock, random, trouble, signal: ended.signal });
   let nudge = new AbortController();
   let renewedAt = clock.now();
   let loops: Promise<void>[] = [];
@@ -214,8 +215,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       try {
         // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
         if (clock.now() - renewedAt >= RENEW_MS) await renew();
-        found = (await claimDue()) || found;
-        found = (await claimStarts()) || found;
+        // What is known goes on record first.
+        if (!owes()) {
+          found = (await claimDue()) || found;
+          found = (await claimStarts()) || found;
+        }
       } catch (error) {
         trouble(error, 'claiming failed');
       }
@@ -244,19 +248,6 @@ export function createWorker(deps: WorkerDeps): Worker {
         }
     }
     renewedAt = clock.now();
-  }
-
-  /** What is known must not be lost to a full disk: tries until the store has it, or the process ends. */
-  async function insist<T>(write: () => Promise<T>): Promise<T> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || ended.signal.aborted) throw error;
-        trouble(error, 'the record could not be written yet');
-        await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random), ended.signal);
-      }
-    }
   }
 
   const renewing = new AbortController();
