@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { startApp } from './app.ts';
-import type { Listening, PlatformRefused } from './chat/platform.ts';
-import { createPlatforms } from './chat/platforms.ts';
+import type { PlatformRefused } from './chat/platform.ts';
+import { createPlatforms, listenAll } from './chat/platforms.ts';
 import type { WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat, type WebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
+import { watchOthers } from './chat/web/watch.ts';
 import type { Config } from './config.ts';
 import { createCallbacks } from './ops/callbacks.ts';
+import { systemClock } from './ops/clock.ts';
 import { startHousekeeping } from './ops/housekeeping.ts';
 import { type Answer, listen } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -43,7 +45,6 @@ export async function startBot(options: {
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
   const app = await startApp({
     config,
-    dataDir,
     log,
     messengers: (store, makeCard, platforms) =>
       [
@@ -60,18 +61,26 @@ export async function startBot(options: {
   metrics.store(store);
   const open = whyOpen(web);
   const why = whyOff(config);
+  const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
   const chat: WebChat =
     why !== undefined
       ? { routes: createWebOff({ why, log }), close: () => {} }
       : await createWebChat({
           ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
-          viewer: createViewer({ store, makeCard: createMakeCard({ store, gen4s }) }),
+          viewer,
           wake,
         });
-  const listening = await listenToPeople().catch(async (error: unknown) => {
-    await app.stop();
-    throw error;
-  });
+  // Another process may work on what is shown here.
+  const stopWatching =
+    config.mongoUrl === undefined ? () => {} : watchOthers({ store, feed, viewer, clock: systemClock, log });
+  const heard = config.role === 'worker' ? [] : app.platforms;
+  const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail }).catch(
+    async (error: unknown) => {
+      stopWatching();
+      await app.stop();
+      throw error;
+    },
+  );
 
   const ready = () => checkReady(store, listening);
   const routes = new Hono<WebEnv>();
@@ -81,13 +90,6 @@ export async function startBot(options: {
   routes.route('/', chat.routes);
   const ops = web.opsPort === undefined ? undefined : await listenForOps(web.opsPort);
   const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
-
-  async function listenToPeople(): Promise<Listening[]> {
-    if (config.role === 'worker') return [];
-    return Promise.all(
-      app.platforms.map((platform) => platform.listen({ store, gen4, admission, defaultFit, wake, fail })),
-    );
-  }
 
   function listenForOps(port: number) {
     const { fetch } = createProbes({ ready, metrics, log });
@@ -101,6 +103,7 @@ export async function startBot(options: {
     closeStreams: chat.close,
     async stop() {
       stopHousekeeping();
+      stopWatching();
       await Promise.all(listening.map((each) => each.stop()));
       await ops?.stop();
       await app.stop();

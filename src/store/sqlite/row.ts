@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
-import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import { type NewTask, type Place, type Task, taskSchema } from '../../task/task.ts';
+import type { Params } from './db.ts';
+import { key } from './keys.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
 export const rowSchema = z.object({
@@ -37,6 +39,31 @@ export const checkNewTask = (task: NewTask): NewTask => newTaskSchema.parse(task
 export function fixedOf({ picture, ...fixed }: NewTask): string {
   return JSON.stringify(fixed);
 }
+
+/** Every column that a task tells by itself; leases and instants are beside it. */
+export function columnsOf(task: Task): Params {
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost } = task;
+  return {
+    id,
+    request_key: key(requestKey),
+    requester: key(requester.id),
+    provider: key(provider),
+    cost,
+    place: placeKey(place),
+    state: task.state,
+    rank: task.rank,
+    version: task.version,
+    asked: task.asked,
+    fixed: JSON.stringify({ id, requestKey, requester, place, locale, scene, options, provider, cost }),
+    decisions: decisionsOf(task),
+    accepted: JSON.stringify(task.accepted),
+    sent: JSON.stringify(task.sent),
+    requests: JSON.stringify(task.requests),
+  };
+}
+
+export const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string =>
+  JSON.stringify([place.platform, place.chat]);
 
 /** The decisions of a task that has just been received. */
 export const firstDecisions = ({ picture }: NewTask, now: number): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NewTask, type Place, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
@@ -7,7 +7,7 @@ import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { key } from './keys.ts';
 import { createNews } from './news.ts';
-import { checkNewTask, firstDecisions, fixedOf, readable, rowSchema, toTask } from './row.ts';
+import { checkNewTask, firstDecisions, fixedOf, placeKey, readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -118,5 +118,3 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     },
   };
 }
-
-const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string => JSON.stringify([place.platform, place.chat]);
