@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Log } from '../ops/log.ts';
 import type { Store } from '../store/store.ts';
 import type { ListenDeps, Listening, Platform } from './platform.ts';
+import { createTaskFiles } from './task-files.ts';
 
 /** What every platform's adapter is made of. */
 export interface PlatformDeps {
@@ -12,8 +14,14 @@ export interface PlatformDeps {
 }
 
 /** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
-export async function createPlatforms(_config: Config, _deps: PlatformDeps): Promise<readonly Platform[]> {
+export async function createPlatforms(config: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
+  const { telegram, dataDir, ffmpegPath } = config;
+  const files = createTaskFiles({
+    ...{ store: deps.store, log: deps.log, scratchDir: join(dataDir, 'scratch') },
+    ...(ffmpegPath === undefined ? {} : { ffmpegPath }),
+  });
   const platforms: Platform[] = [];
+  if (telegram) platforms.push((await import('./telegram/platform.ts')).createTelegram(telegram, { ...deps, files }));
   return platforms;
 }
 

@@ -9,8 +9,8 @@ import { FfmpegMissing, findFfmpeg } from '../ops/ffmpeg.ts';
 import type { Log } from '../ops/log.ts';
 import { createQueue } from '../ops/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
+import { PICTURE_BLOB } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
-import { PICTURE_BLOB } from '../worker/fetch.ts';
 import { readAll } from '../worker/read-all.ts';
 import type { OutgoingClip } from './chat.ts';
 

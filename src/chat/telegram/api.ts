@@ -11,12 +11,12 @@ type Signal = NonNullable<Parameters<Api['getMe']>[0]>;
 /** grammY's types name a polyfill's signal; Node's own does all that is used of it. */
 const isSignal = (signal: unknown): signal is Signal => signal instanceof AbortSignal;
 
+/** One call, made with the signal that ends it. */
+export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
+
 export interface Telegram {
   /** Calls once. What Telegram refuses comes back as `trouble`, never as an error. */
-  call<T>(
-    work: (api: Api, signal: Signal) => Promise<T>,
-    how?: { timeoutMs?: number; signal?: AbortSignal },
-  ): Promise<Said<T>>;
+  call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Said<T>>;
 }
 
 /** The one way to the Bot API: one attempt a call, no redirects (the address holds the token), no hidden retries. */

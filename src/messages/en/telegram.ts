@@ -35,10 +35,9 @@ export const telegram = {
   takenAlready: 'It is on its way already.',
   cardDone: 'Done: your clip is below.',
   clipReady: 'Your clip is ready.',
-  clipFor: (name: string): string => `${name}, your clip is ready. It could not be sent where you asked for it.`,
+  clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
   clipDeleted:
     'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
-  clipTooLarge: 'Your clip is too large for Telegram, also when made smaller.',
   clipDoubtful:
     'Telegram did not say whether it took your clip. If it does not appear in a minute, have it sent again.',
   sendingAgain: 'Sending it again.',
