@@ -17,6 +17,20 @@ export interface ChildStandIn {
 type Wanted = { kind: 'aivideoapi'; options: AivideoapiFakeOptions } | { kind: 'runway'; options: RunwayFakeOptions };
 
 export async function spawnStandIn({ kind, options }: Wanted): Promise<ChildStandIn> {
+  const { url, close } = await spawnMain(kind, options);
+  return {
+    url,
+    report: async () => (await fetch(`${url}/__report`)).json() as Promise<Report>,
+    async tell(what) {
+      const answer = await fetch(`${url}/__control`, { method: 'POST', body: JSON.stringify(what) });
+      if (!answer.ok) throw new Error(`the stand-in says ${answer.status}`);
+    },
+    close,
+  };
+}
+
+/** Starts `main.ts` with a kind of stand-in; it ends with `close` or with this process. */
+export async function spawnMain(kind: string, options: object): Promise<{ url: string; close(): Promise<void> }> {
   const main = new URL('./main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--import', 'tsx', main, kind, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -28,11 +42,6 @@ export async function spawnStandIn({ kind, options }: Wanted): Promise<ChildStan
   });
   return {
     url,
-    report: async () => (await fetch(`${url}/__report`)).json() as Promise<Report>,
-    async tell(what) {
-      const answer = await fetch(`${url}/__control`, { method: 'POST', body: JSON.stringify(what) });
-      if (!answer.ok) throw new Error(`the stand-in says ${answer.status}`);
-    },
     async close() {
       child.stdin.end();
       await ended;

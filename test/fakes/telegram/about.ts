@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Chats } from './chats.ts';
+import { type Chats, permissionsOf } from './chats.ts';
 import { chatId, int, type Method, method } from './params.ts';
 import { Refusal } from './refusal.ts';
 import type { UserInfo } from './shapes.ts';
@@ -33,18 +33,13 @@ export function createAbout(bot: UserInfo, chats: Chats, options: BotOptions) {
       supports_join_request_queries: false,
     }),
     getChat: method(z.object({ chat_id: chatId }), ({ chat_id }) => {
-      const { info, may } = chats.known(chat_id);
-      const permissions = {
-        can_send_messages: may.text,
-        can_send_photos: may.photo,
-        can_send_videos: may.video,
-        can_send_documents: may.document,
-      };
+      const chat = chats.known(chat_id);
+      const { info } = chat;
       return {
         ...info,
         ...{ accent_color_id: 0, max_reaction_count: 11 },
         accepted_gift_types: {},
-        ...(info.type !== 'private' && info.type !== 'channel' && { permissions }),
+        ...(info.type !== 'private' && info.type !== 'channel' && { permissions: permissionsOf(chat) }),
       };
     }),
     getChatMember: method(z.object({ chat_id: chatId, user_id: int }), ({ chat_id, user_id }) =>

@@ -17,7 +17,7 @@ export interface Body {
 export async function readBody(req: IncomingMessage, query: URLSearchParams, maxFileBytes: number): Promise<Body> {
   const fields: Record<string, unknown> = Object.fromEntries(query);
   const type = req.headers['content-type'] ?? '';
-  if (type.startsWith('multipart/form-data')) return readForm(req, fields, maxFileBytes);
+  if (/^multipart\/form-data;\s*boundary=./.test(type)) return readForm(req, fields, maxFileBytes);
   const text = (await readAll(req)).toString();
   if (text === '') return { fields, files: new Map() };
   if (type.startsWith('application/json')) Object.assign(fields, readJson(text));

@@ -38,9 +38,18 @@ export interface Chat {
   may: Record<Kind, boolean>;
   topics: Map<number, Topic> | undefined;
   messages: Map<number, MessageRecord>;
+  lastMessageId: number;
   migratedTo?: number;
   migratedFrom?: number;
 }
+
+/** What members may do, in the words of the Bot API. */
+export const permissionsOf = ({ may }: Chat) => ({
+  can_send_messages: may.text,
+  can_send_photos: may.photo,
+  can_send_videos: may.video,
+  can_send_documents: may.document,
+});
 
 const NO_RIGHT: Record<Kind, string> = {
   text: 'not enough rights to send text messages to the chat',
@@ -84,6 +93,7 @@ export function createChats(bot: UserInfo) {
         may: { text: true, photo: true, video: true, document: true },
         topics: info.is_forum ? new Map() : undefined,
         messages: new Map(),
+        lastMessageId: 1, // its creation
         ...more,
       };
       chats.set(info.id, chat);
@@ -91,7 +101,8 @@ export function createChats(bot: UserInfo) {
     },
     nextMessageId(chat: Chat): number {
       if (chat.info.type === 'private' || chat.info.type === 'group') return ++sharedMessageId;
-      return Math.max(0, ...chat.messages.keys()) + 1;
+      chat.lastMessageId++;
+      return chat.lastMessageId;
     },
     /** A chat the bot may write in. Throws the refusal otherwise. */
     writable(id: number | string, kind?: Kind): Chat {
@@ -120,7 +131,8 @@ export function createChats(bot: UserInfo) {
     member(chat: Chat, userId: number) {
       if (userId === bot.id) {
         const status = chat.bot === 'blocked' ? 'kicked' : chat.bot === 'stranger' ? 'left' : chat.bot;
-        return { user: bot, status };
+        if (status !== 'member' || Object.values(chat.may).every(Boolean)) return { user: bot, status };
+        return { user: bot, status: 'restricted', is_member: true, ...permissionsOf(chat) };
       }
       const user = chat.members.get(userId);
       if (!user) {

@@ -61,14 +61,14 @@ export function createCommands(chats: Chats) {
     setMyCommands: method(scoped.extend({ commands: json(z.array(command)) }), (params) => {
       if (params.commands.length > MAX_COMMANDS) throw badRequest('BOT_COMMANDS_TOO_MUCH');
       const list = params.commands.map(check);
-      changes.commands++;
       commands.set(key(params), list);
+      changes.commands++;
       return true;
     }),
     getMyCommands: method(scoped, (params) => commands.get(key(params)) ?? []),
     deleteMyCommands: method(scoped, (params) => {
-      changes.commands++;
       commands.delete(key(params));
+      changes.commands++;
       return true;
     }),
     ...about('Name', 'name', 64, 'BOT_TITLE_INVALID'),

@@ -13,10 +13,10 @@ import {
   videoOf,
 } from './content.ts';
 import { readKeyboard, replyMarkup } from './markup.ts';
-import { showVideo, type World } from './messages.ts';
 import { type Call, chatId, int, json, type Method, method } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Content, Keyboard, Msg } from './shapes.ts';
+import { showVideo, type World } from './world.ts';
 
 /** "A message can only be deleted if it was sent less than 48 hours ago." */
 const DELETABLE_MS = 48 * 60 * 60 * 1000;
@@ -112,8 +112,10 @@ export function createEdits(world: World) {
       const right = kind === 'thumbnail' ? 'photo' : kind;
       chats.writable(params.chat_id, right);
       // The same bytes again are the same video, though uploaded anew.
-      const sameFile = record.sha256 === shown.file.sha256;
-      const sameWords = record.now.caption === caption.caption;
+      const sameFile =
+        record.sha256 === shown.file.sha256 && isDeepStrictEqual(kinds(record.now), kinds(shown.content));
+      const { caption: words, caption_entities } = record.now;
+      const sameWords = isDeepStrictEqual(filled({ caption: words, caption_entities }), filled(caption));
       const result = apply(record, { ...shown.content, ...caption }, keyboard, sameFile && sameWords);
       if (!sameFile) showVideo(world, record, shown, 'edited in');
       return result;
@@ -141,6 +143,8 @@ export function createEdits(world: World) {
   };
   return { methods };
 }
+
+const kinds = ({ video, photo, document }: Content) => [video, photo, document].map((file) => file !== undefined);
 
 /** Without the fields that are not there. */
 function filled(content: { [Name in keyof Content]: Content[Name] | undefined }): Content {

@@ -76,6 +76,7 @@ const TAGS: Record<string, string> = {
   blockquote: 'blockquote',
 };
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+const MAX_CODE_POINT = 0x10ffff;
 const PIECE = /<(\/?)([^\s>/]*)([^>]*)(>?)|&(?:(lt|gt|amp|quot)|#(\d+)|#x([0-9a-f]+));?|[^<&]+|&/gi;
 
 function parseHtml(html: string): Formatted {
@@ -89,8 +90,9 @@ function parseHtml(html: string): Formatted {
     const [whole, slash, name = '', attributes = '', closed, named, decimal, hex] = piece;
     const at = Buffer.byteLength(html.slice(0, piece.index));
     const tag = name.toLowerCase();
+    const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
     if (named) text += NAMED[named.toLowerCase()];
-    else if (decimal ?? hex) text += String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16));
+    else if (code > 0 && code <= MAX_CODE_POINT) text += String.fromCodePoint(code);
     else if (!whole.startsWith('<')) text += whole;
     else if (slash === '/') {
       const begun = open.pop() ?? fail(`Unexpected end tag at byte offset ${at}`);

@@ -51,7 +51,7 @@ export function createFiles(clock: MovableClock) {
   }
 
   function link(file: StoredFile): string {
-    const extension = file.info.file_name?.split('.').at(-1) ?? (file.kind === 'video' ? 'mp4' : 'jpg');
+    const extension = /\.(\w+)$/.exec(file.info.file_name ?? '')?.[1] ?? (file.kind === 'video' ? 'mp4' : 'jpg');
     const path = `${file.kind}s/file_${++count}.${extension}`;
     links.set(path, { file, until: clock.now() + LINK_MS });
     return path;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Chat, Chats, Kind, MessageRecord } from './chats.ts';
-import type { MovableClock } from './clock.ts';
+import type { Chat, Kind, MessageRecord } from './chats.ts';
 import {
   captionFields,
   captionOf,
@@ -12,46 +11,11 @@ import {
   videoFields,
   videoOf,
 } from './content.ts';
-import type { Files } from './files.ts';
-import type { Flood } from './flood.ts';
 import { readKeyboard, replyMarkup } from './markup.ts';
-import type { News } from './news.ts';
 import { type Call, chatId, flag, int, json, type Method, method, str } from './params.ts';
 import { badRequest } from './refusal.ts';
-import type { Content, Msg, UserInfo } from './shapes.ts';
-
-export interface World {
-  bot: UserInfo;
-  clock: MovableClock;
-  news: News;
-  chats: Chats;
-  files: Files;
-  flood: Flood;
-  videos: VideoShown[];
-  /** The next sends that are told 0 for the message's id. */
-  scheduled: { left: number };
-  /** Calls that would have cost Stars. */
-  paid: { count: number };
-}
-
-/** Each time the bot put a video (or a file instead) into a chat, by sending or by editing. */
-export interface VideoShown {
-  chat: number;
-  message: number;
-  how: 'sent' | 'edited in';
-  as: 'video' | 'document';
-  caption: string;
-  replyTo: number | undefined;
-  topic: number | undefined;
-  sha256: string;
-  bytes: number;
-  width: number | undefined;
-  height: number | undefined;
-  duration: number | undefined;
-  thumbnail: boolean;
-  squareTile: boolean;
-  at: number;
-}
+import type { Content, Msg } from './shapes.ts';
+import { post, quoted, showVideo, threadOf, type World } from './world.ts';
 
 const replyParameters = json(
   z.object({ message_id: int, chat_id: chatId.optional(), allow_sending_without_reply: flag.optional() }),
@@ -68,41 +32,6 @@ const common = z.object({
 });
 type Common = z.output<typeof common>;
 
-export function showVideo(world: World, record: MessageRecord, { file, square }: Shown, how: VideoShown['how']) {
-  record.sha256 = file.sha256;
-  const { now } = record;
-  const as = now.video ? 'video' : now.document ? 'document' : undefined;
-  if (!as || world.videos.length >= MAX_VIDEOS) return;
-  const { width, height, duration, thumbnail } = file.info;
-  world.videos.push({
-    ...{ chat: record.chat, message: record.id, how, as, caption: now.caption ?? '' },
-    ...{ replyTo: now.reply_to_message?.message_id, topic: now.message_thread_id },
-    ...{ sha256: file.sha256, bytes: file.bytes.length, width, height, duration },
-    ...{ thumbnail: thumbnail !== undefined, squareTile: square, at: world.clock.now() },
-  });
-}
-const MAX_VIDEOS = 100_000;
-
-/** Puts a message into a chat. */
-export function post(world: World, chat: Chat, message: Omit<Msg, 'message_id' | 'date' | 'chat'>): MessageRecord {
-  const id = world.chats.nextMessageId(chat);
-  const at = world.clock.now();
-  const record: MessageRecord = {
-    chat: chat.info.id,
-    id,
-    byBot: message.from?.id === world.bot.id || (chat.info.type === 'channel' && message.from === undefined),
-    sentAt: at,
-    now: { message_id: id, date: Math.floor(at / 1000), chat: chat.info, ...message },
-    history: [],
-  };
-  chat.messages.set(id, record);
-  world.news.changed();
-  return record;
-}
-
-/** As a message appears inside another: without what it replies to itself. */
-export const quoted = ({ reply_to_message: _, ...message }: Msg): Msg => message;
-
 /** The message to reply to, undefined where the bot can do without. */
 function replyTarget(world: World, chat: Chat, params: Common): MessageRecord | undefined {
   const reply = params.reply_parameters ?? {
@@ -114,8 +43,7 @@ function replyTarget(world: World, chat: Chat, params: Common): MessageRecord | 
   const home = elsewhere && reply.chat_id !== undefined ? world.chats.find(reply.chat_id) : chat;
   const target = home?.messages.get(reply.message_id);
   if (target && target.deletedAt === undefined) return target;
-  const otherTopic =
-    target && params.message_thread_id !== undefined && target.now.message_thread_id !== params.message_thread_id;
+  const otherTopic = target && chat.topics && target.now.message_thread_id !== params.message_thread_id;
   const formerChat = chat.migratedFrom === undefined ? undefined : world.chats.find(chat.migratedFrom);
   const former = target === undefined && formerChat?.messages.has(reply.message_id);
   // "Always False for replies in another chat or forum topic": core.telegram.org/bots/api#replyparameters
@@ -136,7 +64,7 @@ export function createMessages(world: World) {
     chats.checkTopic(chat, threadId);
     const record = post(world, chat, {
       ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : { from: bot }),
-      ...(threadId !== undefined && { message_thread_id: threadId, is_topic_message: true as const }),
+      ...threadOf(chat, threadId, target),
       ...(target && { reply_to_message: quoted(target.now) }),
       ...content,
       ...(keyboard && { reply_markup: keyboard }),

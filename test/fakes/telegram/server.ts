@@ -9,6 +9,8 @@ import { Refusal } from './refusal.ts';
 
 export interface CallRecord {
   method: string;
+  /** The chat it named. */
+  chat?: string;
   /** 0 where the client was left without a status. */
   status: number;
   /** Why it was refused. */
@@ -27,6 +29,8 @@ export interface ServerOptions {
   guard(method: string): void;
   /** Looks at each call that came in whole. */
   watch(call: Call): void;
+  /** Told after each call. */
+  called(): void;
   /** Answers `/__…`, which is no part of Telegram. */
   control(path: string, req: IncomingMessage, url: URL): Promise<unknown>;
 }
@@ -57,31 +61,37 @@ export async function listen(options: ServerOptions) {
     const url = new URL(req.url ?? '/', base);
     if (url.pathname.startsWith('/__')) {
       const result = await options.control(url.pathname, req, url);
-      return void send(res, result === undefined ? { status: 204 } : { status: 200, json: result });
+      if (result === undefined) return void send(res, { status: 204 });
+      return void send(res, { status: 200, ...(result instanceof Uint8Array ? { bytes: result } : { json: result }) });
     }
     const started = clock.now();
-    const [, kind, given, rest = ''] = /^\/(file\/)?bot([^/]*)\/(.*)$/.exec(decodeURI(url.pathname)) ?? [];
+    const [, kind, given, rest = ''] = /^\/(file\/)?bot([^/]*)\/(.*)$/.exec(url.pathname) ?? [];
     const route = kind ? 'file' : (lowered.get(rest.toLowerCase()) ?? rest);
-    const record = { method: route.slice(0, 64), status: 0, at: started, ms: 0 } as CallRecord;
+    const record: CallRecord = { method: route.slice(0, 64), status: 0, at: started, ms: 0 };
     counts[record.method] = (counts[record.method] ?? 0) + 1;
     if (calls.length < MAX_CALLS) calls.push(record);
     const handle = async (): Promise<Answer> => {
       if (given === undefined || !/^\d+:[\w-]+$/.test(given)) return refuse(req, new Refusal(404, 'Not Found'));
       if (given !== token) return refuse(req, new Refusal(401, 'Unauthorized'));
-      return kind ? download(rest) : callMethod(route, req, res, url);
+      return kind ? download(rest) : callMethod(route, record, req, res, url);
+    };
+    const ended = (status: number) => {
+      Object.assign(record, { status, ms: clock.now() - started });
+      options.called();
     };
     const done = (answer: Answer) => {
-      record.status = answer.status;
-      record.ms = clock.now() - started;
       if (answer.status >= 400 && isWhy(answer.json)) record.why = answer.json.description;
+      ended(answer.status);
       return answer;
     };
     const fault = faults.next(route) ?? (route === 'getUpdates' ? undefined : faults.next('*'));
     if (!fault) return void send(res, done(await handle()));
-    if (fault.how === 'reset' && fault.when === 'unread') return void req.socket.resetAndDestroy();
+    if (fault.how === 'reset' && fault.when === 'unread') {
+      ended(0);
+      return void req.socket.resetAndDestroy();
+    }
     const answer = worksFirst(fault) ? done(await handle()) : void (await readQuietly(req));
-    record.status = fault.how === 'status' ? fault.status : 0;
-    record.ms = clock.now() - started;
+    ended(fault.how === 'status' ? fault.status : 0);
     await misbehave(
       res,
       fault.how === 'status' && fault.body === undefined ? worded(fault) : fault,
@@ -89,11 +99,18 @@ export async function listen(options: ServerOptions) {
     );
   }
 
-  async function callMethod(route: string, req: IncomingMessage, res: ServerResponse, url: URL): Promise<Answer> {
+  async function callMethod(
+    route: string,
+    record: CallRecord,
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+  ): Promise<Answer> {
     const gone = new AbortController();
     res.once('close', () => gone.abort());
     try {
       const body = await readBody(req, url.searchParams, options.maxUploadBytes);
+      if (body.fields.chat_id !== undefined) record.chat = String(body.fields.chat_id);
       options.guard(route);
       const handler = methods.get(route);
       if (!handler) throw new Refusal(404, 'Not Found: method not found');
@@ -101,8 +118,9 @@ export async function listen(options: ServerOptions) {
       options.watch(call);
       return { status: 200, json: { ok: true, result: await handler(call) } };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { status: error.code, json: error.toJSON() };
+      if (error instanceof Refusal) return { status: error.code, json: error.toJSON() };
+      console.error(`the stand-in failed at ${route}:`, error);
+      return { status: 500, json: new Refusal(500, 'Internal Server Error').toJSON() };
     }
   }
 

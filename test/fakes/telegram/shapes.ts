@@ -67,7 +67,6 @@ export interface Msg extends Content {
   chat: ChatInfo;
   from?: UserInfo;
   sender_chat?: ChatInfo;
-  via_bot?: UserInfo;
   edit_date?: number;
   message_thread_id?: number;
   is_topic_message?: true;
@@ -78,9 +77,7 @@ export interface Msg extends Content {
   migrate_to_chat_id?: number;
   migrate_from_chat_id?: number;
   new_chat_members?: UserInfo[];
-  left_chat_member?: UserInfo;
   forum_topic_created?: { name: string; icon_color: number };
-  forum_topic_closed?: Record<string, never>;
 }
 
 export interface CallbackQuery {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MovableClock } from './clock.ts';
+import type { News } from './news.ts';
 import { flag, int, json, type Method, method, str } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Pending, Updates } from './updates.ts';
@@ -18,7 +19,10 @@ interface Hook {
   maxConnections: number;
 }
 
-export function createWebhook(updates: Updates, clock: MovableClock, { timeoutMs, backoffMs }: WebhookOptions) {
+export function createWebhook(
+  { updates, clock, news }: { updates: Updates; clock: MovableClock; news: News },
+  { timeoutMs, backoffMs }: WebhookOptions,
+) {
   let hook: Hook | undefined;
   let failures = 0;
   let paused = false;
@@ -50,6 +54,7 @@ export function createWebhook(updates: Updates, clock: MovableClock, { timeoutMs
       paused = false;
       pump();
     });
+    news.changed();
   }
 
   /** Says what went wrong. */
