@@ -69,7 +69,7 @@ export function createVideos(files: TaskFiles) {
       return {
         ...common,
         media: new InputFile(() => clip.read(), 'clip.mp4'),
-        timeoutMs: UPLOAD_BASE_MS + clip.bytes / UPLOAD_BYTES_PER_MS,
+        timeoutMs: UPLOAD_BASE_MS + Math.ceil(clip.bytes / UPLOAD_BYTES_PER_MS),
         about: { ...aboutOf(clip), ...(await thumbnailOf(task)) },
       };
     },
