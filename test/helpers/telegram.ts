@@ -31,6 +31,8 @@ export interface TelegramStage {
   untilSaid(chat: number | { id: number }, words: RegExp): Promise<SeenMessage>;
   /** The message that shows a clip: the n-th of the chat. */
   untilClip(chat: number | { id: number }, n?: number): Promise<SeenMessage>;
+  /** The one clip of a chat, once nothing else of the bot's stands there any more. */
+  untilDone(chat: number | { id: number }): Promise<SeenMessage>;
   /** Ends the program and reads what is on record. */
   recorded(): Promise<Task[]>;
   /** All that the program wrote so far, to its log and its folder, joined. Ends it. */
@@ -83,6 +85,14 @@ export async function startStage(
       }),
     untilClip: (chat, n = 1) =>
       tg.until(() => said(chat).filter(({ now }) => now.video)[n - 1], { what: `clip number ${n}` }),
+    untilDone: (chat) =>
+      tg.until(
+        () => {
+          const [only, ...others] = said(chat);
+          return only?.now.video && others.length === 0 && only;
+        },
+        { what: 'one clip and nothing else' },
+      ),
     async recorded() {
       await stop('SIGTERM');
       const store = await openSqliteStore({ dir, clock: systemClock });
