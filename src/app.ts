@@ -37,6 +37,8 @@ export async function startApp(options: {
   config: Config;
   /** Where the record is, in place of what `config` says. */
   record?: StoreConfig;
+  /** For what is under way in this process alone; absent: the record's folder. */
+  scratchDir?: string;
   messengers: (store: Store, makeCard: MakeCard, platforms: readonly Platform[]) => readonly Messenger[];
   /** Makes the platforms; absent where there are none. */
   platforms?: (store: Store) => Promise<readonly Platform[]>;
@@ -46,11 +48,19 @@ export async function startApp(options: {
   /** The same provider, watched. */
   watchGen4?: (gen4: Gen4) => Gen4;
 }): Promise<App> {
-  const { config, record = config, log, onStoreTrouble, onSaved, watchGen4 = (gen4) => gen4 } = options;
+  const {
+    config,
+    record = config,
+    scratchDir = record.dataDir,
+    log,
+    onStoreTrouble,
+    onSaved,
+    watchGen4 = (gen4) => gen4,
+  } = options;
   const store = await openStore(record, log);
   try {
     await refuseMarked(store);
-    const { use, all } = await createProviders({ config, dataDir: record.dataDir, log });
+    const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
     const gen4s = all.map(watchGen4);
     const gen4 = gen4s[all.indexOf(use)] ?? use;
     const platforms = (await options.platforms?.(store)) ?? [];

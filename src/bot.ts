@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { startApp } from './app.ts';
 import type { PlatformRefused } from './chat/platform.ts';
 import { createPlatforms, listenAll } from './chat/platforms.ts';
+import { createTaskFiles } from './chat/task-files.ts';
 import type { WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
@@ -43,6 +45,8 @@ export async function startBot(options: {
   const { web, dataDir, defaultFit } = config;
   const metrics = createMetrics();
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
+  // Several processes may share a machine and a folder where the record is elsewhere; each has a port of its own.
+  const scratchDir = config.mongoUrl === undefined ? dataDir : join(dataDir, `port-${web.port || process.pid}`);
   const app = await startApp({
     config,
     log,
@@ -51,8 +55,15 @@ export async function startBot(options: {
         createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) }),
         ...platforms.map(({ messenger }) => messenger),
       ].map(metrics.messenger),
-    platforms: (store) =>
-      createPlatforms(config, { store, log, ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }) }),
+    scratchDir,
+    platforms: (store) => {
+      const { ffmpegPath } = config;
+      const shrinking = { scratchDir: join(scratchDir, 'shrink'), ...(ffmpegPath === undefined ? {} : { ffmpegPath }) };
+      return createPlatforms(config, {
+        ...{ store, log, files: createTaskFiles({ store, log, ...shrinking }) },
+        ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }),
+      });
+    },
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},

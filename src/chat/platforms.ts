@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Log } from '../ops/log.ts';
 import type { Store } from '../store/store.ts';
 import type { ListenDeps, Listening, Platform } from './platform.ts';
-import { createTaskFiles } from './task-files.ts';
+import type { TaskFiles } from './task-files.ts';
 
 /** What every platform's adapter is made of. */
 export interface PlatformDeps {
   store: Store;
+  files: TaskFiles;
   log: Log;
   /** Where people and services reach this bot from outside; absent where they cannot. */
   publicUrl?: string;
@@ -15,13 +15,9 @@ export interface PlatformDeps {
 
 /** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
 export async function createPlatforms(config: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
-  const { telegram, dataDir, ffmpegPath } = config;
-  const files = createTaskFiles({
-    ...{ store: deps.store, log: deps.log, scratchDir: join(dataDir, 'scratch') },
-    ...(ffmpegPath === undefined ? {} : { ffmpegPath }),
-  });
   const platforms: Platform[] = [];
-  if (telegram) platforms.push((await import('./telegram/platform.ts')).createTelegram(telegram, { ...deps, files }));
+  const { telegram } = config;
+  if (telegram) platforms.push((await import('./telegram/platform.ts')).createTelegram(telegram, deps));
   return platforms;
 }
 

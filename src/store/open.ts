@@ -11,7 +11,10 @@ export interface StoreConfig {
 
 /** Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. */
 export async function openStore({ dataDir, mongoUrl }: StoreConfig, log: Log): Promise<Store> {
-  if (mongoUrl !== undefined) throw new Error('not yet');
+  if (mongoUrl !== undefined) {
+    const { openMongoStore } = await import('./mongo/open.ts');
+    return openMongoStore({ url: mongoUrl, log });
+  }
   const { openSqliteStore } = await import('./sqlite/open.ts');
   return openSqliteStore({ dir: dataDir, clock: systemClock, log });
 }

@@ -11,8 +11,8 @@ import { tinyPng } from '../helpers/pictures.ts';
 import { atMost, type Bench, median, told } from './bench.ts';
 
 const PER_SECOND = 100;
-const ROUND_SECONDS = 4;
-const ROUNDS = 3;
+const ROUND_SECONDS = 3;
+const ROUNDS = 5;
 /** Clips at once in one group, whose cards all want to move. */
 const CLIPS = 5;
 const RENDER_MS = 15_000;
@@ -47,17 +47,19 @@ async function firstAnswer(dir: string) {
       await each.until(each.polling);
       await load(each, picture, 1);
     }
-    const ours: number[] = [];
-    const theirs: number[] = [];
+    const ours: number[][] = [];
+    const theirs: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      theirs.push(...(await load(bareTg, picture, ROUND_SECONDS)));
-      ours.push(...(await load(tg, picture, ROUND_SECONDS)));
+      theirs.push(await load(bareTg, picture, ROUND_SECONDS));
+      ours.push(await load(tg, picture, ROUND_SECONDS));
     }
-    const [p99, bareP99] = [quantile(ours, 0.99), quantile(theirs, 0.99)];
+    // Of the rounds the middle one: what else the machine does falls on one or the other.
+    const [p99, bareP99] = [ours, theirs].map((rounds) => median(rounds.map((waits) => quantile(waits, 0.99))));
+    if (p99 === undefined || bareP99 === undefined) throw new Error('no rounds');
     return [
-      told(`bare bot, ${PER_SECOND} a second, p50`, median(theirs), 'ms'),
+      told(`bare bot, ${PER_SECOND} a second, p50`, median(theirs.flat()), 'ms'),
       told(`bare bot, ${PER_SECOND} a second, p99`, bareP99, 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p50`, median(ours), 'ms'),
+      told(`Kinora, ${PER_SECOND} a second, p50`, median(ours.flat()), 'ms'),
       told(`Kinora, ${PER_SECOND} a second, p99`, p99, 'ms'),
       atMost(2, 'update to first answer, p99, Kinora / bare bot', p99 / bareP99, '×'),
     ];
@@ -77,9 +79,7 @@ async function load(tg: FakeTelegram, picture: Buffer, seconds: number): Promise
     await delay(Math.max(0, at - performance.now()));
     const person = tg.people.user({ started: true });
     // As a file: the stand-in need not scale it.
-    const [sent] = await Promise.all([
-      tg.people.sendDocument({ from: person, bytes: picture, caption: 'slow zoom in' }),
-    ]);
+    const sent = await tg.people.sendDocument({ from: person, bytes: picture, caption: 'slow zoom in' });
     waits.push(answered(tg, person.id, sent.id).then(() => performance.now() - at));
   }
   return Promise.all(waits);

@@ -2,7 +2,6 @@ import type { TelegramConfig } from '../../config.ts';
 import { systemClock } from '../../ops/clock.ts';
 import type { Platform } from '../platform.ts';
 import type { PlatformDeps } from '../platforms.ts';
-import type { TaskFiles } from '../task-files.ts';
 import { createApi } from './api.ts';
 import { createBudget } from './budget.ts';
 import { createCards } from './card.ts';
@@ -15,7 +14,7 @@ import { createPoster } from './post.ts';
 import { createVideos } from './video.ts';
 
 /** Telegram, wired: one way to its API and one budget for what is sent, whoever sends it. */
-export function createTelegram(config: TelegramConfig, deps: PlatformDeps & { files: TaskFiles }): Platform {
+export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Platform {
   const { store, log, publicUrl, files } = deps;
   const clock = systemClock;
   const tg = createApi(config);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Task } from '../../task/task.ts';
+import { key } from '../keys.ts';
+import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
-import { decisionsOf, type Row, readable, rowSchema, toTask } from './row.ts';
+import { type Row, readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
@@ -48,21 +49,30 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
       return db.together(() => db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id));
     },
 
-    async save(task, { owner, dueAt, hold = false }) {
+    async save(task, { owner, dueAt, hold = false, token }) {
       const now = clock.now();
       const decision = {
         id: task.id,
         owner: key(owner),
         version: task.version,
         state: task.state,
-        decisions: decisionsOf(task),
+        decisions: JSON.stringify(decisionsOf(task)),
         asked: task.asked,
         hold: hold ? 1 : 0,
         until: now + LEASE_MS,
         now,
         dueAt: dueAt === undefined ? null : Math.ceil(dueAt),
+        token: token ?? null,
       };
-      return db.together(() => db.rows(rowSchema, TASK_SQL.save, decision).map(toTask)[0]);
+      return db.together(() => {
+        const [saved] = db.rows(rowSchema, TASK_SQL.save, decision);
+        if (saved || token === undefined) return saved && toTask(saved);
+        const [again] = db.rows(rowSchema, hold ? TASK_SQL.savedAndHeld : TASK_SQL.savedAs, {
+          ...{ id: task.id, token },
+          ...(hold ? { owner: key(owner) } : {}),
+        });
+        return again && toTask(again);
+      });
     },
   };
 }

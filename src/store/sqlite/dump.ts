@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import type { Dump, Entry, EntryKind, EntryOf } from '../dump.ts';
+import { key } from '../keys.ts';
 import type { Db, Params } from './db.ts';
-import { key } from './keys.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
 
 /** Rows read at once. */
