@@ -33,8 +33,10 @@ export interface TelegramStage {
   untilClip(chat: number | { id: number }, n?: number): Promise<SeenMessage>;
   /** The one clip of a chat, once nothing else of the bot's stands there any more. */
   untilDone(chat: number | { id: number }): Promise<SeenMessage>;
-  /** Ends the program and reads what is on record. */
-  recorded(): Promise<Task[]>;
+  /** Scenes that the renderer was given, oldest first: all that begin with these words. */
+  rendered(scene?: string): string[];
+  /** Ends the program, reads what is on record of these chats (all), and starts it anew. */
+  recorded(...chats: { id: number }[]): Promise<Task[]>;
   /** All that the program wrote so far, to its log and its folder, joined. Ends it. */
   traces(): Promise<string>;
   close(): Promise<void>;
@@ -93,17 +95,22 @@ export async function startStage(
         },
         { what: 'one clip and nothing else' },
       ),
-    async recorded() {
+    rendered: (words = '') =>
+      gen4
+        .report()
+        .accepted.map(({ scene }) => scene)
+        .filter((scene) => scene.startsWith(words)),
+    async recorded(...chats) {
       await stop('SIGTERM');
       const store = await openSqliteStore({ dir, clock: systemClock });
       try {
         const tasks: Task[] = [];
-        for (const { id, type } of tg.report().chats)
-          if (type !== 'channel')
-            tasks.push(...(await store.tasks.conversation({ platform: 'telegram', chat: String(id) }, { limit: 100 })));
+        for (const { id } of chats.length > 0 ? chats : tg.report().chats)
+          tasks.push(...(await store.tasks.conversation({ platform: 'telegram', chat: String(id) }, { limit: 100 })));
         return tasks;
       } finally {
         await store.close();
+        running = await startBot(settings);
       }
     },
     async traces() {

@@ -64,7 +64,6 @@ export function createAnswers(deps: { store: Store; poster: Poster; cards: Cards
       const now = await store.tasks.get(task.id);
       const at = readPosting(now?.sent[CARD]);
       if (at && now && isOver(now)) await cards.show(now, cardOf(now, store.now()), ledgerOf(now, store));
-      else if (!now) log.info({ task: task.id }, 'a task was removed while it was answered');
     },
     async stop() {
       await Promise.race([Promise.allSettled(pending), delay(STOP_MS, undefined, { ref: false })]);

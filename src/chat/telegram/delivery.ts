@@ -57,7 +57,10 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       }
 
       const video = await videos.make(task, message, { sent, shrinks, afresh, signal });
-      if (!video) return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+      if (!video) {
+        await poster.remove(anchor);
+        return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+      }
       const how = { key: task.id, rank: 'finish', timeoutMs: video.timeoutMs, signal } as const;
       const at = anchor;
       const thread = at.chat === task.place.chat ? task.place.thread : undefined;

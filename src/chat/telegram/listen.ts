@@ -7,7 +7,7 @@ import type { Log } from '../../ops/log.ts';
 import { backoffMs } from '../../worker/backoff.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../platform.ts';
 import { createAnswers } from './answers.ts';
-import type { Telegram } from './api.ts';
+import type { Said, Telegram } from './api.ts';
 import type { Cards } from './card.ts';
 import type { Trouble } from './errors.ts';
 import { createInline } from './inline.ts';
@@ -55,12 +55,14 @@ export function createListen(parts: {
     let me: UserFromGetMe | undefined;
     let trouble: string | undefined = words.trouble.starting;
 
-    function onTrouble(found: Trouble | 'record' | undefined): void {
+    /** `refused`: what to say where Telegram understood and said no. */
+    function onTrouble(found: Trouble | 'record' | undefined, refused = words.trouble.unreached): void {
       const before = trouble;
       if (found === undefined) trouble = undefined;
       else if (found === 'record') trouble = words.trouble.record;
       else if (found.kind === 'token') fail(new PlatformRefused(words.badToken));
-      else trouble = found.kind === 'conflict' ? words.trouble.conflict : words.trouble.unreached;
+      else if (found.kind === 'conflict') trouble = words.trouble.conflict;
+      else trouble = found.kind === 'refused' ? refused : words.trouble.unreached;
       if (trouble === before) return;
       const why = typeof found === 'object' ? { reason: found.reason } : {};
       if (trouble === undefined) log.info('Telegram is connected');
@@ -68,13 +70,12 @@ export function createListen(parts: {
     }
 
     /** Calls until it works; undefined at the end of all. */
-    async function insist<T>(call: () => ReturnType<typeof tg.call<T>>, words?: string): Promise<T | undefined> {
+    async function insist<T>(call: () => Promise<Said<T>>, refused?: string): Promise<T | undefined> {
       for (let tries = 0; !ending.signal.aborted; tries++) {
         const said = await call();
         if (said.ok) return said.result;
-        onTrouble(said.trouble);
+        onTrouble(said.trouble, refused);
         if (said.trouble.kind === 'token') return undefined;
-        if (words !== undefined && said.trouble.kind === 'refused') trouble = words;
         await clock.sleep(backoffMs(tries, BACKOFF, Math.random), ending.signal);
       }
       return undefined;

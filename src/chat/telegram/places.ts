@@ -57,7 +57,6 @@ export function placeOf(message: Message, answers: number = message.message_id):
       ? { thread: String(message.message_thread_id) }
       : {}),
     message: String(answers),
-    uploadLimit: MAX_UPLOAD_BYTES,
   };
 }
 

@@ -65,7 +65,7 @@ export function createRequests(
       ...{ for: 'picture', requestKey, person: requester.id, place, picture: asked.picture },
       ...(album === undefined ? {} : { album }),
     };
-    if (scene === '') return edited ? undefined : ask(said, question);
+    if (scene === '') return edited || (await store.tasks.byRequestKey(requestKey)) ? undefined : ask(said, question);
     const request = { requestKey, requester, place, locale, scene, options, picture: asked.picture };
     if (await tell(said, await animate(request, deps))) await questions.close(question);
   }
