@@ -14,8 +14,10 @@ export interface PlatformDeps {
 }
 
 /** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
-export async function createPlatforms(_config: Config, _deps: PlatformDeps): Promise<readonly Platform[]> {
+export async function createPlatforms(config: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
+  const { telegram } = config;
+  if (telegram) platforms.push((await import('./telegram/platform.ts')).createTelegram(telegram, deps));
   return platforms;
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../task/failure.ts';
 import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+import { telegram } from './en/telegram.ts';
 
 const size = ({ width, height }: Size): string => `${width}×${height}`;
 const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
@@ -157,6 +158,8 @@ export const en = {
     underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
     deleted: 'Deleted.',
   },
+
+  telegram,
 
   web: {
     off: (why: string): string =>
