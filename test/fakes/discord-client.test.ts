@@ -111,11 +111,7 @@ test('a real client logs in, answers in private, posts a card once, opens a thre
   expect(report.commandPuts).toBe(1);
 
   const pressed = nextInteraction(client);
-  const press = discord.press(
-    ann,
-    clip && discord.message(first.id) ? card(discord, first.id) : card(discord, ''),
-    'Cancel',
-  );
+  const press = discord.press(ann, discord.at.message(first.id), 'Cancel');
   const button = await pressed;
   if (!button.isButton()) throw new Error('no button');
   expect([button.customId, button.message.id]).toEqual(['cancel:1', first.id]);
@@ -123,8 +119,118 @@ test('a real client logs in, answers in private, posts a card once, opens a thre
   expect((await press.acknowledged()).messageId).toBe(first.id);
 });
 
-function card(discord: FakeDiscord, id: string) {
-  const message = discord.message(id);
-  if (!message) throw new Error('no such message');
-  return message;
-}
+test('a dropped socket is resumed and what was missed is replayed; a forgotten session starts anew', async () => {
+  const { discord, channel, ann } = await stage();
+  const client = await login(discord);
+  const heard = slashed(client);
+  discord.gateway.drop();
+  const deed = discord.slash({
+    ...{ user: ann, channel, command: 'animate', options: { scene: 'waves' } },
+    attachment: { bytes: SMALL_PNG, name: 'cat.png' },
+  });
+  await (await heard).reply({ content: 'taken', flags: MessageFlags.Ephemeral });
+  await deed.acknowledged();
+  expect(discord.report().gateway).toMatchObject({ connected: 1, identifies: 1, resumes: 1 });
+
+  const again = once(client, Events.ShardReady);
+  discord.gateway.forget();
+  await again;
+  expect(discord.report().gateway).toMatchObject({ connected: 1, identifies: 2, resumes: 1 });
+});
+
+test('two clients of one bot both hear an interaction, and the second answer is refused with 40060', async () => {
+  const { discord, channel, ann } = await stage();
+  const clients = [await login(discord), await login(discord)];
+  const heard = Promise.all(clients.map(slashed));
+  discord.slash({
+    ...{ user: ann, channel, command: 'animate', options: { scene: 'waves' } },
+    attachment: { bytes: SMALL_PNG, name: 'cat.png' },
+  });
+  const [first, second] = await heard;
+  await first?.reply({ content: 'taken', flags: MessageFlags.Ephemeral });
+  await expect(second?.reply({ content: 'taken', flags: MessageFlags.Ephemeral })).rejects.toMatchObject({
+    code: 40060,
+  });
+});
+
+test('a server is heard of on its own shard only', async () => {
+  const { discord, guild, channel, ann } = await stage();
+  const client = await login(discord, 2);
+  expect(discord.gateway.connected()).toBe(2);
+  const heard = slashed(client);
+  discord.slash({
+    ...{ user: ann, channel, command: 'animate', options: { scene: 'waves' } },
+    attachment: { bytes: SMALL_PNG, name: 'cat.png' },
+  });
+  expect((await heard).guild?.shardId).toBe(Number((BigInt(guild.id) >> 22n) % 2n));
+  expect(discord.report().interactions).toHaveLength(1);
+});
+
+test('a modal is shown, filled in and answered, in both shapes that modals have', async () => {
+  const { discord, channel, ann } = await stage();
+  const client = await login(discord);
+  const body = { ...CANCEL_CARD };
+  const card = (await client.rest.post(Routes.channelMessages(channel.id), { body })) as { id: string };
+  const input = { type: 4, custom_id: 'scene', style: 2, min_length: 3, max_length: 500 };
+  const modal = {
+    ...{ custom_id: 'edit:1', title: 'Edit' },
+    components: [
+      { type: 18, label: 'Scene', component: input },
+      { type: 1, components: [{ ...input, custom_id: 'other', label: 'Other', required: false }] },
+    ],
+  };
+  const pressed = nextInteraction(client);
+  const press = discord.press(ann, discord.at.message(card.id), 'cancel:1');
+  const button = await pressed;
+  if (!button.isButton()) throw new Error('no button');
+  await button.showModal(modal);
+  await expect(discord.submit(press, { scene: 'ab' })).rejects.toThrow('too short');
+  await expect(discord.submit(press, { nothing: 'abc' })).rejects.toThrow('no field nothing');
+
+  const sent = nextInteraction(client);
+  const submitted = await discord.submit(press, { scene: 'higher waves' });
+  const filled = await sent;
+  if (!filled.isModalSubmit() || !filled.isFromMessage()) throw new Error('no modal of a message');
+  expect([filled.customId, filled.fields.getTextInputValue('scene')]).toEqual(['edit:1', 'higher waves']);
+  await filled.update({ components: [{ type: 10, content: 'Changed' }], flags: MessageFlags.IsComponentsV2 });
+  expect((await submitted.acknowledged()).messageId).toBe(card.id);
+  expect(() => discord.press(ann, discord.at.message(card.id), 'Cancel')).toThrow('no Cancel on this message');
+});
+
+test("a message's menu hands over its pictures, embeds and what was forwarded", async () => {
+  const { discord, channel, ann } = await stage();
+  const client = await login(discord);
+  const upload = { name: 'cat.png', type: 'image/png', bytes: SMALL_PNG };
+  const original = discord.says(ann, channel, { content: 'look', attachments: [discord.file(channel, upload)] });
+  const forward = discord.says(ann, channel, {
+    forwarded: original,
+    embeds: [{ type: 'image', image: discord.embedded({ bytes: SMALL_PNG, name: 'dog.png' }) }],
+  });
+  const heard = nextInteraction(client);
+  discord.menu({ user: ann, message: forward, command: 'Animate' });
+  const menu = await heard;
+  if (!menu.isMessageContextMenuCommand()) throw new Error('no menu');
+  expect(menu.targetMessage.messageSnapshots.first()?.attachments.first()).toMatchObject({ name: 'cat.png', width: 1 });
+  const proxy = menu.targetMessage.embeds[0]?.image?.proxyURL ?? '';
+  expect((await fetch(proxy)).status).toBe(200);
+});
+
+test('a direct message works like a channel of its own', async () => {
+  const { discord, ann } = await stage();
+  const client = await login(discord);
+  const heard = slashed(client);
+  const deed = discord.slash({
+    ...{ user: ann, channel: discord.dm(ann), command: 'animate', options: { scene: 'waves' } },
+    attachment: { bytes: SMALL_PNG, name: 'cat.png' },
+  });
+  const interaction = await heard;
+  expect([interaction.inGuild(), interaction.user.id, interaction.context]).toEqual([false, ann.id, 1]);
+  await interaction.deferReply();
+  await interaction.editReply({ content: 'here', files: [{ attachment: Buffer.from('clip'), name: 'clip.mp4' }] });
+  expect((await deed.answer()).attachments[0]?.filename).toBe('clip.mp4');
+  ann.refusesDms = 50007;
+  const dm = await client.rest.post(Routes.userChannels(), { body: { recipient_id: ann.id } });
+  const { id } = dm as { id: string };
+  const sent = client.rest.post(Routes.channelMessages(id), { body: { content: 'hello' } });
+  await expect(sent).rejects.toMatchObject({ code: 50007, status: 403 });
+});

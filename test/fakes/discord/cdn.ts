@@ -9,11 +9,18 @@ interface Stored {
   type: string;
 }
 
+interface CdnOptions {
+  clock: FakeClock;
+  /** Called after each download. */
+  touch(): void;
+  lifeMs?: number | undefined;
+}
+
 /** A day, as Discord's links live. */
 const DEFAULT_LIFE_MS = 24 * 3600 * 1000;
 
 /** `cdn.discordapp.com`: signed links that expire. An origin of its own, so that a bot must tell it from the API. */
-export async function startCdn({ clock, lifeMs = DEFAULT_LIFE_MS }: { clock: FakeClock; lifeMs?: number }) {
+export async function startCdn({ clock, touch, lifeMs = DEFAULT_LIFE_MS }: CdnOptions) {
   const stored = new Map<string, Stored>();
   const fetched: { path: string; status: number; at: number }[] = [];
   const faults = createFaults();
@@ -38,6 +45,7 @@ export async function startCdn({ clock, lifeMs = DEFAULT_LIFE_MS }: { clock: Fak
       status: fault?.how === 'status' ? fault.status : right.status,
       at: clock.now(),
     });
+    touch();
     if (!fault) return void send(res, right);
     misbehave(res, fault, worksFirst(fault) ? right : undefined).catch(() => res.destroy());
   });

@@ -144,15 +144,22 @@ export function createCommands({ world }: { world: World }) {
 
   const list = (guild: string | undefined) =>
     (sets.get(guild ?? '') ?? []).map(({ guildId, ...it }) => ({
-      ...{ ...it, application_id: world.applicationId, version: it.id, nsfw: it.nsfw ?? false },
+      ...{
+        ...it,
+        ...(it.options.length > 0 ? {} : { options: undefined }),
+        application_id: world.applicationId,
+        version: it.id,
+        nsfw: it.nsfw ?? false,
+      },
       ...{ default_member_permissions: it.default_member_permissions ?? null, dm_permission: true },
       ...{ contexts: it.contexts ?? null, integration_types: it.integration_types ?? [0] },
       ...(guildId === undefined ? {} : { guild_id: guildId }),
     }));
 
-  const get = ({ params }: Asked) => {
+  const get = ({ params, query }: Asked) => {
     owned(params);
-    return list(params.guild);
+    if (query.get('with_localizations') === 'true') return list(params.guild);
+    return list(params.guild).map(({ name_localizations, description_localizations, ...it }) => it);
   };
 
   const paths = ['/applications/:application/commands', '/applications/:application/guilds/:guild/commands'] as const;

@@ -1,9 +1,10 @@
 import { ChannelType } from 'discord.js';
-import type { Fault } from '../misbehave.ts';
+import type { Answer, Fault, Storm } from '../misbehave.ts';
 import { startCdn } from './cdn.ts';
 import { createClock, createIds } from './clock.ts';
 import { createCommands } from './commands.ts';
 import { createDrafts, type MessageRules } from './drafts.ts';
+import type { Picked } from './fields.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { createGeneral } from './general.ts';
 import { createInteractions } from './interactions.ts';
@@ -58,10 +59,13 @@ export async function startDiscord(options: DiscordOptions = {}) {
     ...options.rules,
   };
   const world = createWorld({ clock, nextId, applicationId, botName: 'Kinora' });
-  const cdn = await startCdn({ clock, ...(options.linkLifeMs === undefined ? {} : { lifeMs: options.linkLifeMs }) });
+  const cdn = await startCdn({ clock, touch: world.touch, lifeMs: options.linkLifeMs });
   const limits = createRateLimits(clock, options.rateLimits);
-  let control: (path: string, body: string) => Promise<unknown> = async () => ({});
-  const api = await startServer({ clock, token, limits, controlled: (path, body) => control(path, body) });
+  let control = async (_path: string, _body: string): Promise<Answer> => ({ status: 404 });
+  const api = await startServer({
+    ...{ clock, token, limits, touch: world.touch },
+    controlled: (path, body) => control(path, body),
+  });
   const url = () => `${api.url.replace('http', 'ws')}/gateway`;
   const gateway = createGateway({ server: api.server, world, token, options: options.gateway ?? {}, url });
   const drafts = createDrafts({ world, cdn, rules });
@@ -98,8 +102,18 @@ export async function startDiscord(options: DiscordOptions = {}) {
     ready: (withinMs = 20_000) => world.until(() => gateway.connected() > 0 && commands.names().length > 0, withinMs),
     /** What a person sees in a channel, oldest first; ephemeral answers too (`ephemeralFor`). */
     messages: ({ id }: { id: string }) => world.messagesIn(id),
-    message: (id: string) => world.messages.get(id),
-    channelOf: (id: string) => world.channels.get(id),
+    /** Things by their ids; throws where there is none. */
+    at: {
+      user: (id: string) => there(world.users, id),
+      guild: (id: string) => there(world.guilds, id),
+      channel: (id: string) => there(world.channels, id),
+      message: (id: string) => there(world.messages, id),
+    },
+    /** The bot's messages that carry a file and were not deleted, wherever they are. */
+    clips: () =>
+      [...world.messages.values()].filter(
+        (it) => it.authorId === world.bot.id && it.attachments.length > 0 && it.deletedAt === undefined,
+      ),
     /** The thread that was opened on a message. */
     threadOn: ({ id }: { id: string }) => {
       const thread = world.channels.get(id);
@@ -107,15 +121,27 @@ export async function startDiscord(options: DiscordOptions = {}) {
     },
     /** A person's message, or the bot's own behind its back. */
     removeMessage: drafts.remove,
-    /** A file for `says`. */
+    /** A file for what a person `says`. */
     file: drafts.store,
+    /** A picture elsewhere in the web, as an embed of a person's message shows it: by Discord's proxy. */
+    embedded({ bytes, name, content_type: type = 'image/png', width = 0, height = 0 }: Picked) {
+      const path = `/external/${nextId()}/https/pictures.example/${name}`;
+      cdn.put(path, { bytes, type });
+      return { url: `https://pictures.example/${name}`, proxy_url: cdn.link(path), width, height };
+    },
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {
-      (route === 'cdn' ? cdn : api).faults.queue(route, faults);
+      if (route === 'cdn') cdn.faults.queue(route, faults);
+      else api.faults.queue(api.known(route), faults);
+    },
+    /** Requests go wrong by chance, the same for the same seed and order; `undefined` ends it. */
+    storm(wanted: Storm | undefined): void {
+      for (const route of Object.keys(wanted?.faults ?? {})) api.known(route);
+      api.faults.storm(wanted);
     },
     /** The next requests of a route get a 429. */
-    throttle: (route: string, ...verdicts: Verdict[]): void => limits.force(route, verdicts),
+    throttle: (route: string, ...verdicts: Verdict[]): void => limits.force(api.known(route), verdicts),
     report: createReport({ world, api, cdn, gateway, commands, interactions }),
     /** Serves `/__…` by this. */
     controlBy(serve: typeof control): void {
@@ -126,4 +152,10 @@ export async function startDiscord(options: DiscordOptions = {}) {
       await Promise.all([api.close(), cdn.close()]);
     },
   };
+}
+
+function there<T>(things: ReadonlyMap<string, T>, id: string): T {
+  const found = things.get(id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
 }

@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
-import { imageSize } from 'image-size';
 import { z } from 'zod';
 import type { Cdn } from './cdn.ts';
-import { type AnyComponent, readComponents, textOf } from './components.ts';
+import { readComponents, textOf } from './components.ts';
+import { cleanName, sizeOf } from './files.ts';
 import { allowedMentions, pings } from './mentions.ts';
 import { invalid, parse, refuse, tooLargePage } from './refusal.ts';
 import type { Asked, Upload } from './server.ts';
@@ -113,10 +113,8 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     });
     if (kept.length + named.length > 10) throw invalid('attachments', 'Must be 10 or fewer in length.');
     const names = [...kept.map(({ filename }) => filename), ...named.map(({ upload }) => upload.name)];
-    const components: AnyComponent[] =
-      body.components === undefined && was
-        ? was.components
-        : readComponents(body.components ?? [], { isV2, files: names });
+    // Also where they stay as they are: the pictures they show may go.
+    const components = readComponents(body.components ?? was?.components ?? [], { isV2, files: names });
     if (content === '' && embeds.length === 0 && components.length === 0 && names.length === 0) throw refuse(50006);
     const text = `${content}\n${textOf(components)}`;
     if (rules.blockedWords.some((word) => text.toLowerCase().includes(word.toLowerCase()))) throw refuse(200000);
@@ -183,15 +181,3 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
 }
 
 export type Drafts = ReturnType<typeof createDrafts>;
-
-/** What Discord makes of a file's name. */
-const cleanName = (name: string): string => name.replace(/[^\w.-]+/g, '_').slice(-100) || 'unknown';
-
-function sizeOf(bytes: Buffer): { width: number; height: number } | object {
-  try {
-    const { width, height } = imageSize(bytes);
-    return { width, height };
-  } catch {
-    return {};
-  }
-}

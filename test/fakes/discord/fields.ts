@@ -8,6 +8,7 @@ export interface Picked {
   bytes: Buffer;
   name: string;
   content_type?: string;
+  /** Read from the bytes where not given. */
   width?: number;
   height?: number;
 }

@@ -24,7 +24,8 @@ const creating = z.object({
 const NONCE_LIFE_MS = 3 * 60_000;
 const HOUR_MS = 3_600_000;
 const OLD_EDITS = { most: 3, perMs: 6000 };
-const MESSAGEABLE = [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildVoice, ChannelType.DM];
+const { GuildText, GuildAnnouncement, GuildVoice, GuildStageVoice } = ChannelType;
+const MESSAGEABLE: ChannelType[] = [GuildText, GuildAnnouncement, GuildVoice, GuildStageVoice];
 
 interface Deps {
   world: World;

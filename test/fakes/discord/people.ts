@@ -11,6 +11,7 @@ import {
   type OptionValue,
   type Picked,
 } from './fields.ts';
+import { cleanName, sizeOf } from './files.ts';
 import type { Gateway } from './gateway.ts';
 import { ACK_MS, type Ack, type Interaction, type Interactions, tokenFor } from './interactions.ts';
 import { botPermissions } from './permissions.ts';
@@ -122,13 +123,14 @@ export function createPeople({
     const limit = Math.max(uploadLimit, user.uploadLimit ?? 0, world.guildOf(channel)?.uploadLimit ?? 0);
     return {
       attachments,
-      upload({ bytes, name, content_type: contentType = 'image/png', width, height }: Picked): string {
+      upload({ bytes, name, content_type: contentType = 'image/png', ...given }: Picked): string {
         if (bytes.length > limit) throw new Error('the client does not upload a file that large');
-        const id = world.nextId();
-        const path = `/ephemeral-attachments/${world.applicationId}/${id}/${name}`;
+        const [id, filename] = [world.nextId(), cleanName(name)];
+        const path = `/ephemeral-attachments/${world.applicationId}/${id}/${filename}`;
         cdn.put(path, { bytes, type: contentType });
+        const { width, height } = { ...sizeOf(bytes), ...given };
         const size = width === undefined || height === undefined ? {} : { width, height };
-        const file = { id, filename: name, size: bytes.length, contentType, bytes, ...size };
+        const file = { id, filename, size: bytes.length, contentType, bytes, ...size };
         attachments[id] = { ...wireAttachment(cdn, path, file), ephemeral: true };
         return id;
       },

@@ -93,7 +93,7 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       gateway.tell(thread.guildId, 'THREAD_UPDATE', wireChannel(world, thread));
       world.touch();
     },
-    /** Changes what the bot may do in a channel. */
+    /** From now on the bot may not do these in a channel, and whatever else its server lets it. */
     deny(channel: Channel, ...permissions: bigint[]): void {
       channel.deny = permissions.reduce((all, bit) => all | bit, 0n);
       gateway.tell(channel.guildId, 'CHANNEL_UPDATE', wireChannel(world, channel));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Cdn } from './cdn.ts';
 import type { Commands } from './commands.ts';
-import { textOf } from './components.ts';
+import { shownFiles, textOf } from './components.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
 import type { SeenRequest } from './server.ts';
-import type { Message, World } from './world.ts';
+import { FLAGS, type Message, type World } from './world.ts';
 
 /** All that happened, as JSON. */
 export function createReport({
@@ -49,13 +49,24 @@ export function createReport({
 
 export type DiscordReport = ReturnType<ReturnType<typeof createReport>>;
 
+/** Clips are large and reports are frequent: each is hashed once. */
+const hashes = new WeakMap<Buffer, string>();
+
+function sha256(bytes: Buffer): string {
+  const hash = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  hashes.set(bytes, hash);
+  return hash;
+}
+
 function told({ attachments, forwarded, components, ...message }: Message) {
   return {
     ...message,
     text: `${message.content}${textOf(components)}`,
     components,
     files: attachments.map(({ filename, size, contentType, bytes }) => ({
-      ...{ filename, size, contentType, sha256: createHash('sha256').update(bytes).digest('hex') },
+      ...{ filename, size, contentType, sha256: sha256(bytes) },
+      /** In a Components V2 message only what a component shows can be seen. */
+      isShown: !(message.flags & FLAGS.componentsV2) || shownFiles(components).includes(filename),
     })),
   };
 }

@@ -39,8 +39,10 @@ export interface SeenRequest {
   path: string;
   /** Whether a token was sent along. */
   auth: boolean;
-  /** 0 where no answer was given. */
+  /** What it came to, whether or not the answer arrived; 0 where nothing was done. */
   status: number;
+  /** How its answer went wrong. */
+  spoiled?: string;
   /** Discord's own code, where it refused. */
   code?: number;
 }
@@ -56,13 +58,16 @@ export async function startServer({
   clock,
   token,
   limits,
+  touch,
   controlled,
 }: {
   clock: FakeClock;
+  /** Called after each request. */
+  touch(): void;
   token: string;
   limits: RateLimits;
   /** Serves `/__…`, for a stand-in in a process of its own. */
-  controlled(path: string, body: string): Promise<unknown>;
+  controlled(path: string, body: string): Promise<Answer>;
 }) {
   const routes: (Route & { pattern: RegExp })[] = [];
   const seen: SeenRequest[] = [];
@@ -71,8 +76,7 @@ export async function startServer({
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const url = new URL(req.url ?? '/', 'http://stand-in');
     if (url.pathname.startsWith('/__')) {
-      const json = (await controlled(url.pathname, (await read(req)).toString())) ?? {};
-      return void send(res, { status: 200, json });
+      return void send(res, await controlled(url.pathname, (await read(req)).toString()));
     }
     const path = url.pathname.replace(/^\/api\/v10/, '');
     const route = routes.find(({ method, pattern }) => method === req.method && pattern.test(path));
@@ -85,7 +89,11 @@ export async function startServer({
       return void send(res, noted(record, { status: 404, json: { message: '404: Not Found', code: 0 } }));
 
     const fault = faults.next(route.name);
-    if (fault?.how === 'reset' && fault.when === 'unread') return void req.socket.resetAndDestroy();
+    if (fault) record.spoiled = fault.how;
+    if (fault?.how === 'reset' && fault.when === 'unread') {
+      touch();
+      return void req.socket.resetAndDestroy();
+    }
     const handle = (asked: Asked): Answer => {
       try {
         const isBots = route.isBots ?? true;
@@ -107,9 +115,9 @@ export async function startServer({
       parts instanceof Error
         ? refused(parts, record)
         : handle({ params, query: url.searchParams, ...(parts as Parts) });
-    if (!fault) return void send(res, work());
-    const answer = worksFirst(fault) ? work() : undefined;
-    if (fault.how === 'status') record.status = fault.status;
+    const answer = !fault || worksFirst(fault) ? work() : undefined;
+    touch();
+    if (!fault) return void send(res, answer);
     await misbehave(res, fault, answer);
   }
 
@@ -126,6 +134,12 @@ export async function startServer({
     faults,
     seen,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Throws for a route that does not exist, so that no fault waits in vain. */
+    known(name: string): string {
+      if (!routes.some((route) => route.name === name))
+        throw new Error(`no route ${name}, only ${[...new Set(routes.map((route) => route.name))].join(', ')}`);
+      return name;
+    },
     add(...more: Route[]): void {
       for (const route of more)
         routes.push({ ...route, pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) });
