@@ -10,7 +10,7 @@ import type { Log } from '../ops/log.ts';
 import { createQueue } from '../ops/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import type { Clip, Task } from '../task/task.ts';
-import { PICTURE_BLOB } from '../worker/fetch.ts';
+import { PICTURE_BLOB } from '../worker/fit.ts';
 import { readAll } from '../worker/read-all.ts';
 import type { OutgoingClip } from './chat.ts';
 
