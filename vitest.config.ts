@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     retry: 0,
+    // Finds a MongoDB for the suites that need one.
+    globalSetup: 'test/helpers/mongo-setup.ts',
   },
 });

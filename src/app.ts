@@ -9,7 +9,8 @@ import { checkClip } from './media/clip.ts';
 import { createFitter } from './media/fit.ts';
 import { systemClock } from './ops/clock.ts';
 import type { Log } from './ops/log.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
+import { openStore, type StoreConfig } from './store/open.ts';
+import { refuseMarked } from './store/refuse-marked.ts';
 import type { Store, StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
 import { createMakeCard, type MakeCard } from './worker/card.ts';
@@ -34,7 +35,10 @@ export interface App {
 /** Opens the record and, unless this is a gateway, starts the worker on it. Throws in plain words where that cannot be. */
 export async function startApp(options: {
   config: Config;
-  dataDir: string;
+  /** Where the record is, in place of what `config` says. */
+  record?: StoreConfig;
+  /** For what is under way in this process alone; absent: the record's folder. */
+  scratchDir?: string;
   messengers: (store: Store, makeCard: MakeCard, platforms: readonly Platform[]) => readonly Messenger[];
   /** Makes the platforms; absent where there are none. */
   platforms?: (store: Store) => Promise<readonly Platform[]>;
@@ -44,10 +48,19 @@ export async function startApp(options: {
   /** The same provider, watched. */
   watchGen4?: (gen4: Gen4) => Gen4;
 }): Promise<App> {
-  const { config, dataDir, log, onStoreTrouble, onSaved, watchGen4 = (gen4) => gen4 } = options;
-  const store = await openSqliteStore({ dir: dataDir, clock: systemClock, log });
+  const {
+    config,
+    record = config,
+    scratchDir = record.dataDir,
+    log,
+    onStoreTrouble,
+    onSaved,
+    watchGen4 = (gen4) => gen4,
+  } = options;
+  const store = await openStore(record, log);
   try {
-    const { use, all } = await createProviders({ config, dataDir, log });
+    await refuseMarked(store);
+    const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
     const gen4s = all.map(watchGen4);
     const gen4 = gen4s[all.indexOf(use)] ?? use;
     const platforms = (await options.platforms?.(store)) ?? [];

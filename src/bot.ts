@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { startApp } from './app.ts';
-import type { Listening, PlatformRefused } from './chat/platform.ts';
-import { createPlatforms } from './chat/platforms.ts';
+import type { PlatformRefused } from './chat/platform.ts';
+import { createPlatforms, listenAll } from './chat/platforms.ts';
+import { createTaskFiles } from './chat/task-files.ts';
 import type { WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat, type WebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
+import { watchOthers } from './chat/web/watch.ts';
 import type { Config } from './config.ts';
 import { createCallbacks } from './ops/callbacks.ts';
+import { systemClock } from './ops/clock.ts';
 import { startHousekeeping } from './ops/housekeeping.ts';
 import { type Answer, listen } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -41,17 +45,25 @@ export async function startBot(options: {
   const { web, dataDir, defaultFit } = config;
   const metrics = createMetrics();
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
+  // Several processes may share a machine and a folder where the record is elsewhere; each has a port of its own.
+  const scratchDir = config.mongoUrl === undefined ? dataDir : join(dataDir, `port-${web.port || process.pid}`);
   const app = await startApp({
     config,
-    dataDir,
     log,
     messengers: (store, makeCard, platforms) =>
       [
         createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) }),
         ...platforms.map(({ messenger }) => messenger),
       ].map(metrics.messenger),
-    platforms: (store) =>
-      createPlatforms(config, { store, log, ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }) }),
+    scratchDir,
+    platforms: (store) => {
+      const { ffmpegPath } = config;
+      const shrinking = { scratchDir: join(scratchDir, 'shrink'), ...(ffmpegPath === undefined ? {} : { ffmpegPath }) };
+      return createPlatforms(config, {
+        ...{ store, log, files: createTaskFiles({ store, log, ...shrinking }) },
+        ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }),
+      });
+    },
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
@@ -60,18 +72,26 @@ export async function startBot(options: {
   metrics.store(store);
   const open = whyOpen(web);
   const why = whyOff(config);
+  const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
   const chat: WebChat =
     why !== undefined
       ? { routes: createWebOff({ why, log }), close: () => {} }
       : await createWebChat({
           ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
-          viewer: createViewer({ store, makeCard: createMakeCard({ store, gen4s }) }),
+          viewer,
           wake,
         });
-  const listening = await listenToPeople().catch(async (error: unknown) => {
-    await app.stop();
-    throw error;
-  });
+  // Another process may work on what is shown here.
+  const stopWatching =
+    config.mongoUrl === undefined ? () => {} : watchOthers({ store, feed, viewer, clock: systemClock, log });
+  const heard = config.role === 'worker' ? [] : app.platforms;
+  const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail }).catch(
+    async (error: unknown) => {
+      stopWatching();
+      await app.stop();
+      throw error;
+    },
+  );
 
   const ready = () => checkReady(store, listening);
   const routes = new Hono<WebEnv>();
@@ -81,13 +101,6 @@ export async function startBot(options: {
   routes.route('/', chat.routes);
   const ops = web.opsPort === undefined ? undefined : await listenForOps(web.opsPort);
   const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
-
-  async function listenToPeople(): Promise<Listening[]> {
-    if (config.role === 'worker') return [];
-    return Promise.all(
-      app.platforms.map((platform) => platform.listen({ store, gen4, admission, defaultFit, wake, fail })),
-    );
-  }
 
   function listenForOps(port: number) {
     const { fetch } = createProbes({ ready, metrics, log });
@@ -101,6 +114,7 @@ export async function startBot(options: {
     closeStreams: chat.close,
     async stop() {
       stopHousekeeping();
+      stopWatching();
       await Promise.all(listening.map((each) => each.stop()));
       await ops?.stop();
       await app.stop();

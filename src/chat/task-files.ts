@@ -9,8 +9,8 @@ import { FfmpegMissing, findFfmpeg } from '../ops/ffmpeg.ts';
 import type { Log } from '../ops/log.ts';
 import { createQueue } from '../ops/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
+import { PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
-import { PICTURE_BLOB } from '../worker/fit.ts';
 import { readAll } from '../worker/read-all.ts';
 import type { OutgoingClip } from './chat.ts';
 
@@ -28,9 +28,6 @@ export interface TaskFiles {
    */
   clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined>;
 }
-
-/** How the names of re-encoded clips begin; the limit follows. Not like a clip's own: those that are left over are removed. */
-const SMALL_CLIP_BLOBS = 'small-';
 
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {

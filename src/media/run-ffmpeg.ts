@@ -34,9 +34,12 @@ export async function runFfmpeg(options: {
   });
   lowerPriority(child);
   const kill = () => void child.kill('SIGKILL');
-  const timeout = setTimeout(kill, timeoutMs);
-  signal.addEventListener('abort', kill, { once: true });
   let said = '';
+  const timeout = setTimeout(() => {
+    said += ` no end after ${timeoutMs} ms`;
+    kill();
+  }, timeoutMs);
+  signal.addEventListener('abort', kill, { once: true });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-STDERR_TAIL_CHARS);
   });

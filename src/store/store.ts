@@ -1,4 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
+import type { Dump } from './dump.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -30,6 +31,7 @@ export interface Store {
   readonly parked: Parked;
   readonly paces: Paces;
   readonly locks: Locks;
+  readonly dump: Dump;
   /**
    * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
    * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.

@@ -39,7 +39,7 @@ async function run(args: TerminalArguments): Promise<string> {
   const app = await startApp({
     config,
     // Its own folder: it runs beside a bot that uses the other.
-    dataDir: join(config.dataDir, 'terminal'),
+    record: { dataDir: join(config.dataDir, 'terminal') },
     messengers: () => [createTerminalMessenger(progress, (task) => task.id === mine)],
     log: createLog({
       level: process.env.LOG_LEVEL ? config.logLevel : 'error',

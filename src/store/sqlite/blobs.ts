@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
+import { blobName } from '../keys.ts';
 import type { Blobs } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { Db } from './db.ts';
@@ -33,7 +34,7 @@ const READ_BYTES = 256 * 1024;
  * no row names is removed here or, after a crash, by `sweep`.
  */
 export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Blobs {
-  const lookUp = (taskId: string, name: string) => db.rows(blobSchema, BLOB_SQL.get, named(taskId, name))[0];
+  const lookUp = (taskId: string, name: string) => db.rows(blobSchema, BLOB_SQL.get, blobName(taskId, name))[0];
 
   /** Opens the file of the row; anew where another write replaced it between the two. */
   async function openCurrent(taskId: string, name: string): Promise<{ handle: FileHandle; bytes: number }> {
@@ -49,7 +50,7 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
 
   return {
     async write(taskId, name, bytes, { maxBytes }) {
-      const key = named(taskId, name);
+      const key = blobName(taskId, name);
       const { file, ...stored } = await files.write(taskId, name, bytes, maxBytes);
       const put = () => {
         const before = lookUp(taskId, name);
@@ -87,7 +88,7 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
     },
 
     async remove(taskId, name) {
-      const [gone] = db.rows(fileSchema, BLOB_SQL.remove, named(taskId, name));
+      const [gone] = db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name));
       if (gone) await files.remove(taskId, gone.file);
     },
 
@@ -95,11 +96,4 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
       return db.rows(z.object({ name: z.string() }), BLOB_SQL.names, { task }).map(({ name }) => name);
     },
   };
-}
-
-/** Paths are made of these two, so they are checked, although neither ever comes from a person. */
-function named(task: string, name: string): { task: string; name: string } {
-  if (!/^[0-9a-f]{24}$/.test(task)) throw new RangeError('A task id is 24 hex digits.');
-  if (!/^[a-z0-9-]{1,64}$/.test(name)) throw new RangeError('A blob has a name of 1 to 64 of a-z, 0-9 and "-".');
-  return { task, name };
 }

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Task } from '../../task/task.ts';
+import { key } from '../keys.ts';
+import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
-import { decisionsOf, type Row, readable, rowSchema, toTask } from './row.ts';
+import { type Row, readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
@@ -55,7 +56,7 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
         owner: key(owner),
         version: task.version,
         state: task.state,
-        decisions: decisionsOf(task),
+        decisions: JSON.stringify(decisionsOf(task)),
         asked: task.asked,
         hold: hold ? 1 : 0,
         until: now + LEASE_MS,

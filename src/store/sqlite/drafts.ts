@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
+import { key as text } from '../keys.ts';
 import { DRAFT_MS, type Drafts } from '../store.ts';
 import type { Db } from './db.ts';
-import { key as text } from './keys.ts';
 
 const PUT = `
   INSERT INTO drafts (key, data, expires_at) VALUES (:key, :data, :expiresAt)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ops/clock.ts';
+import { key } from '../keys.ts';
 import type { Locks } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
 
 const HOLD = `
   INSERT INTO locks (name, owner, until) VALUES (:name, :owner, :until)

@@ -1,8 +1,9 @@
 import type { Clock } from '../../ops/clock.ts';
-import type { Request, Task } from '../../task/task.ts';
+import type { Task } from '../../task/task.ts';
+import { key } from '../keys.ts';
+import { keptOf } from '../parts.ts';
 import type { Tasks } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
 import { rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
@@ -33,21 +34,9 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
       db.together(() => {
         const task = get(id);
         if (!task) return undefined;
-        const requests = JSON.stringify({ ...task.requests, ...kept(request) });
+        const requests = JSON.stringify({ ...task.requests, ...keptOf(request) });
         const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
         return row && toTask(row);
       }),
   };
-}
-
-/** What is kept of a request beside its nudge. */
-function kept(request: Request): Partial<Task['requests']> {
-  switch (request.type) {
-    case 'cancel':
-      return { cancel: true };
-    case 'wake':
-      return {};
-    case 'answer':
-      return { answer: { attempt: request.attempt, choice: request.choice } };
-  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { key } from '../keys.ts';
 import type { Paces } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
 
 const PUT = `
   INSERT INTO paces (kind, data) VALUES (:kind, :data) ON CONFLICT (kind) DO UPDATE SET data = excluded.data`;

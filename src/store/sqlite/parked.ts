@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
+import { key } from '../keys.ts';
 import type { Parked } from '../store.ts';
 import type { Db } from './db.ts';
-import { key } from './keys.ts';
 
 const PARK = `
   INSERT INTO parked (name, until, reason) VALUES (:name, :until, :reason)

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
-import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import { type Task, taskSchema } from '../../task/task.ts';
+import { key, placeKey } from '../keys.ts';
+import { checkNewTask, decisionsOf, fixedOf } from '../parts.ts';
+import type { Params } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
 export const rowSchema = z.object({
@@ -17,36 +20,25 @@ export const rowSchema = z.object({
 });
 export type Row = z.infer<typeof rowSchema>;
 
-const newTaskSchema = taskSchema.pick({
-  id: true,
-  requestKey: true,
-  requester: true,
-  place: true,
-  locale: true,
-  scene: true,
-  options: true,
-  provider: true,
-  cost: true,
-  picture: true,
-} satisfies Record<keyof NewTask, true>);
-
-/** What a command told, and nothing besides. Throws on what could not be read back. */
-export const checkNewTask = (task: NewTask): NewTask => newTaskSchema.parse(task);
-
-/** What stays as it was told. Where the picture is changes: it is a decision. */
-export function fixedOf({ picture, ...fixed }: NewTask): string {
-  return JSON.stringify(fixed);
-}
-
-/** The decisions of a task that has just been received. */
-export const firstDecisions = ({ picture }: NewTask, now: number): string =>
-  JSON.stringify({ picture, attempts: [], polls: 0, tries: 0, at: { received: now } });
-
-/** What the lease's holder may write, as JSON: all that is neither fixed, nor a column, nor anybody else's. */
-export function decisionsOf(task: Task): string {
-  const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
-  const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
-  return JSON.stringify(decisions);
+/** Every column that a task tells by itself; leases and instants are beside it. */
+export function columnsOf(task: Task): Params {
+  return {
+    id: task.id,
+    request_key: key(task.requestKey),
+    requester: key(task.requester.id),
+    provider: key(task.provider),
+    cost: task.cost,
+    place: placeKey(task.place),
+    state: task.state,
+    rank: task.rank,
+    version: task.version,
+    asked: task.asked,
+    fixed: JSON.stringify(fixedOf(checkNewTask(task))),
+    decisions: JSON.stringify(decisionsOf(task)),
+    accepted: JSON.stringify(task.accepted),
+    sent: JSON.stringify(task.sent),
+    requests: JSON.stringify(task.requests),
+  };
 }
 
 /** Parsed, not cast. Throws where the record does not make a task. */

@@ -85,6 +85,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL AND due_at IS NULL;
 
   CREATE TABLE locks (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+  -- About the record as a whole.
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
 ];
 

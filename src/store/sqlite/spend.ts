@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
+import { key } from '../keys.ts';
 import type { Spend } from '../store.ts';
 import type { Db, Params } from './db.ts';
-import { key } from './keys.ts';
 
 const OPEN = `
   INSERT INTO spend (attempt, person, provider, cost, request, settled, at)

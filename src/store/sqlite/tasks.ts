@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { type NewTask, type Place, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
+import { key, placeKey } from '../keys.ts';
+import { checkNewTask, firstDecisions, fixedOf } from '../parts.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
-import { key } from './keys.ts';
 import { createNews } from './news.ts';
-import { checkNewTask, firstDecisions, fixedOf, readable, rowSchema, toTask } from './row.ts';
+import { readable, rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -53,8 +54,8 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       place: placeKey(task.place),
       rank: nextRank(task.provider, task.requester.id),
       now,
-      fixed: fixedOf(task),
-      decisions: firstDecisions(task, now),
+      fixed: JSON.stringify(fixedOf(task)),
+      decisions: JSON.stringify(firstDecisions(task, now)),
     });
     if (!inserted) throw new Error('an insert returned no row');
     return { task: inserted, created: true };
@@ -118,5 +119,3 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     },
   };
 }
-
-const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string => JSON.stringify([place.platform, place.chat]);

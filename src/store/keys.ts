@@ -1,0 +1,18 @@
+import type { Place } from '../task/task.ts';
+
+/**
+ * Text that is only ever compared. As JSON, because SQLite's text ends at a NUL and UTF-8 knows no lone surrogates: two
+ * different keys that people wrote could otherwise become one.
+ */
+export const key = (text: string): string => JSON.stringify(text);
+
+/** A conversation, as tasks are searched by it. */
+export const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string =>
+  JSON.stringify([place.platform, place.chat]);
+
+/** A blob's task and name. Paths are made of these two, so they are checked, although neither ever comes from a person. */
+export function blobName(task: string, name: string): { task: string; name: string } {
+  if (!/^[0-9a-f]{24}$/.test(task)) throw new RangeError('A task id is 24 hex digits.');
+  if (!/^[a-z0-9-]{1,64}$/.test(name)) throw new RangeError('A blob has a name of 1 to 64 of a-z, 0-9 and "-".');
+  return { task, name };
+}

@@ -1,0 +1,118 @@
+import mongoose from 'mongoose';
+import { z } from 'zod';
+import { blobName } from '../keys.ts';
+import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
+import type { StoreClock } from './clock.ts';
+import type { Db } from './db.ts';
+import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
+
+export interface Blobs extends BlobsPort {
+  removeAll(taskId: string): Promise<void>;
+}
+
+/** An upload comes before its task's insert: for so long a blob may have no task, and a file nobody who names it. */
+export const GRACE_MS = 60 * 60 * 1000;
+
+const blobSchema = z.object({
+  _id: z.string(),
+  file: z.instanceof(mongoose.mongo.ObjectId),
+  bytes: z.number().int(),
+  sha256: z.string(),
+});
+type Blob = z.infer<typeof blobSchema>;
+
+/**
+ * Bytes in GridFS, what they are in `blobs`. That document is written last and names the one file it is about, which
+ * never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
+ * that nobody names is removed by `sweep`: one that was replaced some time later, so that whoever reads it gets to its end.
+ */
+export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock: StoreClock }): Blobs {
+  const { blobs } = db.models;
+
+  async function lookUp(_id: string): Promise<Blob | undefined> {
+    const found = await db.run(() => blobs.findOne({ _id }).lean());
+    return found ? blobSchema.parse(found) : undefined;
+  }
+
+  async function removeFiles(gone: Blob[]): Promise<void> {
+    const replaced = await files.replaced(gone.map(({ _id }) => _id));
+    await files.remove([...gone.map(({ file }) => file), ...replaced]);
+  }
+
+  /** The first chunk of a range, and whose file it is; of the file that counts now, should another take its place. */
+  async function begin(id: string, start: number): Promise<{ blob: Blob; chunk: Uint8Array | undefined }> {
+    for (let last: FileId | undefined; ; ) {
+      const blob = await lookUp(id);
+      if (!blob) throw new Error(`There is no blob ${id}.`);
+      if (start >= blob.bytes) return { blob, chunk: undefined };
+      const chunk = await files.chunk(blob.file, Math.floor(start / CHUNK_BYTES));
+      if (chunk) return { blob, chunk };
+      if (last?.equals(blob.file)) throw new Error(`The bytes of blob ${id} are gone.`);
+      last = blob.file;
+    }
+  }
+
+  return {
+    async write(taskId, name, bytes, { maxBytes }) {
+      const _id = blobKey(taskId, name);
+      const begun = clock.now();
+      const { file, ...stored } = await files.write(_id, bytes, maxBytes);
+      await clock.fresh();
+      // A sweep takes files that nobody names after the grace; whoever slept that long must not name one that is gone.
+      if (clock.now() - begun > GRACE_MS / 2)
+        throw new StoreUnavailable('A file took too long to be stored. Try again.');
+      const named = { task: taskId, file, ...stored, createdAt: clock.now() };
+      const replaced = await db.upsert(() =>
+        blobs.findOneAndUpdate({ _id }, { $set: named }, { upsert: true, returnDocument: 'before' }).lean(),
+      );
+      if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
+      return stored;
+    },
+
+    async stat(taskId, name) {
+      const blob = await lookUp(blobKey(taskId, name));
+      return blob && { bytes: blob.bytes, sha256: blob.sha256 };
+    },
+
+    async *read(taskId, name, range) {
+      const id = blobKey(taskId, name);
+      for (const edge of [range?.start, range?.end])
+        if (edge !== undefined && !(Number.isSafeInteger(edge) && edge >= 0))
+          throw new RangeError('A range is given in whole bytes from 0.');
+      const start = range?.start ?? 0;
+      const { blob, chunk: first } = await begin(id, start);
+      const end = Math.min(range?.end ?? blob.bytes, blob.bytes);
+      for (let at = start; at < end; ) {
+        const n = Math.floor(at / CHUNK_BYTES);
+        const chunk = at === start ? first : await files.chunk(blob.file, n);
+        const from = n * CHUNK_BYTES;
+        const piece = chunk?.subarray(at - from, Math.min(end - from, CHUNK_BYTES));
+        if (!piece || piece.byteLength === 0) throw new Error(`The bytes of blob ${id} are gone.`);
+        yield piece;
+        at += piece.byteLength;
+      }
+    },
+
+    async remove(taskId, name) {
+      const gone = await db.run(() => blobs.findOneAndDelete({ _id: blobKey(taskId, name) }).lean());
+      if (gone) await removeFiles([blobSchema.parse(gone)]);
+    },
+
+    async names(task) {
+      const found = await db.run(() => blobs.find({ task }, { _id: 1 }).lean());
+      return found.map(({ _id }) => _id.slice(_id.indexOf('/') + 1));
+    },
+
+    async removeAll(task) {
+      const found = z.array(blobSchema).parse(await db.run(() => blobs.find({ task }).lean()));
+      if (found.length === 0) return;
+      await db.run(() => blobs.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }));
+      await removeFiles(found);
+    },
+  };
+}
+
+function blobKey(taskId: string, blob: string): string {
+  const { task, name } = blobName(taskId, blob);
+  return `${task}/${name}`;
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Log } from '../../ops/log.ts';
+import { key } from '../keys.ts';
+import { decisionsOf } from '../parts.ts';
+import { LEASE_MS, type Tasks } from '../store.ts';
+import type { StoreClock } from './clock.ts';
+import type { TaskCollection } from './collection.ts';
+import { readable, toTask } from './document.ts';
+import { count, find } from './queries.ts';
+import type { Turns } from './turns.ts';
+import { leasing, renewing, saving } from './updates.ts';
+
+export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
+export interface ClaimDeps {
+  tasks: TaskCollection;
+  clock: StoreClock;
+  turns: Turns;
+  log?: Pick<Log, 'error'>;
+}
+
+const idSchema = z.object({ _id: z.string() });
+const idsOf = (documents: unknown[]): string[] => documents.map((document) => idSchema.parse(document)._id);
+
+/** Leases: who decides on a task, and until when. */
+export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
+  const lease = (owner: string, starting: boolean) => ({
+    owner: key(owner),
+    until: clock.now() + LEASE_MS,
+    claim: randomBytes(8).toString('hex'),
+    starting,
+  });
+
+  return {
+    // Three round trips: look, take what is still there, see what was taken. Who comes second takes less.
+    async claimDue(owner, limit) {
+      if (limit < 1) return [];
+      await clock.fresh();
+      const now = clock.now();
+      const ids = idsOf(await tasks.find(find.due(now, limit)));
+      if (ids.length === 0) return [];
+      const taken = lease(owner, false);
+      if ((await tasks.changeAll(find.stillDue(ids, now), leasing(taken))) === 0) return [];
+      const claimed = await tasks.find(find.claimed(ids, taken.claim));
+      const order = new Map(ids.map((id, at) => [id, at]));
+      const at = (document: unknown): number => order.get(idSchema.parse(document)._id) ?? 0;
+      // One that cannot be read stays leased, so that it neither stops the others nor is lost.
+      return readable(
+        claimed.toSorted((a, b) => at(a) - at(b)),
+        log,
+      );
+    },
+
+    /**
+     * Two round trips. One at a time in a process; another process may start one between our count and our claim, so
+     * that with n of them the slots are overshot by n - 1 at most.
+     */
+    claimStart: (owner, provider, slots) =>
+      turns(key(provider), async () => {
+        if (slots < 1) return undefined;
+        await clock.fresh();
+        if ((await tasks.count(count.inFlight(key(provider), slots))) >= slots) return undefined;
+        const claimed = await tasks.change(find.start(key(provider)), leasing(lease(owner, true)));
+        return claimed ? readable([claimed], log)[0] : undefined;
+      }),
+
+    async renew(owner, ids) {
+      if (ids.length === 0) return [];
+      await clock.fresh();
+      const asked = [...new Set(ids)];
+      const held = find.held(asked, key(owner));
+      const renewed = await tasks.changeAll(held, renewing(clock.now() + LEASE_MS));
+      if (renewed === asked.length) return asked;
+      // Rare: somebody else has one now. Then a look says which.
+      return renewed === 0 ? [] : idsOf(await tasks.find({ ...held, fields: { _id: 1 } }));
+    },
+
+    async save(task, { owner, dueAt, hold = false }) {
+      const decisions = decisionsOf(task);
+      if (hold) await clock.fresh();
+      const now = clock.now();
+      const saved = await tasks.change(
+        find.decidable(task.id, key(owner), task.version),
+        saving({
+          ...{ task, decisions, now },
+          holdUntil: hold ? now + LEASE_MS : undefined,
+          dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
+        }),
+      );
+      return saved ? toTask(saved) : undefined;
+    },
+  };
+}

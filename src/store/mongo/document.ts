@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Log } from '../../ops/log.ts';
+import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import type { EntryOf } from '../dump.ts';
+import { key, placeKey } from '../keys.ts';
+import { checkNewTask, decisionsOf, firstDecisions, fixedOf } from '../parts.ts';
+import type { Fact, TaskDoc } from './models.ts';
+import { stageOf } from './updates.ts';
+
+const partSchema = z.record(z.string(), z.unknown());
+const factsSchema = z.array(z.object({ name: z.string(), value: z.string() }));
+
+/** A document of `tasks`, as far as a task needs it; the rest is only searched by. */
+const documentSchema = z.object({
+  _id: z.string(),
+  state: z.string(),
+  rank: z.number(),
+  version: z.number(),
+  asked: z.number(),
+  fixed: partSchema,
+  decisions: partSchema,
+  accepted: factsSchema,
+  sent: factsSchema,
+  requests: partSchema,
+});
+
+const recordOf = (facts: Fact[]): Record<string, string> =>
+  Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+
+/** A task that has just been received, due now. */
+export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDoc => ({
+  _id: task.id,
+  requestKey: key(task.requestKey),
+  requester: key(task.requester.id),
+  provider: key(task.provider),
+  place: placeKey(task.place),
+  cost: task.cost,
+  state: 'received',
+  stage: 'waiting',
+  rank,
+  createdAt: now,
+  dueAt: now,
+  version: 0,
+  asked: 0,
+  fixed: fixedOf(task),
+  decisions: firstDecisions(task, now),
+  accepted: [],
+  sent: [],
+  requests: {},
+});
+
+/** A task as it was in another store: unleased. */
+export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDoc => {
+  const { state, rank, version, asked, accepted, sent, requests } = task;
+  const stage = stageOf(state);
+  return {
+    ...firstDocument(checkNewTask(task), { rank, now: task.at.received ?? 0 }),
+    ...{ state, version, asked, requests, decisions: decisionsOf(task) },
+    stage,
+    ...(state === 'queued' ? { startable: true } : {}),
+    ...(stage === 'running' ? { inFlight: true } : {}),
+    dueAt,
+    endedAt,
+    accepted: factsOf(accepted),
+    sent: factsOf(sent),
+  };
+};
+
+const factsOf = (record: Record<string, string>): Fact[] =>
+  Object.entries(record).map(([name, value]) => ({ name, value }));
+
+/** Parsed, not cast. Throws where the record does not make a task. */
+export function toTask(document: unknown): Task {
+  const read = documentSchema.safeParse(document);
+  if (!read.success) throw unreadable(document, read.error);
+  const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
+  const parts = { ...fixed, ...decisions, ...rest, id: _id, accepted: recordOf(accepted), sent: recordOf(sent) };
+  const task = taskSchema.safeParse(parts);
+  if (!task.success) throw unreadable(document, task.error);
+  return task.data;
+}
+
+/** The tasks of those documents that can be read; of the others the operator hears. */
+export function readable(documents: unknown[], log?: Pick<Log, 'error'>): Task[] {
+  return documents.flatMap((document) => {
+    try {
+      return [toTask(document)];
+    } catch (error) {
+      log?.error({ err: error, task: idOf(document) }, 'a task on record cannot be read');
+      return [];
+    }
+  });
+}
+
+const idOf = (document: unknown): string =>
+  z.object({ _id: z.string() }).safeParse(document).data?._id ?? 'without an id';
+
+const unreadable = (document: unknown, cause: unknown): Error =>
+  new Error(`The record of task ${idOf(document)} cannot be read.`, { cause });

@@ -1,0 +1,138 @@
+import mongoose from 'mongoose';
+import { StoreUnavailable } from '../store.ts';
+
+const { MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
+
+type Trouble =
+  | 'unreachable'
+  | 'no-primary'
+  | 'slow'
+  | 'refused'
+  | 'anonymous'
+  | 'no-rights'
+  | 'full'
+  | 'not-majority'
+  | 'old'
+  | 'address'
+  | 'missing';
+
+/** Where the record is, as sentences should say it: never with a user's name or password. */
+export interface Whereabouts {
+  /** Hosts and ports, or the name that the hosts are looked up under. */
+  hosts: string;
+  database: string;
+}
+
+const SENTENCES: Record<Trouble, (where: Whereabouts) => string> = {
+  unreachable: ({ hosts }) => `MongoDB at ${hosts} cannot be reached. Start it, or set another MONGO_URL.`,
+  'no-primary': ({ hosts }) =>
+    `MongoDB at ${hosts} has no primary that could be written to. Wait for one, or set another MONGO_URL.`,
+  slow: ({ hosts }) => `MongoDB at ${hosts} does not answer in time. Check its load and the network between.`,
+  refused: ({ hosts }) => `MongoDB at ${hosts} refuses the user and password. Correct them in MONGO_URL.`,
+  anonymous: ({ hosts }) => `MongoDB at ${hosts} wants a user and a password. Put them into MONGO_URL.`,
+  'no-rights': ({ hosts, database }) =>
+    `The database ${database} at ${hosts} may not be read and written by this user. Give it the role readWrite, or set another MONGO_URL.`,
+  full: ({ hosts }) => `The disk of MongoDB at ${hosts} is full. Make room on it; nothing that was recorded is lost.`,
+  'not-majority': ({ hosts }) =>
+    `MongoDB at ${hosts} cannot put writes on the disks of most of its members. Check that they run.`,
+  old: ({ hosts }) => `MongoDB at ${hosts} is older than 4.4. Update it, or set another MONGO_URL.`,
+  address: () =>
+    'MONGO_URL is no address of a MongoDB. It looks like mongodb://user:password@host:27017/kinora; in the password, @ : / and % are written as %40 %3A %2F and %25.',
+  missing: () => 'MONGO_URL asks for something that is not installed here. Take that option out of it.',
+};
+
+/** What the driver throws without the server having said anything. */
+const DRIVER_NAMES: Record<string, Trouble> = {
+  MongoNetworkError: 'unreachable',
+  MongoNetworkTimeoutError: 'slow',
+  MongoPoolClearedError: 'unreachable',
+  PoolClearedOnNetworkError: 'unreachable',
+  MongoWaitQueueTimeoutError: 'slow',
+  MongoServerClosedError: 'unreachable',
+  MongoTopologyClosedError: 'unreachable',
+  MongoNotConnectedError: 'unreachable',
+  MongoExpiredSessionError: 'unreachable',
+  MongoStalePrimaryError: 'no-primary',
+  MongoMissingDependencyError: 'missing',
+  MongoCompatibilityError: 'old',
+};
+
+/** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
+const SERVER_CODES: Record<number, Trouble> = {
+  6: 'unreachable',
+  7: 'unreachable',
+  9001: 'unreachable',
+  89: 'slow',
+  50: 'slow',
+  262: 'slow',
+  91: 'unreachable',
+  11600: 'unreachable',
+  11601: 'unreachable',
+  11602: 'no-primary',
+  133: 'no-primary',
+  134: 'no-primary',
+  189: 'no-primary',
+  10058: 'no-primary',
+  10107: 'no-primary',
+  13435: 'no-primary',
+  13436: 'no-primary',
+  64: 'not-majority',
+  79: 'not-majority',
+  100: 'not-majority',
+  18: 'refused',
+  // Atlas: a wrong password, a quota that is used up, a right that is missing; told apart by its words.
+  8000: 'refused',
+  13: 'no-rights',
+  14031: 'full',
+};
+
+/** The error to throw instead: `StoreUnavailable` where the server or the way to it is at fault, else the error itself. */
+export function plain(error: unknown, where: Whereabouts): unknown {
+  const trouble = troubleOf(error);
+  return trouble ? unavailable(trouble, where, error) : error;
+}
+
+export const unavailable = (trouble: Trouble, where: Whereabouts, cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable(SENTENCES[trouble](where), cause === undefined ? {} : { cause });
+
+/** A unique key is taken. */
+export const isTaken = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+
+function troubleOf(error: unknown): Trouble | undefined {
+  if (error instanceof StoreUnavailable || !(error instanceof Error)) return undefined;
+  if (error instanceof mongoose.Error.MongooseServerSelectionError || error instanceof MongoServerSelectionError)
+    return selection(error);
+  if (error instanceof MongoServerError) return refusal(error);
+  const known = DRIVER_NAMES[error.name];
+  if (known) return known;
+  if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
+  // Of looking up mongodb+srv, which is Node's.
+  if ('syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query'))
+    return 'unreachable';
+  return undefined;
+}
+
+/** No server could be chosen: what the last try to reach one ended in says why. */
+function selection(error: Error): Trouble {
+  const inner = 'cause' in error && error.cause instanceof Error ? troubleOf(innermost(error.cause)) : undefined;
+  if (inner) return inner;
+  const type = 'reason' in error && error.reason instanceof Object && 'type' in error.reason && error.reason.type;
+  const seen = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
+  if (/wire version/i.test(seen)) return 'old';
+  return type === 'ReplicaSetNoPrimary' && !/ECONN|ENOTFOUND|EAI_AGAIN|timed? ?out/i.test(seen)
+    ? 'no-primary'
+    : 'unreachable';
+}
+
+const innermost = (error: Error): Error => (error.cause instanceof Error ? innermost(error.cause) : error);
+
+function refusal(error: Error & { code?: number | string }): Trouble | undefined {
+  const code = Number(error.code);
+  if (/quota|over your space/i.test(error.message)) return 'full';
+  if (code === 13 && /authentication/i.test(error.message)) return 'anonymous';
+  if (code === 8000 && /not (authorized|allowed)/i.test(error.message)) return 'no-rights';
+  const known = SERVER_CODES[code];
+  if (known) return known;
+  // Full disks have no code of their own everywhere.
+  return /no space left|disk space|out of disk/i.test(error.message) ? 'full' : undefined;
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { StoreUnavailable } from '../store.ts';
+import type { StoreClock } from './clock.ts';
+import type { Db } from './db.ts';
+import type { Whereabouts } from './errors.ts';
+import { plain } from './errors.ts';
+import { createLocks } from './locks.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
+
+const ID = 'kinora';
+const LOCK = 'migration';
+const LOCK_MS = 30_000;
+const RENEW_MS = 10_000;
+const LOOK_AGAIN_MS = 100;
+
+const versionSchema = z.object({ version: z.number().int() });
+
+/**
+ * Brings the database to the program's version, a step at a time. One process does it, under a lock that it prolongs;
+ * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
+ */
+export async function migrate(
+  { db, clock, where }: { db: Db; clock: StoreClock; where: Whereabouts },
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  const { schema } = db.models;
+  const locks = createLocks({ db, clock });
+  const owner = randomBytes(8).toString('hex');
+
+  async function versionNow(): Promise<number> {
+    const change = { $set: { openedAt: clock.now() }, $setOnInsert: { version: 0 } };
+    const found = await db.upsert(() =>
+      schema.findOneAndUpdate({ _id: ID }, change, { upsert: true, returnDocument: 'after' }).lean(),
+    );
+    const { version } = versionSchema.parse(found);
+    if (version > migrations.length)
+      throw new StoreUnavailable(
+        `A newer Kinora has written the database ${where.database} at ${where.hosts}. Update this one, or set another MONGO_URL.`,
+      );
+    return version;
+  }
+
+  /** Not within an operation's time: an index over many tasks takes as long as it takes. */
+  async function step(migration: Migration, version: number): Promise<void> {
+    const renewing = setInterval(() => void locks.hold(LOCK, owner, LOCK_MS).catch(() => {}), RENEW_MS);
+    try {
+      await migration.run(db.native);
+    } catch (error) {
+      throw plain(error, where);
+    } finally {
+      clearInterval(renewing);
+    }
+    // Whoever lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
+    await db.run(() => schema.updateOne({ _id: ID, version }, { $set: { version: version + 1 } }));
+  }
+
+  for (let version = await versionNow(); version < migrations.length; version = await versionNow()) {
+    if (!(await locks.hold(LOCK, owner, LOCK_MS))) {
+      await delay(LOOK_AGAIN_MS);
+      continue;
+    }
+    try {
+      // Again, now that nobody else is at it.
+      const next = migrations[await versionNow()];
+      if (next) await step(next, migrations.indexOf(next));
+    } finally {
+      await locks.release(LOCK, owner).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { mongo } from 'mongoose';
+import { BUCKET } from './files.ts';
+
+/** One step of the schema. May be run again after it was cut short, and by two at once. */
+export interface Migration {
+  name: string;
+  run(native: mongo.Db): Promise<void>;
+}
+
+type Index = [key: Record<string, 1 | -1>, options?: mongo.CreateIndexesOptions];
+
+async function index(native: mongo.Db, collection: string, indexes: Index[]): Promise<void> {
+  await native.createCollection(collection).catch((error: unknown) => {
+    if (!(error instanceof Error && 'codeName' in error && error.codeName === 'NamespaceExists')) throw error;
+  });
+  for (const [key, options = {}] of indexes) await native.collection(collection).createIndex(key, options);
+}
+
+const where = (filter: Record<string, unknown>, name: string): mongo.CreateIndexesOptions => ({
+  name,
+  partialFilterExpression: filter,
+});
+
+/**
+ * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
+ * What each index is for, `queries.ts` says.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'tasks, blobs and what is kept beside them',
+    async run(native) {
+      await index(native, 'tasks', [
+        [{ requestKey: 1 }, { unique: true, name: 'requestKey' }],
+        [{ dueAt: 1 }, where({ dueAt: { $exists: true } }, 'due')],
+        [{ provider: 1, rank: 1, _id: 1 }, where({ startable: true }, 'start')],
+        [{ provider: 1 }, where({ inFlight: true }, 'inFlight')],
+        [{ provider: 1, rank: 1, _id: 1, state: 1 }, where({ state: 'queued' }, 'ahead')],
+        [{ provider: 1, stage: 1, rank: 1, cost: 1 }, where({ stage: { $exists: true } }, 'stage')],
+        [{ provider: 1, requester: 1, stage: 1, rank: 1, cost: 1 }, where({ stage: { $exists: true } }, 'ownStage')],
+        [{ state: 1 }, { name: 'state' }],
+        [{ place: 1, createdAt: -1, _id: -1 }, { name: 'conversation' }],
+        [{ requester: 1, createdAt: -1, _id: -1 }, where({ state: 'delivered' }, 'clips')],
+        [{ endedAt: 1 }, where({ endedAt: { $exists: true } }, 'ended')],
+      ]);
+      await index(native, 'blobs', [
+        [{ task: 1 }, { name: 'task' }],
+        [{ file: 1 }, { name: 'file' }],
+      ]);
+      // As GridFS has them, https://www.mongodb.com/docs/manual/core/gridfs/#gridfs-indexes.
+      await index(native, `${BUCKET}.files`, [[{ filename: 1, uploadDate: 1 }]]);
+      await index(native, `${BUCKET}.chunks`, [[{ files_id: 1, n: 1 }, { unique: true }]]);
+      await index(native, 'drafts', [[{ expiresAt: 1 }, { name: 'expiry' }]]);
+      await index(native, 'spend', [
+        [{ person: 1, at: 1, provider: 1, cost: 1 }, { name: 'person' }],
+        [{ provider: 1, at: 1, cost: 1 }, { name: 'provider' }],
+        [{ at: 1, cost: 1 }, { name: 'at' }],
+        [{ person: 1, at: 1 }, where({ moderated: true }, 'moderated')],
+      ]);
+      for (const collection of ['paces', 'parked', 'locks', 'meta']) await index(native, collection, []);
+    },
+  },
+];

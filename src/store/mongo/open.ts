@@ -1,0 +1,87 @@
+import type { Clock } from '../../ops/clock.ts';
+import type { Log } from '../../ops/log.ts';
+import type { Store } from '../store.ts';
+import { readAddress } from './address.ts';
+import { createBlobs } from './blobs.ts';
+import { hello, openServerClock, type StoreClock } from './clock.ts';
+import { createTaskCollection } from './collection.ts';
+import { connect } from './connect.ts';
+import { createDb, type Db, OPERATION_MS } from './db.ts';
+import { createDrafts } from './drafts.ts';
+import { createDump } from './dump.ts';
+import { unavailable, type Whereabouts } from './errors.ts';
+import { createFiles } from './files.ts';
+import { createLocks } from './locks.ts';
+import { migrate } from './migrate.ts';
+import { createPaces } from './paces.ts';
+import { createParked } from './parked.ts';
+import { createSpend } from './spend.ts';
+import { sweep } from './sweep.ts';
+import { createTasks } from './tasks.ts';
+import { createTurns } from './turns.ts';
+
+export interface MongoOptions {
+  /** `mongodb://` or `mongodb+srv://`; without a database's name, `kinora`. */
+  url: string;
+  log?: Pick<Log, 'error'>;
+  /** Instead of the server's clock. */
+  clock?: Pick<Clock, 'now'>;
+}
+
+/** MongoDB 4.4. */
+const OLDEST_WIRE_VERSION = 9;
+
+/**
+ * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
+ * sentence without the password, where it cannot be reached or used.
+ */
+export async function openMongoStore({ url, log, clock }: MongoOptions): Promise<Store> {
+  const address = readAddress(url);
+  const db = createDb(await connect(address), address);
+  let time: StoreClock | undefined;
+  try {
+    const { maxWireVersion } = await db.run(() => hello(db.native));
+    if (maxWireVersion < OLDEST_WIRE_VERSION) throw unavailable('old', address);
+    time = clock
+      ? given(clock)
+      : await openServerClock(async () => (await db.run(() => hello(db.native))).localTime.getTime());
+    await migrate({ db, clock: time, where: address });
+    return assemble({ db, clock: time, where: address, ...(log ? { log } : {}) });
+  } catch (error) {
+    time?.stop();
+    await db.close();
+    throw error;
+  }
+}
+
+/** A clock that is right by itself. */
+export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
+  now: () => clock.now(),
+  fresh: async () => {},
+  stop: () => {},
+});
+
+/** A store on a database that is ready. */
+export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
+  const { db, clock, where } = of;
+  const tasks = createTaskCollection(db);
+  const files = createFiles(of);
+  const blobs = createBlobs({ ...of, files });
+  const turns = createTurns(OPERATION_MS / 2, () => unavailable('slow', where));
+  return {
+    now: () => clock.now(),
+    tasks: createTasks({ ...of, tasks, blobs, turns }),
+    blobs,
+    drafts: createDrafts(of),
+    spend: createSpend(of),
+    parked: createParked(of),
+    paces: createPaces(db),
+    locks: createLocks(of),
+    dump: createDump(db),
+    sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
+    async close() {
+      clock.stop();
+      await db.close();
+    },
+  };
+}

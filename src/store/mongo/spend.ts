@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { key } from '../keys.ts';
+import type { Spend } from '../store.ts';
+import type { StoreClock } from './clock.ts';
+import type { Db } from './db.ts';
+
+const sumSchema = z.object({ credits: z.number(), clips: z.number() });
+const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
+
+/** `person` and `provider` by way of `key`. */
+export const spentSince = (at: number, of: { person?: string; provider?: string }) => [
+  { $match: { ...of, at: { $gte: at }, cost: { $gt: 0 } } },
+  { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
+];
+export const moderatedSince = (at: number, person: string) => [
+  { $match: { person, moderated: true, at: { $gte: at } } },
+  { $group: { _id: null, count: { $sum: 1 }, lastAt: { $max: '$at' } } },
+];
+
+/** A document for each attempt, summed when asked for, so that nothing drifts. */
+export function createSpend({ db, clock }: { db: Db; clock: StoreClock }): Spend {
+  const { spend } = db.models;
+  return {
+    async open({ attemptId, person, provider, cost, request }) {
+      const row = { person: key(person), provider: key(provider), cost, request: key(request) };
+      const first = { ...row, settled: false, moderated: false, at: clock.now() };
+      // What stands there already may be settled: it stays.
+      await db.upsert(() => spend.updateOne({ _id: key(attemptId) }, { $setOnInsert: first }, { upsert: true }));
+    },
+    async settle(attemptId, { cost, moderated = false }) {
+      await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));
+    },
+    async moderated(instant, person) {
+      const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());
+      return found ? moderatedSchema.parse(found) : { count: 0, lastAt: undefined };
+    },
+    async since(instant, { provider, person }) {
+      const of = {
+        ...(person === undefined ? {} : { person: key(person) }),
+        ...(provider === undefined ? {} : { provider: key(provider) }),
+      };
+      const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, of)).toArray());
+      return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { z } from 'zod';
+import type { Task } from '../../task/task.ts';
+import { type Blobs, GRACE_MS } from './blobs.ts';
+import type { StoreClock } from './clock.ts';
+import type { TaskCollection } from './collection.ts';
+import type { Db } from './db.ts';
+import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
+import { find } from './queries.ts';
+
+/** Looked at or removed at once; other work goes on between. */
+const STEP = 200;
+const PAUSE_MS = 10;
+const pause = () => delay(PAUSE_MS);
+
+export interface SweepDeps {
+  db: Db;
+  tasks: TaskCollection;
+  blobs: Blobs;
+  files: Files;
+  clock: StoreClock;
+}
+
+const idSchema = z.object({ _id: z.string() });
+const fileSchema = z.object({ _id: z.instanceof(mongoose.mongo.ObjectId) });
+const replacedSchema = fileSchema.extend({ metadata: z.object({ replacedAt: z.number().optional() }).optional() });
+const ownerSchema = z.object({ _id: z.string(), task: z.string(), createdAt: z.number() });
+
+/** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
+export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
+  if (keepMs !== undefined) await forgetEnded(deps, deps.clock.now() - keepMs);
+  await removeExpired(deps);
+  await removeBlobsWithoutTask(deps);
+  for (const walk of [unfinished, finished]) await removeFilesWithoutBlob(deps, walk);
+}
+
+async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Promise<void> {
+  for (;;) {
+    const ids = z.array(idSchema).parse(await tasks.find(find.ended(before, STEP)));
+    for (const { _id } of ids) {
+      const gone = await db.run(() => db.models.tasks.deleteOne(find.stillEnded(_id, before).filter));
+      if (gone.deletedCount > 0) await blobs.removeAll(_id);
+    }
+    if (ids.length < STEP) return;
+    await pause();
+  }
+}
+
+async function removeExpired({ db, clock }: SweepDeps): Promise<void> {
+  const { drafts, parked, locks } = db.models;
+  const over = { $lte: clock.now() };
+  for (;;) {
+    const old = z
+      .array(idSchema)
+      .parse(await db.run(() => drafts.find({ expiresAt: over }, { _id: 1 }).limit(STEP).lean()));
+    // Looked at again: one may have been put anew.
+    await db.run(() => drafts.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, expiresAt: over }));
+    if (old.length < STEP) break;
+    await pause();
+  }
+  // A handful of keys, providers and locks: one step does.
+  await db.run(() => parked.deleteMany({ until: over }));
+  await db.run(() => locks.deleteMany({ until: over }));
+}
+
+/** Which of these tasks there are. */
+async function known({ db }: SweepDeps, ids: string[]): Promise<Set<Task['id']>> {
+  const found = await db.run(() => db.models.tasks.find({ _id: { $in: ids } }, { _id: 1 }).lean());
+  return new Set(
+    z
+      .array(idSchema)
+      .parse(found)
+      .map(({ _id }) => _id),
+  );
+}
+
+async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
+  const { db, blobs, clock } = deps;
+  const named = db.models.blobs;
+  for (let after = ''; ; await pause()) {
+    const page = await db.run(() =>
+      named
+        .find({ _id: { $gt: after } }, { task: 1, createdAt: 1 })
+        .sort({ _id: 1 })
+        .limit(STEP)
+        .lean(),
+    );
+    const found = z.array(ownerSchema).parse(page);
+    const tasks = [...new Set(found.map(({ task }) => task))];
+    const owned = await known(deps, tasks);
+    for (const task of tasks.filter((id) => !owned.has(id))) {
+      const young = await db.run(() => named.findOne({ task, createdAt: { $gte: clock.now() - GRACE_MS } }).lean());
+      // Looked at again, for its insert may have come meanwhile.
+      if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task);
+    }
+    const last = found.at(-1);
+    if (!last) return;
+    after = last._id;
+  }
+}
+
+/** The next files begun before `until`, by what is left of an upload that was cut short: its chunks. */
+const unfinished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unknown[]> =>
+  db.run(() =>
+    db.native
+      .collection(`${BUCKET}.chunks`)
+      .aggregate([
+        { $match: { files_id: { $gt: after, $lt: until } } },
+        { $sort: { files_id: 1, n: 1 } },
+        { $limit: 10 * STEP },
+        { $group: { _id: '$files_id' } },
+        { $sort: { _id: 1 } },
+      ])
+      .toArray(),
+  );
+
+const finished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unknown[]> =>
+  db.run(() =>
+    db.native
+      .collection(`${BUCKET}.files`)
+      .find({ _id: { $gt: after, $lt: until } }, { projection: { _id: 1 } })
+      .sort({ _id: 1 })
+      .limit(STEP)
+      .toArray(),
+  );
+
+async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): Promise<void> {
+  const { db, files, clock } = deps;
+  const cut = clock.now() - GRACE_MS;
+  const replacedLately = { 'metadata.replacedAt': { $gte: cut } };
+  for (let after = fileIdAt(0); ; await pause()) {
+    const found = z.array(fileSchema).parse(await walk(deps, after, fileIdAt(cut)));
+    const ids = found.map(({ _id }) => _id);
+    const named = await db.run(() => db.models.blobs.find({ file: { $in: ids } }, { _id: 0, file: 1 }).lean());
+    const read = await db.run(() =>
+      db.native
+        .collection(`${BUCKET}.files`)
+        .find({ _id: { $in: ids }, ...replacedLately }, { projection: { _id: 1 } })
+        .toArray(),
+    );
+    const kept = new Set([
+      ...named.map(({ file }) => `${file}`),
+      ...z
+        .array(replacedSchema)
+        .parse(read)
+        .map(({ _id }) => `${_id}`),
+    ]);
+    await files.remove(ids.filter((id) => !kept.has(`${id}`)));
+    const last = ids.at(-1);
+    if (!last) return;
+    after = last;
+  }
+}

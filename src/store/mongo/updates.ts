@@ -1,0 +1,108 @@
+import { isOver, type Task } from '../../task/task.ts';
+import { key } from '../keys.ts';
+import type { Fact } from './models.ts';
+import type { FactField, Stage } from './queries.ts';
+
+/*
+ * Every change of a task, each one atomic update. What it searches by follows from the state and the lease, and is set
+ * in the same step. Pipelines, so that a change may depend on what stands there; text in them only as `$literal`.
+ */
+
+/** `waiting` to begin or `running` at the provider, as a state is searched by. */
+export const stageOf = (state: Task['state']): 'waiting' | 'running' | undefined => {
+  if (state === 'received' || state === 'queued') return 'waiting';
+  return state === 'submitting' || state === 'rendering' ? 'running' : undefined;
+};
+
+export interface Lease {
+  owner: string;
+  until: number;
+  claim: string;
+  starting: boolean;
+}
+
+/** A claim, as an update. One that is queued and not to be started holds no slot. */
+export const leasing = ({ owner, until, claim, starting }: Lease): Stage[] => [
+  {
+    $set: {
+      leaseOwner: { $literal: owner },
+      leaseUntil: until,
+      claim,
+      starting: starting ? true : '$$REMOVE',
+      dueAt: until,
+      version: { $add: ['$version', 1] },
+      startable: '$$REMOVE',
+      inFlight: starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
+    },
+  },
+];
+
+export const renewing = (until: number): Stage[] => [{ $set: { leaseUntil: until, dueAt: until } }];
+
+export interface Decision {
+  task: Task;
+  decisions: object;
+  now: number;
+  /** Where the lease goes on: until when. */
+  holdUntil?: number | undefined;
+  dueAt?: number | undefined;
+}
+
+/** A save, as an update. */
+export const saving = ({ task, decisions, now, holdUntil, dueAt }: Decision): Stage[] => {
+  const { state, asked } = task;
+  const stage = stageOf(state);
+  const held = holdUntil !== undefined;
+  const lease = held
+    ? { leaseUntil: holdUntil, dueAt: holdUntil }
+    : {
+        ...{ leaseOwner: '$$REMOVE', leaseUntil: '$$REMOVE', claim: '$$REMOVE', starting: '$$REMOVE' },
+        // Somebody asked something since the task was read.
+        dueAt: { $cond: [{ $ne: ['$asked', asked] }, now, dueAt ?? '$$REMOVE'] },
+      };
+  return [
+    {
+      $set: {
+        state,
+        stage: stage ?? '$$REMOVE',
+        startable: state === 'queued' && !held ? true : '$$REMOVE',
+        inFlight: stage === 'running' ? true : state === 'queued' && held ? '$starting' : '$$REMOVE',
+        endedAt: isOver(task) ? { $ifNull: ['$endedAt', now] } : '$$REMOVE',
+        decisions: { $literal: decisions },
+        version: { $add: ['$version', 1] },
+        ...lease,
+      },
+    },
+  ];
+};
+
+const isHeld = (now: number) => ({ $gt: [{ $ifNull: ['$leaseUntil', 0] }, now] });
+/** Only who holds no lease is due now, the others when they save. */
+const dueNow = (now: number) => ({ $cond: [isHeld(now), '$dueAt', { $min: ['$dueAt', now] }] });
+
+/** A fact and its nudge; not for the lease's holder itself, who knows. */
+export const learning = (field: FactField, fact: Fact, by: { owner?: string | undefined; now: number }): Stage[] => {
+  const knows = {
+    $and: [isHeld(by.now), { $eq: ['$leaseOwner', { $literal: by.owner === undefined ? '' : key(by.owner) }] }],
+  };
+  return [
+    {
+      $set: {
+        [field]: { $concatArrays: [`$${field}`, [{ $literal: fact }]] },
+        asked: { $add: ['$asked', { $cond: [knows, 0, 1] }] },
+        dueAt: dueNow(by.now),
+      },
+    },
+  ];
+};
+
+/** A request and its nudge. */
+export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] => [
+  {
+    $set: {
+      requests: { $mergeObjects: ['$requests', { $literal: kept }] },
+      asked: { $add: ['$asked', 1] },
+      dueAt: dueNow(now),
+    },
+  },
+];

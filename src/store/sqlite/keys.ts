@@ -1,5 +1,0 @@
-/**
- * Text for a column that is only ever compared. As JSON, because SQLite's text ends at a NUL and UTF-8 knows no lone
- * surrogates: two different keys that people wrote could otherwise become one.
- */
-export const key = (text: string): string => JSON.stringify(text);

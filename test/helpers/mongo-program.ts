@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { MongoBinary } from 'mongodb-memory-server-core';
+
+/** A program that speaks MongoDB's protocol, and how it is told what to do. */
+export interface MongoProgram {
+  path: string;
+  kind: 'mongod' | 'secantusd-rs' | 'secantusd-py';
+}
+
+const DOWNLOADS = 'https://fastdl.mongodb.org/';
+const LOOK_MS = 3_000;
+const DOWNLOAD_MS = 120_000;
+
+/** The real thing where it can be had, else the next best on this machine. Undefined: none. */
+export async function findMongoProgram(): Promise<MongoProgram | undefined> {
+  const mongod = (await onPath('mongod')) ?? (await downloaded());
+  if (mongod) return { path: mongod, kind: 'mongod' };
+  for (const kind of ['secantusd-rs', 'secantusd-py'] as const) {
+    const path = await onPath(kind);
+    if (path) return { path, kind };
+  }
+  return undefined;
+}
+
+export const argumentsOf = ({ kind }: MongoProgram, at: { dir: string; port: number; auth: boolean }): string[] => {
+  const auth = at.auth ? ['--auth'] : [];
+  if (kind === 'mongod')
+    return ['--dbpath', at.dir, '--port', `${at.port}`, '--bind_ip', '127.0.0.1', '--quiet', ...auth];
+  const place = ['--storage-path', at.dir, '--port', `${at.port}`, ...auth];
+  return kind === 'secantusd-rs' ? [...place, '--cache-size', '256M', '--log-file-max', '16MB'] : place;
+};
+
+async function onPath(name: string): Promise<string | undefined> {
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), join(homedir(), '.cargo', 'bin')]) {
+    const path = join(folder, name);
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
+  }
+  return undefined;
+}
+
+/** By mongodb-memory-server, which keeps what it fetched. Given up soon where there is no way out. */
+async function downloaded(): Promise<string | undefined> {
+  const reached = await fetch(DOWNLOADS, { method: 'HEAD', signal: AbortSignal.timeout(LOOK_MS) }).catch(
+    () => undefined,
+  );
+  if (!reached) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), DOWNLOAD_MS);
+  });
+  try {
+    return await Promise.race([MongoBinary.getPath({ version: '8.0.4' }), late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

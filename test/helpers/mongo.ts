@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import type { Clock } from '../../src/ops/clock.ts';
+import { readAddress } from '../../src/store/mongo/address.ts';
+import { connect } from '../../src/store/mongo/connect.ts';
+import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { migrate } from '../../src/store/mongo/migrate.ts';
+import { assemble, given } from '../../src/store/mongo/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { MongoProgram } from './mongo-program.ts';
+
+/** There is no server: suites that need one are skipped, as was said before the run. */
+export const noMongo = inject('mongoUrl') === undefined;
+/** There is no program to start a server of one's own with. */
+export const noMongoProgram = inject('mongoProgram') === undefined;
+
+export function mongoProgram(): MongoProgram {
+  const program = inject('mongoProgram');
+  if (!program) throw new Error('there is no MongoDB program');
+  return program;
+}
+
+/** The run's server, a database of its own there. */
+export function mongoUrl(database = `kinora-test-${randomBytes(6).toString('hex')}`): string {
+  const url = new URL(inject('mongoUrl') ?? 'mongodb://nowhere.invalid/');
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** One connection and one migrated database for a file of tests; each store on it begins empty. */
+export interface MongoDatabase {
+  readonly db: Db;
+  readonly url: string;
+  store(clock: Pick<Clock, 'now'>): Store;
+  empty(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export async function openMongoDatabase(): Promise<MongoDatabase> {
+  const url = mongoUrl();
+  const where = readAddress(url);
+  const db = createDb(await connect(where), where);
+  await migrate({ db, clock: given({ now: Date.now }), where });
+  return {
+    ...{ db, url },
+    // Its `close` would close the connection, which the next test needs.
+    store: (clock) => ({ ...assemble({ db, clock: given(clock), where }), close: async () => {} }),
+    async empty() {
+      const collections = await db.native.listCollections({}, { nameOnly: true }).toArray();
+      await Promise.all(
+        collections
+          .filter(({ name }) => name !== 'schema')
+          .map(({ name }) => db.native.collection(name).deleteMany({})),
+      );
+    },
+    async drop() {
+      await db.native.dropDatabase();
+      await db.close();
+    },
+  };
+}
