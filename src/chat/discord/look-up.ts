@@ -4,7 +4,7 @@ import type { Clock } from '../../ops/clock.ts';
 import { CODE } from './codes.ts';
 import { type MessageRef, snowflakeAt } from './ids.ts';
 import { isMarked } from './layout.ts';
-import type { Api, Called, Trouble } from './rest.ts';
+import { type Api, type Called, readDone, type Trouble } from './rest.ts';
 
 const PAGE = 100;
 const MAX_PAGES = 10;
@@ -39,7 +39,9 @@ export async function lookUp(
     // In a channel that is not there, nothing is.
     if (called.is === 'refused') return { is: called.code === CODE.unknownChannel ? 'none' : 'unreadable' };
     if (called.is !== 'done') return called;
-    const messages = page.parse(called.value);
+    const read = readDone(page, called.value);
+    if (read.is !== 'read') return read;
+    const messages = read.value;
     const own = messages.find(({ components }) => isMarked(components, taskId, letter));
     if (own) return { is: 'found', ref: { channel, message: own.id } };
     if (messages.length === 0 && pages === 0) return (await isReadable(api, witness, signal)) ?? { is: 'none' };

@@ -6,7 +6,7 @@ import type { Task } from '../../task/task.ts';
 import { CODE, isAutoMod } from './codes.ts';
 import type { Doors } from './doors.ts';
 import { type MessageRef, userOf } from './ids.ts';
-import type { Api, Call, Trouble } from './rest.ts';
+import { type Api, type Call, readDone, type Trouble } from './rest.ts';
 import { oneLine } from './text.ts';
 
 /** Where a message may go. */
@@ -60,7 +60,9 @@ export async function enter(
       const path = Routes.userChannels();
       const called = await api.call({ method: 'POST', path, body: { recipient_id: spot.user } }, signal);
       if (called.is === 'refused') return { is: 'closed', reason: called.reason };
-      return called.is === 'done' ? { is: 'open', channel: idOnly.parse(called.value).id } : called;
+      if (called.is !== 'done') return called;
+      const read = readDone(idOnly, called.value);
+      return read.is === 'read' ? { is: 'open', channel: read.value.id } : read;
     }
     default:
       return { is: 'open', channel: spot.channel };

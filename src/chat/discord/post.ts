@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CODE, isAutoMod, isTooLarge } from './codes.ts';
 import type { Doors } from './doors.ts';
 import type { MessageRef } from './ids.ts';
-import type { Api, Call, Trouble, Upload } from './rest.ts';
+import { type Api, type Call, readDone, type Trouble, type Upload } from './rest.ts';
 
 /** A message to be posted once. */
 export interface Post {
@@ -57,7 +57,9 @@ export async function post(
     };
     const called = await api.call(call, signal);
     if (called.is === 'done') {
-      const { id, attachments } = message.parse(called.value);
+      const read = readDone(message, called.value);
+      if (read.is !== 'read') return read;
+      const { id, attachments } = read.value;
       return { is: 'posted', ref: { channel, message: id }, files: attachments.map(({ filename }) => filename) };
     }
     if (called.is !== 'refused') return called;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
 import { Agent, Headers, request } from 'undici';
+import type { z } from 'zod';
 import { codeOf } from '../../gen4/exchange.ts';
 import type { Clock } from '../../ops/clock.ts';
 import { StoreUnavailable } from '../../store/store.ts';
@@ -15,6 +16,15 @@ export type Trouble =
   | { is: 'later'; reason: string; retryAfterMs?: number }
   /** Perhaps done. */
   | { is: 'unknown'; reason: string };
+
+/** The value of a call that was done, or that nobody knows what was. */
+export function readDone<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+): { is: 'read'; value: T } | Extract<Trouble, { is: 'unknown' }> {
+  const read = schema.safeParse(value);
+  return read.success ? { is: 'read', value: read.data } : { is: 'unknown', reason: 'an answer that means nothing' };
+}
 
 export interface Call {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -51,6 +61,8 @@ const TOKEN_PAUSE_MS = 10 * 60_000;
 const BLOCKED_PAUSE_MS = 10 * 60_000;
 /** Of the 50 calls a second that a bot has, so many are kept for what cannot be left out. */
 const RESERVED_CALLS = 10;
+/** A page of 100 messages stays well below it. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Codes of errors after which certainly no byte has left. */
 const UNSENT = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
@@ -150,20 +162,31 @@ function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
         if (value !== undefined) told.set(name, String(value));
       return {
         body: answer.body,
-        bodyUsed: answer.body.bodyUsed,
+        bodyUsed: false,
         headers: told,
         status: answer.statusCode,
         statusText: '',
         ok: answer.statusCode >= 200 && answer.statusCode < 300,
-        arrayBuffer: () => answer.body.arrayBuffer(),
-        json: () => answer.body.json(),
-        text: () => answer.body.text(),
+        arrayBuffer: async () => new Uint8Array(await whole(answer.body)).buffer,
+        json: async () => JSON.parse((await whole(answer.body)).toString()),
+        text: async () => (await whole(answer.body)).toString(),
       };
     } catch (error) {
       if (UNSENT.has(codeOf(error))) throw new NotSent(`no connection (${codeOf(error)})`);
       throw error;
     }
   };
+}
+
+async function whole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error('an answer too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** A form of `payload_json` and one file, as a stream of known length. */
