@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Task } from '../../src/task/task.ts';
+import { freePort } from '../bench/free-port.ts';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import { type DiscordOptions, startDiscord } from '../fakes/discord/discord.ts';
+import type { Picked } from '../fakes/discord/fields.ts';
 import type { Channel, Message, User } from '../fakes/discord/world.ts';
 import type { Schedule } from '../fakes/jobs.ts';
 import { type RunningBot, startBot } from './bot.ts';
@@ -20,13 +22,26 @@ export const CLIP_SHA256 = createHash('sha256')
   .update(readFileSync(new URL('../fakes/clips/clip-1280x720-5s.mp4', import.meta.url)))
   .digest('hex');
 
+interface Animate {
+  user?: User;
+  where?: Channel;
+  /** What is another about it. */
+  picture?: Partial<Picked>;
+  scene?: string;
+  motion?: number;
+  duration?: number;
+  seed?: number;
+  fit?: string;
+}
+
 /** The unmodified program, a stand-in Discord with a server, a channel and a member, and a stand-in that renders. */
 export async function discordStage(
   options: { discord?: DiscordOptions; schedule?: Schedule; env?: Record<string, string>; start?: boolean } = {},
 ) {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-discord-'));
   const discord = await startDiscord(options.discord);
-  const service = await startAivideoapi({ keys: { [KEY]: 1_000 }, schedule: options.schedule ?? { polls: 1 } });
+  const service = await startAivideoapi({ keys: { [KEY]: 1_000 }, schedule: options.schedule ?? { ms: 300 } });
+  const port = await freePort();
   const guild = discord.guild();
   const channel = discord.channel(guild);
   const ann = discord.user({ name: 'ann' });
@@ -34,6 +49,8 @@ export async function discordStage(
   const settings: Record<string, string> = {
     ...{ DATA_DIR: dir, AIVIDEOAPI_URL: service.url, API_KEYS: KEY, ALLOW: '*', LOG_LEVEL: 'debug' },
     ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api, DISCORD_CDN_URL: discord.cdn },
+    // So that the service can say when a job is done, and nobody has to look.
+    ...{ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
     ...options.env,
   };
   let bot: RunningBot | undefined;
@@ -47,21 +64,17 @@ export async function discordStage(
       await discord.ready();
       return bot;
     },
+    log: (): string => output.join(''),
     async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
       await bot?.stop(signal);
       bot = undefined;
     },
     /** `/animate` with a picture that can be used. */
-    async animate({
-      user = ann,
-      where = channel,
-      ...more
-    }: { user?: User; where?: Channel; scene?: string } & Record<string, unknown> = {}) {
+    async animate({ user = ann, where = channel, picture = {}, ...options }: Animate = {}) {
       const bytes = await tinyPng();
-      const { scene = 'waves roll in', ...others } = more as { scene?: string } & Record<string, string | number>;
       return discord.slash({
-        ...{ user, channel: where, command: 'animate', options: { scene, ...others } },
-        attachment: { bytes, name: 'cat.png', content_type: 'image/png', width: 1280, height: 720 },
+        ...{ user, channel: where, command: 'animate', options: { scene: 'waves roll in', ...options } },
+        attachment: { bytes, name: 'cat.png', content_type: 'image/png', width: 1280, height: 720, ...picture },
       });
     },
     /** The bot's messages that everybody sees. */
@@ -70,14 +83,25 @@ export async function discordStage(
     card: (where: { id: string } = channel): Promise<Message> =>
       discord.until(() => stage.shown(where).find((it) => it.components[0]?.type === 17), 20_000),
     clip: (where: { id: string }): Promise<Message> => discord.until(() => stage.shown(where).find(isClip), 30_000),
-    clips: (): Message[] =>
-      discord
-        .report()
-        .messages.filter(
-          ({ files, deletedAt }) =>
-            deletedAt === undefined && files.some(({ contentType }) => contentType === 'video/mp4'),
-        )
-        .flatMap(({ id }) => discord.message(id) ?? []),
+    /** The thread on a card, once the clip is in it. */
+    async delivered(card: Message): Promise<{ thread: Channel; clip: Message }> {
+      const thread = await discord.until(() => discord.threadOn(card), 30_000);
+      return { thread, clip: await stage.clip(thread) };
+    },
+    /** Another channel of the server. */
+    room: (more: Parameters<typeof discord.channel>[1] = {}): Channel => discord.channel(guild, more),
+    /** Somebody else in the server. */
+    member(name: string, ...permissions: bigint[]): User {
+      const user = discord.user({ name });
+      if (permissions.length > 0)
+        discord.join(
+          guild,
+          user,
+          permissions.reduce((all, bit) => all | bit, 0n),
+        );
+      else discord.join(guild, user);
+      return user;
+    },
     /** What is on record; the program must have ended. */
     async tasks(): Promise<Task[]> {
       const store = await openSqliteStore({ dir, clock: systemClock });
