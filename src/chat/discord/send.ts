@@ -111,8 +111,8 @@ async function sendToBest(
     if (posted.is === 'deleted') return { outcome: 'shown' };
     if (posted.is !== 'refused') return sentOf(posted);
     reason = posted.reason;
-    if (isTooLarge(posted)) continue;
-    if (posted.code === CODE.threadLocked) detour = 'thread-locked';
+    if (isTooLarge(posted)) detour = 'too-large';
+    else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
     else if (spot.kind !== 'own-thread') detour = 'place-gone';
   }
   return { outcome: 'impossible', reason };

@@ -1,9 +1,10 @@
 /** Why a message is not where it would belong. */
-export type Detour = 'thread-locked' | 'too-many-threads' | 'place-gone';
+export type Detour = 'thread-locked' | 'too-many-threads' | 'too-large' | 'place-gone';
 
 const DETOURS: Record<Detour, string> = {
   'thread-locked': 'Its thread is locked, so the clip comes here.',
   'too-many-threads': 'This server has too many open threads, so the clip comes here.',
+  'too-large': 'It is too large for the place where you asked for it, so here is your clip.',
   'place-gone': 'I cannot write any more where you asked for it, so here is your clip.',
 };
 
