@@ -64,6 +64,11 @@ export async function discordStage(
       await discord.ready();
       return bot;
     },
+    /** Ends it, unless it ends by itself; what it said. */
+    async ended(stop = true) {
+      if (!bot) throw new Error('it is not running');
+      return stop ? bot.stop() : bot.ended;
+    },
     log: (): string => output.join(''),
     async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
       await bot?.stop(signal);
