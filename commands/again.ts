@@ -1,7 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
 import { checkRequest, knownRequest, type RecordDeps, record } from './record.ts';
 import type { Reply } from './reply.ts';
 

@@ -2,10 +2,10 @@ import type { Gen4 } from '../src/gen4/provider.ts';
 import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
+import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
-import { UPLOAD_BLOB } from '../src/worker/fetch.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 

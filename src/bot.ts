@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { startApp } from './app.ts';
+import type { PlatformRefused } from './chat/platform.ts';
+import { createPlatforms, listenAll } from './chat/platforms.ts';
+import { createTaskFiles } from './chat/task-files.ts';
 import type { WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
-import { createWebOff, whyOpen } from './chat/web/off.ts';
+import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat, type WebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
+import { watchOthers } from './chat/web/watch.ts';
 import type { Config } from './config.ts';
 import { createCallbacks } from './ops/callbacks.ts';
+import { systemClock } from './ops/clock.ts';
 import { startHousekeeping } from './ops/housekeeping.ts';
 import { type Answer, listen } from './ops/http.ts';
 import type { Log } from './ops/log.ts';
@@ -20,6 +26,8 @@ import { createMakeCard } from './worker/card.ts';
 export interface Bot {
   /** Name of what renders. */
   provider: string;
+  /** What the platforms tell about themselves, a line each. */
+  told: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Answer;
   /** Ends what would never end by itself: the streams of events. */
@@ -27,41 +35,72 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Everything behind the port, wired. Throws in plain words where it cannot start. */
-export async function startBot({ config, log }: { config: Config; log: Log }): Promise<Bot> {
+/** Everything behind the port, wired. Throws in plain words where it cannot start; `fail` is for what ends it later. */
+export async function startBot(options: {
+  config: Config;
+  log: Log;
+  fail: (error: PlatformRefused) => void;
+}): Promise<Bot> {
+  const { config, log, fail } = options;
   const { web, dataDir, defaultFit } = config;
   const metrics = createMetrics();
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
+  // Several processes may share a machine and a folder where the record is elsewhere; each has a port of its own.
+  const scratchDir = config.mongoUrl === undefined ? dataDir : join(dataDir, `port-${web.port || process.pid}`);
   const app = await startApp({
     config,
-    dataDir,
     log,
-    messengers: (store, makeCard) => [
-      metrics.messenger(createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) })),
-    ],
+    messengers: (store, makeCard, platforms) =>
+      [
+        createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) }),
+        ...platforms.map(({ messenger }) => messenger),
+      ].map(metrics.messenger),
+    scratchDir,
+    platforms: (store) => {
+      const { ffmpegPath } = config;
+      const shrinking = { scratchDir: join(scratchDir, 'shrink'), ...(ffmpegPath === undefined ? {} : { ffmpegPath }) };
+      return createPlatforms(config, {
+        ...{ store, log, files: createTaskFiles({ store, log, ...shrinking }) },
+        ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }),
+      });
+    },
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
   });
-  const { store, gen4, gen4s, admission, worker } = app;
+  const { store, gen4, gen4s, admission, wake } = app;
   metrics.store(store);
   const open = whyOpen(web);
+  const why = whyOff(config);
+  const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
   const chat: WebChat =
-    open !== undefined && web.password === undefined
-      ? { routes: createWebOff({ why: open, log }), close: () => {} }
+    why !== undefined
+      ? { routes: createWebOff({ why, log }), close: () => {} }
       : await createWebChat({
           ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
-          viewer: createViewer({ store, makeCard: createMakeCard({ store, gen4s }) }),
-          wake: worker.wake,
+          viewer,
+          wake,
         });
+  // Another process may work on what is shown here.
+  const stopWatching =
+    config.mongoUrl === undefined ? () => {} : watchOthers({ store, feed, viewer, clock: systemClock, log });
+  const heard = config.role === 'worker' ? [] : app.platforms;
+  const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail }).catch(
+    async (error: unknown) => {
+      stopWatching();
+      await app.stop();
+      throw error;
+    },
+  );
 
-  const ready = () => checkReady(store);
+  const ready = () => checkReady(store, listening);
   const routes = new Hono<WebEnv>();
   routes.route('/', createProbes({ ready, log, ...(open === undefined ? { metrics } : {}) }));
-  routes.route('/', createCallbacks({ store, gen4s, wake: worker.wake, log }));
+  routes.route('/', createCallbacks({ store, gen4s, wake, log }));
+  for (const each of listening) if (each.routes) routes.route('/', each.routes);
   routes.route('/', chat.routes);
   const ops = web.opsPort === undefined ? undefined : await listenForOps(web.opsPort);
-  const stopHousekeeping = startHousekeeping({ store, log });
+  const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
 
   function listenForOps(port: number) {
     const { fetch } = createProbes({ ready, metrics, log });
@@ -70,10 +109,13 @@ export async function startBot({ config, log }: { config: Config; log: Log }): P
 
   return {
     provider: gen4.name,
+    told: listening.flatMap(({ told }) => told),
     answer: routes.fetch,
     closeStreams: chat.close,
     async stop() {
       stopHousekeeping();
+      stopWatching();
+      await Promise.all(listening.map((each) => each.stop()));
       await ops?.stop();
       await app.stop();
     },

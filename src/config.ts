@@ -1,51 +1,26 @@
 import { isIPv4 } from 'node:net';
-import { z } from 'zod';
-import { AIVIDEOAPI_URL, RUNWAY_URL } from './gen4/urls.ts';
-import { fitSchema } from './task/picture.ts';
+import { ConfigError, type LOG_LEVELS, readSettings, type Settings } from './settings.ts';
+import type { Fit } from './task/picture.ts';
 
-const SETTINGS_WRONG = 'These settings (environment or .env) are not right:';
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export { ConfigError };
 
-const COUNT_RULE = 'must be a whole number, 1 or more';
-const PORT_RULE = 'must be a whole number from 0 (any free port) to 65535';
-const portSchema = z.coerce.number(PORT_RULE).int(PORT_RULE).min(0, PORT_RULE).max(65_535, PORT_RULE);
-
-/** Every setting, with the words said when it is wrong. An empty value counts as absent: `.env.example` has many. */
-const settings = z.object({
-  DATA_DIR: z.string().default('./data'),
-  DEFAULT_FIT: fitSchema.default('crop'),
-  FFMPEG_PATH: z.string().optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  PORT: portSchema.default(3000),
-  HOST: z.string().trim().default('127.0.0.1'),
-  PUBLIC_URL: z.string().transform(toOrigin).optional(),
-  WEB_PASSWORD: z.string().min(8, 'choose at least 8 characters').optional(),
-  WEB_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').min(1, 'must be 1 or more').default(30),
-  OPS_PORT: portSchema.optional(),
-  GEN4_PROVIDER: z.enum(['aivideoapi', 'runway', 'preview']).optional(),
-  API_KEYS: z.string().transform(toList).optional(),
-  API_KEY_PREFIX: z.string().default(''),
-  AIVIDEOAPI_URL: z.string().transform(toBaseUrl).default(AIVIDEOAPI_URL),
-  RUNWAYML_API_SECRET: z.string().transform(toList).optional(),
-  RUNWAY_URL: z.string().transform(toBaseUrl).default(RUNWAY_URL),
-  GEN4_MODEL: z.enum(['gen4_turbo', 'gen4.5']).default('gen4_turbo'),
-  GEN4_CONCURRENCY: z.coerce.number(COUNT_RULE).int(COUNT_RULE).min(1, COUNT_RULE).optional(),
-  GEN4_DEADLINE_MINUTES: z.coerce.number('must be a number').min(1, 'must be 1 or more').default(120),
-  QUEUE_MAX_HOURS: z.coerce.number('must be a number').positive('must be more than 0').default(24),
-  ALLOW: z.string().transform(toList).optional(),
-  DAILY_BUDGET: z.coerce.number('must be a number').min(0, 'must be 0 or more').optional(),
-  DAILY_PER_PERSON: z.coerce.number('must be a number').int('must be whole').min(0, 'must be 0 or more').optional(),
-});
-
-type Settings = z.infer<typeof settings>;
+const DAY_MS = 24 * 3_600_000;
 
 export interface Config {
+  /** What this process does: all of it, listening to people, or the work on their requests. */
+  role: 'all' | 'gateway' | 'worker';
   /** Folder for the database, pictures and clips. */
   dataDir: string;
-  defaultFit: z.infer<typeof fitSchema>;
+  /** Where the record is, instead of SQLite in `dataDir`. Holds a password. */
+  mongoUrl?: string;
+  /** Tasks that ended are forgotten, with picture and clip, after so long; milliseconds. */
+  keepMs: number;
+  defaultFit: Fit;
   ffmpegPath?: string;
   logLevel: (typeof LOG_LEVELS)[number];
   web: WebConfig;
+  discord?: DiscordConfig;
+  telegram?: TelegramConfig;
   gen4: Gen4Config;
   /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
   spend: { allow?: readonly string[]; dailyBudget?: number; dailyPerPerson?: number };
@@ -78,49 +53,76 @@ export interface WebConfig {
   opsPort?: number;
 }
 
+export interface DiscordConfig {
+  token: string;
+  /** A server for trying things out: commands appear there at once. */
+  guildId?: string;
+  /** Clips come in a thread opened on the card, or as a plain reply to it. */
+  reply: 'thread' | 'reply';
+  /** Root of the REST API, without a version. */
+  apiUrl: string;
+  /** An origin for pictures beside Discord's own hosts. */
+  cdnUrl?: string;
+}
+
+export interface TelegramConfig {
+  token: string;
+  /** Root of the Bot API, without a slash at its end. */
+  apiRoot: string;
+  /** Telegram calls at `PUBLIC_URL`, instead of being asked. */
+  webhook: boolean;
+}
+
 /** Whether a host's name or address stays inside this machine. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 
-/** Something about the settings is wrong; `message` lists all of it, a line each. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
 /** Reads the environment once. Throws `ConfigError` with everything that is wrong in it. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${inWords(issue)}`);
-    throw new ConfigError(`${SETTINGS_WRONG}\n${wrong.join('\n')}`);
-  }
-  const { DATA_DIR, DEFAULT_FIT, FFMPEG_PATH, LOG_LEVEL, WEB_PASSWORD, DAILY_BUDGET, DAILY_PER_PERSON } = parsed.data;
-  const gen4 = gen4Of(parsed.data);
+  const given = readSettings(env);
+  const wrong = contradictions(given);
+  if (wrong.length > 0) throw new ConfigError(wrong);
+  const { DATA_DIR, DEFAULT_FIT, FFMPEG_PATH, LOG_LEVEL, MONGO_URL, KEEP_DAYS } = given;
+  const gen4 = gen4Of(given);
+  const discord = discordOf(given);
+  const telegram = telegramOf(given);
   return {
+    role: given.ROLE,
     dataDir: DATA_DIR,
+    ...(MONGO_URL === undefined ? {} : { mongoUrl: MONGO_URL }),
+    keepMs: KEEP_DAYS * DAY_MS,
     defaultFit: DEFAULT_FIT,
     ...(FFMPEG_PATH === undefined ? {} : { ffmpegPath: FFMPEG_PATH }),
     logLevel: LOG_LEVEL,
-    web: webOf(parsed.data),
+    web: webOf(given),
+    ...(discord ? { discord } : {}),
+    ...(telegram ? { telegram } : {}),
     gen4,
-    spend: {
-      ...(parsed.data.ALLOW === undefined ? {} : { allow: parsed.data.ALLOW }),
-      ...(DAILY_BUDGET === undefined ? {} : { dailyBudget: DAILY_BUDGET }),
-      ...(DAILY_PER_PERSON === undefined ? {} : { dailyPerPerson: DAILY_PER_PERSON }),
-    },
+    spend: spendOf(given),
     limits: {
-      queueMaxMs: parsed.data.QUEUE_MAX_HOURS * 3_600_000,
-      deadlineMs: parsed.data.GEN4_DEADLINE_MINUTES * 60_000,
+      queueMaxMs: given.QUEUE_MAX_HOURS * 3_600_000,
+      deadlineMs: given.GEN4_DEADLINE_MINUTES * 60_000,
     },
-    secrets: [
-      ...(WEB_PASSWORD === undefined ? [] : [WEB_PASSWORD]),
-      ...(gen4.aivideoapi?.keys ?? []),
-      ...(gen4.runway?.secrets ?? []),
-    ],
+    secrets: secretsOf(given),
   };
+}
+
+/** What each setting allows and they do not allow together, a line each. */
+function contradictions(given: Settings): string[] {
+  const { GEN4_PROVIDER, API_KEYS, RUNWAYML_API_SECRET, ALLOW, DISCORD_TOKEN, TELEGRAM_TOKEN } = given;
+  const wrong: string[] = [];
+  if (GEN4_PROVIDER === 'aivideoapi' && !API_KEYS) wrong.push('API_KEYS: is needed where GEN4_PROVIDER is aivideoapi');
+  if (GEN4_PROVIDER === 'runway' && !RUNWAYML_API_SECRET)
+    wrong.push('RUNWAYML_API_SECRET: is needed where GEN4_PROVIDER is runway');
+  if (given.ROLE !== 'all' && given.MONGO_URL === undefined)
+    wrong.push(`MONGO_URL: is needed where ROLE is ${given.ROLE}, as several processes share the record`);
+  if (given.TELEGRAM_WEBHOOK === '1' && given.PUBLIC_URL === undefined)
+    wrong.push('PUBLIC_URL: is needed where TELEGRAM_WEBHOOK is 1, as Telegram has to reach this bot');
+  if (rendererOf(given) !== 'preview' && (DISCORD_TOKEN ?? TELEGRAM_TOKEN) !== undefined && !ALLOW)
+    wrong.push(
+      'ALLOW: say who may spend your credits: discord:<server or user>, telegram:<chat or user>, several with commas, or * for everybody',
+    );
+  return wrong;
 }
 
 function webOf(given: Settings): WebConfig {
@@ -135,17 +137,14 @@ function webOf(given: Settings): WebConfig {
   };
 }
 
+/** The preview only where there is no key: never in silence instead of what somebody pays for. */
+const rendererOf = ({ GEN4_PROVIDER, API_KEYS, RUNWAYML_API_SECRET }: Settings): Gen4Config['use'] =>
+  GEN4_PROVIDER ?? (API_KEYS ? 'aivideoapi' : RUNWAYML_API_SECRET ? 'runway' : 'preview');
+
 function gen4Of(given: Settings): Gen4Config {
-  const { GEN4_PROVIDER, API_KEYS, RUNWAYML_API_SECRET, GEN4_CONCURRENCY } = given;
-  const wants = (provider: string, has: unknown, setting: string) => {
-    if (GEN4_PROVIDER === provider && !has)
-      throw new ConfigError(`${SETTINGS_WRONG}\n  ${setting}: is needed where GEN4_PROVIDER is ${provider}`);
-  };
-  wants('aivideoapi', API_KEYS, 'API_KEYS');
-  wants('runway', RUNWAYML_API_SECRET, 'RUNWAYML_API_SECRET');
+  const { API_KEYS, RUNWAYML_API_SECRET, GEN4_CONCURRENCY } = given;
   return {
-    // The preview only where there is no key: never in silence instead of what somebody pays for.
-    use: GEN4_PROVIDER ?? (API_KEYS ? 'aivideoapi' : RUNWAYML_API_SECRET ? 'runway' : 'preview'),
+    use: rendererOf(given),
     ...(API_KEYS
       ? { aivideoapi: { baseUrl: given.AIVIDEOAPI_URL, keys: API_KEYS, keyPrefix: given.API_KEY_PREFIX } }
       : {}),
@@ -156,30 +155,49 @@ function gen4Of(given: Settings): Gen4Config {
   };
 }
 
-function toList(text: string, context: z.RefinementCtx): string[] {
-  const all = [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== '');
-  if (all.length > 0) return all;
-  context.addIssue('must be one or more values, with commas between them');
-  return z.NEVER;
+function discordOf(given: Settings): DiscordConfig | undefined {
+  const { DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_REPLY, DISCORD_API_URL, DISCORD_CDN_URL } = given;
+  if (DISCORD_TOKEN === undefined) return undefined;
+  return {
+    token: DISCORD_TOKEN,
+    ...(DISCORD_GUILD_ID === undefined ? {} : { guildId: DISCORD_GUILD_ID }),
+    reply: DISCORD_REPLY,
+    apiUrl: DISCORD_API_URL,
+    ...(DISCORD_CDN_URL === undefined ? {} : { cdnUrl: DISCORD_CDN_URL }),
+  };
 }
 
-function toBaseUrl(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
-  context.addIssue('must be an address like https://api.example.org');
-  return z.NEVER;
+function telegramOf({ TELEGRAM_TOKEN, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK }: Settings): TelegramConfig | undefined {
+  if (TELEGRAM_TOKEN === undefined) return undefined;
+  return { token: TELEGRAM_TOKEN, apiRoot: TELEGRAM_API_ROOT, webhook: TELEGRAM_WEBHOOK === '1' };
 }
 
-function toOrigin(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const bare = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (bare) return url.origin;
-  context.addIssue('must be an address without a path, like https://kinora.example.org');
-  return z.NEVER;
+function spendOf({ ALLOW, DAILY_BUDGET, DAILY_PER_PERSON }: Settings): Config['spend'] {
+  return {
+    ...(ALLOW === undefined ? {} : { allow: ALLOW }),
+    ...(DAILY_BUDGET === undefined ? {} : { dailyBudget: DAILY_BUDGET }),
+    ...(DAILY_PER_PERSON === undefined ? {} : { dailyPerPerson: DAILY_PER_PERSON }),
+  };
 }
 
-function inWords(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_value' ? `choose one of ${issue.values.join(', ')}` : issue.message;
+function secretsOf(given: Settings): string[] {
+  const { WEB_PASSWORD, API_KEYS = [], RUNWAYML_API_SECRET = [], DISCORD_TOKEN, TELEGRAM_TOKEN, MONGO_URL } = given;
+  // As it stands in the address, and as a driver may print it.
+  const encoded = MONGO_URL === undefined ? undefined : /:\/\/[^:@/]*:([^@/]*)@/.exec(MONGO_URL)?.[1];
+  const single = [WEB_PASSWORD, DISCORD_TOKEN, TELEGRAM_TOKEN, encoded, encoded && decoded(encoded)];
+  return [
+    ...single.filter((each): each is string => each !== undefined && each !== ''),
+    ...API_KEYS,
+    ...RUNWAYML_API_SECRET,
+  ];
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Adds what `.env` in this folder says; what the environment says already wins. No file is fine. */

@@ -1,3 +1,4 @@
+import { PlatformRefused } from './chat/platform.ts';
 import { ConfigError, loadConfig, loadEnvFile } from './config.ts';
 import { introduction } from './introduction.ts';
 import { ListenFailed } from './ops/bind.ts';
@@ -21,13 +22,21 @@ async function run(): Promise<void> {
   try {
     // Loaded only now: whoever waits for the port need not wait for decoders.
     const { startBot } = await import('./bot.ts');
-    const bot = await startBot({ config, log });
-    gate.open(bot.answer);
-    console.log(introduction(config, { url: listener.url, provider: bot.provider }));
-    log.info({ signal: await signal }, 'stopping');
-    bot.closeStreams();
-    await listener.stop();
-    await bot.stop();
+    let fail: (error: PlatformRefused) => void = () => {};
+    const failed = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    failed.catch(() => {});
+    const bot = await startBot({ config, log, fail });
+    try {
+      gate.open(bot.answer);
+      console.log(introduction(config, { url: listener.url, provider: bot.provider, told: bot.told }));
+      log.info({ signal: await Promise.race([signal, failed]) }, 'stopping');
+    } finally {
+      bot.closeStreams();
+      await listener.stop();
+      await bot.stop();
+    }
   } finally {
     await listener.stop();
   }
@@ -48,7 +57,9 @@ function firstSignal(): Promise<NodeJS.Signals> {
 
 await run().catch((error: unknown) => {
   process.exitCode = EXIT.failed;
-  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FfmpegMissing].some((known) => error instanceof known);
+  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FfmpegMissing, PlatformRefused].some(
+    (known) => error instanceof known,
+  );
   if (!isPlain || !(error instanceof Error)) throw error;
   console.error(error.message);
 });

@@ -161,6 +161,7 @@ export const en = {
   web: {
     off: (why: string): string =>
       `The web chat is off, because ${why} and there is no password. Set WEB_PASSWORD (8 characters or more) to switch it on.`,
+    elsewhere: 'This process works on requests and has no web chat: a gateway has (ROLE=gateway or all).',
     notThisHost:
       'The bot does not answer at this address. Open it where it said that it listens, or name this address in PUBLIC_URL.',
     proxied: 'This came through a proxy. Set PUBLIC_URL to the address that people use, and WEB_PASSWORD.',

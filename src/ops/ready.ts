@@ -5,22 +5,29 @@ export interface Readiness {
   ready: boolean;
   store: string;
   tasks: string;
+  /** How it stands with the chat platforms, where there are any. */
+  platforms?: string;
 }
 
 /** A task that nobody has taken for so long after it was due means that nobody works. */
 const MAX_OVERDUE_MS = 60_000;
 const STORE_TIMEOUT_MS = 5_000;
 
-/** Asks the store, which must answer, for the task that waits longest. */
-export async function checkReady(store: Pick<Store, 'now' | 'tasks'>): Promise<Readiness> {
+/** Asks the store, which must answer, for the task that waits longest, and whether people can reach the platforms. */
+export async function checkReady(
+  store: Pick<Store, 'now' | 'tasks'>,
+  platforms: readonly { trouble(): string | undefined }[] = [],
+): Promise<Readiness> {
+  const troubles = platforms.map((platform) => platform.trouble()).filter((trouble) => trouble !== undefined);
+  const connected = platforms.length === 0 ? {} : { platforms: troubles.join(' ') || 'all are connected' };
   try {
     const due = await Promise.race([store.tasks.oldestDue(), failAfter(STORE_TIMEOUT_MS)]);
     const lateMs = due === undefined ? 0 : Math.max(0, store.now() - due);
     const words = lateMs === 0 ? 'none is overdue' : `the oldest is overdue by ${Math.round(lateMs / 1000)} s`;
-    return { ready: lateMs <= MAX_OVERDUE_MS, store: 'answers', tasks: words };
+    return { ready: lateMs <= MAX_OVERDUE_MS && troubles.length === 0, store: 'answers', tasks: words, ...connected };
   } catch {
     // Why is for the log: this is told to whoever asks.
-    return { ready: false, store: 'does not answer', tasks: 'not known' };
+    return { ready: false, store: 'does not answer', tasks: 'not known', ...connected };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
+import type { Dump } from './dump.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -30,6 +31,7 @@ export interface Store {
   readonly parked: Parked;
   readonly paces: Paces;
   readonly locks: Locks;
+  readonly dump: Dump;
   /**
    * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
    * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.
@@ -60,8 +62,9 @@ export interface Tasks {
    * they are in the store.
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where somebody asked something
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
+   * `token` names this one save: told again, as after an answer that was lost, it is done once and returns the same.
    */
-  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean }): Promise<Task | undefined>;
+  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean; token?: string }): Promise<Task | undefined>;
 
   /**
    * A *fact*, kept in any state unless the attempt has a job already. Makes the task due; where somebody other than

@@ -1,10 +1,10 @@
 import type { Ledger, Outgoing, Sent } from '../chat/chat.ts';
 import { messagesFor } from '../messages/messages.ts';
+import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
 import { cardOf, fingerprint } from './card.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { CLIP_BLOBS } from './poll.ts';
 
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;

@@ -1,12 +1,10 @@
 import type { Messenger } from '../chat/chat.ts';
 import { MAX_PICTURE_BYTES } from '../media/inspect.ts';
 import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
+import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-
-/** The picture as it came with the request, or from the platform. */
-export const UPLOAD_BLOB = 'upload';
 
 const FETCH_TIMEOUT_MS = 60_000;
 /** With the back-off below, about three minutes of trying. */

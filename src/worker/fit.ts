@@ -1,14 +1,11 @@
 import { BadPicture } from '../media/bad-picture.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { sha256 } from '../task/hash.ts';
 import { MOTION_RANGE } from '../task/options.ts';
 import type { PictureNote } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
-import { UPLOAD_BLOB } from './fetch.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { readAll } from './read-all.ts';
-
-/** The picture as the provider will get it. */
-export const PICTURE_BLOB = 'picture';
 
 /** `received`, and the picture is here: checks it and makes it fit. */
 export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Verdict } from '../gen4/provider.ts';
 import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
+import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from './backoff.ts';
@@ -9,8 +10,6 @@ import { learnPace, nextLook } from './pacer.ts';
 import { readAll } from './read-all.ts';
 import { lostOrBroken } from './submit.ts';
 
-/** How the names of clips begin. */
-export const CLIP_BLOBS = 'clip-';
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
 const MAX_COPIES = 5;

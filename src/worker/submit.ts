@@ -1,11 +1,11 @@
 import type { Submitted } from '../gen4/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { PICTURE_BLOB } from '../task/blob-names.ts';
 import { sha256 } from '../task/hash.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from './backoff.ts';
 import { callbackPath, newCallback } from './callback.ts';
-import { PICTURE_BLOB } from './fit.ts';
 import { isKeyTrouble, parkingName, parkMs, usableKey } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { nextLook } from './pacer.ts';

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import type { Gen4 } from '../gen4/provider.ts';
@@ -101,7 +102,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       const { next, dueAt, goOn } = planSave(task, outcome, {
         ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.signal.aborted },
       });
-      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn };
+      const token = randomBytes(8).toString('hex');
+      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
       const saved = await insist(() => store.tasks.save(next, by));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');

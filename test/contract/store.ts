@@ -3,6 +3,7 @@ import { describeBlobs } from './store/blobs.ts';
 import { describeClaims } from './store/claims.ts';
 import { type OpenStore, useStore } from './store/context.ts';
 import { describeCounts } from './store/counts.ts';
+import { describeDump } from './store/dump.ts';
 import { describeFairness } from './store/fairness.ts';
 import { describeKeeping } from './store/keeping.ts';
 import { describeLettingGo } from './store/letting-go.ts';
@@ -22,6 +23,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
     describe('clips, locks, letting go', () => describeLettingGo(context));
+    describe('the whole record', () => describeDump(context, open));
     describe('any order of operations', () => describeModel(context));
   });
 }

@@ -28,6 +28,8 @@ export const faultSchema = z.discriminatedUnion('how', [
   z.object({ how: z.literal('huge'), worked: worked(true) }),
   /** The right answer, a few bytes at a time. */
   z.object({ how: z.literal('drip'), bytes: z.number().default(1), everyMs: z.number(), worked: worked(true) }),
+  /** The right answer, after a while. */
+  z.object({ how: z.literal('late'), ms: z.number(), worked: worked(true) }),
   /** The right head, this share of the right body, and a reset. */
   z.object({ how: z.literal('cut'), keep: z.number().default(0.5), worked: worked(true) }),
   /** The right answer with other or missing fields. */
@@ -118,6 +120,9 @@ export async function misbehave(res: ServerResponse, fault: ReadFault, answer: A
       return endless(res);
     case 'drip':
       return drip(res, send(res, answer, 'head'), fault);
+    case 'late':
+      await delay(fault.ms, undefined, { ref: false });
+      return void send(res, answer);
     case 'cut': {
       const body = send(res, answer, 'head');
       res.write(body.subarray(0, Math.floor(body.length * fault.keep)), () => res.req.socket.destroySoon());

@@ -18,20 +18,28 @@ export interface Ended {
 }
 
 /** Starts the unmodified program, as `npm start` does, at a port of its own choice. Nothing of this shell's settings. */
-export function spawnBot(env: Record<string, string>): {
+export function spawnBot(
+  env: Record<string, string>,
+  { imports = [], onLog = () => {} }: { imports?: string[]; onLog?: (line: string) => void } = {},
+): {
   child: ChildProcess;
   url: Promise<string>;
   ended: Promise<Ended>;
 } {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    env: { PATH, HOME, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['tsx', ...imports].flatMap((module) => ['--import', module]).concat('src/main.ts'),
+    {
+      env: { PATH, HOME, PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let stdout = '';
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr += chunk;
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    stderr += `${line}\n`;
+    onLog(line);
   });
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }));
   const url = new Promise<string>((resolve, reject) => {

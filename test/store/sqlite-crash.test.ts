@@ -87,7 +87,7 @@ describe('the SQLite store and other processes, kills and disks', () => {
 
   it.skipIf(!ownDisks)('on a full disk everything says so, nothing recorded is lost, and with room it goes on', () => {
     const report: DiskReport = JSON.parse(
-      onDisk('size=2m', `exec "${process.execPath}" --import tsx test/store/disk-child.ts "$0"`),
+      onDisk('size=3m', `exec "${process.execPath}" --import tsx test/store/disk-child.ts "$0"`),
     );
     const full = 'The disk that holds DIR is full. Make room on it; nothing that was recorded is lost.';
     expect(report).toMatchObject({ open: full, insert: full, blob: full, afterRoomWasMade: true, blobBefore: true });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_PICTURE_BYTES } from '../../src/media/inspect.ts';
-import { UPLOAD_BLOB } from '../../src/worker/fetch.ts';
+import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
 const REF = 'https://pictures.example/photo.png?signature=abcdef';

@@ -39,7 +39,7 @@ async function run(args: TerminalArguments): Promise<string> {
   const app = await startApp({
     config,
     // Its own folder: it runs beside a bot that uses the other.
-    dataDir: join(config.dataDir, 'terminal'),
+    record: { dataDir: join(config.dataDir, 'terminal') },
     messengers: () => [createTerminalMessenger(progress, (task) => task.id === mine)],
     log: createLog({
       level: process.env.LOG_LEVEL ? config.logLevel : 'error',
@@ -78,7 +78,7 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: App, co
     { ...app, defaultFit: config.defaultFit },
   );
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
-  app.worker.wake();
+  app.wake();
   return reply.task;
 }
 
@@ -128,7 +128,7 @@ function listenForSignals(task: Task, app: App, fail: (error: unknown) => void):
   process.on('SIGINT', () => {
     if (asked) process.exit(EXIT.interrupted);
     asked = true;
-    cancel({ taskId: task.id, by: task.requester.id, locale: LOCALE }, app).then(() => app.worker.wake(), fail);
+    cancel({ taskId: task.id, by: task.requester.id, locale: LOCALE }, app).then(() => app.wake(), fail);
   });
   process.on('SIGTERM', () => fail(new Ended(EXIT.terminated)));
 }

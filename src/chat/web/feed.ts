@@ -15,6 +15,8 @@ export interface Feed {
   since(id: string): string[] | undefined;
   /** From now on; returns how to leave. */
   join(reader: (frame: string) => void): () => void;
+  /** How many read along now. */
+  readers(): number;
 }
 
 export const frame = (id: string, event: string, data: unknown): string =>
@@ -56,5 +58,6 @@ export function createFeed({ boot }: { boot: string }): Feed {
       readers.add(reader);
       return () => readers.delete(reader);
     },
+    readers: () => readers.size,
   };
 }

@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
-import { isLoopback, type WebConfig } from '../../config.ts';
+import { type Config, isLoopback, type WebConfig } from '../../config.ts';
 import type { Log } from '../../ops/log.ts';
 import { type WebEnv, words } from './env.ts';
 import { answerErrors } from './errors.ts';
 import { Problem } from './problem.ts';
 
-/** Stands where the web chat would be, and says how to switch it on. */
+/** Stands where the web chat would be, and says why it is not there. */
 export function createWebOff(options: { why: string; log: Pick<Log, 'error'> }): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(options.log));
   routes.all('*', () => {
-    throw new Problem(403, words.web.off(options.why));
+    throw new Problem(403, options.why);
   });
   return routes;
 }
@@ -19,4 +19,11 @@ export function createWebOff(options: { why: string; log: Pick<Log, 'error'> }):
 export function whyOpen({ host, publicUrl }: WebConfig): string | undefined {
   if (!isLoopback(host)) return `HOST is ${host}`;
   return publicUrl === undefined ? undefined : 'PUBLIC_URL is set';
+}
+
+/** Why there is no web chat in this process, and how to have one; undefined where it is on. */
+export function whyOff({ role, web }: Pick<Config, 'role' | 'web'>): string | undefined {
+  if (role === 'worker') return words.web.elsewhere;
+  const open = whyOpen(web);
+  return open !== undefined && web.password === undefined ? words.web.off(open) : undefined;
 }

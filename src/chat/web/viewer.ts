@@ -1,8 +1,7 @@
 import type { Store } from '../../store/store.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import type { Task } from '../../task/task.ts';
 import type { MakeCard } from '../../worker/card.ts';
-import { UPLOAD_BLOB } from '../../worker/fetch.ts';
-import { PICTURE_BLOB } from '../../worker/fit.ts';
 import type { Card } from '../chat.ts';
 import { WEB_PLACE } from './env.ts';
 import type { ConversationView, TaskView } from './view.ts';

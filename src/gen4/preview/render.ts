@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { lowerPriority } from '../../ops/priority.ts';
 
 /** A render under way. */
 export interface Render {
@@ -85,15 +85,6 @@ export function startRender({ ffmpeg, args, frames, feed, stallMs }: RenderOptio
 
 function wasInterrupted(code: number | null, signal: NodeJS.Signals | null): boolean {
   return code === INTERRUPTED_EXIT_CODE || signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP';
-}
-
-function lowerPriority(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Gone already, or not ours to change: then it renders at ours.
-  }
 }
 
 function* repeat(feed: Uint8Array, times: number): Iterable<Uint8Array> {

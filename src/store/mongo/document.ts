@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
 import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
-import { firstDecisions, fixedOf } from '../parts.ts';
+import { checkNewTask, decisionsOf, firstDecisions, fixedOf } from '../parts.ts';
 import type { Fact, TaskDoc } from './models.ts';
+import { stageOf } from './updates.ts';
 
 const partSchema = z.record(z.string(), z.unknown());
 const factsSchema = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -46,6 +48,26 @@ export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now:
   sent: [],
   requests: {},
 });
+
+/** A task as it was in another store: unleased. */
+export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDoc => {
+  const { state, rank, version, asked, accepted, sent, requests } = task;
+  const stage = stageOf(state);
+  return {
+    ...firstDocument(checkNewTask(task), { rank, now: task.at.received ?? 0 }),
+    ...{ state, version, asked, requests, decisions: decisionsOf(task) },
+    stage,
+    ...(state === 'queued' ? { startable: true } : {}),
+    ...(stage === 'running' ? { inFlight: true } : {}),
+    dueAt,
+    endedAt,
+    accepted: factsOf(accepted),
+    sent: factsOf(sent),
+  };
+};
+
+const factsOf = (record: Record<string, string>): Fact[] =>
+  Object.entries(record).map(([name, value]) => ({ name, value }));
 
 /** Parsed, not cast. Throws where the record does not make a task. */
 export function toTask(document: unknown): Task {

@@ -8,6 +8,7 @@ import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
 import { createDb, type Db, OPERATION_MS } from './db.ts';
 import { createDrafts } from './drafts.ts';
+import { createDump } from './dump.ts';
 import { unavailable, type Whereabouts } from './errors.ts';
 import { createFiles } from './files.ts';
 import { createLocks } from './locks.ts';
@@ -69,6 +70,7 @@ export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; lo
     parked: createParked(of),
     paces: createPaces(db),
     locks: createLocks(of),
+    dump: createDump(db),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

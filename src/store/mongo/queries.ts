@@ -59,6 +59,11 @@ export const find = {
     filter: { _id: is(id), leaseOwner: owner, version },
   }),
 
+  /** As that save left it, still held by the owner where one is named. */
+  savedAs: (id: string, token: string, leaseOwner?: string): Query => ({
+    filter: { _id: id, token, ...(leaseOwner === undefined ? {} : { leaseOwner }) },
+  }),
+
   /** What a new task's rank follows from. */
   ownRank: (provider: string, requester: string, stage: 'waiting' | 'running'): Query => ({
     filter: { provider, requester, stage },

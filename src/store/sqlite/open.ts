@@ -7,6 +7,7 @@ import { openBlobFiles, syncFolder } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
+import { createDump } from './dump.ts';
 import { plain } from './errors.ts';
 import { createLocks } from './locks.ts';
 import { createPaces } from './paces.ts';
@@ -54,6 +55,7 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     spend: createSpend({ db, clock }),
     parked: createParked({ db, clock }),
     paces: createPaces(db),
+    dump: createDump({ db, clock }),
     locks: createLocks({ db, clock }),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: async () => db.close(),

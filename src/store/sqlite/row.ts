@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
 import { type Task, taskSchema } from '../../task/task.ts';
+import { key, placeKey } from '../keys.ts';
+import { checkNewTask, decisionsOf, fixedOf } from '../parts.ts';
+import type { Params } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
 export const rowSchema = z.object({
@@ -16,6 +19,27 @@ export const rowSchema = z.object({
   requests: z.string(),
 });
 export type Row = z.infer<typeof rowSchema>;
+
+/** Every column that a task tells by itself; leases and instants are beside it. */
+export function columnsOf(task: Task): Params {
+  return {
+    id: task.id,
+    request_key: key(task.requestKey),
+    requester: key(task.requester.id),
+    provider: key(task.provider),
+    cost: task.cost,
+    place: placeKey(task.place),
+    state: task.state,
+    rank: task.rank,
+    version: task.version,
+    asked: task.asked,
+    fixed: JSON.stringify(fixedOf(checkNewTask(task))),
+    decisions: JSON.stringify(decisionsOf(task)),
+    accepted: JSON.stringify(task.accepted),
+    sent: JSON.stringify(task.sent),
+    requests: JSON.stringify(task.requests),
+  };
+}
 
 /** Parsed, not cast. Throws where the record does not make a task. */
 export function toTask(row: Row): Task {

@@ -1,0 +1,40 @@
+import type { Hono } from 'hono';
+import type { Admission } from '../../commands/admission.ts';
+import type { Gen4 } from '../gen4/provider.ts';
+import type { Store } from '../store/store.ts';
+import type { Fit } from '../task/picture.ts';
+import type { Messenger } from './chat.ts';
+
+/** A public chat platform: what the worker sends by, in any process, and what listens to people in a gateway. */
+export interface Platform {
+  readonly messenger: Messenger;
+  /** Listens to people until stopped. Throws `PlatformRefused` where that can never be. */
+  listen(deps: ListenDeps): Promise<Listening>;
+}
+
+/** What it takes to turn what people say into commands. */
+export interface ListenDeps {
+  store: Store;
+  gen4: Gen4;
+  admission: Admission;
+  defaultFit: Fit;
+  /** Something was recorded or asked: the worker of this process, where there is one, looks now. */
+  wake(): void;
+  /** It listened, and will never again: the token was withdrawn, say. Ends the program. */
+  fail(error: PlatformRefused): void;
+}
+
+export interface Listening {
+  /** What the operator should know at the start, a line each: as whom it is there, how to invite it, what it can see. */
+  readonly told: readonly string[];
+  /** Why people cannot reach it just now; undefined while they can. */
+  trouble(): string | undefined;
+  /** What the platform itself calls at `PUBLIC_URL`, where it does. */
+  readonly routes?: Hono;
+  stop(): Promise<void>;
+}
+
+/** The platform does not take this bot as it is set up: a wrong token, say. One plain sentence for the operator. */
+export class PlatformRefused extends Error {
+  override name = 'PlatformRefused';
+}

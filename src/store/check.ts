@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
+import { isOver, type Task } from '../task/task.ts';
+import type { BlobEntry } from './dump.ts';
+import type { Store } from './store.ts';
+
+/** An upload comes before its task: for so long a blob may have none. */
+const GRACE_MS = 60 * 60_000;
+
+/** Looks through a whole record. Yields a sentence for each thing that is not as it should be. */
+export async function* checkStore(store: Store): AsyncIterable<string> {
+  const jobs = new Map<string, string>();
+  for await (const { task, dueAt } of store.dump.entries('task')) {
+    if (!isOver(task) && dueAt === undefined) yield `Task ${task.id} is ${task.state} and nobody will ever look at it.`;
+    for (const jobId of Object.values(task.accepted)) {
+      const other = jobs.get(jobId);
+      if (other !== undefined) yield `Tasks ${other} and ${task.id} share the job ${jobId}.`;
+      jobs.set(jobId, task.id);
+    }
+    yield* missingBlobs(task, store);
+  }
+  for await (const blob of store.dump.blobs()) {
+    const isYoung = blob.at > store.now() - GRACE_MS;
+    if (!isYoung && !(await store.tasks.get(blob.taskId))) yield `The ${blob.name} of task ${blob.taskId} has no task.`;
+    const trouble = await damage(blob, store);
+    if (trouble !== undefined) yield `The ${blob.name} of task ${blob.taskId} ${trouble}.`;
+  }
+}
+
+/** What the task refers to and is not there, or is another. */
+async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string> {
+  // One that ended before its picture was fetched never had it.
+  const hasUpload = task.picture.kind === 'upload' && task.fitted !== undefined;
+  const wanted = [
+    ...(hasUpload ? [{ name: UPLOAD_BLOB }] : []),
+    ...(task.fitted ? [{ name: PICTURE_BLOB, sha256: task.fitted.sha256 }] : []),
+    ...(task.clip ? [{ name: task.clip.blob, sha256: task.clip.sha256 }] : []),
+  ];
+  for (const { name, sha256 } of wanted) {
+    const found = await blobs.stat(task.id, name);
+    if (!found) yield `Task ${task.id} has lost its ${name}.`;
+    else if (sha256 !== undefined && found.sha256 !== sha256)
+      yield `Task ${task.id} has another ${name} than it should.`;
+  }
+}
+
+async function damage({ taskId, name, bytes, sha256 }: BlobEntry, { blobs }: Store): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  let read = 0;
+  try {
+    for await (const chunk of blobs.read(taskId, name)) {
+      hash.update(chunk);
+      read += chunk.length;
+    }
+  } catch (error) {
+    return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
+  }
+  if (read !== bytes) return `is ${read} bytes long instead of ${bytes}`;
+  return hash.digest('hex') === sha256 ? undefined : 'is damaged';
+}

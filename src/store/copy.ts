@@ -1,0 +1,75 @@
+import { ENTRY_KINDS } from './dump.ts';
+import type { Store } from './store.ts';
+
+/** The copy cannot be made as things stand; one plain sentence. */
+export class CopyRefused extends Error {
+  override name = 'CopyRefused';
+}
+
+export interface CopyProgress {
+  done: number;
+  of: number;
+}
+
+const MAX_BLOB_BYTES = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Copies a whole record into an empty one, or goes on with a copy that was interrupted; then verifies it by counts and
+ * hashes and marks the source as moved away, so that no bot goes on with both. Throws `CopyRefused` where it must not
+ * begin or came out wrong.
+ */
+export async function copyStore(
+  from: Store,
+  to: Store,
+  onProgress: (progress: CopyProgress) => void = () => {},
+): Promise<CopyProgress> {
+  await begin(from, to);
+  const counts = await from.dump.counts();
+  const progress = { done: 0, of: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+  const step = () => {
+    progress.done += 1;
+    onProgress({ ...progress });
+  };
+  // Blobs first and tasks last: what is there of an interrupted copy is never a task without its clip.
+  for await (const { taskId, name, sha256 } of from.dump.blobs()) {
+    const there = await to.blobs.stat(taskId, name);
+    if (there?.sha256 !== sha256) {
+      const written = await to.blobs.write(taskId, name, from.blobs.read(taskId, name), { maxBytes: MAX_BLOB_BYTES });
+      if (written.sha256 !== sha256)
+        throw new CopyRefused(`The ${name} of task ${taskId} is damaged where it is copied from. Put back a backup.`);
+    }
+    step();
+  }
+  for (const kind of ENTRY_KINDS)
+    for await (const entry of from.dump.entries(kind)) {
+      await to.dump.put(entry);
+      step();
+    }
+  await verify(from, to);
+  // In this order: until the source is given up, a bot that was started on either refuses.
+  await from.dump.mark('moved away');
+  await to.dump.mark(undefined);
+  return progress;
+}
+
+async function begin(from: Store, to: Store): Promise<void> {
+  if ((await from.dump.marked()) === 'being copied to')
+    throw new CopyRefused('What is to be copied is itself half a copy. Finish that first.');
+  const isHalf = (await to.dump.marked()) === 'being copied to';
+  const there = await to.dump.counts();
+  if (!isHalf && (there.task > 0 || there.spend > 0))
+    throw new CopyRefused('There is a record already where it should be copied to. Name an empty database.');
+  await to.dump.mark('being copied to');
+}
+
+async function verify(from: Store, to: Store): Promise<void> {
+  const [was, is] = [await from.dump.counts(), await to.dump.counts()];
+  for (const kind of [...ENTRY_KINDS, 'blob'] as const)
+    if (is[kind] !== was[kind])
+      throw new CopyRefused(
+        `${is[kind]} of ${was[kind]} entries (${kind}) arrived. Run it again on an empty database.`,
+      );
+  for await (const { taskId, name, sha256 } of from.dump.blobs())
+    if ((await to.blobs.stat(taskId, name))?.sha256 !== sha256)
+      throw new CopyRefused(`The ${name} of task ${taskId} did not arrive whole. Run it again.`);
+}

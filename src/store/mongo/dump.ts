@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Dump, Entry, EntryKind, EntryOf } from '../dump.ts';
+import { key } from '../keys.ts';
+import type { Db } from './db.ts';
+import { movedDocument, toTask } from './document.ts';
+
+/** Documents read at once. */
+const PAGE = 200;
+
+/** Text that `key` made. */
+const text = z.string().transform((json) => z.string().parse(JSON.parse(json)));
+const json = z.string().transform((value): unknown => JSON.parse(value));
+const instant = z.number();
+
+const taskSchema = z.object({ dueAt: instant.optional(), endedAt: instant.optional() });
+const spendSchema = z.object({
+  ...{ _id: text, person: text, provider: text, cost: z.number(), request: text },
+  ...{ settled: z.boolean(), moderated: z.boolean(), at: instant },
+});
+const draftSchema = z.object({ _id: text, data: json, expiresAt: instant });
+const paceSchema = z.object({ _id: text, data: json });
+const parkedSchema = z.object({ _id: text, until: instant, reason: z.string() });
+const blobSchema = z.object({
+  ...{ _id: z.string(), task: z.string(), bytes: z.number(), sha256: z.string(), createdAt: instant },
+});
+
+const COLLECTIONS = {
+  ...{ task: 'tasks', spend: 'spend', draft: 'drafts', pace: 'paces', parked: 'parked', blob: 'blobs' },
+} as const satisfies Record<EntryKind | 'blob', string>;
+
+/** About the record as a whole. */
+const META = 'meta';
+const MARK = 'mark';
+const markSchema = z.object({ as: z.enum(['being copied to', 'moved away']) });
+
+export function createDump(db: Db): Dump {
+  interface Document {
+    _id: string;
+    [field: string]: unknown;
+  }
+  const collection = (name: string) => db.native.collection<Document>(name);
+
+  /** All of a collection by id, a page after the other: no cursor outlives a restart of the server. */
+  async function* documents(kind: EntryKind | 'blob'): AsyncIterable<Document> {
+    for (let after = ''; ; ) {
+      const page = await db.run(() =>
+        collection(COLLECTIONS[kind])
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(PAGE)
+          .toArray(),
+      );
+      yield* page;
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last._id;
+    }
+  }
+
+  const READ: { [K in EntryKind]: () => AsyncIterable<EntryOf<K>> } = {
+    async *task() {
+      for await (const document of documents('task'))
+        yield { kind: 'task', task: toTask(document), ...taskSchema.parse(document) };
+    },
+    async *spend() {
+      for await (const document of documents('spend')) {
+        const { _id, person, provider, cost, request, ...rest } = spendSchema.parse(document);
+        yield { kind: 'spend', row: { attemptId: _id, person, provider, cost, request }, ...rest };
+      }
+    },
+    async *draft() {
+      for await (const document of documents('draft')) {
+        const { _id, ...rest } = draftSchema.parse(document);
+        yield { kind: 'draft', key: _id, ...rest };
+      }
+    },
+    async *pace() {
+      for await (const document of documents('pace')) {
+        const { _id, data } = paceSchema.parse(document);
+        yield { kind: 'pace', name: _id, learned: data };
+      }
+    },
+    async *parked() {
+      for await (const document of documents('parked')) {
+        const { _id, ...rest } = parkedSchema.parse(document);
+        yield { kind: 'parked', name: _id, ...rest };
+      }
+    },
+  };
+
+  const count = (kind: EntryKind | 'blob') => db.run(() => collection(COLLECTIONS[kind]).countDocuments());
+
+  return {
+    entries: (kind) => READ[kind](),
+
+    async *blobs() {
+      for await (const document of documents('blob')) {
+        const { _id, task, createdAt, ...rest } = blobSchema.parse(document);
+        yield { taskId: task, name: _id.slice(task.length + 1), ...rest, at: createdAt };
+      }
+    },
+
+    counts: async () => ({
+      ...{ task: await count('task'), spend: await count('spend'), draft: await count('draft') },
+      ...{ pace: await count('pace'), parked: await count('parked'), blob: await count('blob') },
+    }),
+
+    put: (entry) => replace(db, entry),
+
+    async mark(as) {
+      if (as === undefined) await db.run(() => collection(META).deleteOne({ _id: MARK }));
+      else await db.upsert(() => collection(META).replaceOne({ _id: MARK }, { as }, { upsert: true }));
+    },
+    async marked() {
+      const found = await db.run(() => collection(META).findOne({ _id: MARK }));
+      return found ? markSchema.parse(found).as : undefined;
+    },
+  };
+}
+
+/** By the models, which let nothing in that their schemas do not know. */
+async function replace({ models, upsert }: Db, entry: Entry): Promise<void> {
+  const how = { upsert: true } as const;
+  switch (entry.kind) {
+    case 'task': {
+      const document = movedDocument(entry);
+      await upsert(() => models.tasks.replaceOne({ _id: document._id }, document, how));
+      return;
+    }
+    case 'spend': {
+      const { row, settled, moderated, at } = entry;
+      const keys = { person: key(row.person), provider: key(row.provider), request: key(row.request) };
+      const document = { ...keys, cost: row.cost, settled, moderated, at };
+      await upsert(() => models.spend.replaceOne({ _id: key(row.attemptId) }, document, how));
+      return;
+    }
+    case 'draft': {
+      const document = { data: JSON.stringify(entry.data ?? null), expiresAt: entry.expiresAt };
+      await upsert(() => models.drafts.replaceOne({ _id: key(entry.key) }, document, how));
+      return;
+    }
+    case 'pace': {
+      const document = { data: JSON.stringify(entry.learned) };
+      await upsert(() => models.paces.replaceOne({ _id: key(entry.name) }, document, how));
+      return;
+    }
+    case 'parked': {
+      const document = { until: entry.until, reason: entry.reason };
+      await upsert(() => models.parked.replaceOne({ _id: key(entry.name) }, document, how));
+    }
+  }
+}

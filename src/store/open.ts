@@ -1,0 +1,20 @@
+import { systemClock } from '../ops/clock.ts';
+import type { Log } from '../ops/log.ts';
+import type { Store } from './store.ts';
+
+/** Which store, and where. */
+export interface StoreConfig {
+  dataDir: string;
+  /** Absent: SQLite in `dataDir`. */
+  mongoUrl?: string;
+}
+
+/** Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. */
+export async function openStore({ dataDir, mongoUrl }: StoreConfig, log: Log): Promise<Store> {
+  if (mongoUrl !== undefined) {
+    const { openMongoStore } = await import('./mongo/open.ts');
+    return openMongoStore({ url: mongoUrl, log });
+  }
+  const { openSqliteStore } = await import('./sqlite/open.ts');
+  return openSqliteStore({ dir: dataDir, clock: systemClock, log });
+}

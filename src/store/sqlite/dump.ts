@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Clock } from '../../ops/clock.ts';
+import type { Dump, Entry, EntryKind, EntryOf } from '../dump.ts';
+import { key } from '../keys.ts';
+import type { Db, Params } from './db.ts';
+import { columnsOf, rowSchema, toTask } from './row.ts';
+
+/** Rows read at once. */
+const PAGE = 200;
+
+/** Text of a column that `key` made. */
+const text = z.string().transform((json) => z.string().parse(JSON.parse(json)));
+const json = z.string().transform((value): unknown => JSON.parse(value));
+const flag = z.number().transform((value) => value !== 0);
+const instant = z.number();
+
+const taskRow = rowSchema.extend({ due_at: instant.nullable(), ended_at: instant.nullable() });
+const spendRow = z.object({
+  ...{ attempt: text, person: text, provider: text, request: text, cost: z.number() },
+  ...{ settled: flag, moderated: flag, at: instant },
+});
+const draftRow = z.object({ key: text, data: json, expires_at: instant });
+const paceRow = z.object({ kind: text, data: json });
+const parkedRow = z.object({ name: text, until: instant, reason: z.string() });
+const blobRow = z.object({
+  ...{ task: z.string(), name: z.string(), bytes: z.number(), sha256: z.string(), created_at: instant },
+});
+
+const TABLES = {
+  task: { table: 'tasks', key: 'id' },
+  spend: { table: 'spend', key: 'attempt' },
+  draft: { table: 'drafts', key: 'key' },
+  pace: { table: 'paces', key: 'kind' },
+  parked: { table: 'parked', key: 'name' },
+} as const satisfies Record<EntryKind, { table: string; key: string }>;
+
+const MARK = 'mark';
+const markSchema = z.enum(['being copied to', 'moved away']);
+
+export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
+  /** All rows of a table, a page after the other. */
+  async function* rows<T>(shape: z.ZodType<T>, kind: EntryKind): AsyncIterable<T> {
+    const { table, key: column } = TABLES[kind];
+    const at = z.record(z.string(), z.unknown());
+    for (let after = ''; ; ) {
+      const page = db.rows(at, `SELECT * FROM ${table} WHERE ${column} > :after ORDER BY ${column} LIMIT ${PAGE}`, {
+        after,
+      });
+      for (const row of page) yield shape.parse(row);
+      if (page.length < PAGE) return;
+      after = z.string().parse(page.at(-1)?.[column]);
+    }
+  }
+
+  const READ: { [K in EntryKind]: () => AsyncIterable<EntryOf<K>> } = {
+    async *task() {
+      for await (const row of rows(taskRow, 'task'))
+        yield {
+          kind: 'task',
+          task: toTask(row),
+          ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+          ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+        };
+    },
+    async *spend() {
+      for await (const { attempt, person, provider, cost, request, ...rest } of rows(spendRow, 'spend'))
+        yield { kind: 'spend', row: { attemptId: attempt, person, provider, cost, request }, ...rest };
+    },
+    async *draft() {
+      for await (const { expires_at, ...rest } of rows(draftRow, 'draft'))
+        yield { kind: 'draft', ...rest, expiresAt: expires_at };
+    },
+    async *pace() {
+      for await (const row of rows(paceRow, 'pace')) yield { kind: 'pace', name: row.kind, learned: row.data };
+    },
+    async *parked() {
+      for await (const row of rows(parkedRow, 'parked')) yield { kind: 'parked', ...row };
+    },
+  };
+
+  const count = (table: string): number =>
+    db.rows(z.object({ count: z.number() }), `SELECT count(*) AS count FROM ${table}`)[0]?.count ?? 0;
+
+  return {
+    entries: (kind) => READ[kind](),
+
+    async *blobs() {
+      let after = { task: '', name: '' };
+      for (;;) {
+        const sql = `SELECT task, name, bytes, sha256, created_at FROM blobs WHERE (task, name) > (:task, :name)
+          ORDER BY task, name LIMIT ${PAGE}`;
+        const page = db.rows(blobRow, sql, after);
+        for (const { task, created_at, ...rest } of page) yield { taskId: task, ...rest, at: created_at };
+        const last = page.at(-1);
+        if (!last || page.length < PAGE) return;
+        after = { task: last.task, name: last.name };
+      }
+    },
+
+    counts: async () => ({
+      ...{ task: count('tasks'), spend: count('spend'), draft: count('drafts') },
+      ...{ pace: count('paces'), parked: count('parked'), blob: count('blobs') },
+    }),
+
+    put: (entry) =>
+      db.together(() => {
+        const { table, columns } = rowOf(entry, clock.now());
+        const names = Object.keys(columns);
+        const values = names.map((name) => `:${name}`);
+        db.run(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')})`, columns);
+      }),
+
+    async mark(as) {
+      db.run('DELETE FROM meta WHERE name = :name', { name: MARK });
+      if (as) db.run('INSERT INTO meta (name, value) VALUES (:name, :value)', { name: MARK, value: as });
+    },
+    async marked() {
+      const sql = 'SELECT value FROM meta WHERE name = :name';
+      return db.rows(z.object({ value: markSchema }), sql, { name: MARK })[0]?.value;
+    },
+  };
+}
+
+/** The row that makes an entry. Tables and columns are our own words. */
+function rowOf(entry: Entry, now: number): { table: string; columns: Params } {
+  switch (entry.kind) {
+    case 'task': {
+      const { task, dueAt = null, endedAt = null } = entry;
+      const instants = { due_at: dueAt, ended_at: endedAt, created_at: task.at.received ?? now };
+      return { table: 'tasks', columns: { ...columnsOf(task), ...instants } };
+    }
+    case 'spend': {
+      const { attemptId, person, provider, cost, request } = entry.row;
+      const keys = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };
+      const settled = { settled: Number(entry.settled), moderated: Number(entry.moderated), at: entry.at };
+      return { table: 'spend', columns: { ...keys, cost, ...settled } };
+    }
+    case 'draft': {
+      const data = JSON.stringify(entry.data ?? null);
+      return { table: 'drafts', columns: { key: key(entry.key), data, expires_at: entry.expiresAt } };
+    }
+    case 'pace':
+      return { table: 'paces', columns: { kind: key(entry.name), data: JSON.stringify(entry.learned) } };
+    case 'parked':
+      return { table: 'parked', columns: { name: key(entry.name), until: entry.until, reason: entry.reason } };
+  }
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util';
+import { runChaos } from './chaos.ts';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: {
+    minutes: { ...text, default: '3' },
+    store: { ...text, default: 'sqlite' },
+    tasks: { ...text, default: '300' },
+  },
+});
+const store = values.store === 'mongo' ? 'mongo' : 'sqlite';
+const verdict = await runChaos({
+  ...{ store, minutes: Number(values.minutes), tasks: Number(values.tasks) },
+  say: (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`),
+});
+const { wrong, ...counts } = verdict;
+console.table(counts);
+for (const sentence of wrong) console.log(`WRONG: ${sentence}`);
+process.exitCode = wrong.length === 0 ? 0 : 1;

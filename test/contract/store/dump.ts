@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { checkStore } from '../../../src/store/check.ts';
+import { copyStore } from '../../../src/store/copy.ts';
+import { ENTRY_KINDS, type Entry } from '../../../src/store/dump.ts';
+import { refuseMarked } from '../../../src/store/refuse-marked.ts';
+import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
+import { type Context, inState, type OpenStore } from './context.ts';
+import { ids, newTask, sha256, whole } from './tools.ts';
+
+const ODD = 'a.b$c\u0000 __proto__ "quoted"';
+const HOUR_MS = 3_600_000;
+
+/** The whole record, as it is moved to another store and checked. */
+export function describeDump(context: Context, open: OpenStore): void {
+  async function withSecond(work: (second: Store) => Promise<void>): Promise<void> {
+    const { store, close } = await open(context.clock);
+    try {
+      await work(store);
+    } finally {
+      await close();
+    }
+  }
+
+  it('copied to an empty store is the same record, and what was under way goes on there', async () => {
+    await fill(context);
+    const { store, clock } = context;
+    await withSecond(async (second) => {
+      const seen: number[] = [];
+      const { done } = await copyStore(store, second, (progress) => seen.push(progress.done));
+      expect(seen).toEqual(Array.from({ length: done }, (_, n) => n + 1));
+      expect(await everything(second)).toEqual(await everything(store));
+      for await (const { taskId, name } of store.dump.blobs())
+        expect(sha256(await whole(second.blobs.read(taskId, name)))).toBe(
+          sha256(await whole(store.blobs.read(taskId, name))),
+        );
+      clock.advance(HOUR_MS);
+      const [was, is] = [await store.tasks.claimDue('x', 100), await second.tasks.claimDue('x', 100)];
+      expect(ids(is).toSorted()).toEqual(ids(was).toSorted());
+      expect(await second.tasks.claimStart('x', 'preview', 100)).toEqual(
+        await store.tasks.claimStart('x', 'preview', 100),
+      );
+      expect(await second.tasks.clipsOf('ada', { limit: 10 })).toEqual(await store.tasks.clipsOf('ada', { limit: 10 }));
+      expect(await second.spend.since(0, { person: ODD })).toEqual({ credits: 3, clips: 1 });
+      expect(await second.paces.get(ODD)).toEqual({ [ODD]: [1, 2] });
+      expect(await second.drafts.get('young')).toEqual({ key: 'young', data: { a: null } });
+      const { task } = await second.tasks.insert(newTask(clock, { requestKey: 'known' }));
+      expect(task.scene).toBe('asked before');
+    });
+  });
+
+  it('is refused to bots while it is half a copy, and after it was moved away', async () => {
+    const { store } = context;
+    await fill(context);
+    await withSecond(async (second) => {
+      let count = 0;
+      const interrupted = copyStore(store, second, () => {
+        count += 1;
+        if (count === 5) throw new Error('the power failed');
+      });
+      await expect(interrupted).rejects.toThrow('the power failed');
+      await expect(refuseMarked(second)).rejects.toThrow(StoreUnavailable);
+      await expect(refuseMarked(store)).resolves.toBeUndefined();
+      await copyStore(store, second);
+      await expect(refuseMarked(second)).resolves.toBeUndefined();
+      await expect(refuseMarked(store)).rejects.toThrow(/two bots with one record/);
+      expect(await everything(second)).toEqual(await everything(store));
+    });
+  });
+
+  it('is not copied over another record', async () => {
+    const { store, clock } = context;
+    await fill(context);
+    await withSecond(async (second) => {
+      const { task } = await second.tasks.insert(newTask(clock));
+      await expect(copyStore(store, second)).rejects.toThrow(/There is a record already/);
+      expect(await second.tasks.get(task.id)).toBeDefined();
+      await expect(refuseMarked(second)).resolves.toBeUndefined();
+    });
+  });
+
+  describe('checked', () => {
+    const check = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const sentence of checkStore(context.store)) found.push(sentence);
+      return found;
+    };
+
+    it('is well where everything is as it should be', async () => {
+      await fill(context);
+      expect(await check()).toEqual([]);
+    });
+
+    it('names each thing that is not', async () => {
+      const { store, clock } = context;
+      const stuck = await inState(context, 'rendering', { changes: {} });
+      await store.tasks.recordAccepted(stuck.id, 'attempt-1', 'job-1');
+      const [claimed] = await store.tasks.claimDue('one', 10);
+      if (claimed) await store.tasks.save(claimed, { owner: 'one' });
+      const twin = await inState(context, 'rendering', { dueAt: clock.now() + HOUR_MS });
+      await store.tasks.recordAccepted(twin.id, 'attempt-2', 'job-1');
+      const clip = { blob: 'clip-1', bytes: 4, sha256: sha256(Buffer.from('clip')), durationMs: 5_000 };
+      const size = { width: 1280, height: 720 };
+      const lost = await inState(context, 'delivered', { changes: { clip: { ...clip, size } } });
+      const other = await inState(context, 'delivered', { changes: { clip: { ...clip, size } } });
+      await store.blobs.write(other.id, 'clip-1', [Buffer.from('clap')], { maxBytes: 10 });
+      const nobody = newTask(clock).id;
+      await store.blobs.write(nobody, UPLOAD_BLOB, [Buffer.from('x')], { maxBytes: 10 });
+      clock.advance(HOUR_MS + 1);
+      const found = (await check()).join('\n');
+      expect(found).toContain(`Task ${stuck.id} is rendering and nobody will ever look at it.`);
+      expect(found).toMatch(/share the job job-1/);
+      expect(found).toContain(`Task ${lost.id} has lost its clip-1.`);
+      expect(found).toContain(`Task ${other.id} has another clip-1 than it should.`);
+      expect(found).toContain(`The upload of task ${nobody} has no task.`);
+      expect(found.split('\n')).toHaveLength(5);
+    });
+  });
+}
+
+/** Something of every kind, more than a page of tasks, in every state, leased and not. */
+async function fill(context: Context): Promise<void> {
+  const { store, clock } = context;
+  for (let n = 0; n < 230; n++) await store.spend.open(spendRow(`attempt ${n}`));
+  await store.spend.open({ ...spendRow(ODD), person: ODD, cost: 3 });
+  await store.spend.settle('attempt 1', { cost: 2, moderated: true });
+  await store.paces.put(ODD, { [ODD]: [1, 2] });
+  await store.parked.park(ODD, 5 * HOUR_MS, 'no credits');
+  await store.drafts.put({ key: 'young', data: { a: null } });
+  await store.tasks.insert(newTask(clock, { requestKey: 'known', scene: 'asked before', place: placeOf(ODD) }));
+  for (const state of ['queued', 'rendering', 'unconfirmed', 'delivered', 'failed', 'cancelled'] as const) {
+    clock.advance(1);
+    const isOver = state === 'delivered' || state === 'failed' || state === 'cancelled';
+    const { id } = await inState(context, state, isOver ? {} : { dueAt: clock.now() + HOUR_MS / 2 });
+    await store.blobs.write(id, UPLOAD_BLOB, [Buffer.from(id)], { maxBytes: 100 });
+    await store.tasks.recordAccepted(id, ODD, `job of ${id}`);
+    await store.tasks.recordSent(id, ODD, `message of ${id}`);
+    if (state === 'rendering') await store.tasks.ask(id, { type: 'cancel' });
+  }
+  const { task } = await store.tasks.insert(newTask(clock, { picture: { kind: 'remote', ref: ODD } }));
+  await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(700_000, 7)], { maxBytes: 1_000_000 });
+  await store.tasks.claimDue('somebody', 1);
+}
+
+const placeOf = (chat: string) => ({ platform: 'test', chat, community: 'c', thread: 't', message: 'm' });
+const spendRow = (attemptId: string) => ({ attemptId, person: 'p', provider: 'preview', cost: 1, request: 'r' });
+
+async function everything(store: Store): Promise<unknown> {
+  const entries: Entry[] = [];
+  for (const kind of ENTRY_KINDS) for await (const entry of store.dump.entries(kind)) entries.push(entry);
+  const blobs: unknown[] = [];
+  for await (const { at, ...blob } of store.dump.blobs()) blobs.push(blob);
+  return { entries: new Set(entries), blobs: new Set(blobs), counts: await store.dump.counts() };
+}

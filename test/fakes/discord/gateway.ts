@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { GatewayOpcodes as Op } from 'discord.js';
+import { WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { wireGuild, wireUser } from './wire.ts';
+import type { World } from './world.ts';
+
+export interface GatewayOptions {
+  /** Bits of intents that the portal lets the bot have; only Guilds without it. */
+  intents?: number;
+  /** What `/gateway/bot` recommends; an identify with fewer is closed with 4011. */
+  shards?: number;
+  heartbeatMs?: number;
+}
+
+/** Of one session, events that a resume can still replay. */
+const MAX_REPLAY = 1000;
+
+interface Session {
+  id: string;
+  shard: [number, number];
+  socket: WebSocket | undefined;
+  sequence: number;
+  events: { s: number; payload: string }[];
+}
+
+const hello = z.object({ op: z.int(), d: z.unknown() });
+const identify = z.object({
+  ...{ token: z.string(), intents: z.int(), properties: z.looseObject({}) },
+  shard: z.tuple([z.int(), z.int()]).default([0, 1]),
+});
+const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
+
+/** The gateway, JSON without compression. Several processes may be connected at once: each hears everything of its shard. */
+export function createGateway({
+  server,
+  world,
+  token,
+  options,
+  url,
+}: {
+  server: Server;
+  world: World;
+  token: string;
+  options: GatewayOptions;
+  url: () => string;
+}) {
+  const { intents: allowed = 1, shards = 1, heartbeatMs = 41_250 } = options;
+  const sessions = new Map<string, Session>();
+  const closes: number[] = [];
+  const seen = { identifies: 0, resumes: 0 };
+  const sockets = new WebSocketServer({ server, path: '/gateway' });
+
+  function dispatch(session: Session, t: string, d: unknown): void {
+    session.sequence += 1;
+    const payload = JSON.stringify({ op: Op.Dispatch, t, s: session.sequence, d });
+    session.events.push({ s: session.sequence, payload });
+    if (session.events.length > MAX_REPLAY) session.events.shift();
+    session.socket?.send(payload);
+  }
+
+  const shardOf = (guildId: string | undefined, total: number) =>
+    guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(total));
+  const hears = ({ shard: [mine, total] }: Session, guildId: string | undefined) => shardOf(guildId, total) === mine;
+
+  function begin(socket: WebSocket, d: unknown): Session | number {
+    const read = identify.safeParse(d);
+    if (!read.success) return 4002;
+    const { shard, intents, token: given } = read.data;
+    seen.identifies += 1;
+    if (given !== token) return 4004;
+    if (intents & ~allowed) return 4014;
+    if (shard[0] < 0 || shard[0] >= shard[1]) return 4010;
+    if (shard[1] < shards) return 4011;
+    const session: Session = { id: randomUUID(), shard, socket, sequence: 0, events: [] };
+    sessions.set(session.id, session);
+    const mine = [...world.guilds.values()].filter(({ id, botIsIn }) => botIsIn && hears(session, id));
+    dispatch(session, 'READY', {
+      ...{ v: 10, user: { ...wireUser(world.bot), verified: true, mfa_enabled: true, email: null }, shard },
+      ...{ session_id: session.id, resume_gateway_url: url(), session_type: 'normal', private_channels: [] },
+      guilds: mine.map(({ id }) => ({ id, unavailable: true })),
+      application: { id: world.applicationId, flags: 0 },
+    });
+    for (const guild of mine) dispatch(session, 'GUILD_CREATE', wireGuild(world, guild));
+    world.touch();
+    return session;
+  }
+
+  function again(socket: WebSocket, d: unknown): Session | number | undefined {
+    const read = resume.safeParse(d);
+    if (!read.success) return 4002;
+    if (read.data.token !== token) return 4004;
+    const session = sessions.get(read.data.session_id);
+    const missed = session?.events.filter(({ s }) => s > read.data.seq) ?? [];
+    const isWhole = session && read.data.seq <= session.sequence && missed.length === session.sequence - read.data.seq;
+    if (!isWhole) {
+      socket.send(JSON.stringify({ op: Op.InvalidSession, d: false }));
+      return undefined;
+    }
+    seen.resumes += 1;
+    session.socket?.terminate();
+    session.socket = socket;
+    for (const { payload } of missed) socket.send(payload);
+    dispatch(session, 'RESUMED', {});
+    world.touch();
+    return session;
+  }
+
+  sockets.on('connection', (socket: WebSocket) => {
+    let session: Session | undefined;
+    const close = (code: number) => {
+      closes.push(code);
+      socket.close(code);
+    };
+    const start = (started: Session | number | undefined) => {
+      if (typeof started === 'number') return close(started);
+      session = started;
+    };
+    socket.send(JSON.stringify({ op: Op.Hello, d: { heartbeat_interval: heartbeatMs } }));
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data) => {
+      const read = parsed(String(data));
+      if (!read) return close(4002);
+      const { op, d } = read;
+      if (op === Op.Heartbeat) return socket.send(JSON.stringify({ op: Op.HeartbeatAck }));
+      if (op === Op.Identify) return session ? close(4005) : start(begin(socket, d));
+      if (op === Op.Resume) return session ? close(4005) : start(again(socket, d));
+      if (!session) close(4003);
+    });
+    socket.on('close', (code) => {
+      if (session?.socket !== socket) return;
+      session.socket = undefined;
+      // Whoever says goodbye in form gives the session up.
+      if (code === 1000 || code === 1001) sessions.delete(session.id);
+      world.touch();
+    });
+  });
+
+  const live = () => [...sessions.values()].filter(({ socket }) => socket?.readyState === WebSocket.OPEN);
+  return {
+    /** To every session that hears this guild; without one to those that hear direct messages. */
+    tell(guildId: string | undefined, event: string, data: object): void {
+      for (const session of sessions.values()) if (hears(session, guildId)) dispatch(session, event, data);
+    },
+    /** Sessions with an open socket. */
+    connected: (): number => live().length,
+    /** Cuts every socket without a word; the sessions can be resumed. */
+    drop: (): void => live().forEach(({ socket }) => void socket?.terminate()),
+    /** Asks every client to reconnect and resume (op 7). */
+    reconnect: (): void =>
+      live().forEach(({ socket }) => void socket?.send(JSON.stringify({ op: Op.Reconnect, d: null }))),
+    /** Forgets every session: the next resume is refused with op 9. */
+    forget(): void {
+      const open = live();
+      sessions.clear();
+      for (const { socket } of open) socket?.terminate();
+    },
+    closes,
+    seen,
+    shards,
+    async close(): Promise<void> {
+      for (const client of sockets.clients) client.terminate();
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
+  };
+}
+
+export type Gateway = ReturnType<typeof createGateway>;
+
+function parsed(text: string): z.output<typeof hello> | undefined {
+  try {
+    return hello.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
