@@ -47,6 +47,8 @@ const DRIVER_NAMES: Record<string, Trouble> = {
   MongoNetworkError: 'unreachable',
   MongoNetworkTimeoutError: 'slow',
   MongoPoolClearedError: 'unreachable',
+  MongoPoolClosedError: 'unreachable',
+  MongoClientClosedError: 'unreachable',
   PoolClearedOnNetworkError: 'unreachable',
   MongoWaitQueueTimeoutError: 'slow',
   MongoServerClosedError: 'unreachable',
