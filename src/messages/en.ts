@@ -1,5 +1,7 @@
 import type { Failure } from '../task/failure.ts';
 import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+import { discord } from './en/discord.ts';
+import { telegram } from './en/telegram.ts';
 
 const size = ({ width, height }: Size): string => `${width}×${height}`;
 const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
@@ -158,6 +160,8 @@ export const en = {
     deleted: 'Deleted.',
   },
 
+  telegram,
+
   web: {
     off: (why: string): string =>
       `The web chat is off, because ${why} and there is no password. Set WEB_PASSWORD (8 characters or more) to switch it on.`,
@@ -187,6 +191,8 @@ export const en = {
     recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
     broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   },
+
+  discord,
 };
 
 export type Messages = typeof en;
