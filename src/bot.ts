@@ -21,6 +21,7 @@ import type { Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createProbes } from './ops/probes.ts';
 import { checkReady } from './ops/ready.ts';
+import type { StoreUnavailable } from './store/store.ts';
 import { createMakeCard } from './worker/card.ts';
 
 export interface Bot {
@@ -39,7 +40,7 @@ export interface Bot {
 export async function startBot(options: {
   config: Config;
   log: Log;
-  fail: (error: PlatformRefused) => void;
+  fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<Bot> {
   const { config, log, fail } = options;
   const { web, dataDir, defaultFit } = config;
@@ -67,6 +68,7 @@ export async function startBot(options: {
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
+    onRecordLost: fail,
   });
   // How to end what runs, in the order it began.
   const ends = [app.stop];

@@ -150,6 +150,18 @@ describe.skipIf(noMongo)('moving a grown bot', () => {
   });
 });
 
+describe.skipIf(noMongo)('a record that a bot works on', () => {
+  test('is not copied over', async () => {
+    const sqlite = await openSqliteStore({ dir, clock: systemClock });
+    await sqlite.tasks.insert(newTask(systemClock));
+    await sqlite.close();
+    await start('gateway');
+    expect(
+      await storeCommand(['copy', '--from', 'sqlite', '--to', 'mongo'], { DATA_DIR: dir, MONGO_URL: url }),
+    ).toMatchObject({ code: 1, stderr: expect.stringMatching(/^A bot is at work [^\n]+\n$/) });
+  });
+});
+
 describe('a MongoDB that cannot be used', () => {
   test.each([
     ['mongodb://kinora:s3cretpass@127.0.0.1:1/kinora', /cannot be reached|does not answer/],
