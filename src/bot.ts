@@ -86,7 +86,7 @@ export async function startBot(options: {
       why !== undefined
         ? { routes: createWebOff({ why, log }), close: () => {} }
         : await createWebChat({
-            ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
+            ...{ config: web, defaultFit, store, gen4, admission, feed, log },
             viewer,
             wake,
           });
