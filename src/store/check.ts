@@ -10,7 +10,8 @@ const GRACE_MS = 60 * 60_000;
 /** Looks through a whole record. Yields a sentence for each thing that is not as it should be. */
 export async function* checkStore(store: Store): AsyncIterable<string> {
   const jobs = new Map<string, string>();
-  for await (const { task, dueAt } of store.dump.entries('task')) {
+  const unreadable = new Set<string>();
+  for await (const { task, dueAt } of store.dump.entries('task', (id) => unreadable.add(id))) {
     if (!isOver(task) && dueAt === undefined) yield `Task ${task.id} is ${task.state} and nobody will ever look at it.`;
     for (const jobId of Object.values(task.accepted)) {
       const other = jobs.get(jobId);
@@ -19,9 +20,12 @@ export async function* checkStore(store: Store): AsyncIterable<string> {
     }
     yield* missingBlobs(task, store);
   }
+  for (const id of unreadable) yield `The record of task ${id} cannot be read.`;
   for await (const blob of store.dump.blobs()) {
     const isYoung = blob.at > store.now() - GRACE_MS;
-    if (!isYoung && !(await store.tasks.get(blob.taskId))) yield `The ${blob.name} of task ${blob.taskId} has no task.`;
+    const mayHaveNone = isYoung || unreadable.has(blob.taskId);
+    if (!mayHaveNone && !(await store.tasks.get(blob.taskId)))
+      yield `The ${blob.name} of task ${blob.taskId} has no task.`;
     const trouble = await damage(blob, store);
     if (trouble !== undefined) yield `The ${blob.name} of task ${blob.taskId} ${trouble}.`;
   }

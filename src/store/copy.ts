@@ -62,7 +62,7 @@ async function copyHeld(
     step();
   }
   for (const kind of ENTRY_KINDS)
-    for await (const entry of from.dump.entries(kind)) {
+    for await (const entry of from.dump.entries(kind, (key) => refuseUnreadable(kind, key))) {
       await to.dump.put(entry);
       step();
     }
@@ -72,6 +72,10 @@ async function copyHeld(
   await from.dump.mark('moved away');
   await to.dump.mark(undefined);
   return progress;
+}
+
+function refuseUnreadable(kind: string, key: string): never {
+  throw new CopyRefused(`The record of the ${kind} ${key} cannot be read where it is copied from. Put back a backup.`);
 }
 
 async function begin(from: Store, to: Store): Promise<void> {

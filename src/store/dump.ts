@@ -27,8 +27,11 @@ export type Mark = 'being copied to' | 'moved away';
 
 /** The whole record, for moving it to another store and for checking it. Not for a program at work. */
 export interface Dump {
-  /** All of a kind, each once, in an order of the store's; read in pages, so that any number fits in memory. */
-  entries<K extends EntryKind>(kind: K): AsyncIterable<EntryOf<K>>;
+  /**
+   * All of a kind, each once, in an order of the store's; read in pages, so that any number fits in memory. Those that
+   * cannot be read are told to `unreadable` by their keys; without it they throw.
+   */
+  entries<K extends EntryKind>(kind: K, unreadable?: (key: string) => void): AsyncIterable<EntryOf<K>>;
   blobs(): AsyncIterable<BlobEntry>;
   counts(): Promise<Record<EntryKind | 'blob', number>>;
   /** Puts it under its key, in place of what stands there. Tasks come unleased. */
@@ -36,4 +39,15 @@ export interface Dump {
   /** Marks the whole record, or takes the mark away. */
   mark(as: Mark | undefined): Promise<void>;
   marked(): Promise<Mark | undefined>;
+}
+
+/** An entry, or its key told to whoever wants to know of those that cannot be read. */
+export function readOr<T>(read: () => T, key: string, unreadable?: (key: string) => void): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!unreadable) throw error;
+    unreadable(key);
+    return undefined;
+  }
 }

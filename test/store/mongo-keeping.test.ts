@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkStore } from '../../src/store/check.ts';
 import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
 import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { HandClock, known, newTask, sha256, whole } from '../contract/store/tools.ts';
+import { HandClock, known, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
 const { GridFSBucket, ObjectId } = mongoose.mongo;
@@ -173,6 +174,7 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
     expect(heard).toHaveLength(1);
     expect(await tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);
     await expect(tasks.get(broken.id)).rejects.toThrow(`The record of task ${broken.id} cannot be read.`);
+    expect(await toldBy(checkStore(store))).toEqual([`The record of task ${broken.id} cannot be read.`]);
   });
 
   it('keys that differ only where text is easily broken stay different', async () => {

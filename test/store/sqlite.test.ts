@@ -6,13 +6,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { checkStore } from '../../src/store/check.ts';
+import { CopyRefused, copyStore } from '../../src/store/copy.ts';
 import { openDb } from '../../src/store/sqlite/db.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { HandClock, newTask, sha256, whole } from '../contract/store/tools.ts';
+import { HandClock, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -242,6 +244,12 @@ describe('the SQLite store’s folder', () => {
     expect(heard).toHaveLength(1);
     expect(await store.tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);
     await expect(store.tasks.get(broken.id)).rejects.toThrow(`The record of task ${broken.id} cannot be read.`);
+    await store.blobs.write(broken.id, 'upload', [Buffer.from('x')], { maxBytes: 10 });
+    clock.advance(DAY_MS);
+    expect(await toldBy(checkStore(store))).toEqual([`The record of task ${broken.id} cannot be read.`]);
+    const second = await openSqliteStore({ dir: join(dir, 'second'), clock });
+    await expect(copyStore(store, second)).rejects.toThrow(CopyRefused);
+    await second.close();
     await store.close();
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Dump, Entry, EntryKind, EntryOf } from '../dump.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, readOr } from '../dump.ts';
 import { key } from '../keys.ts';
 import type { Db } from './db.ts';
 import { movedDocument, toTask } from './document.ts';
@@ -57,41 +57,15 @@ export function createDump(db: Db): Dump {
     }
   }
 
-  const READ: { [K in EntryKind]: () => AsyncIterable<EntryOf<K>> } = {
-    async *task() {
-      for await (const document of documents('task'))
-        yield { kind: 'task', task: toTask(document), ...taskSchema.parse(document) };
-    },
-    async *spend() {
-      for await (const document of documents('spend')) {
-        const { _id, person, provider, cost, request, ...rest } = spendSchema.parse(document);
-        yield { kind: 'spend', row: { attemptId: _id, person, provider, cost, request }, ...rest };
-      }
-    },
-    async *draft() {
-      for await (const document of documents('draft')) {
-        const { _id, ...rest } = draftSchema.parse(document);
-        yield { kind: 'draft', key: _id, ...rest };
-      }
-    },
-    async *pace() {
-      for await (const document of documents('pace')) {
-        const { _id, data } = paceSchema.parse(document);
-        yield { kind: 'pace', name: _id, learned: data };
-      }
-    },
-    async *parked() {
-      for await (const document of documents('parked')) {
-        const { _id, ...rest } = parkedSchema.parse(document);
-        yield { kind: 'parked', name: _id, ...rest };
-      }
-    },
-  };
-
   const count = (kind: EntryKind | 'blob') => db.run(() => collection(COLLECTIONS[kind]).countDocuments());
 
   return {
-    entries: (kind) => READ[kind](),
+    async *entries(kind, unreadable) {
+      for await (const document of documents(kind)) {
+        const entry = readOr(() => READ[kind](document), document._id, unreadable);
+        if (entry) yield entry;
+      }
+    },
 
     async *blobs() {
       for await (const document of documents('blob')) {
@@ -117,6 +91,26 @@ export function createDump(db: Db): Dump {
     },
   };
 }
+
+const READ: { [K in EntryKind]: (document: unknown) => EntryOf<K> } = {
+  task: (document) => ({ kind: 'task', task: toTask(document), ...taskSchema.parse(document) }),
+  spend(document) {
+    const { _id, person, provider, cost, request, ...rest } = spendSchema.parse(document);
+    return { kind: 'spend', row: { attemptId: _id, person, provider, cost, request }, ...rest };
+  },
+  draft(document) {
+    const { _id, ...rest } = draftSchema.parse(document);
+    return { kind: 'draft', key: _id, ...rest };
+  },
+  pace(document) {
+    const { _id, data } = paceSchema.parse(document);
+    return { kind: 'pace', name: _id, learned: data };
+  },
+  parked(document) {
+    const { _id, ...rest } = parkedSchema.parse(document);
+    return { kind: 'parked', name: _id, ...rest };
+  },
+};
 
 /** By the models, which let nothing in that their schemas do not know. */
 async function replace({ models, upsert }: Db, entry: Entry): Promise<void> {

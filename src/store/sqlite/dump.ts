@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
-import type { Dump, Entry, EntryKind, EntryOf } from '../dump.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, readOr } from '../dump.ts';
 import { key } from '../keys.ts';
 import type { Db, Params } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
@@ -39,50 +39,33 @@ const markSchema = z.enum(['being copied to', 'moved away']);
 
 export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
   /** All rows of a table, a page after the other. */
-  async function* rows<T>(shape: z.ZodType<T>, kind: EntryKind): AsyncIterable<T> {
-    const { table, key: column } = TABLES[kind];
+  async function* rows({
+    table,
+    key: column,
+  }: (typeof TABLES)[EntryKind]): AsyncIterable<{ id: string; row: unknown }> {
     const at = z.record(z.string(), z.unknown());
     for (let after = ''; ; ) {
       const page = db.rows(at, `SELECT * FROM ${table} WHERE ${column} > :after ORDER BY ${column} LIMIT ${PAGE}`, {
         after,
       });
-      for (const row of page) yield shape.parse(row);
+      for (const row of page) {
+        after = z.string().parse(row[column]);
+        yield { id: after, row };
+      }
       if (page.length < PAGE) return;
-      after = z.string().parse(page.at(-1)?.[column]);
     }
   }
-
-  const READ: { [K in EntryKind]: () => AsyncIterable<EntryOf<K>> } = {
-    async *task() {
-      for await (const row of rows(taskRow, 'task'))
-        yield {
-          kind: 'task',
-          task: toTask(row),
-          ...(row.due_at === null ? {} : { dueAt: row.due_at }),
-          ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
-        };
-    },
-    async *spend() {
-      for await (const { attempt, person, provider, cost, request, ...rest } of rows(spendRow, 'spend'))
-        yield { kind: 'spend', row: { attemptId: attempt, person, provider, cost, request }, ...rest };
-    },
-    async *draft() {
-      for await (const { expires_at, ...rest } of rows(draftRow, 'draft'))
-        yield { kind: 'draft', ...rest, expiresAt: expires_at };
-    },
-    async *pace() {
-      for await (const row of rows(paceRow, 'pace')) yield { kind: 'pace', name: row.kind, learned: row.data };
-    },
-    async *parked() {
-      for await (const row of rows(parkedRow, 'parked')) yield { kind: 'parked', ...row };
-    },
-  };
 
   const count = (table: string): number =>
     db.rows(z.object({ count: z.number() }), `SELECT count(*) AS count FROM ${table}`)[0]?.count ?? 0;
 
   return {
-    entries: (kind) => READ[kind](),
+    async *entries(kind, unreadable) {
+      for await (const { id, row } of rows(TABLES[kind])) {
+        const entry = readOr(() => READ[kind](row), id, unreadable);
+        if (entry) yield entry;
+      }
+    },
 
     async *blobs() {
       let after = { task: '', name: '' };
@@ -120,6 +103,30 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
     },
   };
 }
+
+const READ: { [K in EntryKind]: (row: unknown) => EntryOf<K> } = {
+  task(row) {
+    const { due_at, ended_at, ...rest } = taskRow.parse(row);
+    const instants = {
+      ...(due_at === null ? {} : { dueAt: due_at }),
+      ...(ended_at === null ? {} : { endedAt: ended_at }),
+    };
+    return { kind: 'task', task: toTask(rest), ...instants };
+  },
+  spend(row) {
+    const { attempt, person, provider, cost, request, ...rest } = spendRow.parse(row);
+    return { kind: 'spend', row: { attemptId: attempt, person, provider, cost, request }, ...rest };
+  },
+  draft(row) {
+    const { expires_at, ...rest } = draftRow.parse(row);
+    return { kind: 'draft', ...rest, expiresAt: expires_at };
+  },
+  pace(row) {
+    const { kind, data } = paceRow.parse(row);
+    return { kind: 'pace', name: kind, learned: data };
+  },
+  parked: (row) => ({ kind: 'parked', ...parkedRow.parse(row) }),
+};
 
 /** The row that makes an entry. Tables and columns are our own words. */
 function rowOf(entry: Entry, now: number): { table: string; columns: Params } {

@@ -7,7 +7,7 @@ import { refuseMarked } from '../../../src/store/refuse-marked.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
 import { type Context, inState, type OpenStore } from './context.ts';
-import { ids, newTask, sha256, whole } from './tools.ts';
+import { ids, newTask, sha256, toldBy, whole } from './tools.ts';
 
 const ODD = 'a.b$c\u0000 __proto__ "quoted"';
 const HOUR_MS = 3_600_000;
@@ -126,11 +126,7 @@ export function describeDump(context: Context, open: OpenStore): void {
   });
 
   describe('checked', () => {
-    const check = async (): Promise<string[]> => {
-      const found: string[] = [];
-      for await (const sentence of checkStore(context.store)) found.push(sentence);
-      return found;
-    };
+    const check = () => toldBy(checkStore(context.store));
 
     it('is well where everything is as it should be', async () => {
       await fill(context);

@@ -47,3 +47,10 @@ export async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** All that comes, in order. */
+export async function toldBy<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const told: T[] = [];
+  for await (const each of source) told.push(each);
+  return told;
+}
