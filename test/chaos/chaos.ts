@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { openStore } from '../../src/store/open.ts';
+import { LEASE_MS } from '../../src/store/store.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type ChildStandIn, spawnStandIn } from '../fakes/child.ts';
 import { startMongoServer } from '../helpers/mongo-server.ts';
@@ -26,8 +27,8 @@ export interface ChaosOptions {
 
 const KEY = 'key_chaos-0123456789abcdef';
 const SKEW_MS = 5 * 60_000;
-/** Longer than a lease. */
-const PAUSE_MS = 60_000;
+/** Longer than a lease, which another one then takes; and shorter, where there is no other one. */
+const PAUSE_MS = { ofSeveral: LEASE_MS + 10_000, ofOne: 15_000 };
 /** After the last request, everything must have come to its end by then. */
 const PATIENCE_MS = 10 * 60_000;
 
@@ -190,7 +191,7 @@ async function pauseOne(
   victim.pause();
   say(`${victim.name} stands still`);
   // Also where the accidents end before it: a paused process would never end in order.
-  await nap(Math.min(PAUSE_MS, (minutes * 60_000) / 2), signal);
+  await nap(victims.length > 1 ? PAUSE_MS.ofSeveral : PAUSE_MS.ofOne, signal);
   victim.resume();
   paused.delete(victim);
   say(`${victim.name} goes on`);

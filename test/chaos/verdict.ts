@@ -1,6 +1,7 @@
 import { checkStore } from '../../src/store/check.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { Task } from '../../src/task/task.ts';
+import { sha256 } from '../../src/task/hash.ts';
+import { openJobs, type Task } from '../../src/task/task.ts';
 import type { Report } from '../fakes/books.ts';
 import type { Event } from './process.ts';
 
@@ -38,6 +39,9 @@ export async function judge(
   const tasks = new Map<string, Task[]>();
   for await (const { task } of store.dump.entries('task'))
     tasks.set(task.scene, [...(tasks.get(task.scene) ?? []), task]);
+  const bills = new Map<string, number>();
+  for await (const { row } of store.dump.entries('spend'))
+    if (row.cost > 0) bills.set(row.request, (bills.get(row.request) ?? 0) + 1);
   const wrong: string[] = [];
   const verdict = {
     asked: scenes.length,
@@ -59,12 +63,14 @@ export async function judge(
     }
     if (twins.length > 0) wrong.push(`"${scene}" became ${twins.length + 1} tasks`);
     if (accepted > 1) wrong.push(`"${scene}" was paid for ${accepted} times`);
+    if (accepted > (bills.get(sha256(task.requestKey)) ?? 0)) wrong.push(`"${scene}" was paid for and is on no bill`);
     if (shown > 1) wrong.push(`the clip of "${scene}" was shown ${shown} times`);
     if (task.state === 'delivered') {
       verdict.delivered += 1;
       if (shown === 0) wrong.push(`the clip of "${scene}" is delivered and nobody saw it`);
     } else if (task.state === 'unconfirmed') {
       verdict.unconfirmed += 1;
+      if (openJobs(task).length > 0) wrong.push(`"${scene}" is unconfirmed, and its job is on record`);
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
     } else if (task.state === 'failed' && task.failure?.class === 'try-another') verdict.failedByProvider += 1;
     else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
