@@ -36,7 +36,8 @@ export interface Store {
   agree(name: string, proposal: string): Promise<string>;
   /**
    * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
-   * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.
+   * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do; and what was spent so
+   * long ago, but never what a limit may still count (`SPEND_MS`).
    */
   sweep(how?: { keepMs?: number }): Promise<void>;
   close(): Promise<void>;
@@ -140,7 +141,7 @@ export interface Drafts {
   take(key: string): Promise<boolean>;
 }
 
-/** What one attempt cost. Outlives its task, so that deleting a clip refunds nothing; holds no content. */
+/** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
 export interface SpendRow {
   attemptId: string;
   /** Hash of the person's id. */
@@ -151,6 +152,9 @@ export interface SpendRow {
   /** Hash of the request key. */
   request: string;
 }
+
+/** No limit looks further back than a day; twice that stays on record in any case. */
+export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 
 export interface Spend {
   /** Written before the attempt is made. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
+import { SPEND_MS } from '../store.ts';
 import { type Blobs, GRACE_MS } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
@@ -29,7 +30,10 @@ const ownerSchema = z.object({ _id: z.string(), task: z.string(), createdAt: z.n
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
 export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
-  if (keepMs !== undefined) await forgetEnded(deps, deps.clock.now() - keepMs);
+  if (keepMs !== undefined) {
+    await forgetEnded(deps, deps.clock.now() - keepMs);
+    await forgetSpent(deps, deps.clock.now() - Math.max(keepMs, SPEND_MS));
+  }
   await removeExpired(deps);
   await removeBlobsWithoutTask(deps);
   for (const walk of [unfinished, finished]) await removeFilesWithoutBlob(deps, walk);
@@ -43,6 +47,23 @@ async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Pro
       if (gone.deletedCount > 0) await blobs.removeAll(_id);
     }
     if (ids.length < STEP) return;
+    await pause();
+  }
+}
+
+async function forgetSpent({ db }: SweepDeps, before: number): Promise<void> {
+  const { spend } = db.models;
+  for (;;) {
+    const old = z.array(idSchema).parse(
+      await db.run(() =>
+        spend
+          .find({ at: { $lte: before } }, { _id: 1 })
+          .limit(STEP)
+          .lean(),
+      ),
+    );
+    await db.run(() => spend.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } }));
+    if (old.length < STEP) return;
     await pause();
   }
 }

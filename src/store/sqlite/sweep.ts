@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
+import { SPEND_MS } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';
@@ -21,8 +22,11 @@ export async function sweep(
   { db, files, clock }: { db: Db; files: BlobFiles; clock: Clock },
   keepMs?: number,
 ): Promise<void> {
-  if (keepMs !== undefined) await forgetEnded(db, files, clock.now() - keepMs);
-  await removeExpired(db, clock);
+  if (keepMs !== undefined) {
+    await forgetEnded(db, files, clock.now() - keepMs);
+    await removeInSteps(db, FORGET_SPENT, clock.now() - Math.max(keepMs, SPEND_MS));
+  }
+  for (const sql of EXPIRED) await removeInSteps(db, sql, clock.now());
   await removeBlobsWithoutTask(db, files, clock);
   await removeFilesWithoutBlob(db, files, clock);
 }
@@ -43,13 +47,16 @@ async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<vo
   }
 }
 
-async function removeExpired(db: Db, clock: Clock): Promise<void> {
-  const steps = [
-    `DELETE FROM drafts WHERE key IN (SELECT key FROM drafts WHERE expires_at <= :now LIMIT ${STEP})`,
-    // A handful of keys and providers: one step does.
-    'DELETE FROM parked WHERE until <= :now',
-  ];
-  for (const sql of steps) while (db.run(sql, { now: clock.now() }) >= STEP) await pause();
+const FORGET_SPENT = `
+  DELETE FROM spend WHERE attempt IN (SELECT attempt FROM spend WHERE at <= :before LIMIT ${STEP})`;
+const EXPIRED = [
+  `DELETE FROM drafts WHERE key IN (SELECT key FROM drafts WHERE expires_at <= :before LIMIT ${STEP})`,
+  // A handful of keys and providers: one step does.
+  'DELETE FROM parked WHERE until <= :before',
+];
+
+async function removeInSteps(db: Db, sql: string, before: number): Promise<void> {
+  while (db.run(sql, { before }) >= STEP) await pause();
 }
 
 async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {

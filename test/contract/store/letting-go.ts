@@ -113,6 +113,22 @@ export function describeLettingGo(context: Context): void {
       expect(await store.tasks.get(slow.task.id)).toBeDefined();
     });
 
+    it('forgets what was spent so long ago, however much, and never what a limit still counts', async () => {
+      const { clock, store } = context;
+      const row = { person: 'p', provider: 'x', cost: 1, request: 'r' };
+      for (let n = 0; n < 250; n++) await store.spend.open({ ...row, attemptId: `old ${n}` });
+      clock.advance(3 * DAY_MS);
+      await store.spend.open({ ...row, attemptId: 'young' });
+      clock.advance(DAY_MS);
+      await store.sweep({ keepMs: 5 * DAY_MS });
+      expect((await store.spend.since(0, {})).clips).toBe(251);
+      await store.sweep();
+      expect((await store.spend.since(0, {})).clips).toBe(251);
+      await store.sweep({ keepMs: 0 });
+      expect((await store.spend.since(0, {})).clips).toBe(1);
+      expect((await store.dump.counts()).spend).toBe(1);
+    });
+
     it('leaves what was spent on record', async () => {
       const { clock, store } = context;
       const task = await inState(context, 'delivered');
