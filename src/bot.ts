@@ -110,7 +110,7 @@ export async function startBot(options: {
       const where = { host: '127.0.0.1', port: web.opsPort, portSetting: 'OPS_PORT' };
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }
-    const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
+    const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, clock: systemClock, log });
     ends.push(async () => stopHousekeeping());
 
     return {
