@@ -15,12 +15,15 @@ export interface Card {
   picture?: string;
   /** 0 to 1 while it is known. */
   progress?: number;
+  /** When the clip is likely to be there, on the store's clock; no reason of its own to show the card anew. */
+  readyAt?: number;
   buttons: Button[];
 }
 
 /** A message beside the card. `kind` names it in the record, so that it is sent once. */
 export type Outgoing =
-  | { kind: 'clip'; text: string; buttons: Button[]; clip: OutgoingClip }
+  /** `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
+  | { kind: 'clip'; text: string; buttons: Button[]; clip: OutgoingClip; card: Card }
   | { kind: `notice-${string}`; text: string; buttons: Button[] };
 
 export interface OutgoingClip {
@@ -64,9 +67,9 @@ export interface Messenger {
   readonly platform: string;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
-  /** Makes the task's card show this; makes the card where there is none. */
   /** Opens the picture of a task whose request did not bring it along (`Task.picture`). */
   openPicture?(ref: string, signal: AbortSignal): Promise<OpenedPicture>;
+  /** Makes the task's card show this; makes the card where there is none. */
   showCard(task: Task, card: Card, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
   send(task: Task, message: Outgoing, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
 }

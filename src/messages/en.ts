@@ -1,5 +1,6 @@
 import type { Failure } from '../task/failure.ts';
 import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+import { discord } from './en/discord.ts';
 import { telegram } from './en/telegram.ts';
 
 const size = ({ width, height }: Size): string => `${width}×${height}`;
@@ -190,6 +191,8 @@ export const en = {
     recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
     broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   },
+
+  discord,
 };
 
 export type Messages = typeof en;

@@ -31,6 +31,7 @@ export function createMakeCard({ store, gen4s }: { store: Store; gen4s: readonly
 /** What the task's card should show now; `queue` where it is queued. */
 export function cardOf(task: Task, now: number, queue?: QueueView): Card {
   const words = messagesFor(task.locale);
+  const left = task.state === 'rendering' && !task.late ? leftMs(task, now) : undefined;
   return {
     taskId: task.id,
     state: task.state,
@@ -38,6 +39,7 @@ export function cardOf(task: Task, now: number, queue?: QueueView): Card {
     status: statusOf(task, now, queue),
     ...(task.fitted?.notes.length ? { picture: words.notes(task.fitted.notes) } : {}),
     ...(task.state === 'rendering' && task.progress !== undefined ? { progress: task.progress } : {}),
+    ...(left === undefined ? {} : { readyAt: now + left }),
     buttons: buttonsOf(task),
   };
 }
@@ -75,4 +77,4 @@ function buttonsOf(task: Task): Button[] {
 }
 
 /** Two cards with the same fingerprint look the same. */
-export const fingerprint = (card: Card): string => JSON.stringify(card);
+export const fingerprint = ({ readyAt: _, ...card }: Card): string => JSON.stringify(card);

@@ -107,6 +107,7 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
       durationMs: clip.durationMs,
       read: () => store.blobs.read(task.id, clip.blob),
     },
+    card: cardOf(task, store.now()),
   };
 }
 

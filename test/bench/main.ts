@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   ack: async () => (await import('./ack.ts')).ack,
   pace: async () => (await import('./pace.ts')).pace,
   telegram: async () => (await import('./telegram.ts')).telegram,
+  discord: async () => (await import('./discord.ts')).discord,
 };
 
 /** `npm run bench -- NAME [--json]`. Gives the exit code: 0 where all goals hold, 1 where one does not, 2 for misuse. */

@@ -4,7 +4,7 @@ import { runChaos } from './chaos.ts';
 
 describe.skipIf(noMongoProgram)('two gateways, three workers and a database that all have accidents', () => {
   test('nothing is lost, nothing is paid or shown twice', async () => {
-    const verdict = await runChaos({ store: 'mongo', minutes: 1, tasks: 60 });
+    const verdict = await runChaos({ store: 'mongo', minutes: 0.8, tasks: 60 });
     expect(verdict.wrong).toEqual([]);
     expect(verdict.delivered + verdict.unconfirmed).toBe(60);
     expect(verdict.kills).toBeGreaterThan(0);

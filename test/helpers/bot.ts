@@ -7,6 +7,8 @@ export interface RunningBot {
   /** Where it listens, by the address: `http://127.0.0.1:port`. */
   url: string;
   port: number;
+  /** Resolves when it has ended, by itself too. */
+  ended: Promise<Ended>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -60,6 +62,7 @@ export async function startBot(env: Record<string, string>): Promise<RunningBot>
   const url = await listening;
   return {
     child,
+    ended,
     url,
     port: Number(new URL(url).port),
     stop(signal = 'SIGTERM') {

@@ -150,6 +150,8 @@ export function createGateway({
     /** Asks every client to reconnect and resume (op 7). */
     reconnect: (): void =>
       live().forEach(({ socket }) => void socket?.send(JSON.stringify({ op: Op.Reconnect, d: null }))),
+    /** Ends every connection with a code. */
+    refuse: (code: number): void => live().forEach(({ socket }) => void socket?.close(code)),
     /** Forgets every session: the next resume is refused with op 9. */
     forget(): void {
       const open = live();

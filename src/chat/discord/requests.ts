@@ -1,0 +1,37 @@
+import { type AnimateRequest, animate, type RemotePicture } from '../../../commands/animate.ts';
+import type { Reply } from '../../../commands/reply.ts';
+import { messagesFor } from '../../messages/messages.ts';
+import type { ListenDeps } from '../platform.ts';
+import { type Answerable, type AnswerDeps, answerWith, tell } from './answers.ts';
+import { askedBy } from './asked.ts';
+import { missingIn } from './permissions.ts';
+import type { Pictures } from './pictures.ts';
+
+export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { pictures: Pictures };
+
+/** Why no clip could be posted where somebody asks for one, in words; undefined where it could. */
+export function obstacle(interaction: Answerable): string | undefined {
+  const words = messagesFor(interaction.locale).discord;
+  // In a conversation with the bot there is nothing that it may not do.
+  if (interaction.guildId === null) return undefined;
+  if (!interaction.guild) return words.notMember;
+  const thread = interaction.channel?.isThread() ?? false;
+  const missing = missingIn(interaction.appPermissions, { thread, words });
+  return missing.length > 0 ? words.missing(missing, `<#${interaction.channelId}>`) : undefined;
+}
+
+/** Asks for a clip of a picture on Discord, and answers the person. */
+export async function request(
+  interaction: Answerable,
+  wanted: Pick<AnimateRequest, 'scene' | 'options'> & { picture: RemotePicture },
+  deps: RequestDeps,
+): Promise<Reply | undefined> {
+  const words = messagesFor(interaction.locale).discord;
+  const asked = askedBy(interaction);
+  const isOurs = deps.pictures.isOurs(wanted.picture.ref);
+  const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
+  if (asked && refused === undefined)
+    return answerWith(interaction, () => animate({ ...asked, ...wanted }, deps), deps);
+  await tell(interaction, refused ?? words.broken);
+  return undefined;
+}

@@ -1,0 +1,183 @@
+import { PermissionFlagsBits as P } from 'discord.js';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { textOf } from '../../fakes/discord/components.ts';
+import { CLIP_SHA256, type DiscordStage, discordStage, isClip, sha256Of } from '../../helpers/discord.ts';
+
+let stage: DiscordStage;
+beforeAll(async () => {
+  // Time enough for something to happen between the card and the clip.
+  stage = await discordStage({ schedule: { ms: 1_500 } });
+});
+afterEach(() => {
+  stage.discord.rules.blockedWords = [];
+});
+afterAll(() => stage.close());
+
+const answerOf = async (animating: ReturnType<DiscordStage['animate']>) => (await (await animating).answer()).content;
+
+describe('refused at once, and only to the person', () => {
+  test.each([
+    ['a video', { content_type: 'video/mp4' }, 'This is a video already.'],
+    ['a HEIC picture', { content_type: 'image/heic' }, 'HEIC pictures cannot be read here.'],
+    ['a picture too small', { width: 100, height: 100 }, 'The picture is too small (100×100).'],
+    ['a picture too large', { width: 20_000, height: 20_000 }, 'The picture is too large (20000×20000).'],
+  ])('%s', async (_what, picture, words) => {
+    const where = stage.room();
+    const deed = await stage.animate({ where, picture });
+    expect((await deed.answer()).content).toContain(words);
+    expect((await deed.acknowledged()).isEphemeral).toBe(true);
+    expect(stage.discord.report().downloads.filter(({ at }) => at >= deed.interaction.createdAt)).toEqual([]);
+    expect(stage.shown(where)).toEqual([]);
+  });
+
+  test.each([
+    ['Attach Files', P.AttachFiles],
+    ['Send Messages', P.SendMessages],
+    ['Read Message History', P.ReadMessageHistory],
+  ])('a missing permission, by name and channel: %s', async (name, bit) => {
+    const where = stage.room({ deny: bit });
+    expect(await answerOf(stage.animate({ where }))).toBe(
+      `I may not do enough in <#${where.id}>. Whoever runs this server can give me: ${name}.`,
+    );
+    expect(stage.shown(where)).toEqual([]);
+  });
+
+  test('in a thread it is Send Messages in Threads that counts', async () => {
+    const parent = stage.room({ deny: P.SendMessagesInThreads });
+    const where = stage.discord.thread({ parent });
+    expect(await answerOf(stage.animate({ where }))).toContain('Send Messages in Threads');
+  });
+});
+
+describe('where a clip goes when its place does not take it', () => {
+  test('threads are forbidden: it is a reply to the card', async () => {
+    const where = stage.room({ deny: P.CreatePublicThreads });
+    await stage.animate({ where });
+    expect((await stage.clip(where)).replyTo).toBe((await stage.card(where)).id);
+  });
+
+  test('the server has too many threads: a reply that says so', async () => {
+    const { discord } = stage;
+    const guild = discord.guild({ maxThreads: 0 });
+    const where = discord.channel(guild);
+    discord.join(guild, stage.ann);
+    await stage.animate({ where });
+    expect((await stage.clip(where)).content).toContain('too many open threads');
+  });
+
+  test('the thread where it was asked was locked: the channel it is in, with why', async () => {
+    const { discord } = stage;
+    const parent = stage.room();
+    const where = discord.thread({ parent });
+    await stage.animate({ where });
+    await stage.card(where);
+    discord.archive(where, { locked: true });
+    const clip = await stage.clip(parent);
+    expect(clip.content).toContain('locked');
+    expect(sha256Of(clip)).toEqual([CLIP_SHA256]);
+  });
+
+  test('the thread where it was asked was archived: sending brings it back', async () => {
+    const { discord } = stage;
+    const where = discord.thread({ parent: stage.room() });
+    await stage.animate({ where });
+    const card = await stage.card(where);
+    discord.archive(where);
+    await stage.clip(where);
+    await discord.until(() => textOf(card.components).includes('Done'), 20_000);
+  });
+
+  test.each(['the channel was deleted', 'the bot was kicked'])('%s: a direct message', async (what) => {
+    const { discord, ann } = stage;
+    const guild = discord.guild();
+    discord.join(guild, ann);
+    const where = discord.channel(guild);
+    await stage.animate({ where });
+    await stage.card(where);
+    const dm = discord.dm(ann);
+    const before = stage.shown(dm).filter(isClip).length;
+    if (what === 'the bot was kicked') discord.kick(guild);
+    else discord.removeChannel(where);
+    const clip = await discord.until(() => stage.shown(dm).filter(isClip)[before], 30_000);
+    expect(clip.content).toContain('I cannot write any more where you asked for it');
+    expect(sha256Of(clip)).toEqual([CLIP_SHA256]);
+  });
+
+  test('nowhere at all: nobody is asked again and again, and the clip is kept', async () => {
+    const { discord } = stage;
+    const guild = discord.guild();
+    const shy = discord.user({ name: 'shy', refusesDms: 50007 });
+    discord.join(guild, shy);
+    const where = discord.channel(guild);
+    await stage.animate({ user: shy, where });
+    await stage.card(where);
+    discord.kick(guild);
+    const refusals = () => discord.report().requests.filter(({ status }) => status === 403);
+    const before = refusals().length;
+    await discord.until(() => refusals().some(({ code }) => code === 50007), 30_000);
+    await expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"failed"');
+    expect(refusals().length - before).toBeLessThan(10);
+  });
+
+  test('the card was deleted: no thread can be on it, and the clip comes all the same', async () => {
+    const { discord } = stage;
+    const where = stage.room();
+    await stage.animate({ where });
+    discord.removeMessage(await stage.card(where));
+    await stage.clip(where);
+  });
+
+  test('AutoMod refuses the scene: card, thread and clip do without it', async () => {
+    const { discord } = stage;
+    discord.rules.blockedWords = ['heron'];
+    const where = stage.room();
+    await stage.animate({ where, scene: 'a heron flies' });
+    const card = await stage.card(where);
+    const { clip } = await stage.delivered(card);
+    for (const text of [clip.content, textOf(card.components)]) expect(text).toContain('may not be shown here');
+  });
+
+  test('the history cannot be read any more: it is no reply, but it is there', async () => {
+    const { discord } = stage;
+    const where = stage.room({ deny: P.CreatePublicThreads });
+    await stage.animate({ where });
+    await stage.card(where);
+    discord.deny(where, P.CreatePublicThreads, P.ReadMessageHistory);
+    expect((await stage.clip(where)).replyTo).toBeUndefined();
+  });
+});
+
+test('a clip too large for its place comes as a direct message; where that is closed, a sentence does', async () => {
+  const { discord, guild, ann } = stage;
+  const where = stage.room({ uploadLimit: 5_000 });
+  const dm = discord.dm(ann);
+  const before = stage.shown(dm).filter(isClip).length;
+  await stage.animate({ where });
+  const clip = await discord.until(() => stage.shown(dm).filter(isClip)[before], 30_000);
+  expect(clip.content).toContain('too large for the place');
+
+  const shy = discord.user({ name: 'shy', refusesDms: 50007 });
+  discord.join(guild, shy);
+  await stage.animate({ user: shy, where });
+  const notice = await discord.until(
+    () => stage.shown(where).find(({ content }) => content.includes('could not be sent here')),
+    30_000,
+  );
+  expect(notice.content).toContain(`<@${shy.id}> Your clip is ready`);
+});
+
+test('a rate limit is waited for, not fought', async () => {
+  const { discord } = stage;
+  const where = stage.room();
+  await stage.animate({ where });
+  const card = await stage.card(where);
+  const since = discord.now();
+  discord.throttle('createMessage', { retryAfterMs: 1_500, scope: 'user' });
+  const { thread } = await stage.delivered(card);
+  const sends = discord
+    .report()
+    .requests.filter(({ at, route, path }) => at >= since && route === 'createMessage' && path.includes(thread.id));
+  expect(sends.map(({ status }) => status)).toEqual([429, 200]);
+  const [first, second] = sends.map(({ at }) => at);
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_400);
+});

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { textOf } from '../../fakes/discord/components.ts';
+import { spawnBot } from '../../helpers/bot.ts';
+import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
+
+let stage: DiscordStage;
+afterEach(() => stage.close());
+
+describe('what Discord never takes ends the program in plain words', () => {
+  async function ends(env: Record<string, string>): Promise<string> {
+    const { ended, child } = spawnBot({ ...stage.settings, ...env });
+    const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    const { code, stderr } = await ended;
+    clearTimeout(timer);
+    expect(code).toBe(1);
+    const said = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+    expect(said).toHaveLength(1);
+    return said.join();
+  }
+
+  test('a wrong token', async () => {
+    stage = await discordStage({ start: false });
+    expect(await ends({ DISCORD_TOKEN: 'not.the.token' })).toContain('Discord does not take DISCORD_TOKEN.');
+    // One call, and not again and again.
+    expect(stage.discord.report().requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(1);
+  });
+
+  test('an intent that the bot may not have', async () => {
+    stage = await discordStage({ start: false, discord: { gateway: { intents: 0 } } });
+    expect(await ends({})).toContain('does not let this bot hear of servers');
+  });
+
+  test('a server for trying out that the bot is not in', async () => {
+    stage = await discordStage({ start: false });
+    expect(await ends({ DISCORD_GUILD_ID: '12345678901234567' })).toContain(
+      'invite it there first, with https://discord.com/oauth2/authorize?client_id=',
+    );
+  });
+});
+
+test('the start says as whom it is there and how to invite it, and asks for as many shards as Discord wants', async () => {
+  stage = await discordStage({ start: false, discord: { gateway: { shards: 2 } } });
+  const { discord } = stage;
+  await stage.start();
+  expect(discord.gateway.connected()).toBe(2);
+  const { stdout } = await stage.ended();
+  expect(stdout).toContain('On Discord it is Kinora#0001, in 1 server.');
+  expect(stdout).toContain(
+    `https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&scope=bot+applications.commands&permissions=309237763072`,
+  );
+});
+
+test('commands are told once: a second start changes nothing', async () => {
+  stage = await discordStage();
+  await stage.stop();
+  await stage.start();
+  expect(stage.discord.report().commandPuts).toBe(1);
+});
+
+test('in a server for trying out the commands are there alone, and told once, too', async () => {
+  stage = await discordStage({ start: false });
+  const { discord, guild, settings } = stage;
+  settings.DISCORD_GUILD_ID = guild.id;
+  await stage.start();
+  await stage.stop();
+  await stage.start();
+  await stage.animate();
+  await stage.delivered(await stage.card());
+  expect(discord.report().commandPuts).toBe(1);
+});
+
+test('with DISCORD_REPLY=reply the clip is a reply to the card', async () => {
+  stage = await discordStage({ env: { DISCORD_REPLY: 'reply' } });
+  await stage.animate();
+  const card = await stage.card();
+  expect((await stage.clip(stage.channel)).replyTo).toBe(card.id);
+});
+
+test('a connection that breaks is taken up again: what was done meanwhile is heard', async () => {
+  stage = await discordStage();
+  const { discord } = stage;
+  discord.gateway.drop();
+  const deed = await stage.animate();
+  await deed.acknowledged();
+  await stage.card();
+  expect(discord.report().gateway.resumes).toBe(1);
+  discord.gateway.forget();
+  await discord.until(() => discord.report().gateway.identifies === 2, 30_000);
+  await discord.until(() => discord.gateway.connected() === 1, 20_000);
+});
+
+test('a token that is withdrawn while it runs ends the program, in words', async () => {
+  stage = await discordStage();
+  stage.discord.gateway.refuse(4004);
+  const { code, stderr } = await stage.ended(false);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Discord does not take DISCORD_TOKEN.');
+}, 30_000);
+
+test('a Discord that cannot be reached at the start is tried until it can', async () => {
+  stage = await discordStage({ start: false });
+  const { discord } = stage;
+  discord.misbehave('gatewayBot', ...Array.from({ length: 5 }, () => ({ how: 'status', status: 503 }) as const));
+  await stage.start();
+  await stage.animate();
+  await stage.card();
+}, 60_000);
+
+test('an answer that comes too late takes the request back before anything is paid', async () => {
+  stage = await discordStage({ schedule: { ms: 60_000 } });
+  const { discord, service } = stage;
+  discord.misbehave('cdn', ...Array.from({ length: 5 }, () => ({ how: 'status', status: 503 }) as const));
+  discord.misbehave('callback', { how: 'status', status: 404, body: { code: 10062, message: 'Unknown interaction' } });
+  await stage.animate();
+  await expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"cancelled"');
+  expect(service.report().accepted).toEqual([]);
+  for (const card of stage.shown(stage.channel))
+    await discord.until(() => textOf(card.components).includes('Cancelled'));
+});
+
+test('an answer that another process gave is nobody’s trouble', async () => {
+  stage = await discordStage();
+  const { discord, channel } = stage;
+  discord.misbehave('callback', { how: 'status', status: 400, body: { code: 40060, message: 'Already acknowledged' } });
+  await stage.animate();
+  await stage.delivered(await stage.card());
+  expect(discord.clips().filter(isClip)).toHaveLength(1);
+  expect(stage.shown(channel)).toHaveLength(1);
+  expect(stage.log()).not.toContain('came to nothing');
+});

@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { textOf } from '../../fakes/discord/components.ts';
+import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
+
+let stage: DiscordStage;
+afterEach(() => stage.close());
+
+const MINUTES = 60_000;
+
+describe('killed between a send and its save', () => {
+  test.each([
+    ['while Discord remembers the nonce', false],
+    ['after Discord has forgotten it', true],
+  ])(
+    'the clip is shown once: %s',
+    async (_when, forgotten) => {
+      stage = await discordStage();
+      const { discord, channel } = stage;
+      // Posted, and the answer never comes: then the kill.
+      discord.misbehave('createMessage', 'well', { how: 'silence', worked: true });
+      await stage.animate();
+      const { thread, clip } = await stage.delivered(await stage.card());
+      await stage.stop('SIGKILL');
+      if (forgotten) {
+        discord.forgetNonces();
+        // Others talk meanwhile.
+        for (let n = 0; n < 130; n++) discord.says(stage.ann, thread, { content: `nice, ${n}` });
+      }
+      await stage.start();
+      const [card] = stage.shown(channel);
+      await discord.until(() => card && textOf(card.components).includes('Done'), 60_000);
+      expect(stage.shown(thread).filter(isClip)).toEqual([clip]);
+      expect(stage.shown(channel)).toHaveLength(1);
+      expect(discord.report().pings).toHaveLength(1);
+    },
+    90_000,
+  );
+
+  test('the card is shown once, too, and the clip hangs on it', async () => {
+    stage = await discordStage({ schedule: { ms: 1_000 } });
+    const { discord, channel } = stage;
+    discord.misbehave('createMessage', { how: 'silence', worked: true });
+    await (await stage.animate()).acknowledged();
+    const card = await stage.card();
+    await stage.stop('SIGKILL');
+    discord.forgetNonces();
+    await stage.start();
+    await stage.delivered(card);
+    expect(stage.shown(channel)).toEqual([card]);
+  }, 90_000);
+
+  test('it went to a fallback, and the better place is open again: it is found where it went', async () => {
+    stage = await discordStage();
+    const { discord, channel } = stage;
+    discord.misbehave('startThread', {
+      how: 'status',
+      status: 403,
+      body: { code: 50013, message: 'Missing Permissions' },
+    });
+    discord.misbehave('createMessage', 'well', { how: 'silence', worked: true });
+    await stage.animate();
+    const clip = await stage.clip(channel);
+    const card = await stage.card();
+    await stage.stop('SIGKILL');
+    discord.forgetNonces();
+    await stage.start();
+    await discord.until(() => textOf(card.components).includes('Done'), 60_000);
+    expect(stage.discord.clips().filter(isClip)).toEqual([clip]);
+  }, 90_000);
+});
+
+describe('hours later, after a restart', () => {
+  test('every button works', async () => {
+    stage = await discordStage();
+    const { discord, ann, channel } = stage;
+    await stage.animate({ seed: 42 });
+    const card = await stage.card();
+    const { thread, clip } = await stage.delivered(card);
+    await discord.until(() => textOf(card.components).includes('Done'), 20_000);
+    await stage.stop('SIGKILL');
+    discord.advance(24 * 60 * MINUTES);
+    await stage.start();
+    const cards = () => stage.shown(thread).filter((it) => it.components[0]?.type === 17);
+
+    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Taken');
+    await discord.until(() => cards().length === 1, 30_000);
+    await (await discord.submit(discord.press(ann, clip, 'Edit scene'), { scene: 'snow falls' })).acknowledged();
+    await discord.until(() => cards().length === 2, 30_000);
+    await discord.until(() => stage.shown(thread).filter(isClip).length === 3, 30_000);
+    expect((await discord.press(ann, clip, 'Delete').answer()).content).toBe('Deleted.');
+    await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
+    expect(stage.shown(channel)).toEqual([]);
+  }, 90_000);
+
+  test('a form that was open takes the scene', async () => {
+    stage = await discordStage();
+    const { discord, ann, channel } = stage;
+    const file = discord.file(channel, await picture());
+    const message = discord.says(ann, channel, { attachments: [file] });
+    const form = discord.menu({ user: ann, message, command: 'Animate this picture' });
+    await form.acknowledged();
+    await stage.stop('SIGKILL');
+    await stage.start();
+    await (await discord.submit(form, { scene: 'snow falls' })).acknowledged();
+    await stage.delivered(await stage.card());
+  }, 90_000);
+
+  test('a clip is delivered long after the interaction’s token has died', async () => {
+    stage = await discordStage({ schedule: { ms: 2_000 } });
+    await stage.animate();
+    const card = await stage.card();
+    await stage.stop('SIGKILL');
+    stage.discord.advance(16 * MINUTES);
+    await stage.start();
+    await stage.delivered(card);
+  }, 90_000);
+});
+
+async function picture() {
+  const { tinyPng } = await import('../../helpers/pictures.ts');
+  return { bytes: await tinyPng(), name: 'cat.png', type: 'image/png' };
+}
