@@ -194,6 +194,28 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
   });
 });
 
+test('a Bot API server that keeps its files to itself is refused, and the log says how to start it', async () => {
+  const { tg, photo } = stage;
+  const ada = tg.people.user();
+  tg.misbehave('getFile', { how: 'patch', set: { result: { file_id: 'x', file_path: '/etc/passwd' } } });
+  await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'local' });
+  await stage.untilSaid(ada, /The picture could not be fetched/);
+  expect(stage.rendered('local')).toEqual([]);
+});
+
+test('killed between the record and the first answer: the card comes after the restart', async () => {
+  const { tg, photo } = stage;
+  const ada = tg.people.user();
+  tg.misbehave('sendMessage', { how: 'silence' });
+  const { sendMessage: before = 0 } = tg.report().counts;
+  await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'unanswered' });
+  await tg.until(() => (tg.report().counts.sendMessage ?? 0) > before);
+  await stage.restart('SIGKILL');
+  await stage.untilSaid(ada, /unanswered/);
+  stage.gen4.tell({ do: 'finish' });
+  await stage.untilDone(ada);
+});
+
 test('Cancel stops what is under way, and the card says so', async () => {
   const { tg } = stage;
   const { ada } = await renderingPrivately();
