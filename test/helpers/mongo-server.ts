@@ -26,8 +26,13 @@ export interface MongoServer {
 
 const READY_MS = 30_000;
 
-/** Throws where no program can be had, or it does not answer. */
-export async function startMongoServer(how: { program?: MongoProgram; auth?: boolean } = {}): Promise<MongoServer> {
+/**
+ * Throws where no program can be had, or it does not answer. `quick`: it will not be killed, so need not wait for the
+ * disk more than it does by itself.
+ */
+export async function startMongoServer(
+  how: { program?: MongoProgram; auth?: boolean; quick?: boolean } = {},
+): Promise<MongoServer> {
   const program = how.program ?? (await findMongoProgram());
   if (!program) throw new Error('There is no MongoDB on this machine.');
   const dir = await mkdtemp(join(tmpdir(), 'kinora-mongo-'));
@@ -40,9 +45,13 @@ export async function startMongoServer(how: { program?: MongoProgram; auth?: boo
   const server: MongoServer = {
     ...{ url, port },
     async start() {
-      const started = spawn(program.path, argumentsOf(program, { dir, port, auth: how.auth ?? false }), {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
+      const started = spawn(
+        program.path,
+        argumentsOf(program, { dir, port, auth: how.auth ?? false, quick: how.quick ?? false }),
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+        },
+      );
       child = started;
       guard.over(started.pid);
       let said = '';

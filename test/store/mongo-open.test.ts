@@ -11,7 +11,7 @@ import { given, openMongoStore } from '../../src/store/mongo/open.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { HandClock, known, newTask } from '../contract/store/tools.ts';
 import { startFakeMongo } from '../fakes/mongo.ts';
-import { mongoProgram, mongoUrl, noMongo, noMongoProgram } from '../helpers/mongo.ts';
+import { mongoProgram, mongoUrl, noMongo, noMongoProgram, withOptions } from '../helpers/mongo.ts';
 import { type MongoServer, startMongoServer } from '../helpers/mongo-server.ts';
 
 const WORST_MS = 10_000;
@@ -257,8 +257,8 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
   });
 
   it('every write is acknowledged by most members’ disks, whatever the address says', async () => {
-    const loose = `${url}&w=0&journal=false&readPreference=secondary`;
-    const where = readAddress(loose);
+    const loose = { w: '0', journal: 'false', readPreference: 'secondary', readConcernLevel: 'majority' };
+    const where = readAddress(withOptions(url, loose));
     const connection = await connect(where);
     expect(connection.getClient().options.readPreference.mode).toBe('primary');
     expect(connection.getClient().options.writeConcern).toMatchObject({ w: 'majority', j: true });

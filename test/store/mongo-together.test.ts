@@ -6,7 +6,7 @@ import { createDb, type Db } from '../../src/store/mongo/db.ts';
 import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { HandClock, ids, known, newTask, sha256, whole } from '../contract/store/tools.ts';
-import { mongoUrl, noMongo } from '../helpers/mongo.ts';
+import { mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
 
 const STORES = 4;
 const HOUR_MS = 3_600_000;
@@ -21,7 +21,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
 
   beforeEach(async () => {
     url = mongoUrl();
-    const where = readAddress(`${url}&monitorCommands=true`);
+    const where = readAddress(withOptions(url, { monitorCommands: 'true' }));
     db = createDb(await connect(where), where);
     stores = await Promise.all(Array.from({ length: STORES }, () => openMongoStore({ url })));
     first = known(stores[0]);

@@ -47,6 +47,8 @@ const DRIVER_NAMES: Record<string, Trouble> = {
   MongoNetworkError: 'unreachable',
   MongoNetworkTimeoutError: 'slow',
   MongoPoolClearedError: 'unreachable',
+  MongoPoolClosedError: 'unreachable',
+  MongoClientClosedError: 'unreachable',
   PoolClearedOnNetworkError: 'unreachable',
   MongoWaitQueueTimeoutError: 'slow',
   MongoServerClosedError: 'unreachable',
@@ -57,6 +59,10 @@ const DRIVER_NAMES: Record<string, Trouble> = {
   MongoMissingDependencyError: 'missing',
   MongoCompatibilityError: 'old',
 };
+
+/** Node's, of sockets, of streams upon them and of names. */
+const NETWORK_CODES =
+  /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|EHOSTDOWN|ENET\w+|EADDRNOTAVAIL|EAI_\w+|ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|ERR_SOCKET_\w+|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/;
 
 /** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
 const SERVER_CODES: Record<number, Trouble> = {
@@ -114,9 +120,8 @@ function troubleOf(error: unknown): Trouble | undefined {
   const known = DRIVER_NAMES[error.name];
   if (known) return known;
   if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
-  // Of looking up mongodb+srv, which is Node's.
-  if ('syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query'))
-    return 'unreachable';
+  // What the machine says of a socket or a name reaches us bare where the driver has not wrapped it yet.
+  if ('code' in error && typeof error.code === 'string' && NETWORK_CODES.test(error.code)) return 'unreachable';
   return undefined;
 }
 
