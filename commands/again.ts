@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { checkRequest, knownRequest, type RecordDeps, record } from './record.ts';
+import { checkRequest, knownRequest, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** Another take of a picture that is here already. */
@@ -14,6 +14,8 @@ export interface AgainRequest {
   taskId: string;
   /** Absent: the same words, and only the seed is another. */
   scene?: string;
+  /** Absent, and each that is absent: the same, and only the seed is another. */
+  options?: WantedOptions;
 }
 
 /** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
@@ -26,7 +28,11 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   const source = await store.tasks.get(taskId);
   if (!source) return gone;
   const checked = checkRequest(
-    { scene: request.scene ?? source.scene, options: { ...source.options, seed: randomSeed() }, locale },
+    {
+      scene: request.scene ?? source.scene,
+      options: { ...source.options, seed: randomSeed(), ...request.options },
+      locale,
+    },
     { maxSceneChars: gen4.capabilities.maxSceneChars, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };

@@ -37,13 +37,29 @@ export async function animate(
   if (known) return known;
   const checked = checkRequest(request, { maxSceneChars: deps.gen4.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
-  try {
-    if (picture instanceof Uint8Array) inspectPicture(picture);
-    else inspectTold(picture.told, checked.options.fit, deps.gen4.capabilities.sizes);
-  } catch (error) {
-    if (!(error instanceof BadPicture)) throw error;
-    return { type: 'refused', text: messagesFor(locale).picture(error.problem) };
-  }
+  const { fit } = checked.options;
+  const refused = inWords(locale, () =>
+    picture instanceof Uint8Array
+      ? inspectPicture(picture)
+      : inspectTold(picture.told, fit, deps.gen4.capabilities.sizes),
+  );
+  if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
   return record({ requestKey, requester, place, locale, ...checked }, from, deps);
+}
+
+/** What can be said against a picture before anybody has said what should happen in it; undefined for nothing. */
+export const refusesTold = (
+  told: ToldPicture,
+  { gen4, defaultFit, locale }: Pick<RecordDeps, 'gen4'> & { defaultFit: Fit; locale: string },
+): string | undefined => inWords(locale, () => inspectTold(told, defaultFit, gen4.capabilities.sizes));
+
+function inWords(locale: string, inspect: () => unknown): string | undefined {
+  try {
+    inspect();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BadPicture)) throw error;
+    return messagesFor(locale).picture(error.problem);
+  }
 }

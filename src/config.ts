@@ -71,6 +71,8 @@ export interface TelegramConfig {
   apiRoot: string;
   /** Telegram calls at `PUBLIC_URL`, instead of being asked. */
   webhook: boolean;
+  /** Messages and edits that it lets the bot send in a second, to all chats together. */
+  perSecond: number;
 }
 
 /** Whether a host's name or address stays inside this machine. */
@@ -167,9 +169,15 @@ function discordOf(given: Settings): DiscordConfig | undefined {
   };
 }
 
-function telegramOf({ TELEGRAM_TOKEN, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK }: Settings): TelegramConfig | undefined {
+function telegramOf(given: Settings): TelegramConfig | undefined {
+  const { TELEGRAM_TOKEN, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK, TELEGRAM_PER_SECOND } = given;
   if (TELEGRAM_TOKEN === undefined) return undefined;
-  return { token: TELEGRAM_TOKEN, apiRoot: TELEGRAM_API_ROOT, webhook: TELEGRAM_WEBHOOK === '1' };
+  return {
+    token: TELEGRAM_TOKEN,
+    apiRoot: TELEGRAM_API_ROOT,
+    webhook: TELEGRAM_WEBHOOK === '1',
+    perSecond: TELEGRAM_PER_SECOND,
+  };
 }
 
 function spendOf({ ALLOW, DAILY_BUDGET, DAILY_PER_PERSON }: Settings): Config['spend'] {

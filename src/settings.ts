@@ -49,6 +49,7 @@ const settings = z.object({
     .optional(),
   TELEGRAM_API_ROOT: z.string().transform(toBaseUrl).default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK: z.enum(['0', '1']).default('0'),
+  TELEGRAM_PER_SECOND: z.coerce.number(COUNT_RULE).int(COUNT_RULE).min(1, COUNT_RULE).default(30),
   MONGO_URL: z.string().trim().optional(),
   ROLE: z.enum(['all', 'gateway', 'worker']).default('all'),
   KEEP_DAYS: z.coerce.number('must be a number').positive('must be more than 0').default(30),

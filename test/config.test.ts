@@ -20,6 +20,39 @@ describe('settings', () => {
   });
 });
 
+describe('settings that do not go together', () => {
+  const DISCORD = { DISCORD_TOKEN: 'abc.def.ghi' };
+  test.each([
+    [{ ...DISCORD, API_KEYS: 'key' }, /ALLOW: say who may spend/],
+    [{ TELEGRAM_TOKEN: `123:${'x'.repeat(30)}`, RUNWAYML_API_SECRET: 'key' }, /ALLOW: say who may spend/],
+    [{ TELEGRAM_WEBHOOK: '1' }, /PUBLIC_URL: is needed/],
+    [{ ROLE: 'gateway' }, /MONGO_URL: is needed/],
+    [{ TELEGRAM_TOKEN: 'no token' }, /TELEGRAM_TOKEN: must be a token as BotFather gives it/],
+    [{ DISCORD_GUILD_ID: 'my server' }, /DISCORD_GUILD_ID: must be the number/],
+    [{ KEEP_DAYS: '0' }, /KEEP_DAYS: must be more than 0/],
+  ])('%j', (env, sentence) => {
+    expect(() => loadConfig(env)).toThrow(ConfigError);
+    expect(() => loadConfig(env)).toThrow(sentence);
+  });
+
+  test('strangers may make previews: they cost nothing', () => {
+    expect(loadConfig(DISCORD).discord?.token).toBe('abc.def.ghi');
+    expect(loadConfig({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).spend.allow).toEqual(['*']);
+  });
+
+  test('every secret among them is kept out of what is written', () => {
+    const { secrets } = loadConfig({
+      ...DISCORD,
+      TELEGRAM_TOKEN: `123:${'x'.repeat(30)}`,
+      MONGO_URL: 'mongodb+srv://kinora:p%40ss@db.example/kinora',
+      WEB_PASSWORD: 'long enough for this',
+    });
+    expect(secrets).toEqual(
+      expect.arrayContaining(['abc.def.ghi', `123:${'x'.repeat(30)}`, 'p%40ss', 'p@ss', 'long enough for this']),
+    );
+  });
+});
+
 describe('the file .env', () => {
   test('may be absent', () => {
     expect(() => loadEnvFile(join(tmpdir(), 'there-is-no-such-folder', '.env'))).not.toThrow();

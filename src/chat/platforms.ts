@@ -14,9 +14,10 @@ export interface PlatformDeps {
 }
 
 /** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
-export async function createPlatforms({ discord }: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
+export async function createPlatforms({ discord, telegram }: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (discord) platforms.push((await import('./discord/platform.ts')).createDiscord({ config: discord, ...deps }));
+  if (telegram) platforms.push((await import('./telegram/platform.ts')).createTelegram(telegram, deps));
   return platforms;
 }
 

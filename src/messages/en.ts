@@ -1,6 +1,7 @@
 import type { Failure } from '../task/failure.ts';
 import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
 import { discord } from './en/discord.ts';
+import { telegram } from './en/telegram.ts';
 
 const size = ({ width, height }: Size): string => `${width}×${height}`;
 const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
@@ -158,6 +159,8 @@ export const en = {
     underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
     deleted: 'Deleted.',
   },
+
+  telegram,
 
   web: {
     off: (why: string): string =>

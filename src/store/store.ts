@@ -62,8 +62,9 @@ export interface Tasks {
    * they are in the store.
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where somebody asked something
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
+   * `token` names this one save: told again, as after an answer that was lost, it is done once and returns the same.
    */
-  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean }): Promise<Task | undefined>;
+  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean; token?: string }): Promise<Task | undefined>;
 
   /**
    * A *fact*, kept in any state unless the attempt has a job already. Makes the task due; where somebody other than

@@ -2,5 +2,6 @@
 export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
+  const [first] = all;
+  return first && all.length === 1 ? first : Buffer.concat(all);
 }

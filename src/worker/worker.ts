@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import type { Gen4 } from '../gen4/provider.ts';
@@ -12,6 +13,7 @@ import { withoutChat, withoutGen4 } from './absent.ts';
 import { backoffMs } from './backoff.ts';
 import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
+import { createInsist } from './insist.ts';
 import { usableKey } from './keys.ts';
 import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
@@ -19,13 +21,14 @@ import { step } from './steps.ts';
 
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;
+/** After a picture was fitted the next one waits as long as that took, and no longer than this. */
+const MAX_REST_MS = 200;
 const TICK_MS = 500;
 /** A task of a chat or provider that is not configured now is looked at again after this. */
 const ABSENT_MS = 60_000;
 /** At a stop, steps have this long; one with a submit on the wire has longer. */
 const STOP_MS = 8_000;
 const STOP_SUBMITTING_MS = 50_000;
-const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** A task whose step throws so often in a row is poison: it ends, in words. */
 const MAX_THROWN = 8;
@@ -79,13 +82,24 @@ export function createWorker(deps: WorkerDeps): Worker {
     ...{ store, messengerOf, clock, owner, log },
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
-  // Fitting pictures one by one leaves the disk and a core to those who ask for more.
-  const oneByOne = createQueue();
+  const fitting = createQueue();
   const stopping = new AbortController();
   const ended = new AbortController();
+  const { insist, owes } = createInsist({ clock, random, trouble, signal: ended.signal });
   let nudge = new AbortController();
   let renewedAt = clock.now();
   let loops: Promise<void>[] = [];
+
+  /** Fitting pictures one by one, half of the time, leaves the disk and a core to those who ask for more. */
+  function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const began = fitting(async () => clock.now());
+    const done = fitting(work);
+    void fitting(async () => {
+      const restMs = Math.min(clock.now() - (await began), MAX_REST_MS);
+      if (restMs > 0) await clock.sleep(restMs, stopping.signal);
+    });
+    return done;
+  }
 
   /** One claim, from its first step to the save that lets go of it. */
   async function run(
@@ -101,7 +115,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       const { next, dueAt, goOn } = planSave(task, outcome, {
         ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.signal.aborted },
       });
-      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn };
+      const token = randomBytes(8).toString('hex');
+      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
       const saved = await insist(() => store.tasks.save(next, by));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
@@ -200,8 +215,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       try {
         // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
         if (clock.now() - renewedAt >= RENEW_MS) await renew();
-        found = (await claimDue()) || found;
-        found = (await claimStarts()) || found;
+        // What is known goes on record first.
+        if (!owes()) {
+          found = (await claimDue()) || found;
+          found = (await claimStarts()) || found;
+        }
       } catch (error) {
         trouble(error, 'claiming failed');
       }
@@ -230,19 +248,6 @@ export function createWorker(deps: WorkerDeps): Worker {
         }
     }
     renewedAt = clock.now();
-  }
-
-  /** What is known must not be lost to a full disk: tries until the store has it, or the process ends. */
-  async function insist<T>(write: () => Promise<T>): Promise<T> {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || ended.signal.aborted) throw error;
-        trouble(error, 'the record could not be written yet');
-        await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random), ended.signal);
-      }
-    }
   }
 
   const renewing = new AbortController();

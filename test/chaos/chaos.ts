@@ -7,13 +7,18 @@ import { openStore } from '../../src/store/open.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type ChildStandIn, spawnStandIn } from '../fakes/child.ts';
 import { startMongoServer } from '../helpers/mongo-server.ts';
-import { createCrowd } from './crowd.ts';
+import type { Crowd, CrowdOptions } from './crowd.ts';
+import { createDiscordCrowd } from './crowd-discord.ts';
+import { createTelegramCrowd } from './crowd-telegram.ts';
+import { createWebCrowd } from './crowd-web.ts';
 import { createVictim, type Event, type Victim } from './process.ts';
+import { settled } from './settled.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface ChaosOptions {
   minutes: number;
   store: 'sqlite' | 'mongo';
+  chat?: 'web' | 'discord' | 'telegram';
   tasks: number;
   /** Told what happens, a line each. */
   say?: (line: string) => void;
@@ -31,7 +36,7 @@ const PATIENCE_MS = 10 * 60_000;
  * and accidents all the while. Ends when every task has come to its end.
  */
 export async function runChaos(options: ChaosOptions): Promise<Verdict> {
-  const { minutes, tasks, say = () => {} } = options;
+  const { minutes, tasks, chat = 'web', say = () => {} } = options;
   const dir = await mkdtemp(join(tmpdir(), 'kinora-chaos-'));
   const service = await spawnStandIn({
     kind: 'aivideoapi',
@@ -40,37 +45,44 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
   const database = await openDatabase(options.store, dir);
   const events: Event[] = [];
   const output: string[] = [];
-  const victims = await hire({ ...database, service, dir, events, output });
+  const crowd = await CROWDS[chat]({ tasks, overMs: minutes * 60_000 * 0.8 });
+  const victims = await hire({ ...database, service, crowd, dir, events, output });
   const accidents = new AbortController();
   try {
     await Promise.all(victims.map((victim) => victim.start()));
     const gateways = victims.filter(({ name }) => name.startsWith('gateway')).map(({ url }) => url);
-    const crowd = createCrowd({ gateways, tasks, overMs: minutes * 60_000 * 0.8, signal: accidents.signal });
     const harm = Promise.all([
       killAtRandom(victims, accidents.signal, say),
       ...(database.restart ? [restartTwice(database.restart, minutes, accidents.signal, say)] : []),
       pauseOne(victims, minutes, accidents.signal, say),
     ]);
-    await Promise.all([crowd.asked, delay(minutes * 60_000)]);
+    await Promise.all([crowd.ask(gateways), delay(minutes * 60_000)]);
     accidents.abort();
     await harm;
     say('the accidents are over');
-    const clips = await crowd.settled(PATIENCE_MS);
+    await settled(gateways[0] ?? '', PATIENCE_MS);
+    const seen = { scenes: crowd.scenes, heard: crowd.heard(), clips: await crowd.clips(gateways) };
     await Promise.all(victims.map((victim) => victim.stop()));
     const store = await openStore(database.config, pino({ level: 'silent' }));
     try {
-      return await judge(store, await service.report(), { scenes: crowd.scenes, clips }, events);
+      const verdict = await judge(store, await service.report(), seen, events);
+      return { ...verdict, strayLines: crowd.strayLines() };
     } finally {
       await store.close();
     }
   } finally {
     accidents.abort();
     await Promise.all(victims.map((victim) => victim.kill()));
-    await service.close();
-    await database.close();
+    await Promise.all([service.close(), database.close(), crowd.close()]);
     await rm(dir, { recursive: true, force: true });
   }
 }
+
+const CROWDS: Record<NonNullable<ChaosOptions['chat']>, (options: CrowdOptions) => Crowd | Promise<Crowd>> = {
+  web: createWebCrowd,
+  discord: createDiscordCrowd,
+  telegram: createTelegramCrowd,
+};
 
 interface Database {
   config: { dataDir: string; mongoUrl?: string };
@@ -96,11 +108,12 @@ async function openDatabase(kind: ChaosOptions['store'], dir: string): Promise<D
 async function hire(deps: {
   config: Database['config'];
   service: ChildStandIn;
+  crowd: Crowd;
   dir: string;
   events: Event[];
   output: string[];
 }): Promise<Victim[]> {
-  const { config, service, dir, events, output } = deps;
+  const { config, service, crowd, dir, events, output } = deps;
   const names =
     config.mongoUrl === undefined
       ? ['gateway and worker']
@@ -113,7 +126,8 @@ async function hire(deps: {
         port: await freePort(),
         ...(isOff ? { imports: ['./test/helpers/skewed-clock.ts'] } : {}),
         env: {
-          ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '20', WEB_REQUESTS_PER_MINUTE: '100000' },
+          ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '20', ALLOW: '*' },
+          ...crowd.settings,
           DATA_DIR: config.mongoUrl === undefined ? config.dataDir : join(dir, `data ${n}`),
           ...(config.mongoUrl === undefined ? {} : { MONGO_URL: config.mongoUrl, ROLE: name.split(' ')[0] ?? '' }),
           ...(isOff ? { CLOCK_SKEW_MS: String(SKEW_MS) } : {}),

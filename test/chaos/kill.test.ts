@@ -62,7 +62,6 @@ async function expectOneClipEach(scenes: string[]): Promise<void> {
   }
   expect((await readdir(home)).sort()).toEqual(['data', 'photo.png', ...scenes.map((scene) => `${scene}.mp4`)].sort());
   expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
-  expect(await readdir(join(home, 'data', 'terminal', 'incoming'))).toEqual([]);
 }
 
 describe('the program killed at any moment and started again with the same words', () => {

@@ -6,12 +6,14 @@ const { values } = parseArgs({
   options: {
     minutes: { ...text, default: '3' },
     store: { ...text, default: 'sqlite' },
+    chat: { ...text, default: 'web' },
     tasks: { ...text, default: '300' },
   },
 });
 const store = values.store === 'mongo' ? 'mongo' : 'sqlite';
+const chat = values.chat === 'discord' || values.chat === 'telegram' ? values.chat : 'web';
 const verdict = await runChaos({
-  ...{ store, minutes: Number(values.minutes), tasks: Number(values.tasks) },
+  ...{ store, chat, minutes: Number(values.minutes), tasks: Number(values.tasks) },
   say: (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`),
 });
 const { wrong, ...counts } = verdict;

@@ -11,6 +11,10 @@ export interface Verdict {
   failedByProvider: number;
   unconfirmed: number;
   kills: number;
+  /** Nobody was there to hear them, and they were not told otherwise. */
+  unheard: number;
+  /** Lines that announced a clip which then came elsewhere. */
+  strayLines?: number;
   wrong: string[];
 }
 
@@ -18,6 +22,8 @@ export interface Verdict {
 export interface Seen {
   /** Scenes in the order they were asked for, each of its own. */
   scenes: readonly string[];
+  /** Those that somebody was told are taken. */
+  heard: ReadonlySet<string>;
   /** How often each scene's clip was shown to them. */
   clips: ReadonlyMap<string, number>;
 }
@@ -26,20 +32,29 @@ export interface Seen {
 export async function judge(
   store: Store,
   report: Report,
-  { scenes, clips }: Seen,
+  { scenes, heard, clips }: Seen,
   events: readonly Event[],
 ): Promise<Verdict> {
   const tasks = new Map<string, Task[]>();
   for await (const { task } of store.dump.entries('task'))
     tasks.set(task.scene, [...(tasks.get(task.scene) ?? []), task]);
   const wrong: string[] = [];
-  const verdict = { asked: scenes.length, delivered: 0, failedByProvider: 0, unconfirmed: 0, kills: 0, wrong };
+  const verdict = {
+    asked: scenes.length,
+    delivered: 0,
+    failedByProvider: 0,
+    unconfirmed: 0,
+    kills: 0,
+    unheard: 0,
+    wrong,
+  };
   for (const scene of scenes) {
     const [task, ...twins] = tasks.get(scene) ?? [];
     const accepted = report.accepted.filter((job) => job.scene === scene).length;
     const shown = clips.get(scene) ?? 0;
     if (!task) {
-      wrong.push(`"${scene}" was lost`);
+      if (heard.has(scene)) wrong.push(`"${scene}" was lost`);
+      else verdict.unheard += 1;
       continue;
     }
     if (twins.length > 0) wrong.push(`"${scene}" became ${twins.length + 1} tasks`);
@@ -52,6 +67,7 @@ export async function judge(
       verdict.unconfirmed += 1;
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
     } else if (task.state === 'failed' && task.failure?.class === 'try-another') verdict.failedByProvider += 1;
+    else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
     else wrong.push(`"${scene}" ended as ${task.state} ${JSON.stringify(task.failure ?? '')}`);
   }
   for await (const sentence of checkStore(store)) wrong.push(sentence);

@@ -64,7 +64,8 @@ export async function spawnDiscord(options: Omit<DiscordOptions, 'now'> = {}): P
   };
 }
 
-async function spawnMain(kind: string, options: object): Promise<{ url: string; close(): Promise<void> }> {
+/** Starts `main.ts` with a kind of stand-in; it ends with `close` or with this process. */
+export async function spawnMain(kind: string, options: object): Promise<{ url: string; close(): Promise<void> }> {
   const main = new URL('./main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--import', 'tsx', main, kind, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],

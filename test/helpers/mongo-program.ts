@@ -25,12 +25,17 @@ export async function findMongoProgram(): Promise<MongoProgram | undefined> {
   return undefined;
 }
 
-export const argumentsOf = ({ kind }: MongoProgram, at: { dir: string; port: number; auth: boolean }): string[] => {
+export const argumentsOf = (
+  { kind }: MongoProgram,
+  at: { dir: string; port: number; auth: boolean; quick: boolean },
+): string[] => {
   const auth = at.auth ? ['--auth'] : [];
+  // Without it secantusd-rs acknowledges `j: true` before its log is with the system, and loses it to a kill.
+  const sync = at.quick ? [] : ['--sync-on-commit'];
   if (kind === 'mongod')
     return ['--dbpath', at.dir, '--port', `${at.port}`, '--bind_ip', '127.0.0.1', '--quiet', ...auth];
   const place = ['--storage-path', at.dir, '--port', `${at.port}`, ...auth];
-  return kind === 'secantusd-rs' ? [...place, '--cache-size', '256M', '--log-file-max', '16MB'] : place;
+  return kind === 'secantusd-rs' ? [...place, '--cache-size', '256M', '--log-file-max', '16MB', ...sync] : place;
 };
 
 async function onPath(name: string): Promise<string | undefined> {

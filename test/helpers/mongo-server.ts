@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,29 +26,34 @@ export interface MongoServer {
 
 const READY_MS = 30_000;
 
-/** Throws where no program can be had, or it does not answer. */
-export async function startMongoServer(how: { program?: MongoProgram; auth?: boolean } = {}): Promise<MongoServer> {
+/**
+ * Throws where no program can be had, or it does not answer. `quick`: it will not be killed, so need not wait for the
+ * disk more than it does by itself.
+ */
+export async function startMongoServer(
+  how: { program?: MongoProgram; auth?: boolean; quick?: boolean } = {},
+): Promise<MongoServer> {
   const program = how.program ?? (await findMongoProgram());
   if (!program) throw new Error('There is no MongoDB on this machine.');
-  const dir = mkdtempSync(join(tmpdir(), 'kinora-mongo-'));
+  const dir = await mkdtemp(join(tmpdir(), 'kinora-mongo-'));
   const port = await freePort();
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`;
   let child: ChildProcess | undefined;
 
-  /** Whatever ends this process ends the server and takes its folder along. */
-  const clean = () => {
-    child?.kill('SIGKILL');
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', clean);
+  const guard = watchOver(dir);
 
   const server: MongoServer = {
     ...{ url, port },
     async start() {
-      const started = spawn(program.path, argumentsOf(program, { dir, port, auth: how.auth ?? false }), {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
+      const started = spawn(
+        program.path,
+        argumentsOf(program, { dir, port, auth: how.auth ?? false, quick: how.quick ?? false }),
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+        },
+      );
       child = started;
+      guard.over(started.pid);
       let said = '';
       started.stderr.on('data', (chunk) => {
         said = `${said}${chunk}`.slice(-2000);
@@ -60,6 +65,7 @@ export async function startMongoServer(how: { program?: MongoProgram; auth?: boo
     async kill() {
       const killed = child;
       child = undefined;
+      guard.over(undefined);
       if (!killed || killed.exitCode !== null) return;
       const ended = once(killed, 'exit');
       killed.kill('SIGKILL');
@@ -69,8 +75,7 @@ export async function startMongoServer(how: { program?: MongoProgram; auth?: boo
     resume: () => void child?.kill('SIGCONT'),
     async close() {
       await server.kill();
-      process.off('exit', clean);
-      clean();
+      await guard.end();
     },
   };
   try {
@@ -80,6 +85,22 @@ export async function startMongoServer(how: { program?: MongoProgram; auth?: boo
     throw error;
   }
   return server;
+}
+
+/** A process beside this one that, whatever ends this one, ends the server and removes its folder. */
+function watchOver(dir: string) {
+  const script = 'while read -r pid; do last=$pid; done; [ -z "$last" ] || kill -9 "$last"; sleep 0.1; rm -rf "$0"';
+  const guard = spawn('sh', ['-c', script, dir], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.unref();
+  return {
+    over: (pid: number | undefined) => void guard.stdin.write(`${pid ?? ''}\n`),
+    async end() {
+      const ended = once(guard, 'exit');
+      guard.ref();
+      guard.stdin.end();
+      await ended;
+    },
+  };
 }
 
 /** Waits until it says hello. */

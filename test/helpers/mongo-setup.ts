@@ -31,7 +31,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     process.stderr.write(`\n!!! ${lack} They are SKIPPED.\n\n`);
     return undefined;
   }
-  const server = await startMongoServer({ program });
+  const server = await startMongoServer({ program, quick: true });
   project.provide('mongoUrl', server.url);
   return () => server.close();
 }

@@ -23,7 +23,17 @@ export function mongoProgram(): MongoProgram {
 /** The run's server, a database of its own there. */
 export function mongoUrl(database = `kinora-test-${randomBytes(6).toString('hex')}`): string {
   const url = new URL(inject('mongoUrl') ?? 'mongodb://nowhere.invalid/');
+  // Where users are looked up goes by the database, unless it is said.
+  if (url.username !== '' && !url.searchParams.has('authSource'))
+    url.searchParams.set('authSource', url.pathname.slice(1) || 'admin');
   url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** The same address with more options. */
+export function withOptions(address: string, options: Record<string, string>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(options)) url.searchParams.set(name, value);
   return url.href;
 }
 

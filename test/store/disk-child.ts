@@ -1,4 +1,4 @@
-/** Run on a disk of its own, two megabytes large: fills it, makes room again, and says what the store said. */
+/** Run on a disk of its own, three megabytes large: fills it, makes room again, and says what the store said. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../src/ops/clock.ts';

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -10,10 +12,10 @@ import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { HandClock, newTask } from '../contract/store/tools.ts';
+import { HandClock, newTask, sha256, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
-const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const makeDir = () => mkdtemp(join(tmpdir(), 'kinora-store-'));
 
 describeStore('the SQLite store', async (clock) => {
@@ -144,7 +146,7 @@ describe('the SQLite store’s folder', () => {
     expect(await refusal()).toContain('DIR cannot be created or written');
   });
 
-  it('migrations go a step at a time from the version found, each whole or not at all', () => {
+  it('migrations go a step at a time from the version found, each whole or not at all', async () => {
     const versionOf = (db: ReturnType<typeof openDb>) =>
       db.rows(z.object({ user_version: z.number() }), 'PRAGMA user_version')[0]?.user_version;
     const names = (db: ReturnType<typeof openDb>) =>
@@ -157,7 +159,74 @@ describe('the SQLite store’s folder', () => {
     expect([versionOf(db), names(db)]).toEqual([2, ['a', 'b']]);
     migrate(db, dir, [first, 'CREATE TABLE b (x)', 'CREATE TABLE c (x)']);
     expect([versionOf(db), names(db)]).toEqual([3, ['a', 'b', 'c']]);
-    db.close();
+    await db.close();
+  });
+
+  describe('writes that go to disk together', () => {
+    const numberSchema = z.object({ n: z.number() });
+    /** A file of which the test decides when, and whether, its bytes are on disk. */
+    function openHeld() {
+      const syncs: { done: () => void; fail: (error: Error) => void }[] = [];
+      const waitForDisk = () => new Promise<void>((done, fail) => void syncs.push({ done, fail }));
+      const db = openDb(join(dir, 'held.db'), dir, waitForDisk);
+      db.script('CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT');
+      const told: number[] = [];
+      const write = (n: number) =>
+        db.together(() => db.run('INSERT INTO t VALUES (:n)', { n })).then(() => void told.push(n));
+      const numbers = () => db.rows(numberSchema, 'SELECT n FROM t ORDER BY n').map(({ n }) => n);
+      return { db, syncs, told, write, numbers };
+    }
+
+    it('are told once they are there and not before; those that come meanwhile share the next wait', async () => {
+      const { db, syncs, told, write, numbers } = openHeld();
+      const first = write(1);
+      await expect.poll(() => syncs).toHaveLength(1);
+      const others = [2, 3, 2, 4].map(write);
+      const outcomes = Promise.allSettled(others);
+      await turn();
+      expect([told, numbers(), syncs.length]).toEqual([[], [1], 1]);
+      syncs[0]?.done();
+      await first;
+      await expect.poll(() => syncs).toHaveLength(2);
+      expect([told, numbers()]).toEqual([[1], [1, 2, 3, 4]]);
+      syncs[1]?.done();
+      expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(told).toEqual([1, 2, 3, 4]);
+      await db.close();
+    });
+
+    it('are told before the file is closed', async () => {
+      const { db, syncs, told, write } = openHeld();
+      const all = [write(1), db.close()];
+      await expect.poll(() => syncs).toHaveLength(1);
+      syncs[0]?.done();
+      await Promise.all(all);
+      expect(told).toEqual([1]);
+      await expect(write(2)).rejects.toThrow('The store is closed.');
+    });
+
+    it('are refused, and all that follows, once the disk lost some', async () => {
+      const { db, syncs, write } = openHeld();
+      const refused = expect(write(1)).rejects.toThrow('The disk that holds');
+      await expect.poll(() => syncs).toHaveLength(1);
+      syncs[0]?.fail(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+      await refused;
+      await expect(write(2)).rejects.toThrow(StoreUnavailable);
+      expect(() => db.run('DELETE FROM t')).toThrow(StoreUnavailable);
+      expect(syncs).toHaveLength(1);
+      await db.close();
+    });
+
+    it('are synced in the file that SQLite writes, also after it was folded and begun anew', async () => {
+      const synced = new Set<number>();
+      const db = openDb(join(dir, 'log.db'), dir, async (fd) => void synced.add(fstatSync(fd).ino));
+      db.script('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT) STRICT');
+      for (let n = 0; n < 60; n++)
+        await db.together(() => db.run('INSERT INTO t VALUES (:n, :text)', { n, text: 'x'.repeat(1_000_000) }));
+      expect([...synced]).toEqual([(await stat(join(dir, 'log.db-wal'))).ino]);
+      expect((await stat(join(dir, 'log.db-wal'))).size).toBeLessThan(40_000_000);
+      await db.close();
+    });
   });
 
   it('a record that cannot be read stops no other task, and the operator hears of it', async () => {
@@ -208,31 +277,72 @@ describe('the SQLite store’s folder', () => {
       await expect(blobs.write(task.id, 'clip', [Buffer.alloc(101)], { maxBytes: 100 })).rejects.toThrow();
       await blobs.write(task.id, 'picture', [Buffer.alloc(100)], { maxBytes: 100 });
       await blobs.remove(task.id, 'picture');
-      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
-      expect(await readdir(join(dir, 'blobs', task.id))).toHaveLength(1);
+      expect(await readdir(join(dir, 'files'))).toHaveLength(1);
       await tasks.remove(task.id);
-      expect(await readdir(join(dir, 'blobs'))).toEqual([]);
+      expect(await readdir(join(dir, 'files'))).toEqual([]);
     });
   });
 
-  it('files that nobody names are swept after an hour, temporary ones at opening', async () => {
+  it('files that nobody names are swept after a day, by which they are certainly not being written', async () => {
     const { id } = newTask(clock);
-    await opened((store) => store.blobs.write(id, 'clip', [Buffer.from('named')], { maxBytes: 100 }));
-    await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
-    const stray = await open(join(dir, 'blobs', id, 'clip.0123456789abcdef'), 'w');
-    await stray.utimes(clock.now() / 1000, clock.now() / 1000);
-    await stray.close();
-    await mkdir(join(dir, 'blobs', 'f'.repeat(24)));
+    const stray = `${id}.clip.${clock.now()}-0123456789abcdef`;
     await opened(async (store) => {
-      expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+      await store.blobs.write(id, 'clip', [Buffer.from('named')], { maxBytes: 100 });
       await store.tasks.insert(newTask(clock, { id }));
+    });
+    await writeFile(join(dir, 'files', stray), 'half a clip');
+    await writeFile(join(dir, 'files', 'notes.txt'), 'of the person who runs this');
+    await opened(async (store) => {
+      clock.advance(DAY_MS);
       await store.sweep();
-      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(2);
-      clock.advance(HOUR_MS + 1);
+      expect(await readdir(join(dir, 'files'))).toContain(stray);
+      clock.advance(1);
       await store.sweep();
-      expect(await readdir(join(dir, 'blobs', id))).toHaveLength(1);
-      expect(await readdir(join(dir, 'blobs'))).toEqual([id]);
-      expect(await store.blobs.stat(id, 'clip')).toMatchObject({ bytes: 5 });
+      expect(await readdir(join(dir, 'files'))).toHaveLength(2);
+      expect(await readdir(join(dir, 'files'))).not.toContain(stray);
+      expect((await whole(store.blobs.read(id, 'clip'))).toString()).toBe('named');
+    });
+  });
+
+  it('a record of the first version, with a folder for each task, is taken over, also where a kill came between', async () => {
+    const told = newTask(clock);
+    const { id } = told;
+    const old = 'clip.0123456789abcdef';
+    const bytes = Buffer.from('of before');
+    raw((db) => {
+      db.exec(`${MIGRATIONS[0]}; PRAGMA user_version = 1`);
+      const decisions = { attempts: [], polls: 0, tries: 0, at: { received: clock.now(), delivered: clock.now() } };
+      db.prepare(
+        `INSERT INTO tasks (id, request_key, requester, provider, place, cost, state, rank, created_at, version, asked,
+                            fixed, decisions, accepted, sent, requests)
+         VALUES (:id, '"k"', '"ada"', '"preview"', '["test","harbour"]', 0, 'delivered', 0, :now, 3, 0,
+                 :fixed, :decisions, '{}', '{}', '{}')`,
+      ).run({ id, now: clock.now(), fixed: JSON.stringify(told), decisions: JSON.stringify(decisions) });
+      const blob = db.prepare(
+        'INSERT INTO blobs (task, name, file, bytes, sha256, created_at) VALUES (:id, :name, :file, :bytes, :sha256, :now)',
+      );
+      for (const name of ['clip', 'upload'])
+        blob.run({
+          ...{ id, name, file: old.replace('clip', name), bytes: bytes.length },
+          ...{ sha256: sha256(bytes), now: clock.now() },
+        });
+    });
+    for (const folder of ['files', 'incoming', join('blobs', id), join('blobs', 'f'.repeat(24))])
+      await mkdir(join(dir, folder), { recursive: true });
+    await writeFile(join(dir, 'blobs', id, old), bytes);
+    await writeFile(join(dir, 'files', `${id}.${old.replace('clip', 'upload')}`), bytes);
+    await writeFile(join(dir, 'blobs', id, 'clip.fedcba9876543210'), 'named by nobody');
+    await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
+    await opened(async (store) => {
+      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
+      for (const name of ['clip', 'upload']) expect(await whole(store.blobs.read(id, name))).toEqual(bytes);
+      expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { kind: 'upload' } });
+      expect(await store.tasks.clipsOf('ada', { limit: 1 })).toHaveLength(1);
+      await store.sweep();
+      expect(await readdir(join(dir, 'files'))).toHaveLength(2);
+      clock.advance(3_600_000);
+      await store.sweep({ keepMs: 3_600_000 });
+      expect(await readdir(join(dir, 'files'))).toEqual([]);
     });
   });
 

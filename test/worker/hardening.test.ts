@@ -429,3 +429,28 @@ test('an end whose adapter throws has an end', async () => {
   for (let h = 0; h < 48; h++) await rig.clock.advance(3_600_000);
   expect(sends).toBeLessThan(100);
 }, 60_000);
+
+test('an accepted job that cannot be put on record comes before anything else that this process does', async () => {
+  const calls: string[] = [];
+  let failures = 5;
+  const tasks = part(rig.store.tasks, {
+    recordAccepted: (...call) => {
+      calls.push('recordAccepted');
+      if (failures-- > 0) return Promise.reject(new StoreUnavailable('the network is down'));
+      return rig.store.tasks.recordAccepted(...call);
+    },
+    claimDue: (...call) => {
+      calls.push('claim');
+      return rig.store.tasks.claimDue(...call);
+    },
+  });
+  rig.startWorker({ store: part(rig.store, { tasks }) });
+  const { id } = await rig.ask();
+  await rig.until(id, 'delivered');
+  const first = calls.indexOf('recordAccepted');
+  const last = calls.lastIndexOf('recordAccepted');
+  expect(last - first).toBe(5);
+  // One claim may have been under way.
+  expect(calls.slice(first, last).filter((call) => call === 'claim').length).toBeLessThanOrEqual(1);
+  expect(rig.gen4.submits).toHaveLength(1);
+});

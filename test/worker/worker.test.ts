@@ -424,6 +424,23 @@ describe('a chat that does not take the clip', () => {
   });
 });
 
+test('pictures are fitted one by one; the next waits as long as the one before took, but never long', async () => {
+  const begun: number[] = [];
+  const takesMs = [100, 5_000, 0];
+  for (const _ of takesMs) await rig.ask();
+  const size = { width: 1280, height: 720 };
+  rig.startWorker({
+    fitPicture: async (load) => {
+      begun.push(rig.clock.now());
+      await rig.clock.sleep(takesMs[begun.length - 1] ?? 0);
+      return { bytes: await load(), type: 'image/png', original: size, fitted: size, notes: [] };
+    },
+  });
+  await rig.clock.until(() => begun.length === takesMs.length);
+  const [first = 0, second = 0, third = 0] = begun;
+  expect([second - first, third - second]).toEqual([200, 5_200]);
+});
+
 describe('what must not happen, happens', () => {
   test('a step that throws again and again ends the task in words, and never as finished', async () => {
     rig.startWorker({

@@ -5,9 +5,11 @@ import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
+import { is } from './queries.ts';
 
 export interface Blobs extends BlobsPort {
-  removeAll(taskId: string): Promise<void>;
+  /** All of a task, or those written before an instant. */
+  removeAll(taskId: string, before?: number): Promise<void>;
 }
 
 /** An upload comes before its task's insert: for so long a blob may have no task, and a file nobody who names it. */
@@ -99,14 +101,15 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     },
 
     async names(task) {
-      const found = await db.run(() => blobs.find({ task }, { _id: 1 }).lean());
+      const found = await db.run(() => blobs.find({ task: is(task) }, { _id: 1 }).lean());
       return found.map(({ _id }) => _id.slice(_id.indexOf('/') + 1));
     },
 
-    async removeAll(task) {
-      const found = z.array(blobSchema).parse(await db.run(() => blobs.find({ task }).lean()));
+    async removeAll(task, before = Number.POSITIVE_INFINITY) {
+      const which = { task: is(task), createdAt: { $lt: before } };
+      const found = z.array(blobSchema).parse(await db.run(() => blobs.find(which).lean()));
       if (found.length === 0) return;
-      await db.run(() => blobs.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }));
+      await db.run(() => blobs.deleteMany({ ...which, _id: { $in: found.map(({ _id }) => _id) } }));
       await removeFiles(found);
     },
   };

@@ -75,19 +75,21 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
       return renewed === 0 ? [] : idsOf(await tasks.find({ ...held, fields: { _id: 1 } }));
     },
 
-    async save(task, { owner, dueAt, hold = false }) {
+    async save(task, { owner, dueAt, hold = false, token }) {
       const decisions = decisionsOf(task);
       if (hold) await clock.fresh();
       const now = clock.now();
       const saved = await tasks.change(
         find.decidable(task.id, key(owner), task.version),
         saving({
-          ...{ task, decisions, now },
+          ...{ task, decisions, now, token },
           holdUntil: hold ? now + LEASE_MS : undefined,
           dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
         }),
       );
-      return saved ? toTask(saved) : undefined;
+      if (saved || token === undefined) return saved ? toTask(saved) : undefined;
+      const [again] = await tasks.find(find.savedAs(task.id, token, hold ? key(owner) : undefined));
+      return again ? toTask(again) : undefined;
     },
   };
 }

@@ -68,8 +68,8 @@ export async function openServerClock(
   };
 }
 
-const helloSchema = z.object({ localTime: z.date(), maxWireVersion: z.number() });
-export type Hello = z.infer<typeof helloSchema>;
+const helloSchema = z.object({ localTime: z.date() });
 
-/** What the server says of itself. */
-export const hello = async (native: mongo.Db): Promise<Hello> => helloSchema.parse(await native.command({ hello: 1 }));
+/** Milliseconds since the epoch, as the primary tells them. */
+export const serverTime = async (native: mongo.Db): Promise<number> =>
+  helloSchema.parse(await native.command({ hello: 1 })).localTime.getTime();

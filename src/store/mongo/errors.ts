@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
 
 const { MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
@@ -46,6 +47,8 @@ const DRIVER_NAMES: Record<string, Trouble> = {
   MongoNetworkError: 'unreachable',
   MongoNetworkTimeoutError: 'slow',
   MongoPoolClearedError: 'unreachable',
+  MongoPoolClosedError: 'unreachable',
+  MongoClientClosedError: 'unreachable',
   PoolClearedOnNetworkError: 'unreachable',
   MongoWaitQueueTimeoutError: 'slow',
   MongoServerClosedError: 'unreachable',
@@ -56,6 +59,10 @@ const DRIVER_NAMES: Record<string, Trouble> = {
   MongoMissingDependencyError: 'missing',
   MongoCompatibilityError: 'old',
 };
+
+/** Node's, of sockets, of streams upon them and of names. */
+const NETWORK_CODES =
+  /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|EHOSTDOWN|ENET\w+|EADDRNOTAVAIL|EAI_\w+|ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|ERR_SOCKET_\w+|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/;
 
 /** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
 const SERVER_CODES: Record<number, Trouble> = {
@@ -89,7 +96,14 @@ const SERVER_CODES: Record<number, Trouble> = {
 /** The error to throw instead: `StoreUnavailable` where the server or the way to it is at fault, else the error itself. */
 export function plain(error: unknown, where: Whereabouts): unknown {
   const trouble = troubleOf(error);
-  return trouble ? unavailable(trouble, where, error) : error;
+  return trouble ? unavailable(trouble, where, withoutContent(error)) : error;
+}
+
+/** A refused command is repeated by the server word for word, with what was to be written. That has no place in a log. */
+function withoutContent(error: unknown): unknown {
+  const [, told] =
+    error instanceof Error ? (/^(not authorized .*? to execute command)/s.exec(error.message) ?? []) : [];
+  return told === undefined ? error : new Error(told);
 }
 
 export const unavailable = (trouble: Trouble, where: Whereabouts, cause?: unknown): StoreUnavailable =>
@@ -106,22 +120,28 @@ function troubleOf(error: unknown): Trouble | undefined {
   const known = DRIVER_NAMES[error.name];
   if (known) return known;
   if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
-  // Of looking up mongodb+srv, which is Node's.
-  if ('syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query'))
-    return 'unreachable';
+  // What the machine says of a socket or a name reaches us bare where the driver has not wrapped it yet.
+  if ('code' in error && typeof error.code === 'string' && NETWORK_CODES.test(error.code)) return 'unreachable';
   return undefined;
 }
 
-/** No server could be chosen: what the last try to reach one ended in says why. */
-function selection(error: Error): Trouble {
-  const inner = 'cause' in error && error.cause instanceof Error ? troubleOf(innermost(error.cause)) : undefined;
-  if (inner) return inner;
-  const type = 'reason' in error && error.reason instanceof Object && 'type' in error.reason && error.reason.type;
-  const seen = `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
-  if (/wire version/i.test(seen)) return 'old';
-  return type === 'ReplicaSetNoPrimary' && !/ECONN|ENOTFOUND|EAI_AGAIN|timed? ?out/i.test(seen)
-    ? 'no-primary'
-    : 'unreachable';
+/** The driver's picture of the servers, as far as it matters here. */
+const topologySchema = z.object({
+  type: z.string(),
+  servers: z.map(z.string(), z.object({ type: z.string(), error: z.instanceof(Error).nullish() })),
+});
+
+/** No server could be chosen. Why, the last try to reach each of them says. */
+function selection(error: Error & { reason?: unknown }): Trouble {
+  if (/wire version/i.test(`${error.message} ${error.cause}`)) return 'old';
+  const seen = topologySchema.safeParse(error.reason).data;
+  const servers = [...(seen?.servers.values() ?? [])];
+  const errors = servers.flatMap(({ error: last }) => last ?? []);
+  const told = errors.map((last) => troubleOf(innermost(last)) ?? troubleOf(last)).find((it) => it !== undefined);
+  if (told) return told;
+  // Those that answered cannot be written to, or belong to another replica set and were left out.
+  const answered = errors.length === 0 && servers.every(({ type }) => type !== 'Unknown');
+  return answered && seen?.type.startsWith('ReplicaSet') ? 'no-primary' : 'unreachable';
 }
 
 const innermost = (error: Error): Error => (error.cause instanceof Error ? innermost(error.cause) : error);

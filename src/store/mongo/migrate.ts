@@ -31,10 +31,8 @@ export async function migrate(
 
   async function versionNow(): Promise<number> {
     const change = { $set: { openedAt: clock.now() }, $setOnInsert: { version: 0 } };
-    const found = await db.upsert(() =>
-      schema.findOneAndUpdate({ _id: ID }, change, { upsert: true, returnDocument: 'after' }).lean(),
-    );
-    const { version } = versionSchema.parse(found);
+    await db.upsert(() => schema.updateOne({ _id: ID }, change, { upsert: true }));
+    const { version } = versionSchema.parse(await db.run(() => schema.findOne({ _id: ID }).lean()));
     if (version > migrations.length)
       throw new StoreUnavailable(
         `A newer Kinora has written the database ${where.database} at ${where.hosts}. Update this one, or set another MONGO_URL.`,

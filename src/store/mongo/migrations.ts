@@ -34,7 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
         [{ dueAt: 1 }, where({ dueAt: { $exists: true } }, 'due')],
         [{ provider: 1, rank: 1, _id: 1 }, where({ startable: true }, 'start')],
         [{ provider: 1 }, where({ inFlight: true }, 'inFlight')],
-        [{ provider: 1, rank: 1, _id: 1, state: 1 }, where({ state: 'queued' }, 'ahead')],
+        [{ provider: 1, state: 1, rank: 1, _id: 1 }, where({ state: 'queued' }, 'ahead')],
         [{ provider: 1, stage: 1, rank: 1, cost: 1 }, where({ stage: { $exists: true } }, 'stage')],
         [{ provider: 1, requester: 1, stage: 1, rank: 1, cost: 1 }, where({ stage: { $exists: true } }, 'ownStage')],
         [{ state: 1 }, { name: 'state' }],

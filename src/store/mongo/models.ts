@@ -33,6 +33,8 @@ export interface TaskDoc {
   /** The lease is for starting. */
   starting?: boolean;
   version: number;
+  /** Names the last save. */
+  token?: string;
   asked: number;
   fixed: object;
   decisions: object;
@@ -141,6 +143,7 @@ export function modelsOf(connection: Connection): Models {
       claim: String,
       starting: Boolean,
       version: number,
+      token: String,
       asked: number,
       fixed: object,
       decisions: object,

@@ -3,7 +3,7 @@ import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { createBlobs } from './blobs.ts';
-import { hello, openServerClock, type StoreClock } from './clock.ts';
+import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
 import { createDb, type Db, OPERATION_MS } from './db.ts';
@@ -28,9 +28,6 @@ export interface MongoOptions {
   clock?: Pick<Clock, 'now'>;
 }
 
-/** MongoDB 4.4. */
-const OLDEST_WIRE_VERSION = 9;
-
 /**
  * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
  * sentence without the password, where it cannot be reached or used.
@@ -40,11 +37,7 @@ export async function openMongoStore({ url, log, clock }: MongoOptions): Promise
   const db = createDb(await connect(address), address);
   let time: StoreClock | undefined;
   try {
-    const { maxWireVersion } = await db.run(() => hello(db.native));
-    if (maxWireVersion < OLDEST_WIRE_VERSION) throw unavailable('old', address);
-    time = clock
-      ? given(clock)
-      : await openServerClock(async () => (await db.run(() => hello(db.native))).localTime.getTime());
+    time = clock ? given(clock) : await openServerClock(() => db.run(() => serverTime(db.native)));
     await migrate({ db, clock: time, where: address });
     return assemble({ db, clock: time, where: address, ...(log ? { log } : {}) });
   } catch (error) {

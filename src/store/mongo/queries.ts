@@ -16,6 +16,9 @@ export interface Query {
   fields?: Record<string, 0 | 1>;
 }
 
+/** Nothing but this text: were it an object after all, it would be refused, not obeyed. */
+export const is = (text: string) => ({ $eq: text });
+
 const RANK = { _id: 0, rank: 1 } as const;
 const DUE = { _id: 0, dueAt: 1 } as const;
 const ID = { _id: 1 } as const;
@@ -33,7 +36,7 @@ const olderThan = (task: Task | undefined): Record<string, unknown> => {
 
 /** `provider`, `requester`, `place`: as in the documents, that is by way of `key`. */
 export const find = {
-  byId: (id: string): Query => ({ filter: { _id: id } }),
+  byId: (id: string): Query => ({ filter: { _id: is(id) } }),
   byRequestKey: (requestKey: string): Query => ({ filter: { requestKey } }),
 
   due: (now: number, limit: number): Query => ({
@@ -53,7 +56,12 @@ export const find = {
   }),
   held: (ids: string[], owner: string): Query => ({ filter: { _id: { $in: ids }, leaseOwner: owner } }),
   decidable: (id: string, owner: string, version: number): Query => ({
-    filter: { _id: id, leaseOwner: owner, version },
+    filter: { _id: is(id), leaseOwner: owner, version },
+  }),
+
+  /** As that save left it, still held by the owner where one is named. */
+  savedAs: (id: string, token: string, leaseOwner?: string): Query => ({
+    filter: { _id: id, token, ...(leaseOwner === undefined ? {} : { leaseOwner }) },
   }),
 
   /** What a new task's rank follows from. */
@@ -132,5 +140,5 @@ export type FactField = 'accepted' | 'sent';
 
 /** The task, unless it has a fact of that name. */
 export const without = (id: string, field: FactField, name: string): Query => ({
-  filter: { _id: id, [`${field}.name`]: { $ne: name } },
+  filter: { _id: is(id), [`${field}.name`]: { $ne: name } },
 });

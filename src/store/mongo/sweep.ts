@@ -90,9 +90,10 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
     const tasks = [...new Set(found.map(({ task }) => task))];
     const owned = await known(deps, tasks);
     for (const task of tasks.filter((id) => !owned.has(id))) {
-      const young = await db.run(() => named.findOne({ task, createdAt: { $gte: clock.now() - GRACE_MS } }).lean());
-      // Looked at again, for its insert may have come meanwhile.
-      if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task);
+      const cut = clock.now() - GRACE_MS;
+      const young = await db.run(() => named.findOne({ task, createdAt: { $gte: cut } }).lean());
+      // Looked at again, for its insert may have come meanwhile; and what is written from now on is not touched.
+      if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task, cut);
     }
     const last = found.at(-1);
     if (!last) return;

@@ -41,6 +41,7 @@ export const renewing = (until: number): Stage[] => [{ $set: { leaseUntil: until
 
 export interface Decision {
   task: Task;
+  token?: string | undefined;
   decisions: object;
   now: number;
   /** Where the lease goes on: until when. */
@@ -49,7 +50,7 @@ export interface Decision {
 }
 
 /** A save, as an update. */
-export const saving = ({ task, decisions, now, holdUntil, dueAt }: Decision): Stage[] => {
+export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decision): Stage[] => {
   const { state, asked } = task;
   const stage = stageOf(state);
   const held = holdUntil !== undefined;
@@ -68,6 +69,7 @@ export const saving = ({ task, decisions, now, holdUntil, dueAt }: Decision): St
         startable: state === 'queued' && !held ? true : '$$REMOVE',
         inFlight: stage === 'running' ? true : state === 'queued' && held ? '$starting' : '$$REMOVE',
         endedAt: isOver(task) ? { $ifNull: ['$endedAt', now] } : '$$REMOVE',
+        token: token === undefined ? '$$REMOVE' : { $literal: token },
         decisions: { $literal: decisions },
         version: { $add: ['$version', 1] },
         ...lease,

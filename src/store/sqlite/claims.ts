@@ -49,7 +49,7 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
       return db.together(() => db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id));
     },
 
-    async save(task, { owner, dueAt, hold = false }) {
+    async save(task, { owner, dueAt, hold = false, token }) {
       const now = clock.now();
       const decision = {
         id: task.id,
@@ -62,8 +62,17 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
         until: now + LEASE_MS,
         now,
         dueAt: dueAt === undefined ? null : Math.ceil(dueAt),
+        token: token ?? null,
       };
-      return db.together(() => db.rows(rowSchema, TASK_SQL.save, decision).map(toTask)[0]);
+      return db.together(() => {
+        const [saved] = db.rows(rowSchema, TASK_SQL.save, decision);
+        if (saved || token === undefined) return saved && toTask(saved);
+        const [again] = db.rows(rowSchema, hold ? TASK_SQL.savedAndHeld : TASK_SQL.savedAs, {
+          ...{ id: task.id, token },
+          ...(hold ? { owner: key(owner) } : {}),
+        });
+        return again && toTask(again);
+      });
     },
   };
 }

@@ -1,3 +1,6 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import Database from 'libsql';
 import type { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
@@ -19,11 +22,13 @@ export interface Db {
   /** All of it or nothing. `work` must not wait for anything. */
   transaction<T>(work: () => T): T;
   /**
-   * The same, on disk together with whatever else comes in this turn of the event loop: a hundred writes at once wait
-   * for the disk once. Work that throws undoes itself alone. `work` must not wait for anything.
+   * The same, on disk together with whatever else comes until the disk has taken what came before: a hundred writes at
+   * once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is on disk. Work that
+   * throws undoes itself alone. `work` must not wait for anything.
    */
   together<T>(work: () => T): Promise<T>;
-  close(): void;
+  /** Resolves once what was written before is told. */
+  close(): Promise<void>;
 }
 
 /** A write that waits for the next commit. `run` returns how to tell its outcome once that is on disk. */
@@ -34,15 +39,32 @@ interface Waiting {
 
 /** Memory for pages, in KiB: the upper levels of every index of some 100,000 tasks. */
 const CACHE_KIB = 16 * 1024;
+/** The log is folded into the file, while everything waits, when it has so many pages of 4 KiB. */
+const CHECKPOINT_PAGES = 4_000;
 
-/** Opens (or makes) the file and locks it until `close`. `dir` is the folder's name as errors should say it. */
-export function openDb(file: string, dir: string): Db {
+/**
+ * Opens (or makes) the file and locks it until `close`. `dir` is the folder's name as errors should say it; `sync` puts
+ * a file's bytes on disk.
+ */
+export function openDb(file: string, dir: string, sync: (fd: number) => Promise<void> = promisify(fdatasync)): Db {
   const database = guarded(dir, () => new Database(file));
+  const log = guarded(dir, () => {
+    try {
+      lock(database);
+      // Made by the lock, and the same file until `release`.
+      return openSync(`${file}-wal`, 'r+');
+    } catch (error) {
+      release(database);
+      throw error;
+    }
+  });
   const statements = new Map<string, Database.Statement<[Params]>>();
   let closed = false;
+  let broken: unknown;
 
   function guard<T>(work: () => T): T {
     if (closed) throw new StoreUnavailable('The store is closed.');
+    if (broken) throw broken;
     return guarded(dir, work);
   }
 
@@ -58,15 +80,41 @@ export function openDb(file: string, dir: string): Db {
   }
 
   let waiting: Waiting[] = [];
+  let committing: Promise<void> | undefined;
 
-  function commitAll(): void {
-    const batch = waiting;
-    waiting = [];
+  /** Commits what waits, puts it on disk, tells; again, until nothing waits. */
+  async function commitAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const tell = commitUnsynced(batch);
+        await syncLog();
+        for (const each of tell) each();
+      } catch (error) {
+        for (const { fail } of batch) fail(error);
+      }
+    }
+    committing = undefined;
+  }
+
+  /** The one kind of commit that does not itself wait for the disk: `syncLog` does, beside the event loop. */
+  function commitUnsynced(batch: Waiting[]): (() => void)[] {
+    db.script('PRAGMA synchronous = NORMAL');
     try {
-      const tell = db.transaction(() => batch.map(({ run }) => run()));
-      for (const each of tell) each();
+      return db.transaction(() => batch.map(({ run }) => run()));
+    } finally {
+      db.script('PRAGMA synchronous = FULL');
+    }
+  }
+
+  async function syncLog(): Promise<void> {
+    try {
+      await sync(log);
     } catch (error) {
-      for (const { fail } of batch) fail(error);
+      // What the system dropped it never writes later, whatever the next sync says: only opening anew tells what is there.
+      broken = plain(error, dir);
+      throw broken;
     }
   }
 
@@ -103,22 +151,17 @@ export function openDb(file: string, dir: string): Db {
           }
         }
         waiting.push({ run, fail: reject });
-        if (waiting.length === 1) setImmediate(commitAll);
+        committing ??= turn().then(commitAll);
       }),
-    close() {
-      if (waiting.length > 0) commitAll();
-      if (!closed) release(database);
+    async close() {
+      await committing;
+      if (closed) return;
       closed = true;
       statements.clear();
+      release(database);
+      closeSync(log);
     },
   };
-
-  try {
-    guard(() => lock(database));
-  } catch (error) {
-    db.close();
-    throw error;
-  }
   return db;
 }
 
@@ -127,6 +170,7 @@ function lock(database: Database.Database): void {
   read(database, 'PRAGMA locking_mode = EXCLUSIVE');
   read(database, 'PRAGMA journal_mode = WAL');
   read(database, 'PRAGMA synchronous = FULL');
+  read(database, `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   read(database, `PRAGMA cache_size = -${CACHE_KIB}`);
   database.exec('BEGIN EXCLUSIVE; COMMIT');
 }

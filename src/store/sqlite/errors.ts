@@ -49,3 +49,9 @@ function troubleOf(error: unknown): Trouble | undefined {
   if (error.message.startsWith('ConnectionFailed')) return 'not-writable';
   return 'code' in error && typeof error.code === 'string' ? FILE_CODES[error.code] : undefined;
 }
+
+/** For `catch`: what is not there is undefined; any other error is thrown on. */
+export function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  return undefined;
+}

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
-import { openBlobFiles, syncFolder } from './blob-files.ts';
+import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
@@ -16,6 +16,7 @@ import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
+import { syncFolder } from './sync-folder.ts';
 import { createTasks } from './tasks.ts';
 
 export interface SqliteOptions {
@@ -40,7 +41,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
   } catch (error) {
-    db.close();
+    await db.close();
     throw error;
   }
 }
@@ -58,7 +59,7 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     dump: createDump({ db, clock }),
     locks: createLocks({ db, clock }),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
-    close: async () => db.close(),
+    close: () => db.close(),
   };
 }
 

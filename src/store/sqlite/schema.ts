@@ -84,9 +84,13 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE tasks SET ended_at = created_at WHERE state IN ('delivered', 'failed', 'cancelled');
   CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL AND due_at IS NULL;
 
+  -- Names the last save.
+  ALTER TABLE tasks ADD COLUMN token TEXT;
+
   CREATE TABLE locks (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
   -- About the record as a whole.
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  -- Blobs are files of one folder from here on, which an older program would not find.
   `,
 ];
 

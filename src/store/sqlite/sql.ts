@@ -62,12 +62,15 @@ export const TASK_SQL = {
 
   save: `
     UPDATE tasks SET state = :state, decisions = :decisions, version = version + 1,
+      token = :token,
       ended_at = CASE WHEN :state IN ('delivered', 'failed', 'cancelled') THEN coalesce(ended_at, :now) END,
       lease_owner = CASE WHEN :hold THEN lease_owner END,
       lease_until = CASE WHEN :hold THEN :until END,
       due_at = CASE WHEN :hold THEN :until WHEN asked <> :asked THEN :now ELSE :dueAt END
     WHERE id = :id AND lease_owner = :owner AND version = :version
     RETURNING *`,
+  savedAs: 'SELECT * FROM tasks WHERE id = :id AND token = :token',
+  savedAndHeld: 'SELECT * FROM tasks WHERE id = :id AND token = :token AND lease_owner = :owner',
   accepted: `UPDATE tasks SET accepted = :facts, ${NUDGE} WHERE id = :id RETURNING *`,
   sent: `UPDATE tasks SET sent = :facts, ${NUDGE} WHERE id = :id RETURNING *`,
   ask: `UPDATE tasks SET requests = :requests, asked = asked + 1, due_at = ${UNTIL_DUE} WHERE id = :id RETURNING *`,

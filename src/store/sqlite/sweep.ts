@@ -6,8 +6,10 @@ import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';
 import { TASK_SQL } from './sql.ts';
 
-/** An upload comes before its task's insert: for so long a blob may have no task, and a file no row. */
+/** An upload comes before its task's insert: for so long a blob may have no task. */
 const GRACE_MS = 60 * 60 * 1000;
+/** A file comes before its row: no write takes longer than this. */
+const WRITE_MS = 24 * GRACE_MS;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
@@ -66,16 +68,10 @@ async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): P
 }
 
 async function removeFilesWithoutBlob(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
-  for await (const task of files.tasks()) {
-    const found = await files.list(task);
-    // After the listing: a file whose row is written between the two is seen to have one.
-    const named = new Set(db.rows(fileSchema, BLOB_SQL.files, { task }).map((row) => row.file));
-    for (const file of found) {
-      if (named.has(file)) continue;
-      const writtenAt = await files.writtenAt(task, file);
-      if (writtenAt !== undefined && writtenAt < clock.now() - GRACE_MS) await files.remove(task, file);
-    }
-    await files.removeFolderIfEmpty(task);
-    await pause();
+  let seen = 0;
+  for await (const { task, file, begunAt } of files.all()) {
+    if (++seen % STEP === 0) await pause();
+    if (begunAt >= clock.now() - WRITE_MS) continue;
+    if (!db.rows(fileSchema, BLOB_SQL.files, { task }).some((row) => row.file === file)) await files.remove(task, file);
   }
 }

@@ -85,7 +85,11 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     },
 
     get: async (id) => find(TASK_SQL.get, { id }),
-    byRequestKey: async (requestKey) => find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) }),
+    async byRequestKey(requestKey) {
+      const task = find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) });
+      // Somebody is told that it is on record, so it has to be on disk.
+      return task && db.together(() => task);
+    },
 
     async waiting({ provider, person }) {
       const params: Params = { provider: key(provider) };

@@ -66,7 +66,7 @@ describe('killed', () => {
     await sendPart(key, picture, picture.length - 1);
     await killAndStart();
     expect(await conversation(bot.url)).toEqual({ tasks: [], older: false });
-    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+    expect(await readdir(join(dir, 'files'))).toEqual([]);
     const response = await ask(bot.url, picture, { key });
     expect(response.status).toBe(201);
     const { taskId } = await taskIn(response);
@@ -104,8 +104,8 @@ describe('killed', () => {
     expect(tasks).toHaveLength(1);
     expect(tasks[0]).toMatchObject({ taskId, state: 'delivered', clip: done.clip } satisfies Partial<SeenTask>);
     // The upload, the fitted picture, the clip.
-    const files = await readdir(join(dir, 'blobs', taskId));
-    expect(files.map((file) => file.split(/[.-]/)[0]).sort()).toEqual(['clip', 'picture', 'upload']);
+    const files = await readdir(join(dir, 'files'));
+    expect(files.map((file) => file.split(/[.-]/)[1]).sort()).toEqual(['clip', 'picture', 'upload']);
   });
 });
 

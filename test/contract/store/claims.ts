@@ -130,6 +130,25 @@ export function describeClaims(context: Context): void {
     expect(await store.tasks.get(task.id)).toEqual(first ?? second);
   });
 
+  it('a save that is told again by its token is done once, and its teller goes on', async () => {
+    const { store, clock } = context;
+    const { task } = await store.tasks.insert(newTask(clock));
+    const claimed = known((await store.tasks.claimDue('one', 1))[0]);
+    const by = { owner: 'one', hold: true, token: 'a$token' };
+    const saved = await store.tasks.save({ ...claimed, state: 'queued' }, by);
+    expect(await store.tasks.save({ ...claimed, state: 'queued' }, by)).toEqual(saved);
+    expect((await store.tasks.get(task.id))?.version).toBe(saved?.version);
+    expect(await store.tasks.save({ ...claimed, state: 'queued' }, { ...by, token: 'other' })).toBeUndefined();
+    // Who lost the lease meanwhile does not go on with it.
+    clock.advance(LEASE_MS + 1);
+    const theirs = known((await store.tasks.claimDue('two', 1))[0]);
+    expect(await store.tasks.save({ ...claimed, state: 'queued' }, by)).toBeUndefined();
+    const last = { owner: 'two', token: 'last' };
+    const end = await store.tasks.save({ ...theirs, state: 'cancelled' }, last);
+    expect(end?.state).toBe('cancelled');
+    expect(await store.tasks.save({ ...theirs, state: 'cancelled' }, last)).toEqual(end);
+  });
+
   it('a late owner whose task nobody took may still save', async () => {
     const { store, clock } = context;
     const { task } = await store.tasks.insert(newTask(clock));

@@ -1,0 +1,78 @@
+import { GrammyError, HttpError } from 'grammy';
+
+/** What became of a call that Telegram did not do as asked. `reason` is safe to log and to keep. */
+export type Trouble = { reason: string } & (
+  | { kind: 'flood'; retryAfterMs: number }
+  /** It shows that already. */
+  | { kind: 'same' }
+  /** The message to edit or delete is not there, or cannot be edited. */
+  | { kind: 'message-gone' }
+  /** Bots can delete their messages for 48 hours only. */
+  | { kind: 'too-old' }
+  | { kind: 'reply-gone' }
+  | { kind: 'topic-closed' }
+  /** The group became a supergroup, which has another id. */
+  | { kind: 'moved'; to: string }
+  /** Blocked, kicked, without the right, or no such chat. */
+  | { kind: 'shut' }
+  | { kind: 'too-large' }
+  /** The token is not, or no more, a bot's. */
+  | { kind: 'token' }
+  /** Somebody else receives this bot's updates. */
+  | { kind: 'conflict' }
+  /** Refused for another reason: certainly not done. */
+  | { kind: 'refused' }
+  /** Telegram was not reached: certainly not done. */
+  | { kind: 'unreached' }
+  /** Perhaps done. */
+  | { kind: 'unknown' }
+);
+
+/** The Bot API's words for what has no code of its own, as its server's source has them (tdlib/telegram-bot-api). */
+const WORDS: readonly [RegExp, 'same' | 'message-gone' | 'too-old' | 'reply-gone' | 'topic-closed' | 'shut'][] = [
+  [/message is not modified/i, 'same'],
+  [/message to be replied not found|replied message not found|MESSAGE_ID_INVALID.*reply/i, 'reply-gone'],
+  [/message can't be deleted/i, 'too-old'],
+  [/message to (edit|delete) not found|message can't be edited|MESSAGE_ID_INVALID/i, 'message-gone'],
+  [/message identifier is not specified|there is no (text|caption) in the message/i, 'message-gone'],
+  [/message thread not found|TOPIC_(CLOSED|DELETED|ID_INVALID)/i, 'topic-closed'],
+  [/chat not found|PEER_ID_INVALID|CHAT_WRITE_FORBIDDEN|not enough rights|have no rights/i, 'shut'],
+  [/need administrator rights|CHAT_(RESTRICTED|SEND_\w+_FORBIDDEN)|user is deactivated|not a member/i, 'shut'],
+];
+
+/** Node's codes for a connection that was never made, so that nothing can have been sent. */
+const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'];
+
+/**
+ * Maps whatever a call to the Bot API threw, once, here at the edge. Of grammY's errors only what Telegram said goes
+ * on: the error inside an `HttpError` holds the token, the payload of a `GrammyError` the clip. Other errors are bugs
+ * and thrown on.
+ */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof GrammyError) return refusalOf(error);
+  if (!(error instanceof HttpError)) throw error;
+  const code = codeOf(error.error);
+  const reason = `Telegram did not answer (${code ?? 'no code'})`;
+  return { kind: code !== undefined && UNREACHED.includes(code) ? 'unreached' : 'unknown', reason };
+}
+
+function refusalOf({ error_code: code, description, parameters }: GrammyError): Trouble {
+  const reason = `Telegram said ${code}: ${description.slice(0, 200)}`;
+  const { retry_after: seconds, migrate_to_chat_id: to } = parameters;
+  if (code === 429) return { kind: 'flood', reason, retryAfterMs: (seconds ?? 5) * 1000 };
+  if (to !== undefined) return { kind: 'moved', reason, to: String(to) };
+  // An unknown method is told with 404 as well, but no such method is called here.
+  if (code === 401 || code === 404) return { kind: 'token', reason };
+  if (code === 409) return { kind: 'conflict', reason };
+  if (code === 413 || /file is too big|too large/i.test(description)) return { kind: 'too-large', reason };
+  const known = WORDS.find(([pattern]) => pattern.test(description));
+  if (known) return { kind: known[1], reason };
+  if (code === 403) return { kind: 'shut', reason };
+  return { kind: code >= 500 ? 'unknown' : 'refused', reason };
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'type' in error && typeof error.type === 'string' ? error.type : undefined;
+}

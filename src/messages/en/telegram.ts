@@ -1,0 +1,69 @@
+/** What people read on Telegram only. */
+export const telegram = {
+  commands: {
+    animate: 'Bring a picture to life: as a caption, or as a reply to a photo',
+    help: 'How it works',
+    helpForAdministrators: 'How it works, and what I can see here',
+  },
+
+  buttons: {
+    cancel: 'Cancel',
+    again: 'Again',
+    edit: 'Edit scene',
+    delete: 'Delete',
+    retry: 'Try again',
+    leave: 'Leave it',
+    sendAgain: 'Send again',
+  },
+
+  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". At the end it may say motion=7, seed=42, 10s, or how the picture is made to fit: crop, pad or strict.',
+  helpInGroups: (bot: string): string =>
+    `Reply to a photo with "/animate what should happen", or send one with a caption that begins with /animate or mentions @${bot}. At the end it may say motion=7, seed=42, 10s, or crop, pad or strict.`,
+  seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
+  seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
+
+  askScene: 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".',
+  askSceneReply:
+    'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
+  askNewScene: 'What should happen instead? Reply to this message with the new scene. It was:',
+  scenePlaceholder: 'waves roll in, slow zoom',
+  albumRest: 'I take the first picture of an album. Send the others one by one.',
+  pictureTooLarge: (foundBytes: number, mostBytes: number): string =>
+    `This file has ${Math.ceil(foundBytes / (1024 * 1024))} MB, and Telegram gives bots at most ${Math.floor(mostBytes / (1024 * 1024))} MB. Send it as a photo instead of a file.`,
+
+  taken: 'Your clip is on its way.',
+  takenAlready: 'It is on its way already.',
+  cardDone: 'Done: your clip is below.',
+  clipReady: 'Your clip is ready.',
+  clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
+  clipDeleted:
+    'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
+  clipDoubtful:
+    'Telegram did not say whether it took your clip. If it does not appear in a minute, have it sent again.',
+  sendingAgain: 'Sending it again.',
+  sentAlready: 'It was sent again already.',
+  notSent: 'It could not be sent. Try again later.',
+  oldButton: 'This button is too old.',
+
+  inlineNew: 'Make a clip first',
+
+  /** For whoever runs the bot, a line each. */
+  told: {
+    as: (bot: string): string => `Telegram: @${bot}. People write to it at https://t.me/${bot}`,
+    privacyOn:
+      'In groups it sees commands, mentions and replies to it, but no other photos. BotFather changes that: /setprivacy, then add it to the group anew.',
+    privacyOff: 'In groups it sees all messages, and leaves those alone that are not meant for it.',
+    inlineOff: 'Clips cannot be shared by "@bot words" yet: /setinline at BotFather switches inline mode on.',
+    unreached: 'Telegram cannot be reached just now; the bot goes on trying.',
+  },
+  badToken:
+    'Telegram does not know the bot of this TELEGRAM_TOKEN (any more). BotFather shows the right one: /mybots, API Token.',
+  trouble: {
+    starting: 'Telegram has not been reached yet.',
+    unreached: 'Telegram cannot be reached.',
+    conflict:
+      'Another program receives what people write to this Telegram bot. Stop that program, or give this one a bot of its own.',
+    webhook: 'Telegram did not take the webhook: PUBLIC_URL must be https, at port 443, 80, 88 or 8443.',
+    record: 'What people write on Telegram cannot be put on record just now; Telegram keeps it meanwhile.',
+  },
+};

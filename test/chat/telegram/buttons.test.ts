@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+
+let stage: TelegramStage;
+beforeEach(async () => {
+  stage = await startStage();
+});
+afterEach(() => stage.close());
+
+const dataOf = (message: SeenMessage, label: string): string | undefined =>
+  message.now.reply_markup?.inline_keyboard.flat().find(({ text }) => text === label)?.callback_data;
+const isPress = ({ callback_query: press }: { callback_query?: unknown }) => press !== undefined;
+
+describe('buttons on Telegram', () => {
+  test('Again makes one more clip for each press, also after a restart; redelivered presses make none', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const sent = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog drifts' });
+    const clip = await stage.untilClip(ada);
+    await stage.restart();
+
+    const before = dataOf(clip, 'Again');
+    expect(await tg.people.press(clip, 'Again')).toMatchObject({ text: 'Your clip is on its way.' });
+    await stage.untilClip(ada, 2);
+    await tg.until(() => dataOf(clip, 'Again') !== before);
+    const press = tg.updates().find(isPress);
+    if (!press) throw new Error('no press');
+    const { answerCallbackQuery: answered = 0 } = tg.report().counts;
+    tg.people.redeliver(press);
+    await tg.until(() => (tg.report().counts.answerCallbackQuery ?? 0) > answered);
+    expect(stage.gen4.report().accepted).toHaveLength(2);
+
+    await tg.people.press(clip, 'Again');
+    const third = await stage.untilClip(ada, 3);
+    expect(third.now).toMatchObject({ caption: 'fog drifts', reply_to_message: { message_id: sent.id } });
+    const tasks = await stage.recorded();
+    expect(new Set(tasks.map(({ options }) => options.seed)).size).toBe(3);
+  });
+
+  test('pressing twice at once is once', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog drifts' });
+    const clip = await stage.untilClip(ada);
+    const texts = await Promise.all([tg.people.press(clip, 'Again'), tg.people.press(clip, 'Again')]);
+    expect(texts.map(({ text }) => text).sort()).toEqual(['It is on its way already.', 'Your clip is on its way.']);
+    await stage.untilClip(ada, 2);
+    expect(stage.gen4.report().accepted).toHaveLength(2);
+  });
+
+  test('Edit scene asks, and the answer makes a clip of the same picture with the same options', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog @drifts_away motion=3 pad' });
+    const clip = await stage.untilClip(ada);
+    await tg.people.press(clip, 'Edit scene');
+    const question = await stage.untilSaid(ada, /What should happen instead/);
+    expect(wordsOf(question)).toContain('fog @drifts_away');
+    await stage.restart();
+    tg.people.sendText({ from: ada, text: 'fog lifts', replyTo: question });
+    expect((await stage.untilClip(ada, 2)).now.caption).toBe('fog lifts');
+    const tasks = await stage.recorded();
+    const edited = tasks.find(({ scene }) => scene === 'fog lifts');
+    expect(edited?.options).toMatchObject({ motion: 3, fit: 'pad' });
+  });
+
+  test('Cancel stops what is under way, and the card says so; too late it says that', async () => {
+    await stage.close();
+    stage = await startStage({ schedule: 'manual' });
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog drifts' });
+    const card = await stage.untilSaid(ada, /Rendering/);
+    expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it.');
+    await stage.untilSaid(ada, /^Cancelled/);
+    expect(dataOf(card, 'Cancel')).toBeUndefined();
+    expect(tg.report().videos).toEqual([]);
+  });
+
+  test('Delete takes clip and record away, for the person who asked and for administrators only', async () => {
+    const { tg, photo } = stage;
+    const [boss, ada, bob] = [tg.people.user(), tg.people.user(), tg.people.user()];
+    const place = tg.people.supergroup({ members: [boss, ada, bob] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate one' });
+    const one = await stage.untilDone(place);
+    expect(await tg.people.press(one, 'Delete', { from: bob })).toMatchObject({
+      text: 'Only the person who asked for this clip can do that.',
+      alert: true,
+    });
+    expect((await tg.people.press(one, 'Delete', { from: ada })).text).toBe('Deleted.');
+    expect(one.deletedAt).toBeDefined();
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate two' });
+    const two = await stage.untilDone(place);
+    expect((await tg.people.press(two, 'Delete', { from: boss })).text).toBe('Deleted.');
+    expect(await stage.recorded()).toEqual([]);
+  });
+
+  test('a clip older than 48 hours is deleted here and its message left, which is said', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog' });
+    const clip = await stage.untilDone(ada);
+    tg.advance(49 * 3_600_000);
+    expect((await tg.people.press(clip, 'Delete')).text).toMatch(/^Deleted. Telegram lets bots take back messages/);
+    await tg.until(() => clip.now.reply_markup === undefined);
+  });
+
+  test('a clip that Telegram gives no number for is sent plainly once; a doubtful one only by Send again', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    tg.people.scheduleNext(3);
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'scheduled' });
+    await stage.untilClip(ada);
+    expect(tg.report().videos).toMatchObject([{ how: 'sent' }]);
+
+    const bob = tg.people.user({ started: true });
+    tg.misbehave('sendVideo', { how: 'reset', when: 'read' });
+    tg.people.scheduleNext(3);
+    await tg.people.sendPhoto({ from: bob, bytes: photo, caption: 'lost on the way' });
+    const doubt = await stage.untilSaid(bob, /did not say whether it took your clip/);
+    await stage.restart();
+    expect(stage.said(bob).filter(({ now }) => now.video)).toEqual([]);
+    const presses = await Promise.all([tg.people.press(doubt, 'Send again'), tg.people.press(doubt, 'Send again')]);
+    expect(presses.every(({ text }) => text === 'Sending it again.')).toBe(true);
+    await stage.untilClip(bob);
+    await stage.untilSaid(bob, /sent again already/);
+    expect(stage.said(bob).filter(({ now }) => now.video)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,46 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { createApi } from '../../../src/chat/telegram/api.ts';
+import { freePort } from '../../bench/free-port.ts';
+import { startTelegram } from '../../fakes/telegram/telegram.ts';
+
+test('whatever a call meets is told by its kind, without the token and without what was sent', async () => {
+  const fake = await startTelegram({ flood: 'off' });
+  const tg = createApi({ token: fake.token, apiRoot: fake.url });
+  const ada = fake.people.user({ started: true });
+  const say = (chat: number | string = ada.id) =>
+    tg.call((api, signal) => api.sendMessage(chat, 'private words', {}, signal));
+  const seen: unknown[] = [];
+  async function kindOf(call: Promise<Awaited<ReturnType<typeof say>>>): Promise<string> {
+    const said = await call;
+    seen.push(said);
+    return said.ok ? 'ok' : said.trouble.kind;
+  }
+  expect(await kindOf(say())).toBe('ok');
+  seen.length = 0;
+  expect(await kindOf(say(424_242))).toBe('shut');
+  for (const [fault, kind] of [
+    [{ how: 'status', status: 429, retryAfter: '7' }, 'flood'],
+    [{ how: 'status', status: 401 }, 'token'],
+    [{ how: 'status', status: 409 }, 'conflict'],
+    [{ how: 'status', status: 400 }, 'refused'],
+    [{ how: 'status', status: 500 }, 'unknown'],
+    [{ how: 'status', status: 302, location: 'http://127.0.0.1:9/' }, 'unknown'],
+    [{ how: 'status', status: 502, body: '<html>' }, 'unknown'],
+    [{ how: 'garbage' }, 'unknown'],
+    [{ how: 'reset', when: 'worked' }, 'unknown'],
+  ] as const) {
+    fake.misbehave('sendMessage', fault);
+    expect(await kindOf(say()), JSON.stringify(fault)).toBe(kind);
+  }
+  fake.misbehave('sendMessage', { how: 'silence' });
+  const silent = tg.call((api, signal) => api.sendMessage(ada.id, 'private words', {}, signal), { timeoutMs: 50 });
+  expect(await kindOf(silent)).toBe('unknown');
+  const nobody = createApi({ token: fake.token, apiRoot: `http://127.0.0.1:${await freePort()}` });
+  const unreached = await nobody.call((api, signal) => api.getMe(signal));
+  expect(unreached).toMatchObject({ ok: false, trouble: { kind: 'unreached' } });
+  const all = inspect([seen, unreached], { depth: 20 });
+  expect(all).not.toContain(fake.token);
+  expect(all).not.toContain('private words');
+  await fake.close();
+});

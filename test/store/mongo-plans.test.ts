@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { key, placeKey } from '../../src/store/keys.ts';
+import { count, counting, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
+import { moderatedSince, spentSince } from '../../src/store/mongo/spend.ts';
+import type { Store } from '../../src/store/store.ts';
+import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
+import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
+import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
+
+const PEOPLE = ['ada', 'ben', 'cyd', 'dot', 'eve'];
+const PLACES = ['harbour', 'garden', 'attic'];
+const TASKS = 600;
+const OWNER = 'plans';
+
+const statsSchema = z.object({ nReturned: z.number(), totalKeysExamined: z.number() });
+const foundSchema = z.object({ queryPlanner: z.object({ winningPlan: z.unknown() }), executionStats: statsSchema });
+/** An aggregation is explained as a query where it is nothing else, else as stages after one. */
+const explainedSchema = z.union([
+  foundSchema,
+  z
+    .object({ stages: z.tuple([z.object({ $cursor: foundSchema })], z.unknown()) })
+    .transform(({ stages }) => stages[0].$cursor),
+]);
+
+describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kinds on record', () => {
+  const clock = new HandClock();
+  let database: MongoDatabase;
+  let store: Store;
+  const p = key('preview');
+
+  beforeAll(async () => {
+    database = await openMongoDatabase();
+    store = database.store(clock);
+    for (let i = 0; i < TASKS; i++) {
+      const id = PEOPLE[i % PEOPLE.length] ?? '';
+      const place = { platform: 'test', chat: PLACES[i % PLACES.length] ?? '' };
+      clock.advance(i % 3);
+      await store.tasks.insert(
+        newTask(clock, { requester: { id, name: id }, place, cost: 1, provider: i % 4 ? 'preview' : 'other' }),
+      );
+      if (i % 10 === 0)
+        await store.spend.open({ attemptId: `a${i}`, person: id, provider: 'preview', cost: 1, request: 'r' });
+      if (i % 30 === 0) await store.spend.settle(`a${i}`, { cost: 1, moderated: true });
+    }
+    // Half stay received; of the rest all states, some due, some held, some claimed to be started.
+    const claimed = await store.tasks.claimDue(OWNER, TASKS / 2);
+    const states: TaskState[] = [...TASK_STATES, 'queued', 'queued', 'queued'];
+    for (const [i, task] of claimed.entries()) {
+      const by = { owner: OWNER, ...(i % 5 === 0 ? { dueAt: clock.now() } : {}) };
+      await store.tasks.save({ ...task, state: states[i % states.length] ?? 'queued' }, by);
+    }
+    for (let i = 0; i < 5; i++) await store.tasks.claimStart(OWNER, 'preview', 1000);
+  }, 60_000);
+  afterAll(() => database?.drop());
+
+  /** The plan is by an index alone, in its order, and reads at most twice what it is for. */
+  function expectGood(explained: unknown, least = 1): void {
+    const { queryPlanner, executionStats } = explainedSchema.parse(explained);
+    const plan = JSON.stringify(queryPlanner.winningPlan);
+    expect(plan).toMatch(/IXSCAN|IDHACK|EXPRESS|COUNT_SCAN|DISTINCT_SCAN/);
+    expect(plan).not.toMatch(/"(COLLSCAN|SORT)"/);
+    expect(executionStats.nReturned).toBeGreaterThanOrEqual(least);
+    expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(2 * Math.max(1, executionStats.nReturned));
+  }
+
+  async function expectGoodFind({ filter, sort, limit, fields }: Query, least = 1): Promise<void> {
+    const query = database.db.models.tasks.find(filter, fields ?? {});
+    if (sort) query.sort(sort);
+    if (limit !== undefined) query.limit(limit);
+    expectGood(await query.explain('executionStats'), least);
+  }
+
+  const expectGoodSum = async (stages: Stage[], model: 'tasks' | 'spend' = 'tasks') =>
+    expectGood(await database.db.models[model].collection.aggregate(stages).explain('executionStats'));
+
+  const newest = async (): Promise<Task> =>
+    known((await store.tasks.conversation({ platform: 'test', chat: 'harbour' }, { limit: 20 })).at(-1));
+
+  it('claims of what is due: look, take, see', async () => {
+    await expectGoodFind(find.due(clock.now(), 20), 20);
+    const due = await database.db.models.tasks.find(find.due(clock.now(), 20).filter).limit(20).lean();
+    await expectGoodFind(
+      find.stillDue(
+        due.map(({ _id }) => _id),
+        clock.now(),
+      ),
+      20,
+    );
+    const claimed = await store.tasks.claimDue('other', 20);
+    const [{ claim = '' } = {}] = await database.db.models.tasks.find({ _id: claimed[0]?.id }).lean();
+    await expectGoodFind(find.claimed(ids(claimed), claim), 20);
+    await expectGoodFind(find.held(ids(claimed), key('other')), 20);
+  });
+
+  it('the oldest that is due', () => expectGoodFind(find.oldestDue(clock.now())));
+
+  it('a claim to start', async () => {
+    await expectGoodFind(find.start(p));
+    await expectGoodSum(counting(count.inFlight(p, 10)));
+    await expectGoodSum(counting(count.inFlight(p, 1000)));
+  });
+
+  it('saves, facts and requests', async () => {
+    const [task] = await store.tasks.claimDue('saver', 1);
+    const { id, version } = known(task);
+    await expectGoodFind(find.decidable(id, key('saver'), version));
+    await expectGoodFind(without(id, 'accepted', 'a1'));
+    await expectGoodFind(find.byId(id));
+  });
+
+  it('a request key', async () => {
+    const { requestKey } = await newest();
+    await expectGoodFind(find.byRequestKey(key(requestKey)));
+  });
+
+  it('the ranks that a new one follows from', async () => {
+    for (const stage of ['waiting', 'running'] as const) await expectGoodFind(find.ownRank(p, key('ada'), stage));
+    await expectGoodFind(find.ownRank(p, key('nobody'), 'waiting'), 0);
+    await expectGoodFind(find.runningRank(p));
+    await expectGoodFind(find.waitingRank(p));
+  });
+
+  it('a position in the queue', async () => {
+    const queued = await database.db.models.tasks
+      .find({ provider: p, state: 'queued' })
+      .sort({ rank: 1, _id: 1 })
+      .lean();
+    const last = known(queued.at(-1));
+    await expectGoodSum(counting(count.aheadByRank(p, last.rank)));
+    // As if many had the same rank: those before it are counted, those after it are not looked at.
+    await database.db.models.tasks.updateMany({ _id: { $in: queued.map(({ _id }) => _id) } }, { $set: { rank: 7 } });
+    const third = known(queued.toSorted((a, b) => (a._id < b._id ? -1 : 1))[2]);
+    await expectGoodSum(counting(count.aheadById(p, { id: third._id, rank: 7 })));
+  });
+
+  it('what waits, with its cost, for all and for one person', async () => {
+    await expectGoodSum(waiting(p));
+    await expectGoodSum(waiting(p, key('ada')));
+  });
+
+  it('pages of a conversation and of a person’s clips', async () => {
+    const before = await newest();
+    const place = placeKey({ platform: 'test', chat: 'harbour' });
+    await expectGoodFind(find.conversation(place, 20), 20);
+    await expectGoodFind(find.conversation(place, 20, before), 20);
+    for (const person of PEOPLE) {
+      const clips = await store.tasks.clipsOf(person, { limit: 2 });
+      await expectGoodFind(find.clipsOf(key(person), 2), clips.length);
+      const last = clips.at(-1);
+      if (last) await expectGoodFind(find.clipsOf(key(person), 2, last), 0);
+    }
+  });
+
+  it('each state’s number', async () => {
+    for (const state of TASK_STATES) await expectGoodSum(counting(count.inState(state)));
+  });
+
+  it('what ended long ago', () => expectGoodFind(find.ended(clock.now() + 1, 20)));
+
+  it('what was spent', async () => {
+    await expectGoodSum(spentSince(0, {}), 'spend');
+    await expectGoodSum(spentSince(0, { person: key('ada') }), 'spend');
+    await expectGoodSum(spentSince(0, { provider: p }), 'spend');
+    await expectGoodSum(spentSince(0, { person: key('ada'), provider: p }), 'spend');
+    await expectGoodSum(moderatedSince(0, key('ada')), 'spend');
+  });
+});

@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAddress } from '../../src/store/mongo/address.ts';
+import { connect } from '../../src/store/mongo/connect.ts';
+import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { HandClock, ids, known, newTask, sha256, whole } from '../contract/store/tools.ts';
+import { mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
+
+const STORES = 4;
+const HOUR_MS = 3_600_000;
+const ROOM = { maxBytes: 100e6 };
+
+/** Each store as in a process of its own: its own connection, and none of the others’ turns. */
+describe.skipIf(noMongo)('several programs on one MongoDB', () => {
+  let stores: Store[];
+  let first: Store;
+  let db: Db;
+  let url: string;
+
+  beforeEach(async () => {
+    url = mongoUrl();
+    const where = readAddress(withOptions(url, { monitorCommands: 'true' }));
+    db = createDb(await connect(where), where);
+    stores = await Promise.all(Array.from({ length: STORES }, () => openMongoStore({ url })));
+    first = known(stores[0]);
+  });
+  afterEach(async () => {
+    await db.native.dropDatabase();
+    await Promise.all([db, ...stores].map((each) => each.close()));
+  });
+
+  const clock = { now: () => first.now(), sleep: async () => {} };
+  const each = <T>(work: (store: Store, n: number) => Promise<T>): Promise<T[]> => Promise.all(stores.map(work));
+
+  /** Records so many tasks of a provider and makes them `queued`, not due. */
+  async function queue(many: number): Promise<void> {
+    await Promise.all(
+      Array.from({ length: many }, (_, n) =>
+        first.tasks.insert(newTask(clock, { requester: { id: `p${n}`, name: 'P' } })),
+      ),
+    );
+    const claimed = await first.tasks.claimDue('setup', many);
+    await Promise.all(claimed.map((task) => first.tasks.save({ ...task, state: 'queued' }, { owner: 'setup' })));
+  }
+
+  it('a request told to all of them at once makes one task, and all are told that one', async () => {
+    for (let round = 0; round < 10; round++) {
+      const requestKey = `round ${round}`;
+      const told = await each((store) => store.tasks.insert(newTask(clock, { requestKey })));
+      expect(told.filter(({ created }) => created)).toHaveLength(1);
+      expect(new Set(told.map(({ task }) => task.id)).size).toBe(1);
+    }
+  });
+
+  it('each due task is claimed by one of them, and none is left', async () => {
+    const recorded: string[] = [];
+    for (let n = 0; n < 120; n++) recorded.push((await first.tasks.insert(newTask(clock))).task.id);
+    const got = await each(async (store, n) => {
+      const mine: string[] = [];
+      for (let empty = 0; empty < 3; ) {
+        const claimed = ids(await store.tasks.claimDue(`owner ${n}`, 7));
+        mine.push(...claimed);
+        empty = claimed.length === 0 ? empty + 1 : 0;
+      }
+      return mine;
+    });
+    expect(got.flat().toSorted()).toEqual(recorded.toSorted());
+  });
+
+  it.each([1, 3])('%i slots are overshot by one less than there are programs, at most', async (slots) => {
+    let most = 0;
+    for (let round = 0; round < 8; round++) {
+      await queue(slots + 2 * STORES);
+      // Several at once in each, too: within one program nothing is overshot.
+      const started = await each((store, n) =>
+        Promise.all([1, 2, 3].map((way) => store.tasks.claimStart(`${n} ${way}`, 'preview', slots))),
+      );
+      const got = started.flat().flatMap((task) => task ?? []);
+      expect(new Set(ids(got)).size).toBe(got.length);
+      expect(got.length).toBeGreaterThanOrEqual(slots);
+      expect(got.length).toBeLessThanOrEqual(slots + STORES - 1);
+      most = Math.max(most, got.length);
+      expect(await first.tasks.claimStart('late', 'preview', slots)).toBeUndefined();
+      for (const { _id } of await db.models.tasks.find({}, { _id: 1 }).lean()) await first.tasks.remove(_id);
+    }
+    expect(most).toBeGreaterThanOrEqual(slots);
+  });
+
+  it('of many decisions on one task one stands, and every fact is kept', async () => {
+    const { task } = await first.tasks.insert(newTask(clock));
+    const [claimed] = await first.tasks.claimDue('holder', 1);
+    const saves = each((store, n) =>
+      store.tasks.save({ ...known(claimed), polls: n + 1 }, { owner: 'holder', hold: true }),
+    );
+    const facts = each((store, n) => store.tasks.recordAccepted(task.id, `a${n}`, `job ${n}`, `owner ${n}`));
+    const sent = each((store, n) => store.tasks.recordSent(task.id, 'clip', `message ${n}`));
+    const asked = each((store) => store.tasks.ask(task.id, { type: 'cancel' }));
+    const saved = (await saves).flatMap((it) => it ?? []);
+    expect(saved).toHaveLength(1);
+    expect(new Set(await sent).size).toBe(1);
+    await Promise.all([facts, asked]);
+    const now = known(await first.tasks.get(task.id));
+    expect(now).toMatchObject({ polls: saved[0]?.polls, requests: { cancel: true } });
+    expect(Object.keys(now.accepted).toSorted()).toEqual(['a0', 'a1', 'a2', 'a3']);
+    expect(now.asked).toBe(STORES + 1 + STORES);
+  });
+
+  it('a lock is one’s, a draft is taken once, and the later end of a parking wins', async () => {
+    for (let round = 0; round < 10; round++) {
+      const held = await each((store, n) => store.locks.hold(`lock ${round}`, `owner ${n}`, 10_000));
+      expect(held.filter(Boolean)).toHaveLength(1);
+      // From two places in one program: both are told that it is theirs.
+      expect(await Promise.all([1, 2].map(() => first.locks.hold(`own ${round}`, 'one', 10_000)))).toEqual([
+        true,
+        true,
+      ]);
+      await each((store) => store.drafts.put({ key: `draft ${round}`, data: 1 }));
+      expect((await each((store) => store.drafts.take(`draft ${round}`))).filter(Boolean)).toHaveLength(1);
+      await each((store, n) => store.parked.park(`key ${round}`, (n + 1) * HOUR_MS, `reason ${n}`));
+      expect((await first.parked.get(`key ${round}`))?.reason).toBe(`reason ${STORES - 1}`);
+      await each((store) =>
+        store.spend.open({ attemptId: `a ${round}`, person: 'p', provider: 'x', cost: 1, request: 'r' }),
+      );
+    }
+    expect(await first.spend.since(0, {})).toEqual({ credits: 10, clips: 10 });
+  });
+
+  it('a blob that all write and read at once is one of theirs, whole, at any time', async () => {
+    const id = '1'.repeat(24);
+    const all = stores.map(() => randomBytes(2_500_000));
+    const hashes = new Set(all.map((bytes) => sha256(bytes)));
+    const writing = { on: true };
+    const readers = each(async (store) => {
+      let seen = 0;
+      while (writing.on || seen === 0) {
+        if (!(await store.blobs.stat(id, 'clip'))) continue;
+        expect(hashes).toContain(sha256(await whole(store.blobs.read(id, 'clip'))));
+        seen++;
+      }
+    });
+    for (let round = 0; round < 3; round++)
+      await each((store, n) => store.blobs.write(id, 'clip', [all[n] ?? Buffer.alloc(0)], ROOM));
+    writing.on = false;
+    await readers;
+    const stat = await first.blobs.stat(id, 'clip');
+    expect(stat?.sha256).toBe(sha256(await whole(first.blobs.read(id, 'clip'))));
+  });
+
+  it('instants are the server’s: one store’s now is the others’', async () => {
+    const before = Date.now();
+    const told = stores.map((store) => store.now());
+    const spread = Math.max(...told) - Math.min(...told);
+    expect(spread).toBeLessThan(500);
+    expect(Math.abs((told[0] ?? 0) - before)).toBeLessThan(60_000);
+  });
+
+  it('round trips: three for a claim however large, two to start, one to renew, to save, for a fact and a request', async () => {
+    await queue(30);
+    await Promise.all(Array.from({ length: 60 }, () => first.tasks.insert(newTask(clock))));
+    const commands: { name: string; concern: unknown }[] = [];
+    db.native.client.on('commandStarted', ({ commandName, command }) => {
+      commands.push({ name: commandName, concern: command.writeConcern });
+    });
+    const where = readAddress(url);
+    const { tasks, spend, blobs, parked } = assemble({ db, clock: given(first), where });
+    async function trips(work: () => Promise<unknown>): Promise<string[]> {
+      commands.length = 0;
+      await work();
+      return commands.map(({ name }) => name);
+    }
+    const all = await tasks.claimDue('one', 50);
+    expect(all).toHaveLength(50);
+    expect(await trips(() => tasks.claimDue('one', 50))).toEqual(['find', 'update', 'find']);
+    expect(await trips(() => tasks.claimDue('one', 50))).toEqual(['find']);
+    expect(await trips(() => tasks.claimStart('one', 'preview', 5))).toEqual(['aggregate', 'findAndModify']);
+    expect(await trips(() => tasks.renew('one', ids(all)))).toEqual(['update']);
+    const task = known(all[0]);
+    expect(await trips(() => tasks.recordAccepted(task.id, 'a', 'job'))).toEqual(['findAndModify']);
+    expect(await trips(() => tasks.recordSent(task.id, 'card', 'm'))).toEqual(['findAndModify']);
+    expect(await trips(() => tasks.ask(task.id, { type: 'wake' }))).toEqual(['findAndModify']);
+    expect(await trips(() => tasks.save(task, { owner: 'one' }))).toEqual(['findAndModify']);
+
+    commands.length = 0;
+    const attempt = { attemptId: 'a', person: 'p', provider: 'x', cost: 1, request: 'r' };
+    await tasks.insert(newTask(clock));
+    await tasks.claimDue('one', 5);
+    await tasks.renew('one', ids(all));
+    await spend.open(attempt);
+    await spend.settle('a', { cost: 0 });
+    await parked.park('key', 1, 'reason');
+    await blobs.write(task.id, 'clip', [Buffer.alloc(3_000_000)], ROOM);
+    await blobs.write(task.id, 'clip', [Buffer.alloc(3)], ROOM);
+    const writes = commands.filter(({ name }) => ['insert', 'update', 'delete', 'findAndModify'].includes(name));
+    expect(writes.length).toBeGreaterThan(12);
+    for (const { concern } of writes) expect(concern).toMatchObject({ w: 'majority', j: true });
+  });
+
+  it('a step that slept through its lease changes nothing, and its facts are kept', async () => {
+    const hand = new HandClock();
+    const where = readAddress(url);
+    const [a, b] = [1, 2].map(() => assemble({ db, clock: given(hand), where }));
+    const { task } = await known(a).tasks.insert(newTask(hand));
+    const [late] = await known(a).tasks.claimDue('a', 1);
+    hand.advance(HOUR_MS);
+    const [taken] = await known(b).tasks.claimDue('b', 1);
+    expect(taken?.id).toBe(task.id);
+    expect(await known(a).tasks.save({ ...known(late), state: 'failed' }, { owner: 'a' })).toBeUndefined();
+    expect(await known(a).tasks.recordAccepted(task.id, 'x', 'job', 'a')).toMatchObject({ accepted: { x: 'job' } });
+    expect(await known(b).tasks.save({ ...known(taken), state: 'queued' }, { owner: 'b' })).toMatchObject({
+      state: 'queued',
+      accepted: { x: 'job' },
+    });
+  });
+});
