@@ -27,14 +27,6 @@ export const discord = {
     cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here' },
     help: { name: 'help', description: 'What this bot does, and how' },
   },
-  buttons: {
-    cancel: 'Cancel',
-    again: 'Again',
-    edit: 'Edit scene',
-    delete: 'Delete',
-    retry: 'Try again',
-    leave: 'Leave it',
-  },
   form: {
     title: 'Animate this picture',
     editTitle: 'Another scene',
