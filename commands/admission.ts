@@ -39,17 +39,18 @@ export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendL
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
   const alone: Admission['alone'] = gen4.capabilities.paid && isCounted ? createQueue() : (work) => work();
 
+  // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
-    const spent = await store.spend.since(today, { provider: gen4.name });
     const waiting = await store.tasks.waiting({ provider: gen4.name });
+    const spent = await store.spend.since(today, { provider: gen4.name });
     return spent.credits + waiting.credits + cost > limits.dailyBudget;
   }
 
   async function personHadEnough(person: string, today: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    const spent = await store.spend.since(today, { provider: gen4.name, person: sha256(person) });
     const waiting = await store.tasks.waiting({ provider: gen4.name, person });
+    const spent = await store.spend.since(today, { provider: gen4.name, person: sha256(person) });
     return spent.clips + waiting.clips >= limits.dailyPerPerson;
   }
 

@@ -9,6 +9,7 @@ import { checkClip } from './media/clip.ts';
 import { createFitter } from './media/fit.ts';
 import { systemClock } from './ops/clock.ts';
 import type { Log } from './ops/log.ts';
+import { useRecord } from './store/in-use.ts';
 import { openStore, type StoreConfig } from './store/open.ts';
 import { refuseMarked } from './store/refuse-marked.ts';
 import type { Store, StoreUnavailable } from './store/store.ts';
@@ -45,6 +46,8 @@ export async function startApp(options: {
   log: Log;
   onStoreTrouble: (error: StoreUnavailable) => void;
   onSaved?: (task: Task) => void;
+  /** A copy of the record has begun while this process stood still: it has to end. */
+  onRecordLost?: (error: StoreUnavailable) => void;
   /** The same provider, watched. */
   watchGen4?: (gen4: Gen4) => Gen4;
 }): Promise<App> {
@@ -55,10 +58,14 @@ export async function startApp(options: {
     log,
     onStoreTrouble,
     onSaved,
+    onRecordLost = onStoreTrouble,
     watchGen4 = (gen4) => gen4,
   } = options;
   const store = await openStore(record, log);
+  // Whoever has SQLite open has it alone.
+  let letGo = () => {};
   try {
+    if (record.mongoUrl !== undefined) letGo = await useRecord(store, onRecordLost);
     await refuseMarked(store);
     const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
     const gen4s = all.map(watchGen4);
@@ -85,10 +92,12 @@ export async function startApp(options: {
       async stop() {
         await worker?.stop();
         await Promise.all(gen4s.map((each) => each.close()));
+        letGo();
         await store.close();
       },
     };
   } catch (error) {
+    letGo();
     await store.close();
     throw error;
   }

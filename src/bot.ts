@@ -21,6 +21,7 @@ import type { Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createProbes } from './ops/probes.ts';
 import { checkReady } from './ops/ready.ts';
+import type { StoreUnavailable } from './store/store.ts';
 import { createMakeCard } from './worker/card.ts';
 
 export interface Bot {
@@ -39,7 +40,7 @@ export interface Bot {
 export async function startBot(options: {
   config: Config;
   log: Log;
-  fail: (error: PlatformRefused) => void;
+  fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<Bot> {
   const { config, log, fail } = options;
   const { web, dataDir, defaultFit } = config;
@@ -67,57 +68,60 @@ export async function startBot(options: {
     watchGen4: metrics.gen4,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
+    onRecordLost: fail,
   });
-  const { store, gen4, gen4s, admission, wake } = app;
-  metrics.store(store);
-  const open = whyOpen(web);
-  const why = whyOff(config);
-  const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
-  const chat: WebChat =
-    why !== undefined
-      ? { routes: createWebOff({ why, log }), close: () => {} }
-      : await createWebChat({
-          ...{ config: web, dataDir, defaultFit, store, gen4, admission, feed, log },
-          viewer,
-          wake,
-        });
-  // Another process may work on what is shown here.
-  const stopWatching =
-    config.mongoUrl === undefined ? () => {} : watchOthers({ store, feed, viewer, clock: systemClock, log });
-  const heard = config.role === 'worker' ? [] : app.platforms;
-  const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail }).catch(
-    async (error: unknown) => {
-      stopWatching();
-      await app.stop();
-      throw error;
-    },
-  );
-
-  const ready = () => checkReady(store, listening);
-  const routes = new Hono<WebEnv>();
-  routes.route('/', createProbes({ ready, log, ...(open === undefined ? { metrics } : {}) }));
-  routes.route('/', createCallbacks({ store, gen4s, wake, log }));
-  for (const each of listening) if (each.routes) routes.route('/', each.routes);
-  routes.route('/', chat.routes);
-  const ops = web.opsPort === undefined ? undefined : await listenForOps(web.opsPort);
-  const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
-
-  function listenForOps(port: number) {
-    const { fetch } = createProbes({ ready, metrics, log });
-    return listen({ host: '127.0.0.1', port, portSetting: 'OPS_PORT', answer: fetch, log });
+  // How to end what runs, in the order it began.
+  const ends = [app.stop];
+  async function stop(): Promise<void> {
+    for (const end of ends.toReversed()) await end();
   }
 
-  return {
-    provider: gen4.name,
-    told: listening.flatMap(({ told }) => told),
-    answer: routes.fetch,
-    closeStreams: chat.close,
-    async stop() {
-      stopHousekeeping();
-      stopWatching();
-      await Promise.all(listening.map((each) => each.stop()));
-      await ops?.stop();
-      await app.stop();
-    },
-  };
+  try {
+    const { store, gen4, gen4s, admission, wake } = app;
+    metrics.store(store);
+    const open = whyOpen(web);
+    const why = whyOff(config);
+    const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
+    const chat: WebChat =
+      why !== undefined
+        ? { routes: createWebOff({ why, log }), close: () => {} }
+        : await createWebChat({
+            ...{ config: web, defaultFit, store, gen4, admission, feed, log },
+            viewer,
+            wake,
+          });
+    // Another process may work on what is shown here.
+    if (config.mongoUrl !== undefined) {
+      const stopWatching = watchOthers({ store, feed, viewer, clock: systemClock, log });
+      ends.push(async () => stopWatching());
+    }
+    const heard = config.role === 'worker' ? [] : app.platforms;
+    const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail });
+    ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
+
+    const ready = () => checkReady(store, listening);
+    const routes = new Hono<WebEnv>();
+    routes.route('/', createProbes({ ready, log, ...(open === undefined ? { metrics } : {}) }));
+    routes.route('/', createCallbacks({ store, gen4s, wake, log }));
+    for (const each of listening) if (each.routes) routes.route('/', each.routes);
+    routes.route('/', chat.routes);
+    if (web.opsPort !== undefined) {
+      const { fetch } = createProbes({ ready, metrics, log });
+      const where = { host: '127.0.0.1', port: web.opsPort, portSetting: 'OPS_PORT' };
+      ends.push((await listen({ ...where, answer: fetch, log })).stop);
+    }
+    const stopHousekeeping = startHousekeeping({ store, keepMs: config.keepMs, log });
+    ends.push(async () => stopHousekeeping());
+
+    return {
+      provider: gen4.name,
+      told: listening.flatMap(({ told }) => told),
+      answer: routes.fetch,
+      closeStreams: chat.close,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   try {
     // Loaded only now: whoever waits for the port need not wait for decoders.
     const { startBot } = await import('./bot.ts');
-    let fail: (error: PlatformRefused) => void = () => {};
+    let fail: (error: PlatformRefused | StoreUnavailable) => void = () => {};
     const failed = new Promise<never>((_resolve, reject) => {
       fail = reject;
     });

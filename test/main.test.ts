@@ -59,6 +59,17 @@ describe('the program', () => {
     expect(stderr).toBe(`Port ${port} is in use, perhaps by another Kinora. Stop that program, or set another PORT.\n`);
   });
 
+  test('says in a sentence that the port for health is in use, and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { code, stderr } = await refusal({ OPS_PORT: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Port \d+ is in use, perhaps by another Kinora\. [^\n]+ another OPS_PORT\.\n$/);
+  });
+
   test('says in a sentence that HOST is not of this machine', async () => {
     const { code, stderr } = await refusal({ HOST: '192.0.2.1' });
     expect(code).toBe(1);

@@ -41,8 +41,9 @@ const settings = (n: number): Record<string, string> => ({
   ...{ MONGO_URL: url, DATA_DIR: join(dir, String(n)), API_KEYS: KEY, AIVIDEOAPI_URL: service.url },
 });
 
+let started = 0;
 async function start(role: 'all' | 'gateway' | 'worker', more: Record<string, string> = {}): Promise<RunningBot> {
-  const bot = await startBot({ ...settings(bots.length), ROLE: role, ...more });
+  const bot = await startBot({ ...settings(started++), ROLE: role, ...more });
   bots.push(bot);
   return bot;
 }
@@ -87,6 +88,19 @@ describe.skipIf(noMongo)('several processes on one database', () => {
     await live.untilState(wanted.taskId, 'delivered');
     expect((await service.report()).accepted.map(({ scene }) => scene)).toEqual(['wanted']);
     live.close();
+  });
+
+  test('ask for the password once, whichever gateway a browser comes to', async () => {
+    const password = { WEB_PASSWORD: 'a long password' };
+    const [one, two] = await Promise.all([start('gateway', password), start('gateway', password)]);
+    const login = await fetch(`${one.url}/login`, {
+      ...{ method: 'POST', redirect: 'manual', headers: { origin: one.url } },
+      body: new URLSearchParams({ password: password.WEB_PASSWORD }),
+    });
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+    for (const { url } of [one, two])
+      expect((await fetch(`${url}/api/conversation`, { headers: { cookie } })).status).toBe(200);
+    expect((await fetch(`${two.url}/api/conversation`)).status).toBe(401);
   });
 
   test('a worker has no web chat, and says where there is one', async () => {
@@ -147,6 +161,18 @@ describe.skipIf(noMongo)('moving a grown bot', () => {
     const checked = await storeCommand(['check'], env);
     expect(checked).toMatchObject({ code: 1, stdout: expect.stringMatching(/share the job one job[\s\S]*1 troubles/) });
     expect(await storeCommand(['copy', '--from', 'here'], env)).toMatchObject({ code: 2 });
+  });
+});
+
+describe.skipIf(noMongo)('a record that a bot works on', () => {
+  test('is not copied over', async () => {
+    const sqlite = await openSqliteStore({ dir, clock: systemClock });
+    await sqlite.tasks.insert(newTask(systemClock));
+    await sqlite.close();
+    await start('gateway');
+    expect(
+      await storeCommand(['copy', '--from', 'sqlite', '--to', 'mongo'], { DATA_DIR: dir, MONGO_URL: url }),
+    ).toMatchObject({ code: 1, stderr: expect.stringMatching(/^A bot is at work [^\n]+\n$/) });
   });
 });
 

@@ -1,4 +1,5 @@
 import { ENTRY_KINDS } from './dump.ts';
+import { type CopyHold, holdForCopy } from './in-use.ts';
 import type { Store } from './store.ts';
 
 /** The copy cannot be made as things stand; one plain sentence. */
@@ -11,6 +12,8 @@ export interface CopyProgress {
   of: number;
 }
 
+const IN_USE =
+  'A bot is at work on what is copied or on where it is copied to, or was half a minute ago. Stop it, wait for half a minute, and run this again.';
 const MAX_BLOB_BYTES = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -22,6 +25,24 @@ export async function copyStore(
   from: Store,
   to: Store,
   onProgress: (progress: CopyProgress) => void = () => {},
+): Promise<CopyProgress> {
+  const holds: CopyHold[] = [];
+  try {
+    for (const store of [from, to]) {
+      const hold = await holdForCopy(store);
+      if (!hold) throw new CopyRefused(IN_USE);
+      holds.push(hold);
+    }
+    return await copyHeld(from, to, { holds, onProgress });
+  } finally {
+    await Promise.all(holds.map((hold) => hold.end()));
+  }
+}
+
+async function copyHeld(
+  from: Store,
+  to: Store,
+  { holds, onProgress }: { holds: readonly CopyHold[]; onProgress: (progress: CopyProgress) => void },
 ): Promise<CopyProgress> {
   await begin(from, to);
   const counts = await from.dump.counts();
@@ -46,6 +67,7 @@ export async function copyStore(
       step();
     }
   await verify(from, to);
+  for (const hold of holds) if (!(await hold.isHeld())) throw new CopyRefused(IN_USE);
   // In this order: until the source is given up, a bot that was started on either refuses.
   await from.dump.mark('moved away');
   await to.dump.mark(undefined);
@@ -55,6 +77,8 @@ export async function copyStore(
 async function begin(from: Store, to: Store): Promise<void> {
   if ((await from.dump.marked()) === 'being copied to')
     throw new CopyRefused('What is to be copied is itself half a copy. Finish that first.');
+  if (Object.values(await from.dump.counts()).every((count) => count === 0))
+    throw new CopyRefused('There is no record where it should be copied from. Check DATA_DIR and MONGO_URL.');
   const isHalf = (await to.dump.marked()) === 'being copied to';
   const there = await to.dump.counts();
   if (!isHalf && (there.task > 0 || there.spend > 0))

@@ -32,6 +32,8 @@ export interface Store {
   readonly paces: Paces;
   readonly locks: Locks;
   readonly dump: Dump;
+  /** A value that all processes agree on, for ever: the first that any of them proposed. */
+  agree(name: string, proposal: string): Promise<string>;
   /**
    * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
    * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do.

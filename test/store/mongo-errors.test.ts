@@ -50,6 +50,12 @@ describe('what MongoDB and its driver throw', () => {
     expect(plain(told, where)).toBe(told);
   });
 
+  it('a key that is taken is told whatever its words are', () => {
+    const words = 'E11000 duplicate key error collection: quota.tasks dup key: { requestKey: "no space left" }';
+    const error = server(11000, words);
+    expect(plain(error, where)).toBe(error);
+  });
+
   it('a refused command’s content is not passed on', () => {
     const error = server(13, 'not authorized on kinora to execute command { insert: "tasks", ref: "https://x?sig=1" }');
     const told = plain(error, where);

@@ -53,6 +53,7 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
       paces: () => store.paces.put('k', 1),
       parked: () => store.parked.park('k', 1, 'r'),
       hold: () => store.locks.hold('l', 'o', 1),
+      agree: () => store.agree('k', 'v'),
       sweep: () => store.sweep({ keepMs: 1e9 }),
       remove: () => store.tasks.remove(id),
     };

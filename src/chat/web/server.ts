@@ -31,8 +31,6 @@ export interface WebChat {
 
 export interface WebChatDeps {
   config: WebConfig;
-  /** Where the secret that signs sessions is kept. */
-  dataDir: string;
   defaultFit: Fit;
   store: Store;
   gen4: Gen4;
@@ -71,7 +69,7 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
   if (config.password !== undefined) {
     const sessions = createSessions({
       password: config.password,
-      secret: await loadSecret(deps.dataDir),
+      secret: await loadSecret(store),
       now: Date.now,
     });
     const secure = config.publicUrl?.startsWith('https:') ?? false;

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Store } from '../../store/store.ts';
 
 /** A browser is asked for the password again after so long. */
 export const SESSION_MS = 30 * 24 * 60 * 60_000;
@@ -30,13 +29,10 @@ export function createSessions(options: { password: string; secret: Buffer; now:
   };
 }
 
-/** 32 random bytes that stay with the data folder; made where there are none. */
-export async function loadSecret(dir: string): Promise<Buffer> {
-  const path = join(dir, 'web-secret');
-  const kept = await readFile(path, 'utf8').catch(() => '');
-  if (/^[0-9a-f]{64}$/.test(kept)) return Buffer.from(kept, 'hex');
-  const made = randomBytes(32);
-  await writeFile(`${path}.part`, made.toString('hex'), { mode: 0o600, flush: true });
-  await rename(`${path}.part`, path);
-  return made;
+/**
+ * 32 random bytes, the same in all processes on one record, so that a browser may come to any of them. They open nothing
+ * without the password, which is nowhere on record.
+ */
+export async function loadSecret(store: Pick<Store, 'agree'>): Promise<Buffer> {
+  return Buffer.from(await store.agree('web-secret', randomBytes(32).toString('hex')), 'hex');
 }

@@ -148,6 +148,8 @@ const innermost = (error: Error): Error => (error.cause instanceof Error ? inner
 
 function refusal(error: Error & { code?: number | string }): Trouble | undefined {
   const code = Number(error.code);
+  // Its words are the key that is taken, which somebody else may have chosen.
+  if (isTaken(error)) return undefined;
   if (/quota|over your space/i.test(error.message)) return 'full';
   if (code === 13 && /authentication/i.test(error.message)) return 'anonymous';
   if (code === 8000 && /not (authorized|allowed)/i.test(error.message)) return 'no-rights';

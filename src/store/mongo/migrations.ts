@@ -56,7 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
         [{ at: 1, cost: 1 }, { name: 'at' }],
         [{ person: 1, at: 1 }, where({ moderated: true }, 'moderated')],
       ]);
-      for (const collection of ['paces', 'parked', 'locks', 'meta']) await index(native, collection, []);
+      for (const collection of ['paces', 'parked', 'locks', 'meta', 'agreed']) await index(native, collection, []);
     },
   },
 ];

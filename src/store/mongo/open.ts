@@ -2,6 +2,7 @@ import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
+import { createAgree } from './agree.ts';
 import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
@@ -71,6 +72,7 @@ export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; lo
     paces: createPaces(db),
     locks: createLocks(of),
     dump: createDump(db),
+    agree: createAgree(db),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

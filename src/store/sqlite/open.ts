@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
+import { createAgree } from './agree.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { type Db, openDb } from './db.ts';
@@ -57,6 +58,7 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     parked: createParked({ db, clock }),
     paces: createPaces(db),
     dump: createDump({ db, clock }),
+    agree: createAgree(db),
     locks: createLocks({ db, clock }),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: () => db.close(),

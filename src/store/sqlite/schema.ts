@@ -90,6 +90,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE locks (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
   -- About the record as a whole.
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE agreed (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   -- Blobs are files of one folder from here on, which an older program would not find.
   `,
 ];

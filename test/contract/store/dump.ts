@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStore } from '../../../src/store/check.ts';
 import { copyStore } from '../../../src/store/copy.ts';
 import { ENTRY_KINDS, type Entry } from '../../../src/store/dump.ts';
+import { useRecord } from '../../../src/store/in-use.ts';
 import { refuseMarked } from '../../../src/store/refuse-marked.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
@@ -75,6 +76,51 @@ export function describeDump(context: Context, open: OpenStore): void {
       const { task } = await second.tasks.insert(newTask(clock));
       await expect(copyStore(store, second)).rejects.toThrow(/There is a record already/);
       expect(await second.tasks.get(task.id)).toBeDefined();
+      await expect(refuseMarked(second)).resolves.toBeUndefined();
+    });
+  });
+
+  it.each(['from', 'to'] as const)('is not copied while a bot works on it: %s', async (which) => {
+    const { store, clock } = context;
+    await fill(context);
+    await withSecond(async (second) => {
+      const stop = await useRecord(which === 'from' ? store : second, () => {});
+      await expect(copyStore(store, second)).rejects.toThrow(/A bot is at work/);
+      stop();
+      clock.advance(30_000);
+      await copyStore(store, second, () => {});
+      expect((await second.dump.counts()).task).toBe((await store.dump.counts()).task);
+    });
+  });
+
+  it('is refused to bots while it is copied, and a copy that a bot came between to counts for nothing', async () => {
+    const { store, clock } = context;
+    await fill(context);
+    await withSecond(async (second) => {
+      const refused: Promise<unknown>[] = [];
+      await copyStore(store, second, ({ done }) => {
+        if (done !== 5) return;
+        for (const each of [store, second]) refused.push(useRecord(each, () => {}).catch((error: unknown) => error));
+      });
+      for (const error of await Promise.all(refused)) expect(error).toBeInstanceOf(StoreUnavailable);
+      (await useRecord(second, () => {}))();
+    });
+    await withSecond(async (third) => {
+      await store.dump.mark(undefined);
+      const paused = copyStore(store, third, ({ done }) => {
+        // The copying process stands still for longer than it keeps bots away.
+        if (done === 5) clock.advance(30_000);
+        if (done === 5) void useRecord(store, () => {}).then((stop) => stop());
+      });
+      await expect(paused).rejects.toThrow(/A bot is at work/);
+      await expect(refuseMarked(store)).resolves.toBeUndefined();
+      await expect(refuseMarked(third)).rejects.toThrow(/half a copy/);
+    });
+  });
+
+  it('is not copied where there is none', async () => {
+    await withSecond(async (second) => {
+      await expect(copyStore(context.store, second)).rejects.toThrow(/There is no record/);
       await expect(refuseMarked(second)).resolves.toBeUndefined();
     });
   });

@@ -33,6 +33,14 @@ export function describeLettingGo(context: Context): void {
     });
   });
 
+  it('agrees on the first value that anybody proposed', async () => {
+    const { store } = context;
+    const all = await Promise.all(['one', 'two', 'three'].map((proposal) => store.agree('a.b$c', proposal)));
+    expect(new Set(all).size).toBe(1);
+    expect(await store.agree('a.b$c', 'four')).toBe(all[0]);
+    expect(await store.agree('another', 'four')).toBe('four');
+  });
+
   describe('a lock', () => {
     it("is one owner's until it runs out or is released", async () => {
       const { clock, store } = context;
