@@ -35,27 +35,25 @@ export function createTasks(deps: ClaimDeps & { db: Db; blobs: Blobs }): Tasks {
    * is running now. So whoever has a hundred waiting delays the next person by nobody but those already running.
    */
   async function nextRank(provider: string, requester: string): Promise<number> {
-    const [ownWaiting = -1, ownRunning = -1, running, first] = await Promise.all([
+    const [ownWaiting = -1, ownRunning = -1, running] = await Promise.all([
       rankOf(find.ownRank(provider, requester, 'waiting')),
       rankOf(find.ownRank(provider, requester, 'running')),
       rankOf(find.runningRank(provider)),
-      rankOf(find.waitingRank(provider)),
     ]);
-    return Math.max(running ?? first ?? 0, Math.max(ownWaiting, ownRunning) + 1);
+    const earliest = running ?? (await rankOf(find.waitingRank(provider))) ?? 0;
+    return Math.max(earliest, Math.max(ownWaiting, ownRunning) + 1);
   }
 
   async function insertNow(task: NewTask): Promise<{ task: Task; created: boolean }> {
-    const byKey = find.byRequestKey(key(task.requestKey));
-    const [earlier, rank] = await Promise.all([get(byKey), nextRank(key(task.provider), key(task.requester.id))]);
-    if (earlier) return { task: earlier, created: false };
+    const rank = await nextRank(key(task.provider), key(task.requester.id));
     const document = firstDocument(task, { rank, now: clock.now() });
     try {
       await db.run(() => db.models.tasks.insertOne(document));
       return { task: toTask(document), created: true };
     } catch (error) {
       if (!isTaken(error)) throw error;
-      // Another process was told the same at the same time.
-      const first = await get(byKey);
+      // Told again, which is rare: only then is the first one looked for.
+      const first = await get(find.byRequestKey(key(task.requestKey)));
       if (!first) throw error;
       return { task: first, created: false };
     }
