@@ -35,8 +35,9 @@ export interface Admission {
 
 export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendLimits }): Admission {
   const { store, gen4, limits } = deps;
-  // Where nothing is refused nobody need wait: a hundred requests at once then wait for the disk once.
-  const alone: Admission['alone'] = gen4.capabilities.paid ? createQueue() : (work) => work();
+  // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
+  const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
+  const alone: Admission['alone'] = gen4.capabilities.paid && isCounted ? createQueue() : (work) => work();
 
   // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {

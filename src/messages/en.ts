@@ -160,6 +160,16 @@ export const en = {
     deleted: 'Deleted.',
   },
 
+  /** What can be pressed under a card or a clip. */
+  buttons: {
+    cancel: 'Cancel',
+    again: 'Again',
+    edit: 'Edit scene',
+    delete: 'Delete',
+    retry: 'Try again',
+    leave: 'Leave it',
+  },
+
   telegram,
 
   web: {

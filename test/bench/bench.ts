@@ -18,6 +18,10 @@ export function atMost(limit: number, name: string, value: number, unit: string)
   return { name, value: rounded(value), unit, goal: `≤ ${limit}`, holds: value <= limit };
 }
 
+export function atLeast(limit: number, name: string, value: number, unit: string): Result {
+  return { name, value: rounded(value), unit, goal: `≥ ${limit}`, holds: value >= limit };
+}
+
 export function told(name: string, value: number, unit: string): Result {
   return { name, value: rounded(value), unit, goal: null, holds: true };
 }

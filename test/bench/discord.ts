@@ -59,11 +59,12 @@ async function acknowledgement(dir: string): Promise<Result[]> {
   const [ours, theirs] = [await crowd(), await crowd()];
   const port = await freePort();
   const bare = await startBare(theirs.standIn, join(dir, 'bare'));
-  const bot = await startBot({
-    ...settingsFor(ours.standIn, join(dir, 'bot')),
-    ...{ AIVIDEOAPI_URL: service.url, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
-  });
+  let bot: RunningBot | undefined;
   try {
+    bot = await startBot({
+      ...settingsFor(ours.standIn, join(dir, 'bot')),
+      ...{ AIVIDEOAPI_URL: service.url, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+    });
     await ours.standIn.ready();
     const picture = await tinyPng();
     // Both are warm, and clips are under way.
@@ -87,7 +88,7 @@ async function acknowledgement(dir: string): Promise<Result[]> {
     ];
   } finally {
     bare.kill('SIGKILL');
-    await bot.stop('SIGKILL');
+    await bot?.stop('SIGKILL');
     await Promise.all([ours.standIn.close(), theirs.standIn.close(), service.close()]);
   }
 }

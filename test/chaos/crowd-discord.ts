@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { en } from '../../src/messages/en.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import { isClip } from '../helpers/discord.ts';
 import { tinyPng } from '../helpers/pictures.ts';
@@ -6,6 +7,9 @@ import { type Crowd, type CrowdOptions, countOf, scenesOf } from './crowd.ts';
 
 /** As busy as a server's channels may be without its rate limits being all there is to see. */
 const TASKS_PER_CHANNEL = 10;
+
+/** So long people look at an answer that does not say yet that their request is taken. */
+const TOLD_MS = 20_000;
 
 /** On Discord a request that was not acknowledged "did not respond"; whoever asked does not count on it. */
 export async function createDiscordCrowd({ tasks, overMs }: CrowdOptions): Promise<Crowd> {
@@ -23,10 +27,13 @@ export async function createDiscordCrowd({ tasks, overMs }: CrowdOptions): Promi
     if (!channel) throw new Error('no channel');
     const attachment = { bytes: await tinyPng(), name: 'cat.png', content_type: 'image/png', width: 1280, height: 720 };
     try {
-      await discord.slash({ user: ann, channel, command: 'animate', options: { scene }, attachment }).acknowledged();
+      const deed = discord.slash({ user: ann, channel, command: 'animate', options: { scene }, attachment });
+      const answer = await deed.answer();
+      // It may say at first that it is not on record yet.
+      await discord.until(() => answer.content === en.discord.taken, TOLD_MS);
       heard.add(scene);
     } catch {
-      // "This application did not respond": nobody was there to hear it.
+      // "This application did not respond": nobody was there to hear it, or to say that it is on record.
     }
   }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,8 @@ export interface MongoServer {
   port: number;
   /** As a power cut would: no goodbye. */
   kill(): Promise<void>;
-  /** Stops the world for it, and lets it go on. */
-  pause(): void;
+  /** Stops the world for it (resolves once all its threads stand still), and lets it go on. */
+  pause(): Promise<void>;
   resume(): void;
   /** Starts it anew; resolves once it answers. */
   start(): Promise<void>;
@@ -71,7 +71,16 @@ export async function startMongoServer(
       killed.kill('SIGKILL');
       await ended;
     },
-    pause: () => void child?.kill('SIGSTOP'),
+    async pause() {
+      child?.kill('SIGSTOP');
+      while (
+        child &&
+        !execFileSync('ps', ['-o', 'stat=', '-p', `${child.pid}`])
+          .toString()
+          .startsWith('T')
+      )
+        await delay(10);
+    },
     resume: () => void child?.kill('SIGCONT'),
     async close() {
       await server.kill();
@@ -89,7 +98,9 @@ export async function startMongoServer(
 
 /** A process beside this one that, whatever ends this one, ends the server and removes its folder. */
 function watchOver(dir: string) {
-  const script = 'while read -r pid; do last=$pid; done; [ -z "$last" ] || kill -9 "$last"; sleep 0.1; rm -rf "$0"';
+  // A killed server takes a moment to end, and may write until then.
+  const script =
+    'while read -r pid; do last=$pid; done; [ -z "$last" ] || kill -9 "$last"; until rm -rf "$0"; do sleep 0.2; done';
   const guard = spawn('sh', ['-c', script, dir], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard.unref();
   return {

@@ -107,9 +107,12 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
 
   it('silent, as behind a network that swallows everything: the same', { timeout: 120_000 }, async () => {
     await expectAllWork();
-    server.pause();
-    await expectAllUnavailable();
-    server.resume();
+    await server.pause();
+    try {
+      await expectAllUnavailable();
+    } finally {
+      server.resume();
+    }
     await untilBack();
     await expectAllWork();
   });

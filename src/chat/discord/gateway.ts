@@ -63,7 +63,8 @@ export async function connect(deps: {
     });
   });
   refused.catch(() => {});
-  client.on(Events.Error, (error) => log.warn({ err: error }, 'Discord: an error'));
+  // Their other fields may hold what was sent.
+  client.on(Events.Error, (error) => log.warn({ why: error.message }, 'Discord: an error'));
   client.on(Events.ShardError, (error, shard) =>
     log.warn({ shard, why: error.message }, 'Discord: a connection broke'),
   );

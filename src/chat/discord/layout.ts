@@ -26,7 +26,7 @@ export function buttonRow(
   buttons: readonly Button[],
   { task, letter, disabled = false }: { task: Task; letter: string; disabled?: boolean },
 ) {
-  const words = messagesFor(task.locale).discord.buttons;
+  const words = messagesFor(task.locale).buttons;
   return {
     type: ComponentType.ActionRow,
     components: buttons.map((action) => ({

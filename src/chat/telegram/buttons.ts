@@ -39,7 +39,7 @@ export function keyboard(
   n = 0,
 ): InlineKeyboardMarkup | undefined {
   if (actions.length === 0) return undefined;
-  const names: Record<Action, string> = { ...words.telegram.buttons, 'send-again': words.telegram.buttons.sendAgain };
+  const names: Record<Action, string> = { ...words.buttons, 'send-again': words.telegram.sendAgain };
   return {
     inline_keyboard: [actions.map((action) => ({ text: names[action], callback_data: dataOf({ action, taskId, n }) }))],
   };

@@ -17,12 +17,16 @@ export async function whileAlone(
 ): Promise<void> {
   const { locks, owner, clock, log, ending } = deps;
 
-  /** False also where the store cannot say. */
-  const hold = (): Promise<boolean> =>
-    locks.hold(name, owner, LEASE_MS).catch((error: unknown) => {
+  /** False also where the store cannot say, or not soon. */
+  async function hold(): Promise<boolean> {
+    const answered = new AbortController();
+    const held = locks.hold(name, owner, LEASE_MS).catch((error: unknown) => {
       log.warn({ err: error }, 'the lease of the receiver could not be had');
       return false;
     });
+    const late = clock.sleep(RENEW_MS, answered.signal).then(() => false);
+    return Promise.race([held, late]).finally(() => answered.abort());
+  }
 
   async function renew(lost: AbortController): Promise<void> {
     let heldAt = clock.now();
@@ -53,5 +57,7 @@ export async function whileAlone(
       await renewing;
       await locks.release(name, owner).catch(() => {});
     }
+    // The work ended by itself, or another process took over: either way nothing is gained by haste.
+    await clock.sleep(RENEW_MS, ending);
   }
 }

@@ -27,14 +27,6 @@ export const discord = {
     cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here' },
     help: { name: 'help', description: 'What this bot does, and how' },
   },
-  buttons: {
-    cancel: 'Cancel',
-    again: 'Again',
-    edit: 'Edit scene',
-    delete: 'Delete',
-    retry: 'Try again',
-    leave: 'Leave it',
-  },
   form: {
     title: 'Animate this picture',
     editTitle: 'Another scene',
@@ -42,7 +34,7 @@ export const discord = {
     placeholder: 'waves roll in, slow zoom',
   },
   taken: 'Taken. Your card appears here.',
-  slow: 'I have your request, and am still putting it on record. This message will say when it is done.',
+  slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',

@@ -6,15 +6,7 @@ export const telegram = {
     helpForAdministrators: 'How it works, and what I can see here',
   },
 
-  buttons: {
-    cancel: 'Cancel',
-    again: 'Again',
-    edit: 'Edit scene',
-    delete: 'Delete',
-    retry: 'Try again',
-    leave: 'Leave it',
-    sendAgain: 'Send again',
-  },
+  sendAgain: 'Send again',
 
   help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". At the end it may say motion=7, seed=42, 10s, or how the picture is made to fit: crop, pad or strict.',
   helpInGroups: (bot: string): string =>

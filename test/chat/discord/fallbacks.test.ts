@@ -148,8 +148,10 @@ describe('where a clip goes when its place does not take it', () => {
 });
 
 test('a clip too large for its place comes as a direct message; where that is closed, a sentence does', async () => {
-  const { discord, guild, ann } = stage;
-  const where = stage.room({ uploadLimit: 5_000 });
+  const { discord, ann } = stage;
+  const guild = discord.guild({ uploadLimit: 4_000 });
+  discord.join(guild, ann);
+  const where = discord.channel(guild);
   const dm = discord.dm(ann);
   const before = stage.shown(dm).filter(isClip).length;
   await stage.animate({ where });

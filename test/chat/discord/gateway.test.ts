@@ -89,13 +89,20 @@ test('a connection that breaks is taken up again: what was done meanwhile is hea
   await discord.until(() => discord.gateway.connected() === 1, 20_000);
 });
 
-test('a token that is withdrawn while it runs ends the program, in words', async () => {
-  stage = await discordStage();
-  stage.discord.gateway.refuse(4004);
-  const { code, stderr } = await stage.ended(false);
-  expect(code).toBe(1);
-  expect(stderr).toContain('Discord does not take DISCORD_TOKEN.');
-}, 30_000);
+test.each([
+  [4004, 'Discord does not take DISCORD_TOKEN.'],
+  [4011, 'The bot is in too many servers for one connection'],
+])(
+  'a connection that ends for good (%s) while it runs ends the program, in words',
+  async (code, words) => {
+    stage = await discordStage();
+    stage.discord.gateway.refuse(code);
+    const ended = await stage.ended(false);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(words);
+  },
+  30_000,
+);
 
 test('a Discord that cannot be reached at the start is tried until it can', async () => {
   stage = await discordStage({ start: false });

@@ -166,6 +166,7 @@ describe('under a clip', () => {
     await stage.animate({ where });
     const card = await stage.card(where);
     const { clip } = await stage.delivered(card);
+    await discord.until(() => textOf(card.components).includes('Done'), 20_000);
     const stranger = discord.press(stage.member('passer-by'), clip, 'Delete');
     expect((await stranger.answer()).content).toBe('Only the person who asked for this clip can do that.');
     const moderator = stage.member('moderator', 1n << 13n, 1n << 10n);

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../bench/free-port.ts';
 import { type FakeTelegram, startTelegram } from '../../fakes/telegram/telegram.ts';
@@ -85,10 +88,12 @@ describe('by long polling', () => {
 
 test('a wrong token ends the start in one sentence, without the token', async () => {
   const tg = await startTelegram();
+  const dir = await mkdtemp(join(tmpdir(), 'kinora-no-bot-'));
   const token = '5550001111:AAAnotherTokenThatIsNoBots-0123456789';
-  const { ended } = spawnBot({ TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: tg.url, DATA_DIR: '/tmp/kinora-no-bot' });
+  const { ended } = spawnBot({ TELEGRAM_TOKEN: token, TELEGRAM_API_ROOT: tg.url, DATA_DIR: dir });
   const { code, stderr, stdout } = await ended;
   await tg.close();
+  await rm(dir, { recursive: true });
   expect(code).toBe(1);
   expect(stderr.trim().split('\n').at(-1)).toMatch(/^Telegram does not know the bot of this TELEGRAM_TOKEN/);
   expect(stdout + stderr).not.toContain(token.split(':')[1]);

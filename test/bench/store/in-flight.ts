@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { atMost, type Result } from '../bench.ts';
+import { memoryOf } from '../memory.ts';
+import type { Where } from './mongo.ts';
+import { multiply } from './multiply.ts';
+
+const IN_FLIGHT = 10_000;
+const CHILD = fileURLToPath(new URL('in-flight-child.ts', import.meta.url));
+
+/**
+ * The most memory a process of its own has had by the time its worker has looked at every one of ten thousand jobs, all
+ * due at once as after a restart.
+ */
+export async function ofInFlight({ name, fresh }: Where): Promise<Result[]> {
+  const url = fresh();
+  await multiply(url, IN_FLIGHT, 'rendering');
+  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, url, `${IN_FLIGHT}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const ended = once(child, 'exit');
+    const seen = once(createInterface({ input: child.stdout }), 'line').then(() => memoryOf(child.pid));
+    const memory = await Promise.race([
+      seen,
+      ended.then(() => Promise.reject(new Error('the worker’s process ended'))),
+    ]);
+    return memory ? [atMost(250, `${name}: memory, ${IN_FLIGHT} tasks in flight`, memory.peakMb, 'MB')] : [];
+  } finally {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,121 @@
+import pino from 'pino';
+import type { Messenger } from '../../../src/chat/chat.ts';
+import type { Gen4 } from '../../../src/gen4/provider.ts';
+import { systemClock } from '../../../src/ops/clock.ts';
+import { createQueue } from '../../../src/ops/queue.ts';
+import type { Blobs, Paces, Store, StoredBlob } from '../../../src/store/store.ts';
+import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
+import type { Task } from '../../../src/task/task.ts';
+import { createWorker, type Worker } from '../../../src/worker/worker.ts';
+import { known, newTask } from '../../contract/store/tools.ts';
+import { createFlow, type Load } from './flow.ts';
+import { person, STEPS } from './steps.ts';
+
+const SIZE = { width: 1280, height: 720 };
+
+/** A service that does at once whatever it is asked to, or never ends a job. */
+export const instantGen4 = (
+  poll: Gen4['poll'] = async () => ({ state: 'succeeded', open: async () => bytes() }),
+): Gen4 => ({
+  name: 'bench',
+  capabilities: {
+    ...{
+      sizes: [SIZE],
+      durations: [5],
+      maxSceneChars: 1_000,
+      minPollMs: 1,
+      concurrency: 10_000,
+      paid: true,
+      local: false,
+    },
+  },
+  credits: () => 1,
+  submit: async () => ({ outcome: 'accepted', jobId: 'job' }),
+  poll,
+  close: async () => {},
+});
+
+async function* bytes(): AsyncIterable<Uint8Array> {
+  yield Buffer.from('bytes');
+}
+
+const messenger: Messenger = {
+  platform: 'test',
+  editMs: 1_000,
+  showCard: async () => ({ outcome: 'shown' }),
+  async send(_task, { kind }, ledger) {
+    await ledger.record(kind, 'message');
+    return { outcome: 'shown' };
+  },
+};
+
+/** The real worker on this store, with everything around it that takes time left out. */
+export const benchWorker = (store: Store, gen4: Gen4, onSaved: (task: Task) => void = () => {}): Worker =>
+  createWorker({
+    ...{ store, gen4s: [gen4], messengers: [messenger] },
+    fitPicture: async (load) => ({ bytes: await load(), type: 'image/png', original: SIZE, fitted: SIZE, notes: [] }),
+    checkClip: async () => ({ ok: true, size: SIZE, durationMs: 5_000 }),
+    limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
+    ...{ clock: systemClock, random: Math.random, log: pino({ level: 'error' }), owner: 'bench', onSaved },
+  });
+
+/**
+ * Steps a second of the real worker: claims, saves, what it was charged, jobs and messages on record, cards. Two things
+ * are left out: files, which a queue does not keep either, and waiting for a service to finish, for it is known here
+ * that jobs end at once.
+ */
+export async function stepsByWorker(real: Store, load: Load): Promise<number> {
+  const store: Store = { ...real, blobs: noFiles, paces: knownToEndAtOnce };
+  let saves = 0;
+  const gen4 = instantGen4();
+  const worker = benchWorker(store, gen4, ({ state, shown }) => {
+    saves++;
+    if (state === 'delivered' && shown !== undefined) flow.ended();
+  });
+  const flow = createFlow(load, async (n) => {
+    await store.tasks.insert(newTask(systemClock, { provider: gen4.name, requester: person(n) }));
+    worker.wake();
+  });
+  worker.start();
+  try {
+    const seconds = await flow.run();
+    if (saves < load.tasks * STEPS.length) throw new Error(`the worker saved ${saves} times only`);
+    return (load.tasks * STEPS.length) / seconds;
+  } finally {
+    await worker.stop();
+  }
+}
+
+const ANY: StoredBlob = { bytes: 5, sha256: 'a'.repeat(64) };
+const noFiles: Blobs = {
+  write: async () => ANY,
+  stat: async () => ANY,
+  read: () => bytes(),
+  remove: async () => {},
+  names: async () => [PICTURE_BLOB],
+};
+
+const knownToEndAtOnce: Paces = {
+  get: async () => Array.from({ length: 60 }, () => ({ loMs: 0, hiMs: 1 })),
+  put: async () => {},
+};
+
+/** The same number of steps by the store alone: each lane takes its next task from insert to end. */
+export async function stepsByStore({ tasks }: Store, load: Load, lanes: number): Promise<number> {
+  const states = ['queued', 'submitting', 'rendering', 'ready', 'delivering', 'delivered'] as const;
+  // As in the worker: two claims at once by one process would only take each other's tasks.
+  const claims = createQueue();
+  let begun = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (begun++ < load.tasks) {
+        await tasks.insert(newTask(systemClock, { requester: person(begun) }));
+        let task = await claims(async () => known((await tasks.claimDue('bench', 1))[0]));
+        for (const state of states) task = known(await tasks.save({ ...task, state }, { owner: 'bench', hold: true }));
+        known(await tasks.save(task, { owner: 'bench' }));
+      }
+    }),
+  );
+  return (load.tasks * STEPS.length) / ((performance.now() - started) / 1_000);
+}
