@@ -229,6 +229,17 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
     expect(await version()).toBe(MIGRATIONS.length + 1);
   });
 
+  it('is not made among what somebody else keeps under the same names, which is left as it is', async () => {
+    const theirs = db.native.collection('tasks');
+    await theirs.insertMany([{ title: 'water the plants' }, { title: 'call Ada' }]);
+    const { hosts, database } = readAddress(url);
+    expect(await refusal(url)).toBe(
+      `The database ${database} at ${hosts} has somebody else's tasks. Name another database in MONGO_URL.`,
+    );
+    expect(await theirs.indexes()).toHaveLength(1);
+    expect(await theirs.countDocuments()).toBe(2);
+  });
+
   it('has no index but those that migrations name', async () => {
     const store = await openMongoStore({ url });
     await store.tasks.insert(newTask({ ...new HandClock(), now: () => store.now() }));

@@ -7,7 +7,7 @@ import type { Db } from './db.ts';
 import type { Whereabouts } from './errors.ts';
 import { plain } from './errors.ts';
 import { createLocks } from './locks.ts';
-import { MIGRATIONS, type Migration } from './migrations.ts';
+import { COLLECTIONS, MIGRATIONS, type Migration } from './migrations.ts';
 
 const ID = 'kinora';
 const LOCK = 'migration';
@@ -40,6 +40,15 @@ export async function migrate(
     return version;
   }
 
+  /** A database may have other users: what they keep under our names must not be taken for ours, least of all swept. */
+  async function refuseOthers(): Promise<void> {
+    for (const name of COLLECTIONS)
+      if (await db.run(() => db.native.collection(name).findOne({}, { projection: { _id: 1 } })))
+        throw new StoreUnavailable(
+          `The database ${where.database} at ${where.hosts} has somebody else's ${name}. Name another database in MONGO_URL.`,
+        );
+  }
+
   /** Not within an operation's time: an index over many tasks takes as long as it takes. */
   async function step(migration: Migration, version: number): Promise<void> {
     const renewing = setInterval(() => void locks.hold(LOCK, owner, LOCK_MS).catch(() => {}), RENEW_MS);
@@ -61,8 +70,10 @@ export async function migrate(
     }
     try {
       // Again, now that nobody else is at it.
-      const next = migrations[await versionNow()];
-      if (next) await step(next, migrations.indexOf(next));
+      const found = await versionNow();
+      if (found === 0) await refuseOthers();
+      const next = migrations[found];
+      if (next) await step(next, found);
     } finally {
       await locks.release(LOCK, owner).catch(() => {});
     }

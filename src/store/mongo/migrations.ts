@@ -21,6 +21,12 @@ const where = (filter: Record<string, unknown>, name: string): mongo.CreateIndex
   partialFilterExpression: filter,
 });
 
+/** What is ours in a database; `schema` and `locks` are there before the first step. */
+export const COLLECTIONS = [
+  ...['tasks', 'blobs', `${BUCKET}.files`, `${BUCKET}.chunks`],
+  ...['drafts', 'spend', 'paces', 'parked', 'meta', 'agreed'],
+] as const;
+
 /**
  * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
  * What each index is for, `queries.ts` says.
