@@ -51,6 +51,13 @@ describe.concurrent('opening a MongoDB store that cannot be', () => {
     expect(await refusal(url, 'hunter2', 'hun:ter2')).toBe(HOW);
   });
 
+  it.each([
+    ['readPreference=secondary&maxStalenessSeconds=120', /^MONGO_URL has options that cannot be used here\./],
+    ['tls=true&tlsCAFile=/nowhere/ca.pem', /^MONGO_URL names a file, of a certificate say, that cannot be read\./],
+  ])('%s is said to be wrong with it', async (options, sentence) => {
+    expect(await refusal(`mongodb://bot:hunter2@127.0.0.1:1/x?${options}`, 'hunter2')).toMatch(sentence);
+  });
+
   it('a database that is not named is kinora', () => {
     for (const url of ['mongodb://h', 'mongodb://h/', 'mongodb://h,i:1/?appName=a/b', 'mongodb://u:p@h/?w=1'])
       expect(readAddress(url).database).toBe('kinora');

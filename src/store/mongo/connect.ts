@@ -40,6 +40,8 @@ export async function connect(address: Address): Promise<Connection> {
     return connection;
   } catch (error) {
     await connection.destroy().catch(() => {});
+    // Such as may stand in an address, yet not beside what is set here.
+    if (error instanceof mongoose.mongo.MongoInvalidArgumentError) throw unavailable('options', address, error);
     throw plain(error, address);
   } finally {
     clearTimeout(timer);

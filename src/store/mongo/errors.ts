@@ -15,7 +15,9 @@ type Trouble =
   | 'not-majority'
   | 'old'
   | 'address'
-  | 'missing';
+  | 'missing'
+  | 'options'
+  | 'file';
 
 /** Where the record is, as sentences should say it: never with a user's name or password. */
 export interface Whereabouts {
@@ -40,6 +42,9 @@ const SENTENCES: Record<Trouble, (where: Whereabouts) => string> = {
   address: () =>
     'MONGO_URL is no address of a MongoDB. It looks like mongodb://user:password@host:27017/kinora; in the password, @ : / and % are written as %40 %3A %2F and %25.',
   missing: () => 'MONGO_URL asks for something that is not installed here. Take that option out of it.',
+  options: () => 'MONGO_URL has options that cannot be used here. Take those out that are not needed.',
+  file: () =>
+    'MONGO_URL names a file, of a certificate say, that cannot be read. Correct its path, or allow this user to.',
 };
 
 /** What the driver throws without the server having said anything. */
@@ -120,6 +125,8 @@ function troubleOf(error: unknown): Trouble | undefined {
   const known = DRIVER_NAMES[error.name];
   if (known) return known;
   if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
+  // Nothing but options of the address has the driver open files.
+  if ('syscall' in error && error.syscall === 'open') return 'file';
   // What the machine says of a socket or a name reaches us bare where the driver has not wrapped it yet.
   if ('code' in error && typeof error.code === 'string' && NETWORK_CODES.test(error.code)) return 'unreachable';
   return undefined;
