@@ -20,6 +20,7 @@ describe('what MongoDB and its driver throw', () => {
     [server(11602), 'has no primary'],
     [server(11600), 'cannot be reached'],
     [server(91), 'cannot be reached'],
+    [server(43, 'cursor id 7 not found'), 'cannot be reached'],
     [server(50), 'does not answer in time'],
     [server(262), 'does not answer in time'],
     [server(18), 'refuses the user and password'],

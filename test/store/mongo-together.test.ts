@@ -158,7 +158,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
 
   it('round trips: three for a claim however large, two to start, one to renew, to save, for a fact and a request', async () => {
     await queue(30);
-    await Promise.all(Array.from({ length: 60 }, () => first.tasks.insert(newTask(clock))));
+    await Promise.all(Array.from({ length: 240 }, () => first.tasks.insert(newTask(clock))));
     const commands: { name: string; concern: unknown }[] = [];
     db.native.client.on('commandStarted', ({ commandName, command }) => {
       commands.push({ name: commandName, concern: command.writeConcern });
@@ -170,10 +170,10 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
       await work();
       return commands.map(({ name }) => name);
     }
-    const all = await tasks.claimDue('one', 50);
-    expect(all).toHaveLength(50);
-    expect(await trips(() => tasks.claimDue('one', 50))).toEqual(['find', 'update', 'find']);
-    expect(await trips(() => tasks.claimDue('one', 50))).toEqual(['find']);
+    const all = await tasks.claimDue('one', 120);
+    expect(all).toHaveLength(120);
+    expect(await trips(() => tasks.claimDue('one', 120))).toEqual(['find', 'update', 'find']);
+    expect(await trips(() => tasks.claimDue('one', 120))).toEqual(['find']);
     expect(await trips(() => tasks.claimStart('one', 'preview', 5))).toEqual(['aggregate', 'findAndModify']);
     expect(await trips(() => tasks.renew('one', ids(all)))).toEqual(['update']);
     const task = known(all[0]);

@@ -22,7 +22,8 @@ export function createTaskCollection({ models: { tasks }, run }: Db): TaskCollec
       run(() => {
         const query = tasks.find(filter, fields ?? {});
         if (sort) query.sort(sort);
-        if (limit !== undefined) query.limit(limit);
+        // In one answer: a server would send the first hundred and be asked for the rest.
+        if (limit !== undefined) query.limit(limit).batchSize(limit);
         return query.lean();
       }),
     async count(what) {

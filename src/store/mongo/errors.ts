@@ -78,6 +78,9 @@ const SERVER_CODES: Record<number, Trouble> = {
   50: 'slow',
   262: 'slow',
   91: 'unreachable',
+  // A restart or a change of primary between two pages of an answer.
+  43: 'unreachable',
+  237: 'unreachable',
   11600: 'unreachable',
   11601: 'unreachable',
   11602: 'no-primary',

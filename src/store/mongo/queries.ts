@@ -48,7 +48,7 @@ export const find = {
   oldestDue: (now: number): Query => ({ filter: { dueAt: { $lte: now } }, sort: { dueAt: 1 }, limit: 1, fields: DUE }),
   /** What a claim may take of those found due. */
   stillDue: (ids: string[], now: number): Query => ({ filter: { _id: { $in: ids }, dueAt: { $lte: now } } }),
-  claimed: (ids: string[], claim: string): Query => ({ filter: { _id: { $in: ids }, claim } }),
+  claimed: (ids: string[], claim: string): Query => ({ filter: { _id: { $in: ids }, claim }, limit: ids.length }),
   start: (provider: string): Query => ({
     filter: { provider, startable: true },
     sort: { rank: 1, _id: 1 },
