@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { startApp } from './app.ts';
@@ -46,8 +47,10 @@ export async function startBot(options: {
   const { web, dataDir, defaultFit } = config;
   const metrics = createMetrics();
   const feed = createFeed({ boot: randomBytes(4).toString('hex') });
-  // Several processes may share a machine and a folder where the record is elsewhere; each has a port of its own.
-  const scratchDir = config.mongoUrl === undefined ? dataDir : join(dataDir, `port-${web.port || process.pid}`);
+  // Several processes may share a folder where the record is elsewhere: on one machine each has a port of its own, in
+  // containers on one volume each has a name.
+  const own = `${hostname()}-${web.port || process.pid}`;
+  const scratchDir = config.mongoUrl === undefined ? dataDir : join(dataDir, own);
   const app = await startApp({
     config,
     log,
