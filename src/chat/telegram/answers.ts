@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'grammy/types';
+import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Store } from '../../store/store.ts';
 import { isOver, type Task } from '../../task/task.ts';
@@ -7,10 +8,14 @@ import { cardOf } from '../../worker/card.ts';
 import { CARD, type Cards } from './card.ts';
 import { ledgerOf } from './ledger.ts';
 import { type Home, type Posting, placeOf, readPosting } from './places.ts';
-import type { Line, Poster } from './post.ts';
+import type { Line, Posted, Poster } from './post.ts';
 
 /** Answers under way; beyond that receiving waits. */
 const MAX_PENDING = 500;
+/** What Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
+const MAX_TRIES = 3;
+const RETRY_MS = 1_000;
+const MAX_WAIT_MS = 10_000;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
@@ -26,16 +31,30 @@ export interface Answers {
   stop(): Promise<void>;
 }
 
-export function createAnswers(deps: { store: Store; poster: Poster; cards: Cards; log: Log }): Answers {
-  const { store, poster, cards, log } = deps;
+export function createAnswers(deps: {
+  store: Store;
+  poster: Poster;
+  cards: Cards;
+  clock: Clock;
+  log: Log;
+  stopping: AbortSignal;
+}): Answers {
+  const { store, poster, cards, clock, log, stopping } = deps;
   const pending = new Set<Promise<unknown>>();
   let answers = 0;
 
   async function post(home: Home, line: Line): Promise<Posting | undefined> {
-    const posted = await poster.post(home, line, { rank: 'answer', key: `answer:${++answers}` });
-    if (posted.outcome === 'posted') return posted.at;
-    log.warn({ reason: posted.reason }, 'an answer could not be posted');
-    return undefined;
+    const key = `answer:${++answers}`;
+    for (let tries = 1; ; tries++) {
+      const posted = await poster.post(home, line, { rank: 'answer', key });
+      if (posted.outcome === 'posted') return posted.at;
+      const waitMs = waitBefore(tries, posted);
+      if (waitMs === undefined || stopping.aborted) {
+        log.warn({ reason: posted.reason }, 'an answer could not be posted');
+        return undefined;
+      }
+      await clock.sleep(waitMs, stopping);
+    }
   }
 
   return {
@@ -69,4 +88,11 @@ export function createAnswers(deps: { store: Store; poster: Poster; cards: Cards
       await Promise.race([Promise.allSettled(pending), delay(STOP_MS, undefined, { ref: false })]);
     },
   };
+}
+
+/** Nobody else says it again, and a line twice is better than none; undefined where there is no point in trying. */
+function waitBefore(tries: number, posted: Exclude<Posted, { outcome: 'posted' }>): number | undefined {
+  if (tries >= MAX_TRIES || posted.outcome === 'shut') return undefined;
+  const waitMs = ('retryAfterMs' in posted ? posted.retryAfterMs : undefined) ?? RETRY_MS * 3 ** (tries - 1);
+  return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
 }

@@ -11,8 +11,8 @@ export type Asked =
   | { kind: 'picture'; picture: RemotePicture; answers: number; words: string; album?: string }
   /** Another picture of an album in a group, not addressed to the bot itself. */
   | { kind: 'album'; album: string }
-  /** Perhaps the answer to a question of ours. */
-  | { kind: 'words'; words: string; replyTo?: number };
+  /** Perhaps the answer to a question of ours; `orHelp`: where it is none the bot was addressed all the same. */
+  | { kind: 'words'; words: string; replyTo?: number; orHelp: boolean };
 
 interface Addressed {
   command?: string;
@@ -26,17 +26,18 @@ interface Addressed {
 /** Reads a message as it is meant; pure. */
 export function readAsked(message: Message, me: Me): Asked {
   const { type } = message.chat;
-  if (type === 'channel' || message.via_bot || message.is_automatic_forward) return { kind: 'nothing' };
+  // A clip of ours that somebody shared comes back by `via_bot`.
+  if (type === 'channel' || message.via_bot?.id === me.id || message.is_automatic_forward) return { kind: 'nothing' };
   return type === 'private' ? readPrivate(message, me) : readInGroup(message, me);
 }
 
 function readPrivate(message: Message, me: Me): Asked {
   const { command, words } = addressed(message, me);
   if (command === 'help' || command === 'start') return { kind: 'help' };
-  const asked = pictureAsked(message, words);
+  const asked = pictureAsked(message, words, me);
   if (asked && (words !== '' || pictureIn(message))) return asked;
   if (message.text === undefined) return isService(message) ? { kind: 'nothing' } : { kind: 'help' };
-  return command === undefined ? wordsOf(message, words) : { kind: 'help' };
+  return command === undefined ? wordsOf(message, words, true) : { kind: 'help' };
 }
 
 /** In a group only what is meant for the bot counts: other people's photos are left alone. */
@@ -45,32 +46,37 @@ function readInGroup(message: Message, me: Me): Asked {
   const answersMe = message.reply_to_message?.from?.id === me.id;
   if (foreign) return { kind: 'nothing' };
   if (command === 'animate' || mentioned)
-    return pictureAsked(message, words) ?? (answersMe ? wordsOf(message, words) : { kind: 'help' });
+    return pictureAsked(message, words, me) ?? (answersMe ? wordsOf(message, words, true) : { kind: 'help' });
   if (command === 'help') return { kind: 'help' };
-  if (command === undefined && answersMe && message.text !== undefined) return wordsOf(message, words);
+  if (command === undefined && answersMe && message.text !== undefined) return wordsOf(message, words, false);
   return message.media_group_id !== undefined && pictureIn(message)
     ? { kind: 'album', album: message.media_group_id }
     : { kind: 'nothing' };
 }
 
-function pictureAsked(message: Message, words: string): Asked | undefined {
+function pictureAsked(message: Message, words: string, me: Me): Asked | undefined {
   const own = pictureIn(message);
   const album = message.media_group_id;
   if (own) return { kind: 'picture', picture: own, answers: message.message_id, words, ...(album ? { album } : {}) };
   const replied = message.reply_to_message;
-  const theirs = replied && pictureIn(replied);
-  return theirs && { kind: 'picture', picture: theirs, answers: replied.message_id, words };
+  // Words to a clip of ours are no request to animate the clip.
+  const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
+  return replied && theirs && { kind: 'picture', picture: theirs, answers: replied.message_id, words };
 }
 
-const wordsOf = (message: Message, words: string): Asked => ({
+const wordsOf = (message: Message, words: string, orHelp: boolean): Asked => ({
   kind: 'words',
   words,
+  orHelp,
   ...(message.reply_to_message ? { replyTo: message.reply_to_message.message_id } : {}),
 });
 
 /** Somebody joined, a message was pinned: nothing that anybody says. */
-const isService = ({ sticker, voice, audio, video_note, location, contact, poll, dice }: Message): boolean =>
-  ![sticker, voice, audio, video_note, location, contact, poll, dice].some((each) => each !== undefined);
+const isService = (message: Message): boolean => !CONTENTS.some((content) => message[content] !== undefined);
+const CONTENTS = [
+  ...(['sticker', 'voice', 'audio', 'video_note', 'location', 'contact', 'poll', 'dice'] as const),
+  ...(['story', 'paid_media', 'game', 'checklist'] as const),
+];
 
 /** The picture of a message, or what was meant as one: what cannot be used is refused in words. */
 function pictureIn({ photo, document, video, animation }: Message): RemotePicture | undefined {

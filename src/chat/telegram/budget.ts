@@ -78,7 +78,8 @@ export function createBudget({ clock, perSecond }: { clock: Clock; perSecond: nu
   function forgetIdle(): void {
     const now = clock.now();
     for (const [chat, { spent, blockedUntil, line }] of accounts)
-      if (line.length === 0 && blockedUntil <= now && (spent.at(-1) ?? 0) < now - GROUP.perMs) accounts.delete(chat);
+      if (line.every(({ until }) => until <= now) && blockedUntil <= now && (spent.at(-1) ?? 0) < now - GROUP.perMs)
+        accounts.delete(chat);
   }
 
   /** Milliseconds until the call may be made; counts it where that is now. */

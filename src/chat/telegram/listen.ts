@@ -45,7 +45,7 @@ export function createListen(parts: {
     const { store, wake, fail } = deps;
     const ending = new AbortController();
     const questions = createQuestions(store);
-    const answers = createAnswers({ store, poster, cards, log });
+    const answers = createAnswers({ store, poster, cards, clock, log, stopping: ending.signal });
     const takeUpdate = createTakeUpdate({
       ...{ answers, store, wake, log },
       requests: createRequests({ ...deps, questions, answers, sleep: (ms) => clock.sleep(ms, ending.signal) }),

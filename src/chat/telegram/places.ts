@@ -6,7 +6,7 @@ export const PLATFORM = 'telegram';
 
 /** What a bot may upload and download through Telegram's own server, in bytes; https://core.telegram.org/bots/api#sending-files */
 export const MAX_UPLOAD_BYTES = 50 * 1000 * 1000;
-export const MAX_DOWNLOAD_BYTES = 20 * 1000 * 1000;
+export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 
 /** Where something can be posted. */
 export interface Home {

@@ -10,7 +10,7 @@ import type { Place, Task } from '../../task/task.ts';
 import type { ListenDeps } from '../platform.ts';
 import type { Answers } from './answers.ts';
 import type { Telegram } from './api.ts';
-import { type Pressed, readPressed, renewed } from './buttons.ts';
+import { type Action, type Pressed, readPressed, renewed } from './buttons.ts';
 import { ledgerOf } from './ledger.ts';
 import { personOf, placeOf } from './places.ts';
 import type { PlainSend } from './plain-send.ts';
@@ -69,10 +69,12 @@ export function createPresses(
       );
     });
 
-  /** Whether the person may do it with everybody's tasks here; asked only where it matters. */
-  async function moderates({ query, chat }: Press, task: Task | undefined): Promise<boolean> {
-    if (!task || task.requester.id === personOf(query.from).id || chat > 0) return false;
-    if (task.place.chat !== String(chat)) return false;
+  /** Whether it is another's task, and here: then it matters whether the person moderates the chat. */
+  const isAnothersHere = ({ requester, chat }: Press, task: Task): boolean =>
+    task.requester.id !== requester.id && chat < 0 && task.place.chat === String(chat);
+
+  /** Whether the person may do it with everybody's tasks here. */
+  async function moderates({ query, chat }: Press): Promise<boolean> {
     const said = await tg.call((api, signal) => api.getChatMember(chat, query.from.id, signal));
     return said.ok && ['creator', 'administrator'].includes(said.result.status);
   }
@@ -127,15 +129,15 @@ export function createPresses(
   async function pressDelete(press: Press, reply: Reply): Promise<void> {
     if (reply.type !== 'done') return tell(press, reply);
     const { chat, message, locale } = press;
-    const removed = await poster.remove({ chat: String(chat), message });
-    const stays = !removed.ok && removed.trouble.kind === 'too-old';
-    await tell(press, stays ? { type: 'done', text: messagesFor(locale).telegram.clipDeleted } : reply, stays);
-    if (stays)
-      await answers.later(() =>
-        poster.paid(String(chat), { rank: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
+    await answers.later(async () => {
+      const removed = await poster.remove({ chat: String(chat), message });
+      const stays = !removed.ok && removed.trouble.kind === 'too-old';
+      await tell(press, stays ? { type: 'done', text: messagesFor(locale).telegram.clipDeleted } : reply, stays);
+      if (stays)
+        await poster.paid(String(chat), { rank: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
           api.editMessageReplyMarkup(chat, message, {}, signal),
-        ),
-      );
+        );
+    });
   }
 
   async function pressSendAgain(press: Press, task: Task | undefined): Promise<void> {
@@ -157,12 +159,24 @@ export function createPresses(
   }
 
   async function act(press: Press): Promise<void> {
-    const { taskId, action, locale, requester } = press;
+    const { taskId, action } = press;
     const task = await store.tasks.get(taskId);
     if (action === 'again') return pressAgain(press, task);
     if (action === 'edit') return pressEdit(press, task);
     if (action === 'send-again') return pressSendAgain(press, task);
-    const own = { taskId, by: requester.id, moderates: await moderates(press, task), locale };
+    // Nobody else's updates wait for what Telegram says of this person.
+    if (task && isAnothersHere(press, task))
+      return answers.later(async () => decide(press, action, await moderates(press)));
+    return decide(press, action, false);
+  }
+
+  async function decide(
+    press: Press,
+    action: Exclude<Action, 'again' | 'edit' | 'send-again'>,
+    moderates: boolean,
+  ): Promise<void> {
+    const { taskId, locale, requester } = press;
+    const own = { taskId, by: requester.id, moderates, locale };
     switch (action) {
       case 'delete':
         return pressDelete(press, await deleteTask(own, deps));

@@ -11,6 +11,11 @@ const questionSchema = z.discriminatedUnion('for', [
     person: z.string(),
     place: placeSchema,
     album: z.string().optional(),
+    /** Those that stood beside the picture already. */
+    options: z.object({
+      ...{ motion: z.number().optional(), seed: z.number().optional() },
+      ...{ duration: z.number().optional(), fit: z.string().optional() },
+    }),
     picture: z.object({
       ref: z.string(),
       told: z.object({ bytes: z.number().optional(), size: sizeSchema.optional(), type: z.string().optional() }),
@@ -37,13 +42,17 @@ export interface Questions {
   byMessage(chat: string, message: number): Promise<Question | undefined>;
   /** It is answered. */
   close(question: Question, message?: number): Promise<void>;
+  /** The message of the album's picture that is its request, once one is. */
+  firstOf(chat: string, album: string): Promise<number | undefined>;
+  begin(chat: string, album: string, message: number): Promise<void>;
   /** True the first time that this is said of this album. */
   firstSaid(chat: string, album: string): Promise<boolean>;
 }
 
 const latestKey = (chat: string, person: string): string => `telegram:${chat}:open:${person}`;
 const messageKey = (chat: string, message: number): string => `telegram:${chat}:question:${message}`;
-const albumKey = (chat: string, album: string): string => `telegram:${chat}:album-told:${album}`;
+const albumKey = (chat: string, album: string): string => `telegram:${chat}:album:${album}`;
+const toldKey = (chat: string, album: string): string => `telegram:${chat}:album-told:${album}`;
 
 export function createQuestions({ drafts }: Pick<Store, 'drafts'>): Questions {
   async function get(key: string): Promise<Question | undefined> {
@@ -63,8 +72,13 @@ export function createQuestions({ drafts }: Pick<Store, 'drafts'>): Questions {
       const latest = await get(latestKey(chat, person));
       if (latest?.requestKey === requestKey) await drafts.take(latestKey(chat, person));
     },
+    async firstOf(chat, album) {
+      const draft = await drafts.get(albumKey(chat, album));
+      return z.number().safeParse(draft?.data).data;
+    },
+    begin: (chat, album, message) => drafts.put({ key: albumKey(chat, album), data: message }),
     async firstSaid(chat, album) {
-      const key = albumKey(chat, album);
+      const key = toldKey(chat, album);
       if (await drafts.get(key)) return false;
       await drafts.put({ key, data: true });
       return true;

@@ -13,6 +13,11 @@ import { readWish } from './words.ts';
 
 /** The pictures of an album come one by one; the caption may be the second one's. */
 const ALBUM_MS = 1_500;
+/**
+ * An edit is a request for so long after the message, as long as a question is open. Telegram tells of edits at any
+ * time, also of some that nobody made, and what became of an old message may be forgotten here: it must not begin anew.
+ */
+const EDIT_SECONDS = 24 * 3_600;
 
 /** Somebody's message, ready to be acted on. */
 interface Said {
@@ -60,24 +65,29 @@ export function createRequests(
     const refused = await refusal(asked.picture, requestKey, locale);
     if (refused !== undefined) return void (await tell(said, { type: 'refused', text: refused }));
 
+    if (album !== undefined) await questions.begin(place.chat, album, asked.answers);
+
     const { scene, options } = readWish(asked.words);
     const question: Question = {
-      ...{ for: 'picture', requestKey, person: requester.id, place, picture: asked.picture },
+      ...{ for: 'picture', requestKey, person: requester.id, place, picture: asked.picture, options },
       ...(album === undefined ? {} : { album }),
     };
     if (scene === '') return edited || (await store.tasks.byRequestKey(requestKey)) ? undefined : ask(said, question);
     const request = { requestKey, requester, place, locale, scene, options, picture: asked.picture };
-    if (await tell(said, await animate(request, deps))) await questions.close(question);
+    if (await tell(said, await animate(request, deps))) return questions.close(question);
+    // The refusal is of the album: nothing more is said of its other pictures.
+    if (album !== undefined) await questions.firstSaid(place.chat, album);
   }
 
   /** What can be said against the picture at once; nothing where the request is on record already. */
   async function refusal(picture: RemotePicture, requestKey: string, locale: string): Promise<string | undefined> {
-    const words = messagesFor(locale).telegram;
-    const { bytes = 0 } = picture.told;
+    const { bytes = 0, ...unweighed } = picture.told;
+    const how = { ...deps, locale };
+    // Of what is no picture at all it is not said how to send it smaller.
     const text =
       bytes > MAX_DOWNLOAD_BYTES
-        ? words.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES)
-        : refusesTold(picture.told, { ...deps, locale });
+        ? (refusesTold(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES))
+        : refusesTold(picture.told, how);
     return text !== undefined && (await store.tasks.byRequestKey(requestKey)) ? undefined : text;
   }
 
@@ -87,16 +97,11 @@ export function createRequests(
     { answers: id, words }: Extract<Asked, { kind: 'picture' }>,
     album: string,
   ): Promise<boolean> {
-    const { message, requester } = said;
-    const chat = String(message.chat.id);
-    const task = await store.tasks.byRequestKey(keyOf(message, album));
-    if (task) {
-      if (task.place.message !== String(id)) await tellAlbum(said, album);
-      return true;
-    }
-    const open = await questions.latest(chat, requester.id);
-    if (open?.for !== 'picture' || open.album !== album || open.place.message === String(id)) return false;
-    if (words !== '') await answer(said, open, words);
+    const chat = String(said.message.chat.id);
+    const first = await questions.firstOf(chat, album);
+    if (first === undefined || first === id) return false;
+    const open = await questions.latest(chat, said.requester.id);
+    if (words !== '' && open?.for === 'picture' && open.album === album) await answer(said, open, words);
     await tellAlbum(said, album);
     return true;
   }
@@ -136,7 +141,7 @@ export function createRequests(
     const reply =
       question.for === 'task'
         ? await again({ ...request, taskId: question.taskId }, deps)
-        : await animate({ ...request, picture: question.picture }, deps);
+        : await animate({ ...request, picture: question.picture, options: { ...question.options, ...options } }, deps);
     if (await tell(said, reply)) await questions.close(question, asking);
   }
 
@@ -162,7 +167,7 @@ export function createRequests(
   return {
     async take(message, me, edited) {
       const requester = writerOf(message);
-      if (!requester) return;
+      if (!requester || (edited && (message.edit_date ?? 0) - message.date > EDIT_SECONDS)) return;
       const said: Said = { message, requester, locale: message.from?.language_code ?? 'en', edited };
       const asked = readAsked(message, me);
       if (asked.kind === 'picture') return picture(said, asked);
@@ -171,7 +176,7 @@ export function createRequests(
         if (await store.tasks.byRequestKey(keyOf(message, asked.album))) await tellAlbum(said, asked.album);
       } else if (asked.kind === 'help') await help(said, me);
       else if (asked.kind === 'words') {
-        if (!(await words(said, asked)) && message.chat.type === 'private') await help(said, me);
+        if (!(await words(said, asked)) && asked.orHelp) await help(said, me);
       }
     },
   };

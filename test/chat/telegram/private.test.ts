@@ -106,7 +106,7 @@ describe('in a private chat', () => {
     await tg.people.sendDocument({ from: ada, bytes: photo, caption: 'x', name: 'a.pdf', mime: 'application/pdf' });
     await stage.untilSaid(ada, /This is a PDF/);
     await tg.people.sendDocument({ from: ada, bytes: photo, size: 24 * MB });
-    await stage.untilSaid(ada, /This file has 24 MB, and Telegram gives bots at most 19 MB/);
+    await stage.untilSaid(ada, /This file has 24 MB, and Telegram gives bots at most 20 MB/);
     expect(tg.report().counts.file).toBe(before + 1);
   });
 

@@ -53,6 +53,14 @@ describe('what a message in a group asks', () => {
       'nothing',
     ],
     [
+      'a picture that somebody found by another bot',
+      {
+        ...{ photo, caption: '/animate now', caption_entities: command(8) },
+        via_bot: { id: 8, is_bot: true, first_name: 'pic' },
+      },
+      'picture',
+    ],
+    [
       'a mention by name',
       {
         photo,
