@@ -29,14 +29,15 @@ export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
   refuses(request: Asked, cost: number): Promise<string | undefined>;
-  /** Where clips cost something, one at a time in this process: nobody comes between the look at the limits and the insert. */
+  /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendLimits }): Admission {
   const { store, gen4, limits } = deps;
-  // Where nothing is refused nobody need wait: a hundred requests at once then wait for the disk once.
-  const alone: Admission['alone'] = gen4.capabilities.paid ? createQueue() : (work) => work();
+  // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
+  const counts = gen4.capabilities.paid && (limits.dailyBudget ?? limits.dailyPerPerson) !== undefined;
+  const alone: Admission['alone'] = counts ? createQueue() : (work) => work();
 
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
