@@ -29,7 +29,7 @@ export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
   refuses(request: Asked, cost: number): Promise<string | undefined>;
-  /** Where clips cost something, one at a time in this process: nobody comes between the look at the limits and the insert. */
+  /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
 

@@ -76,6 +76,26 @@ describe('a limit for each person and day', () => {
   });
 });
 
+test('where nothing is counted nobody waits for another’s request, and where something is, all do', async () => {
+  rig = await createRig();
+  const deps = { store: rig.store, gen4: scriptedGen4({ paid: true }) };
+  for (const [limits, met] of [
+    [{}, true],
+    [{ dailyBudget: 5 }, false],
+    [{ dailyPerPerson: 5 }, false],
+  ] as const) {
+    const { alone } = createAdmission({ ...deps, limits });
+    let others = 0;
+    let end = () => {};
+    const first = alone(() => new Promise<void>((resolve) => (end = resolve)));
+    const second = alone(async () => void others++);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(others === 1).toBe(met);
+    end();
+    await Promise.all([first, second]);
+  }
+});
+
 describe('strangers on a public platform', () => {
   test.each([
     [[], false],
