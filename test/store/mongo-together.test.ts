@@ -156,9 +156,9 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     expect(Math.abs((told[0] ?? 0) - before)).toBeLessThan(60_000);
   });
 
-  it('round trips: three for a claim however large, two to start, one to renew, to save, for a fact and a request', async () => {
+  it('round trips: three for a claim however large, one for a claim of one, two to start, one to renew, to save, for a fact and a request', async () => {
     await queue(30);
-    await Promise.all(Array.from({ length: 240 }, () => first.tasks.insert(newTask(clock))));
+    await Promise.all(Array.from({ length: 241 }, () => first.tasks.insert(newTask(clock))));
     const commands: { name: string; concern: unknown }[] = [];
     db.native.client.on('commandStarted', ({ commandName, command }) => {
       commands.push({ name: commandName, concern: command.writeConcern });
@@ -172,6 +172,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     }
     const all = await tasks.claimDue('one', 120);
     expect(all).toHaveLength(120);
+    expect(await trips(() => tasks.claimDue('one', 1))).toEqual(['findAndModify']);
     expect(await trips(() => tasks.claimDue('one', 120))).toEqual(['find', 'update', 'find']);
     expect(await trips(() => tasks.claimDue('one', 120))).toEqual(['find']);
     expect(await trips(() => tasks.claimStart('one', 'preview', 5))).toEqual(['aggregate', 'findAndModify']);
