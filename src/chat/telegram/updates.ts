@@ -48,7 +48,7 @@ export function createTakeUpdate(deps: {
 
   /** The bot may write there (again): clips that wait for it are due. */
   async function welcomed({ chat, new_chat_member: { status } }: ChatMemberUpdated): Promise<void> {
-    if (status !== 'member' && status !== 'administrator') return;
+    if (status === 'left' || status === 'kicked') return;
     const place = { platform: PLATFORM, chat: String(chat.id) };
     for (const task of await store.tasks.conversation(place, { limit: MAX_WAITING }))
       if (task.state === 'ready' || task.state === 'delivering' || task.state === 'failed')
