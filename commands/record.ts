@@ -9,6 +9,9 @@ import { type NewTask, newTaskId } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
+/** Anything but white space and marks that only steer how a text is laid out. */
+const CAN_BE_SEEN = /[^\s\p{Cc}\p{Cf}]/u;
+
 /** Options as a person gave them; what is absent is chosen here. */
 export interface WantedOptions {
   motion?: number;
@@ -30,7 +33,7 @@ export function checkRequest(
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
   const scene = wanted.scene.trim();
-  if (scene === '') return { refused: words.noScene };
+  if (!CAN_BE_SEEN.test(scene)) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
   const chosen = optionsSchema.safeParse({
     motion: wanted.options.motion ?? MOTION_RANGE.usual,
@@ -71,7 +74,9 @@ export async function record(
   if ('bytes' in picture) await store.blobs.write(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES });
   const reply = await admission.alone(async (): Promise<Reply> => {
     const refused = await admission.refuses(request, cost);
-    if (refused !== undefined) return { type: 'refused', text: refused };
+    // Another process that heard the same may have recorded it just now, and by that reached the limit.
+    if (refused !== undefined)
+      return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const inserted = await store.tasks.insert({
       ...{ ...request, id, provider: gen4.name, cost },
       picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },

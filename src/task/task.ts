@@ -28,7 +28,7 @@ export const placeSchema = z.object({
   /** The server or group that the chat is part of, where the platform has such. */
   community: z.string().optional(),
   thread: z.string().optional(),
-  /** The message asked with. */
+  /** The message asked with; on Discord, the interaction. */
   message: z.string().optional(),
   /** Largest file that can be sent there, in bytes. */
   uploadLimit: z.number().int().positive().optional(),

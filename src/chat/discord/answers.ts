@@ -34,6 +34,15 @@ const RECORD_FIRST_MS = 1_500;
 const INSIST_MS = 5 * 60_000;
 const INSIST_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
+/** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
+export function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
+  const patience = new AbortController();
+  const late = clock.sleep(RECORD_FIRST_MS, patience.signal).then((): never => {
+    throw new StoreUnavailable('the record did not answer in time');
+  });
+  return Promise.race([asking.finally(() => patience.abort()), late]);
+}
+
 export interface AnswerDeps {
   store: Store;
   clock: Clock;

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Place, Task } from '../../task/task.ts';
 import type { Answerable } from './answers.ts';
 import { PLATFORM, personOf } from './ids.ts';
@@ -29,14 +29,18 @@ export function askedBy(interaction: Answerable): Asked | undefined {
   );
 }
 
-/** A thread is asked in as itself, within the channel or forum that it belongs to. */
-function placeOf({ channel, channelId, guildId, guild, attachmentSizeLimit }: Answerable): Place | undefined {
+/**
+ * A thread is asked in as itself, within the channel or forum that it belongs to; a private one as a channel of its own,
+ * for what is said there is not for its channel.
+ */
+function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Answerable): Place | undefined {
   if (channelId === null) return undefined;
-  const parent = channel?.isThread() ? channel.parentId : null;
+  const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
   // What the person may upload counts in it, and that is not the bot's to use.
   const boosted = BOOSTED_BYTES[guild?.premiumTier ?? 0] ?? 0;
   return {
     platform: PLATFORM,
+    message: id,
     ...(guildId === null ? {} : { community: guildId }),
     ...(parent === null ? { chat: channelId } : { chat: parent, thread: channelId }),
     uploadLimit: Math.min(attachmentSizeLimit, Math.max(USUAL_UPLOAD_BYTES, boosted)),

@@ -2,26 +2,30 @@ import {
   type ButtonInteraction,
   type ModalSubmitInteraction,
   Routes,
+  SnowflakeUtil,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { again } from '../../../commands/again.ts';
 import { answerDoubt } from '../../../commands/answer.ts';
 import { cancel } from '../../../commands/cancel.ts';
 import { deleteTask } from '../../../commands/delete.ts';
+import type { Reply } from '../../../commands/reply.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Task } from '../../task/task.ts';
-import { type Answerable, answerWith, openForm, tell } from './answers.ts';
-import { askedBy, moderates } from './asked.ts';
+import { type Answerable, answerWith, inTime, openForm, tell } from './answers.ts';
+import { type Asked, askedBy, moderates } from './asked.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
 import { type ButtonId, type MessageRef, personOf, readButton, readRef, writeButton } from './ids.ts';
-import { obstacle, type RequestDeps } from './requests.ts';
-import type { Api } from './rest.ts';
+import { obstacle, type RequestDeps, refusal } from './requests.ts';
+import { type Api, patiently } from './rest.ts';
 import { STOP_SELECT } from './slash.ts';
 
 export type ButtonDeps = RequestDeps & { api: Api };
 
 /** A second press so soon after the first is the same press. */
-const RENEW_AFTER_MS = 2_000;
+const SAME_PRESS_MS = 2_000;
+/** Of one button. After that two presses at once are two requests. */
+const MAX_PRESSES = 100;
 const EDIT = 'edit';
 
 /** A button under a card or a clip. All it needs is in its id, so that it works after a restart. */
@@ -60,28 +64,30 @@ export async function onStop(interaction: StringSelectMenuInteraction, deps: But
   return true;
 }
 
-/** Another take. The button's id is the request's key until it is renewed: pressed twice, it is one request. */
+/** Another take. Pressed twice it is one request: its key is the button's id, in which each press after that counts on. */
 async function onAgain(interaction: ButtonInteraction, button: ButtonId, deps: ButtonDeps): Promise<void> {
-  const reply = await anotherTake(interaction, { requestKey: interaction.customId, taskId: button.taskId }, deps);
-  if (reply?.type !== 'taken') return;
-  await deps.clock.sleep(RENEW_AFTER_MS);
-  const before = JSON.stringify(interaction.message.components.map((row) => row.toJSON()));
-  const renewed = writeButton({ ...button, n: button.n + 1 });
-  await deps.api.call({
-    method: 'PATCH',
-    path: Routes.channelMessage(interaction.message.channelId, interaction.message.id),
-    body: {
-      components: JSON.parse(before.replaceAll(`"${interaction.customId}"`, `"${renewed}"`)),
-      allowed_mentions: { parse: [] },
-    },
+  await anotherTake(interaction, deps, async (asked) => {
+    for (let n = button.n; n < button.n + MAX_PRESSES; n++) {
+      const requestKey = writeButton({ ...button, n });
+      const reply = await again({ ...asked, requestKey, taskId: button.taskId }, deps);
+      if (reply.type !== 'taken' || reply.created || isSamePress(reply.task, interaction)) return reply;
+    }
+    return again({ ...asked, taskId: button.taskId }, deps);
   });
 }
 
+/** Heard by another process too, or pressed once more by the same person at once. Both instants are Discord's. */
+function isSamePress({ requester, place }: Task, { user, createdTimestamp }: ButtonInteraction): boolean {
+  if (place.message === undefined || requester.id !== personOf(user.id)) return false;
+  return Math.abs(createdTimestamp - SnowflakeUtil.timestampFrom(place.message)) < SAME_PRESS_MS;
+}
+
 /** Opens the form with the words as they were. */
-async function onEdit(interaction: ButtonInteraction, { taskId }: ButtonId, { store }: ButtonDeps): Promise<void> {
+async function onEdit(interaction: ButtonInteraction, { taskId }: ButtonId, deps: ButtonDeps): Promise<void> {
   const words = messagesFor(interaction.locale);
-  const task = await store.tasks.get(taskId);
-  if (!task) return void (await tell(interaction, words.request.gone));
+  const task = await inTime(deps.store.tasks.get(taskId), deps.clock);
+  const refused = task ? await refusal(interaction, deps) : words.request.gone;
+  if (!task || refused !== undefined) return void (await tell(interaction, refused ?? words.request.gone));
   const { editTitle: title } = words.discord.form;
   await openForm(interaction, sceneForm(words.discord, { customId: `${EDIT}:${taskId}`, title, value: task.scene }));
 }
@@ -91,22 +97,19 @@ export async function onEdited(interaction: ModalSubmitInteraction, deps: Button
   const [, taskId] = new RegExp(`^${EDIT}:([0-9a-f]{24})$`).exec(interaction.customId) ?? [];
   if (taskId === undefined) return false;
   const scene = interaction.fields.getTextInputValue(SCENE_FIELD);
-  await anotherTake(interaction, { taskId, scene }, deps);
+  await anotherTake(interaction, deps, (asked) => again({ ...asked, taskId, scene }, deps));
   return true;
 }
 
-/** Without a key of its own it is the interaction's. */
 async function anotherTake(
   interaction: Answerable,
-  wanted: { requestKey?: string; taskId: string; scene?: string },
   deps: ButtonDeps,
-) {
-  const words = messagesFor(interaction.locale).discord;
+  command: (asked: Asked) => Promise<Reply>,
+): Promise<void> {
   const asked = askedBy(interaction);
-  const refused = asked ? obstacle(interaction) : words.broken;
-  if (asked && refused === undefined) return answerWith(interaction, () => again({ ...asked, ...wanted }, deps), deps);
-  await tell(interaction, refused ?? words.broken);
-  return undefined;
+  const refused = asked ? obstacle(interaction) : messagesFor(interaction.locale).discord.broken;
+  if (!asked || refused !== undefined) return void (await tell(interaction, refused ?? ''));
+  await answerWith(interaction, () => command(asked), deps);
 }
 
 /** Forgets a clip, and takes what was shown of it away. */
@@ -115,7 +118,7 @@ async function onDelete(
   own: Parameters<typeof deleteTask>[0],
   deps: ButtonDeps,
 ): Promise<void> {
-  const task = await deps.store.tasks.get(own.taskId);
+  const task = await inTime(deps.store.tasks.get(own.taskId), deps.clock);
   const { message, user } = interaction;
   const isTheirs = own.moderates || message.mentions.users.has(user.id);
   // Forgotten before, but somebody was interrupted in taking it away.
@@ -124,8 +127,8 @@ async function onDelete(
   if (!isLeftOver && reply?.type !== 'done') return;
   const pressed = { channel: message.channelId, message: message.id };
   const shown = [...(task ? messagesOf(task) : []).filter((ref) => ref.message !== message.id), pressed];
-  for (const ref of shown)
-    await deps.api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) });
+  for (const { channel, message } of shown)
+    await patiently(() => deps.api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }), deps);
 }
 
 const messagesOf = ({ sent }: Task): MessageRef[] => {

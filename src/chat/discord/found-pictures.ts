@@ -1,4 +1,4 @@
-import type { APIAttachment, APIEmbedImage, Message } from 'discord.js';
+import type { APIEmbedImage, Attachment, Message } from 'discord.js';
 import { z } from 'zod';
 import { sizeSchema } from '../../task/picture.ts';
 
@@ -21,36 +21,26 @@ export function picturesIn(message: Message): FoundPicture[] {
       .filter(
         ({ contentType, name }) => /^image\//i.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|gif)$/i.test(name),
       )
-      .map((file) => fromFile(file.toJSON() as APIAttachment)),
+      .map(fromFile),
     ...each.embeds.flatMap(({ data }) =>
       [data.image, data.thumbnail].flatMap((image) => (image ? [fromLink(image)] : [])),
     ),
     ...mediaIn(each.components.map((component) => component.toJSON())),
   ]);
-  return [...new Map(found.map((picture) => [picture.ref, picture])).values()].slice(0, MAX_FOUND);
+  const files = found.map(fileOf);
+  // The first of several ways to the same file says most about it.
+  return found.filter((_, at) => files.indexOf(files[at] ?? '') === at).slice(0, MAX_FOUND);
 }
 
-const fileSchema = z.object({
-  url: z.string(),
-  name: z.string().nullish(),
-  size: z.number().nullish(),
-  contentType: z.string().nullish(),
-  width: z.number().nullish(),
-  height: z.number().nullish(),
+/** A file of Discord's has one path on each of its hosts. */
+const fileOf = ({ ref }: FoundPicture): string =>
+  URL.canParse(ref) && new URL(ref).pathname.startsWith('/attachments/') ? new URL(ref).pathname : ref;
+
+const fromFile = ({ url, name, size, contentType, width, height }: Attachment): FoundPicture => ({
+  ref: url,
+  ...(name ? { name } : {}),
+  told: { bytes: size, ...(contentType ? { type: contentType } : {}), ...sizeOf(width, height) },
 });
-
-function fromFile(file: unknown): FoundPicture {
-  const { url, name, size, contentType, width, height } = fileSchema.parse(file);
-  return {
-    ref: url,
-    ...(name ? { name } : {}),
-    told: {
-      ...(typeof size === 'number' ? { bytes: size } : {}),
-      ...(contentType ? { type: contentType } : {}),
-      ...sizeOf(width, height),
-    },
-  };
-}
 
 /** Another site's picture is Discord's own copy of it, where there is one; its size may be another then. */
 const fromLink = ({ url, proxy_url: copy }: Pick<APIEmbedImage, 'url' | 'proxy_url'>): FoundPicture => ({
@@ -71,10 +61,7 @@ function mediaIn(component: unknown): FoundPicture[] {
   });
 }
 
-function sizeOf(
-  width: number | null | undefined,
-  height: number | null | undefined,
-): Pick<FoundPicture['told'], 'size'> {
+function sizeOf(width: number | null, height: number | null): Pick<FoundPicture['told'], 'size'> {
   const size = sizeSchema.safeParse({ width, height });
   return size.success ? { size: size.data } : {};
 }

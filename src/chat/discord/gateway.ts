@@ -4,9 +4,12 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  type GuildMember,
   type Interaction,
   Options,
+  Partials,
   Status,
+  type User,
 } from 'discord.js';
 import type { Log } from '../../ops/log.ts';
 import { PlatformRefused } from '../platform.ts';
@@ -25,6 +28,8 @@ const REFUSALS: Partial<Record<number, string>> = {
 };
 
 const DESTROY_MS = 3_000;
+/** Of those who do something here, so many are remembered; the bot itself always is. */
+const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
 /** A connection that stands. */
 export interface Gateway {
@@ -51,8 +56,10 @@ export async function connect(deps: {
     shards: 'auto',
     allowedMentions: { parse: [] },
     rest: { api: apiUrl },
-    // What is sent goes by REST from any process, so little need be remembered here.
-    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    // Else a thread that was put away before the bot came is not known for one.
+    partials: [Partials.Channel],
+    // What is sent goes by REST from any process, so little need be remembered here; of people not more for ever.
+    makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
   });
   let isUp = false;
   const refused = new Promise<never>((_resolve, reject) => {
@@ -70,7 +77,10 @@ export async function connect(deps: {
   );
   client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'Discord: connecting again'));
   client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'Discord: connected again'));
-  client.on(Events.InteractionCreate, deps.onInteraction);
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.channel?.isDMBased()) client.channels.cache.delete(interaction.channel.id);
+    deps.onInteraction(interaction);
+  });
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {

@@ -4,14 +4,12 @@ import type { Clock } from '../../ops/clock.ts';
 import { CODE } from './codes.ts';
 import { type MessageRef, snowflakeAt } from './ids.ts';
 import { isMarked } from './layout.ts';
-import { type Api, type Called, readDone, type Trouble } from './rest.ts';
+import { type Api, patiently, readDone, type Trouble } from './rest.ts';
 
 const PAGE = 100;
 const MAX_PAGES = 10;
 /** Discord's clock and ours may differ by so much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
-/** A page that the rate limit holds back is waited for: to begin anew would be held back again. */
-const MAX_WAIT_MS = 10_000;
 
 export type Found =
   | { is: 'found'; ref: MessageRef }
@@ -31,6 +29,7 @@ export async function lookUp(
   const { channel, taskId, letter, witness } = wanted;
   let after = snowflakeAt(wanted.sinceMs - CLOCK_SLACK_MS);
   for (let pages = 0; pages < MAX_PAGES; pages++) {
+    // To begin anew would be held back again.
     const called = await patiently(
       () =>
         api.call({ method: 'GET', path: Routes.channelMessages(channel), query: { after, limit: `${PAGE}` } }, signal),
@@ -63,16 +62,4 @@ async function isReadable(api: Api, witness: MessageRef | undefined, signal: Abo
   );
   if (called.is === 'refused') return called.status === 403 ? { is: 'unreadable' } : undefined;
   return called.is === 'done' ? undefined : called;
-}
-
-async function patiently(
-  call: () => Promise<Called>,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-): Promise<Called> {
-  for (let tries = 0; ; tries++) {
-    const called = await call();
-    const waitMs = called.is === 'later' ? called.retryAfterMs : undefined;
-    if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal.aborted) return called;
-    await clock.sleep(waitMs, signal);
-  }
 }

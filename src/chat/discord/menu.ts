@@ -5,12 +5,13 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { z } from 'zod';
+import { refusesTold } from '../../../commands/animate.ts';
 import { type Messages, messagesFor } from '../../messages/messages.ts';
-import { openForm, tell } from './answers.ts';
+import { inTime, openForm, tell } from './answers.ts';
 import { askedBy } from './asked.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
 import { type FoundPicture, foundPictureSchema, picturesIn } from './found-pictures.ts';
-import { obstacle, type RequestDeps, request } from './requests.ts';
+import { type RequestDeps, refusal, request } from './requests.ts';
 import { oneLine } from './text.ts';
 
 const MAX_LABEL = 100;
@@ -25,12 +26,12 @@ const draftKey = (id: string): string => `discord:pictures:${id}`;
 export async function onMenu(interaction: MessageContextMenuCommandInteraction, deps: RequestDeps): Promise<void> {
   const words = messagesFor(interaction.locale).discord;
   const found = picturesIn(interaction.targetMessage);
-  const pictures = found.filter(({ ref }) => deps.pictures.isOurs(ref));
-  const refused =
-    found.length === 0 ? words.noPicture : pictures.length === 0 ? words.foreignPicture : obstacle(interaction);
+  const judged = found.map((picture) => ({ picture, refused: refusedPicture(picture, interaction.locale, deps) }));
+  const pictures = judged.flatMap(({ picture, refused }) => (refused === undefined ? [picture] : []));
+  const refused = pictures.length > 0 ? await refusal(interaction, deps) : (judged.at(0)?.refused ?? words.noPicture);
   if (refused !== undefined) return void (await tell(interaction, refused));
   // The form may be sent to another process, or to this one after a restart.
-  await deps.store.drafts.put({ key: draftKey(interaction.id), data: pictures });
+  await inTime(deps.store.drafts.put({ key: draftKey(interaction.id), data: pictures }), deps.clock);
   if (pictures.length === 1) return void (await openForm(interaction, formOf(words, interaction.id, 0)));
   const select = {
     type: ComponentType.StringSelect,
@@ -55,7 +56,7 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
   if (id === undefined) return false;
   const words = messagesFor(interaction.locale).discord;
   const asked = askedBy(interaction);
-  const draft = await deps.store.drafts.get(draftKey(id));
+  const draft = await inTime(deps.store.drafts.get(draftKey(id)), deps.clock);
   const picture = draftSchema.safeParse(draft?.data).data?.[Number(at)];
   if (!picture) {
     // Another process that heard this too may have recorded it, and cleared the draft away.
@@ -69,6 +70,9 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
   if (reply?.type === 'taken') await deps.store.drafts.take(draftKey(id));
   return true;
 }
+
+const refusedPicture = ({ ref, told }: FoundPicture, locale: string, deps: RequestDeps): string | undefined =>
+  deps.pictures.isOurs(ref) ? refusesTold(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
 
 const formOf = (words: Messages['discord'], id: string, at: number) =>
   sceneForm(words, { customId: `${SCENE}:${id}:${at}`, title: words.form.title });

@@ -82,7 +82,8 @@ async function openThread(
     body: { name, auto_archive_duration: ARCHIVE_AFTER_MINUTES },
   });
   let called = await api.call(named(oneLine(task.scene, MAX_THREAD_NAME) || fallbackName), signal);
-  if (called.is === 'refused' && isAutoMod(called.code)) called = await api.call(named(fallbackName), signal);
+  if (called.is === 'refused' && (isAutoMod(called.code) || called.code === CODE.invalidForm))
+    called = await api.call(named(fallbackName), signal);
   if (called.is === 'done') return { is: 'open', channel };
   // No clip has left yet, whatever became of the thread: the next try finds it.
   if (called.is !== 'refused') return { ...called, is: 'later' };

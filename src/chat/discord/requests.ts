@@ -1,8 +1,9 @@
 import { type AnimateRequest, animate, type RemotePicture } from '../../../commands/animate.ts';
 import type { Reply } from '../../../commands/reply.ts';
 import { messagesFor } from '../../messages/messages.ts';
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { ListenDeps } from '../platform.ts';
-import { type Answerable, type AnswerDeps, answerWith, tell } from './answers.ts';
+import { type Answerable, type AnswerDeps, answerWith, inTime, tell } from './answers.ts';
 import { askedBy } from './asked.ts';
 import { missingIn } from './permissions.ts';
 import type { Pictures } from './pictures.ts';
@@ -18,6 +19,14 @@ export function obstacle(interaction: Answerable): string | undefined {
   const thread = interaction.channel?.isThread() ?? false;
   const missing = missingIn(interaction.appPermissions, { thread, words });
   return missing.length > 0 ? words.missing(missing, `<#${interaction.channelId}>`) : undefined;
+}
+
+/** Why this person gets no clip here now, before a scene is asked for. */
+export async function refusal(interaction: Answerable, { admission, gen4, clock }: RequestDeps) {
+  const asked = askedBy(interaction);
+  if (!asked) return messagesFor(interaction.locale).discord.broken;
+  const cost = gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  return obstacle(interaction) ?? inTime(admission.refuses(asked, cost), clock);
 }
 
 /** Asks for a clip of a picture on Discord, and answers the person. */

@@ -61,6 +61,8 @@ const TOKEN_PAUSE_MS = 10 * 60_000;
 const BLOCKED_PAUSE_MS = 10 * 60_000;
 /** Of the 50 calls a second that a bot has, so many are kept for what cannot be left out. */
 const RESERVED_CALLS = 10;
+/** Longer ones are nothing to wait for beside. */
+const MAX_WAIT_MS = 10_000;
 /** A page of 100 messages stays well below it. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Codes of errors after which certainly no byte has left. */
@@ -143,6 +145,19 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
       await agent.destroy();
     },
   };
+}
+
+/** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
+export async function patiently(
+  call: () => Promise<Called>,
+  { clock, signal }: { clock: Clock; signal?: AbortSignal },
+): Promise<Called> {
+  for (let tries = 0; ; tries++) {
+    const called = await call();
+    const waitMs = called.is === 'later' ? called.retryAfterMs : undefined;
+    if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal?.aborted) return called;
+    await clock.sleep(waitMs, signal);
+  }
 }
 
 /** What discord.js gives out for a call, by undici: it streams what it is given, and tells what was never sent. */

@@ -111,6 +111,8 @@ async function sendToBest(
     if (posted.is === 'deleted') return { outcome: 'shown' };
     if (posted.is !== 'refused') return sentOf(posted);
     reason = posted.reason;
+    // Not another thread that stays empty, as soon as that.
+    if (spot.kind === 'own-thread' && posted.status === 403) deps.doors.shut(spot.card.channel, 'thread');
     if (isTooLarge(posted)) detour = 'too-large';
     else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
     else if (spot.kind !== 'own-thread') detour = 'place-gone';

@@ -4,8 +4,8 @@ import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/inspect.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../task/options.ts';
 import { isOver, type Task } from '../../task/task.ts';
-import { answerWith, tell } from './answers.ts';
-import { askedBy } from './asked.ts';
+import { answerWith, inTime, tell } from './answers.ts';
+import { type Asked, askedBy } from './asked.ts';
 import { NAMES, OPTIONS } from './commands.ts';
 import { type RequestDeps, request } from './requests.ts';
 import { oneLine } from './text.ts';
@@ -13,7 +13,8 @@ import { oneLine } from './text.ts';
 /** The select that asks which clip should stop. */
 export const STOP_SELECT = 'stop';
 
-const RECENT_TASKS = 100;
+const PAGE = 100;
+const MAX_PAGES = 20;
 const MAX_SELECT = 25;
 const MAX_LABEL = 100;
 
@@ -64,7 +65,7 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
   const { locale } = interaction;
   const words = messagesFor(locale).discord;
   const asked = askedBy(interaction);
-  const own = asked ? (await deps.store.tasks.conversation(asked.place, { limit: RECENT_TASKS })).filter(isMine) : [];
+  const own = asked ? await inTime(underWay(asked, deps), deps.clock) : [];
   const [only, ...others] = own;
   if (!asked || !only) return void (await tell(interaction, words.nothingToCancel));
   if (others.length === 0) {
@@ -78,12 +79,21 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
   await tell(interaction, words.cancelWhich, {
     components: [{ type: ComponentType.ActionRow, components: [select] }],
   });
-
-  function isMine(task: Task): boolean {
-    const isUnderWay = !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
-    return task.requester.id === asked?.requester.id && isUnderWay;
-  }
 }
+
+/** What is being made for somebody in a channel and its threads, as far back as it takes to find something. */
+async function underWay({ place, requester }: Asked, { store }: RequestDeps): Promise<Task[]> {
+  let before: Task | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await store.tasks.conversation(place, { limit: PAGE, ...(before ? { before } : {}) });
+    const own = page.filter((task) => task.requester.id === requester.id && canStop(task));
+    if (own.length > 0 || page.length < PAGE) return own;
+    before = page.at(-1);
+  }
+  return [];
+}
+
+const canStop = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
 
 function helpFor(locale: string, { gen4 }: RequestDeps): string {
   const words = messagesFor(locale).discord;

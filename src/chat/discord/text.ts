@@ -1,5 +1,8 @@
-/** Turns right to left and back, or is not seen at all: with it a text can pass for another. */
-const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
+/**
+ * Turns right to left and back, or is not seen at all: with it a text can pass for another. Joiners (U+200C, U+200D) stay:
+ * Persian is misspelt without them, and families of emoji fall apart.
+ */
+const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 const MARKUP = /[\\`*_~|<>@#:[\]()]/g;
 
 /** One line of what somebody wrote, at most so many characters long. */

@@ -1,0 +1,257 @@
+import { ChannelType, type Interaction, PermissionFlagsBits as P } from 'discord.js';
+import pino from 'pino';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { SpendLimits } from '../../../commands/admission.ts';
+import { connect } from '../../../src/chat/discord/gateway.ts';
+import { buttonRow } from '../../../src/chat/discord/layout.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
+import { newTaskId } from '../../../src/task/task.ts';
+import { startDiscord } from '../../fakes/discord/discord.ts';
+import type { Message } from '../../fakes/discord/world.ts';
+import { type DiscordGateways, discordGateways } from '../../helpers/discord-gateways.ts';
+import { tinyPng } from '../../helpers/pictures.ts';
+
+const MENU = 'Animate this picture';
+const PICTURE = { name: 'cat.png', content_type: 'image/png', width: 1280, height: 720 };
+
+let at: DiscordGateways;
+afterEach(() => at.close());
+
+async function listening(options: Parameters<typeof discordGateways>[0] = {}): Promise<void> {
+  at = await discordGateways(options);
+  await at.listen();
+}
+
+const animate = async (more: { user?: typeof at.ann; channel?: typeof at.channel; scene?: string } = {}) => {
+  const { user = at.ann, channel = at.channel, scene = 'waves roll in' } = more;
+  const attachment = { bytes: await tinyPng(), ...PICTURE };
+  return at.discord.slash({ ...{ user, channel, command: 'animate', options: { scene } }, attachment });
+};
+
+/** The menu of a message with one picture. */
+async function menu({ name = 'cat.png', type = 'image/png', channel = at.channel } = {}) {
+  const file = at.discord.file(channel, { bytes: await tinyPng(), name, type });
+  const message = at.discord.says(at.ann, channel, { attachments: [file] });
+  return at.discord.menu({ user: at.ann, message, command: MENU });
+}
+
+const newTask = (id: string) => ({
+  ...{ id, requestKey: `test:${id}`, requester: { id: 'discord:2', name: 'carol' }, locale: 'en', scene: 'x' },
+  ...{ place: { platform: 'discord', chat: at.channel.id }, provider: 'scripted', cost: 1 },
+  options: { motion: 5, seed: 1, duration: 5, fit: 'crop' } as const,
+});
+
+const contentOf = async (deed: Awaited<ReturnType<typeof animate>>) => (await deed.answer()).content;
+
+/** A store whose answers about tasks and drafts take so long. */
+const slow =
+  (ms: number) =>
+  (store: Store): Store => {
+    const wait = () => new Promise((resolve) => setTimeout(resolve, ms).unref());
+    return {
+      ...store,
+      tasks: {
+        ...store.tasks,
+        get: (id) => wait().then(() => store.tasks.get(id)),
+        conversation: (...it) => wait().then(() => store.tasks.conversation(...it)),
+      },
+      drafts: {
+        ...store.drafts,
+        put: (it) => wait().then(() => store.drafts.put(it)),
+        get: (it) => wait().then(() => store.drafts.get(it)),
+      },
+    };
+  };
+
+describe('who may not, is told before a form is opened', () => {
+  const limits: [string, SpendLimits, string][] = [
+    ['not named in ALLOW', { allow: ['discord:1'] }, 'may not'],
+    ['the budget of the day is spent', { allow: ['*'], dailyBudget: 0 }, 'today'],
+  ];
+  test.each(limits)('%s', async (_what, limits) => {
+    await listening({ limits });
+    const slash = await contentOf(await animate());
+    const answer = await (await menu()).acknowledged();
+    expect(answer.modal).toBeUndefined();
+    expect(await contentOf(await menu())).toBe(slash);
+    expect(await at.tasks()).toEqual([]);
+  });
+
+  test('a picture that cannot be used is refused before anybody writes a scene', async () => {
+    await listening();
+    expect(await contentOf(await menu({ name: 'cat.heic', type: 'image/heic' }))).toContain('HEIC');
+  });
+});
+
+test('who reaches the limit with this very request is told "Taken" by whichever gateway answers', async () => {
+  // One of them has recorded it and waits for the disk; the other looks at the limits then.
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
+  let looks = 0;
+  const storeOf = (store: Store): Store => ({
+    ...store,
+    tasks: {
+      ...store.tasks,
+      insert: (task) => store.tasks.insert(task).finally(pause),
+      waiting: async (of) => {
+        if (looks++ % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 100));
+        return store.tasks.waiting(of);
+      },
+    },
+  });
+  await listening({ count: 2, limits: { allow: ['*'], dailyPerPerson: 1 }, storeOf });
+  expect(await contentOf(await animate())).toBe('Taken. Your card appears here.');
+  expect(await at.tasks()).toHaveLength(1);
+});
+
+describe('Again', () => {
+  /** A message of the bot's with the buttons of a task that is over. */
+  async function overTask(): Promise<Message> {
+    const id = newTaskId(at.store.now());
+    await at.store.blobs.write(id, UPLOAD_BLOB, [await tinyPng()], { maxBytes: 1_000_000 });
+    const { task } = await at.store.tasks.insert({ ...newTask(id), picture: { kind: 'upload' } });
+    const message = at.discord.says(at.ann, at.channel, { content: 'a clip' });
+    message.components = [buttonRow(['again', 'edit', 'delete'], { task, letter: 'v' })];
+    return message;
+  }
+  const asked = async () => (await at.tasks()).filter(({ requester }) => requester.name !== 'carol');
+
+  test('pressed twice at once it is one request, which both gateways hear', async () => {
+    await listening({ count: 2 });
+    const message = await overTask();
+    const deeds = [at.discord.press(at.ann, message, 'Again'), at.discord.press(at.ann, message, 'Again')];
+    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
+    await at.discord.until(() => deeds.every(({ interaction }) => interaction.refused.length === 1));
+    expect(await asked()).toHaveLength(1);
+  });
+
+  test('pressed later it is one more each time, also after a crash, and in a place where nothing can be edited', async () => {
+    await listening();
+    const message = await overTask();
+    for (let n = 1; n <= 3; n++) {
+      expect(await contentOf(at.discord.press(at.ann, message, 'Again'))).toContain('Taken');
+      expect(await asked()).toHaveLength(n);
+      at.discord.advance(3_000);
+    }
+  });
+
+  test('pressed by two people at once it is a request of each', async () => {
+    await listening();
+    const message = await overTask();
+    const bob = at.discord.user({ name: 'bob' });
+    at.discord.join(at.guild, bob);
+    const deeds = [at.discord.press(at.ann, message, 'Again'), at.discord.press(bob, message, 'Again')];
+    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
+    expect((await asked()).map(({ requester }) => requester.name).toSorted()).toEqual(['ann', 'bob']);
+  });
+
+  test('Edit scene opens no form for whom no clip would be made', async () => {
+    await listening({ limits: { allow: ['discord:1'] } });
+    const message = await overTask();
+    expect((await at.discord.press(at.ann, message, 'Edit scene').acknowledged()).modal).toBeUndefined();
+  });
+});
+
+test('of the people who do something, a few are remembered, and conversations not at all', async () => {
+  const discord = await startDiscord();
+  const heard: Interaction[] = [];
+  const gateway = await connect({
+    ...{ apiUrl: discord.api, token: discord.token, log: pino({ level: 'silent' }) },
+    ...{ onInteraction: (interaction) => void heard.push(interaction), onRefused: () => {} },
+  });
+  at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
+  const guild = discord.guild();
+  const channel = discord.channel(guild);
+  const message = discord.says(discord.user(), channel, { content: 'press' });
+  message.components = [{ type: 1, components: [{ type: 2, style: 1, label: 'Press', custom_id: 'x' }] }];
+  for (let n = 0; n < 250; n++) {
+    const user = discord.user();
+    discord.join(guild, user);
+    discord.press(user, message, 'Press');
+    const own = discord.says(user, discord.dm(user), { content: 'press' });
+    own.components = message.components;
+    discord.press(user, own, 'Press');
+  }
+  await discord.until(() => heard.length === 500);
+  const { users, channels, guilds } = gateway.client;
+  expect(users.cache.size).toBeLessThanOrEqual(201);
+  expect(guilds.cache.get(guild.id)?.members.cache.size).toBeLessThanOrEqual(201);
+  expect(channels.cache.size).toBe(1);
+});
+
+describe('where the record takes long', () => {
+  test('the menu says so in time', async () => {
+    await listening({ storeOf: slow(4_000) });
+    expect(await contentOf(await menu())).toContain('cannot be reached');
+  });
+  test('/cancel says so in time', async () => {
+    await listening({ storeOf: slow(4_000) });
+    const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
+    expect(await contentOf(deed)).toContain('cannot be reached');
+  });
+});
+
+test('/cancel finds a clip that a hundred others were asked for after', async () => {
+  await listening();
+  await (await animate()).acknowledged();
+  const [own] = await at.tasks();
+  for (let n = 0; n < 120; n++)
+    await at.store.tasks.insert({
+      ...{ id: newTaskId(at.store.now()), requestKey: `test:${n}`, requester: { id: 'discord:2', name: 'bob' } },
+      ...{
+        place: { platform: 'discord', chat: at.channel.id },
+        locale: 'en',
+        scene: 'x',
+        provider: 'scripted',
+        cost: 1,
+      },
+      options: { motion: 5, seed: 1, duration: 5, fit: 'crop' },
+      picture: { kind: 'remote', ref: 'x' },
+    });
+  const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
+  expect(await contentOf(deed)).toBe('Stopping it.');
+  expect((await at.store.tasks.get(own?.id ?? ''))?.requests.cancel).toBeDefined();
+});
+
+describe('a thread that was put away before the bot came', () => {
+  test('is a thread all the same: its channel, and what must be allowed in it', async () => {
+    at = await discordGateways();
+    const parent = at.discord.channel(at.guild, { deny: P.SendMessages });
+    const where = at.discord.thread({ parent, archived: true });
+    await at.listen();
+    expect(await contentOf(await animate({ channel: where }))).toContain('Taken');
+    const [task] = await at.tasks(where);
+    expect(task?.place).toMatchObject({ chat: parent.id, thread: where.id });
+  });
+
+  test('what is asked in a private thread never comes to its channel', async () => {
+    await listening();
+    const where = at.discord.thread({ parent: at.channel, type: ChannelType.PrivateThread });
+    await (await animate({ channel: where })).acknowledged();
+    const tasks = await at.store.tasks.conversation({ platform: 'discord', chat: where.id }, { limit: 1 });
+    expect(tasks.map(({ place }) => place.thread)).toEqual([undefined]);
+  });
+});
+
+describe('odd scenes', () => {
+  test.each([['\u200b\u200b'], ['\u2066\u2069\u202e'], ['\ufeff \n']])(
+    'nothing that can be seen is no scene: %j',
+    async (scene) => {
+      await listening();
+      expect(await contentOf(await animate({ scene }))).not.toContain('Taken');
+      expect(await at.tasks()).toEqual([]);
+    },
+  );
+});
+
+test('the picture of a card of ours is one picture, not two', async () => {
+  await listening();
+  const file = at.discord.file(at.channel, { bytes: await tinyPng(), name: 'cat.png', type: 'image/png' });
+  const message = at.discord.says(at.ann, at.channel, { attachments: [file] });
+  const link = `https://media.discordapp.net/attachments/${at.channel.id}/${file.id}/cat.png?ex=1`;
+  message.embeds = [
+    { type: 'image', thumbnail: { url: 'https://elsewhere.example/cat.png', proxy_url: link, width: 1, height: 1 } },
+  ];
+  const answer = await at.discord.menu({ user: at.ann, message, command: MENU }).acknowledged();
+  expect(answer.modal).toBeDefined();
+});
