@@ -28,6 +28,8 @@ const REFUSALS: Partial<Record<number, string>> = {
 };
 
 const DESTROY_MS = 3_000;
+/** By it people are answered, within three seconds or never; and whoever stops the bot waits for a call that hangs. */
+const REST_PATIENCE = { timeout: 4_000, retries: 1 };
 /** Of those who do something here, so many are remembered; the bot itself always is. */
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
@@ -55,7 +57,7 @@ export async function connect(deps: {
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api: apiUrl },
+    rest: { api: apiUrl, ...REST_PATIENCE },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
     // What is sent goes by REST from any process, so little need be remembered here; of people not more for ever.

@@ -56,6 +56,30 @@ describe('where a clip goes when its place does not take it', () => {
     expect((await stage.clip(where)).replyTo).toBe((await stage.card(where)).id);
   });
 
+  test('nothing may be written in threads: not every card gets one that stays empty', async () => {
+    const { discord } = stage;
+    const where = stage.room({ deny: P.SendMessagesInThreads });
+    for (const scene of ['first', 'second']) {
+      await stage.animate({ where, scene });
+      const clip = await discord.until(
+        () => stage.shown(where).find((it) => isClip(it) && it.content.includes(scene)),
+        30_000,
+      );
+      expect(clip.replyTo).toBeDefined();
+    }
+    const cards = stage.shown(where).filter((it) => it.components[0]?.type === 17);
+    expect(cards.filter((card) => discord.threadOn(card))).toHaveLength(1);
+  });
+
+  test('a name is not taken for a thread: it has another', async () => {
+    const where = stage.room();
+    await stage.animate({ where });
+    const card = await stage.card(where);
+    const body = { code: 50035, message: 'Invalid Form Body' };
+    stage.discord.misbehave('startThread', { how: 'status', status: 400, body });
+    expect((await stage.delivered(card)).thread.name).toBe('Clip');
+  });
+
   test('the server has too many threads: a reply that says so', async () => {
     const { discord } = stage;
     const guild = discord.guild({ maxThreads: 0 });
@@ -182,4 +206,16 @@ test('a rate limit is waited for, not fought', async () => {
   expect(sends.map(({ status }) => status)).toEqual([429, 200]);
   const [first, second] = sends.map(({ at }) => at);
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_400);
+});
+
+test('what is deleted goes, though Discord wants it to wait a little', async () => {
+  const { discord, ann } = stage;
+  const where = stage.room();
+  await stage.animate({ where });
+  const card = await stage.card(where);
+  const { clip } = await stage.delivered(card);
+  await discord.until(() => textOf(card.components).includes('Done'), 20_000);
+  discord.throttle('deleteMessage', { retryAfterMs: 1_200, scope: 'user' });
+  expect((await discord.press(ann, clip, 'Delete').answer()).content).toBe('Deleted.');
+  await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
-import { spawnBot } from '../../helpers/bot.ts';
+import { spawnBot, startBot } from '../../helpers/bot.ts';
 import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
 
 let stage: DiscordStage;
@@ -111,6 +111,15 @@ test('a Discord that cannot be reached at the start is tried until it can', asyn
   await stage.start();
   await stage.animate();
   await stage.card();
+}, 60_000);
+
+test('a Discord that never answers does not keep the program from stopping', async () => {
+  stage = await discordStage({ start: false });
+  stage.discord.misbehave('gatewayBot', ...Array.from({ length: 20 }, () => ({ how: 'silence' }) as const));
+  const bot = await startBot(stage.settings);
+  const since = Date.now();
+  expect((await bot.stop()).code).toBe(0);
+  expect(Date.now() - since).toBeLessThan(12_000);
 }, 60_000);
 
 test('an answer that comes too late takes the request back before anything is paid', async () => {

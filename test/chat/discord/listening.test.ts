@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { SpendLimits } from '../../../commands/admission.ts';
 import { connect } from '../../../src/chat/discord/gateway.ts';
 import { buttonRow } from '../../../src/chat/discord/layout.ts';
+import { quoted } from '../../../src/chat/discord/text.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
 import { newTaskId } from '../../../src/task/task.ts';
@@ -244,7 +245,11 @@ describe('odd scenes', () => {
   );
 });
 
-test('the picture of a card of ours is one picture, not two', async () => {
+test('what joins letters stays, what turns them round goes', () => {
+  expect(quoted('می\u200cخواهم 👨\u200d👩\u200d👧 \u202egnp\u2066', 100)).toBe('می\u200cخواهم 👨\u200d👩\u200d👧 gnp');
+});
+
+test('a file that a message shows twice is one picture', async () => {
   await listening();
   const file = at.discord.file(at.channel, { bytes: await tinyPng(), name: 'cat.png', type: 'image/png' });
   const message = at.discord.says(at.ann, at.channel, { attachments: [file] });
