@@ -212,6 +212,7 @@ test('killed between the record and the first answer: the card comes after the r
   await tg.until(() => (tg.report().counts.sendMessage ?? 0) > before);
   await stage.restart('SIGKILL');
   await stage.untilSaid(ada, /unanswered/);
+  await stage.untilSaid(ada, /Rendering/);
   stage.gen4.tell({ do: 'finish' });
   await stage.untilDone(ada);
 });
