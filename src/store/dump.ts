@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Task } from '../task/task.ts';
 import type { SpendRow, StoredBlob } from './store.ts';
 
@@ -23,7 +24,8 @@ export interface BlobEntry extends StoredBlob {
 }
 
 /** What a whole record may be marked as; see `commands` of `npm run store`. */
-export type Mark = 'being copied to' | 'moved away';
+export const markSchema = z.enum(['being copied to', 'moved away']);
+export type Mark = z.infer<typeof markSchema>;
 
 /** The whole record, for moving it to another store and for checking it. Not for a program at work. */
 export interface Dump {

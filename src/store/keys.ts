@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Place } from '../task/task.ts';
 
 /**
@@ -5,6 +6,11 @@ import type { Place } from '../task/task.ts';
  * different keys that people wrote could otherwise become one.
  */
 export const key = (text: string): string => JSON.stringify(text);
+
+/** What JSON on record says. */
+export const json = z.string().transform((value): unknown => JSON.parse(value));
+/** The text that `key` was made of. */
+export const text = json.pipe(z.string());
 
 /** A conversation, as tasks are searched by it. */
 export const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string =>

@@ -1,3 +1,4 @@
+import type { Log } from '../ops/log.ts';
 import { type NewTask, type Request, type Task, taskSchema } from '../task/task.ts';
 
 /*
@@ -52,4 +53,23 @@ export function keptOf(request: Request): Partial<Task['requests']> {
     case 'answer':
       return { answer: { attempt: request.attempt, choice: request.choice } };
   }
+}
+
+/** The tasks of those records that can be read; of the others the operator hears. */
+export function readEach<R>(
+  records: readonly R[],
+  {
+    toTask,
+    idOf,
+    log,
+  }: { toTask: (record: R) => Task; idOf: (record: R) => string; log?: Pick<Log, 'error'> | undefined },
+): Task[] {
+  return records.flatMap((record) => {
+    try {
+      return [toTask(record)];
+    } catch (error) {
+      log?.error({ err: error, task: idOf(record) }, 'a task on record cannot be read');
+      return [];
+    }
+  });
 }

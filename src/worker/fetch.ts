@@ -1,4 +1,4 @@
-import type { Messenger } from '../chat/chat.ts';
+import type { OpenedPicture } from '../chat/chat.ts';
 import { MAX_PICTURE_BYTES } from '../media/inspect.ts';
 import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
 import { UPLOAD_BLOB } from '../task/blob-names.ts';
@@ -15,7 +15,9 @@ const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 export async function fetchPicture(task: Task, ref: string, context: StepContext): Promise<Outcome> {
   const { messenger, log } = context;
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
-  const fetched = await copy(task, () => open(messenger, ref, signal), context);
+  if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
+  const opened = await messenger.openPicture(ref, signal);
+  const fetched = opened.outcome === 'open' ? await copy(task, opened.bytes, context) : opened;
   switch (fetched.outcome) {
     case 'here':
       return { wait: 0, hold: true, changes: { picture: { kind: 'upload' }, tries: 0 } };
@@ -38,25 +40,17 @@ export async function fetchPicture(task: Task, ref: string, context: StepContext
   }
 }
 
-type Fetched =
-  | { outcome: 'here' }
-  | { outcome: 'too-large' }
-  | Exclude<Awaited<ReturnType<typeof open>>, { outcome: 'open' }>;
-
-async function copy(task: Task, openIt: () => ReturnType<typeof open>, { store }: StepContext): Promise<Fetched> {
-  const opened = await openIt();
-  if (opened.outcome !== 'open') return opened;
+async function copy(
+  task: Task,
+  bytes: AsyncIterable<Uint8Array>,
+  { store }: StepContext,
+): Promise<{ outcome: 'here' } | { outcome: 'too-large' } | Extract<OpenedPicture, { outcome: 'later' }>> {
   try {
-    await store.blobs.write(task.id, UPLOAD_BLOB, opened.bytes, { maxBytes: MAX_PICTURE_BYTES });
+    await store.blobs.write(task.id, UPLOAD_BLOB, bytes, { maxBytes: MAX_PICTURE_BYTES });
     return { outcome: 'here' };
   } catch (error) {
     if (error instanceof BlobTooLarge) return { outcome: 'too-large' };
     if (error instanceof StoreUnavailable) throw error;
     return { outcome: 'later', reason: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function open(messenger: Messenger, ref: string, signal: AbortSignal) {
-  if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
-  return messenger.openPicture(ref, signal);
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../ops/log.ts';
 import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, firstDecisions, fixedOf } from '../parts.ts';
+import { checkNewTask, decisionsOf, firstDecisions, fixedOf, readEach } from '../parts.ts';
 import type { Fact, TaskDoc } from './models.ts';
 import { stageOf } from './updates.ts';
 
@@ -81,16 +81,8 @@ export function toTask(document: unknown): Task {
 }
 
 /** The tasks of those documents that can be read; of the others the operator hears. */
-export function readable(documents: unknown[], log?: Pick<Log, 'error'>): Task[] {
-  return documents.flatMap((document) => {
-    try {
-      return [toTask(document)];
-    } catch (error) {
-      log?.error({ err: error, task: idOf(document) }, 'a task on record cannot be read');
-      return [];
-    }
-  });
-}
+export const readable = (documents: unknown[], log?: Pick<Log, 'error'>): Task[] =>
+  readEach(documents, { toTask, idOf, log });
 
 const idOf = (document: unknown): string =>
   z.object({ _id: z.string() }).safeParse(document).data?._id ?? 'without an id';

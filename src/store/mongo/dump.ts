@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { type Dump, type Entry, type EntryKind, type EntryOf, readOr } from '../dump.ts';
-import { key } from '../keys.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr } from '../dump.ts';
+import { json, key, text } from '../keys.ts';
 import type { Db } from './db.ts';
 import { movedDocument, toTask } from './document.ts';
 
 /** Documents read at once. */
 const PAGE = 200;
 
-/** Text that `key` made. */
-const text = z.string().transform((json) => z.string().parse(JSON.parse(json)));
-const json = z.string().transform((value): unknown => JSON.parse(value));
 const instant = z.number();
 
 const taskSchema = z.object({ dueAt: instant.optional(), endedAt: instant.optional() });
@@ -31,7 +28,7 @@ const COLLECTIONS = {
 /** About the record as a whole. */
 const META = 'meta';
 const MARK = 'mark';
-const markSchema = z.object({ as: z.enum(['being copied to', 'moved away']) });
+const markedSchema = z.object({ as: markSchema });
 
 export function createDump(db: Db): Dump {
   interface Document {
@@ -87,7 +84,7 @@ export function createDump(db: Db): Dump {
     },
     async marked() {
       const found = await db.run(() => collection(META).findOne({ _id: MARK }));
-      return found ? markSchema.parse(found).as : undefined;
+      return found ? markedSchema.parse(found).as : undefined;
     },
   };
 }

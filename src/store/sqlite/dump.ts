@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
-import { type Dump, type Entry, type EntryKind, type EntryOf, readOr } from '../dump.ts';
-import { key } from '../keys.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr } from '../dump.ts';
+import { json, key, text } from '../keys.ts';
 import type { Db, Params } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
 
 /** Rows read at once. */
 const PAGE = 200;
 
-/** Text of a column that `key` made. */
-const text = z.string().transform((json) => z.string().parse(JSON.parse(json)));
-const json = z.string().transform((value): unknown => JSON.parse(value));
 const flag = z.number().transform((value) => value !== 0);
 const instant = z.number();
 
@@ -35,7 +32,6 @@ const TABLES = {
 } as const satisfies Record<EntryKind, { table: string; key: string }>;
 
 const MARK = 'mark';
-const markSchema = z.enum(['being copied to', 'moved away']);
 
 export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
   /** All rows of a table, a page after the other. */

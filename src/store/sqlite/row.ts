@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../ops/log.ts';
 import { type Task, taskSchema } from '../../task/task.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, fixedOf } from '../parts.ts';
+import { checkNewTask, decisionsOf, fixedOf, readEach } from '../parts.ts';
 import type { Params } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
@@ -60,15 +60,7 @@ export function toTask(row: Row): Task {
 }
 
 /** The tasks of those rows that can be read; of the others the operator hears. */
-export function readable(rows: Row[], log?: Pick<Log, 'error'>): Task[] {
-  return rows.flatMap((row) => {
-    try {
-      return [toTask(row)];
-    } catch (error) {
-      log?.error({ err: error, task: row.id }, 'a task on record cannot be read');
-      return [];
-    }
-  });
-}
+export const readable = (rows: Row[], log?: Pick<Log, 'error'>): Task[] =>
+  readEach(rows, { toTask, idOf: ({ id }) => id, log });
 
 const object = (json: string): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(JSON.parse(json));
