@@ -41,6 +41,16 @@ export const faultSchema = z.discriminatedUnion('how', [
   }),
 ]);
 export type Fault = z.input<typeof faultSchema>;
+/** Faults in the order in which they happen; 'well' is a call that goes as it should. */
+export const faultsSchema = z.array(z.union([z.literal('well'), faultSchema]));
+/** What every stand-in may be told: a storm, and that it is over. */
+export const stormOrder = z.object({
+  do: z.literal('storm'),
+  seed: z.number(),
+  chance: z.number(),
+  faults: z.record(z.string(), z.array(faultSchema)),
+});
+export const calmOrder = z.object({ do: z.literal('calm') });
 type ReadFault = z.output<typeof faultSchema>;
 
 export interface Answer {

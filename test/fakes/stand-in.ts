@@ -6,12 +6,14 @@ import type { Books, Report } from './books.ts';
 import type { createJobs } from './jobs.ts';
 import {
   type Answer,
+  calmOrder,
   createFaults,
   type Fault,
-  faultSchema,
+  faultsSchema,
   misbehave,
   type Storm,
   send,
+  stormOrder,
   worksFirst,
 } from './misbehave.ts';
 
@@ -36,15 +38,10 @@ const command = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('misbehave'),
     route: z.string(),
-    faults: z.array(z.union([z.literal('well'), faultSchema])),
+    faults: faultsSchema,
   }),
-  z.object({
-    do: z.literal('storm'),
-    seed: z.number(),
-    chance: z.number(),
-    faults: z.record(z.string(), z.array(faultSchema)),
-  }),
-  z.object({ do: z.literal('calm') }),
+  stormOrder,
+  calmOrder,
   z.object({ do: z.literal('finish'), job: z.string().optional() }),
   z.object({ do: z.literal('fail'), job: z.string().optional(), code: z.string() }),
   z.object({ do: z.literal('failNext'), codes: z.array(z.string()) }),

@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
 import { z } from 'zod';
-import { type Answer, faultSchema } from '../misbehave.ts';
+import { type Answer, calmOrder, faultsSchema, stormOrder } from '../misbehave.ts';
 import type { FakeDiscord } from './discord.ts';
 import type { Picked } from './fields.ts';
 import type { Deed } from './people.ts';
@@ -34,13 +34,10 @@ const order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('ready'), withinMs: z.number().optional() }),
   z.object({
     ...{ do: z.literal('misbehave'), route: z.string() },
-    faults: z.array(z.union([z.literal('well'), faultSchema])),
+    faults: faultsSchema,
   }),
-  z.object({
-    ...{ do: z.literal('storm'), seed: z.number(), chance: z.number() },
-    faults: z.record(z.string(), z.array(faultSchema)),
-  }),
-  z.object({ do: z.literal('calm') }),
+  stormOrder,
+  calmOrder,
   z.object({
     ...{ do: z.literal('throttle'), route: z.string(), retryAfterMs: z.number() },
     scope: z.enum(['user', 'shared', 'global']).default('user'),

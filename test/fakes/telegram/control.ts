@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { faultSchema } from '../misbehave.ts';
+import { calmOrder, faultsSchema, stormOrder } from '../misbehave.ts';
 import type { FakeTelegram } from './telegram.ts';
 
 /** How long `/__changes` waits, in milliseconds. */
@@ -13,15 +13,10 @@ const command = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('misbehave'),
     method: z.string(),
-    faults: z.array(z.union([z.literal('well'), faultSchema])),
+    faults: faultsSchema,
   }),
-  z.object({
-    do: z.literal('storm'),
-    seed: z.number(),
-    chance: z.number(),
-    faults: z.record(z.string(), z.array(faultSchema)),
-  }),
-  z.object({ do: z.literal('calm') }),
+  stormOrder,
+  calmOrder,
 ]);
 export type Command = z.input<typeof command>;
 
