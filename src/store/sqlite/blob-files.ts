@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../ops/clock.ts';
+import { shared } from '../../ops/shared.ts';
 import { BlobTooLarge, type StoredBlob } from '../store.ts';
 import { plain, undefinedIfGone } from './errors.ts';
 import { moveFromFolders } from './old-folders.ts';
@@ -35,6 +36,7 @@ const FILE = /^([0-9a-f]{24})\.([a-z0-9-]+\.(?:(\d+)-)?[0-9a-f]{16})$/;
 export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }): Promise<BlobFiles> {
   const folder = join(dir, 'files');
   const path = (taskId: string, file: string) => join(folder, `${taskId}.${file}`);
+  const syncNames = shared(() => syncFolder(folder));
 
   async function guard<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -74,13 +76,17 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
         // Takes microseconds, like closing it; while all cores are busy, the way to another thread takes milliseconds.
         const fd = await guard(async () => openSync(path(taskId, file), 'wx', 0o600));
         let stored: StoredBlob;
+        let named: Promise<void>;
         try {
           stored = await pour(bytes, fd, maxBytes);
+          // Both at once: the name was made long ago.
+          named = guard(syncNames);
+          named.catch(() => {});
           await guard(() => sync(fd));
         } finally {
           closeSync(fd);
         }
-        await guard(() => syncFolder(folder));
+        await named;
         return { ...stored, file };
       } catch (error) {
         await rm(path(taskId, file), { force: true }).catch(() => {});

@@ -1,0 +1,14 @@
+/** The same work, done once for all who ask until it begins: it covers what each of them did before. */
+export function shared(work: () => Promise<void>): () => Promise<void> {
+  let current: Promise<unknown> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= current.then(() => {
+      next = undefined;
+      const begun = work();
+      current = begun.catch(() => {});
+      return begun;
+    });
+    return next;
+  };
+}
