@@ -9,7 +9,7 @@ import { FfmpegMissing, findFfmpeg } from '../ops/ffmpeg.ts';
 import type { Log } from '../ops/log.ts';
 import { createQueue } from '../ops/queue.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
-import { PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../task/blob-names.ts';
+import { SMALL_CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { readAll } from '../worker/read-all.ts';
 import type { OutgoingClip } from './chat.ts';
@@ -83,8 +83,9 @@ export function createTaskFiles(deps: {
   return {
     async thumbnail(task) {
       try {
-        if (!task.fitted || !(await store.blobs.stat(task.id, PICTURE_BLOB))) return undefined;
-        return await makeThumbnail(await readAll(store.blobs.read(task.id, PICTURE_BLOB)));
+        const blob = task.fitted?.blob;
+        if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+        return await makeThumbnail(await readAll(store.blobs.read(task.id, blob)));
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error;
         // A card or a clip without its thumbnail is better than none.

@@ -18,6 +18,8 @@ export interface FittedPicture {
   /** As shown, before anything was done. */
   original: Size;
   fitted: Size;
+  /** The bytes are those that were loaded. */
+  untouched: boolean;
   /** What was done, in the order in which the person is told. */
   notes: PictureNote[];
 }
@@ -76,7 +78,7 @@ async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: Fit
     if (exact && !header.turned && !header.animated && header.type !== 'avif' && header.type !== 'gif') {
       // Every pixel, so that a picture cut off at the bottom does not slip through; nobody needs them, only their mean.
       await open(bytes).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
-      return { bytes, type: PASSES[header.type], original, fitted, notes: [] };
+      return { bytes, type: PASSES[header.type], original, fitted, untouched: true, notes: [] };
     }
     const ground = header.transparent ? await groundFor(bytes) : undefined;
     const upright = asShown(bytes, header, ground);
@@ -84,7 +86,7 @@ async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: Fit
     const shaped =
       did === 'padded' ? await pad(upright, fitted, ground) : cover(upright, original, fitted, did === 'cropped');
     const jpeg = await shaped.jpeg(JPEG).toBuffer();
-    return { bytes: jpeg, type: 'image/jpeg', original, fitted, notes: notesOf(header, did) };
+    return { bytes: jpeg, type: 'image/jpeg', original, fitted, untouched: false, notes: notesOf(header, did) };
   } catch (error) {
     throw undecodable(error);
   }

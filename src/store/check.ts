@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
+import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isOver, type Task } from '../task/task.ts';
 import type { BlobEntry } from './dump.ts';
 import type { Store } from './store.ts';
@@ -36,8 +36,8 @@ async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string
   // One that ended before its picture was fetched never had it.
   const hasUpload = task.picture.kind === 'upload' && task.fitted !== undefined;
   const wanted = [
-    ...(hasUpload ? [{ name: UPLOAD_BLOB }] : []),
-    ...(task.fitted ? [{ name: PICTURE_BLOB, sha256: task.fitted.sha256 }] : []),
+    ...(hasUpload && task.fitted?.blob !== UPLOAD_BLOB ? [{ name: UPLOAD_BLOB }] : []),
+    ...(task.fitted ? [{ name: task.fitted.blob, sha256: task.fitted.sha256 }] : []),
     ...(task.clip ? [{ name: task.clip.blob, sha256: task.clip.sha256 }] : []),
   ];
   for (const { name, sha256 } of wanted) {

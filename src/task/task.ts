@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { PICTURE_BLOB, UPLOAD_BLOB } from './blob-names.ts';
 import { failureSchema } from './failure.ts';
 import { optionsSchema } from './options.ts';
 import { pictureNoteSchema, sizeSchema } from './picture.ts';
@@ -64,7 +65,8 @@ export const fittedSchema = z.object({
   original: sizeSchema,
   fitted: sizeSchema,
   notes: z.array(pictureNoteSchema),
-  /** Of the fitted bytes, which are the task's blob `picture`. */
+  /** Name of the task's blob with the fitted bytes: what came, where that fitted as it was. Early records say nothing. */
+  blob: z.enum([UPLOAD_BLOB, PICTURE_BLOB]).default(PICTURE_BLOB),
   sha256: z.string(),
   type: z.string(),
 });

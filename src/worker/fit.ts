@@ -13,15 +13,17 @@ export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: Ste
     return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
   const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
   try {
-    const { bytes, type, original, fitted, notes } = await fitPicture(load, {
+    const { bytes, type, original, fitted, untouched, notes } = await fitPicture(load, {
       fit: task.options.fit,
       sizes: gen4.capabilities.sizes,
     });
-    await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
+    const blob = untouched ? UPLOAD_BLOB : PICTURE_BLOB;
+    if (!untouched) await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length });
+    const all = [...notes, ...ignored(task, gen4)];
     return {
       advance: {
         type: 'pictureFitted',
-        fitted: { original, fitted, notes: [...notes, ...ignored(task, gen4)], type, sha256: sha256(bytes) },
+        fitted: { original, fitted, notes: all, blob, type, sha256: sha256(bytes) },
       },
     };
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { Submitted } from '../gen4/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { PICTURE_BLOB } from '../task/blob-names.ts';
 import { sha256 } from '../task/hash.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
@@ -79,7 +78,7 @@ async function call(
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
   let picture: Uint8Array;
   try {
-    picture = await readAll(store.blobs.read(task.id, PICTURE_BLOB));
+    picture = await readAll(store.blobs.read(task.id, task.fitted.blob));
   } catch (error) {
     // Nothing was called, so there is no doubt.
     log.error({ err: error }, 'the picture could not be read');

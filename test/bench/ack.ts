@@ -161,7 +161,14 @@ async function fill(dir: string, tasks: number): Promise<void> {
     });
     const [task] = await store.tasks.claimDue('bench', 1);
     if (!task) throw new Error('no task is due');
-    const fitted = { original: size, fitted: size, notes: [], sha256: '0'.repeat(64), type: 'image/jpeg' };
+    const fitted = {
+      original: size,
+      fitted: size,
+      notes: [],
+      blob: 'upload' as const,
+      sha256: '0'.repeat(64),
+      type: 'image/jpeg',
+    };
     const clip = { blob: 'clip-1', bytes: 1, sha256: '0'.repeat(64), size, durationMs: 5_000 };
     await store.tasks.save({ ...task, state: 'delivered', fitted, clip }, { owner: 'bench' });
   }

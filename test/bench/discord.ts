@@ -158,7 +158,14 @@ async function fill(dir: string, { guild, user, channels }: Crowd): Promise<void
     const { sha256 } = await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(CLIP_BYTES, i)], {
       maxBytes: CLIP_BYTES,
     });
-    const fitted = { original: size, fitted: size, notes: [], sha256: '0'.repeat(64), type: 'image/jpeg' };
+    const fitted = {
+      original: size,
+      fitted: size,
+      notes: [],
+      blob: 'upload' as const,
+      sha256: '0'.repeat(64),
+      type: 'image/jpeg',
+    };
     const clip = { blob: 'clip-1', bytes: CLIP_BYTES, sha256, size, durationMs: 5_000 };
     await store.tasks.save({ ...task, state: 'ready', fitted, clip }, { owner: 'bench', dueAt: store.now() });
     // Not due again before all are there.

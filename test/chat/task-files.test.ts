@@ -23,7 +23,14 @@ const SIZE = { width: 640, height: 360 };
 /** Far below what the clip has. */
 const LIMIT = 500_000;
 const MISSING = '/nowhere/ffmpeg';
-const FITTED = { original: SIZE, fitted: SIZE, notes: [], sha256: '0'.repeat(64), type: 'image/png' };
+const FITTED = {
+  original: SIZE,
+  fitted: SIZE,
+  notes: [],
+  blob: PICTURE_BLOB,
+  sha256: '0'.repeat(64),
+  type: 'image/png',
+};
 
 let made = '';
 let clip: Buffer;

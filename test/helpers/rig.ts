@@ -134,6 +134,7 @@ export async function createRig(
         type: 'image/png',
         original: LANDSCAPE,
         fitted: LANDSCAPE,
+        untouched: true,
         notes: [],
       }),
       checkClip: async () => ({ ok: true, size: LANDSCAPE, durationMs: 5_000 }),

@@ -53,13 +53,20 @@ describe('a picture of exactly a wanted size', () => {
       type: `image/${format}`,
       original: { width, height },
       fitted: { width, height },
+      untouched: true,
       notes: [],
     });
   });
 
   test.each(['avif', 'gif'] as const)('becomes a JPEG where it is %s, and there is nothing to tell', async (format) => {
     const fitted = await fitTo(await encode(cornered(LANDSCAPE), format), 'strict');
-    expect(fitted).toMatchObject({ type: 'image/jpeg', original: LANDSCAPE, fitted: LANDSCAPE, notes: [] });
+    expect(fitted).toMatchObject({
+      type: 'image/jpeg',
+      original: LANDSCAPE,
+      fitted: LANDSCAPE,
+      untouched: false,
+      notes: [],
+    });
     await expectCorners(fitted.bytes, { x: 0.05, y: 0.05 });
   });
 

@@ -12,6 +12,7 @@ const EVENTS: { [type in EventType]: Extract<TaskEvent, { type: type }> } = {
       original: { width: 4032, height: 3024 },
       fitted: { width: 1280, height: 720 },
       notes: [],
+      blob: 'picture',
       sha256: 'f'.repeat(64),
       type: 'image/jpeg',
     },

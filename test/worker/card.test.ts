@@ -36,6 +36,7 @@ describe('a card says', () => {
       original: { width: 4032, height: 3024 },
       fitted: { width: 1280, height: 720 },
       notes: [{ did: 'upright' as const }, { did: 'cropped' as const, from: { width: 4032, height: 3024 } }],
+      blob: 'picture' as const,
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',
     };

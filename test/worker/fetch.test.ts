@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_PICTURE_BYTES } from '../../src/media/inspect.ts';
-import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
+import { CLIP_BLOBS, UPLOAD_BLOB } from '../../src/task/blob-names.ts';
+import { sha256 } from '../../src/task/hash.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
 const REF = 'https://pictures.example/photo.png?signature=abcdef';
@@ -22,6 +23,16 @@ describe('a picture that stays with the platform', () => {
     expect(JSON.stringify(task)).not.toContain('signature');
     expect(rig.chat.opened).toEqual([REF]);
     expect(await rig.store.blobs.stat(id, UPLOAD_BLOB)).toBeDefined();
+  });
+
+  test('that fits as it came is kept once, and that one is sent', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker();
+    const { fitted } = await rig.until(id, 'delivered');
+    const names = (await rig.store.blobs.names(id)).filter((name) => !name.startsWith(CLIP_BLOBS));
+    expect([fitted?.blob, names]).toEqual([UPLOAD_BLOB, [UPLOAD_BLOB]]);
+    const [submit] = rig.gen4.submits;
+    expect(submit && sha256(submit.picture)).toBe(fitted?.sha256);
   });
 
   test('that is gone ends the task in words, and costs nothing', async () => {

@@ -433,7 +433,7 @@ test('pictures are fitted one by one; the next waits as long as the one before t
     fitPicture: async (load) => {
       begun.push(rig.clock.now());
       await rig.clock.sleep(takesMs[begun.length - 1] ?? 0);
-      return { bytes: await load(), type: 'image/png', original: size, fitted: size, notes: [] };
+      return { bytes: await load(), type: 'image/png', original: size, fitted: size, untouched: false, notes: [] };
     },
   });
   await rig.clock.until(() => begun.length === takesMs.length);

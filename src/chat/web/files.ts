@@ -37,7 +37,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     const { fitted } = task;
     const cache = as === undefined ? 'private, no-cache' : FOREVER;
     if (fitted && as !== UPLOAD_BLOB && PICTURE_TYPES.has(fitted.type))
-      return serve(c, task, { blob: PICTURE_BLOB, type: fitted.type, cache });
+      return serve(c, task, { blob: fitted.blob, type: fitted.type, cache });
     if (as === PICTURE_BLOB) throw new Problem(404, words.web.notFound);
     return serve(c, task, { blob: UPLOAD_BLOB, type: await uploadType(task), cache });
   });

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts';
-import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
+import { UPLOAD_BLOB } from '../../task/blob-names.ts';
 import type { Task } from '../../task/task.ts';
 import type { MakeCard } from '../../worker/card.ts';
 import type { Card } from '../chat.ts';
@@ -26,7 +26,7 @@ export function createViewer({ store, makeCard }: { store: Store; makeCard: Make
       askedAt: task.at.received ?? 0,
       options: task.options,
       ...(fitted ? { size: fitted.fitted } : {}),
-      pictureUrl: `/tasks/${task.id}/picture?as=${fitted ? PICTURE_BLOB : UPLOAD_BLOB}`,
+      pictureUrl: `/tasks/${task.id}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
       ...(clip
         ? {
             clip: {

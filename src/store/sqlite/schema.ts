@@ -93,6 +93,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE agreed (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   -- Blobs are files of one folder from here on, which an older program would not find.
   `,
+  `
+  -- A picture that fits as it came is kept once from here on: an older program would look for another.
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

@@ -53,7 +53,14 @@ const messenger: Messenger = {
 export const benchWorker = (store: Store, gen4: Gen4, onSaved: (task: Task) => void = () => {}): Worker =>
   createWorker({
     ...{ store, gen4s: [gen4], messengers: [messenger] },
-    fitPicture: async (load) => ({ bytes: await load(), type: 'image/png', original: SIZE, fitted: SIZE, notes: [] }),
+    fitPicture: async (load) => ({
+      bytes: await load(),
+      type: 'image/png',
+      original: SIZE,
+      fitted: SIZE,
+      untouched: false,
+      notes: [],
+    }),
     checkClip: async () => ({ ok: true, size: SIZE, durationMs: 5_000 }),
     limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
     ...{ clock: systemClock, random: Math.random, log: pino({ level: 'error' }), owner: 'bench', onSaved },

@@ -127,6 +127,7 @@ export function describeRecords(context: Context): void {
         original: { width: 4032, height: 3024 },
         fitted: { width: 1280, height: 720 },
         notes: [{ did: 'upright' }, { did: 'cropped', from: { width: 4032, height: 3024 } }],
+        blob: 'upload',
         sha256: 'ab'.repeat(32),
         type: 'image/jpeg',
       },
