@@ -4,20 +4,33 @@ import { setPriority } from 'node:os';
 
 /** As `nice` itself chooses: about a tenth of the weight. */
 const NICE = 10;
+/** Of those who are not root Linux takes one change of a session in a tenth of a second, from all together. */
+const AGAIN_MS = 250;
+const MAX_TRIES = 5;
 
 /** Lets a detached process that computes for long step back for whatever answers people. */
 export function lowerPriority(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  tryTo(() => setPriority(pid, NICE));
+  done(() => setPriority(pid, NICE));
+  if (process.platform !== 'linux') return;
   // Linux first shares the time between sessions, and a detached process has one of its own, in which alone the above
   // counts (https://man7.org/linux/man-pages/man7/sched.7.html, autogroup).
-  if (process.platform === 'linux') tryTo(() => writeFileSync(`/proc/${pid}/autogroup`, `${NICE}`));
+  function lowerSession(triesLeft: number): void {
+    if (child.exitCode !== null || child.signalCode !== null || triesLeft === 0) return;
+    if (done(() => writeFileSync(`/proc/${pid}/autogroup`, `${NICE}`))) return;
+    // Not all who were refused together come again together.
+    setTimeout(() => lowerSession(triesLeft - 1), AGAIN_MS * (0.5 + Math.random())).unref();
+  }
+  lowerSession(MAX_TRIES);
 }
 
-/** Where it is gone already, or not ours to change, it runs as it is. */
-function tryTo(change: () => void): void {
+/** False where it is gone already, or not ours to change: then it runs as it is. */
+function done(change: () => void): boolean {
   try {
     change();
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
 }
