@@ -105,7 +105,7 @@ describe('killed', () => {
     expect(tasks[0]).toMatchObject({ taskId, state: 'delivered', clip: done.clip } satisfies Partial<SeenTask>);
     // The upload, the fitted picture, the clip.
     const files = await readdir(join(dir, 'files'));
-    expect(files.map((file) => file.split(/[.-]/)[1]).sort()).toEqual(['clip', 'picture', 'upload']);
+    expect(files.map((file) => file.split(/[.-]/)[1]).sort()).toEqual(['clip', 'upload']);
   });
 });
 
