@@ -97,10 +97,7 @@ export interface Tasks {
 
 /** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
 export interface Blobs {
-  /**
-   * Replaces what stood there, in one step, once all bytes are on disk. That it is there has reached the disk no later
-   * than whatever is recorded next. Throws `BlobTooLarge` past `maxBytes`.
-   */
+  /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
   write(
     taskId: string,
     name: string,

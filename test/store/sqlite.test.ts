@@ -197,20 +197,6 @@ describe('the SQLite store’s folder', () => {
       await db.close();
     });
 
-    it('may come after some that wait for no disk themselves, and take those along', async () => {
-      const { db, syncs, told, write, numbers } = openHeld();
-      db.ahead(() => db.run('INSERT INTO t VALUES (1)'));
-      expect([numbers(), syncs.length]).toEqual([[1], 0]);
-      const after = write(2);
-      await expect.poll(() => syncs).toHaveLength(1);
-      syncs[0]?.done();
-      await after;
-      expect([told, numbers(), syncs.length]).toEqual([[2], [1, 2], 1]);
-      expect(() => db.ahead(() => db.run('INSERT INTO t VALUES (2)'))).toThrow();
-      expect(numbers()).toEqual([1, 2]);
-      await db.close();
-    });
-
     it('are told before the file is closed', async () => {
       const { db, syncs, told, write } = openHeld();
       const all = [write(1), db.close()];

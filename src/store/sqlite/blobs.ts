@@ -58,9 +58,8 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
         db.run(BLOB_SQL.put, { ...key, file, ...stored, now: clock.now() });
         return before;
       };
-      // A blob counts once something on record names it, so its row need only be on disk before that; but what it
-      // replaces goes only when it is. Where this fails the file is left to `sweep`: a failed commit may yet be on disk.
-      const before = lookUp(taskId, name) ? await db.together(put) : db.ahead(put);
+      // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
+      const before = await db.together(put);
       if (before) await files.remove(taskId, before.file);
       return stored;
     },

@@ -27,11 +27,6 @@ export interface Db {
    * throws undoes itself alone. `work` must not wait for anything.
    */
   together<T>(work: () => T): Promise<T>;
-  /**
-   * A transaction that waits for no disk: it is there no later than whatever is written after it, for the log keeps the
-   * order. For what is worth nothing without that.
-   */
-  ahead<T>(work: () => T): T;
   /** Resolves once what was written before is told. */
   close(): Promise<void>;
 }
@@ -93,7 +88,7 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
       const batch = waiting;
       waiting = [];
       try {
-        const tell = db.ahead(() => batch.map(({ run }) => run()));
+        const tell = commitUnsynced(batch);
         await syncLog();
         for (const each of tell) each();
       } catch (error) {
@@ -101,6 +96,16 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
       }
     }
     committing = undefined;
+  }
+
+  /** The one kind of commit that does not itself wait for the disk: `syncLog` does, beside the event loop. */
+  function commitUnsynced(batch: Waiting[]): (() => void)[] {
+    db.script('PRAGMA synchronous = NORMAL');
+    try {
+      return db.transaction(() => batch.map(({ run }) => run()));
+    } finally {
+      db.script('PRAGMA synchronous = FULL');
+    }
   }
 
   async function syncLog(): Promise<void> {
@@ -128,14 +133,6 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
         // A full disk has rolled it back already.
         if (database.inTransaction) database.exec('ROLLBACK');
         throw error;
-      }
-    },
-    ahead(work) {
-      db.script('PRAGMA synchronous = NORMAL');
-      try {
-        return db.transaction(work);
-      } finally {
-        db.script('PRAGMA synchronous = FULL');
       }
     },
     together: (work) =>
