@@ -12,6 +12,7 @@ import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { newTaskId } from '../../src/task/task.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
+import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, median, type Result, told } from './bench.ts';
 import { memoryOf, resetPeak } from './memory.ts';
 
@@ -161,14 +162,7 @@ async function fill(dir: string, tasks: number): Promise<void> {
     });
     const [task] = await store.tasks.claimDue('bench', 1);
     if (!task) throw new Error('no task is due');
-    const fitted = {
-      original: size,
-      fitted: size,
-      notes: [],
-      blob: 'upload' as const,
-      sha256: '0'.repeat(64),
-      type: 'image/jpeg',
-    };
+    const fitted = someFitted(size);
     const clip = { blob: 'clip-1', bytes: 1, sha256: '0'.repeat(64), size, durationMs: 5_000 };
     await store.tasks.save({ ...task, state: 'delivered', fitted, clip }, { owner: 'bench' });
   }

@@ -16,6 +16,7 @@ import type { Deed } from '../fakes/discord/people.ts';
 import type { Channel, User } from '../fakes/discord/world.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
+import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, median, type Result, told } from './bench.ts';
 import { freePort } from './free-port.ts';
 import { memoryOf } from './memory.ts';
@@ -158,14 +159,7 @@ async function fill(dir: string, { guild, user, channels }: Crowd): Promise<void
     const { sha256 } = await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(CLIP_BYTES, i)], {
       maxBytes: CLIP_BYTES,
     });
-    const fitted = {
-      original: size,
-      fitted: size,
-      notes: [],
-      blob: 'upload' as const,
-      sha256: '0'.repeat(64),
-      type: 'image/jpeg',
-    };
+    const fitted = someFitted(size);
     const clip = { blob: 'clip-1', bytes: CLIP_BYTES, sha256, size, durationMs: 5_000 };
     await store.tasks.save({ ...task, state: 'ready', fitted, clip }, { owner: 'bench', dueAt: store.now() });
     // Not due again before all are there.

@@ -17,20 +17,13 @@ import { grayFrames } from '../gen4/support/decode.ts';
 import { never, script } from '../gen4/support/job.ts';
 import { writeNoisyClip } from '../helpers/noisy-clip.ts';
 import { tinyPng } from '../helpers/pictures.ts';
-import { someTask } from '../helpers/task.ts';
+import { someFitted, someTask } from '../helpers/task.ts';
 
 const SIZE = { width: 640, height: 360 };
 /** Far below what the clip has. */
 const LIMIT = 500_000;
 const MISSING = '/nowhere/ffmpeg';
-const FITTED = {
-  original: SIZE,
-  fitted: SIZE,
-  notes: [],
-  blob: PICTURE_BLOB,
-  sha256: '0'.repeat(64),
-  type: 'image/png',
-};
+const FITTED = { ...someFitted(SIZE), blob: PICTURE_BLOB, type: 'image/png' };
 
 let made = '';
 let clip: Buffer;

@@ -1,4 +1,6 @@
-import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
+import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
+import type { Size } from '../../src/task/picture.ts';
+import { type Fitted, newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 
 const CLIP = {
   blob: 'clip-a1',
@@ -7,6 +9,12 @@ const CLIP = {
   size: { width: 1280, height: 720 },
   durationMs: 5000,
 };
+
+/** A picture that fits as it came, of that size. */
+export const someFitted = (size: Size): Fitted => ({
+  ...{ original: size, fitted: size, notes: [], blob: UPLOAD_BLOB },
+  ...{ sha256: '0'.repeat(64), type: 'image/jpeg' },
+});
 
 /** A task as the record might hold it, in the state asked for. */
 export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {

@@ -103,7 +103,7 @@ describe('killed', () => {
     const { tasks } = await conversation(bot.url);
     expect(tasks).toHaveLength(1);
     expect(tasks[0]).toMatchObject({ taskId, state: 'delivered', clip: done.clip } satisfies Partial<SeenTask>);
-    // The upload, the fitted picture, the clip.
+    // The upload, which fits as it came, and the clip.
     const files = await readdir(join(dir, 'files'));
     expect(files.map((file) => file.split(/[.-]/)[1]).sort()).toEqual(['clip', 'upload']);
   });
