@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UPLOAD_BLOB } from '../task/blob-names.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isOver, type Task } from '../task/task.ts';
 import type { BlobEntry } from './dump.ts';
 import type { Store } from './store.ts';
@@ -33,10 +33,10 @@ export async function* checkStore(store: Store): AsyncIterable<string> {
 
 /** What the task refers to and is not there, or is another. */
 async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string> {
-  // One that ended before its picture was fetched never had it.
-  const hasUpload = task.picture.kind === 'upload' && task.fitted !== undefined;
+  // One that ended before its picture was fetched never had it; where it fits as it came, it is the next.
+  const hasUpload = task.picture.kind === 'upload' && task.fitted?.blob === PICTURE_BLOB;
   const wanted = [
-    ...(hasUpload && task.fitted?.blob !== UPLOAD_BLOB ? [{ name: UPLOAD_BLOB }] : []),
+    ...(hasUpload ? [{ name: UPLOAD_BLOB }] : []),
     ...(task.fitted ? [{ name: task.fitted.blob, sha256: task.fitted.sha256 }] : []),
     ...(task.clip ? [{ name: task.clip.blob, sha256: task.clip.sha256 }] : []),
   ];

@@ -17,13 +17,14 @@ export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: Ste
       fit: task.options.fit,
       sizes: gen4.capabilities.sizes,
     });
-    const blob = untouched ? UPLOAD_BLOB : PICTURE_BLOB;
-    if (!untouched) await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length });
-    const all = [...notes, ...ignored(task, gen4)];
+    if (!untouched) await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
     return {
       advance: {
         type: 'pictureFitted',
-        fitted: { original, fitted, notes: all, blob, type, sha256: sha256(bytes) },
+        fitted: {
+          ...{ original, fitted, notes: [...notes, ...ignored(task, gen4)] },
+          ...{ blob: untouched ? UPLOAD_BLOB : PICTURE_BLOB, type, sha256: sha256(bytes) },
+        },
       },
     };
   } catch (error) {

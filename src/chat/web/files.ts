@@ -36,7 +36,8 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     const as = c.req.query('as');
     const { fitted } = task;
     const cache = as === undefined ? 'private, no-cache' : FOREVER;
-    if (fitted && as !== UPLOAD_BLOB && PICTURE_TYPES.has(fitted.type))
+    const asItCame = as === UPLOAD_BLOB && fitted?.blob !== UPLOAD_BLOB;
+    if (fitted && !asItCame && PICTURE_TYPES.has(fitted.type))
       return serve(c, task, { blob: fitted.blob, type: fitted.type, cache });
     if (as === PICTURE_BLOB) throw new Problem(404, words.web.notFound);
     return serve(c, task, { blob: UPLOAD_BLOB, type: await uploadType(task), cache });
