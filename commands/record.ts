@@ -71,18 +71,21 @@ export async function record(
   const id = newTaskId(store.now());
   const cost = gen4.credits?.(request.options.duration) ?? 0;
   // A picture whose task never came is swept.
-  if ('bytes' in picture) await store.blobs.write(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES });
+  const upload =
+    'bytes' in picture
+      ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
+      : undefined;
   const reply = await admission.alone(async (): Promise<Reply> => {
     const refused = await admission.refuses(request, cost);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined)
       return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
-    const inserted = await store.tasks.insert({
+    const task: NewTask = {
       ...{ ...request, id, provider: gen4.name, cost },
       picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
-    });
-    return { type: 'taken', ...inserted };
+    };
+    return { type: 'taken', ...(await store.tasks.insert(task, upload)) };
   });
-  if ('bytes' in picture && (reply.type !== 'taken' || !reply.created)) await store.blobs.remove(id, UPLOAD_BLOB);
+  if (upload && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(upload);
   return reply;
 }

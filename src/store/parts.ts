@@ -1,5 +1,6 @@
 import type { Log } from '../ops/log.ts';
 import { type NewTask, type Request, type Task, taskSchema } from '../task/task.ts';
+import type { StagedBlob } from './store.ts';
 
 /*
  * A task's record apart by who may write it, the same in every kind of store: what is *fixed* at insert, *decisions* of
@@ -20,7 +21,10 @@ const newTaskSchema = taskSchema.pick({
 } satisfies Record<keyof NewTask, true>);
 
 /** What a command told, and nothing besides. Throws on what could not be read back. */
-export const checkNewTask = (task: NewTask): NewTask => newTaskSchema.parse(task);
+export function checkNewTask(task: NewTask, upload?: StagedBlob): NewTask {
+  if (upload && upload.task !== task.id) throw new RangeError('The blob is of another task.');
+  return newTaskSchema.parse(task);
+}
 
 /** What stays as it was told. Where the picture is changes: it is a decision. */
 export function fixedOf({ picture, ...fixed }: NewTask): object {

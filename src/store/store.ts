@@ -44,8 +44,11 @@ export interface Store {
 }
 
 export interface Tasks {
-  /** Records a task in state `received`, due now. The request key is unique: told again, the first task is returned. */
-  insert(task: NewTask): Promise<{ task: Task; created: boolean }>;
+  /**
+   * Records a task in state `received`, due now, in one step with the blob it comes with. The request key is unique: told
+   * again, the first task is returned, and what was staged is left to be discarded.
+   */
+  insert(task: NewTask, upload?: StagedBlob): Promise<{ task: Task; created: boolean }>;
   get(id: string): Promise<Task | undefined>;
   byRequestKey(requestKey: string): Promise<Task | undefined>;
 
@@ -104,6 +107,15 @@ export interface Blobs {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     limits: { maxBytes: number },
   ): Promise<StoredBlob>;
+  /** The same for a task that is not on record yet: its `insert` takes the blob, else `discard` or in time `sweep`. */
+  stage(
+    taskId: string,
+    name: string,
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    limits: { maxBytes: number },
+  ): Promise<StagedBlob>;
+  /** Lets go of what no task took. */
+  discard(staged: StagedBlob): Promise<void>;
   /** Undefined where there is none. */
   stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
   /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
@@ -117,6 +129,14 @@ export interface StoredBlob {
   bytes: number;
   /** Hex digits. */
   sha256: string;
+}
+
+/** Bytes on disk that wait for their task. */
+export interface StagedBlob extends StoredBlob {
+  task: string;
+  name: string;
+  /** The store's own name for the bytes. */
+  file: string;
 }
 
 export class BlobTooLarge extends Error {

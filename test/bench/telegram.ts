@@ -8,7 +8,7 @@ import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import { type FakeTelegram, startTelegram } from '../fakes/telegram/telegram.ts';
 import { startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
-import { atMost, type Bench, median, told } from './bench.ts';
+import { atMost, type Bench, median, p99, told } from './bench.ts';
 
 const PER_SECOND = 100;
 const ROUND_SECONDS = 3;
@@ -53,15 +53,12 @@ async function firstAnswer(dir: string) {
       theirs.push(await load(bareTg, picture, ROUND_SECONDS));
       ours.push(await load(tg, picture, ROUND_SECONDS));
     }
-    // Of the rounds the middle one: what else the machine does falls on one or the other.
-    const [p99, bareP99] = [ours, theirs].map((rounds) => median(rounds.map((waits) => quantile(waits, 0.99))));
-    if (p99 === undefined || bareP99 === undefined) throw new Error('no rounds');
     return [
       told(`bare bot, ${PER_SECOND} a second, p50`, median(theirs.flat()), 'ms'),
-      told(`bare bot, ${PER_SECOND} a second, p99`, bareP99, 'ms'),
+      told(`bare bot, ${PER_SECOND} a second, p99`, p99(theirs), 'ms'),
       told(`Kinora, ${PER_SECOND} a second, p50`, median(ours.flat()), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p99`, p99, 'ms'),
-      atMost(2, 'update to first answer, p99, Kinora / bare bot', p99 / bareP99, '×'),
+      told(`Kinora, ${PER_SECOND} a second, p99`, p99(ours), 'ms'),
+      atMost(2, 'update to first answer, p99, Kinora / bare bot', p99(ours) / p99(theirs), '×'),
     ];
   } finally {
     bare.kill();
@@ -118,6 +115,3 @@ async function clipsUnderPressure(dir: string) {
     await gen4.close();
   }
 }
-
-const quantile = (values: number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;

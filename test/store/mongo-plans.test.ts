@@ -107,11 +107,13 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodFind(find.decidable(id, key('saver'), version));
     await expectGoodFind(without(id, 'accepted', 'a1'));
     await expectGoodFind(find.byId(id));
+    await expectGoodFind(find.byIds(ids(await store.tasks.claimDue('saver', 20))), 20);
   });
 
   it('a request key', async () => {
     const { requestKey } = await newest();
     await expectGoodFind(find.byRequestKey(key(requestKey)));
+    await expectGoodFind(find.byRequestKeys([key(requestKey), key('never told')]));
   });
 
   it('the ranks that a new one follows from', async () => {

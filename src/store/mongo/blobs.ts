@@ -1,10 +1,10 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { blobName } from '../keys.ts';
-import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
+import { type Blobs as BlobsPort, type StagedBlob, StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
-import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
+import { type ByteSource, CHUNK_BYTES, type FileId, type Files } from './files.ts';
 import { is } from './queries.ts';
 
 export interface Blobs extends BlobsPort {
@@ -54,22 +54,40 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     }
   }
 
+  async function write(
+    taskId: string,
+    name: string,
+    bytes: ByteSource,
+    { maxBytes }: { maxBytes: number },
+  ): Promise<StagedBlob> {
+    const _id = blobKey(taskId, name);
+    const begun = clock.now();
+    const { file, ...stored } = await files.write(_id, bytes, maxBytes);
+    await clock.fresh();
+    // A sweep takes files that nobody names after the grace; whoever slept that long must not name one that is gone.
+    if (clock.now() - begun > GRACE_MS / 2) throw new StoreUnavailable('A file took too long to be stored. Try again.');
+    const named = { task: taskId, file, ...stored, createdAt: clock.now() };
+    const replaced = await db.upsert(() =>
+      blobs.findOneAndUpdate({ _id }, { $set: named }, { upsert: true, returnDocument: 'before' }).lean(),
+    );
+    if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
+    return { task: taskId, name, file: file.toHexString(), ...stored };
+  }
+
+  async function remove(taskId: string, name: string): Promise<void> {
+    const gone = await db.run(() => blobs.findOneAndDelete({ _id: blobKey(taskId, name) }).lean());
+    if (gone) await removeFiles([blobSchema.parse(gone)]);
+  }
+
   return {
-    async write(taskId, name, bytes, { maxBytes }) {
-      const _id = blobKey(taskId, name);
-      const begun = clock.now();
-      const { file, ...stored } = await files.write(_id, bytes, maxBytes);
-      await clock.fresh();
-      // A sweep takes files that nobody names after the grace; whoever slept that long must not name one that is gone.
-      if (clock.now() - begun > GRACE_MS / 2)
-        throw new StoreUnavailable('A file took too long to be stored. Try again.');
-      const named = { task: taskId, file, ...stored, createdAt: clock.now() };
-      const replaced = await db.upsert(() =>
-        blobs.findOneAndUpdate({ _id }, { $set: named }, { upsert: true, returnDocument: 'before' }).lean(),
-      );
-      if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
-      return stored;
+    async write(...told) {
+      const { bytes, sha256 } = await write(...told);
+      return { bytes, sha256 };
     },
+
+    // Without transactions a blob and its task are two writes in any case: the blob comes first.
+    stage: write,
+    discard: ({ task, name }) => remove(task, name),
 
     async stat(taskId, name) {
       const blob = await lookUp(blobKey(taskId, name));
@@ -95,10 +113,7 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
       }
     },
 
-    async remove(taskId, name) {
-      const gone = await db.run(() => blobs.findOneAndDelete({ _id: blobKey(taskId, name) }).lean());
-      if (gone) await removeFiles([blobSchema.parse(gone)]);
-    },
+    remove,
 
     async names(task) {
       const found = await db.run(() => blobs.find({ task: is(task) }, { _id: 1 }).lean());

@@ -20,6 +20,7 @@ export interface ClaimDeps {
 }
 
 const idSchema = z.object({ _id: z.string() });
+const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
 const idsOf = (documents: unknown[]): string[] => documents.map((document) => idSchema.parse(document)._id);
 
 /** Leases: who decides on a task, and until when. */
@@ -80,11 +81,12 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
       return renewed === 0 ? [] : idsOf(await tasks.find({ ...held, fields: { _id: 1 } }));
     },
 
-    async save(task, { owner, dueAt, hold = false, token }) {
+    async save(task, { owner, dueAt, hold = false, token = randomBytes(8).toString('hex') }) {
       const decisions = decisionsOf(task);
       if (hold) await clock.fresh();
       const now = clock.now();
-      const saved = await tasks.change(
+      const standing = await tasks.alter(
+        task.id,
         find.decidable(task.id, key(owner), task.version),
         saving({
           ...{ task, decisions, now, token },
@@ -92,9 +94,9 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
           dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
         }),
       );
-      if (saved || token === undefined) return saved ? toTask(saved) : undefined;
-      const [again] = await tasks.find(find.savedAs(task.id, token, hold ? key(owner) : undefined));
-      return again ? toTask(again) : undefined;
+      // Done now, or before where the answer was lost: then its token stands there.
+      const last = savedSchema.parse(standing ?? {});
+      return last.token === token && (!hold || last.leaseOwner === key(owner)) ? toTask(standing) : undefined;
     },
   };
 }

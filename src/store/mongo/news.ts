@@ -16,8 +16,7 @@ export function createNews({ tasks, clock }: { tasks: TaskCollection; clock: Sto
   /** Adds a fact where none of that name stands yet. Returns the document, whichever holds. */
   async function learn(id: string, field: FactField, name: string, value: string, owner?: string): Promise<unknown> {
     const by = { owner, now: clock.now() };
-    const learned = await tasks.change(without(id, field, name), learning(field, { name, value }, by));
-    return learned ?? (await tasks.find(find.byId(id)))[0];
+    return tasks.alter(id, without(id, field, name), learning(field, { name, value }, by));
   }
 
   return {
@@ -30,7 +29,7 @@ export function createNews({ tasks, clock }: { tasks: TaskCollection; clock: Sto
       return task ? sentSchema.parse(task).sent.find(({ name }) => name === send)?.value : undefined;
     },
     async ask(id, request) {
-      const task = await tasks.change(find.byId(id), asking(keptOf(request), clock.now()));
+      const task = await tasks.alter(id, find.byId(id), asking(keptOf(request), clock.now()));
       return task ? toTask(task) : undefined;
     },
   };

@@ -3,6 +3,7 @@ import type { Log } from '../../ops/log.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { createAgree } from './agree.ts';
+import { createBatched } from './batched.ts';
 import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
@@ -58,13 +59,15 @@ export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
 /** A store on a database that is ready. */
 export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
   const { db, clock, where } = of;
-  const tasks = createTaskCollection(db);
   const files = createFiles(of);
   const blobs = createBlobs({ ...of, files });
-  const turns = createTurns(OPERATION_MS / 2, () => unavailable('slow', where));
+  const late = () => unavailable('slow', where);
+  const turns = createTurns(OPERATION_MS / 2, late);
+  const batched = createBatched(OPERATION_MS / 2, late);
+  const tasks = createTaskCollection(db, batched);
   return {
     now: () => clock.now(),
-    tasks: createTasks({ ...of, tasks, blobs, turns }),
+    tasks: createTasks({ ...of, tasks, blobs, turns, batched }),
     blobs,
     drafts: createDrafts(of),
     spend: createSpend(of),

@@ -37,6 +37,11 @@ const olderThan = (task: Task | undefined): Record<string, unknown> => {
 /** `provider`, `requester`, `place`: as in the documents, that is by way of `key`. */
 export const find = {
   byId: (id: string): Query => ({ filter: { _id: is(id) } }),
+  byIds: (ids: string[]): Query => ({ filter: { _id: { $in: ids } }, limit: ids.length }),
+  byRequestKeys: (requestKeys: string[]): Query => ({
+    filter: { requestKey: { $in: requestKeys } },
+    limit: requestKeys.length,
+  }),
   byRequestKey: (requestKey: string): Query => ({ filter: { requestKey } }),
 
   due: (now: number, limit: number): Query => ({
@@ -57,11 +62,6 @@ export const find = {
   held: (ids: string[], owner: string): Query => ({ filter: { _id: { $in: ids }, leaseOwner: owner } }),
   decidable: (id: string, owner: string, version: number): Query => ({
     filter: { _id: is(id), leaseOwner: owner, version },
-  }),
-
-  /** As that save left it, still held by the owner where one is named. */
-  savedAs: (id: string, token: string, leaseOwner?: string): Query => ({
-    filter: { _id: id, token, ...(leaseOwner === undefined ? {} : { leaseOwner }) },
   }),
 
   /** What a new task's rank follows from. */

@@ -41,7 +41,7 @@ export const renewing = (until: number): Stage[] => [{ $set: { leaseUntil: until
 
 export interface Decision {
   task: Task;
-  token?: string | undefined;
+  token: string;
   decisions: object;
   now: number;
   /** Where the lease goes on: until when. */
@@ -69,7 +69,7 @@ export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decisi
         startable: state === 'queued' && !held ? true : '$$REMOVE',
         inFlight: stage === 'running' ? true : state === 'queued' && held ? '$starting' : '$$REMOVE',
         endedAt: isOver(task) ? { $ifNull: ['$endedAt', now] } : '$$REMOVE',
-        token: token === undefined ? '$$REMOVE' : { $literal: token },
+        token: { $literal: token },
         decisions: { $literal: decisions },
         version: { $add: ['$version', 1] },
         ...lease,

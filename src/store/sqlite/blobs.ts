@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import { blobName } from '../keys.ts';
-import type { Blobs } from '../store.ts';
+import type { Blobs, StagedBlob } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { Db } from './db.ts';
 
@@ -29,6 +29,14 @@ const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256:
 /** Most pictures come in one piece, which need not be copied. */
 const READ_BYTES = 512 * 1024;
 
+/** Makes it its task's blob. Returns the file of the one that stood there before. */
+export function putBlob(db: Db, blob: StagedBlob, now: number): string | undefined {
+  const { task, name } = blob;
+  const [before] = db.rows(fileSchema, BLOB_SQL.get, { task, name });
+  db.run(BLOB_SQL.put, { ...blob, now });
+  return before?.file;
+}
+
 /**
  * Bytes in files, what they are in rows. The row is written last and names the one file it is about, which never
  * changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. The file that
@@ -49,20 +57,23 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
     }
   }
 
+  const stage: Blobs['stage'] = async (taskId, name, bytes, { maxBytes }) => ({
+    ...blobName(taskId, name),
+    ...(await files.write(taskId, name, bytes, maxBytes)),
+  });
+
   return {
-    async write(taskId, name, bytes, { maxBytes }) {
-      const key = blobName(taskId, name);
-      const { file, ...stored } = await files.write(taskId, name, bytes, maxBytes);
-      const put = () => {
-        const before = lookUp(taskId, name);
-        db.run(BLOB_SQL.put, { ...key, file, ...stored, now: clock.now() });
-        return before;
-      };
+    async write(...told) {
+      const staged = await stage(...told);
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
-      const before = await db.together(put);
-      if (before) await files.remove(taskId, before.file);
-      return stored;
+      const before = await db.together(() => putBlob(db, staged, clock.now()));
+      if (before !== undefined) await files.remove(staged.task, before);
+      return { bytes: staged.bytes, sha256: staged.sha256 };
     },
+
+    stage,
+
+    discard: ({ task, file }) => files.remove(task, file),
 
     async stat(taskId, name) {
       const blob = lookUp(taskId, name);

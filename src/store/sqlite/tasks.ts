@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, firstDecisions, fixedOf } from '../parts.ts';
-import { MAX_POSITION, type Tasks } from '../store.ts';
+import { MAX_POSITION, type StagedBlob, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema } from './blobs.ts';
+import { BLOB_SQL, fileSchema, putBlob } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { createNews } from './news.ts';
@@ -40,7 +40,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     return Math.max(virtual, (ranks?.own ?? -1) + 1);
   }
 
-  function insertNow(task: NewTask): { task: Task; created: boolean } {
+  function insertNow(task: NewTask, upload?: StagedBlob): { task: Task; created: boolean } {
     const requestKey = key(task.requestKey);
     const earlier = find(TASK_SQL.byRequestKey, { requestKey });
     if (earlier) return { task: earlier, created: false };
@@ -58,6 +58,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       decisions: JSON.stringify(firstDecisions(task, now)),
     });
     if (!inserted) throw new Error('an insert returned no row');
+    if (upload) putBlob(db, upload, now);
     return { task: inserted, created: true };
   }
 
@@ -79,9 +80,9 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     ...createClaims(deps),
     ...createNews(deps),
 
-    async insert(told) {
-      const task = checkNewTask(told);
-      return db.together(() => insertNow(task));
+    async insert(told, upload) {
+      const task = checkNewTask(told, upload);
+      return db.together(() => insertNow(task, upload));
     },
 
     get: async (id) => find(TASK_SQL.get, { id }),

@@ -3,7 +3,7 @@ import type { Messenger } from '../../../src/chat/chat.ts';
 import type { Gen4 } from '../../../src/gen4/provider.ts';
 import { systemClock } from '../../../src/ops/clock.ts';
 import { createQueue } from '../../../src/ops/queue.ts';
-import type { Blobs, Paces, Store, StoredBlob } from '../../../src/store/store.ts';
+import type { Blobs, Paces, StagedBlob, Store } from '../../../src/store/store.ts';
 import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { createWorker, type Worker } from '../../../src/worker/worker.ts';
@@ -93,9 +93,11 @@ export async function stepsByWorker(real: Store, load: Load): Promise<number> {
   }
 }
 
-const ANY: StoredBlob = { bytes: 5, sha256: 'a'.repeat(64) };
+const ANY: StagedBlob = { task: '', name: 'any', file: 'any', bytes: 5, sha256: 'a'.repeat(64) };
 const noFiles: Blobs = {
   write: async () => ANY,
+  stage: async () => ANY,
+  discard: async () => {},
   stat: async () => ANY,
   read: () => bytes(),
   remove: async () => {},

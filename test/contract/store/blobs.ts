@@ -171,6 +171,45 @@ export function describeBlobs(context: Context): void {
     expect(await blobs.stat(id, 'new')).toBeUndefined();
   });
 
+  it('what was staged becomes the blob of its task, with the insert', async () => {
+    const { store, clock } = context;
+    const told = newTask(clock);
+    const bytes = randomBytes(100_000);
+    const staged = await store.blobs.stage(told.id, 'upload', [bytes], ROOM);
+    expect(staged).toMatchObject({ task: told.id, name: 'upload', bytes: bytes.length, sha256: sha256(bytes) });
+    expect(await store.tasks.insert(told, staged)).toMatchObject({ created: true });
+    expect(await store.blobs.names(told.id)).toEqual(['upload']);
+    expect(await store.blobs.stat(told.id, 'upload')).toEqual({ bytes: bytes.length, sha256: sha256(bytes) });
+    clock.advance(100 * HOUR_MS);
+    await store.sweep();
+    expect((await whole(store.blobs.read(told.id, 'upload'))).equals(bytes)).toBe(true);
+  });
+
+  it('what was staged for a request that was told before is discarded, and the first keeps its own', async () => {
+    const { store, clock } = context;
+    const [first, again] = ['first', 'again'].map(() => newTask(clock, { requestKey: 'same' })).map(known);
+    for (const told of [first, again].map(known)) {
+      const staged = await store.blobs.stage(told.id, 'upload', [Buffer.from(told.id)], ROOM);
+      const { task, created } = await store.tasks.insert(told, staged);
+      expect(task.id).toBe(first?.id);
+      if (!created) await store.blobs.discard(staged);
+    }
+    expect((await whole(store.blobs.read(known(first).id, 'upload'))).toString()).toBe(first?.id);
+    expect(await store.blobs.names(known(again).id)).toEqual([]);
+    await expect(whole(store.blobs.read(known(again).id, 'upload'))).rejects.toThrow();
+  });
+
+  it('what was staged under a bad name, past the limit, or for another task is refused', async () => {
+    const { store, clock } = context;
+    const told = newTask(clock);
+    await expect(store.blobs.stage(told.id, '../upload', [Buffer.from('x')], ROOM)).rejects.toThrow(RangeError);
+    const tooMany = [Buffer.alloc(11)];
+    await expect(store.blobs.stage(told.id, 'upload', tooMany, { maxBytes: 10 })).rejects.toThrow(BlobTooLarge);
+    const staged = await store.blobs.stage(id, 'upload', [Buffer.from('x')], ROOM);
+    await expect(store.tasks.insert(told, staged)).rejects.toThrow(RangeError);
+    expect(await store.tasks.get(told.id)).toBeUndefined();
+  });
+
   it('a sweep takes blobs whose task never came, after an hour, and leaves all others', async () => {
     const { store, clock } = context;
     const owned = newTask(clock);

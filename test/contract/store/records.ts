@@ -49,6 +49,29 @@ export function describeRecords(context: Context): void {
     expect(ids(await store.tasks.claimDue('one', 10))).toEqual([task.id]);
   });
 
+  it('of many requests told at once, some of them twice, each makes one task', async () => {
+    const { store, clock } = context;
+    const earlier = await store.tasks.insert(newTask(clock, { requestKey: 'earlier' }));
+    const keys = ['earlier', 'a', 'b', 'a', 'c', 'earlier', 'c'];
+    const told = await Promise.all(keys.map((requestKey) => store.tasks.insert(newTask(clock, { requestKey }))));
+    expect(told.map(({ task }) => task.requestKey)).toEqual(keys);
+    expect(told.map(({ created }) => created)).toEqual([false, true, true, false, true, false, false]);
+    expect(told[0]?.task).toEqual(earlier.task);
+    expect(new Set(told.map(({ task }) => task.id)).size).toBe(4);
+    for (const { task } of told) expect(await store.tasks.get(task.id)).toEqual(task);
+  });
+
+  it('one that cannot be recorded spoils nothing for those that come with it', async () => {
+    const { store, clock } = context;
+    const told = await Promise.allSettled([
+      store.tasks.insert(newTask(clock)),
+      store.tasks.insert({ ...newTask(clock), id: 'no id' }),
+      store.tasks.insert(newTask(clock)),
+    ]);
+    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.tasks.conversation(newTask(clock).place, { limit: 10 })).toHaveLength(2);
+  });
+
   it('a request told again makes no second task and changes nothing', async () => {
     const { store, clock } = context;
     const first = await store.tasks.insert(newTask(clock, { requestKey: 'same' }));
