@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
 
-const { MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
+const { MongoBulkWriteError, MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 
 type Trouble =
   | 'unreachable'
@@ -124,6 +124,9 @@ function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof StoreUnavailable || !(error instanceof Error)) return undefined;
   if (error instanceof mongoose.Error.MongooseServerSelectionError || error instanceof MongoServerSelectionError)
     return selection(error);
+  // The driver makes one of the server's errors of whatever stopped a bulk write, also on the way there.
+  const wrapped: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
+  if (wrapped instanceof Error) return troubleOf(wrapped);
   if (error instanceof MongoServerError) return refusal(error);
   const known = DRIVER_NAMES[error.name];
   if (known) return known;
