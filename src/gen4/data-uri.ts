@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { encoding } from '../media/encoding.ts';
 
 const PREFIX = 'data:image/jpeg;base64,';
 /** Tried in this order until one fits; the first is what `fit` uses for pictures. */
@@ -21,11 +22,13 @@ export async function toDataUri(picture: Uint8Array, { maxChars }: { maxChars: n
 
 async function toJpeg(picture: Uint8Array, quality: number): Promise<Uint8Array | undefined> {
   try {
-    return await sharp(picture, { failOn: 'truncated' })
-      .flatten({ background: '#ffffff' }) // what is transparent would turn black
-      .toColourspace('srgb')
-      .jpeg({ quality, chromaSubsampling: quality >= FULL_COLOUR_FROM ? '4:4:4' : '4:2:0' })
-      .toBuffer();
+    return await encoding(() =>
+      sharp(picture, { failOn: 'truncated' })
+        .flatten({ background: '#ffffff' }) // what is transparent would turn black
+        .toColourspace('srgb')
+        .jpeg({ quality, chromaSubsampling: quality >= FULL_COLOUR_FROM ? '4:4:4' : '4:2:0' })
+        .toBuffer(),
+    );
   } catch {
     return undefined;
   }
