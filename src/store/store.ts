@@ -101,19 +101,9 @@ export interface Tasks {
 /** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
 export interface Blobs {
   /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
-  write(
-    taskId: string,
-    name: string,
-    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    limits: { maxBytes: number },
-  ): Promise<StoredBlob>;
+  write: WriteBlob<StoredBlob>;
   /** The same for a task that is not on record yet: its `insert` takes the blob, else `discard` or in time `sweep`. */
-  stage(
-    taskId: string,
-    name: string,
-    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    limits: { maxBytes: number },
-  ): Promise<StagedBlob>;
+  stage: WriteBlob<StagedBlob>;
   /** Lets go of what no task took. */
   discard(staged: StagedBlob): Promise<void>;
   /** Undefined where there is none. */
@@ -124,6 +114,13 @@ export interface Blobs {
   /** Names of a task's blobs. */
   names(taskId: string): Promise<string[]>;
 }
+
+type WriteBlob<Written> = (
+  taskId: string,
+  name: string,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limits: { maxBytes: number },
+) => Promise<Written>;
 
 export interface StoredBlob {
   bytes: number;

@@ -1,10 +1,10 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { blobName } from '../keys.ts';
-import { type Blobs as BlobsPort, type StagedBlob, StoreUnavailable } from '../store.ts';
+import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
-import { type ByteSource, CHUNK_BYTES, type FileId, type Files } from './files.ts';
+import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
 import { is } from './queries.ts';
 
 export interface Blobs extends BlobsPort {
@@ -54,12 +54,7 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     }
   }
 
-  async function write(
-    taskId: string,
-    name: string,
-    bytes: ByteSource,
-    { maxBytes }: { maxBytes: number },
-  ): Promise<StagedBlob> {
+  const write: BlobsPort['stage'] = async (taskId, name, bytes, { maxBytes }) => {
     const _id = blobKey(taskId, name);
     const begun = clock.now();
     const { file, ...stored } = await files.write(_id, bytes, maxBytes);
@@ -72,7 +67,7 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     );
     if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
     return { task: taskId, name, file: file.toHexString(), ...stored };
-  }
+  };
 
   async function remove(taskId: string, name: string): Promise<void> {
     const gone = await db.run(() => blobs.findOneAndDelete({ _id: blobKey(taskId, name) }).lean());
