@@ -42,4 +42,5 @@ function table(results: Result[]): string {
     .join('\n');
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// Not left to itself: agenda keeps a timer of ten minutes for each job it has done.
+process.exit(await main(process.argv.slice(2)));
