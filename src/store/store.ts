@@ -45,8 +45,9 @@ export interface Store {
 
 export interface Tasks {
   /**
-   * Records a task in state `received`, due now, in one step with the blob it comes with. The request key is unique: told
-   * again, the first task is returned, and what was staged is left to be discarded.
+   * Records a task in state `received`, due now, with the blob it comes with. The request key is unique: told again under
+   * another id, the first task is returned, not `created`, and what was staged is the caller's to discard. Under the same
+   * id it is the same insert, tried again.
    */
   insert(task: NewTask, upload?: StagedBlob): Promise<{ task: Task; created: boolean }>;
   get(id: string): Promise<Task | undefined>;

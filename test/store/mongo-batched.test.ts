@@ -58,13 +58,38 @@ test('where the store is at fault all of the batch are told, and it is not tried
   expect(tries).toBe(1);
 });
 
-test('what waited too long is not begun', async () => {
-  const impatient = createBatched(0, late);
+/** With a clock that the test moves. */
+function withClock() {
+  const clock = { now: 0 };
+  return { clock, batched: createBatched(1_000, late, () => clock.now) };
+}
+
+test('of a batch that is tried one by one, what has waited too long by then is not begun', async () => {
+  const { clock, batched } = withClock();
+  const begun: number[][] = [];
+  const ask = batched(async (batch: number[]) => {
+    begun.push(batch);
+    if (batch.length > 1) throw new Error('one of them');
+    clock.now += 1_001;
+    return (n) => n;
+  });
+  const told = await Promise.allSettled([1, 2].map(ask));
+  expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(begun).toEqual([[1, 2], [1]]);
+});
+
+test('what waited too long is not begun, and just in time is in time', async () => {
+  const { clock, batched } = withClock();
   const begun: number[] = [];
-  const ask = impatient(async (batch: number[]) => {
+  const ask = batched(async (batch: number[]) => {
     begun.push(...batch);
     return (n) => n;
   });
-  await expect(ask(1)).rejects.toThrow('late');
-  expect(begun).toEqual([]);
+  const old = ask(1);
+  clock.now = 1;
+  const young = ask(2);
+  clock.now = 1_001;
+  await expect(old).rejects.toThrow('late');
+  expect(await young).toBe(2);
+  expect(begun).toEqual([2]);
 });

@@ -17,7 +17,7 @@ interface Asked<In, Out> {
 const MOST = 100;
 
 /** What has waited longer to begin throws what `late` makes, as with turns. */
-export function createBatched(patienceMs: number, late: () => Error): Batched {
+export function createBatched(patienceMs: number, late: () => Error, now = () => performance.now()): Batched {
   return <In, Out>(work: Work<In, Out>) => {
     const waiting: Asked<In, Out>[] = [];
     let working = false;
@@ -25,16 +25,14 @@ export function createBatched(patienceMs: number, late: () => Error): Batched {
     async function workAll(): Promise<void> {
       working = true;
       await turn();
-      while (waiting.length > 0) {
-        const batch = waiting.splice(0, MOST);
-        const isLate = ({ at }: Asked<In, Out>) => performance.now() - at > patienceMs;
-        for (const { reject } of batch.filter(isLate)) reject(late());
-        await workOn(batch.filter((each) => !isLate(each)));
-      }
+      while (waiting.length > 0) await workOn(waiting.splice(0, MOST));
       working = false;
     }
 
-    async function workOn(batch: Asked<In, Out>[]): Promise<void> {
+    async function workOn(asked: Asked<In, Out>[]): Promise<void> {
+      const since = now() - patienceMs;
+      for (const { at, reject } of asked) if (at < since) reject(late());
+      const batch = asked.filter(({ at }) => at >= since);
       if (batch.length === 0) return;
       try {
         const outOf = await work(batch.map(({ one }) => one));
@@ -48,7 +46,7 @@ export function createBatched(patienceMs: number, late: () => Error): Batched {
 
     return (one: In): Promise<Out> =>
       new Promise((resolve, reject) => {
-        waiting.push({ one, at: performance.now(), resolve, reject });
+        waiting.push({ one, at: now(), resolve, reject });
         if (!working) void workAll();
       });
   };

@@ -94,7 +94,8 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
           dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
         }),
       );
-      // Done now, or before where the answer was lost: then its token stands there.
+      // Done now, or before where the answer was lost: then its token stands there. Where the lease was let go of and
+      // somebody has saved since, it looks like too late; nobody goes on from here in either case.
       const last = savedSchema.parse(standing ?? {});
       return last.token === token && (!hold || last.leaseOwner === key(owner)) ? toTask(standing) : undefined;
     },

@@ -43,7 +43,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
   function insertNow(task: NewTask, upload?: StagedBlob): { task: Task; created: boolean } {
     const requestKey = key(task.requestKey);
     const earlier = find(TASK_SQL.byRequestKey, { requestKey });
-    if (earlier) return { task: earlier, created: false };
+    if (earlier) return { task: earlier, created: earlier.id === task.id };
     const now = clock.now();
     const inserted = find(TASK_SQL.insert, {
       id: task.id,

@@ -61,6 +61,15 @@ export function describeRecords(context: Context): void {
     for (const { task } of told) expect(await store.tasks.get(task.id)).toEqual(task);
   });
 
+  it('the same insert tried again, as after an answer that was lost, is done once and says the same', async () => {
+    const { store, clock } = context;
+    const told = newTask(clock);
+    const staged = await store.blobs.stage(told.id, 'upload', [Buffer.from('x')], { maxBytes: 10 });
+    const first = await store.tasks.insert(told, staged);
+    expect(await store.tasks.insert(told, staged)).toEqual(first);
+    expect(await store.blobs.names(told.id)).toEqual(['upload']);
+  });
+
   it('one that cannot be recorded spoils nothing for those that come with it', async () => {
     const { store, clock } = context;
     const told = await Promise.allSettled([
