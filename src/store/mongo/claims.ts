@@ -5,7 +5,7 @@ import { key } from '../keys.ts';
 import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';
 import type { StoreClock } from './clock.ts';
-import type { TaskCollection } from './collection.ts';
+import { idOf, type TaskCollection } from './collection.ts';
 import { readable, toTask } from './document.ts';
 import { count, find } from './queries.ts';
 import type { Turns } from './turns.ts';
@@ -19,9 +19,8 @@ export interface ClaimDeps {
   log?: Pick<Log, 'error'>;
 }
 
-const idSchema = z.object({ _id: z.string() });
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
-const idsOf = (documents: unknown[]): string[] => documents.map((document) => idSchema.parse(document)._id);
+const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
 /** Leases: who decides on a task, and until when. */
 export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
@@ -49,7 +48,7 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
       if ((await tasks.changeAll(find.stillDue(ids, now), leasing(taken))) === 0) return [];
       const claimed = await tasks.find(find.claimed(ids, taken.claim));
       const order = new Map(ids.map((id, at) => [id, at]));
-      const at = (document: unknown): number => order.get(idSchema.parse(document)._id) ?? 0;
+      const at = (document: unknown): number => order.get(idOf(document)) ?? 0;
       // One that cannot be read stays leased, so that it neither stops the others nor is lost.
       return readable(
         claimed.toSorted((a, b) => at(a) - at(b)),

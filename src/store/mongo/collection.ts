@@ -27,6 +27,7 @@ export interface TaskCollection {
 }
 
 const idSchema = z.object({ _id: z.string() });
+export const idOf = (document: unknown): string => idSchema.parse(document)._id;
 const countSchema = z.object({ count: z.number() });
 
 export function createTaskCollection({ models, native, run }: Db, batched: Batched): TaskCollection {
@@ -43,7 +44,7 @@ export function createTaskCollection({ models, native, run }: Db, batched: Batch
     const writes = batch.map(({ query: { filter }, update }) => ({ updateOne: { filter, update } }));
     await run(() => tasks.bulkWrite(writes, { ordered: false }));
     const all = await found(find.byIds([...new Set(batch.map(({ id }) => id))]));
-    const standing = new Map(all.map((document) => [idSchema.parse(document)._id, document]));
+    const standing = new Map(all.map((document) => [idOf(document), document]));
     return ({ id }) => standing.get(id);
   });
 

@@ -13,12 +13,12 @@ import { createRanks } from './ranks.ts';
 /** Tasks that come together are one write. Of a process one batch at a time, so that each ranks behind those before. */
 export function createInsert(deps: { tasks: TaskCollection; clock: StoreClock; batched: Batched }): Tasks['insert'] {
   const { tasks, clock, batched } = deps;
-  const ranksOf = createRanks(tasks);
+  const ranked = createRanks(tasks);
 
   const insertOne = batched(async (batch: NewTask[]) => {
-    const ranks = await ranksOf(batch);
+    const all = await ranked(batch);
     const now = clock.now();
-    const documents = new Map(batch.map((task, i) => [task, firstDocument(task, { rank: ranks[i] ?? 0, now })]));
+    const documents = new Map(all.map(({ task, rank }) => [task, firstDocument(task, { rank, now })]));
     try {
       await tasks.insertEach([...documents.values()]);
       return (task) => ({ task: toTask(documents.get(task)), created: true });

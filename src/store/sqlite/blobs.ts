@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import { blobName } from '../keys.ts';
-import type { Blobs, StagedBlob } from '../store.ts';
+import type { Blobs } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { Db } from './db.ts';
 
@@ -28,14 +28,6 @@ const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256:
 
 /** Most pictures come in one piece, which need not be copied. */
 const READ_BYTES = 512 * 1024;
-
-/** Makes it its task's blob. Returns the file of the one that stood there before. */
-export function putBlob(db: Db, blob: StagedBlob, now: number): string | undefined {
-  const { task, name } = blob;
-  const [before] = db.rows(fileSchema, BLOB_SQL.get, { task, name });
-  db.run(BLOB_SQL.put, { ...blob, now });
-  return before?.file;
-}
 
 /**
  * Bytes in files, what they are in rows. The row is written last and names the one file it is about, which never
@@ -65,9 +57,14 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
   return {
     async write(...told) {
       const staged = await stage(...told);
+      const put = () => {
+        const before = lookUp(staged.task, staged.name);
+        db.run(BLOB_SQL.put, { ...staged, now: clock.now() });
+        return before;
+      };
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
-      const before = await db.together(() => putBlob(db, staged, clock.now()));
-      if (before !== undefined) await files.remove(staged.task, before);
+      const before = await db.together(put);
+      if (before) await files.remove(staged.task, before.file);
       return { bytes: staged.bytes, sha256: staged.sha256 };
     },
 

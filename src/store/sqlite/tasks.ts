@@ -4,7 +4,7 @@ import { key, placeKey } from '../keys.ts';
 import { checkNewTask, firstDecisions, fixedOf } from '../parts.ts';
 import { MAX_POSITION, type StagedBlob, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema, putBlob } from './blobs.ts';
+import { BLOB_SQL, fileSchema } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { createNews } from './news.ts';
@@ -58,7 +58,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       decisions: JSON.stringify(firstDecisions(task, now)),
     });
     if (!inserted) throw new Error('an insert returned no row');
-    if (upload) putBlob(db, upload, now);
+    if (upload) db.run(BLOB_SQL.put, { ...upload, now });
     return { task: inserted, created: true };
   }
 
