@@ -24,6 +24,7 @@ export const BLOB_SQL = {
 } as const;
 
 export const fileSchema = z.object({ file: z.string() });
+const nameSchema = z.object({ name: z.string() });
 const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
 
 /** Most pictures come in one piece, which need not be copied. */
@@ -97,12 +98,12 @@ export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; cl
     },
 
     async remove(taskId, name) {
-      const [gone] = db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name));
+      const [gone] = await db.together(() => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
       if (gone) await files.remove(taskId, gone.file);
     },
 
     async names(task) {
-      return db.rows(z.object({ name: z.string() }), BLOB_SQL.names, { task }).map(({ name }) => name);
+      return db.rows(nameSchema, BLOB_SQL.names, { task }).map(({ name }) => name);
     },
   };
 }

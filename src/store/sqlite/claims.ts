@@ -13,6 +13,7 @@ export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
 export type ClaimDeps = { db: Db; clock: Clock; log?: Pick<Log, 'error'> };
 
 const countSchema = z.object({ count: z.number() });
+const idSchema = z.object({ id: z.string() });
 
 /** Leases: who decides on a task, and until when. */
 export function createClaims({ db, clock, log }: ClaimDeps): Claims {
@@ -30,8 +31,8 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
 
   return {
     async claimDue(owner, limit) {
-      const due = () => db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: Math.max(0, limit) });
-      return due().length === 0 ? [] : db.together(() => claim(owner, due(), 0));
+      const due = (most: number) => db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: most });
+      return limit < 1 || due(1).length === 0 ? [] : db.together(() => claim(owner, due(limit), 0));
     },
 
     async claimStart(owner, provider, slots) {
@@ -46,7 +47,7 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
     async renew(owner, ids) {
       const until = clock.now() + LEASE_MS;
       const held = { owner: key(owner), until, ids: JSON.stringify(ids) };
-      return db.together(() => db.rows(z.object({ id: z.string() }), TASK_SQL.renew, held).map((row) => row.id));
+      return db.together(() => db.rows(idSchema, TASK_SQL.renew, held).map((row) => row.id));
     },
 
     async save(task, { owner, dueAt, hold = false, token }) {

@@ -10,7 +10,8 @@ export type Params = Record<string, string | number | null>;
 
 /**
  * One exclusive connection. Calls block until they are done, commits until they are on disk; so between two awaits
- * nothing else touches the record, and a read followed by one write needs no transaction.
+ * nothing else touches the record, and a read followed by one write needs no transaction. What people may have to wait
+ * for is written by `together`, which blocks nobody; its work is done later, in order.
  */
 export interface Db {
   /** The rows, each parsed. Throws `StoreUnavailable` where the disk or the file is at fault, like all the others. */

@@ -14,10 +14,11 @@ export function createLocks({ db, clock }: { db: Db; clock: Clock }): Locks {
   return {
     async hold(name, owner, ms) {
       const now = clock.now();
-      return db.run(HOLD, { name: key(name), owner: key(owner), until: now + Math.ceil(ms), now }) > 0;
+      const held = { name: key(name), owner: key(owner), until: now + Math.ceil(ms), now };
+      return db.together(() => db.run(HOLD, held) > 0);
     },
     async release(name, owner) {
-      db.run(RELEASE, { name: key(name), owner: key(owner) });
+      await db.together(() => db.run(RELEASE, { name: key(name), owner: key(owner) }));
     },
   };
 }

@@ -35,7 +35,7 @@ async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<vo
   for (;;) {
     const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
     for (const { id } of found) {
-      const gone = db.transaction(() => {
+      const gone = await db.together(() => {
         // Somebody may have asked for something since.
         const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
         return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
@@ -56,7 +56,7 @@ const EXPIRED = [
 ];
 
 async function removeInSteps(db: Db, sql: string, before: number): Promise<void> {
-  while (db.run(sql, { before }) >= STEP) await pause();
+  while ((await db.together(() => db.run(sql, { before }))) >= STEP) await pause();
 }
 
 async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
@@ -66,7 +66,8 @@ async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): P
     const found = db.rows(pageSchema, page, { after });
     for (const { task, newest } of found) {
       if (newest >= clock.now() - GRACE_MS) continue;
-      for (const { file } of db.rows(fileSchema, BLOB_SQL.removeUnowned, { task })) await files.remove(task, file);
+      const gone = await db.together(() => db.rows(fileSchema, BLOB_SQL.removeUnowned, { task }));
+      for (const { file } of gone) await files.remove(task, file);
     }
     const last = found.at(-1);
     if (!last) return;

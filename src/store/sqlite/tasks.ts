@@ -116,7 +116,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
 
     async remove(id) {
       // The rows first: a crash then leaves files that nobody names, for `sweep`, and never a name without its file.
-      const gone = db.transaction(() => {
+      const gone = await db.together(() => {
         db.run(TASK_SQL.remove, { id });
         return db.rows(fileSchema, BLOB_SQL.removeAll, { task: id });
       });
