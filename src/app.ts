@@ -80,6 +80,7 @@ export async function startApp(options: {
             fitPicture: createFitter(),
             clock: systemClock,
             random: Math.random,
+            utilization: performance.eventLoopUtilization,
             owner: randomBytes(8).toString('hex'),
             ...(config.web.publicUrl === undefined ? {} : { publicUrl: config.web.publicUrl }),
             ...(onSaved ? { onSaved } : {}),

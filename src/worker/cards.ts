@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { fingerprint, type MakeCard } from './card.ts';
 import { ledgerOf } from './deliver.ts';
+import type { GiveWay } from './give-way.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
@@ -39,16 +40,19 @@ export function createCardDesk(deps: {
   messengerOf: (task: Task) => Messenger | undefined;
   makeCard: MakeCard;
   clock: Clock;
+  giveWay: GiveWay;
   owner: string;
   log: Log;
 }): CardDesk {
-  const { store, messengerOf, makeCard, clock, owner, log } = deps;
+  const { store, messengerOf, makeCard, clock, giveWay, owner, log } = deps;
   const entries = new Map<string, Entry>();
 
   async function run(entry: Entry): Promise<void> {
     while (entry.latest && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
+      // A first card is what somebody waits for; an edit may as well come later.
+      if (entry.shown !== undefined) await giveWay(entry.closed.signal);
       const task: Task | undefined = entry.latest;
       entry.latest = undefined;
       const messenger = task && messengerOf(task);

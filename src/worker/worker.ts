@@ -13,6 +13,7 @@ import { withoutChat, withoutGen4 } from './absent.ts';
 import { backoffMs } from './backoff.ts';
 import { createMakeCard } from './card.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
+import { createGiveWay, type Utilization } from './give-way.ts';
 import { createInsist } from './insist.ts';
 import { usableKey } from './keys.ts';
 import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
@@ -21,6 +22,8 @@ import { step } from './steps.ts';
 
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;
+/** Claimed at once, to be launched one by one: a handful, for each may have to give way before. */
+const MAX_CLAIMED = 8;
 /** After a picture was fitted the next one waits as long as that took, and no longer than this. */
 const MAX_REST_MS = 200;
 const TICK_MS = 500;
@@ -44,6 +47,8 @@ export interface WorkerDeps {
   publicUrl?: string;
   clock: Clock;
   random: () => number;
+  /** How busy this process is. */
+  utilization: Utilization;
   log: Log;
   /** This process's name in leases; another one each time it starts. */
   owner: string;
@@ -78,8 +83,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   const messengerOf = (task: Task): Messenger | undefined =>
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
   const gen4Of = (task: Task): Gen4 | undefined => deps.gen4s.find((gen4) => gen4.name === task.provider);
+  const giveWay = createGiveWay(deps);
   const cards: CardDesk = createCardDesk({
-    ...{ store, messengerOf, clock, owner, log },
+    ...{ store, messengerOf, clock, giveWay, owner, log },
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
   const fitting = createQueue();
@@ -163,28 +169,34 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
   }
 
+  async function mayClaim(): Promise<boolean> {
+    // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
+    if (clock.now() - renewedAt >= RENEW_MS) await renew();
+    return runs.size < MAX_RUNNING && !stopping.signal.aborted;
+  }
+
   async function claimDue(): Promise<boolean> {
-    const free = MAX_RUNNING - runs.size;
-    if (free <= 0) return false;
-    const claimed = await store.tasks.claimDue(owner, free);
-    for (const task of claimed) launch(task, false);
+    if (!(await mayClaim())) return false;
+    const claimed = await store.tasks.claimDue(owner, Math.min(MAX_RUNNING - runs.size, MAX_CLAIMED));
+    for (const task of claimed) await launch(task, false);
     return claimed.length > 0;
   }
 
+  /** One of each provider: what is due, clips among it, has its turn before the next. */
   async function claimStarts(): Promise<boolean> {
     let any = false;
     for (const gen4 of deps.gen4s) {
-      while (runs.size < MAX_RUNNING && (await usableKey(gen4, store.parked))) {
-        const task = await store.tasks.claimStart(owner, gen4.name, gen4.capabilities.concurrency);
-        if (!task) break;
-        launch(task, true);
-        any = true;
-      }
+      if (!(await mayClaim()) || !(await usableKey(gen4, store.parked))) continue;
+      const task = await store.tasks.claimStart(owner, gen4.name, gen4.capabilities.concurrency);
+      if (!task) continue;
+      await launch(task, true);
+      any = true;
     }
     return any;
   }
 
-  function launch(task: Task, start: boolean): void {
+  /** Resolves when the next one may be. */
+  function launch(task: Task, start: boolean): Promise<void> {
     const abort = new AbortController();
     const doze = new AbortController();
     const ended = run(task, { start, abort, doze })
@@ -195,6 +207,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         wake();
       });
     runs.set(task.id, { task, ended, abort, doze });
+    return giveWay(stopping.signal);
   }
 
   function trouble(error: unknown, what: string): void {
@@ -213,8 +226,6 @@ export function createWorker(deps: WorkerDeps): Worker {
       nudge = new AbortController();
       let found = false;
       try {
-        // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
-        if (clock.now() - renewedAt >= RENEW_MS) await renew();
         // What is known goes on record first.
         if (!owes()) {
           found = (await claimDue()) || found;

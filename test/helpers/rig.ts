@@ -13,6 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createWorker, type Worker, type WorkerDeps } from '../../src/worker/worker.ts';
 import { manualClock } from './clock.ts';
+import { IDLE } from './idle.ts';
 import { createPending } from './pending.ts';
 import { tinyPng } from './pictures.ts';
 
@@ -141,6 +142,7 @@ export async function createRig(
       limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 2 * 3_600_000 },
       clock,
       random: () => 0.5,
+      utilization: IDLE,
       log,
       owner: `worker-${owners++}`,
       ...changes,

@@ -14,6 +14,7 @@ import { createWorker } from '../../src/worker/worker.ts';
 import { stormOn } from '../fakes/storm.ts';
 import { captureLog, jpeg, PAID, PATIENT, secretsIn } from '../gen4/support/paid.ts';
 import { fastClock } from '../helpers/fast-clock.ts';
+import { IDLE } from '../helpers/idle.ts';
 import { scriptedChat } from '../helpers/rig.ts';
 
 const TASKS = 200;
@@ -40,7 +41,12 @@ test.each(PAID)(
     const many = { ...gen4, capabilities: { ...gen4.capabilities, concurrency: 40 } };
     const worker = createWorker({
       ...{ store, clock, log, checkClip, gen4s: [many], messengers: [chat], fitPicture: createFitter() },
-      ...{ random: Math.random, owner: 'storm', limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 7_200_000 } },
+      ...{
+        random: Math.random,
+        utilization: IDLE,
+        owner: 'storm',
+        limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 7_200_000 },
+      },
     });
     worker.start();
 

@@ -534,3 +534,33 @@ describe('a stop', () => {
     expect(took).toBeGreaterThan(ms - 1_000);
   });
 });
+
+describe('a process that is busy with people', () => {
+  const busy = () => ({ idle: 0, active: 1, utilization: 1 });
+
+  test('takes up tasks one at a time, each after a quarter of a second', async () => {
+    const [first, second, third] = [await rig.ask(), await rig.ask(), await rig.ask()];
+    const began = rig.clock.now();
+    rig.startWorker({ utilization: busy });
+    const queuedAfter = async ({ id }: Task) => ((await rig.until(id, 'queued')).at.queued ?? Number.NaN) - began;
+    expect(await queuedAfter(first)).toBe(0);
+    expect(await queuedAfter(second)).toBe(250);
+    expect(await queuedAfter(third)).toBe(500);
+  });
+
+  test('holds up no clip for an edit that gives way, no first card, and no stop', async () => {
+    const worker = rig.startWorker({ utilization: busy });
+    const { id } = await rig.ask();
+    await rig.until(id, 'delivered');
+    expect(clips()).toHaveLength(1);
+    await rig.clock.advance(1_000);
+    const shown = rig.chat.cards.length;
+    const other = await rig.ask();
+    await rig.until(other.id, 'queued');
+    // Its first card is there; what has to change on it waits.
+    const before = rig.clock.now();
+    expect(rig.chat.cards).toHaveLength(shown + 1);
+    await worker.stop();
+    expect(rig.clock.now()).toBe(before);
+  });
+});

@@ -46,8 +46,9 @@ export function createRequests(
     if (reply.type === 'refused') await answers.later(() => answers.reply(message, plain(reply.text)));
     if (reply.type !== 'taken') return false;
     if (reply.created) {
-      wake();
+      // The person's card goes first, then the worker.
       await answers.later(() => answers.card(reply.task));
+      wake();
     }
     return true;
   }

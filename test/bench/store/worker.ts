@@ -8,6 +8,7 @@ import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { createWorker, type Worker } from '../../../src/worker/worker.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
+import { IDLE } from '../../helpers/idle.ts';
 import { createFlow, type Load } from './flow.ts';
 import { person, STEPS } from './steps.ts';
 
@@ -63,7 +64,15 @@ export const benchWorker = (store: Store, gen4: Gen4, onSaved: (task: Task) => v
     }),
     checkClip: async () => ({ ok: true, size: SIZE, durationMs: 5_000 }),
     limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
-    ...{ clock: systemClock, random: Math.random, log: pino({ level: 'error' }), owner: 'bench', onSaved },
+    ...{
+      clock: systemClock,
+      random: Math.random,
+      // Nobody waits for an answer here.
+      utilization: IDLE,
+      log: pino({ level: 'error' }),
+      owner: 'bench',
+      onSaved,
+    },
   });
 
 /**

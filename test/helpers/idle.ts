@@ -1,0 +1,4 @@
+import type { Utilization } from '../../src/worker/give-way.ts';
+
+/** Of a process that nobody asks for anything, however busy the tests keep it. */
+export const IDLE: Utilization = () => ({ idle: 1, active: 0, utilization: 0 });
