@@ -51,8 +51,7 @@ export function createCardDesk(deps: {
     while (entry.latest && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
-      // A first card is what somebody waits for; an edit may as well come later.
-      if (entry.shown !== undefined) await giveWay(entry.closed.signal);
+      await giveWay(entry.closed.signal);
       const task: Task | undefined = entry.latest;
       entry.latest = undefined;
       const messenger = task && messengerOf(task);

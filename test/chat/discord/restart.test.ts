@@ -42,6 +42,7 @@ describe('killed between a send and its save', () => {
     discord.misbehave('createMessage', { how: 'silence', worked: true });
     await (await stage.animate()).acknowledged();
     const card = await stage.card();
+    await accepted();
     await stage.stop('SIGKILL');
     discord.forgetNonces();
     await stage.start();
@@ -109,12 +110,16 @@ describe('hours later, after a restart', () => {
     stage = await discordStage({ schedule: { ms: 2_000 } });
     await stage.animate();
     const card = await stage.card();
+    await accepted();
     await stage.stop('SIGKILL');
     stage.discord.advance(16 * MINUTES);
     await stage.start();
     await stage.delivered(card);
   }, 90_000);
 });
+
+/** The job is on record: of a submit that a kill cuts short nobody knows what became, and the person is asked. */
+const accepted = () => expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"rendering"');
 
 async function picture() {
   const { tinyPng } = await import('../../helpers/pictures.ts');
