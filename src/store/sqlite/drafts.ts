@@ -8,22 +8,24 @@ const PUT = `
   INSERT INTO drafts (key, data, expires_at) VALUES (:key, :data, :expiresAt)
   ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`;
 const GET = 'SELECT data FROM drafts WHERE key = :key AND expires_at > :now';
-const rowSchema = z.object({ data: z.string() });
 const TAKE = 'DELETE FROM drafts WHERE key = :key AND expires_at > :now';
+const rowSchema = z.object({ data: z.string() });
 
-/** One past its time is gone for everybody, also before `sweep` removes it. */
+/**
+ * One past its time is gone for everybody, also before `sweep` removes it. Written at once: whoever is asked something
+ * may answer before a later write would be done.
+ */
 export function createDrafts({ db, clock }: { db: Db; clock: Clock }): Drafts {
   return {
     async put({ key, data }) {
-      const draft = { key: text(key), data: JSON.stringify(data ?? null), expiresAt: clock.now() + DRAFT_MS };
-      await db.together(() => db.run(PUT, draft));
+      db.run(PUT, { key: text(key), data: JSON.stringify(data ?? null), expiresAt: clock.now() + DRAFT_MS });
     },
     async get(key) {
       const [row] = db.rows(rowSchema, GET, { key: text(key), now: clock.now() });
       return row && { key, data: JSON.parse(row.data) };
     },
     async take(key) {
-      return db.together(() => db.run(TAKE, { key: text(key), now: clock.now() }) > 0);
+      return db.run(TAKE, { key: text(key), now: clock.now() }) > 0;
     },
   };
 }
