@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
 import type { Task } from '../../task/task.ts';
@@ -7,13 +6,11 @@ import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';
 import type { Db } from './db.ts';
 import { type Row, readable, rowSchema, toTask } from './row.ts';
+import { countSchema, idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
 export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
 export type ClaimDeps = { db: Db; clock: Clock; log?: Pick<Log, 'error'> };
-
-const countSchema = z.object({ count: z.number() });
-const idSchema = z.object({ id: z.string() });
 
 /** Leases: who decides on a task, and until when. */
 export function createClaims({ db, clock, log }: ClaimDeps): Claims {

@@ -1,15 +1,14 @@
-import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import { key as text } from '../keys.ts';
 import { DRAFT_MS, type Drafts } from '../store.ts';
 import type { Db } from './db.ts';
+import { dataSchema } from './shapes.ts';
 
 const PUT = `
   INSERT INTO drafts (key, data, expires_at) VALUES (:key, :data, :expiresAt)
   ON CONFLICT (key) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`;
 const GET = 'SELECT data FROM drafts WHERE key = :key AND expires_at > :now';
 const TAKE = 'DELETE FROM drafts WHERE key = :key AND expires_at > :now';
-const rowSchema = z.object({ data: z.string() });
 
 /**
  * One past its time is gone for everybody, also before `sweep` removes it. Written at once: whoever is asked something
@@ -21,7 +20,7 @@ export function createDrafts({ db, clock }: { db: Db; clock: Clock }): Drafts {
       db.run(PUT, { key: text(key), data: JSON.stringify(data ?? null), expiresAt: clock.now() + DRAFT_MS });
     },
     async get(key) {
-      const [row] = db.rows(rowSchema, GET, { key: text(key), now: clock.now() });
+      const [row] = db.rows(dataSchema, GET, { key: text(key), now: clock.now() });
       return row && { key, data: JSON.parse(row.data) };
     },
     async take(key) {

@@ -4,6 +4,7 @@ import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr
 import { json, key, text } from '../keys.ts';
 import type { Db, Params } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
+import { countSchema } from './shapes.ts';
 
 /** Rows read at once. */
 const PAGE = 200;
@@ -53,7 +54,7 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
   }
 
   const count = (table: string): number =>
-    db.rows(z.object({ count: z.number() }), `SELECT count(*) AS count FROM ${table}`)[0]?.count ?? 0;
+    db.rows(countSchema, `SELECT count(*) AS count FROM ${table}`)[0]?.count ?? 0;
 
   return {
     async *entries(kind, unreadable) {

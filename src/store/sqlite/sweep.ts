@@ -5,6 +5,7 @@ import { SPEND_MS } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';
+import { idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
 /** An upload comes before its task's insert: for so long a blob may have no task. */
@@ -14,7 +15,6 @@ const WRITE_MS = 24 * GRACE_MS;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
-const idSchema = z.object({ id: z.string() });
 const pageSchema = z.object({ task: z.string(), newest: z.number() });
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */

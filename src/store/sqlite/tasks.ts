@@ -9,6 +9,7 @@ import { type ClaimDeps, createClaims } from './claims.ts';
 import type { Params } from './db.ts';
 import { createNews } from './news.ts';
 import { readable, rowSchema, toTask } from './row.ts';
+import { countSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -17,7 +18,6 @@ const ranksSchema = z.object({
   waiting: z.number().nullable(),
 });
 const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
-const countSchema = z.object({ count: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
 
