@@ -27,6 +27,7 @@ export function createGiveWay({ clock, utilization }: { clock: Clock; utilizatio
       // A busy loop wakes late. (And a clock may be set back.)
       waited += Math.max(LOOK_MS, clock.now() - at);
     }
-    before = utilization();
+    // At a stop, or for a card that is gone, nothing begins.
+    if (!signal.aborted) before = utilization();
   };
 }

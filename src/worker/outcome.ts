@@ -14,7 +14,7 @@ export type Changes = Partial<
   Pick<Task, 'picture' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
 >;
 
-/** What should happen to a task after a step. Steps decide; `worker.ts` saves; the store makes the instants. */
+/** What should happen to a task after a step. Steps decide; `run.ts` saves; the store makes the instants. */
 export type Outcome =
   /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
   | { wait: number; changes?: Changes; hold?: boolean }

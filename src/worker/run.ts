@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { Messenger } from '../chat/chat.ts';
+import type { Gen4 } from '../gen4/provider.ts';
+import type { CheckClip } from '../media/clip.ts';
+import type { FitPicture } from '../media/fit.ts';
+import type { Clock } from '../ops/clock.ts';
+import type { Log } from '../ops/log.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
+import { isOver, type Task } from '../task/task.ts';
+import { withoutChat, withoutGen4 } from './absent.ts';
+import { backoffMs } from './backoff.ts';
+import type { CardDesk } from './cards.ts';
+import type { OneByOne } from './one-by-one.ts';
+import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
+import { planSave, poisoned } from './plan-save.ts';
+import { step } from './steps.ts';
+
+/** A task of a chat or provider that is not configured now is looked at again after this. */
+const ABSENT_MS = 60_000;
+const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
+/** A task whose step throws so often in a row is poison: it ends, in words. */
+const MAX_THROWN = 8;
+
+export interface RunDeps {
+  store: Store;
+  gen4s: readonly Gen4[];
+  fitPicture: FitPicture;
+  checkClip: CheckClip;
+  limits: WorkerLimits;
+  /** Where providers can call us, without a path; absent where nobody can. */
+  publicUrl?: string;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  /** This process's name in leases; another one each time it starts. */
+  owner: string;
+  /** After each save by this process: how the task stands now. */
+  onSaved?: (task: Task) => void;
+}
+
+/** What all runs of a worker share. */
+interface Shared {
+  messengerOf(task: Task): Messenger | undefined;
+  cards: CardDesk;
+  oneByOne: OneByOne;
+  /** Repeats a write until the store takes it. */
+  insist<T>(write: () => Promise<T>): Promise<T>;
+  /** Aborts when nothing new may begin. */
+  stopping: AbortSignal;
+}
+
+/** A claimed task on its way. */
+export interface Held {
+  /** As it was last saved. */
+  task: Task;
+  /** It was claimed to be started. */
+  start: boolean;
+  /** Aborts when the lease is lost or the process must end. */
+  abort: AbortController;
+  /** Ends a wait between two looks. */
+  doze: AbortController;
+}
+
+/** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
+export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promise<void> {
+  const { store, clock, random, log, owner } = deps;
+  const { messengerOf, cards, insist, stopping } = shared;
+  const gen4Of = (task: Task): Gen4 | undefined => deps.gen4s.find((gen4) => gen4.name === task.provider);
+
+  async function decide(
+    { task, start, abort }: Held,
+    { fresh, carry }: { fresh: boolean; carry: Carry },
+  ): Promise<Outcome> {
+    const gen4 = gen4Of(task) ?? withoutGen4(task);
+    const messenger = messengerOf(task) ?? withoutChat(task);
+    if (!gen4 || !messenger) return { wait: ABSENT_MS };
+    const { fitPicture, checkClip, limits, publicUrl } = deps;
+    try {
+      return await step(task, {
+        ...{ store, gen4, messenger, fitPicture, checkClip, clock, random, owner, limits },
+        ...shared,
+        log: log.child({ task: task.id }),
+        ...{ start, fresh, carry },
+        ...(publicUrl === undefined ? {} : { publicUrl }),
+        signal: abort.signal,
+      });
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      log.error({ err: error, task: task.id, state: task.state }, 'a step threw');
+      const throws = task.throws ?? 0;
+      if (throws + 1 >= MAX_THROWN && task.state !== 'rendering')
+        return isOver(task) ? { rest: true } : { advance: { type: 'fail', failure: poisoned(task.state) } };
+      return { wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
+    }
+  }
+
+  return async (held) => {
+    let fresh = false;
+    let carry: Carry = {};
+    cards.offer(held.task);
+    for (;;) {
+      const { task } = held;
+      const outcome = await decide(held, { fresh, carry });
+      const { next, dueAt, goOn } = planSave(task, outcome, {
+        ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.aborted },
+      });
+      const token = randomBytes(8).toString('hex');
+      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
+      const saved = await insist(() => store.tasks.save(next, by));
+      if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
+      if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
+      cards.offer(saved);
+      deps.onSaved?.(saved);
+      if (!goOn) return;
+      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, held.doze.signal);
+      fresh = next.state !== task.state;
+      carry = ('carry' in outcome && outcome.carry) || {};
+      held.task = saved;
+    }
+  };
+}
