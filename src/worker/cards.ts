@@ -4,12 +4,14 @@ import type { Log } from '../ops/log.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { fingerprint, type MakeCard } from './card.ts';
-import { ledgerOf } from './deliver.ts';
+import { ledgerFrom } from './deliver.ts';
 import type { GiveWay } from './give-way.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
 const EDIT_TIMEOUT_MS = 15_000;
+/** A card that could not be shown is tried again after this, where the platform does not say when. */
+const RETRY_MS = 10_000;
 
 /** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
 export interface CardDesk {
@@ -64,14 +66,19 @@ export function createCardDesk(deps: {
     const card = await makeCard(task);
     const print = fingerprint(card);
     if (print === entry.shown) return;
-    const ledger = await ledgerOf(task, { store, owner, fresh: !entry.doubtful });
-    if (!ledger) return;
+    const now = await store.tasks.get(task.id);
+    // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
+    if (now?.version !== task.version) return;
+    const ledger = ledgerFrom(now, { store, owner, fresh: !entry.doubtful });
     entry.doubtful = true;
     const sent = await messenger.showCard(task, card, ledger, AbortSignal.timeout(EDIT_TIMEOUT_MS));
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
-    const pause = sent.outcome === 'refused' ? (sent.retryAfterMs ?? 0) : 0;
-    entry.nextAt = clock.now() + Math.max(messenger.editMs, pause);
+    const isTriedAgain = sent.outcome === 'refused' || sent.outcome === 'unknown';
+    const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
+    entry.nextAt = clock.now() + Math.max(messenger.editMs, isTriedAgain ? told || RETRY_MS : 0);
+    // The next save may be a long render away.
+    if (isTriedAgain) entry.latest ??= task;
   }
 
   function kick(taskId: string, entry: Entry): void {

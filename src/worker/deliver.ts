@@ -111,23 +111,22 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
   };
 }
 
-/**
- * What is on record of a task's messages now: the card's may have come after the task was read. `doubtful` where an
- * earlier call may have shown something. Undefined where the task was removed.
- */
-export async function ledgerOf(
-  task: Task,
-  { store, owner, fresh }: Pick<StepContext, 'store' | 'owner' | 'fresh'>,
-): Promise<Ledger | undefined> {
-  const now = await store.tasks.get(task.id);
-  return (
-    now && {
-      sent: now.sent,
-      doubtful: !fresh,
-      // A task that was removed meanwhile has no record; then this message is the one.
-      record: async (kind, messageId) => (await store.tasks.recordSent(task.id, kind, messageId, owner)) ?? messageId,
-    }
-  );
+type LedgerContext = Pick<StepContext, 'store' | 'owner' | 'fresh'>;
+
+/** What is on record of a task's messages now: the card's may have come after the task was read. Undefined where it was removed. */
+async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
+  const now = await context.store.tasks.get(task.id);
+  return now && ledgerFrom(now, context);
+}
+
+/** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
+export function ledgerFrom({ id, sent }: Task, { store, owner, fresh }: LedgerContext): Ledger {
+  return {
+    sent,
+    doubtful: !fresh,
+    // A task that was removed meanwhile has no record; then this message is the one.
+    record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId, owner)) ?? messageId,
+  };
 }
 
 function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {

@@ -89,7 +89,7 @@ describe('cards', () => {
     rig.gen4.script.poll = async () => ({ state: 'rendering', progress: 0.2 });
     rig.startWorker({ messengers: [chat] });
     await rig.ask();
-    await rig.clock.advance(10_000);
+    await rig.clock.advance(20_000);
     expect(doubts.length).toBeGreaterThan(1);
     expect(doubts[1]).toBe(true);
   });
