@@ -1,6 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
+import { within } from '../ops/within.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { fingerprint, type MakeCard } from './card.ts';
@@ -27,7 +28,9 @@ export interface CardDesk {
 }
 
 interface Entry {
-  latest: Task | undefined;
+  taskId: string;
+  /** The task's version that is to be shown; the task itself is read when its turn comes, for many may wait. */
+  offered: number | undefined;
   shown?: string;
   /** A call may have made a card that is not on record. */
   doubtful: boolean;
@@ -50,43 +53,44 @@ export function createCardDesk(deps: {
   const entries = new Map<string, Entry>();
 
   async function run(entry: Entry): Promise<void> {
-    while (entry.latest && !entry.closed.signal.aborted) {
+    while (entry.offered !== undefined && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
       await giveWay(entry.closed.signal);
-      const task: Task | undefined = entry.latest;
-      entry.latest = undefined;
-      const messenger = task && messengerOf(task);
-      if (!task || !messenger || entry.closed.signal.aborted) return;
-      await show(entry, task, messenger);
+      if (entry.closed.signal.aborted) return;
+      const version: number = entry.offered;
+      entry.offered = undefined;
+      await show(entry, version);
     }
   }
 
-  async function show(entry: Entry, task: Task, messenger: Messenger): Promise<void> {
+  async function show(entry: Entry, version: number): Promise<void> {
+    const task = await store.tasks.get(entry.taskId);
+    // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
+    if (task?.version !== version) return;
+    const messenger = messengerOf(task);
+    if (!messenger) return;
     const card = await makeCard(task);
     const print = fingerprint(card);
     if (print === entry.shown) return;
-    const now = await store.tasks.get(task.id);
-    // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
-    if (now?.version !== task.version) return;
-    const ledger = ledgerFrom(now, { store, owner, fresh: !entry.doubtful });
+    const ledger = ledgerFrom(task, { store, owner, fresh: !entry.doubtful });
     entry.doubtful = true;
-    const sent = await messenger.showCard(task, card, ledger, AbortSignal.timeout(EDIT_TIMEOUT_MS));
+    const sent = await within(EDIT_TIMEOUT_MS, undefined, (signal) => messenger.showCard(task, card, ledger, signal));
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
     const isTriedAgain = sent.outcome === 'refused' || sent.outcome === 'unknown';
     const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
     entry.nextAt = clock.now() + Math.max(messenger.editMs, isTriedAgain ? told || RETRY_MS : 0);
     // The next save may be a long render away.
-    if (isTriedAgain) entry.latest ??= task;
+    if (isTriedAgain) entry.offered ??= version;
   }
 
-  function kick(taskId: string, entry: Entry): void {
+  function kick(entry: Entry): void {
     entry.running ??= run(entry)
-      .catch((error: unknown) => log.warn({ err: error, task: taskId }, 'a card could not be shown'))
+      .catch((error: unknown) => log.warn({ err: error, task: entry.taskId }, 'a card could not be shown'))
       .finally(() => {
         entry.running = undefined;
-        if (entry.latest && !entry.closed.signal.aborted) kick(taskId, entry);
+        if (entry.offered !== undefined && !entry.closed.signal.aborted) kick(entry);
       });
   }
 
@@ -110,11 +114,17 @@ export function createCardDesk(deps: {
           entries.delete(oldest.value);
         }
         // Nobody can have shown a card of a task that is claimed for the first time.
-        entry = { latest: undefined, doubtful: task.version > 1, nextAt: 0, closed: new AbortController() };
+        entry = {
+          taskId: task.id,
+          offered: undefined,
+          doubtful: task.version > 1,
+          nextAt: 0,
+          closed: new AbortController(),
+        };
         entries.set(task.id, entry);
       }
-      entry.latest = task;
-      kick(task.id, entry);
+      entry.offered = task.version;
+      kick(entry);
     },
     close,
     async stop() {

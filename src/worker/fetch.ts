@@ -1,5 +1,6 @@
 import type { OpenedPicture } from '../chat/chat.ts';
 import { MAX_PICTURE_BYTES } from '../media/inspect.ts';
+import { within } from '../ops/within.ts';
 import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
 import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
@@ -14,10 +15,11 @@ const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 /** `received`, and the picture is with the platform: brings it here, after which its address is not needed any more. */
 export async function fetchPicture(task: Task, ref: string, context: StepContext): Promise<Outcome> {
   const { messenger, log } = context;
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
-  if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
-  const opened = await messenger.openPicture(ref, signal);
-  const fetched = opened.outcome === 'open' ? await copy(task, opened.bytes, context) : opened;
+  const fetched = await within(FETCH_TIMEOUT_MS, context.signal, async (signal) => {
+    if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
+    const opened = await messenger.openPicture(ref, signal);
+    return opened.outcome === 'open' ? copy(task, opened.bytes, context) : opened;
+  });
   switch (fetched.outcome) {
     case 'here':
       return { wait: 0, hold: true, changes: { picture: { kind: 'upload' }, tries: 0 } };

@@ -1,4 +1,5 @@
 import type { Submitted } from '../gen4/provider.ts';
+import { within } from '../ops/within.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { sha256 } from '../task/hash.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
@@ -91,7 +92,7 @@ async function call(
   };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
-    return await gen4.submit(input, AbortSignal.timeout(SUBMIT_TIMEOUT_MS));
+    return await within(SUBMIT_TIMEOUT_MS, undefined, (signal) => gen4.submit(input, signal));
   } catch (error) {
     log.error({ err: error }, 'the provider adapter threw in submit');
     return { outcome: 'unknown', reason: 'the adapter threw' };

@@ -4,6 +4,7 @@ import { Agent, Headers, request } from 'undici';
 import type { z } from 'zod';
 import { codeOf } from '../../gen4/exchange.ts';
 import type { Clock } from '../../ops/clock.ts';
+import { within } from '../../ops/within.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 
 /** What became of one call. Nobody below repeats it. */
@@ -124,15 +125,16 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
       if (leftMs > 0) return { is: 'later', reason: 'paused after a refusal', retryAfterMs: leftMs };
       // discord.js drops the token at the first 401.
       rest.setToken(token);
-      const limit = AbortSignal.timeout(timeoutMs);
       try {
-        const value = await rest.request({
-          method: method as RequestMethod,
-          fullRoute: path,
-          ...(query ? { query: new URLSearchParams(query) } : {}),
-          ...(file ? { ...formOf(body, file), passThroughBody: true } : body ? { body } : {}),
-          signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        });
+        const value = await within(timeoutMs, signal, (signal) =>
+          rest.request({
+            method: method as RequestMethod,
+            fullRoute: path,
+            ...(query ? { query: new URLSearchParams(query) } : {}),
+            ...(file ? { ...formOf(body, file), passThroughBody: true } : body ? { body } : {}),
+            signal,
+          }),
+        );
         return { is: 'done', value };
       } catch (error) {
         return troubleOf(error);

@@ -1,4 +1,5 @@
 import { Api } from 'grammy';
+import { within } from '../../ops/within.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 
 /** What a call came to; errors stay behind it. */
@@ -10,6 +11,10 @@ const TIMEOUT_MS = 15_000;
 type Signal = NonNullable<Parameters<Api['getMe']>[0]>;
 /** grammY's types name a polyfill's signal; Node's own does all that is used of it. */
 const isSignal = (signal: unknown): signal is Signal => signal instanceof AbortSignal;
+function asSignal(signal: unknown): Signal {
+  if (!isSignal(signal)) throw new TypeError('not a signal');
+  return signal;
+}
 
 /** One call, made with the signal that ends it. */
 export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
@@ -24,11 +29,8 @@ export function createApi({ token, apiRoot }: { token: string; apiRoot: string }
   const api = new Api(token, { apiRoot, baseFetchConfig: { compress: true, redirect: 'error' } });
   return {
     async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const either: unknown = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      if (!isSignal(either)) throw new TypeError('not a signal');
       try {
-        return { ok: true, result: await work(api, either) };
+        return { ok: true, result: await within(timeoutMs, signal, (either) => work(api, asSignal(either))) };
       } catch (error) {
         return { ok: false, trouble: troubleOf(error) };
       }
