@@ -72,11 +72,15 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
   /** Statements are kept, except one that failed: this driver may fail it for ever after. */
   function execute<T>(sql: string, how: (statement: Database.Statement<[Params]>) => T): T {
     return guard(() => {
-      const statement = statements.get(sql) ?? database.prepare<[Params]>(sql);
-      statements.delete(sql);
-      const result = how(statement);
-      statements.set(sql, statement);
-      return result;
+      const kept = statements.get(sql);
+      const statement = kept ?? database.prepare<[Params]>(sql);
+      if (!kept) statements.set(sql, statement);
+      try {
+        return how(statement);
+      } catch (error) {
+        statements.delete(sql);
+        throw error;
+      }
     });
   }
 

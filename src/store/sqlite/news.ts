@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
 import type { Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
@@ -9,6 +10,10 @@ import { TASK_SQL } from './sql.ts';
 
 export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
 
+const factsSchema = z.object({ accepted: z.string(), sent: z.string() });
+const textsSchema = z.record(z.string(), z.string());
+const parseFacts = (json: string): Record<string, string> => textsSchema.parse(JSON.parse(json));
+
 /** Facts and requests: told by anybody at any time, fenced by nothing. */
 export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
   const get = (id: string): Task | undefined => {
@@ -16,20 +21,24 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
     return row && toTask(row);
   };
 
-  /** Adds a fact where none of that name stands yet. Nothing comes between the read and the write; see `Db`. */
-  function learn(id: string, field: 'accepted' | 'sent', name: string, fact: string, owner?: string): Task | undefined {
-    const task = get(id);
-    if (!task || Object.hasOwn(task[field], name)) return task;
-    const facts = JSON.stringify({ ...task[field], [name]: fact });
+  /**
+   * Adds a fact where none of that name stands yet; returns all of that kind as they then stand. Nothing comes between
+   * the read and the write; see `Db`.
+   */
+  function learn(id: string, field: 'accepted' | 'sent', name: string, fact: string, owner?: string) {
+    const [row] = db.rows(factsSchema, TASK_SQL.facts, { id });
+    const facts = row && parseFacts(row[field]);
+    if (!facts || Object.hasOwn(facts, name)) return facts;
+    const more = { ...facts, [name]: fact };
     const by = owner === undefined ? null : key(owner);
-    const [row] = db.rows(rowSchema, TASK_SQL[field], { id, facts, owner: by, now: clock.now() });
-    return row && toTask(row);
+    db.run(TASK_SQL[field], { id, facts: JSON.stringify(more), owner: by, now: clock.now() });
+    return more;
   }
 
   return {
-    recordAccepted: (id, attemptId, jobId, owner) => db.together(() => learn(id, 'accepted', attemptId, jobId, owner)),
-    recordSent: (id, send, messageId, owner) =>
-      db.together(() => learn(id, 'sent', send, messageId, owner)?.sent[send]),
+    recordAccepted: (id, attemptId, jobId, owner) =>
+      db.together(() => learn(id, 'accepted', attemptId, jobId, owner) && get(id)),
+    recordSent: (id, send, messageId, owner) => db.together(() => learn(id, 'sent', send, messageId, owner)?.[send]),
     ask: (id, request) =>
       db.together(() => {
         const task = get(id);

@@ -1,3 +1,5 @@
+import { rowSchema } from './row.ts';
+
 /*
  * Every statement about tasks, in one place so that a test can look at each one's plan: a search by an index, no scan, no
  * sorting. A partial index is used where its condition stands in the statement word for word.
@@ -17,15 +19,18 @@ const BEFORE = '(rank, id) < (:rank, :id)';
 
 const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHERE ${where} LIMIT :most))`;
 
+/** What makes a task; the other columns are only searched by. */
+const TASK = Object.keys(rowSchema.shape).join(', ');
+
 export const TASK_SQL = {
   insert: `
     INSERT INTO tasks (id, request_key, requester, provider, cost, place, state, rank, created_at, due_at, version, asked,
                        fixed, decisions, accepted, sent, requests)
     VALUES (:id, :requestKey, :requester, :provider, :cost, :place, 'received', :rank, :now, :now, 0, 0,
             :fixed, :decisions, '{}', '{}', '{}')
-    RETURNING *`,
-  get: 'SELECT * FROM tasks WHERE id = :id',
-  byRequestKey: 'SELECT * FROM tasks WHERE request_key = :requestKey',
+    RETURNING ${TASK}`,
+  get: `SELECT ${TASK} FROM tasks WHERE id = :id`,
+  byRequestKey: `SELECT ${TASK} FROM tasks WHERE request_key = :requestKey`,
   remove: 'DELETE FROM tasks WHERE id = :id',
 
   waitingAll: `
@@ -44,11 +49,11 @@ export const TASK_SQL = {
       (SELECT rank FROM tasks WHERE provider = :provider AND state IN ('received', 'queued')
        ORDER BY rank LIMIT 1) AS waiting`,
 
-  due: 'SELECT * FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit',
+  due: `SELECT ${TASK} FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
   oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
   inState: 'SELECT count(*) AS count FROM tasks WHERE state = :state',
   inFlight: `SELECT ${some(RUNNING)} + ${some(`${HELD} AND starting = 1`)} AS count`,
-  start: `SELECT * FROM tasks WHERE ${STARTABLE} ORDER BY rank, id LIMIT 1`,
+  start: `SELECT ${TASK} FROM tasks WHERE ${STARTABLE} ORDER BY rank, id LIMIT 1`,
   lease: `
     UPDATE tasks SET lease_owner = :owner, lease_until = :until, due_at = :until, starting = :starting,
       version = version + 1
@@ -68,21 +73,22 @@ export const TASK_SQL = {
       lease_until = CASE WHEN :hold THEN :until END,
       due_at = CASE WHEN :hold THEN :until WHEN asked <> :asked THEN :now ELSE :dueAt END
     WHERE id = :id AND lease_owner = :owner AND version = :version
-    RETURNING *`,
-  savedAs: 'SELECT * FROM tasks WHERE id = :id AND token = :token',
-  savedAndHeld: 'SELECT * FROM tasks WHERE id = :id AND token = :token AND lease_owner = :owner',
-  accepted: `UPDATE tasks SET accepted = :facts, ${NUDGE} WHERE id = :id RETURNING *`,
-  sent: `UPDATE tasks SET sent = :facts, ${NUDGE} WHERE id = :id RETURNING *`,
-  ask: `UPDATE tasks SET requests = :requests, asked = asked + 1, due_at = ${UNTIL_DUE} WHERE id = :id RETURNING *`,
+    RETURNING ${TASK}`,
+  savedAs: `SELECT ${TASK} FROM tasks WHERE id = :id AND token = :token`,
+  savedAndHeld: `SELECT ${TASK} FROM tasks WHERE id = :id AND token = :token AND lease_owner = :owner`,
+  facts: 'SELECT accepted, sent FROM tasks WHERE id = :id',
+  accepted: `UPDATE tasks SET accepted = :facts, ${NUDGE} WHERE id = :id`,
+  sent: `UPDATE tasks SET sent = :facts, ${NUDGE} WHERE id = :id`,
+  ask: `UPDATE tasks SET requests = :requests, asked = asked + 1, due_at = ${UNTIL_DUE} WHERE id = :id RETURNING ${TASK}`,
 
   ahead: `SELECT ${some(`${STARTABLE} AND ${BEFORE}`)} + ${some(`${HELD} AND ${BEFORE}`)} AS count`,
-  newest: `SELECT * FROM tasks WHERE place = :place ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  newest: `SELECT ${TASK} FROM tasks WHERE place = :place ORDER BY created_at DESC, id DESC LIMIT :limit`,
   older: `
-    SELECT * FROM tasks WHERE place = :place AND (created_at, id) < (:createdAt, :id)
+    SELECT ${TASK} FROM tasks WHERE place = :place AND (created_at, id) < (:createdAt, :id)
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
-  newestClips: `SELECT * FROM tasks WHERE ${CLIPS} ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  newestClips: `SELECT ${TASK} FROM tasks WHERE ${CLIPS} ORDER BY created_at DESC, id DESC LIMIT :limit`,
   olderClips: `
-    SELECT * FROM tasks WHERE ${CLIPS} AND (created_at, id) < (:createdAt, :id)
+    SELECT ${TASK} FROM tasks WHERE ${CLIPS} AND (created_at, id) < (:createdAt, :id)
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
 
   ended: `SELECT id FROM tasks WHERE ${ENDED} LIMIT :limit`,
