@@ -81,7 +81,10 @@ export async function record(
     if (refused !== undefined)
       return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
-      ...{ ...request, id, provider: gen4.name, cost },
+      id,
+      provider: gen4.name,
+      cost,
+      ...request,
       picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
     };
     return { type: 'taken', ...(await store.tasks.insert(task, upload)) };

@@ -47,13 +47,13 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
   const state = TRANSITIONS[task.state][event.type];
   if (state === undefined || !allowed(task, event.type))
     throw new Error(`${event.type} cannot happen to a task that is ${task.state}`);
+  const { throws, ...kept } = task;
   const next: Task = {
-    ...task,
+    ...kept,
     state,
     // Whatever comes after `received`, where the platform keeps it is not needed any more, and may hold a signature.
     picture: { kind: 'upload' },
     tries: 0,
-    throws: undefined,
     at: { ...task.at, [state]: now },
   };
   switch (event.type) {

@@ -22,8 +22,12 @@ export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: Ste
       advance: {
         type: 'pictureFitted',
         fitted: {
-          ...{ original, fitted, notes: [...notes, ...ignored(task, gen4)] },
-          ...{ blob: untouched ? UPLOAD_BLOB : PICTURE_BLOB, type, sha256: sha256(bytes) },
+          original,
+          fitted,
+          notes: [...notes, ...ignored(task, gen4)],
+          blob: untouched ? UPLOAD_BLOB : PICTURE_BLOB,
+          type,
+          sha256: sha256(bytes),
         },
       },
     };

@@ -21,7 +21,7 @@ export function planSave(
   outcome: Outcome,
   { now, gen4, stopping }: { now: number; gen4: Gen4 | undefined; stopping: boolean },
 ): SavePlan {
-  const changed = { ...task, ...outcome.changes };
+  const changed = outcome.changes ? { ...task, ...outcome.changes } : task;
   if ('rest' in outcome) return { next: changed, goOn: false };
   if ('advance' in outcome) {
     const next = transition(changed, outcome.advance, now);

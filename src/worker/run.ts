@@ -77,9 +77,9 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     const { fitPicture, checkClip, limits, publicUrl } = deps;
     try {
       return await step(task, {
+        log: log.child({ task: task.id }),
         ...{ store, gen4, messenger, fitPicture, checkClip, clock, random, owner, limits },
         ...shared,
-        log: log.child({ task: task.id }),
         ...{ start, fresh, carry },
         ...(publicUrl === undefined ? {} : { publicUrl }),
         signal: abort.signal,

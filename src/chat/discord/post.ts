@@ -47,8 +47,9 @@ export async function post(
       method: 'POST',
       path: Routes.channelMessages(channel),
       body: {
+        nonce,
+        enforce_nonce: true,
         ...wanted.body({ people }),
-        ...{ nonce, enforce_nonce: true },
         ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
         ...(file ? { attachments: [{ id: 0, filename: file.name }] } : {}),
       },

@@ -32,15 +32,15 @@ export async function refusal(interaction: Answerable, { admission, gen4, clock 
 /** Asks for a clip of a picture on Discord, and answers the person. */
 export async function request(
   interaction: Answerable,
-  wanted: Pick<AnimateRequest, 'scene' | 'options'> & { picture: RemotePicture },
+  { scene, options, picture }: Pick<AnimateRequest, 'scene' | 'options'> & { picture: RemotePicture },
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
   const asked = askedBy(interaction);
-  const isOurs = deps.pictures.isOurs(wanted.picture.ref);
+  const isOurs = deps.pictures.isOurs(picture.ref);
   const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
   if (asked && refused === undefined)
-    return answerWith(interaction, () => animate({ ...asked, ...wanted }, deps), deps);
+    return answerWith(interaction, () => animate({ scene, options, picture, ...asked }, deps), deps);
   await tell(interaction, refused ?? words.broken);
   return undefined;
 }

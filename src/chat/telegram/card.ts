@@ -22,7 +22,7 @@ export function createCards(poster: Poster): Cards {
     const [home] = homesOf(task, ledger.sent);
     if (!home) throw new Error('a task without a home');
     const how = { rank: 'answer', key: `card:${task.id}`, ledger, ...(signal ? { signal } : {}) } as const;
-    const posted = await poster.post(home, { ...textOf(card), ...buttonsOf(task, card), silent: true }, how);
+    const posted = await poster.post(home, { silent: true, ...textOf(card), ...buttonsOf(task, card) }, how);
     if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;
     const own = writePosting(posted.at);
