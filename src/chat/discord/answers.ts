@@ -13,6 +13,7 @@ import type { Reply } from '../../../commands/reply.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
+import { soon } from '../../ops/soon.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { backoffMs } from '../../worker/backoff.ts';
 import { CODE } from './codes.ts';
@@ -35,12 +36,10 @@ const INSIST_MS = 5 * 60_000;
 const INSIST_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
 /** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
-export function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
-  const patience = new AbortController();
-  const late = clock.sleep(RECORD_FIRST_MS, patience.signal).then((): never => {
-    throw new StoreUnavailable('the record did not answer in time');
-  });
-  return Promise.race([asking.finally(() => patience.abort()), late]);
+export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
+  const told = await soon(asking, RECORD_FIRST_MS, clock);
+  if (!told) throw new StoreUnavailable('the record did not answer in time');
+  return told.value;
 }
 
 export interface AnswerDeps {
@@ -85,11 +84,7 @@ export async function answerWith(
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
   const recording = insist(command, deps);
-  const patience = new AbortController();
-  const early = await Promise.race([
-    recording.finally(() => patience.abort()),
-    deps.clock.sleep(RECORD_FIRST_MS, patience.signal).then(() => undefined),
-  ]);
+  const early = (await soon(recording, RECORD_FIRST_MS, deps.clock))?.value;
   const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow);
   const reply = early ?? (await recording);
   if (reply?.type === 'taken') {

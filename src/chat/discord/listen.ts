@@ -1,6 +1,7 @@
 import type { DiscordConfig } from '../../config.ts';
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
+import { soon } from '../../ops/soon.ts';
 import { backoffMs } from '../../worker/backoff.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../platform.ts';
 import { registerCommands } from './commands.ts';
@@ -69,9 +70,8 @@ export async function listenOnDiscord(
     if (error instanceof PlatformRefused) deps.fail(error);
     else log.error({ err: error }, 'Discord cannot be listened to');
   });
-  const patience = new AbortController();
   try {
-    await Promise.race([up.finally(() => patience.abort()), clock.sleep(START_MS, patience.signal)]);
+    await soon(up, START_MS, clock);
   } catch (error) {
     stopping.abort();
     await gateway?.close();

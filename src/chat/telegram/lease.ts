@@ -1,5 +1,6 @@
 import type { Clock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
+import { soon } from '../../ops/soon.ts';
 import type { Locks } from '../../store/store.ts';
 
 /** Whoever receives holds a lease for so long, and prolongs it so often: with both, another takes over within 15 s. */
@@ -19,13 +20,11 @@ export async function whileAlone(
 
   /** False also where the store cannot say, or not soon. */
   async function hold(): Promise<boolean> {
-    const answered = new AbortController();
     const held = locks.hold(name, owner, LEASE_MS).catch((error: unknown) => {
       log.warn({ err: error }, 'the lease of the receiver could not be had');
       return false;
     });
-    const late = clock.sleep(RENEW_MS, answered.signal).then(() => false);
-    return Promise.race([held, late]).finally(() => answered.abort());
+    return (await soon(held, RENEW_MS, clock))?.value ?? false;
   }
 
   async function renew(lost: AbortController): Promise<void> {
