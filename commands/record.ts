@@ -80,11 +80,17 @@ export async function record(
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined)
       return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
+    const { requestKey, requester, place, locale, scene, options } = request;
     const task: NewTask = {
       id,
+      requestKey,
+      requester,
+      place,
+      locale,
+      scene,
+      options,
       provider: gen4.name,
       cost,
-      ...request,
       picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
     };
     return { type: 'taken', ...(await store.tasks.insert(task, upload)) };

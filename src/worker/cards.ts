@@ -11,8 +11,8 @@ import type { GiveWay } from './give-way.ts';
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
 const EDIT_TIMEOUT_MS = 15_000;
-/** A card that could not be shown is tried again after this, where the platform does not say when. */
-const RETRY_MS = 10_000;
+/** A card that was refused is tried again after this, then twice this and so on; or when the platform says. */
+const RETRY = { firstMs: 10_000, mostMs: 600_000 };
 
 /** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
 export interface CardDesk {
@@ -23,7 +23,7 @@ export interface CardDesk {
    * shown that is not on record.
    */
   close(taskId: string): Promise<boolean>;
-  /** Closes all. */
+  /** Closes all, for good. */
   stop(): Promise<void>;
 }
 
@@ -31,11 +31,13 @@ interface Entry {
   taskId: string;
   /** The task's version that is to be shown; the task itself is read when its turn comes, for many may wait. */
   offered: number | undefined;
-  shown?: string;
+  shown: string | undefined;
   /** A call may have made a card that is not on record. */
   doubtful: boolean;
   /** On the process's clock. */
   nextAt: number;
+  /** In a row. */
+  refusals: number;
   running?: Promise<void>;
   closed: AbortController;
 }
@@ -51,6 +53,7 @@ export function createCardDesk(deps: {
 }): CardDesk {
   const { store, messengerOf, makeCard, clock, giveWay, owner, log } = deps;
   const entries = new Map<string, Entry>();
+  let stopped = false;
 
   async function run(entry: Entry): Promise<void> {
     while (entry.offered !== undefined && !entry.closed.signal.aborted) {
@@ -60,8 +63,22 @@ export function createCardDesk(deps: {
       if (entry.closed.signal.aborted) return;
       const version: number = entry.offered;
       entry.offered = undefined;
-      await show(entry, version);
+      try {
+        await show(entry, version);
+      } catch (error) {
+        later(entry, version);
+        throw error;
+      }
     }
+  }
+
+  /** Has what certainly was not shown tried again: the task's next save may be a long render away. */
+  function later(entry: Entry, version: number, toldMs = 0): void {
+    const patienceMs = entry.refusals === 0 && toldMs > 0 ? 0 : RETRY.firstMs * 2 ** entry.refusals;
+    const waitMs = Math.max(toldMs, Math.min(patienceMs, RETRY.mostMs));
+    entry.nextAt = Math.max(entry.nextAt, clock.now() + waitMs);
+    entry.refusals++;
+    entry.offered ??= version;
   }
 
   async function show(entry: Entry, version: number): Promise<void> {
@@ -78,11 +95,11 @@ export function createCardDesk(deps: {
     const sent = await within(EDIT_TIMEOUT_MS, undefined, (signal) => messenger.showCard(task, card, ledger, signal));
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
-    const isTriedAgain = sent.outcome === 'refused' || sent.outcome === 'unknown';
-    const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
-    entry.nextAt = clock.now() + Math.max(messenger.editMs, isTriedAgain ? told || RETRY_MS : 0);
-    // The next save may be a long render away.
-    if (isTriedAgain) entry.offered ??= version;
+    // Then nobody knows what stands there.
+    else if (sent.outcome === 'unknown') entry.shown = undefined;
+    entry.nextAt = clock.now() + messenger.editMs;
+    if (sent.outcome === 'refused') later(entry, version, sent.retryAfterMs);
+    else entry.refusals = 0;
   }
 
   function kick(entry: Entry): void {
@@ -105,7 +122,7 @@ export function createCardDesk(deps: {
 
   return {
     offer(task) {
-      if (isOver(task)) return;
+      if (stopped || isOver(task)) return;
       let entry = entries.get(task.id);
       if (!entry) {
         const oldest = entries.keys().next();
@@ -117,8 +134,10 @@ export function createCardDesk(deps: {
         entry = {
           taskId: task.id,
           offered: undefined,
+          shown: undefined,
           doubtful: task.version > 1,
           nextAt: 0,
+          refusals: 0,
           closed: new AbortController(),
         };
         entries.set(task.id, entry);
@@ -128,6 +147,7 @@ export function createCardDesk(deps: {
     },
     close,
     async stop() {
+      stopped = true;
       await Promise.all([...entries.keys()].map(close));
     },
   };

@@ -11,7 +11,7 @@ test.each([
   const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
   const before = timers();
   expect(await soon(work(), 60_000, systemClock)).toEqual({ value: 'well' });
-  expect(timers()).toBe(before);
+  expect(timers()).toBeLessThanOrEqual(before);
 });
 
 test('what goes wrong in time is thrown', async () => {

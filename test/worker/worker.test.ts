@@ -1,12 +1,9 @@
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cancel } from '../../commands/cancel.ts';
 import type { Sent } from '../../src/chat/chat.ts';
 import type { Submitted, Verdict } from '../../src/gen4/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
-import { cardOf } from '../../src/worker/card.ts';
-import { createCardDesk } from '../../src/worker/cards.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { createRig, type Rig, scriptedGen4, succeeded } from '../helpers/rig.ts';
 
@@ -415,42 +412,6 @@ describe('a chat that does not take the clip', () => {
     await rig.until(id, 'delivered');
     expect(clips()).toHaveLength(1);
     edit.give({ outcome: 'shown' });
-  });
-
-  describe('nor the card, for a while', () => {
-    test.each<[Sent, number]>([
-      [{ outcome: 'refused', reason: '429', retryAfterMs: 30_000 }, 30_000],
-      [{ outcome: 'refused', reason: 'no connection' }, 10_000],
-      [{ outcome: 'unknown', reason: 'time-out' }, 10_000],
-    ])('it is shown later, although the task stands still: %j', async (answer, waitMs) => {
-      rig.gen4.script.poll = () => never;
-      const { id } = await rig.ask();
-      const refusedAt: number[] = [];
-      rig.chat.script.card = async () => {
-        if (refusedAt.length > 0) return { outcome: 'shown' };
-        if ((await rig.task(id)).state === 'rendering') refusedAt.push(rig.clock.now());
-        return answer;
-      };
-      rig.startWorker({ gen4s: [rig.gen4] });
-      await rig.clock.until(() => rig.chat.cards.length > 0, 90_000);
-      expect(rig.chat.cards[0]?.status).toMatch(/^Rendering/);
-      expect(rig.clock.now() - (refusedAt[0] ?? 0)).toBe(waitMs);
-    });
-
-    test('and by then another process has the task: it is left to that one', async () => {
-      let calls = 0;
-      rig.chat.script.card = async () => ({ outcome: 'refused', reason: `429, ${++calls}`, retryAfterMs: 30_000 });
-      const { store, clock, chat } = rig;
-      const desk = createCardDesk({
-        ...{ store, clock, owner: 'one', log: pino({ level: 'silent' }) },
-        ...{ messengerOf: () => chat, makeCard: async (task: Task) => cardOf(task, 0), giveWay: async () => {} },
-      });
-      desk.offer(await rig.ask());
-      await clock.advance(29_000);
-      await store.tasks.claimDue('another', 1);
-      await clock.advance(60_000);
-      expect(calls).toBe(1);
-    });
   });
 
   test('and whose card could not be brought to its end is tried again', async () => {

@@ -1,0 +1,113 @@
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Card, Sent } from '../../src/chat/chat.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
+import type { Task } from '../../src/task/task.ts';
+import { cardOf } from '../../src/worker/card.ts';
+import { createCardDesk } from '../../src/worker/cards.ts';
+import { createRig, type Rig } from '../helpers/rig.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig();
+});
+afterEach(async () => {
+  await rig.close();
+});
+
+const refused: Sent = { outcome: 'refused', reason: 'no connection' };
+
+/** A desk whose chat gives these answers, the last one again and again; what it was asked to show, and when. */
+function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0)) {
+  const { store, clock, chat } = rig;
+  const calls: { afterMs: number; status: string }[] = [];
+  const began = clock.now();
+  const messenger = {
+    ...chat,
+    async showCard(_task: Task, { status }: Card): Promise<Sent> {
+      calls.push({ afterMs: clock.now() - began, status });
+      return answers[Math.min(calls.length, answers.length) - 1] ?? refused;
+    },
+  };
+  const desk = createCardDesk({
+    ...{ store, clock, makeCard, owner: 'one', log: pino({ level: 'silent' }) },
+    ...{ messengerOf: () => messenger, giveWay: async () => {} },
+  });
+  return { desk, calls, times: () => calls.map(({ afterMs }) => afterMs) };
+}
+
+describe('a card that is refused', () => {
+  test.each<[Sent, number]>([
+    [refused, 10_000],
+    [{ outcome: 'refused', reason: '429', retryAfterMs: 3_000 }, 3_000],
+    [{ outcome: 'refused', reason: '429', retryAfterMs: 40_000 }, 40_000],
+  ])('is shown later, although the task stands still: %j', async (answer, waitMs) => {
+    const task = await rig.ask();
+    const { desk, times } = deskWith([answer, { outcome: 'shown' }]);
+    desk.offer(task);
+    await rig.clock.advance(3_600_000);
+    expect(times()).toEqual([0, waitMs]);
+  });
+
+  test('again and again is tried ever less often', async () => {
+    const task = await rig.ask();
+    const { desk, times } = deskWith([{ outcome: 'refused', reason: 'busy', retryAfterMs: 3_000 }]);
+    desk.offer(task);
+    await rig.clock.advance(100_000);
+    expect(times()).toEqual([0, 3_000, 23_000, 63_000]);
+    await rig.clock.advance(24 * 3_600_000);
+    expect(times().length).toBeLessThan(160);
+  });
+
+  test('is left to the process that has the task by then', async () => {
+    const task = await rig.ask();
+    const { desk, times } = deskWith([refused]);
+    desk.offer(task);
+    await rig.clock.advance(9_000);
+    await rig.store.tasks.claimDue('another', 1);
+    await rig.clock.advance(60_000);
+    expect(times()).toEqual([0]);
+  });
+});
+
+test('a card is shown when the record is back', async () => {
+  const task = await rig.ask();
+  let isDown = true;
+  const { desk, times } = deskWith([{ outcome: 'shown' }], async (standing) => {
+    if (isDown) throw new StoreUnavailable('gone');
+    return cardOf(standing, 0);
+  });
+  desk.offer(task);
+  await rig.clock.advance(5_000);
+  isDown = false;
+  await rig.clock.advance(60_000);
+  expect(times()).toEqual([10_000]);
+});
+
+test('nothing is repeated of which nobody knows whether it stands there; what stood there before counts no more', async () => {
+  const [first, changed] = [await rig.ask(), 'out of credits'];
+  let status: string | undefined;
+  const { desk, calls } = deskWith(
+    [{ outcome: 'shown' }, { outcome: 'unknown', reason: 'time-out' }, { outcome: 'shown' }],
+    async (task) => ({ ...cardOf(task, 0), ...(status === undefined ? {} : { status }) }),
+  );
+  desk.offer(first);
+  await rig.clock.advance(1_000);
+  status = changed;
+  desk.offer(first);
+  await rig.clock.advance(60_000);
+  status = undefined;
+  desk.offer(first);
+  await rig.clock.advance(60_000);
+  const usual = cardOf(first, 0).status;
+  expect(calls.map((call) => call.status)).toEqual([usual, changed, usual]);
+});
+
+test('after the stop nothing is shown', async () => {
+  const task = await rig.ask();
+  const { desk, times } = deskWith([{ outcome: 'shown' }]);
+  await desk.stop();
+  desk.offer(task);
+  await rig.clock.advance(1_000);
+  expect(times()).toEqual([]);
+});
