@@ -4,7 +4,6 @@ import { introduction } from './introduction.ts';
 import { ListenFailed } from './ops/bind.ts';
 import { FfmpegMissing } from './ops/ffmpeg.ts';
 import { createGate } from './ops/gate.ts';
-import { growFreely } from './ops/heap.ts';
 import { listen } from './ops/http.ts';
 import { createLog } from './ops/log.ts';
 import { StoreUnavailable } from './store/store.ts';
@@ -13,7 +12,6 @@ const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
 
 /** Runs until a signal comes. */
 async function run(): Promise<void> {
-  growFreely();
   loadEnvFile();
   const config = loadConfig(process.env);
   const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY, secrets: config.secrets });

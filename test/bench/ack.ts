@@ -14,6 +14,7 @@ import { newTaskId } from '../../src/task/task.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
 import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, median, p99, type Result, told } from './bench.ts';
+import { collect } from './collect.ts';
 import { memoryOf, resetPeak } from './memory.ts';
 
 const PER_SECOND = 100;
@@ -46,7 +47,9 @@ async function acknowledgement(dir: string): Promise<Result[]> {
     const ours: number[][] = [];
     const theirs: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
+      collect();
       theirs.push(await load(bare.url, picture));
+      collect();
       ours.push(await load(bot.url, picture));
     }
     return [

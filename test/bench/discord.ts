@@ -18,6 +18,7 @@ import { type RunningBot, startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, median, p99, type Result, told } from './bench.ts';
+import { collect } from './collect.ts';
 import { freePort } from './free-port.ts';
 import { memoryOf } from './memory.ts';
 
@@ -74,7 +75,9 @@ async function acknowledgement(dir: string): Promise<Result[]> {
     const times: { bare: number[][]; kinora: number[][] } = { bare: [], kinora: [] };
     const before = ours.standIn.clips().length;
     for (let round = 0; round < ROUNDS; round++) {
+      collect();
       times.bare.push(await load(theirs, picture, ROUND_SECONDS));
+      collect();
       times.kinora.push(await load(ours, picture, ROUND_SECONDS));
     }
     return [

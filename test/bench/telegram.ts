@@ -9,6 +9,7 @@ import { type FakeTelegram, startTelegram } from '../fakes/telegram/telegram.ts'
 import { startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { atMost, type Bench, median, p99, told } from './bench.ts';
+import { collect } from './collect.ts';
 
 const PER_SECOND = 100;
 const ROUND_SECONDS = 3;
@@ -50,7 +51,9 @@ async function firstAnswer(dir: string) {
     const ours: number[][] = [];
     const theirs: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
+      collect();
       theirs.push(await load(bareTg, picture, ROUND_SECONDS));
+      collect();
       ours.push(await load(tg, picture, ROUND_SECONDS));
     }
     return [
