@@ -1,4 +1,4 @@
-import type { Messenger } from '../chat/chat.ts';
+import type { Card, Messenger } from '../chat/chat.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { within } from '../ops/within.ts';
@@ -42,6 +42,13 @@ interface Entry {
   closed: AbortController;
 }
 
+/** A task as it stands, and what its card would say. */
+interface Found {
+  task: Task;
+  messenger: Messenger;
+  card: Card;
+}
+
 export function createCardDesk(deps: {
   store: Store;
   messengerOf: (task: Task) => Messenger | undefined;
@@ -63,12 +70,8 @@ export function createCardDesk(deps: {
       if (entry.closed.signal.aborted) return;
       const version: number = entry.offered;
       entry.offered = undefined;
-      try {
-        await show(entry, version);
-      } catch (error) {
-        later(entry, version);
-        throw error;
-      }
+      const found = await look(entry, version);
+      if (found) await show(entry, found);
     }
   }
 
@@ -81,13 +84,21 @@ export function createCardDesk(deps: {
     entry.offered ??= version;
   }
 
-  async function show(entry: Entry, version: number): Promise<void> {
-    const task = await store.tasks.get(entry.taskId);
-    // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
-    if (task?.version !== version) return;
-    const messenger = messengerOf(task);
-    if (!messenger) return;
-    const card = await makeCard(task);
+  /** What is to be shown of a task, if anything. */
+  async function look(entry: Entry, version: number): Promise<Found | undefined> {
+    try {
+      const task = await store.tasks.get(entry.taskId);
+      // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
+      if (task?.version !== version) return undefined;
+      const messenger = messengerOf(task);
+      return messenger && { task, messenger, card: await makeCard(task) };
+    } catch (error) {
+      later(entry, version);
+      throw error;
+    }
+  }
+
+  async function show(entry: Entry, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
     if (print === entry.shown) return;
     const ledger = ledgerFrom(task, { store, owner, fresh: !entry.doubtful });
@@ -98,7 +109,7 @@ export function createCardDesk(deps: {
     // Then nobody knows what stands there.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     entry.nextAt = clock.now() + messenger.editMs;
-    if (sent.outcome === 'refused') later(entry, version, sent.retryAfterMs);
+    if (sent.outcome === 'refused') later(entry, task.version, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const refused: Sent = { outcome: 'refused', reason: 'no connection' };
 
-/** A desk whose chat gives these answers, the last one again and again; what it was asked to show, and when. */
+/** A desk whose chat gives these answers, the last one again and again (none: it breaks off); what it was asked to show, and when. */
 function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0)) {
   const { store, clock, chat } = rig;
   const calls: { afterMs: number; status: string }[] = [];
@@ -26,7 +26,9 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
     ...chat,
     async showCard(_task: Task, { status }: Card): Promise<Sent> {
       calls.push({ afterMs: clock.now() - began, status });
-      return answers[Math.min(calls.length, answers.length) - 1] ?? refused;
+      const answer = answers[Math.min(calls.length, answers.length) - 1];
+      if (!answer) throw new StoreUnavailable('gone');
+      return answer;
     },
   };
   const desk = createCardDesk({
@@ -82,6 +84,14 @@ test('a card is shown when the record is back', async () => {
   isDown = false;
   await rig.clock.advance(60_000);
   expect(times()).toEqual([10_000]);
+});
+
+test('a card whose call broke off may stand there: it is not repeated by itself', async () => {
+  const task = await rig.ask();
+  const { desk, times } = deskWith([]);
+  desk.offer(task);
+  await rig.clock.advance(3_600_000);
+  expect(times()).toEqual([0]);
 });
 
 test('nothing is repeated of which nobody knows whether it stands there; what stood there before counts no more', async () => {
