@@ -74,7 +74,7 @@ export function toTask(document: unknown): Task {
   const read = documentSchema.safeParse(document);
   if (!read.success) throw unreadable(document, read.error);
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
-  const parts = { id: _id, ...fixed, ...decisions, ...rest, accepted: recordOf(accepted), sent: recordOf(sent) };
+  const parts = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
   const task = taskSchema.safeParse(parts);
   if (!task.success) throw unreadable(document, task.error);
   return task.data;

@@ -50,10 +50,10 @@ export function columnsOf(task: Task): Params {
  */
 export function toTask(row: Row): Task {
   const task = taskSchema.safeParse({
-    id: row.id,
+    state: row.state,
     ...object(row.fixed),
     ...object(row.decisions),
-    state: row.state,
+    id: row.id,
     rank: row.rank,
     version: row.version,
     asked: row.asked,
