@@ -4,6 +4,7 @@ import type { Log } from '../ops/log.ts';
 import { within } from '../ops/within.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
+import { backoffMs } from './backoff.ts';
 import { fingerprint, type MakeCard } from './card.ts';
 import { ledgerFrom } from './deliver.ts';
 import type { GiveWay } from './give-way.ts';
@@ -11,8 +12,8 @@ import type { GiveWay } from './give-way.ts';
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
 const EDIT_TIMEOUT_MS = 15_000;
-/** A card that was refused is tried again after this, then twice this and so on; or when the platform says. */
-const RETRY = { firstMs: 10_000, mostMs: 600_000 };
+/** A card that was refused is tried again after ten seconds at the soonest; or when the platform says. */
+const RETRY = { baseMs: 20_000, maxMs: 1_200_000 };
 
 /** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
 export interface CardDesk {
@@ -54,11 +55,12 @@ export function createCardDesk(deps: {
   messengerOf: (task: Task) => Messenger | undefined;
   makeCard: MakeCard;
   clock: Clock;
+  random: () => number;
   giveWay: GiveWay;
   owner: string;
   log: Log;
 }): CardDesk {
-  const { store, messengerOf, makeCard, clock, giveWay, owner, log } = deps;
+  const { store, messengerOf, makeCard, clock, random, giveWay, owner, log } = deps;
   const entries = new Map<string, Entry>();
   let stopped = false;
 
@@ -77,8 +79,8 @@ export function createCardDesk(deps: {
 
   /** Has what certainly was not shown tried again: the task's next save may be a long render away. */
   function later(entry: Entry, version: number, toldMs = 0): void {
-    const patienceMs = entry.refusals === 0 && toldMs > 0 ? 0 : RETRY.firstMs * 2 ** entry.refusals;
-    const waitMs = Math.max(toldMs, Math.min(patienceMs, RETRY.mostMs));
+    const isTold = entry.refusals === 0 && toldMs > 0;
+    const waitMs = isTold ? toldMs : Math.max(toldMs, backoffMs(entry.refusals, RETRY, random));
     entry.nextAt = Math.max(entry.nextAt, clock.now() + waitMs);
     entry.refusals++;
     entry.offered ??= version;

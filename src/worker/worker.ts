@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
+import { soon } from '../ops/soon.ts';
 import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { createMakeCard } from './card.ts';
@@ -45,7 +46,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
   const giveWay = createGiveWay(deps);
   const cards: CardDesk = createCardDesk({
-    ...{ store, messengerOf, clock, giveWay, owner, log },
+    ...{ store, messengerOf, clock, random, giveWay, owner, log },
     makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
   });
   const stopping = new AbortController();
@@ -160,12 +161,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       for (const { held } of runs.values()) held.doze.abort();
       await loops[0];
       const all = Promise.allSettled([...runs.values()].map((each) => each.ended));
-      const patience = new AbortController();
-      void all.then(() => patience.abort());
-      await clock.sleep(STOP_MS, patience.signal);
+      await soon(all, STOP_MS, clock);
       for (const { held } of runs.values()) if (held.task.state !== 'submitting') held.abort.abort();
       const submitting = () => [...runs.values()].some(({ held }) => held.task.state === 'submitting');
-      if (submitting()) await clock.sleep(STOP_SUBMITTING_MS - STOP_MS, patience.signal);
+      if (submitting()) await soon(all, STOP_SUBMITTING_MS - STOP_MS, clock);
       ended.abort();
       renewing.abort();
       await loops[1];

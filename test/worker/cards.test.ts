@@ -32,7 +32,7 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
     },
   };
   const desk = createCardDesk({
-    ...{ store, clock, makeCard, owner: 'one', log: pino({ level: 'silent' }) },
+    ...{ store, clock, random: () => 0, makeCard, owner: 'one', log: pino({ level: 'silent' }) },
     ...{ messengerOf: () => messenger, giveWay: async () => {} },
   });
   return { desk, calls, times: () => calls.map(({ afterMs }) => afterMs) };

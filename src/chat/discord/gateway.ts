@@ -11,7 +11,9 @@ import {
   Status,
   type User,
 } from 'discord.js';
+import { systemClock } from '../../ops/clock.ts';
 import type { Log } from '../../ops/log.ts';
+import { soon } from '../../ops/soon.ts';
 import { PlatformRefused } from '../platform.ts';
 
 /** How Discord ends a connection for good, in words for whoever runs the bot. */
@@ -105,10 +107,6 @@ export async function connect(deps: {
 
 /** A connection that does not answer its goodbye is left behind. */
 async function destroyed(client: Client): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, DESTROY_MS);
-  });
-  await Promise.race([client.destroy().catch(() => {}), patience]);
-  clearTimeout(timer);
+  const goodbye = client.destroy().catch(() => {});
+  await soon(goodbye, DESTROY_MS, systemClock);
 }

@@ -74,6 +74,7 @@ export function toTask(document: unknown): Task {
   const read = documentSchema.safeParse(document);
   if (!read.success) throw unreadable(document, read.error);
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
+  // Does not begin with a spread: why is told at `toTask` of SQLite.
   const parts = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
   const task = taskSchema.safeParse(parts);
   if (!task.success) throw unreadable(document, task.error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../ops/clock.ts';
-import type { Task } from '../../task/task.ts';
+import { type Task, taskSchema } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import { keptOf } from '../parts.ts';
 import type { Tasks } from '../store.ts';
@@ -11,8 +11,6 @@ import { TASK_SQL } from './sql.ts';
 export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
 
 const factsSchema = z.object({ accepted: z.string(), sent: z.string() });
-const textsSchema = z.record(z.string(), z.string());
-const parseFacts = (json: string): Record<string, string> => textsSchema.parse(JSON.parse(json));
 
 /** Facts and requests: told by anybody at any time, fenced by nothing. */
 export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
@@ -27,7 +25,7 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
    */
   function learn(id: string, field: 'accepted' | 'sent', name: string, fact: string, owner?: string) {
     const [row] = db.rows(factsSchema, TASK_SQL.facts, { id });
-    const facts = row && parseFacts(row[field]);
+    const facts = row && taskSchema.shape[field].parse(JSON.parse(row[field]));
     if (!facts || Object.hasOwn(facts, name)) return facts;
     const more = { ...facts, [name]: fact };
     const by = owner === undefined ? null : key(owner);
