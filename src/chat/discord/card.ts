@@ -10,7 +10,8 @@ import { cardBody, THUMBNAIL } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
 import { post, timeoutFor } from './post.ts';
-import type { Api, Called, Trouble, Upload } from './rest.ts';
+import type { Api, Called, Trouble } from './rest.ts';
+import type { Upload } from './wire.ts';
 
 /** On record once the picture hangs on the card: it is sent along once. */
 const PICTURE = 'card-picture';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { CODE, isAutoMod, isTooLarge } from './codes.ts';
 import type { Doors } from './doors.ts';
 import type { MessageRef } from './ids.ts';
-import { type Api, type Call, readDone, type Trouble, type Upload } from './rest.ts';
+import { type Api, type Call, readDone, type Trouble } from './rest.ts';
+import type { Upload } from './wire.ts';
 
 /** A message to be posted once. */
 export interface Post {

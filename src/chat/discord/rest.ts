@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { DiscordAPIError, HTTPError, RateLimitError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
-import { Agent, Headers, request } from 'undici';
+import { DiscordAPIError, HTTPError, RateLimitError, REST, type RequestMethod } from 'discord.js';
+import { Agent } from 'undici';
 import type { z } from 'zod';
 import { codeOf } from '../../gen4/exchange.ts';
 import type { Clock } from '../../ops/clock.ts';
 import { within } from '../../ops/within.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
 /** What became of one call. Nobody below repeats it. */
 export type Called = { is: 'done'; value: unknown } | Trouble;
@@ -38,13 +38,6 @@ export interface Call {
   timeoutMs?: number;
 }
 
-export interface Upload {
-  name: string;
-  type: string;
-  bytes: number;
-  read(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
-
 /** Discord's REST API. */
 export interface Api {
   call(call: Call, signal?: AbortSignal): Promise<Called>;
@@ -64,18 +57,6 @@ const BLOCKED_PAUSE_MS = 10 * 60_000;
 const RESERVED_CALLS = 10;
 /** Longer ones are nothing to wait for beside. */
 const MAX_WAIT_MS = 10_000;
-/** A page of 100 messages stays well below it. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-/** Codes of errors after which certainly no byte has left. */
-const UNSENT = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
-  ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-]);
-
-class NotSent extends Error {
-  override name = 'NotSent';
-}
-
 /**
  * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
  * attempt. It keeps the books of Discord's rate limits, and files are streamed.
@@ -160,71 +141,4 @@ export async function patiently(
     if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal?.aborted) return called;
     await clock.sleep(waitMs, signal);
   }
-}
-
-/** What discord.js gives out for a call, by undici: it streams what it is given, and tells what was never sent. */
-function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
-  return async (url, { method = 'GET', headers, body, signal }) => {
-    if (signal?.aborted) throw new NotSent('stopped before it began');
-    try {
-      const answer = await request(url, {
-        method,
-        headers: headers as Record<string, string>,
-        body: body as string | AsyncIterable<Uint8Array> | null,
-        signal: signal ?? null,
-        dispatcher,
-      } as Parameters<typeof request>[1]);
-      const told = new Headers();
-      for (const [name, value] of Object.entries(answer.headers))
-        if (value !== undefined) told.set(name, String(value));
-      return {
-        body: answer.body,
-        bodyUsed: false,
-        headers: told,
-        status: answer.statusCode,
-        statusText: '',
-        ok: answer.statusCode >= 200 && answer.statusCode < 300,
-        arrayBuffer: async () => new Uint8Array(await whole(answer.body)).buffer,
-        json: async () => JSON.parse((await whole(answer.body)).toString()),
-        text: async () => (await whole(answer.body)).toString(),
-      };
-    } catch (error) {
-      if (UNSENT.has(codeOf(error))) throw new NotSent(`no connection (${codeOf(error)})`);
-      throw error;
-    }
-  };
-}
-
-async function whole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error('an answer too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** A form of `payload_json` and one file, as a stream of known length. */
-function formOf(body: object | undefined, { name, type, bytes, read }: Upload) {
-  const boundary = `kinora-${randomBytes(16).toString('hex')}`;
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="payload_json"\r\nContent-Type: application/json\r\n\r\n` +
-      `${JSON.stringify(body ?? {})}\r\n--${boundary}\r\nContent-Disposition: form-data; name="files[0]"; ` +
-      `filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`,
-  );
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  async function* parts(): AsyncIterable<Uint8Array> {
-    yield head;
-    yield* read();
-    yield tail;
-  }
-  return {
-    body: parts(),
-    headers: {
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-      'content-length': String(head.length + bytes + tail.length),
-    },
-  };
 }

@@ -10,8 +10,8 @@ import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { enter, mayThread, type Spot, spotsOf } from './places.ts';
 import { type Posted, post } from './post.ts';
-import type { Upload } from './rest.ts';
 import { quoted } from './text.ts';
+import type { Upload } from './wire.ts';
 
 /** What anybody may upload: in conversations, and where a place did not say. */
 export const USUAL_UPLOAD_BYTES = 20 * 1024 * 1024;
