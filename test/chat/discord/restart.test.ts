@@ -37,7 +37,7 @@ describe('killed between a send and its save', () => {
   );
 
   test('the card is shown once, too, and the clip hangs on it', async () => {
-    stage = await discordStage({ schedule: { ms: 1_000 } });
+    stage = await discordStage({ schedule: 'manual' });
     const { discord, channel } = stage;
     discord.misbehave('createMessage', { how: 'silence', worked: true });
     await (await stage.animate()).acknowledged();
@@ -46,6 +46,7 @@ describe('killed between a send and its save', () => {
     await stage.stop('SIGKILL');
     discord.forgetNonces();
     await stage.start();
+    stage.service.tell({ do: 'finish' });
     await stage.delivered(card);
     expect(stage.shown(channel)).toEqual([card]);
   }, 90_000);
@@ -107,13 +108,14 @@ describe('hours later, after a restart', () => {
   }, 90_000);
 
   test('a clip is delivered long after the interaction’s token has died', async () => {
-    stage = await discordStage({ schedule: { ms: 2_000 } });
+    stage = await discordStage({ schedule: 'manual' });
     await stage.animate();
     const card = await stage.card();
     await accepted();
     await stage.stop('SIGKILL');
     stage.discord.advance(16 * MINUTES);
     await stage.start();
+    stage.service.tell({ do: 'finish' });
     await stage.delivered(card);
   }, 90_000);
 });
