@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { retryAfterMs } from './retry-after.ts';
+import { codeOf } from '../net/error-code.ts';
+import { retryAfterMs } from '../net/retry-after.ts';
 
 /** No answer that means anything is longer, in bytes. */
 const MAX_ANSWER_BYTES = 256 * 1024;
@@ -93,9 +94,3 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-/** An error's code: unlike its message it cannot hold an address or a header. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^\w{1,60}$/.test(error.code)
-    ? error.code
-    : 'no code';

@@ -1,5 +1,5 @@
 import { type AdapterLog, asWord, createOnce } from './adapter-log.ts';
-import { type ClipDownloadOptions, createClipDownloads } from './clip-download.ts';
+import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
 import { type CallTimeouts, createHttp } from './http.ts';
@@ -26,7 +26,7 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
   const ring = createKeyRing(secrets);
   const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
-  const clips = createClipDownloads({ ...given, trustedOrigins });
+  const downloads = { ...given, trustedOrigins };
   const once = createOnce();
 
   const find = (jobId: string): Job | undefined => {
@@ -71,7 +71,7 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
       case 'done': {
         const { url } = seen;
         if (!url || !URL.canParse(url)) return unreachable('success without the address of a clip');
-        return { state: 'succeeded', open: (signal) => clips.open(url, signal) };
+        return { state: 'succeeded', open: (signal) => downloadClip(url, signal, downloads) };
       }
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));
@@ -134,9 +134,7 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
       return 'none' in seen ? seen.none : verdictOf(seen);
     },
     ...(wire.deletes ? { cancel: (jobId) => cancel(find(jobId)) } : {}),
-    async close() {
-      await Promise.all([http.close(), clips.close()]);
-    },
+    close: () => http.close(),
   };
 }
 

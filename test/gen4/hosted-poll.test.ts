@@ -137,7 +137,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
   ])('says that the clip did not come, where it is spoiled by %j', async (fault) => {
     setup.standIn.tell({ do: 'finish' });
     setup.standIn.misbehave('clip', fault);
-    await expect(open().then(download)).rejects.toMatchObject({ name: 'ClipUnavailable' });
+    await expect(open().then(download)).rejects.toMatchObject({ name: 'DownloadFailed' });
   });
 
   it('stops a download that its reader leaves', async () => {
@@ -159,7 +159,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
       'file:///etc/x',
     ]) {
       setup.standIn.misbehave('poll', { how: 'patch', set: { status: success, url, output: [url] } });
-      await expect(open().then(download)).rejects.toMatchObject({ name: 'ClipUnavailable' });
+      await expect(open().then(download)).rejects.toMatchObject({ name: 'DownloadFailed' });
     }
   });
 

@@ -45,7 +45,7 @@ it.each(PAID)(
           const read = async (from: number, to: number) => clip.subarray(from, to);
           return (await checkClip({ bytes: clip.length, read }, { durationSeconds: 5 })).ok;
         } catch (error) {
-          expect(error).toMatchObject({ name: 'ClipUnavailable' });
+          expect(error).toMatchObject({ name: 'DownloadFailed' });
         }
       }
       return false;

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, type HttpOptions } from '../../src/gen4/http.ts';
-import { retryAfterMs } from '../../src/gen4/retry-after.ts';
+import { retryAfterMs } from '../../src/net/retry-after.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

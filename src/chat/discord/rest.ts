@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RequestMethod } from 'discord.js';
 import { Agent } from 'undici';
 import type { z } from 'zod';
-import { codeOf } from '../../gen4/exchange.ts';
+import { codeOf } from '../../net/error-code.ts';
 import type { Clock } from '../../ops/clock.ts';
 import { within } from '../../ops/within.ts';
 import { StoreUnavailable } from '../../store/store.ts';

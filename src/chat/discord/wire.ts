@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RESTOptions } from 'discord.js';
 import { type Agent, Headers, request } from 'undici';
-import { codeOf } from '../../gen4/exchange.ts';
+import { codeOf } from '../../net/error-code.ts';
 
 /** A file that goes along with a call; `read` begins anew each time. */
 export interface Upload {
@@ -35,6 +35,8 @@ export function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
         body: body as string | AsyncIterable<Uint8Array> | null,
         signal: signal ?? null,
         dispatcher,
+        // Never paused: undici's parser ends the program where a server closes meanwhile (nodejs/undici#5360).
+        highWaterMark: MAX_ANSWER_BYTES,
       } as Parameters<typeof request>[1]);
       const told = new Headers();
       for (const [name, value] of Object.entries(answer.headers))

@@ -1,11 +1,8 @@
 import { isAbsolute } from 'node:path';
-import { request } from 'undici';
+import { DownloadFailed, download } from '../../net/download.ts';
 import type { Log } from '../../ops/log.ts';
 import type { OpenedPicture } from '../chat.ts';
 import type { Telegram } from './api.ts';
-
-/** Between two pieces of a picture, and before the first. */
-const STALL_MS = 20_000;
 
 /**
  * Opens a picture by its `file_id`. The address that `getFile` leads to has the token in it: it is put together here,
@@ -41,33 +38,19 @@ export function createOpenPicture({
     }
     const parts = path.split('/');
     if (parts.some((part) => part === '..')) return { outcome: 'gone', reason: 'a path that leads elsewhere' };
-    return download(`${apiRoot}/file/bot${token}/${parts.map(encodeURIComponent).join('/')}`, signal);
+    return open(`${apiRoot}/file/bot${token}/${parts.map(encodeURIComponent).join('/')}`, signal);
   };
 }
 
-async function download(url: string, signal: AbortSignal): Promise<OpenedPicture> {
+async function open(url: string, signal: AbortSignal): Promise<OpenedPicture> {
   try {
-    // undici's `request` follows no redirects.
-    const { statusCode, body } = await request(url, { signal, headersTimeout: STALL_MS, bodyTimeout: STALL_MS });
-    if (statusCode === 200) return { outcome: 'open', bytes: quietly(body) };
-    await body.dump();
-    const reason = `the file was answered with ${statusCode}`;
-    return statusCode === 404 || statusCode === 400 ? { outcome: 'gone', reason } : { outcome: 'later', reason };
+    // The operator's own server may be anywhere. Redirects are not followed.
+    const { status, body, discard } = await download(new URL(url), { trusted: true, signal });
+    if (status === 200) return { outcome: 'open', bytes: body };
+    discard();
+    const reason = `the file was answered with ${status}`;
+    return { outcome: status === 404 || status === 400 ? 'gone' : 'later', reason };
   } catch (error) {
-    return { outcome: 'later', reason: `the file could not be fetched (${nameOf(error)})` };
+    return { outcome: 'later', reason: error instanceof DownloadFailed ? error.message : 'no answer' };
   }
 }
-
-/** What breaks on the way is told by its name only. */
-async function* quietly(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw new Error(`the file broke off (${nameOf(error)})`);
-  }
-}
-
-const nameOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-};

@@ -31,7 +31,7 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
   discord.join(guild, ann);
   const api = createApi({ apiUrl: discord.api, token: discord.token, clock: systemClock });
   const pictures = createPictures({ cdnUrl: discord.cdn });
-  closers.push(api.close, pictures.close);
+  closers.push(api.close);
   const limits: number[] = [];
   const clip = (bytes: number) => ({
     bytes,

@@ -1,0 +1,139 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
+import { codeOf } from './error-code.ts';
+import { isPublicAddress, publicLookup, type Resolve } from './public-only.ts';
+
+/** A file that did not come. The message holds words of ours and an error's code, never the address. */
+export class DownloadFailed extends Error {
+  override name = 'DownloadFailed';
+}
+
+/** How long a download may take its time, in milliseconds. */
+export interface DownloadTimeouts {
+  /** From the call to the head of the answer, with the connection. */
+  headersMs: number;
+  /** Between two pieces. */
+  bodyMs: number;
+  /** In every such span of waiting at least `minBytes` must come: a drip is not a download. */
+  spanMs: number;
+  minBytes: number;
+}
+
+export const DOWNLOAD_TIMEOUTS: DownloadTimeouts = {
+  headersMs: 20_000,
+  bodyMs: 15_000,
+  spanMs: 20_000,
+  minBytes: 128 * 1024,
+};
+
+export interface DownloadOptions {
+  signal: AbortSignal;
+  /** Whether the operator named the address: then plain http and private addresses are fine, too. */
+  trusted: boolean;
+  timeouts?: Partial<DownloadTimeouts>;
+  /** How a name's addresses are found. */
+  resolve?: Resolve;
+}
+
+/** The head of an answer, and its body as it comes. Redirects are answers like others. */
+export interface Download {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Throws `DownloadFailed` where it breaks off or stalls, the signal's reason where that aborts. How much is read is the reader's to say. */
+  body: AsyncIterable<Uint8Array>;
+  /** Ends it unread. */
+  discard(): void;
+}
+
+/**
+ * Begins to fetch a file. By Node's own client: undici's parser (6 and 7) ends the whole program where a server closes
+ * after an answer that is read more slowly than it comes (nodejs/undici#5360). Unless the address is trusted, https to
+ * public addresses only. Throws `DownloadFailed`, or the signal's reason.
+ */
+export async function download(url: URL, options: DownloadOptions): Promise<Download> {
+  const { signal, trusted, resolve } = options;
+  const timeouts = { ...DOWNLOAD_TIMEOUTS, ...options.timeouts };
+  signal.throwIfAborted();
+  const answer = await headOf(url, {
+    signal,
+    lookup: trusted ? undefined : guardedLookup(url, resolve),
+    headersMs: timeouts.headersMs,
+  });
+  // What breaks is told to the reader; without one it is of no interest.
+  answer.on('error', () => {});
+  return {
+    status: answer.statusCode ?? 0,
+    headers: answer.headers,
+    body: flowing(answer, timeouts, signal),
+    discard: () => void answer.destroy(),
+  };
+}
+
+function guardedLookup({ protocol, hostname }: URL, resolve?: Resolve): LookupFunction {
+  if (protocol !== 'https:') throw new DownloadFailed('it is not at an https address');
+  const host = hostname.replace(/^\[|\]$/g, '');
+  // An address in place of a name is never looked up.
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new DownloadFailed('it is at a private address');
+  return publicLookup(resolve);
+}
+
+function headOf(
+  url: URL,
+  { signal, lookup, headersMs }: { signal: AbortSignal; lookup: LookupFunction | undefined; headersMs: number },
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    // A connection for each file, as the far end mostly closes it anyway.
+    const request = send(url, { lookup, signal, agent: false, headers: { 'user-agent': 'kinora' } });
+    const timer = setTimeout(() => request.destroy(new DownloadFailed('no answer in time')), headersMs);
+    request.on('response', (answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    // Stays for what comes after the head: the answer tells it, too.
+    request.on('error', (error) => {
+      clearTimeout(timer);
+      reject(failureOf(error, signal));
+    });
+    request.end();
+  });
+}
+
+/** Passes a body on, and ends it where it stalls. Only waiting counts: the reader may take its time. */
+async function* flowing(
+  answer: IncomingMessage,
+  { bodyMs, spanMs, minBytes }: DownloadTimeouts,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  let waitedMs = 0;
+  let bytes = 0;
+  const chunks: AsyncIterator<Uint8Array> = answer[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const since = performance.now();
+      const timer = setTimeout(() => answer.destroy(new DownloadFailed('it stalls')), bodyMs);
+      const { done, value } = await chunks.next().finally(() => clearTimeout(timer));
+      if (done) return;
+      waitedMs += performance.now() - since;
+      bytes += value.length;
+      if (waitedMs >= spanMs) {
+        if (bytes < minBytes) throw new DownloadFailed('it comes too slowly');
+        waitedMs = 0;
+        bytes = 0;
+      }
+      yield value;
+    }
+  } catch (error) {
+    throw failureOf(error, signal);
+  } finally {
+    answer.destroy();
+  }
+}
+
+/** An error fit for a log: Node's may hold the address. */
+function failureOf(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  return error instanceof DownloadFailed ? error : new DownloadFailed(`it did not come (${codeOf(error)})`);
+}
