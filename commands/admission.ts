@@ -1,9 +1,9 @@
-import type { Gen4 } from '../src/gen4/provider.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import { createQueue } from '../src/ops/queue.ts';
+import type { Gen4 } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
-import { sha256 } from '../src/task/hash.ts';
 import type { NewTask, Place } from '../src/task/task.ts';
+import { sha256 } from '../src/util/hash.ts';
+import { createQueue } from '../src/util/queue.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */

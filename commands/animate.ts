@@ -1,6 +1,6 @@
-import { BadPicture } from '../src/media/bad-picture.ts';
-import { inspectPicture } from '../src/media/inspect.ts';
-import { inspectTold, type ToldPicture } from '../src/media/told.ts';
+import { BadPicture } from '../src/media/pictures/bad-picture.ts';
+import { inspectTold, type ToldPicture } from '../src/media/pictures/declared.ts';
+import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { Place, Task } from '../src/task/task.ts';

@@ -1,6 +1,6 @@
-import type { Gen4 } from '../src/gen4/provider.ts';
-import { MAX_PICTURE_BYTES } from '../src/media/inspect.ts';
+import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
+import type { Gen4 } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { type Admission, createAdmission } from '../commands/admission.ts';
 import type { Messenger } from './chat/chat.ts';
+import { createMakeCard, type MakeCard } from './chat/kit/card-view.ts';
 import type { Platform } from './chat/platform.ts';
-import type { Config } from './config.ts';
-import { createProviders } from './gen4/choose.ts';
-import type { Gen4 } from './gen4/provider.ts';
-import { checkClip } from './media/clip.ts';
-import { createFitter } from './media/fit.ts';
-import { systemClock } from './ops/clock.ts';
-import type { Log } from './ops/log.ts';
+import { checkClip } from './media/clips/clip.ts';
+import { createFitter } from './media/pictures/fit.ts';
+import { createProviders } from './providers/index.ts';
+import type { Gen4 } from './providers/provider.ts';
+import type { Config } from './settings/config.ts';
 import { useRecord } from './store/in-use.ts';
 import { openStore, type StoreConfig } from './store/open.ts';
 import { refuseMarked } from './store/refuse-marked.ts';
 import type { Store, StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
-import { createMakeCard, type MakeCard } from './worker/card.ts';
+import { systemClock } from './util/clock.ts';
+import type { Log } from './util/log.ts';
 import { createWorker } from './worker/worker.ts';
 
 /** The parts of a running program, wired. */

@@ -1,12 +1,12 @@
 import { PlatformRefused } from './chat/platform.ts';
-import { ConfigError, loadConfig, loadEnvFile } from './config.ts';
-import { introduction } from './introduction.ts';
-import { ListenFailed } from './ops/bind.ts';
-import { FfmpegMissing } from './ops/ffmpeg.ts';
-import { createGate } from './ops/gate.ts';
-import { listen } from './ops/http.ts';
-import { createLog } from './ops/log.ts';
+import { FfmpegMissing } from './media/ffmpeg/find.ts';
+import { introduction } from './server/banner.ts';
+import { ListenFailed } from './server/bind.ts';
+import { createGate } from './server/gate.ts';
+import { listen } from './server/listener.ts';
+import { ConfigError, loadConfig, loadEnvFile } from './settings/config.ts';
 import { StoreUnavailable } from './store/store.ts';
+import { createLog } from './util/log.ts';
 
 const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
 

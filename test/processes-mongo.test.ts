@@ -8,9 +8,9 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../commands/admission.ts';
 import { animate } from '../commands/animate.ts';
-import { systemClock } from '../src/ops/clock.ts';
 import { openMongoStore } from '../src/store/mongo/open.ts';
 import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import { systemClock } from '../src/util/clock.ts';
 import { newTask } from './contract/store/tools.ts';
 import { type ChildStandIn, spawnStandIn } from './fakes/child.ts';
 import { type Ended, type RunningBot, spawnBot, startBot } from './helpers/bot.ts';
@@ -197,7 +197,7 @@ describe('a MongoDB that cannot be used', () => {
 
 async function storeCommand(args: string[], env: Record<string, string>): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/store/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/store.ts', ...args], {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

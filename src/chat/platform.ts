@@ -1,15 +1,26 @@
 import type { Hono } from 'hono';
 import type { Admission } from '../../commands/admission.ts';
-import type { Gen4 } from '../gen4/provider.ts';
+import type { Gen4 } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Fit } from '../task/picture.ts';
+import type { Log } from '../util/log.ts';
 import type { Messenger } from './chat.ts';
+import type { TaskFiles } from './kit/task-files.ts';
 
 /** A public chat platform: what the worker sends by, in any process, and what listens to people in a gateway. */
 export interface Platform {
   readonly messenger: Messenger;
   /** Listens to people until stopped. Throws `PlatformRefused` where that can never be. */
   listen(deps: ListenDeps): Promise<Listening>;
+}
+
+/** What every platform's adapter is made of. */
+export interface PlatformDeps {
+  store: Store;
+  files: TaskFiles;
+  log: Log;
+  /** Where people and services reach this bot from outside; absent where they cannot. */
+  publicUrl?: string;
 }
 
 /** What it takes to turn what people say into commands. */

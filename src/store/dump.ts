@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
-import type { SpendRow, StoredBlob } from './store.ts';
+import type { StoredBlob } from './blobs.ts';
+import type { SpendRow } from './spend.ts';
 
 /** One thing on record, as any store can keep it. Instants in milliseconds since the epoch. */
 export type Entry =

@@ -1,5 +1,5 @@
-import { systemClock } from '../ops/clock.ts';
-import type { Log } from '../ops/log.ts';
+import { systemClock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
 import type { Store } from './store.ts';
 
 /** Which store, and where. */

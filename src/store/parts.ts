@@ -1,6 +1,6 @@
-import type { Log } from '../ops/log.ts';
 import { type NewTask, type Request, type Task, taskSchema } from '../task/task.ts';
-import type { StagedBlob } from './store.ts';
+import type { Log } from '../util/log.ts';
+import type { StagedBlob } from './blobs.ts';
 
 /*
  * A task's record apart by who may write it, the same in every kind of store: what is *fixed* at insert, *decisions* of

@@ -1,5 +1,7 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
+import type { Blobs, StagedBlob } from './blobs.ts';
 import type { Dump } from './dump.ts';
+import type { Spend } from './spend.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -99,48 +101,6 @@ export interface Tasks {
   remove(id: string): Promise<void>;
 }
 
-/** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
-export interface Blobs {
-  /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
-  write: WriteBlob<StoredBlob>;
-  /** The same for a task that is not on record yet: its `insert` takes the blob, else `discard` or in time `sweep`. */
-  stage: WriteBlob<StagedBlob>;
-  /** Lets go of what no task took. */
-  discard(staged: StagedBlob): Promise<void>;
-  /** Undefined where there is none. */
-  stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
-  /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
-  read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
-  remove(taskId: string, name: string): Promise<void>;
-  /** Names of a task's blobs. */
-  names(taskId: string): Promise<string[]>;
-}
-
-type WriteBlob<Written> = (
-  taskId: string,
-  name: string,
-  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  limits: { maxBytes: number },
-) => Promise<Written>;
-
-export interface StoredBlob {
-  bytes: number;
-  /** Hex digits. */
-  sha256: string;
-}
-
-/** Bytes on disk that wait for their task. */
-export interface StagedBlob extends StoredBlob {
-  task: string;
-  name: string;
-  /** The store's own name for the bytes. */
-  file: string;
-}
-
-export class BlobTooLarge extends Error {
-  override name = 'BlobTooLarge';
-}
-
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
 export interface Draft {
   /** Chosen by the adapter, for instance place + person. */
@@ -157,32 +117,6 @@ export interface Drafts {
   get(key: string): Promise<Draft | undefined>;
   /** Removes it; true for exactly one of several callers, who then goes on. */
   take(key: string): Promise<boolean>;
-}
-
-/** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
-export interface SpendRow {
-  attemptId: string;
-  /** Hash of the person's id. */
-  person: string;
-  provider: string;
-  /** Credits; counted in full until settled. */
-  cost: number;
-  /** Hash of the request key. */
-  request: string;
-}
-
-/** No limit looks further back than a day; twice that stays on record in any case. */
-export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
-
-export interface Spend {
-  /** Written before the attempt is made. */
-  open(row: SpendRow): Promise<void>;
-  /** What it cost in the end, and whether it was refused by moderation. */
-  settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
-  /** Credits and attempts that cost something since an instant, of one provider or one person. */
-  since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
-  /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
-  moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }
 
 /** What was learned of how long jobs of one kind take; a small record each, known to all processes. */

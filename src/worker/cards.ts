@@ -1,13 +1,13 @@
 import type { Card, Messenger } from '../chat/chat.ts';
-import type { Clock } from '../ops/clock.ts';
-import type { Log } from '../ops/log.ts';
-import { within } from '../ops/within.ts';
+import { fingerprint, type MakeCard } from '../chat/kit/card-view.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
-import { backoffMs } from './backoff.ts';
-import { fingerprint, type MakeCard } from './card.ts';
-import { ledgerFrom } from './deliver.ts';
-import type { GiveWay } from './give-way.ts';
+import { backoffMs } from '../util/backoff.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
+import { within } from '../util/with-deadline.ts';
+import { ledgerFrom } from './ledger.ts';
+import type { GiveWay } from './yield-while-busy.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;

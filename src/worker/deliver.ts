@@ -1,9 +1,10 @@
-import type { Ledger, Outgoing, Sent } from '../chat/chat.ts';
+import type { Outgoing, Sent } from '../chat/chat.ts';
+import { cardOf, fingerprint } from '../chat/kit/card-view.ts';
 import { messagesFor } from '../messages/messages.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
-import { backoffMs } from './backoff.ts';
-import { cardOf, fingerprint } from './card.ts';
+import { backoffMs } from '../util/backoff.ts';
+import { ledgerOf } from './ledger.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 
 /** With the back-off below, about six hours of trying. */
@@ -108,24 +109,6 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
       read: () => store.blobs.read(task.id, clip.blob),
     },
     card: cardOf(task, store.now()),
-  };
-}
-
-type LedgerContext = Pick<StepContext, 'store' | 'owner' | 'fresh'>;
-
-/** What is on record of a task's messages now: the card's may have come after the task was read. Undefined where it was removed. */
-async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
-  const now = await context.store.tasks.get(task.id);
-  return now && ledgerFrom(now, context);
-}
-
-/** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
-export function ledgerFrom({ id, sent }: Task, { store, owner, fresh }: LedgerContext): Ledger {
-  return {
-    sent,
-    doubtful: !fresh,
-    // A task that was removed meanwhile has no record; then this message is the one.
-    record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId, owner)) ?? messageId,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { OpenedPicture } from '../chat/chat.ts';
-import { MAX_PICTURE_BYTES } from '../media/inspect.ts';
-import { within } from '../ops/within.ts';
-import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
+import { MAX_PICTURE_BYTES } from '../media/pictures/inspect.ts';
+import { BlobTooLarge } from '../store/blobs.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../util/backoff.ts';
+import { within } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 
 const FETCH_TIMEOUT_MS = 60_000;

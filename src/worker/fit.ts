@@ -1,11 +1,11 @@
-import { BadPicture } from '../media/bad-picture.ts';
+import { BadPicture } from '../media/pictures/bad-picture.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
-import { sha256 } from '../task/hash.ts';
 import { MOTION_RANGE } from '../task/options.ts';
 import type { PictureNote } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
+import { sha256 } from '../util/hash.ts';
+import { readAll } from '../util/read-all.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { readAll } from './read-all.ts';
 
 /** `received`, and the picture is here: checks it and makes it fit. */
 export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {

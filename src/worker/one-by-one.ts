@@ -1,5 +1,5 @@
-import type { Clock } from '../ops/clock.ts';
-import { createQueue } from '../ops/queue.ts';
+import type { Clock } from '../util/clock.ts';
+import { createQueue } from '../util/queue.ts';
 
 /** After a piece of work the next one waits as long as that took, and no longer than this. */
 const MAX_REST_MS = 200;

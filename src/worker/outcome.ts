@@ -1,12 +1,12 @@
 import type { Messenger } from '../chat/chat.ts';
-import type { Gen4 } from '../gen4/provider.ts';
-import type { CheckClip } from '../media/clip.ts';
-import type { FitPicture } from '../media/fit.ts';
-import type { Clock } from '../ops/clock.ts';
-import type { Log } from '../ops/log.ts';
+import type { CheckClip } from '../media/clips/clip.ts';
+import type { FitPicture } from '../media/pictures/fit.ts';
+import type { Gen4 } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 
 /** What a step may change besides the state. */

@@ -1,4 +1,4 @@
-import type { Gen4 } from '../gen4/provider.ts';
+import type { Gen4 } from '../providers/provider.ts';
 import type { Paces } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';

@@ -1,4 +1,4 @@
-import type { Gen4 } from '../gen4/provider.ts';
+import type { Gen4 } from '../providers/provider.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { transition } from '../task/transition.ts';

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Verdict } from '../gen4/provider.ts';
-import { BlobTooLarge, StoreUnavailable } from '../store/store.ts';
+import type { Verdict } from '../providers/provider.ts';
+import { BlobTooLarge } from '../store/blobs.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../util/backoff.ts';
+import { readAll } from '../util/read-all.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './pacer.ts';
-import { readAll } from './read-all.ts';
 import { lostOrBroken } from './submit.ts';
 
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;

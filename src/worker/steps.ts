@@ -1,9 +1,9 @@
+import { keyTrouble } from '../providers/key-parking.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
 import { fitOwnPicture } from './fit.ts';
-import { keyTrouble } from './keys.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';

@@ -1,15 +1,15 @@
-import type { Submitted } from '../gen4/provider.ts';
-import { within } from '../ops/within.ts';
+import { isKeyTrouble, parkingName, parkMs, usableKey } from '../providers/key-parking.ts';
+import type { Submitted } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { sha256 } from '../task/hash.ts';
+import { callbackPath, newCallback } from '../task/callback.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
-import { backoffMs } from './backoff.ts';
-import { callbackPath, newCallback } from './callback.ts';
-import { isKeyTrouble, parkingName, parkMs, usableKey } from './keys.ts';
+import { backoffMs } from '../util/backoff.ts';
+import { sha256 } from '../util/hash.ts';
+import { readAll } from '../util/read-all.ts';
+import { within } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { nextLook } from './pacer.ts';
-import { readAll } from './read-all.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 export const SUBMIT_TIMEOUT_MS = 45_000;

@@ -1,15 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
-import { soon } from '../ops/soon.ts';
+import { createMakeCard } from '../chat/kit/card-view.ts';
+import { usableKey } from '../providers/key-parking.ts';
 import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
-import { createMakeCard } from './card.ts';
+import { soon } from '../util/settle-within.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
-import { createGiveWay, type Utilization } from './give-way.ts';
-import { createInsist } from './insist.ts';
-import { usableKey } from './keys.ts';
 import { createOneByOne } from './one-by-one.ts';
+import { createInsist } from './retry-until-stored.ts';
 import { createRun, type Held, type RunDeps } from './run.ts';
+import { createGiveWay, type Utilization } from './yield-while-busy.ts';
 
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;

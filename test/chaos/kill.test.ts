@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { TASK_STATES, type Task } from '../../src/task/task.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import { cameTo, runAnimate } from '../helpers/animate.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 

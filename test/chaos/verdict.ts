@@ -1,7 +1,7 @@
 import { checkStore } from '../../src/store/check.ts';
 import type { Store } from '../../src/store/store.ts';
-import { sha256 } from '../../src/task/hash.ts';
 import { openJobs, type Task } from '../../src/task/task.ts';
+import { sha256 } from '../../src/util/hash.ts';
 import type { Report } from '../fakes/books.ts';
 import type { Event } from './process.ts';
 

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTaskFiles } from '../../src/chat/task-files.ts';
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
+import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { CLIP_BLOBS, PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../../src/task/blob-names.ts';
 import type { Task } from '../../src/task/task.ts';
-import { readAll } from '../../src/worker/read-all.ts';
+import { readAll } from '../../src/util/read-all.ts';
 import { HandClock } from '../contract/store/tools.ts';
-import { grayFrames } from '../gen4/support/decode.ts';
-import { never, script } from '../gen4/support/job.ts';
 import { writeNoisyClip } from '../helpers/noisy-clip.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { someFitted, someTask } from '../helpers/task.ts';
+import { grayFrames } from '../providers/support/decode.ts';
+import { never, script } from '../providers/support/job.ts';
 
 const SIZE = { width: 640, height: 360 };
 /** Far below what the clip has. */

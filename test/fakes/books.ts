@@ -1,4 +1,4 @@
-import { keyName } from '../../src/gen4/key-ring.ts';
+import { keyName } from '../../src/providers/http/key-ring.ts';
 import type { Job } from './jobs.ts';
 
 /** What a stand-in saw and charged. Keys by their names. */

@@ -1,4 +1,4 @@
-import { keyName } from '../../src/gen4/key-ring.ts';
+import { keyName } from '../../src/providers/http/key-ring.ts';
 import { createBooks } from './books.ts';
 import { createClips } from './clips.ts';
 import { createJobs, type Job, type Phase, type Schedule } from './jobs.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { keyName } from '../../src/gen4/key-ring.ts';
+import { keyName } from '../../src/providers/http/key-ring.ts';
 import type { Books, Report } from './books.ts';
 import type { createJobs } from './jobs.ts';
 import {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const ENTRY = 'src/chat/terminal/main.ts';
+const ENTRY = 'src/cli/animate.ts';
 
 export interface AnimateRun {
   child: ChildProcess;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../../src/ops/clock.ts';
+import type { Clock } from '../../src/util/clock.ts';
 
 /** Real time, so many times as fast: for real servers and the program's long waits in one test. */
 export function fastClock(times: number): Clock {

@@ -1,4 +1,4 @@
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 
 /** The ffmpegs that there are here: this machine's own (or the one that is chosen in its place), and the one from npm. */
 export async function everyFfmpeg(): Promise<string[]> {

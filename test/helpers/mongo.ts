@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import type { Clock } from '../../src/ops/clock.ts';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type Db } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { assemble, given } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Clock } from '../../src/util/clock.ts';
 import type { MongoProgram } from './mongo-program.ts';
 
 /** There is no server: suites that need one are skipped, as was said before the run. */

@@ -7,7 +7,7 @@ import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
 import { animate, type RemotePicture } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
-import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/gen4/provider.ts';
+import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 
 const run = promisify(execFile);
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Task } from '../../src/task/task.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import { freePort } from '../bench/free-port.ts';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import type { Schedule } from '../fakes/jobs.ts';

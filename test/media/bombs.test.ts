@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createFitter, type FitOptions } from '../../src/media/fit.ts';
-import { inspectPicture } from '../../src/media/inspect.ts';
+import { createFitter, type FitOptions } from '../../src/media/pictures/fit.ts';
+import { inspectPicture } from '../../src/media/pictures/inspect.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
 import { box, flat, ftyp, refusalOf, SIZES, u32 } from './fixtures.ts';
 

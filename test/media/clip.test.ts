@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkClip } from '../../src/media/clip.ts';
-import type { ClipSource } from '../../src/media/clip-index.ts';
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
+import { checkClip } from '../../src/media/clips/clip.ts';
+import type { ClipSource } from '../../src/media/clips/clip-index.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { box, computedMs, ftyp, u32 } from './fixtures.ts';
 
 const FIVE_SECONDS = { durationSeconds: 5 };

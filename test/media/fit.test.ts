@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BadPicture } from '../../src/media/bad-picture.ts';
-import { createFitter, type FitOptions } from '../../src/media/fit.ts';
+import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
+import { createFitter, type FitOptions } from '../../src/media/pictures/fit.ts';
 import type { Fit, Size } from '../../src/task/picture.ts';
 import {
   alike,

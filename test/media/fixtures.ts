@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { BadPicture } from '../../src/media/bad-picture.ts';
+import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
 import type { PictureProblem, Size } from '../../src/task/picture.ts';
 
 export const LANDSCAPE: Size = { width: 1280, height: 720 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BadPicture } from '../../src/media/bad-picture.ts';
-import { inspectPicture, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS } from '../../src/media/inspect.ts';
+import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
+import { inspectPicture, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS } from '../../src/media/pictures/inspect.ts';
 import { box, computedMs, cornered, encode, FORMATS, ftyp, refusalOf, u32 } from './fixtures.ts';
 
 const text = (words: string) => Buffer.from(words);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runFfmpeg } from '../../src/media/run-ffmpeg.ts';
-import { planShrink, shrinkClip } from '../../src/media/shrink.ts';
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
-import { describeStreams, grayFrames, pipeThrough } from '../gen4/support/decode.ts';
-import { never, script } from '../gen4/support/job.ts';
+import { planShrink, shrinkClip } from '../../src/media/clips/shrink.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { runFfmpeg } from '../../src/media/ffmpeg/run.ts';
 import { everyFfmpeg } from '../helpers/ffmpegs.ts';
 import { writeNoisyClip } from '../helpers/noisy-clip.ts';
+import { describeStreams, grayFrames, pipeThrough } from '../providers/support/decode.ts';
+import { never, script } from '../providers/support/job.ts';
 import { LANDSCAPE, PORTRAIT } from './fixtures.ts';
 
 const MB = 1_000_000;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { makeThumbnail } from '../../src/media/thumbnail.ts';
+import { makeThumbnail } from '../../src/media/pictures/thumbnail.ts';
 import { alike, CORNERS, colourAt, cornered, encode, flat, noisy } from './fixtures.ts';
 
 /** What Telegram takes: https://core.telegram.org/bots/api#sendvideo */

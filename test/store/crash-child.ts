@@ -1,7 +1,8 @@
 /** Works on a store until it is killed; says on its standard output what is on record by then. */
-import { systemClock } from '../../src/ops/clock.ts';
+
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import { newTask } from '../contract/store/tools.ts';
 
 const OWNER = 'the process that dies';

@@ -1,9 +1,9 @@
 /** Run on a disk of its own, three megabytes large: fills it, makes room again, and says what the store said. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '../../src/ops/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import { newTask } from '../contract/store/tools.ts';
 
 export interface DiskReport {

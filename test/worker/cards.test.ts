@@ -1,9 +1,9 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Card, Sent } from '../../src/chat/chat.ts';
+import { cardOf } from '../../src/chat/kit/card-view.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
-import { cardOf } from '../../src/worker/card.ts';
 import { createCardDesk } from '../../src/worker/cards.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 

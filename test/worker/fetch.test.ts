@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_PICTURE_BYTES } from '../../src/media/inspect.ts';
+import { MAX_PICTURE_BYTES } from '../../src/media/pictures/inspect.ts';
 import { CLIP_BLOBS, UPLOAD_BLOB } from '../../src/task/blob-names.ts';
-import { sha256 } from '../../src/task/hash.ts';
+import { sha256 } from '../../src/util/hash.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
 const REF = 'https://pictures.example/photo.png?signature=abcdef';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger, Sent } from '../../src/chat/chat.ts';
-import type { Submitted, Verdict } from '../../src/gen4/provider.ts';
+import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { readAll } from '../../src/worker/read-all.ts';
+import { readAll } from '../../src/util/read-all.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { createRig, type Rig, scriptedGen4, succeeded } from '../helpers/rig.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cancel } from '../../commands/cancel.ts';
 import type { Sent } from '../../src/chat/chat.ts';
-import type { Submitted, Verdict } from '../../src/gen4/provider.ts';
+import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import { manualClock } from '../helpers/clock.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { MAX_PICTURE_BYTES } from '../../media/inspect.ts';
+import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Store } from '../../store/store.ts';
 import { isOver } from '../../task/task.ts';

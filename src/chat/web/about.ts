@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Gen4 } from '../../gen4/provider.ts';
-import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/inspect.ts';
+import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
+import type { Gen4 } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE } from '../../task/options.ts';
 import { type Fit, fitSchema } from '../../task/picture.ts';
 import type { WebEnv } from './env.ts';

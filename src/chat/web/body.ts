@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_PICTURE_BYTES } from '../../media/inspect.ts';
+import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { words } from './env.ts';
 import { createLine, type Line } from './line.ts';
 import { Problem } from './problem.ts';

@@ -1,6 +1,6 @@
 import type { ErrorHandler } from 'hono';
-import type { Log } from '../../ops/log.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import type { Log } from '../../util/log.ts';
 import { type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 

@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { BadPicture } from '../../media/bad-picture.ts';
-import { inspectPicture } from '../../media/inspect.ts';
-import type { Log } from '../../ops/log.ts';
+import { BadPicture } from '../../media/pictures/bad-picture.ts';
+import { inspectPicture } from '../../media/pictures/inspect.ts';
 import type { Store } from '../../store/store.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import type { Task } from '../../task/task.ts';
-import { readAll } from '../../worker/read-all.ts';
+import type { Log } from '../../util/log.ts';
+import { readAll } from '../../util/read-all.ts';
 import { type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 import { parseRange } from './range.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
-import { isLoopback, type WebConfig } from '../../config.ts';
+import { isLoopback, type WebConfig } from '../../settings/config.ts';
 import { type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { type Config, isLoopback, type WebConfig } from '../../config.ts';
-import type { Log } from '../../ops/log.ts';
+import { type Config, isLoopback, type WebConfig } from '../../settings/config.ts';
+import type { Log } from '../../util/log.ts';
 import { type WebEnv, words } from './env.ts';
 import { answerErrors } from './errors.ts';
 import { Problem } from './problem.ts';

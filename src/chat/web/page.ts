@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Hono } from 'hono';
-import { sha256 } from '../../task/hash.ts';
+import { sha256 } from '../../util/hash.ts';
 import type { WebEnv } from './env.ts';
 
 const FOLDER = new URL('./page/', import.meta.url);

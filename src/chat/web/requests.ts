@@ -5,7 +5,7 @@ import { again } from '../../../commands/again.ts';
 import { animate } from '../../../commands/animate.ts';
 import { knownRequest } from '../../../commands/record.ts';
 import type { Reply } from '../../../commands/reply.ts';
-import type { Gen4 } from '../../gen4/provider.ts';
+import type { Gen4 } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import type { Fit } from '../../task/picture.ts';
 import type { Task } from '../../task/task.ts';

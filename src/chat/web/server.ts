@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import type { Admission } from '../../../commands/admission.ts';
-import type { WebConfig } from '../../config.ts';
-import type { Gen4 } from '../../gen4/provider.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Gen4 } from '../../providers/provider.ts';
+import type { WebConfig } from '../../settings/config.ts';
 import type { Store } from '../../store/store.ts';
 import type { Fit } from '../../task/picture.ts';
 import type { Task } from '../../task/task.ts';
+import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
 import { createBodies } from './body.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';

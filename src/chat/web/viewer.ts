@@ -1,8 +1,8 @@
 import type { Store } from '../../store/store.ts';
 import { UPLOAD_BLOB } from '../../task/blob-names.ts';
 import type { Task } from '../../task/task.ts';
-import type { MakeCard } from '../../worker/card.ts';
 import type { Card } from '../chat.ts';
+import type { MakeCard } from '../kit/card-view.ts';
 import { WEB_PLACE } from './env.ts';
 import type { ConversationView, TaskView } from './view.ts';
 

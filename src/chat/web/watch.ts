@@ -1,7 +1,7 @@
-import type { Clock } from '../../ops/clock.ts';
-import type { Log } from '../../ops/log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Task } from '../../task/task.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Log } from '../../util/log.ts';
 import { WEB_PLACE } from './env.ts';
 import type { Feed } from './feed.ts';
 import type { Viewer } from './viewer.ts';

@@ -1,7 +1,8 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
+import type { Blobs as BlobsPort } from '../blobs.ts';
 import { blobName } from '../keys.ts';
-import { type Blobs as BlobsPort, StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files } from './files.ts';

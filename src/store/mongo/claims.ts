@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Log } from '../../ops/log.ts';
+import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
 import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';

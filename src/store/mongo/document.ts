@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Log } from '../../ops/log.ts';
 import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, decisionsOf, firstDecisions, fixedOf, readEach } from '../parts.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type mongo } from 'mongoose';
 import { z } from 'zod';
-import { BlobTooLarge, type StoredBlob } from '../store.ts';
+import { BlobTooLarge, type StoredBlob } from '../blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../ops/clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Log } from '../../util/log.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { createAgree } from './agree.ts';

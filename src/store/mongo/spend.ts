@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key } from '../keys.ts';
-import type { Spend } from '../store.ts';
+import type { Spend } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { Db } from './db.ts';
 

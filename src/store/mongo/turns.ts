@@ -1,4 +1,4 @@
-import { createQueue } from '../../ops/queue.ts';
+import { createQueue } from '../../util/queue.ts';
 
 /** Runs work one at a time, in order, among what has the same name. */
 export type Turns = <T>(name: string, work: () => Promise<T>) => Promise<T>;

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Blobs } from '../blobs.ts';
 import { blobName } from '../keys.ts';
-import type { Blobs } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { Db } from './db.ts';
 

@@ -1,6 +1,6 @@
-import type { Clock } from '../../ops/clock.ts';
-import type { Log } from '../../ops/log.ts';
 import type { Task } from '../../task/task.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
 import { decisionsOf } from '../parts.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';

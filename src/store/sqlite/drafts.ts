@@ -1,4 +1,4 @@
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { key as text } from '../keys.ts';
 import { DRAFT_MS, type Drafts } from '../store.ts';
 import type { Db } from './db.ts';

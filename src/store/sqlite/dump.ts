@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
 import type { Db, Params } from './db.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
 import type { Locks } from '../store.ts';
 import type { Db } from './db.ts';

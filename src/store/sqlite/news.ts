@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
 import { type Task, taskSchema } from '../../task/task.ts';
+import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
 import { keptOf } from '../parts.ts';
 import type { Tasks } from '../store.ts';

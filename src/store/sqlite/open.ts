@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Clock } from '../../ops/clock.ts';
-import type { Log } from '../../ops/log.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Log } from '../../util/log.ts';
 import type { Store } from '../store.ts';
 import { createAgree } from './agree.ts';
 import { openBlobFiles } from './blob-files.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
 import type { Parked } from '../store.ts';
 import type { Db } from './db.ts';

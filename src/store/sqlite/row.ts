@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Log } from '../../ops/log.ts';
 import { type Task, taskSchema } from '../../task/task.ts';
+import type { Log } from '../../util/log.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, decisionsOf, fixedOf, readEach } from '../parts.ts';
 import type { Params } from './db.ts';

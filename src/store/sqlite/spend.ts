@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
+import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
-import type { Spend } from '../store.ts';
+import type { Spend } from '../spend.ts';
 import type { Db, Params } from './db.ts';
 
 const OPEN = `

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Clock } from '../../ops/clock.ts';
-import { SPEND_MS } from '../store.ts';
+import type { Clock } from '../../util/clock.ts';
+import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
+import type { StagedBlob } from '../blobs.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, firstDecisions, fixedOf } from '../parts.ts';
-import { MAX_POSITION, type StagedBlob, type Tasks } from '../store.ts';
+import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';

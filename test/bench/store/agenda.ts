@@ -1,7 +1,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import mongoose from 'mongoose';
-import { systemClock } from '../../../src/ops/clock.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { newTask } from '../../contract/store/tools.ts';
 import { createFlow, type Load } from './flow.ts';
 import { person, RUNNING, STEPS } from './steps.ts';

@@ -1,6 +1,6 @@
-import { systemClock } from '../../../src/ops/clock.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Task, TaskState } from '../../../src/task/task.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
 import { atMost, median, type Result, told } from '../bench.ts';
 

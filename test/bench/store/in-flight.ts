@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { atMost, type Result } from '../bench.ts';
 import { memoryOf } from '../memory.ts';
-import type { Where } from './mongo.ts';
 import { multiply } from './multiply.ts';
+import type { Where } from './where.ts';
 
 const IN_FLIGHT = 10_000;
 const CHILD = fileURLToPath(new URL('in-flight-child.ts', import.meta.url));

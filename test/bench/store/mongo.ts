@@ -10,15 +10,7 @@ import { ofKeys } from './keys.ts';
 import { multiply } from './multiply.ts';
 import { ofSteps } from './throughput.ts';
 
-/** A server to measure on; each measurement has a database of its own there. */
-export interface Where {
-  /** The server's own word for what it is. */
-  name: string;
-  /** Its time says something: it is MongoDB itself. */
-  real: boolean;
-  /** The address of a database that nobody has used. */
-  fresh(): string;
-}
+import type { Where } from './where.ts';
 
 /** MongoDB: `TEST_MONGO_URL`, or a server started here. Where there is none that is said, and nothing measured. */
 export async function onMongo(): Promise<Result[]> {

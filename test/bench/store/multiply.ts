@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
-import { systemClock } from '../../../src/ops/clock.ts';
 import { key } from '../../../src/store/keys.ts';
 import type { TaskDoc } from '../../../src/store/mongo/models.ts';
 import { openMongoStore } from '../../../src/store/mongo/open.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
 import { DUE, OWNER } from './claims.ts';
 

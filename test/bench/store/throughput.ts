@@ -2,8 +2,8 @@ import { openMongoStore } from '../../../src/store/mongo/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { atLeast, median, type Result, told } from '../bench.ts';
 import { stepsByAgenda } from './agenda.ts';
-import type { Where } from './mongo.ts';
 import { RUNNING } from './steps.ts';
+import type { Where } from './where.ts';
 import { stepsByStore, stepsByWorker } from './worker.ts';
 
 const ROUNDS = 3;

@@ -1,11 +1,12 @@
 import pino from 'pino';
 import type { Messenger } from '../../../src/chat/chat.ts';
-import type { Gen4 } from '../../../src/gen4/provider.ts';
-import { systemClock } from '../../../src/ops/clock.ts';
-import { createQueue } from '../../../src/ops/queue.ts';
-import type { Blobs, Paces, StagedBlob, Store } from '../../../src/store/store.ts';
+import type { Gen4 } from '../../../src/providers/provider.ts';
+import type { Blobs, StagedBlob } from '../../../src/store/blobs.ts';
+import type { Paces, Store } from '../../../src/store/store.ts';
 import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { createQueue } from '../../../src/util/queue.ts';
 import { createWorker, type Worker } from '../../../src/worker/worker.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
 import { IDLE } from '../../helpers/idle.ts';

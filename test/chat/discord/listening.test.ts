@@ -2,8 +2,8 @@ import { ChannelType, type Interaction, PermissionFlagsBits as P } from 'discord
 import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SpendLimits } from '../../../commands/admission.ts';
-import { connect } from '../../../src/chat/discord/gateway.ts';
-import { buttonRow } from '../../../src/chat/discord/layout.ts';
+import { connect } from '../../../src/chat/discord/receive/gateway.ts';
+import { buttonRow } from '../../../src/chat/discord/send/layout.ts';
 import { quoted } from '../../../src/chat/discord/text.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';

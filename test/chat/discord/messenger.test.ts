@@ -1,13 +1,13 @@
 import { PermissionFlagsBits as P } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Card, Ledger, Outgoing } from '../../../src/chat/chat.ts';
-import { createMessenger } from '../../../src/chat/discord/messenger.ts';
-import { createPictures } from '../../../src/chat/discord/pictures.ts';
-import { createApi } from '../../../src/chat/discord/rest.ts';
-import { systemClock } from '../../../src/ops/clock.ts';
+import { createApi } from '../../../src/chat/discord/api/rest.ts';
+import { createMessenger } from '../../../src/chat/discord/send/messenger.ts';
+import { createPictures } from '../../../src/chat/discord/send/pictures.ts';
+import { cardOf } from '../../../src/chat/kit/card-view.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { newTaskId } from '../../../src/task/task.ts';
-import { cardOf } from '../../../src/worker/card.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { type DiscordOptions, startDiscord } from '../../fakes/discord/discord.ts';
 import type { Channel } from '../../fakes/discord/world.ts';
 import { isClip } from '../../helpers/discord.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { createApi } from '../../../src/chat/telegram/api.ts';
+import { createApi } from '../../../src/chat/telegram/api/api.ts';
 import { freePort } from '../../bench/free-port.ts';
 import { startTelegram } from '../../fakes/telegram/telegram.ts';
 

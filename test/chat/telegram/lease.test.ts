@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { expect, test } from 'vitest';
-import { whileAlone } from '../../../src/chat/telegram/lease.ts';
+import { whileAlone } from '../../../src/chat/telegram/receive/lease.ts';
 import type { Locks } from '../../../src/store/store.ts';
 import { manualClock } from '../../helpers/clock.ts';
 

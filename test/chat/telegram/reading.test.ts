@@ -1,9 +1,9 @@
 import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { readAsked } from '../../../src/chat/telegram/asked.ts';
 import { keyboard, readPressed, renewed } from '../../../src/chat/telegram/buttons.ts';
+import { readAsked } from '../../../src/chat/telegram/receive/incoming.ts';
+import { readWish } from '../../../src/chat/telegram/receive/parse-caption.ts';
 import { lines, plain, quoted, shortened } from '../../../src/chat/telegram/texts.ts';
-import { readWish } from '../../../src/chat/telegram/words.ts';
 import { messagesFor } from '../../../src/messages/messages.ts';
 
 describe('options as words at the end of a scene', () => {

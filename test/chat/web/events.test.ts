@@ -7,7 +7,7 @@ import { answerErrors } from '../../../src/chat/web/errors.ts';
 import { createEvents, type Events } from '../../../src/chat/web/events.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import type { ConversationView, TaskView } from '../../../src/chat/web/view.ts';
-import { type Listener, listen } from '../../../src/ops/http.ts';
+import { type Listener, listen } from '../../../src/server/listener.ts';
 import { type Live, openLive } from '../../helpers/web.ts';
 
 const log = { error: () => {} };

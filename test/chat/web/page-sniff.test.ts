@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sniff } from '../../../src/media/sniff.ts';
+import { sniff } from '../../../src/media/pictures/sniff.ts';
 
 /** The page is plain JavaScript, which this program's types know nothing of. */
 const page: { sniff(head: Uint8Array): string } = await import(

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMakeCard } from '../../../src/chat/kit/card-view.ts';
 import { WEB_PLACE } from '../../../src/chat/web/env.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import { createViewer } from '../../../src/chat/web/viewer.ts';
 import { watchOthers } from '../../../src/chat/web/watch.ts';
-import { createMakeCard } from '../../../src/worker/card.ts';
 import { newTask } from '../../contract/store/tools.ts';
 import { createRig, type Rig } from '../../helpers/rig.ts';
 

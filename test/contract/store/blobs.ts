@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { BlobTooLarge } from '../../../src/store/store.ts';
+import { BlobTooLarge } from '../../../src/store/blobs.ts';
 import { newTaskId } from '../../../src/task/task.ts';
 import type { Context } from './context.ts';
 import { known, newTask, sha256, whole } from './tools.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Clock } from '../../../src/ops/clock.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { NewTask, Task, TaskState } from '../../../src/task/task.ts';
+import type { Clock } from '../../../src/util/clock.ts';
 import { HandClock, known, newTask } from './tools.ts';
 
 /** Makes an empty store on this clock. `close` closes it and removes what it left. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../../src/ops/clock.ts';
 import { type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
+import type { Clock } from '../../../src/util/clock.ts';
 
 /** A clock that stands still until it is moved. */
 export class HandClock implements Clock {

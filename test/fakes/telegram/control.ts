@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { calmOrder, faultsSchema, stormOrder } from '../misbehave.ts';
-import type { FakeTelegram } from './telegram.ts';
+import { calmOrder, type Fault, faultsSchema, type Storm, stormOrder } from '../misbehave.ts';
+import type { News } from './news.ts';
 
 /** How long `/__changes` waits, in milliseconds. */
 const CHANGES_MS = 30_000;
@@ -20,8 +20,19 @@ const command = z.discriminatedUnion('do', [
 ]);
 export type Command = z.input<typeof command>;
 
+/** What of a stand-in can be asked and told from outside. */
+export interface Controlled {
+  news: Pick<News, 'after' | 'version'>;
+  people: object;
+  report(): unknown;
+  file(id: string): unknown;
+  advance(ms: number): void;
+  misbehave(method: string, ...faults: (Fault | 'well')[]): void;
+  storm(storm: Storm | undefined): void;
+}
+
 /** The stand-in seen from another process: `/__report`, `/__changes?after=…`, `/__file?id=…`, `POST /__control`. */
-export async function control(tg: FakeTelegram, path: string, req: IncomingMessage, url: URL): Promise<unknown> {
+export async function control(tg: Controlled, path: string, req: IncomingMessage, url: URL): Promise<unknown> {
   if (path === '/__report') return tg.report();
   if (path === '/__changes') {
     await tg.news.after(Number(url.searchParams.get('after') ?? 0), CHANGES_MS);
@@ -35,7 +46,7 @@ export async function control(tg: FakeTelegram, path: string, req: IncomingMessa
   }
 }
 
-function obey(tg: FakeTelegram, told: z.output<typeof command>): unknown {
+function obey(tg: Controlled, told: z.output<typeof command>): unknown {
   switch (told.do) {
     case 'people': {
       const action = Object.entries(tg.people).find(([name]) => name === told.action)?.[1];

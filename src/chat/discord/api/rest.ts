@@ -1,0 +1,144 @@
+import { DiscordAPIError, HTTPError, RateLimitError, REST, type RequestMethod } from 'discord.js';
+import { Agent } from 'undici';
+import type { z } from 'zod';
+import { codeOf } from '../../../net/error-code.ts';
+import { StoreUnavailable } from '../../../store/store.ts';
+import type { Clock } from '../../../util/clock.ts';
+import { within } from '../../../util/with-deadline.ts';
+import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
+
+/** What became of one call. Nobody below repeats it. */
+export type Called = { is: 'done'; value: unknown } | Trouble;
+
+export type Trouble =
+  /** Discord said no, with its own code (0 where it gave none). */
+  | { is: 'refused'; code: number; status: number; reason: string }
+  /** Certainly not done; it may be another time. */
+  | { is: 'later'; reason: string; retryAfterMs?: number }
+  /** Perhaps done. */
+  | { is: 'unknown'; reason: string };
+
+/** The value of a call that was done, or that nobody knows what was. */
+export function readDone<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+): { is: 'read'; value: T } | Extract<Trouble, { is: 'unknown' }> {
+  const read = schema.safeParse(value);
+  return read.success ? { is: 'read', value: read.data } : { is: 'unknown', reason: 'an answer that means nothing' };
+}
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: `/${string}`;
+  query?: Record<string, string>;
+  body?: object;
+  /** Goes along as `files[0]`; the body's `attachments` name it by id 0. */
+  file?: Upload;
+  /** From the first byte to the whole answer; 15 s without it. */
+  timeoutMs?: number;
+}
+
+/** Discord's REST API. */
+export interface Api {
+  call(call: Call, signal?: AbortSignal): Promise<Called>;
+  /** Little is left of what may be called in this second: what can be left out should be. */
+  isBusy(): boolean;
+  close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 15_000;
+/** Longer than any call may take: `Call.timeoutMs` is what counts. */
+const REST_TIMEOUT_MS = 3_600_000;
+/** After "401" nothing is called for so long: 10,000 such answers in ten minutes ban the address. */
+const TOKEN_PAUSE_MS = 10 * 60_000;
+/** The same after a 403 that is not Discord's own but of the wall in front of it. */
+const BLOCKED_PAUSE_MS = 10 * 60_000;
+/** Of the 50 calls a second that a bot has, so many are kept for what cannot be left out. */
+const RESERVED_CALLS = 10;
+/** Longer ones are nothing to wait for beside. */
+const MAX_WAIT_MS = 10_000;
+/**
+ * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
+ * attempt. It keeps the books of Discord's rate limits, and files are streamed.
+ */
+export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: string; clock: Clock }): Api {
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: TIMEOUT_MS, connect: { timeout: 10_000 } });
+  const rest = new REST({
+    api: apiUrl,
+    retries: 0,
+    rejectOnRateLimit: () => true,
+    timeout: REST_TIMEOUT_MS,
+    makeRequest: requestBy(agent),
+  }).setToken(token);
+  let pausedUntil = 0;
+
+  function troubleOf(error: unknown): Trouble {
+    if (error instanceof StoreUnavailable) throw error;
+    if (error instanceof RateLimitError) {
+      const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout, 0);
+      return { is: 'later', reason: 'rate limit', ...(retryAfterMs > 0 ? { retryAfterMs } : {}) };
+    }
+    if (error instanceof DiscordAPIError) return refusalOf(error);
+    if (error instanceof HTTPError) return { is: 'unknown', reason: `Discord says ${error.status}` };
+    if (error instanceof NotSent) return { is: 'later', reason: error.message };
+    // What discord.js says where it did not even begin.
+    if (error instanceof Error && /^(Request aborted manually|Expected token)/.test(error.message))
+      return { is: 'later', reason: 'not begun' };
+    return { is: 'unknown', reason: `no answer (${codeOf(error)})` };
+  }
+
+  function refusalOf({ code, status }: DiscordAPIError): Trouble {
+    if (status === 401) {
+      pausedUntil = clock.now() + TOKEN_PAUSE_MS;
+      return { is: 'later', reason: 'Discord does not take the token', retryAfterMs: TOKEN_PAUSE_MS };
+    }
+    const known = typeof code === 'number' ? code : 0;
+    if (status === 403 && known === 0) {
+      pausedUntil = clock.now() + BLOCKED_PAUSE_MS;
+      return { is: 'later', reason: 'Discord turns this address away', retryAfterMs: BLOCKED_PAUSE_MS };
+    }
+    return { is: 'refused', code: known, status, reason: `Discord says ${status}, code ${known}` };
+  }
+
+  return {
+    async call({ method, path, query, body, file, timeoutMs = TIMEOUT_MS }, signal) {
+      const leftMs = pausedUntil - clock.now();
+      if (leftMs > 0) return { is: 'later', reason: 'paused after a refusal', retryAfterMs: leftMs };
+      // discord.js drops the token at the first 401.
+      rest.setToken(token);
+      try {
+        const value = await within(timeoutMs, signal, (signal) =>
+          rest.request({
+            method: method as RequestMethod,
+            fullRoute: path,
+            ...(query ? { query: new URLSearchParams(query) } : {}),
+            ...(file ? { ...formOf(body, file), passThroughBody: true } : body ? { body } : {}),
+            signal,
+          }),
+        );
+        return { is: 'done', value };
+      } catch (error) {
+        return troubleOf(error);
+      }
+    },
+    isBusy: () => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
+    async close() {
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+      await agent.destroy();
+    },
+  };
+}
+
+/** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
+export async function patiently(
+  call: () => Promise<Called>,
+  { clock, signal }: { clock: Clock; signal?: AbortSignal },
+): Promise<Called> {
+  for (let tries = 0; ; tries++) {
+    const called = await call();
+    const waitMs = called.is === 'later' ? called.retryAfterMs : undefined;
+    if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal?.aborted) return called;
+    await clock.sleep(waitMs, signal);
+  }
+}

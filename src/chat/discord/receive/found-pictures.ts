@@ -1,0 +1,67 @@
+import type { APIEmbedImage, Attachment, Message } from 'discord.js';
+import { z } from 'zod';
+import { sizeSchema } from '../../../task/picture.ts';
+
+/** A picture in a message: where Discord keeps it, and what it says about it. */
+export const foundPictureSchema = z.object({
+  ref: z.string(),
+  /** Its file's name, where it has one. */
+  name: z.string().optional(),
+  told: z.object({ bytes: z.number().optional(), type: z.string().optional(), size: sizeSchema.optional() }),
+});
+export type FoundPicture = z.infer<typeof foundPictureSchema>;
+
+/** As many as a select offers. */
+export const MAX_FOUND = 25;
+
+/** A message's pictures: attached, in what a link unfolds to, in what was forwarded, in what bots lay out. */
+export function picturesIn(message: Message): FoundPicture[] {
+  const found = [message, ...message.messageSnapshots.values()].flatMap((each) => [
+    ...each.attachments
+      .filter(
+        ({ contentType, name }) => /^image\//i.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|gif)$/i.test(name),
+      )
+      .map(fromFile),
+    ...each.embeds.flatMap(({ data }) =>
+      [data.image, data.thumbnail].flatMap((image) => (image ? [fromLink(image)] : [])),
+    ),
+    ...mediaIn(each.components.map((component) => component.toJSON())),
+  ]);
+  const files = found.map(fileOf);
+  // The first of several ways to the same file says most about it.
+  return found.filter((_, at) => files.indexOf(files[at] ?? '') === at).slice(0, MAX_FOUND);
+}
+
+/** A file of Discord's has one path on each of its hosts. */
+const fileOf = ({ ref }: FoundPicture): string =>
+  URL.canParse(ref) && new URL(ref).pathname.startsWith('/attachments/') ? new URL(ref).pathname : ref;
+
+const fromFile = ({ url, name, size, contentType, width, height }: Attachment): FoundPicture => ({
+  ref: url,
+  ...(name ? { name } : {}),
+  told: { bytes: size, ...(contentType ? { type: contentType } : {}), ...sizeOf(width, height) },
+});
+
+/** Another site's picture is Discord's own copy of it, where there is one; its size may be another then. */
+const fromLink = ({ url, proxy_url: copy }: Pick<APIEmbedImage, 'url' | 'proxy_url'>): FoundPicture => ({
+  ref: copy ?? url,
+  told: {},
+});
+
+const mediaSchema = z.object({ url: z.string(), proxy_url: z.string().optional(), content_type: z.string().nullish() });
+
+/** What thumbnails and galleries show, however deep. */
+function mediaIn(component: unknown): FoundPicture[] {
+  if (Array.isArray(component)) return component.flatMap(mediaIn);
+  if (typeof component !== 'object' || component === null) return [];
+  return Object.entries(component).flatMap(([name, value]) => {
+    if (name !== 'media') return mediaIn(value);
+    const media = mediaSchema.safeParse(value).data;
+    return media && !/^video\//i.test(media.content_type ?? '') ? [fromLink(media)] : [];
+  });
+}
+
+function sizeOf(width: number | null, height: number | null): Pick<FoundPicture['told'], 'size'> {
+  const size = sizeSchema.safeParse({ width, height });
+  return size.success ? { size: size.data } : {};
+}

@@ -1,0 +1,112 @@
+import {
+  Client,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  type GuildMember,
+  type Interaction,
+  Options,
+  Partials,
+  Status,
+  type User,
+} from 'discord.js';
+import { systemClock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
+import { soon } from '../../../util/settle-within.ts';
+import { PlatformRefused } from '../../platform.ts';
+
+/** How Discord ends a connection for good, in words for whoever runs the bot. */
+const REFUSALS: Partial<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]:
+    'Discord does not take DISCORD_TOKEN. Copy the token anew from the page "Bot" of your application.',
+  [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard that was asked for.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'The bot is in too many servers for one connection, and Discord asks for more of them. Start it again: it asks how many.',
+  [GatewayCloseCodes.InvalidAPIVersion]: 'Discord does not speak this version of its API any more. Update the bot.',
+  [GatewayCloseCodes.InvalidIntents]: 'Discord does not know what the bot wants to hear. Update the bot.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord does not let this bot hear of servers (the intent "Guilds"). Look at the page "Bot" of your application.',
+};
+
+const DESTROY_MS = 3_000;
+/** By it people are answered, within three seconds or never; and whoever stops the bot waits for a call that hangs. */
+const REST_PATIENCE = { timeout: 4_000, retries: 1 };
+/** Of those who do something here, so many are remembered; the bot itself always is. */
+const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
+
+/** A connection that stands. */
+export interface Gateway {
+  client: Client<true>;
+  /** Why people cannot reach the bot just now. */
+  trouble(): string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and resolves once every shard is ready. Throws `PlatformRefused` where that can never be, something else where
+ * it may be later. Broken connections are taken up again by discord.js; `onRefused` is for the end of that.
+ */
+export async function connect(deps: {
+  apiUrl: string;
+  token: string;
+  log: Log;
+  onInteraction: (interaction: Interaction) => void;
+  onRefused: (error: PlatformRefused) => void;
+}): Promise<Gateway> {
+  const { apiUrl, token, log } = deps;
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    shards: 'auto',
+    allowedMentions: { parse: [] },
+    rest: { api: apiUrl, ...REST_PATIENCE },
+    // Else a thread that was put away before the bot came is not known for one.
+    partials: [Partials.Channel],
+    // What is sent goes by REST from any process, so little need be remembered here; of people not more for ever.
+    makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
+  });
+  let isUp = false;
+  const refused = new Promise<never>((_resolve, reject) => {
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      const error = new PlatformRefused(REFUSALS[code] ?? `Discord ended the connection for good (${code}).`);
+      if (isUp) deps.onRefused(error);
+      else reject(error);
+    });
+  });
+  refused.catch(() => {});
+  // Their other fields may hold what was sent.
+  client.on(Events.Error, (error) => log.warn({ why: error.message }, 'Discord: an error'));
+  client.on(Events.ShardError, (error, shard) =>
+    log.warn({ shard, why: error.message }, 'Discord: a connection broke'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'Discord: connecting again'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'Discord: connected again'));
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.channel?.isDMBased()) client.channels.cache.delete(interaction.channel.id);
+    deps.onInteraction(interaction);
+  });
+
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  try {
+    await Promise.race([client.login(token), refused]);
+    const up = await Promise.race([ready, refused]);
+    isUp = true;
+    const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);
+    return {
+      client: up,
+      trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
+      close: () => destroyed(client),
+    };
+  } catch (error) {
+    await destroyed(client);
+    const isBadToken = error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
+    if (isBadToken) throw new PlatformRefused(REFUSALS[GatewayCloseCodes.AuthenticationFailed] ?? '');
+    throw error;
+  }
+}
+
+/** A connection that does not answer its goodbye is left behind. */
+async function destroyed(client: Client): Promise<void> {
+  const goodbye = client.destroy().catch(() => {});
+  await soon(goodbye, DESTROY_MS, systemClock);
+}

@@ -1,0 +1,101 @@
+import type { DiscordConfig } from '../../../settings/config.ts';
+import { backoffMs } from '../../../util/backoff.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
+import { soon } from '../../../util/settle-within.ts';
+import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import type { Api } from '../api/rest.ts';
+import type { Pictures } from '../send/pictures.ts';
+import { registerCommands } from './commands.ts';
+import { connect, type Gateway } from './gateway.ts';
+import { createInteractions } from './interactions.ts';
+import { inviteUrl } from './permissions.ts';
+
+const RETRY = { baseMs: 2_000, maxMs: 60_000 };
+/** The start waits so long for a Discord that does not answer; then it goes on, and tries beside it. */
+const START_MS = 10_000;
+
+/** Listens to people on Discord, from whenever it can be reached. Throws `PlatformRefused` where that can never be. */
+export async function listenOnDiscord(
+  given: { config: DiscordConfig; api: Api; pictures: Pictures; clock: Clock; log: Log },
+  deps: ListenDeps,
+): Promise<Listening> {
+  const { config, api, clock, log } = given;
+  const onInteraction = createInteractions({ ...given, ...deps });
+  const stopping = new AbortController();
+  let gateway: Gateway | undefined;
+  let noCommands: string | undefined;
+
+  async function connected(): Promise<void> {
+    for (let tries = 0; !stopping.signal.aborted; tries++) {
+      try {
+        const { apiUrl, token } = config;
+        const up = await connect({ apiUrl, token, log, onInteraction, onRefused: deps.fail });
+        if (stopping.signal.aborted) return up.close();
+        gateway = up;
+        return;
+      } catch (error) {
+        if (error instanceof PlatformRefused) throw error;
+        log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
+        await clock.sleep(backoffMs(tries, RETRY, Math.random), stopping.signal);
+      }
+    }
+  }
+
+  async function commandsKnown(): Promise<void> {
+    const applicationId = gateway?.client.application.id;
+    if (applicationId === undefined) return;
+    for (let tries = 0; !stopping.signal.aborted; tries++) {
+      const called = await registerCommands(api, { applicationId, guildId: config.guildId });
+      if (called.is === 'done') {
+        noCommands = undefined;
+        return;
+      }
+      noCommands = `Discord does not take the commands (${called.reason}).`;
+      if (called.is === 'refused')
+        throw new PlatformRefused(
+          config.guildId === undefined
+            ? noCommands
+            : `The bot may make no commands in the server that DISCORD_GUILD_ID names: invite it there first, with ${inviteUrl(applicationId)}`,
+        );
+      const wait = called.is === 'later' ? called.retryAfterMs : undefined;
+      await clock.sleep(wait ?? backoffMs(tries, RETRY, Math.random), stopping.signal);
+    }
+  }
+
+  const up = connected().then(commandsKnown);
+  let isStarting = true;
+  up.catch((error: unknown) => {
+    if (isStarting) return;
+    if (error instanceof PlatformRefused) deps.fail(error);
+    else log.error({ err: error }, 'Discord cannot be listened to');
+  });
+  try {
+    await soon(up, START_MS, clock);
+  } catch (error) {
+    stopping.abort();
+    await gateway?.close();
+    throw error;
+  } finally {
+    isStarting = false;
+  }
+
+  return {
+    told: toldBy(gateway, config),
+    trouble: () => (gateway ? (gateway.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
+    async stop() {
+      stopping.abort();
+      await gateway?.close();
+    },
+  };
+}
+
+function toldBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
+  if (!gateway) return ['Discord cannot be reached yet; it is tried again and again.'];
+  const { user, guilds, application } = gateway.client;
+  const servers = guilds.cache.size === 1 ? '1 server' : `${guilds.cache.size} servers`;
+  return [
+    `On Discord it is ${user.tag}, in ${servers}${guildId === undefined ? '' : ', with commands in one of them only (DISCORD_GUILD_ID)'}.`,
+    `Invite it: ${inviteUrl(application.id)}`,
+  ];
+}

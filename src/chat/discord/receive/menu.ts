@@ -1,0 +1,86 @@
+import {
+  ComponentType,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import { z } from 'zod';
+import { refusesTold } from '../../../../commands/animate.ts';
+import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import { oneLine } from '../text.ts';
+import { inTime, openForm, tell } from './answers.ts';
+import { SCENE_FIELD, sceneForm } from './forms.ts';
+import { type FoundPicture, foundPictureSchema, picturesIn } from './found-pictures.ts';
+import { askedBy } from './origin.ts';
+import { type RequestDeps, refusal, request } from './requests.ts';
+
+const MAX_LABEL = 100;
+/** The select and the form of a draft; the form's ends in the number of the picture. */
+const PICK = 'pick';
+const SCENE = 'scene';
+
+const draftSchema = z.array(foundPictureSchema);
+const draftKey = (id: string): string => `discord:pictures:${id}`;
+
+/** **Animate this picture**: asks which, where there are several, and for the scene. */
+export async function onMenu(interaction: MessageContextMenuCommandInteraction, deps: RequestDeps): Promise<void> {
+  const words = messagesFor(interaction.locale).discord;
+  const found = picturesIn(interaction.targetMessage);
+  const judged = found.map((picture) => ({ picture, refused: refusedPicture(picture, interaction.locale, deps) }));
+  const pictures = judged.flatMap(({ picture, refused }) => (refused === undefined ? [picture] : []));
+  const refused = pictures.length > 0 ? await refusal(interaction, deps) : (judged.at(0)?.refused ?? words.noPicture);
+  if (refused !== undefined) return void (await tell(interaction, refused));
+  // The form may be sent to another process, or to this one after a restart.
+  await inTime(deps.store.drafts.put({ key: draftKey(interaction.id), data: pictures }), deps.clock);
+  if (pictures.length === 1) return void (await openForm(interaction, formOf(words, interaction.id, 0)));
+  const select = {
+    type: ComponentType.StringSelect,
+    customId: `${PICK}:${interaction.id}`,
+    placeholder: words.choose,
+    options: pictures.map((picture, at) => ({ value: String(at), ...labelOf(picture, at + 1, words) })),
+  } as const;
+  await tell(interaction, words.which, { components: [{ type: ComponentType.ActionRow, components: [select] }] });
+}
+
+/** Which picture it is to be. False where this is another select. */
+export async function onPick(interaction: StringSelectMenuInteraction): Promise<boolean> {
+  const [, id] = new RegExp(`^${PICK}:(\\d+)$`).exec(interaction.customId) ?? [];
+  if (id === undefined) return false;
+  await openForm(interaction, formOf(messagesFor(interaction.locale).discord, id, Number(interaction.values[0])));
+  return true;
+}
+
+/** The scene for it. False where this is another form. */
+export async function onScene(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<boolean> {
+  const [, id, at] = new RegExp(`^${SCENE}:(\\d+):(\\d+)$`).exec(interaction.customId) ?? [];
+  if (id === undefined) return false;
+  const words = messagesFor(interaction.locale).discord;
+  const asked = askedBy(interaction);
+  const draft = await inTime(deps.store.drafts.get(draftKey(id)), deps.clock);
+  const picture = draftSchema.safeParse(draft?.data).data?.[Number(at)];
+  if (!picture) {
+    // Another process that heard this too may have recorded it, and cleared the draft away.
+    const known = asked && (await deps.store.tasks.byRequestKey(asked.requestKey));
+    await tell(interaction, known ? words.taken : words.formGone);
+    return true;
+  }
+  const scene = interaction.fields.getTextInputValue(SCENE_FIELD);
+  const reply = await request(interaction, { scene, options: {}, picture }, deps);
+  // The address is not kept for longer than it is needed.
+  if (reply?.type === 'taken') await deps.store.drafts.take(draftKey(id));
+  return true;
+}
+
+const refusedPicture = ({ ref, told }: FoundPicture, locale: string, deps: RequestDeps): string | undefined =>
+  deps.pictures.isOurs(ref) ? refusesTold(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
+
+const formOf = (words: Messages['discord'], id: string, at: number) =>
+  sceneForm(words, { customId: `${SCENE}:${id}:${at}`, title: words.form.title });
+
+function labelOf({ name, told: { size } }: FoundPicture, n: number, words: Messages['discord']) {
+  const description = size && `${size.width}×${size.height}`;
+  return {
+    label: oneLine(`${words.nth(n)}${name === undefined ? '' : `: ${name}`}`, MAX_LABEL),
+    ...(description === undefined ? {} : { description }),
+  };
+}

@@ -1,0 +1,52 @@
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { Place, Task } from '../../../task/task.ts';
+import { PLATFORM, personOf } from '../ids.ts';
+import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
+import type { Answerable } from './answers.ts';
+
+const MB = 1024 * 1024;
+/** What a server's boost lets everybody upload there, by its tier. */
+const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
+
+/** Who asks, where, and in which language. */
+export interface Asked {
+  requestKey: string;
+  requester: Task['requester'];
+  place: Place;
+  locale: string;
+}
+
+/** Undefined where it came from nowhere that a message can be sent to. */
+export function askedBy(interaction: Answerable): Asked | undefined {
+  const place = placeOf(interaction);
+  return (
+    place && {
+      requestKey: `${PLATFORM}:${interaction.id}`,
+      requester: { id: personOf(interaction.user.id), name: interaction.user.displayName },
+      place,
+      locale: interaction.locale,
+    }
+  );
+}
+
+/**
+ * A thread is asked in as itself, within the channel or forum that it belongs to; a private one as a channel of its own,
+ * for what is said there is not for its channel.
+ */
+function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Answerable): Place | undefined {
+  if (channelId === null) return undefined;
+  const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
+  // What the person may upload counts in it, and that is not the bot's to use.
+  const boosted = BOOSTED_BYTES[guild?.premiumTier ?? 0] ?? 0;
+  return {
+    platform: PLATFORM,
+    message: id,
+    ...(guildId === null ? {} : { community: guildId }),
+    ...(parent === null ? { chat: channelId } : { chat: parent, thread: channelId }),
+    uploadLimit: Math.min(attachmentSizeLimit, Math.max(USUAL_UPLOAD_BYTES, boosted)),
+  };
+}
+
+/** Whether the person looks after other people's messages where this was pressed. */
+export const moderates = ({ memberPermissions }: Answerable): boolean =>
+  memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;

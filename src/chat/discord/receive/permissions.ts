@@ -1,0 +1,27 @@
+import { type PermissionResolvable, PermissionsBitField } from 'discord.js';
+import type { Messages } from '../../../messages/messages.ts';
+
+type Needed = keyof Messages['discord']['permissions'];
+
+const EVERYWHERE: Needed[] = ['ViewChannel', 'AttachFiles', 'EmbedLinks', 'ReadMessageHistory'];
+
+/** What the bot needs for a clip in a channel or thread. Threads of its own it can do without. */
+const neededIn = (thread: boolean): Needed[] => [...EVERYWHERE, thread ? 'SendMessagesInThreads' : 'SendMessages'];
+
+/** What it is invited with. */
+const INVITED: Needed[] = [...EVERYWHERE, 'SendMessages', 'SendMessagesInThreads', 'CreatePublicThreads'];
+
+/** Those that it lacks, by name. */
+export const missingIn = (
+  granted: Readonly<PermissionsBitField>,
+  { thread, words }: { thread: boolean; words: Messages['discord'] },
+): string[] =>
+  neededIn(thread)
+    .filter((name) => !granted.has(name satisfies PermissionResolvable))
+    .map((name) => words.permissions[name]);
+
+/** Where an operator invites it to a server. */
+export function inviteUrl(applicationId: string): string {
+  const permissions = new PermissionsBitField(INVITED).bitfield;
+  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`;
+}

@@ -1,0 +1,154 @@
+import { Routes } from 'discord.js';
+import { isOver, type Task } from '../../../task/task.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Card, Ledger, Sent } from '../../chat.ts';
+import type { TaskFiles } from '../../kit/task-files.ts';
+import { CODE, isAutoMod } from '../api/codes.ts';
+import type { Api, Called, Trouble } from '../api/rest.ts';
+import type { Upload } from '../api/wire.ts';
+import { letterOf, type MessageRef, readRef, writeRef } from '../ids.ts';
+import { cardBody, THUMBNAIL } from './layout.ts';
+import { lookUp } from './look-up.ts';
+import { homeOf } from './places.ts';
+import { post, timeoutFor } from './post.ts';
+import type { Doors } from './recent-refusals.ts';
+
+/** On record once the picture hangs on the card: it is sent along once. */
+const PICTURE = 'card-picture';
+/** While calls are scarce, a card that only moves on waits for so long. */
+const PRESSURE_WAIT_MS = 3_000;
+/** A card in a thread that nobody brings back. */
+const ARCHIVED_WAIT_MS = 60_000;
+
+export interface CardDeps {
+  api: Api;
+  doors: Doors;
+  files: TaskFiles;
+  clock: Clock;
+}
+
+/** A card that stands there, new or found; where there is none, why. */
+export type Made = { is: 'made'; ref: MessageRef; isNew: boolean } | { is: 'none'; reason: string } | Trouble;
+
+/** Makes a task's card show what it should; makes it where there is none and the task is not over. */
+export async function showCard(
+  deps: CardDeps,
+  { task, card, ledger }: { task: Task; card: Card; ledger: Ledger },
+  signal: AbortSignal,
+): Promise<Sent> {
+  const known = readRef(ledger.sent.card);
+  if (known) return edit(deps, { task, card, ledger, ref: known }, signal);
+  // What is over is told by its clip or its notice; a card is only looked for.
+  const made = await makeCard(deps, { task, card, ledger, look: ledger.doubtful, post: !isOver(task) }, signal);
+  if (made.is === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
+  if (made.is === 'made' || (made.is === 'none' && isOver(task))) return { outcome: 'shown' };
+  return made.is === 'none' ? { outcome: 'impossible', reason: made.reason } : sentOf(made);
+}
+
+/** Finds or posts the card. */
+export async function makeCard(
+  deps: CardDeps,
+  { task, card, ledger, ...how }: { task: Task; card: Card; ledger: Ledger; look: boolean; post: boolean },
+  signal: AbortSignal,
+): Promise<Made> {
+  const channel = homeOf(task);
+  const letter = letterOf('card', task);
+  if (how.look) {
+    const sinceMs = task.at.received ?? 0;
+    const found = await lookUp(deps, { channel, taskId: task.id, letter, sinceMs }, signal);
+    if (found.is === 'found') return held(found.ref, false);
+    if (found.is === 'unreadable') return { is: 'none', reason: 'the channel cannot be read' };
+    if (found.is !== 'none') return found;
+  }
+  if (!how.post) return { is: 'none', reason: 'the task is over' };
+  const picture = await pictureOf(task, deps.files);
+  const body = ({ people }: { people: boolean }) =>
+    cardBody(task, card, { letter, picture: picture !== undefined, scene: people });
+  const wanted = { channel, nonce: `${task.id}${letter}`, body, ...(picture ? { file: picture } : {}) };
+  const posted = await post(deps, wanted, signal);
+  if (posted.is === 'deleted') return { is: 'none', reason: 'the card was deleted' };
+  if (posted.is === 'refused') return { is: 'none', reason: posted.reason };
+  if (posted.is !== 'posted') return posted;
+  const made = await held(posted.ref, true);
+  if (posted.files.includes(THUMBNAIL)) await ledger.record(PICTURE, writeRef(posted.ref));
+  return made;
+
+  async function held(ref: MessageRef, isNew: boolean): Promise<Made> {
+    const winner = readRef(await ledger.record('card', writeRef(ref))) ?? ref;
+    if (winner.message === ref.message) return { is: 'made', ref, isNew };
+    await deps.api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
+    return { is: 'made', ref: winner, isNew: false };
+  }
+}
+
+async function edit(
+  deps: CardDeps,
+  { task, card, ledger, ref }: { task: Task; card: Card; ledger: Ledger; ref: MessageRef },
+  signal: AbortSignal,
+): Promise<Sent> {
+  const { api, doors } = deps;
+  if (!isOver(task) && api.isBusy()) return { outcome: 'refused', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
+  if (doors.isShut(ref.channel, 'edit')) return { outcome: 'impossible', reason: 'edits were refused a moment ago' };
+  const hangs = ledger.sent[PICTURE] !== undefined;
+  const picture = hangs ? undefined : await pictureOf(task, deps.files);
+  const clip = readRef(ledger.sent.clip);
+  const attempt = (scene: boolean): Promise<Called> => {
+    const look = { letter: letterOf('card', task), picture: hangs || picture !== undefined, scene };
+    return patch(api, ref, { body: cardBody(task, card, clip ? { ...look, clip } : look), picture }, signal);
+  };
+  let called = await attempt(true);
+  if (called.is === 'refused' && isAutoMod(called.code)) called = await attempt(false);
+  if (called.is === 'refused' && called.code === CODE.archived && (await bringBack(api, ref, signal)))
+    called = await attempt(true);
+  if (called.is === 'done') {
+    if (picture) await ledger.record(PICTURE, writeRef(ref));
+    return { outcome: 'shown' };
+  }
+  if (called.is !== 'refused') return sentOf(called);
+  // Whoever deleted the card does not want to see it: the clip comes all the same.
+  if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
+  if (called.code === CODE.archived)
+    return { outcome: 'refused', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
+  if (called.status === 403 || called.code === CODE.unknownChannel) doors.shut(ref.channel, 'edit');
+  return { outcome: 'impossible', reason: called.reason };
+}
+
+function patch(
+  api: Api,
+  { channel, message }: MessageRef,
+  { body, picture }: { body: object; picture: Upload | undefined },
+  signal: AbortSignal,
+): Promise<Called> {
+  return api.call(
+    {
+      method: 'PATCH',
+      path: Routes.channelMessage(channel, message),
+      body: picture ? { ...body, attachments: [{ id: 0, filename: picture.name }] } : body,
+      timeoutMs: timeoutFor(picture),
+      ...(picture ? { file: picture } : {}),
+    },
+    signal,
+  );
+}
+
+async function bringBack(api: Api, { channel }: MessageRef, signal: AbortSignal): Promise<boolean> {
+  const called = await api.call({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } }, signal);
+  return called.is === 'done';
+}
+
+async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefined> {
+  const bytes = await files.thumbnail(task);
+  return bytes && { name: THUMBNAIL, type: 'image/jpeg', bytes: bytes.length, read: () => [bytes] };
+}
+
+/** Trouble in the worker's words. */
+export function sentOf(trouble: Trouble): Exclude<Sent, { outcome: 'shown' }> {
+  const { reason } = trouble;
+  if (trouble.is === 'refused') return { outcome: 'impossible', reason };
+  if (trouble.is === 'unknown') return { outcome: 'unknown', reason };
+  return {
+    outcome: 'refused',
+    reason,
+    ...(trouble.retryAfterMs === undefined ? {} : { retryAfterMs: trouble.retryAfterMs }),
+  };
+}

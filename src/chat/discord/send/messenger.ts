@@ -1,0 +1,35 @@
+import type { DiscordConfig } from '../../../settings/config.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Messenger } from '../../chat.ts';
+import type { TaskFiles } from '../../kit/task-files.ts';
+import type { Api } from '../api/rest.ts';
+import { PLATFORM } from '../ids.ts';
+import { showCard } from './card.ts';
+import type { Pictures } from './pictures.ts';
+import { createDoors } from './recent-refusals.ts';
+import { type SendDeps, send } from './send.ts';
+import { createSlots } from './slots.ts';
+
+/** Five edits in five seconds are what a channel takes, and it may have several cards. */
+const EDIT_MS = 3_000;
+const MAX_UPLOADS = 4;
+
+/** Discord as the worker uses it, over REST alone: no gateway, and nothing of an interaction, is needed. */
+export function createMessenger(deps: {
+  api: Api;
+  pictures: Pictures;
+  files: TaskFiles;
+  clock: Clock;
+  reply: DiscordConfig['reply'];
+}): Messenger {
+  const { api, pictures, files, clock, reply } = deps;
+  const upload = createSlots(MAX_UPLOADS);
+  const all: SendDeps = { api, files, clock, doors: createDoors(clock), threads: reply === 'thread', upload };
+  return {
+    platform: PLATFORM,
+    editMs: EDIT_MS,
+    openPicture: pictures.open,
+    showCard: (task, card, ledger, signal) => showCard(all, { task, card, ledger }, signal),
+    send: (task, message, ledger, signal) => send(all, { task, message, ledger }, signal),
+  };
+}

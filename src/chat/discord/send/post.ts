@@ -1,0 +1,76 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import { CODE, isAutoMod, isTooLarge } from '../api/codes.ts';
+import { type Api, type Call, readDone, type Trouble } from '../api/rest.ts';
+import type { Upload } from '../api/wire.ts';
+import type { MessageRef } from '../ids.ts';
+import type { Doors } from './recent-refusals.ts';
+
+/** A message to be posted once. */
+export interface Post {
+  channel: string;
+  /** At most 25 characters; Discord posts one message of a nonce, for the minutes that it remembers it. */
+  nonce: string;
+  /** The body; where the server refuses words that a person wrote, the one without them. */
+  body: (words: { people: boolean }) => object;
+  /** A message of the same channel. */
+  replyTo?: string;
+  file?: Upload;
+}
+
+export type Posted =
+  | { is: 'posted'; ref: MessageRef; files: readonly string[] }
+  /** It was posted before, and somebody has deleted it since. */
+  | { is: 'deleted' }
+  | Trouble;
+
+/** A slow line's worth, on top of what an empty call may take. */
+const MIN_BYTES_PER_MS = 100;
+const BASE_TIMEOUT_MS = 15_000;
+
+const message = z.object({ id: z.string(), attachments: z.array(z.object({ filename: z.string() })).default([]) });
+
+export const timeoutFor = (file: Upload | undefined): number =>
+  BASE_TIMEOUT_MS + Math.ceil((file?.bytes ?? 0) / MIN_BYTES_PER_MS);
+
+/** Posts it, by one call unless Discord certainly refused that and another form of it may pass. */
+export async function post(
+  { api, doors }: { api: Api; doors: Doors },
+  wanted: Post,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const { channel, nonce, file } = wanted;
+  if (doors.isShut(channel, 'send')) return { is: 'refused', code: 0, status: 403, reason: 'refused a moment ago' };
+  let people = true;
+  let { replyTo } = wanted;
+  for (;;) {
+    const call: Call = {
+      method: 'POST',
+      path: Routes.channelMessages(channel),
+      body: {
+        nonce,
+        enforce_nonce: true,
+        ...wanted.body({ people }),
+        ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
+        ...(file ? { attachments: [{ id: 0, filename: file.name }] } : {}),
+      },
+      timeoutMs: timeoutFor(file),
+      ...(file ? { file } : {}),
+    };
+    const called = await api.call(call, signal);
+    if (called.is === 'done') {
+      const read = readDone(message, called.value);
+      if (read.is !== 'read') return read;
+      const { id, attachments } = read.value;
+      return { is: 'posted', ref: { channel, message: id }, files: attachments.map(({ filename }) => filename) };
+    }
+    if (called.is !== 'refused') return called;
+    if (called.code === CODE.unknownMessage) return { is: 'deleted' };
+    if (isAutoMod(called.code) && people) people = false;
+    else if (called.code === CODE.replyNeedsHistory && replyTo !== undefined) replyTo = undefined;
+    else {
+      if (called.status === 403 && !isTooLarge(called)) doors.shut(channel, 'send');
+      return called;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { Routes } from 'discord.js';
+import type { Detour } from '../../../messages/en/discord.ts';
+import { messagesFor } from '../../../messages/messages.ts';
+import type { Task } from '../../../task/task.ts';
+import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
+import { CODE, isTooLarge } from '../api/codes.ts';
+import type { Upload } from '../api/wire.ts';
+import { letterOf, type MessageRef, readRef, writeRef } from '../ids.ts';
+import { quoted } from '../text.ts';
+import { type CardDeps, makeCard, sentOf } from './card.ts';
+import { textBody } from './layout.ts';
+import { lookUp } from './look-up.ts';
+import { enter, mayThread, type Spot, spotsOf } from './places.ts';
+import { type Posted, post } from './post.ts';
+
+/** What anybody may upload: in conversations, and where a place did not say. */
+export const USUAL_UPLOAD_BYTES = 20 * 1024 * 1024;
+/** Where that was refused all the same: the limit before. */
+const LEAST_UPLOAD_BYTES = 10 * 1024 * 1024;
+/** Of a message's 2,000 characters; markup is escaped, which may double it. */
+const MAX_TEXT = 800;
+
+export interface SendDeps extends CardDeps {
+  /** Clips come in a thread on their card. */
+  threads: boolean;
+  /** A turn among the uploads that may go on at once. */
+  upload: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+}
+
+interface Sending {
+  task: Task;
+  message: Outgoing;
+  ledger: Ledger;
+  letter: string;
+}
+
+/** Sends a clip or a notice to the best place that takes it. After an outcome that nobody knows it looks everywhere first. */
+export async function send(
+  deps: SendDeps,
+  { task, message, ledger }: Omit<Sending, 'letter'>,
+  signal: AbortSignal,
+): Promise<Sent> {
+  if (ledger.sent[message.kind] !== undefined) return { outcome: 'shown' };
+  const sending: Sending = { task, message, ledger, letter: letterOf(message.kind, task) };
+  const inThread = deps.threads && message.kind === 'clip' && mayThread(task);
+  let card = readRef(ledger.sent.card);
+  if (!card && inThread && message.kind === 'clip') {
+    // Its desk may be posting it just now: by the nonce there is one.
+    const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
+    if (made.is === 'made') card = made.ref;
+    else if (made.is !== 'none') return { ...sentOf(made), outcome: 'refused' };
+  }
+  const spots = spotsOf(task, { card, inThread });
+  const dark = new Set<Spot>();
+  if (ledger.doubtful) {
+    const sent = await lookEverywhere(deps, sending, { spots, dark, card }, signal);
+    if (sent) return sent;
+  }
+  return sendToBest(
+    deps,
+    sending,
+    spots.filter((spot) => !dark.has(spot)),
+    signal,
+  );
+}
+
+/** Undefined where it is nowhere. What cannot be read is put in `dark`: nothing more is sent there. */
+async function lookEverywhere(
+  deps: SendDeps,
+  { task, message, ledger, letter }: Sending,
+  { spots, dark, card }: { spots: readonly Spot[]; dark: Set<Spot>; card: MessageRef | undefined },
+  signal: AbortSignal,
+): Promise<Sent | undefined> {
+  const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
+  for (const spot of spots) {
+    // Looking opens no thread: where there is none, nothing was sent.
+    const entered = spot.kind === 'direct' ? await enter(spot, { task, ...deps }, signal) : spot;
+    if ('is' in entered && entered.is !== 'open') {
+      if (entered.is === 'closed' || entered.is === 'refused') continue;
+      return { ...sentOf(entered), outcome: 'refused' };
+    }
+    const witness = spot.kind === 'direct' ? undefined : card;
+    const wanted = { channel: entered.channel, taskId: task.id, letter, sinceMs, ...(witness ? { witness } : {}) };
+    const found = await lookUp(deps, wanted, signal);
+    if (found.is === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
+    if (found.is === 'unreadable') dark.add(spot);
+    else if (found.is !== 'none') return { ...sentOf(found), outcome: 'refused' };
+  }
+  return undefined;
+}
+
+async function sendToBest(
+  deps: SendDeps,
+  sending: Sending,
+  spots: readonly Spot[],
+  signal: AbortSignal,
+): Promise<Sent> {
+  const { task, message, ledger } = sending;
+  let detour: Detour | undefined;
+  let reason = 'nowhere to send it';
+  for (const spot of spots) {
+    const entered = await enter(spot, { task, ...deps }, signal);
+    if (entered.is === 'later' || entered.is === 'unknown') return { ...sentOf(entered), outcome: 'refused' };
+    if (entered.is !== 'open') {
+      if (entered.is === 'closed') detour = entered.detour ?? detour;
+      reason = entered.reason;
+      continue;
+    }
+    const posted = await postIn(deps, sending, { spot, channel: entered.channel, detour }, signal);
+    if (posted.is === 'posted') return recorded(deps, { message, ledger }, posted.ref, signal);
+    if (posted.is === 'deleted') return { outcome: 'shown' };
+    if (posted.is !== 'refused') return sentOf(posted);
+    reason = posted.reason;
+    // Not another thread that stays empty, as soon as that.
+    if (spot.kind === 'own-thread' && posted.status === 403) deps.doors.shut(spot.card.channel, 'thread');
+    if (isTooLarge(posted)) detour = 'too-large';
+    else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
+    else if (spot.kind !== 'own-thread') detour = 'place-gone';
+  }
+  return { outcome: 'impossible', reason };
+}
+
+/** Posts it in one place; a clip that is too large for it is made smaller once. */
+async function postIn(
+  deps: SendDeps,
+  { task, message, letter }: Sending,
+  { spot, channel, detour }: { spot: Spot; channel: string; detour: Detour | undefined },
+  signal: AbortSignal,
+): Promise<Posted> {
+  const words = messagesFor(task.locale).discord;
+  const told = detour ? words.detour(detour) : '';
+  const wanted = {
+    ...{ channel, nonce: `${task.id}${letter}` },
+    ...(spot.kind === 'home' && spot.replyTo !== undefined ? { replyTo: spot.replyTo } : {}),
+    body: ({ people }: { people: boolean }) => {
+      // A notice is our own words; a clip's text is the person's.
+      const text = message.kind === 'clip' ? (people ? quoted(message.text, MAX_TEXT) : words.noScene) : message.text;
+      return textBody(task, { lines: [text, told], buttons: message.buttons, letter });
+    },
+  };
+  if (message.kind !== 'clip') return post(deps, wanted, signal);
+  const limit = limitOf(task, spot);
+  const first = await postClip(limit);
+  const isWorthAnother = first.is === 'refused' && isTooLarge(first) && message.clip.bytes > LEAST_UPLOAD_BYTES;
+  return isWorthAnother ? postClip(LEAST_UPLOAD_BYTES) : first;
+
+  async function postClip(maxBytes: number): Promise<Posted> {
+    const clip = await deps.files.clipWithin(task, maxBytes, signal);
+    if (!clip) return { is: 'refused', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
+    return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), signal);
+  }
+}
+
+function limitOf({ place }: Task, { kind }: Spot): number {
+  const here = place.uploadLimit ?? USUAL_UPLOAD_BYTES;
+  return kind === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
+}
+
+const fileOf = ({ id }: Task, { bytes, read }: OutgoingClip): Upload => ({
+  ...{ name: `kinora-${id.slice(-8)}.mp4`, type: 'video/mp4', bytes, read },
+});
+
+async function recorded(
+  { api }: SendDeps,
+  { message, ledger }: Pick<Sending, 'message' | 'ledger'>,
+  ref: MessageRef,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const winner = await ledger.record(message.kind, writeRef(ref));
+  if (winner !== writeRef(ref))
+    await api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
+  return { outcome: 'shown' };
+}

@@ -1,0 +1,127 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { checkClip } from '../../media/clips/clip.ts';
+import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
+import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
+import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
+import type { Clip, Task } from '../../task/task.ts';
+import type { Log } from '../../util/log.ts';
+import { createQueue } from '../../util/queue.ts';
+import { readAll } from '../../util/read-all.ts';
+import type { OutgoingClip } from '../chat.ts';
+
+/** A task's picture and clip as chat platforms take them. */
+export interface TaskFiles {
+  /**
+   * A JPEG of the fitted picture, at most 320 px a side and below 200 kB. Undefined before the picture is fitted, and
+   * where it is gone or cannot be read.
+   */
+  thumbnail(task: Task): Promise<Uint8Array | undefined>;
+  /**
+   * The task's clip in at most so many bytes: as it is, or re-encoded once and kept beside it, so that another process
+   * or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
+   * Throws the signal's reason when that aborts, `StoreUnavailable`, and where this machine failed but may not again.
+   */
+  clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined>;
+}
+
+/** Make one per process: it re-encodes one clip at a time. */
+export function createTaskFiles(deps: {
+  store: Store;
+  /** Belongs to this alone: what lies in it is deleted. */
+  scratchDir: string;
+  /** What `FFMPEG_PATH` says; looked for only when a clip has to be re-encoded. */
+  ffmpegPath?: string;
+  log: Log;
+}): TaskFiles {
+  const { store, scratchDir, ffmpegPath, log } = deps;
+  const oneByOne = createQueue();
+
+  const outgoing = (
+    task: Task,
+    { blob, bytes, size, durationMs }: Pick<Clip, 'blob' | 'bytes' | 'size' | 'durationMs'>,
+  ): OutgoingClip => ({ bytes, size, durationMs, read: () => store.blobs.read(task.id, blob) });
+
+  async function keptClip(task: Task, clip: Clip, blob: string): Promise<OutgoingClip | undefined> {
+    const stored = await store.blobs.stat(task.id, blob);
+    if (!stored) return undefined;
+    const checked = await checkClip(
+      { bytes: stored.bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
+      { durationSeconds: clip.durationMs / 1000 },
+    );
+    return checked.ok ? outgoing(task, { ...checked, blob, bytes: stored.bytes }) : undefined;
+  }
+
+  /** Writes the re-encoded clip beside the clip. Says why where it does not. */
+  async function makeSmaller(
+    task: Task,
+    clip: Clip,
+    { blob, maxBytes, signal }: { blob: string; maxBytes: number; signal: AbortSignal },
+  ): Promise<string | undefined> {
+    if (!planShrink(clip, maxBytes)) return 'nothing worth watching fits';
+    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
+    if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
+    const from = join(scratchDir, 'from.mp4');
+    const to = join(scratchDir, 'to.mp4');
+    try {
+      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
+      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
+      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+      const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
+      if (!shrunk.ok) return shrunk.why;
+      await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
+      return undefined;
+    } finally {
+      await rm(scratchDir, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    async thumbnail(task) {
+      try {
+        const blob = task.fitted?.blob;
+        if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+        return await makeThumbnail(await readAll(store.blobs.read(task.id, blob)));
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error;
+        // A card or a clip without its thumbnail is better than none.
+        log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
+        return undefined;
+      }
+    },
+
+    async clipWithin(task, maxBytes, signal) {
+      const { clip } = task;
+      if (!clip) return undefined;
+      if (clip.bytes <= maxBytes) return outgoing(task, clip);
+      const blob = `${SMALL_CLIP_BLOBS}${maxBytes}`;
+      const kept = () => keptClip(task, clip, blob);
+      // Looked for once more when it is its turn: of several who wait for the same clip, the first makes it for all.
+      const found = await kept();
+      if (found) return found;
+      return oneByOne(async () => {
+        signal.throwIfAborted();
+        const madeMeanwhile = await kept();
+        if (madeMeanwhile) return madeMeanwhile;
+        const why = await makeSmaller(task, clip, { blob, maxBytes, signal });
+        if (why === undefined) return kept();
+        log.warn({ task: task.id, bytes: clip.bytes, maxBytes, why }, 'the clip could not be made small enough');
+        return undefined;
+      });
+    },
+  };
+}
+
+/** Opened only once it is asked for: a store that fails before that leaves nothing open. */
+async function* contentsOf(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path);
+}
+
+function missing(error: unknown): FfmpegMissing {
+  if (error instanceof FfmpegMissing) return error;
+  throw error;
+}

@@ -1,0 +1,39 @@
+import { Api } from 'grammy';
+import { within } from '../../../util/with-deadline.ts';
+import { type Trouble, troubleOf } from './errors.ts';
+
+/** What a call came to; errors stay behind it. */
+export type Said<T> = { ok: true; result: T } | { ok: false; trouble: Trouble };
+
+/** Unless a call says otherwise: nothing of any size moves. */
+const TIMEOUT_MS = 15_000;
+
+type Signal = NonNullable<Parameters<Api['getMe']>[0]>;
+/** grammY's types name a polyfill's signal; Node's own does all that is used of it. */
+const isSignal = (signal: unknown): signal is Signal => signal instanceof AbortSignal;
+function asSignal(signal: unknown): Signal {
+  if (!isSignal(signal)) throw new TypeError('not a signal');
+  return signal;
+}
+
+/** One call, made with the signal that ends it. */
+export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
+
+export interface Telegram {
+  /** Calls once. What Telegram refuses comes back as `trouble`, never as an error. */
+  call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Said<T>>;
+}
+
+/** The one way to the Bot API: one attempt a call, no redirects (the address holds the token), no hidden retries. */
+export function createApi({ token, apiRoot }: { token: string; apiRoot: string }): Telegram {
+  const api = new Api(token, { apiRoot, baseFetchConfig: { compress: true, redirect: 'error' } });
+  return {
+    async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
+      try {
+        return { ok: true, result: await within(timeoutMs, signal, (either) => work(api, asSignal(either))) };
+      } catch (error) {
+        return { ok: false, trouble: troubleOf(error) };
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Message } from 'grammy/types';
+import type { Store } from '../../../store/store.ts';
+import { isOver, type Task } from '../../../task/task.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
+import { cardOf } from '../../kit/card-view.ts';
+import { ledgerOf } from '../ledger.ts';
+import { type Home, type Posting, placeOf, readPosting } from '../places.ts';
+import { CARD, type Cards } from '../send/card.ts';
+import type { Line, Posted, Poster } from '../send/post.ts';
+
+/** Answers under way; beyond that receiving waits. */
+const MAX_PENDING = 500;
+/** What Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
+const MAX_TRIES = 3;
+const RETRY_MS = 1_000;
+const MAX_WAIT_MS = 10_000;
+/** At a stop, answers under way have this long. */
+const STOP_MS = 3_000;
+
+/** What people are told once their word is on record; it never holds up the next update. */
+export interface Answers {
+  /** Goes on in the background. Resolves at once, or when there is room again. */
+  later(work: () => Promise<unknown>): Promise<void>;
+  /** Answers a message. Undefined where that could not be: it is told in the log. */
+  reply(message: Message, line: Line): Promise<Posting | undefined>;
+  post(home: Home, line: Line): Promise<Posting | undefined>;
+  /** The first card of a new task. */
+  card(task: Task): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createAnswers(deps: {
+  store: Store;
+  poster: Poster;
+  cards: Cards;
+  clock: Clock;
+  log: Log;
+  stopping: AbortSignal;
+}): Answers {
+  const { store, poster, cards, clock, log, stopping } = deps;
+  const pending = new Set<Promise<unknown>>();
+  let answers = 0;
+
+  async function post(home: Home, line: Line): Promise<Posting | undefined> {
+    const key = `answer:${++answers}`;
+    for (let tries = 1; ; tries++) {
+      const posted = await poster.post(home, line, { rank: 'answer', key });
+      if (posted.outcome === 'posted') return posted.at;
+      const waitMs = waitBefore(tries, posted);
+      if (waitMs === undefined || stopping.aborted) {
+        log.warn({ reason: posted.reason }, 'an answer could not be posted');
+        return undefined;
+      }
+      await clock.sleep(waitMs, stopping);
+    }
+  }
+
+  return {
+    post,
+    reply(message, line) {
+      const { chat, thread, message: reply } = placeOf(message);
+      return post(
+        {
+          chat,
+          ...(thread === undefined ? {} : { thread: Number(thread) }),
+          ...(reply === undefined ? {} : { reply: Number(reply) }),
+        },
+        line,
+      );
+    },
+    async later(work) {
+      const running = work().catch((error: unknown) => log.error({ err: error }, 'an answer failed'));
+      pending.add(running);
+      void running.finally(() => pending.delete(running));
+      if (pending.size >= MAX_PENDING) await Promise.race(pending);
+    },
+    async card(task) {
+      const shown = await cards.show(task, cardOf(task, store.now()), ledgerOf(task, store));
+      if (shown.outcome !== 'shown') return log.warn({ task: task.id, reason: shown.reason }, 'no first card');
+      // The clip may have been faster: then nobody would take the card away.
+      const now = await store.tasks.get(task.id);
+      const at = readPosting(now?.sent[CARD]);
+      if (at && now && isOver(now)) await cards.show(now, cardOf(now, store.now()), ledgerOf(now, store));
+    },
+    async stop() {
+      await Promise.race([Promise.allSettled(pending), delay(STOP_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** Nobody else says it again, and a line twice is better than none; undefined where there is no point in trying. */
+function waitBefore(tries: number, posted: Exclude<Posted, { outcome: 'posted' }>): number | undefined {
+  if (tries >= MAX_TRIES || posted.outcome === 'shut') return undefined;
+  const waitMs = ('retryAfterMs' in posted ? posted.retryAfterMs : undefined) ?? RETRY_MS * 3 ** (tries - 1);
+  return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
+}

@@ -1,0 +1,62 @@
+import type { Locks } from '../../../store/store.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
+import { soon } from '../../../util/settle-within.ts';
+
+/** Whoever receives holds a lease for so long, and prolongs it so often: with both, another takes over within 15 s. */
+const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
+
+/**
+ * Does the work while nobody else does, again and again until `ending`: `lost` aborts when the lease could not be
+ * prolonged in time. The work ends by itself or when `lost` says so.
+ */
+export async function whileAlone(
+  name: string,
+  work: (lost: AbortSignal) => Promise<void>,
+  deps: { locks: Locks; owner: string; clock: Clock; log: Pick<Log, 'warn'>; ending: AbortSignal },
+): Promise<void> {
+  const { locks, owner, clock, log, ending } = deps;
+
+  /** False also where the store cannot say, or not soon. */
+  async function hold(): Promise<boolean> {
+    const held = locks.hold(name, owner, LEASE_MS).catch((error: unknown) => {
+      log.warn({ err: error }, 'the lease of the receiver could not be had');
+      return false;
+    });
+    return (await soon(held, RENEW_MS, clock))?.value ?? false;
+  }
+
+  async function renew(lost: AbortController): Promise<void> {
+    let heldAt = clock.now();
+    while (!lost.signal.aborted) {
+      await clock.sleep(RENEW_MS, lost.signal);
+      if (lost.signal.aborted) return;
+      const askedAt = clock.now();
+      if (await hold()) heldAt = askedAt;
+      else if (clock.now() - heldAt >= LEASE_MS - RENEW_MS) lost.abort();
+    }
+  }
+
+  while (!ending.aborted) {
+    if (!(await hold())) {
+      await clock.sleep(RENEW_MS, ending);
+      continue;
+    }
+    const lost = new AbortController();
+    const end = () => lost.abort();
+    ending.addEventListener('abort', end, { once: true });
+    if (ending.aborted) end();
+    const renewing = renew(lost);
+    try {
+      await work(lost.signal);
+    } finally {
+      ending.removeEventListener('abort', end);
+      lost.abort();
+      await renewing;
+      await locks.release(name, owner).catch(() => {});
+    }
+    // The work ended by itself, or another process took over: either way nothing is gained by haste.
+    await clock.sleep(RENEW_MS, ending);
+  }
+}

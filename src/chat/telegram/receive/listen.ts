@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import type { Update, UserFromGetMe } from 'grammy/types';
+import { messagesFor } from '../../../messages/messages.ts';
+import type { TelegramConfig } from '../../../settings/config.ts';
+import { backoffMs } from '../../../util/backoff.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
+import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
+import type { Said, Telegram } from '../api/api.ts';
+import type { Trouble } from '../api/errors.ts';
+import type { Cards } from '../send/card.ts';
+import type { PlainSend } from '../send/plain-send.ts';
+import type { Poster } from '../send/post.ts';
+import { createAnswers } from './answers.ts';
+import { createInline } from './inline.ts';
+import { whileAlone } from './lease.ts';
+import { updateMenu } from './menu.ts';
+import { poll } from './polling.ts';
+import { createPresses } from './presses.ts';
+import { createQuestions } from './questions.ts';
+import { createRequests } from './requests.ts';
+import { createTakeUpdate } from './updates.ts';
+import { createWebhookRoutes, setWebhook } from './webhook.ts';
+
+const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
+
+/** What the operator reads. */
+const words = messagesFor('en').telegram;
+
+/** Listens to people: by asking Telegram or, where that is set, by being called. */
+export function createListen(parts: {
+  config: TelegramConfig;
+  publicUrl?: string;
+  tg: Telegram;
+  poster: Poster;
+  cards: Cards;
+  plainSend: PlainSend;
+  clock: Clock;
+  log: Log;
+}): Platform['listen'] {
+  const { config, publicUrl, tg, poster, cards, plainSend, clock, log } = parts;
+  const byWebhook = config.webhook && publicUrl !== undefined ? publicUrl : undefined;
+
+  return async (deps: ListenDeps): Promise<Listening> => {
+    const { store, wake, fail } = deps;
+    const ending = new AbortController();
+    const questions = createQuestions(store);
+    const answers = createAnswers({ store, poster, cards, clock, log, stopping: ending.signal });
+    const takeUpdate = createTakeUpdate({
+      ...{ answers, store, wake, log },
+      requests: createRequests({ ...deps, questions, answers, sleep: (ms) => clock.sleep(ms, ending.signal) }),
+      takePress: createPresses({ ...deps, tg, poster, answers, questions, plainSend, stopping: ending.signal }),
+      answerInline: createInline({ tg, store }),
+    });
+    let me: UserFromGetMe | undefined;
+    let trouble: string | undefined = words.trouble.starting;
+
+    /** `refused`: what to say where Telegram understood and said no. */
+    function onTrouble(found: Trouble | 'record' | undefined, refused = words.trouble.unreached): void {
+      const before = trouble;
+      if (found === undefined) trouble = undefined;
+      else if (found === 'record') trouble = words.trouble.record;
+      else if (found.kind === 'token') fail(new PlatformRefused(words.badToken));
+      else if (found.kind === 'conflict') trouble = words.trouble.conflict;
+      else trouble = found.kind === 'refused' ? refused : words.trouble.unreached;
+      if (trouble === before) return;
+      const why = typeof found === 'object' ? { reason: found.reason } : {};
+      if (trouble === undefined) log.info('Telegram is connected');
+      else log.error(why, trouble);
+    }
+
+    /** Calls until it works; undefined at the end of all. */
+    async function insist<T>(call: () => Promise<Said<T>>, refused?: string): Promise<T | undefined> {
+      for (let tries = 0; !ending.signal.aborted; tries++) {
+        const said = await call();
+        if (said.ok) return said.result;
+        onTrouble(said.trouble, refused);
+        if (said.trouble.kind === 'token') return undefined;
+        await clock.sleep(backoffMs(tries, BACKOFF, Math.random), ending.signal);
+      }
+      return undefined;
+    }
+
+    const take = (update: Update): Promise<void> => {
+      // Nothing is received before it is known who the bot is; where it is called too early Telegram calls again.
+      if (!me) return Promise.reject(new Error('not ready yet'));
+      return takeUpdate(update, { id: me.id, username: me.username, seesAll: me.can_read_all_group_messages });
+    };
+
+    async function receive(): Promise<void> {
+      me ??= await insist(() => tg.call((api, signal) => api.getMe(signal)));
+      if (!me) return;
+      void updateMenu(tg, log);
+      if (byWebhook !== undefined) {
+        const set = await insist(
+          () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
+          words.trouble.webhook,
+        );
+        if (set) onTrouble(undefined);
+        return;
+      }
+      const owner = randomBytes(8).toString('hex');
+      // Another process receives while this one does not: that is no trouble.
+      trouble = undefined;
+      await whileAlone(
+        `telegram-poller:${me.id}`,
+        async (lost) => {
+          const cleared = await insist(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
+          if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
+          else ending.abort();
+        },
+        { locks: store.locks, owner, clock, log, ending: ending.signal },
+      );
+    }
+
+    const first = await tg.call((api, signal) => api.getMe(signal));
+    if (first.ok) me = first.result;
+    else if (first.trouble.kind === 'token') throw new PlatformRefused(words.badToken);
+    const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
+
+    return {
+      told: me ? toldOf(me) : [words.told.unreached],
+      trouble: () => trouble,
+      ...(byWebhook === undefined ? {} : { routes: createWebhookRoutes({ token: config.token, take, log }) }),
+      async stop() {
+        ending.abort();
+        await receiving;
+        await answers.stop();
+      },
+    };
+  };
+}
+
+const toldOf = (me: UserFromGetMe): string[] => [
+  words.told.as(me.username),
+  me.can_read_all_group_messages ? words.told.privacyOff : words.told.privacyOn,
+  ...(me.supports_inline_queries ? [] : [words.told.inlineOff]),
+];

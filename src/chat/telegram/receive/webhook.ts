@@ -1,0 +1,72 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Update } from 'grammy/types';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Log } from '../../../util/log.ts';
+import type { Said, Telegram } from '../api/api.ts';
+import { ALLOWED_UPDATES } from './updates.ts';
+
+export const WEBHOOK_PATH = '/telegram/webhook';
+const SECRET_HEADER = 'X-Telegram-Bot-Api-Secret-Token';
+/** An update is a few kB of JSON. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** Updates that Telegram sends at once. */
+const MAX_CONNECTIONS = 40;
+
+/** Whoever knows the token knows it, so that nothing has to be kept, and every process has the same. */
+export const webhookSecret = (token: string): string =>
+  createHmac('sha256', token).update('kinora telegram webhook').digest('base64url');
+
+/** Who knows the secret is Telegram; of the rest only what is needed to know that it is an update. */
+const updateSchema = z.custom<Update>(
+  (value) => z.looseObject({ update_id: z.number().int() }).safeParse(value).success,
+);
+
+/** Takes what Telegram posts. Answered once it is on record; otherwise Telegram tells it again. */
+export function createWebhookRoutes(deps: {
+  token: string;
+  take: (update: Update) => Promise<void>;
+  log: Pick<Log, 'warn'>;
+}): Hono {
+  const { token, take, log } = deps;
+  const secret = Buffer.from(webhookSecret(token));
+  const knows = (given: string): boolean => {
+    const told = Buffer.from(given);
+    return told.length === secret.length && timingSafeEqual(told, secret);
+  };
+
+  return new Hono()
+    .post(WEBHOOK_PATH, async (c, next) => {
+      if (!knows(c.req.header(SECRET_HEADER) ?? '')) return c.body(null, 401);
+      await next();
+    })
+    .post(WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
+      const read = updateSchema.safeParse(await c.req.json().catch(() => undefined));
+      if (!read.success) return c.body(null, 400);
+      try {
+        await take(read.data);
+        return c.body(null, 200);
+      } catch (error) {
+        log.warn({ err: error, update: read.data.update_id }, 'an update could not be put on record yet');
+        return c.body(null, 503);
+      }
+    });
+}
+
+/** Tells Telegram where to post. */
+export const setWebhook = (
+  tg: Telegram,
+  { publicUrl, token }: { publicUrl: string; token: string },
+): Promise<Said<true>> =>
+  tg.call((api, signal) =>
+    api.setWebhook(
+      `${publicUrl}${WEBHOOK_PATH}`,
+      {
+        secret_token: webhookSecret(token),
+        allowed_updates: [...ALLOWED_UPDATES],
+        max_connections: MAX_CONNECTIONS,
+      },
+      signal,
+    ),
+  );

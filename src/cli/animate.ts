@@ -1,0 +1,167 @@
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { animate } from '../../commands/animate.ts';
+import { cancel } from '../../commands/cancel.ts';
+import { type App, startApp } from '../app.ts';
+import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
+import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
+import { createProgress } from '../chat/terminal/progress.ts';
+import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
+import { FfmpegMissing } from '../media/ffmpeg/find.ts';
+import { messagesFor } from '../messages/messages.ts';
+import { type Config, ConfigError, loadConfig, loadEnvFile } from '../settings/config.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { isOver, type Task } from '../task/task.ts';
+import { createLog } from '../util/log.ts';
+
+const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
+const LOCALE = 'en';
+/** Relative paths are meant from where the person stands, which `npm run` leaves. */
+const folder = process.env.INIT_CWD ?? process.cwd();
+
+/** An end that is told in one sentence; anything else thrown is a fault of ours and shows its stack. */
+class Ended extends Error {
+  readonly exit: number;
+  constructor(exit: number, sentence = '') {
+    super(sentence);
+    this.exit = exit;
+  }
+}
+
+/** Makes the clip and returns where it lies. */
+async function run(args: TerminalArguments): Promise<string> {
+  loadEnvFile();
+  const config = loadConfig(process.env);
+  const picture = await readPicture(resolve(folder, args.picture));
+  const progress = createProgress(process.stderr);
+  const watch = createWatch();
+  let mine: string | undefined;
+  const app = await startApp({
+    config,
+    // Its own folder: it runs beside a bot that uses the other.
+    record: { dataDir: join(config.dataDir, 'terminal') },
+    messengers: () => [createTerminalMessenger(progress, (task) => task.id === mine)],
+    log: createLog({
+      level: process.env.LOG_LEVEL ? config.logLevel : 'error',
+      pretty: process.stderr.isTTY,
+      secrets: config.secrets,
+    }),
+    onStoreTrouble: watch.fail,
+    onSaved: watch.saw,
+  });
+  try {
+    const recorded = await record(args, picture, app, config);
+    mine = recorded.id;
+    listenForSignals(recorded, app, watch.fail);
+    const ended = await watch.over(recorded.id, app);
+    progress.end();
+    return await clipOf(ended, args, app);
+  } finally {
+    progress.end();
+    await app.stop();
+  }
+}
+
+/** Records the request, or finds the one that an earlier run of the same command recorded. */
+async function record(args: TerminalArguments, picture: Uint8Array, app: App, config: Config): Promise<Task> {
+  const username = nameOfUser();
+  const reply = await animate(
+    {
+      requestKey: await requestKey(args, picture, app.store),
+      requester: { id: `terminal:${username}`, name: username },
+      place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
+      locale: LOCALE,
+      scene: args.scene,
+      options: args.options,
+      picture,
+    },
+    { ...app, defaultFit: config.defaultFit },
+  );
+  if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
+  app.wake();
+  return reply.task;
+}
+
+/** A user without a name (a container's, say) has a number. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? ''}`;
+  }
+}
+
+/** Waits for a task's end, whichever comes first: the save that ends it, or trouble. */
+function createWatch() {
+  const ended = new Map<string, Task>();
+  let look = (): void => {};
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+  return {
+    fail: (error: unknown) => fail(error),
+    saw(task: Task) {
+      if (isOver(task)) ended.set(task.id, task);
+      look();
+    },
+    async over(taskId: string, { store }: App): Promise<Task> {
+      const saved = new Promise<Task>((resolve) => {
+        look = () => {
+          const task = ended.get(taskId);
+          if (task) resolve(task);
+        };
+      });
+      // It may have been over before this run.
+      const now = await store.tasks.get(taskId);
+      if (now && isOver(now)) return now;
+      look();
+      return Promise.race([saved, failed]);
+    },
+  };
+}
+
+/** Ctrl-C asks for the task to be stopped, a second one leaves at once; SIGTERM leaves the task for the next run. */
+function listenForSignals(task: Task, app: App, fail: (error: unknown) => void): void {
+  let asked = false;
+  process.on('SIGINT', () => {
+    if (asked) process.exit(EXIT.interrupted);
+    asked = true;
+    cancel({ taskId: task.id, by: task.requester.id, locale: LOCALE }, app).then(() => app.wake(), fail);
+  });
+  process.on('SIGTERM', () => fail(new Ended(EXIT.terminated)));
+}
+
+async function clipOf(task: Task, args: TerminalArguments, { store }: App): Promise<string> {
+  const words = messagesFor(task.locale);
+  const { clip, failure } = task;
+  if (task.state === 'cancelled') throw new Ended(EXIT.interrupted, words.status.cancelled);
+  if (!clip) {
+    const exit = failure?.class === 'bad-picture' ? EXIT.badInput : EXIT.failed;
+    throw new Ended(exit, failure ? words.failure(failure) : words.status.failed);
+  }
+  // Also made anew: what an earlier run made, where it is wanted now.
+  const out = args.out === undefined ? task.place.chat : resolve(folder, args.out);
+  if (task.state === 'delivered' && out === task.place.chat && (await exists(out))) return out;
+  try {
+    await writeClip(out, { read: () => store.blobs.read(task.id, clip.blob) });
+  } catch (error) {
+    throw new Ended(EXIT.failed, `The clip is ready but cannot be written to ${out}: ${reason(error)}.`);
+  }
+  return out;
+}
+
+async function main(): Promise<void> {
+  const args = readArguments(process.argv.slice(2));
+  console.log(args === 'help' ? USAGE : await run(args));
+}
+
+await main().catch((error: unknown) => {
+  if (error instanceof Ended) process.exitCode = error.exit;
+  else if (error instanceof UsageError) process.exitCode = EXIT.badInput;
+  else if (error instanceof ConfigError || error instanceof StoreUnavailable || error instanceof FfmpegMissing)
+    process.exitCode = EXIT.failed;
+  else throw error;
+  if (error.message) console.error(error.message);
+});

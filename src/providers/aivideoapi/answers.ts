@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Answered } from '../http/exchange.ts';
+import { isExternalId } from '../http/key-ring.ts';
+import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
+import type { Submitted } from '../provider.ts';
+
+/** `status` is a sentence there, so only the id counts. */
+const submitAnswer = z.object({ uuid: z.string().refine(isExternalId) });
+
+/** Loose on purpose: only what a verdict needs must be right. `error_code` comes as text or as a number. */
+export const statusAnswer = z.object({
+  uuid: z.string().nullish().catch(undefined),
+  status: z.string(),
+  progress: z.unknown().optional(),
+  url: z.string().nullish().catch(undefined),
+  error_code: z.union([z.string(), z.number()]).nullish().catch(undefined),
+});
+
+/** What an answer to a submit says. Only 200 and 422 are published; the rest goes by status, then by words (a guess). */
+export function readSubmit(answer: Answered, scene: string): Submitted | { accepted: string } {
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    const parsed = submitAnswer.safeParse(answer.json);
+    return parsed.success ? { accepted: parsed.data.uuid } : inDoubt(answer, 'an answer that cannot be read');
+  }
+  if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
+  return inDoubt(answer, 'an answer that leaves open whether it was taken');
+}
+
+function classOf(answer: Answered, scene: string): PlainClass {
+  const { status } = answer;
+  if (status === 422) return 'bad-input'; // its body may quote the request, so its words count for nothing
+  if (status === 401) return 'auth';
+  if (status === 402) return 'no-credits';
+  const words = wordsOf(answer, scene);
+  if (status === 429 && DAILY.test(words)) return 'quota';
+  if (CREDITS.test(words)) return 'no-credits';
+  if (status === 403) return 'auth';
+  if (status === 429 || status === 408) return 'transient'; // 408: the request did not arrive whole
+  return status === 400 || status === 413 ? 'bad-input' : 'broken';
+}
+
+const DAILY = /(?<![a-z])(daily|per day)(?![a-z])/i;
+const CREDITS = /(?<![a-z])(credits?|balance|quota)(?![a-z])/i;
+
+/** The answer without the scene: one about a balance must not look like the end of the credits. */
+function wordsOf({ text }: Answered, scene: string): string {
+  const quoted = JSON.stringify(scene).slice(1, -1);
+  return scene.trim() === '' ? text : text.replaceAll(scene, ' ').replaceAll(quoted, ' ');
+}
+
+/** The class of a failed job's code, or undefined for one that was never heard of. 000: another picture may work. */
+export function failureOf(code: string | number | null | undefined): PlainClass | undefined {
+  switch (
+    String(code ?? '')
+      .trim()
+      .padStart(3, '0')
+  ) {
+    case '000':
+      return 'try-another';
+    case '001': // the text
+    case '002': // the picture
+      return 'moderation';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Dispatcher } from 'undici';
+import { codeOf } from '../../net/error-code.ts';
+import { retryAfterMs } from '../../net/retry-after.ts';
+
+/** No answer that means anything is longer, in bytes. */
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+/** What came of a call. `reason`s are words of ours and error codes: nothing of the request or the answer is in them. */
+export type Called = Answered | Unanswered;
+
+export interface Answered {
+  got: 'answer';
+  status: number;
+  /** Empty where the answer broke off or was too long. */
+  text: string;
+  /** Undefined where it is no JSON. */
+  json: unknown;
+  retryAfterMs?: number;
+}
+
+export interface Unanswered {
+  got: 'nothing';
+  /** False only where certainly no byte left: refused, no such name, bad certificate, no connection in time. */
+  sent: boolean;
+  reason: string;
+}
+
+/**
+ * undici's own `request` does not tell whether a failed call had begun to be sent, so this listens one level deeper:
+ * `onRequestStart` comes once there is a connection (TLS included), right before the first byte is written.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  totalMs: number,
+  signal?: AbortSignal,
+): Promise<Called> {
+  return new Promise((resolve) => {
+    let started: Dispatcher.DispatchController | undefined;
+    let answer: { status: number; retryAfterMs?: number } | undefined;
+    let bytes = 0;
+    let over = false;
+    const chunks: Buffer[] = [];
+
+    const end = (called: Called) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      resolve(called);
+      started?.abort(new Error('over')); // nothing where it has ended by itself
+    };
+    // Once the status is known a broken body does not take it back.
+    const endEarly = (reason: string) =>
+      end(
+        answer
+          ? { got: 'answer', ...answer, text: '', json: undefined }
+          : { got: 'nothing', sent: started !== undefined, reason },
+      );
+    const stop = () => endEarly('stopped');
+    const timer = setTimeout(() => endEarly('no whole answer in time'), totalMs);
+
+    if (signal?.aborted) return stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    dispatcher.dispatch(options, {
+      onRequestStart(controller) {
+        if (over) return controller.abort(new Error('over')); // given up while connecting: it stays unsent
+        started = controller;
+      },
+      onResponseStart(_controller, status, headers) {
+        if (status < 200) return; // only says that there will be an answer
+        const wait = retryAfterMs(headers);
+        answer = { status, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+      },
+      onResponseData(_controller, chunk) {
+        bytes += chunk.length;
+        if (bytes > MAX_ANSWER_BYTES) return endEarly('an answer too long');
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        if (!answer) return endEarly('no answer');
+        const text = Buffer.concat(chunks).toString();
+        end({ got: 'answer', ...answer, text, json: parse(text) });
+      },
+      onResponseError: (_controller, error) => endEarly(`no answer (${codeOf(error)})`),
+    });
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

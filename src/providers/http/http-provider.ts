@@ -1,0 +1,150 @@
+import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
+import { checkInput } from '../check-input.ts';
+import type { Gen4, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import { type CallTimeouts, createHttp } from './client.ts';
+import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
+import { toDataUri } from './data-uri.ts';
+import type { Answered } from './exchange.ts';
+import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
+import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
+import type { Seen, Wire } from './protocol.ts';
+
+/** How to reach a service, and what tests replace. */
+export interface HostedOptions {
+  baseUrl: string;
+  /** The keys themselves. */
+  secrets: readonly string[];
+  log: AdapterLog;
+  timeouts?: Partial<CallTimeouts>;
+  /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
+  clips?: Partial<ClipDownloadOptions>;
+}
+
+/** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
+export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clips: given }: HostedOptions): Gen4 {
+  const { name: provider, capabilities } = wire;
+  const ring = createKeyRing(secrets);
+  const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });
+  const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
+  const downloads = { ...given, trustedOrigins };
+  const once = createOnce();
+
+  const find = (jobId: string): Job | undefined => {
+    const ids = readJobId(jobId);
+    return ids && { ...ids, secret: ring.byName(ids.key)?.secret };
+  };
+  const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
+    http.call({ method, path: wire.job(externalId), headers: wire.headers(secret) }, signal);
+
+  /** What the service says of a job, or the verdict where it says nothing of it. */
+  async function look(job: Job | undefined, signal?: AbortSignal): Promise<Seen | { none: Verdict }> {
+    if (!job) return { none: { state: 'lost' } }; // no service gave such an id
+    const { key, secret, externalId } = job;
+    if (secret === undefined) return unseen(`the key ${key} is not configured any more`);
+    const answer = await ask('GET', job, secret, signal);
+    if (answer.got === 'nothing') return unseen(answer.reason);
+    const { status } = answer;
+    if (status === 404) return { none: { state: 'lost' } };
+    if (status === 401 || status === 403) {
+      once(`refused ${key}`, () => log.error({ provider, key, status }, 'a key that has jobs under way is refused'));
+      return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
+    }
+    if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
+    const seen = wire.readJob(answer.json);
+    if (!seen) return unseen(`an answer that cannot be read (HTTP ${status})`, answer);
+    // Somebody else's clip is worse than none.
+    if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
+    return seen;
+  }
+
+  function verdictOf(seen: Seen): Verdict {
+    switch (seen.is) {
+      case 'waiting':
+        return { state: 'waiting' };
+      case 'rendering':
+        return rendering(seen.progress);
+      case 'odd': {
+        const status = asWord(seen.status);
+        once(`status ${status}`, () => log.warn({ provider, status }, 'an unknown status, taken for rendering'));
+        return rendering(seen.progress);
+      }
+      case 'done': {
+        const { url } = seen;
+        if (!url || !URL.canParse(url)) return unreachable('success without the address of a clip');
+        return { state: 'succeeded', open: (signal) => downloadClip(url, signal, downloads) };
+      }
+      case 'failed': {
+        const code = asWord(String(seen.code ?? ''));
+        if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
+        // What is unknown is not tried again by itself: it may cost each time.
+        const failure = { class: seen.failure ?? ('try-another' as const) };
+        return { state: 'failed', failure, ...(seen.credits === undefined ? {} : { credits: seen.credits }) };
+      }
+      case 'gone':
+        return { state: 'lost' };
+    }
+  }
+
+  async function submit(input: SubmitInput, key: Key, signal: AbortSignal): Promise<Submitted> {
+    const image = await toDataUri(input.picture, { maxChars: wire.maxImageChars });
+    if (!image) return { outcome: 'refused', failure: { class: 'bad-picture', picture: { problem: 'truncated' } } };
+    const call = wire.submit(input, image);
+    if (!call) return refused('bad-input');
+    const called = await http.call({ method: 'POST', headers: wire.headers(key.secret), ...call }, signal);
+    if (called.got === 'nothing') return withoutAnswer(called);
+    const said = wire.readSubmit(called, input.scene);
+    if ('accepted' in said) return { outcome: 'accepted', jobId: jobIdOf(key.name, said.accepted) };
+    const failure = said.outcome === 'refused' ? said.failure.class : undefined;
+    if (failure === 'broken' || failure === 'bad-input')
+      log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
+    return said;
+  }
+
+  /**
+   * Looks first, because the call that stops a job deletes the clip of one that has just ended. A job whose status is not
+   * understood is left alone for the same reason.
+   */
+  async function cancel(job: Job | undefined): Promise<void> {
+    const seen = await look(job);
+    if ('none' in seen ? seen.none.state === 'lost' : OVER.includes(seen.is)) return;
+    if (job?.secret !== undefined && 'is' in seen && seen.is !== 'odd') {
+      const answer = await ask('DELETE', job, job.secret);
+      if (answer.got === 'answer' && (answer.status < 300 || answer.status === 404)) return;
+    }
+    log.warn({ provider, key: job?.key }, 'a job could not be cancelled; it goes on there');
+  }
+
+  return {
+    name: provider,
+    ...(wire.model === undefined ? {} : { model: wire.model }),
+    capabilities,
+    keys: ring.names,
+    credits: wire.credits,
+    ...(capabilities.callbacks
+      ? { jobOfCallback: (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId) }
+      : {}),
+    async submit(input, signal) {
+      checkInput(input, capabilities, ring.names);
+      if (signal.aborted) return refused('transient');
+      const key = ring.byName(input.key ?? ring.names[0] ?? '');
+      return key ? submit(input, key, signal) : refused('auth');
+    },
+    async poll(jobId, signal) {
+      const seen = await look(find(jobId), signal);
+      return 'none' in seen ? seen.none : verdictOf(seen);
+    },
+    ...(wire.deletes ? { cancel: (jobId) => cancel(find(jobId)) } : {}),
+    close: () => http.close(),
+  };
+}
+
+const OVER: readonly Seen['is'][] = ['done', 'failed', 'gone'];
+
+const unseen = (reason: string, after?: Answered) => ({ none: unreachable(reason, after) });
+
+/** A job as it can be asked for; without a secret where its key is not configured any more. */
+interface Job {
+  key: string;
+  externalId: string;
+  secret: string | undefined;
+}

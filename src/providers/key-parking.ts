@@ -1,0 +1,46 @@
+import type { Parked } from '../store/store.ts';
+import type { FailureClass } from '../task/failure.ts';
+import type { Gen4 } from './provider.ts';
+
+/** Also where the provider says "at once": asking in a circle helps nobody. */
+const MIN_PARK_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** How long a key is left alone where the provider does not say: somebody has to buy credits or mend the key. */
+const KEY_TROUBLE_MS = HOUR_MS;
+
+/** Under which name the store parks a key, or the provider as a whole. */
+export const parkingName = (gen4: Pick<Gen4, 'name'>, key?: string): string =>
+  key === undefined ? gen4.name : `${gen4.name}:${key}`;
+
+/**
+ * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
+ * at present. Keys are used in their order, so that the first is emptied before the second is touched.
+ */
+export async function usableKey(gen4: Gen4, parked: Parked): Promise<{ key?: string } | undefined> {
+  if (await parked.get(parkingName(gen4))) return undefined;
+  if (!gen4.keys) return {};
+  for (const key of gen4.keys) if (!(await parked.get(parkingName(gen4, key)))) return { key };
+  return undefined;
+}
+
+/** Why nothing can be submitted now, where it is the keys' fault: then a person has to do something. */
+export async function keyTrouble(gen4: Gen4, parked: Parked): Promise<KeyTrouble | undefined> {
+  for (const key of gen4.keys ?? []) {
+    const parking = await parked.get(parkingName(gen4, key));
+    if (!parking) return undefined;
+    if (isKeyTrouble(parking.reason)) return parking.reason;
+  }
+  return undefined;
+}
+
+const KEY_TROUBLES = ['no-credits', 'quota', 'auth'] as const;
+type KeyTrouble = (typeof KEY_TROUBLES)[number];
+
+/** Whether a refusal is about the key it was made with, not about the provider. */
+export const isKeyTrouble = (reason: string): reason is KeyTrouble =>
+  KEY_TROUBLES.some((trouble) => trouble === reason);
+
+/** How long what refused is left alone, in milliseconds. */
+export function parkMs(reason: FailureClass, told: number | undefined, backoff: number): number {
+  return Math.max(MIN_PARK_MS, told ?? (isKeyTrouble(reason) ? KEY_TROUBLE_MS : backoff));
+}

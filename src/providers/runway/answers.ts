@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Answered } from '../http/exchange.ts';
+import { isExternalId } from '../http/key-ring.ts';
+import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
+import type { Submitted } from '../provider.ts';
+
+const createAnswer = z.object({ id: z.string().refine(isExternalId) });
+const errorAnswer = z.object({ error: z.string(), issues: z.array(z.unknown()).optional() });
+
+/** Loose on purpose: only what a verdict needs must be right. */
+export const taskAnswer = z.object({
+  id: z.string().nullish().catch(undefined),
+  status: z.string(),
+  progress: z.unknown().optional(),
+  output: z.array(z.string()).nullish().catch(undefined),
+  failureCode: z.string().nullish().catch(undefined),
+  cost: z
+    .object({ credits: z.number().min(0) })
+    .nullish()
+    .catch(undefined),
+});
+
+/** `GET /v1/organization`, as far as a person wants to know. */
+export const organizationAnswer = z.object({ creditBalance: z.number() });
+
+/** What an answer to a create says. */
+export function readSubmit(answer: Answered, scene: string): Submitted | { accepted: string } {
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    const parsed = createAnswer.safeParse(answer.json);
+    return parsed.success ? { accepted: parsed.data.id } : inDoubt(answer, 'an answer that cannot be read');
+  }
+  if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
+  // Published as load shed before any work; 500 and 504 are not.
+  if (status === 502 || status === 503) return refused('transient', answer);
+  return inDoubt(answer, 'an answer that leaves open whether it was taken');
+}
+
+function classOf({ status, json }: Answered, scene: string): PlainClass {
+  const { error, issues } = errorAnswer.safeParse(json).data ?? { error: '' };
+  const words = scene.trim() === '' ? error : error.replaceAll(scene, ' ');
+  switch (status) {
+    case 400: // out of credits is a 400 too, but one without issues
+      return issues === undefined && /\bcredits?\b/i.test(words) ? 'no-credits' : 'bad-input';
+    case 413:
+      return 'bad-input';
+    case 401:
+    case 403: // not published; what else it could be
+      return 'auth';
+    case 429:
+      return /\bdaily\b/i.test(words) ? 'quota' : 'transient';
+    case 408: // the request did not arrive whole
+      return 'transient';
+    default:
+      return 'broken';
+  }
+}
+
+/**
+ * The class of a failed task's code, or undefined for one that was never heard of. The vendor's set is open, so codes are
+ * matched by their beginning. None at all is transient.
+ */
+export function failureOf(code: string | null | undefined): PlainClass | undefined {
+  const parts = (code ?? '').trim().toUpperCase().split('.');
+  const begins = (prefix: string) => prefix.split('.').every((part, i) => parts[i] === part);
+  if (parts.includes('SAFETY')) return 'moderation';
+  if (begins('INTERNAL.BAD_OUTPUT')) return 'try-another';
+  if (begins('ASSET.INVALID')) return 'bad-input';
+  const transient = ['', 'INTERNAL', 'THIRD_PARTY.UNAVAILABLE', 'INPUT_PREPROCESSING.INTERNAL'].some(begins);
+  return transient ? 'transient' : undefined;
+}

@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Gen4 } from '../providers/provider.ts';
+import type { Store } from '../store/store.ts';
+import { attemptOfCallback, CALLBACK_PREFIX } from '../task/callback.ts';
+import type { Log } from '../util/log.ts';
+
+/** Callbacks looked up at once; a flood beyond it is answered and forgotten, as polling brings the news anyway. */
+const MAX_AT_ONCE = 32;
+
+const pathSchema = z.object({
+  task: z.string().regex(/^[0-9a-f]{24}$/),
+  attempt: z.string().regex(/^[0-9a-f]{1,32}$/),
+  secret: z.string().regex(/^[\w-]{1,64}$/),
+});
+const jobSchema = z.string().regex(/^[\w-]{1,100}$/);
+
+/**
+ * What a provider calls when a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`. It is believed in two
+ * things only: that the task is worth a look now, and, where the submit's answer never came, which job to look at.
+ * Everybody is answered 204 at once, so that nobody learns which paths exist.
+ */
+export function createCallbacks(deps: {
+  store: Store;
+  gen4s: readonly Gen4[];
+  wake: () => void;
+  log: Pick<Log, 'warn'>;
+}): Hono {
+  const { store, gen4s, wake, log } = deps;
+  let atOnce = 0;
+
+  async function take(params: unknown, uuid: string | undefined): Promise<void> {
+    const path = pathSchema.safeParse(params);
+    const task = path.success ? await store.tasks.get(path.data.task) : undefined;
+    const attempt = path.success && task ? attemptOfCallback(task, path.data.attempt, path.data.secret) : undefined;
+    if (!task || !attempt || attempt.over) return;
+    const job = jobSchema.safeParse(uuid);
+    const gen4 = gen4s.find(({ name }) => name === task.provider);
+    if (task.accepted[attempt.id] === undefined && job.success && gen4?.jobOfCallback)
+      await store.tasks.recordAccepted(task.id, attempt.id, gen4.jobOfCallback(job.data, attempt.key));
+    else await store.tasks.ask(task.id, { type: 'wake' });
+    wake();
+  }
+
+  return new Hono().get(`${CALLBACK_PREFIX}/:task/:attempt/:secret`, (c) => {
+    if (atOnce < MAX_AT_ONCE) {
+      atOnce++;
+      take(c.req.param(), c.req.query('uuid'))
+        .catch((error: unknown) => log.warn({ err: error }, 'a callback could not be taken'))
+        .finally(() => {
+          atOnce--;
+        });
+    }
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,41 @@
+/** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
+export interface Blobs {
+  /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
+  write: WriteBlob<StoredBlob>;
+  /** The same for a task that is not on record yet: its `insert` takes the blob, else `discard` or in time `sweep`. */
+  stage: WriteBlob<StagedBlob>;
+  /** Lets go of what no task took. */
+  discard(staged: StagedBlob): Promise<void>;
+  /** Undefined where there is none. */
+  stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
+  /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
+  read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  remove(taskId: string, name: string): Promise<void>;
+  /** Names of a task's blobs. */
+  names(taskId: string): Promise<string[]>;
+}
+
+type WriteBlob<Written> = (
+  taskId: string,
+  name: string,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limits: { maxBytes: number },
+) => Promise<Written>;
+
+export interface StoredBlob {
+  bytes: number;
+  /** Hex digits. */
+  sha256: string;
+}
+
+/** Bytes on disk that wait for their task. */
+export interface StagedBlob extends StoredBlob {
+  task: string;
+  name: string;
+  /** The store's own name for the bytes. */
+  file: string;
+}
+
+export class BlobTooLarge extends Error {
+  override name = 'BlobTooLarge';
+}

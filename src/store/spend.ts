@@ -1,0 +1,25 @@
+/** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
+export interface SpendRow {
+  attemptId: string;
+  /** Hash of the person's id. */
+  person: string;
+  provider: string;
+  /** Credits; counted in full until settled. */
+  cost: number;
+  /** Hash of the request key. */
+  request: string;
+}
+
+/** No limit looks further back than a day; twice that stays on record in any case. */
+export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
+
+export interface Spend {
+  /** Written before the attempt is made. */
+  open(row: SpendRow): Promise<void>;
+  /** What it cost in the end, and whether it was refused by moderation. */
+  settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
+  /** Credits and attempts that cost something since an instant, of one provider or one person. */
+  since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+  /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
+  moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Move, Shot } from '../../src/providers/preview/words.ts';
+import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
+
+/** What six hasty moves at the highest motion need; a jump would be tens of pixels. */
+const MAX_JERK_PX = 9;
+
+const at = (path: View[], share: number): View => {
+  const view = path[Math.round(share * (path.length - 1))];
+  if (!view) throw new RangeError('no such frame');
+  return view;
+};
+
+const move = fc.record<Move>({
+  kind: fc.constantFrom('zoom', 'pan', 'tilt', 'roll', 'hold'),
+  sign: fc.constantFrom(-1, 0, 1),
+  extent: fc.constantFrom(0.6, 1, 1.5),
+  together: fc.boolean(),
+});
+const anyShot = fc.record<Shot>({ moves: fc.array(move, { maxLength: 9 }), shake: fc.constantFrom(0, 0.6, 1, 1.5) });
+const anyOptions = fc.record({
+  motion: fc.double({ min: 1, max: 10, noNaN: true }),
+  seed: fc.nat(0xffffffff),
+  frames: fc.constantFrom(120, 240),
+});
+
+describe('the path of the camera', () => {
+  it('never leaves the picture, never bends it and never jumps, whatever is asked', () => {
+    fc.assert(
+      fc.property(anyShot, anyOptions, fc.constantFrom(LANDSCAPE, PORTRAIT), (shot, options, size) => {
+        const path = views(shot, options, size);
+        let [outside, bent, jerk] = [0, 0, 0];
+        for (const [i, view] of path.entries()) {
+          for (const { x, y } of view.corners) outside = Math.max(outside, -x, x - size.width, -y, y - size.height);
+          const [a, b, c, d] = view.corners;
+          if (!a || !b || !c || !d) throw new Error('four corners');
+          bent = Math.max(bent, Math.abs(b.x - a.x - (d.x - c.x)), Math.abs(b.y - a.y - (d.y - c.y)));
+          bent = Math.max(bent, Math.abs(((b.x - a.x) / size.width) * size.height - (c.y - a.y)));
+          // Speed changes by little from frame to frame: that is what the eye takes for smooth.
+          const [before, after] = [path[i - 1], path[i + 1]];
+          if (!before || !after) continue;
+          jerk = Math.max(jerk, Math.abs(after.x - 2 * view.x + before.x), Math.abs(after.y - 2 * view.y + before.y));
+          jerk = Math.max(jerk, 640 * Math.abs(after.zoom - 2 * view.zoom + before.zoom));
+          jerk = Math.max(jerk, 640 * Math.abs(after.roll - 2 * view.roll + before.roll));
+        }
+        expect(outside).toBeLessThan(0.01);
+        expect(bent).toBeLessThan(0.01);
+        expect(jerk).toBeLessThan(MAX_JERK_PX);
+      }),
+      { numRuns: 80, seed: 7 },
+    );
+  });
+
+  it('shows the whole picture, pixel for pixel, while it holds', () => {
+    for (const view of views('static shot')) {
+      expect(view.corners).toEqual([
+        { x: 0, y: 0 },
+        { x: 1280, y: 0 },
+        { x: 0, y: 720 },
+        { x: 1280, y: 720 },
+      ]);
+    }
+  });
+
+  it.each([
+    ['zoom in', (a: View, z: View) => z.zoom - a.zoom - 0.2],
+    ['zoom out', (a: View, z: View) => a.zoom - z.zoom - 0.2],
+    ['pan right', (a: View, z: View) => z.x - a.x - 150],
+    ['pan left', (a: View, z: View) => a.x - z.x - 150],
+    ['tilt up', (a: View, z: View) => a.y - z.y - 80],
+    ['tilt down', (a: View, z: View) => z.y - a.y - 80],
+    ['rotate clockwise', (a: View, z: View) => z.roll - a.roll - 0.1],
+    ['rotate counterclockwise', (a: View, z: View) => a.roll - z.roll - 0.1],
+  ])('goes where “%s” says, from rest to rest, at an even speed in between', (scene, beyond) => {
+    const path = views(scene);
+    expect(beyond(at(path, 0), at(path, 1))).toBeGreaterThan(0);
+    const pace = (i: number) => distance(path[i], path[i + 1]);
+    expect(pace(0)).toBeLessThan(0.02 * pace(60));
+    expect(pace(118)).toBeLessThan(0.02 * pace(60));
+    if (scene.startsWith('pan')) for (let i = 31; i < 88; i++) expect(pace(i)).toBeCloseTo(pace(60), 3);
+  });
+
+  it('makes moves one after the other, in the order in which they are named', () => {
+    const path = views('zoom in, pan right, rotate clockwise');
+    const [start, first, second, end] = [at(path, 0), at(path, 0.3), at(path, 0.6), at(path, 1)];
+    expect(first.zoom - start.zoom).toBeGreaterThan(0.1);
+    expect(Math.abs(first.x - start.x)).toBeLessThan(1);
+    expect(second.x - first.x).toBeGreaterThan(50);
+    expect(Math.abs(second.roll)).toBeLessThan(0.005);
+    expect(end.roll).toBeGreaterThan(0.05);
+  });
+
+  it('makes moves at the same time that are named together', () => {
+    const path = views('pan left while zooming in');
+    const middle = at(path, 0.5);
+    expect(middle.x).toBeLessThan(at(path, 0).x - 20);
+    expect(middle.zoom).toBeGreaterThan(at(path, 0).zoom + 0.05);
+  });
+
+  it('goes further for more motion and for stronger words', () => {
+    const reach = (scene: string, motion: number) => at(views(scene, { motion }), 1).zoom;
+    const reaches = [1, 2, 5, 8, 10].map((motion) => reach('zoom in', motion));
+    expect(reaches).toEqual([...reaches].sort((a, b) => a - b));
+    expect(reaches[0]).toBeLessThan(1.06);
+    expect(reaches[4]).toBeGreaterThan(1.45);
+    expect(reach('slowly zoom in', 5)).toBeLessThan(reach('zoom in', 5));
+    expect(reach('quickly zoom in', 5)).toBeGreaterThan(reach('zoom in', 5));
+  });
+
+  it('moves in gently, a little to one side, where the scene says nothing of the camera', () => {
+    const path = views('a girl waves');
+    expect(at(path, 0).zoom).toBeCloseTo(1, 3);
+    expect(at(path, 1).zoom).toBeGreaterThan(1.1);
+    expect(at(path, 1).zoom).toBeLessThan(1.3);
+    expect(Math.hypot(at(path, 1).x - 640, at(path, 1).y - 360)).toBeGreaterThan(5);
+  });
+
+  it('follows the seed where the words leave it open, and only there', () => {
+    const end = (scene: string, seed: number) => at(views(scene, { seed }), 1);
+    expect(end('a girl waves', 1)).toEqual(end('a girl waves', 1));
+    expect(end('a girl waves', 1)).not.toEqual(end('a girl waves', 2));
+    expect(end('zoom in', 1)).toEqual(end('zoom in', 2));
+    const sides = new Set([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => Math.sign(end('pan over the city', seed).x - 640)));
+    expect(sides).toEqual(new Set([-1, 1]));
+  });
+
+  it('shakes a hand-held camera gently, differently for every seed', () => {
+    const path = views('handheld shot', { motion: 5 });
+    const steps = path.slice(1).map((view, i) => Math.hypot(view.x - (path[i]?.x ?? 0), view.y - (path[i]?.y ?? 0)));
+    expect(Math.max(...steps)).toBeLessThan(2);
+    expect(Math.max(...path.map(({ x }) => x)) - Math.min(...path.map(({ x }) => x))).toBeGreaterThan(3);
+    expect(at(path, 0.5)).not.toEqual(at(views('handheld shot', { motion: 5, seed: 9 }), 0.5));
+  });
+});
+
+function distance(a: View | undefined, b: View | undefined): number {
+  if (!a || !b) throw new RangeError('no such frame');
+  return Math.hypot(b.x - a.x, b.y - a.y) + 640 * Math.abs(b.zoom - a.zoom) + 640 * Math.abs(b.roll - a.roll);
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Submitted } from '../../src/providers/provider.ts';
+import { createRig, type Rig, scriptedGen4 } from '../helpers/rig.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await createRig({ gen4: scriptedGen4({}, ['first', 'second']) });
+});
+afterEach(() => rig.close());
+
+const used = () => rig.gen4.submits.map(({ key }) => key);
+const cards = (taskId: string) => rig.chat.cards.filter((card) => card.taskId === taskId).map((card) => card.status);
+const parked = () => rig.errors.map((line) => (line as { parked?: string }).parked);
+
+/** Each key answers as told here; the others take the submit. */
+function answer(by: Record<string, Submitted>): void {
+  rig.gen4.script.submit = async () =>
+    by[rig.gen4.submits.at(-1)?.key ?? ''] ?? { outcome: 'accepted', jobId: `job-${rig.gen4.submits.length}` };
+}
+const refusal = (failure: 'no-credits' | 'auth' | 'quota', retryAfterMs?: number): Submitted => ({
+  outcome: 'refused',
+  failure: { class: failure },
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+
+describe('several keys', () => {
+  test('are used in their order: the second is not touched while the first works', async () => {
+    rig.startWorker();
+    for (let n = 0; n < 3; n++) await rig.until((await rig.ask()).id, 'delivered');
+    expect(used()).toEqual(['first', 'first', 'first']);
+  });
+
+  test.each(['no-credits', 'auth', 'quota'] as const)(
+    'one that is refused (%s) is parked, the next takes over, the operator hears of it once',
+    async (why) => {
+      answer({ first: refusal(why) });
+      rig.startWorker();
+      for (let n = 0; n < 3; n++) await rig.until((await rig.ask()).id, 'delivered');
+      expect(used()).toEqual(['first', 'second', 'second', 'second']);
+      expect(parked()).toEqual(['scripted:first']);
+    },
+  );
+
+  test('are remembered with the attempt before it is made', async () => {
+    answer({ first: refusal('no-credits'), second: { outcome: 'unknown', reason: 'no answer' } });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'unconfirmed');
+    expect(task.attempts.map(({ key, over }) => [key, over])).toEqual([
+      ['first', 'refused'],
+      ['second', undefined],
+    ]);
+  });
+
+  test('all without credits: tasks wait, people are told, and all goes on by itself', async () => {
+    answer({ first: refusal('no-credits', 600_000), second: refusal('no-credits', 900_000) });
+    rig.startWorker();
+    const tasks = [await rig.ask(), await rig.ask()];
+    await rig.clock.advance(60_000);
+    const { length } = rig.gen4.submits;
+    expect(length).toBeLessThanOrEqual(4);
+    await rig.clock.advance(120_000);
+    expect(rig.gen4.submits).toHaveLength(length);
+    expect(parked()).toEqual(['scripted:first', 'scripted:second']);
+    for (const { id } of tasks) expect(cards(id).at(-1)).toContain('takes no clips from this bot at present');
+    answer({});
+    for (const { id } of tasks) await rig.until(id, 'delivered');
+    expect(rig.clock.now()).toBeGreaterThanOrEqual((tasks[0]?.at.received ?? 0) + 600_000);
+  });
+
+  test('all without credits for too long: a sentence ends it, and nothing was spent', async () => {
+    answer({ first: refusal('no-credits', 48 * 3_600_000), second: refusal('no-credits', 48 * 3_600_000) });
+    rig.startWorker({ tickMs: 20_000 });
+    const { id } = await rig.ask();
+    await rig.clock.advance(25 * 3_600_000);
+    expect((await rig.task(id)).failure).toEqual({ class: 'no-credits' });
+    expect(await rig.store.spend.since(0, {})).toEqual({ credits: 0, clips: 0 });
+  });
+});
+
+describe('a job that the provider does not know', () => {
+  test('is not given up before it was said twice, two minutes or more after it was accepted', async () => {
+    rig.gen4.script.poll = async () => ({ state: 'lost' });
+    rig.startWorker();
+    const { id } = await rig.ask();
+    await rig.until(id, 'rendering');
+    await rig.clock.advance(100_000);
+    expect((await rig.task(id)).state).toBe('rendering');
+    await rig.until(id, 'failed');
+    expect((await rig.task(id)).failure).toEqual({ class: 'job-gone' });
+    expect(rig.gen4.submits).toHaveLength(1);
+  });
+});
+
+describe('a job that never ends', () => {
+  test('is given up at the deadline, after a last look', async () => {
+    rig.gen4.script.poll = async () => ({ state: 'rendering' });
+    rig.startWorker({ tickMs: 5_000, limits: { queueMaxMs: 3_600_000, deadlineMs: 1_200_000 } });
+    const { id } = await rig.ask();
+    await rig.clock.advance(1_190_000);
+    expect((await rig.task(id)).state).toBe('rendering');
+    await rig.until(id, 'failed');
+    expect((await rig.task(id)).failure).toEqual({ class: 'deadline' });
+  });
+});

@@ -1,0 +1,18 @@
+// A program that renders one long clip and says when it is under way; the test kills it.
+import { createPreview } from '../../../src/providers/preview/preview.ts';
+import { pollUntil, start } from './job.ts';
+import { photo } from './photo.ts';
+import { LANDSCAPE } from './views.ts';
+
+async function main(ffmpeg: string, scratchDir: string): Promise<void> {
+  const gen4 = createPreview({ ffmpeg, scratchDir });
+  const input = { picture: await photo(LANDSCAPE), size: LANDSCAPE, motion: 10, seed: 1, duration: 10 };
+  const jobId = await start(gen4, { ...input, scene: 'zoom in, rotate, handheld' });
+  await pollUntil(gen4, jobId, (verdict) => verdict.state === 'rendering' && (verdict.progress ?? 0) > 0);
+  console.log('rendering');
+  await pollUntil(gen4, jobId);
+  console.log('done');
+}
+
+const [, , ffmpeg = '', scratchDir = ''] = process.argv;
+main(ffmpeg, scratchDir);
