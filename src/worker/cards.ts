@@ -111,7 +111,7 @@ export function createCardDesk(deps: {
     // Then nobody knows what stands there.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     entry.nextAt = clock.now() + messenger.editMs;
-    if (sent.outcome === 'refused') later(entry, task.version, sent.retryAfterMs);
+    if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 

@@ -38,7 +38,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
     return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'refused' && context.fresh) return { advance: { type: 'sendRefused' }, wait };
+  if (sent.outcome === 'retry' && context.fresh) return { advance: { type: 'sendRefused' }, wait };
   return { wait, changes: { tries: task.tries + 1 } };
 }
 
@@ -113,6 +113,6 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
 }
 
 function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {
-  const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
+  const told = sent.outcome === 'retry' ? sent.retryAfterMs : undefined;
   return told === undefined ? backoffMs(task.tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }

@@ -29,7 +29,7 @@ const part = <T extends object>(of: T, over: Partial<T>): T =>
 test('doubt about a clip survives a refusal', async () => {
   const answers: Sent[] = [
     { outcome: 'unknown', reason: 'time-out' },
-    { outcome: 'refused', reason: '429 while looking for it', retryAfterMs: 2_000 },
+    { outcome: 'retry', reason: '429 while looking for it', retryAfterMs: 2_000 },
   ];
   rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
   rig.startWorker();
@@ -269,7 +269,7 @@ test('refusals do not use up the patience with one throw: the clip is kept tryin
   rig.chat.script.send = async (m) => {
     if (m.kind !== 'clip') return { outcome: 'shown' };
     n++;
-    if (n <= 8) return { outcome: 'refused', reason: '429', retryAfterMs: 1_000 };
+    if (n <= 8) return { outcome: 'retry', reason: '429', retryAfterMs: 1_000 };
     if (n === 9) throw new TypeError('a fault of ours, once');
     return { outcome: 'shown' };
   };
@@ -313,7 +313,7 @@ test('no submit begins after a stop', async () => {
 });
 
 test('a clip that is ours is delivered although its provider is configured no more', async () => {
-  rig.chat.script.send = async () => ({ outcome: 'refused', reason: '500', retryAfterMs: 5_000 });
+  rig.chat.script.send = async () => ({ outcome: 'retry', reason: '500', retryAfterMs: 5_000 });
   const first = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'ready');
@@ -328,7 +328,7 @@ test('a clip that is ours is delivered although its provider is configured no mo
 
 test('retry after 0 does not burn all tries at once', async () => {
   rig.chat.script.send = async (m) =>
-    m.kind === 'clip' ? { outcome: 'refused', reason: '429', retryAfterMs: 0 } : { outcome: 'shown' };
+    m.kind === 'clip' ? { outcome: 'retry', reason: '429', retryAfterMs: 0 } : { outcome: 'shown' };
   rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'rendering');

@@ -373,7 +373,7 @@ describe('a person who cancels', () => {
 
 describe('a chat that does not take the clip', () => {
   test('for a while: it is sent when the chat said so', async () => {
-    const answers: Sent[] = [{ outcome: 'refused', reason: '429', retryAfterMs: 30_000 }, { outcome: 'shown' }];
+    const answers: Sent[] = [{ outcome: 'retry', reason: '429', retryAfterMs: 30_000 }, { outcome: 'shown' }];
     rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
     rig.startWorker();
     const { id } = await rig.ask();
@@ -418,7 +418,7 @@ describe('a chat that does not take the clip', () => {
     let tries = 0;
     rig.startWorker();
     const { id } = await rig.ask();
-    rig.chat.script.card = async () => (++tries < 4 ? { outcome: 'refused', reason: '500' } : { outcome: 'shown' });
+    rig.chat.script.card = async () => (++tries < 4 ? { outcome: 'retry', reason: '500' } : { outcome: 'shown' });
     await rig.clock.until(async () => (await rig.task(id)).shown !== undefined);
     expect(rig.chat.cards.at(-1)?.status).toBe('Done');
   });

@@ -87,7 +87,7 @@ async function edit(
   signal: AbortSignal,
 ): Promise<Sent> {
   const { api, doors } = deps;
-  if (!isOver(task) && api.isBusy()) return { outcome: 'refused', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
+  if (!isOver(task) && api.isBusy()) return { outcome: 'retry', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
   if (doors.isShut(ref.channel, 'edit')) return { outcome: 'impossible', reason: 'edits were refused a moment ago' };
   const hangs = ledger.sent[PICTURE] !== undefined;
   const picture = hangs ? undefined : await pictureOf(task, deps.files);
@@ -107,8 +107,7 @@ async function edit(
   if (called.is !== 'refused') return sentOf(called);
   // Whoever deleted the card does not want to see it: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
-  if (called.code === CODE.archived)
-    return { outcome: 'refused', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
+  if (called.code === CODE.archived) return { outcome: 'retry', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
   if (called.status === 403 || called.code === CODE.unknownChannel) doors.shut(ref.channel, 'edit');
   return { outcome: 'impossible', reason: called.reason };
 }
@@ -147,7 +146,7 @@ export function sentOf(trouble: Trouble): Exclude<Sent, { outcome: 'shown' }> {
   if (trouble.is === 'refused') return { outcome: 'impossible', reason };
   if (trouble.is === 'unknown') return { outcome: 'unknown', reason };
   return {
-    outcome: 'refused',
+    outcome: 'retry',
     reason,
     ...(trouble.retryAfterMs === undefined ? {} : { retryAfterMs: trouble.retryAfterMs }),
   };

@@ -48,7 +48,7 @@ export async function send(
     // Its desk may be posting it just now: by the nonce there is one.
     const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
     if (made.is === 'made') card = made.ref;
-    else if (made.is !== 'none') return { ...sentOf(made), outcome: 'refused' };
+    else if (made.is !== 'none') return { ...sentOf(made), outcome: 'retry' };
   }
   const spots = spotsOf(task, { card, inThread });
   const dark = new Set<Spot>();
@@ -77,14 +77,14 @@ async function lookEverywhere(
     const entered = spot.kind === 'direct' ? await enter(spot, { task, ...deps }, signal) : spot;
     if ('is' in entered && entered.is !== 'open') {
       if (entered.is === 'closed' || entered.is === 'refused') continue;
-      return { ...sentOf(entered), outcome: 'refused' };
+      return { ...sentOf(entered), outcome: 'retry' };
     }
     const witness = spot.kind === 'direct' ? undefined : card;
     const wanted = { channel: entered.channel, taskId: task.id, letter, sinceMs, ...(witness ? { witness } : {}) };
     const found = await lookUp(deps, wanted, signal);
     if (found.is === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
     if (found.is === 'unreadable') dark.add(spot);
-    else if (found.is !== 'none') return { ...sentOf(found), outcome: 'refused' };
+    else if (found.is !== 'none') return { ...sentOf(found), outcome: 'retry' };
   }
   return undefined;
 }
@@ -100,7 +100,7 @@ async function sendToBest(
   let reason = 'nowhere to send it';
   for (const spot of spots) {
     const entered = await enter(spot, { task, ...deps }, signal);
-    if (entered.is === 'later' || entered.is === 'unknown') return { ...sentOf(entered), outcome: 'refused' };
+    if (entered.is === 'later' || entered.is === 'unknown') return { ...sentOf(entered), outcome: 'retry' };
     if (entered.is !== 'open') {
       if (entered.is === 'closed') detour = entered.detour ?? detour;
       reason = entered.reason;

@@ -88,7 +88,7 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       else if (trouble.kind === 'refused' && typeof video.media === 'string') afresh = true;
       else return sentOf(trouble);
     }
-    return { outcome: 'refused', reason: 'its place keeps changing' };
+    return { outcome: 'retry', reason: 'its place keeps changing' };
   };
 
   /** Posts the line that becomes the clip, in the first home that takes it. */
@@ -110,7 +110,7 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       reasons.push(posted.reason);
     }
     const reason = reasons.join('; ') || 'no place takes videos';
-    return { outcome: 'refused', reason, retryAfterMs: SHUT_MS };
+    return { outcome: 'retry', reason, retryAfterMs: SHUT_MS };
   }
 }
 

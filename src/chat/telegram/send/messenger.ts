@@ -31,7 +31,7 @@ export function createMessenger(deps: {
     async showCard(task, card, ledger, signal) {
       const age = store.now() - (task.at.received ?? 0);
       if (ledger.sent[CARD] === undefined && age < ANSWER_MS)
-        return { outcome: 'refused', reason: 'the request is being answered', retryAfterMs: ANSWER_MS - age };
+        return { outcome: 'retry', reason: 'the request is being answered', retryAfterMs: ANSWER_MS - age };
       return cards.show(task, card, ledger, signal);
     },
     async send(task, message, ledger, signal) {
@@ -49,7 +49,7 @@ export function createMessenger(deps: {
         if (posted.outcome !== 'shut') return posted;
         reasons.push(posted.reason);
       }
-      return { outcome: 'refused', reason: reasons.join('; '), retryAfterMs: SHUT_MS };
+      return { outcome: 'retry', reason: reasons.join('; '), retryAfterMs: SHUT_MS };
     },
   };
 }

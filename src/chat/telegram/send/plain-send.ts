@@ -78,7 +78,7 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
       home = poorer;
     }
     await ledger.record(refused(n), own);
-    return { outcome: 'refused', reason: 'its place keeps changing' };
+    return { outcome: 'retry', reason: 'its place keeps changing' };
   }
 
   /** The first number from `n` on whose send was not begun, or was certainly refused and so counts for nothing. */
@@ -96,7 +96,7 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
     const markup = keyboard(['send-again'], task.id, words, n + 1);
     const line = { ...plain(words.telegram.clipDoubtful), ...(markup ? { keyboard: markup } : {}) };
     const posted = await poster.post(home, line, { rank: 'clip', key: task.id, ledger, signal });
-    if (posted.outcome === 'shut') return { outcome: 'refused', reason: posted.reason };
+    if (posted.outcome === 'shut') return { outcome: 'retry', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;
     await ledger.record(DOUBT, writePosting(posted.at));
     return { outcome: 'shown' };

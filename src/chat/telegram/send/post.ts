@@ -16,7 +16,7 @@ export type Posted =
   | { outcome: 'posted'; at: Posting }
   /** This home takes nothing from the bot. */
   | { outcome: 'shut'; reason: string }
-  | Extract<Sent, { outcome: 'refused' | 'unknown' }>;
+  | Extract<Sent, { outcome: 'retry' | 'unknown' }>;
 
 export interface Line extends Text {
   keyboard?: InlineKeyboardMarkup;
@@ -27,16 +27,16 @@ export interface Line extends Text {
 }
 
 /** What a task's adapter says to the worker about a call that did not work. */
-export function sentOf(trouble: Trouble): Extract<Sent, { outcome: 'refused' | 'unknown' }> {
+export function sentOf(trouble: Trouble): Extract<Sent, { outcome: 'retry' | 'unknown' }> {
   const { reason } = trouble;
   if (trouble.kind === 'unknown') return { outcome: 'unknown', reason };
-  if (trouble.kind === 'flood') return { outcome: 'refused', reason, retryAfterMs: trouble.retryAfterMs };
-  return { outcome: 'refused', reason, ...(trouble.kind === 'token' ? { retryAfterMs: TOKEN_MS } : {}) };
+  if (trouble.kind === 'flood') return { outcome: 'retry', reason, retryAfterMs: trouble.retryAfterMs };
+  return { outcome: 'retry', reason, ...(trouble.kind === 'token' ? { retryAfterMs: TOKEN_MS } : {}) };
 }
 
 /** Where its turn does not come soon. */
-export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'refused' }> => ({
-  ...{ outcome: 'refused', reason: 'the budget of this chat is used up', retryAfterMs },
+export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }> => ({
+  ...{ outcome: 'retry', reason: 'the budget of this chat is used up', retryAfterMs },
 });
 
 export interface Poster {
