@@ -20,7 +20,7 @@ export interface AgainRequest {
 
 /** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
-  const { store, gen4 } = deps;
+  const { store, provider } = deps;
   const { requestKey, requester, place, locale, taskId } = request;
   const known = await knownRequest(requestKey, store);
   if (known) return known;
@@ -33,7 +33,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { maxSceneChars: gen4.capabilities.maxSceneChars, defaultFit: source.options.fit },
+    { maxSceneChars: provider.capabilities.maxSceneChars, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 

@@ -35,13 +35,13 @@ export async function animate(
   const { requestKey, requester, place, locale, picture } = request;
   const known = await knownRequest(requestKey, deps.store);
   if (known) return known;
-  const checked = checkRequest(request, { maxSceneChars: deps.gen4.capabilities.maxSceneChars, defaultFit });
+  const checked = checkRequest(request, { maxSceneChars: deps.provider.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
   const refused = inWords(locale, () =>
     picture instanceof Uint8Array
       ? inspectPicture(picture)
-      : inspectTold(picture.told, fit, deps.gen4.capabilities.sizes),
+      : inspectTold(picture.told, fit, deps.provider.capabilities.sizes),
   );
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
@@ -51,8 +51,8 @@ export async function animate(
 /** What can be said against a picture before anybody has said what should happen in it; undefined for nothing. */
 export const refusesTold = (
   told: ToldPicture,
-  { gen4, defaultFit, locale }: Pick<RecordDeps, 'gen4'> & { defaultFit: Fit; locale: string },
-): string | undefined => inWords(locale, () => inspectTold(told, defaultFit, gen4.capabilities.sizes));
+  { provider, defaultFit, locale }: Pick<RecordDeps, 'provider'> & { defaultFit: Fit; locale: string },
+): string | undefined => inWords(locale, () => inspectTold(told, defaultFit, provider.capabilities.sizes));
 
 function inWords(locale: string, inspect: () => unknown): string | undefined {
   try {

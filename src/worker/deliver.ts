@@ -17,8 +17,8 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 const MAX_CARD_TRIES = 8;
 
 /** `ready`: the clip is ours, so what the provider still holds here may go, and copies that came to nothing. */
-export async function prepare(task: Task, { gen4, store }: StepContext): Promise<Outcome> {
-  for (const jobId of Object.values(task.accepted)) await gen4.release?.(jobId);
+export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
+  for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
     if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
   return { advance: { type: 'send' } };

@@ -1,7 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
@@ -40,7 +40,7 @@ export interface WorkerLimits {
 /** What a step works with: its task's own provider and chat, and the tools. */
 export interface StepContext {
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   messenger: Messenger;
   fitPicture: FitPicture;
   checkClip: CheckClip;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
@@ -23,7 +23,7 @@ const MAX_THROWN = 8;
 
 export interface RunDeps {
   store: Store;
-  gen4s: readonly Gen4[];
+  providers: readonly Provider[];
   fitPicture: FitPicture;
   checkClip: CheckClip;
   limits: WorkerLimits;
@@ -65,20 +65,21 @@ export interface Held {
 export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promise<void> {
   const { store, clock, random, log, owner } = deps;
   const { messengerOf, cards, insist, stopping } = shared;
-  const gen4Of = (task: Task): Gen4 | undefined => deps.gen4s.find((gen4) => gen4.name === task.provider);
+  const providerOf = (task: Task): Provider | undefined =>
+    deps.providers.find((provider) => provider.name === task.provider);
 
   async function decide(
     { task, start, abort }: Held,
     { fresh, carry }: { fresh: boolean; carry: Carry },
   ): Promise<Outcome> {
-    const gen4 = gen4Of(task) ?? withoutGen4(task);
+    const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
-    if (!gen4 || !messenger) return { wait: ABSENT_MS };
+    if (!provider || !messenger) return { wait: ABSENT_MS };
     const { fitPicture, checkClip, limits, publicUrl } = deps;
     try {
       return await step(task, {
         log: log.child({ task: task.id }),
-        ...{ store, gen4, messenger, fitPicture, checkClip, clock, random, owner, limits },
+        ...{ store, provider, messenger, fitPicture, checkClip, clock, random, owner, limits },
         ...shared,
         ...{ start, fresh, carry },
         ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -102,7 +103,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       const { task } = held;
       const outcome = await decide(held, { fresh, carry });
       const { next, dueAt, goOn } = planSave(task, outcome, {
-        ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.aborted },
+        ...{ now: store.now(), provider: providerOf(task), stopping: stopping.aborted },
       });
       const token = randomBytes(8).toString('hex');
       const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };

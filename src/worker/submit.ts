@@ -20,10 +20,10 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
-export async function start(task: Task, { store, gen4, publicUrl }: StepContext): Promise<Outcome> {
-  const usable = await usableKey(gen4, store.parked);
+export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
+  const usable = await usableKey(provider, store.parked);
   if (!usable) return { wait: PARKED_MEANWHILE_MS };
-  const callback = gen4.capabilities.callbacks && publicUrl ? newCallback() : undefined;
+  const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = {
     ...{ id: newAttemptId(), at: store.now(), ...usable },
     ...(callback ? { callback: callback.hash } : {}),
@@ -31,7 +31,7 @@ export async function start(task: Task, { store, gen4, publicUrl }: StepContext)
   await store.spend.open({
     attemptId: attempt.id,
     person: sha256(task.requester.id),
-    provider: gen4.name,
+    provider: provider.name,
     cost: task.cost,
     request: sha256(task.requestKey),
   });
@@ -41,10 +41,10 @@ export async function start(task: Task, { store, gen4, publicUrl }: StepContext)
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, gen4, log, owner, fresh, insist } = context;
+  const { store, provider, log, owner, fresh, insist } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
-  const unknown: Outcome = { advance: gen4.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
+  const unknown: Outcome = { advance: provider.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
   if (!fresh) return unknown;
 
   const submitted = await call(task, attempt, context);
@@ -64,16 +64,16 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 }
 
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
-async function firstLook(task: Task, { gen4, store, random }: StepContext): Promise<{ wait?: number }> {
-  if (gen4.capabilities.local) return {};
-  const { wait } = await nextLook({ ...task, at: {} }, { now: store.now() }, { gen4, paces: store.paces, random });
+async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<{ wait?: number }> {
+  if (provider.capabilities.local) return {};
+  const { wait } = await nextLook({ ...task, at: {} }, { now: store.now() }, { provider, paces: store.paces, random });
   return { wait };
 }
 
 async function call(
   task: Task,
   { key }: Attempt,
-  { store, gen4, log, carry, stopping }: StepContext,
+  { store, provider, log, carry, stopping }: StepContext,
 ): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
@@ -92,7 +92,7 @@ async function call(
   };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
-    return await within(SUBMIT_TIMEOUT_MS, undefined, (signal) => gen4.submit(input, signal));
+    return await within(SUBMIT_TIMEOUT_MS, undefined, (signal) => provider.submit(input, signal));
   } catch (error) {
     log.error({ err: error }, 'the provider adapter threw in submit');
     return { outcome: 'unknown', reason: 'the adapter threw' };
@@ -108,7 +108,7 @@ async function refused(
   task: Task,
   attempt: Attempt,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
-  { store, gen4, random, log, insist }: StepContext,
+  { store, provider, random, log, insist }: StepContext,
 ): Promise<Outcome> {
   switch (failure.class) {
     case 'transient':
@@ -116,7 +116,7 @@ async function refused(
     case 'quota':
     case 'auth': {
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkingName(gen4, isKeyTrouble(failure.class) ? attempt.key : undefined);
+      const name = parkingName(provider, isKeyTrouble(failure.class) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await insist(() => store.parked.get(name))) !== undefined;
       if (isKeyTrouble(failure.class) && !told)

@@ -47,7 +47,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const giveWay = createGiveWay(deps);
   const cards: CardDesk = createCardDesk({
     ...{ store, messengerOf, clock, random, giveWay, owner, log },
-    makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
+    makeCard: createMakeCard({ store, providers: deps.providers }),
   });
   const stopping = new AbortController();
   const ended = new AbortController();
@@ -74,9 +74,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   /** One of each provider: what is due, clips among it, has its turn before the next. */
   async function claimStarts(): Promise<boolean> {
     let any = false;
-    for (const gen4 of deps.gen4s) {
-      if (!(await mayClaim()) || !(await usableKey(gen4, store.parked))) continue;
-      const task = await store.tasks.claimStart(owner, gen4.name, gen4.capabilities.concurrency);
+    for (const provider of deps.providers) {
+      if (!(await mayClaim()) || !(await usableKey(provider, store.parked))) continue;
+      const task = await store.tasks.claimStart(owner, provider.name, provider.capabilities.concurrency);
       if (!task) continue;
       await launch(task, true);
       any = true;

@@ -16,14 +16,14 @@ const KEY = 'key_together-0123456789abcdef';
 const TAKEN_OVER_MS = 15_000;
 
 let dir: string;
-let gen4: StandIn;
+let provider: StandIn;
 let discord: Awaited<ReturnType<typeof startDiscord>>;
 let tg: Awaited<ReturnType<typeof startTelegram>>;
 let bots: RunningBot[];
 let photo: Buffer;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kinora-together-'));
-  gen4 = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: { ms: 200 } });
+  provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: { ms: 200 } });
   discord = await startDiscord();
   tg = await startTelegram({ flood: 'off' });
   bots = [];
@@ -31,13 +31,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(bots.map((bot) => bot.stop('SIGKILL')));
-  await Promise.all([gen4.close(), discord.close(), tg.close()]);
+  await Promise.all([provider.close(), discord.close(), tg.close()]);
   await rm(dir, { recursive: true, force: true });
 });
 
 async function start(more: Record<string, string> = {}): Promise<RunningBot> {
   const bot = await startBot({
-    ...{ DATA_DIR: join(dir, String(bots.length)), API_KEYS: KEY, AIVIDEOAPI_URL: gen4.url, ALLOW: '*' },
+    ...{ DATA_DIR: join(dir, String(bots.length)), API_KEYS: KEY, AIVIDEOAPI_URL: provider.url, ALLOW: '*' },
     ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api, DISCORD_CDN_URL: discord.cdn },
     ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, GEN4_CONCURRENCY: '20' },
     ...more,
@@ -71,7 +71,7 @@ test('Discord and Telegram meet in one process, on one record', async () => {
   await discord.until(() => discord.clips().some(({ content }) => content.includes('asked on Discord')), 40_000);
   await tg.until(() => clipsOnTelegram(ann, 'asked on Telegram').length === 1, { what: 'the clip on Telegram' });
   expect(
-    gen4
+    provider
       .report()
       .accepted.map(({ scene }) => scene)
       .toSorted(),
@@ -99,7 +99,7 @@ describe.skipIf(noMongo)('two gateways and a worker on one MongoDB', () => {
       });
       if (n === 0) await start({ MONGO_URL, ROLE: 'gateway' });
     }
-    const scenes = gen4.report().accepted.map(({ scene }) => scene);
+    const scenes = provider.report().accepted.map(({ scene }) => scene);
     expect(scenes.toSorted()).toEqual([...new Set(scenes)].toSorted());
     expect(scenes).toHaveLength(deeds.length + 2);
     expect(discord.clips().filter(isClip)).toHaveLength(deeds.length);

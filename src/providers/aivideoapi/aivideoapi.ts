@@ -1,6 +1,6 @@
 import { createHosted, type HostedOptions } from '../http/http-provider.ts';
 import type { Seen, Wire } from '../http/protocol.ts';
-import type { Gen4, SubmitInput } from '../provider.ts';
+import type { Provider, SubmitInput } from '../provider.ts';
 import { failureOf, readSubmit, statusAnswer } from './answers.ts';
 
 export interface AivideoapiOptions extends Omit<HostedOptions, 'secrets'> {
@@ -22,7 +22,7 @@ const SEED_FOR_ZERO = 1;
  * gen4 through aivideoapi: one credit a clip, a callback when a job ends; no cancel and no look at the balance. The facts
  * are from the vendor's published description and public clients, and were never tried against the service.
  */
-export const createAivideoapi = ({ keys, keyPrefix, concurrency, ...rest }: AivideoapiOptions): Gen4 =>
+export const createAivideoapi = ({ keys, keyPrefix, concurrency, ...rest }: AivideoapiOptions): Provider =>
   createHosted(wire(keyPrefix, concurrency), { ...rest, secrets: keys });
 
 /** The header that carries the key. */

@@ -1,6 +1,6 @@
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
-import type { Gen4, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { type CallTimeouts, createHttp } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
@@ -21,7 +21,7 @@ export interface HostedOptions {
 }
 
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
-export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clips: given }: HostedOptions): Gen4 {
+export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clips: given }: HostedOptions): Provider {
   const { name: provider, capabilities } = wire;
   const ring = createKeyRing(secrets);
   const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });

@@ -1,6 +1,6 @@
 import { createHosted, type HostedOptions } from '../http/http-provider.ts';
 import type { Seen, Wire } from '../http/protocol.ts';
-import type { Gen4, SubmitInput } from '../provider.ts';
+import type { Provider, SubmitInput } from '../provider.ts';
 import { failureOf, readSubmit, taskAnswer } from './answers.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
@@ -21,7 +21,7 @@ const MAX_SCENE_CHARS = 1000;
 const MAX_IMAGE_CHARS = 5_242_880;
 
 /** gen4 at Runway itself, by the vendor's published description; never tried against the service. Knows no motion. */
-export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Gen4 =>
+export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Provider =>
   createHosted(wire(model, concurrency), rest);
 
 /** What every call to Runway carries. */

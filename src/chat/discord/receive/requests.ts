@@ -22,10 +22,10 @@ export function obstacle(interaction: Answerable): string | undefined {
 }
 
 /** Why this person gets no clip here now, before a scene is asked for. */
-export async function refusal(interaction: Answerable, { admission, gen4, clock }: RequestDeps) {
+export async function refusal(interaction: Answerable, { admission, provider, clock }: RequestDeps) {
   const asked = askedBy(interaction);
   if (!asked) return messagesFor(interaction.locale).discord.broken;
-  const cost = gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
   return obstacle(interaction) ?? inTime(admission.refuses(asked, cost), clock);
 }
 

@@ -95,9 +95,9 @@ async function underWay({ place, requester }: Asked, { store }: RequestDeps): Pr
 
 const canStop = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
 
-function helpFor(locale: string, { gen4 }: RequestDeps): string {
+function helpFor(locale: string, { provider }: RequestDeps): string {
   const words = messagesFor(locale).discord;
-  const cost = gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
   return words.help(
     words.pictures(MAX_PICTURE_BYTES / (1024 * 1024), MIN_SIDE_PX),
     cost > 0 ? words.paid(cost) : words.free,

@@ -33,7 +33,7 @@ export interface Requests {
 }
 
 export function createRequests(
-  deps: Pick<ListenDeps, 'store' | 'gen4' | 'admission' | 'defaultFit' | 'wake'> & {
+  deps: Pick<ListenDeps, 'store' | 'provider' | 'admission' | 'defaultFit' | 'wake'> & {
     questions: Questions;
     answers: Answers;
     sleep: (ms: number) => Promise<void>;
