@@ -28,16 +28,17 @@ export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
 /** Decides who may ask for another clip. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  refuses(request: Asked, cost: number): Promise<string | undefined>;
+  denialReason(request: Asked, cost: number): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
   const { store, provider, limits } = deps;
   // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
-  const alone: Admission['alone'] = provider.capabilities.paid && isCounted ? createQueue() : (work) => work();
+  const serialized: Admission['serialized'] =
+    provider.capabilities.paid && isCounted ? createQueue() : (work) => work();
 
   // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
@@ -55,7 +56,7 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
   }
 
   return {
-    async refuses({ requester: { id: person }, place, locale }, cost) {
+    async denialReason({ requester: { id: person }, place, locale }, cost) {
       if (!provider.capabilities.paid) return undefined;
       const words = messagesFor(locale).request;
       if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
@@ -67,7 +68,7 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
       if (await budgetIsSpent(cost, today)) return words.budgetSpent;
       return undefined;
     },
-    alone,
+    serialized,
   };
 }
 

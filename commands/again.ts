@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { checkRequest, knownRequest, type RecordDeps, record, type WantedOptions } from './record.ts';
+import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** Another take of a picture that is here already. */
@@ -22,7 +22,7 @@ export interface AgainRequest {
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
   const { store, provider } = deps;
   const { requestKey, requester, place, locale, taskId } = request;
-  const known = await knownRequest(requestKey, store);
+  const known = await findExisting(requestKey, store);
   if (known) return known;
   const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
   const source = await store.tasks.get(taskId);

@@ -21,7 +21,7 @@ export interface WantedOptions {
 }
 
 /** The same request told before: its task, whatever was wrong or is gone since. */
-export async function knownRequest(requestKey: string, store: Store): Promise<Reply | undefined> {
+export async function findExisting(requestKey: string, store: Store): Promise<Reply | undefined> {
   const task = await store.tasks.byRequestKey(requestKey);
   return task && { type: 'taken', task, created: false };
 }
@@ -75,11 +75,11 @@ export async function record(
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const reply = await admission.alone(async (): Promise<Reply> => {
-    const refused = await admission.refuses(request, cost);
+  const reply = await admission.serialized(async (): Promise<Reply> => {
+    const refused = await admission.denialReason(request, cost);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined)
-      return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
+      return (await findExisting(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const { requestKey, requester, place, locale, scene, options } = request;
     const task: NewTask = {
       id,

@@ -38,7 +38,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
     return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'retry' && context.fresh) return { advance: { type: 'sendRefused' }, wait };
+  if (sent.outcome === 'retry' && context.enteredThisRun) return { advance: { type: 'sendRefused' }, wait };
   return { wait, changes: { tries: task.tries + 1 } };
 }
 
@@ -76,7 +76,7 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   }
   const { store, messenger, cards, signal } = context;
   const doubtful = await cards.close(task.id);
-  const ledger = await ledgerOf(task, { ...context, fresh: context.fresh && !doubtful });
+  const ledger = await ledgerOf(task, { ...context, enteredThisRun: context.enteredThisRun && !doubtful });
   if (!ledger) return { rest: true };
   const card = cardOf(task, store.now());
   const print = fingerprint(card);

@@ -7,7 +7,7 @@ import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
-import { within } from '../util/with-deadline.ts';
+import { withDeadline } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { nextLook } from './pacer.ts';
 
@@ -36,24 +36,24 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
     request: sha256(task.requestKey),
   });
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { carry: { callbackUrl } } : {}) };
+  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { handoff: { callbackUrl } } : {}) };
 }
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, provider, log, owner, fresh, insist } = context;
+  const { store, provider, log, owner, enteredThisRun, retryUntilStored } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
   const unknown: Outcome = { advance: provider.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
-  if (!fresh) return unknown;
+  if (!enteredThisRun) return unknown;
 
   const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted':
-      await insist(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
+      await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
     case 'refused':
-      await insist(() =>
+      await retryUntilStored(() =>
         store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' }),
       );
       return refused(task, attempt, submitted, context);
@@ -73,7 +73,7 @@ async function firstLook(task: Task, { provider, store, random }: StepContext): 
 async function call(
   task: Task,
   { key }: Attempt,
-  { store, provider, log, carry, stopping }: StepContext,
+  { store, provider, log, handoff, stopping }: StepContext,
 ): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
@@ -87,12 +87,12 @@ async function call(
   }
   if (stopping.aborted) return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
   const input = {
-    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...carry },
+    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...handoff },
     ...(key === undefined ? {} : { key }),
   };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
-    return await within(SUBMIT_TIMEOUT_MS, undefined, (signal) => provider.submit(input, signal));
+    return await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) => provider.submit(input, signal));
   } catch (error) {
     log.error({ err: error }, 'the provider adapter threw in submit');
     return { outcome: 'unknown', reason: 'the adapter threw' };
@@ -108,7 +108,7 @@ async function refused(
   task: Task,
   attempt: Attempt,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
-  { store, provider, random, log, insist }: StepContext,
+  { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
   switch (failure.class) {
     case 'transient':
@@ -118,11 +118,11 @@ async function refused(
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
       const name = parkingName(provider, isKeyTrouble(failure.class) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
-      const told = (await insist(() => store.parked.get(name))) !== undefined;
+      const told = (await retryUntilStored(() => store.parked.get(name))) !== undefined;
       if (isKeyTrouble(failure.class) && !told)
         log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
-      await insist(() => store.parked.park(name, ms, failure.class));
+      await retryUntilStored(() => store.parked.park(name, ms, failure.class));
       return { advance: { type: 'refused' } };
     }
     default:

@@ -17,7 +17,7 @@ export function createWebCrowd({ tasks, overMs }: CrowdOptions): Crowd {
     while (!heard.has(scene)) {
       try {
         // Another gateway each time: the key decides.
-        const response = await within(ask(anyOf(gateways), picture, query));
+        const response = await withDeadline(ask(anyOf(gateways), picture, query));
         if (response.ok && (await taskIn(response))) heard.add(scene);
       } catch {
         // Killed just now, or slow: asked again.
@@ -49,7 +49,7 @@ export function createWebCrowd({ tasks, overMs }: CrowdOptions): Crowd {
 
 const anyOf = (urls: readonly string[]): string => urls[Math.floor(Math.random() * urls.length)] ?? '';
 
-const within = <T>(work: Promise<T>): Promise<T> =>
+const withDeadline = <T>(work: Promise<T>): Promise<T> =>
   Promise.race([
     work,
     delay(ASK_TIMEOUT_MS).then((): never => {

@@ -60,7 +60,7 @@ describe('a limit for each person and day', () => {
       tasks: { ...store.tasks, waiting: (of: { provider: string }) => between(store.tasks.waiting(of)) },
     };
     const admission = createAdmission({ store: watched, provider, limits: { allow: ['*'], ...limits } });
-    expect(await admission.refuses({ requester, place, locale: 'en' }, 1)).toBeDefined();
+    expect(await admission.denialReason({ requester, place, locale: 'en' }, 1)).toBeDefined();
     expect(provider.submits).toHaveLength(1);
   });
 
@@ -87,11 +87,11 @@ test('where nothing is counted nobody waits for another’s request, and where s
     [{ dailyBudget: 5 }, false],
     [{ dailyPerPerson: 5 }, false],
   ] as const) {
-    const { alone } = createAdmission({ ...deps, limits });
+    const { serialized } = createAdmission({ ...deps, limits });
     let others = 0;
     let end = () => {};
-    const first = alone(() => new Promise<void>((resolve) => (end = resolve)));
-    const second = alone(async () => void others++);
+    const first = serialized(() => new Promise<void>((resolve) => (end = resolve)));
+    const second = serialized(async () => void others++);
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(others === 1).toBe(met);
     end();
@@ -112,7 +112,7 @@ describe('strangers on a public platform', () => {
     rig = await createRig();
     const admission = createAdmission({ store: rig.store, provider: rig.provider, limits: { allow } });
     const place = { platform: 'discord', community: '1', chat: '2' };
-    const refusal = await admission.refuses({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
+    const refusal = await admission.denialReason({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
     expect(refusal === undefined).toBe(may);
   });
 });

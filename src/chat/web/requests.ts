@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Admission } from '../../../commands/admission.ts';
 import { again } from '../../../commands/again.ts';
 import { animate } from '../../../commands/animate.ts';
-import { knownRequest } from '../../../commands/record.ts';
+import { findExisting } from '../../../commands/record.ts';
 import type { Reply } from '../../../commands/reply.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
@@ -58,7 +58,7 @@ export function createRequests(options: {
     const { key, scene, ...wanted } = asked.data;
     const requestKey = `web:${key}`;
 
-    const early = (await knownRequest(requestKey, store)) ?? overLimit();
+    const early = (await findExisting(requestKey, store)) ?? overLimit();
     if (early) {
       await bodies.discard(incoming);
       return answer(early);
@@ -77,7 +77,7 @@ export function createRequests(options: {
     if (!asked.success) throw new Problem(400, words.web.badKey);
     const { key, scene } = asked.data;
     const requestKey = `web:${key}`;
-    const early = (await knownRequest(requestKey, store)) ?? overLimit();
+    const early = (await findExisting(requestKey, store)) ?? overLimit();
     if (early) return answer(early);
     const { id: taskId } = await taskOf(c.req.param('id'));
     const more = scene === undefined ? {} : { scene };

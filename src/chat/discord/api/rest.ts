@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { codeOf } from '../../../net/error-code.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
-import { within } from '../../../util/with-deadline.ts';
+import { withDeadline } from '../../../util/with-deadline.ts';
 import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
 /** What became of one call. Nobody below repeats it. */
@@ -107,7 +107,7 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
       // discord.js drops the token at the first 401.
       rest.setToken(token);
       try {
-        const value = await within(timeoutMs, signal, (signal) =>
+        const value = await withDeadline(timeoutMs, signal, (signal) =>
           rest.request({
             method: method as RequestMethod,
             fullRoute: path,

@@ -15,7 +15,7 @@ import { type Store, StoreUnavailable } from '../../../store/store.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
 
 /** Something a person did that wants an answer. */
@@ -37,7 +37,7 @@ const INSIST_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
 /** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
 export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
-  const told = await soon(asking, RECORD_FIRST_MS, clock);
+  const told = await settleWithin(asking, RECORD_FIRST_MS, clock);
   if (!told) throw new StoreUnavailable('the record did not answer in time');
   return told.value;
 }
@@ -84,7 +84,7 @@ export async function answerWith(
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
   const recording = insist(command, deps);
-  const early = (await soon(recording, RECORD_FIRST_MS, deps.clock))?.value;
+  const early = (await settleWithin(recording, RECORD_FIRST_MS, deps.clock))?.value;
   const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow);
   const reply = early ?? (await recording);
   if (reply?.type === 'taken') {

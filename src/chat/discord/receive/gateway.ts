@@ -13,7 +13,7 @@ import {
 } from 'discord.js';
 import { systemClock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 
 /** How Discord ends a connection for good, in words for whoever runs the bot. */
@@ -108,5 +108,5 @@ export async function connect(deps: {
 /** A connection that does not answer its goodbye is left behind. */
 async function destroyed(client: Client): Promise<void> {
   const goodbye = client.destroy().catch(() => {});
-  await soon(goodbye, DESTROY_MS, systemClock);
+  await settleWithin(goodbye, DESTROY_MS, systemClock);
 }

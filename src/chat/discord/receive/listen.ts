@@ -2,7 +2,7 @@ import type { DiscordConfig } from '../../../settings/config.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
@@ -71,7 +71,7 @@ export async function listenOnDiscord(
     else log.error({ err: error }, 'Discord cannot be listened to');
   });
   try {
-    await soon(up, START_MS, clock);
+    await settleWithin(up, START_MS, clock);
   } catch (error) {
     stopping.abort();
     await gateway?.close();

@@ -5,7 +5,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { z } from 'zod';
-import { refusesTold } from '../../../../commands/animate.ts';
+import { declaredProblem } from '../../../../commands/animate.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import { oneLine } from '../text.ts';
 import { inTime, openForm, tell } from './answers.ts';
@@ -72,7 +72,7 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
 }
 
 const refusedPicture = ({ ref, told }: FoundPicture, locale: string, deps: RequestDeps): string | undefined =>
-  deps.pictures.isOurs(ref) ? refusesTold(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
+  deps.pictures.isOurs(ref) ? declaredProblem(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
 
 const formOf = (words: Messages['discord'], id: string, at: number) =>
   sceneForm(words, { customId: `${SCENE}:${id}:${at}`, title: words.form.title });

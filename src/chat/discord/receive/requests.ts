@@ -26,7 +26,7 @@ export async function refusal(interaction: Answerable, { admission, provider, cl
   const asked = askedBy(interaction);
   if (!asked) return messagesFor(interaction.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(interaction) ?? inTime(admission.refuses(asked, cost), clock);
+  return obstacle(interaction) ?? inTime(admission.denialReason(asked, cost), clock);
 }
 
 /** Asks for a clip of a picture on Discord, and answers the person. */

@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import { within } from '../../../util/with-deadline.ts';
+import { withDeadline } from '../../../util/with-deadline.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 
 /** What a call came to; errors stay behind it. */
@@ -30,7 +30,7 @@ export function createApi({ token, apiRoot }: { token: string; apiRoot: string }
   return {
     async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
       try {
-        return { ok: true, result: await within(timeoutMs, signal, (either) => work(api, asSignal(either))) };
+        return { ok: true, result: await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either))) };
       } catch (error) {
         return { ok: false, trouble: troubleOf(error) };
       }

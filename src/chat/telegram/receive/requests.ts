@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { again } from '../../../../commands/again.ts';
-import { animate, type RemotePicture, refusesTold } from '../../../../commands/animate.ts';
+import { animate, declaredProblem, type RemotePicture } from '../../../../commands/animate.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { ListenDeps } from '../../platform.ts';
@@ -87,8 +87,8 @@ export function createRequests(
     // Of what is no picture at all it is not said how to send it smaller.
     const text =
       bytes > MAX_DOWNLOAD_BYTES
-        ? (refusesTold(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES))
-        : refusesTold(picture.told, how);
+        ? (declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES))
+        : declaredProblem(picture.told, how);
     return text !== undefined && (await store.tasks.byRequestKey(requestKey)) ? undefined : text;
   }
 
