@@ -8,9 +8,9 @@ import { createFitter } from './media/pictures/fit.ts';
 import { createProviders } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
 import type { Config } from './settings/config.ts';
-import { useRecord } from './store/in-use.ts';
+import { assertNotMigrated } from './store/assert-not-migrated.ts';
 import { openStore, type StoreConfig } from './store/open.ts';
-import { refuseMarked } from './store/refuse-marked.ts';
+import { acquireShared } from './store/shared-use.ts';
 import type { Store, StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
@@ -63,10 +63,10 @@ export async function startApp(options: {
   } = options;
   const store = await openStore(record, log);
   // Whoever has SQLite open has it alone.
-  let letGo = () => {};
+  let release = () => {};
   try {
-    if (record.mongoUrl !== undefined) letGo = await useRecord(store, onRecordLost);
-    await refuseMarked(store);
+    if (record.mongoUrl !== undefined) release = await acquireShared(store, onRecordLost);
+    await assertNotMigrated(store);
     const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
     const providers = all.map(watchProvider);
     const provider = providers[all.indexOf(use)] ?? use;
@@ -93,12 +93,12 @@ export async function startApp(options: {
       async stop() {
         await worker?.stop();
         await Promise.all(providers.map((each) => each.close()));
-        letGo();
+        release();
         await store.close();
       },
     };
   } catch (error) {
-    letGo();
+    release();
     await store.close();
     throw error;
   }

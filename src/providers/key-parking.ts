@@ -1,4 +1,4 @@
-import type { Parked } from '../store/store.ts';
+import type { Cooldowns } from '../store/store.ts';
 import type { FailureClass } from '../task/failure.ts';
 import type { Provider } from './provider.ts';
 
@@ -16,17 +16,17 @@ export const parkingName = (provider: Pick<Provider, 'name'>, key?: string): str
  * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
  * at present. Keys are used in their order, so that the first is emptied before the second is touched.
  */
-export async function usableKey(provider: Provider, parked: Parked): Promise<{ key?: string } | undefined> {
-  if (await parked.get(parkingName(provider))) return undefined;
+export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
+  if (await cooldowns.get(parkingName(provider))) return undefined;
   if (!provider.keys) return {};
-  for (const key of provider.keys) if (!(await parked.get(parkingName(provider, key)))) return { key };
+  for (const key of provider.keys) if (!(await cooldowns.get(parkingName(provider, key)))) return { key };
   return undefined;
 }
 
 /** Why nothing can be submitted now, where it is the keys' fault: then a person has to do something. */
-export async function keyTrouble(provider: Provider, parked: Parked): Promise<KeyTrouble | undefined> {
+export async function keyTrouble(provider: Provider, cooldowns: Cooldowns): Promise<KeyTrouble | undefined> {
   for (const key of provider.keys ?? []) {
-    const parking = await parked.get(parkingName(provider, key));
+    const parking = await cooldowns.get(parkingName(provider, key));
     if (!parking) return undefined;
     if (isKeyTrouble(parking.reason)) return parking.reason;
   }

@@ -8,7 +8,7 @@ import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { learnPace, nextLook } from './pacer.ts';
+import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
 
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
@@ -46,7 +46,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { wait: tooSoon };
   const looks = await lookAtAll(task, context);
   const now = store.now();
-  const pace = { provider, paces: store.paces, random: context.random };
+  const pace = { provider, durations: store.durations, random: context.random };
   if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, pace);
   if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
 

@@ -50,7 +50,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
-    const trouble = (await keyTrouble(provider, store.parked)) ?? 'transient';
+    const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
     return { advance: { type: 'fail', failure: { class: trouble } } };
   }
   const ahead = await store.tasks.ahead(task);

@@ -9,7 +9,7 @@ import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
 import { withDeadline } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { nextLook } from './pacer.ts';
+import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 export const SUBMIT_TIMEOUT_MS = 45_000;
@@ -21,7 +21,7 @@ const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
 export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
-  const usable = await usableKey(provider, store.parked);
+  const usable = await usableKey(provider, store.cooldowns);
   if (!usable) return { wait: PARKED_MEANWHILE_MS };
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = {
@@ -66,7 +66,11 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
 async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<{ wait?: number }> {
   if (provider.capabilities.local) return {};
-  const { wait } = await nextLook({ ...task, at: {} }, { now: store.now() }, { provider, paces: store.paces, random });
+  const { wait } = await nextLook(
+    { ...task, at: {} },
+    { now: store.now() },
+    { provider, durations: store.durations, random },
+  );
   return { wait };
 }
 
@@ -118,11 +122,11 @@ async function refused(
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
       const name = parkingName(provider, isKeyTrouble(failure.class) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
-      const told = (await retryUntilStored(() => store.parked.get(name))) !== undefined;
+      const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
       if (isKeyTrouble(failure.class) && !told)
-        log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
-      else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
-      await retryUntilStored(() => store.parked.park(name, ms, failure.class));
+        log.error({ cooldowns: name, why: failure.class, ms }, 'a key needs looking after');
+      else log.warn({ cooldowns: name, ms }, 'the provider refused a submit; it is left alone for a while');
+      await retryUntilStored(() => store.cooldowns.park(name, ms, failure.class));
       return { advance: { type: 'refused' } };
     }
     default:

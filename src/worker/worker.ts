@@ -80,7 +80,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   async function claimStarts(): Promise<boolean> {
     let any = false;
     for (const provider of deps.providers) {
-      if (!(await mayClaim()) || !(await usableKey(provider, store.parked))) continue;
+      if (!(await mayClaim()) || !(await usableKey(provider, store.cooldowns))) continue;
       const task = await store.tasks.claimStart(owner, provider.name, provider.capabilities.concurrency);
       if (!task) continue;
       await launch(task, true);

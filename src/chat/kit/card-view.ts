@@ -23,7 +23,7 @@ export function createMakeCard({ store, providers }: { store: Store; providers: 
   return async (task) => {
     if (task.state !== 'queued') return cardOf(task, store.now());
     const provider = providers.find(({ name }) => name === task.provider);
-    const stuck = provider !== undefined && (await keyTrouble(provider, store.parked)) !== undefined;
+    const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
     return cardOf(task, store.now(), { ahead: await store.tasks.ahead(task), stuck });
   };
 }

@@ -2,7 +2,7 @@ import pino from 'pino';
 import type { Messenger } from '../../../src/chat/chat.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import type { Blobs, StagedBlob } from '../../../src/store/blobs.ts';
-import type { Paces, Store } from '../../../src/store/store.ts';
+import type { Durations, Store } from '../../../src/store/store.ts';
 import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -82,7 +82,7 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
  * that jobs end at once.
  */
 export async function stepsByWorker(real: Store, load: Load): Promise<number> {
-  const store: Store = { ...real, blobs: noFiles, paces: knownToEndAtOnce };
+  const store: Store = { ...real, blobs: noFiles, durations: knownToEndAtOnce };
   let saves = 0;
   const provider = instantGen4();
   const worker = benchWorker(store, provider, ({ state, shown }) => {
@@ -114,7 +114,7 @@ const noFiles: Blobs = {
   names: async () => [PICTURE_BLOB],
 };
 
-const knownToEndAtOnce: Paces = {
+const knownToEndAtOnce: Durations = {
   get: async () => Array.from({ length: 60 }, () => ({ loMs: 0, hiMs: 1 })),
   put: async () => {},
 };

@@ -83,7 +83,7 @@ export async function answerWith(
   deps: AnswerDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
-  const recording = insist(command, deps);
+  const recording = retryUntilStored(command, deps);
   const early = (await settleWithin(recording, RECORD_FIRST_MS, deps.clock))?.value;
   const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow);
   const reply = early ?? (await recording);
@@ -101,7 +101,7 @@ export async function answerWith(
 const said = (reply: Reply, words: { taken: string }): string => (reply.type === 'taken' ? words.taken : reply.text);
 
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
-async function insist(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
+async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
   const end = clock.now() + INSIST_MS;
   for (let tries = 0; ; tries++) {
     try {

@@ -16,7 +16,7 @@ import { type Api, patiently } from '../api/rest.ts';
 import { type ButtonId, type MessageRef, personOf, readButton, readRef, writeButton } from '../ids.ts';
 import { type Answerable, answerWith, inTime, openForm, tell } from './answers.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
-import { type Asked, askedBy, moderates } from './origin.ts';
+import { moderates, originOf, type RequestOrigin } from './origin.ts';
 import { obstacle, type RequestDeps, refusal } from './requests.ts';
 import { STOP_SELECT } from './slash.ts';
 
@@ -104,9 +104,9 @@ export async function onEdited(interaction: ModalSubmitInteraction, deps: Button
 async function anotherTake(
   interaction: Answerable,
   deps: ButtonDeps,
-  command: (asked: Asked) => Promise<Reply>,
+  command: (asked: RequestOrigin) => Promise<Reply>,
 ): Promise<void> {
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const refused = asked ? obstacle(interaction) : messagesFor(interaction.locale).discord.broken;
   if (!asked || refused !== undefined) return void (await tell(interaction, refused ?? ''));
   await answerWith(interaction, () => command(asked), deps);

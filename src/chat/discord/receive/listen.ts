@@ -47,18 +47,18 @@ export async function listenOnDiscord(
     if (applicationId === undefined) return;
     for (let tries = 0; !stopping.signal.aborted; tries++) {
       const called = await registerCommands(api, { applicationId, guildId: config.guildId });
-      if (called.is === 'done') {
+      if (called.outcome === 'done') {
         noCommands = undefined;
         return;
       }
       noCommands = `Discord does not take the commands (${called.reason}).`;
-      if (called.is === 'refused')
+      if (called.outcome === 'impossible')
         throw new PlatformRefused(
           config.guildId === undefined
             ? noCommands
             : `The bot may make no commands in the server that DISCORD_GUILD_ID names: invite it there first, with ${inviteUrl(applicationId)}`,
         );
-      const wait = called.is === 'later' ? called.retryAfterMs : undefined;
+      const wait = called.outcome === 'retry' ? called.retryAfterMs : undefined;
       await clock.sleep(wait ?? backoffMs(tries, RETRY, Math.random), stopping.signal);
     }
   }

@@ -11,7 +11,7 @@ import { oneLine } from '../text.ts';
 import { inTime, openForm, tell } from './answers.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
 import { type FoundPicture, foundPictureSchema, picturesIn } from './found-pictures.ts';
-import { askedBy } from './origin.ts';
+import { originOf } from './origin.ts';
 import { type RequestDeps, refusal, request } from './requests.ts';
 
 const MAX_LABEL = 100;
@@ -55,7 +55,7 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
   const [, id, at] = new RegExp(`^${SCENE}:(\\d+):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const words = messagesFor(interaction.locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const draft = await inTime(deps.store.drafts.get(draftKey(id)), deps.clock);
   const picture = draftSchema.safeParse(draft?.data).data?.[Number(at)];
   if (!picture) {

@@ -9,7 +9,7 @@ const MB = 1024 * 1024;
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
 
 /** Who asks, where, and in which language. */
-export interface Asked {
+export interface RequestOrigin {
   requestKey: string;
   requester: Task['requester'];
   place: Place;
@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** Undefined where it came from nowhere that a message can be sent to. */
-export function askedBy(interaction: Answerable): Asked | undefined {
+export function originOf(interaction: Answerable): RequestOrigin | undefined {
   const place = placeOf(interaction);
   return (
     place && {

@@ -5,7 +5,7 @@ import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Pictures } from '../send/pictures.ts';
 import { type Answerable, type AnswerDeps, answerWith, inTime, tell } from './answers.ts';
-import { askedBy } from './origin.ts';
+import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
 export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { pictures: Pictures };
@@ -23,7 +23,7 @@ export function obstacle(interaction: Answerable): string | undefined {
 
 /** Why this person gets no clip here now, before a scene is asked for. */
 export async function refusal(interaction: Answerable, { admission, provider, clock }: RequestDeps) {
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   if (!asked) return messagesFor(interaction.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
   return obstacle(interaction) ?? inTime(admission.denialReason(asked, cost), clock);
@@ -36,7 +36,7 @@ export async function request(
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const isOurs = deps.pictures.isOurs(picture.ref);
   const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
   if (asked && refused === undefined)

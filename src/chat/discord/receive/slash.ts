@@ -7,7 +7,7 @@ import { isOver, type Task } from '../../../task/task.ts';
 import { oneLine } from '../text.ts';
 import { answerWith, inTime, tell } from './answers.ts';
 import { NAMES, OPTIONS } from './commands.ts';
-import { type Asked, askedBy } from './origin.ts';
+import { originOf, type RequestOrigin } from './origin.ts';
 import { type RequestDeps, request } from './requests.ts';
 
 /** The select that asks which clip should stop. */
@@ -64,7 +64,7 @@ async function onAnimate(interaction: ChatInputCommandInteraction, deps: Request
 async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestDeps): Promise<void> {
   const { locale } = interaction;
   const words = messagesFor(locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const own = asked ? await inTime(underWay(asked, deps), deps.clock) : [];
   const [only, ...others] = own;
   if (!asked || !only) return void (await tell(interaction, words.nothingToCancel));
@@ -82,7 +82,7 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
 }
 
 /** What is being made for somebody in a channel and its threads, as far back as it takes to find something. */
-async function underWay({ place, requester }: Asked, { store }: RequestDeps): Promise<Task[]> {
+async function underWay({ place, requester }: RequestOrigin, { store }: RequestDeps): Promise<Task[]> {
   let before: Task | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await store.tasks.conversation(place, { limit: PAGE, ...(before ? { before } : {}) });

@@ -1,11 +1,11 @@
 import type { Provider } from '../providers/provider.ts';
-import type { Paces } from '../store/store.ts';
+import type { Durations } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';
 
 interface PaceDeps {
   provider: Provider;
-  paces: Paces;
+  durations: Durations;
   random: () => number;
 }
 
@@ -14,8 +14,8 @@ const kindOf = (task: Task, provider: Provider): string =>
   [provider.name, provider.model ?? '', task.options.duration].join('/');
 
 /** A record that cannot be read is no reason to stop: it is learned anew. */
-async function historyOf(task: Task, { provider, paces }: PaceDeps): Promise<History> {
-  const parsed = historySchema.safeParse(await paces.get(kindOf(task, provider)));
+async function historyOf(task: Task, { provider, durations }: PaceDeps): Promise<History> {
+  const parsed = historySchema.safeParse(await durations.get(kindOf(task, provider)));
   return parsed.success ? parsed.data : [];
 }
 
@@ -48,5 +48,5 @@ export async function learnPace(task: Task, now: number, deps: PaceDeps): Promis
     // Nearly every one comes, and then its look was the one that saw the end.
     callback: hasCallback(task),
   });
-  await deps.paces.put(kindOf(task, deps.provider), history);
+  await deps.durations.put(kindOf(task, deps.provider), history);
 }
