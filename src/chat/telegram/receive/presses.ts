@@ -63,8 +63,8 @@ export function createPresses(
       const markup = shown && 'reply_markup' in shown ? shown.reply_markup : undefined;
       if (!markup) return;
       const { chat, message } = press;
-      const how = { rank: 'answer', key: `renew:${press.taskId}:${press.action}` } as const;
-      await poster.paid(String(chat), how, (api, signal) =>
+      const how = { priority: 'answer', key: `renew:${press.taskId}:${press.action}` } as const;
+      await poster.throttled(String(chat), how, (api, signal) =>
         api.editMessageReplyMarkup(chat, message, { reply_markup: renewed(markup, press) }, signal),
       );
     });
@@ -114,13 +114,13 @@ export function createPresses(
     await tell(press, { type: 'done', text: '' });
     if (!told)
       await answers.later(async () => {
-        const home = {
+        const target = {
           ...{ chat: place.chat, reply: press.message },
           ...(place.thread === undefined ? {} : { thread: Number(place.thread) }),
         };
         const text = lines(plain(words.telegram.askNewScene), quoted(shortened(task.scene, MAX_TEXT - 500)));
         const forceReply = { placeholder: words.telegram.scenePlaceholder };
-        const at = await answers.post(home, { ...text, forceReply });
+        const at = await answers.post(target, { ...text, forceReply });
         if (at) await questions.asked(question, at.message);
       });
     await renew(press);
@@ -134,7 +134,7 @@ export function createPresses(
       const stays = !removed.ok && removed.trouble.kind === 'too-old';
       await tell(press, stays ? { type: 'done', text: messagesFor(locale).telegram.clipDeleted } : reply, stays);
       if (stays)
-        await poster.paid(String(chat), { rank: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
+        await poster.throttled(String(chat), { priority: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
           api.editMessageReplyMarkup(chat, message, {}, signal),
         );
     });
