@@ -29,7 +29,7 @@ export interface Bot {
   /** Name of what renders. */
   provider: string;
   /** What the platforms tell about themselves, a line each. */
-  told: readonly string[];
+  startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Answer;
   /** Ends what would never end by itself: the streams of events. */
@@ -118,7 +118,7 @@ export async function startBot(options: {
 
     return {
       provider: provider.name,
-      told: listening.flatMap(({ told }) => told),
+      startupNotes: listening.flatMap(({ startupNotes }) => startupNotes),
       answer: routes.fetch,
       closeStreams: chat.close,
       stop,

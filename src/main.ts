@@ -30,7 +30,7 @@ async function run(): Promise<void> {
     const bot = await startBot({ config, log, fail });
     try {
       gate.open(bot.answer);
-      console.log(introduction(config, { url: listener.url, provider: bot.provider, told: bot.told }));
+      console.log(introduction(config, { url: listener.url, provider: bot.provider, startupNotes: bot.startupNotes }));
       log.info({ signal: await Promise.race([signal, failed]) }, 'stopping');
     } finally {
       bot.closeStreams();

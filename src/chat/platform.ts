@@ -37,7 +37,7 @@ export interface ListenDeps {
 
 export interface Listening {
   /** What the operator should know at the start, a line each: as whom it is there, how to invite it, what it can see. */
-  readonly told: readonly string[];
+  readonly startupNotes: readonly string[];
   /** Why people cannot reach it just now; undefined while they can. */
   trouble(): string | undefined;
   /** What the platform itself calls at `PUBLIC_URL`, where it does. */

@@ -81,7 +81,7 @@ export async function listenOnDiscord(
   }
 
   return {
-    told: toldBy(gateway, config),
+    startupNotes: notesBy(gateway, config),
     trouble: () => (gateway ? (gateway.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
     async stop() {
       stopping.abort();
@@ -90,7 +90,7 @@ export async function listenOnDiscord(
   };
 }
 
-function toldBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
+function notesBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
   if (!gateway) return ['Discord cannot be reached yet; it is tried again and again.'];
   const { user, guilds, application } = gateway.client;
   const servers = guilds.cache.size === 1 ? '1 server' : `${guilds.cache.size} servers`;

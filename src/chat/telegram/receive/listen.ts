@@ -119,7 +119,7 @@ export function createListen(parts: {
     const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
 
     return {
-      told: me ? toldOf(me) : [words.told.unreached],
+      startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
       trouble: () => trouble,
       ...(byWebhook === undefined ? {} : { routes: createWebhookRoutes({ token: config.token, take, log }) }),
       async stop() {
@@ -131,8 +131,8 @@ export function createListen(parts: {
   };
 }
 
-const toldOf = (me: UserFromGetMe): string[] => [
-  words.told.as(me.username),
-  me.can_read_all_group_messages ? words.told.privacyOff : words.told.privacyOn,
-  ...(me.supports_inline_queries ? [] : [words.told.inlineOff]),
+const notesOf = (me: UserFromGetMe): string[] => [
+  words.startupNotes.as(me.username),
+  me.can_read_all_group_messages ? words.startupNotes.privacyOff : words.startupNotes.privacyOn,
+  ...(me.supports_inline_queries ? [] : [words.startupNotes.inlineOff]),
 ];
