@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FfmpegMissing, findFfmpeg } from '../media/ffmpeg/find.ts';
 import type { Config } from '../settings/config.ts';
+import { aboutFolder } from '../util/folder.ts';
 import type { Log } from '../util/log.ts';
 import type { Provider } from './provider.ts';
 
@@ -25,7 +26,7 @@ export async function createProviders(options: { config: Config; dataDir: string
     const { createPreview } = await import('./preview/preview.ts');
     all.push(createPreview({ ffmpeg, scratchDir: join(dataDir, 'scratch'), log }));
   } catch (error) {
-    if (!(error instanceof FfmpegMissing) || use === 'preview') throw error;
+    if (!(error instanceof FfmpegMissing) || use === 'preview') throw aboutFolder(error, config.dataDir);
     log.warn({ why: error.message }, 'previews cannot be rendered');
   }
   const chosen = all.find(({ name }) => name === use);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,8 @@ type Job =
 export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER_STALL_MS }: PreviewDeps): Provider {
   mkdirSync(scratchDir, { recursive: true });
   for (const left of readdirSync(scratchDir)) rmSync(join(scratchDir, left), { recursive: true, force: true });
+  // A folder that is there already may be somebody else's.
+  accessSync(scratchDir, constants.W_OK);
 
   const capabilities: Capabilities = {
     sizes: [
