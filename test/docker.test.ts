@@ -15,7 +15,7 @@ import { ask, openLive, rawRequest, taskIn } from './helpers/web.ts';
 const PASSWORD = 'choose-a-long-one';
 const files = dotenvs();
 const INSIDE = { HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data', NODE_ENV: 'production' };
-const files8080 = files.with('PORT', '8080');
+const anotherPort = files.with('PORT', '8080');
 
 describe('.env.example', () => {
   test('changes nothing as it is, with everything in it uncommented, and with everything left empty', () => {
@@ -32,7 +32,7 @@ describe('the container that compose makes', () => {
     ['.env as copied', files.copied, '3000'],
     ['an .env with every setting left empty', files.empty, '3000'],
     ['an .env with everything uncommented', files.uncommented, '3000'],
-    ['another PORT in .env', files8080, '8080'],
+    ['another PORT in .env', anotherPort, '8080'],
   ])('with %s listens to all, at the port that is published, on its volume', (_, dotenv, port) => {
     const { env, ports, volumes } = composed(dotenv);
     expect(env).toMatchObject(INSIDE);
@@ -81,7 +81,7 @@ describe('in the container the program', () => {
   test.each([
     ['.env as copied', files.copied],
     ['every setting left empty', files.empty],
-    ['another PORT', files8080],
+    ['another PORT', anotherPort],
   ])('starts with %s, can be reached from outside, and is found healthy', async (_, dotenv) => {
     const env = await environment(dotenv);
     const bot = await start(env);
