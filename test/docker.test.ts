@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/settings/config.ts';
 import type { RunningBot } from './helpers/bot.ts';
 import { type Container, layOut } from './helpers/container.ts';
 import { composed, dotenvs, readImage } from './helpers/docker-files.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { findFfmpeg } from '../../src/ops/ffmpeg.ts';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type RunningBot, spawnBot, startBot } from './bot.ts';
 import { isSent, REPOSITORY, readImage } from './docker-files.ts';
