@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that take minutes: `npm run test:long`. */
+export const LONG = 'test/**/*.long.test.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, LONG],
     // Real processes, real ffmpeg and real files: generous limits, no hidden retries.
     testTimeout: 60_000,
     hookTimeout: 60_000,
