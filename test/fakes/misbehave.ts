@@ -19,6 +19,8 @@ export const faultSchema = z.discriminatedUnion('how', [
   }),
   /** The connection is reset: before the request was read, after it was, or after the work was done. */
   z.object({ how: z.literal('reset'), when: z.enum(['unread', 'read', 'worked']) }),
+  /** The connection is closed in order, without an answer. */
+  z.object({ how: z.literal('hangup'), worked: worked(false) }),
   /** No answer, ever. */
   z.object({ how: z.literal('silence'), worked: worked(false) }),
   /** 200 and bytes that mean nothing. */
@@ -121,6 +123,9 @@ export async function misbehave(res: ServerResponse, fault: ReadFault, answer: A
     }
     case 'reset':
       res.req.socket.resetAndDestroy();
+      return;
+    case 'hangup':
+      res.req.socket.destroySoon();
       return;
     case 'silence':
       return;

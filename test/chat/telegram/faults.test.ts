@@ -221,12 +221,26 @@ test('Cancel stops what is under way, and the card says so', async () => {
   const { tg } = stage;
   const { ada } = await renderingPrivately();
   const card = await stage.untilSaid(ada, /Rendering/);
-  expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it.');
+  expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it, unless it is already done.');
   const cancelled = await stage.untilSaid(ada, /^Cancelled/);
   const left = cancelled.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text);
   expect(left).toEqual(['Edit scene', 'Delete']);
   expect(clipsIn(ada)).toBe(0);
 });
+
+test.each(['unread', 'worked'] as const)(
+  'a press whose answer breaks off is answered all the same (%s)',
+  async (when) => {
+    const { tg } = stage;
+    const { ada } = await renderingPrivately();
+    const card = await stage.untilSaid(ada, /Rendering/);
+    const { answerCallbackQuery: before = 0 } = tg.report().counts;
+    tg.misbehave('answerCallbackQuery', { how: 'reset', when });
+    expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it, unless it is already done.');
+    await stage.untilSaid(ada, /^Cancelled/);
+    await tg.until(() => tg.report().counts.answerCallbackQuery === before + 2);
+  },
+);
 
 test('a clip that Telegram finds too large, however small it was made, is told in words', async () => {
   const small = await startStage({ telegram: { maxUploadBytes: 3_000 } });

@@ -1,14 +1,3 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  DiscordAPIError,
-  type InteractionReplyOptions,
-  type MessageContextMenuCommandInteraction,
-  MessageFlags,
-  type ModalSubmitInteraction,
-  type StringSelectMenuInteraction,
-} from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
@@ -16,18 +5,7 @@ import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
-import { CODE } from '../api/codes.ts';
-
-/** Something a person did that wants an answer. */
-export type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction
-  | StringSelectMenuInteraction
-  | ModalSubmitInteraction;
-
-/** What became of a first answer: another process may have given it, or it came too late for anybody to see. */
-export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'unknown';
+import { type Answerable, tell } from './acknowledge.ts';
 
 /** A person waits three seconds; the record has half of that. */
 const RECORD_FIRST_MS = 1_500;
@@ -49,30 +27,6 @@ export interface AnswerDeps {
   wake(): void;
 }
 
-/** Says something to the person alone, as the first and only answer. */
-export const tell = (
-  interaction: Answerable,
-  text: string,
-  more: Pick<InteractionReplyOptions, 'components'> = {},
-): Promise<Acknowledged> => acknowledged(interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }));
-
-/** Opens a form, as the first answer. */
-export const openForm = (
-  interaction: Exclude<Answerable, ModalSubmitInteraction>,
-  form: APIModalInteractionResponseCallbackData,
-): Promise<Acknowledged> => acknowledged(interaction.showModal(form));
-
-async function acknowledged(answering: Promise<unknown>): Promise<Acknowledged> {
-  try {
-    await answering;
-    return 'told';
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError)) return 'unknown';
-    if (error.code === CODE.alreadyAcknowledged) return 'elsewhere';
-    return error.code === CODE.unknownInteraction ? 'late' : 'unknown';
-  }
-}
-
 /**
  * Has a request recorded and says what came of it. The record comes first, for a second and a half; where it takes
  * longer the person is told so, and nothing else before it is known.
@@ -85,16 +39,19 @@ export async function answerWith(
   const words = messagesFor(interaction.locale).discord;
   const recording = retryUntilStored(command, deps);
   const early = (await settleWithin(recording, RECORD_FIRST_MS, deps.clock))?.value;
-  const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow);
+  const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow, deps);
   const reply = early ?? (await recording);
   if (reply?.type === 'taken') {
     if (acknowledgement === 'late') await takeBack(reply.task.id, deps);
     deps.wake();
   }
-  if (!early && acknowledgement === 'told')
-    await interaction
-      .editReply({ content: reply ? said(reply, words) : words.recordDown, allowedMentions: { parse: [] } })
+  if (!early && acknowledgement === 'told') {
+    const content = reply ? said(reply, words) : words.recordDown;
+    const edit = () => interaction.editReply({ content, allowedMentions: { parse: [] } });
+    await edit()
+      .catch(edit)
       .catch(() => {});
+  }
   return reply;
 }
 

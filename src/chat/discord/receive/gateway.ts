@@ -31,7 +31,7 @@ const REFUSALS: Partial<Record<number, string>> = {
 
 const DESTROY_MS = 3_000;
 /** By it people are answered, within three seconds or never; and whoever stops the bot waits for a call that hangs. */
-const REST_PATIENCE = { timeout: 4_000, retries: 1 };
+const REST_PATIENCE = { timeout: 3_000, retries: 1 };
 /** Of those who do something here, so many are remembered; the bot itself always is. */
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
@@ -89,6 +89,9 @@ export async function connect(deps: {
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {
     await Promise.race([client.login(token), refused]);
+    // An answer that discord.js repeats by itself is refused where it arrived the first time, and looks like one that
+    // another process gave: `acknowledge.ts` repeats it.
+    client.rest.options.retries = 0;
     const up = await Promise.race([ready, refused]);
     isUp = true;
     const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);

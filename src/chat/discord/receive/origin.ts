@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Place, Task } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
-import type { Answerable } from './answers.ts';
+import type { Answerable } from './acknowledge.ts';
 
 const MB = 1024 * 1024;
 /** What a server's boost lets everybody upload there, by its tier. */

@@ -4,7 +4,8 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Pictures } from '../send/pictures.ts';
-import { type Answerable, type AnswerDeps, answerWith, inTime, tell } from './answers.ts';
+import { type Answerable, tell } from './acknowledge.ts';
+import { type AnswerDeps, answerWith, inTime } from './answers.ts';
 import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
@@ -41,6 +42,6 @@ export async function request(
   const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
   if (asked && refused === undefined)
     return answerWith(interaction, () => animate({ scene, options, picture, ...asked }, deps), deps);
-  await tell(interaction, refused ?? words.broken);
+  await tell(interaction, refused ?? words.broken, deps);
   return undefined;
 }

@@ -5,7 +5,8 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import { oneLine } from '../text.ts';
-import { answerWith, inTime, tell } from './answers.ts';
+import { tell } from './acknowledge.ts';
+import { answerWith, inTime } from './answers.ts';
 import { NAMES, OPTIONS } from './commands.ts';
 import { originOf, type RequestOrigin } from './origin.ts';
 import { type RequestDeps, request } from './requests.ts';
@@ -26,7 +27,7 @@ export async function onSlash(interaction: ChatInputCommandInteraction, deps: Re
     case NAMES.cancel:
       return onCancel(interaction, deps);
     case NAMES.help:
-      return void (await tell(interaction, helpFor(interaction.locale, deps)));
+      return void (await tell(interaction, helpFor(interaction.locale, deps), deps));
   }
 }
 
@@ -67,7 +68,7 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
   const asked = originOf(interaction);
   const own = asked ? await inTime(underWay(asked, deps), deps.clock) : [];
   const [only, ...others] = own;
-  if (!asked || !only) return void (await tell(interaction, words.nothingToCancel));
+  if (!asked || !only) return void (await tell(interaction, words.nothingToCancel, deps));
   if (others.length === 0) {
     await answerWith(interaction, () => cancel({ taskId: only.id, by: asked.requester.id, locale }, deps), deps);
     return deps.wake();
@@ -76,7 +77,7 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
     .slice(0, MAX_SELECT)
     .map(({ id, scene }) => ({ value: id, label: oneLine(scene, MAX_LABEL) || id }));
   const select = { type: ComponentType.StringSelect, customId: STOP_SELECT, options } as const;
-  await tell(interaction, words.cancelWhich, {
+  await tell(interaction, words.cancelWhich, deps, {
     components: [{ type: ComponentType.ActionRow, components: [select] }],
   });
 }

@@ -9,6 +9,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Telegram } from '../api/api.ts';
+import type { TelegramFailure } from '../api/errors.ts';
 import { type Action, type Pressed, readPressed, renewed } from '../buttons.ts';
 import { ledgerOf } from '../ledger.ts';
 import { personOf, placeOf } from '../places.ts';
@@ -29,6 +30,9 @@ interface Press extends Pressed {
   chat: number;
   message: number;
 }
+
+/** The connection broke, or Telegram did. */
+const isBroken = ({ kind }: TelegramFailure): boolean => kind === 'unreached' || kind === 'unknown';
 
 /** Takes presses of buttons; resolves when what has to be on record is. Nothing of them is kept in memory. */
 export type TakePress = (query: CallbackQuery) => Promise<void>;
@@ -52,8 +56,11 @@ export function createPresses(
       const words = messagesFor(locale).telegram;
       const text = reply.type !== 'taken' ? reply.text : reply.created ? words.taken : words.takenAlready;
       const how = { text: shortened(text, MAX_ANSWER), show_alert: alert };
-      // A press that waited too long cannot be answered any more; what it asked for is done.
-      await tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
+      const answer = () => tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
+      const answered = await answer();
+      // A press that waited too long cannot be answered any more; what it asked for is done. Without an answer its button
+      // goes on waiting; answered twice it shows the answer once.
+      if (!answered.ok && isBroken(answered.trouble)) await answer();
     });
 
   /** Gives the button a new number, so that the next press is another one. */
