@@ -22,13 +22,10 @@ export interface SpendLimits {
   dailyPerPerson?: number;
 }
 
-/** Who asks, and where. */
-export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
-
 /** Decides who may ask for another clip. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(request: Asked, cost: number): Promise<string | undefined>;
+  denialReason(request: Pick<NewTask, 'requester' | 'place' | 'locale'>, cost: number): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
   serialized<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -1,17 +1,16 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
-import type { Place, Task } from '../src/task/task.ts';
+import type { Task } from '../src/task/task.ts';
+import { defineAction } from './action.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
+import type { RequestOrigin } from './table.ts';
 
 /** Another take of a picture that is here already. */
-export interface AgainRequest {
-  requestKey: string;
-  requester: Task['requester'];
-  place: Place;
-  locale: string;
-  taskId: string;
+export interface AgainRequest extends RequestOrigin {
+  /** The task whose picture it is. */
+  source: Task;
   /** Absent: the same words, and only the seed is another. */
   scene?: string;
   /** Absent, and each that is absent: the same, and only the seed is another. */
@@ -21,12 +20,10 @@ export interface AgainRequest {
 /** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
   const { store, provider } = deps;
-  const { requestKey, requester, place, locale, taskId } = request;
+  const { requestKey, requester, place, locale, source } = request;
   const known = await findExisting(requestKey, store);
   if (known) return known;
   const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
-  const source = await store.tasks.get(taskId);
-  if (!source) return gone;
   const checked = checkRequest(
     {
       scene: request.scene ?? source.scene,
@@ -37,10 +34,10 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 
-  const hasPicture = async () => (await store.blobs.stat(taskId, UPLOAD_BLOB)) !== undefined;
+  const hasPicture = async () => (await store.blobs.stat(source.id, UPLOAD_BLOB)) !== undefined;
   if (!(await hasPicture())) return gone;
   try {
-    const picture = store.blobs.read(taskId, UPLOAD_BLOB);
+    const picture = store.blobs.read(source.id, UPLOAD_BLOB);
     return await record({ requestKey, requester, place, locale, ...checked }, { bytes: picture }, deps);
   } catch (error) {
     // Deleted between the look and the copy.
@@ -48,3 +45,14 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
     throw error;
   }
 }
+
+/** **Again**: the same words with another seed. */
+export const againAction = defineAction({
+  id: 'again',
+  words: (locale) => messagesFor(locale).actions.again,
+  style: 'primary',
+  who: 'here',
+  renews: true,
+  isOffered: ({ state }) => state === 'delivered',
+  run: ({ origin, task }, deps) => again({ ...origin, source: task }, deps),
+});

@@ -1,30 +1,20 @@
+import { z } from 'zod';
 import { BadPicture } from '../src/media/pictures/bad-picture.ts';
-import { checkDeclared, type DeclaredPicture } from '../src/media/pictures/declared.ts';
+import { checkDeclared, type DeclaredPicture, type RemotePicture } from '../src/media/pictures/declared.ts';
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
+import { optionsSchema } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
-import type { Place, Task } from '../src/task/task.ts';
+import { defineCommand, pictureOption } from './command.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
+import type { RequestOrigin } from './table.ts';
 
 /** One picture, one scene: a clip, please. */
-export interface AnimateRequest {
-  /** Unique to the request, however often the platform tells it. */
-  requestKey: string;
-  requester: Task['requester'];
-  place: Place;
-  locale: string;
+export interface AnimateRequest extends RequestOrigin {
   scene: string;
   options: WantedOptions;
   picture: Uint8Array | RemotePicture;
-}
-
-/** A picture that stays with the platform until the worker fetches it. */
-export interface RemotePicture {
-  /** What its adapter finds it by; see `Messenger.openPicture`. */
-  ref: string;
-  /** What the platform says about it, so that what cannot be used is refused before anything is fetched. */
-  told: DeclaredPicture;
 }
 
 /** Records the request, once everything that can be refused without work has been. */
@@ -41,18 +31,18 @@ export async function animate(
   const refused = inWords(locale, () =>
     picture instanceof Uint8Array
       ? inspectPicture(picture)
-      : checkDeclared(picture.told, fit, deps.provider.capabilities.sizes),
+      : checkDeclared(picture.declared, fit, deps.provider.capabilities.sizes),
   );
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
   return record({ requestKey, requester, place, locale, ...checked }, from, deps);
 }
 
-/** What can be said against a picture before anybody has said what should happen in it; undefined for nothing. */
+/** What can be said against a picture before anything is recorded, fetched or asked; undefined for nothing. */
 export const declaredProblem = (
-  told: DeclaredPicture,
-  { provider, defaultFit, locale }: Pick<RecordDeps, 'provider'> & { defaultFit: Fit; locale: string },
-): string | undefined => inWords(locale, () => checkDeclared(told, defaultFit, provider.capabilities.sizes));
+  declared: DeclaredPicture,
+  { provider, fit, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; locale: string },
+): string | undefined => inWords(locale, () => checkDeclared(declared, fit, provider.capabilities.sizes));
 
 function inWords(locale: string, inspect: () => unknown): string | undefined {
   try {
@@ -63,3 +53,22 @@ function inWords(locale: string, inspect: () => unknown): string | undefined {
     return messagesFor(locale).picture(error.problem);
   }
 }
+
+/** The longest scene that forms and menus take; what the provider takes is checked with the request. */
+const MAX_SCENE_INPUT = 1000;
+const { motion, seed, duration, fit } = optionsSchema.partial().shape;
+
+/** `/animate`: a picture, and what should happen in it. */
+export const animateCommand = defineCommand({
+  name: 'animate',
+  words: (locale) => messagesFor(locale).commands.animate,
+  options: z.object({
+    image: pictureOption(),
+    scene: z.string().meta({ minLength: 1, maxLength: MAX_SCENE_INPUT }),
+    motion,
+    duration,
+    seed,
+    fit,
+  }),
+  run: (origin, { image, scene, ...options }, deps) => animate({ ...origin, scene, options, picture: image }, deps),
+});

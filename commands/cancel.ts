@@ -1,17 +1,71 @@
+import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
+import { isOver, type Task } from '../src/task/task.ts';
 import { TRANSITIONS } from '../src/task/transition.ts';
-import { type OwnTaskRequest, withOwnTask } from './own-task.ts';
+import { defineAction } from './action.ts';
+import { defineCommand } from './command.ts';
 import type { Reply } from './reply.ts';
+import type { RequestOrigin } from './table.ts';
+
+/** Looked through for what is under way: so many tasks a page, so many pages. */
+const PAGE = 100;
+const MAX_PAGES = 20;
+/** Offered to choose from. */
+const MAX_CHOICES = 25;
 
 /** Asks for a task to be stopped; the worker decides, after a last look at a job under way. */
-export function cancel(request: OwnTaskRequest, { store }: { store: Store }): Promise<Reply> {
-  const words = messagesFor(request.locale).request;
-  return withOwnTask(request, store, async (task) => {
-    const canStop =
-      TRANSITIONS[task.state].cancel !== undefined || task.state === 'submitting' || task.state === 'unconfirmed';
-    if (!canStop) return { type: 'refused', text: words.tooLate };
-    await store.tasks.ask(task.id, { type: 'cancel' });
-    return { type: 'done', text: words.cancelling };
-  });
+export async function cancel(
+  { task, locale }: { task: Task; locale: string },
+  { store }: { store: Store },
+): Promise<Reply> {
+  const words = messagesFor(locale).request;
+  const canStop =
+    TRANSITIONS[task.state].cancel !== undefined || task.state === 'submitting' || task.state === 'unconfirmed';
+  if (!canStop) return { type: 'refused', text: words.tooLate };
+  await store.tasks.ask(task.id, { type: 'cancel' });
+  return { type: 'done', text: words.cancelling };
+}
+
+const isUnderWay = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
+
+/** **Cancel**, under a card. */
+export const cancelAction = defineAction({
+  id: 'cancel',
+  words: (locale) => messagesFor(locale).actions.cancel,
+  style: 'plain',
+  who: 'own',
+  isOffered: (task) => isUnderWay(task) && task.state !== 'unconfirmed',
+  run: ({ origin: { locale }, task }, deps) => cancel({ task, locale }, deps),
+});
+
+/** `/cancel`: stops the one clip that is being made for the person here; asks which, where there are several. */
+export const cancelCommand = defineCommand({
+  name: 'cancel',
+  words: (locale) => messagesFor(locale).commands.cancel,
+  options: z.object({}),
+  async run(origin, _options, deps) {
+    const words = messagesFor(origin.locale).request;
+    const [only, ...others] = await underWay(origin, deps.store);
+    if (!only) return { type: 'refused', text: words.nothingToCancel };
+    if (others.length === 0) return cancel({ task: only, locale: origin.locale }, deps);
+    return {
+      type: 'choice',
+      text: words.cancelWhich,
+      action: cancelAction.id,
+      tasks: [only, ...others].slice(0, MAX_CHOICES),
+    };
+  },
+});
+
+/** What is being made for a person in a chat and its threads, as far back as it takes to find something. */
+async function underWay({ place, requester }: RequestOrigin, store: Store): Promise<Task[]> {
+  let before: Task | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await store.tasks.conversation(place, { limit: PAGE, before });
+    const own = page.filter((task) => task.requester.id === requester.id && isUnderWay(task));
+    if (own.length > 0 || page.length < PAGE) return own;
+    before = page.at(-1);
+  }
+  return [];
 }

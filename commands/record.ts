@@ -3,7 +3,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
+import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
@@ -12,13 +12,8 @@ import type { Reply } from './reply.ts';
 /** Anything but white space and marks that only steer how a text is laid out. */
 const CAN_BE_SEEN = /[^\s\p{Cc}\p{Cf}]/u;
 
-/** Options as a person gave them; what is absent is chosen here. */
-export interface WantedOptions {
-  motion?: number;
-  seed?: number;
-  duration?: number;
-  fit?: string;
-}
+/** Options as a person gave them, parsed; what is absent is chosen here. */
+export type WantedOptions = Partial<Options>;
 
 /** The same request told before: its task, whatever was wrong or is gone since. */
 export async function findExisting(requestKey: string, store: Store): Promise<Reply | undefined> {
@@ -26,7 +21,7 @@ export async function findExisting(requestKey: string, store: Store): Promise<Re
   return task && { type: 'taken', task, created: false };
 }
 
-/** The words and numbers of a request, complete, or a sentence that says what is wrong with them. */
+/** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene. */
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
   limits: { maxSceneChars: number; defaultFit: Fit },
@@ -35,21 +30,16 @@ export function checkRequest(
   const scene = wanted.scene.trim();
   if (!CAN_BE_SEEN.test(scene)) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
-  const chosen = optionsSchema.safeParse({
-    motion: wanted.options.motion ?? MOTION_RANGE.usual,
-    seed: wanted.options.seed ?? randomSeed(),
-    duration: wanted.options.duration ?? DURATIONS_SECONDS[0],
-    fit: wanted.options.fit ?? limits.defaultFit,
-  });
-  if (chosen.success) return { scene, options: chosen.data };
-  const sentences: Record<string, string> = {
-    motion: words.badMotion,
-    seed: words.badSeed,
-    duration: words.badDuration(DURATIONS_SECONDS),
-    fit: words.badFit,
+  const { motion, seed, duration, fit } = wanted.options;
+  return {
+    scene,
+    options: {
+      motion: motion ?? MOTION_RANGE.usual,
+      seed: seed ?? randomSeed(),
+      duration: duration ?? DURATIONS_SECONDS[0],
+      fit: fit ?? limits.defaultFit,
+    },
   };
-  const wrong = new Set(chosen.error.issues.map((issue) => String(issue.path[0])));
-  return { refused: [...wrong].map((name) => sentences[name]).join(' ') };
 }
 
 /** What it takes to record a request. */

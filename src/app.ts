@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Admission, createAdmission } from '../commands/admission.ts';
+import { actions } from '../commands/index.ts';
 import type { Messenger } from './chat/chat.ts';
-import { createMakeCard, type MakeCard } from './chat/kit/card-view.ts';
+import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import type { Platform } from './chat/platform.ts';
 import { checkClip } from './media/clips/clip.ts';
 import { createFitter } from './media/pictures/fit.ts';
@@ -25,6 +26,7 @@ export interface App {
   /** Everything that can render, for what it began. */
   providers: readonly Provider[];
   admission: Admission;
+  cardView: CardView;
   /** The platforms that are configured. */
   platforms: readonly Platform[];
   /** Something was recorded or asked: the worker, where this process has one, looks now. */
@@ -40,7 +42,7 @@ export async function startApp(options: {
   record?: StoreConfig;
   /** For what is under way in this process alone; absent: the record's folder. */
   scratchDir?: string;
-  messengers: (store: Store, makeCard: MakeCard, platforms: readonly Platform[]) => readonly Messenger[];
+  messengers: (store: Store, cardView: CardView, platforms: readonly Platform[]) => readonly Messenger[];
   /** Makes the platforms; absent where there are none. */
   platforms?: (store: Store) => Promise<readonly Platform[]>;
   log: Log;
@@ -71,12 +73,14 @@ export async function startApp(options: {
     const providers = all.map(watchProvider);
     const provider = providers[all.indexOf(use)] ?? use;
     const platforms = (await options.platforms?.(store)) ?? [];
+    const cardView = createCardView({ store, providers, actions });
     const worker =
       config.role === 'gateway'
         ? undefined
         : createWorker({
             ...{ store, providers, log, onStoreTrouble, checkClip, limits: config.limits },
-            messengers: options.messengers(store, createMakeCard({ store, providers }), platforms),
+            messengers: options.messengers(store, cardView, platforms),
+            cardView,
             fitPicture: createFitter(),
             clock: systemClock,
             random: Math.random,
@@ -87,7 +91,7 @@ export async function startApp(options: {
           });
     worker?.start();
     return {
-      ...{ store, provider, providers, platforms },
+      ...{ store, provider, providers, platforms, cardView },
       wake: () => worker?.wake(),
       admission: createAdmission({ store, provider, limits: config.spend }),
       async stop() {

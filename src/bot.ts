@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import { actions, commands } from '../commands/index.ts';
 import { startApp } from './app.ts';
 import { createPlatforms, listenAll } from './chat/index.ts';
-import { createMakeCard } from './chat/kit/card-view.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
 import type { PlatformRefused } from './chat/platform.ts';
 import type { WebEnv } from './chat/web/env.ts';
@@ -54,9 +54,9 @@ export async function startBot(options: {
   const app = await startApp({
     config,
     log,
-    messengers: (store, makeCard, platforms) =>
+    messengers: (store, cardView, platforms) =>
       [
-        createWebMessenger({ feed, viewer: createViewer({ store, makeCard }) }),
+        createWebMessenger({ feed, viewer: createViewer({ store, cardView }) }),
         ...platforms.map(({ messenger }) => messenger),
       ].map(metrics.messenger),
     scratchDir,
@@ -82,14 +82,15 @@ export async function startBot(options: {
   try {
     const { store, provider, providers, admission, wake } = app;
     metrics.store(store);
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions };
     const open = whyOpen(web);
     const why = whyOff(config);
-    const viewer = createViewer({ store, makeCard: createMakeCard({ store, providers }) });
+    const viewer = createViewer({ store, cardView: app.cardView });
     const chat: WebChat =
       why !== undefined
         ? { routes: createWebOff({ why, log }), close: () => {} }
         : await createWebChat({
-            ...{ config: web, defaultFit, store, provider, admission, feed, log },
+            ...{ ...commandDeps, config: web, feed, log },
             viewer,
             wake,
           });
@@ -99,7 +100,7 @@ export async function startBot(options: {
       ends.push(async () => stopWatching());
     }
     const heard = config.role === 'worker' ? [] : app.platforms;
-    const listening = await listenAll(heard, { store, provider, admission, defaultFit, wake, fail });
+    const listening = await listenAll(heard, { ...commandDeps, wake, fail });
     ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
 
     const ready = () => checkReady(store, listening);

@@ -1,8 +1,12 @@
 import type { Size } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
 
-/** What a person can press under a card or a clip. */
-export type Button = 'cancel' | 'again' | 'edit' | 'delete' | 'retry' | 'leave';
+/** Something that a person can press under a card or a clip: an action of the table, in the person's language. */
+export interface Button {
+  action: string;
+  label: string;
+  style: 'plain' | 'primary' | 'danger';
+}
 
 /** What a task looks like right now, in the person's language; adapters only lay it out. */
 export interface Card {
@@ -17,14 +21,14 @@ export interface Card {
   progress?: number;
   /** When the clip is likely to be there, on the store's clock; no reason of its own to show the card anew. */
   readyAt?: number;
-  buttons: Button[];
+  buttons: readonly Button[];
 }
 
 /** A message beside the card. `kind` names it in the record, so that it is sent once. */
 export type Outgoing =
   /** `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
-  | { kind: 'clip'; text: string; buttons: Button[]; clip: OutgoingClip; card: Card }
-  | { kind: `notice-${string}`; text: string; buttons: Button[] };
+  | { kind: 'clip'; text: string; buttons: readonly Button[]; clip: OutgoingClip; card: Card }
+  | { kind: `notice-${string}`; text: string; buttons: readonly Button[] };
 
 export interface OutgoingClip {
   bytes: number;

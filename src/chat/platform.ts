@@ -1,8 +1,6 @@
 import type { Hono } from 'hono';
-import type { Admission } from '../../commands/admission.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { CommandDeps } from '../../commands/table.ts';
 import type { Store } from '../store/store.ts';
-import type { Fit } from '../task/picture.ts';
 import type { Log } from '../util/log.ts';
 import type { Messenger } from './chat.ts';
 import type { TaskFiles } from './kit/task-files.ts';
@@ -24,11 +22,7 @@ export interface PlatformDeps {
 }
 
 /** What it takes to turn what people say into commands. */
-export interface ListenDeps {
-  store: Store;
-  provider: Provider;
-  admission: Admission;
-  defaultFit: Fit;
+export interface ListenDeps extends CommandDeps {
   /** Something was recorded or asked: the worker of this process, where there is one, looks now. */
   wake(): void;
   /** It listened, and will never again: the token was withdrawn, say. Ends the program. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../task/failure.ts';
 import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { telegram } from './en/telegram.ts';
 
@@ -139,10 +140,6 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    badMotion: 'Motion goes from 1 (hardly moves) to 10 (moves a lot).',
-    badSeed: 'A seed is a whole number from 0 to 4294967295.',
-    badDuration: (choices: readonly number[]): string => `A clip lasts ${choices.join(' or ')} seconds.`,
-    badFit: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
     notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; nothing was spent on this one.",
     personHadEnough: (clips: number): string =>
@@ -153,6 +150,8 @@ export const en = {
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',
     cancelling: 'Stopping it, unless it is already done.',
+    nothingToCancel: 'None of your clips is being made here.',
+    cancelWhich: 'Several of your clips are being made here. Which one should stop?',
     noDoubt: 'This is settled already.',
     retrying: 'Trying again.',
     leaving: 'Left alone.',
@@ -160,15 +159,9 @@ export const en = {
     deleted: 'Deleted.',
   },
 
-  /** What can be pressed under a card or a clip. */
-  buttons: {
-    cancel: 'Cancel',
-    again: 'Again',
-    edit: 'Edit scene',
-    delete: 'Delete',
-    retry: 'Try again',
-    leave: 'Leave it',
-  },
+  commands,
+  actions,
+  help,
 
   telegram,
 

@@ -1,5 +1,5 @@
 import type { Card, Messenger } from '../chat/chat.ts';
-import { fingerprint, type MakeCard } from '../chat/kit/card-view.ts';
+import { type CardView, fingerprint } from '../chat/kit/card-view.ts';
 import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
@@ -53,7 +53,7 @@ interface Found {
 export function createCardDesk(deps: {
   store: Store;
   messengerOf: (task: Task) => Messenger | undefined;
-  makeCard: MakeCard;
+  makeCard: CardView['current'];
   clock: Clock;
   random: () => number;
   yieldWhileBusy: YieldWhileBusy;

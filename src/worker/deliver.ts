@@ -1,5 +1,5 @@
 import type { Outgoing, Sent } from '../chat/chat.ts';
-import { cardOf, fingerprint } from '../chat/kit/card-view.ts';
+import { fingerprint } from '../chat/kit/card-view.ts';
 import { messagesFor } from '../messages/messages.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
@@ -26,12 +26,12 @@ export async function prepare(task: Task, { provider, store }: StepContext): Pro
 
 /** `delivering`: shows the clip; after an outcome nobody knows the adapter looks for it before it sends again. */
 export async function deliver(task: Task, context: StepContext): Promise<Outcome> {
-  const { messenger, store, signal } = context;
+  const { messenger, signal } = context;
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
   const ledger = await ledgerOf(task, context);
   if (!ledger) return { rest: true };
-  const sent = await messenger.send(task, clipMessage(task, clip, store), ledger, signal);
+  const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
   if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
   context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
   if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
@@ -56,7 +56,7 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   const words = messagesFor(task.locale);
   const asked = await notify(
     task,
-    { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: ['retry', 'leave'] },
+    { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: context.cardView.buttons(task) },
     context,
   );
   return asked ?? { wait: DOUBT_ENDS_MS - age };
@@ -69,16 +69,16 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
     const text = `${words.failure(task.failure)} ${words.supportId(task.id)}`;
     const again = await notify(
       task,
-      { kind: `notice-failed-${task.failure.class}`, text, buttons: ['edit', 'delete'] },
+      { kind: `notice-failed-${task.failure.class}`, text, buttons: context.cardView.buttons(task) },
       context,
     );
     if (again) return again;
   }
-  const { store, messenger, cards, signal } = context;
+  const { messenger, cards, cardView, signal } = context;
   const doubtful = await cards.close(task.id);
   const ledger = await ledgerOf(task, { ...context, enteredThisRun: context.enteredThisRun && !doubtful });
   if (!ledger) return { rest: true };
-  const card = cardOf(task, store.now());
+  const card = await cardView.current(task);
   const print = fingerprint(card);
   if (task.shown === print) return { rest: true };
   const sent = await messenger.showCard(task, card, ledger, signal);
@@ -97,18 +97,19 @@ async function notify(task: Task, message: Outgoing, context: StepContext): Prom
   return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
-function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgoing {
+async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepContext): Promise<Outgoing> {
   return {
     kind: 'clip',
     text: messagesFor(task.locale).clip(task.scene),
-    buttons: ['again', 'edit', 'delete'],
+    // What it will be once it is shown.
+    buttons: cardView.buttons({ ...task, state: 'delivered' }),
     clip: {
       bytes: clip.bytes,
       size: clip.size,
       durationMs: clip.durationMs,
       read: () => store.blobs.read(task.id, clip.blob),
     },
-    card: cardOf(task, store.now()),
+    card: await cardView.current(task),
   };
 }
 

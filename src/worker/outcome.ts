@@ -1,4 +1,5 @@
 import type { Messenger } from '../chat/chat.ts';
+import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -45,6 +46,7 @@ export interface StepContext {
   fitPicture: FitPicture;
   checkClip: CheckClip;
   cards: CardDesk;
+  cardView: CardView;
   clock: Clock;
   limits: WorkerLimits;
   /** Where providers can call us, without a path; absent where nobody can. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
+import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -22,6 +23,7 @@ const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 const MAX_THROWN = 8;
 
 export interface RunDeps {
+  cardView: CardView;
   store: Store;
   providers: readonly Provider[];
   fitPicture: FitPicture;
@@ -75,11 +77,11 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
     if (!provider || !messenger) return { wait: ABSENT_MS };
-    const { fitPicture, checkClip, limits, publicUrl } = deps;
+    const { fitPicture, checkClip, cardView, limits, publicUrl } = deps;
     try {
       return await step(task, {
         log: log.child({ task: task.id }),
-        ...{ store, provider, messenger, fitPicture, checkClip, clock, random, owner, limits },
+        ...{ store, provider, messenger, fitPicture, checkClip, cardView, clock, random, owner, limits },
         ...shared,
         ...{ start, enteredThisRun, handoff },
         ...(publicUrl === undefined ? {} : { publicUrl }),

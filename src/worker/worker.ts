@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
-import { createMakeCard } from '../chat/kit/card-view.ts';
 import { usableKey } from '../providers/key-parking.ts';
 import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
@@ -47,7 +46,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const yieldWhileBusy = createYieldWhileBusy(deps);
   const cards: CardDesk = createCardDesk({
     ...{ store, messengerOf, clock, random, yieldWhileBusy, owner, log },
-    makeCard: createMakeCard({ store, providers: deps.providers }),
+    makeCard: deps.cardView.current,
   });
   const stopping = new AbortController();
   const ended = new AbortController();

@@ -1,8 +1,9 @@
+import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { keyTrouble } from '../../providers/key-parking.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { MAX_POSITION, type Store } from '../../store/store.ts';
-import { isOver, type Task } from '../../task/task.ts';
+import type { Task } from '../../task/task.ts';
 import type { Button, Card } from '../chat.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
@@ -16,20 +17,36 @@ export interface QueueView {
   stuck: boolean;
 }
 
-/** Makes the card of a task as it stands now. */
-export type MakeCard = (task: Task) => Promise<Card>;
+/** What is shown of tasks, and what can be pressed under them. */
+export interface CardView {
+  /** The card of a task as it stands now. */
+  current(task: Task): Promise<Card>;
+  buttons(task: Task): Button[];
+}
 
-export function createMakeCard({ store, providers }: { store: Store; providers: readonly Provider[] }): MakeCard {
-  return async (task) => {
-    if (task.state !== 'queued') return cardOf(task, store.now());
-    const provider = providers.find(({ name }) => name === task.provider);
-    const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
-    return cardOf(task, store.now(), { ahead: await store.tasks.ahead(task), stuck });
+export function createCardView(deps: {
+  store: Store;
+  providers: readonly Provider[];
+  actions: readonly Action[];
+}): CardView {
+  const { store, providers, actions } = deps;
+  return {
+    buttons: (task) => buttonsOf(task, actions),
+    async current(task) {
+      if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
+      const provider = providers.find(({ name }) => name === task.provider);
+      const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
+      return cardOf(task, store.now(), { actions, queue: { ahead: await store.tasks.ahead(task), stuck } });
+    },
   };
 }
 
 /** What the task's card should show now; `queue` where it is queued. */
-export function cardOf(task: Task, now: number, queue?: QueueView): Card {
+export function cardOf(
+  task: Task,
+  now: number,
+  { actions, queue }: { actions: readonly Action[]; queue?: QueueView },
+): Card {
   const words = messagesFor(task.locale);
   const left = task.state === 'rendering' && !task.late ? leftMs(task, now) : undefined;
   return {
@@ -40,7 +57,7 @@ export function cardOf(task: Task, now: number, queue?: QueueView): Card {
     ...(task.fitted?.notes.length ? { picture: words.notes(task.fitted.notes) } : {}),
     ...(task.state === 'rendering' && task.progress !== undefined ? { progress: task.progress } : {}),
     ...(left === undefined ? {} : { readyAt: now + left }),
-    buttons: buttonsOf(task),
+    buttons: buttonsOf(task, actions),
   };
 }
 
@@ -69,12 +86,11 @@ function leftMs(task: Task, now: number): number | undefined {
   return ((now - since) * (1 - task.progress)) / task.progress;
 }
 
-function buttonsOf(task: Task): Button[] {
-  if (task.state === 'delivered') return ['again', 'edit', 'delete'];
-  if (isOver(task)) return ['edit', 'delete'];
-  if (task.state === 'unconfirmed') return ['retry', 'leave'];
-  return task.state === 'ready' || task.state === 'delivering' ? [] : ['cancel'];
-}
+/** What can be pressed under a task as it is now, in the language of the person who asked for it. */
+const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
+  actions
+    .filter((action) => action.isOffered(task))
+    .map(({ id, words, style }) => ({ action: id, label: words(task.locale).label, style }));
 
 /** Two cards with the same fingerprint look the same. */
 export const fingerprint = ({ readyAt: _, ...card }: Card): string => JSON.stringify(card);

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { UPLOAD_BLOB } from '../../task/blob-names.ts';
 import type { Task } from '../../task/task.ts';
 import type { Card } from '../chat.ts';
-import type { MakeCard } from '../kit/card-view.ts';
+import type { CardView } from '../kit/card-view.ts';
 import { WEB_PLACE } from './env.ts';
 import type { ConversationView, TaskView } from './view.ts';
 
@@ -16,11 +16,11 @@ export interface Viewer {
   conversation(before?: Task): Promise<ConversationView>;
 }
 
-export function createViewer({ store, makeCard }: { store: Store; makeCard: MakeCard }): Viewer {
+export function createViewer({ store, cardView }: { store: Store; cardView: CardView }): Viewer {
   async function view(task: Task, card?: Card): Promise<TaskView> {
     const { clip, fitted } = task;
     return {
-      ...(card ?? (await makeCard(task))),
+      ...(card ?? (await cardView.current(task))),
       // Decisions raise the one, what people ask the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,

@@ -11,6 +11,14 @@ export interface DeclaredPicture {
   type?: string;
 }
 
+/** A picture that stays with the platform until the worker fetches it. */
+export interface RemotePicture {
+  /** What its adapter finds it by; see `Messenger.openPicture`. */
+  ref: string;
+  /** What the platform says about it, so that what cannot be used is refused before anything is fetched. */
+  declared: DeclaredPicture;
+}
+
 /** Types that are certainly no picture of a kind that can be used; any other is looked at once it is here. */
 const PROBLEMS: readonly [RegExp, PictureProblem][] = [
   [/^image\/hei[cf]/i, { problem: 'heic' }],

@@ -10,23 +10,7 @@ const DETOURS: Record<Detour, string> = {
 
 /** What is read on Discord only. Names of commands and options are lower case, without spaces. */
 export const discord = {
-  commands: {
-    animate: {
-      name: 'animate',
-      description: 'Turn a picture into a clip of a few seconds',
-      image: { name: 'image', description: 'The picture: JPEG, PNG, WebP, AVIF or GIF' },
-      scene: { name: 'scene', description: 'What should happen, for instance "waves roll in, slow zoom"' },
-      motion: { name: 'motion', description: 'From 1 (hardly moves) to 10 (moves a lot)' },
-      duration: { name: 'duration', description: 'Seconds' },
-      seed: { name: 'seed', description: 'The same seed makes the same clip again' },
-      fit: { name: 'fit', description: 'What to do with a picture that is not 16:9 or 9:16' },
-      fits: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
-      seconds: (count: number): string => `${count} seconds`,
-    },
-    menu: 'Animate this picture',
-    cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here' },
-    help: { name: 'help', description: 'What this bot does, and how' },
-  },
+  menu: 'Animate this picture',
   form: {
     title: 'Animate this picture',
     editTitle: 'Another scene',
@@ -57,21 +41,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  nothingToCancel: 'None of your clips is being made here.',
-  cancelWhich: 'Several of your clips are being made here. Which one should stop?',
-  help: (pictures: string, cost: string): string =>
-    [
-      '**/animate** with a picture and a line of text makes a clip of a few seconds: `waves roll in, slow zoom`.',
-      'Or choose **Apps → Animate this picture** on a message that has a picture.',
-      pictures,
-      cost,
-      '**/cancel** stops a clip that is being made. Under a clip, **Again** makes another take, **Edit scene** one with other words, and **Delete** removes it.',
-    ].join('\n'),
-  pictures: (maxMegabytes: number, minSide: number): string =>
-    `Pictures are JPEG, PNG, WebP, AVIF or GIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
-  free: 'Clips here are previews without AI: a camera moves over the picture. They cost nothing.',
-  paid: (credits: number): string =>
-    `A clip costs whoever runs this bot ${credits} ${credits === 1 ? 'credit' : 'credits'}.`,
   readyIn: (when: string): string => `ready ${when}`,
   options: (o: { motion: number; seed: number; duration: number }): string =>
     `${o.duration} s · motion ${o.motion} · seed ${o.seed}`,

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { RemotePicture } from '../src/media/pictures/declared.ts';
+import type { Reply } from './reply.ts';
+import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } from './table.ts';
+
+/** An option that a person gives a picture with: its schema's `meta` says so. */
+export const pictureOption = () =>
+  z.custom<RemotePicture | Uint8Array>((given) => given !== undefined).meta({ type: 'picture' });
+
+/** Something that a person can say: one file, and one line in `commands/index.ts`. It knows no platform. */
+export function defineCommand<Shape extends z.ZodRawShape>(definition: {
+  name: string;
+  words(locale: string): CommandWords;
+  options: z.ZodObject<Shape>;
+  run(origin: RequestOrigin, options: z.infer<z.ZodObject<Shape>>, deps: CommandDeps): Promise<Reply>;
+}): Command {
+  const { name, words, options, run } = definition;
+  return {
+    name,
+    words,
+    options: infoOf(options),
+    async execute(origin, given, deps) {
+      const parsed = options.safeParse(given);
+      if (parsed.success) return run(origin, parsed.data, deps);
+      const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+      const sentences = words(origin.locale).options;
+      return { type: 'refused', text: [...wrong].map((option) => sentences[option]?.wrong ?? option).join(' ') };
+    },
+  };
+}
+
+const fieldSchema = z.object({
+  type: z.string().optional(),
+  const: z.union([z.string(), z.number()]).optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+});
+
+/** The options of a schema, told by zod's own description of it. */
+function infoOf(options: z.ZodObject): OptionInfo[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(options, { unrepresentable: 'any', io: 'input' });
+  return Object.entries(properties).map(([name, property]) => {
+    const field = fieldSchema.parse(property);
+    const type =
+      field.type === 'picture'
+        ? 'picture'
+        : field.type === 'integer' || field.type === 'number'
+          ? 'integer'
+          : field.enum
+            ? 'choice'
+            : 'text';
+    return {
+      name,
+      type,
+      required: required.includes(name),
+      min: field.minimum ?? field.minLength,
+      max: field.maximum ?? field.maxLength,
+      choices: field.enum,
+    };
+  });
+}

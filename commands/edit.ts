@@ -1,0 +1,19 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import { isOver } from '../src/task/task.ts';
+import { defineAction } from './action.ts';
+import { again } from './again.ts';
+
+/** **Edit scene**: asks for other words, then makes another take with them. */
+export const editAction = defineAction({
+  id: 'edit',
+  words: (locale) => messagesFor(locale).actions.edit,
+  style: 'plain',
+  who: 'here',
+  renews: true,
+  isOffered: isOver,
+  async run({ origin, task, answer }, deps) {
+    if (answer) return again({ ...origin, source: task, scene: answer.scene }, deps);
+    const { title, question } = messagesFor(origin.locale).actions.edit;
+    return { type: 'question', title, text: question, value: task.scene, task, action: 'edit' };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../src/media/pictures/inspect.ts';
+import { messagesFor } from '../src/messages/messages.ts';
+import { DURATIONS_SECONDS } from '../src/task/options.ts';
+import { defineCommand } from './command.ts';
+
+/** `/help`: what can be said and pressed, as the tables have it. */
+export const helpCommand = defineCommand({
+  name: 'help',
+  words: (locale) => messagesFor(locale).commands.help,
+  options: z.object({}),
+  async run({ locale }, _options, { commands, actions, provider }) {
+    const words = messagesFor(locale).help;
+    const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+    const said = commands.map((command) => {
+      const { name, description } = command.words(locale);
+      return words.command(name, description);
+    });
+    const pressed = actions.flatMap((action) => {
+      const { label, help } = action.words(locale);
+      return help === undefined ? [] : [words.action(label, help)];
+    });
+    const text = [
+      words.intro,
+      ...said,
+      words.under,
+      ...pressed,
+      words.pictures(MAX_PICTURE_BYTES / (1024 * 1024), MIN_SIDE_PX),
+      cost > 0 ? words.paid(cost) : words.free,
+    ].join('\n');
+    return { type: 'done', text };
+  },
+});

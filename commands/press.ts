@@ -1,0 +1,38 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import type { Task } from '../src/task/task.ts';
+import type { Reply } from './reply.ts';
+import type { Action, CommandDeps, Press, RequestOrigin } from './table.ts';
+
+/** A press as a platform heard it. All of it may be forged but who pressed, and where. */
+export interface HeardPress {
+  action: string;
+  taskId: string;
+  origin: RequestOrigin;
+  answer?: Press['answer'];
+  /** Whether the person looks after other people's messages in the chat of the press. Asked only where it matters. */
+  moderates?(): Promise<boolean> | boolean;
+  /** Another name of the chat of the press, where it has moved: `Place.chat` as it was. */
+  isHere?(task: Task): boolean;
+}
+
+/**
+ * Runs what was pressed, if the person may: the one rule for all platforms. Who asked for a clip may do all with it; a
+ * moderator only in the task's own chat; what is for everybody, only where the task is.
+ */
+export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply> {
+  const { action: id, taskId, origin, answer } = heard;
+  const words = messagesFor(origin.locale).request;
+  const action = deps.actions.find((each) => each.id === id);
+  const task = action && (await deps.store.tasks.get(taskId));
+  if (!action || !task) return { type: 'refused', text: words.gone };
+  if (!(await isAllowed(action, task, heard))) return { type: 'refused', text: words.notYours };
+  return action.run({ origin, task, answer }, deps);
+}
+
+async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {
+  const { requester, place } = origin;
+  if (task.requester.id === requester.id) return true;
+  const isThere = place.platform === task.place.platform && (place.chat === task.place.chat || isHere?.(task) === true);
+  if (!isThere) return false;
+  return who === 'here' || ((await moderates?.()) ?? false);
+}

@@ -1,0 +1,89 @@
+import type { Provider } from '../src/providers/provider.ts';
+import type { Store } from '../src/store/store.ts';
+import type { Fit } from '../src/task/picture.ts';
+import type { NewTask, Task } from '../src/task/task.ts';
+import type { Admission } from './admission.ts';
+import type { Reply } from './reply.ts';
+
+/** Who asks, where, in which language, and under which key: the same however often a platform tells it. */
+export interface RequestOrigin extends Pick<NewTask, 'requester' | 'place' | 'locale'> {
+  requestKey: string;
+}
+
+/** What commands and actions work with. */
+export interface CommandDeps {
+  store: Store;
+  provider: Provider;
+  admission: Admission;
+  defaultFit: Fit;
+  /** The tables themselves: `/help` tells of what stands in them. */
+  commands: readonly Command[];
+  actions: readonly Action[];
+}
+
+/** What a command is called and says of itself, in one language. */
+export interface CommandWords {
+  name: string;
+  description: string;
+  options: Readonly<Record<string, OptionWords>>;
+}
+
+export interface OptionWords {
+  name: string;
+  description: string;
+  /** Names of the values that may be chosen. */
+  choices?: Readonly<Record<string, string>>;
+  /** The sentence for a value that it does not take. */
+  wrong: string;
+}
+
+/** What a person may give beside a command's name; `options` are parsed by it before the command runs. */
+export interface Command {
+  /** Its name in the table, and in the default language. */
+  readonly name: string;
+  words(locale: string): CommandWords;
+  /** In the order in which they are asked for. */
+  readonly options: readonly OptionInfo[];
+  /** Parses the options and runs. What is wrong with them is a refusal in words. */
+  execute(origin: RequestOrigin, given: Readonly<Record<string, unknown>>, deps: CommandDeps): Promise<Reply>;
+}
+
+/** An option, as platforms ask for it. */
+export interface OptionInfo {
+  name: string;
+  type: 'picture' | 'text' | 'integer' | 'choice';
+  required: boolean;
+  min?: number;
+  max?: number;
+  /** Values to choose from: of an integer, too. */
+  choices?: readonly (string | number)[];
+}
+
+/** A press of a button under a task's card or clip, once it is known that the person may. */
+export interface Press {
+  origin: RequestOrigin;
+  task: Task;
+  /** What was asked for and answered, where the action asks. */
+  answer?: { scene: string };
+}
+
+/** Something that a person can press. */
+export interface Action {
+  /** Stands in buttons, which outlive the program: lower case letters and `-`, at most 16. */
+  readonly id: string;
+  words(locale: string): ActionWords;
+  readonly style: 'plain' | 'primary' | 'danger';
+  /** `own`: the person who asked for the clip, and moderators of its place. `here`: everybody where it is shown. */
+  readonly who: 'own' | 'here';
+  /** Whether it stands under a task as it is now. */
+  isOffered(task: Task): boolean;
+  /** Each press makes something new, so the button carries a number that is renewed after use. */
+  readonly renews: boolean;
+  run(press: Press, deps: CommandDeps): Promise<Reply>;
+}
+
+export interface ActionWords {
+  label: string;
+  /** What `/help` says of it, after its label. */
+  help?: string;
+}
