@@ -24,9 +24,18 @@ export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply
   const words = messagesFor(origin.locale).request;
   const action = deps.actions.find((each) => each.id === id);
   const task = action && (await deps.store.tasks.get(taskId));
-  if (!action || !task) return { type: 'refused', text: words.gone };
+  // Told again it is answered as before, also where the task is gone since.
+  if (!action || !task) return (await ownExisting(origin, deps)) ?? { type: 'refused', text: words.gone };
   if (!(await isAllowed(action, task, heard))) return { type: 'refused', text: words.notYours };
   return action.run({ origin, task, answer }, deps);
+}
+
+async function ownExisting(
+  { requestKey, requester }: RequestOrigin,
+  { store }: CommandDeps,
+): Promise<Reply | undefined> {
+  const task = await store.tasks.byRequestKey(requestKey);
+  return task?.requester.id === requester.id ? { type: 'taken', task, created: false } : undefined;
 }
 
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {

@@ -90,7 +90,7 @@ export async function startBot(options: {
       why !== undefined
         ? { routes: createWebOff({ why, log }), close: () => {} }
         : await createWebChat({
-            ...{ ...commandDeps, config: web, feed, log },
+            ...{ commands: commandDeps, config: web, feed, log },
             viewer,
             wake,
           });

@@ -110,7 +110,7 @@ async function fetchHalf(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
   const head = [
-    'POST /api/requests?key=half-a-request&scene=x HTTP/1.1',
+    'POST /api/commands/animate?key=half-a-request&scene=x HTTP/1.1',
     'Host: localhost',
     'Content-Type: application/octet-stream',
     'Content-Length: 100',

@@ -67,7 +67,7 @@ describe.skipIf(noMongo)('several processes on one database', () => {
     }
     expect((await service.report()).accepted).toHaveLength(1);
     // Deleted at one, gone at the other.
-    await fetch(`${one.url}/api/tasks/${taskId}`, { method: 'DELETE', headers: { origin: one.url } });
+    await fetch(`${one.url}/api/tasks/${taskId}/delete`, { method: 'POST', headers: { origin: one.url } });
     await there.until((event) => event.event === 'gone' && event.data.taskId === taskId);
     here.close();
     there.close();

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { animate } from '../../commands/animate.ts';
+import { animateCommand } from '../../commands/animate.ts';
 import { cancel } from '../../commands/cancel.ts';
+import { actions, commands } from '../../commands/index.ts';
 import { type App, startApp } from '../app.ts';
 import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
@@ -66,18 +67,15 @@ async function run(args: TerminalArguments): Promise<string> {
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
 async function record(args: TerminalArguments, picture: Uint8Array, app: App, config: Config): Promise<Task> {
   const username = nameOfUser();
-  const reply = await animate(
-    {
-      requestKey: await requestKey(args, picture, app.store),
-      requester: { id: `terminal:${username}`, name: username },
-      place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
-      locale: LOCALE,
-      scene: args.scene,
-      options: args.options,
-      picture,
-    },
-    { ...app, defaultFit: config.defaultFit },
-  );
+  const origin = {
+    requestKey: await requestKey(args, picture, app.store),
+    requester: { id: `terminal:${username}`, name: username },
+    place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
+    locale: LOCALE,
+  };
+  const given = { ...args.options, scene: args.scene, image: picture };
+  const deps = { ...app, defaultFit: config.defaultFit, commands, actions };
+  const reply = await animateCommand.execute(origin, given, deps);
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.wake();
   return reply.task;
@@ -129,7 +127,12 @@ function listenForSignals(task: Task, app: App, fail: (error: unknown) => void):
   process.on('SIGINT', () => {
     if (asked) process.exit(EXIT.interrupted);
     asked = true;
-    cancel({ taskId: task.id, by: task.requester.id, locale: LOCALE }, app).then(() => app.wake(), fail);
+    const cancelled = async () => {
+      const now = await app.store.tasks.get(task.id);
+      if (now) await cancel({ task: now, locale: LOCALE }, app);
+      app.wake();
+    };
+    cancelled().catch(fail);
   });
   process.on('SIGTERM', () => fail(new Ended(EXIT.terminated)));
 }

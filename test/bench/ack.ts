@@ -89,7 +89,7 @@ function send(url: string, picture: Buffer, options: Record<string, string> = {}
   const headers = { 'content-type': 'application/octet-stream', 'content-length': picture.length };
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      `${url}/api/requests?${query}`,
+      `${url}/api/commands/animate?${query}`,
       { method: 'POST', headers, agent: agent ?? false },
       (incoming) => {
         incoming.resume().on('error', reject);

@@ -18,7 +18,7 @@ db.exec(
 const insert = db.prepare<[Record<string, string | number>]>('INSERT INTO requests VALUES (:key, :scene, :bytes, :at)');
 
 const app = new Hono();
-app.post('/api/requests', async (c) => {
+app.post('/api/commands/animate', async (c) => {
   const { key = '', scene = '' } = c.req.query();
   const body = new Uint8Array(await c.req.arrayBuffer());
   const file = await open(join(folder, key), 'wx');

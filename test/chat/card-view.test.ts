@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { actions } from '../../commands/index.ts';
 import { cardOf } from '../../src/chat/kit/card-view.ts';
 import { backoffMs } from '../../src/util/backoff.ts';
 import { someTask } from '../helpers/task.ts';
@@ -28,7 +29,7 @@ describe('a card says', () => {
     ],
   ])('%s', (_what, task, ahead, status) => {
     const queue = ahead === undefined ? undefined : { ahead, stuck: false };
-    expect(cardOf(task, 60_000, queue).status).toEqual(status);
+    expect(cardOf(task, 60_000, { actions, queue }).status).toEqual(status);
   });
 
   test('what was done to the picture', () => {
@@ -40,7 +41,7 @@ describe('a card says', () => {
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',
     };
-    expect(cardOf(someTask('queued', { fitted }), 0, { ahead: 0, stuck: false }).picture).toBe(
+    expect(cardOf(someTask('queued', { fitted }), 0, { actions, queue: { ahead: 0, stuck: false } }).picture).toBe(
       'turned upright, cropped from 4032×3024',
     );
   });
@@ -52,7 +53,7 @@ describe('a card says', () => {
     ['delivering', []],
     ['delivered', ['again', 'edit', 'delete']],
   ] as const)('what can be pressed while it is %s', (state, buttons) => {
-    expect(cardOf(someTask(state), 0).buttons).toEqual(buttons);
+    expect(cardOf(someTask(state), 0, { actions }).buttons.map(({ action }) => action)).toEqual(buttons);
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { again } from '../../commands/again.ts';
-import { deleteTask } from '../../commands/delete.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -12,19 +11,13 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const makeAgain = (task: Task, more: { requestKey?: string; scene?: string } = {}): Promise<Reply> =>
-  again(
-    {
-      requestKey: 'test:again',
-      requester: { id: 'test:bo', name: 'Bo' },
-      place: task.place,
-      locale: 'en',
-      taskId: task.id,
-      ...more,
-    },
-    rig,
-  );
-const forget = (task: Task, by = task.requester.id) => deleteTask({ taskId: task.id, by, locale: 'en' }, rig);
+const makeAgain = (task: Task, { key, scene }: { key?: string; scene?: string } = {}): Promise<Reply> =>
+  rig.press(task, scene === undefined ? 'again' : 'edit', {
+    by: 'test:bo',
+    key: key ?? 'test:again',
+    answer: scene === undefined ? undefined : { scene },
+  });
+const forget = (task: Task, by?: string) => rig.press(task, 'delete', { by });
 
 describe('again', () => {
   test('has the same picture, words and options, another seed, and belongs to whoever asked', async () => {
@@ -77,7 +70,7 @@ describe('again', () => {
       requester: first.requester,
       place: first.place,
       locale: 'en',
-      taskId: first.id,
+      source: first,
     };
     expect(await again(request, late)).toEqual({ type: 'refused', text: en.request.gone });
   });
@@ -88,7 +81,7 @@ describe('delete', () => {
     rig.startWorker();
     const task = await rig.ask();
     const { clip } = await rig.until(task.id, 'delivered');
-    expect(await forget(task)).toEqual({ type: 'done', text: 'Deleted.' });
+    expect(await forget(task)).toMatchObject({ type: 'deleted', text: 'Deleted.', task: { id: task.id } });
     expect(await rig.store.tasks.get(task.id)).toBeUndefined();
     for (const name of ['upload', 'picture', clip?.blob ?? ''])
       expect(await rig.store.blobs.stat(task.id, name)).toBeUndefined();

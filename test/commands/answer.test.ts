@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { answerDoubt } from '../../commands/answer.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
@@ -13,8 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const answer = (choice: 'retry' | 'leave', by = 'test:anna') =>
-  answerDoubt({ taskId: task.id, by, locale: 'en', choice }, rig);
+const answer = (choice: 'retry' | 'leave', by?: string) => rig.press(task, choice, { by });
 
 describe('a person’s word on a doubtful submit', () => {
   test('to try again makes one more attempt, however often it is given', async () => {

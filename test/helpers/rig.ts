@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import pino from 'pino';
 import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
-import { animate, type RemotePicture } from '../../commands/animate.ts';
+import { animate } from '../../commands/animate.ts';
+import { actions, commands } from '../../commands/index.ts';
+import { type HeardPress, press } from '../../commands/press.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
+import { createCardView } from '../../src/chat/kit/card-view.ts';
+import type { RemotePicture } from '../../src/media/pictures/declared.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -143,6 +147,7 @@ export async function createRig(
       clock,
       random: () => 0.5,
       utilization: IDLE,
+      cardView: createCardView({ store, providers: [provider], actions }),
       log,
       owner: `worker-${owners++}`,
       ...changes,
@@ -153,11 +158,10 @@ export async function createRig(
     return worker;
   }
 
+  const deps = { store, provider, admission, defaultFit: 'crop' as const, commands, actions };
   return {
+    ...deps,
     clock,
-    store,
-    provider,
-    admission,
     chat,
     errors,
     startWorker,
@@ -178,13 +182,28 @@ export async function createRig(
           options: { seed: 42, ...(options.motion === undefined ? {} : { motion: options.motion }) },
           picture: picture ?? (await tinyPng()),
         },
-        { store, provider, admission, defaultFit: 'crop' },
+        deps,
       );
     },
+    /** A press under a task, by default by the person who asked for it, where it is. */
+    press: (
+      { id: taskId, requester, place }: Task,
+      action: string,
+      { by = requester.id, key = `test:${action}`, ...more }: { by?: string; key?: string } & Partial<HeardPress> = {},
+    ): Promise<Reply> =>
+      press(
+        {
+          action,
+          taskId,
+          origin: { requestKey: key, requester: { id: by, name: 'Anna' }, place, locale: 'en' },
+          ...more,
+        },
+        deps,
+      ),
     /** The same where nothing is in the way: the task. */
     async ask(person?: string, picture?: RemotePicture): Promise<Task> {
       const reply = await this.request(person, undefined, picture);
-      if (reply.type !== 'taken') throw new Error(`refused: ${reply.text}`);
+      if (reply.type !== 'taken') throw new Error(`${reply.type}, not taken`);
       return reply.task;
     },
     async task(id: string): Promise<Task> {

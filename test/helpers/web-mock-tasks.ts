@@ -4,16 +4,23 @@ import type { ConversationView, TaskView } from '../../src/chat/web/view.ts';
 const LANDSCAPE = { width: 1280, height: 720 };
 const OPTIONS: TaskView['options'] = { motion: 5, seed: 84_302_117, duration: 5, fit: 'crop' };
 
+const [CANCEL, AGAIN, EDIT, DELETE] = [
+  { action: 'cancel', label: 'Cancel', style: 'plain' },
+  { action: 'again', label: 'Again', style: 'primary' },
+  { action: 'edit', label: 'Edit scene', style: 'plain' },
+  { action: 'delete', label: 'Delete', style: 'danger' },
+] as const;
+
 /** Where a task can be set to, as the real program would show it. */
 export const STAGES = {
-  queued: { state: 'queued', status: 'Queued (2nd)', buttons: ['cancel'] },
+  queued: { state: 'queued', status: 'Queued (2nd)', buttons: [CANCEL] },
   rendering: {
     state: 'rendering',
     status: 'Rendering 40 %, ready in about 20 s',
     progress: 0.4,
     size: LANDSCAPE,
     picture: 'cropped from 1600×1200',
-    buttons: ['cancel'],
+    buttons: [CANCEL],
   },
   delivered: {
     state: 'delivered',
@@ -21,15 +28,15 @@ export const STAGES = {
     progress: undefined,
     size: LANDSCAPE,
     picture: 'cropped from 1600×1200',
-    buttons: ['again', 'edit', 'delete'],
+    buttons: [AGAIN, EDIT, DELETE],
   },
   failed: {
     state: 'failed',
     status: 'The service could make nothing of this. Try another picture or another scene.',
     progress: undefined,
-    buttons: ['edit', 'delete'],
+    buttons: [EDIT, DELETE],
   },
-  cancelled: { state: 'cancelled', status: 'Cancelled', progress: undefined, buttons: ['edit', 'delete'] },
+  cancelled: { state: 'cancelled', status: 'Cancelled', progress: undefined, buttons: [EDIT, DELETE] },
 } satisfies Record<string, Partial<TaskView>>;
 
 export type Stage = keyof typeof STAGES;
@@ -56,7 +63,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
   function add(view: Partial<TaskView> & { scene: string }): TaskView {
     const taskId = `${++ids}`.padStart(24, '0');
     const task: TaskView = {
-      ...{ taskId, state: 'received', status: 'Looking at your picture', buttons: ['cancel'] },
+      ...{ taskId, state: 'received', status: 'Looking at your picture', buttons: [CANCEL] },
       ...{ revision: 1, askedAt: Date.now(), options: OPTIONS, pictureUrl: `/tasks/${taskId}/picture?as=upload` },
       ...view,
     };

@@ -6,6 +6,7 @@ import type { About, TaskView } from '../../src/chat/web/view.ts';
 import { createMockTasks } from './web-mock-tasks.ts';
 
 const PAGE = new URL('../../src/chat/web/page/', import.meta.url);
+const SHARED = new URL('../../src/media/pictures/', import.meta.url);
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
@@ -26,6 +27,10 @@ const ABOUT: About = {
     maxSceneChars: 200,
   },
   ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
+  commands: [
+    { name: 'animate', description: 'Turn a picture into a clip', takesPicture: true },
+    { name: 'help', description: 'What this bot does', takesPicture: false },
+  ],
 };
 
 /** What becomes of the next upload: taken, refused in a sentence, cut off before or after it was recorded, or kept waiting. */
@@ -96,12 +101,13 @@ export async function startMockWeb(
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
     if (second === 'events') return record.read(response);
     if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));
-    if (second === 'requests') return upload(request, response, searchParams);
+    if (second === 'commands' && id === 'animate') return upload(request, response, searchParams);
+    if (second === 'commands') return json(response, 200, { say: 'A picture and a line of text make a clip.' });
     const task = record.tasks.get(id);
     if (!task) return json(response, 404, { error: 'This clip is not here any more.' });
-    if (request.method === 'DELETE') {
+    if (verb === 'delete') {
       record.remove(id);
-      return response.writeHead(204).end();
+      return json(response, 200, { say: 'Deleted.' });
     }
     if (verb === 'cancel') {
       record.set(id, 'cancelled');
@@ -133,7 +139,7 @@ export async function startMockWeb(
   return {
     ...record,
     url: `http://127.0.0.1:${port}/`,
-    /** Everything that arrived at `POST /api/requests`, also what was cut off. */
+    /** Everything that arrived at `POST /api/commands/animate`, also what was cut off. */
     uploads,
     /** Of the next uploads, in order; then all are taken. */
     fate: (...next: Fate[]) => void fates.push(...next),
@@ -162,7 +168,8 @@ async function body(request: IncomingMessage): Promise<Buffer> {
 
 async function page(response: ServerResponse, pathname: string): Promise<void> {
   const name = { '/': 'index.html', '/login': 'login.html' }[pathname] ?? pathname.slice(1);
-  const bytes = /^[\w-]+\.\w+$/.test(name) ? await readFile(new URL(name, PAGE)).catch(() => undefined) : undefined;
+  const from = name === 'sniff.js' ? SHARED : PAGE;
+  const bytes = /^[\w-]+\.\w+$/.test(name) ? await readFile(new URL(name, from)).catch(() => undefined) : undefined;
   if (!bytes) response.writeHead(404).end();
   else response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'text/plain' }).end(bytes);
 }

@@ -36,7 +36,7 @@ export function ask(
 ): Promise<Response> {
   const search = new URLSearchParams({ key: newKey(), scene: 'slow zoom in', ...query });
   const body = new Uint8Array(picture);
-  return fetch(`${url}/api/requests?${search}`, { method: 'POST', headers: { ...octets, ...headers }, body });
+  return fetch(`${url}/api/commands/animate?${search}`, { method: 'POST', headers: { ...octets, ...headers }, body });
 }
 
 export const taskIn = async (response: Response): Promise<SeenTask> =>

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { actions } from '../../commands/index.ts';
 import type { Card, Sent } from '../../src/chat/chat.ts';
 import { cardOf } from '../../src/chat/kit/card-view.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
@@ -18,7 +19,7 @@ afterEach(async () => {
 const refused: Sent = { outcome: 'retry', reason: 'no connection' };
 
 /** A desk whose chat gives these answers, the last one again and again (none: it breaks off); what it was asked to show, and when. */
-function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0)) {
+function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0, { actions })) {
   const { store, clock, chat } = rig;
   const calls: { afterMs: number; status: string }[] = [];
   const began = clock.now();
@@ -77,7 +78,7 @@ test('a card is shown when the record is back', async () => {
   let isDown = true;
   const { desk, times } = deskWith([{ outcome: 'shown' }], async (standing) => {
     if (isDown) throw new StoreUnavailable('gone');
-    return cardOf(standing, 0);
+    return cardOf(standing, 0, { actions });
   });
   desk.offer(task);
   await rig.clock.advance(5_000);
@@ -99,7 +100,7 @@ test('nothing is repeated of which nobody knows whether it stands there; what st
   let status: string | undefined;
   const { desk, calls } = deskWith(
     [{ outcome: 'shown' }, { outcome: 'unknown', reason: 'time-out' }, { outcome: 'shown' }],
-    async (task) => ({ ...cardOf(task, 0), ...(status === undefined ? {} : { status }) }),
+    async (task) => ({ ...cardOf(task, 0, { actions }), ...(status === undefined ? {} : { status }) }),
   );
   desk.offer(first);
   await rig.clock.advance(1_000);
@@ -109,7 +110,7 @@ test('nothing is repeated of which nobody knows whether it stands there; what st
   status = undefined;
   desk.offer(first);
   await rig.clock.advance(60_000);
-  const usual = cardOf(first, 0).status;
+  const usual = cardOf(first, 0, { actions }).status;
   expect(calls.map((call) => call.status)).toEqual([usual, changed, usual]);
 });
 

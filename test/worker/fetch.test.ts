@@ -5,7 +5,7 @@ import { sha256 } from '../../src/util/hash.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
 const REF = 'https://pictures.example/photo.png?signature=abcdef';
-const PICTURE = { ref: REF, told: {} };
+const PICTURE = { ref: REF, declared: {} };
 
 let rig: Rig;
 beforeEach(async () => {
@@ -89,7 +89,7 @@ describe('a picture that stays with the platform', () => {
     [{ size: { width: 100, height: 100 } }, /too small/],
     [{ size: { width: 20_000, height: 20_000 } }, /megapixels/],
   ])('is refused at once where what the platform tells is enough: %j', async (told, sentence) => {
-    const reply = await rig.request('anna', 'test:key', { ref: REF, told });
+    const reply = await rig.request('anna', 'test:key', { ref: REF, declared: told });
     expect(reply).toMatchObject({ type: 'refused', text: expect.stringMatching(sentence) });
   });
 });

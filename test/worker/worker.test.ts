@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cancel } from '../../commands/cancel.ts';
 import type { Sent } from '../../src/chat/chat.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
@@ -17,7 +16,7 @@ afterEach(async () => {
 
 const clips = () => rig.chat.shown.filter((message) => message.kind === 'clip');
 const notices = () => rig.chat.shown.filter((message) => message.kind !== 'clip').map((message) => message.text);
-const stop = (task: Task) => cancel({ taskId: task.id, by: task.requester.id, locale: 'en' }, rig);
+const stop = (task: Task) => rig.press(task, 'cancel');
 const never = new Promise<never>(() => {});
 const rendering = async (): Promise<Verdict> => ({ state: 'rendering', progress: 0.5 });
 
@@ -366,7 +365,7 @@ describe('a person who cancels', () => {
 
   test('what somebody else asked for: it is refused', async () => {
     const task = await rig.ask();
-    expect(await cancel({ taskId: task.id, by: 'test:mallory', locale: 'en' }, rig)).toMatchObject({ type: 'refused' });
+    expect(await rig.press(task, 'cancel', { by: 'test:mallory' })).toMatchObject({ type: 'refused' });
     expect((await rig.task(task.id)).requests.cancel).toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
+import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
-import type { Provider } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE } from '../../task/options.ts';
-import { type Fit, fitSchema } from '../../task/picture.ts';
-import type { WebEnv } from './env.ts';
+import { fitSchema } from '../../task/picture.ts';
+import { WEB_LOCALE, type WebEnv } from './env.ts';
 import type { About } from './view.ts';
 
 /** `GET /api/about`. */
-export function createAbout({ provider, defaultFit }: { provider: Provider; defaultFit: Fit }): Hono<WebEnv> {
+export function createAbout({ provider, defaultFit, commands }: CommandDeps): Hono<WebEnv> {
   const about: About = {
     provider: provider.name,
     costs: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, provider.credits?.(seconds) ?? 0])),
@@ -18,6 +18,11 @@ export function createAbout({ provider, defaultFit }: { provider: Provider; defa
     motion: MOTION_RANGE,
     fits: fitSchema.options,
     defaultFit,
+    commands: commands.map(({ name, words, options }) => ({
+      name,
+      description: words(WEB_LOCALE).description,
+      takesPicture: options.some(({ type }) => type === 'picture'),
+    })),
   };
   return new Hono<WebEnv>().get('/api/about', (c) => c.json(about));
 }

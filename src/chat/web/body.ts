@@ -16,6 +16,7 @@ const MAX_JSON_BYTES = 16 * 1024;
 export interface Bodies {
   /** The whole body, held while `use` runs. */
   withPicture<T>(incoming: IncomingMessage, use: (bytes: Buffer) => Promise<T>): Promise<T>;
+  /** An empty body is an empty object. */
   json(incoming: IncomingMessage): Promise<unknown>;
   form(incoming: IncomingMessage): Promise<URLSearchParams>;
   /** Lets a picture pass unread: a browser hears an answer for certain only once all it sends was taken. */
@@ -47,7 +48,8 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}):
     },
     async json(incoming) {
       try {
-        return JSON.parse(await text(incoming));
+        const body = await text(incoming);
+        return body === '' ? {} : JSON.parse(body);
       } catch (error) {
         throw error instanceof SyntaxError ? new Problem(400, words.web.badBody) : error;
       }

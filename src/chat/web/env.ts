@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import { z } from 'zod';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Place, Task } from '../../task/task.ts';
 
@@ -10,3 +11,9 @@ export const WEB_PLACE = { platform: 'web', chat: 'main' } satisfies Place;
 export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' };
 export const WEB_LOCALE = 'en';
 export const words = messagesFor(WEB_LOCALE);
+
+/** Who asks, and where the clip belongs: the same for all requests of this chat. */
+export const WEB_ORIGIN = { requester: WEB_REQUESTER, place: WEB_PLACE, locale: WEB_LOCALE };
+
+/** The client's own key of a request: however often it is sent, it is one. */
+export const keySchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);

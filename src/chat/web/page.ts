@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { Hono } from 'hono';
 import { sha256 } from '../../util/hash.ts';
 import type { WebEnv } from './env.ts';
@@ -11,6 +11,8 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+/** What the page shares with the server: the same file, so that both tell files apart in the same way. */
+const SHARED = [new URL('../../media/pictures/sniff.js', import.meta.url)];
 /** Where files are found that have an address of their own. */
 const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login' };
 
@@ -20,10 +22,12 @@ const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/l
  */
 export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
   const routes = new Hono<WebEnv>();
-  for (const name of await readdir(folder)) {
+  const own = (await readdir(folder)).map((name) => new URL(name, folder));
+  for (const file of [...own, ...SHARED]) {
+    const name = basename(file.pathname);
     const type = TYPES[extname(name)];
     if (type === undefined) continue;
-    const bytes = new Uint8Array(await readFile(new URL(name, folder)));
+    const bytes = new Uint8Array(await readFile(file));
     const etag = `"${sha256(bytes)}"`;
     routes.get(ADDRESSES[name] ?? `/${name}`, (c) => {
       const headers = { ETag: etag, 'Cache-Control': 'no-cache' };

@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
-import type { Admission } from '../../../commands/admission.ts';
-import type { Provider } from '../../providers/provider.ts';
+import type { CommandDeps } from '../../../commands/table.ts';
 import type { WebConfig } from '../../settings/config.ts';
-import type { Store } from '../../store/store.ts';
-import type { Fit } from '../../task/picture.ts';
 import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
+import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
+import { createCommands } from './commands.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';
 import { answerErrors } from './errors.ts';
 import { createEvents } from './events.ts';
@@ -18,9 +17,8 @@ import { createLimiter } from './limiter.ts';
 import { createLogin } from './login.ts';
 import { createPage } from './page.ts';
 import { Problem } from './problem.ts';
-import { createRequests } from './requests.ts';
+import { createAnswer } from './replies.ts';
 import { createSessions, loadSecret } from './session.ts';
-import { createTaskRoutes } from './tasks.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface WebChat {
@@ -31,10 +29,7 @@ export interface WebChat {
 
 export interface WebChatDeps {
   config: WebConfig;
-  defaultFit: Fit;
-  store: Store;
-  provider: Provider;
-  admission: Admission;
+  commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
   /** Something was recorded or asked: the worker should look. */
@@ -44,7 +39,8 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
-  const { config, store, provider, admission, feed, viewer, wake, log, defaultFit } = deps;
+  const { config, commands, feed, viewer, wake, log } = deps;
+  const { store } = commands;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
 
@@ -78,9 +74,10 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
-  routes.route('/', createAbout({ provider, defaultFit }));
-  routes.route('/', createRequests({ store, provider, admission, defaultFit, bodies, limiter, taskOf, changed }));
-  routes.route('/', createTaskRoutes({ store, viewer, taskOf, changed, gone: feed.gone }));
+  const answer = createAnswer({ feed, changed, taskOf });
+  routes.route('/', createAbout(commands));
+  routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
+  routes.route('/', createActions({ deps: commands, bodies, limiter, viewer, taskOf, answer }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, log, taskOf }));
   routes.route('/', await createPage());

@@ -35,6 +35,8 @@ export interface About {
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
   defaultFit: string;
+  /** What can be said, `/name` first: those without a picture are said in the field of the scene. */
+  commands: readonly { name: string; description: string; takesPicture: boolean }[];
 }
 
 /*
@@ -42,12 +44,10 @@ export interface About {
  *
  *   GET    /api/about                          About
  *   GET    /api/conversation[?before=<taskId>] ConversationView
- *   POST   /api/requests?key&scene[&motion&seed&duration&fit]   body: the picture's bytes (application/octet-stream)
- *                                              201 { task: TaskView }, 200 where the key was known already
- *   POST   /api/tasks/<id>/again               body: { key, scene? }: a new take, new seed; 201 or 200 { task }
- *   POST   /api/tasks/<id>/cancel              200 { say }
- *   POST   /api/tasks/<id>/answer?choice=retry|leave   200 { say }: the word on a submit of unknown outcome
- *   DELETE /api/tasks/<id>                     204
+ *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
+ *                                              201 { task: TaskView }, 200 where the key was known already; or a reply
+ *   POST   /api/tasks/<id>/<action>            body: { key, scene? }; the same answers
+ *                                              a reply: 200 { say }, { ask: { text, value } } or { say, choose }
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
  *                                              `task` TaskView, `gone` { taskId }

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Size } from '../../task/picture.ts';
 import { BadPicture } from './bad-picture.ts';
 import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from './inspect.ts';
-import { isoBrands, type PictureType } from './sniff.ts';
+import { isoBrands, type PictureType } from './sniff.js';
 
 /** What a picture's whole header tells, in the decoder's own reading. */
 export interface Header {

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
 import type { Size } from '../../task/picture.ts';
 import { BadPicture } from './bad-picture.ts';
-import { type PictureType, sniff } from './sniff.ts';
+import { type PictureType, sniff } from './sniff.js';
 
 /** The largest file that is taken, in bytes (25 MB). */
 export const MAX_PICTURE_BYTES = 25 * 1024 * 1024;

@@ -1,5 +1,7 @@
 import pino from 'pino';
+import { actions } from '../../../commands/index.ts';
 import type { Messenger } from '../../../src/chat/chat.ts';
+import { createCardView } from '../../../src/chat/kit/card-view.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import type { Blobs, StagedBlob } from '../../../src/store/blobs.ts';
 import type { Durations, Store } from '../../../src/store/store.ts';
@@ -55,6 +57,7 @@ const messenger: Messenger = {
 export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Task) => void = () => {}): Worker =>
   createWorker({
     ...{ store, providers: [provider], messengers: [messenger] },
+    cardView: createCardView({ store, providers: [provider], actions }),
     fitPicture: async (load) => ({
       bytes: await load(),
       type: 'image/png',

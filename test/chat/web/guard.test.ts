@@ -79,9 +79,9 @@ describe('on this machine only', () => {
     ['another program on this machine, by a browser that says so', { 'sec-fetch-site': 'same-site' }],
   ])('what %s asks for is not done', async (_who, headers) => {
     const calls: [string, string][] = [
-      ['POST', '/api/requests?key=12345678&scene=x'],
+      ['POST', '/api/commands/animate?key=12345678&scene=x'],
       ['POST', `/api/tasks/${'0'.repeat(24)}/cancel`],
-      ['DELETE', `/api/tasks/${'0'.repeat(24)}`],
+      ['POST', `/api/tasks/${'0'.repeat(24)}/delete`],
       ['GET', '/api/conversation'],
       ['GET', '/api/events'],
       ['GET', `/tasks/${'0'.repeat(24)}/picture`],

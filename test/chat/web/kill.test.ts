@@ -30,7 +30,7 @@ async function sendPart(key: string, picture: Buffer, bytes: number): Promise<So
   socket.on('error', () => {});
   await once(socket, 'connect');
   const head = [
-    `POST /api/requests?key=${key}&scene=x HTTP/1.1`,
+    `POST /api/commands/animate?key=${key}&scene=x HTTP/1.1`,
     'Host: localhost',
     'Content-Type: application/octet-stream',
     `Content-Length: ${picture.length}`,

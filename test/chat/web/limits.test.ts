@@ -37,7 +37,7 @@ const post = (path: string, body: string | FormData, headers: Record<string, str
 describe('a request that is not in order is refused in a sentence', () => {
   test('a picture that says it is too large, before a byte of it is read', async () => {
     const answer = await raw(
-      'POST /api/requests?key=too-large-1&scene=x HTTP/1.1',
+      'POST /api/commands/animate?key=too-large-1&scene=x HTTP/1.1',
       'Host: localhost',
       'Content-Type: application/octet-stream',
       `Content-Length: ${26 * MB}`,
@@ -52,7 +52,7 @@ describe('a request that is not in order is refused in a sentence', () => {
     async function* endless() {
       for (let i = 0; i < 40; i++) yield new Uint8Array(MB);
     }
-    const response = await fetch(`${bot.url}/api/requests?key=${newKey()}&scene=x`, {
+    const response = await fetch(`${bot.url}/api/commands/animate?key=${newKey()}&scene=x`, {
       method: 'POST',
       headers: octets,
       body: ReadableStream.from(endless()),
@@ -64,7 +64,7 @@ describe('a request that is not in order is refused in a sentence', () => {
   test('a picture in a form', async () => {
     const form = new FormData();
     form.set('picture', new Blob([new Uint8Array(picture)]));
-    const response = await post(`/api/requests?key=${newKey()}&scene=x`, form);
+    const response = await post(`/api/commands/animate?key=${newKey()}&scene=x`, form);
     expect([response.status, await errorIn(response)]).toEqual([415, expect.stringContaining('octet-stream')]);
   });
 
@@ -101,7 +101,7 @@ describe('a request that is not in order is refused in a sentence', () => {
       ['GET', '/../../package.json'],
       ['GET', '/page/index.html'],
       ['GET', '/tsconfig.json'],
-      ['PUT', '/api/requests'],
+      ['PUT', '/api/commands/animate'],
       ['POST', '/login'],
     ] as const) {
       const response = await fetch(bot.url + path, { method });

@@ -124,14 +124,14 @@ describe('a task', () => {
   test('made again has the same picture and another seed, and the first may go before the second begins', async () => {
     const first = await failedTask();
     const key = newKey();
-    const second = await taskIn(await post(`/api/tasks/${first.taskId}/again`, { key, scene: 'other words' }));
+    const second = await taskIn(await post(`/api/tasks/${first.taskId}/edit`, { key, scene: 'other words' }));
     expect(second).toMatchObject({ scene: 'other words', options: { ...first.options, seed: second.options.seed } });
     expect(second.options.seed).not.toBe(first.options.seed);
-    expect((await fetch(`${bot.url}/api/tasks/${first.taskId}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await post(`/api/tasks/${first.taskId}/delete`)).status).toBe(200);
     const picture = await fetch(bot.url + second.pictureUrl);
     expect(Buffer.from(await picture.arrayBuffer()).equals(broken)).toBe(true);
     // Told once more, although its model is gone.
-    const repeated = await post(`/api/tasks/${first.taskId}/again`, { key });
+    const repeated = await post(`/api/tasks/${first.taskId}/edit`, { key, scene: 'other words' });
     expect(repeated.status).toBe(200);
     expect((await taskIn(repeated)).taskId).toBe(second.taskId);
     expect((await post(`/api/tasks/${first.taskId}/again`, { key: newKey() })).status).toBe(404);
@@ -141,7 +141,7 @@ describe('a task', () => {
     const live = await openLive(bot.url);
     const { taskId } = await taskIn(await ask(bot.url, picture, { duration: '10' }));
     await live.untilState(taskId, 'rendering');
-    const early = await fetch(`${bot.url}/api/tasks/${taskId}`, { method: 'DELETE' });
+    const early = await post(`/api/tasks/${taskId}/delete`);
     expect([early.status, await errorIn(early)]).toEqual([409, expect.stringContaining('cancel it first')]);
     expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({
       say: 'Stopping it, unless it is already done.',
@@ -149,7 +149,7 @@ describe('a task', () => {
     await live.untilState(taskId, 'cancelled');
     const late = await post(`/api/tasks/${taskId}/cancel`);
     expect([late.status, await errorIn(late)]).toEqual([409, expect.stringContaining('Too late')]);
-    expect((await fetch(`${bot.url}/api/tasks/${taskId}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await post(`/api/tasks/${taskId}/delete`)).status).toBe(200);
     await live.until((event) => event.event === 'gone' && event.data.taskId === taskId);
     live.close();
     expect((await conversation(bot.url)).tasks.map((task) => task.taskId)).not.toContain(taskId);
@@ -161,7 +161,7 @@ describe('a task', () => {
     for (const [method, path] of [
       ['GET', `/tasks/${elsewhere.id}/picture`],
       ['POST', `/api/tasks/${elsewhere.id}/cancel`],
-      ['DELETE', `/api/tasks/${elsewhere.id}`],
+      ['POST', `/api/tasks/${elsewhere.id}/delete`],
     ] as const)
       expect([path, (await fetch(bot.url + path, { method })).status]).toEqual([path, 404]);
     expect((await post(`/api/tasks/${elsewhere.id}/again`, { key: newKey() })).status).toBe(404);
@@ -170,7 +170,7 @@ describe('a task', () => {
   test.each(['0'.repeat(24), 'nonsense', '..%2f..%2fkinora.db'])('called %s is not there', async (id) => {
     for (const [method, path] of [
       ['POST', `/api/tasks/${id}/cancel`],
-      ['DELETE', `/api/tasks/${id}`],
+      ['POST', `/api/tasks/${id}/delete`],
       ['GET', `/tasks/${id}/clip`],
       ['GET', `/api/conversation?before=${id}`],
     ] as const) {

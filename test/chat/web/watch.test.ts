@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createMakeCard } from '../../../src/chat/kit/card-view.ts';
+import { createCardView } from '../../../src/chat/kit/card-view.ts';
 import { WEB_PLACE } from '../../../src/chat/web/env.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import { createViewer } from '../../../src/chat/web/viewer.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   feed = createFeed({ boot: 'b' });
   read = [];
   const { store, provider, clock } = rig;
-  const viewer = createViewer({ store, makeCard: createMakeCard({ store, providers: [provider] }) });
+  const viewer = createViewer({ store, cardView: createCardView({ store, providers: [provider], actions: [] }) });
   stop = watchOthers({ store, feed, viewer, clock, log: { warn: () => {} } });
 });
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { z } from 'zod';
-import { isoBrands } from '../../../src/media/pictures/sniff.ts';
+import { isoBrands } from '../../../src/media/pictures/sniff.js';
 import type { MovableClock } from './clock.ts';
 import { type Call, type Method, method, str } from './params.ts';
 import { badRequest } from './refusal.ts';

@@ -65,8 +65,10 @@ async function ask(path, init) {
   return understand(status, body);
 }
 
-/** @param {string} taskId @param {string} [verb] */
-const taskPath = (taskId, verb) => `/api/tasks/${encodeURIComponent(taskId)}${verb ? `/${verb}` : ''}`;
+/** @param {string} taskId @param {string} action */
+const taskPath = (taskId, action) => `/api/tasks/${encodeURIComponent(taskId)}/${encodeURIComponent(action)}`;
+
+/** @typedef {{ task?: TaskView, say?: string }} Reply What became of a command or a press. */
 
 export const api = {
   /** @returns {Promise<About>} */
@@ -77,29 +79,19 @@ export const api = {
     /** @type {ConversationView} */ (await ask(`/api/conversation?before=${encodeURIComponent(before)}`)),
 
   /**
-   * @param {string} taskId
+   * A press of a button. `scene`: the answer, where the action asks for one.
+   * @param {string} taskId @param {string} action
    * @param {{ key: string, scene?: string }} request
-   * @param {AbortSignal} signal
-   * @returns {Promise<TaskView>}
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Reply>}
    */
-  async again(taskId, request, signal) {
+  async press(taskId, action, request, signal) {
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(request), signal };
-    return /** @type {{ task: TaskView }} */ (await ask(taskPath(taskId, 'again'), init)).task;
+    return /** @type {Reply} */ (await ask(taskPath(taskId, action), init));
   },
 
-  /** @param {string} taskId @returns {Promise<string>} What to say about it. */
-  cancel: async (taskId) =>
-    /** @type {{ say: string }} */ (await ask(taskPath(taskId, 'cancel'), { method: 'POST' })).say,
-
-  /** @param {string} taskId @param {'retry' | 'leave'} choice @returns {Promise<string>} What to say about it. */
-  answer: async (taskId, choice) =>
-    /** @type {{ say: string }} */ (await ask(taskPath(taskId, `answer?choice=${choice}`), { method: 'POST' })).say,
-
-  /** @param {string} taskId Gone already is as good. */
-  async remove(taskId) {
-    await ask(taskPath(taskId), { method: 'DELETE' }).catch((error) => {
-      if (!(error instanceof Refused && error.status === 404)) throw error;
-    });
-  },
+  /** A command without a picture. @param {string} name @param {string} key @returns {Promise<Reply>} */
+  say: async (name, key) =>
+    /** @type {Reply} */ (await ask(`/api/commands/${encodeURIComponent(name)}?key=${key}`, { method: 'POST' })),
 };

@@ -1,12 +1,13 @@
 // @ts-check
 
-import { api } from './api.js';
+import { api, Refused } from './api.js';
 import { createCard } from './card.js';
 import { createComposer } from './composer.js';
 import { askToDelete } from './confirm.js';
 import { createConversation } from './conversation.js';
 import { attr, byId } from './dom.js';
 import { drawIcons } from './icons.js';
+import { newKey } from './key.js';
 import { openLive } from './live.js';
 import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
@@ -14,7 +15,6 @@ import { createTeller } from './tell.js';
 import { price, WORDS } from './words.js';
 
 /** @import { Entry } from './conversation.js' */
-/** @import { Action } from './look.js' */
 
 drawIcons();
 const list = byId('cards', HTMLOListElement);
@@ -59,21 +59,29 @@ const requests = createRequests({
   },
 });
 
-/** @param {Entry} entry @param {Action} action */
+/** @param {Entry} entry @param {string} action */
 async function act({ card, view, sending }, action) {
   try {
     if (sending) requests.act(sending, action, composer);
-    else if (view && action === 'cancel') card.say(await api.cancel(view.taskId));
-    else if (view && (action === 'retry' || action === 'leave')) card.say(await api.answer(view.taskId, action));
     else if (view && action === 'again') requests.again(view);
-    else if (view && action === 'delete' && (await askToDelete())) {
-      await api.remove(view.taskId);
-      conversation.gone(view.taskId);
-      teller.say(WORDS.deleted);
-    }
+    else if (view && (action !== 'delete' || (await askToDelete()))) await press(view.taskId, action, card);
   } catch (error) {
     card.say(error instanceof Error ? error.message : WORDS.broken);
   }
+}
+
+/** @param {string} taskId @param {string} action @param {Entry['card']} card */
+async function press(taskId, action, card) {
+  const reply = await api.press(taskId, action, { key: newKey() }).catch((error) => {
+    // Gone already is as good.
+    if (action === 'delete' && error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  });
+  if (reply?.task) requests.receive(reply.task);
+  if (action === 'delete') {
+    conversation.gone(taskId);
+    teller.say(WORDS.deleted);
+  } else if (reply?.say) card.say(reply.say);
 }
 
 async function learn() {

@@ -3,37 +3,27 @@
 import { attr, el } from './dom.js';
 import { icon } from './icons.js';
 
-/** @import { Action, Look } from './look.js' */
+/** @import { Button, Look } from './look.js' */
 
-/** @type {Record<Action, { label: string, icon?: import('./icons.js').IconName }>} */
-const BUTTONS = {
-  cancel: { label: 'Cancel' },
-  retry: { label: 'Try again (may cost a credit)', icon: 'again' },
-  leave: { label: 'Leave it' },
-  again: { label: 'Again', icon: 'again' },
-  edit: { label: 'Edit scene', icon: 'edit' },
-  resend: { label: 'Send now', icon: 'send' },
-  change: { label: 'Change it', icon: 'edit' },
-  discard: { label: 'Discard' },
-  delete: { label: 'Delete', icon: 'delete' },
-};
+/** @type {Partial<Record<string, import('./icons.js').IconName>>} */
+const ICONS = { retry: 'again', again: 'again', edit: 'edit', resend: 'send', change: 'edit', delete: 'delete' };
 
 /** A double click on Again means one; the others do the same thing twice at most. */
 const DOUBLE_CLICK_MS = 500;
 
 /**
  * The row of buttons under a picture. A button that stays is the same element, so that it keeps the focus.
- * @param {{ act(action: Action): unknown, again(): string }} hooks `again`: what another take costs, if anything.
+ * @param {{ act(action: string): unknown, again(): string }} hooks `again`: what another take costs, if anything.
  */
 export function createButtons({ act, again }) {
   const element = el('div', { className: 'buttons' });
   const download = el('a', { className: 'plain', download: '' }, icon('download'), el('span', {}, 'Download'));
-  /** @type {Map<Action, HTMLButtonElement>} */
+  /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
 
-  /** @param {Action} action */
-  function make(action) {
-    const { label, icon: name } = BUTTONS[action];
+  /** @param {Button} button */
+  function make({ action, label }) {
+    const name = ICONS[action];
     const cost = action === 'again' ? again() : '';
     const words = cost ? `${label} · ${cost}` : label;
     const button = el('button', { type: 'button', className: `plain ${action}` }, el('span', {}, words));
@@ -52,23 +42,23 @@ export function createButtons({ act, again }) {
 
   return {
     element,
-    /** @param {Action} action */
+    /** @param {string} action */
     focus: (action) => buttons.get(action)?.focus(),
 
     /** @param {Look} look */
-    render({ actions, clip }) {
+    render({ buttons: wanted, clip }) {
       for (const [action, button] of buttons) {
-        if (actions.includes(action)) continue;
+        if (wanted.some((each) => each.action === action)) continue;
         button.remove();
         buttons.delete(action);
       }
       if (clip) download.href = `${clip.url}${clip.url.includes('?') ? '&' : '?'}download`;
       if (!clip) download.remove();
       else if (!download.isConnected) element.prepend(download);
-      for (const action of actions) {
-        if (buttons.has(action)) continue;
-        const button = make(action);
-        buttons.set(action, button);
+      for (const each of wanted) {
+        if (buttons.has(each.action)) continue;
+        const button = make(each);
+        buttons.set(each.action, button);
         element.append(button);
       }
     },

@@ -6,11 +6,11 @@ import { createEditor } from './edit.js';
 import { createFrame } from './frame.js';
 import { icon } from './icons.js';
 
-/** @import { Action, Look } from './look.js' */
+/** @import { Look } from './look.js' */
 
 /**
  * @typedef {object} CardHooks
- * @property {(action: Action) => unknown} act The button works again once this is settled.
+ * @property {(action: string) => unknown} act The button works again once this is settled.
  * @property {(scene: string) => void} edited
  * @property {(scene: string) => string | undefined} checkScene
  * @property {() => string} again What another take costs, in words; '' for nothing.

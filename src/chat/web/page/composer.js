@@ -1,5 +1,6 @@
 // @ts-check
 
+import { api } from './api.js';
 import { attr, byId, el, write } from './dom.js';
 import { newKey } from './key.js';
 import { letters, session, tab } from './letters.js';
@@ -27,6 +28,8 @@ export function createComposer({ onSend }) {
   /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars'>} */
   let limits = UNKNOWN;
   let sentAt = Number.NEGATIVE_INFINITY;
+  /** @type {readonly string[]} */
+  let sayable = [];
 
   /** @param {string} sentence */
   const tell = (sentence) => write(problem, sentence);
@@ -56,10 +59,22 @@ export function createComposer({ onSend }) {
     where.focus();
   }
 
+  /** A command without a picture, and what the bot says to it. @param {string} name */
+  async function say(name) {
+    fill(scene, '');
+    try {
+      tell((await api.say(name, newKey())).say ?? '');
+    } catch (error) {
+      tell(error instanceof Error ? error.message : WORDS.broken);
+    }
+  }
+
   async function submit() {
     await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
+    const said = /^\/(\S+)/.exec(text)?.[1];
+    if (said !== undefined && sayable.includes(said)) return say(said);
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
     if (!picture) return refuse(WORDS.noPicture, slot);
     const sentence = checkScene(text);
@@ -107,6 +122,7 @@ export function createComposer({ onSend }) {
     /** @param {About} about */
     offer(about) {
       limits = about;
+      sayable = about.commands.filter(({ takesPicture }) => !takesPicture).map(({ name }) => name);
       options.offer(about);
       write(byId('mode', HTMLElement), modeLine(about));
     },

@@ -14,7 +14,7 @@
  * @property {ChosenOptions} options
  * @property {Size} [size] Of the picture.
  * @property {Blob} [picture] Of a new request.
- * @property {{ taskId: string, pictureUrl: string }} [of] The task to make again.
+ * @property {{ taskId: string, pictureUrl: string, action: string }} [of] The task whose picture it is, and what was pressed.
  */
 
 /** What nobody came back for. */

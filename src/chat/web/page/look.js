@@ -7,7 +7,7 @@ import { WORDS } from './words.js';
 /** @import { Size } from './picture-check.js' */
 /** @import { Sending } from './outbox.js' */
 
-/** @typedef {'cancel' | 'retry' | 'leave' | 'again' | 'edit' | 'delete' | 'resend' | 'change' | 'discard'} Action What a card's buttons do. */
+/** @typedef {{ action: string, label: string }} Button What can be pressed under a card. */
 
 /**
  * What a card shows, whether it is a task on record or a request still on its way.
@@ -22,11 +22,14 @@ import { WORDS } from './words.js';
  * @property {string[]} facts
  * @property {number} at Milliseconds since the epoch.
  * @property {TaskView['clip']} [clip]
- * @property {Action[]} actions
+ * @property {readonly Button[]} buttons
  */
 
-/** @type {readonly Action[]} */
-const TASK_ACTIONS = ['cancel', 'retry', 'leave', 'again', 'edit', 'delete'];
+/** What can be pressed while a request is on its way, or will not go. */
+const CANCEL = { action: 'cancel', label: 'Cancel' };
+const RESEND = { action: 'resend', label: 'Send now' };
+const CHANGE = { action: 'change', label: 'Change it' };
+const DISCARD = { action: 'discard', label: 'Discard' };
 
 /** @param {TaskView} view @returns {Look} */
 export function lookOfTask(view) {
@@ -36,7 +39,7 @@ export function lookOfTask(view) {
     tone: toneOf(state),
     progress: progressOf(view),
     facts: [...(view.picture ? [view.picture] : []), ...factsOf(view.options)],
-    actions: TASK_ACTIONS.filter((action) => view.buttons.some((button) => button === action)),
+    buttons: view.buttons,
   };
 }
 
@@ -71,6 +74,6 @@ export function lookOfSending({ letter, state, part, sentence }, pictureUrl) {
     status: sentence ?? (known ? WORDS.sendingPart(part) : WORDS.sending),
     tone: working ? 'working' : 'failed',
     progress: working ? (known ? part : null) : undefined,
-    actions: working ? ['cancel'] : letter.of ? ['resend', 'discard'] : ['resend', 'change', 'discard'],
+    buttons: working ? [CANCEL] : letter.of ? [RESEND, DISCARD] : [RESEND, CHANGE, DISCARD],
   };
 }

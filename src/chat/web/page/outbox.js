@@ -103,9 +103,14 @@ export function createOutbox({ onChange, onSent, onGone }) {
 export const isOnItsWay = (state) => state === 'sending' || state === 'waiting';
 
 /** @param {Letter} letter @param {AbortSignal} signal @param {(part: number) => void} onProgress */
-function post(letter, signal, onProgress) {
+async function post(letter, signal, onProgress) {
   const { key, scene, of, picture } = letter;
-  if (of) return api.again(of.taskId, { key, scene }, signal);
+  if (of) {
+    const request = of.action === 'again' ? { key } : { key, scene };
+    const { task } = await api.press(of.taskId, of.action ?? 'edit', request, signal);
+    if (!task) throw new Refused(WORDS.broken, 200);
+    return task;
+  }
   if (picture) return upload({ ...letter, picture }, signal, onProgress);
   throw new Error('a letter without a picture and without a task');
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { HEAD_BYTES, sniff } from './sniff.js';
+import { HEAD_BYTES, isPictureType, sniff } from './sniff.js';
 import { NOT_A_PICTURE, WORDS } from './words.js';
 
 /** @typedef {{ width: number, height: number }} Size */
@@ -17,7 +17,7 @@ export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
   const head = await read(file);
   if (!head) return { sentence: WORDS.unreadable };
   const kind = sniff(head);
-  if (kind !== 'picture') return { sentence: NOT_A_PICTURE[kind] };
+  if (!isPictureType(kind)) return { sentence: NOT_A_PICTURE[kind] };
   if (file.size > maxPictureBytes) return { sentence: WORDS.tooManyBytes(file.size, maxPictureBytes) };
 
   const url = URL.createObjectURL(file);

@@ -7,7 +7,6 @@ import { WORDS } from './words.js';
 
 /** @import { ConversationView, TaskView } from '../view.ts' */
 /** @import { Letter } from './letters.js' */
-/** @import { Action } from './look.js' */
 /** @import { Sending } from './outbox.js' */
 
 /**
@@ -70,14 +69,17 @@ export function createRequests({ conversation, onSend }) {
     },
 
     /** Another take of a task, with its picture. @param {TaskView} view @param {string} [scene] */
-    again({ taskId, pictureUrl, size, ...old }, scene = old.scene) {
-      const of = { taskId, pictureUrl };
-      send({ key: newKey(), tab, at: Date.now(), scene, options: {}, of, ...(size ? { size } : {}) }, pictureUrl);
+    again({ taskId, pictureUrl, size, ...old }, scene) {
+      const of = { taskId, pictureUrl, action: scene === undefined ? 'again' : 'edit' };
+      send(
+        { key: newKey(), tab, at: Date.now(), scene: scene ?? old.scene, options: {}, of, ...(size ? { size } : {}) },
+        pictureUrl,
+      );
     },
 
     /**
      * @param {Sending} sending
-     * @param {Action} action
+     * @param {string} action
      * @param {ReturnType<typeof import('./composer.js').createComposer>} composer
      */
     act({ letter, sentence }, action, composer) {

@@ -47,7 +47,7 @@ export function upload({ key, scene, options, picture }, signal, onProgress) {
       signal.removeEventListener('abort', abort);
     };
     signal.addEventListener('abort', abort);
-    request.open('POST', `/api/requests?${query}`);
+    request.open('POST', `/api/commands/animate?${query}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.send(picture);
     moved();

@@ -1,7 +1,7 @@
 // @ts-check
 
 /** @import { About } from '../view.ts' */
-/** @import { Sniffed } from './sniff.js' */
+/** @import { PictureType, Sniffed } from './sniff.js' */
 
 /** @param {number} bytes */
 export function fileSize(bytes) {
@@ -19,7 +19,7 @@ export const EXAMPLES = [
   'Zoom out, leaves rustle in the wind',
 ];
 
-/** Why a file is not taken, and the way out. @type {Record<Exclude<Sniffed, 'picture'>, string>} */
+/** Why a file is not taken, and the way out. @type {Record<Exclude<Sniffed, PictureType>, string>} */
 export const NOT_A_PICTURE = {
   empty: 'This file is empty (0 bytes). Choose another one.',
   heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',

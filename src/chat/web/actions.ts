@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { press } from '../../../commands/press.ts';
+import { findExisting } from '../../../commands/record.ts';
+import type { CommandDeps } from '../../../commands/table.ts';
+import type { Task } from '../../task/task.ts';
+import type { Bodies } from './body.ts';
+import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
+import type { Limiter } from './limiter.ts';
+import { Problem } from './problem.ts';
+import { type Answer, overLimit } from './replies.ts';
+import type { Viewer } from './viewer.ts';
+
+/** The body of a press: all that is not in its path. */
+const pressSchema = z.object({ key: keySchema.optional(), scene: z.string().optional() });
+
+/** What is there, and what is pressed under it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
+export function createActions(options: {
+  deps: CommandDeps;
+  bodies: Bodies;
+  limiter: Limiter;
+  viewer: Viewer;
+  taskOf: (id: string) => Promise<Task>;
+  answer: Answer;
+}): Hono<WebEnv> {
+  const { deps, bodies, limiter, viewer, taskOf, answer } = options;
+  const routes = new Hono<WebEnv>();
+
+  routes.get('/api/conversation', async (c) => {
+    const before = c.req.query('before');
+    return c.json(await viewer.conversation(before === undefined ? undefined : await taskOf(before)));
+  });
+
+  for (const { id: action, renews } of deps.actions)
+    routes.post(`/api/tasks/:id/${action}`, async (c) => {
+      const body = pressSchema.safeParse(await bodies.json(c.env.incoming));
+      if (!body.success || (renews && body.data.key === undefined)) throw new Problem(400, words.web.badKey);
+      const { key, scene } = body.data;
+      const requestKey = `web:${key ?? `${action}-${c.req.param('id')}`}`;
+      // Told again it is answered as before, also where the task is gone since.
+      const early = renews ? ((await findExisting(requestKey, deps.store)) ?? overLimit(limiter)) : undefined;
+      if (early) return answer(early, { refused: 400 });
+      const { id: taskId } = await taskOf(c.req.param('id'));
+      const told = {
+        action,
+        taskId,
+        origin: { ...WEB_ORIGIN, requestKey },
+        answer: scene === undefined ? undefined : { scene },
+      };
+      return answer(await press(told, deps), { refused: renews ? 400 : 409, taskId });
+    });
+
+  return routes;
+}

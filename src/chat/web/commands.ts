@@ -1,0 +1,53 @@
+import { type Context, Hono } from 'hono';
+import { findExisting } from '../../../commands/record.ts';
+import type { Command, CommandDeps, OptionInfo } from '../../../commands/table.ts';
+import type { Bodies } from './body.ts';
+import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
+import type { Limiter } from './limiter.ts';
+import { Problem } from './problem.ts';
+import { type Answer, overLimit } from './replies.ts';
+
+const PICTURE_TYPE = 'application/octet-stream';
+
+/** What is said: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one. */
+export function createCommands(options: {
+  deps: CommandDeps;
+  bodies: Bodies;
+  limiter: Limiter;
+  answer: Answer;
+}): Hono<WebEnv> {
+  const { deps, bodies, limiter, answer } = options;
+  const routes = new Hono<WebEnv>();
+  for (const command of deps.commands) routes.post(`/api/commands/${command.name}`, (c) => run(command, c));
+  return routes;
+
+  async function run(command: Command, c: Context<WebEnv>) {
+    const { incoming } = c.env;
+    const picture = command.options.find(({ type }) => type === 'picture');
+    if (picture && c.req.header('content-type')?.split(';')[0]?.trim() !== PICTURE_TYPE)
+      throw new Problem(415, words.web.badType);
+    const query = c.req.query();
+    const key = keySchema.safeParse(query.key);
+    if (!key.success) throw new Problem(400, words.web.badKey);
+    const origin = { ...WEB_ORIGIN, requestKey: `web:${key.data}` };
+    const given = Object.fromEntries(command.options.map((option) => [option.name, givenIn(option, query)]));
+    const early = (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter));
+    if (early || !picture) await bodies.discard(incoming);
+    if (early) return answer(early, { refused: 400 });
+    const reply = picture
+      ? await bodies.withPicture(incoming, (bytes) =>
+          command.execute(origin, { ...given, [picture.name]: bytes }, deps),
+        )
+      : await command.execute(origin, given, deps);
+    return answer(reply, { refused: 400 });
+  }
+}
+
+/** What is no number is NaN, which no range takes: the command says so in words. */
+function givenIn({ name, type, choices }: OptionInfo, query: Record<string, string>): string | number | undefined {
+  const text = query[name];
+  if (type === 'picture' || text === undefined) return undefined;
+  const isNumber = type === 'integer' || typeof choices?.[0] === 'number';
+  if (!isNumber) return text;
+  return text.trim() === '' ? undefined : Number(text);
+}

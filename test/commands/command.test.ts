@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from 'vitest';
+import { animateCommand } from '../../commands/animate.ts';
+import { commands } from '../../commands/index.ts';
+import { en } from '../../src/messages/en.ts';
+import { tinyPng } from '../helpers/pictures.ts';
+import { createRig, type Rig } from '../helpers/rig.ts';
+
+let rig: Rig;
+afterEach(() => rig?.close());
+
+const origin = {
+  requestKey: 'test:1',
+  requester: { id: 'test:anna', name: 'Anna' },
+  place: { platform: 'test', chat: 'room' },
+  locale: 'en',
+};
+
+test('a command tells what it takes, as platforms ask for it', () => {
+  expect(animateCommand.options).toEqual([
+    { name: 'image', type: 'picture', required: true },
+    { name: 'scene', type: 'text', required: true, min: 1, max: 1000 },
+    { name: 'motion', type: 'integer', required: false, min: 1, max: 10 },
+    { name: 'duration', type: 'integer', required: false, choices: [5, 10] },
+    { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
+    { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
+  ]);
+});
+
+test('every option of every command has words', () => {
+  for (const { words, options } of commands)
+    for (const { name } of options) expect(words('en').options[name]?.wrong, name).toMatch(/\.$/);
+});
+
+test.each([
+  [{ scene: 'waves' }, 'There is no picture with it. Send one, or reply to one.'],
+  [{ scene: 'waves', motion: 11 }, en.commands.animate.options.motion.wrong],
+  [{ scene: 'waves', motion: Number.NaN }, en.commands.animate.options.motion.wrong],
+  [{ scene: 'waves', duration: 7 }, en.commands.animate.options.duration.wrong],
+  [{ scene: 'waves', seed: -1 }, en.commands.animate.options.seed.wrong],
+  [{ scene: 'waves', fit: 'stretch' }, en.commands.animate.options.fit.wrong],
+  [{}, en.commands.animate.options.scene.wrong],
+])('what is wrong with %j is a sentence', async (given, sentence) => {
+  rig = await createRig();
+  const image = sentence.startsWith('There is no picture') ? undefined : await tinyPng();
+  const reply = await animateCommand.execute(origin, { image, ...given }, rig);
+  expect(reply).toEqual({ type: 'refused', text: sentence });
+});
+
+test('/help tells of every command, and of what is pressed under a clip', async () => {
+  rig = await createRig();
+  const help = commands.find(({ name }) => name === 'help');
+  const reply = await help?.execute(origin, {}, rig);
+  const text = reply?.type === 'done' ? reply.text : '';
+  for (const { words } of commands) expect(text).toContain(`/${words('en').name}: `);
+  for (const label of ['Again', 'Edit scene', 'Delete']) expect(text).toContain(`${label}: `);
+});
