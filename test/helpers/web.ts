@@ -10,7 +10,7 @@ const taskSchema = z.looseObject({
   status: z.string(),
   revision: z.number(),
   pictureUrl: z.string(),
-  buttons: z.array(z.string()),
+  buttons: z.array(z.object({ action: z.string(), label: z.string(), style: z.string() })),
   options: z.object({ motion: z.number(), seed: z.number(), duration: z.number(), fit: z.string() }),
   clip: z.object({ url: z.string(), bytes: z.number(), durationMs: z.number() }).optional(),
 });

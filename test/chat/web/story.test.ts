@@ -75,7 +75,7 @@ describe('a picture and a scene', () => {
     expect((await conversation(bot.url)).tasks.find((task) => task.taskId === taskId)).toMatchObject({
       state: 'delivered',
       clip: done?.clip,
-      buttons: ['again', 'edit', 'delete'],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
