@@ -34,7 +34,7 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
-  /** Name of the key to submit with, one of `Gen4.keys`. */
+  /** Name of the key to submit with, one of `Provider.keys`. */
   key?: string;
   /** Called by the provider when the job ends; only where `Capabilities.callbacks`. */
   callbackUrl?: string;

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
-import { createMakeCard } from '../chat/kit/card-view.ts';
+import type { MakeCard } from '../chat/kit/card-view.ts';
 import { usableKey } from '../providers/key-parking.ts';
 import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
@@ -22,6 +22,7 @@ const STOP_SUBMITTING_MS = 50_000;
 
 export interface WorkerDeps extends RunDeps {
   messengers: readonly Messenger[];
+  makeCard: MakeCard;
   /** How busy this process is. */
   utilization: Utilization;
   /** How soon another process's news is seen, in milliseconds; this process's own comes by `wake`. */
@@ -47,7 +48,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const yieldWhileBusy = createYieldWhileBusy(deps);
   const cards: CardDesk = createCardDesk({
     ...{ store, messengerOf, clock, random, yieldWhileBusy, owner, log },
-    makeCard: createMakeCard({ store, providers: deps.providers }),
+    makeCard: deps.makeCard,
   });
   const stopping = new AbortController();
   const ended = new AbortController();

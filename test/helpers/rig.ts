@@ -7,6 +7,7 @@ import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
 import { animate, type RemotePicture } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
+import { createMakeCard } from '../../src/chat/kit/card-view.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -130,6 +131,7 @@ export async function createRig(
       store,
       providers: [pending.watch(provider)],
       messengers: [pending.watch(chat)],
+      makeCard: createMakeCard({ store, providers: [provider] }),
       fitPicture: async (load) => ({
         bytes: await load(),
         type: 'image/png',

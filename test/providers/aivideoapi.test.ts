@@ -17,7 +17,7 @@ afterEach(async () => {
 async function start(fake: Partial<AivideoapiFakeOptions> = {}, options: Partial<AivideoapiOptions> = {}) {
   const standIn = await startAivideoapi({ keys: { [KEY]: 5 }, ...fake });
   const { log, lines } = captureLog();
-  const provider = createAivideoapi({ baseUrl: standIn.url, keys: [KEY], log, timeouts: TIMEOUTS, ...options });
+  const provider = createAivideoapi({ baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS, ...options });
   ends.push(
     () => provider.close(),
     () => standIn.close(),
@@ -55,7 +55,7 @@ const accepted = async (provider: Provider, input: SubmitInput): Promise<string>
 describe('what aivideoapi is sent', () => {
   const sent = async (part: Partial<SubmitInput> = {}, options: Partial<AivideoapiOptions> = {}) => {
     const { got, url } = await listen();
-    const provider = createAivideoapi({ baseUrl: url, keys: [KEY], log: captureLog().log, ...options });
+    const provider = createAivideoapi({ baseUrl: url, secrets: [KEY], log: captureLog().log, ...options });
     ends.push(() => provider.close());
     await accepted(provider, { ...(await landscape()), ...part });
     return got;
@@ -188,7 +188,7 @@ describe('aivideoapi', () => {
   });
 
   it('goes without keys: jobs of before wait, and nothing is submitted', async () => {
-    const { provider, lines } = await start({}, { keys: [] });
+    const { provider, lines } = await start({}, { secrets: [] });
     const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'auth' } });
     expect((await provider.poll(`${keyName(KEY)}:job`, signal())).state).toBe('unreachable');

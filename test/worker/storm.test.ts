@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
 import { animate } from '../../commands/animate.ts';
+import { createMakeCard } from '../../src/chat/kit/card-view.ts';
 import { checkClip } from '../../src/media/clips/clip.ts';
 import { createFitter } from '../../src/media/pictures/fit.ts';
 import { readJobId } from '../../src/providers/http/key-ring.ts';
@@ -41,6 +42,7 @@ test.each(PAID)(
     const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
     const worker = createWorker({
       ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: createFitter() },
+      makeCard: createMakeCard({ store, providers: [many] }),
       ...{
         random: Math.random,
         utilization: IDLE,

@@ -27,7 +27,7 @@ export function createHttpProvider(
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
-  const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });
+  const http = createHttp({ baseUrl, timeouts });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
   const downloads = { ...given, trustedOrigins };
   const once = createOnce();
@@ -119,7 +119,7 @@ export function createHttpProvider(
 
   return {
     name: provider,
-    ...(protocol.model === undefined ? {} : { model: protocol.model }),
+    model: protocol.model,
     capabilities,
     keys: ring.names,
     credits: protocol.credits,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../task/failure.ts';
+import { checkInput } from '../check-input.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { ffmpegArgs } from './command.ts';
 import { drawMark } from './mark.ts';
 import { decodePicture } from './picture.ts';
@@ -41,18 +42,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
   // A folder that is there already may be somebody else's.
   accessSync(scratchDir, constants.W_OK);
 
-  const capabilities: Capabilities = {
-    sizes: [
-      { width: 1280, height: 720 },
-      { width: 720, height: 1280 },
-    ],
-    durations: [5, 10],
-    maxSceneChars: 1000,
-    minPollMs: 250,
-    concurrency: Math.max(1, cores ?? availableParallelism()),
-    paid: false,
-    local: true,
-  };
+  const capabilities: Capabilities = { ...CAPABILITIES, concurrency: cores ?? CAPABILITIES.concurrency };
   const jobs = new Map<string, Job>();
   let busy = 0;
   let closed = false;
@@ -115,7 +105,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     name: 'preview',
     capabilities,
     async submit(input, signal) {
-      check(input, capabilities);
+      checkInput(input, capabilities);
       if (closed || signal.aborted) return { outcome: 'refused', failure: { class: 'transient' } };
       if (busy >= capabilities.concurrency) {
         return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: RETRY_WHEN_BUSY_MS };
@@ -150,16 +140,4 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
 /** What this machine could not do, from what it said. */
 function brokenBy(said: string): Failure {
   return /ENOSPC|No space left/.test(said) ? { class: 'broken', why: 'disk-full' } : { class: 'broken' };
-}
-
-function check(input: SubmitInput, { sizes, durations, maxSceneChars }: Capabilities): void {
-  const { size, duration, scene, motion, seed } = input;
-  const wrong = [
-    !sizes.some(({ width, height }) => width === size.width && height === size.height) && 'size',
-    !durations.includes(duration) && 'duration',
-    scene.length > maxSceneChars && 'scene',
-    !(motion >= 1 && motion <= 10) && 'motion',
-    !(Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) && 'seed',
-  ].filter(Boolean);
-  if (wrong.length > 0) throw new RangeError(`Beyond what the preview can do: ${wrong.join(', ')}.`);
 }

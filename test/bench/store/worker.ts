@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Messenger } from '../../../src/chat/chat.ts';
+import { createMakeCard } from '../../../src/chat/kit/card-view.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import type { Blobs, StagedBlob } from '../../../src/store/blobs.ts';
 import type { Durations, Store } from '../../../src/store/store.ts';
@@ -55,6 +56,7 @@ const messenger: Messenger = {
 export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Task) => void = () => {}): Worker =>
   createWorker({
     ...{ store, providers: [provider], messengers: [messenger] },
+    makeCard: createMakeCard({ store, providers: [provider] }),
     fitPicture: async (load) => ({
       bytes: await load(),
       type: 'image/png',
