@@ -28,11 +28,9 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
       PUBLIC_URL: setting(origin().optional(), {
         says: 'the address people use where it is not the one listened at, for instance behind a proxy: `https://kinora.example.org`',
-        unset: 'none',
       }),
       WEB_PASSWORD: setting(z.string().min(8, 'choose at least 8 characters').optional(), {
         says: 'asked for before anybody may use the web chat; at least 8 characters',
-        unset: 'none',
         secret: true,
       }),
       WEB_REQUESTS_PER_MINUTE: setting(atLeast(1).default(30), {
@@ -40,7 +38,6 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
       OPS_PORT: setting(port().optional(), {
         says: 'a second listener on `127.0.0.1`, for `/healthz`, `/readyz` and `/metrics`',
-        unset: 'none',
       }),
     },
   },

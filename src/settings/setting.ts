@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface About {
   /** What it does, as a sentence without its dot: for docs/settings.md and .env.example. */
   says: string;
-  /** What holds where it is not given, in words, where the schema has no default. */
+  /** What holds where it is not given, in words, where the schema has no default: none. */
   unset?: string;
   /** Its value is never written anywhere; a function tells which parts of it are not. */
   secret?: true | ((value: string) => readonly string[]);

@@ -7,7 +7,6 @@ const SNOWFLAKE_RULE = 'must be the number of a server, 17 to 20 digits';
 export const discordSettings = {
   DISCORD_TOKEN: setting(word().optional(), {
     says: "the bot's token, which connects it",
-    unset: 'none',
     secret: true,
   }),
   DISCORD_REPLY: setting(z.enum(['thread', 'reply']).default('thread'), {
@@ -18,14 +17,13 @@ export const discordSettings = {
       .string()
       .regex(/^\d{17,20}$/, SNOWFLAKE_RULE)
       .optional(),
-    { says: 'a server for trying things out: the commands are there at once, and there alone', unset: 'none' },
+    { says: 'a server for trying things out: the commands are there at once, and there alone' },
   ),
   DISCORD_API_URL: setting(baseUrl().default('https://discord.com/api'), {
     says: "the address of Discord's API, without a version, for a proxy",
   }),
   DISCORD_CDN_URL: setting(baseUrl().optional(), {
     says: "an origin for pictures beside Discord's own, for a proxy",
-    unset: 'none',
   }),
 };
 

@@ -9,7 +9,7 @@ export const telegramSettings = {
     word()
       .regex(/^\d+:[\w-]{20,}$/, TOKEN_RULE)
       .optional(),
-    { says: "the bot's token, from @BotFather, which connects it", unset: 'none', secret: true },
+    { says: "the bot's token, from @BotFather, which connects it", secret: true },
   ),
   TELEGRAM_WEBHOOK: setting(z.enum(['0', '1']).default('0'), {
     says: '`1`: Telegram calls at `PUBLIC_URL`, instead of being asked',

@@ -11,11 +11,10 @@ export const aivideoapi = defineProvider({
   settings: {
     API_KEYS: setting(list().optional(), {
       says: 'the key, or several with commas between them: the next is used when one is out of credits',
-      unset: 'none',
       secret: true,
     }),
     API_KEY_PREFIX: setting(z.string().default(''), {
-      says: 'what stands before each key in the header: `Bearer `, with a blank, for some accounts',
+      says: 'what stands before each key in the header, a blank included: `Bearer ` for some accounts',
     }),
     AIVIDEOAPI_URL: setting(baseUrl().default('https://api.aivideoapi.com'), {
       says: 'the address of the service, for a proxy',

@@ -11,7 +11,6 @@ export const runway = defineProvider({
   settings: {
     RUNWAYML_API_SECRET: setting(list().optional(), {
       says: 'the key, or several with commas between them',
-      unset: 'none',
       secret: true,
     }),
     GEN4_MODEL: setting(z.enum(['gen4_turbo', 'gen4.5']).default('gen4_turbo'), {
