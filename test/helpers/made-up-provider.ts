@@ -13,10 +13,10 @@ const CAPABILITIES: Capabilities = {
   sizes: [{ width: 1280, height: 720 }],
   durations: [5, 10],
   maxSceneChars: 200,
-  minPollMs: 10,
+  minPollMs: 50,
   concurrency: 3,
   paid: true,
-  local: false,
+  local: true,
 };
 
 /** A provider that no line of `src` knows, and what it was asked to render. */
@@ -45,7 +45,7 @@ export function madeUpProvider() {
         submits.push({ ...input, style });
         return { outcome: 'accepted', jobId: `wonder-${submits.length}` };
       },
-      poll: async () => ({ state: 'succeeded', open: async () => Readable.from([CLIP]) }),
+      poll: async () => ({ outcome: 'succeeded', open: async () => Readable.from([CLIP]) }),
       close: async () => {},
     }),
   });

@@ -159,7 +159,7 @@ describe('aivideoapi', () => {
     ] as const) {
       const job = await accepted(provider, await landscape());
       standIn.tell({ do: 'fail', code });
-      expect(await provider.poll(job, signal())).toEqual({ state: 'failed', failure: { class: failure } });
+      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure: { class: failure } });
     }
     expect(lines.filter((line) => line.includes('077'))).toHaveLength(1);
   });
@@ -175,10 +175,10 @@ describe('aivideoapi', () => {
     const jobId = provider.jobOfCallback?.(job?.id ?? '', keyName(KEY)) ?? '';
     standIn.tell({ do: 'finish' });
     await expect.poll(() => got.path).toBe(`/callbacks/token?uuid=${job?.id}`);
-    expect((await provider.poll(jobId, signal())).state).toBe('succeeded');
+    expect((await provider.poll(jobId, signal())).outcome).toBe('succeeded');
     expect(provider.jobOfCallback?.(job?.id ?? '', undefined)).toBe(jobId); // an attempt of before keys had names
     const forged = provider.jobOfCallback?.('../../x?y', keyName(KEY)) ?? '';
-    expect((await provider.poll(forged, signal())).state).toBe('lost');
+    expect((await provider.poll(forged, signal())).outcome).toBe('lost');
   });
 
   it('knows neither cancel nor release, and offers callbacks', async () => {
@@ -191,7 +191,7 @@ describe('aivideoapi', () => {
     const { provider, lines } = await start({}, { secrets: [] });
     const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'auth' } });
-    expect((await provider.poll(`${keyName(KEY)}:job`, signal())).state).toBe('unreachable');
+    expect((await provider.poll(`${keyName(KEY)}:job`, signal())).outcome).toBe('unreachable');
     expect(secretsIn(lines)).toEqual([]);
   });
 });

@@ -78,14 +78,14 @@ function readJob(json: unknown): JobStatus | undefined {
   const { uuid: id, status, progress, url, error_code: code } = data;
   switch (status.trim().toLowerCase()) {
     case 'in queue':
-      return { id, is: 'waiting' };
+      return { id, type: 'waiting' };
     case 'submitted':
-      return { id, is: 'rendering', progress };
+      return { id, type: 'rendering', progress };
     case 'success':
-      return { id, is: 'done', url };
+      return { id, type: 'done', url };
     case 'failed':
-      return { id, is: 'failed', failure: failureOf(code), code };
+      return { id, type: 'failed', failure: failureOf(code), code };
     default:
-      return { id, is: 'odd', status, progress };
+      return { id, type: 'odd', status, progress };
   }
 }

@@ -12,7 +12,7 @@ export async function checkKeyAt(
   const http = createHttp({ baseUrl, timeouts });
   try {
     const answer = await http.call({ method: 'GET', ...call });
-    if (answer.got === 'nothing') return { outcome: 'unreachable', reason: answer.reason };
+    if (answer.outcome === 'nothing') return { outcome: 'unreachable', reason: answer.reason };
     return answer.status === 401 || answer.status === 403 ? { outcome: 'refused' } : read(answer);
   } finally {
     await http.close();

@@ -27,9 +27,9 @@ const RENDER_STALL_MS = 120_000;
 const RETRY_WHEN_BUSY_MS = 1_000;
 
 type Job =
-  | { state: 'rendering'; render: Render; ended: Promise<void> }
-  | { state: 'done' }
-  | { state: 'failed'; failure: Failure };
+  | { type: 'rendering'; render: Render; ended: Promise<void> }
+  | { type: 'done' }
+  | { type: 'failed'; failure: Failure };
 
 /**
  * The provider that needs no key and no network: moves a camera over the picture as the scene says and marks the clip
@@ -69,7 +69,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       if (closed || signal.aborted) throw new Error('stopped before it began');
       const { args, frames } = ffmpegArgs(input, { picture: pictureFile(jobId), clip: clipFile(jobId) });
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
-      jobs.set(jobId, { state: 'rendering', render, ended: settle(jobId, render) });
+      jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };
     } catch (error) {
       await remove(pictureFile(jobId));
@@ -84,17 +84,17 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     const failed = await render.ended;
     busy -= 1;
     await remove(pictureFile(jobId), ...(failed ? [clipFile(jobId)] : []));
-    if (!failed) jobs.set(jobId, { state: 'done' });
+    if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
-      jobs.set(jobId, { state: 'failed', failure: brokenBy(failed.detail) });
+      jobs.set(jobId, { type: 'failed', failure: brokenBy(failed.detail) });
       log?.warn({ jobId, reason: failed.reason, detail: failed.detail }, 'a preview could not be rendered');
     }
   }
 
   async function drop(jobId: string): Promise<void> {
     const job = jobs.get(jobId);
-    if (job?.state === 'rendering') {
+    if (job?.type === 'rendering') {
       job.render.kill();
       await job.ended;
     }
@@ -122,10 +122,10 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     },
     async poll(jobId): Promise<Verdict> {
       const job = jobs.get(jobId);
-      if (!job) return { state: 'lost' };
-      if (job.state === 'rendering') return { state: 'rendering', progress: job.render.progress() };
-      if (job.state === 'failed') return { state: 'failed', failure: job.failure };
-      return { state: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
+      if (!job) return { outcome: 'lost' };
+      if (job.type === 'rendering') return { outcome: 'rendering', progress: job.render.progress() };
+      if (job.type === 'failed') return { outcome: 'failed', failure: job.failure };
+      return { outcome: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
     },
     /** Stops the render and drops whatever there is of the clip. */
     cancel: drop,

@@ -77,16 +77,16 @@ function readJob(json: unknown): JobStatus | undefined {
   switch (status) {
     case 'PENDING':
     case 'THROTTLED': // over the tier's limit: waits there
-      return { id, is: 'waiting' };
+      return { id, type: 'waiting' };
     case 'RUNNING':
-      return { id, is: 'rendering', progress };
+      return { id, type: 'rendering', progress };
     case 'SUCCEEDED':
-      return { id, is: 'done', url: output?.[0] };
+      return { id, type: 'done', url: output?.[0] };
     case 'FAILED':
-      return { id, is: 'failed', failure: failureOf(code), code, credits: cost?.credits };
+      return { id, type: 'failed', failure: failureOf(code), code, credits: cost?.credits };
     case 'CANCELLED':
-      return { id, is: 'gone' };
+      return { id, type: 'gone' };
     default:
-      return { id, is: 'odd', status, progress };
+      return { id, type: 'odd', status, progress };
   }
 }
