@@ -1,109 +1,133 @@
 import { randomBytes } from 'node:crypto';
-import { type Admission, createAdmission } from '../commands/admission.ts';
-import { actions } from '../commands/index.ts';
-import type { Messenger } from './chat/chat.ts';
-import { type CardView, createCardView } from './chat/kit/card-view.ts';
-import type { Platform } from './chat/platform.ts';
-import { checkClip } from './media/clips/clip.ts';
-import { createFitter } from './media/pictures/fit.ts';
-import { createProviders } from './providers/index.ts';
-import type { Provider } from './providers/provider.ts';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import type { Action, Command } from '../commands/table.ts';
+import type { ConfiguredPlatform } from './chat/define-platform.ts';
+import { listenAll } from './chat/index.ts';
+import { createTaskFiles } from './chat/kit/task-files.ts';
+import type { PlatformRefused } from './chat/platform.ts';
+import type { WebEnv } from './chat/web/env.ts';
+import { createFeed } from './chat/web/feed.ts';
+import { createWebMessenger } from './chat/web/messenger.ts';
+import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
+import { createWebChat } from './chat/web/server.ts';
+import { createViewer } from './chat/web/viewer.ts';
+import { watchOthers } from './chat/web/watch.ts';
+import { openParts, startWorker } from './parts.ts';
+import type { ConfiguredProvider } from './providers/define-provider.ts';
+import { createCallbacks } from './server/callbacks.ts';
+import { startHousekeeping } from './server/housekeeping.ts';
+import { type Answer, listen } from './server/listener.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createProbes } from './server/probes.ts';
+import { checkReady } from './server/ready.ts';
 import type { Config } from './settings/config.ts';
-import { assertNotMigrated } from './store/assert-not-migrated.ts';
-import { openStore, type StoreConfig } from './store/open.ts';
-import { acquireShared } from './store/shared-use.ts';
-import type { Store, StoreUnavailable } from './store/store.ts';
-import type { Task } from './task/task.ts';
+import type { StoreUnavailable } from './store/store.ts';
 import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
-import { createWorker } from './worker/worker.ts';
 
-/** The parts of a running program, wired. */
 export interface App {
-  store: Store;
-  /** What renders new requests. */
-  provider: Provider;
-  /** Everything that can render, for what it began. */
-  providers: readonly Provider[];
-  admission: Admission;
-  cardView: CardView;
-  /** The platforms that are configured. */
-  platforms: readonly Platform[];
-  /** Something was recorded or asked: the worker, where this process has one, looks now. */
-  wake(): void;
-  /** Ends in order: the worker, the providers, the store. */
+  /** What the platforms tell about themselves, a line each. */
+  startupNotes: readonly string[];
+  /** Answers whoever comes to the port. */
+  answer: Answer;
+  /** Ends what would never end by itself: the streams of events. */
+  closeStreams(): void;
+  /** Ends everything, in the order opposite to the one in which it began. */
   stop(): Promise<void>;
 }
 
-/** Opens the record and, unless this is a gateway, starts the worker on it. Throws in plain words where that cannot be. */
+/** Everything behind the port, wired. Throws in plain words where it cannot start; `fail` is for what ends it later. */
 export async function startApp(options: {
   config: Config;
-  /** Where the record is, in place of what `config` says. */
-  record?: StoreConfig;
-  /** For what is under way in this process alone; absent: the record's folder. */
-  scratchDir?: string;
-  messengers: (store: Store, cardView: CardView, platforms: readonly Platform[]) => readonly Messenger[];
-  /** Makes the platforms; absent where there are none. */
-  platforms?: (store: Store) => Promise<readonly Platform[]>;
+  /** What is switched on of the lists. */
+  providers: readonly ConfiguredProvider[];
+  platforms: readonly ConfiguredPlatform[];
+  /** What can be said, and pressed. */
+  commands: readonly Command[];
+  actions: readonly Action[];
   log: Log;
-  onStoreTrouble: (error: StoreUnavailable) => void;
-  onSaved?: (task: Task) => void;
-  /** A copy of the record has begun while this process stood still: it has to end. */
-  onRecordLost?: (error: StoreUnavailable) => void;
-  /** The same provider, watched. */
-  watchProvider?: (provider: Provider) => Provider;
+  fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const {
-    config,
-    record = config,
-    scratchDir = record.dataDir,
-    log,
-    onStoreTrouble,
-    onSaved,
-    onRecordLost = onStoreTrouble,
-    watchProvider = (provider) => provider,
-  } = options;
-  const store = await openStore(record, log);
-  // Whoever has SQLite open has it alone.
-  let release = () => {};
+  const { config, commands, actions, log, fail } = options;
+  const { web, defaultFit, ffmpegPath, mongoUrl, role } = config;
+  const clock = systemClock;
+  const metrics = createMetrics();
+  // How to end what runs, in the order it began.
+  const ends: (() => Promise<void> | void)[] = [];
+  async function stop(): Promise<void> {
+    for (const end of ends.splice(0).reverse()) await end();
+  }
+
   try {
-    if (record.mongoUrl !== undefined) release = await acquireShared(store, onRecordLost);
-    await assertNotMigrated(store);
-    const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
-    const providers = all.map(watchProvider);
-    const provider = providers[all.indexOf(use)] ?? use;
-    const platforms = (await options.platforms?.(store)) ?? [];
-    const cardView = createCardView({ store, providers, actions });
+    // The record, and what renders.
+    const scratchDir = scratchOf(config);
+    const parts = await openParts({ config, providers: options.providers, actions, scratchDir, log, fail });
+    ends.push(parts.close);
+    const { store, provider, admission, cardView } = parts;
+    const providers = parts.providers.map(metrics.provider);
+    metrics.store(store);
+
+    // Where people are.
+    const feed = createFeed({ boot: randomBytes(4).toString('hex') });
+    const viewer = createViewer({ store, cardView });
+    const files = createTaskFiles({ store, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
+    const platformDeps = { store, log, files, publicUrl: web.publicUrl };
+    const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
+
+    // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.
+    const messengers = [createWebMessenger({ feed, viewer }), ...platforms.map(({ messenger }) => messenger)];
     const worker =
-      config.role === 'gateway'
+      role === 'gateway'
         ? undefined
-        : createWorker({
-            ...{ store, providers, log, onStoreTrouble, checkClip, limits: config.limits },
-            messengers: options.messengers(store, cardView, platforms),
-            cardView,
-            fitPicture: createFitter(),
-            clock: systemClock,
-            random: Math.random,
-            utilization: performance.eventLoopUtilization,
-            owner: randomBytes(8).toString('hex'),
-            ...(config.web.publicUrl === undefined ? {} : { publicUrl: config.web.publicUrl }),
-            ...(onSaved ? { onSaved } : {}),
-          });
-    worker?.start();
+        : startWorker(parts, { config, providers, messengers: messengers.map(metrics.messenger), log });
+    const wake = () => worker?.wake();
+    ends.push(() => worker?.stop());
+
+    // What they say.
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions };
+    const why = whyOff(config);
+    const chat =
+      why === undefined
+        ? await createWebChat({ config: web, commands: commandDeps, feed, viewer, wake, log })
+        : { routes: createWebOff({ why, log }), close: () => {} };
+    // Another process may work on what is shown here.
+    if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
+    const heard = role === 'worker' ? [] : platforms;
+    const listening = await listenAll(heard, { ...commandDeps, wake, fail });
+    ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
+
+    // What the port answers.
+    const ready = () => checkReady(store, listening);
+    const routes = new Hono<WebEnv>();
+    routes.route('/', createProbes({ ready, log, metrics: whyOpen(web) === undefined ? metrics : undefined }));
+    routes.route('/', createCallbacks({ store, providers, wake, log }));
+    for (const each of listening) if (each.routes) routes.route('/', each.routes);
+    routes.route('/', chat.routes);
+    if (web.opsPort !== undefined) {
+      const { fetch } = createProbes({ ready, metrics, log });
+      const where = { host: '127.0.0.1', port: web.opsPort, portSetting: 'OPS_PORT' };
+      ends.push((await listen({ ...where, answer: fetch, log })).stop);
+    }
+    ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
+
     return {
-      ...{ store, provider, providers, platforms, cardView },
-      wake: () => worker?.wake(),
-      admission: createAdmission({ store, provider, limits: config.spend }),
-      async stop() {
-        await worker?.stop();
-        await Promise.all(providers.map((each) => each.close()));
-        release();
-        await store.close();
-      },
+      startupNotes: listening.flatMap(({ startupNotes }) => startupNotes),
+      answer: routes.fetch,
+      closeStreams: chat.close,
+      stop,
     };
   } catch (error) {
-    release();
-    await store.close();
+    await stop();
     throw error;
   }
+}
+
+/**
+ * Several processes may share a folder where the record is elsewhere: on one machine each has a port of its own, in
+ * containers on one volume each has a name.
+ */
+function scratchOf({ dataDir, mongoUrl, web }: Config): string {
+  return mongoUrl === undefined ? dataDir : join(dataDir, `${hostname()}-${web.port || process.pid}`);
 }

@@ -1,10 +1,14 @@
+import { platforms } from './chat/index.ts';
 import { PlatformRefused } from './chat/platform.ts';
-import { FfmpegMissing } from './media/ffmpeg/find.ts';
+import { ProviderUnusable } from './providers/define-provider.ts';
+import { providers } from './providers/index.ts';
 import { introduction } from './server/banner.ts';
 import { ListenFailed } from './server/bind.ts';
 import { createGate } from './server/gate.ts';
 import { listen } from './server/listener.ts';
-import { ConfigError, loadConfig, loadEnvFile } from './settings/config.ts';
+import { loadConfig } from './settings/config.ts';
+import { loadEnvFile } from './settings/env-file.ts';
+import { ConfigError } from './settings/setting.ts';
 import { StoreUnavailable } from './store/store.ts';
 import { FolderUnusable } from './util/folder.ts';
 import { createLog } from './util/log.ts';
@@ -14,7 +18,8 @@ const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
 /** Runs until a signal comes. */
 async function run(): Promise<void> {
   loadEnvFile();
-  const config = loadConfig(process.env);
+  const known = { providers, platforms };
+  const { config, ...configured } = loadConfig(process.env, known);
   const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY, secrets: config.secrets });
   const signal = firstSignal();
   const { host, port } = config.web;
@@ -22,21 +27,25 @@ async function run(): Promise<void> {
   const listener = await listen({ host, port, portSetting: 'PORT', answer: gate.answer, log });
   try {
     // Loaded only now: whoever waits for the port need not wait for decoders.
-    const { startBot } = await import('./bot.ts');
+    const [{ startApp }, { actions, commands }] = await Promise.all([
+      import('./app.ts'),
+      import('../commands/index.ts'),
+    ]);
     let fail: (error: PlatformRefused | StoreUnavailable) => void = () => {};
     const failed = new Promise<never>((_resolve, reject) => {
       fail = reject;
     });
     failed.catch(() => {});
-    const bot = await startBot({ config, log, fail });
+    const app = await startApp({ config, ...configured, commands, actions, log, fail });
     try {
-      gate.open(bot.answer);
-      console.log(introduction(config, { url: listener.url, provider: bot.provider, startupNotes: bot.startupNotes }));
+      gate.open(app.answer);
+      const connected = configured.platforms.map(({ name }) => name);
+      console.log(introduction(config, known, { url: listener.url, connected, startupNotes: app.startupNotes }));
       log.info({ signal: await Promise.race([signal, failed]) }, 'stopping');
     } finally {
-      bot.closeStreams();
+      app.closeStreams();
       await listener.stop();
-      await bot.stop();
+      await app.stop();
     }
   } finally {
     await listener.stop();
@@ -58,7 +67,7 @@ function firstSignal(): Promise<NodeJS.Signals> {
 
 await run().catch((error: unknown) => {
   process.exitCode = EXIT.failed;
-  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FolderUnusable, FfmpegMissing, PlatformRefused].some(
+  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FolderUnusable, ProviderUnusable, PlatformRefused].some(
     (known) => error instanceof known,
   );
   if (!isPlain || !(error instanceof Error)) throw error;

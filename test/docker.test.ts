@@ -5,6 +5,8 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { platforms } from '../src/chat/index.ts';
+import { providers } from '../src/providers/index.ts';
 import { loadConfig } from '../src/settings/config.ts';
 import type { RunningBot } from './helpers/bot.ts';
 import { type Container, layOut } from './helpers/container.ts';
@@ -19,9 +21,14 @@ const anotherPort = files.with('PORT', '8080');
 
 describe('.env.example', () => {
   test('changes nothing as it is, with everything in it uncommented, and with everything left empty', () => {
-    const defaults = loadConfig({});
+    const load = (env: NodeJS.Dict<string>) => loadConfig(env, { providers, platforms });
+    const defaults = load({});
     expect(parseEnv(files.copied)).toEqual({});
-    for (const each of [files.uncommented, files.empty]) expect(loadConfig(parseEnv(each))).toEqual(defaults);
+    for (const each of [files.uncommented, files.empty]) {
+      const { config, ...on } = load(parseEnv(each));
+      expect(config).toEqual(defaults.config);
+      expect([on.providers, on.platforms].flat().map(({ name }) => name)).toEqual(['preview']);
+    }
     expect(Object.keys(parseEnv(files.uncommented))).toContain('TELEGRAM_PER_SECOND');
   });
 });

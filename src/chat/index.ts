@@ -1,17 +1,14 @@
-import type { Config } from '../settings/config.ts';
-import type { ListenDeps, Listening, Platform, PlatformDeps } from './platform.ts';
+import type { PlatformDescriptor } from './define-platform.ts';
+import { discord } from './discord/index.ts';
+import type { ListenDeps, Listening, Platform } from './platform.ts';
+import { telegram } from './telegram/index.ts';
 
-/** Makes the adapters of the platforms that are configured. Their libraries are loaded only then. */
-export async function createPlatforms({ discord, telegram }: Config, deps: PlatformDeps): Promise<readonly Platform[]> {
-  const platforms: Platform[] = [];
-  if (discord) platforms.push((await import('./discord/index.ts')).createDiscord({ config: discord, ...deps }));
-  if (telegram) platforms.push((await import('./telegram/index.ts')).createTelegram(telegram, deps));
-  return platforms;
-}
+/** Every platform that the program can be on, beside its own web chat. */
+export const platforms: readonly PlatformDescriptor[] = [discord, telegram];
 
 /** Listens on all of them or, where one cannot, on none: then throws why. */
-export async function listenAll(platforms: readonly Platform[], deps: ListenDeps): Promise<readonly Listening[]> {
-  const all = await Promise.allSettled(platforms.map((platform) => platform.listen(deps)));
+export async function listenAll(made: readonly Platform[], deps: ListenDeps): Promise<readonly Listening[]> {
+  const all = await Promise.allSettled(made.map((platform) => platform.listen(deps)));
   const listening = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const refused = all.find((each) => each.status === 'rejected');
   if (!refused) return listening;

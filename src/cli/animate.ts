@@ -3,14 +3,18 @@ import { join, resolve } from 'node:path';
 import { animateCommand } from '../../commands/animate.ts';
 import { cancel } from '../../commands/cancel.ts';
 import { actions, commands } from '../../commands/index.ts';
-import { type App, startApp } from '../app.ts';
+import { platforms } from '../chat/index.ts';
 import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
 import { createProgress } from '../chat/terminal/progress.ts';
 import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
-import { FfmpegMissing } from '../media/ffmpeg/find.ts';
 import { messagesFor } from '../messages/messages.ts';
-import { type Config, ConfigError, loadConfig, loadEnvFile } from '../settings/config.ts';
+import { openParts, type Parts, startWorker } from '../parts.ts';
+import { ProviderUnusable } from '../providers/define-provider.ts';
+import { providers } from '../providers/index.ts';
+import { type Config, loadConfig } from '../settings/config.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
+import { ConfigError } from '../settings/setting.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { FolderUnusable } from '../util/folder.ts';
@@ -33,39 +37,55 @@ class Ended extends Error {
 /** Makes the clip and returns where it lies. */
 async function run(args: TerminalArguments): Promise<string> {
   loadEnvFile();
-  const config = loadConfig(process.env);
+  const loaded = loadConfig(process.env, { providers, platforms });
+  // A record of its own: it runs beside a bot that uses the other.
+  const dataDir = join(loaded.config.dataDir, 'terminal');
+  const config = { ...loaded.config, dataDir, mongoUrl: undefined };
   const picture = await readPicture(resolve(folder, args.picture));
   const progress = createProgress(process.stderr);
   const watch = createWatch();
   let mine: string | undefined;
-  const app = await startApp({
+  const log = createLog({
+    level: process.env.LOG_LEVEL ? config.logLevel : 'error',
+    pretty: process.stderr.isTTY,
+    secrets: config.secrets,
+  });
+  const parts = await openParts({
     config,
-    // Its own folder: it runs beside a bot that uses the other.
-    record: { dataDir: join(config.dataDir, 'terminal') },
-    messengers: () => [createTerminalMessenger(progress, (task) => task.id === mine)],
-    log: createLog({
-      level: process.env.LOG_LEVEL ? config.logLevel : 'error',
-      pretty: process.stderr.isTTY,
-      secrets: config.secrets,
-    }),
+    providers: loaded.providers,
+    actions,
+    scratchDir: dataDir,
+    log,
+    fail: watch.fail,
+  });
+  const worker = startWorker(parts, {
+    config,
+    providers: parts.providers,
+    messengers: [createTerminalMessenger(progress, (task) => task.id === mine)],
+    log,
     onStoreTrouble: watch.fail,
     onSaved: watch.saw,
   });
+  const running: Running = { ...parts, wake: worker.wake };
   try {
-    const recorded = await record(args, picture, app, config);
+    const recorded = await record(args, picture, running, config);
     mine = recorded.id;
-    listenForSignals(recorded, app, watch.fail);
-    const ended = await watch.over(recorded.id, app);
+    listenForSignals(recorded, running, watch.fail);
+    const ended = await watch.over(recorded.id, parts);
     progress.end();
-    return await clipOf(ended, args, app);
+    return await clipOf(ended, args, parts);
   } finally {
     progress.end();
-    await app.stop();
+    await worker.stop();
+    await parts.close();
   }
 }
 
+/** The parts, and the worker's ear. */
+type Running = Parts & { wake(): void };
+
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
-async function record(args: TerminalArguments, picture: Uint8Array, app: App, config: Config): Promise<Task> {
+async function record(args: TerminalArguments, picture: Uint8Array, app: Running, config: Config): Promise<Task> {
   const username = nameOfUser();
   const origin = {
     requestKey: await requestKey(args, picture, app.store),
@@ -105,7 +125,7 @@ function createWatch() {
       if (isOver(task)) ended.set(task.id, task);
       look();
     },
-    async over(taskId: string, { store }: App): Promise<Task> {
+    async over(taskId: string, { store }: Parts): Promise<Task> {
       const saved = new Promise<Task>((resolve) => {
         look = () => {
           const task = ended.get(taskId);
@@ -122,7 +142,7 @@ function createWatch() {
 }
 
 /** Ctrl-C asks for the task to be stopped, a second one leaves at once; SIGTERM leaves the task for the next run. */
-function listenForSignals(task: Task, app: App, fail: (error: unknown) => void): void {
+function listenForSignals(task: Task, app: Running, fail: (error: unknown) => void): void {
   let asked = false;
   process.on('SIGINT', () => {
     if (asked) process.exit(EXIT.interrupted);
@@ -137,7 +157,7 @@ function listenForSignals(task: Task, app: App, fail: (error: unknown) => void):
   process.on('SIGTERM', () => fail(new Ended(EXIT.terminated)));
 }
 
-async function clipOf(task: Task, args: TerminalArguments, { store }: App): Promise<string> {
+async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Promise<string> {
   const words = messagesFor(task.locale);
   const { clip, failure } = task;
   if (task.state === 'cancelled') throw new Ended(EXIT.interrupted, words.status.cancelled);
@@ -164,7 +184,7 @@ async function main(): Promise<void> {
 await main().catch((error: unknown) => {
   if (error instanceof Ended) process.exitCode = error.exit;
   else if (error instanceof UsageError) process.exitCode = EXIT.badInput;
-  else if ([ConfigError, StoreUnavailable, FolderUnusable, FfmpegMissing].some((known) => error instanceof known))
+  else if ([ConfigError, StoreUnavailable, FolderUnusable, ProviderUnusable].some((known) => error instanceof known))
     process.exitCode = EXIT.failed;
   else throw error;
   if (error instanceof Error && error.message) console.error(error.message);

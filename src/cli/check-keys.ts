@@ -1,14 +1,18 @@
+import { platforms } from '../chat/index.ts';
 import { checkKeys, keyCheckLine } from '../providers/check-keys.ts';
-import { ConfigError, loadConfig, loadEnvFile } from '../settings/config.ts';
+import { providers } from '../providers/index.ts';
+import { loadConfig } from '../settings/config.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
+import { ConfigError } from '../settings/setting.ts';
 
 /** `npm run check-keys`: a line for each configured key; exit code 1 where one does not work. */
 async function main(): Promise<void> {
   loadEnvFile();
-  const { aivideoapi, runway } = loadConfig(process.env).provider;
-  const checks = await checkKeys({ ...(aivideoapi ? { aivideoapi } : {}), ...(runway ? { runway } : {}) });
-  if (checks.length === 0) console.log('No key is set: API_KEYS or RUNWAYML_API_SECRET in .env. Clips are previews.');
+  const checks = await checkKeys(loadConfig(process.env, { providers, platforms }).providers);
+  const keySettings = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
+  if (checks.length === 0) console.log(`No key is set: ${keySettings.join(' or ')} in .env. Clips are previews.`);
   for (const check of checks) console.log(keyCheckLine(check));
-  if (checks.some(({ works }) => works === 'no' || works === 'unreachable')) process.exitCode = 1;
+  if (checks.some(({ outcome }) => outcome === 'refused' || outcome === 'unreachable')) process.exitCode = 1;
 }
 
 await main().catch((error: unknown) => {

@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, loadConfig, loadEnvFile } from '../settings/config.ts';
+import { platforms } from '../chat/index.ts';
+import { providers } from '../providers/index.ts';
+import { type Config, loadConfig } from '../settings/config.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
+import { ConfigError } from '../settings/setting.ts';
 import { checkStore } from '../store/check.ts';
 import { CopyRefused, copyStore } from '../store/copy.ts';
 import { openStore } from '../store/open.ts';
@@ -21,7 +25,7 @@ class Misuse extends Error {}
 async function run(args: string[]): Promise<number> {
   const { positionals, values } = parse(args);
   loadEnvFile();
-  const config = loadConfig(process.env);
+  const { config } = loadConfig(process.env, { providers, platforms });
   const log = createLog({ level: 'warn', pretty: process.stderr.isTTY, secrets: config.secrets });
   if (positionals.length !== 1) throw new Misuse(USAGE);
   switch (positionals[0]) {

@@ -1,7 +1,7 @@
 import type { Capabilities, SubmitInput } from './provider.ts';
 
 /** Throws a `RangeError` for a request beyond what the provider said it can do: whoever asks had to know. */
-export function checkInput(input: SubmitInput, can: Capabilities, keys: readonly string[]): void {
+export function checkInput(input: SubmitInput, can: Capabilities, keys: readonly string[] = []): void {
   const { size, duration, scene, motion, seed, key } = input;
   const wrong = [
     !can.sizes.some(({ width, height }) => width === size.width && height === size.height) && 'size',

@@ -1,9 +1,19 @@
-import { join } from 'node:path';
-import { FfmpegMissing, findFfmpeg } from '../media/ffmpeg/find.ts';
-import type { Config } from '../settings/config.ts';
-import { aboutFolder } from '../util/folder.ts';
-import type { Log } from '../util/log.ts';
+import { aivideoapi } from './aivideoapi/index.ts';
+import {
+  type ConfiguredProvider,
+  type ProviderDeps,
+  type ProviderDescriptor,
+  ProviderUnusable,
+} from './define-provider.ts';
+import { preview } from './preview/index.ts';
 import type { Provider } from './provider.ts';
+import { runway } from './runway/index.ts';
+
+/**
+ * Every provider. The first that is switched on renders, unless GEN4_PROVIDER names another; the preview, which always
+ * is, stands last: never in silence instead of what somebody pays for.
+ */
+export const providers: readonly ProviderDescriptor[] = [aivideoapi, runway, preview];
 
 /** Who renders: `use` new requests, and every one of `all` what it began, also after the settings changed. */
 export interface Providers {
@@ -11,25 +21,27 @@ export interface Providers {
   all: readonly Provider[];
 }
 
-/** Makes every provider that is configured. Throws in plain words where the one to be used cannot work. */
-export async function createProviders(options: { config: Config; dataDir: string; log: Log }): Promise<Providers> {
-  const { config, dataDir, log } = options;
-  const { aivideoapi, runway, concurrency, use } = config.provider;
-  const slots = concurrency === undefined ? {} : { concurrency };
+/** Makes every provider that is switched on. Throws in plain words where the one to be used cannot work. */
+export async function createProviders(
+  configured: readonly ConfiguredProvider[],
+  use: string,
+  deps: ProviderDeps,
+): Promise<Providers> {
   const all: Provider[] = [];
-  // Loaded only where they are configured: nobody pays in start-up time for what they do not use.
-  if (aivideoapi)
-    all.push((await import('./aivideoapi/aivideoapi.ts')).createAivideoapi({ ...aivideoapi, ...slots, log }));
-  if (runway) all.push((await import('./runway/runway.ts')).createRunway({ ...runway, ...slots, log }));
   try {
-    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: config.ffmpegPath });
-    const { createPreview } = await import('./preview/preview.ts');
-    all.push(createPreview({ ffmpeg, scratchDir: join(dataDir, 'scratch'), log }));
+    for (const each of configured) {
+      try {
+        all.push(await each.create(deps));
+      } catch (error) {
+        if (!(error instanceof ProviderUnusable) || each.name === use) throw error;
+        deps.log.warn({ provider: each.name, why: error.message }, 'a provider cannot be used');
+      }
+    }
+    const chosen = all.find(({ name }) => name === use);
+    if (!chosen) throw new Error(`no provider ${use}`);
+    return { use: chosen, all };
   } catch (error) {
-    if (!(error instanceof FfmpegMissing) || use === 'preview') throw aboutFolder(error, config.dataDir);
-    log.warn({ why: error.message }, 'previews cannot be rendered');
+    await Promise.all(all.map((each) => each.close()));
+    throw error;
   }
-  const chosen = all.find(({ name }) => name === use);
-  if (!chosen) throw new Error(`no provider ${use}`);
-  return { use: chosen, all };
 }

@@ -34,7 +34,7 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
-  /** Name of the key to submit with, one of `Gen4.keys`. */
+  /** Name of the key to submit with, one of `Provider.keys`. */
   key?: string;
   /** Called by the provider when the job ends; only where `Capabilities.callbacks`. */
   callbackUrl?: string;
@@ -48,15 +48,15 @@ export type Submitted =
 
 /** What a look at a job told. `open` streams the clip's bytes; where they come from stays inside the adapter. */
 export type Verdict =
-  | { state: 'waiting' }
-  | { state: 'rendering'; progress?: number }
-  | { state: 'succeeded'; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
+  | { outcome: 'waiting' }
+  | { outcome: 'rendering'; progress?: number }
+  | { outcome: 'succeeded'; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
   /** `credits`: what it cost all the same, where the provider tells. */
-  | { state: 'failed'; failure: Failure; credits?: number }
+  | { outcome: 'failed'; failure: Failure; credits?: number }
   /** The job is certainly gone without a verdict. */
-  | { state: 'lost' }
+  | { outcome: 'lost' }
   /** We could not look; says nothing about the job. */
-  | { state: 'unreachable'; reason: string; retryAfterMs?: number };
+  | { outcome: 'unreachable'; reason: string; retryAfterMs?: number };
 
 /** The port to whatever renders. One job is one clip. */
 export interface Provider {

@@ -1,28 +1,41 @@
 import { whyOff, whyOpen } from '../chat/web/off.ts';
-import type { Config } from '../settings/config.ts';
+import type { Config, Lists } from '../settings/config.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** Characters of a line's name, so that what follows stands in one column. */
+const NAME_CHARS = 10;
 
 /** What `npm start` says: what runs, and for what is on its default the setting that would change it. */
 export function introduction(
   config: Config,
-  { url, provider, startupNotes }: { url: string; provider: string; startupNotes: readonly string[] },
+  known: Lists<unknown, unknown>,
+  running: {
+    url: string;
+    /** Names of the platforms that are switched on. */
+    connected: readonly string[];
+    startupNotes: readonly string[];
+  },
 ): string {
   const { web } = config;
+  const { url, connected, startupNotes } = running;
   return [
     web.publicUrl === undefined ? `Kinora is at ${url}` : `Kinora is at ${web.publicUrl}, listening at ${url}`,
     '',
-    `  Web chat  ${webChat(config)}`,
-    `  Discord   ${config.discord ? 'connected.' : 'not connected. DISCORD_TOKEN connects it.'}`,
-    `  Telegram  ${config.telegram ? 'connected.' : 'not connected. TELEGRAM_TOKEN connects it.'}`,
-    `  Renderer  ${renderer(provider, config)}`,
-    `  Record    ${record(config)}`,
-    `  Kept      ${config.keepMs / DAY_MS} days after it is done (KEEP_DAYS).`,
-    ...(startupNotes.length > 0 ? ['', ...startupNotes.map((line) => `  ${line}`)] : []),
+    line('Web chat', webChat(config)),
+    ...known.platforms.map(({ name, label, needs }) => {
+      const switchOn = needs === undefined ? '' : ` ${needs} connects it.`;
+      return line(label, connected.includes(name) ? 'connected.' : `not connected.${switchOn}`);
+    }),
+    line('Renderer', renderer(config, known)),
+    line('Record', record(config)),
+    line('Kept', `${config.keepMs / DAY_MS} days after it is done (KEEP_DAYS).`),
+    ...(startupNotes.length > 0 ? ['', ...startupNotes.map((note) => `  ${note}`)] : []),
     '',
     'Ctrl-C stops it; what is unfinished goes on at the next start.',
   ].join('\n');
 }
+
+const line = (name: string, words: string): string => `  ${name.padEnd(NAME_CHARS)}${words}`;
 
 function record({ mongoUrl, dataDir }: Config): string {
   if (mongoUrl !== undefined) return 'MongoDB.';
@@ -30,15 +43,16 @@ function record({ mongoUrl, dataDir }: Config): string {
   return dataDir === './data' ? `${place} (DATA_DIR names another folder, MONGO_URL a database).` : `${place}.`;
 }
 
-const PREVIEW = 'preview: a camera moves over the picture. No AI, no cost.';
-const PAID: Record<string, string> = { aivideoapi: 'gen4 at aivideoapi', runway: 'gen4 at Runway' };
-
-function renderer(provider: string, { spend: { dailyBudget } }: Config): string {
-  const paid = PAID[provider];
-  if (paid === undefined) return `${PREVIEW} API_KEYS or RUNWAYML_API_SECRET switches gen4 on.`;
+function renderer({ provider, spend: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
+  const used = providers.find(({ name }) => name === provider.use);
+  const label = used?.label ?? provider.use;
+  if (!used?.paid) {
+    const switches = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
+    return switches.length === 0 ? `${label}.` : `${label}. ${switches.join(' or ')} switches gen4 on.`;
+  }
   return dailyBudget === undefined
-    ? `${paid}, without a limit. DAILY_BUDGET sets one, in credits a day.`
-    : `${paid}, at most ${dailyBudget} credits a day (DAILY_BUDGET).`;
+    ? `${label}, without a limit. DAILY_BUDGET sets one, in credits a day.`
+    : `${label}, at most ${dailyBudget} credits a day (DAILY_BUDGET).`;
 }
 
 function webChat({ role, web }: Config): string {

@@ -77,7 +77,7 @@ export function createMetrics(): Metrics {
         timed(
           { provider: provider.name, call: 'poll' },
           () => provider.poll(jobId, signal),
-          ({ state }) => state,
+          ({ outcome }) => outcome,
         ),
     }),
 

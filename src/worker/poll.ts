@@ -87,7 +87,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
 
   for (const { attempt, jobId } of openJobs(task)) {
     const verdict = await provider.poll(jobId, signal);
-    switch (verdict.state) {
+    switch (verdict.outcome) {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict.open, context);
         if ('clip' in copied) return { ...looks, clip: copied.clip };
@@ -149,7 +149,7 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
 async function copyClip(
   task: Task,
   attempt: Attempt,
-  open: Extract<Verdict, { state: 'succeeded' }>['open'],
+  open: Extract<Verdict, { outcome: 'succeeded' }>['open'],
   { store, checkClip, signal, log }: StepContext,
 ): Promise<{ clip: Clip } | { unplayable: boolean }> {
   // A name of its own: a copy that comes late replaces nothing that was checked and shown.

@@ -88,7 +88,7 @@ async function evenness(ffmpeg: string, provider: Provider, input: SubmitInput):
 async function memory(ffmpeg: string, provider: Provider, input: SubmitInput): Promise<Result[]> {
   const jobId = await start(provider, input);
   let peakKb = 0;
-  while ((await provider.poll(jobId, never())).state === 'rendering')
+  while ((await provider.poll(jobId, never())).outcome === 'rendering')
     peakKb = Math.max(peakKb, await peakOfChild(basename(ffmpeg)));
   await provider.release?.(jobId);
   return peakKb > 0 ? [atMost(MAX_MEMORY_MB, 'peak memory of ffmpeg', peakKb / 1024, 'MB')] : [];

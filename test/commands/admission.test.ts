@@ -147,7 +147,7 @@ describe('a budget for each day', () => {
 describe('somebody whom moderation refuses again and again', () => {
   test('has to wait, longer each time, and nobody else does', async () => {
     rig = await createRig();
-    rig.provider.script.poll = async () => ({ state: 'failed', failure: { class: 'moderation' } });
+    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { class: 'moderation' } });
     rig.startWorker({ tickMs: 2_000 });
     const fail = async () => rig.until((await rig.ask('mallory')).id, 'failed');
     await fail();

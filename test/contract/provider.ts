@@ -79,12 +79,12 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       jobId = accepted(await provider.submit(setup.input, never()));
       expect(jobId).not.toBe('');
       seen.push(...(await pollToTheEnd(setup, jobId)));
-      expect(seen.at(-1)?.state).toBe('succeeded');
-      expect(seen.map(({ state }) => state)).not.toContain('unreachable');
+      expect(seen.at(-1)?.outcome).toBe('succeeded');
+      expect(seen.map(({ outcome }) => outcome)).not.toContain('unreachable');
     });
 
     it('tells a progress from 0 to 1 that never falls', () => {
-      const told = seen.flatMap((verdict) => (verdict.state === 'rendering' ? [verdict.progress ?? 0] : []));
+      const told = seen.flatMap((verdict) => (verdict.outcome === 'rendering' ? [verdict.progress ?? 0] : []));
       expect(told).toEqual([...told].sort((a, b) => a - b));
       for (const progress of told) {
         expect(progress).toBeGreaterThanOrEqual(0);
@@ -93,7 +93,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
     });
 
     it('does not wait again after it rendered', () => {
-      const states = seen.map(({ state }) => state);
+      const states = seen.map(({ outcome }) => outcome);
       const first = states.indexOf('rendering');
       expect(first < 0 ? [] : states.slice(first)).not.toContain('waiting');
     });
@@ -117,7 +117,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
 
     it('does not stream when told to stop', async () => {
       const verdict = await provider.poll(jobId, never());
-      if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+      if (verdict.outcome !== 'succeeded') throw new Error(`is ${verdict.outcome}`);
       await expect(verdict.open(AbortSignal.abort()).then(read)).rejects.toThrow();
     });
 
@@ -126,21 +126,21 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       await provider.release(jobId);
       await provider.release(jobId);
       await provider.release(setup.unknownJob);
-      if (provider.capabilities.local) expect((await provider.poll(jobId, never())).state).toBe('lost');
+      if (provider.capabilities.local) expect((await provider.poll(jobId, never())).outcome).toBe('lost');
     });
 
     it('never takes a job that it does not know for one under way', async () => {
-      const { state } = await provider.poll(setup.unknownJob, never());
-      expect(provider.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(state);
+      const { outcome } = await provider.poll(setup.unknownJob, never());
+      expect(provider.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(outcome);
     });
 
     it('takes any of its keys for a job, and asks no other key for it', async () => {
       for (const key of provider.keys ?? []) {
         const job = accepted(await provider.submit({ ...setup.input, key }, never()));
-        expect(['waiting', 'rendering']).toContain((await provider.poll(job, never())).state);
+        expect(['waiting', 'rendering']).toContain((await provider.poll(job, never())).outcome);
         const elsewhere = job.replace(key, '00000000');
         const verdict = await provider.poll(elsewhere, never());
-        expect(verdict).toMatchObject({ state: 'unreachable', reason: expect.stringContaining('00000000') });
+        expect(verdict).toMatchObject({ outcome: 'unreachable', reason: expect.stringContaining('00000000') });
       }
     });
 
@@ -151,7 +151,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       await provider.cancel(job);
       await provider.cancel(setup.unknownJob);
       const end = (await pollToTheEnd(setup, job)).at(-1);
-      expect(['lost', 'failed']).toContain(end?.state);
+      expect(['lost', 'failed']).toContain(end?.outcome);
     });
 
     it('takes nothing after it was closed, and can be closed twice', async () => {
@@ -173,15 +173,15 @@ async function pollToTheEnd({ provider, betweenPolls }: Gen4Setup, jobId: string
   for (;;) {
     const verdict = await provider.poll(jobId, never());
     verdicts.push(verdict);
-    if (verdicts.length >= 20 && verdicts.slice(-20).every(({ state }) => state === 'unreachable')) return verdicts;
-    if (!['waiting', 'rendering', 'unreachable'].includes(verdict.state)) return verdicts;
+    if (verdicts.length >= 20 && verdicts.slice(-20).every(({ outcome }) => outcome === 'unreachable')) return verdicts;
+    if (!['waiting', 'rendering', 'unreachable'].includes(verdict.outcome)) return verdicts;
     await betweenPolls();
   }
 }
 
 async function open(provider: Provider, jobId: string): Promise<Buffer> {
   const verdict = await provider.poll(jobId, never());
-  if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+  if (verdict.outcome !== 'succeeded') throw new Error(`is ${verdict.outcome}`);
   return read(await verdict.open(never()));
 }
 

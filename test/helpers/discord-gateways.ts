@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
-import { createDiscord } from '../../src/chat/discord/index.ts';
+import { createDiscord } from '../../src/chat/discord/discord.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -48,7 +48,7 @@ export async function discordGateways({
     ...{ discord, store: kept, guild, channel, ann, lines, provider },
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
-        const platform = createDiscord({ config, files, log });
+        const platform = createDiscord(config, { files, log });
         const fail = (error: Error) => void lines.push(error.message);
         const admission = createAdmission({ store, provider, limits });
         gateways.push(await platform.listen({ store, provider, admission, defaultFit: 'crop', wake: () => {}, fail }));

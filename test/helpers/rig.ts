@@ -65,7 +65,7 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}, keys?
 }
 
 /** The verdict on a job whose clip is ready. */
-export const succeeded = (): Verdict => ({ state: 'succeeded', open: async () => oneChunk() });
+export const succeeded = (): Verdict => ({ outcome: 'succeeded', open: async () => oneChunk() });
 
 async function* oneChunk(): AsyncIterable<Uint8Array> {
   yield Buffer.from('a clip');

@@ -17,7 +17,7 @@ afterEach(async () => {
 async function start(fake: Partial<AivideoapiFakeOptions> = {}, options: Partial<AivideoapiOptions> = {}) {
   const standIn = await startAivideoapi({ keys: { [KEY]: 5 }, ...fake });
   const { log, lines } = captureLog();
-  const provider = createAivideoapi({ baseUrl: standIn.url, keys: [KEY], log, timeouts: TIMEOUTS, ...options });
+  const provider = createAivideoapi({ baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS, ...options });
   ends.push(
     () => provider.close(),
     () => standIn.close(),
@@ -55,7 +55,7 @@ const accepted = async (provider: Provider, input: SubmitInput): Promise<string>
 describe('what aivideoapi is sent', () => {
   const sent = async (part: Partial<SubmitInput> = {}, options: Partial<AivideoapiOptions> = {}) => {
     const { got, url } = await listen();
-    const provider = createAivideoapi({ baseUrl: url, keys: [KEY], log: captureLog().log, ...options });
+    const provider = createAivideoapi({ baseUrl: url, secrets: [KEY], log: captureLog().log, ...options });
     ends.push(() => provider.close());
     await accepted(provider, { ...(await landscape()), ...part });
     return got;
@@ -159,7 +159,7 @@ describe('aivideoapi', () => {
     ] as const) {
       const job = await accepted(provider, await landscape());
       standIn.tell({ do: 'fail', code });
-      expect(await provider.poll(job, signal())).toEqual({ state: 'failed', failure: { class: failure } });
+      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure: { class: failure } });
     }
     expect(lines.filter((line) => line.includes('077'))).toHaveLength(1);
   });
@@ -175,10 +175,10 @@ describe('aivideoapi', () => {
     const jobId = provider.jobOfCallback?.(job?.id ?? '', keyName(KEY)) ?? '';
     standIn.tell({ do: 'finish' });
     await expect.poll(() => got.path).toBe(`/callbacks/token?uuid=${job?.id}`);
-    expect((await provider.poll(jobId, signal())).state).toBe('succeeded');
+    expect((await provider.poll(jobId, signal())).outcome).toBe('succeeded');
     expect(provider.jobOfCallback?.(job?.id ?? '', undefined)).toBe(jobId); // an attempt of before keys had names
     const forged = provider.jobOfCallback?.('../../x?y', keyName(KEY)) ?? '';
-    expect((await provider.poll(forged, signal())).state).toBe('lost');
+    expect((await provider.poll(forged, signal())).outcome).toBe('lost');
   });
 
   it('knows neither cancel nor release, and offers callbacks', async () => {
@@ -188,10 +188,10 @@ describe('aivideoapi', () => {
   });
 
   it('goes without keys: jobs of before wait, and nothing is submitted', async () => {
-    const { provider, lines } = await start({}, { keys: [] });
+    const { provider, lines } = await start({}, { secrets: [] });
     const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'auth' } });
-    expect((await provider.poll(`${keyName(KEY)}:job`, signal())).state).toBe('unreachable');
+    expect((await provider.poll(`${keyName(KEY)}:job`, signal())).outcome).toBe('unreachable');
     expect(secretsIn(lines)).toEqual([]);
   });
 });

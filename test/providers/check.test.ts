@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkKeys, keyCheckLine } from '../../src/providers/check-keys.ts';
 import { keyName } from '../../src/providers/http/key-ring.ts';
+import { providers } from '../../src/providers/index.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import { startRunway } from '../fakes/runway.ts';
 import { SECRETS, secretsIn, TIMEOUTS } from './support/paid.ts';
@@ -12,6 +14,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+const load = (env: Record<string, string>) => loadConfig(env, { providers, platforms: [] });
+
 async function start() {
   const runway = await startRunway({ keys: { [GOOD]: 275 } });
   const aivideoapi = await startAivideoapi({ keys: { [GOOD]: 5 } });
@@ -19,23 +23,24 @@ async function start() {
     () => runway.close(),
     () => aivideoapi.close(),
   );
-  const keys = {
-    aivideoapi: { baseUrl: aivideoapi.url, keys: SECRETS },
-    runway: { baseUrl: runway.url, secrets: SECRETS },
-    timeouts: TIMEOUTS,
-  };
-  return { runway, aivideoapi, keys };
+  const { providers: configured } = load({
+    API_KEYS: SECRETS.join(),
+    AIVIDEOAPI_URL: aivideoapi.url,
+    RUNWAYML_API_SECRET: SECRETS.join(),
+    RUNWAY_URL: runway.url,
+  });
+  return { runway, aivideoapi, check: () => checkKeys(configured, TIMEOUTS) };
 }
 
 describe('checking keys', () => {
   it('says which work, and what is left where that is told, and spends nothing', async () => {
-    const { runway, aivideoapi, keys } = await start();
-    const checks = await checkKeys(keys);
+    const { runway, aivideoapi, check } = await start();
+    const checks = await check();
     expect(checks).toEqual([
-      { provider: 'aivideoapi', key: good, works: 'untold' },
-      { provider: 'aivideoapi', key: unknown, works: 'no' },
-      { provider: 'runway', key: good, works: 'yes', credits: 275 },
-      { provider: 'runway', key: unknown, works: 'no' },
+      { provider: 'aivideoapi', key: good, outcome: 'untold' },
+      { provider: 'aivideoapi', key: unknown, outcome: 'refused' },
+      { provider: 'runway', key: good, outcome: 'works', credits: 275 },
+      { provider: 'runway', key: unknown, outcome: 'refused' },
     ]);
     const lines = checks.map(keyCheckLine);
     expect(lines[0]).toContain('cannot be told without spending');
@@ -45,15 +50,15 @@ describe('checking keys', () => {
   });
 
   it('says so where a service cannot be reached or makes no sense', async () => {
-    const { runway, aivideoapi, keys } = await start();
+    const { runway, aivideoapi, check } = await start();
     aivideoapi.misbehave('poll', { how: 'status', status: 500 }, { how: 'reset', when: 'read' });
     runway.misbehave('organization', { how: 'silence' }, { how: 'garbage' });
-    const checks = await checkKeys(keys);
-    expect(checks.map(({ works }) => works)).toEqual(Array(4).fill('unreachable'));
+    const checks = await check();
+    expect(checks.map(({ outcome }) => outcome)).toEqual(Array(4).fill('unreachable'));
     expect(checks.map(keyCheckLine)[0]).toContain('HTTP 500');
   });
 
   it('checks nothing where nothing is set up', async () => {
-    expect(await checkKeys({})).toEqual([]);
+    expect(await checkKeys(load({}).providers)).toEqual([]);
   });
 });

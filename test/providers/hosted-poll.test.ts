@@ -6,7 +6,7 @@ import type { Fault } from '../fakes/misbehave.ts';
 import { landscape, PAID, type PaidSetup, SECRETS, secretsIn, signal } from './support/paid.ts';
 
 const blip = (retryAfterMs?: number) => ({
-  state: 'unreachable',
+  outcome: 'unreachable',
   reason: expect.any(String),
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
@@ -41,7 +41,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
   };
   const success = name === 'runway' ? 'SUCCEEDED' : 'success';
 
-  async function download(open: Extract<Verdict, { state: 'succeeded' }>['open']): Promise<Buffer> {
+  async function download(open: Extract<Verdict, { outcome: 'succeeded' }>['open']): Promise<Buffer> {
     try {
       const chunks: Uint8Array[] = [];
       for await (const chunk of await open(signal())) chunks.push(chunk);
@@ -53,7 +53,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
   }
   async function open() {
     const verdict = await poll();
-    if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+    if (verdict.outcome !== 'succeeded') throw new Error(`is ${verdict.outcome}`);
     return verdict.open;
   }
 
@@ -72,26 +72,26 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
     async ({ fault, expected }) => {
       setup.standIn.misbehave('poll', fault);
       expect(await poll()).toEqual(expected ?? blip());
-      expect(['waiting', 'rendering']).toContain((await poll()).state);
+      expect(['waiting', 'rendering']).toContain((await poll()).outcome);
     },
   );
 
   it('says that a job is lost where the service does not know it', async () => {
     setup.standIn.misbehave('poll', { how: 'status', status: 404 });
-    expect(await poll()).toEqual({ state: 'lost' });
+    expect(await poll()).toEqual({ outcome: 'lost' });
   });
 
   it('says that an id is lost which nobody can have given out, without asking', async () => {
     const before = setup.standIn.report().calls.poll;
     for (const id of ['', 'x', jobId.replace(/:.*/, ':../organization'), jobId.replace(':', ':?a=')])
-      expect(await poll(id)).toEqual({ state: 'lost' });
+      expect(await poll(id)).toEqual({ outcome: 'lost' });
     expect(setup.standIn.report().calls.poll).toBe(before);
   });
 
   it('names a key that is not configured any more, and asks no other', async () => {
     const before = setup.standIn.report().calls.poll;
     const gone = jobId.replace(keyName(SECRETS[0]), 'deadbeef');
-    expect(await poll(gone)).toEqual({ state: 'unreachable', reason: expect.stringContaining('deadbeef') });
+    expect(await poll(gone)).toEqual({ outcome: 'unreachable', reason: expect.stringContaining('deadbeef') });
     expect(setup.standIn.report().calls.poll).toBe(before);
   });
 
@@ -99,9 +99,9 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
     setup.lines.length = 0;
     const odd: Fault = { how: 'patch', set: { status: 'DREAMING', progress: 0.5 } };
     setup.standIn.misbehave('poll', odd, odd, { how: 'patch', set: { status: SECRETS[0], progress: 7 } });
-    expect(await poll()).toEqual({ state: 'rendering', progress: 0.5 });
-    expect(await poll()).toEqual({ state: 'rendering', progress: 0.5 });
-    expect(await poll()).toEqual({ state: 'rendering' });
+    expect(await poll()).toEqual({ outcome: 'rendering', progress: 0.5 });
+    expect(await poll()).toEqual({ outcome: 'rendering', progress: 0.5 });
+    expect(await poll()).toEqual({ outcome: 'rendering' });
     expect(setup.lines.filter((line) => line.includes('DREAMING'))).toHaveLength(1);
     expect(secretsIn(setup.lines)).toEqual([]);
   });

@@ -36,8 +36,8 @@ it.each(PAID)(
     async function home(job: string): Promise<boolean> {
       for (let looks = 0; looks < MAX_LOOKS; looks++) {
         const verdict = await provider.poll(job, signal());
-        expect(['waiting', 'rendering', 'unreachable', 'succeeded']).toContain(verdict.state);
-        if (verdict.state !== 'succeeded') continue;
+        expect(['waiting', 'rendering', 'unreachable', 'succeeded']).toContain(verdict.outcome);
+        if (verdict.outcome !== 'succeeded') continue;
         try {
           const chunks: Uint8Array[] = [];
           for await (const chunk of await verdict.open(signal())) chunks.push(chunk);

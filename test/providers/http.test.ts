@@ -38,36 +38,36 @@ describe('a call that cannot be connected was not sent', () => {
     const { port } = await listen(() => {});
     await ends.pop()?.();
     const called = await http({ baseUrl: `http://127.0.0.1:${port}` }).call(call);
-    expect(called).toEqual({ got: 'nothing', sent: false, reason: 'no answer (ECONNREFUSED)' });
+    expect(called).toEqual({ outcome: 'nothing', sent: false, reason: 'no answer (ECONNREFUSED)' });
   });
 
   it('where there is no such name', async () => {
     const called = await http({ baseUrl: 'http://nobody.invalid' }).call(call);
-    expect(called).toMatchObject({ got: 'nothing', sent: false });
+    expect(called).toMatchObject({ outcome: 'nothing', sent: false });
   });
 
   it('where the other side speaks no TLS', async () => {
     const { port } = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const called = await http({ baseUrl: `https://127.0.0.1:${port}` }).call(call);
-    expect(called).toMatchObject({ got: 'nothing', sent: false });
+    expect(called).toMatchObject({ outcome: 'nothing', sent: false });
   });
 
   it('where TLS is never agreed upon', async () => {
     const { port } = await listen(() => {});
     const timeouts = { connectMs: 100, totalMs: 5_000 };
     const called = await http({ baseUrl: `https://127.0.0.1:${port}`, timeouts }).call(call);
-    expect(called).toEqual({ got: 'nothing', sent: false, reason: 'no answer (UND_ERR_CONNECT_TIMEOUT)' });
+    expect(called).toEqual({ outcome: 'nothing', sent: false, reason: 'no answer (UND_ERR_CONNECT_TIMEOUT)' });
   });
 
   it('where it is stopped, or takes too long, before there is a connection; nor is it sent later', async () => {
     const { port, sockets } = await listen(() => {});
     const client = http({ baseUrl: `https://127.0.0.1:${port}`, timeouts: { totalMs: 50 } });
     expect(await client.call(call, AbortSignal.timeout(20))).toEqual({
-      got: 'nothing',
+      outcome: 'nothing',
       sent: false,
       reason: 'stopped',
     });
-    expect(await client.call(call)).toMatchObject({ got: 'nothing', sent: false });
+    expect(await client.call(call)).toMatchObject({ outcome: 'nothing', sent: false });
     expect(sockets.size).toBeGreaterThan(0);
   });
 
@@ -77,7 +77,7 @@ describe('a call that cannot be connected was not sent', () => {
     const client = http({ baseUrl: `http://127.0.0.1:${port}` });
     const called = client.call(call, stopped.signal);
     stopped.abort();
-    expect(await called).toMatchObject({ got: 'nothing', sent: false });
+    expect(await called).toMatchObject({ outcome: 'nothing', sent: false });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(received()).toBe(0);
   });
@@ -86,7 +86,7 @@ describe('a call that cannot be connected was not sent', () => {
     const { port } = await listen(() => {});
     const client = http({ baseUrl: `http://127.0.0.1:${port}` });
     await client.close();
-    expect(await client.call(call)).toMatchObject({ got: 'nothing', sent: false });
+    expect(await client.call(call)).toMatchObject({ outcome: 'nothing', sent: false });
   });
 });
 
@@ -101,14 +101,14 @@ describe('a call that was sent', () => {
   ])('may have arrived where it $title', async ({ each }) => {
     const { port } = await listen(each);
     const called = await http({ baseUrl: `http://127.0.0.1:${port}` }).call(call);
-    expect(called).toMatchObject({ got: 'nothing', sent: true });
+    expect(called).toMatchObject({ outcome: 'nothing', sent: true });
   });
 
   it('may have arrived where no answer comes in time', async () => {
     const { port } = await listen(() => {});
     const timeouts = { headersMs: 100, totalMs: 10_000 };
     const called = await http({ baseUrl: `http://127.0.0.1:${port}`, timeouts }).call(call);
-    expect(called).toEqual({ got: 'nothing', sent: true, reason: 'no answer (UND_ERR_HEADERS_TIMEOUT)' });
+    expect(called).toEqual({ outcome: 'nothing', sent: true, reason: 'no answer (UND_ERR_HEADERS_TIMEOUT)' });
   });
 
   it('may finish when the way to the provider is closed, within limits', async () => {
@@ -124,8 +124,8 @@ describe('a call that was sent', () => {
     const before = performance.now();
     await Promise.all([client.close(), client.close()]);
     expect(performance.now() - before).toBeLessThan(1_000);
-    expect(await quick).toMatchObject({ got: 'answer', status: 200 });
-    expect(await slow).toMatchObject({ got: 'nothing', sent: true });
+    expect(await quick).toMatchObject({ outcome: 'answer', status: 200 });
+    expect(await slow).toMatchObject({ outcome: 'nothing', sent: true });
   });
 
   it('is not sent again on another connection where one was closed', async () => {
@@ -138,7 +138,7 @@ describe('a call that was sent', () => {
     const head = 'HTTP/1.1 429 Too Many\r\nretry-after: 4\r\ncontent-length: 100\r\n\r\n{"err';
     const { port } = await listen((socket) => void socket.once('data', () => socket.end(head)));
     const called = await http({ baseUrl: `http://127.0.0.1:${port}` }).call(call);
-    expect(called).toEqual({ got: 'answer', status: 429, text: '', json: undefined, retryAfterMs: 4_000 });
+    expect(called).toEqual({ outcome: 'answer', status: 429, text: '', json: undefined, retryAfterMs: 4_000 });
   });
 
   it('goes below the path of the base URL, on a connection of its own', async () => {

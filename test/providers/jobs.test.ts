@@ -17,8 +17,8 @@ import { photo } from './support/photo.ts';
 import { LANDSCAPE, PORTRAIT } from './support/views.ts';
 
 const run = promisify(execFile);
-const underWay = (verdict: Verdict) => verdict.state === 'rendering' && (verdict.progress ?? 0) > 0;
-const BROKEN = { state: 'failed', failure: { class: 'broken' } };
+const underWay = (verdict: Verdict) => verdict.outcome === 'rendering' && (verdict.progress ?? 0) > 0;
+const BROKEN = { outcome: 'failed', failure: { class: 'broken' } };
 
 /** Longer than any of these tests lasts. */
 const FOREVER = 'exec sleep 600';
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     await provider.cancel?.(jobId);
     await watch.gone;
     expect(await readdir(scratchDir)).toEqual([]);
-    expect(await provider.poll(jobId, never())).toEqual({ state: 'lost' });
+    expect(await provider.poll(jobId, never())).toEqual({ outcome: 'lost' });
     expect(logged).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     const jobId = await start(provider, input);
     await pollUntil(provider, jobId, underWay);
     process.kill(await watch.pid(), 'SIGTERM');
-    expect((await pollUntil(provider, jobId)).verdict).toEqual({ state: 'lost' });
+    expect((await pollUntil(provider, jobId)).verdict).toEqual({ outcome: 'lost' });
     await watch.gone;
   });
 

@@ -80,7 +80,7 @@ describe('several keys', () => {
 
 describe('a job that the provider does not know', () => {
   test('is not given up before it was said twice, two minutes or more after it was accepted', async () => {
-    rig.provider.script.poll = async () => ({ state: 'lost' });
+    rig.provider.script.poll = async () => ({ outcome: 'lost' });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'rendering');
@@ -94,7 +94,7 @@ describe('a job that the provider does not know', () => {
 
 describe('a job that never ends', () => {
   test('is given up at the deadline, after a last look', async () => {
-    rig.provider.script.poll = async () => ({ state: 'rendering' });
+    rig.provider.script.poll = async () => ({ outcome: 'rendering' });
     rig.startWorker({ tickMs: 5_000, limits: { queueMaxMs: 3_600_000, deadlineMs: 1_200_000 } });
     const { id } = await rig.ask();
     await rig.clock.advance(1_190_000);

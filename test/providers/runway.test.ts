@@ -29,7 +29,7 @@ const accepted = async (provider: Provider, part: Partial<SubmitInput> = {}): Pr
   if (submitted.outcome !== 'accepted') throw new Error(JSON.stringify(submitted));
   return submitted.jobId;
 };
-const stateOf = async (provider: Provider, job: string) => (await provider.poll(job, signal())).state;
+const stateOf = async (provider: Provider, job: string) => (await provider.poll(job, signal())).outcome;
 
 describe('what Runway is sent', () => {
   it('agrees with the vendor’s description, for both models, shapes and lengths', async () => {
@@ -99,8 +99,8 @@ describe('Runway', () => {
     const { provider, standIn } = await start({ schedule: 'manual', atOnce: 1 });
     const [first, second] = [await accepted(provider), await accepted(provider)];
     standIn.misbehave('poll', { how: 'patch', set: { status: 'RUNNING', progress: 0.2 } });
-    expect(await provider.poll(first, signal())).toEqual({ state: 'rendering', progress: 0.2 });
-    expect(await provider.poll(second, signal())).toEqual({ state: 'waiting' });
+    expect(await provider.poll(first, signal())).toEqual({ outcome: 'rendering', progress: 0.2 });
+    expect(await provider.poll(second, signal())).toEqual({ outcome: 'waiting' });
     standIn.tell({ do: 'finish' });
     expect([await stateOf(provider, first), await stateOf(provider, second)]).toEqual(['succeeded', 'succeeded']);
   });
@@ -131,10 +131,10 @@ describe('Runway', () => {
     standIn.tell({ do: 'fail', code: 'SAFETY.INPUT.IMAGE' });
     standIn.misbehave('poll', 'well', { how: 'patch', set: { cost: { credits: 25 } } });
     standIn.misbehave('poll', { how: 'patch', set: { failureCode: 'WEATHER.RAIN' }, omit: ['cost'] });
-    const failed = { state: 'failed', failure: { class: 'moderation' }, credits: 0 };
+    const failed = { outcome: 'failed', failure: { class: 'moderation' }, credits: 0 };
     expect(await provider.poll(job, signal())).toEqual(failed);
     expect(await provider.poll(job, signal())).toEqual({ ...failed, credits: 25 });
-    const other = { state: 'failed', failure: { class: 'try-another' } };
+    const other = { outcome: 'failed', failure: { class: 'try-another' } };
     expect(await provider.poll(job, signal())).toEqual(other);
     expect(lines.join()).toContain('WEATHER.RAIN');
   });
@@ -143,7 +143,7 @@ describe('Runway', () => {
     const { provider, standIn } = await start();
     const job = await accepted(provider);
     standIn.misbehave('poll', { how: 'patch', set: { status: 'CANCELLED', cost: { credits: 0 } } });
-    expect(await provider.poll(job, signal())).toEqual({ state: 'lost' });
+    expect(await provider.poll(job, signal())).toEqual({ outcome: 'lost' });
   });
 });
 

@@ -2,21 +2,27 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig, loadEnvFile } from '../../src/settings/config.ts';
+import { platforms } from '../../src/chat/index.ts';
+import { providers } from '../../src/providers/index.ts';
+import { loadConfig } from '../../src/settings/config.ts';
+import { loadEnvFile } from '../../src/settings/env-file.ts';
+import { ConfigError } from '../../src/settings/setting.ts';
+
+const load = (env: Record<string, string>) => loadConfig(env, { providers, platforms });
 
 describe('settings', () => {
   test('all have defaults', () => {
-    expect(loadConfig({})).toMatchObject({ dataDir: './data', defaultFit: 'crop', logLevel: 'info' });
+    expect(load({}).config).toMatchObject({ dataDir: './data', defaultFit: 'crop', logLevel: 'info' });
   });
 
   test('left empty count as absent', () => {
-    expect(loadConfig({ DATA_DIR: '', LOG_LEVEL: ' ' })).toEqual(loadConfig({}));
+    expect(load({ DATA_DIR: '', LOG_LEVEL: ' ' }).config).toEqual(load({}).config);
   });
 
   test('that are wrong are all told at once, by name and with what to choose from', () => {
-    const load = () => loadConfig({ DEFAULT_FIT: 'squeeze', LOG_LEVEL: 'loud' });
-    expect(load).toThrow(ConfigError);
-    expect(load).toThrow(/DEFAULT_FIT: choose one of crop, pad, strict\n.*LOG_LEVEL: choose one of fatal/);
+    const loadWrong = () => load({ DEFAULT_FIT: 'squeeze', LOG_LEVEL: 'loud' });
+    expect(loadWrong).toThrow(ConfigError);
+    expect(loadWrong).toThrow(/DEFAULT_FIT: choose one of crop, pad, strict\n.*LOG_LEVEL: choose one of fatal/);
   });
 });
 
@@ -29,24 +35,26 @@ describe('settings that do not go together', () => {
     [{ ROLE: 'gateway' }, /MONGO_URL: is needed/],
     [{ TELEGRAM_TOKEN: 'no token' }, /TELEGRAM_TOKEN: must be a token as BotFather gives it/],
     [{ DISCORD_GUILD_ID: 'my server' }, /DISCORD_GUILD_ID: must be the number/],
+    [{ GEN4_PROVIDER: 'runway', API_KEYS: 'key' }, /RUNWAYML_API_SECRET: is needed where GEN4_PROVIDER is runway/],
+    [{ GEN4_PROVIDER: 'gen5' }, /GEN4_PROVIDER: choose one of aivideoapi, runway, preview/],
     [{ KEEP_DAYS: '0' }, /KEEP_DAYS: must be more than 0/],
   ])('%j', (env, sentence) => {
-    expect(() => loadConfig(env)).toThrow(ConfigError);
-    expect(() => loadConfig(env)).toThrow(sentence);
+    expect(() => load(env)).toThrow(ConfigError);
+    expect(() => load(env)).toThrow(sentence);
   });
 
   test('strangers may make previews: they cost nothing', () => {
-    expect(loadConfig(DISCORD).discord?.token).toBe('abc.def.ghi');
-    expect(loadConfig({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).spend.allow).toEqual(['*']);
+    expect(load(DISCORD).platforms.map(({ name }) => name)).toEqual(['discord']);
+    expect(load({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).config.spend.allow).toEqual(['*']);
   });
 
   test('every secret among them is kept out of what is written', () => {
-    const { secrets } = loadConfig({
+    const { secrets } = load({
       ...DISCORD,
       TELEGRAM_TOKEN: `123:${'x'.repeat(30)}`,
       MONGO_URL: 'mongodb+srv://kinora:p%40ss@db.example/kinora',
       WEB_PASSWORD: 'long enough for this',
-    });
+    }).config;
     expect(secrets).toEqual(
       expect.arrayContaining(['abc.def.ghi', `123:${'x'.repeat(30)}`, 'p%40ss', 'p@ss', 'long enough for this']),
     );

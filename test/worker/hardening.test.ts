@@ -86,7 +86,7 @@ describe('cards', () => {
         return { outcome: 'unknown', reason: 'time-out' };
       },
     } as never);
-    rig.provider.script.poll = async () => ({ state: 'rendering', progress: 0.2 });
+    rig.provider.script.poll = async () => ({ outcome: 'rendering', progress: 0.2 });
     rig.startWorker({ messengers: [chat] });
     await rig.ask();
     await rig.clock.advance(20_000);
@@ -117,7 +117,7 @@ test('a store that stays gone while a job is to be recorded: a stop ends it', as
 });
 
 test('a lost paid job does not hold its slot for ever', async () => {
-  rig.provider.script.poll = async () => ({ state: 'lost' });
+  rig.provider.script.poll = async () => ({ outcome: 'lost' });
   rig.startWorker({ tickMs: 60_000 });
   const ids = [];
   for (let n = 0; n < 3; n++) ids.push((await rig.ask()).id);
@@ -168,7 +168,7 @@ test('blips do not use up the copies of a clip', async () => {
   let looks = 0;
   let checks = 0;
   rig.provider.script.poll = async (): Promise<Verdict> =>
-    ++looks <= 6 ? { state: 'unreachable', reason: 'reset' } : succeeded();
+    ++looks <= 6 ? { outcome: 'unreachable', reason: 'reset' } : succeeded();
   rig.startWorker({
     checkClip: async () =>
       ++checks === 1
@@ -186,7 +186,7 @@ test('a late copy does not replace the clip that was checked and shown', async (
     yield await slow.value;
   }
   const { provider } = rig;
-  provider.script.poll = async () => ({ state: 'succeeded', open: async () => late() });
+  provider.script.poll = async () => ({ outcome: 'succeeded', open: async () => late() });
   const { id } = await rig.ask();
   // Paused from its first look on: it renews nothing. The stream is read outside of the watched store.
   const written = held<void>();
@@ -281,7 +281,7 @@ test('refusals do not use up the patience with one throw: the clip is kept tryin
 
 test('a stop leaves the cards alone', async () => {
   Object.assign(rig.chat, { editMs: 30_000 });
-  rig.provider.script.poll = async () => ({ state: 'rendering', progress: 0.3 });
+  rig.provider.script.poll = async () => ({ outcome: 'rendering', progress: 0.3 });
   const worker = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'rendering');
@@ -339,7 +339,7 @@ test('retry after 0 does not burn all tries at once', async () => {
 
 test('a download that always breaks has an end', async () => {
   rig.provider.script.poll = async () => ({
-    state: 'succeeded',
+    outcome: 'succeeded',
     open: async () => {
       throw new Error('403');
     },

@@ -18,7 +18,7 @@ const clips = () => rig.chat.shown.filter((message) => message.kind === 'clip');
 const notices = () => rig.chat.shown.filter((message) => message.kind !== 'clip').map((message) => message.text);
 const stop = (task: Task) => rig.press(task, 'cancel');
 const never = new Promise<never>(() => {});
-const rendering = async (): Promise<Verdict> => ({ state: 'rendering', progress: 0.5 });
+const rendering = async (): Promise<Verdict> => ({ outcome: 'rendering', progress: 0.5 });
 
 /** A worker that gets no further and renews nothing, as if its machine had been paused: its own time stands still. */
 const pausedWorker = () => rig.startWorker({ clock: manualClock(async () => {}) });
@@ -152,7 +152,7 @@ describe('a submit whose outcome nobody knows', () => {
     rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-second' });
     let looks = 0;
     rig.provider.script.poll = async (jobId) =>
-      jobId === 'job-first' && ++looks > 2 ? succeeded() : { state: 'rendering' };
+      jobId === 'job-first' && ++looks > 2 ? succeeded() : { outcome: 'rendering' };
     await rig.store.tasks.ask(id, { type: 'answer', attempt: task.attempts[0]?.id ?? '', choice: 'retry' });
     await rig.until(id, 'rendering');
     await rig.store.tasks.recordAccepted(id, task.attempts[0]?.id ?? '', 'job-first');
@@ -255,7 +255,7 @@ describe('a provider that says no', () => {
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {
-    rig.provider.script.poll = async () => ({ state: 'failed', failure: { class: 'try-another' } });
+    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { class: 'try-another' } });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -263,7 +263,7 @@ describe('a provider that says no', () => {
   });
 
   test('or cannot be reached while it renders: no blip ends a paid job', async () => {
-    rig.provider.script.poll = async () => ({ state: 'unreachable', reason: 'reset' });
+    rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: 'reset' });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'rendering');
@@ -281,7 +281,7 @@ describe('a provider that says no', () => {
       if (++downloads < 3) throw new Error('reset');
       yield Buffer.from('ip');
     }
-    rig.provider.script.poll = async () => ({ state: 'succeeded', open: async () => broken() });
+    rig.provider.script.poll = async () => ({ outcome: 'succeeded', open: async () => broken() });
     rig.startWorker();
     const { id } = await rig.ask();
     const task = await rig.until(id, 'delivered');
@@ -339,7 +339,7 @@ describe('a person who cancels', () => {
     await stop(task);
     rig.provider.script.poll = rendering;
     const before = rig.clock.now();
-    look.give({ state: 'rendering' });
+    look.give({ outcome: 'rendering' });
     await rig.until(task.id, 'cancelled');
     expect(rig.clock.now() - before).toBeLessThan(rig.provider.capabilities.minPollMs);
   });

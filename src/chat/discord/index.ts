@@ -1,23 +1,15 @@
-import type { DiscordConfig } from '../../settings/config.ts';
-import { systemClock } from '../../util/clock.ts';
-import type { Log } from '../../util/log.ts';
-import type { TaskFiles } from '../kit/task-files.ts';
-import type { Platform } from '../platform.ts';
-import { createApi } from './api/rest.ts';
-import { createMessenger } from './send/messenger.ts';
-import { createPictures } from './send/pictures.ts';
+import { definePlatform } from '../define-platform.ts';
+import { discordConfig, discordSettings } from './settings.ts';
 
-/** Discord. A worker uses its messenger alone, and opens no connection to the gateway. */
-export function createDiscord({ config, files, log }: { config: DiscordConfig; files: TaskFiles; log: Log }): Platform {
-  const clock = systemClock;
-  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock });
-  const pictures = createPictures({ cdnUrl: config.cdnUrl });
-  return {
-    messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
-    async listen(deps) {
-      // Only whoever listens needs what this loads.
-      const { listenOnDiscord } = await import('./receive/listen.ts');
-      return listenOnDiscord({ config, api, pictures, clock, log }, deps);
-    },
-  };
-}
+export const discord = definePlatform({
+  name: 'discord',
+  label: 'Discord',
+  settings: discordSettings,
+  needs: 'DISCORD_TOKEN',
+  spenders: 'server or user',
+  read: discordConfig,
+  async create(config, deps) {
+    const { createDiscord } = await import('./discord.ts');
+    return createDiscord(config, deps);
+  },
+});

@@ -1,60 +1,61 @@
+import type { KeyStatus } from '../define-provider.ts';
+import { checkKeyAt } from '../http/check-key.ts';
+import type { CallTimeouts } from '../http/client.ts';
+import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
 import { failureOf, readSubmit, statusAnswer } from './answers.ts';
+import { CAPABILITIES } from './capabilities.ts';
 
-export interface AivideoapiOptions extends Omit<HttpProviderOptions, 'secrets'> {
-  keys: readonly string[];
+export interface AivideoapiOptions extends HttpProviderOptions {
   /** Stands before the key in the header. The vendor publishes none; half of the public clients send `Bearer `. */
   keyPrefix?: string;
-  /** Jobs under way at once. The vendor publishes no limit: a guess. */
+  /** Jobs under way at once. */
   concurrency?: number;
 }
 
-const CONCURRENCY = 5;
-/** Neither limit is published (a guess): they are those of Runway, whose model this service sells on. */
-const MAX_SCENE_CHARS = 1000;
+/** The vendor publishes no limit (a guess): it is Runway's. */
 const MAX_IMAGE_CHARS = 5_242_880;
 /** 0 means "any" there; another fixed seed keeps a recorded 0 repeatable. */
 const SEED_FOR_ZERO = 1;
+/** A job that nobody has: asking for it costs nothing, and a key that is not known is refused before it is looked for. */
+const NO_JOB = '00000000-0000-4000-8000-000000000000';
 
 /**
  * gen4 through aivideoapi: one credit a clip, a callback when a job ends; no cancel and no look at the balance. The facts
  * are from the vendor's published description and public clients, and were never tried against the service.
  */
-export const createAivideoapi = ({ keys, keyPrefix, concurrency, ...rest }: AivideoapiOptions): Provider =>
-  createHttpProvider(protocol(keyPrefix, concurrency), { ...rest, secrets: keys });
+export const createAivideoapi = ({ keyPrefix, concurrency, ...rest }: AivideoapiOptions): Provider =>
+  createHttpProvider(protocol(keyPrefix, concurrency), rest);
 
-/** The header that carries the key. */
-export const aivideoapiHeaders = (secret: string, keyPrefix = ''): Record<string, string> => ({
-  authorization: `${keyPrefix}${secret}`,
-});
+/** Asks for a job that nobody has. */
+export const checkKey = (
+  { baseUrl, keyPrefix }: Pick<AivideoapiOptions, 'baseUrl' | 'keyPrefix'>,
+  key: string,
+  timeouts?: Partial<CallTimeouts>,
+): Promise<KeyStatus> =>
+  checkKeyAt(baseUrl, { path: pathOf(NO_JOB), headers: headersOf(key, keyPrefix) }, keyStatus, timeouts);
 
-const protocol = (keyPrefix: string | undefined, concurrency = CONCURRENCY): ProviderProtocol => ({
+/** 404, 422 or an answer: it looked for the job. */
+const keyStatus = ({ status }: Answered): KeyStatus =>
+  status < 500 && status !== 429 ? { outcome: 'untold' } : { outcome: 'unreachable', reason: `HTTP ${status}` };
+
+const headersOf = (secret: string, keyPrefix = '') => ({ authorization: `${keyPrefix}${secret}` });
+
+const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
   name: 'aivideoapi',
-  capabilities: {
-    sizes: [
-      { width: 1280, height: 720 },
-      { width: 720, height: 1280 },
-    ],
-    durations: [5, 10],
-    maxSceneChars: MAX_SCENE_CHARS,
-    minPollMs: 5_000, // a guess: Runway's
-    concurrency,
-    paid: true,
-    callbacks: true,
-    local: false,
-  },
+  capabilities: { ...CAPABILITIES, concurrency },
   credits: () => 1, // a free account has five calls; nothing says that ten seconds cost more
   maxImageChars: MAX_IMAGE_CHARS,
-  headers: (secret) => aivideoapiHeaders(secret, keyPrefix),
+  headers: (secret) => headersOf(secret, keyPrefix),
   submit,
   readSubmit,
-  job: aivideoapiJobPath,
+  job: pathOf,
   readJob,
 });
 
-export const aivideoapiJobPath = (uuid: string): string => `/status?uuid=${uuid}`;
+const pathOf = (uuid: string): string => `/status?uuid=${uuid}`;
 
 /** A scene without words goes to the call that takes none, because an empty `text_prompt` is refused. */
 function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInput, image: string) {
@@ -65,7 +66,7 @@ function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInpu
     motion: Math.round(motion),
     seed: seed === 0 ? SEED_FOR_ZERO : seed,
     time: duration,
-    ...(callbackUrl === undefined ? {} : { callback_url: callbackUrl }),
+    callback_url: callbackUrl,
   };
   if (scene.trim() === '') return { path: '/runway/generate/image', body };
   return { path: '/runway/generate/imageDescription', body: { ...body, text_prompt: scene } };
@@ -77,14 +78,14 @@ function readJob(json: unknown): JobStatus | undefined {
   const { uuid: id, status, progress, url, error_code: code } = data;
   switch (status.trim().toLowerCase()) {
     case 'in queue':
-      return { id, is: 'waiting' };
+      return { id, type: 'waiting' };
     case 'submitted':
-      return { id, is: 'rendering', progress };
+      return { id, type: 'rendering', progress };
     case 'success':
-      return { id, is: 'done', url };
+      return { id, type: 'done', url };
     case 'failed':
-      return { id, is: 'failed', failure: failureOf(code), code };
+      return { id, type: 'failed', failure: failureOf(code), code };
     default:
-      return { id, is: 'odd', status, progress };
+      return { id, type: 'odd', status, progress };
   }
 }

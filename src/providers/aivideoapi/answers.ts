@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
 import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
-import type { Submitted } from '../provider.ts';
+import type { SubmitAnswer } from '../http/protocol.ts';
 
 /** `status` is a sentence there, so only the id counts. */
 const submitAnswer = z.object({ uuid: z.string().refine(isExternalId) });
@@ -17,11 +17,13 @@ export const statusAnswer = z.object({
 });
 
 /** What an answer to a submit says. Only 200 and 422 are published; the rest goes by status, then by words (a guess). */
-export function readSubmit(answer: Answered, scene: string): Submitted | { accepted: string } {
+export function readSubmit(answer: Answered, scene: string): SubmitAnswer {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     const parsed = submitAnswer.safeParse(answer.json);
-    return parsed.success ? { accepted: parsed.data.uuid } : inDoubt(answer, 'an answer that cannot be read');
+    return parsed.success
+      ? { outcome: 'accepted', externalId: parsed.data.uuid }
+      : inDoubt(answer, 'an answer that cannot be read');
   }
   if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
   return inDoubt(answer, 'an answer that leaves open whether it was taken');

@@ -9,7 +9,7 @@ const MAX_ANSWER_BYTES = 256 * 1024;
 export type HttpResult = Answered | Unanswered;
 
 export interface Answered {
-  got: 'answer';
+  outcome: 'answer';
   status: number;
   /** Empty where the answer broke off or was too long. */
   text: string;
@@ -19,7 +19,7 @@ export interface Answered {
 }
 
 export interface Unanswered {
-  got: 'nothing';
+  outcome: 'nothing';
   /** False only where certainly no byte left: refused, no such name, bad certificate, no connection in time. */
   sent: boolean;
   reason: string;
@@ -54,8 +54,8 @@ export function exchange(
     const endEarly = (reason: string) =>
       end(
         answer
-          ? { got: 'answer', ...answer, text: '', json: undefined }
-          : { got: 'nothing', sent: started !== undefined, reason },
+          ? { outcome: 'answer', ...answer, text: '', json: undefined }
+          : { outcome: 'nothing', sent: started !== undefined, reason },
       );
     const stop = () => endEarly('stopped');
     const timer = setTimeout(() => endEarly('no whole answer in time'), totalMs);
@@ -69,8 +69,7 @@ export function exchange(
       },
       onResponseStart(_controller, status, headers) {
         if (status < 200) return; // only says that there will be an answer
-        const wait = retryAfterMs(headers);
-        answer = { status, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+        answer = { status, retryAfterMs: retryAfterMs(headers) };
       },
       onResponseData(_controller, chunk) {
         bytes += chunk.length;
@@ -80,7 +79,7 @@ export function exchange(
       onResponseEnd() {
         if (!answer) return endEarly('no answer');
         const text = Buffer.concat(chunks).toString();
-        end({ got: 'answer', ...answer, text, json: parse(text) });
+        end({ outcome: 'answer', ...answer, text, json: parse(text) });
       },
       onResponseError: (_controller, error) => endEarly(`no answer (${codeOf(error)})`),
     });

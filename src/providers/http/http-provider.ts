@@ -27,7 +27,7 @@ export function createHttpProvider(
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
-  const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });
+  const http = createHttp({ baseUrl, timeouts });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
   const downloads = { ...given, trustedOrigins };
   const once = createOnce();
@@ -40,14 +40,14 @@ export function createHttpProvider(
     http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, signal);
 
   /** What the service says of a job, or the verdict where it says nothing of it. */
-  async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | { none: Verdict }> {
-    if (!job) return { none: { state: 'lost' } }; // no service gave such an id
+  async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | Unseen> {
+    if (!job) return LOST; // no service gave such an id
     const { key, secret, externalId } = job;
     if (secret === undefined) return unseen(`the key ${key} is not configured any more`);
     const answer = await ask('GET', job, secret, signal);
-    if (answer.got === 'nothing') return unseen(answer.reason);
+    if (answer.outcome === 'nothing') return unseen(answer.reason);
     const { status } = answer;
-    if (status === 404) return { none: { state: 'lost' } };
+    if (status === 404) return LOST;
     if (status === 401 || status === 403) {
       once(`refused ${key}`, () => log.error({ provider, key, status }, 'a key that has jobs under way is refused'));
       return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
@@ -61,9 +61,9 @@ export function createHttpProvider(
   }
 
   function verdictOf(seen: JobStatus): Verdict {
-    switch (seen.is) {
+    switch (seen.type) {
       case 'waiting':
-        return { state: 'waiting' };
+        return { outcome: 'waiting' };
       case 'rendering':
         return rendering(seen.progress);
       case 'odd': {
@@ -74,17 +74,17 @@ export function createHttpProvider(
       case 'done': {
         const { url } = seen;
         if (!url || !URL.canParse(url)) return unreachable('success without the address of a clip');
-        return { state: 'succeeded', open: (signal) => downloadClip(url, signal, downloads) };
+        return { outcome: 'succeeded', open: (signal) => downloadClip(url, signal, downloads) };
       }
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
         // What is unknown is not tried again by itself: it may cost each time.
         const failure = { class: seen.failure ?? ('try-another' as const) };
-        return { state: 'failed', failure, ...(seen.credits === undefined ? {} : { credits: seen.credits }) };
+        return { outcome: 'failed', failure, credits: seen.credits };
       }
       case 'gone':
-        return { state: 'lost' };
+        return { outcome: 'lost' };
     }
   }
 
@@ -94,9 +94,9 @@ export function createHttpProvider(
     const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, signal);
-    if (called.got === 'nothing') return withoutAnswer(called);
+    if (called.outcome === 'nothing') return withoutAnswer(called);
     const said = protocol.readSubmit(called, input.scene);
-    if ('accepted' in said) return { outcome: 'accepted', jobId: jobIdOf(key.name, said.accepted) };
+    if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
     const failure = said.outcome === 'refused' ? said.failure.class : undefined;
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
@@ -109,23 +109,23 @@ export function createHttpProvider(
    */
   async function cancel(job: Job | undefined): Promise<void> {
     const seen = await look(job);
-    if ('none' in seen ? seen.none.state === 'lost' : OVER.includes(seen.is)) return;
-    if (job?.secret !== undefined && 'is' in seen && seen.is !== 'odd') {
+    if (seen.type === 'unseen' ? seen.verdict.outcome === 'lost' : OVER.includes(seen.type)) return;
+    if (job?.secret !== undefined && seen.type !== 'unseen' && seen.type !== 'odd') {
       const answer = await ask('DELETE', job, job.secret);
-      if (answer.got === 'answer' && (answer.status < 300 || answer.status === 404)) return;
+      if (answer.outcome === 'answer' && (answer.status < 300 || answer.status === 404)) return;
     }
     log.warn({ provider, key: job?.key }, 'a job could not be cancelled; it goes on there');
   }
 
   return {
     name: provider,
-    ...(protocol.model === undefined ? {} : { model: protocol.model }),
+    model: protocol.model,
     capabilities,
     keys: ring.names,
     credits: protocol.credits,
-    ...(capabilities.callbacks
-      ? { jobOfCallback: (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId) }
-      : {}),
+    jobOfCallback: capabilities.callbacks
+      ? (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId)
+      : undefined,
     async submit(input, signal) {
       checkInput(input, capabilities, ring.names);
       if (signal.aborted) return refused('transient');
@@ -134,16 +134,24 @@ export function createHttpProvider(
     },
     async poll(jobId, signal) {
       const seen = await look(find(jobId), signal);
-      return 'none' in seen ? seen.none : verdictOf(seen);
+      return seen.type === 'unseen' ? seen.verdict : verdictOf(seen);
     },
-    ...(protocol.deletes ? { cancel: (jobId) => cancel(find(jobId)) } : {}),
+    cancel: protocol.deletes ? (jobId) => cancel(find(jobId)) : undefined,
     close: () => http.close(),
   };
 }
 
-const OVER: readonly JobStatus['is'][] = ['done', 'failed', 'gone'];
+const OVER: readonly JobStatus['type'][] = ['done', 'failed', 'gone'];
 
-const unseen = (reason: string, after?: Answered) => ({ none: unreachable(reason, after) });
+/** The service said nothing of the job: the verdict for that. */
+interface Unseen {
+  type: 'unseen';
+  verdict: Verdict;
+}
+
+const LOST: Unseen = { type: 'unseen', verdict: { outcome: 'lost' } };
+
+const unseen = (reason: string, after?: Answered): Unseen => ({ type: 'unseen', verdict: unreachable(reason, after) });
 
 /** A job as it can be asked for; without a secret where its key is not configured any more. */
 interface Job {

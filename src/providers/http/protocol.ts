@@ -1,7 +1,7 @@
-import type { Capabilities, SubmitInput, Submitted } from '../provider.ts';
+import type { Capabilities, SubmitInput } from '../provider.ts';
 import type { HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
-import type { PlainClass } from './outcome.ts';
+import type { PlainClass, Refusal } from './outcome.ts';
 
 /** What one service says differently from the others; `createHttpProvider` makes a provider of it. */
 export interface ProviderProtocol {
@@ -16,7 +16,7 @@ export interface ProviderProtocol {
   headers(secret: string): Record<string, string>;
   /** The call that makes a clip, or undefined where the service has none for such a request. */
   submit(input: SubmitInput, image: string): Pick<HttpCall, 'path' | 'body'> | undefined;
-  readSubmit(answer: Answered, scene: string): Submitted | { accepted: string };
+  readSubmit(answer: Answered, scene: string): SubmitAnswer;
   /** Path of a job. The id is safe in it as it is. */
   job(externalId: string): string;
   /** What an answer about a job says; undefined where it cannot be read. */
@@ -25,14 +25,17 @@ export interface ProviderProtocol {
   deletes?: boolean;
 }
 
+/** What an answer to a submit says: a `Submitted` with the service's own id for the job. */
+export type SubmitAnswer = { outcome: 'accepted'; externalId: string } | Refusal;
+
 /** A job as a service tells of it. `id`: which one, where the answer says so. */
 export type JobStatus = { id?: string | null | undefined } & (
-  | { is: 'waiting' }
-  | { is: 'rendering'; progress?: unknown }
-  | { is: 'done'; url: string | null | undefined }
+  | { type: 'waiting' }
+  | { type: 'rendering'; progress?: unknown }
+  | { type: 'done'; url: string | null | undefined }
   /** Without a class: a code that nobody has heard of. */
-  | { is: 'failed'; failure: PlainClass | undefined; code?: unknown; credits?: number | undefined }
-  | { is: 'gone' }
+  | { type: 'failed'; failure: PlainClass | undefined; code?: unknown; credits?: number | undefined }
+  | { type: 'gone' }
   /** A status that nobody has heard of. */
-  | { is: 'odd'; status: string; progress?: unknown }
+  | { type: 'odd'; status: string; progress?: unknown }
 );

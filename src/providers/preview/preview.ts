@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../task/failure.ts';
+import { checkInput } from '../check-input.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { ffmpegArgs } from './command.ts';
 import { drawMark } from './mark.ts';
 import { decodePicture } from './picture.ts';
@@ -26,9 +27,9 @@ const RENDER_STALL_MS = 120_000;
 const RETRY_WHEN_BUSY_MS = 1_000;
 
 type Job =
-  | { state: 'rendering'; render: Render; ended: Promise<void> }
-  | { state: 'done' }
-  | { state: 'failed'; failure: Failure };
+  | { type: 'rendering'; render: Render; ended: Promise<void> }
+  | { type: 'done' }
+  | { type: 'failed'; failure: Failure };
 
 /**
  * The provider that needs no key and no network: moves a camera over the picture as the scene says and marks the clip
@@ -41,18 +42,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
   // A folder that is there already may be somebody else's.
   accessSync(scratchDir, constants.W_OK);
 
-  const capabilities: Capabilities = {
-    sizes: [
-      { width: 1280, height: 720 },
-      { width: 720, height: 1280 },
-    ],
-    durations: [5, 10],
-    maxSceneChars: 1000,
-    minPollMs: 250,
-    concurrency: Math.max(1, cores ?? availableParallelism()),
-    paid: false,
-    local: true,
-  };
+  const capabilities: Capabilities = { ...CAPABILITIES, concurrency: cores ?? CAPABILITIES.concurrency };
   const jobs = new Map<string, Job>();
   let busy = 0;
   let closed = false;
@@ -79,7 +69,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       if (closed || signal.aborted) throw new Error('stopped before it began');
       const { args, frames } = ffmpegArgs(input, { picture: pictureFile(jobId), clip: clipFile(jobId) });
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
-      jobs.set(jobId, { state: 'rendering', render, ended: settle(jobId, render) });
+      jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };
     } catch (error) {
       await remove(pictureFile(jobId));
@@ -94,17 +84,17 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     const failed = await render.ended;
     busy -= 1;
     await remove(pictureFile(jobId), ...(failed ? [clipFile(jobId)] : []));
-    if (!failed) jobs.set(jobId, { state: 'done' });
+    if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
-      jobs.set(jobId, { state: 'failed', failure: brokenBy(failed.detail) });
+      jobs.set(jobId, { type: 'failed', failure: brokenBy(failed.detail) });
       log?.warn({ jobId, reason: failed.reason, detail: failed.detail }, 'a preview could not be rendered');
     }
   }
 
   async function drop(jobId: string): Promise<void> {
     const job = jobs.get(jobId);
-    if (job?.state === 'rendering') {
+    if (job?.type === 'rendering') {
       job.render.kill();
       await job.ended;
     }
@@ -115,7 +105,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     name: 'preview',
     capabilities,
     async submit(input, signal) {
-      check(input, capabilities);
+      checkInput(input, capabilities);
       if (closed || signal.aborted) return { outcome: 'refused', failure: { class: 'transient' } };
       if (busy >= capabilities.concurrency) {
         return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: RETRY_WHEN_BUSY_MS };
@@ -132,10 +122,10 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     },
     async poll(jobId): Promise<Verdict> {
       const job = jobs.get(jobId);
-      if (!job) return { state: 'lost' };
-      if (job.state === 'rendering') return { state: 'rendering', progress: job.render.progress() };
-      if (job.state === 'failed') return { state: 'failed', failure: job.failure };
-      return { state: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
+      if (!job) return { outcome: 'lost' };
+      if (job.type === 'rendering') return { outcome: 'rendering', progress: job.render.progress() };
+      if (job.type === 'failed') return { outcome: 'failed', failure: job.failure };
+      return { outcome: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
     },
     /** Stops the render and drops whatever there is of the clip. */
     cancel: drop,
@@ -150,16 +140,4 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
 /** What this machine could not do, from what it said. */
 function brokenBy(said: string): Failure {
   return /ENOSPC|No space left/.test(said) ? { class: 'broken', why: 'disk-full' } : { class: 'broken' };
-}
-
-function check(input: SubmitInput, { sizes, durations, maxSceneChars }: Capabilities): void {
-  const { size, duration, scene, motion, seed } = input;
-  const wrong = [
-    !sizes.some(({ width, height }) => width === size.width && height === size.height) && 'size',
-    !durations.includes(duration) && 'duration',
-    scene.length > maxSceneChars && 'scene',
-    !(motion >= 1 && motion <= 10) && 'motion',
-    !(Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) && 'seed',
-  ].filter(Boolean);
-  if (wrong.length > 0) throw new RangeError(`Beyond what the preview can do: ${wrong.join(', ')}.`);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
 import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
-import type { Submitted } from '../provider.ts';
+import type { SubmitAnswer } from '../http/protocol.ts';
 
 const createAnswer = z.object({ id: z.string().refine(isExternalId) });
 const errorAnswer = z.object({ error: z.string(), issues: z.array(z.unknown()).optional() });
@@ -24,11 +24,13 @@ export const taskAnswer = z.object({
 export const organizationAnswer = z.object({ creditBalance: z.number() });
 
 /** What an answer to a create says. */
-export function readSubmit(answer: Answered, scene: string): Submitted | { accepted: string } {
+export function readSubmit(answer: Answered, scene: string): SubmitAnswer {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     const parsed = createAnswer.safeParse(answer.json);
-    return parsed.success ? { accepted: parsed.data.id } : inDoubt(answer, 'an answer that cannot be read');
+    return parsed.success
+      ? { outcome: 'accepted', externalId: parsed.data.id }
+      : inDoubt(answer, 'an answer that cannot be read');
   }
   if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
   // Published as load shed before any work; 500 and 504 are not.

@@ -1,54 +1,60 @@
+import type { KeyStatus } from '../define-provider.ts';
+import { checkKeyAt } from '../http/check-key.ts';
+import type { CallTimeouts } from '../http/client.ts';
+import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, readSubmit, taskAnswer } from './answers.ts';
+import { failureOf, organizationAnswer, readSubmit, taskAnswer } from './answers.ts';
+import { CAPABILITIES } from './capabilities.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
 
 export interface RunwayOptions extends HttpProviderOptions {
   model: RunwayModel;
-  /** Jobs under way at once. The vendor's first tier runs one or two; more would only wait there. */
+  /** Jobs under way at once. */
   concurrency?: number;
 }
 
 /** The version of the vendor's description that all of this follows. */
 const API_VERSION = '2024-11-06';
-const CONCURRENCY = 2;
 /** The vendor's prices. */
 const CREDITS_PER_SECOND: Record<RunwayModel, number> = { gen4_turbo: 5, 'gen4.5': 12 };
-/** The vendor's limits: UTF-16 units of text, characters of a data URI. */
-const MAX_SCENE_CHARS = 1000;
+/** The vendor's limit, in characters of a data URI. */
 const MAX_IMAGE_CHARS = 5_242_880;
 
 /** gen4 at Runway itself, by the vendor's published description; never tried against the service. Knows no motion. */
 export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Provider =>
   createHttpProvider(protocol(model, concurrency), rest);
 
-/** What every call to Runway carries. */
-export const runwayHeaders = (secret: string): Record<string, string> => ({
+/** Asks for the balance. */
+export const checkKey = (
+  { baseUrl }: Pick<RunwayOptions, 'baseUrl'>,
+  key: string,
+  timeouts?: Partial<CallTimeouts>,
+): Promise<KeyStatus> =>
+  checkKeyAt(baseUrl, { path: '/v1/organization', headers: headersOf(key) }, keyStatus, timeouts);
+
+function keyStatus({ status, json }: Answered): KeyStatus {
+  if (status !== 200) return { outcome: 'unreachable', reason: `HTTP ${status}` };
+  const { success, data } = organizationAnswer.safeParse(json);
+  if (!success) return { outcome: 'unreachable', reason: 'an answer that cannot be read' };
+  return { outcome: 'works', credits: data.creditBalance };
+}
+
+/** What every call carries. */
+const headersOf = (secret: string): Record<string, string> => ({
   authorization: `Bearer ${secret}`,
   'x-runway-version': API_VERSION,
 });
 
-const protocol = (model: RunwayModel, concurrency = CONCURRENCY): ProviderProtocol => ({
+const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
   name: 'runway',
   model,
-  capabilities: {
-    sizes: [
-      { width: 1280, height: 720 },
-      { width: 720, height: 1280 },
-    ],
-    durations: [5, 10],
-    maxSceneChars: MAX_SCENE_CHARS,
-    minPollMs: 5_000, // "should not expect updates more frequent than once every five seconds"
-    concurrency,
-    paid: true,
-    ignoresMotion: true,
-    local: false,
-  },
+  capabilities: { ...CAPABILITIES, concurrency },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
   maxImageChars: MAX_IMAGE_CHARS,
-  headers: runwayHeaders,
+  headers: headersOf,
   submit: (input, image) => submit(model, input, image),
   readSubmit,
   job: (id) => `/v1/tasks/${id}`,
@@ -60,7 +66,7 @@ function submit(model: RunwayModel, { scene, size, seed, duration }: SubmitInput
   const worded = scene.trim() !== '';
   if (model === 'gen4.5' && !worded) return undefined; // must have words
   const ratio = `${size.width}:${size.height}`;
-  const body = { model, promptImage, ...(worded ? { promptText: scene } : {}), ratio, duration, seed };
+  const body = { model, promptImage, promptText: worded ? scene : undefined, ratio, duration, seed };
   return { path: '/v1/image_to_video', body };
 }
 
@@ -71,16 +77,16 @@ function readJob(json: unknown): JobStatus | undefined {
   switch (status) {
     case 'PENDING':
     case 'THROTTLED': // over the tier's limit: waits there
-      return { id, is: 'waiting' };
+      return { id, type: 'waiting' };
     case 'RUNNING':
-      return { id, is: 'rendering', progress };
+      return { id, type: 'rendering', progress };
     case 'SUCCEEDED':
-      return { id, is: 'done', url: output?.[0] };
+      return { id, type: 'done', url: output?.[0] };
     case 'FAILED':
-      return { id, is: 'failed', failure: failureOf(code), code, credits: cost?.credits };
+      return { id, type: 'failed', failure: failureOf(code), code, credits: cost?.credits };
     case 'CANCELLED':
-      return { id, is: 'gone' };
+      return { id, type: 'gone' };
     default:
-      return { id, is: 'odd', status, progress };
+      return { id, type: 'odd', status, progress };
   }
 }

@@ -19,7 +19,7 @@ const SIZE = { width: 1280, height: 720 };
 
 /** A service that does at once whatever it is asked to, or never ends a job. */
 export const instantGen4 = (
-  poll: Provider['poll'] = async () => ({ state: 'succeeded', open: async () => bytes() }),
+  poll: Provider['poll'] = async () => ({ outcome: 'succeeded', open: async () => bytes() }),
 ): Provider => ({
   name: 'bench',
   capabilities: {

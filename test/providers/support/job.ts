@@ -16,14 +16,14 @@ export async function start(provider: Provider, input: SubmitInput): Promise<str
 export async function pollUntil(
   provider: Provider,
   jobId: string,
-  enough: (verdict: Verdict) => boolean = ({ state }) => state !== 'rendering',
+  enough: (verdict: Verdict) => boolean = ({ outcome }) => outcome !== 'rendering',
 ): Promise<{ verdict: Verdict; told: number[] }> {
   const told: number[] = [];
   for (;;) {
     const verdict = await provider.poll(jobId, never());
-    if (verdict.state === 'rendering') told.push(verdict.progress ?? 0);
+    if (verdict.outcome === 'rendering') told.push(verdict.progress ?? 0);
     if (enough(verdict)) return { verdict, told };
-    if (verdict.state !== 'rendering') throw new Error(`is ${verdict.state}`);
+    if (verdict.outcome !== 'rendering') throw new Error(`is ${verdict.outcome}`);
     await delay(20);
   }
 }
@@ -32,7 +32,7 @@ export async function pollUntil(
 export async function render(provider: Provider, input: SubmitInput): Promise<{ clip: Buffer; told: number[] }> {
   const jobId = await start(provider, input);
   const { verdict, told } = await pollUntil(provider, jobId);
-  if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
+  if (verdict.outcome !== 'succeeded') throw new Error(`is ${verdict.outcome}`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of await verdict.open(never())) chunks.push(chunk);
   await provider.release?.(jobId);

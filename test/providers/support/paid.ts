@@ -54,7 +54,7 @@ export const PAID: { name: string; start: (clips?: number, timeouts?: CallTimeou
     name: 'aivideoapi',
     start: async (clips = 1000, timeouts = TIMEOUTS) => {
       const standIn = await startAivideoapi({ keys: creditsOf(clips) });
-      const options = { baseUrl: standIn.url, keys: SECRETS, timeouts, clips: { timeouts: SHORT_DOWNLOAD } };
+      const options = { baseUrl: standIn.url, secrets: SECRETS, timeouts, clips: { timeouts: SHORT_DOWNLOAD } };
       return paired(standIn, (log) => createAivideoapi({ ...options, log }));
     },
   },

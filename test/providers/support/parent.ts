@@ -8,7 +8,7 @@ async function main(ffmpeg: string, scratchDir: string): Promise<void> {
   const provider = createPreview({ ffmpeg, scratchDir });
   const input = { picture: await photo(LANDSCAPE), size: LANDSCAPE, motion: 10, seed: 1, duration: 10 };
   const jobId = await start(provider, { ...input, scene: 'zoom in, rotate, handheld' });
-  await pollUntil(provider, jobId, (verdict) => verdict.state === 'rendering' && (verdict.progress ?? 0) > 0);
+  await pollUntil(provider, jobId, (verdict) => verdict.outcome === 'rendering' && (verdict.progress ?? 0) > 0);
   console.log('rendering');
   await pollUntil(provider, jobId);
   console.log('done');

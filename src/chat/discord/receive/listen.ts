@@ -1,4 +1,3 @@
-import type { DiscordConfig } from '../../../settings/config.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
@@ -6,6 +5,7 @@ import { settleWithin } from '../../../util/settle-within.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
+import type { DiscordConfig } from '../settings.ts';
 import { registerCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';

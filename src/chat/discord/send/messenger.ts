@@ -1,9 +1,9 @@
-import type { DiscordConfig } from '../../../settings/config.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Messenger } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import type { Api } from '../api/rest.ts';
 import { PLATFORM } from '../ids.ts';
+import type { DiscordConfig } from '../settings.ts';
 import { showCard } from './card.ts';
 import type { Pictures } from './pictures.ts';
 import { createRecentRefusals } from './recent-refusals.ts';

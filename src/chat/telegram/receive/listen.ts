@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
-import type { TelegramConfig } from '../../../settings/config.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
@@ -11,6 +10,7 @@ import type { TelegramFailure } from '../api/errors.ts';
 import type { Cards } from '../send/card.ts';
 import type { PlainSend } from '../send/plain-send.ts';
 import type { Poster } from '../send/post.ts';
+import type { TelegramConfig } from '../settings.ts';
 import { createAnswers } from './answers.ts';
 import { createInline } from './inline.ts';
 import { whileAlone } from './lease.ts';

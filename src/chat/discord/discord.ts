@@ -1,0 +1,21 @@
+import { systemClock } from '../../util/clock.ts';
+import type { Platform, PlatformDeps } from '../platform.ts';
+import { createApi } from './api/rest.ts';
+import { createMessenger } from './send/messenger.ts';
+import { createPictures } from './send/pictures.ts';
+import type { DiscordConfig } from './settings.ts';
+
+/** Discord. A worker uses its messenger alone, and opens no connection to the gateway. */
+export function createDiscord(config: DiscordConfig, { files, log }: Pick<PlatformDeps, 'files' | 'log'>): Platform {
+  const clock = systemClock;
+  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock });
+  const pictures = createPictures({ cdnUrl: config.cdnUrl });
+  return {
+    messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
+    async listen(deps) {
+      // Only whoever listens needs what this loads.
+      const { listenOnDiscord } = await import('./receive/listen.ts');
+      return listenOnDiscord({ config, api, pictures, clock, log }, deps);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { baseUrl, word } from '../../settings/fields.ts';
+import { setting, type Values } from '../../settings/setting.ts';
+
+const SNOWFLAKE_RULE = 'must be the number of a server, 17 to 20 digits';
+
+export const discordSettings = {
+  DISCORD_TOKEN: setting(word().optional(), {
+    says: "the bot's token, which connects it",
+    secret: true,
+  }),
+  DISCORD_REPLY: setting(z.enum(['thread', 'reply']).default('thread'), {
+    says: '`thread`: clips come in a thread on their card; `reply`: as a reply to it',
+  }),
+  DISCORD_GUILD_ID: setting(
+    z
+      .string()
+      .regex(/^\d{17,20}$/, SNOWFLAKE_RULE)
+      .optional(),
+    { says: 'a server for trying things out: the commands are there at once, and there alone' },
+  ),
+  DISCORD_API_URL: setting(baseUrl().default('https://discord.com/api'), {
+    says: "the address of Discord's API, without a version, for a proxy",
+  }),
+  DISCORD_CDN_URL: setting(baseUrl().optional(), {
+    says: "an origin for pictures beside Discord's own, for a proxy",
+  }),
+};
+
+export interface DiscordConfig {
+  token: string;
+  /** A server for trying things out: commands appear there at once. */
+  guildId?: string;
+  /** Clips come in a thread opened on the card, or as a plain reply to it. */
+  reply: 'thread' | 'reply';
+  /** Root of the REST API, without a version. */
+  apiUrl: string;
+  /** An origin for pictures beside Discord's own hosts. */
+  cdnUrl?: string;
+}
+
+/** Undefined without a token. */
+export function discordConfig(given: Values<typeof discordSettings>): DiscordConfig | undefined {
+  const { DISCORD_TOKEN: token } = given;
+  if (token === undefined) return undefined;
+  return {
+    token,
+    guildId: given.DISCORD_GUILD_ID,
+    reply: given.DISCORD_REPLY,
+    apiUrl: given.DISCORD_API_URL,
+    cdnUrl: given.DISCORD_CDN_URL,
+  };
+}

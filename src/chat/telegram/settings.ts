@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { baseUrl, count, word } from '../../settings/fields.ts';
+import { setting, type Values } from '../../settings/setting.ts';
+
+const TOKEN_RULE = 'must be a token as BotFather gives it, like 123456789:AAF…';
+
+export const telegramSettings = {
+  TELEGRAM_TOKEN: setting(
+    word()
+      .regex(/^\d+:[\w-]{20,}$/, TOKEN_RULE)
+      .optional(),
+    { says: "the bot's token, from @BotFather, which connects it", secret: true },
+  ),
+  TELEGRAM_WEBHOOK: setting(z.enum(['0', '1']).default('0'), {
+    says: '`1`: Telegram calls at `PUBLIC_URL`, instead of being asked',
+  }),
+  TELEGRAM_API_ROOT: setting(baseUrl().default('https://api.telegram.org'), {
+    says: 'the address of a Bot API server of your own (without `--local`), or of a proxy',
+  }),
+  TELEGRAM_PER_SECOND: setting(count().default(30), {
+    says: 'messages and edits a second, to all chats together',
+  }),
+};
+
+export interface TelegramConfig {
+  token: string;
+  /** Root of the Bot API, without a slash at its end. */
+  apiRoot: string;
+  /** Telegram calls at `PUBLIC_URL`, instead of being asked. */
+  webhook: boolean;
+  /** Messages and edits that it lets the bot send in a second, to all chats together. */
+  perSecond: number;
+}
+
+/** Undefined without a token. */
+export function telegramConfig(given: Values<typeof telegramSettings>): TelegramConfig | undefined {
+  const { TELEGRAM_TOKEN: token } = given;
+  if (token === undefined) return undefined;
+  return {
+    token,
+    apiRoot: given.TELEGRAM_API_ROOT,
+    webhook: given.TELEGRAM_WEBHOOK === '1',
+    perSecond: given.TELEGRAM_PER_SECOND,
+  };
+}

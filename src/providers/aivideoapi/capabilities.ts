@@ -1,0 +1,16 @@
+import type { Capabilities } from '../provider.ts';
+
+/** What aivideoapi can do. What its description does not tell is Runway's, whose model this service sells on (a guess). */
+export const CAPABILITIES: Capabilities = {
+  sizes: [
+    { width: 1280, height: 720 },
+    { width: 720, height: 1280 },
+  ],
+  durations: [5, 10],
+  maxSceneChars: 1000, // a guess
+  minPollMs: 5_000, // a guess
+  concurrency: 5, // a guess: the vendor publishes no limit
+  paid: true,
+  callbacks: true,
+  local: false,
+};

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { baseUrl, list } from '../../settings/fields.ts';
+import { setting } from '../../settings/setting.ts';
+import { defineProvider } from '../define-provider.ts';
+import { CAPABILITIES } from './capabilities.ts';
+
+/** gen4 through aivideoapi. */
+export const aivideoapi = defineProvider({
+  name: 'aivideoapi',
+  label: 'gen4 at aivideoapi',
+  settings: {
+    API_KEYS: setting(list().optional(), {
+      says: 'the key, or several with commas between them: the next is used when one is out of credits',
+      secret: true,
+    }),
+    API_KEY_PREFIX: setting(z.string().default(''), {
+      says: 'what stands before each key in the header, a blank included: `Bearer ` for some accounts',
+    }),
+    AIVIDEOAPI_URL: setting(baseUrl().default('https://api.aivideoapi.com'), {
+      says: 'the address of the service, for a proxy',
+    }),
+  },
+  needs: 'API_KEYS',
+  read: ({ API_KEYS, API_KEY_PREFIX, AIVIDEOAPI_URL }) =>
+    API_KEYS && { secrets: API_KEYS, keyPrefix: API_KEY_PREFIX, baseUrl: AIVIDEOAPI_URL },
+  capabilities: CAPABILITIES,
+  async create(own, { concurrency, log }) {
+    const { createAivideoapi } = await import('./aivideoapi.ts');
+    return createAivideoapi({ ...own, concurrency, log });
+  },
+  keys: ({ secrets }) => secrets,
+  async checkKey(own, key, timeouts) {
+    const { checkKey } = await import('./aivideoapi.ts');
+    return checkKey(own, key, timeouts);
+  },
+});

@@ -1,0 +1,80 @@
+import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
+import type { Settings } from '../settings/setting.ts';
+import type { Log } from '../util/log.ts';
+import type { CallTimeouts } from './http/client.ts';
+import type { Capabilities, Provider } from './provider.ts';
+
+/** What a provider is made with, beside its own settings. */
+export interface ProviderDeps {
+  /** Jobs under way at once, in place of `Capabilities.concurrency`. */
+  concurrency?: number;
+  /** What DATA_DIR says. */
+  dataDir: string;
+  /** For files of its own. Belongs to this process alone. */
+  scratchDir: string;
+  /** What FFMPEG_PATH says. */
+  ffmpegPath?: string;
+  log: Log;
+}
+
+/** What could be learned of a key without spending anything. */
+export type KeyStatus =
+  | { outcome: 'works'; credits: number }
+  | { outcome: 'refused' }
+  /** The service was reached and did not refuse the key; more it does not tell without spending a credit. */
+  | { outcome: 'untold' }
+  /** `reason`: words of ours, an error's code or a status. */
+  | { outcome: 'unreachable'; reason: string };
+
+/** One provider: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create` and `checkKey`. */
+export interface ProviderDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
+  /** What it can do as it comes; `concurrency` is its own number of jobs at once. */
+  capabilities: Capabilities;
+  /** Throws `ProviderUnusable` where this machine has not what it needs. */
+  create(own: Own, deps: ProviderDeps): Promise<Provider>;
+  /** The keys of its settings. */
+  keys?(own: Own): readonly string[];
+  /** Looks at a key, in one call that costs nothing. Never throws for what the service does. */
+  checkKey?(own: Own, key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+}
+
+/** A provider of the list. */
+export interface ProviderDescriptor extends Part<ConfiguredProvider> {
+  readonly paid: boolean;
+  readonly concurrency: number;
+}
+
+/** A provider that is switched on, with its settings. */
+export interface ConfiguredProvider {
+  readonly name: string;
+  readonly label: string;
+  readonly paid: boolean;
+  /** Keys that can be looked at. */
+  readonly keys: readonly string[];
+  create(deps: ProviderDeps): Promise<Provider>;
+  checkKey(key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+}
+
+/** This machine has not what the provider needs. One plain sentence for the operator. */
+export class ProviderUnusable extends Error {
+  override name = 'ProviderUnusable';
+}
+
+export function defineProvider<S extends Settings, Own extends object>(
+  definition: ProviderDefinition<S, Own>,
+): ProviderDescriptor {
+  const { name, label, capabilities } = definition;
+  const { paid, concurrency } = capabilities;
+  const part = definePart(
+    definition,
+    (own): ConfiguredProvider => ({
+      name,
+      label,
+      paid,
+      keys: definition.keys?.(own) ?? [],
+      create: (deps) => definition.create(own, deps),
+      checkKey: async (key, timeouts) => definition.checkKey?.(own, key, timeouts) ?? { outcome: 'untold' },
+    }),
+  );
+  return { ...part, paid, concurrency };
+}

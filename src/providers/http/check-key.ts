@@ -1,0 +1,20 @@
+import type { KeyStatus } from '../define-provider.ts';
+import { type CallTimeouts, createHttp, type HttpCall } from './client.ts';
+import type { Answered } from './exchange.ts';
+
+/** Asks for `path` once, on a connection of its own. `read` is for an answer that does not refuse the key. */
+export async function checkKeyAt(
+  baseUrl: string,
+  call: Pick<HttpCall, 'path' | 'headers'>,
+  read: (answer: Answered) => KeyStatus,
+  timeouts?: Partial<CallTimeouts>,
+): Promise<KeyStatus> {
+  const http = createHttp({ baseUrl, timeouts });
+  try {
+    const answer = await http.call({ method: 'GET', ...call });
+    if (answer.outcome === 'nothing') return { outcome: 'unreachable', reason: answer.reason };
+    return answer.status === 401 || answer.status === 403 ? { outcome: 'refused' } : read(answer);
+  } finally {
+    await http.close();
+  }
+}

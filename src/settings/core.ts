@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { fitSchema } from '../task/picture.ts';
+import { atLeast, count, list, origin, port, positive, word } from './fields.ts';
+import { setting, type Values } from './setting.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What the program's own settings are told of the providers and platforms that there are. */
+export interface Known {
+  /** Names of the providers. */
+  providers: readonly string[];
+  /** Jobs at once that each provider takes by itself, in words. */
+  concurrency: string;
+  /** What ALLOW may name: `<platform>:<server or user>`. */
+  spenders: readonly string[];
+}
+
+/** The program's own settings, in groups. */
+export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
+  web: {
+    title: 'The web chat, and where the program listens',
+    settings: {
+      PORT: setting(port().default(3000), {
+        says: 'the port to listen at; in Docker the one to reach the container at',
+      }),
+      HOST: setting(word().default('127.0.0.1'), {
+        says: "the address to listen at; another than this machine's own wants a `WEB_PASSWORD`. In Docker it is the container's own",
+      }),
+      PUBLIC_URL: setting(origin().optional(), {
+        says: 'the address people use where it is not the one listened at, for instance behind a proxy: `https://kinora.example.org`',
+      }),
+      WEB_PASSWORD: setting(z.string().min(8, 'choose at least 8 characters').optional(), {
+        says: 'asked for before anybody may use the web chat; at least 8 characters',
+        secret: true,
+      }),
+      WEB_REQUESTS_PER_MINUTE: setting(atLeast(1).default(30), {
+        says: 'new clips that may be asked for in a minute in the web chat',
+      }),
+      OPS_PORT: setting(port().optional(), {
+        says: 'a second listener on `127.0.0.1`, for `/healthz`, `/readyz` and `/metrics`',
+      }),
+    },
+  },
+  record: {
+    title: 'The record, pictures and clips',
+    settings: {
+      DATA_DIR: setting(z.string().default('./data'), {
+        says: "the folder for the database, pictures and clips; in Docker it is the container's own",
+      }),
+      MONGO_URL: setting(word().optional(), {
+        says: '`mongodb://…` or `mongodb+srv://…`: the record, pictures and clips are there instead, and several processes can be one bot',
+        unset: 'SQLite in `DATA_DIR`',
+        secret: passwordOf,
+      }),
+      ROLE: setting(z.enum(['all', 'gateway', 'worker']).default('all'), {
+        says: '`gateway` listens to people, `worker` fetches, submits, polls and delivers, `all` does both; the first two want a `MONGO_URL`',
+      }),
+      KEEP_DAYS: setting(positive().default(30), {
+        says: 'tasks are forgotten, with picture and clip, so many days after they ended; with several processes the same in all',
+      }),
+      DEFAULT_FIT: setting(fitSchema.default('crop'), {
+        says: 'how a picture of another shape is made to fit where a request does not say: `crop`, `pad` (blurred edges) or `strict` (refuse it)',
+      }),
+      FFMPEG_PATH: setting(z.string().optional(), {
+        says: 'the ffmpeg that renders previews and makes clips smaller',
+        unset: '`ffmpeg` on the PATH, else one from npm',
+      }),
+      LOG_LEVEL: setting(z.enum(LOG_LEVELS).default('info'), {
+        says: `how much is logged: ${oneOf(LOG_LEVELS)}`,
+      }),
+    },
+  },
+  rendering: {
+    title: 'What renders',
+    settings: {
+      GEN4_PROVIDER: setting(z.enum(providers).optional(), {
+        says: `${oneOf(providers)}, where several could`,
+        unset: 'the first of them that has what it needs',
+      }),
+      GEN4_CONCURRENCY: setting(count().optional(), { says: 'jobs under way at once', unset: concurrency }),
+      GEN4_DEADLINE_MINUTES: setting(atLeast(1).default(120), {
+        says: 'a job that is not finished after so many minutes is given up',
+      }),
+      QUEUE_MAX_HOURS: setting(positive().default(24), {
+        says: 'a request that could not be started within so many hours ends in words',
+      }),
+    },
+  },
+  spending: {
+    title: 'Who may spend, and how much',
+    settings: {
+      ALLOW: setting(list().optional(), {
+        says: `who may spend on public platforms: ${spenders.map((each) => `\`${each}\``).join(', ')}, several with commas, or \`*\` for everybody; the web chat has its password`,
+        unset: 'nobody',
+      }),
+      DAILY_BUDGET: setting(atLeast(0).optional(), {
+        says: 'credits a day (UTC) for all people together',
+        unset: 'no limit',
+      }),
+      DAILY_PER_PERSON: setting(atLeast(0).int('must be whole').optional(), {
+        says: 'clips a day (UTC) for each person',
+        unset: 'no limit',
+      }),
+    },
+  },
+});
+
+/** The program's own settings, by name. */
+export function coreSettings(known: Known) {
+  const { web, record, rendering, spending } = coreGroups(known);
+  return { ...web.settings, ...record.settings, ...rendering.settings, ...spending.settings };
+}
+
+export type CoreValues = Values<ReturnType<typeof coreSettings>>;
+
+function oneOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
+}
+
+/** The password in an address: as it stands there, and as a driver may print it. */
+function passwordOf(address: string): string[] {
+  const encoded = /:\/\/[^:@/]*:([^@/]*)@/.exec(address)?.[1];
+  if (!encoded) return [];
+  try {
+    return [encoded, decodeURIComponent(encoded)];
+  } catch {
+    return [encoded];
+  }
+}
