@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
+import { actions, commands } from '../../commands/index.ts';
 import { createDiscord } from '../../src/chat/discord/index.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
@@ -45,20 +46,34 @@ export async function discordGateways({
   discord.join(guild, ann);
 
   return {
-    ...{ discord, store: kept, guild, channel, ann, lines, provider },
+    discord,
+    store: kept,
+    guild,
+    channel,
+    ann,
+    lines,
+    provider,
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
         const platform = createDiscord({ config, files, log });
         const fail = (error: Error) => void lines.push(error.message);
         const admission = createAdmission({ store, provider, limits });
-        gateways.push(await platform.listen({ store, provider, admission, defaultFit: 'crop', wake: () => {}, fail }));
+        gateways.push(
+          await platform.listen({
+            store,
+            provider,
+            admission,
+            defaultFit: 'crop',
+            commands,
+            actions,
+            wake: () => {},
+            fail,
+          }),
+        );
       }
     },
     tasks: ({ id, parentId }: Channel = channel) =>
-      kept.tasks.conversation(
-        { platform: 'discord', chat: id, ...(parentId === undefined ? {} : { chat: parentId, thread: id }) },
-        { limit: 100 },
-      ),
+      kept.tasks.conversation({ platform: 'discord', chat: parentId ?? id }, { limit: 100 }),
     async close(): Promise<void> {
       for (const close of closers.splice(0).reverse()) await close();
     },
