@@ -133,7 +133,7 @@ describe('Edit scene', () => {
     const message = at.messageOf(task);
     const bob = member('bob');
     const forms = [pressEdit(at.ann, message), pressEdit(bob, message)];
-    const sent = [];
+    const sent: Deed[] = [];
     for (const [n, form] of forms.entries()) sent.push(await at.discord.submit(form, { scene: `scene ${n}` }));
     sent.push(await at.discord.submit(pressEdit(at.ann, message), { scene: 'scene 2' }));
     for (const deed of sent) expect(await contentOf(deed)).toContain('Taken');
@@ -154,7 +154,7 @@ describe('Delete', () => {
   const gone = async () => {
     const task = await at.task('delivered');
     const message = at.messageOf(task);
-    message.content = `<@${at.ann.id}> waves`;
+    message.revisions = [{ ...message, at: 0, files: [], pinged: [at.ann.id], guarded: true }];
     await at.store.tasks.remove(task.id);
     return message;
   };

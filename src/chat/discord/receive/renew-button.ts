@@ -13,7 +13,7 @@ const shownSchema = z.looseObject({ components: z.array(z.unknown()) });
  * decides: a press that is heard late takes no number back.
  */
 export async function renewButton(
-  { channelId, id }: Pick<Message, 'channelId' | 'id'>,
+  { channelId, id, mentions }: Message,
   button: ButtonId,
   deps: Pick<RequestDeps, 'api' | 'clock' | 'log'>,
 ): Promise<void> {
@@ -24,7 +24,9 @@ export async function renewButton(
   const [used, next] = [writeButton(button), writeButton({ ...button, n: button.n + 1 })];
   if (shown && !JSON.stringify(shown).includes(`"${used}"`)) return;
   const components = shown && withNumber(shown, { used, next });
-  const edit = () => patiently(() => api.call({ method: 'PATCH', path, body: { components } }), deps);
+  // Whom the message is for stays as it was: an edit pings nobody.
+  const body = { components, allowed_mentions: { parse: [], users: [...mentions.users.keys()] } };
+  const edit = () => patiently(() => api.call({ method: 'PATCH', path, body }), deps);
   let edited = shown ? await edit() : read;
   if (edited.outcome === 'impossible' && edited.code === CODE.archived && (await bringBack(api, channelId)))
     edited = await edit();
