@@ -55,7 +55,7 @@ function inWords(locale: string, inspect: () => unknown): string | undefined {
 }
 
 /** The longest scene that forms and menus take; what the provider takes is checked with the request. */
-const MAX_SCENE_INPUT = 1000;
+export const MAX_SCENE_INPUT = 1000;
 const { motion, seed, duration, fit } = optionsSchema.partial().shape;
 
 /** `/animate`: a picture, and what should happen in it. */

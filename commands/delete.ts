@@ -22,5 +22,6 @@ export const deleteAction = defineAction({
   style: 'danger',
   who: 'own',
   isOffered: isOver,
+  removes: true,
   run: ({ origin: { locale }, task }, deps) => deleteTask({ task, locale }, deps),
 });

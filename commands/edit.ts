@@ -13,7 +13,11 @@ export const editAction = defineAction({
   isOffered: isOver,
   async run({ origin, task, answer }, deps) {
     if (answer) return again({ ...origin, source: task, scene: answer.scene }, deps);
+    // Nobody writes a scene in vain.
+    const cost = deps.provider.credits?.(task.options.duration) ?? 0;
+    const refused = await deps.admission.denialReason(origin, cost);
+    if (refused !== undefined) return { type: 'refused', text: refused };
     const { title, question } = messagesFor(origin.locale).actions.edit;
-    return { type: 'question', title, text: question, value: task.scene, task, action: 'edit' };
+    return { type: 'question', title, text: question, value: task.scene, task, action: editAction.id };
   },
 });

@@ -79,6 +79,8 @@ export interface Action {
   isOffered(task: Task): boolean;
   /** Each press makes something new, so the button carries a number that is renewed after use. */
   readonly renews: boolean;
+  /** It takes away what is shown of a task: of one that is gone already, too. */
+  readonly removes?: boolean;
   run(press: Press, deps: CommandDeps): Promise<Reply>;
 }
 

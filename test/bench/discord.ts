@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Routes } from 'discord.js';
-import { commandsOf } from '../../src/chat/discord/receive/commands.ts';
+import { commands as table } from '../../commands/index.ts';
+import { discordCommands } from '../../src/chat/discord/receive/commands.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { newTaskId } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -118,7 +119,7 @@ async function startBare(standIn: FakeDiscord, folder: string): Promise<ChildPro
   await mkdir(folder);
   const commands = `${standIn.api}/v10${Routes.applicationCommands(standIn.applicationId)}`;
   const headers = { authorization: `Bot ${standIn.token}`, 'content-type': 'application/json' };
-  await fetch(commands, { method: 'PUT', headers, body: JSON.stringify(commandsOf({ isGlobal: true })) });
+  await fetch(commands, { method: 'PUT', headers, body: JSON.stringify(discordCommands(table, { isGlobal: true })) });
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/bench/bare-discord.ts', folder], {
     env: { PATH, DISCORD_TOKEN: standIn.token, DISCORD_API_URL: standIn.api },

@@ -1,5 +1,5 @@
 import type { Task } from '../../task/task.ts';
-import type { Button, Outgoing } from '../chat.ts';
+import type { Outgoing } from '../chat.ts';
 
 export const PLATFORM = 'discord';
 
@@ -29,11 +29,9 @@ export function kindCode(kind: 'card' | Outgoing['kind'], task: Task): string {
   return 'f';
 }
 
-export const ACTIONS = ['cancel', 'again', 'edit', 'delete', 'retry', 'leave'] as const satisfies readonly Button[];
-
 /** What a button carries: what it does to which task, on which kind of message, and for the how many-eth time. */
 export interface ButtonId {
-  action: Button;
+  action: string;
   taskId: string;
   letter: string;
   n: number;
@@ -42,14 +40,30 @@ export interface ButtonId {
 export const writeButton = ({ action, taskId, letter, n }: ButtonId): string => `${action}:${taskId}:${letter}${n}`;
 
 export function readButton(customId: string): ButtonId | undefined {
-  const [, action, taskId, letter, n] = /^(\w+):([0-9a-f]{24}):(\w)(\d{1,6})$/.exec(customId) ?? [];
-  const known = ACTIONS.find((each) => each === action);
-  if (!known || taskId === undefined || letter === undefined) return undefined;
-  return { action: known, taskId, letter, n: Number(n) };
+  const [, action, taskId, letter, n] = /^([a-z-]{1,16}):([0-9a-f]{24}):(\w)(\d{1,6})$/.exec(customId) ?? [];
+  if (action === undefined || taskId === undefined || letter === undefined) return undefined;
+  return { action, taskId, letter, n: Number(n) };
 }
 
-/** How a button of a task's message of this kind begins after its action. */
+/** How a button of a task's message of this kind goes on after its action. */
 export const buttonMark = (taskId: string, letter: string): string => `:${taskId}:${letter}`;
+
+/** What the form of a question carries: the action that asks, and its task. */
+export interface FormId {
+  action: string;
+  taskId: string;
+}
+
+export const writeForm = ({ action, taskId }: FormId): string => `${action}:${taskId}`;
+
+export function readForm(customId: string): FormId | undefined {
+  const [, action, taskId] = /^([a-z-]{1,16}):([0-9a-f]{24})$/.exec(customId) ?? [];
+  return action === undefined || taskId === undefined ? undefined : { action, taskId };
+}
+
+/** What a select of tasks carries: the action that is done to the one that is chosen. */
+export const writeChoice = (action: string): string => `choose:${action}`;
+export const readChoice = (customId: string): string | undefined => /^choose:([a-z-]{1,16})$/.exec(customId)?.[1];
 
 const EPOCH_MS = 1_420_070_400_000;
 

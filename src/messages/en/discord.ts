@@ -13,7 +13,6 @@ export const discord = {
   menu: 'Animate this picture',
   form: {
     title: 'Animate this picture',
-    editTitle: 'Another scene',
     scene: 'What should happen?',
     placeholder: 'waves roll in, slow zoom',
   },
@@ -21,6 +20,7 @@ export const discord = {
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
+  pressAgain: 'That took too long to open a form. Press it once more.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   missing: (permissions: readonly string[], channel: string): string =>

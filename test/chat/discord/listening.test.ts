@@ -3,13 +3,10 @@ import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SpendLimits } from '../../../commands/admission.ts';
 import { connect } from '../../../src/chat/discord/receive/gateway.ts';
-import { buttonRow } from '../../../src/chat/discord/send/layout.ts';
 import { quoted } from '../../../src/chat/discord/text.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
 import { newTaskId } from '../../../src/task/task.ts';
 import { startDiscord } from '../../fakes/discord/discord.ts';
-import type { Message } from '../../fakes/discord/world.ts';
 import { type DiscordGateways, discordGateways } from '../../helpers/discord-gateways.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
@@ -27,7 +24,7 @@ async function listening(options: Parameters<typeof discordGateways>[0] = {}): P
 const animate = async (more: { user?: typeof at.ann; channel?: typeof at.channel; scene?: string } = {}) => {
   const { user = at.ann, channel = at.channel, scene = 'waves roll in' } = more;
   const attachment = { bytes: await tinyPng(), ...PICTURE };
-  return at.discord.slash({ ...{ user, channel, command: 'animate', options: { scene } }, attachment });
+  return at.discord.slash({ user, channel, command: 'animate', options: { scene }, attachment });
 };
 
 /** The menu of a message with one picture. */
@@ -36,12 +33,6 @@ async function menu({ name = 'cat.png', type = 'image/png', channel = at.channel
   const message = at.discord.says(at.ann, channel, { attachments: [file] });
   return at.discord.menu({ user: at.ann, message, command: MENU });
 }
-
-const newTask = (id: string) => ({
-  ...{ id, requestKey: `test:${id}`, requester: { id: 'discord:2', name: 'carol' }, locale: 'en', scene: 'x' },
-  ...{ place: { platform: 'discord', chat: at.channel.id }, provider: 'scripted', cost: 1 },
-  options: { motion: 5, seed: 1, duration: 5, fit: 'crop' } as const,
-});
 
 const contentOf = async (deed: Awaited<ReturnType<typeof animate>>) => (await deed.answer()).content;
 
@@ -105,60 +96,15 @@ test('who reaches the limit with this very request is told "Taken" by whichever 
   expect(await at.tasks()).toHaveLength(1);
 });
 
-describe('Again', () => {
-  /** A message of the bot's with the buttons of a task that is over. */
-  async function overTask(): Promise<Message> {
-    const id = newTaskId(at.store.now());
-    await at.store.blobs.write(id, UPLOAD_BLOB, [await tinyPng()], { maxBytes: 1_000_000 });
-    const { task } = await at.store.tasks.insert({ ...newTask(id), picture: { kind: 'upload' } });
-    const message = at.discord.says(at.ann, at.channel, { content: 'a clip' });
-    message.components = [buttonRow(['again', 'edit', 'delete'], { task, letter: 'v' })];
-    return message;
-  }
-  const asked = async () => (await at.tasks()).filter(({ requester }) => requester.name !== 'carol');
-
-  test('pressed twice at once it is one request, which both gateways hear', async () => {
-    await listening({ count: 2 });
-    const message = await overTask();
-    const deeds = [at.discord.press(at.ann, message, 'Again'), at.discord.press(at.ann, message, 'Again')];
-    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
-    await at.discord.until(() => deeds.every(({ interaction }) => interaction.refused.length === 1));
-    expect(await asked()).toHaveLength(1);
-  });
-
-  test('pressed later it is one more each time, also after a crash, and in a place where nothing can be edited', async () => {
-    await listening();
-    const message = await overTask();
-    for (let n = 1; n <= 3; n++) {
-      expect(await contentOf(at.discord.press(at.ann, message, 'Again'))).toContain('Taken');
-      expect(await asked()).toHaveLength(n);
-      at.discord.advance(3_000);
-    }
-  });
-
-  test('pressed by two people at once it is a request of each', async () => {
-    await listening();
-    const message = await overTask();
-    const bob = at.discord.user({ name: 'bob' });
-    at.discord.join(at.guild, bob);
-    const deeds = [at.discord.press(at.ann, message, 'Again'), at.discord.press(bob, message, 'Again')];
-    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
-    expect((await asked()).map(({ requester }) => requester.name).toSorted()).toEqual(['ann', 'bob']);
-  });
-
-  test('Edit scene opens no form for whom no clip would be made', async () => {
-    await listening({ limits: { allow: ['discord:1'] } });
-    const message = await overTask();
-    expect((await at.discord.press(at.ann, message, 'Edit scene').acknowledged()).modal).toBeUndefined();
-  });
-});
-
 test('of the people who do something, a few are remembered, and conversations not at all', async () => {
   const discord = await startDiscord();
   const heard: Interaction[] = [];
   const gateway = await connect({
-    ...{ apiUrl: discord.api, token: discord.token, log: pino({ level: 'silent' }) },
-    ...{ onInteraction: (interaction) => void heard.push(interaction), onRefused: () => {} },
+    apiUrl: discord.api,
+    token: discord.token,
+    log: pino({ level: 'silent' }),
+    onInteraction: (interaction) => void heard.push(interaction),
+    onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
   const guild = discord.guild();
@@ -185,10 +131,20 @@ describe('where the record takes long', () => {
     await listening({ storeOf: slow(4_000) });
     expect(await contentOf(await menu())).toContain('cannot be reached');
   });
-  test('/cancel says so in time', async () => {
+  test('a command says so in time, and what came of it when it is known', async () => {
     await listening({ storeOf: slow(4_000) });
     const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
-    expect(await contentOf(deed)).toContain('cannot be reached');
+    const answer = await deed.answer();
+    expect(answer.content).toContain('not on record yet');
+    await at.discord.until(() => answer.content === 'None of your clips is being made here.');
+  });
+  test('a button that would open a form says so in time, and opens none later', async () => {
+    await listening({ storeOf: slow(2_000) });
+    const task = await at.task('delivered');
+    const deed = at.discord.press(at.ann, at.messageOf(task), 'Edit scene');
+    const answer = await deed.answer();
+    expect(answer.content).toContain('not on record yet');
+    await at.discord.until(() => answer.content.includes('Press it once more'));
   });
 });
 
@@ -198,14 +154,14 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
   const [own] = await at.tasks();
   for (let n = 0; n < 120; n++)
     await at.store.tasks.insert({
-      ...{ id: newTaskId(at.store.now()), requestKey: `test:${n}`, requester: { id: 'discord:2', name: 'bob' } },
-      ...{
-        place: { platform: 'discord', chat: at.channel.id },
-        locale: 'en',
-        scene: 'x',
-        provider: 'scripted',
-        cost: 1,
-      },
+      id: newTaskId(at.store.now()),
+      requestKey: `test:${n}`,
+      requester: { id: 'discord:2', name: 'bob' },
+      place: { platform: 'discord', chat: at.channel.id },
+      locale: 'en',
+      scene: 'x',
+      provider: 'scripted',
+      cost: 1,
       options: { motion: 5, seed: 1, duration: 5, fit: 'crop' },
       picture: { kind: 'remote', ref: 'x' },
     });

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits as P } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { actions } from '../../../commands/index.ts';
 import type { Card, Ledger, Outgoing } from '../../../src/chat/chat.ts';
 import { createApi } from '../../../src/chat/discord/api/rest.ts';
 import { createMessenger } from '../../../src/chat/discord/send/messenger.ts';
@@ -40,7 +41,10 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
     read: options.read ?? (() => chunks(bytes)),
   });
   const messenger = createMessenger({
-    ...{ api, pictures, clock: systemClock, reply: 'thread' },
+    api,
+    pictures,
+    clock: systemClock,
+    reply: 'thread',
     files: {
       thumbnail: async () => undefined,
       clipWithin: async (_task, maxBytes) => {
@@ -60,12 +64,21 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
     });
   };
   const outgoing = (task: Task): Outgoing => ({
-    ...{ kind: 'clip', text: task.scene, buttons: ['again', 'edit', 'delete'] },
-    ...{ clip: clip(options.bytes ?? 1_000), card: cardOf(task, discord.now()) },
+    kind: 'clip',
+    text: task.scene,
+    buttons: cardOf({ ...task, state: 'delivered' }, discord.now(), { actions }).buttons,
+    clip: clip(options.bytes ?? 1_000),
+    card: cardOf(task, discord.now(), { actions }),
   });
   return {
-    ...{ discord, guild, channel, ann, messenger, limits, taskIn },
-    show: (task: Task, ledger: Ledger, card: Card = cardOf(task, discord.now())) =>
+    discord,
+    guild,
+    channel,
+    ann,
+    messenger,
+    limits,
+    taskIn,
+    show: (task: Task, ledger: Ledger, card: Card = cardOf(task, discord.now(), { actions })) =>
       messenger.showCard(task, card, ledger, SIGNAL),
     send: (task: Task, ledger: Ledger) => messenger.send(task, outgoing(task), ledger, SIGNAL),
     shown: ({ id }: { id: string }) => discord.messages({ id }).filter(({ authorId }) => authorId === discord.botId),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
+import type { Message } from '../../fakes/discord/world.ts';
 import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
 
 let stage: DiscordStage;
@@ -86,9 +87,17 @@ describe('hours later, after a restart', () => {
 
     expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Taken');
     await discord.until(() => cards().length === 1, 30_000);
-    await (await discord.submit(discord.press(ann, clip, 'Edit scene'), { scene: 'snow falls' })).acknowledged();
+    await discord.until(() => isRenewed(clip));
+    const clips = () => stage.shown(thread).filter(isClip).length;
+    // Of a submit that the kill cuts short nobody would know what became.
+    await discord.until(() => clips() === 2, 30_000);
+    await stage.stop('SIGKILL');
+    await stage.start();
+    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Taken');
     await discord.until(() => cards().length === 2, 30_000);
-    await discord.until(() => stage.shown(thread).filter(isClip).length === 3, 30_000);
+    await (await discord.submit(discord.press(ann, clip, 'Edit scene'), { scene: 'snow falls' })).acknowledged();
+    await discord.until(() => cards().length === 3, 30_000);
+    await discord.until(() => clips() === 4, 30_000);
     expect((await discord.press(ann, clip, 'Delete').answer()).content).toBe('Deleted.');
     await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
     expect(stage.shown(channel)).toEqual([]);
@@ -119,6 +128,9 @@ describe('hours later, after a restart', () => {
     await stage.delivered(card);
   }, 90_000);
 });
+
+/** Its **Again** carries another number. */
+const isRenewed = ({ components }: Message): boolean => /again:[0-9a-f]+:v1"/.test(JSON.stringify(components));
 
 /** The job is on record: of a submit that a kill cuts short nobody knows what became, and the person is asked. */
 const accepted = () => expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"rendering"');

@@ -78,7 +78,7 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof RateLimitError) {
       const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout, 0);
-      return { outcome: 'retry', reason: 'rate limit', ...(retryAfterMs > 0 ? { retryAfterMs } : {}) };
+      return { outcome: 'retry', reason: 'rate limit', retryAfterMs: retryAfterMs || undefined };
     }
     if (error instanceof DiscordAPIError) return refusalOf(error);
     if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord says ${error.status}` };
@@ -113,8 +113,8 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
           rest.request({
             method: method as RequestMethod,
             fullRoute: path,
-            ...(query ? { query: new URLSearchParams(query) } : {}),
-            ...(file ? { ...formOf(body, file), passThroughBody: true } : body ? { body } : {}),
+            query: query && new URLSearchParams(query),
+            ...(file ? { ...formOf(body, file), passThroughBody: true } : { body }),
             signal,
           }),
         );

@@ -6,18 +6,19 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { type Answerable, tell } from './acknowledge.ts';
+import { contentOf, showReply } from './show-reply.ts';
 
 /** A person waits three seconds; the record has half of that. */
 const RECORD_FIRST_MS = 1_500;
 /** For how long a request is put on record again and again where the record does not answer. */
-const INSIST_MS = 5 * 60_000;
-const INSIST_BACKOFF = { baseMs: 100, maxMs: 5_000 };
+const RETRY_MS = 5 * 60_000;
+const RETRY_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
 /** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
 export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
-  const told = await settleWithin(asking, RECORD_FIRST_MS, clock);
-  if (!told) throw new StoreUnavailable('the record did not answer in time');
-  return told.value;
+  const settled = await settleWithin(asking, RECORD_FIRST_MS, clock);
+  if (!settled) throw new StoreUnavailable('the record did not answer in time');
+  return settled.value;
 }
 
 export interface AnswerDeps {
@@ -28,8 +29,8 @@ export interface AnswerDeps {
 }
 
 /**
- * Has a request recorded and says what came of it. The record comes first, for a second and a half; where it takes
- * longer the person is told so, and nothing else before it is known.
+ * Runs a command or an action and shows its reply. The record comes first, for a second and a half; where it takes longer
+ * the person is told so, and nothing else before it is known.
  */
 export async function answerWith(
   interaction: Answerable,
@@ -39,15 +40,13 @@ export async function answerWith(
   const words = messagesFor(interaction.locale).discord;
   const recording = retryUntilStored(command, deps);
   const early = (await settleWithin(recording, RECORD_FIRST_MS, deps.clock))?.value;
-  const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow, deps);
+  const acknowledgement = await (early ? showReply(interaction, early, deps) : tell(interaction, words.slow, deps));
   const reply = early ?? (await recording);
-  if (reply?.type === 'taken') {
-    if (acknowledgement === 'late') await takeBack(reply.task.id, deps);
-    deps.wake();
-  }
+  if (acknowledgement === 'late') await takeBack(interaction, reply, deps);
+  if (reply?.type === 'taken' || reply?.type === 'done') deps.wake();
   if (!early && acknowledgement === 'told') {
-    const content = reply ? said(reply, words) : words.recordDown;
-    const edit = () => interaction.editReply({ content, allowedMentions: { parse: [] } });
+    const content = reply ? contentOf(reply, words) : { content: words.recordDown };
+    const edit = () => interaction.editReply({ ...content, allowedMentions: { parse: [] } });
     await edit()
       .catch(edit)
       .catch(() => {});
@@ -55,11 +54,9 @@ export async function answerWith(
   return reply;
 }
 
-const said = (reply: Reply, words: { taken: string }): string => (reply.type === 'taken' ? words.taken : reply.text);
-
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
 async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
-  const end = clock.now() + INSIST_MS;
+  const end = clock.now() + RETRY_MS;
   for (let tries = 0; ; tries++) {
     try {
       return await command();
@@ -67,15 +64,17 @@ async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: A
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn({ why: error.message }, 'a request could not be put on record yet');
       if (clock.now() >= end) return undefined;
-      await clock.sleep(backoffMs(tries, INSIST_BACKOFF, Math.random));
+      await clock.sleep(backoffMs(tries, RETRY_BACKOFF, Math.random));
     }
   }
 }
 
-/** Nobody saw the answer, so nobody waits for a clip: it is stopped while that is free. */
-async function takeBack(taskId: string, { store, log }: AnswerDeps): Promise<void> {
-  const task = await store.tasks.get(taskId);
+/** Nobody saw the answer, so nobody waits for the clip that this interaction asked for: it is stopped while that is free. */
+async function takeBack({ id }: Answerable, reply: Reply | undefined, { store, log }: AnswerDeps): Promise<void> {
+  // A press of the same button before it was answered.
+  if (reply?.type !== 'taken' || reply.task.place.message !== id) return;
+  const task = await store.tasks.get(reply.task.id);
   if (!task || task.attempts.length > 0) return;
-  log.info({ task: taskId }, 'the acknowledgement came too late');
-  await store.tasks.ask(taskId, { type: 'cancel' });
+  log.info({ task: task.id }, 'the acknowledgement came too late');
+  await store.tasks.ask(task.id, { type: 'cancel' });
 }

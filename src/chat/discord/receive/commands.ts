@@ -7,53 +7,18 @@ import {
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
-import { type Messages, messagesFor } from '../../../messages/messages.ts';
-import { DURATIONS_SECONDS, MAX_SEED, MOTION_RANGE } from '../../../task/options.ts';
-import { fitSchema } from '../../../task/picture.ts';
+import type { Command, OptionInfo, OptionWords } from '../../../../commands/table.ts';
+import { messagesFor } from '../../../messages/messages.ts';
 import type { Api, DiscordResult } from '../api/rest.ts';
 
-type Words = Messages['discord'];
-type Named = { name: string; description: string };
+const DEFAULT_LOCALE = 'en';
 
-export const DEFAULT_LOCALE = 'en';
-/** Their names in the default locale are what an interaction carries. */
-export const NAMES = {
-  animate: messagesFor(DEFAULT_LOCALE).discord.commands.animate.name,
-  menu: messagesFor(DEFAULT_LOCALE).discord.commands.menu,
-  cancel: messagesFor(DEFAULT_LOCALE).discord.commands.cancel.name,
-  help: messagesFor(DEFAULT_LOCALE).discord.commands.help.name,
+const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
+  picture: Option.Attachment,
+  text: Option.String,
+  choice: Option.String,
+  integer: Option.Integer,
 };
-const { image, scene, motion, duration, seed, fit } = messagesFor(DEFAULT_LOCALE).discord.commands.animate;
-export const OPTIONS = {
-  ...{ image: image.name, scene: scene.name, motion: motion.name },
-  ...{ duration: duration.name, seed: seed.name, fit: fit.name },
-};
-
-/** The longest scene that a form takes; what the service takes is checked with the request. */
-export const MAX_SCENE_INPUT = 1000;
-
-/** A text in every locale that has words of its own. */
-function everywhere(pick: (words: Words) => string): Partial<Record<Locale, string>> {
-  const own = messagesFor(DEFAULT_LOCALE);
-  const others = Object.values(Locale).filter((locale) => messagesFor(locale) !== own);
-  return Object.fromEntries(others.map((locale) => [locale, pick(messagesFor(locale).discord)]));
-}
-
-function described(pick: (words: Words) => Named) {
-  const { name, description } = pick(messagesFor(DEFAULT_LOCALE).discord);
-  return {
-    name,
-    name_localizations: everywhere((words) => pick(words).name),
-    description,
-    description_localizations: everywhere((words) => pick(words).description),
-  };
-}
-
-const choice = (value: string | number, pick: (words: Words) => string) => ({
-  name: pick(messagesFor(DEFAULT_LOCALE).discord),
-  name_localizations: everywhere(pick),
-  value,
-});
 
 /** Of global commands only: a server's own are there and nowhere else. */
 const GLOBAL = {
@@ -61,53 +26,79 @@ const GLOBAL = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
 };
 
-/** The bot's commands, as Discord takes them. */
-export function commandsOf({ isGlobal }: { isGlobal: boolean }) {
+export const takesPicture = ({ options }: Command): boolean => options.some(({ type }) => type === 'picture');
+
+/** The command that a message's menu offers for its pictures. */
+export const pictureCommand = (commands: readonly Command[]): Command | undefined => commands.find(takesPicture);
+
+/** A text in every locale that has words of its own. */
+function everywhere(pick: (locale: string) => string): Partial<Record<Locale, string>> {
+  const own = messagesFor(DEFAULT_LOCALE);
+  const others = Object.values(Locale).filter((locale) => messagesFor(locale) !== own);
+  return Object.fromEntries(others.map((locale) => [locale, pick(locale)]));
+}
+
+/** The name is the table's own in every place: by it the interaction names what it carries. */
+const described = (name: string, words: (locale: string) => { name: string; description: string }) => ({
+  name,
+  name_localizations: everywhere((locale) => words(locale).name),
+  description: words(DEFAULT_LOCALE).description,
+  description_localizations: everywhere((locale) => words(locale).description),
+});
+
+function optionOf(command: Command, { name, type, required, min, max, choices }: OptionInfo) {
+  const words = (locale: string): Pick<OptionWords, 'name' | 'description' | 'choices'> =>
+    command.words(locale).options[name] ?? { name, description: name };
+  const nameOf = (value: string | number) => (locale: string) => words(locale).choices?.[value] ?? String(value);
+  const [isInteger, isText] = [type === 'integer' && !choices, type === 'text'];
+  return {
+    ...described(name, words),
+    type: OPTION_TYPES[type],
+    // Discord tells nothing of what is not required.
+    required: required || undefined,
+    min_value: isInteger ? min : undefined,
+    max_value: isInteger ? max : undefined,
+    min_length: isText ? min : undefined,
+    max_length: isText ? max : undefined,
+    choices: choices?.map((value) => ({
+      name: nameOf(value)(DEFAULT_LOCALE),
+      name_localizations: everywhere(nameOf(value)),
+      value,
+    })),
+  };
+}
+
+/** The bot's commands, as Discord takes them: those of the table, and the menu of messages with pictures. */
+export function discordCommands(commands: readonly Command[], { isGlobal }: { isGlobal: boolean }) {
   const where = isGlobal ? GLOBAL : {};
-  const option = (type: Option, name: keyof typeof OPTIONS, more: object = {}) => ({
-    type,
-    ...described((words) => words.commands.animate[name]),
-    ...more,
-  });
-  return [
-    {
-      type: ApplicationCommandType.ChatInput,
-      ...described((words) => words.commands.animate),
-      options: [
-        option(Option.Attachment, 'image', { required: true }),
-        option(Option.String, 'scene', { required: true, min_length: 1, max_length: MAX_SCENE_INPUT }),
-        option(Option.Integer, 'motion', { min_value: MOTION_RANGE.min, max_value: MOTION_RANGE.max }),
-        option(Option.Integer, 'duration', {
-          choices: DURATIONS_SECONDS.map((s) => choice(s, (words) => words.commands.animate.seconds(s))),
-        }),
-        option(Option.Integer, 'seed', { min_value: 0, max_value: MAX_SEED }),
-        option(Option.String, 'fit', {
-          choices: fitSchema.options.map((fit) => choice(fit, (words) => words.commands.animate.fits[fit])),
-        }),
-      ],
-      ...where,
-    },
-    {
-      type: ApplicationCommandType.Message,
-      name: NAMES.menu,
-      name_localizations: everywhere((words) => words.commands.menu),
-      ...where,
-    },
-    { type: ApplicationCommandType.ChatInput, ...described((words) => words.commands.cancel), ...where },
-    { type: ApplicationCommandType.ChatInput, ...described((words) => words.commands.help), ...where },
-  ];
+  const slash = commands.map((command) => ({
+    type: ApplicationCommandType.ChatInput,
+    ...described(command.name, command.words),
+    // What is required has to stand first.
+    options: command.options
+      .toSorted((a, b) => Number(b.required) - Number(a.required))
+      .map((option) => optionOf(command, option)),
+    ...where,
+  }));
+  const menu = {
+    type: ApplicationCommandType.Message,
+    name: messagesFor(DEFAULT_LOCALE).discord.menu,
+    name_localizations: everywhere((locale) => messagesFor(locale).discord.menu),
+    ...where,
+  };
+  return pictureCommand(commands) ? [...slash, menu] : slash;
 }
 
 /** Tells Discord the commands, unless it knows them so already. */
 export async function registerCommands(
   api: Api,
-  { applicationId, guildId }: { applicationId: string; guildId?: string | undefined },
+  { commands, applicationId, guildId }: { commands: readonly Command[]; applicationId: string; guildId?: string },
 ): Promise<DiscordResult> {
   const path =
     guildId === undefined
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = commandsOf({ isGlobal: guildId === undefined });
+  const wanted = discordCommands(commands, { isGlobal: guildId === undefined });
   const known = await api.call({ method: 'GET', path, query: { with_localizations: 'true' } });
   if (known.outcome !== 'done') return known;
   const there = z.array(z.looseObject({ name: z.string() })).parse(known.value);
@@ -117,7 +108,7 @@ export async function registerCommands(
 
 /** Whether all that is wanted stands there; what Discord adds of its own does not count, nor does an empty part. */
 function covers(there: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted))
+  if (Array.isArray(wanted) && wanted.length > 0)
     return Array.isArray(there) && there.length === wanted.length && wanted.every((one, at) => covers(there[at], one));
   if (typeof wanted !== 'object' || wanted === null) return there === wanted;
   const entries = Object.entries(wanted);

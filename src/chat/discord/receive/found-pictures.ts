@@ -1,5 +1,6 @@
 import type { APIEmbedImage, Attachment, Message } from 'discord.js';
 import { z } from 'zod';
+import type { DeclaredPicture } from '../../../media/pictures/declared.ts';
 import { sizeSchema } from '../../../task/picture.ts';
 
 /** A picture in a message: where Discord keeps it, and what it says about it. */
@@ -7,7 +8,7 @@ export const foundPictureSchema = z.object({
   ref: z.string(),
   /** Its file's name, where it has one. */
   name: z.string().optional(),
-  told: z.object({ bytes: z.number().optional(), type: z.string().optional(), size: sizeSchema.optional() }),
+  declared: z.object({ bytes: z.number().optional(), type: z.string().optional(), size: sizeSchema.optional() }),
 });
 export type FoundPicture = z.infer<typeof foundPictureSchema>;
 
@@ -36,16 +37,28 @@ export function picturesIn(message: Message): FoundPicture[] {
 const fileOf = ({ ref }: FoundPicture): string =>
   URL.canParse(ref) && new URL(ref).pathname.startsWith('/attachments/') ? new URL(ref).pathname : ref;
 
-const fromFile = ({ url, name, size, contentType, width, height }: Attachment): FoundPicture => ({
-  ref: url,
-  ...(name ? { name } : {}),
-  told: { bytes: size, ...(contentType ? { type: contentType } : {}), ...sizeOf(width, height) },
+/** What Discord says about a file. */
+export const declaredFile = ({
+  size,
+  contentType,
+  width,
+  height,
+}: Pick<Attachment, 'size' | 'contentType' | 'width' | 'height'>): DeclaredPicture => ({
+  bytes: size,
+  type: contentType ?? undefined,
+  size: sizeSchema.safeParse({ width, height }).data,
+});
+
+const fromFile = (file: Attachment): FoundPicture => ({
+  ref: file.url,
+  name: file.name || undefined,
+  declared: declaredFile(file),
 });
 
 /** Another site's picture is Discord's own copy of it, where there is one; its size may be another then. */
 const fromLink = ({ url, proxy_url: copy }: Pick<APIEmbedImage, 'url' | 'proxy_url'>): FoundPicture => ({
   ref: copy ?? url,
-  told: {},
+  declared: {},
 });
 
 const mediaSchema = z.object({ url: z.string(), proxy_url: z.string().optional(), content_type: z.string().nullish() });
@@ -59,9 +72,4 @@ function mediaIn(component: unknown): FoundPicture[] {
     const media = mediaSchema.safeParse(value).data;
     return media && !/^video\//i.test(media.content_type ?? '') ? [fromLink(media)] : [];
   });
-}
-
-function sizeOf(width: number | null, height: number | null): Pick<FoundPicture['told'], 'size'> {
-  const size = sizeSchema.safeParse({ width, height });
-  return size.success ? { size: size.data } : {};
 }

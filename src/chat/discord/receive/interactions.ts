@@ -2,15 +2,16 @@ import type { Interaction } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { type Answerable, tell } from './acknowledge.ts';
-import { type ButtonDeps, onButton, onEdited, onStop } from './buttons.ts';
 import { onMenu, onPick, onScene } from './menu.ts';
+import { onAnswer, onButton, onChoice } from './presses.ts';
+import type { RequestDeps } from './requests.ts';
 import { onSlash } from './slash.ts';
 
 /** What people do is heard to the end for so many at once; beyond, they are asked to come back. */
 const MAX_UNDER_WAY = 1_000;
 
 /** Turns what people do on Discord into commands. Never throws. */
-export function createInteractions(deps: ButtonDeps): (interaction: Interaction) => Promise<void> {
+export function createInteractions(deps: RequestDeps): (interaction: Interaction) => Promise<void> {
   let underWay = 0;
 
   async function handle(interaction: Interaction): Promise<void> {
@@ -18,9 +19,9 @@ export function createInteractions(deps: ButtonDeps): (interaction: Interaction)
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
     if (interaction.isButton()) return onButton(interaction, deps);
     if (interaction.isStringSelectMenu())
-      return void ((await onPick(interaction, deps)) || (await onStop(interaction, deps)));
+      return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())
-      return void ((await onScene(interaction, deps)) || (await onEdited(interaction, deps)));
+      return void ((await onScene(interaction, deps)) || (await onAnswer(interaction, deps)));
   }
 
   return async (interaction) => {
@@ -39,7 +40,7 @@ export function createInteractions(deps: ButtonDeps): (interaction: Interaction)
   };
 }
 
-async function sorry(interaction: Interaction, text: string, deps: ButtonDeps): Promise<void> {
+async function sorry(interaction: Interaction, text: string, deps: RequestDeps): Promise<void> {
   if (interaction.isRepliable() && !interaction.replied && isAnswerable(interaction))
     await tell(interaction, text, deps);
 }

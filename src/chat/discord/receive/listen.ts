@@ -46,7 +46,11 @@ export async function listenOnDiscord(
     const applicationId = gateway?.client.application.id;
     if (applicationId === undefined) return;
     for (let tries = 0; !stopping.signal.aborted; tries++) {
-      const called = await registerCommands(api, { applicationId, guildId: config.guildId });
+      const called = await registerCommands(api, {
+        commands: deps.commands,
+        applicationId,
+        guildId: config.guildId,
+      });
       if (called.outcome === 'done') {
         noCommands = undefined;
         return;

@@ -6,14 +6,16 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { declaredProblem } from '../../../../commands/animate.ts';
+import type { Command, OptionInfo } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import { oneLine } from '../text.ts';
 import { openForm, tell } from './acknowledge.ts';
 import { inTime } from './answers.ts';
+import { pictureCommand } from './commands.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
 import { type FoundPicture, foundPictureSchema, picturesIn } from './found-pictures.ts';
 import { originOf } from './origin.ts';
-import { type RequestDeps, refusal, request } from './requests.ts';
+import { execute, type GivenOptions, type RequestDeps, refusal } from './requests.ts';
 
 const MAX_LABEL = 100;
 /** The select and the form of a draft; the form's ends in the number of the picture. */
@@ -57,32 +59,42 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
   const [, id, at] = new RegExp(`^${SCENE}:(\\d+):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const words = messagesFor(interaction.locale).discord;
-  const asked = originOf(interaction);
+  const command = pictureCommand(deps.commands);
   const draft = await inTime(deps.store.drafts.get(draftKey(id)), deps.clock);
   const picture = draftSchema.safeParse(draft?.data).data?.[Number(at)];
-  if (!picture) {
+  if (!command || !picture) {
+    const origin = originOf(interaction);
     // Another process that heard this too may have recorded it, and cleared the draft away.
-    const known = asked && (await deps.store.tasks.byRequestKey(asked.requestKey));
+    const known = origin && (await deps.store.tasks.byRequestKey(origin.requestKey));
     await tell(interaction, known ? words.taken : words.formGone, deps);
     return true;
   }
-  const scene = interaction.fields.getTextInputValue(SCENE_FIELD);
-  const reply = await request(interaction, { scene, options: {}, picture }, deps);
+  const given = givenFor(command, { picture, text: interaction.fields.getTextInputValue(SCENE_FIELD) });
+  const reply = await execute(interaction, command, given, deps);
   // The address is not kept for longer than it is needed.
   if (reply?.type === 'taken') await deps.store.drafts.take(draftKey(id));
   return true;
 }
 
-const refusedPicture = ({ ref, told }: FoundPicture, locale: string, deps: RequestDeps): string | undefined =>
-  deps.pictures.isOurs(ref) ? declaredProblem(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
-
-const formOf = (words: Messages['discord'], id: string, at: number) =>
-  sceneForm(words, { customId: `${SCENE}:${id}:${at}`, title: words.form.title });
-
-function labelOf({ name, told: { size } }: FoundPicture, n: number, words: Messages['discord']) {
-  const description = size && `${size.width}×${size.height}`;
-  return {
-    label: oneLine(`${words.nth(n)}${name === undefined ? '' : `: ${name}`}`, MAX_LABEL),
-    ...(description === undefined ? {} : { description }),
-  };
+/** The menu has one picture and one text to give: each is for the first option that takes it. */
+function givenFor({ options }: Command, { picture, text }: { picture: FoundPicture; text: string }): GivenOptions {
+  const nameOf = (wanted: OptionInfo['type']) => options.find(({ type }) => type === wanted)?.name ?? wanted;
+  return { [nameOf('picture')]: picture, [nameOf('text')]: text };
 }
+
+function refusedPicture(
+  { ref, declared }: FoundPicture,
+  locale: string,
+  { pictures, provider, defaultFit }: RequestDeps,
+): string | undefined {
+  if (!pictures.isOurs(ref)) return messagesFor(locale).discord.foreignPicture;
+  return declaredProblem(declared, { provider, fit: defaultFit, locale });
+}
+
+const formOf = ({ form: { title, scene, placeholder } }: Messages['discord'], id: string, at: number) =>
+  sceneForm({ customId: `${SCENE}:${id}:${at}`, title, label: scene, placeholder });
+
+const labelOf = ({ name, declared: { size } }: FoundPicture, n: number, words: Messages['discord']) => ({
+  label: oneLine(`${words.nth(n)}${name === undefined ? '' : `: ${name}`}`, MAX_LABEL),
+  description: size && `${size.width}×${size.height}`,
+});

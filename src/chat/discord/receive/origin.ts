@@ -1,5 +1,6 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { Place, Task } from '../../../task/task.ts';
+import type { RequestOrigin } from '../../../../commands/table.ts';
+import type { Place } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
 import type { Answerable } from './acknowledge.ts';
@@ -7,14 +8,6 @@ import type { Answerable } from './acknowledge.ts';
 const MB = 1024 * 1024;
 /** What a server's boost lets everybody upload there, by its tier. */
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
-
-/** Who asks, where, and in which language. */
-export interface RequestOrigin {
-  requestKey: string;
-  requester: Task['requester'];
-  place: Place;
-  locale: string;
-}
 
 /** Undefined where it came from nowhere that a message can be sent to. */
 export function originOf(interaction: Answerable): RequestOrigin | undefined {
@@ -41,8 +34,9 @@ function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }
   return {
     platform: PLATFORM,
     message: id,
-    ...(guildId === null ? {} : { community: guildId }),
-    ...(parent === null ? { chat: channelId } : { chat: parent, thread: channelId }),
+    community: guildId ?? undefined,
+    chat: parent ?? channelId,
+    thread: parent === null ? undefined : channelId,
     uploadLimit: Math.min(attachmentSizeLimit, Math.max(USUAL_UPLOAD_BYTES, boosted)),
   };
 }

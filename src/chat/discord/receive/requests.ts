@@ -1,17 +1,20 @@
-import { type AnimateRequest, animate, type RemotePicture } from '../../../../commands/animate.ts';
 import type { Reply } from '../../../../commands/reply.ts';
+import type { Command } from '../../../../commands/table.ts';
+import type { RemotePicture } from '../../../media/pictures/declared.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
+import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import { type Answerable, tell } from './acknowledge.ts';
 import { type AnswerDeps, answerWith, inTime } from './answers.ts';
+import { takesPicture } from './commands.ts';
 import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
-export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { pictures: Pictures };
+export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { api: Api; pictures: Pictures };
 
-/** Why no clip could be posted where somebody asks for one, in words; undefined where it could. */
+/** Why no clip could be posted where an interaction asks for one, in words; undefined where it could. */
 export function obstacle(interaction: Answerable): string | undefined {
   const words = messagesFor(interaction.locale).discord;
   // In a conversation with the bot there is nothing that it may not do.
@@ -24,24 +27,27 @@ export function obstacle(interaction: Answerable): string | undefined {
 
 /** Why this person gets no clip here now, before a scene is asked for. */
 export async function refusal(interaction: Answerable, { admission, provider, clock }: RequestDeps) {
-  const asked = originOf(interaction);
-  if (!asked) return messagesFor(interaction.locale).discord.broken;
+  const origin = originOf(interaction);
+  if (!origin) return messagesFor(interaction.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(interaction) ?? inTime(admission.denialReason(asked, cost), clock);
+  return obstacle(interaction) ?? inTime(admission.denialReason(origin, cost), clock);
 }
 
-/** Asks for a clip of a picture on Discord, and answers the person. */
-export async function request(
+/** The options of a command, by their names in the table. */
+export type GivenOptions = Readonly<Record<string, RemotePicture | string | number | undefined>>;
+
+/** Executes a command and shows its reply. */
+export async function execute(
   interaction: Answerable,
-  { scene, options, picture }: Pick<AnimateRequest, 'scene' | 'options'> & { picture: RemotePicture },
+  command: Command,
+  given: GivenOptions,
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
-  const asked = originOf(interaction);
-  const isOurs = deps.pictures.isOurs(picture.ref);
-  const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
-  if (asked && refused === undefined)
-    return answerWith(interaction, () => animate({ scene, options, picture, ...asked }, deps), deps);
+  const origin = originOf(interaction);
+  const areOurs = Object.values(given).every((value) => typeof value !== 'object' || deps.pictures.isOurs(value.ref));
+  const refused = !areOurs ? words.foreignPicture : takesPicture(command) ? obstacle(interaction) : undefined;
+  if (origin && refused === undefined) return answerWith(interaction, () => command.execute(origin, given, deps), deps);
   await tell(interaction, refused ?? words.broken, deps);
   return undefined;
 }

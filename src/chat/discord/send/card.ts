@@ -45,7 +45,7 @@ export async function showCard(
   const made = await makeCard(deps, { task, card, ledger, look: ledger.doubtful, post: !isOver(task) }, signal);
   if (made.outcome === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
   if (made.outcome === 'made' || (made.outcome === 'none' && isOver(task))) return { outcome: 'shown' };
-  return made.outcome === 'none' ? { outcome: 'impossible', reason: made.reason } : sentOf(made);
+  return made.outcome === 'none' ? { outcome: 'impossible', reason: made.reason } : made;
 }
 
 /** Finds or posts the card. */
@@ -67,7 +67,7 @@ export async function makeCard(
   const picture = await pictureOf(task, deps.files);
   const body = ({ people }: { people: boolean }) =>
     cardBody(task, card, { letter, picture: picture !== undefined, scene: people });
-  const wanted = { channel, nonce: `${task.id}${letter}`, body, ...(picture ? { file: picture } : {}) };
+  const wanted = { channel, nonce: `${task.id}${letter}`, body, file: picture };
   const posted = await post(deps, wanted, signal);
   if (posted.outcome === 'deleted') return { outcome: 'none', reason: 'the card was deleted' };
   if (posted.outcome === 'impossible') return { outcome: 'none', reason: posted.reason };
@@ -97,18 +97,18 @@ async function edit(
   const picture = hangs ? undefined : await pictureOf(task, deps.files);
   const clip = readRef(ledger.sent.clip);
   const attempt = (scene: boolean): Promise<DiscordResult> => {
-    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene };
-    return patch(api, ref, { body: cardBody(task, card, clip ? { ...look, clip } : look), picture }, signal);
+    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip };
+    return patch(api, ref, { body: cardBody(task, card, look), picture }, signal);
   };
   let called = await attempt(true);
   if (called.outcome === 'impossible' && isAutoMod(called.code)) called = await attempt(false);
-  if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref, signal)))
+  if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref.channel, signal)))
     called = await attempt(true);
   if (called.outcome === 'done') {
     if (picture) await ledger.record(PICTURE, writeRef(ref));
     return { outcome: 'shown' };
   }
-  if (called.outcome !== 'impossible') return sentOf(called);
+  if (called.outcome !== 'impossible') return called;
   // Whoever deleted the card does not want to see it: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
   if (called.code === CODE.archived) return { outcome: 'retry', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
@@ -119,7 +119,7 @@ async function edit(
 function patch(
   api: Api,
   { channel, message }: MessageRef,
-  { body, picture }: { body: object; picture: Upload | undefined },
+  { body, picture }: { body: object; picture?: Upload },
   signal: AbortSignal,
 ): Promise<DiscordResult> {
   return api.call(
@@ -128,13 +128,14 @@ function patch(
       path: Routes.channelMessage(channel, message),
       body: picture ? { ...body, attachments: [{ id: 0, filename: picture.name }] } : body,
       timeoutMs: timeoutFor(picture),
-      ...(picture ? { file: picture } : {}),
+      file: picture,
     },
     signal,
   );
 }
 
-async function bringBack(api: Api, { channel }: MessageRef, signal: AbortSignal): Promise<boolean> {
+/** Takes a thread out of the archive, where nothing can be edited. */
+export async function bringBack(api: Api, channel: string, signal?: AbortSignal): Promise<boolean> {
   const called = await api.call({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } }, signal);
   return called.outcome === 'done';
 }
@@ -142,16 +143,4 @@ async function bringBack(api: Api, { channel }: MessageRef, signal: AbortSignal)
 async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefined> {
   const bytes = await files.thumbnail(task);
   return bytes && { name: THUMBNAIL, type: 'image/jpeg', bytes: bytes.length, read: () => [bytes] };
-}
-
-/** Trouble in the worker's words. */
-export function sentOf(trouble: DiscordFailure): Exclude<Sent, { outcome: 'shown' }> {
-  const { reason } = trouble;
-  if (trouble.outcome === 'impossible') return { outcome: 'impossible', reason };
-  if (trouble.outcome === 'unknown') return { outcome: 'unknown', reason };
-  return {
-    outcome: 'retry',
-    reason,
-    ...(trouble.retryAfterMs === undefined ? {} : { retryAfterMs: trouble.retryAfterMs }),
-  };
 }

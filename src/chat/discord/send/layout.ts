@@ -12,32 +12,25 @@ const BAR_CELLS = 12;
 const COLORS: Partial<Record<Card['state'], number>> = { delivered: 0x3ba55d, failed: 0xed4245, cancelled: 0x747f8d };
 const UNDER_WAY_COLOR = 0x5865f2;
 
-const STYLES: Record<Button, ButtonStyle> = {
-  cancel: ButtonStyle.Secondary,
-  again: ButtonStyle.Primary,
-  edit: ButtonStyle.Secondary,
-  delete: ButtonStyle.Danger,
-  retry: ButtonStyle.Primary,
-  leave: ButtonStyle.Secondary,
+const STYLES: Record<Button['style'], ButtonStyle> = {
+  plain: ButtonStyle.Secondary,
+  primary: ButtonStyle.Primary,
+  danger: ButtonStyle.Danger,
 };
+/** Stands where nothing can be pressed: by its buttons a message is found again after an answer was lost. */
+const NO_BUTTON: Button = { action: 'none', label: '…', style: 'plain' };
 
 /** A message's buttons, in a row. */
-export function buttonRow(
-  buttons: readonly Button[],
-  { task, letter, disabled = false }: { task: Task; letter: string; disabled?: boolean },
-) {
-  const words = messagesFor(task.locale).buttons;
-  return {
-    type: ComponentType.ActionRow,
-    components: buttons.map((action) => ({
-      type: ComponentType.Button,
-      style: STYLES[action],
-      label: words[action],
-      custom_id: writeButton({ action, taskId: task.id, letter, n: 0 }),
-      ...(disabled ? { disabled } : {}),
-    })),
-  };
-}
+export const buttonRow = (buttons: readonly Button[], { task, letter }: { task: Task; letter: string }) => ({
+  type: ComponentType.ActionRow,
+  components: (buttons.length > 0 ? buttons : [NO_BUTTON]).map((button) => ({
+    type: ComponentType.Button,
+    style: STYLES[button.style],
+    label: button.label,
+    custom_id: writeButton({ action: button.action, taskId: task.id, letter, n: 0 }),
+    disabled: button === NO_BUTTON,
+  })),
+});
 
 /** How a card is shown. */
 export interface CardLook {
@@ -76,7 +69,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
         components: [
           look.picture ? { type: ComponentType.Section, components: [text], accessory: thumbnail } : text,
           { type: ComponentType.TextDisplay, content: statusOf(task, card, look) },
-          cardButtons(task, card, look),
+          buttonRow(cardButtons(card, look), { task, letter: look.letter }),
         ],
       },
     ],
@@ -103,21 +96,14 @@ function bar(progress: number): string {
 const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>
   `https://discord.com/channels/${place.community ?? '@me'}/${channel}/${message}`;
 
-/**
- * Always some, though they may be disabled: by them a card is found again after an answer was lost. What hangs under the
- * clip is not repeated.
- */
-function cardButtons(task: Task, { buttons }: Card, { letter, clip }: CardLook) {
-  const shown = clip ? buttons.filter((button) => button === 'delete') : buttons;
-  return shown.length > 0
-    ? buttonRow(shown, { task, letter })
-    : buttonRow(['cancel'], { task, letter, disabled: true });
-}
+/** What makes something new of a clip hangs under that; what takes it away, under both. */
+const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
+  clip ? buttons.filter(({ style }) => style === 'danger') : buttons;
 
 /** A text for the person who asked, who alone is pinged. */
 export function textBody(
   task: Task,
-  { lines, buttons, letter }: { lines: string[]; buttons: Button[]; letter: string },
+  { lines, buttons, letter }: { lines: string[]; buttons: readonly Button[]; letter: string },
 ) {
   const user = userOf(task);
   return {
@@ -128,5 +114,5 @@ export function textBody(
 }
 
 /** Whether one of a message's buttons says that it is a task's message of this kind. */
-export const isMarked = (components: unknown, taskId: string, letter: string): boolean =>
+export const hasOurButton = (components: unknown, taskId: string, letter: string): boolean =>
   JSON.stringify(components ?? []).includes(buttonMark(taskId, letter));

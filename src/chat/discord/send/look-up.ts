@@ -4,7 +4,7 @@ import type { Clock } from '../../../util/clock.ts';
 import { CODE } from '../api/codes.ts';
 import { type Api, type DiscordFailure, patiently, readDone } from '../api/rest.ts';
 import { type MessageRef, snowflakeAt } from '../ids.ts';
-import { isMarked } from './layout.ts';
+import { hasOurButton } from './layout.ts';
 
 const PAGE = 100;
 const MAX_PAGES = 10;
@@ -42,7 +42,7 @@ export async function lookUp(
     const read = readDone(page, called.value);
     if (read.outcome !== 'read') return read;
     const messages = read.value;
-    const own = messages.find(({ components }) => isMarked(components, taskId, letter));
+    const own = messages.find(({ components }) => hasOurButton(components, taskId, letter));
     if (own) return { outcome: 'found', ref: { channel, message: own.id } };
     if (messages.length === 0 && pages === 0) return (await isReadable(api, witness, signal)) ?? { outcome: 'none' };
     if (messages.length < PAGE) return { outcome: 'none' };

@@ -12,12 +12,12 @@ import type { RecentRefusals } from './recent-refusals.ts';
 /** Where a message may go. */
 export type Target =
   /** The thread on the card; its id is the card's. */
-  | { kind: 'own-thread'; channel: string; card: MessageRef }
+  | { type: 'own-thread'; channel: string; card: MessageRef }
   /** The channel, thread or conversation where it was asked. */
-  | { kind: 'home'; channel: string; replyTo?: string }
+  | { type: 'home'; channel: string; replyTo?: string }
   /** The channel that the thread where it was asked is in. */
-  | { kind: 'parent'; channel: string }
-  | { kind: 'direct'; user: string };
+  | { type: 'parent'; channel: string }
+  | { type: 'direct'; user: string };
 
 /** Threads are put away after a day without a word; a new message brings them back. */
 const ARCHIVE_AFTER_MINUTES = 1440;
@@ -27,18 +27,15 @@ const MAX_THREAD_NAME = 90;
 export const homeOf = ({ place }: Task): string => place.thread ?? place.chat;
 
 /** Where a task's message may go, the best first. */
-export function spotsOf(
-  task: Task,
-  { card, inThread }: { card?: MessageRef | undefined; inThread: boolean },
-): Target[] {
+export function targetsOf(task: Task, { card, inThread }: { card?: MessageRef; inThread: boolean }): Target[] {
   const { place } = task;
   const home = homeOf(task);
   const isHere = card?.channel === home;
   return [
-    ...(card && isHere && inThread ? [{ kind: 'own-thread', channel: card.message, card } as const] : []),
-    { kind: 'home', channel: home, ...(card && isHere ? { replyTo: card.message } : {}) },
-    ...(place.thread === undefined ? [] : [{ kind: 'parent', channel: place.chat } as const]),
-    ...(place.community === undefined ? [] : [{ kind: 'direct', user: userOf(task) } as const]),
+    ...(card && isHere && inThread ? [{ type: 'own-thread', channel: card.message, card } as const] : []),
+    { type: 'home', channel: home, replyTo: isHere ? card.message : undefined },
+    ...(place.thread === undefined ? [] : [{ type: 'parent', channel: place.chat } as const]),
+    ...(place.community === undefined ? [] : [{ type: 'direct', user: userOf(task) } as const]),
   ];
 }
 
@@ -55,28 +52,28 @@ export type Entered =
 
 /** Makes sure that there is a channel to send in. */
 export async function enter(
-  spot: Target,
+  target: Target,
   { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
   signal: AbortSignal,
 ): Promise<Entered> {
-  switch (spot.kind) {
+  switch (target.type) {
     case 'own-thread':
-      return openThread(spot, { task, api, recentRefusals }, signal);
+      return openThread(target, { task, api, recentRefusals }, signal);
     case 'direct': {
       const path = Routes.userChannels();
-      const called = await api.call({ method: 'POST', path, body: { recipient_id: spot.user } }, signal);
+      const called = await api.call({ method: 'POST', path, body: { recipient_id: target.user } }, signal);
       if (called.outcome === 'impossible') return { outcome: 'closed', reason: called.reason };
       if (called.outcome !== 'done') return called;
       const read = readDone(idOnly, called.value);
       return read.outcome === 'read' ? { outcome: 'open', channel: read.value.id } : read;
     }
     default:
-      return { outcome: 'open', channel: spot.channel };
+      return { outcome: 'open', channel: target.channel };
   }
 }
 
 async function openThread(
-  { card, channel }: Extract<Target, { kind: 'own-thread' }>,
+  { card, channel }: Extract<Target, { type: 'own-thread' }>,
   { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
   signal: AbortSignal,
 ): Promise<Entered> {

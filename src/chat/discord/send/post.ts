@@ -52,11 +52,11 @@ export async function post(
         nonce,
         enforce_nonce: true,
         ...wanted.body({ people }),
-        ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
-        ...(file ? { attachments: [{ id: 0, filename: file.name }] } : {}),
+        message_reference: replyTo === undefined ? undefined : { message_id: replyTo, fail_if_not_exists: false },
+        attachments: file && [{ id: 0, filename: file.name }],
       },
       timeoutMs: timeoutFor(file),
-      ...(file ? { file } : {}),
+      file,
     };
     const called = await api.call(call, signal);
     if (called.outcome === 'done') {

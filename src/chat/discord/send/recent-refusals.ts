@@ -1,28 +1,28 @@
 import type { Clock } from '../../../util/clock.ts';
 
 /** What a channel may refuse. */
-export type Action = 'send' | 'edit' | 'thread';
+export type CallType = 'send' | 'edit' | 'thread';
 
 /** Short enough that nobody who has just given a permission waits for long. */
-const SHUT_MS = 60_000;
+const BLOCK_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
 /** Which channels refused what lately: asking again and again is what gets a bot's address banned. */
 export interface RecentRefusals {
-  isBlocked(channel: string, deed: Action): boolean;
-  block(channel: string, deed: Action): void;
+  isBlocked(channel: string, call: CallType): boolean;
+  block(channel: string, call: CallType): void;
 }
 
 export function createRecentRefusals(clock: Clock): RecentRefusals {
-  const shutUntil = new Map<string, number>();
+  const blockedUntil = new Map<string, number>();
   return {
-    isBlocked: (channel, deed) => (shutUntil.get(`${deed}:${channel}`) ?? 0) > clock.now(),
-    block(channel, deed) {
-      const key = `${deed}:${channel}`;
-      shutUntil.delete(key);
-      const oldest = shutUntil.keys().next();
-      if (shutUntil.size >= MAX_REMEMBERED && !oldest.done) shutUntil.delete(oldest.value);
-      shutUntil.set(key, clock.now() + SHUT_MS);
+    isBlocked: (channel, call) => (blockedUntil.get(`${call}:${channel}`) ?? 0) > clock.now(),
+    block(channel, call) {
+      const key = `${call}:${channel}`;
+      blockedUntil.delete(key);
+      const oldest = blockedUntil.keys().next();
+      if (blockedUntil.size >= MAX_REMEMBERED && !oldest.done) blockedUntil.delete(oldest.value);
+      blockedUntil.set(key, clock.now() + BLOCK_MS);
     },
   };
 }

@@ -7,10 +7,10 @@ import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { quoted } from '../text.ts';
-import { type CardDeps, makeCard, sentOf } from './card.ts';
+import { type CardDeps, makeCard } from './card.ts';
 import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
-import { enter, mayThread, spotsOf, type Target } from './places.ts';
+import { enter, mayThread, type Target, targetsOf } from './places.ts';
 import { type DiscordPosted, post } from './post.ts';
 
 /** What anybody may upload: in conversations, and where a place did not say. */
@@ -48,18 +48,18 @@ export async function send(
     // Its desk may be posting it just now: by the nonce there is one.
     const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
     if (made.outcome === 'made') card = made.ref;
-    else if (made.outcome !== 'none') return { ...sentOf(made), outcome: 'retry' };
+    else if (made.outcome !== 'none') return { ...made, outcome: 'retry' };
   }
-  const spots = spotsOf(task, { card, inThread });
+  const targets = targetsOf(task, { card, inThread });
   const dark = new Set<Target>();
   if (ledger.doubtful) {
-    const sent = await lookEverywhere(deps, sending, { spots, dark, card }, signal);
+    const sent = await lookEverywhere(deps, sending, { targets, dark, card }, signal);
     if (sent) return sent;
   }
   return sendToBest(
     deps,
     sending,
-    spots.filter((spot) => !dark.has(spot)),
+    targets.filter((target) => !dark.has(target)),
     signal,
   );
 }
@@ -68,23 +68,28 @@ export async function send(
 async function lookEverywhere(
   deps: SendDeps,
   { task, message, ledger, letter }: Sending,
-  { spots, dark, card }: { spots: readonly Target[]; dark: Set<Target>; card: MessageRef | undefined },
+  { targets, dark, card }: { targets: readonly Target[]; dark: Set<Target>; card: MessageRef | undefined },
   signal: AbortSignal,
 ): Promise<Sent | undefined> {
   const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
-  for (const spot of spots) {
+  for (const target of targets) {
     // Looking opens no thread: where there is none, nothing was sent.
-    const entered = spot.kind === 'direct' ? await enter(spot, { task, ...deps }, signal) : spot;
+    const entered = target.type === 'direct' ? await enter(target, { task, ...deps }, signal) : target;
     if ('outcome' in entered && entered.outcome !== 'open') {
       if (entered.outcome === 'closed' || entered.outcome === 'impossible') continue;
-      return { ...sentOf(entered), outcome: 'retry' };
+      return { ...entered, outcome: 'retry' };
     }
-    const witness = spot.kind === 'direct' ? undefined : card;
-    const wanted = { channel: entered.channel, taskId: task.id, letter, sinceMs, ...(witness ? { witness } : {}) };
+    const wanted = {
+      channel: entered.channel,
+      taskId: task.id,
+      letter,
+      sinceMs,
+      witness: target.type === 'direct' ? undefined : card,
+    };
     const found = await lookUp(deps, wanted, signal);
     if (found.outcome === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
-    if (found.outcome === 'unreadable') dark.add(spot);
-    else if (found.outcome !== 'none') return { ...sentOf(found), outcome: 'retry' };
+    if (found.outcome === 'unreadable') dark.add(target);
+    else if (found.outcome !== 'none') return { ...found, outcome: 'retry' };
   }
   return undefined;
 }
@@ -92,30 +97,30 @@ async function lookEverywhere(
 async function sendToBest(
   deps: SendDeps,
   sending: Sending,
-  spots: readonly Target[],
+  targets: readonly Target[],
   signal: AbortSignal,
 ): Promise<Sent> {
   const { task, message, ledger } = sending;
   let detour: Detour | undefined;
   let reason = 'nowhere to send it';
-  for (const spot of spots) {
-    const entered = await enter(spot, { task, ...deps }, signal);
-    if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...sentOf(entered), outcome: 'retry' };
+  for (const target of targets) {
+    const entered = await enter(target, { task, ...deps }, signal);
+    if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...entered, outcome: 'retry' };
     if (entered.outcome !== 'open') {
       if (entered.outcome === 'closed') detour = entered.detour ?? detour;
       reason = entered.reason;
       continue;
     }
-    const posted = await postIn(deps, sending, { spot, channel: entered.channel, detour }, signal);
+    const posted = await postIn(deps, sending, { target, channel: entered.channel, detour }, signal);
     if (posted.outcome === 'posted') return recorded(deps, { message, ledger }, posted.ref, signal);
     if (posted.outcome === 'deleted') return { outcome: 'shown' };
-    if (posted.outcome !== 'impossible') return sentOf(posted);
+    if (posted.outcome !== 'impossible') return posted;
     reason = posted.reason;
     // Not another thread that stays empty, as soon as that.
-    if (spot.kind === 'own-thread' && posted.status === 403) deps.recentRefusals.block(spot.card.channel, 'thread');
+    if (target.type === 'own-thread' && posted.status === 403) deps.recentRefusals.block(target.card.channel, 'thread');
     if (isTooLarge(posted)) detour = 'too-large';
     else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
-    else if (spot.kind !== 'own-thread') detour = 'place-gone';
+    else if (target.type !== 'own-thread') detour = 'place-gone';
   }
   return { outcome: 'impossible', reason };
 }
@@ -124,22 +129,23 @@ async function sendToBest(
 async function postIn(
   deps: SendDeps,
   { task, message, letter }: Sending,
-  { spot, channel, detour }: { spot: Target; channel: string; detour: Detour | undefined },
+  { target, channel, detour }: { target: Target; channel: string; detour: Detour | undefined },
   signal: AbortSignal,
 ): Promise<DiscordPosted> {
   const words = messagesFor(task.locale).discord;
-  const told = detour ? words.detour(detour) : '';
+  const why = detour ? words.detour(detour) : '';
   const wanted = {
-    ...{ channel, nonce: `${task.id}${letter}` },
-    ...(spot.kind === 'home' && spot.replyTo !== undefined ? { replyTo: spot.replyTo } : {}),
+    channel,
+    nonce: `${task.id}${letter}`,
+    replyTo: target.type === 'home' ? target.replyTo : undefined,
     body: ({ people }: { people: boolean }) => {
       // A notice is our own words; a clip's text is the person's.
       const text = message.kind === 'clip' ? (people ? quoted(message.text, MAX_TEXT) : words.noScene) : message.text;
-      return textBody(task, { lines: [text, told], buttons: message.buttons, letter });
+      return textBody(task, { lines: [text, why], buttons: message.buttons, letter });
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);
-  const limit = limitOf(task, spot);
+  const limit = limitOf(task, target);
   const first = await postClip(limit);
   const isWorthAnother = first.outcome === 'impossible' && isTooLarge(first) && message.clip.bytes > LEAST_UPLOAD_BYTES;
   return isWorthAnother ? postClip(LEAST_UPLOAD_BYTES) : first;
@@ -151,13 +157,16 @@ async function postIn(
   }
 }
 
-function limitOf({ place }: Task, { kind }: Target): number {
+function limitOf({ place }: Task, { type }: Target): number {
   const here = place.uploadLimit ?? USUAL_UPLOAD_BYTES;
-  return kind === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
+  return type === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }
 
 const fileOf = ({ id }: Task, { bytes, read }: OutgoingClip): Upload => ({
-  ...{ name: `kinora-${id.slice(-8)}.mp4`, type: 'video/mp4', bytes, read },
+  name: `kinora-${id.slice(-8)}.mp4`,
+  type: 'video/mp4',
+  bytes,
+  read,
 });
 
 async function recorded(

@@ -1,0 +1,92 @@
+import {
+  type ButtonInteraction,
+  type ModalSubmitInteraction,
+  Routes,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import { type HeardPress, press } from '../../../../commands/press.ts';
+import type { Reply } from '../../../../commands/reply.ts';
+import { messagesFor } from '../../../messages/messages.ts';
+import type { Task } from '../../../task/task.ts';
+import { patiently } from '../api/rest.ts';
+import { type MessageRef, readButton, readChoice, readForm, readRef } from '../ids.ts';
+import { tell } from './acknowledge.ts';
+import { answerWith } from './answers.ts';
+import { SCENE_FIELD } from './forms.ts';
+import { moderates, originOf } from './origin.ts';
+import { renewButton } from './renew-button.ts';
+import { obstacle, type RequestDeps } from './requests.ts';
+
+/** A button under a card or a clip. All it needs is in its id, so that it works after a restart. */
+export async function onButton(interaction: ButtonInteraction, deps: RequestDeps): Promise<void> {
+  const button = readButton(interaction.customId);
+  if (!button) return;
+  const { taskId, n } = button;
+  const action = deps.actions.find(({ id }) => id === button.action);
+  // Pressed twice at once it is one request, pressed by two people one of each; after that the button has another number.
+  const requestKey = action?.renews ? `${action.id}:${taskId}:${n}:${interaction.user.id}` : undefined;
+  const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
+  if (reply?.type === 'taken') await renewButton(interaction.message, button, deps);
+  // Forgotten before, but its messages were not all taken away.
+  const isGone = async () => reply?.type === 'refused' && !(await deps.store.tasks.get(taskId));
+  if (action?.removes && isTheirs(interaction) && (await isGone())) await takeAway([pressedOn(interaction)], deps);
+}
+
+/** A task that was chosen from a select. False where this is another select. */
+export async function onChoice(interaction: StringSelectMenuInteraction, deps: RequestDeps): Promise<boolean> {
+  const action = readChoice(interaction.customId);
+  if (action === undefined) return false;
+  const [taskId = ''] = interaction.values;
+  await onPress(interaction, { action, taskId }, deps);
+  return true;
+}
+
+/** The answer to an action's question: each form is a request of its own. False where this is another form. */
+export async function onAnswer(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<boolean> {
+  const form = readForm(interaction.customId);
+  if (!form) return false;
+  await onPress(interaction, { ...form, answer: { scene: interaction.fields.getTextInputValue(SCENE_FIELD) } }, deps);
+  return true;
+}
+
+/** Presses, shows the reply, and takes away what it leaves nothing to show of. */
+async function onPress(
+  interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
+  { requestKey, ...pressed }: Pick<HeardPress, 'action' | 'taskId' | 'answer'> & { requestKey?: string },
+  deps: RequestDeps,
+): Promise<Reply | undefined> {
+  const origin = originOf(interaction);
+  const makesNew = deps.actions.some(({ id, renews }) => id === pressed.action && renews);
+  const refused = makesNew ? obstacle(interaction) : undefined;
+  if (!origin || refused !== undefined) {
+    await tell(interaction, refused ?? messagesFor(interaction.locale).discord.broken, deps);
+    return undefined;
+  }
+  const heard: HeardPress = {
+    ...pressed,
+    origin: { ...origin, requestKey: requestKey ?? origin.requestKey },
+    moderates: () => moderates(interaction),
+  };
+  const reply = await answerWith(interaction, () => press(heard, deps), deps);
+  if (reply?.type === 'deleted')
+    await takeAway([...messagesOf(reply.task), ...(interaction.isButton() ? [pressedOn(interaction)] : [])], deps);
+  return reply;
+}
+
+/** Whether a message of a task that is gone is this person's to take away. */
+const isTheirs = (interaction: ButtonInteraction): boolean =>
+  moderates(interaction) || interaction.message.mentions.users.has(interaction.user.id);
+
+const pressedOn = ({ message }: ButtonInteraction): MessageRef => ({
+  channel: message.channelId,
+  message: message.id,
+});
+
+const messagesOf = ({ sent }: Task): MessageRef[] => Object.values(sent).flatMap((text) => readRef(text) ?? []);
+
+/** The last is the one whose button was pressed: while it stands, the press can be repeated. */
+async function takeAway(shown: readonly MessageRef[], deps: RequestDeps): Promise<void> {
+  const isLast = ({ message }: MessageRef, at: number) => shown.findLastIndex((it) => it.message === message) === at;
+  for (const { channel, message } of shown.filter(isLast))
+    await patiently(() => deps.api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }), deps);
+}

@@ -1,0 +1,44 @@
+import { type Message, Routes } from 'discord.js';
+import { z } from 'zod';
+import { CODE } from '../api/codes.ts';
+import { patiently } from '../api/rest.ts';
+import { type ButtonId, writeButton } from '../ids.ts';
+import { bringBack } from '../send/card.ts';
+import type { RequestDeps } from './requests.ts';
+
+const shownSchema = z.looseObject({ components: z.array(z.unknown()) });
+
+/**
+ * Gives a button that was used the next number, so that the next press of it is another request. The message as it stands
+ * decides: a press that is heard late takes no number back.
+ */
+export async function renewButton(
+  { channelId, id, mentions }: Message,
+  button: ButtonId,
+  deps: Pick<RequestDeps, 'api' | 'clock' | 'log'>,
+): Promise<void> {
+  const { api, log } = deps;
+  const path = Routes.channelMessage(channelId, id);
+  const read = await patiently(() => api.call({ method: 'GET', path }), deps);
+  const shown = shownSchema.safeParse(read.outcome === 'done' ? read.value : undefined).data?.components;
+  const [used, next] = [writeButton(button), writeButton({ ...button, n: button.n + 1 })];
+  if (shown && !JSON.stringify(shown).includes(`"${used}"`)) return;
+  const components = shown && withNumber(shown, { used, next });
+  // Whom the message is for stays as it was: an edit pings nobody.
+  const body = { components, allowed_mentions: { parse: [], users: [...mentions.users.keys()] } };
+  const edit = () => patiently(() => api.call({ method: 'PATCH', path, body }), deps);
+  let edited = shown ? await edit() : read;
+  if (edited.outcome === 'impossible' && edited.code === CODE.archived && (await bringBack(api, channelId)))
+    edited = await edit();
+  if (edited.outcome !== 'done')
+    log.warn(
+      { task: button.taskId, reason: edited.reason },
+      'a button could not be renewed: its next press is the same',
+    );
+}
+
+/** The same components, with another id for one button. */
+const withNumber = (components: unknown[], { used, next }: { used: string; next: string }): unknown =>
+  JSON.parse(JSON.stringify(components), (name, value: unknown) =>
+    name === 'custom_id' && value === used ? next : value,
+  );

@@ -1,0 +1,55 @@
+import { ComponentType } from 'discord.js';
+import type { Reply } from '../../../../commands/reply.ts';
+import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import type { Clock } from '../../../util/clock.ts';
+import { writeChoice, writeForm } from '../ids.ts';
+import { oneLine } from '../text.ts';
+import { type Acknowledged, type Answerable, openForm, tell } from './acknowledge.ts';
+import { sceneForm } from './forms.ts';
+
+const MAX_LABEL = 100;
+
+/** Shows a reply as the first answer, to the person alone. */
+export function showReply(interaction: Answerable, reply: Reply, deps: { clock: Clock }): Promise<Acknowledged> {
+  const words = messagesFor(interaction.locale).discord;
+  if (reply.type === 'question' && !interaction.isModalSubmit())
+    return openForm(interaction, questionForm(reply, words), deps);
+  const { content, components } = contentOf(reply, words);
+  return tell(interaction, content, deps, { components });
+}
+
+/** A reply as the content of a message, which may take the place of an earlier one. */
+export function contentOf(reply: Reply, words: Messages['discord']) {
+  switch (reply.type) {
+    case 'taken':
+      return { content: words.taken };
+    case 'choice':
+      return {
+        content: reply.text,
+        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply)] }],
+      };
+    case 'question':
+      // A form is the first answer or none.
+      return { content: words.pressAgain };
+    default:
+      return { content: reply.text };
+  }
+}
+
+const questionForm = (
+  { action, task, title, text, value }: Extract<Reply, { type: 'question' }>,
+  { form }: Messages['discord'],
+) =>
+  sceneForm({
+    customId: writeForm({ action, taskId: task.id }),
+    title,
+    label: text,
+    placeholder: form.placeholder,
+    value,
+  });
+
+const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
+  type: ComponentType.StringSelect as const,
+  customId: writeChoice(action),
+  options: tasks.map(({ id, scene }) => ({ value: id, label: oneLine(scene, MAX_LABEL) || id })),
+});
