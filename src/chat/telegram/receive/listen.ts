@@ -10,22 +10,12 @@ import type { ApiResult, Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
 import type { PlainSend } from '../send/plain-send.ts';
 import type { Poster } from '../send/post.ts';
-import { createAnswerQuestion } from './answer-question.ts';
-import { createAnswers } from './answers.ts';
-import { createHelp } from './help.ts';
-import { createInline } from './inline.ts';
 import { whileAlone } from './lease.ts';
 import { updateMenu } from './menu.ts';
-import { createPictures } from './pictures.ts';
 import { poll } from './polling.ts';
-import { createPresses } from './presses.ts';
-import { createQuestions } from './questions.ts';
-import { createReplies } from './replies.ts';
-import { createRequests } from './requests.ts';
-import { createSendAgain } from './send-again.ts';
 import { isSpoken } from './spoken.ts';
-import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
+import { wireUpdates } from './wire.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
@@ -42,37 +32,14 @@ export function createListen(parts: {
   clock: Clock;
   log: Log;
 }): Platform['listen'] {
-  const { config, publicUrl, tg, poster, plainSend, clock, log } = parts;
+  const { config, publicUrl, tg, clock, log } = parts;
   const byWebhook = config.webhook && publicUrl !== undefined ? publicUrl : undefined;
 
   return async (deps: ListenDeps): Promise<Listening> => {
-    const { store, wake, fail } = deps;
+    const { store, fail } = deps;
     const ending = new AbortController();
     const spoken = deps.commands.filter(isSpoken);
-    const questions = createQuestions(store);
-    const answers = createAnswers({ poster, clock, log, stopping: ending.signal });
-    const replies = createReplies({ store, poster, answers, questions, wake });
-    const shared = { ...deps, tg, poster, questions, answers, replies };
-    const answerQuestion = createAnswerQuestion(shared);
-    const sleep = (ms: number) => clock.sleep(ms, ending.signal);
-    const takeUpdate = createTakeUpdate({
-      answers,
-      store,
-      wake,
-      log,
-      requests: createRequests({
-        ...shared,
-        spoken,
-        answerQuestion,
-        help: createHelp({ ...deps, spoken, answers }),
-        pictures: createPictures({ ...shared, answerQuestion, sleep }),
-      }),
-      takePress: createPresses({
-        ...shared,
-        sendAgain: createSendAgain({ ...deps, plainSend, answers, stopping: ending.signal }),
-      }),
-      answerInline: createInline({ tg, store }),
-    });
+    const { takeUpdate, answers } = wireUpdates({ ...deps, ...parts, spoken, ending: ending.signal });
     let me: UserFromGetMe | undefined;
     let trouble: string | undefined = words.trouble.starting;
 
