@@ -66,7 +66,7 @@ export const animateCommand = defineCommand({
     image: pictureOption(),
     scene: z.string().meta({ minLength: 1, maxLength: MAX_SCENE_INPUT }),
     motion,
-    duration,
+    duration: duration.meta({ unit: 's' }),
     seed,
     fit,
   }),

@@ -22,11 +22,15 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
     async execute(origin, given, deps) {
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, deps);
-      const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
-      const sentences = words(origin.locale).options;
-      return { type: 'refused', text: [...wrong].map((option) => sentences[option]?.wrong ?? option).join(' ') };
+      return refuseOptions(parsed.error, words(origin.locale).options);
     },
   };
+}
+
+/** Says of each option that is wrong what it takes. */
+export function refuseOptions(error: z.ZodError, words: CommandWords['options']): Reply {
+  const wrong = new Set(error.issues.map((issue) => String(issue.path[0])));
+  return { type: 'refused', text: [...wrong].map((option) => words[option]?.wrong ?? option).join(' ') };
 }
 
 const fieldSchema = z.object({
@@ -37,6 +41,7 @@ const fieldSchema = z.object({
   maximum: z.number().optional(),
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
+  unit: z.string().optional(),
 });
 
 /** The options of a schema, told by zod's own description of it. */
@@ -59,6 +64,7 @@ function infoOf(options: z.ZodObject): OptionInfo[] {
       min: field.minimum ?? field.minLength,
       max: field.maximum ?? field.maxLength,
       choices: field.enum,
+      unit: field.unit,
     };
   });
 }

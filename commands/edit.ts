@@ -1,7 +1,9 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { optionsSchema } from '../src/task/options.ts';
 import { isOver } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { again } from './again.ts';
+import { refuseOptions } from './command.ts';
 
 /** **Edit scene**: asks for other words, then makes another take with them. */
 export const editAction = defineAction({
@@ -12,7 +14,11 @@ export const editAction = defineAction({
   renews: true,
   isOffered: isOver,
   async run({ origin, task, answer }, deps) {
-    if (answer) return again({ ...origin, source: task, scene: answer.scene }, deps);
+    if (answer) {
+      const options = optionsSchema.partial().safeParse(answer.options ?? {});
+      if (!options.success) return refuseOptions(options.error, messagesFor(origin.locale).commands.animate.options);
+      return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
+    }
     // Nobody writes a scene in vain.
     const cost = deps.provider.credits?.(task.options.duration) ?? 0;
     const refused = await deps.admission.denialReason(origin, cost);

@@ -55,6 +55,8 @@ export interface OptionInfo {
   required: boolean;
   min?: number;
   max?: number;
+  /** What stands behind a value where it is typed: `10s`. */
+  unit?: string;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
 }
@@ -64,7 +66,7 @@ export interface Press {
   origin: RequestOrigin;
   task: Task;
   /** What was asked for and answered, where the action asks. */
-  answer?: { scene: string };
+  answer?: { scene: string; options?: Readonly<Record<string, unknown>> };
 }
 
 /** Something that a person can press. */

@@ -87,7 +87,7 @@ function leftMs(task: Task, now: number): number | undefined {
 }
 
 /** What can be pressed under a task as it is now, in the language of the person who asked for it. */
-const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
+export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
   actions
     .filter((action) => action.isOffered(task))
     .map(({ id, words, style }) => ({ action: id, label: words(task.locale).label, style }));

@@ -1,60 +1,68 @@
-import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { z } from 'zod';
-import type { Messages } from '../../messages/messages.ts';
+import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
-
-/** `send-again`: of a clip for which Telegram gave no number, so that nobody knows whether it came. */
-export type Action = Button | 'send-again';
+import { shortened } from './texts.ts';
 
 /**
- * What a button carries, at most 64 bytes: `<action>:<task>:<n>`, where `n` is renewed after use, so that pressing
- * twice does once and pressing later does it anew.
+ * What a button carries, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed
+ * after use, so that pressing twice does once and pressing later does it anew. Clients may send what no button carries.
  */
-export interface Pressed {
-  action: Action;
+export interface ButtonData {
+  action: string;
   taskId: string;
   n: number;
 }
 
-const pressedSchema = z.object({
-  action: z.enum(['cancel', 'again', 'edit', 'delete', 'retry', 'leave', 'send-again']),
+const buttonDataSchema = z.object({
+  action: z.string().regex(/^[a-z-]{1,16}$/),
   taskId: z.string().regex(/^[0-9a-f]{24}$/),
   n: z.coerce.number().int().min(0).max(1e9),
 });
 
-const dataOf = ({ action, taskId, n }: Pressed): string => `${action}:${taskId}:${n}`;
+/** Of a scene, as the label of a button. */
+const MAX_LABEL = 60;
 
-/** Reads a button's data; undefined where it is none of ours. */
-export function readPressed(data: string): Pressed | undefined {
+export const writeButton = ({ action, taskId, n }: ButtonData): string => `${action}:${taskId}:${n}`;
+
+/** Undefined where it is none of ours. */
+export function readButton(data: string): ButtonData | undefined {
   const [action, taskId, n, ...more] = data.split(':');
-  const read = pressedSchema.safeParse({ action, taskId, n });
+  const read = buttonDataSchema.safeParse({ action, taskId, n });
   return read.success && more.length === 0 ? read.data : undefined;
 }
 
-/** A row of buttons; undefined for none. */
-export function keyboard(
-  actions: readonly Action[],
-  taskId: string,
-  words: Messages,
-  n = 0,
-): InlineKeyboardMarkup | undefined {
-  if (actions.length === 0) return undefined;
-  const names: Record<Action, string> = { ...words.buttons, 'send-again': words.telegram.sendAgain };
-  return {
-    inline_keyboard: [actions.map((action) => ({ text: names[action], callback_data: dataOf({ action, taskId, n }) }))],
-  };
+/** A row of buttons under what is shown of a task; undefined for none. */
+export function keyboard(buttons: readonly Button[], taskId: string, n = 0): InlineKeyboardMarkup | undefined {
+  if (buttons.length === 0) return undefined;
+  const row = buttons.map(({ action, label }) => ({ text: label, callback_data: writeButton({ action, taskId, n }) }));
+  return { inline_keyboard: [row] };
 }
 
-/** The same row, with the pressed button as new. */
-export function renewed(shown: InlineKeyboardMarkup, pressed: Pressed): InlineKeyboardMarkup {
-  const old = dataOf(pressed);
-  return {
-    inline_keyboard: shown.inline_keyboard.map((row) =>
-      row.map((button) =>
-        'callback_data' in button && button.callback_data === old
-          ? { ...button, callback_data: dataOf({ ...pressed, n: pressed.n + 1 }) }
-          : button,
-      ),
+/** A row for each task that can be chosen: a press of it is a press of the action. */
+export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKeyboardMarkup => ({
+  inline_keyboard: tasks.map(({ id, scene }) => [
+    {
+      text: shortened(scene.replace(/\s+/g, ' '), MAX_LABEL),
+      callback_data: writeButton({ action, taskId: id, n: 0 }),
+    },
+  ]),
+});
+
+const carries = (button: InlineKeyboardButton, data: string): boolean =>
+  'callback_data' in button && button.callback_data === data;
+
+/** Whether a button of the message carries this: what a client sends need not. */
+export const hasButton = ({ inline_keyboard: rows }: InlineKeyboardMarkup, data: ButtonData): boolean =>
+  rows.flat().some((button) => carries(button, writeButton(data)));
+
+/** The same buttons, the pressed one as new. */
+export const renewed = (shown: InlineKeyboardMarkup, pressed: ButtonData): InlineKeyboardMarkup => ({
+  inline_keyboard: shown.inline_keyboard.map((row) =>
+    row.map((button) =>
+      carries(button, writeButton(pressed))
+        ? { ...button, callback_data: writeButton({ ...pressed, n: pressed.n + 1 }) }
+        : button,
     ),
-  };
-}
+  ),
+});

@@ -9,7 +9,7 @@ export const MAX_UPLOAD_BYTES = 50 * 1000 * 1000;
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 
 /** Where something can be posted. */
-export interface Target {
+export interface TelegramTarget {
   chat: string;
   thread?: number;
   /** The message it answers. */
@@ -17,14 +17,14 @@ export interface Target {
 }
 
 /** One of our messages, as it stands on record: `<chat>:<message>`, because a group that moves has another id. */
-export interface MessageRef {
+export interface TelegramMessageRef {
   chat: string;
   message: number;
 }
 
-export const writeRef = ({ chat, message }: MessageRef): string => `${chat}:${message}`;
+export const writeRef = ({ chat, message }: TelegramMessageRef): string => `${chat}:${message}`;
 
-export function readRef(text: string | undefined): MessageRef | undefined {
+export function readRef(text: string | undefined): TelegramMessageRef | undefined {
   const [, chat, message] = /^(-?\d+):(\d+)$/.exec(text ?? '') ?? [];
   return chat === undefined ? undefined : { chat, message: Number(message) };
 }
@@ -32,17 +32,17 @@ export function readRef(text: string | undefined): MessageRef | undefined {
 /** Name on record of the group's new id, where it moved. */
 export const MOVED = 'moved';
 
+/** What answers the place's message, in its topic. */
+export const targetIn = ({ chat, thread, message }: Place): TelegramTarget => ({
+  chat,
+  thread: thread === undefined ? undefined : Number(thread),
+  reply: message === undefined ? undefined : Number(message),
+});
+
 /** Where a task's messages belong, best first: where it was asked for, then the private chat of whoever asked. */
-export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): Target[] {
+export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): TelegramTarget[] {
   const moved = sent[MOVED];
-  const asked: Target =
-    moved === undefined
-      ? {
-          chat: place.chat,
-          ...(place.thread === undefined ? {} : { thread: Number(place.thread) }),
-          ...(place.message === undefined ? {} : { reply: Number(place.message) }),
-        }
-      : { chat: moved };
+  const asked: TelegramTarget = moved === undefined ? targetIn(place) : { chat: moved };
   const [, person] = /^telegram:(\d+)$/.exec(requester.id) ?? [];
   return person === undefined || person === place.chat ? [asked] : [asked, { chat: person }];
 }
@@ -53,9 +53,7 @@ export function placeOf(message: Message, answers: number = message.message_id):
     platform: PLATFORM,
     chat: String(message.chat.id),
     // Elsewhere a thread's number is that of a reply, which nothing can be posted to.
-    ...(message.is_topic_message && message.message_thread_id !== undefined
-      ? { thread: String(message.message_thread_id) }
-      : {}),
+    thread: message.is_topic_message ? message.message_thread_id?.toString() : undefined,
     message: String(answers),
   };
 }

@@ -1,23 +1,17 @@
 /** What people read on Telegram only. */
 export const telegram = {
-  commands: {
-    animate: 'Bring a picture to life: as a caption, or as a reply to a photo',
-    help: 'How it works',
-    helpForAdministrators: 'How it works, and what I can see here',
-  },
-
   sendAgain: 'Send again',
 
   help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". At the end it may say motion=7, seed=42, 10s, or how the picture is made to fit: crop, pad or strict.',
-  helpInGroups: (bot: string): string =>
-    `Reply to a photo with "/animate what should happen", or send one with a caption that begins with /animate or mentions @${bot}. At the end it may say motion=7, seed=42, 10s, or crop, pad or strict.`,
+  helpInGroups: (bot: string, command: string): string =>
+    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. At the end it may say motion=7, seed=42, 10s, or crop, pad or strict.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 
   askScene: 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".',
   askSceneReply:
     'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
-  askNewScene: 'What should happen instead? Reply to this message with the new scene. It was:',
+  answerByReply: 'Reply to this message. Up to now it was:',
   scenePlaceholder: 'waves roll in, slow zoom',
   albumRest: 'I take the first picture of an album. Send the others one by one.',
   pictureTooLarge: (foundBytes: number, mostBytes: number): string =>

@@ -14,7 +14,7 @@ test('whatever a call meets is told by its kind, without the token and without w
   async function kindOf(call: Promise<Awaited<ReturnType<typeof say>>>): Promise<string> {
     const said = await call;
     seen.push(said);
-    return said.ok ? 'ok' : said.trouble.kind;
+    return said.outcome === 'done' ? 'ok' : said.failure.type;
   }
   expect(await kindOf(say())).toBe('ok');
   seen.length = 0;
@@ -38,7 +38,7 @@ test('whatever a call meets is told by its kind, without the token and without w
   expect(await kindOf(silent)).toBe('unknown');
   const nobody = createApi({ token: fake.token, apiRoot: `http://127.0.0.1:${await freePort()}` });
   const unreached = await nobody.call((api, signal) => api.getMe(signal));
-  expect(unreached).toMatchObject({ ok: false, trouble: { kind: 'unreached' } });
+  expect(unreached).toMatchObject({ outcome: 'failed', failure: { type: 'unreached' } });
   const all = inspect([seen, unreached], { depth: 20 });
   expect(all).not.toContain(fake.token);
   expect(all).not.toContain('private words');

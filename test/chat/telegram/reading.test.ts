@@ -1,28 +1,29 @@
 import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { keyboard, readPressed, renewed } from '../../../src/chat/telegram/buttons.ts';
+import { animateCommand } from '../../../commands/animate.ts';
+import { commands } from '../../../commands/index.ts';
+import { keyboard, readButton, renewed } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
 import { lines, plain, quoted, shortened } from '../../../src/chat/telegram/texts.ts';
-import { messagesFor } from '../../../src/messages/messages.ts';
 
 describe('options as words at the end of a scene', () => {
   test.each([
-    ['waves roll in', { scene: 'waves roll in', options: {} }],
-    ['waves motion=7 seed=42 10s pad', { scene: 'waves', options: { motion: 7, seed: 42, duration: 10, fit: 'pad' } }],
-    ['waves\n5s CROP', { scene: 'waves', options: { duration: 5, fit: 'crop' } }],
-    ['a pad of motion=7 paper', { scene: 'a pad of motion=7 paper', options: {} }],
-    ['it lasts 30s', { scene: 'it lasts 30s', options: {} }],
-    ['twice crop pad', { scene: 'twice crop', options: { fit: 'pad' } }],
-    ['loud motion=99', { scene: 'loud', options: { motion: 99 } }],
-    ['motion=x', { scene: 'motion=x', options: {} }],
-    ['  pad  ', { scene: '', options: { fit: 'pad' } }],
+    ['waves roll in', { text: 'waves roll in', given: {} }],
+    ['waves motion=7 seed=42 10s pad', { text: 'waves', given: { motion: 7, seed: 42, duration: 10, fit: 'pad' } }],
+    ['waves\n5s CROP', { text: 'waves', given: { duration: 5, fit: 'crop' } }],
+    ['a pad of motion=7 paper', { text: 'a pad of motion=7 paper', given: {} }],
+    ['it lasts 30s', { text: 'it lasts 30s', given: {} }],
+    ['twice crop pad', { text: 'twice crop', given: { fit: 'pad' } }],
+    ['loud motion=99', { text: 'loud', given: { motion: 99 } }],
+    ['motion=x', { text: 'motion=x', given: {} }],
+    ['  pad  ', { text: '', given: { fit: 'pad' } }],
   ])('%j', (words, wish) => {
-    expect(parseCaption(words)).toEqual(wish);
+    expect(parseCaption(words, animateCommand, 'en')).toEqual(wish);
   });
 });
 
-const me = { id: 7, username: 'kinora_bot' };
+const me = { id: 7, username: 'kinora_bot', seesAll: true };
 const photo = [
   { file_id: 'small', file_unique_id: 's', width: 90, height: 51 },
   { file_id: 'large', file_unique_id: 'l', width: 1280, height: 720, file_size: 5 },
@@ -34,8 +35,8 @@ const command = (length: number) => [{ type: 'bot_command' as const, offset: 0, 
 
 describe('what a message in a group asks', () => {
   test('the largest of a photo’s sizes is the picture', () => {
-    const asked = readIntent(message({ photo, caption: '/animate now', caption_entities: command(8) }), me);
-    expect(asked).toMatchObject({ kind: 'picture', picture: { ref: 'large' }, answers: 3, words: 'now' });
+    const asked = readIntent(message({ photo, caption: '/animate now', caption_entities: command(8) }), me, commands);
+    expect(asked).toMatchObject({ type: 'picture', picture: { ref: 'large' }, answers: 3, words: 'now' });
   });
   test.each<[string, Partial<Message>, string]>([
     ['a photo of somebody’s', { photo, caption: 'me' }, 'nothing'],
@@ -72,8 +73,10 @@ describe('what a message in a group asks', () => {
       'picture',
     ],
     ['a command without a photo', { text: '/animate x', entities: command(8) }, 'help'],
-  ])('%s', (_what, about, kind) => {
-    expect(readIntent(message(about), me).kind).toBe(kind);
+    ['a command that takes none', { text: '/cancel', entities: command(7) }, 'command'],
+    ['the same as a caption', { photo, caption: '/cancel', caption_entities: command(7) }, 'command'],
+  ])('%s', (_what, about, type) => {
+    expect(readIntent(message(about), me, commands).type).toBe(type);
   });
 });
 
@@ -92,16 +95,17 @@ describe('texts', () => {
 
 describe('buttons', () => {
   const taskId = 'a'.repeat(24);
+  const button = (action: string) => ({ action, label: action, style: 'plain' as const });
   test('carry action, task and number in at most 64 bytes, and are renewed one by one', () => {
-    const row = keyboard(['again', 'edit', 'send-again'], taskId, messagesFor('en'), 999_999_999);
+    const row = keyboard([button('again'), button('edit'), button('send-again')], taskId, 999_999_999);
     const data =
       row?.inline_keyboard[0]?.map((button) => ('callback_data' in button ? button.callback_data : '')) ?? [];
     expect(data).toHaveLength(3);
     for (const each of data) {
       expect(Buffer.byteLength(each ?? '')).toBeLessThanOrEqual(64);
-      expect(readPressed(each ?? '')).toMatchObject({ taskId, n: 999_999_999 });
+      expect(readButton(each ?? '')).toMatchObject({ taskId, n: 999_999_999 });
     }
-    const fresh = keyboard(['again', 'edit'], taskId, messagesFor('en'));
+    const fresh = keyboard([button('again'), button('edit')], taskId);
     const next = fresh && renewed(fresh, { action: 'again', taskId, n: 0 });
     expect(next?.inline_keyboard[0]).toMatchObject([
       { callback_data: `again:${taskId}:1` },
@@ -114,7 +118,8 @@ describe('buttons', () => {
     `again:${taskId}`,
     `again:${taskId}:-1`,
     `again:${taskId}:1:2`,
-    `boom:${taskId}:1`,
+    `Boom!:${taskId}:1`,
+    `${'a'.repeat(17)}:${taskId}:1`,
     'again:../x:1',
-  ])('data of nobody’s is refused: %j', (data) => expect(readPressed(data)).toBeUndefined());
+  ])('data of nobody’s is refused: %j', (data) => expect(readButton(data)).toBeUndefined());
 });

@@ -30,16 +30,20 @@ export function createPressing(
   return {
     /**
      * Presses a button, named by its words or its data, and waits for the bot's answer. Throws where the message
-     * shows no such button.
+     * shows no such button; `forged` is what a client sends that need not show one.
      */
-    press(which: MessageRef, button: string, { from }: { from?: Ref } = {}): Promise<CallbackAnswer> {
+    press(
+      which: MessageRef,
+      button: string,
+      { from, forged = false }: { from?: Ref; forged?: boolean } = {},
+    ): Promise<CallbackAnswer> {
       const message = live(which);
       const chat = chatOf(message.chat);
       const shown = message.now.reply_markup?.inline_keyboard.flat() ?? [];
       const found = shown.find(({ text, callback_data }) => text === button || callback_data === button);
-      if (found?.callback_data === undefined)
+      const data = forged ? button : found?.callback_data;
+      if (data === undefined)
         throw new Error(`no button "${button}" to press, but: ${shown.map(labelled).join(', ') || 'none'}`);
-      const data = found.callback_data;
       const id = newId();
       return answered<CallbackAnswer>(`the press of ${button}`, (resolve) => {
         queries.openPress(id, data, resolve);

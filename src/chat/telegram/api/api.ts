@@ -3,7 +3,7 @@ import { withDeadline } from '../../../util/with-deadline.ts';
 import { failureOf, type TelegramFailure } from './errors.ts';
 
 /** What a call came to; errors stay behind it. */
-export type ApiResult<T> = { ok: true; result: T } | { ok: false; trouble: TelegramFailure };
+export type ApiResult<T> = { outcome: 'done'; result: T } | { outcome: 'failed'; failure: TelegramFailure };
 
 /** Unless a call says otherwise: nothing of any size moves. */
 const TIMEOUT_MS = 15_000;
@@ -20,7 +20,7 @@ function asSignal(signal: unknown): Signal {
 export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
 
 export interface Telegram {
-  /** Calls once. What Telegram refuses comes back as `trouble`, never as an error. */
+  /** Calls once. What Telegram refuses comes back as `failure`, never as an error. */
   call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<ApiResult<T>>;
 }
 
@@ -30,9 +30,12 @@ export function createApi({ token, apiRoot }: { token: string; apiRoot: string }
   return {
     async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
       try {
-        return { ok: true, result: await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either))) };
+        return {
+          outcome: 'done',
+          result: await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either))),
+        };
       } catch (error) {
-        return { ok: false, trouble: failureOf(error) };
+        return { outcome: 'failed', failure: failureOf(error) };
       }
     },
   };

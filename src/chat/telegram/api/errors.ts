@@ -2,30 +2,30 @@ import { GrammyError, HttpError } from 'grammy';
 
 /** What became of a call that Telegram did not do as asked. `reason` is safe to log and to keep. */
 export type TelegramFailure = { reason: string } & (
-  | { kind: 'flood'; retryAfterMs: number }
+  | { type: 'flood'; retryAfterMs: number }
   /** It shows that already. */
-  | { kind: 'same' }
+  | { type: 'same' }
   /** The message to edit or delete is not there, or cannot be edited. */
-  | { kind: 'message-gone' }
+  | { type: 'message-gone' }
   /** Bots can delete their messages for 48 hours only. */
-  | { kind: 'too-old' }
-  | { kind: 'reply-gone' }
-  | { kind: 'topic-closed' }
+  | { type: 'too-old' }
+  | { type: 'reply-gone' }
+  | { type: 'topic-closed' }
   /** The group became a supergroup, which has another id. */
-  | { kind: 'moved'; to: string }
+  | { type: 'moved'; to: string }
   /** Blocked, kicked, without the right, or no such chat. */
-  | { kind: 'shut' }
-  | { kind: 'too-large' }
+  | { type: 'shut' }
+  | { type: 'too-large' }
   /** The token is not, or no more, a bot's. */
-  | { kind: 'token' }
+  | { type: 'token' }
   /** Somebody else receives this bot's updates. */
-  | { kind: 'conflict' }
+  | { type: 'conflict' }
   /** Refused for another reason: certainly not done. */
-  | { kind: 'refused' }
+  | { type: 'refused' }
   /** Telegram was not reached: certainly not done. */
-  | { kind: 'unreached' }
+  | { type: 'unreached' }
   /** Perhaps done. */
-  | { kind: 'unknown' }
+  | { type: 'unknown' }
 );
 
 /** The Bot API's words for what has no code of its own, as its server's source has them (tdlib/telegram-bot-api). */
@@ -53,22 +53,22 @@ export function failureOf(error: unknown): TelegramFailure {
   if (!(error instanceof HttpError)) throw error;
   const code = codeOf(error.error);
   const reason = `Telegram did not answer (${code ?? 'no code'})`;
-  return { kind: code !== undefined && UNREACHED.includes(code) ? 'unreached' : 'unknown', reason };
+  return { type: code !== undefined && UNREACHED.includes(code) ? 'unreached' : 'unknown', reason };
 }
 
 function refusalOf({ error_code: code, description, parameters }: GrammyError): TelegramFailure {
   const reason = `Telegram said ${code}: ${description.slice(0, 200)}`;
   const { retry_after: seconds, migrate_to_chat_id: to } = parameters;
-  if (code === 429) return { kind: 'flood', reason, retryAfterMs: (seconds ?? 5) * 1000 };
-  if (to !== undefined) return { kind: 'moved', reason, to: String(to) };
+  if (code === 429) return { type: 'flood', reason, retryAfterMs: (seconds ?? 5) * 1000 };
+  if (to !== undefined) return { type: 'moved', reason, to: String(to) };
   // An unknown method is told with 404 as well, but no such method is called here.
-  if (code === 401 || code === 404) return { kind: 'token', reason };
-  if (code === 409) return { kind: 'conflict', reason };
-  if (code === 413 || /file is too big|too large/i.test(description)) return { kind: 'too-large', reason };
+  if (code === 401 || code === 404) return { type: 'token', reason };
+  if (code === 409) return { type: 'conflict', reason };
+  if (code === 413 || /file is too big|too large/i.test(description)) return { type: 'too-large', reason };
   const known = WORDS.find(([pattern]) => pattern.test(description));
-  if (known) return { kind: known[1], reason };
-  if (code === 403) return { kind: 'shut', reason };
-  return { kind: code >= 500 ? 'unknown' : 'refused', reason };
+  if (known) return { type: known[1], reason };
+  if (code === 403) return { type: 'shut', reason };
+  return { type: code >= 500 ? 'unknown' : 'refused', reason };
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -28,7 +28,7 @@ export function createInline({
     const found: Task[] = [];
     let before: Task | undefined;
     for (let looked = 0; looked < MAX_LOOKED_AT && found.length < MAX_OFFERED; looked += PAGE) {
-      const page = await store.tasks.clipsOf(person, { limit: PAGE, ...(before ? { before } : {}) });
+      const page = await store.tasks.clipsOf(person, { limit: PAGE, before });
       found.push(...page.filter((task) => task.sent[CLIP_FILE] !== undefined && hasAll(task.scene, words)));
       before = page.at(-1);
       if (page.length < PAGE) break;
@@ -49,7 +49,7 @@ export function createInline({
     const how = {
       is_personal: true,
       cache_time: CACHE_SECONDS,
-      ...(clips.length === 0 ? { button } : {}),
+      button: clips.length === 0 ? button : undefined,
     };
     await tg.call((api, signal) => api.answerInlineQuery(id, clips.map(offered), how, signal));
   };
@@ -67,6 +67,7 @@ function offered(task: Task): InlineQueryResultCachedVideo {
     id: task.id,
     video_file_id: task.sent[CLIP_FILE] ?? '',
     title: shortened(task.scene, MAX_TITLE),
-    ...{ caption, caption_entities },
+    caption,
+    caption_entities,
   };
 }

@@ -7,20 +7,15 @@ import type { Log } from '../../../util/log.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
-import type { Cards } from '../send/card.ts';
 import type { PlainSend } from '../send/plain-send.ts';
 import type { Poster } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
-import { createAnswers } from './answers.ts';
-import { createInline } from './inline.ts';
 import { whileAlone } from './lease.ts';
 import { updateMenu } from './menu.ts';
 import { poll } from './polling.ts';
-import { createPresses } from './presses.ts';
-import { createQuestions } from './questions.ts';
-import { createRequests } from './requests.ts';
-import { createTakeUpdate } from './updates.ts';
+import { isSpoken } from './spoken.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
+import { wireUpdates } from './wire.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
@@ -33,25 +28,18 @@ export function createListen(parts: {
   publicUrl?: string;
   tg: Telegram;
   poster: Poster;
-  cards: Cards;
   plainSend: PlainSend;
   clock: Clock;
   log: Log;
 }): Platform['listen'] {
-  const { config, publicUrl, tg, poster, cards, plainSend, clock, log } = parts;
+  const { config, publicUrl, tg, clock, log } = parts;
   const byWebhook = config.webhook && publicUrl !== undefined ? publicUrl : undefined;
 
   return async (deps: ListenDeps): Promise<Listening> => {
-    const { store, wake, fail } = deps;
+    const { store, fail } = deps;
     const ending = new AbortController();
-    const questions = createQuestions(store);
-    const answers = createAnswers({ store, poster, cards, clock, log, stopping: ending.signal });
-    const takeUpdate = createTakeUpdate({
-      ...{ answers, store, wake, log },
-      requests: createRequests({ ...deps, questions, answers, sleep: (ms) => clock.sleep(ms, ending.signal) }),
-      takePress: createPresses({ ...deps, tg, poster, answers, questions, plainSend, stopping: ending.signal }),
-      answerInline: createInline({ tg, store }),
-    });
+    const spoken = deps.commands.filter(isSpoken);
+    const { takeUpdate, answers } = wireUpdates({ ...deps, ...parts, spoken, ending: ending.signal });
     let me: UserFromGetMe | undefined;
     let trouble: string | undefined = words.trouble.starting;
 
@@ -60,9 +48,9 @@ export function createListen(parts: {
       const before = trouble;
       if (found === undefined) trouble = undefined;
       else if (found === 'record') trouble = words.trouble.record;
-      else if (found.kind === 'token') fail(new PlatformRefused(words.badToken));
-      else if (found.kind === 'conflict') trouble = words.trouble.conflict;
-      else trouble = found.kind === 'refused' ? refused : words.trouble.unreached;
+      else if (found.type === 'token') fail(new PlatformRefused(words.badToken));
+      else if (found.type === 'conflict') trouble = words.trouble.conflict;
+      else trouble = found.type === 'refused' ? refused : words.trouble.unreached;
       if (trouble === before) return;
       const why = typeof found === 'object' ? { reason: found.reason } : {};
       if (trouble === undefined) log.info('Telegram is connected');
@@ -73,9 +61,9 @@ export function createListen(parts: {
     async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
       for (let tries = 0; !ending.signal.aborted; tries++) {
         const said = await call();
-        if (said.ok) return said.result;
-        onTrouble(said.trouble, refused);
-        if (said.trouble.kind === 'token') return undefined;
+        if (said.outcome === 'done') return said.result;
+        onTrouble(said.failure, refused);
+        if (said.failure.type === 'token') return undefined;
         await clock.sleep(backoffMs(tries, BACKOFF, Math.random), ending.signal);
       }
       return undefined;
@@ -90,7 +78,7 @@ export function createListen(parts: {
     async function receive(): Promise<void> {
       me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
       if (!me) return;
-      void updateMenu(tg, log);
+      void updateMenu({ tg, commands: spoken, log });
       if (byWebhook !== undefined) {
         const set = await retryUntilDone(
           () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
@@ -114,14 +102,14 @@ export function createListen(parts: {
     }
 
     const first = await tg.call((api, signal) => api.getMe(signal));
-    if (first.ok) me = first.result;
-    else if (first.trouble.kind === 'token') throw new PlatformRefused(words.badToken);
+    if (first.outcome === 'done') me = first.result;
+    else if (first.failure.type === 'token') throw new PlatformRefused(words.badToken);
     const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
 
     return {
       startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
       trouble: () => trouble,
-      ...(byWebhook === undefined ? {} : { routes: createWebhookRoutes({ token: config.token, take, log }) }),
+      routes: byWebhook === undefined ? undefined : createWebhookRoutes({ token: config.token, take, log }),
       async stop() {
         ending.abort();
         await receiving;

@@ -1,39 +1,46 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BotCommand, LanguageCode } from 'grammy/types';
-import { locales, messagesFor } from '../../../messages/messages.ts';
+import type { Command } from '../../../../commands/table.ts';
+import { locales } from '../../../messages/messages.ts';
 import type { Log } from '../../../util/log.ts';
 import type { Telegram } from '../api/api.ts';
+import { shortened } from '../texts.ts';
+import { nameOf } from './spoken.ts';
 
-type Where = 'all_private_chats' | 'all_group_chats' | 'all_chat_administrators';
-const PLACES: readonly Where[] = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'];
+const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
 /** What those see who speak none of the languages that there are words for. */
 const USUAL = 'en';
+/** Of a description, in characters; https://core.telegram.org/bots/api#botcommand */
+const MAX_DESCRIPTION = 256;
 
 /** Brings the commands that Telegram offers up to date: by place and language, and only what is another now. */
-export async function updateMenu(tg: Telegram, log: Pick<Log, 'warn' | 'info'>): Promise<void> {
+export async function updateMenu(deps: {
+  tg: Telegram;
+  commands: readonly Command[];
+  log: Pick<Log, 'warn' | 'info'>;
+}): Promise<void> {
+  const { tg, commands, log } = deps;
   for (const locale of locales) {
-    const language: { language_code?: LanguageCode } =
-      isLanguage(locale) && locale !== USUAL ? { language_code: locale } : {};
-    for (const where of PLACES) {
-      const how = { scope: { type: where }, ...language };
-      const wanted = commandsFor(where, locale);
+    const wanted = menuOf(commands, locale);
+    for (const type of SCOPES) {
+      const how = { scope: { type }, language_code: isLanguage(locale) && locale !== USUAL ? locale : undefined };
       const found = await tg.call((api, signal) => api.getMyCommands(how, signal));
-      if (found.ok && isDeepStrictEqual(found.result, wanted)) continue;
-      const set = found.ok ? await tg.call((api, signal) => api.setMyCommands(wanted, how, signal)) : found;
-      if (!set.ok) return log.warn({ reason: set.trouble.reason }, 'the commands of the bot could not be updated');
-      log.info({ where, locale }, 'the commands of the bot were updated');
+      if (found.outcome === 'done' && isDeepStrictEqual(found.result, wanted)) continue;
+      const set =
+        found.outcome === 'done' ? await tg.call((api, signal) => api.setMyCommands(wanted, how, signal)) : found;
+      if (set.outcome === 'failed')
+        return log.warn({ reason: set.failure.reason }, 'the commands of the bot could not be updated');
+      log.info({ where: type, locale }, 'the commands of the bot were updated');
     }
   }
 }
 
-function commandsFor(where: Where, locale: string): BotCommand[] {
-  const { commands } = messagesFor(locale).telegram;
-  const help = where === 'all_chat_administrators' ? commands.helpForAdministrators : commands.help;
-  return [
-    { command: 'animate', description: commands.animate },
-    { command: 'help', description: help },
-  ];
-}
+const menuOf = (commands: readonly Command[], locale: string): BotCommand[] =>
+  commands.flatMap((command) => {
+    const name = nameOf(command, locale);
+    const description = shortened(command.words(locale).description, MAX_DESCRIPTION);
+    return name === undefined ? [] : [{ command: name, description }];
+  });
 
 /** Telegram has languages of two letters only. */
 const isLanguage = (locale: string): locale is LanguageCode => /^[a-z]{2}$/.test(locale);

@@ -1,33 +1,39 @@
-import type { WantedOptions } from '../../../../commands/record.ts';
-import { DURATIONS_SECONDS } from '../../../task/options.ts';
-import { fitSchema } from '../../../task/picture.ts';
+import type { Command, OptionInfo } from '../../../../commands/table.ts';
 
-/** What a person asks for in one line: the scene, and options as words at its end. */
+/** What a person asks for in one line: a text, and options as words at its end. */
 export interface ParsedCaption {
-  scene: string;
-  options: WantedOptions;
+  text: string;
+  /** As they were given: the command says what is wrong with them. */
+  given: Record<string, unknown>;
 }
 
-const DURATIONS: readonly string[] = DURATIONS_SECONDS.map((seconds) => `${seconds}s`);
-const FITS: readonly string[] = fitSchema.options;
-
-/** Takes options off the end of the words, each at most once; what is none, and all before it, is the scene. */
-export function parseCaption(words: string): ParsedCaption {
-  let scene = words.trim();
-  const options: WantedOptions = {};
+/** Takes options off the end of the words, each at most once; what is none, and all before it, is the text. */
+export function parseCaption(words: string, command: Command, locale: string): ParsedCaption {
+  let text = words.trim();
+  const given: Record<string, unknown> = {};
   for (;;) {
-    const last = /(?:^|\s)(\S+)$/.exec(scene)?.[1];
-    if (last === undefined || !readOption(last.toLowerCase(), options)) return { scene, options };
-    scene = scene.slice(0, -last.length).trimEnd();
+    const last = /(?:^|\s)(\S+)$/.exec(text)?.[1];
+    if (last === undefined) return { text, given };
+    const found = readOption(last.toLowerCase(), command, locale);
+    if (!found || found.name in given) return { text, given };
+    given[found.name] = found.value;
+    text = text.slice(0, -last.length).trimEnd();
   }
 }
 
-function readOption(word: string, options: WantedOptions): boolean {
-  const [, name, number] = /^(motion|seed)=(\d{1,12})$/.exec(word) ?? [];
-  if (name === 'motion' && options.motion === undefined) options.motion = Number(number);
-  else if (name === 'seed' && options.seed === undefined) options.seed = Number(number);
-  else if (DURATIONS.includes(word) && options.duration === undefined) options.duration = Number.parseInt(word, 10);
-  else if (FITS.includes(word) && options.fit === undefined) options.fit = word;
-  else return false;
-  return true;
+function readOption(word: string, command: Command, locale: string): { name: string; value: unknown } | undefined {
+  const labels = command.words(locale).options;
+  for (const option of command.options) {
+    const value = readValue(word, option, [option.name, labels[option.name]?.name]);
+    if (value !== undefined) return { name: option.name, value };
+  }
+  return undefined;
+}
+
+/** `10s`, `pad`, `motion=7`. */
+function readValue(word: string, { type, choices, unit }: OptionInfo, names: readonly (string | undefined)[]): unknown {
+  if (type === 'choice' || (type === 'integer' && choices && unit !== undefined))
+    return choices?.find((choice) => `${choice}${unit ?? ''}`.toLowerCase() === word);
+  const [, name, number] = /^([^=]+)=(\d{1,12})$/.exec(word) ?? [];
+  return type === 'integer' && name !== undefined && names.includes(name) ? Number(number) : undefined;
 }

@@ -38,14 +38,14 @@ export async function poll(deps: {
         timeoutMs: POLL_TIMEOUT_MS,
         signal: ending,
       });
-      if (said.ok) {
+      if (said.outcome === 'done') {
         onTrouble(undefined);
         return said.result;
       }
       if (ending.aborted) throw new Error('receiving ends');
-      onTrouble(said.trouble);
-      if (said.trouble.kind === 'token') throw new Error('the token is no bot’s');
-      await clock.sleep(waitAfter(said.trouble, tries), ending);
+      onTrouble(said.failure);
+      if (said.failure.type === 'token') throw new Error('the token is no bot’s');
+      await clock.sleep(waitAfter(said.failure, tries), ending);
       if (ending.aborted) throw new Error('receiving ends');
     }
   }
@@ -92,6 +92,6 @@ export async function poll(deps: {
 }
 
 function waitAfter(trouble: TelegramFailure, tries: number): number {
-  if (trouble.kind === 'conflict') return CONFLICT_MS;
-  return trouble.kind === 'flood' ? trouble.retryAfterMs : backoffMs(tries, FETCH_BACKOFF, Math.random);
+  if (trouble.type === 'conflict') return CONFLICT_MS;
+  return trouble.type === 'flood' ? trouble.retryAfterMs : backoffMs(tries, FETCH_BACKOFF, Math.random);
 }

@@ -1,210 +1,107 @@
 import type { CallbackQuery } from 'grammy/types';
-import { again } from '../../../../commands/again.ts';
-import { answerDoubt } from '../../../../commands/answer.ts';
-import { cancel } from '../../../../commands/cancel.ts';
-import { deleteTask } from '../../../../commands/delete.ts';
-import { withOwnTask } from '../../../../commands/own-task.ts';
-import type { Reply } from '../../../../commands/reply.ts';
+import { press } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Telegram } from '../api/api.ts';
-import type { TelegramFailure } from '../api/errors.ts';
-import { type Action, type Pressed, readPressed, renewed } from '../buttons.ts';
-import { ledgerOf } from '../ledger.ts';
-import { personOf, placeOf } from '../places.ts';
-import type { PlainSend } from '../send/plain-send.ts';
+import { type ButtonData, hasButton, readButton, renewed } from '../buttons.ts';
+import { PLATFORM, personOf, placeOf, targetIn } from '../places.ts';
 import type { Poster } from '../send/post.ts';
-import { lines, MAX_TEXT, plain, quoted, shortened } from '../texts.ts';
+import { shortened } from '../texts.ts';
 import type { Answers } from './answers.ts';
-import type { Questions } from './questions.ts';
+import type { Heard, Replies } from './replies.ts';
+import { rightsIn } from './rights.ts';
+import type { SendAgain } from './send-again.ts';
 
 /** What a press may be answered with; https://core.telegram.org/bots/api#answercallbackquery */
 const MAX_ANSWER = 200;
 
-/** A press, ready to be acted on. */
-interface Press extends Pressed {
-  query: CallbackQuery;
-  requester: Task['requester'];
-  locale: string;
-  chat: number;
-  message: number;
-}
-
-/** The connection broke, or Telegram did. */
-const isBroken = ({ kind }: TelegramFailure): boolean => kind === 'unreached' || kind === 'unknown';
+type Shown = NonNullable<CallbackQuery['message']>;
 
 /** Takes presses of buttons; resolves when what has to be on record is. Nothing of them is kept in memory. */
 export type TakePress = (query: CallbackQuery) => Promise<void>;
 
 export function createPresses(
-  deps: ListenDeps & {
-    tg: Telegram;
-    poster: Poster;
-    answers: Answers;
-    questions: Questions;
-    plainSend: PlainSend;
-    /** Ends what is under way at a stop. */
-    stopping: AbortSignal;
-  },
+  deps: ListenDeps & { tg: Telegram; poster: Poster; answers: Answers; replies: Replies; sendAgain: SendAgain },
 ): TakePress {
-  const { store, tg, poster, answers, questions, plainSend, wake } = deps;
+  const { store, tg, poster, answers, replies, sendAgain } = deps;
 
-  /** Answers the press, which Telegram waits for; says the rest afterwards. */
-  const tell = ({ query, locale }: Pick<Press, 'query' | 'locale'>, reply: Reply, alert = reply.type === 'refused') =>
+  /** Answers the press, which Telegram waits for. */
+  const answer = (query: CallbackQuery, text: string, isAlert: boolean): Promise<void> =>
     answers.later(async () => {
-      const words = messagesFor(locale).telegram;
-      const text = reply.type !== 'taken' ? reply.text : reply.created ? words.taken : words.takenAlready;
-      const how = { text: shortened(text, MAX_ANSWER), show_alert: alert };
-      const answer = () => tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
-      const answered = await answer();
-      // A press that waited too long cannot be answered any more; what it asked for is done. Without an answer its button
-      // goes on waiting; answered twice it shows the answer once.
-      if (!answered.ok && isBroken(answered.trouble)) await answer();
+      const how = { text: shortened(text, MAX_ANSWER), show_alert: isAlert };
+      const call = () => tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
+      const said = await call();
+      // A press that waited too long cannot be answered any more; what it asked for is done. Where the connection broke,
+      // its button goes on waiting without an answer; answered twice it shows the answer once.
+      const isBroken = said.outcome === 'failed' && ['unreached', 'unknown'].includes(said.failure.type);
+      if (isBroken) await call();
     });
 
   /** Gives the button a new number, so that the next press is another one. */
-  const renew = (press: Press) =>
-    answers.later(async () => {
-      const shown = press.query.message;
-      const markup = shown && 'reply_markup' in shown ? shown.reply_markup : undefined;
-      if (!markup) return;
-      const { chat, message } = press;
-      const how = { priority: 'answer', key: `renew:${press.taskId}:${press.action}` } as const;
-      await poster.throttled(String(chat), how, (api, signal) =>
-        api.editMessageReplyMarkup(chat, message, { reply_markup: renewed(markup, press) }, signal),
-      );
-    });
-
-  /** Whether it is another's task, and here: then it matters whether the person moderates the chat. */
-  const isAnothersHere = ({ requester, chat }: Press, task: Task): boolean =>
-    task.requester.id !== requester.id && chat < 0 && task.place.chat === String(chat);
-
-  /** Whether the person may do it with everybody's tasks here. */
-  async function moderates({ query, chat }: Press): Promise<boolean> {
-    const said = await tg.call((api, signal) => api.getChatMember(chat, query.from.id, signal));
-    return said.ok && ['creator', 'administrator'].includes(said.result.status);
+  async function renew({ message: shown }: CallbackQuery, button: ButtonData): Promise<void> {
+    const markup = shown && 'reply_markup' in shown ? shown.reply_markup : undefined;
+    if (!shown || !markup) return;
+    const { chat, message_id: message } = shown;
+    const how = { priority: 'answer', key: `renew:${button.taskId}:${button.action}` } as const;
+    await poster.throttled(String(chat.id), how, (api, signal) =>
+      api.editMessageReplyMarkup(chat.id, message, { reply_markup: renewed(markup, button) }, signal),
+    );
   }
 
-  /** Beside what the old task answered, where that is here. */
-  function placeHere({ query, chat, message }: Press, task: Task | undefined): Place {
-    const shown = query.message;
-    const here = shown && shown.date !== 0 ? placeOf(shown) : undefined;
-    const { message: _, ...base } = here ?? { platform: 'telegram', chat: String(chat), message: String(message) };
-    const same = task?.place.chat === String(chat) ? task.place.message : undefined;
-    return { ...base, message: same ?? String(message) };
-  }
-
-  async function pressAgain(press: Press, task: Task | undefined): Promise<void> {
-    const { taskId, n, requester, locale } = press;
-    const request = { requestKey: `again:${taskId}:${n}`, requester, locale, taskId, place: placeHere(press, task) };
-    const reply = await again(request, deps);
-    await tell(press, reply);
-    if (reply.type !== 'taken') return;
-    if (reply.created) {
-      wake();
-      await answers.later(() => answers.card(reply.task));
-    }
-    await renew(press);
-  }
-
-  async function pressEdit(press: Press, task: Task | undefined): Promise<void> {
-    const { taskId, n, requester, locale, chat } = press;
-    const words = messagesFor(locale);
-    if (!task) return tell(press, { type: 'refused', text: words.request.gone });
-    const requestKey = `edit:${taskId}:${n}`;
-    const place = placeHere(press, task);
-    const question = { for: 'task', requestKey, person: requester.id, place, taskId } as const;
-    const open = await questions.latest(String(chat), requester.id);
-    const told = open?.requestKey === requestKey || (await store.tasks.byRequestKey(requestKey)) !== undefined;
-    if (!told) await questions.open(question);
-    await tell(press, { type: 'done', text: '' });
-    if (!told)
-      await answers.later(async () => {
-        const target = {
-          ...{ chat: place.chat, reply: press.message },
-          ...(place.thread === undefined ? {} : { thread: Number(place.thread) }),
-        };
-        const text = lines(plain(words.telegram.askNewScene), quoted(shortened(task.scene, MAX_TEXT - 500)));
-        const forceReply = { placeholder: words.telegram.scenePlaceholder };
-        const at = await answers.post(target, { ...text, forceReply });
-        if (at) await questions.asked(question, at.message);
-      });
-    await renew(press);
-  }
-
-  async function pressDelete(press: Press, reply: Reply): Promise<void> {
-    if (reply.type !== 'done') return tell(press, reply);
-    const { chat, message, locale } = press;
-    await answers.later(async () => {
-      const removed = await poster.remove({ chat: String(chat), message });
-      const stays = !removed.ok && removed.trouble.kind === 'too-old';
-      await tell(press, stays ? { type: 'done', text: messagesFor(locale).telegram.clipDeleted } : reply, stays);
-      if (stays)
-        await poster.throttled(String(chat), { priority: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
-          api.editMessageReplyMarkup(chat, message, {}, signal),
-        );
-    });
-  }
-
-  async function pressSendAgain(press: Press, task: Task | undefined): Promise<void> {
-    const words = messagesFor(press.locale);
-    const own = { taskId: press.taskId, by: press.requester.id, locale: press.locale };
-    const reply = await withOwnTask(own, store, async () => ({ type: 'done', text: words.telegram.sendingAgain }));
-    await tell(press, reply);
-    if (reply.type !== 'done' || !task) return;
-    const message = { text: words.clip(task.scene), buttons: ['again', 'edit', 'delete'] as const };
-    await answers.later(async () => {
-      const clip = { ...message, buttons: [...message.buttons] };
-      const sent = await plainSend.again(task, clip, ledgerOf(task, store), press.n, deps.stopping);
-      if (sent !== 'made already' && sent.outcome === 'shown') return;
-      const text = sent === 'made already' ? words.telegram.sentAlready : words.telegram.notSent;
-      await answers.post({ chat: String(press.chat), reply: press.message }, plain(text));
-      // Where nobody knows again, the next press is another send.
-      if (sent !== 'made already') await renew(press);
-    });
-  }
-
-  async function act(press: Press): Promise<void> {
-    const { taskId, action } = press;
+  async function take(query: CallbackQuery, shown: Shown, button: ButtonData): Promise<void> {
+    const { action: id, taskId, n } = button;
+    const { from } = query;
     const task = await store.tasks.get(taskId);
-    if (action === 'again') return pressAgain(press, task);
-    if (action === 'edit') return pressEdit(press, task);
-    if (action === 'send-again') return pressSendAgain(press, task);
+    const place = placeUnder(shown, task);
+    const target = { ...targetIn(place), reply: shown.message_id };
+    const actions = [...deps.actions, sendAgain({ n, target, renew: () => renew(query, button) })];
+    const action = actions.find((each) => each.id === id);
+    if (!action) return refuseOld(query);
+
+    const requester = personOf(from);
+    const isShown =
+      'reply_markup' in shown && shown.reply_markup !== undefined && hasButton(shown.reply_markup, button);
+    const heard: Heard = {
+      origin: {
+        requestKey: action.renews ? `${id}:${taskId}:${n}` : `${PLATFORM}:press:${query.id}`,
+        requester,
+        place,
+        locale: localeOf(query),
+      },
+      target,
+      under: isShown ? { chat: place.chat, message: shown.message_id } : undefined,
+      say: (text, { isRefusal }) => answer(query, text, isRefusal),
+      acknowledge: (text) => answer(query, text, false),
+    };
+    async function act(renews: boolean): Promise<void> {
+      const rights = rightsIn(tg, { chat: place.chat, person: from.id });
+      const reply = await press({ action: id, taskId, origin: heard.origin, ...rights }, { ...deps, actions });
+      await replies.show(reply, heard);
+      if (renews && (reply.type === 'taken' || reply.type === 'question'))
+        await answers.later(() => renew(query, button));
+    }
     // Nobody else's updates wait for what Telegram says of this person.
-    if (task && isAnothersHere(press, task))
-      return answers.later(async () => decide(press, action, await moderates(press)));
-    return decide(press, action, false);
+    if (action.who === 'own' && task && task.requester.id !== requester.id)
+      return answers.later(() => act(action.renews));
+    return act(action.renews);
   }
 
-  async function decide(
-    press: Press,
-    action: Exclude<Action, 'again' | 'edit' | 'send-again'>,
-    moderates: boolean,
-  ): Promise<void> {
-    const { taskId, locale, requester } = press;
-    const own = { taskId, by: requester.id, moderates, locale };
-    switch (action) {
-      case 'delete':
-        return pressDelete(press, await deleteTask(own, deps));
-      case 'cancel':
-        await tell(press, await cancel(own, deps));
-        return wake();
-      case 'retry':
-      case 'leave':
-        await tell(press, await answerDoubt({ ...own, choice: action }, deps));
-        return wake();
-    }
-  }
+  const refuseOld = (query: CallbackQuery): Promise<void> =>
+    answer(query, messagesFor(localeOf(query)).telegram.oldButton, true);
 
-  return async (query) => {
-    const locale = query.from.language_code ?? 'en';
-    const pressed = query.data === undefined ? undefined : readPressed(query.data);
-    if (!pressed || !query.message) {
-      const text = messagesFor(locale).telegram.oldButton;
-      return tell({ query, locale }, { type: 'refused', text });
-    }
-    const { chat, message_id: message } = query.message;
-    await act({ ...pressed, query, locale, requester: personOf(query.from), chat: chat.id, message });
+  return (query) => {
+    const button = query.data === undefined ? undefined : readButton(query.data);
+    return button && query.message ? take(query, query.message, button) : refuseOld(query);
   };
+}
+
+const localeOf = ({ from }: CallbackQuery): string => from.language_code ?? 'en';
+
+/** Where a press was, beside what the task answered where that is here. */
+function placeUnder(shown: Shown, task: Task | undefined): Place {
+  const chat = String(shown.chat.id);
+  const here = shown.date === 0 ? { platform: PLATFORM, chat } : placeOf(shown);
+  const answered = task?.place.chat === chat ? task.place.message : undefined;
+  return { ...here, message: answered ?? String(shown.message_id) };
 }

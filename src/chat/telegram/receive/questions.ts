@@ -3,32 +3,25 @@ import type { Store } from '../../../store/store.ts';
 import { sizeSchema } from '../../../task/picture.ts';
 import { placeSchema } from '../../../task/task.ts';
 
-/** A question that is open: its answer is a scene. Any process, also after a restart, can take it. */
-const questionSchema = z.discriminatedUnion('for', [
+const asked = { requestKey: z.string(), person: z.string(), place: placeSchema };
+
+/** A question that is open: its answer is a text. Any process, also after a restart, can take it. */
+const questionSchema = z.discriminatedUnion('type', [
+  /** What a command still needs beside its picture. */
   z.object({
-    for: z.literal('picture'),
-    requestKey: z.string(),
-    person: z.string(),
-    place: placeSchema,
+    ...asked,
+    type: z.literal('picture'),
+    command: z.string(),
     album: z.string().optional(),
-    /** Those that stood beside the picture already. */
-    options: z.object({
-      ...{ motion: z.number().optional(), seed: z.number().optional() },
-      ...{ duration: z.number().optional(), fit: z.string().optional() },
-    }),
+    /** Options that stood beside the picture already. */
+    given: z.record(z.string(), z.unknown()),
     picture: z.object({
       ref: z.string(),
-      told: z.object({ bytes: z.number().optional(), size: sizeSchema.optional(), type: z.string().optional() }),
+      declared: z.object({ bytes: z.number().optional(), size: sizeSchema.optional(), type: z.string().optional() }),
     }),
   }),
-  /** Another scene for the picture of this task. */
-  z.object({
-    for: z.literal('task'),
-    requestKey: z.string(),
-    person: z.string(),
-    place: placeSchema,
-    taskId: z.string(),
-  }),
+  /** What an action asked that was pressed under this task. */
+  z.object({ ...asked, type: z.literal('action'), action: z.string(), taskId: z.string() }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
@@ -41,7 +34,7 @@ export interface Questions {
   latest(chat: string, person: string): Promise<Question | undefined>;
   byMessage(chat: string, message: number): Promise<Question | undefined>;
   /** It is answered. */
-  close(question: Question, message?: number): Promise<void>;
+  close(question: Pick<Question, 'requestKey' | 'person' | 'place'>, message?: number): Promise<void>;
   /** The message of the album's picture that is its request, once one is. */
   firstOf(chat: string, album: string): Promise<number | undefined>;
   begin(chat: string, album: string, message: number): Promise<void>;

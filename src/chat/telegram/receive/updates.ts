@@ -19,7 +19,7 @@ export const ALLOWED_UPDATES = [
 const MAX_WAITING = 100;
 
 /** Resolves when what has to be on record is. Rejects where it could not be, so that it must be told again. */
-export type TakeUpdate = (update: Update, me: Me & { seesAll: boolean }) => Promise<void>;
+export type TakeUpdate = (update: Update, me: Me) => Promise<void>;
 
 /** Hands updates to whom they concern: those of one chat in order, chats beside each other. */
 export function createTakeUpdate(deps: {
@@ -56,7 +56,7 @@ export function createTakeUpdate(deps: {
     wake();
   }
 
-  async function route(update: Update, me: Me & { seesAll: boolean }): Promise<void> {
+  async function route(update: Update, me: Me): Promise<void> {
     const {
       message,
       edited_message: edited,

@@ -2,7 +2,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
-import { type MessageRef, readRef, targetsOf, writeRef } from '../places.ts';
+import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
 import { lines, MAX_TEXT, plain, quoted, shortened, type Text } from '../texts.ts';
 import { type Poster, paced, sentOf } from './post.ts';
 
@@ -21,8 +21,8 @@ export function createCards(poster: Poster): Cards {
   async function make(task: Task, card: Card, ledger: Ledger, signal?: AbortSignal): Promise<Sent> {
     const [target] = targetsOf(task, ledger.sent);
     if (!target) throw new Error('a task without a home');
-    const how = { priority: 'answer', key: `card:${task.id}`, ledger, ...(signal ? { signal } : {}) } as const;
-    const posted = await poster.post(target, { silent: true, ...textOf(card), ...buttonsOf(task, card) }, how);
+    const line = { silent: true, ...textOf(card), keyboard: keyboard(card.buttons, task.id) };
+    const posted = await poster.post(target, line, { priority: 'answer', key: `card:${task.id}`, ledger, signal });
     if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;
     const own = writeRef(posted.at);
@@ -30,40 +30,40 @@ export function createCards(poster: Poster): Cards {
     return { outcome: 'shown' };
   }
 
-  async function edit(at: MessageRef, task: Task, card: Card, signal?: AbortSignal): Promise<Sent> {
+  async function edit(at: TelegramMessageRef, task: Task, card: Card, signal?: AbortSignal): Promise<Sent> {
     const { text, entities } = textOf(card);
-    const { keyboard: markup } = buttonsOf(task, card);
     const said = await poster.throttled(
       at.chat,
       // The last word of a card is worth waiting for.
-      { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, ...(signal ? { signal } : {}) },
+      { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, signal },
       (api, abort) =>
         api.editMessageText(
           at.chat,
           at.message,
           text,
           {
-            ...(entities.length > 0 ? { entities } : {}),
-            ...(markup ? { reply_markup: markup } : {}),
+            entities,
+            reply_markup: keyboard(card.buttons, task.id),
             link_preview_options: { is_disabled: true },
           },
           abort,
         ),
     );
-    if ('waitMs' in said) return paced(said.waitMs);
-    return said.ok || isSettled(said.trouble.kind) ? { outcome: 'shown' } : sentOf(said.trouble);
+    if (said.outcome === 'later') return paced(said.waitMs);
+    return said.outcome === 'done' || isSettled(said.failure.type) ? { outcome: 'shown' } : sentOf(said.failure);
   }
 
-  async function takeAway(at: MessageRef, task: Task): Promise<Sent> {
+  async function takeAway(at: TelegramMessageRef, task: Task): Promise<Sent> {
     const said = await poster.remove(at);
-    if (said.ok || said.trouble.kind === 'message-gone' || isSettled(said.trouble.kind)) return { outcome: 'shown' };
-    if (said.trouble.kind !== 'too-old') return sentOf(said.trouble);
+    if (said.outcome === 'done' || said.failure.type === 'message-gone' || isSettled(said.failure.type))
+      return { outcome: 'shown' };
+    if (said.failure.type !== 'too-old') return sentOf(said.failure);
     const done = messagesFor(task.locale).telegram.cardDone;
     const edited = await poster.throttled(at.chat, { priority: 'answer', key: `card:${task.id}` }, (api, abort) =>
       api.editMessageText(at.chat, at.message, done, {}, abort),
     );
-    if ('waitMs' in edited) return paced(edited.waitMs);
-    return edited.ok || isSettled(edited.trouble.kind) ? { outcome: 'shown' } : sentOf(edited.trouble);
+    if (edited.outcome === 'later') return paced(edited.waitMs);
+    return edited.outcome === 'done' || isSettled(edited.failure.type) ? { outcome: 'shown' } : sentOf(edited.failure);
   }
 
   return {
@@ -94,9 +94,4 @@ function textOf(card: Card): Text {
 function bar(progress: number): string {
   const full = Math.round(progress * BAR_CELLS);
   return '▰'.repeat(full) + '▱'.repeat(BAR_CELLS - full);
-}
-
-function buttonsOf(task: Task, { buttons }: Card) {
-  const markup = keyboard(buttons, task.id, messagesFor(task.locale));
-  return markup ? { keyboard: markup } : {};
 }

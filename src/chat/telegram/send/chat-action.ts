@@ -8,7 +8,7 @@ export async function whileUploading<T>(
   { tg, chat, thread }: { tg: Telegram; chat: string; thread?: string },
   work: () => Promise<T>,
 ): Promise<T> {
-  const more = thread === undefined ? {} : { message_thread_id: Number(thread) };
+  const more = { message_thread_id: thread === undefined ? undefined : Number(thread) };
   const say = () => void tg.call((api, signal) => api.sendChatAction(chat, 'upload_video', more, signal));
   say();
   const timer = setInterval(say, AGAIN_MS);

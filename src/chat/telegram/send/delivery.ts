@@ -2,7 +2,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
 import type { Telegram } from '../api/api.ts';
-import { type MessageRef, MOVED, readRef, targetsOf, writeRef } from '../places.ts';
+import { MOVED, readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
 import type { PlainSend } from './plain-send.ts';
@@ -64,29 +64,29 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       const how = { key: task.id, priority: 'finish', timeoutMs: video.timeoutMs, signal } as const;
       const at = anchor;
       const thread = at.chat === task.place.chat ? task.place.thread : undefined;
-      const said = await whileUploading({ tg, chat: at.chat, ...(thread === undefined ? {} : { thread }) }, () =>
+      const said = await whileUploading({ tg, chat: at.chat, thread }, () =>
         poster.throttled(at.chat, how, (api, abort) =>
-          api.editMessageMedia(at.chat, at.message, mediaOf(video), markupOf(video), abort),
+          api.editMessageMedia(at.chat, at.message, mediaOf(video), { reply_markup: video.markup }, abort),
         ),
       );
-      if ('waitMs' in said) return paced(said.waitMs);
-      if (said.ok || said.trouble.kind === 'same') {
-        const fileId = said.ok && said.result !== true ? said.result.video?.file_id : undefined;
+      if (said.outcome === 'later') return paced(said.waitMs);
+      if (said.outcome === 'done' || said.failure.type === 'same') {
+        const fileId = said.outcome === 'done' && said.result !== true ? said.result.video?.file_id : undefined;
         if (fileId !== undefined) await record(CLIP_FILE, fileId);
         await record(CLIP, writeRef(at));
         return { outcome: 'shown' };
       }
-      const { trouble } = said;
-      if (trouble.kind === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(at));
-      else if (trouble.kind === 'moved') {
-        await record(MOVED, trouble.to);
+      const { failure } = said;
+      if (failure.type === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(at));
+      else if (failure.type === 'moved') {
+        await record(MOVED, failure.to);
         closed.add(at.chat);
-      } else if (trouble.kind === 'shut' || trouble.kind === 'topic-closed') {
+      } else if (failure.type === 'shut' || failure.type === 'topic-closed') {
         closed.add(at.chat);
         await poster.remove(at);
-      } else if (trouble.kind === 'too-large') shrinks++;
-      else if (trouble.kind === 'refused' && typeof video.media === 'string') afresh = true;
-      else return sentOf(trouble);
+      } else if (failure.type === 'too-large') shrinks++;
+      else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
+      else return sentOf(failure);
     }
     return { outcome: 'retry', reason: 'its place keeps changing' };
   };
@@ -97,7 +97,7 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
     ledger: Ledger,
     closed: ReadonlySet<string>,
     signal: AbortSignal,
-  ): Promise<MessageRef | Sent> {
+  ): Promise<TelegramMessageRef | Sent> {
     const words = messagesFor(task.locale).telegram;
     const reasons: string[] = [];
     for (const target of targetsOf(task, ledger.sent)) {
@@ -121,4 +121,3 @@ function anchorsIn(sent: Readonly<Record<string, string>>): number {
 }
 
 const mediaOf = ({ media, about, caption }: Video) => ({ type: 'video' as const, media, ...about, ...caption });
-const markupOf = ({ markup }: Video) => (markup ? { reply_markup: markup } : {});

@@ -21,11 +21,11 @@ export function createOpenPicture({
 }): (ref: string, signal: AbortSignal) => Promise<OpenedPicture> {
   return async (fileId, signal) => {
     const said = await tg.call((api, abort) => api.getFile(fileId, abort), { signal });
-    if (!said.ok) {
-      const { reason, kind } = said.trouble;
-      if (kind === 'flood') return { outcome: 'later', reason, retryAfterMs: said.trouble.retryAfterMs };
+    if (said.outcome === 'failed') {
+      const { reason, type } = said.failure;
+      if (type === 'flood') return { outcome: 'later', reason, retryAfterMs: said.failure.retryAfterMs };
       // "wrong file_id or the file is temporarily unavailable" is one sentence for both.
-      const gone = kind === 'too-large' || (kind === 'refused' && !/temporarily/i.test(reason));
+      const gone = type === 'too-large' || (type === 'refused' && !/temporarily/i.test(reason));
       return { outcome: gone ? 'gone' : 'later', reason };
     }
     const path = said.result.file_path;

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
-import type { Ledger, Sent } from '../../chat.ts';
+import type { Button, Ledger, Sent } from '../../chat.ts';
 import type { Telegram } from '../api/api.ts';
 import { keyboard } from '../buttons.ts';
 import { MOVED, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
-import { degrade, type Poster, paced, sentOf } from './post.ts';
+import { degrade, type Poster, paced, placing, sentOf } from './post.ts';
 import { CLIP_FILE, type ClipMessage, type Videos } from './video.ts';
 
 /** Names on record: a plain send began; it was certainly refused; the person was told that nobody knows. */
 const begun = (n: number): string => `plain-${n}`;
 const refused = (n: number): string => `plain-${n}-refused`;
 const DOUBT = 'plain-doubt';
+/** Id of the action under the line that says so: Telegram's own. */
+export const SEND_AGAIN = 'send-again';
 /** Sends of one clip that are tried at all. */
 const MAX_PLAIN = 50;
 
@@ -48,32 +50,32 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
     for (let tries = 0; target && tries < 4; tries++) {
       const video = await videos.make(task, message, { sent: ledger.sent, shrinks: 0, afresh: false, signal });
       if (!video) return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
-      const { chat, thread, reply } = target;
+      const { chat } = target;
       const how = { priority: 'clip', key: task.id, timeoutMs: video.timeoutMs, signal } as const;
       const more = {
-        ...{ ...video.about, ...video.caption },
-        ...(thread === undefined ? {} : { message_thread_id: thread }),
-        ...(reply === undefined ? {} : { reply_parameters: { message_id: reply, allow_sending_without_reply: true } }),
-        ...(video.markup ? { reply_markup: video.markup } : {}),
+        ...video.about,
+        ...video.caption,
+        ...placing(target),
+        reply_markup: video.markup,
       };
       const said = await whileUploading({ tg, chat }, () =>
         poster.throttled(chat, how, (api, abort) => api.sendVideo(chat, video.media, more, abort)),
       );
-      if ('waitMs' in said) {
+      if (said.outcome === 'later') {
         await ledger.record(refused(n), own);
         return paced(said.waitMs);
       }
-      if (said.ok) {
+      if (said.outcome === 'done') {
         await ledger.record(CLIP_FILE, said.result.video.file_id);
         await ledger.record('clip', writeRef({ chat, message: said.result.message_id }));
         return { outcome: 'shown' };
       }
-      if (said.trouble.kind === 'unknown') return sentOf(said.trouble);
-      if (said.trouble.kind === 'moved') await ledger.record(MOVED, said.trouble.to);
-      const poorer = degrade(target, said.trouble);
+      if (said.failure.type === 'unknown') return sentOf(said.failure);
+      if (said.failure.type === 'moved') await ledger.record(MOVED, said.failure.to);
+      const poorer = degrade(target, said.failure);
       if (!poorer) {
         await ledger.record(refused(n), own);
-        return sentOf(said.trouble);
+        return sentOf(said.failure);
       }
       target = poorer;
     }
@@ -92,9 +94,9 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
     if (ledger.sent[DOUBT] !== undefined) return { outcome: 'shown' };
     const [target] = targetsOf(task, ledger.sent);
     if (!target) throw new Error('a task without a home');
-    const words = messagesFor(task.locale);
-    const markup = keyboard(['send-again'], task.id, words, n + 1);
-    const line = { ...plain(words.telegram.clipDoubtful), ...(markup ? { keyboard: markup } : {}) };
+    const words = messagesFor(task.locale).telegram;
+    const sendAgain: Button = { action: SEND_AGAIN, label: words.sendAgain, style: 'plain' };
+    const line = { ...plain(words.clipDoubtful), keyboard: keyboard([sendAgain], task.id, n + 1) };
     const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
     if (posted.outcome === 'shut') return { outcome: 'retry', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;

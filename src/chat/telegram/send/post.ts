@@ -2,7 +2,7 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Ledger, Sent } from '../../chat.ts';
 import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
-import { type MessageRef, MOVED, type Target } from '../places.ts';
+import { MOVED, type TelegramMessageRef, type TelegramTarget } from '../places.ts';
 import type { Text } from '../texts.ts';
 import type { Priority, SendThrottle } from './send-throttle.ts';
 
@@ -13,7 +13,7 @@ const TOKEN_MS = 60_000;
 
 /** What became of posting a line. `message` 0: Telegram will post it later, and nobody can touch it. */
 export type TelegramPosted =
-  | { outcome: 'posted'; at: MessageRef }
+  | { outcome: 'posted'; at: TelegramMessageRef }
   /** This home takes nothing from the bot. */
   | { outcome: 'shut'; reason: string }
   | Extract<Sent, { outcome: 'retry' | 'unknown' }>;
@@ -27,41 +27,43 @@ export interface TextMessage extends Text {
 }
 
 /** What a task's adapter says to the worker about a call that did not work. */
-export function sentOf(trouble: TelegramFailure): Extract<Sent, { outcome: 'retry' | 'unknown' }> {
-  const { reason } = trouble;
-  if (trouble.kind === 'unknown') return { outcome: 'unknown', reason };
-  if (trouble.kind === 'flood') return { outcome: 'retry', reason, retryAfterMs: trouble.retryAfterMs };
-  return { outcome: 'retry', reason, ...(trouble.kind === 'token' ? { retryAfterMs: TOKEN_MS } : {}) };
+export function sentOf(failure: TelegramFailure): Extract<Sent, { outcome: 'retry' | 'unknown' }> {
+  const { reason } = failure;
+  if (failure.type === 'unknown') return { outcome: 'unknown', reason };
+  if (failure.type === 'flood') return { outcome: 'retry', reason, retryAfterMs: failure.retryAfterMs };
+  return { outcome: 'retry', reason, retryAfterMs: failure.type === 'token' ? TOKEN_MS : undefined };
 }
 
 /** Where its turn does not come soon. */
 export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }> => ({
-  ...{ outcome: 'retry', reason: 'the budget of this chat is used up', retryAfterMs },
+  outcome: 'retry',
+  reason: 'the budget of this chat is used up',
+  retryAfterMs,
 });
 
 export interface Poster {
   /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
   post(
-    target: Target,
+    target: TelegramTarget,
     line: TextMessage,
     how: { priority: Priority; key: string; ledger?: Pick<Ledger, 'record'>; signal?: AbortSignal },
   ): Promise<TelegramPosted>;
-  /** Any other call to a chat that costs of its budget; undefined where its turn does not come soon. */
+  /** Any other call to a chat that costs of its budget; `later` where its turn does not come soon. */
   throttled<T>(
     chat: string,
     how: { priority: Priority; key: string; timeoutMs?: number; signal?: AbortSignal },
     work: Work<T>,
-  ): Promise<ApiResult<T> | { waitMs: number }>;
+  ): Promise<ApiResult<T> | { outcome: 'later'; waitMs: number }>;
   /** Takes a message of ours away; costs nothing. */
-  remove(at: MessageRef): Promise<ApiResult<true>>;
+  remove(at: TelegramMessageRef): Promise<ApiResult<true>>;
 }
 
 export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }): Poster {
   const throttled: Poster['throttled'] = async (chat, { priority, key, ...how }, work) => {
     const waitMs = await throttle.acquire(chat, priority, key, how.signal);
-    if (waitMs > 0) return { waitMs };
+    if (waitMs > 0) return { outcome: 'later', waitMs };
     const said = await tg.call(work, how);
-    if (!said.ok && said.trouble.kind === 'flood') throttle.block(chat, said.trouble.retryAfterMs);
+    if (said.outcome === 'failed' && said.failure.type === 'flood') throttle.block(chat, said.failure.retryAfterMs);
     return said;
   };
 
@@ -72,53 +74,54 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
       let target = wanted;
       for (let tries = 1; ; tries++) {
         const { chat } = target;
-        const how = { priority, key, ...(signal ? { signal } : {}) };
-        const said = await throttled(chat, how, (api, abort) =>
+        const said = await throttled(chat, { priority, key, signal }, (api, abort) =>
           api.sendMessage(chat, line.text, extras(target, line), abort),
         );
-        if ('waitMs' in said) return paced(said.waitMs);
-        if (said.ok)
+        if (said.outcome === 'later') return paced(said.waitMs);
+        if (said.outcome === 'done')
           return { outcome: 'posted', at: { chat: String(said.result.chat.id), message: said.result.message_id } };
-        const poorer = tries < MAX_TRIES ? degrade(target, said.trouble) : undefined;
+        const poorer = tries < MAX_TRIES ? degrade(target, said.failure) : undefined;
         if (!poorer)
-          return said.trouble.kind === 'shut' || said.trouble.kind === 'topic-closed'
-            ? { outcome: 'shut', reason: said.trouble.reason }
-            : sentOf(said.trouble);
-        if (said.trouble.kind === 'moved') await ledger?.record(MOVED, said.trouble.to);
+          return said.failure.type === 'shut' || said.failure.type === 'topic-closed'
+            ? { outcome: 'shut', reason: said.failure.reason }
+            : sentOf(said.failure);
+        if (said.failure.type === 'moved') await ledger?.record(MOVED, said.failure.to);
         target = poorer;
       }
     },
   };
 }
 
-function extras(target: Target, { entities, keyboard, silent, forceReply }: TextMessage) {
+/** Where a message goes, as calls take it. */
+export const placing = ({ thread, reply }: TelegramTarget) => ({
+  message_thread_id: thread,
+  reply_parameters: reply === undefined ? undefined : { message_id: reply, allow_sending_without_reply: true },
+});
+
+function extras(target: TelegramTarget, { entities, keyboard, silent, forceReply }: TextMessage) {
   const answer = forceReply && {
     force_reply: true as const,
     selective: true,
     input_field_placeholder: forceReply.placeholder,
   };
-  const markup = keyboard ?? answer;
   return {
-    ...(target.thread === undefined ? {} : { message_thread_id: target.thread }),
-    ...(target.reply === undefined
-      ? {}
-      : { reply_parameters: { message_id: target.reply, allow_sending_without_reply: true } }),
-    ...(entities.length > 0 ? { entities } : {}),
-    ...(markup ? { reply_markup: markup } : {}),
-    ...(silent ? { disable_notification: true } : {}),
+    ...placing(target),
+    entities,
+    reply_markup: keyboard ?? answer,
+    disable_notification: silent,
     link_preview_options: { is_disabled: true },
   };
 }
 
 /** The same home with less asked of it, after it was certainly refused; undefined where there is no such. */
-export function degrade(target: Target, trouble: TelegramFailure): Target | undefined {
+export function degrade(target: TelegramTarget, failure: TelegramFailure): TelegramTarget | undefined {
   const { chat, thread, reply } = target;
-  switch (trouble.kind) {
+  switch (failure.type) {
     case 'moved':
       // The messages stayed behind.
-      return trouble.to === chat ? undefined : { chat: trouble.to };
+      return failure.to === chat ? undefined : { chat: failure.to };
     case 'reply-gone':
-      return reply === undefined ? undefined : { chat, ...(thread === undefined ? {} : { thread }) };
+      return reply === undefined ? undefined : { chat, thread };
     case 'topic-closed':
       // The reply would lead back into the topic.
       return thread === undefined && reply === undefined ? undefined : { chat };

@@ -1,5 +1,4 @@
 import { InputFile } from 'grammy';
-import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Outgoing, OutgoingClip } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
@@ -38,13 +37,15 @@ export type ClipMessage = Extract<Outgoing, { kind: 'clip' }>;
 
 /** Makes the task's clip ready for one call: by its id where it was uploaded before, unless `afresh`. */
 export function createVideos(files: TaskFiles) {
-  async function thumbnailOf(task: Task): Promise<{ thumbnail?: InputFile }> {
+  async function thumbnailOf(task: Task): Promise<InputFile | undefined> {
     const bytes = await files.thumbnail(task);
-    return bytes ? { thumbnail: new InputFile(bytes, 'thumbnail.jpg') } : {};
+    return bytes && new InputFile(bytes, 'thumbnail.jpg');
   }
 
   const aboutOf = ({ size, durationMs }: Pick<OutgoingClip, 'size' | 'durationMs'>) => ({
-    ...{ width: size.width, height: size.height, supports_streaming: true as const },
+    width: size.width,
+    height: size.height,
+    supports_streaming: true as const,
     duration: Math.max(1, Math.round(durationMs / 1000)),
   });
 
@@ -58,7 +59,7 @@ export function createVideos(files: TaskFiles) {
       const { text: caption, entities: caption_entities } = quoted(shortened(text, MAX_CAPTION));
       const common = {
         caption: { caption, caption_entities },
-        markup: keyboard(buttons, task.id, messagesFor(task.locale)),
+        markup: keyboard(buttons, task.id),
       };
       const fileId = how.afresh ? undefined : how.sent[CLIP_FILE];
       if (fileId !== undefined && task.clip)
@@ -70,7 +71,7 @@ export function createVideos(files: TaskFiles) {
         ...common,
         media: new InputFile(() => clip.read(), 'clip.mp4'),
         timeoutMs: UPLOAD_BASE_MS + Math.ceil(clip.bytes / UPLOAD_BYTES_PER_MS),
-        about: { ...aboutOf(clip), ...(await thumbnailOf(task)) },
+        about: { ...aboutOf(clip), thumbnail: await thumbnailOf(task) },
       };
     },
   };

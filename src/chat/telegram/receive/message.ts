@@ -1,0 +1,29 @@
+import type { Message } from 'grammy/types';
+import type { RequestOrigin } from '../../../../commands/table.ts';
+import type { Task } from '../../../task/task.ts';
+import { PLATFORM, placeOf, targetIn } from '../places.ts';
+import { plain } from '../texts.ts';
+import type { Answers } from './answers.ts';
+import type { Heard } from './replies.ts';
+
+/** A person's message, ready to be acted on. */
+export interface IncomingMessage {
+  message: Message;
+  requester: Task['requester'];
+  locale: string;
+  isEdited: boolean;
+}
+
+/** The same however often it is told; an album is one request. */
+export const keyOf = (message: Message, album?: string): string =>
+  album === undefined
+    ? `${PLATFORM}:${message.chat.id}:${message.message_id}`
+    : `${PLATFORM}:${message.chat.id}:album:${album}`;
+
+/** What the message asks is answered below it. */
+export const heardIn = (message: Message, origin: RequestOrigin, answers: Answers): Heard => ({
+  origin,
+  target: targetIn(placeOf(message)),
+  say: (text) => answers.later(() => answers.reply(message, plain(text))),
+  acknowledge: async () => {},
+});
