@@ -221,7 +221,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
   });
 
   it('is taken over from one that died over it', async () => {
-    await db.models.locks.insertOne({ _id: '"migration"', owner: '"dead"', until: Date.now() + 300 });
+    await db.models.kv.create({ _id: 'lock:"migration"', value: 'null', owner: '"dead"', until: Date.now() + 300 });
     await run(MIGRATIONS);
     expect(await version()).toBe(MIGRATIONS.length);
   });

@@ -361,7 +361,7 @@ describe('the SQLite store’s folder', () => {
       await store.drafts.put({ key: 'young', data: 1 });
       await store.sweep();
     });
-    raw((db) => expect(db.prepare('SELECT key FROM drafts').all({})).toEqual([{ key: '"young"' }]));
+    raw((db) => expect(db.prepare('SELECT key FROM kv').all({})).toEqual([{ key: 'draft:"young"' }]));
   });
 
   it('every statement searches by an index: no scan, no sorting', () => {

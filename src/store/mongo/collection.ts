@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Batched } from './batched.ts';
 import type { Db } from './db.ts';
-import type { TaskDoc } from './models.ts';
+import type { TaskDocument } from './models.ts';
 import { type Count, counting, find, type Query, type Stage } from './queries.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface TaskCollection {
   /** Changes one; returns it as it then stands. */
   change(query: Query, update: Stage[]): Promise<unknown>;
   /** Inserts what can be, in one write; throws where any could not. */
-  insertEach(documents: TaskDoc[]): Promise<void>;
+  insertEach(documents: TaskDocument[]): Promise<void>;
   /**
    * Changes this one if the filter fits it; returns it as it then stands, changed or not. What comes together is one write
    * and one look at all.
@@ -58,7 +58,7 @@ export function createTaskCollection({ models, native, run }: Db, batched: Batch
     change: ({ filter, sort }, update) =>
       run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', ...(sort ? { sort } : {}) })),
     async insertEach(documents) {
-      await run(() => native.collection<TaskDoc>('tasks').insertMany(documents, { ordered: false }));
+      await run(() => native.collection<TaskDocument>('tasks').insertMany(documents, { ordered: false }));
     },
     alter: (id, query, update) => alterOne({ id, query, update }),
     changeAll: async ({ filter }, update) => (await run(() => tasks.updateMany(filter, update))).matchedCount,

@@ -4,7 +4,7 @@ import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, decisionsOf, firstDecisions, immutableFields, readEach } from '../task-record.ts';
-import type { Fact, TaskDoc } from './models.ts';
+import type { Fact, TaskDocument } from './models.ts';
 import { stageOf } from './updates.ts';
 
 const partSchema = z.record(z.string(), z.unknown());
@@ -28,7 +28,7 @@ const recordOf = (facts: Fact[]): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
 /** A task that has just been received, due now. */
-export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDoc => ({
+export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDocument => ({
   _id: task.id,
   requestKey: key(task.requestKey),
   requester: key(task.requester.id),
@@ -50,7 +50,7 @@ export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now:
 });
 
 /** A task as it was in another store: unleased. */
-export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDoc => {
+export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDocument => {
   const { state, rank, version, asked, accepted, sent, requests } = task;
   const stage = stageOf(state);
   return {

@@ -96,6 +96,23 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- A picture that fits as it came is kept once from here on: an older program would look for another.
   `,
+  `
+  -- Small values of all kinds, as JSON; see \`store/kv.ts\`.
+  CREATE TABLE kv (key TEXT PRIMARY KEY, value TEXT NOT NULL, owner TEXT, until INTEGER) STRICT;
+  CREATE INDEX kv_until ON kv (until) WHERE until IS NOT NULL;
+  INSERT INTO kv (key, value, until) SELECT 'draft:' || key, data, expires_at FROM drafts;
+  INSERT INTO kv (key, value) SELECT 'duration:' || kind, data FROM paces;
+  INSERT INTO kv (key, value, until) SELECT 'cooldown:' || name, json_quote(reason), until FROM parked;
+  INSERT INTO kv (key, value) SELECT 'once:' || name, json_quote(value) FROM agreed;
+  INSERT INTO kv (key, value, owner) SELECT 'status', json_quote(value), 'copy' FROM meta WHERE name = 'mark';
+  DROP TABLE drafts;
+  DROP TABLE paces;
+  DROP TABLE parked;
+  DROP TABLE agreed;
+  DROP TABLE meta;
+  -- Of processes that are dead.
+  DROP TABLE locks;
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

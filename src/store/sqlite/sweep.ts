@@ -5,6 +5,7 @@ import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { Db } from './db.ts';
+import { KV_SQL } from './kv.ts';
 import { idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
@@ -26,7 +27,7 @@ export async function sweep(
     await forgetEnded(db, files, clock.now() - keepMs);
     await removeInSteps(db, FORGET_SPENT, clock.now() - Math.max(keepMs, SPEND_MS));
   }
-  for (const sql of EXPIRED) await removeInSteps(db, sql, clock.now());
+  await removeInSteps(db, KV_SQL.removeExpired, clock.now());
   await removeBlobsWithoutTask(db, files, clock);
   await removeFilesWithoutBlob(db, files, clock);
 }
@@ -48,15 +49,10 @@ async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<vo
 }
 
 const FORGET_SPENT = `
-  DELETE FROM spend WHERE attempt IN (SELECT attempt FROM spend WHERE at <= :before LIMIT ${STEP})`;
-const EXPIRED = [
-  `DELETE FROM drafts WHERE key IN (SELECT key FROM drafts WHERE expires_at <= :before LIMIT ${STEP})`,
-  // A handful of keys and providers: one step does.
-  'DELETE FROM parked WHERE until <= :before',
-];
+  DELETE FROM spend WHERE attempt IN (SELECT attempt FROM spend WHERE at <= :before LIMIT :limit)`;
 
 async function removeInSteps(db: Db, sql: string, before: number): Promise<void> {
-  while ((await db.together(() => db.run(sql, { before }))) >= STEP) await pause();
+  while ((await db.together(() => db.run(sql, { before, limit: STEP }))) >= STEP) await pause();
 }
 
 async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
