@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
-import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS } from '../../src/store/mongo/migrations.ts';
 import { assemble, given } from '../../src/store/mongo/open.ts';
@@ -26,7 +26,7 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   const url = mongoUrl();
   const where = readAddress(url);
   const clock = new HandClock();
-  let db: Db;
+  let db: MongoDb;
   const migrateTo = (version: number) => migrate({ db, clock: given(clock), where }, MIGRATIONS.slice(0, version));
 
   beforeEach(async () => {

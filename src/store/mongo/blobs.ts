@@ -4,7 +4,7 @@ import type { Blobs as BlobsPort } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
 import { is } from './queries.ts';
 
@@ -29,7 +29,7 @@ type Blob = z.infer<typeof blobSchema>;
  * never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
  * that nobody names is removed by `sweep`: one that was replaced some time later, so that whoever reads it gets to its end.
  */
-export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock: StoreClock }): Blobs {
+export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; clock: StoreClock }): Blobs {
   const { blobs } = db.models;
 
   async function lookUp(_id: string): Promise<Blob | undefined> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Batched } from './batched.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import type { TaskDocument } from './models.ts';
 import { type Count, counting, find, type Query, type Stage } from './queries.ts';
 
@@ -30,7 +30,7 @@ const idSchema = z.object({ _id: z.string() });
 export const idOf = (document: unknown): string => idSchema.parse(document)._id;
 const countSchema = z.object({ count: z.number() });
 
-export function createTaskCollection({ models, native, run }: Db, batched: Batched): TaskCollection {
+export function createTaskCollection({ models, native, run }: MongoDb, batched: Batched): TaskCollection {
   const tasks = models.tasks.collection;
   const aggregate = (stages: Stage[]): Promise<unknown[]> => run(() => tasks.aggregate(stages).toArray());
   const found = ({ filter, fields: projection, ...how }: Query): Promise<unknown[]> =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Dump, type Entry, type EntryOf, type EntryType, readOr } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
 import { createRecordStatus, type KeyValues } from '../kv.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { movedDocument, toTask } from './document.ts';
 
 /** Documents read at once. */
@@ -37,7 +37,7 @@ const COLLECTIONS = {
   blob: { name: 'blobs', filter: {} },
 } as const satisfies Record<EntryType | 'blob', { name: string; filter: object }>;
 
-export function createDump({ db, values }: { db: Db; values: KeyValues }): Dump {
+export function createDump({ db, values }: { db: MongoDb; values: KeyValues }): Dump {
   interface Document {
     _id: string;
     [field: string]: unknown;
@@ -108,7 +108,7 @@ const READ: { [T in EntryType]: (document: unknown) => EntryOf<T> } = {
 };
 
 /** By the models, which let nothing in that their schemas do not know. */
-async function replace({ models, upsert }: Db, entry: Entry): Promise<void> {
+async function replace({ models, upsert }: MongoDb, entry: Entry): Promise<void> {
   const how = { upsert: true } as const;
   switch (entry.type) {
     case 'task': {

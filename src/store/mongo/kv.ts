@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../keys.ts';
 import type { KeyValues, NewValue, Replaces } from '../kv.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { isTaken } from './errors.ts';
 
 const valueSchema = z.object({ value: json, until: z.number().optional() });
@@ -14,7 +14,7 @@ const REPLACED: Record<Replaces, (by: { until?: number; owner?: string }) => obj
   none: () => ({ value: { $exists: false } }),
 };
 
-export function createKeyValues({ db, clock }: { db: Db; clock: StoreClock }): KeyValues {
+export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock }): KeyValues {
   const { kv } = db.models;
   const alive = (_id: string) => ({ _id, $or: [{ until: { $exists: false } }, { until: { $gt: clock.now() } }] });
 

@@ -5,7 +5,7 @@ import { key } from '../keys.ts';
 import { createLocks, KEYS } from '../kv.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import type { Whereabouts } from './errors.ts';
 import { plain } from './errors.ts';
 import { createKeyValues } from './kv.ts';
@@ -27,7 +27,7 @@ const versionSchema = z.object({ version: z.number().int() });
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
  */
 export async function migrate(
-  { db, clock, where }: { db: Db; clock: StoreClock; where: Whereabouts },
+  { db, clock, where }: { db: MongoDb; clock: StoreClock; where: Whereabouts },
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   const { schema } = db.models;

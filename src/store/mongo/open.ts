@@ -8,7 +8,7 @@ import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
-import { createDb, type Db, OPERATION_MS } from './db.ts';
+import { createDb, type MongoDb, OPERATION_MS } from './db.ts';
 import { createDump } from './dump.ts';
 import { unavailable, type Whereabouts } from './errors.ts';
 import { createFiles } from './files.ts';
@@ -54,7 +54,7 @@ export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
 });
 
 /** A store on a database that is ready. */
-export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
+export function assemble(of: { db: MongoDb; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
   const { db, clock, where } = of;
   const files = createFiles(of);
   const blobs = createBlobs({ ...of, files });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { key } from '../keys.ts';
 import type { Spend } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
@@ -18,7 +18,7 @@ export const moderatedSince = (at: number, person: string) => [
 ];
 
 /** A document for each attempt, summed when asked for, so that nothing drifts. */
-export function createSpend({ db, clock }: { db: Db; clock: StoreClock }): Spend {
+export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): Spend {
   const { spend } = db.models;
   return {
     async open({ attemptId, person, provider, cost, request }) {

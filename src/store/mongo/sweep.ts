@@ -6,7 +6,7 @@ import { SPEND_MS } from '../spend.ts';
 import { type Blobs, GRACE_MS } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
 import { find } from './queries.ts';
 
@@ -16,7 +16,7 @@ const PAUSE_MS = 10;
 const pause = () => delay(PAUSE_MS);
 
 export interface SweepDeps {
-  db: Db;
+  db: MongoDb;
   tasks: TaskCollection;
   blobs: Blobs;
   files: Files;

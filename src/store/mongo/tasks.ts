@@ -5,7 +5,7 @@ import { MAX_POSITION, type Tasks } from '../store.ts';
 import type { Batched } from './batched.ts';
 import type { Blobs } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { readable, toTask } from './document.ts';
 import { createInsert } from './insert.ts';
 import { createNews } from './news.ts';
@@ -16,7 +16,7 @@ const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
-export function createTasks(deps: ClaimDeps & { db: Db; blobs: Blobs; batched: Batched }): Tasks {
+export function createTasks(deps: ClaimDeps & { db: MongoDb; blobs: Blobs; batched: Batched }): Tasks {
   const { db, tasks, blobs, clock, log } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {

@@ -4,13 +4,13 @@ import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
 import { LEASE_MS, type Tasks } from '../store.ts';
 import { decisionsOf } from '../task-record.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
 import { type Row, readable, rowSchema, toTask } from './row.ts';
 import { countSchema, idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
 export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
-export type ClaimDeps = { db: Db; clock: Clock; log?: Pick<Log, 'error'> };
+export type ClaimDeps = { db: SqliteDb; clock: Clock; log?: Pick<Log, 'error'> };
 
 /** Leases: who decides on a task, and until when. */
 export function createClaims({ db, clock, log }: ClaimDeps): Claims {

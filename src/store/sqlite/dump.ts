@@ -3,7 +3,7 @@ import type { Clock } from '../../util/clock.ts';
 import { type Dump, type Entry, type EntryOf, type EntryType, readOr } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
 import { createRecordStatus, type KeyValues } from '../kv.ts';
-import type { Db, Params } from './db.ts';
+import type { Params, SqliteDb } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
 import { countSchema } from './shapes.ts';
 
@@ -40,7 +40,7 @@ const TABLES = {
   kv: { from: '(SELECT * FROM kv WHERE owner IS NULL)', key: 'key' },
 } as const satisfies Record<EntryType, { from: string; key: string }>;
 
-export function createDump({ db, clock, values }: { db: Db; clock: Clock; values: KeyValues }): Dump {
+export function createDump({ db, clock, values }: { db: SqliteDb; clock: Clock; values: KeyValues }): Dump {
   /** All rows of a table, a page after the other. */
   async function* rows(type: EntryType): AsyncIterable<{ id: string; row: unknown }> {
     const { from, key: column } = TABLES[type];

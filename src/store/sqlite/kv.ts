@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { json } from '../keys.ts';
 import type { KeyValues, Replaces } from '../kv.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
 
 const put = (replaced: string) => `
   INSERT INTO kv (key, value, owner, until) VALUES (:key, :value, :owner, :until)
@@ -26,7 +26,7 @@ export const KV_SQL = {
 
 const valueSchema = z.object({ value: json, until: z.number().nullable() });
 
-export function createKeyValues({ db, clock }: { db: Db; clock: Clock }): KeyValues {
+export function createKeyValues({ db, clock }: { db: SqliteDb; clock: Clock }): KeyValues {
   const write = async (gathered: boolean, work: () => boolean) => (gathered ? db.together(work) : work());
   return {
     async get(key) {

@@ -6,7 +6,7 @@ import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
-import { type Db, openDb } from './db.ts';
+import { openDb, type SqliteDb } from './db.ts';
 import { createDump } from './dump.ts';
 import { plain } from './errors.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
@@ -44,7 +44,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
   }
 }
 
-async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
   const files = await openBlobFiles({ dir, clock });
   const values = createKeyValues({ db, clock });
   return {

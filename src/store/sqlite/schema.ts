@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
 
 /**
  * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
@@ -118,7 +118,7 @@ export const MIGRATIONS: readonly string[] = [
 const versionSchema = z.object({ user_version: z.number().int() });
 
 /** Brings the file to the program's version, a step at a time, each whole or not at all. */
-export function migrate(db: Db, dir: string, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(db: SqliteDb, dir: string, migrations: readonly string[] = MIGRATIONS): void {
   const found = db.rows(versionSchema, 'PRAGMA user_version')[0]?.user_version ?? 0;
   if (found > migrations.length)
     throw new StoreUnavailable(`A newer Kinora has written ${dir}. Update this one, or set another DATA_DIR.`);
