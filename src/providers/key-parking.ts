@@ -1,4 +1,4 @@
-import type { Cooldowns } from '../store/store.ts';
+import type { Cooldowns } from '../store/values.ts';
 import type { FailureClass } from '../task/failure.ts';
 import type { Provider } from './provider.ts';
 

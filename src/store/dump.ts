@@ -43,7 +43,7 @@ export interface Dump {
   marked(): Promise<RecordStatus | undefined>;
 }
 
-/** An entry, or its key told to whoever wants to know of those that cannot be read. */
+/** An entry; where it cannot be read, its key is told to `unreadable`, or without it the error thrown. */
 export function readOr<T>(read: () => T, key: string, unreadable?: (key: string) => void): T | undefined {
   try {
     return read();

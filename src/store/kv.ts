@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Dump, recordStatusSchema } from './dump.ts';
 import { key } from './keys.ts';
-import { DRAFT_MS, type Store } from './store.ts';
+import { DRAFT_MS, type Locks, type ValuePorts } from './values.ts';
 
 /** A value under its key, to be kept as JSON. */
 export interface NewValue {
@@ -42,7 +42,7 @@ export const KEYS = {
 const cooldownSchema = z.object({ value: z.string(), until: z.number() });
 const STATUS_OWNER = 'copy';
 
-export function createLocks(values: KeyValues): Store['locks'] {
+export function createLocks(values: KeyValues): Locks {
   return {
     hold: (name, owner, ms) =>
       values.put(
@@ -55,9 +55,7 @@ export function createLocks(values: KeyValues): Store['locks'] {
   };
 }
 
-export function createValuePorts(
-  values: KeyValues,
-): Pick<Store, 'drafts' | 'cooldowns' | 'durations' | 'locks' | 'setOnce'> {
+export function createValuePorts(values: KeyValues): ValuePorts {
   return {
     // Written at once: a person may answer a question as soon as it stands there.
     drafts: {

@@ -40,7 +40,7 @@ export const firstDecisions = ({ picture }: NewTask, now: number): object => ({
   at: { received: now },
 });
 
-/** What the lease's holder may write: all that is neither fixed, nor searched by, nor anybody else's. */
+/** What the lease's holder may write: all that is neither fixed, nor searched by, nor a fact or a request. */
 export function decisionsOf(task: Task): object {
   const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
   const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
@@ -62,11 +62,7 @@ export function requestFields(request: Request): Partial<Task['requests']> {
 /** The tasks of those records that can be read; of the others the operator hears. */
 export function readEach<R>(
   records: readonly R[],
-  {
-    toTask,
-    idOf,
-    log,
-  }: { toTask: (record: R) => Task; idOf: (record: R) => string; log?: Pick<Log, 'error'> | undefined },
+  { toTask, idOf, log }: { toTask: (record: R) => Task; idOf: (record: R) => string; log?: Pick<Log, 'error'> },
 ): Task[] {
   return records.flatMap((record) => {
     try {

@@ -4,7 +4,8 @@ import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/store/check.ts';
 import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
-import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { DRAFT_MS } from '../../src/store/values.ts';
 import { HandClock, known, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 

@@ -13,7 +13,8 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
-import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { DRAFT_MS } from '../../src/store/values.ts';
 import { HandClock, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 

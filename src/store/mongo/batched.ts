@@ -6,7 +6,7 @@ export type Batched = <In, Out>(work: Work<In, Out>) => (one: In) => Promise<Out
 /** All of it; says how it went for each. */
 type Work<In, Out> = (batch: In[]) => Promise<(one: In) => Out>;
 
-interface Asked<In, Out> {
+interface Pending<In, Out> {
   one: In;
   at: number;
   resolve(out: Out): void;
@@ -19,7 +19,7 @@ const MOST = 100;
 /** What has waited longer to begin throws what `late` makes, as with turns. */
 export function createBatched(patienceMs: number, late: () => Error, now = () => performance.now()): Batched {
   return <In, Out>(work: Work<In, Out>) => {
-    async function workOn(asked: Asked<In, Out>[]): Promise<void> {
+    async function workOn(asked: Pending<In, Out>[]): Promise<void> {
       const since = now() - patienceMs;
       for (const { at, reject } of asked) if (at < since) reject(late());
       const batch = asked.filter(({ at }) => at >= since);

@@ -34,11 +34,8 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
   const tasks = models.tasks.collection;
   const aggregate = (stages: Stage[]): Promise<unknown[]> => run(() => tasks.aggregate(stages).toArray());
   const found = ({ filter, fields: projection, ...how }: Query): Promise<unknown[]> =>
-    run(() => {
-      // In one answer: a server would send the first hundred and be asked for the rest.
-      const batch = how.limit === undefined ? {} : { batchSize: how.limit };
-      return tasks.find(filter, { ...how, ...batch, ...(projection ? { projection } : {}) }).toArray();
-    });
+    // In one answer: a server would send the first hundred and be asked for the rest.
+    run(() => tasks.find(filter, { batchSize: how.limit, projection, ...how }).toArray());
 
   const alterOne = batched(async (batch: { id: string; query: Query; update: Stage[] }[]) => {
     const writes = batch.map(({ query: { filter }, update }) => ({ updateOne: { filter, update } }));
@@ -56,7 +53,7 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
     },
     aggregate,
     change: ({ filter, sort }, update) =>
-      run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', ...(sort ? { sort } : {}) })),
+      run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', sort })),
     async insertEach(documents) {
       await run(() => native.collection<TaskDocument>('tasks').insertMany(documents, { ordered: false }));
     },

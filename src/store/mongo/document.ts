@@ -55,10 +55,14 @@ export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'k
   const stage = stageOf(state);
   return {
     ...firstDocument(checkNewTask(task), { rank, now: task.at.received ?? 0 }),
-    ...{ state, version, asked, requests, decisions: decisionsOf(task) },
+    state,
+    version,
+    asked,
+    requests,
+    decisions: decisionsOf(task),
     stage,
-    ...(state === 'queued' ? { startable: true } : {}),
-    ...(stage === 'running' ? { inFlight: true } : {}),
+    startable: state === 'queued' ? true : undefined,
+    inFlight: stage === 'running' ? true : undefined,
     dueAt,
     endedAt,
     accepted: factsOf(accepted),

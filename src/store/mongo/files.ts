@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type mongo } from 'mongoose';
 import { z } from 'zod';
-import { BlobTooLarge, type StoredBlob } from '../blobs.ts';
+import { BlobTooLarge, type ByteSource, type StoredBlob } from '../blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 
 const { Binary, GridFSBucket, ObjectId } = mongoose.mongo;
 
-export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export type FileId = mongo.ObjectId;
 
 /** The bytes of blobs in GridFS. Each write makes a new file, so no file ever changes; which one counts, `blobs` says. */

@@ -64,7 +64,7 @@ export async function migrate(
     } finally {
       clearInterval(renewing);
     }
-    // Whoever lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
+    // A process that lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
     await db.run(() => schema.updateOne({ _id: ID, version }, { $set: { version: version + 1 } }));
   }
 

@@ -90,7 +90,7 @@ const spend = new Schema(
   OPTIONS,
 );
 
-/** `value` as JSON: its keys are somebody else's. */
+/** `value` as JSON: its keys may be a person's words. */
 const value = new Schema({ _id: text, value: text, owner: maybeText, until: maybeNumber }, OPTIONS);
 
 /** How far migrations have come. */

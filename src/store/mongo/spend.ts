@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key } from '../keys.ts';
+import { key, keyIfAny } from '../keys.ts';
 import type { Spend } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
@@ -35,10 +35,7 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       return found ? moderatedSchema.parse(found) : { count: 0, lastAt: undefined };
     },
     async since(instant, { provider, person }) {
-      const of = {
-        ...(person === undefined ? {} : { person: key(person) }),
-        ...(provider === undefined ? {} : { provider: key(provider) }),
-      };
+      const of = { person: keyIfAny(person), provider: keyIfAny(provider) };
       const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, of)).toArray());
       return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
     },

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import { SPEND_MS } from '../spend.ts';
-import { type Blobs, GRACE_MS } from './blobs.ts';
+import { GRACE_MS, type MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
@@ -18,7 +18,7 @@ const pause = () => delay(PAUSE_MS);
 export interface SweepDeps {
   db: MongoDb;
   tasks: TaskCollection;
-  blobs: Blobs;
+  blobs: MongoBlobs;
   files: Files;
   clock: StoreClock;
 }

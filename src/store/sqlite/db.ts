@@ -4,7 +4,7 @@ import Database from 'libsql';
 import type { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
 import { plain } from './errors.ts';
-import { createTogether } from './together.ts';
+import { createTogether, type Together } from './together.ts';
 
 export type Params = Record<string, string | number | null>;
 
@@ -13,7 +13,7 @@ export type Params = Record<string, string | number | null>;
  * nothing else touches the record, and a read followed by one write needs no transaction. What people may have to wait
  * for is written by `together`, which blocks nobody; its work is done later, in order.
  */
-export interface SqliteDb {
+export interface SqliteDb extends Together {
   /** The rows, each parsed. Throws `StoreUnavailable` where the disk or the file is at fault, like all the others. */
   rows<T>(shape: z.ZodType<T>, sql: string, params?: Params): T[];
   /** Writes; returns how many rows it touched. */
@@ -22,12 +22,6 @@ export interface SqliteDb {
   script(sql: string): void;
   /** All of it or nothing. `work` must not wait for anything. */
   transaction<T>(work: () => T): T;
-  /**
-   * The same, on disk together with whatever else comes until the disk has taken what came before: a hundred writes at
-   * once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is on disk. Work that
-   * throws undoes itself alone. `work` must not wait for anything.
-   */
-  together<T>(work: () => T): Promise<T>;
   /** Resolves once what was written before is told. */
   close(): Promise<void>;
 }
@@ -110,7 +104,7 @@ export function openDb(
       }
     },
   };
-  const { together, idle } = createTogether(db, { isInTransaction: () => database.inTransaction, sync: syncLog });
+  const { together, idle } = createTogether({ ...db, isInTransaction: () => database.inTransaction, sync: syncLog });
   return {
     ...db,
     together,

@@ -33,7 +33,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
   const db = openDb(join(dir, 'kinora.db'), dir);
   try {
     migrate(db, dir);
-    // Nobody else has the file, so whoever held these leases is dead.
+    // One process has the file at a time, so the holders of these leases are dead.
     db.run(TASK_SQL.dropLeases, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.

@@ -37,7 +37,7 @@ async function forgetEnded(db: SqliteDb, files: BlobFiles, before: number): Prom
     const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
     for (const { id } of found) {
       const gone = await db.together(() => {
-        // Somebody may have asked for something since.
+        // A request may have come since.
         const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
         return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
       });

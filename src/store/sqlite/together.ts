@@ -1,5 +1,4 @@
 import { type Gathering, gather } from '../../util/gather.ts';
-import type { SqliteDb } from './db.ts';
 
 /** A write that waits for the next commit. `run` returns how to tell its outcome once that is on disk. */
 interface Write {
@@ -7,15 +6,29 @@ interface Write {
   fail(error: unknown): void;
 }
 
-export interface Together extends Pick<SqliteDb, 'together'> {
-  idle: Gathering<Write>['idle'];
+export interface Together {
+  /**
+   * A transaction that is on disk together with whatever else comes until the disk has taken what came before: a hundred
+   * writes at once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is on disk.
+   * Work that throws undoes itself alone. `work` must not wait for anything.
+   */
+  together<T>(work: () => T): Promise<T>;
 }
 
-/** Gathers writes into commits. `sync` puts what was written on disk, beside the event loop. */
-export function createTogether(
-  { script, transaction }: Pick<SqliteDb, 'script' | 'transaction'>,
-  { isInTransaction, sync }: { isInTransaction: () => boolean; sync: () => Promise<void> },
-): Together {
+/** What writes are gathered on. `sync` puts on disk, beside the event loop, what was written. */
+export interface Commits {
+  script(sql: string): void;
+  transaction<T>(work: () => T): T;
+  isInTransaction(): boolean;
+  sync(): Promise<void>;
+}
+
+export function createTogether({
+  script,
+  transaction,
+  isInTransaction,
+  sync,
+}: Commits): Together & Pick<Gathering<Write>, 'idle'> {
   /** The one kind of commit that does not itself wait for the disk: `sync` does. */
   function commitUnsynced(batch: Write[]): (() => void)[] {
     script('PRAGMA synchronous = NORMAL');

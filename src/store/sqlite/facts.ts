@@ -2,18 +2,15 @@ import { z } from 'zod';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
-import type { Tasks } from '../store.ts';
 import { requestFields } from '../task-record.ts';
+import type { Facts } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
 import { rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
-export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
-
 const factsSchema = z.object({ accepted: z.string(), sent: z.string() });
 
-/** Facts and requests: told by anybody at any time, fenced by nothing. */
-export function createNews({ db, clock }: { db: SqliteDb; clock: Clock }): News {
+export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Facts {
   const get = (id: string): Task | undefined => {
     const [row] = db.rows(rowSchema, TASK_SQL.get, { id });
     return row && toTask(row);
