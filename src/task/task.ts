@@ -54,11 +54,11 @@ export const attemptSchema = z.object({
 export type Attempt = z.infer<typeof attemptSchema>;
 
 /** Where the picture is. */
-export const pictureRefSchema = z.discriminatedUnion('kind', [
+export const pictureRefSchema = z.discriminatedUnion('type', [
   /** Here: the task's blob `upload`. */
-  z.object({ kind: z.literal('upload') }),
+  z.object({ type: z.literal('upload') }),
   /** With the platform, under a reference that means something to its adapter only; erased once it is not needed. */
-  z.object({ kind: z.literal('remote'), ref: z.string() }),
+  z.object({ type: z.literal('remote'), ref: z.string() }),
 ]);
 
 export const fittedSchema = z.object({

@@ -5,8 +5,9 @@ import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS } from '../../src/store/mongo/migrations.ts';
 import { assemble, given } from '../../src/store/mongo/open.ts';
-import { HandClock } from '../contract/store/tools.ts';
+import { HandClock, known } from '../contract/store/tools.ts';
 import { mongoUrl, noMongo } from '../helpers/mongo.ts';
+import { OLD_TASK, TASK_OF_TODAY } from './old-task.ts';
 
 interface Old {
   _id: string;
@@ -20,6 +21,24 @@ const VERSION_2: Record<string, Old> = {
   locks: { _id: '"telegram"', owner: '"one"', until: 1767323075000 },
   meta: { _id: 'mark', as: 'moved away' },
   agreed: { _id: '"web-secret"', value: 'c0ffee' },
+};
+const VERSION_2_TASK: Old = {
+  ...OLD_TASK,
+  _id: OLD_TASK.fixed.id,
+  requestKey: '"k1"',
+  requester: '"ada"',
+  provider: '"preview"',
+  place: '["test","harbour"]',
+  cost: 0,
+  state: 'failed',
+  rank: 0,
+  createdAt: 1767323045000,
+  version: 2,
+  asked: 0,
+  accepted: [],
+  sent: [],
+  requests: {},
+  endedAt: 1767323045000,
 };
 
 describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
@@ -53,6 +72,20 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     const collections = await db.native.listCollections({}, { nameOnly: true }).toArray();
     for (const name of Object.keys(VERSION_2)) expect(collections.map((it) => it.name)).not.toContain(name);
   }
+
+  it('has tasks whose unions were told apart by other words; they are read, kept and copied as those of today', async () => {
+    const tasks = db.native.collection<Old>('tasks');
+    await tasks.insertOne(VERSION_2_TASK);
+    await migrateTo(MIGRATIONS.length);
+    const store = assemble({ db, clock: given(clock), where });
+    const task = known(await store.tasks.get(OLD_TASK.fixed.id));
+    expect(task).toMatchObject(TASK_OF_TODAY);
+    for await (const entry of store.dump.entries('task')) expect(entry.task).toEqual(task);
+    await store.tasks.ask(task.id, { type: 'wake' });
+    const [claimed] = await store.tasks.claimDue('one', 1);
+    expect(await store.tasks.save(known(claimed), { owner: 'one' })).toMatchObject(TASK_OF_TODAY);
+    expect((await tasks.findOne({}))?.decisions).toMatchObject(TASK_OF_TODAY);
+  });
 
   it('has its small values, of six collections, taken over', async () => {
     await migrateTo(MIGRATIONS.length);

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/schema.ts';
-import { HandClock } from '../contract/store/tools.ts';
+import { HandClock, known } from '../contract/store/tools.ts';
+import { OLD_TASK, TASK_OF_TODAY } from './old-task.ts';
 
 /** What a program of version 3 wrote. */
 const VERSION_3 = `
@@ -15,6 +17,11 @@ const VERSION_3 = `
   INSERT INTO locks (name, owner, until) VALUES ('"telegram"', '"one"', 1767323075000);
   INSERT INTO meta (name, value) VALUES ('mark', 'moved away');
   INSERT INTO agreed (name, value) VALUES ('"web-secret"', 'c0ffee');
+  INSERT INTO tasks (id, request_key, requester, provider, place, cost, state, rank, created_at, version, asked, ended_at,
+                     fixed, decisions, accepted, sent, requests)
+  VALUES ('000000000000000000000001', '"k1"', '"ada"', '"preview"', '["test","harbour"]', 0, 'failed', 0, 1767323045000,
+          2, 0, 1767323045000, '${JSON.stringify(OLD_TASK.fixed)}', '${JSON.stringify(OLD_TASK.decisions)}',
+          '{}', '{}', '{}');
   PRAGMA user_version = 3`;
 
 let dir: string;
@@ -44,6 +51,21 @@ it('small values that an earlier version kept in six tables are taken over, once
   const db = new Database(join(dir, 'kinora.db'));
   const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all({});
   expect(tables).toEqual(['blobs', 'kv', 'spend', 'tasks']);
+  db.close();
+});
+
+it('a task whose unions were told apart by other words is read, kept and copied as those of today', async () => {
+  const store = await openSqliteStore({ dir, clock: new HandClock() });
+  const task = known(await store.tasks.get(OLD_TASK.fixed.id));
+  expect(task).toMatchObject(TASK_OF_TODAY);
+  for await (const entry of store.dump.entries('task')) expect(entry.task).toEqual(task);
+  await store.tasks.ask(task.id, { type: 'wake' });
+  const [claimed] = await store.tasks.claimDue('one', 1);
+  expect(await store.tasks.save(known(claimed), { owner: 'one' })).toMatchObject(TASK_OF_TODAY);
+  await store.close();
+  const db = new Database(join(dir, 'kinora.db'));
+  const { decisions } = z.object({ decisions: z.string() }).parse(db.prepare('SELECT decisions FROM tasks').get({}));
+  expect(JSON.parse(decisions)).toMatchObject(TASK_OF_TODAY);
   db.close();
 });
 

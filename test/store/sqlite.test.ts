@@ -345,7 +345,7 @@ describe('the SQLite store’s folder', () => {
     await opened(async (store) => {
       expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
       for (const name of ['clip', 'upload']) expect(await whole(store.blobs.read(id, name))).toEqual(bytes);
-      expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { kind: 'upload' } });
+      expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { type: 'upload' } });
       expect(await store.tasks.clipsOf('ada', { limit: 1 })).toHaveLength(1);
       await store.sweep();
       expect(await readdir(join(dir, 'files'))).toHaveLength(2);

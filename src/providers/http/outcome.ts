@@ -1,9 +1,9 @@
-import type { FailureClass } from '../../task/failure.ts';
+import type { FailureType } from '../../task/failure.ts';
 import type { Submitted, Verdict } from '../provider.ts';
 import type { Answered, Unanswered } from './exchange.ts';
 
 /** A class that needs no more words. */
-export type PlainClass = Exclude<FailureClass, 'bad-picture'>;
+export type PlainClass = Exclude<FailureType, 'bad-picture'>;
 
 /** The outcome of a submit that got no answer: what was not sent was not accepted, of what was sent nobody knows. */
 export const withoutAnswer = ({ sent, reason }: Unanswered): Submitted =>
@@ -18,7 +18,7 @@ export const inDoubt = ({ status }: Answered, why: string): Submitted => ({
 /** Certainly not accepted. `after`: an answer that may say how long to wait. */
 export const refused = (failure: PlainClass, after?: Answered): Submitted => ({
   outcome: 'refused',
-  failure: { class: failure },
+  failure: { type: failure },
   ...waitOf(after),
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import type { NewTask, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, firstDecisions, immutableFields, readEach } from '../task-record.ts';
+import { checkNewTask, decisionsOf, firstDecisions, immutableFields, parseRecord, readEach } from '../task-record.ts';
 import type { Fact, TaskDocument } from './models.ts';
 import { stageOf } from './updates.ts';
 
@@ -80,7 +80,7 @@ export function toTask(document: unknown): Task {
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
   // Does not begin with a spread: why is told at `toTask` of SQLite.
   const taskRecord = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
-  const task = taskSchema.safeParse(taskRecord);
+  const task = parseRecord(taskRecord);
   if (!task.success) throw unreadable(document, task.error);
   return task.data;
 }

@@ -72,4 +72,6 @@ export const MIGRATIONS: readonly Migration[] = [
       await moveOldValues(native);
     },
   },
+  // An older program could not read them; this one reads both, see `parseRecord`.
+  { name: 'unions in a task are told apart by type', run: async () => {} },
 ];

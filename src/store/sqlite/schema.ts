@@ -113,6 +113,10 @@ export const MIGRATIONS: readonly string[] = [
   -- Of processes that are dead.
   DROP TABLE locks;
   `,
+  `
+  -- Unions in a task are told apart by \`type\` from here on, which an older program could not read. This one reads both:
+  -- see \`parseRecord\`.
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

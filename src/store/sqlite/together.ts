@@ -8,9 +8,9 @@ interface Write {
 
 export interface Together {
   /**
-   * A transaction that is on disk together with whatever else comes until the disk has taken what came before: a hundred
-   * writes at once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is on disk.
-   * Work that throws undoes itself alone. `work` must not wait for anything.
+   * A transaction that is on disk together with whatever else comes until the disk has taken what came before: a
+   * hundred writes at once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is
+   * on disk. Work that throws undoes itself alone. `work` must not wait for anything.
    */
   together<T>(work: () => T): Promise<T>;
 }

@@ -110,7 +110,7 @@ describe('Again', () => {
   async function overTask(): Promise<Message> {
     const id = newTaskId(at.store.now());
     await at.store.blobs.write(id, UPLOAD_BLOB, [await tinyPng()], { maxBytes: 1_000_000 });
-    const { task } = await at.store.tasks.insert({ ...newTask(id), picture: { kind: 'upload' } });
+    const { task } = await at.store.tasks.insert({ ...newTask(id), picture: { type: 'upload' } });
     const message = at.discord.says(at.ann, at.channel, { content: 'a clip' });
     message.components = [buttonRow(['again', 'edit', 'delete'], { task, letter: 'v' })];
     return message;
@@ -207,7 +207,7 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
         cost: 1,
       },
       options: { motion: 5, seed: 1, duration: 5, fit: 'crop' },
-      picture: { kind: 'remote', ref: 'x' },
+      picture: { type: 'remote', ref: 'x' },
     });
   const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
   expect(await contentOf(deed)).toBe('Stopping it.');

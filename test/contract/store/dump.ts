@@ -180,7 +180,7 @@ async function fill(context: Context): Promise<void> {
     await store.tasks.recordSent(id, ODD, `message of ${id}`);
     if (state === 'rendering') await store.tasks.ask(id, { type: 'cancel' });
   }
-  const { task } = await store.tasks.insert(newTask(clock, { picture: { kind: 'remote', ref: ODD } }));
+  const { task } = await store.tasks.insert(newTask(clock, { picture: { type: 'remote', ref: ODD } }));
   await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(700_000, 7)], { maxBytes: 1_000_000 });
   await store.tasks.claimDue('somebody', 1);
 }
