@@ -81,7 +81,7 @@ export async function record(
       options,
       provider: provider.name,
       cost,
-      picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
+      picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
     };
     return { type: 'taken', ...(await store.tasks.insert(task, upload)) };
   });

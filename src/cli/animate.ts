@@ -162,7 +162,7 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
   const { clip, failure } = task;
   if (task.state === 'cancelled') throw new Ended(EXIT.interrupted, words.status.cancelled);
   if (!clip) {
-    const exit = failure?.class === 'bad-picture' ? EXIT.badInput : EXIT.failed;
+    const exit = failure?.type === 'bad-picture' ? EXIT.badInput : EXIT.failed;
     throw new Ended(exit, failure ? words.failure(failure) : words.status.failed);
   }
   // Also made anew: what an earlier run made, where it is wanted now.

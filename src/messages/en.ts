@@ -26,7 +26,7 @@ function ordinal(n: number): string {
 const sizes = (all: Size[]): string => all.map(size).join(' or ');
 
 function picture(p: PictureProblem): string {
-  switch (p.problem) {
+  switch (p.type) {
     case 'empty':
       return 'The picture is empty (0 bytes). Send it again.';
     case 'truncated':
@@ -55,7 +55,7 @@ function picture(p: PictureProblem): string {
 }
 
 function failure(f: Failure): string {
-  switch (f.class) {
+  switch (f.type) {
     case 'bad-picture':
       return `${picture(f.picture)} Nothing was spent.`;
     case 'moderation':
@@ -88,7 +88,7 @@ function failure(f: Failure): string {
 }
 
 function note(n: PictureNote): string {
-  switch (n.did) {
+  switch (n.type) {
     case 'first-frame':
       return 'first frame of an animation';
     case 'upright':

@@ -1,5 +1,5 @@
-import type { Cooldowns } from '../store/store.ts';
-import type { FailureClass } from '../task/failure.ts';
+import type { Cooldowns } from '../store/values.ts';
+import type { FailureType } from '../task/failure.ts';
 import type { Provider } from './provider.ts';
 
 /** Also where the provider says "at once": asking in a circle helps nobody. */
@@ -41,6 +41,6 @@ export const isKeyTrouble = (reason: string): reason is KeyTrouble =>
   KEY_TROUBLES.some((trouble) => trouble === reason);
 
 /** How long what refused is left alone, in milliseconds. */
-export function parkMs(reason: FailureClass, told: number | undefined, backoff: number): number {
+export function parkMs(reason: FailureType, told: number | undefined, backoff: number): number {
   return Math.max(MIN_PARK_MS, told ?? (isKeyTrouble(reason) ? KEY_TROUBLE_MS : backoff));
 }

@@ -15,10 +15,12 @@ export interface Blobs {
   names(taskId: string): Promise<string[]>;
 }
 
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 type WriteBlob<Written> = (
   taskId: string,
   name: string,
-  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  bytes: ByteSource,
   limits: { maxBytes: number },
 ) => Promise<Written>;
 

@@ -34,7 +34,7 @@ export async function* checkStore(store: Store): AsyncIterable<string> {
 /** What the task refers to and is not there, or is another. */
 async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string> {
   // One that ended before its picture was fetched never had it; where it fits as it came, it is the next.
-  const hasUpload = task.picture.kind === 'upload' && task.fitted?.blob === PICTURE_BLOB;
+  const hasUpload = task.picture.type === 'upload' && task.fitted?.blob === PICTURE_BLOB;
   const wanted = [
     ...(hasUpload ? [{ name: UPLOAD_BLOB }] : []),
     ...(task.fitted ? [{ name: task.fitted.blob, sha256: task.fitted.sha256 }] : []),

@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from './dump.ts';
+import { ENTRY_TYPES, type EntryType } from './dump.ts';
 import { acquireExclusive, type CopyHold } from './shared-use.ts';
 import type { Store } from './store.ts';
 
@@ -61,8 +61,8 @@ async function copyHeld(
     }
     step();
   }
-  for (const kind of ENTRY_KINDS)
-    for await (const entry of from.dump.entries(kind, (key) => refuseUnreadable(kind, key))) {
+  for (const type of ENTRY_TYPES)
+    for await (const entry of from.dump.entries(type, (key) => refuseUnreadable(type, key))) {
       await to.dump.put(entry);
       step();
     }
@@ -74,8 +74,8 @@ async function copyHeld(
   return progress;
 }
 
-function refuseUnreadable(kind: string, key: string): never {
-  throw new CopyRefused(`The record of the ${kind} ${key} cannot be read where it is copied from. Put back a backup.`);
+function refuseUnreadable(type: EntryType, key: string): never {
+  throw new CopyRefused(`The record of the ${type} ${key} cannot be read where it is copied from. Put back a backup.`);
 }
 
 async function begin(from: Store, to: Store): Promise<void> {
@@ -92,10 +92,10 @@ async function begin(from: Store, to: Store): Promise<void> {
 
 async function verify(from: Store, to: Store): Promise<void> {
   const [was, is] = [await from.dump.counts(), await to.dump.counts()];
-  for (const kind of [...ENTRY_KINDS, 'blob'] as const)
-    if (is[kind] !== was[kind])
+  for (const type of [...ENTRY_TYPES, 'blob'] as const)
+    if (is[type] !== was[type])
       throw new CopyRefused(
-        `${is[kind]} of ${was[kind]} entries (${kind}) arrived. Run it again on an empty database.`,
+        `${is[type]} of ${was[type]} entries (${type}) arrived. Run it again on an empty database.`,
       );
   for await (const { taskId, name, sha256 } of from.dump.blobs())
     if ((await to.blobs.stat(taskId, name))?.sha256 !== sha256)

@@ -6,15 +6,14 @@ import type { SpendRow } from './spend.ts';
 /** One thing on record, as any store can keep it. Instants in milliseconds since the epoch. */
 export type Entry =
   /** `dueAt` is absent when nothing is left to do; what was leased is due when its lease ends. */
-  | { kind: 'task'; task: Task; dueAt?: number; endedAt?: number }
-  | { kind: 'spend'; row: SpendRow; settled: boolean; moderated: boolean; at: number }
-  | { kind: 'draft'; key: string; data: unknown; expiresAt: number }
-  | { kind: 'pace'; name: string; learned: unknown }
-  | { kind: 'parked'; name: string; until: number; reason: string };
-export type EntryKind = Entry['kind'];
-export const ENTRY_KINDS = ['spend', 'pace', 'parked', 'draft', 'task'] as const satisfies readonly EntryKind[];
+  | { type: 'task'; task: Task; dueAt?: number; endedAt?: number }
+  | { type: 'spend'; row: SpendRow; settled: boolean; moderated: boolean; at: number }
+  /** A value that has no owner; see `KeyValues`. */
+  | { type: 'kv'; key: string; value: unknown; until?: number };
+export type EntryType = Entry['type'];
+export const ENTRY_TYPES = ['spend', 'kv', 'task'] as const satisfies readonly EntryType[];
 
-export type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;
+export type EntryOf<T extends EntryType> = Extract<Entry, { type: T }>;
 
 /** A blob as it is on record. */
 export interface BlobEntry extends StoredBlob {
@@ -31,12 +30,12 @@ export type RecordStatus = z.infer<typeof recordStatusSchema>;
 /** The whole record, for moving it to another store and for checking it. Not for a program at work. */
 export interface Dump {
   /**
-   * All of a kind, each once, in an order of the store's; read in pages, so that any number fits in memory. Those that
+   * All of a type, each once, in an order of the store's; read in pages, so that any number fits in memory. Those that
    * cannot be read are told to `unreadable` by their keys; without it they throw.
    */
-  entries<K extends EntryKind>(kind: K, unreadable?: (key: string) => void): AsyncIterable<EntryOf<K>>;
+  entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>>;
   blobs(): AsyncIterable<BlobEntry>;
-  counts(): Promise<Record<EntryKind | 'blob', number>>;
+  counts(): Promise<Record<EntryType | 'blob', number>>;
   /** Puts it under its key, in place of what stands there. Tasks come unleased. */
   put(entry: Entry): Promise<void>;
   /** Marks the whole record, or takes the mark away. */
@@ -44,7 +43,7 @@ export interface Dump {
   marked(): Promise<RecordStatus | undefined>;
 }
 
-/** An entry, or its key told to whoever wants to know of those that cannot be read. */
+/** An entry; where it cannot be read, its key is told to `unreadable`, or without it the error thrown. */
 export function readOr<T>(read: () => T, key: string, unreadable?: (key: string) => void): T | undefined {
   try {
     return read();

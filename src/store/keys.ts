@@ -7,6 +7,9 @@ import type { Place } from '../task/task.ts';
  */
 export const key = (text: string): string => JSON.stringify(text);
 
+/** The same of text that may be absent. */
+export const keyIfAny = (text: string | undefined): string | undefined => (text === undefined ? undefined : key(text));
+
 /** What JSON on record says. */
 export const json = z.string().transform((value): unknown => JSON.parse(value));
 /** The text that `key` was made of. */

@@ -40,7 +40,7 @@ export const firstDecisions = ({ picture }: NewTask, now: number): object => ({
   at: { received: now },
 });
 
-/** What the lease's holder may write: all that is neither fixed, nor searched by, nor anybody else's. */
+/** What the lease's holder may write: all that is neither fixed, nor searched by, nor a fact or a request. */
 export function decisionsOf(task: Task): object {
   const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
   const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
@@ -59,14 +59,33 @@ export function requestFields(request: Request): Partial<Task['requests']> {
   }
 }
 
+/** Parses a record; also one of the time before all unions in a task were told apart by `type`. */
+export function parseRecord(record: Record<string, unknown>): ReturnType<typeof taskSchema.safeParse> {
+  const task = taskSchema.safeParse(record);
+  if (task.success) return task;
+  const { picture, fitted, failure } = record;
+  const old = { ...record, picture: withTypes(picture), fitted: withTypes(fitted), failure: withTypes(failure) };
+  const renamed = taskSchema.safeParse(old);
+  return renamed.success ? renamed : task;
+}
+
+/** What pictures, notes, failures and problems were told apart by. */
+const OLD_WORDS = ['kind', 'did', 'class', 'problem'];
+
+function withTypes(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withTypes);
+  if (typeof part !== 'object' || part === null) return part;
+  const fields = Object.entries(part).map(([name, value]) => [
+    OLD_WORDS.includes(name) ? 'type' : name,
+    withTypes(value),
+  ]);
+  return Object.fromEntries(fields);
+}
+
 /** The tasks of those records that can be read; of the others the operator hears. */
 export function readEach<R>(
   records: readonly R[],
-  {
-    toTask,
-    idOf,
-    log,
-  }: { toTask: (record: R) => Task; idOf: (record: R) => string; log?: Pick<Log, 'error'> | undefined },
+  { toTask, idOf, log }: { toTask: (record: R) => Task; idOf: (record: R) => string; log?: Pick<Log, 'error'> },
 ): Task[] {
   return records.flatMap((record) => {
     try {

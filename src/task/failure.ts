@@ -3,35 +3,35 @@ import { pictureProblemSchema } from './picture.ts';
 
 /**
  * The one taxonomy of failures that the whole program knows. An adapter maps what its service says to it once, at its
- * edge; `messages` has the words for each class (what happened, whether it cost anything, what to do).
+ * edge; `messages` has the words for each type (what happened, whether it cost anything, what to do).
  */
-export const failureSchema = z.discriminatedUnion('class', [
+export const failureSchema = z.discriminatedUnion('type', [
   /** The provider's moderation refused the words or the picture. */
-  z.object({ class: z.literal('moderation') }),
+  z.object({ type: z.literal('moderation') }),
   /** The picture cannot be used; `picture` says why. */
-  z.object({ class: z.literal('bad-picture'), picture: pictureProblemSchema }),
+  z.object({ type: z.literal('bad-picture'), picture: pictureProblemSchema }),
   /** The provider says that something in the request is wrong. */
-  z.object({ class: z.literal('bad-input') }),
-  z.object({ class: z.literal('no-credits') }),
-  z.object({ class: z.literal('quota') }),
-  z.object({ class: z.literal('auth') }),
+  z.object({ type: z.literal('bad-input') }),
+  z.object({ type: z.literal('no-credits') }),
+  z.object({ type: z.literal('quota') }),
+  z.object({ type: z.literal('auth') }),
   /** Something on the way that may well work later. */
-  z.object({ class: z.literal('transient') }),
+  z.object({ type: z.literal('transient') }),
   /** The provider could make nothing of it: another picture or scene may work. */
-  z.object({ class: z.literal('try-another') }),
+  z.object({ type: z.literal('try-another') }),
   /** The clip exists but no place would take it. */
-  z.object({ class: z.literal('undeliverable') }),
+  z.object({ type: z.literal('undeliverable') }),
   /** The provider does not know the job any more that it had accepted. */
-  z.object({ class: z.literal('job-gone') }),
+  z.object({ type: z.literal('job-gone') }),
   /** The provider did not finish before our deadline. */
-  z.object({ class: z.literal('deadline') }),
+  z.object({ type: z.literal('deadline') }),
   /** Nobody said within a day whether a submit of unknown outcome should be repeated. */
-  z.object({ class: z.literal('doubt') }),
+  z.object({ type: z.literal('doubt') }),
   /** The picture expired or was deleted on its platform before we could fetch it. */
-  z.object({ class: z.literal('picture-gone') }),
+  z.object({ type: z.literal('picture-gone') }),
   /** This machine cannot do it (ffmpeg broken, disk full). The operator reads the log. */
-  z.object({ class: z.literal('broken'), why: z.enum(['disk-full']).optional() }),
+  z.object({ type: z.literal('broken'), why: z.enum(['disk-full']).optional() }),
 ]);
 export type Failure = z.infer<typeof failureSchema>;
-export type FailureClass = Failure['class'];
-export const FAILURE_CLASSES = failureSchema.options.map((option) => option.shape.class.value);
+export type FailureType = Failure['type'];
+export const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);

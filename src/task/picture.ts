@@ -9,23 +9,23 @@ export const fitSchema = z.enum(['crop', 'pad', 'strict']);
 export type Fit = z.infer<typeof fitSchema>;
 
 /** What was done to a picture on its way to the provider; told to the person in this order. */
-export const pictureNoteSchema = z.discriminatedUnion('did', [
-  z.object({ did: z.literal('first-frame') }),
-  z.object({ did: z.literal('upright') }),
-  z.object({ did: z.literal('cropped'), from: sizeSchema }),
-  z.object({ did: z.literal('padded'), from: sizeSchema }),
-  z.object({ did: z.literal('resized'), from: sizeSchema }),
+export const pictureNoteSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('first-frame') }),
+  z.object({ type: z.literal('upright') }),
+  z.object({ type: z.literal('cropped'), from: sizeSchema }),
+  z.object({ type: z.literal('padded'), from: sizeSchema }),
+  z.object({ type: z.literal('resized'), from: sizeSchema }),
   /** Not done: the provider knows no motion, and another than the usual was asked for. */
-  z.object({ did: z.literal('left-motion') }),
+  z.object({ type: z.literal('left-motion') }),
 ]);
 export type PictureNote = z.infer<typeof pictureNoteSchema>;
 
 /** Why a picture cannot be used. Every problem has a sentence in `messages` that names the way out. */
-export const pictureProblemSchema = z.discriminatedUnion('problem', [
-  z.object({ problem: z.enum(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type']) }),
-  z.object({ problem: z.literal('too-small'), found: sizeSchema, minSide: z.number() }),
-  z.object({ problem: z.literal('too-many-pixels'), found: sizeSchema, maxPixels: z.number() }),
-  z.object({ problem: z.literal('too-many-bytes'), maxBytes: z.number() }),
-  z.object({ problem: z.literal('wrong-size'), found: sizeSchema, wanted: z.array(sizeSchema) }),
+export const pictureProblemSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type']) }),
+  z.object({ type: z.literal('too-small'), found: sizeSchema, minSide: z.number() }),
+  z.object({ type: z.literal('too-many-pixels'), found: sizeSchema, maxPixels: z.number() }),
+  z.object({ type: z.literal('too-many-bytes'), maxBytes: z.number() }),
+  z.object({ type: z.literal('wrong-size'), found: sizeSchema, wanted: z.array(sizeSchema) }),
 ]);
 export type PictureProblem = z.infer<typeof pictureProblemSchema>;

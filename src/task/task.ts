@@ -54,11 +54,11 @@ export const attemptSchema = z.object({
 export type Attempt = z.infer<typeof attemptSchema>;
 
 /** Where the picture is. */
-export const pictureRefSchema = z.discriminatedUnion('kind', [
+export const pictureRefSchema = z.discriminatedUnion('type', [
   /** Here: the task's blob `upload`. */
-  z.object({ kind: z.literal('upload') }),
+  z.object({ type: z.literal('upload') }),
   /** With the platform, under a reference that means something to its adapter only; erased once it is not needed. */
-  z.object({ kind: z.literal('remote'), ref: z.string() }),
+  z.object({ type: z.literal('remote'), ref: z.string() }),
 ]);
 
 export const fittedSchema = z.object({
@@ -85,7 +85,7 @@ export type Clip = z.infer<typeof clipSchema>;
 /** What a person asked of a task that is under way. */
 export const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
-  /** Somebody knows that there is news (a callback). */
+  /** There may be something new at the provider: a callback came. */
   z.object({ type: z.literal('wake') }),
   /** The word on a submit of unknown outcome; it counts for the attempt that it names only. */
   z.object({ type: z.literal('answer'), attempt: z.string(), choice: z.enum(['retry', 'leave']) }),
@@ -95,7 +95,7 @@ export type Request = z.infer<typeof requestSchema>;
 /**
  * The record of one clip. Three kinds of fields, by who may write them:
  * *decisions* (state and what belongs to it: only the lease's holder, fenced by `version`), *facts* (`accepted`, `sent`:
- * whoever learns them, whenever) and *requests* (people, whenever). See `store/store.ts`.
+ * any process, whenever) and *requests* (people, whenever). See `store/tasks.ts`.
  */
 export const taskSchema = z.object({
   /** 24 hex digits. */

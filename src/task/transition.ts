@@ -40,7 +40,7 @@ export const TRANSITIONS: Record<TaskState, Partial<Record<EventType, TaskState>
 
 /** Whether the event can happen to the task as it stands. */
 export const allowed = (task: Task, event: EventType): boolean =>
-  TRANSITIONS[task.state][event] !== undefined && (task.state !== 'failed' || task.failure?.class === 'doubt');
+  TRANSITIONS[task.state][event] !== undefined && (task.state !== 'failed' || task.failure?.type === 'doubt');
 
 /** The task after the event. Throws on an event that cannot happen there: that is a programming error. */
 export function transition(task: Task, event: TaskEvent, now: number): Task {
@@ -52,7 +52,7 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
     ...kept,
     state,
     // Whatever comes after `received`, where the platform keeps it is not needed any more, and may hold a signature.
-    picture: { kind: 'upload' },
+    picture: { type: 'upload' },
     tries: 0,
     at: { ...task.at, [state]: now },
   };

@@ -35,7 +35,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
   context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
   if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
-    return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
+    return { advance: { type: 'fail', failure: { type: 'undeliverable' } } };
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
   if (sent.outcome === 'retry' && context.enteredThisRun) return { advance: { type: 'sendRefused' }, wait };
@@ -51,7 +51,7 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   if (answer === 'retry') return { advance: { type: 'retry' } };
   const age = context.store.now() - since;
   if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS)
-    return { advance: { type: 'fail', failure: { class: 'doubt' } } };
+    return { advance: { type: 'fail', failure: { type: 'doubt' } } };
   if (age < ASK_AFTER_MS) return { wait: ASK_AFTER_MS - age };
   const words = messagesFor(task.locale);
   const asked = await notify(
@@ -69,7 +69,7 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
     const text = `${words.failure(task.failure)} ${words.supportId(task.id)}`;
     const again = await notify(
       task,
-      { kind: `notice-failed-${task.failure.class}`, text, buttons: context.cardView.buttons(task) },
+      { kind: `notice-failed-${task.failure.type}`, text, buttons: context.cardView.buttons(task) },
       context,
     );
     if (again) return again;

@@ -23,20 +23,20 @@ export async function fetchPicture(task: Task, ref: string, context: StepContext
   });
   switch (fetched.outcome) {
     case 'here':
-      return { wait: 0, hold: true, changes: { picture: { kind: 'upload' }, tries: 0 } };
+      return { wait: 0, hold: true, changes: { picture: { type: 'upload' }, tries: 0 } };
     case 'too-large':
       return {
         advance: {
           type: 'fail',
-          failure: { class: 'bad-picture', picture: { problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } },
+          failure: { type: 'bad-picture', picture: { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } },
         },
       };
     case 'gone':
       log.info({ reason: fetched.reason }, 'the picture is gone');
-      return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+      return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
     case 'later': {
       log.warn({ reason: fetched.reason }, 'the picture could not be fetched');
-      if (task.tries >= MAX_FETCH_TRIES) return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+      if (task.tries >= MAX_FETCH_TRIES) return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
       const wait = backoffMs(task.tries, FETCH_BACKOFF, context.random);
       return { wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
     }

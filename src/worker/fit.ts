@@ -10,7 +10,7 @@ import type { Outcome, StepContext } from './outcome.ts';
 /** `received`, and the picture is here: checks it and makes it fit. */
 export async function fitOwnPicture(task: Task, { store, provider, fitPicture }: StepContext): Promise<Outcome> {
   if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
-    return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
+    return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
   const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
   try {
     const { bytes, type, original, fitted, untouched, notes } = await fitPicture(load, {
@@ -33,10 +33,10 @@ export async function fitOwnPicture(task: Task, { store, provider, fitPicture }:
     };
   } catch (error) {
     if (!(error instanceof BadPicture)) throw error;
-    return { advance: { type: 'fail', failure: { class: 'bad-picture', picture: error.problem } } };
+    return { advance: { type: 'fail', failure: { type: 'bad-picture', picture: error.problem } } };
   }
 }
 
 /** A wish that the provider cannot know is told, not swallowed. */
 const ignored = (task: Task, { capabilities }: StepContext['provider']): PictureNote[] =>
-  capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ did: 'left-motion' }] : [];
+  capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ type: 'left-motion' }] : [];

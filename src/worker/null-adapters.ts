@@ -23,4 +23,4 @@ export const withoutGen4 = ({ state }: Task): Provider | undefined =>
 
 /** The same for its chat: a clip is made, and waits for its chat to be configured again. */
 export const withoutChat = ({ state, picture }: Task): Messenger | undefined =>
-  NEEDS_CHAT.has(state) || picture.kind === 'remote' ? undefined : NO_CHAT;
+  NEEDS_CHAT.has(state) || picture.type === 'remote' ? undefined : NO_CHAT;

@@ -50,6 +50,6 @@ function waitIn(state: TaskState, provider: Provider | undefined): number | unde
 
 /** What a task ends by whose step throws again and again: what may have cost something says so. */
 export function poisoned(state: TaskState): Failure {
-  if (state === 'unconfirmed' || state === 'submitting') return { class: 'doubt' };
-  return { class: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };
+  if (state === 'unconfirmed' || state === 'submitting') return { type: 'doubt' };
+  return { type: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };
 }

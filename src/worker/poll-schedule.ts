@@ -1,5 +1,5 @@
 import type { Provider } from '../providers/provider.ts';
-import type { Durations } from '../store/store.ts';
+import type { Durations } from '../store/values.ts';
 import type { Task } from '../task/task.ts';
 import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';
 

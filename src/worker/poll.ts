@@ -63,7 +63,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   }
   if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked) {
     for (const { jobId } of open) await provider.cancel?.(jobId);
-    return { advance: { type: 'fail', failure: { class: 'deadline' } } };
+    return { advance: { type: 'fail', failure: { type: 'deadline' } } };
   }
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
@@ -93,7 +93,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         if ('clip' in copied) return { ...looks, clip: copied.clip };
         const unplayable = (attempt.unplayable ?? 0) + (copied.unplayable ? 1 : 0);
         if (unplayable >= MAX_COPIES) {
-          looks.failure = { class: 'try-another' };
+          looks.failure = { type: 'try-another' };
           note(attempt, { over: 'failed', unplayable });
         } else {
           looks.unseen = {};
@@ -104,7 +104,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
       case 'failed':
         await store.spend.settle(attempt.id, {
           cost: verdict.credits ?? task.cost,
-          moderated: verdict.failure.class === 'moderation',
+          moderated: verdict.failure.type === 'moderation',
         });
         looks.failure = verdict.failure;
         looks.free = verdict.credits === 0;
@@ -115,7 +115,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         const change = gone(attempt, provider.capabilities.paid, store.now());
         note(attempt, change);
         if (!change.over) looks.unseen = {};
-        else if (provider.capabilities.paid) looks.failure = { class: 'job-gone' };
+        else if (provider.capabilities.paid) looks.failure = { type: 'job-gone' };
         break;
       }
       case 'unreachable':
@@ -136,7 +136,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
 
 /** Whether the job failed for a passing reason and certainly cost nothing: then it is made again without asking. */
 const isForFree = ({ attempts, failure, free }: Looks): boolean =>
-  failure?.class === 'transient' && free === true && attempts.length < MAX_TRANSIENT_ATTEMPTS;
+  failure?.type === 'transient' && free === true && attempts.length < MAX_TRANSIENT_ATTEMPTS;
 
 /** "Not found" ends a paid job only when said twice, two minutes or more after it was accepted. */
 function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {

@@ -24,8 +24,8 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
   switch (task.state) {
     case 'received':
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
-      if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { class: 'broken' } } };
-      if (task.picture.kind === 'remote') return fetchPicture(task, task.picture.ref, context);
+      if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { type: 'broken' } } };
+      if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
       return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fitOwnPicture(task, context)));
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
@@ -51,7 +51,7 @@ async function queue(task: Task, { store, provider, limits }: StepContext): Prom
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
     const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
-    return { advance: { type: 'fail', failure: { class: trouble } } };
+    return { advance: { type: 'fail', failure: { type: trouble } } };
   }
   const ahead = await store.tasks.ahead(task);
   return { wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead) };

@@ -54,7 +54,7 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
     case 'refused':
       await retryUntilStored(() =>
-        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' }),
+        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.type === 'moderation' }),
       );
       return refused(task, attempt, submitted, context);
     case 'unknown':
@@ -87,9 +87,9 @@ async function call(
   } catch (error) {
     // Nothing was called, so there is no doubt.
     log.error({ err: error }, 'the picture could not be read');
-    return { outcome: 'refused', failure: { class: error instanceof StoreUnavailable ? 'transient' : 'broken' } };
+    return { outcome: 'refused', failure: { type: error instanceof StoreUnavailable ? 'transient' : 'broken' } };
   }
-  if (stopping.aborted) return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
+  if (stopping.aborted) return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 0 };
   const input = {
     ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...handoff },
     ...(key === undefined ? {} : { key }),
@@ -105,7 +105,7 @@ async function call(
 
 /** A free job that is gone is run again, up to a point. */
 export const lostOrBroken = (task: Task): TaskEvent =>
-  task.attempts.length < MAX_FREE_ATTEMPTS ? { type: 'jobLost' } : { type: 'fail', failure: { class: 'broken' } };
+  task.attempts.length < MAX_FREE_ATTEMPTS ? { type: 'jobLost' } : { type: 'fail', failure: { type: 'broken' } };
 
 /** A refusal that says something about the request ends it; one about key or provider parks those, not the task. */
 async function refused(
@@ -114,19 +114,19 @@ async function refused(
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
   { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
-  switch (failure.class) {
+  switch (failure.type) {
     case 'transient':
     case 'no-credits':
     case 'quota':
     case 'auth': {
-      const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkingName(provider, isKeyTrouble(failure.class) ? attempt.key : undefined);
+      const ms = parkMs(failure.type, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
+      const name = parkingName(provider, isKeyTrouble(failure.type) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
-      if (isKeyTrouble(failure.class) && !told)
-        log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
+      if (isKeyTrouble(failure.type) && !told)
+        log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
-      await retryUntilStored(() => store.cooldowns.park(name, ms, failure.class));
+      await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
       return { advance: { type: 'refused' } };
     }
     default:

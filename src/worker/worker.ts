@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import { usableKey } from '../providers/key-parking.ts';
-import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { RENEW_MS } from '../store/tasks.ts';
 import type { Task } from '../task/task.ts';
 import { settleWithin } from '../util/settle-within.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';

@@ -160,7 +160,7 @@ async function fill(dir: string, tasks: number): Promise<void> {
       options: { motion: 5, seed: i, duration: 5, fit: 'crop' },
       provider: 'preview',
       cost: 0,
-      picture: { kind: 'upload' },
+      picture: { type: 'upload' },
     });
     const [task] = await store.tasks.claimDue('bench', 1);
     if (!task) throw new Error('no task is due');

@@ -180,5 +180,5 @@ const newTask = (
   place: { platform: 'discord', chat: channel?.id ?? '', community },
   ...{ locale: 'en', scene: `slow zoom in, number ${i}` },
   options: { motion: 5, seed: i, duration: 5 as const, fit: 'crop' as const },
-  ...{ provider: 'aivideoapi', cost: 1, picture: { kind: 'upload' as const } },
+  ...{ provider: 'aivideoapi', cost: 1, picture: { type: 'upload' as const } },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { openStore } from '../../src/store/open.ts';
-import { LEASE_MS } from '../../src/store/store.ts';
+import { LEASE_MS } from '../../src/store/tasks.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type ChildStandIn, spawnStandIn } from '../fakes/child.ts';
 import { startMongoServer } from '../helpers/mongo-server.ts';

@@ -73,7 +73,7 @@ test('a verdict names who is in doubt for nothing, and who failed', async () => 
   const attempt = { id: 'a1', at: clock.now() };
   const { id } = await recorded('in doubt', 'unconfirmed', { attempts: [attempt] });
   await store.tasks.recordAccepted(id, attempt.id, 'job');
-  await recorded('failed', 'failed', { failure: { class: 'broken' } });
+  await recorded('failed', 'failed', { failure: { type: 'broken' } });
   const none = { accepted: 0, shown: 0 };
   const wrong = await wrongWith({ 'in doubt': none, failed: none });
   expect(wrong).toEqual([

@@ -72,7 +72,7 @@ export async function judge(
       verdict.unconfirmed += 1;
       if (openJobs(task).length > 0) wrong.push(`"${scene}" is unconfirmed, and its job is on record`);
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
-    } else if (task.state === 'failed' && task.failure?.class === 'try-another') verdict.failedByProvider += 1;
+    } else if (task.state === 'failed' && task.failure?.type === 'try-another') verdict.failedByProvider += 1;
     else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
     else wrong.push(`"${scene}" ended as ${task.state} ${JSON.stringify(task.failure ?? '')}`);
   }

@@ -23,7 +23,7 @@ describe('a card says', () => {
     ],
     [
       'why it failed',
-      someTask('failed', { failure: { class: 'moderation' } }),
+      someTask('failed', { failure: { type: 'moderation' } }),
       undefined,
       expect.stringContaining('content rules'),
     ],
@@ -36,7 +36,7 @@ describe('a card says', () => {
     const fitted = {
       original: { width: 4032, height: 3024 },
       fitted: { width: 1280, height: 720 },
-      notes: [{ did: 'upright' as const }, { did: 'cropped' as const, from: { width: 4032, height: 3024 } }],
+      notes: [{ type: 'upright' as const }, { type: 'cropped' as const, from: { width: 4032, height: 3024 } }],
       blob: 'picture' as const,
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',

@@ -127,7 +127,7 @@ describe('a budget for each day', () => {
 
   test('is not touched by what the provider certainly did not take', async () => {
     rig = await createRig({ limits: { dailyBudget: 1 } });
-    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'bad-input' } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'bad-input' } });
     const { id } = await rig.ask();
     rig.startWorker();
     await rig.until(id, 'failed');
@@ -147,7 +147,7 @@ describe('a budget for each day', () => {
 describe('somebody whom moderation refuses again and again', () => {
   test('has to wait, longer each time, and nobody else does', async () => {
     rig = await createRig();
-    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { class: 'moderation' } });
+    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { type: 'moderation' } });
     rig.startWorker({ tickMs: 2_000 });
     const fail = async () => rig.until((await rig.ask('mallory')).id, 'failed');
     await fail();

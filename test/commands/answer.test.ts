@@ -26,7 +26,7 @@ describe('a person’s word on a doubtful submit', () => {
   test('to leave it ends the task in words that say what it may have cost', async () => {
     expect(await answer('leave')).toMatchObject({ type: 'done' });
     const { failure } = await rig.until(task.id, 'failed');
-    expect(failure).toEqual({ class: 'doubt' });
+    expect(failure).toEqual({ type: 'doubt' });
     expect(rig.provider.submits).toHaveLength(1);
   });
 

@@ -4,11 +4,11 @@ import { describeClaims } from './store/claims.ts';
 import { type OpenStore, useStore } from './store/context.ts';
 import { describeCounts } from './store/counts.ts';
 import { describeDump } from './store/dump.ts';
+import { describeFacts } from './store/facts.ts';
 import { describeFairness } from './store/fairness.ts';
 import { describeKeeping } from './store/keeping.ts';
 import { describeLettingGo } from './store/letting-go.ts';
 import { describeModel } from './store/model.ts';
-import { describeNews } from './store/news.ts';
 import { describeRecords } from './store/records.ts';
 
 /** What every store must do. Knows the port only; `open` makes an empty store whose instants are the clock's. */
@@ -17,7 +17,7 @@ export function describeStore(name: string, open: OpenStore): void {
     const context = useStore(open);
     describe('records', () => describeRecords(context));
     describe('claims', () => describeClaims(context));
-    describe('facts and requests', () => describeNews(context));
+    describe('facts and requests', () => describeFacts(context));
     describe('fairness', () => describeFairness(context));
     describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));

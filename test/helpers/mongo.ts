@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
-import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { assemble, given } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -39,7 +39,7 @@ export function withOptions(address: string, options: Record<string, string>): s
 
 /** One connection and one migrated database for a file of tests; each store on it begins empty. */
 export interface MongoDatabase {
-  readonly db: Db;
+  readonly db: MongoDb;
   readonly url: string;
   store(clock: Pick<Clock, 'now'>): Store;
   empty(): Promise<void>;

@@ -28,7 +28,7 @@ export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {
     options: { motion: 5, seed: 42, duration: 5, fit: 'crop' },
     provider: 'fake',
     cost: 0,
-    picture: { kind: 'upload' },
+    picture: { type: 'upload' },
     state,
     attempts: [],
     polls: 0,
@@ -41,7 +41,7 @@ export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {
     version: 0,
     asked: 0,
     ...(state === 'ready' || state === 'delivering' || state === 'delivered' ? { clip: CLIP } : {}),
-    ...(state === 'failed' ? { failure: { class: 'doubt' } } : {}),
+    ...(state === 'failed' ? { failure: { type: 'doubt' } } : {}),
     ...changes,
   };
 }

@@ -88,8 +88,8 @@ describe('a decompression bomb that says so in its header is refused before the 
     ['AVIF', avif(100_000, 100_000)],
     ['JPEG', jpeg(65_500, 65_500)],
   ])('%s', async (_, file) => {
-    expect((await refusalOf(() => inspectPicture(file))).problem).toBe('too-many-pixels');
-    expect((await refusedCheaply(file)).problem).toBe('too-many-pixels');
+    expect((await refusalOf(() => inspectPicture(file))).type).toBe('too-many-pixels');
+    expect((await refusedCheaply(file)).type).toBe('too-many-pixels');
   });
 });
 
@@ -98,7 +98,7 @@ describe('a decompression bomb whose header lies costs no more', () => {
     const file = gif(400, 65_535);
     expect(inspectPicture(file).size).toEqual({ width: 400, height: 400 });
     expect(await refusedCheaply(file)).toMatchObject({
-      problem: 'too-many-pixels',
+      type: 'too-many-pixels',
       found: { width: 65_535, height: 65_535 },
     });
   });
@@ -111,7 +111,7 @@ describe('a decompression bomb whose header lies costs no more', () => {
     const file = webp(['VP8X', canvas(1280, 720)], ['VP8L', lossless]);
     expect(inspectPicture(file).size).toEqual({ width: 1280, height: 720 });
     expect(await refusedCheaply(file)).toEqual({
-      problem: 'truncated',
+      type: 'truncated',
     });
   });
 
@@ -131,7 +131,7 @@ describe('a decompression bomb whose header lies costs no more', () => {
     }
     expect(inspectPicture(file).size).toEqual({ width: 1280, height: 720 });
     expect(await refusedCheaply(file)).toEqual({
-      problem: 'truncated',
+      type: 'truncated',
     });
   });
 });

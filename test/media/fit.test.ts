@@ -73,41 +73,41 @@ describe('a picture of exactly a wanted size', () => {
   test.each(['jpeg', 'png', 'webp'] as const)('is refused where the end of its %s is missing', async (format) => {
     const picture = await noisy(LANDSCAPE)[format]().toBuffer();
     const cut = picture.subarray(0, Math.floor(picture.length * 0.98));
-    expect(await refusalOf(() => fitTo(cut, 'strict'))).toEqual({ problem: 'truncated' });
+    expect(await refusalOf(() => fitTo(cut, 'strict'))).toEqual({ type: 'truncated' });
   });
 
   test('does not pass untouched where it is shown turned', async () => {
     const lying = await cornered(LANDSCAPE).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     const fitted = await fitTo(lying, 'strict');
-    expect(fitted).toMatchObject({ original: PORTRAIT, fitted: PORTRAIT, notes: [{ did: 'upright' }] });
+    expect(fitted).toMatchObject({ original: PORTRAIT, fitted: PORTRAIT, notes: [{ type: 'upright' }] });
     expect(await sizeOf(fitted.bytes)).toEqual(PORTRAIT);
   });
 });
 
 describe('a picture of another shape', () => {
   test.each([
-    { from: { width: 800, height: 600 }, to: LANDSCAPE, did: 'cropped' },
-    { from: { width: 600, height: 800 }, to: PORTRAIT, did: 'cropped' },
-    { from: { width: 500, height: 500 }, to: LANDSCAPE, did: 'cropped' },
-    { from: { width: 501, height: 500 }, to: LANDSCAPE, did: 'cropped' },
-    { from: { width: 500, height: 501 }, to: PORTRAIT, did: 'cropped' },
-    { from: { width: 1920, height: 1080 }, to: LANDSCAPE, did: 'resized' },
-    { from: { width: 640, height: 360 }, to: LANDSCAPE, did: 'resized' },
-    { from: { width: 1366, height: 768 }, to: LANDSCAPE, did: 'resized' },
-    { from: { width: 1279, height: 720 }, to: LANDSCAPE, did: 'resized' },
-    { from: { width: 360, height: 640 }, to: PORTRAIT, did: 'resized' },
-    { from: { width: 2000, height: 320 }, to: LANDSCAPE, did: 'cropped' },
-    { from: { width: 320, height: 9000 }, to: PORTRAIT, did: 'cropped' },
-  ])('$from.width×$from.height is $did to $to.width×$to.height', async ({ from, to, did }) => {
+    { from: { width: 800, height: 600 }, to: LANDSCAPE, type: 'cropped' },
+    { from: { width: 600, height: 800 }, to: PORTRAIT, type: 'cropped' },
+    { from: { width: 500, height: 500 }, to: LANDSCAPE, type: 'cropped' },
+    { from: { width: 501, height: 500 }, to: LANDSCAPE, type: 'cropped' },
+    { from: { width: 500, height: 501 }, to: PORTRAIT, type: 'cropped' },
+    { from: { width: 1920, height: 1080 }, to: LANDSCAPE, type: 'resized' },
+    { from: { width: 640, height: 360 }, to: LANDSCAPE, type: 'resized' },
+    { from: { width: 1366, height: 768 }, to: LANDSCAPE, type: 'resized' },
+    { from: { width: 1279, height: 720 }, to: LANDSCAPE, type: 'resized' },
+    { from: { width: 360, height: 640 }, to: PORTRAIT, type: 'resized' },
+    { from: { width: 2000, height: 320 }, to: LANDSCAPE, type: 'cropped' },
+    { from: { width: 320, height: 9000 }, to: PORTRAIT, type: 'cropped' },
+  ])('$from.width×$from.height is $type to $to.width×$to.height', async ({ from, to, type }) => {
     const fitted = await fitTo(await cornered(from).jpeg().toBuffer(), 'crop');
-    expect(fitted).toMatchObject({ type: 'image/jpeg', original: from, fitted: to, notes: [{ did, from }] });
+    expect(fitted).toMatchObject({ type: 'image/jpeg', original: from, fitted: to, notes: [{ type, from }] });
     expect(await sizeOf(fitted.bytes)).toEqual(to);
   });
 
   test.each(FORMATS)('is taken as %s', async (format) => {
     const from = { width: 700, height: 600 };
     const fitted = await fitTo(await encode(cornered(from), format), 'crop');
-    expect(fitted).toMatchObject({ original: from, fitted: LANDSCAPE, notes: [{ did: 'cropped', from }] });
+    expect(fitted).toMatchObject({ original: from, fitted: LANDSCAPE, notes: [{ type: 'cropped', from }] });
     expect(await sizeOf(fitted.bytes)).toEqual(LANDSCAPE);
   });
 
@@ -130,13 +130,13 @@ describe('a picture of another shape', () => {
   test('is refused under 320 px a side also where only the decoder knows', async () => {
     const found = { width: 500, height: 300 };
     const file = await encode(flat(found, '#345'), 'avif');
-    expect(await refusalOf(() => fitTo(file, 'crop'))).toEqual({ problem: 'too-small', found, minSide: 320 });
+    expect(await refusalOf(() => fitTo(file, 'crop'))).toEqual({ type: 'too-small', found, minSide: 320 });
   });
 
   test('is refused under strict, saying the size found and the sizes wanted', async () => {
     const found = { width: 1920, height: 1080 };
     const refusal = await refusalOf(async () => fitTo(await flat(found, '#345').png().toBuffer(), 'strict'));
-    expect(refusal).toEqual({ problem: 'wrong-size', found, wanted: SIZES });
+    expect(refusal).toEqual({ type: 'wrong-size', found, wanted: SIZES });
   });
 });
 
@@ -147,7 +147,7 @@ describe('padding', () => {
     { from: { width: 3000, height: 500 }, to: LANDSCAPE, near: { x: 0.02, y: 0.37 } },
   ])('shows all of $from.width×$from.height', async ({ from, to, near }) => {
     const fitted = await fitTo(await cornered(from).png().toBuffer(), 'pad');
-    expect(fitted).toMatchObject({ fitted: to, notes: [{ did: 'padded', from }] });
+    expect(fitted).toMatchObject({ fitted: to, notes: [{ type: 'padded', from }] });
     expect(await sizeOf(fitted.bytes)).toEqual(to);
     await expectCorners(fitted.bytes, near);
   });
@@ -161,7 +161,7 @@ describe('padding', () => {
   test('only resizes what has the right shape already', async () => {
     const from = { width: 1920, height: 1088 };
     const { notes } = await fitTo(await flat(from, '#345').png().toBuffer(), 'pad');
-    expect(notes).toEqual([{ did: 'resized', from }]);
+    expect(notes).toEqual([{ type: 'resized', from }]);
   });
 
   test('takes the bytes of a very long picture without losing it', async () => {
@@ -207,7 +207,7 @@ describe('a picture that lies turned in its file', () => {
     const { bytes, original, notes } = await fitTo(file, 'pad');
     expect(original).toEqual(upright);
     // An AVIF turns by itself, as part of decoding; there is nothing that was done.
-    expect(notes.some(({ did }) => did === 'upright')).toBe(orientation !== 1 && format !== 'avif');
+    expect(notes.some(({ type }) => type === 'upright')).toBe(orientation !== 1 && format !== 'avif');
     await expectCorners(bytes, { x: 0.1, y: 0.05 });
     expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
   });
@@ -215,7 +215,7 @@ describe('a picture that lies turned in its file', () => {
   test('is told first, then what else was done', async () => {
     const file = await cornered(upright).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     const { notes } = await fitTo(file, 'crop');
-    expect(notes).toEqual([{ did: 'upright' }, { did: 'cropped', from: { width: 600, height: 900 } }]);
+    expect(notes).toEqual([{ type: 'upright' }, { type: 'cropped', from: { width: 600, height: 900 } }]);
   });
 });
 
@@ -228,7 +228,7 @@ describe('a moving picture', () => {
       [format]()
       .toBuffer();
     const fitted = await fitTo(animation, 'strict');
-    expect(fitted).toMatchObject({ type: 'image/jpeg', original: LANDSCAPE, notes: [{ did: 'first-frame' }] });
+    expect(fitted).toMatchObject({ type: 'image/jpeg', original: LANDSCAPE, notes: [{ type: 'first-frame' }] });
     expect(alike(await colourAt(fitted.bytes, 0.5, 0.5), [192, 48, 48])).toBe(true);
   });
 
@@ -238,7 +238,7 @@ describe('a moving picture', () => {
     const control = Buffer.concat([u32(8), named, u32(crc32(named))]);
     const animation = Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]); // after signature and IHDR
     const fitted = await fitTo(animation, 'crop');
-    expect(fitted).toMatchObject({ type: 'image/jpeg', notes: [{ did: 'first-frame' }] });
+    expect(fitted).toMatchObject({ type: 'image/jpeg', notes: [{ type: 'first-frame' }] });
   });
 
   test('of many frames costs no more memory than one', async () => {
@@ -246,7 +246,7 @@ describe('a moving picture', () => {
     const still = await flat({ width: 400, height: 400 }, '#c03030').gif().toBuffer();
     const animation = Buffer.concat([still.subarray(0, -1), ...Array(100_000).fill(frame), Buffer.from(';')]);
     const { notes } = await fitTo(animation, 'crop');
-    expect(notes[0]).toEqual({ did: 'first-frame' });
+    expect(notes[0]).toEqual({ type: 'first-frame' });
   });
 });
 
@@ -379,7 +379,7 @@ describe('broken pictures', () => {
   test('a picture with its second half missing is refused as cut, whatever its type', async () => {
     for (const file of files) {
       const half = file.subarray(0, Math.floor(file.length / 2));
-      expect(await refusalOf(() => fitTo(half, 'crop'))).toEqual({ problem: 'truncated' });
+      expect(await refusalOf(() => fitTo(half, 'crop'))).toEqual({ type: 'truncated' });
     }
   });
 

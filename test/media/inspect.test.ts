@@ -80,7 +80,7 @@ describe('what people send by mistake is called by its name', () => {
 
   test('a film of thirty megabytes is refused as a film, not for its weight', async () => {
     const film = Buffer.concat([ftyp('isom'), Buffer.alloc(30_000_000)]);
-    expect(await refusalOf(() => inspectPicture(film))).toEqual({ problem: 'video' });
+    expect(await refusalOf(() => inspectPicture(film))).toEqual({ type: 'video' });
   });
 });
 
@@ -90,7 +90,7 @@ describe('limits', () => {
     const heavy = Buffer.concat([picture, Buffer.alloc(MAX_PICTURE_BYTES - picture.length)]);
     expect(inspectPicture(heavy).type).toBe('jpeg');
     expect(await refusalOf(() => inspectPicture(Buffer.concat([heavy, Buffer.alloc(1)])))).toEqual({
-      problem: 'too-many-bytes',
+      type: 'too-many-bytes',
       maxBytes: MAX_PICTURE_BYTES,
     });
   });
@@ -98,7 +98,7 @@ describe('limits', () => {
   test('a picture under 320 px a side is refused with the size found, one of 320 is not', async () => {
     const small = await cornered({ width: 1000, height: 319 }).png().toBuffer();
     expect(await refusalOf(() => inspectPicture(small))).toEqual({
-      problem: 'too-small',
+      type: 'too-small',
       found: { width: 1000, height: 319 },
       minSide: 320,
     });
@@ -116,7 +116,7 @@ describe('limits', () => {
     };
     expect(inspectPicture(claiming(10_000, 5_000)).size).toEqual({ width: 10_000, height: 5_000 });
     expect(await refusalOf(() => inspectPicture(claiming(10_000, 5_001)))).toEqual({
-      problem: 'too-many-pixels',
+      type: 'too-many-pixels',
       found: { width: 10_000, height: 5_001 },
       maxPixels: MAX_PICTURE_PIXELS,
     });

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { messagesFor } from '../../src/messages/messages.ts';
-import { FAILURE_CLASSES, type Failure } from '../../src/task/failure.ts';
+import { FAILURE_TYPES, type Failure } from '../../src/task/failure.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
 
 const words = messagesFor('en');
 const size = { width: 300, height: 200 };
 const PROBLEMS: PictureProblem[] = [
-  ...(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map((problem) => ({
-    problem,
+  ...(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map((type) => ({
+    type,
   })),
-  { problem: 'too-small', found: size, minSide: 320 },
-  { problem: 'too-many-pixels', found: { width: 30000, height: 30000 }, maxPixels: 50_000_000 },
-  { problem: 'too-many-bytes', maxBytes: 25 * 1024 * 1024 },
-  { problem: 'wrong-size', found: size, wanted: [{ width: 1280, height: 720 }] },
+  { type: 'too-small', found: size, minSide: 320 },
+  { type: 'too-many-pixels', found: { width: 30000, height: 30000 }, maxPixels: 50_000_000 },
+  { type: 'too-many-bytes', maxBytes: 25 * 1024 * 1024 },
+  { type: 'wrong-size', found: size, wanted: [{ width: 1280, height: 720 }] },
 ];
 
 describe('what people read', () => {
-  test.each(PROBLEMS)('a picture that is $problem is refused with a way out', (problem) => {
+  test.each(PROBLEMS)('a picture that is $type is refused with a way out', (problem) => {
     expect(words.picture(problem)).toMatch(/(Send|Save|Export) .*\.$/);
   });
 
-  test.each(FAILURE_CLASSES)('a failure (%s) is told in whole sentences, without undefined or jargon', (name) => {
-    const failure: Failure = name === 'bad-picture' ? { class: name, picture: { problem: 'heic' } } : { class: name };
+  test.each(FAILURE_TYPES)('a failure (%s) is told in whole sentences, without undefined or jargon', (name) => {
+    const failure: Failure = name === 'bad-picture' ? { type: name, picture: { type: 'heic' } } : { type: name };
     const sentence = words.failure(failure);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|NaN|\[object|HTTP|\b[45]\d\d\b/);

@@ -118,7 +118,7 @@ describe('aivideoapi', () => {
     expect([provider.credits?.(5), provider.credits?.(10)]).toEqual([1, 1]);
     for (let i = 0; i < 2; i++) await accepted(provider, await landscape());
     const over = await provider.submit(await landscape(), signal());
-    expect(over).toEqual({ outcome: 'refused', failure: { class: 'no-credits' } });
+    expect(over).toEqual({ outcome: 'refused', failure: { type: 'no-credits' } });
     expect(standIn.report()).toMatchObject({ charged: { [keyName(KEY)]: 2 }, left: { [keyName(KEY)]: 0 } });
   });
 
@@ -132,7 +132,7 @@ describe('aivideoapi', () => {
   ])('reads $status $body as $failure', async ({ status, body, failure }) => {
     const { provider } = await start({ keys: { [KEY]: 0 }, noCredits: { status, body } });
     const submitted = await provider.submit(await landscape(), signal());
-    expect(submitted).toEqual({ outcome: 'refused', failure: { class: failure } });
+    expect(submitted).toEqual({ outcome: 'refused', failure: { type: failure } });
   });
 
   it.each([
@@ -159,7 +159,7 @@ describe('aivideoapi', () => {
     ] as const) {
       const job = await accepted(provider, await landscape());
       standIn.tell({ do: 'fail', code });
-      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure: { class: failure } });
+      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure: { type: failure } });
     }
     expect(lines.filter((line) => line.includes('077'))).toHaveLength(1);
   });
@@ -190,7 +190,7 @@ describe('aivideoapi', () => {
   it('goes without keys: jobs of before wait, and nothing is submitted', async () => {
     const { provider, lines } = await start({}, { secrets: [] });
     const submitted = await provider.submit(await landscape(), signal());
-    expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'auth' } });
+    expect(submitted).toEqual({ outcome: 'refused', failure: { type: 'auth' } });
     expect((await provider.poll(`${keyName(KEY)}:job`, signal())).outcome).toBe('unreachable');
     expect(secretsIn(lines)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { landscape, PAID, type PaidSetup, SECRETS, secretsIn, signal } from './s
 const UNKNOWN = { outcome: 'unknown', reason: expect.any(String) };
 const refused = (failure: string, retryAfterMs?: number) => ({
   outcome: 'refused',
-  failure: { class: failure },
+  failure: { type: failure },
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
@@ -138,7 +138,7 @@ describe.each(PAID)('submitting to $name', ({ name, start }) => {
 
   it('refuses a picture that is none before it costs', async () => {
     const submitted = await submit({ picture: Buffer.from('not a picture') });
-    expect(submitted).toMatchObject({ outcome: 'refused', failure: { class: 'bad-picture' } });
+    expect(submitted).toMatchObject({ outcome: 'refused', failure: { type: 'bad-picture' } });
   });
 
   it('sends a portrait as one', async () => {

@@ -18,7 +18,7 @@ import { LANDSCAPE, PORTRAIT } from './support/views.ts';
 
 const run = promisify(execFile);
 const underWay = (verdict: Verdict) => verdict.outcome === 'rendering' && (verdict.progress ?? 0) > 0;
-const BROKEN = { outcome: 'failed', failure: { class: 'broken' } };
+const BROKEN = { outcome: 'failed', failure: { type: 'broken' } };
 
 /** Longer than any of these tests lasts. */
 const FOREVER = 'exec sleep 600';
@@ -154,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   it('is refused as broken where its scratch cannot be written, and the log says why', async () => {
     const provider = preview({ cores: 1 });
     await rm(scratchDir, { recursive: true });
-    expect(await provider.submit(input, never())).toEqual({ outcome: 'refused', failure: { class: 'broken' } });
+    expect(await provider.submit(input, never())).toEqual({ outcome: 'refused', failure: { type: 'broken' } });
     expect(logged).toMatchObject([{ error: expect.stringMatching(/ENOENT/) }]);
   });
 
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 2 });
     const [first] = [await start(provider, input), await start(provider, input)];
     expect(await provider.submit(input, never())).toMatchObject({
-      ...{ outcome: 'refused', failure: { class: 'transient' } },
+      ...{ outcome: 'refused', failure: { type: 'transient' } },
       retryAfterMs: expect.any(Number),
     });
     await provider.cancel?.(first);
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 1 });
     for (const picture of [Buffer.from('no picture'), Buffer.alloc(0), input.picture.subarray(0, 90_000)]) {
       expect(await provider.submit({ ...input, picture }, never())).toMatchObject({
-        ...{ outcome: 'refused', failure: { class: 'bad-picture' } },
+        ...{ outcome: 'refused', failure: { type: 'bad-picture' } },
       });
     }
     await start(provider, input);

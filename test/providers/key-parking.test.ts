@@ -19,7 +19,7 @@ function answer(by: Record<string, Submitted>): void {
 }
 const refusal = (failure: 'no-credits' | 'auth' | 'quota', retryAfterMs?: number): Submitted => ({
   outcome: 'refused',
-  failure: { class: failure },
+  failure: { type: failure },
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
@@ -73,7 +73,7 @@ describe('several keys', () => {
     rig.startWorker({ tickMs: 20_000 });
     const { id } = await rig.ask();
     await rig.clock.advance(25 * 3_600_000);
-    expect((await rig.task(id)).failure).toEqual({ class: 'no-credits' });
+    expect((await rig.task(id)).failure).toEqual({ type: 'no-credits' });
     expect(await rig.store.spend.since(0, {})).toEqual({ credits: 0, clips: 0 });
   });
 });
@@ -87,7 +87,7 @@ describe('a job that the provider does not know', () => {
     await rig.clock.advance(100_000);
     expect((await rig.task(id)).state).toBe('rendering');
     await rig.until(id, 'failed');
-    expect((await rig.task(id)).failure).toEqual({ class: 'job-gone' });
+    expect((await rig.task(id)).failure).toEqual({ type: 'job-gone' });
     expect(rig.provider.submits).toHaveLength(1);
   });
 });
@@ -100,6 +100,6 @@ describe('a job that never ends', () => {
     await rig.clock.advance(1_190_000);
     expect((await rig.task(id)).state).toBe('rendering');
     await rig.until(id, 'failed');
-    expect((await rig.task(id)).failure).toEqual({ class: 'deadline' });
+    expect((await rig.task(id)).failure).toEqual({ type: 'deadline' });
   });
 });

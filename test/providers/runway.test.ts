@@ -52,7 +52,7 @@ describe('what Runway is sent', () => {
     await accepted(turbo.provider, { scene: ' ' });
     const { provider, standIn } = await start({}, { model: 'gen4.5' });
     const submitted = await provider.submit({ ...(await landscape()), scene: '' }, signal());
-    expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'bad-input' } });
+    expect(submitted).toEqual({ outcome: 'refused', failure: { type: 'bad-input' } });
     expect(standIn.report().calls.submit).toBeUndefined();
   });
 
@@ -79,11 +79,11 @@ describe('Runway', () => {
 
   it('says when a key is out of credits, which is a 400 there, or over its day', async () => {
     const poor = await start({ keys: { [KEY]: 24 } });
-    const noCredits = { outcome: 'refused', failure: { class: 'no-credits' } };
+    const noCredits = { outcome: 'refused', failure: { type: 'no-credits' } };
     expect(await poor.provider.submit(await landscape(), signal())).toEqual(noCredits);
     const busy = await start({ daily: 1 });
     await accepted(busy.provider);
-    const quota = { outcome: 'refused', failure: { class: 'quota' } };
+    const quota = { outcome: 'refused', failure: { type: 'quota' } };
     expect(await busy.provider.submit(await landscape(), signal())).toEqual(quota);
   });
 
@@ -92,7 +92,7 @@ describe('Runway', () => {
     const body = { error: 'Validation of body failed', issues: [{ code: 'x', path: [], message: 'credits' }] };
     standIn.misbehave('submit', { how: 'status', status: 400, body });
     const submitted = await provider.submit(await landscape(), signal());
-    expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'bad-input' } });
+    expect(submitted).toEqual({ outcome: 'refused', failure: { type: 'bad-input' } });
   });
 
   it('waits while a task is throttled', async () => {
@@ -131,10 +131,10 @@ describe('Runway', () => {
     standIn.tell({ do: 'fail', code: 'SAFETY.INPUT.IMAGE' });
     standIn.misbehave('poll', 'well', { how: 'patch', set: { cost: { credits: 25 } } });
     standIn.misbehave('poll', { how: 'patch', set: { failureCode: 'WEATHER.RAIN' }, omit: ['cost'] });
-    const failed = { outcome: 'failed', failure: { class: 'moderation' }, credits: 0 };
+    const failed = { outcome: 'failed', failure: { type: 'moderation' }, credits: 0 };
     expect(await provider.poll(job, signal())).toEqual(failed);
     expect(await provider.poll(job, signal())).toEqual({ ...failed, credits: 25 });
-    const other = { outcome: 'failed', failure: { class: 'try-another' } };
+    const other = { outcome: 'failed', failure: { type: 'try-another' } };
     expect(await provider.poll(job, signal())).toEqual(other);
     expect(lines.join()).toContain('WEATHER.RAIN');
   });

@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
-import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/store/mongo/migrations.ts';
 import { given, openMongoStore } from '../../src/store/mongo/open.ts';
@@ -163,12 +163,12 @@ describe.skipIf(noMongoProgram)('a MongoDB with users', () => {
 });
 
 describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
-  let db: Db;
+  let db: MongoDb;
   let url: string;
-  const open: Db[] = [];
+  const open: MongoDb[] = [];
   const clock = given({ now: Date.now });
 
-  async function another(): Promise<Db> {
+  async function another(): Promise<MongoDb> {
     const made = createDb(await connect(readAddress(url)), readAddress(url));
     open.push(made);
     return made;
@@ -221,7 +221,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
   });
 
   it('is taken over from one that died over it', async () => {
-    await db.models.locks.insertOne({ _id: '"migration"', owner: '"dead"', until: Date.now() + 300 });
+    await db.models.kv.create({ _id: 'lock:"migration"', value: 'null', owner: '"dead"', until: Date.now() + 300 });
     await run(MIGRATIONS);
     expect(await version()).toBe(MIGRATIONS.length);
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
-import { createDb, type Db } from '../../src/store/mongo/db.ts';
+import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { HandClock, ids, known, newTask, sha256, whole } from '../contract/store/tools.ts';
@@ -16,7 +16,7 @@ const ROOM = { maxBytes: 100e6 };
 describe.skipIf(noMongo)('several programs on one MongoDB', () => {
   let stores: Store[];
   let first: Store;
-  let db: Db;
+  let db: MongoDb;
   let url: string;
 
   beforeEach(async () => {

@@ -13,7 +13,8 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
-import { DRAFT_MS, type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { DRAFT_MS } from '../../src/store/values.ts';
 import { HandClock, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
@@ -344,7 +345,7 @@ describe('the SQLite store’s folder', () => {
     await opened(async (store) => {
       expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
       for (const name of ['clip', 'upload']) expect(await whole(store.blobs.read(id, name))).toEqual(bytes);
-      expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { kind: 'upload' } });
+      expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { type: 'upload' } });
       expect(await store.tasks.clipsOf('ada', { limit: 1 })).toHaveLength(1);
       await store.sweep();
       expect(await readdir(join(dir, 'files'))).toHaveLength(2);
@@ -361,7 +362,7 @@ describe('the SQLite store’s folder', () => {
       await store.drafts.put({ key: 'young', data: 1 });
       await store.sweep();
     });
-    raw((db) => expect(db.prepare('SELECT key FROM drafts').all({})).toEqual([{ key: '"young"' }]));
+    raw((db) => expect(db.prepare('SELECT key FROM kv').all({})).toEqual([{ key: 'draft:"young"' }]));
   });
 
   it('every statement searches by an index: no scan, no sorting', () => {

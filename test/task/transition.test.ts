@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CLASSES } from '../../src/task/failure.ts';
+import { FAILURE_TYPES } from '../../src/task/failure.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { allowed, type EventType, type TaskEvent, transition } from '../../src/task/transition.ts';
 import { someTask } from '../helpers/task.ts';
@@ -30,7 +30,7 @@ const EVENTS: { [type in EventType]: Extract<TaskEvent, { type: type }> } = {
   send: { type: 'send' },
   sendRefused: { type: 'sendRefused' },
   shown: { type: 'shown' },
-  fail: { type: 'fail', failure: { class: 'moderation' } },
+  fail: { type: 'fail', failure: { type: 'moderation' } },
   cancel: { type: 'cancel' },
 };
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
@@ -75,10 +75,10 @@ describe('the transition table', () => {
       });
     }
 
-  test.each(FAILURE_CLASSES.filter((one) => one !== 'doubt'))(
+  test.each(FAILURE_TYPES.filter((one) => one !== 'doubt'))(
     'a late job id does not bring back a task that ended by %s',
     (one) => {
-      const failure = one === 'bad-picture' ? { class: one, picture: { problem: 'empty' as const } } : { class: one };
+      const failure = one === 'bad-picture' ? { type: one, picture: { type: 'empty' as const } } : { type: one };
       expect(allowed(someTask('failed', { failure }), 'accepted')).toBe(false);
     },
   );

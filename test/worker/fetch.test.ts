@@ -16,10 +16,10 @@ afterEach(() => rig.close());
 describe('a picture that stays with the platform', () => {
   test('is fetched by the worker, fitted, and its address is erased', async () => {
     const { id, picture } = await rig.ask('anna', PICTURE);
-    expect(picture).toEqual({ kind: 'remote', ref: REF });
+    expect(picture).toEqual({ type: 'remote', ref: REF });
     rig.startWorker();
     const task = await rig.until(id, 'delivered');
-    expect(task.picture).toEqual({ kind: 'upload' });
+    expect(task.picture).toEqual({ type: 'upload' });
     expect(JSON.stringify(task)).not.toContain('signature');
     expect(rig.chat.opened).toEqual([REF]);
     expect(await rig.store.blobs.stat(id, UPLOAD_BLOB)).toBeDefined();
@@ -40,8 +40,8 @@ describe('a picture that stays with the platform', () => {
     const { id } = await rig.ask('anna', PICTURE);
     rig.startWorker();
     const task = await rig.until(id, 'failed');
-    expect(task.failure).toEqual({ class: 'picture-gone' });
-    expect(task.picture).toEqual({ kind: 'upload' });
+    expect(task.failure).toEqual({ type: 'picture-gone' });
+    expect(task.picture).toEqual({ type: 'upload' });
     expect(rig.provider.submits).toEqual([]);
   });
 
@@ -63,21 +63,21 @@ describe('a picture that stays with the platform', () => {
     rig.chat.script.open = async () => ({ outcome: 'later', reason: '503' });
     const { id } = await rig.ask('anna', PICTURE);
     rig.startWorker();
-    expect((await rig.until(id, 'failed')).failure).toEqual({ class: 'picture-gone' });
+    expect((await rig.until(id, 'failed')).failure).toEqual({ type: 'picture-gone' });
   });
 
   test('that turns out too large is refused in words', async () => {
     rig.chat.script.open = async () => ({ outcome: 'open', bytes: tooMuch() });
     const { id } = await rig.ask('anna', PICTURE);
     rig.startWorker();
-    expect((await rig.until(id, 'failed')).failure).toMatchObject({ picture: { problem: 'too-many-bytes' } });
+    expect((await rig.until(id, 'failed')).failure).toMatchObject({ picture: { type: 'too-many-bytes' } });
   });
 
   test('is not fetched for a task that was cancelled before', async () => {
     const { id } = await rig.ask('anna', PICTURE);
     await rig.store.tasks.ask(id, { type: 'cancel' });
     rig.startWorker();
-    expect((await rig.until(id, 'cancelled')).picture).toEqual({ kind: 'upload' });
+    expect((await rig.until(id, 'cancelled')).picture).toEqual({ type: 'upload' });
     expect(rig.chat.opened).toEqual([]);
   });
 

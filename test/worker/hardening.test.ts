@@ -70,7 +70,7 @@ describe('cards', () => {
   test('also where the task ends while it is made', async () => {
     const slow = held<void>();
     const { chat, made } = chatWithCards(slow.value);
-    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
     rig.startWorker({ messengers: [chat] });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -143,7 +143,7 @@ test('a free provider that throws in submit is given up', async () => {
 });
 
 test('a queued task whose chat is not configured does not spin', async () => {
-  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 1 });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 1 });
   const first = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'queued');
@@ -213,7 +213,7 @@ test('a late copy does not replace the clip that was checked and shown', async (
 });
 
 test('a certain refusal stays one although the store hiccups afterwards', async () => {
-  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
   let once = true;
   const spend = part(rig.store.spend, {
     settle: async (...a: Parameters<Store['spend']['settle']>) => {
@@ -390,7 +390,7 @@ test('a refusal with Retry-After 0 does not hammer the provider', async () => {
   rig.provider.script.submit = async () => {
     await setImmediate();
     if (rig.provider.submits.length >= 500) return { outcome: 'accepted', jobId: 'x' };
-    return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
+    return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 0 };
   };
   rig.startWorker();
   await rig.ask();
@@ -417,7 +417,7 @@ test('a picture that kills the process every time is given up', async () => {
 
 test('an end whose adapter throws has an end', async () => {
   let sends = 0;
-  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
   rig.chat.script.send = async () => {
     sends++;
     throw new TypeError('a fault of ours');

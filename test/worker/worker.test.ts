@@ -105,7 +105,7 @@ describe('a submit whose outcome nobody knows', () => {
     const { id } = await rig.ask();
     await rig.until(id, 'unconfirmed');
     await rig.clock.advance(25 * 3_600_000);
-    expect((await rig.task(id)).failure).toEqual({ class: 'doubt' });
+    expect((await rig.task(id)).failure).toEqual({ type: 'doubt' });
     expect(rig.provider.submits).toHaveLength(1);
   });
 
@@ -227,7 +227,7 @@ describe('a worker that dies or is paused', () => {
 describe('a provider that says no', () => {
   test('for a while: the provider is left alone, the task keeps its turn, and nobody is asked anything', async () => {
     const answers: Submitted[] = [
-      { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 60_000 },
+      { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 60_000 },
       { outcome: 'accepted', jobId: 'job-1' },
     ];
     rig.provider.script.submit = async () => answers.shift() ?? { outcome: 'unknown', reason: 'asked once more' };
@@ -245,7 +245,7 @@ describe('a provider that says no', () => {
     ['bad-input', 'did not accept this request'],
     ['moderation', 'content rules'],
   ] as const)('to the request (%s): it ends at once, in words', async (failure, words) => {
-    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: failure } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: failure } });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -255,7 +255,7 @@ describe('a provider that says no', () => {
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {
-    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { class: 'try-another' } });
+    rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { type: 'try-another' } });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -398,7 +398,7 @@ describe('a chat that does not take the clip', () => {
     rig.startWorker();
     const { id } = await rig.ask();
     const task = await rig.until(id, 'failed');
-    expect(task.failure).toEqual({ class: 'undeliverable' });
+    expect(task.failure).toEqual({ type: 'undeliverable' });
     expect(await rig.store.blobs.stat(id, task.clip?.blob ?? '')).toBeDefined();
     await rig.clock.until(() => notices().length === 1);
   });
@@ -449,7 +449,7 @@ describe('what must not happen, happens', () => {
     });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
-    expect((await rig.task(id)).failure).toEqual({ class: 'broken' });
+    expect((await rig.task(id)).failure).toEqual({ type: 'broken' });
     await rig.clock.until(() => notices().length === 1);
     expect(rig.errors).toHaveLength(8);
   });

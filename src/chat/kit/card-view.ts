@@ -2,7 +2,8 @@ import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { keyTrouble } from '../../providers/key-parking.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { MAX_POSITION, type Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { MAX_POSITION } from '../../store/tasks.ts';
 import type { Task } from '../../task/task.ts';
 import type { Button, Card } from '../chat.ts';
 

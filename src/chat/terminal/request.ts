@@ -15,7 +15,7 @@ export async function readPicture(path: string): Promise<Uint8Array> {
     try {
       const { size } = await file.stat();
       if (size > MAX_PICTURE_BYTES) {
-        const problem = { problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } as const;
+        const problem = { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } as const;
         throw new UsageError(messagesFor('en').picture(problem));
       }
       // Not `readFile`: a pipe or a device tells no size.

@@ -73,7 +73,7 @@ function declared(incoming: IncomingMessage, maxBytes: number): number | undefin
 
 const tooLarge = (maxBytes: number): Problem =>
   maxBytes === MAX_PICTURE_BYTES
-    ? new Problem(413, words.picture({ problem: 'too-many-bytes', maxBytes }))
+    ? new Problem(413, words.picture({ type: 'too-many-bytes', maxBytes }))
     : new Problem(413, words.web.badBody);
 
 /** Copies the body to its place as it comes. Returns its length. */

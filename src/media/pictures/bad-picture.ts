@@ -5,7 +5,7 @@ export class BadPicture extends Error {
   readonly problem: PictureProblem;
 
   constructor(problem: PictureProblem, cause?: unknown) {
-    super(`picture cannot be used: ${problem.problem}`, { cause });
+    super(`picture cannot be used: ${problem.type}`, { cause });
     this.name = 'BadPicture';
     this.problem = problem;
   }

@@ -71,7 +71,7 @@ async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: Fit
   const original = header.size;
   const exact = sizes.some((size) => sameSize(size, original));
   if (fit === 'strict' && !exact) {
-    throw new BadPicture({ problem: 'wrong-size', found: original, wanted: [...sizes] });
+    throw new BadPicture({ type: 'wrong-size', found: original, wanted: [...sizes] });
   }
   const fitted = exact ? original : nearestSize(original, sizes);
   try {
@@ -150,9 +150,9 @@ async function groundFor(bytes: Uint8Array): Promise<string | undefined> {
 
 function notesOf(header: Header, did: ReturnType<typeof howToFit>): PictureNote[] {
   const notes: PictureNote[] = [];
-  if (header.animated) notes.push({ did: 'first-frame' });
-  if (header.turned) notes.push({ did: 'upright' });
-  if (did) notes.push({ did, from: header.size });
+  if (header.animated) notes.push({ type: 'first-frame' });
+  if (header.turned) notes.push({ type: 'upright' });
+  if (did) notes.push({ type: did, from: header.size });
   return notes;
 }
 

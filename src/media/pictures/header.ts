@@ -52,7 +52,7 @@ export async function readHeader(bytes: Uint8Array): Promise<Header> {
  */
 export function undecodable(error: unknown): unknown {
   if (error instanceof Error && /out of memory|timeout/i.test(error.message)) return error;
-  return new BadPicture({ problem: 'truncated' }, error);
+  return new BadPicture({ type: 'truncated' }, error);
 }
 
 /** An `acTL` chunk before the pixels makes a PNG an animation (https://www.w3.org/TR/png-3/#acTL-chunk); libpng is silent on it. */

@@ -27,9 +27,8 @@ export interface Inspected {
  */
 export function inspectPicture(bytes: Uint8Array): Inspected {
   const type = sniff(bytes);
-  if (!isPicture(type)) throw new BadPicture({ problem: type });
-  if (bytes.length > MAX_PICTURE_BYTES)
-    throw new BadPicture({ problem: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES });
+  if (!isPicture(type)) throw new BadPicture({ type });
+  if (bytes.length > MAX_PICTURE_BYTES) throw new BadPicture({ type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES });
 
   const size = declaredSize(bytes);
   if (!size) return { type };
@@ -42,13 +41,13 @@ export function inspectPicture(bytes: Uint8Array): Inspected {
 /** Throws `BadPicture` for a size in pixels that is not decoded: decompression bombs say so themselves. */
 export function refuseTooManyPixels(found: Size): void {
   if (found.width * found.height <= MAX_PICTURE_PIXELS) return;
-  throw new BadPicture({ problem: 'too-many-pixels', found, maxPixels: MAX_PICTURE_PIXELS });
+  throw new BadPicture({ type: 'too-many-pixels', found, maxPixels: MAX_PICTURE_PIXELS });
 }
 
 /** Throws `BadPicture` for a size in pixels that is not worth animating. */
 export function refuseTooSmall(found: Size): void {
   if (Math.min(found.width, found.height) >= MIN_SIDE_PX) return;
-  throw new BadPicture({ problem: 'too-small', found, minSide: MIN_SIDE_PX });
+  throw new BadPicture({ type: 'too-small', found, minSide: MIN_SIDE_PX });
 }
 
 function isPicture(type: ReturnType<typeof sniff>): type is PictureType {

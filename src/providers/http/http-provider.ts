@@ -80,7 +80,7 @@ export function createHttpProvider(
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
         // What is unknown is not tried again by itself: it may cost each time.
-        const failure = { class: seen.failure ?? ('try-another' as const) };
+        const failure = { type: seen.failure ?? ('try-another' as const) };
         return { outcome: 'failed', failure, credits: seen.credits };
       }
       case 'gone':
@@ -90,14 +90,14 @@ export function createHttpProvider(
 
   async function submit(input: SubmitInput, key: Key, signal: AbortSignal): Promise<Submitted> {
     const image = await toDataUri(input.picture, { maxChars: protocol.maxImageChars });
-    if (!image) return { outcome: 'refused', failure: { class: 'bad-picture', picture: { problem: 'truncated' } } };
+    if (!image) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
     const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, signal);
     if (called.outcome === 'nothing') return withoutAnswer(called);
     const said = protocol.readSubmit(called, input.scene);
     if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
-    const failure = said.outcome === 'refused' ? said.failure.class : undefined;
+    const failure = said.outcome === 'refused' ? said.failure.type : undefined;
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
     return said;

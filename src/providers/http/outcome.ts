@@ -1,9 +1,9 @@
-import type { FailureClass } from '../../task/failure.ts';
+import type { FailureType } from '../../task/failure.ts';
 import type { Submitted, Verdict } from '../provider.ts';
 import type { Answered, Unanswered } from './exchange.ts';
 
 /** A class that needs no more words. */
-export type PlainClass = Exclude<FailureClass, 'bad-picture'>;
+export type PlainClass = Exclude<FailureType, 'bad-picture'>;
 
 /** A submit that was not accepted, or perhaps not. */
 export type Refusal = Exclude<Submitted, { outcome: 'accepted' }>;
@@ -21,7 +21,7 @@ export const inDoubt = ({ status }: Answered, why: string): Refusal => ({
 /** Certainly not accepted. `after`: an answer that may say how long to wait. */
 export const refused = (failure: PlainClass, after?: Answered): Refusal => ({
   outcome: 'refused',
-  failure: { class: failure },
+  failure: { type: failure },
   retryAfterMs: after?.retryAfterMs,
 });
 

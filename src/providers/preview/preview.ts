@@ -60,7 +60,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
 
   async function begin(input: SubmitInput, signal: AbortSignal): Promise<Submitted> {
     const pixels = await decodePicture(input.picture, input.size);
-    if (!pixels) return { outcome: 'refused', failure: { class: 'bad-picture', picture: { problem: 'truncated' } } };
+    if (!pixels) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
     const jobId = randomUUID();
     try {
       mark ??= drawMark();
@@ -73,7 +73,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       return { outcome: 'accepted', jobId };
     } catch (error) {
       await remove(pictureFile(jobId));
-      if (closed || signal.aborted) return { outcome: 'refused', failure: { class: 'transient' } };
+      if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
       return { outcome: 'refused', failure: brokenBy(String(error)) };
     }
@@ -106,9 +106,9 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
     capabilities,
     async submit(input, signal) {
       checkInput(input, capabilities);
-      if (closed || signal.aborted) return { outcome: 'refused', failure: { class: 'transient' } };
+      if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
       if (busy >= capabilities.concurrency) {
-        return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: RETRY_WHEN_BUSY_MS };
+        return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: RETRY_WHEN_BUSY_MS };
       }
       busy += 1;
       let accepted = false;
@@ -139,5 +139,5 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
 
 /** What this machine could not do, from what it said. */
 function brokenBy(said: string): Failure {
-  return /ENOSPC|No space left/.test(said) ? { class: 'broken', why: 'disk-full' } : { class: 'broken' };
+  return /ENOSPC|No space left/.test(said) ? { type: 'broken', why: 'disk-full' } : { type: 'broken' };
 }

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { gather } from '../../util/gather.ts';
 import { StoreUnavailable } from '../store.ts';
 
 /** Does in one go what is asked of it in one turn of the event loop, then what was asked meanwhile. */
@@ -6,7 +6,7 @@ export type Batched = <In, Out>(work: Work<In, Out>) => (one: In) => Promise<Out
 /** All of it; says how it went for each. */
 type Work<In, Out> = (batch: In[]) => Promise<(one: In) => Out>;
 
-interface Asked<In, Out> {
+interface Pending<In, Out> {
   one: In;
   at: number;
   resolve(out: Out): void;
@@ -19,17 +19,7 @@ const MOST = 100;
 /** What has waited longer to begin throws what `late` makes, as with turns. */
 export function createBatched(patienceMs: number, late: () => Error, now = () => performance.now()): Batched {
   return <In, Out>(work: Work<In, Out>) => {
-    const waiting: Asked<In, Out>[] = [];
-    let working = false;
-
-    async function workAll(): Promise<void> {
-      working = true;
-      await turn();
-      while (waiting.length > 0) await workOn(waiting.splice(0, MOST));
-      working = false;
-    }
-
-    async function workOn(asked: Asked<In, Out>[]): Promise<void> {
+    async function workOn(asked: Pending<In, Out>[]): Promise<void> {
       const since = now() - patienceMs;
       for (const { at, reject } of asked) if (at < since) reject(late());
       const batch = asked.filter(({ at }) => at >= since);
@@ -44,10 +34,7 @@ export function createBatched(patienceMs: number, late: () => Error, now = () =>
       }
     }
 
-    return (one: In): Promise<Out> =>
-      new Promise((resolve, reject) => {
-        waiting.push({ one, at: now(), resolve, reject });
-        if (!working) void workAll();
-      });
+    const { add } = gather(workOn, MOST);
+    return (one: In): Promise<Out> => new Promise((resolve, reject) => add({ one, at: now(), resolve, reject }));
   };
 }

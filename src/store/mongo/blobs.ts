@@ -1,19 +1,19 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import type { Blobs as BlobsPort } from '../blobs.ts';
+import type { Blobs } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
 import { is } from './queries.ts';
 
-export interface Blobs extends BlobsPort {
+export interface MongoBlobs extends Blobs {
   /** All of a task, or those written before an instant. */
   removeAll(taskId: string, before?: number): Promise<void>;
 }
 
-/** An upload comes before its task's insert: for so long a blob may have no task, and a file nobody who names it. */
+/** An upload comes before its task's insert: for so long a blob may have no task, and a file no blob. */
 export const GRACE_MS = 60 * 60 * 1000;
 
 const blobSchema = z.object({
@@ -27,9 +27,9 @@ type Blob = z.infer<typeof blobSchema>;
 /**
  * Bytes in GridFS, what they are in `blobs`. That document is written last and names the one file it is about, which
  * never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
- * that nobody names is removed by `sweep`: one that was replaced some time later, so that whoever reads it gets to its end.
+ * that nobody names is removed by `sweep`: one that was replaced some time later, so that its readers get to its end.
  */
-export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock: StoreClock }): Blobs {
+export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; clock: StoreClock }): MongoBlobs {
   const { blobs } = db.models;
 
   async function lookUp(_id: string): Promise<Blob | undefined> {
@@ -55,12 +55,12 @@ export function createBlobs({ db, files, clock }: { db: Db; files: Files; clock:
     }
   }
 
-  const write: BlobsPort['stage'] = async (taskId, name, bytes, { maxBytes }) => {
+  const write: Blobs['stage'] = async (taskId, name, bytes, { maxBytes }) => {
     const _id = blobKey(taskId, name);
     const begun = clock.now();
     const { file, ...stored } = await files.write(_id, bytes, maxBytes);
     await clock.fresh();
-    // A sweep takes files that nobody names after the grace; whoever slept that long must not name one that is gone.
+    // A sweep takes files that no blob names after the grace; a process that slept so long must not name one that is gone.
     if (clock.now() - begun > GRACE_MS / 2) throw new StoreUnavailable('A file took too long to be stored. Try again.');
     const named = { task: taskId, file, ...stored, createdAt: clock.now() };
     const replaced = await db.upsert(() =>

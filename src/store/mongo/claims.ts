@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
-import { LEASE_MS, type Tasks } from '../store.ts';
 import { decisionsOf } from '../task-record.ts';
+import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import { idOf, type TaskCollection } from './collection.ts';
 import { readable, toTask } from './document.ts';
@@ -11,8 +11,7 @@ import { count, find } from './queries.ts';
 import type { Turns } from './turns.ts';
 import { leasing, renewing, saving } from './updates.ts';
 
-export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
-export interface ClaimDeps {
+export interface MongoClaimDeps {
   tasks: TaskCollection;
   clock: StoreClock;
   turns: Turns;
@@ -22,8 +21,7 @@ export interface ClaimDeps {
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
 const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
-/** Leases: who decides on a task, and until when. */
-export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
+export function createClaims({ tasks, clock, turns, log }: MongoClaimDeps): Claims {
   const lease = (owner: string, starting: boolean) => ({
     owner: key(owner),
     until: clock.now() + LEASE_MS,
@@ -32,7 +30,7 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
   });
 
   return {
-    // Three round trips: look, take what is still there, see what was taken. Who comes second takes less. One alone, as
+    // Three round trips: look, take what is still there, see what was taken. The second of two takes less. One alone, as
     // where a process has all it can do, is looked for and taken at once.
     async claimDue(owner, limit) {
       if (limit < 1) return [];
@@ -76,7 +74,7 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
       const held = find.held(asked, key(owner));
       const renewed = await tasks.changeAll(held, renewing(clock.now() + LEASE_MS));
       if (renewed === asked.length) return asked;
-      // Rare: somebody else has one now. Then a look says which.
+      // Rare: another owner has one now. Then a look says which.
       return renewed === 0 ? [] : idsOf(await tasks.find({ ...held, fields: { _id: 1 } }));
     },
 
@@ -88,13 +86,16 @@ export function createClaims({ tasks, clock, turns, log }: ClaimDeps): Claims {
         task.id,
         find.decidable(task.id, key(owner), task.version),
         saving({
-          ...{ task, decisions, now, token },
+          task,
+          decisions,
+          now,
+          token,
           holdUntil: hold ? now + LEASE_MS : undefined,
           dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
         }),
       );
       // Done now, or before where the answer was lost: then its token stands there. Where the lease was let go of and
-      // somebody has saved since, it looks like too late; nobody goes on from here in either case.
+      // another save came since, it looks like too late; no step goes on from here in either case.
       const last = savedSchema.parse(standing ?? {});
       return last.token === token && (!hold || last.leaseOwner === key(owner)) ? toTask(standing) : undefined;
     },

@@ -58,7 +58,7 @@ export async function openServerClock(
   const isFresh = () => steady() - asked.steady < PAUSE_MS && Math.abs(wall() - asked.wall) < PAUSE_MS;
 
   await renew();
-  // While the server is away the steady clock goes on with the offset it had; who needs more calls `fresh`.
+  // While the server is away the steady clock goes on with the offset it had; a caller that needs more calls `fresh`.
   const timer = setInterval(() => void renew().catch(() => {}), EVERY_MS);
   timer.unref();
   return {

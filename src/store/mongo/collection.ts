@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Batched } from './batched.ts';
-import type { Db } from './db.ts';
-import type { TaskDoc } from './models.ts';
+import type { MongoDb } from './db.ts';
+import type { TaskDocument } from './models.ts';
 import { type Count, counting, find, type Query, type Stage } from './queries.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface TaskCollection {
   /** Changes one; returns it as it then stands. */
   change(query: Query, update: Stage[]): Promise<unknown>;
   /** Inserts what can be, in one write; throws where any could not. */
-  insertEach(documents: TaskDoc[]): Promise<void>;
+  insertEach(documents: TaskDocument[]): Promise<void>;
   /**
    * Changes this one if the filter fits it; returns it as it then stands, changed or not. What comes together is one write
    * and one look at all.
@@ -30,15 +30,12 @@ const idSchema = z.object({ _id: z.string() });
 export const idOf = (document: unknown): string => idSchema.parse(document)._id;
 const countSchema = z.object({ count: z.number() });
 
-export function createTaskCollection({ models, native, run }: Db, batched: Batched): TaskCollection {
+export function createTaskCollection({ models, native, run }: MongoDb, batched: Batched): TaskCollection {
   const tasks = models.tasks.collection;
   const aggregate = (stages: Stage[]): Promise<unknown[]> => run(() => tasks.aggregate(stages).toArray());
   const found = ({ filter, fields: projection, ...how }: Query): Promise<unknown[]> =>
-    run(() => {
-      // In one answer: a server would send the first hundred and be asked for the rest.
-      const batch = how.limit === undefined ? {} : { batchSize: how.limit };
-      return tasks.find(filter, { ...how, ...batch, ...(projection ? { projection } : {}) }).toArray();
-    });
+    // In one answer: a server would send the first hundred and be asked for the rest.
+    run(() => tasks.find(filter, { batchSize: how.limit, projection, ...how }).toArray());
 
   const alterOne = batched(async (batch: { id: string; query: Query; update: Stage[] }[]) => {
     const writes = batch.map(({ query: { filter }, update }) => ({ updateOne: { filter, update } }));
@@ -56,9 +53,9 @@ export function createTaskCollection({ models, native, run }: Db, batched: Batch
     },
     aggregate,
     change: ({ filter, sort }, update) =>
-      run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', ...(sort ? { sort } : {}) })),
+      run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', sort })),
     async insertEach(documents) {
-      await run(() => native.collection<TaskDoc>('tasks').insertMany(documents, { ordered: false }));
+      await run(() => native.collection<TaskDocument>('tasks').insertMany(documents, { ordered: false }));
     },
     alter: (id, query, update) => alterOne({ id, query, update }),
     changeAll: async ({ filter }, update) => (await run(() => tasks.updateMany(filter, update))).matchedCount,

@@ -1,4 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
+import { systemClock } from '../../util/clock.ts';
+import { settleWithin } from '../../util/settle-within.ts';
 import type { Address } from './address.ts';
 import { plain, unavailable } from './errors.ts';
 
@@ -16,10 +18,6 @@ const SOCKET_MS = 60_000;
  */
 export async function connect(address: Address): Promise<Connection> {
   const connection = mongoose.createConnection();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable('unreachable', address)), OPENING_MS);
-  });
   const opening = connection.openUri(address.url, {
     dbName: address.database,
     appName: 'kinora',
@@ -36,14 +34,12 @@ export async function connect(address: Address): Promise<Connection> {
     autoCreate: false,
   });
   try {
-    await Promise.race([opening, late]);
+    if (!(await settleWithin(opening, OPENING_MS, systemClock))) throw unavailable('unreachable', address);
     return connection;
   } catch (error) {
     await connection.destroy().catch(() => {});
     // Such as may stand in an address, yet not beside what is set here.
     if (error instanceof mongoose.mongo.MongoInvalidArgumentError) throw unavailable('options', address, error);
     throw plain(error, address);
-  } finally {
-    clearTimeout(timer);
   }
 }

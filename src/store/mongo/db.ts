@@ -7,7 +7,7 @@ import { type Models, modelsOf } from './models.ts';
 export const OPERATION_MS = 10_000;
 
 /** One connection with its models, and the one way to use them. */
-export interface Db {
+export interface MongoDb {
   readonly models: Models;
   /** For GridFS and what is asked of the server itself. */
   readonly native: mongo.Db;
@@ -21,7 +21,7 @@ export interface Db {
   close(): Promise<void>;
 }
 
-export function createDb(connection: Connection, where: Whereabouts): Db {
+export function createDb(connection: Connection, where: Whereabouts): MongoDb {
   const native = connection.db;
   if (!native) throw new Error('the connection is not open');
   let closed = false;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
+import type { NewTask, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, firstDecisions, immutableFields, readEach } from '../task-record.ts';
-import type { Fact, TaskDoc } from './models.ts';
+import { checkNewTask, decisionsOf, firstDecisions, immutableFields, parseRecord, readEach } from '../task-record.ts';
+import type { Fact, TaskDocument } from './models.ts';
 import { stageOf } from './updates.ts';
 
 const partSchema = z.record(z.string(), z.unknown());
@@ -28,7 +28,7 @@ const recordOf = (facts: Fact[]): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
 /** A task that has just been received, due now. */
-export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDoc => ({
+export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDocument => ({
   _id: task.id,
   requestKey: key(task.requestKey),
   requester: key(task.requester.id),
@@ -50,15 +50,19 @@ export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now:
 });
 
 /** A task as it was in another store: unleased. */
-export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDoc => {
+export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDocument => {
   const { state, rank, version, asked, accepted, sent, requests } = task;
   const stage = stageOf(state);
   return {
     ...firstDocument(checkNewTask(task), { rank, now: task.at.received ?? 0 }),
-    ...{ state, version, asked, requests, decisions: decisionsOf(task) },
+    state,
+    version,
+    asked,
+    requests,
+    decisions: decisionsOf(task),
     stage,
-    ...(state === 'queued' ? { startable: true } : {}),
-    ...(stage === 'running' ? { inFlight: true } : {}),
+    startable: state === 'queued' ? true : undefined,
+    inFlight: stage === 'running' ? true : undefined,
     dueAt,
     endedAt,
     accepted: factsOf(accepted),
@@ -76,7 +80,7 @@ export function toTask(document: unknown): Task {
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
   // Does not begin with a spread: why is told at `toTask` of SQLite.
   const taskRecord = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
-  const task = taskSchema.safeParse(taskRecord);
+  const task = parseRecord(taskRecord);
   if (!task.success) throw unreadable(document, task.error);
   return task.data;
 }

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../store.ts';
 
 const { MongoBulkWriteError, MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 
-type Trouble =
+type MongoFailure =
   | 'unreachable'
   | 'no-primary'
   | 'slow'
@@ -26,7 +26,7 @@ export interface Whereabouts {
   database: string;
 }
 
-const SENTENCES: Record<Trouble, (where: Whereabouts) => string> = {
+const SENTENCES: Record<MongoFailure, (where: Whereabouts) => string> = {
   unreachable: ({ hosts }) => `MongoDB at ${hosts} cannot be reached. Start it, or set another MONGO_URL.`,
   'no-primary': ({ hosts }) =>
     `MongoDB at ${hosts} has no primary that could be written to. Wait for one, or set another MONGO_URL.`,
@@ -48,7 +48,7 @@ const SENTENCES: Record<Trouble, (where: Whereabouts) => string> = {
 };
 
 /** What the driver throws without the server having said anything. */
-const DRIVER_NAMES: Record<string, Trouble> = {
+const DRIVER_NAMES: Record<string, MongoFailure> = {
   MongoNetworkError: 'unreachable',
   MongoNetworkTimeoutError: 'slow',
   MongoPoolClearedError: 'unreachable',
@@ -70,7 +70,7 @@ const NETWORK_CODES =
   /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|EHOSTDOWN|ENET\w+|EADDRNOTAVAIL|EAI_\w+|ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|ERR_SOCKET_\w+|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/;
 
 /** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
-const SERVER_CODES: Record<number, Trouble> = {
+const SERVER_CODES: Record<number, MongoFailure> = {
   6: 'unreachable',
   7: 'unreachable',
   9001: 'unreachable',
@@ -103,8 +103,8 @@ const SERVER_CODES: Record<number, Trouble> = {
 
 /** The error to throw instead: `StoreUnavailable` where the server or the way to it is at fault, else the error itself. */
 export function plain(error: unknown, where: Whereabouts): unknown {
-  const trouble = troubleOf(error);
-  return trouble ? unavailable(trouble, where, withoutContent(error)) : error;
+  const failure = failureOf(error);
+  return failure ? unavailable(failure, where, withoutContent(error)) : error;
 }
 
 /** A refused command is repeated by the server word for word, with what was to be written. That has no place in a log. */
@@ -114,19 +114,19 @@ function withoutContent(error: unknown): unknown {
   return told === undefined ? error : new Error(told);
 }
 
-export const unavailable = (trouble: Trouble, where: Whereabouts, cause?: unknown): StoreUnavailable =>
-  new StoreUnavailable(SENTENCES[trouble](where), cause === undefined ? {} : { cause });
+export const unavailable = (failure: MongoFailure, where: Whereabouts, cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable(SENTENCES[failure](where), cause === undefined ? {} : { cause });
 
 /** A unique key is taken. */
 export const isTaken = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
-function troubleOf(error: unknown): Trouble | undefined {
+function failureOf(error: unknown): MongoFailure | undefined {
   if (error instanceof StoreUnavailable || !(error instanceof Error)) return undefined;
   if (error instanceof mongoose.Error.MongooseServerSelectionError || error instanceof MongoServerSelectionError)
     return selection(error);
   // The driver makes one of the server's errors of whatever stopped a bulk write, also on the way there.
   const wrapped: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
-  if (wrapped instanceof Error) return troubleOf(wrapped);
+  if (wrapped instanceof Error) return failureOf(wrapped);
   if (error instanceof MongoServerError) return refusal(error);
   const known = DRIVER_NAMES[error.name];
   if (known) return known;
@@ -145,12 +145,12 @@ const topologySchema = z.object({
 });
 
 /** No server could be chosen. Why, the last try to reach each of them says. */
-function selection(error: Error & { reason?: unknown }): Trouble {
+function selection(error: Error & { reason?: unknown }): MongoFailure {
   if (/wire version/i.test(`${error.message} ${error.cause}`)) return 'old';
   const seen = topologySchema.safeParse(error.reason).data;
   const servers = [...(seen?.servers.values() ?? [])];
   const errors = servers.flatMap(({ error: last }) => last ?? []);
-  const told = errors.map((last) => troubleOf(innermost(last)) ?? troubleOf(last)).find((it) => it !== undefined);
+  const told = errors.map((last) => failureOf(innermost(last)) ?? failureOf(last)).find((it) => it !== undefined);
   if (told) return told;
   // Those that answered cannot be written to, or belong to another replica set and were left out.
   const answered = errors.length === 0 && servers.every(({ type }) => type !== 'Unknown');
@@ -159,9 +159,9 @@ function selection(error: Error & { reason?: unknown }): Trouble {
 
 const innermost = (error: Error): Error => (error.cause instanceof Error ? innermost(error.cause) : error);
 
-function refusal(error: Error & { code?: number | string }): Trouble | undefined {
+function refusal(error: Error & { code?: number | string }): MongoFailure | undefined {
   const code = Number(error.code);
-  // Its words are the key that is taken, which somebody else may have chosen.
+  // Its words are the key that is taken, which a person may have chosen.
   if (isTaken(error)) return undefined;
   if (/quota|over your space/i.test(error.message)) return 'full';
   if (code === 13 && /authentication/i.test(error.message)) return 'anonymous';

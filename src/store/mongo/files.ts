@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type mongo } from 'mongoose';
 import { z } from 'zod';
-import { BlobTooLarge, type StoredBlob } from '../blobs.ts';
+import { BlobTooLarge, type ByteSource, type StoredBlob } from '../blobs.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 
 const { Binary, GridFSBucket, ObjectId } = mongoose.mongo;
 
-export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export type FileId = mongo.ObjectId;
 
 /** The bytes of blobs in GridFS. Each write makes a new file, so no file ever changes; which one counts, `blobs` says. */
@@ -35,7 +34,7 @@ const newFileId = (now: number): FileId => new ObjectId(ObjectId.generate(Math.f
 /** Comes before all files begun in that second or later. */
 export const fileIdAt = (instant: number): FileId => ObjectId.createFromTime(Math.floor(Math.max(0, instant) / 1000));
 
-export function createFiles({ db, clock }: { db: Db; clock: StoreClock }): Files {
+export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }): Files {
   const bucket = new GridFSBucket(db.native, { bucketName: BUCKET, chunkSizeBytes: CHUNK_BYTES });
   const files = db.native.collection(`${BUCKET}.files`);
   const chunks = db.native.collection(`${BUCKET}.chunks`);

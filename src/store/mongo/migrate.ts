@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { key } from '../keys.ts';
+import { createLocks, KEYS } from '../kv.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import type { Whereabouts } from './errors.ts';
 import { plain } from './errors.ts';
-import { createLocks } from './locks.ts';
+import { createKeyValues } from './kv.ts';
 import { COLLECTIONS, MIGRATIONS, type Migration } from './migrations.ts';
 
 const ID = 'kinora';
@@ -15,6 +17,9 @@ const LOCK_MS = 30_000;
 const RENEW_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
+/** Our own lock, an older program's too, is there before the first step. */
+const OTHERS = { _id: { $nin: [KEYS.lock(LOCK), key(LOCK)] } };
+
 const versionSchema = z.object({ version: z.number().int() });
 
 /**
@@ -22,11 +27,11 @@ const versionSchema = z.object({ version: z.number().int() });
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
  */
 export async function migrate(
-  { db, clock, where }: { db: Db; clock: StoreClock; where: Whereabouts },
+  { db, clock, where }: { db: MongoDb; clock: StoreClock; where: Whereabouts },
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   const { schema } = db.models;
-  const locks = createLocks({ db, clock });
+  const locks = createLocks(createKeyValues({ db, clock }));
   const owner = randomBytes(8).toString('hex');
 
   async function versionNow(): Promise<number> {
@@ -43,7 +48,7 @@ export async function migrate(
   /** A database may have other users: what they keep under our names must not be taken for ours, least of all swept. */
   async function refuseOthers(): Promise<void> {
     for (const name of COLLECTIONS)
-      if (await db.run(() => db.native.collection(name).findOne({}, { projection: { _id: 1 } })))
+      if (await db.run(() => db.native.collection<{ _id: string }>(name).findOne(OTHERS, { projection: { _id: 1 } })))
         throw new StoreUnavailable(
           `The database ${where.database} at ${where.hosts} has somebody else's ${name}. Name another database in MONGO_URL.`,
         );
@@ -59,7 +64,7 @@ export async function migrate(
     } finally {
       clearInterval(renewing);
     }
-    // Whoever lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
+    // A process that lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
     await db.run(() => schema.updateOne({ _id: ID, version }, { $set: { version: version + 1 } }));
   }
 

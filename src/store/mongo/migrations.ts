@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import { BUCKET } from './files.ts';
+import { moveOldValues, OLD_COLLECTIONS } from './old-values.ts';
 
 /** One step of the schema. May be run again after it was cut short, and by two at once. */
 export interface Migration {
@@ -21,11 +22,8 @@ const where = (filter: Record<string, unknown>, name: string): mongo.CreateIndex
   partialFilterExpression: filter,
 });
 
-/** What is ours in a database; `schema` and `locks` are there before the first step. */
-export const COLLECTIONS = [
-  ...['tasks', 'blobs', `${BUCKET}.files`, `${BUCKET}.chunks`],
-  ...['drafts', 'spend', 'paces', 'parked', 'meta', 'agreed'],
-] as const;
+/** What is ours in a database, beside `schema`. */
+export const COLLECTIONS = ['tasks', 'blobs', `${BUCKET}.files`, `${BUCKET}.chunks`, 'spend', 'kv', ...OLD_COLLECTIONS];
 
 /**
  * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
@@ -67,4 +65,13 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   // An older program would look for a second one.
   { name: 'a picture that fits as it came is kept once', run: async () => {} },
+  {
+    name: 'small values are kept in one collection',
+    async run(native) {
+      await index(native, 'kv', [[{ until: 1 }, where({ until: { $exists: true } }, 'until')]]);
+      await moveOldValues(native);
+    },
+  },
+  // An older program could not read them; this one reads both, see `parseRecord`.
+  { name: 'unions in a task are told apart by type', run: async () => {} },
 ];

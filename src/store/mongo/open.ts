@@ -1,5 +1,6 @@
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { createBatched } from './batched.ts';
@@ -7,16 +8,12 @@ import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
-import { createParked } from './cooldowns.ts';
-import { createDb, type Db, OPERATION_MS } from './db.ts';
-import { createDrafts } from './drafts.ts';
+import { createDb, type MongoDb, OPERATION_MS } from './db.ts';
 import { createDump } from './dump.ts';
-import { createPaces } from './durations.ts';
 import { unavailable, type Whereabouts } from './errors.ts';
 import { createFiles } from './files.ts';
-import { createLocks } from './locks.ts';
+import { createKeyValues } from './kv.ts';
 import { migrate } from './migrate.ts';
-import { createAgree } from './set-once.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './tasks.ts';
@@ -41,7 +38,7 @@ export async function openMongoStore({ url, log, clock }: MongoOptions): Promise
   try {
     time = clock ? given(clock) : await openServerClock(() => db.run(() => serverTime(db.native)));
     await migrate({ db, clock: time, where: address });
-    return assemble({ db, clock: time, where: address, ...(log ? { log } : {}) });
+    return assemble({ db, clock: time, where: address, log });
   } catch (error) {
     time?.stop();
     await db.close();
@@ -57,7 +54,7 @@ export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
 });
 
 /** A store on a database that is ready. */
-export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
+export function assemble(of: { db: MongoDb; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
   const { db, clock, where } = of;
   const files = createFiles(of);
   const blobs = createBlobs({ ...of, files });
@@ -65,17 +62,14 @@ export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; lo
   const turns = createTurns(OPERATION_MS / 2, late);
   const batched = createBatched(OPERATION_MS / 2, late);
   const tasks = createTaskCollection(db, batched);
+  const values = createKeyValues(of);
   return {
+    ...createValuePorts(values),
     now: () => clock.now(),
     tasks: createTasks({ ...of, tasks, blobs, turns, batched }),
     blobs,
-    drafts: createDrafts(of),
     spend: createSpend(of),
-    cooldowns: createParked(of),
-    durations: createPaces(db),
-    locks: createLocks(of),
-    dump: createDump(db),
-    setOnce: createAgree(db),
+    dump: createDump({ db, values }),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

@@ -1,5 +1,5 @@
 import type { Task } from '../../task/task.ts';
-import { MAX_POSITION } from '../store.ts';
+import { MAX_POSITION } from '../tasks.ts';
 
 /*
  * Every question about tasks, in one place so that a test can look at each one's plan: by an index, and no more keys
@@ -100,7 +100,7 @@ export const find = {
     limit,
     fields: ID,
   }),
-  /** Somebody may have asked for something since. */
+  /** Looked at again: a request may have come since. */
   stillEnded: (id: string, before: number): Query => ({
     filter: { _id: id, endedAt: { $lte: before }, dueAt: { $exists: false } },
   }),
@@ -132,7 +132,7 @@ export const counting = ({ filter, most }: Count): Stage[] => [
 ];
 
 export const waiting = (provider: string, requester?: string): Stage[] => [
-  { $match: { provider, ...(requester === undefined ? {} : { requester }), stage: 'waiting' } },
+  { $match: { provider, requester, stage: 'waiting' } },
   { $group: { _id: null, clips: { $sum: 1 }, credits: { $sum: '$cost' } } },
 ];
 

@@ -10,7 +10,7 @@ const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} $
 
 /**
  * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what is
- * running now. So whoever has a hundred waiting delays the next person by nobody but those already running.
+ * running now. So a hundred waiting tasks of one person delay the next person's by those already running alone.
  */
 export function createRanks(tasks: TaskCollection) {
   async function rankOf(query: Query): Promise<number | undefined> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { key } from '../keys.ts';
+import { key, keyIfAny } from '../keys.ts';
 import type { Spend } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
@@ -18,7 +18,7 @@ export const moderatedSince = (at: number, person: string) => [
 ];
 
 /** A document for each attempt, summed when asked for, so that nothing drifts. */
-export function createSpend({ db, clock }: { db: Db; clock: StoreClock }): Spend {
+export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): Spend {
   const { spend } = db.models;
   return {
     async open({ attemptId, person, provider, cost, request }) {
@@ -35,10 +35,7 @@ export function createSpend({ db, clock }: { db: Db; clock: StoreClock }): Spend
       return found ? moderatedSchema.parse(found) : { count: 0, lastAt: undefined };
     },
     async since(instant, { provider, person }) {
-      const of = {
-        ...(person === undefined ? {} : { person: key(person) }),
-        ...(provider === undefined ? {} : { provider: key(provider) }),
-      };
+      const of = { person: keyIfAny(person), provider: keyIfAny(provider) };
       const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, of)).toArray());
       return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
     },

@@ -3,10 +3,10 @@ import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import { SPEND_MS } from '../spend.ts';
-import { type Blobs, GRACE_MS } from './blobs.ts';
+import { GRACE_MS, type MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
-import type { Db } from './db.ts';
+import type { MongoDb } from './db.ts';
 import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
 import { find } from './queries.ts';
 
@@ -16,9 +16,9 @@ const PAUSE_MS = 10;
 const pause = () => delay(PAUSE_MS);
 
 export interface SweepDeps {
-  db: Db;
+  db: MongoDb;
   tasks: TaskCollection;
-  blobs: Blobs;
+  blobs: MongoBlobs;
   files: Files;
   clock: StoreClock;
 }
@@ -69,20 +69,15 @@ async function forgetSpent({ db }: SweepDeps, before: number): Promise<void> {
 }
 
 async function removeExpired({ db, clock }: SweepDeps): Promise<void> {
-  const { drafts, cooldowns, locks } = db.models;
+  const { kv } = db.models;
   const over = { $lte: clock.now() };
   for (;;) {
-    const old = z
-      .array(idSchema)
-      .parse(await db.run(() => drafts.find({ expiresAt: over }, { _id: 1 }).limit(STEP).lean()));
+    const old = z.array(idSchema).parse(await db.run(() => kv.find({ until: over }, { _id: 1 }).limit(STEP).lean()));
     // Looked at again: one may have been put anew.
-    await db.run(() => drafts.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, expiresAt: over }));
-    if (old.length < STEP) break;
+    await db.run(() => kv.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, until: over }));
+    if (old.length < STEP) return;
     await pause();
   }
-  // A handful of keys, providers and locks: one step does.
-  await db.run(() => cooldowns.deleteMany({ until: over }));
-  await db.run(() => locks.deleteMany({ until: over }));
 }
 
 /** Which of these tasks there are. */

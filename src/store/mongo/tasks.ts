@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
-import { key, placeKey } from '../keys.ts';
-import { MAX_POSITION, type Tasks } from '../store.ts';
+import { key, keyIfAny, placeKey } from '../keys.ts';
+import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
-import type { Blobs } from './blobs.ts';
-import { type ClaimDeps, createClaims } from './claims.ts';
-import type { Db } from './db.ts';
+import type { MongoBlobs } from './blobs.ts';
+import { createClaims, type MongoClaimDeps } from './claims.ts';
+import type { MongoDb } from './db.ts';
 import { readable, toTask } from './document.ts';
+import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
-import { createNews } from './news.ts';
 import { count, find, type Query, waiting } from './queries.ts';
 
 const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
@@ -16,7 +16,7 @@ const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
-export function createTasks(deps: ClaimDeps & { db: Db; blobs: Blobs; batched: Batched }): Tasks {
+export function createTasks(deps: MongoClaimDeps & { db: MongoDb; blobs: MongoBlobs; batched: Batched }): Tasks {
   const { db, tasks, blobs, clock, log } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {
@@ -26,14 +26,14 @@ export function createTasks(deps: ClaimDeps & { db: Db; blobs: Blobs; batched: B
 
   return {
     ...createClaims(deps),
-    ...createNews(deps),
+    ...createFacts(deps),
 
     insert: createInsert(deps),
     get: (id) => get(find.byId(id)),
     byRequestKey: (requestKey) => get(find.byRequestKey(key(requestKey))),
 
     async waiting({ provider, person }) {
-      const [sum] = await tasks.aggregate(waiting(key(provider), person === undefined ? undefined : key(person)));
+      const [sum] = await tasks.aggregate(waiting(key(provider), keyIfAny(person)));
       return sum ? waitingSchema.parse(sum) : { clips: 0, credits: 0 };
     },
 

@@ -45,8 +45,8 @@ export interface Decision {
   decisions: object;
   now: number;
   /** Where the lease goes on: until when. */
-  holdUntil?: number | undefined;
-  dueAt?: number | undefined;
+  holdUntil?: number;
+  dueAt?: number;
 }
 
 /** A save, as an update. */
@@ -57,8 +57,11 @@ export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decisi
   const lease = held
     ? { leaseUntil: holdUntil, dueAt: holdUntil }
     : {
-        ...{ leaseOwner: '$$REMOVE', leaseUntil: '$$REMOVE', claim: '$$REMOVE', starting: '$$REMOVE' },
-        // Somebody asked something since the task was read.
+        leaseOwner: '$$REMOVE',
+        leaseUntil: '$$REMOVE',
+        claim: '$$REMOVE',
+        starting: '$$REMOVE',
+        // A request or a fact came since the task was read.
         dueAt: { $cond: [{ $ne: ['$asked', asked] }, now, dueAt ?? '$$REMOVE'] },
       };
   return [
@@ -79,11 +82,11 @@ export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decisi
 };
 
 const isHeld = (now: number) => ({ $gt: [{ $ifNull: ['$leaseUntil', 0] }, now] });
-/** Only who holds no lease is due now, the others when they save. */
+/** A task that is not leased is due now, the others when they are saved. */
 const dueNow = (now: number) => ({ $cond: [isHeld(now), '$dueAt', { $min: ['$dueAt', now] }] });
 
-/** A fact and its nudge; not for the lease's holder itself, who knows. */
-export const learning = (field: FactField, fact: Fact, by: { owner?: string | undefined; now: number }): Stage[] => {
+/** A fact, which makes its task due; not for the lease's holder, who knows. */
+export const learning = (field: FactField, fact: Fact, by: { owner?: string; now: number }): Stage[] => {
   const knows = {
     $and: [isHeld(by.now), { $eq: ['$leaseOwner', { $literal: by.owner === undefined ? '' : key(by.owner) }] }],
   };
@@ -98,7 +101,7 @@ export const learning = (field: FactField, fact: Fact, by: { owner?: string | un
   ];
 };
 
-/** A request and its nudge. */
+/** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] => [
   {
     $set: {

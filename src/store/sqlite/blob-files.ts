@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../util/clock.ts';
 import { shared } from '../../util/shared.ts';
-import { BlobTooLarge, type StoredBlob } from '../blobs.ts';
+import { BlobTooLarge, type ByteSource, type StoredBlob } from '../blobs.ts';
 import { plain, undefinedIfGone } from './errors.ts';
 import { moveFromFolders } from './old-folders.ts';
 import { syncFolder } from './sync-folder.ts';
-
-export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** Files of tasks. Each write makes a new one under a name never used before, so no file ever changes. */
 export interface BlobFiles {
@@ -48,7 +46,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
 
   await guard(async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // A folder that is there already may be somebody else's.
+    // A folder that is there already may be another user's.
     await access(folder, constants.W_OK);
     await syncFolder(dir);
     await moveFromFolders(dir, folder);

@@ -5,7 +5,7 @@ import type { Clock } from '../../util/clock.ts';
 import type { Blobs } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import type { BlobFiles } from './blob-files.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
 
 export const BLOB_SQL = {
   get: 'SELECT file, bytes, sha256 FROM blobs WHERE task = :task AND name = :name',
@@ -35,7 +35,7 @@ const READ_BYTES = 512 * 1024;
  * changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. The file that
  * no row names is removed here or, after a crash, by `sweep`.
  */
-export function createBlobs({ db, files, clock }: { db: Db; files: BlobFiles; clock: Clock }): Blobs {
+export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFiles; clock: Clock }): Blobs {
   const lookUp = (taskId: string, name: string) => db.rows(blobSchema, BLOB_SQL.get, blobName(taskId, name))[0];
 
   /** Opens the file of the row; anew where another write replaced it between the two. */

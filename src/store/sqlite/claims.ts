@@ -2,18 +2,16 @@ import type { Task } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
-import { LEASE_MS, type Tasks } from '../store.ts';
 import { decisionsOf } from '../task-record.ts';
-import type { Db } from './db.ts';
+import { type Claims, LEASE_MS } from '../tasks.ts';
+import type { SqliteDb } from './db.ts';
 import { type Row, readable, rowSchema, toTask } from './row.ts';
 import { countSchema, idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
-export type Claims = Pick<Tasks, 'claimDue' | 'claimStart' | 'renew' | 'save'>;
-export type ClaimDeps = { db: Db; clock: Clock; log?: Pick<Log, 'error'> };
+export type SqliteClaimDeps = { db: SqliteDb; clock: Clock; log?: Pick<Log, 'error'> };
 
-/** Leases: who decides on a task, and until when. */
-export function createClaims({ db, clock, log }: ClaimDeps): Claims {
+export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
   /** Leases what was found and returns it as it then stands. */
   function claim(owner: string, rows: Row[], starting: 0 | 1): Task[] {
     if (rows.length === 0) return [];
@@ -65,10 +63,8 @@ export function createClaims({ db, clock, log }: ClaimDeps): Claims {
       return db.together(() => {
         const [saved] = db.rows(rowSchema, TASK_SQL.save, decision);
         if (saved || token === undefined) return saved && toTask(saved);
-        const [again] = db.rows(rowSchema, hold ? TASK_SQL.savedAndHeld : TASK_SQL.savedAs, {
-          ...{ id: task.id, token },
-          ...(hold ? { owner: key(owner) } : {}),
-        });
+        const { id, owner, hold } = decision;
+        const [again] = db.rows(rowSchema, TASK_SQL.savedAs, { id, token, owner, hold });
         return again && toTask(again);
       });
     },

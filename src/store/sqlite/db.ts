@@ -1,10 +1,10 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'libsql';
 import type { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
 import { plain } from './errors.ts';
+import { createTogether, type Together } from './together.ts';
 
 export type Params = Record<string, string | number | null>;
 
@@ -13,7 +13,7 @@ export type Params = Record<string, string | number | null>;
  * nothing else touches the record, and a read followed by one write needs no transaction. What people may have to wait
  * for is written by `together`, which blocks nobody; its work is done later, in order.
  */
-export interface Db {
+export interface SqliteDb extends Together {
   /** The rows, each parsed. Throws `StoreUnavailable` where the disk or the file is at fault, like all the others. */
   rows<T>(shape: z.ZodType<T>, sql: string, params?: Params): T[];
   /** Writes; returns how many rows it touched. */
@@ -22,20 +22,8 @@ export interface Db {
   script(sql: string): void;
   /** All of it or nothing. `work` must not wait for anything. */
   transaction<T>(work: () => T): T;
-  /**
-   * The same, on disk together with whatever else comes until the disk has taken what came before: a hundred writes at
-   * once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is on disk. Work that
-   * throws undoes itself alone. `work` must not wait for anything.
-   */
-  together<T>(work: () => T): Promise<T>;
   /** Resolves once what was written before is told. */
   close(): Promise<void>;
-}
-
-/** A write that waits for the next commit. `run` returns how to tell its outcome once that is on disk. */
-interface Waiting {
-  run(): () => void;
-  fail(error: unknown): void;
 }
 
 /** Memory for pages, in KiB: the upper levels of every index of some 100,000 tasks. */
@@ -47,7 +35,11 @@ const CHECKPOINT_PAGES = 4_000;
  * Opens (or makes) the file and locks it until `close`. `dir` is the folder's name as errors should say it; `sync` puts
  * a file's bytes on disk.
  */
-export function openDb(file: string, dir: string, sync: (fd: number) => Promise<void> = promisify(fdatasync)): Db {
+export function openDb(
+  file: string,
+  dir: string,
+  sync: (fd: number) => Promise<void> = promisify(fdatasync),
+): SqliteDb {
   const database = guarded(dir, () => new Database(file));
   const log = guarded(dir, () => {
     try {
@@ -84,35 +76,6 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     });
   }
 
-  let waiting: Waiting[] = [];
-  let committing: Promise<void> | undefined;
-
-  /** Commits what waits, puts it on disk, tells; again, until nothing waits. */
-  async function commitAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      try {
-        const tell = commitUnsynced(batch);
-        await syncLog();
-        for (const each of tell) each();
-      } catch (error) {
-        for (const { fail } of batch) fail(error);
-      }
-    }
-    committing = undefined;
-  }
-
-  /** The one kind of commit that does not itself wait for the disk: `syncLog` does, beside the event loop. */
-  function commitUnsynced(batch: Waiting[]): (() => void)[] {
-    db.script('PRAGMA synchronous = NORMAL');
-    try {
-      return db.transaction(() => batch.map(({ run }) => run()));
-    } finally {
-      db.script('PRAGMA synchronous = FULL');
-    }
-  }
-
   async function syncLog(): Promise<void> {
     try {
       await sync(log);
@@ -123,7 +86,7 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     }
   }
 
-  const db: Db = {
+  const db: Omit<SqliteDb, 'together' | 'close'> = {
     // Not `get`: this driver leaves the statement open behind it, and with it a lock or an unfinished write.
     rows: (shape, sql, params = {}) => execute(sql, (it) => it.all(params)).map((row) => shape.parse(row)),
     run: (sql, params = {}) => execute(sql, (it) => it.run(params).changes),
@@ -140,26 +103,13 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
         throw error;
       }
     },
-    together: (work) =>
-      new Promise((resolve, reject) => {
-        function run(): () => void {
-          db.script('SAVEPOINT one');
-          try {
-            const value = work();
-            db.script('RELEASE one');
-            return () => resolve(value);
-          } catch (error) {
-            // A full disk has ended the transaction for all.
-            if (!database.inTransaction) throw error;
-            db.script('ROLLBACK TO one; RELEASE one');
-            return () => reject(error);
-          }
-        }
-        waiting.push({ run, fail: reject });
-        committing ??= turn().then(commitAll);
-      }),
+  };
+  const { together, idle } = createTogether({ ...db, isInTransaction: () => database.inTransaction, sync: syncLog });
+  return {
+    ...db,
+    together,
     async close() {
-      await committing;
+      await idle();
       if (closed) return;
       closed = true;
       statements.clear();
@@ -167,7 +117,6 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
       closeSync(log);
     },
   };
-  return db;
 }
 
 function lock(database: Database.Database): void {

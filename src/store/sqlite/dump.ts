@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Dump, type Entry, type EntryKind, type EntryOf, readOr, recordStatusSchema } from '../dump.ts';
+import { type Dump, type Entry, type EntryOf, type EntryType, readOr } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
-import type { Db, Params } from './db.ts';
+import { createRecordStatus, type KeyValues } from '../kv.ts';
+import type { Params, SqliteDb } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
 import { countSchema } from './shapes.ts';
 
@@ -14,37 +15,38 @@ const instant = z.number();
 
 const taskRow = rowSchema.extend({ due_at: instant.nullable(), ended_at: instant.nullable() });
 const spendRow = z.object({
-  ...{ attempt: text, person: text, provider: text, request: text, cost: z.number() },
-  ...{ settled: flag, moderated: flag, at: instant },
+  attempt: text,
+  person: text,
+  provider: text,
+  request: text,
+  cost: z.number(),
+  settled: flag,
+  moderated: flag,
+  at: instant,
 });
-const draftRow = z.object({ key: text, data: json, expires_at: instant });
-const paceRow = z.object({ kind: text, data: json });
-const parkedRow = z.object({ name: text, until: instant, reason: z.string() });
+const kvRow = z.object({ key: z.string(), value: json, until: instant.nullable() });
 const blobRow = z.object({
-  ...{ task: z.string(), name: z.string(), bytes: z.number(), sha256: z.string(), created_at: instant },
+  task: z.string(),
+  name: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  created_at: instant,
 });
+const recordSchema = z.record(z.string(), z.unknown());
 
 const TABLES = {
-  task: { table: 'tasks', key: 'id' },
-  spend: { table: 'spend', key: 'attempt' },
-  draft: { table: 'drafts', key: 'key' },
-  pace: { table: 'paces', key: 'kind' },
-  parked: { table: 'parked', key: 'name' },
-} as const satisfies Record<EntryKind, { table: string; key: string }>;
+  task: { from: 'tasks', key: 'id' },
+  spend: { from: 'spend', key: 'attempt' },
+  kv: { from: '(SELECT * FROM kv WHERE owner IS NULL)', key: 'key' },
+} as const satisfies Record<EntryType, { from: string; key: string }>;
 
-const MARK = 'mark';
-
-export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
+export function createDump({ db, clock, values }: { db: SqliteDb; clock: Clock; values: KeyValues }): Dump {
   /** All rows of a table, a page after the other. */
-  async function* rows({
-    table,
-    key: column,
-  }: (typeof TABLES)[EntryKind]): AsyncIterable<{ id: string; row: unknown }> {
-    const at = z.record(z.string(), z.unknown());
+  async function* rows(type: EntryType): AsyncIterable<{ id: string; row: unknown }> {
+    const { from, key: column } = TABLES[type];
+    const sql = `SELECT * FROM ${from} WHERE ${column} > :after ORDER BY ${column} LIMIT ${PAGE}`;
     for (let after = ''; ; ) {
-      const page = db.rows(at, `SELECT * FROM ${table} WHERE ${column} > :after ORDER BY ${column} LIMIT ${PAGE}`, {
-        after,
-      });
+      const page = db.rows(recordSchema, sql, { after });
       for (const row of page) {
         after = z.string().parse(row[column]);
         yield { id: after, row };
@@ -53,13 +55,14 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
     }
   }
 
-  const count = (table: string): number =>
-    db.rows(countSchema, `SELECT count(*) AS count FROM ${table}`)[0]?.count ?? 0;
+  const count = (from: string): number => db.rows(countSchema, `SELECT count(*) AS count FROM ${from}`)[0]?.count ?? 0;
 
   return {
-    async *entries(kind, unreadable) {
-      for await (const { id, row } of rows(TABLES[kind])) {
-        const entry = readOr(() => READ[kind](row), id, unreadable);
+    ...createRecordStatus(values),
+
+    async *entries(type, unreadable) {
+      for await (const { id, row } of rows(type)) {
+        const entry = readOr(() => READ[type](row), id, unreadable);
         if (entry) yield entry;
       }
     },
@@ -78,8 +81,10 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
     },
 
     counts: async () => ({
-      ...{ task: count('tasks'), spend: count('spend'), draft: count('drafts') },
-      ...{ pace: count('paces'), parked: count('parked'), blob: count('blobs') },
+      task: count(TABLES.task.from),
+      spend: count(TABLES.spend.from),
+      kv: count(TABLES.kv.from),
+      blob: count('blobs'),
     }),
 
     put: (entry) =>
@@ -89,45 +94,27 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
         const values = names.map((name) => `:${name}`);
         db.run(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')})`, columns);
       }),
-
-    async mark(as) {
-      db.run('DELETE FROM meta WHERE name = :name', { name: MARK });
-      if (as) db.run('INSERT INTO meta (name, value) VALUES (:name, :value)', { name: MARK, value: as });
-    },
-    async marked() {
-      const sql = 'SELECT value FROM meta WHERE name = :name';
-      return db.rows(z.object({ value: recordStatusSchema }), sql, { name: MARK })[0]?.value;
-    },
   };
 }
 
-const READ: { [K in EntryKind]: (row: unknown) => EntryOf<K> } = {
+const READ: { [T in EntryType]: (row: unknown) => EntryOf<T> } = {
   task(row) {
     const { due_at, ended_at, ...rest } = taskRow.parse(row);
-    const instants = {
-      ...(due_at === null ? {} : { dueAt: due_at }),
-      ...(ended_at === null ? {} : { endedAt: ended_at }),
-    };
-    return { kind: 'task', task: toTask(rest), ...instants };
+    return { type: 'task', task: toTask(rest), dueAt: due_at ?? undefined, endedAt: ended_at ?? undefined };
   },
   spend(row) {
     const { attempt, person, provider, cost, request, ...rest } = spendRow.parse(row);
-    return { kind: 'spend', row: { attemptId: attempt, person, provider, cost, request }, ...rest };
+    return { type: 'spend', row: { attemptId: attempt, person, provider, cost, request }, ...rest };
   },
-  draft(row) {
-    const { expires_at, ...rest } = draftRow.parse(row);
-    return { kind: 'draft', ...rest, expiresAt: expires_at };
+  kv(row) {
+    const { key, value, until } = kvRow.parse(row);
+    return { type: 'kv', key, value, until: until ?? undefined };
   },
-  pace(row) {
-    const { kind, data } = paceRow.parse(row);
-    return { kind: 'pace', name: kind, learned: data };
-  },
-  parked: (row) => ({ kind: 'parked', ...parkedRow.parse(row) }),
 };
 
 /** The row that makes an entry. Tables and columns are our own words. */
 function rowOf(entry: Entry, now: number): { table: string; columns: Params } {
-  switch (entry.kind) {
+  switch (entry.type) {
     case 'task': {
       const { task, dueAt = null, endedAt = null } = entry;
       const instants = { due_at: dueAt, ended_at: endedAt, created_at: task.at.received ?? now };
@@ -139,13 +126,9 @@ function rowOf(entry: Entry, now: number): { table: string; columns: Params } {
       const settled = { settled: Number(entry.settled), moderated: Number(entry.moderated), at: entry.at };
       return { table: 'spend', columns: { ...keys, cost, ...settled } };
     }
-    case 'draft': {
-      const data = JSON.stringify(entry.data ?? null);
-      return { table: 'drafts', columns: { key: key(entry.key), data, expires_at: entry.expiresAt } };
+    case 'kv': {
+      const { key, value, until = null } = entry;
+      return { table: 'kv', columns: { key, value: JSON.stringify(value), until } };
     }
-    case 'pace':
-      return { table: 'paces', columns: { kind: key(entry.name), data: JSON.stringify(entry.learned) } };
-    case 'parked':
-      return { table: 'parked', columns: { name: key(entry.name), until: entry.until, reason: entry.reason } };
   }
 }

@@ -2,16 +2,16 @@ import Database from 'libsql';
 import { FOLDER_SENTENCES, type FolderTrouble, folderTrouble } from '../../util/folder.ts';
 import { StoreUnavailable } from '../store.ts';
 
-type Trouble = FolderTrouble | 'in-use' | 'damaged';
+type SqliteFailure = FolderTrouble | 'in-use' | 'damaged';
 
-const SENTENCES: Record<Trouble, (dir: string) => string> = {
+const SENTENCES: Record<SqliteFailure, (dir: string) => string> = {
   ...FOLDER_SENTENCES,
   'in-use': (dir) => `Another Kinora is using ${dir}. Stop it first, or set another DATA_DIR.`,
   damaged: (dir) => `kinora.db in ${dir} is damaged or is no database. Put back a copy, or set another DATA_DIR.`,
 };
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html); its extended ones only add a suffix. */
-const SQLITE_CODES: [RegExp, Trouble][] = [
+const SQLITE_CODES: [RegExp, SqliteFailure][] = [
   [/^SQLITE_BUSY/, 'in-use'],
   [/^SQLITE_FULL/, 'full'],
   [/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, 'not-writable'],
@@ -21,11 +21,11 @@ const SQLITE_CODES: [RegExp, Trouble][] = [
 
 /** The error to throw instead: `StoreUnavailable` where the machine or its setting is at fault, else the error itself. */
 export function plain(error: unknown, dir: string): unknown {
-  const trouble = troubleOf(error);
-  return trouble ? new StoreUnavailable(SENTENCES[trouble](dir), { cause: error }) : error;
+  const failure = failureOf(error);
+  return failure ? new StoreUnavailable(SENTENCES[failure](dir), { cause: error }) : error;
 }
 
-function troubleOf(error: unknown): Trouble | undefined {
+function failureOf(error: unknown): SqliteFailure | undefined {
   if (error instanceof StoreUnavailable || !(error instanceof Error)) return undefined;
   if (error instanceof Database.SqliteError) return SQLITE_CODES.find(([code]) => code.test(error.code))?.[1];
   // What the driver throws when the file cannot be opened at all carries no code.

@@ -2,18 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
-import { createParked } from './cooldowns.ts';
-import { type Db, openDb } from './db.ts';
-import { createDrafts } from './drafts.ts';
+import { openDb, type SqliteDb } from './db.ts';
 import { createDump } from './dump.ts';
-import { createPaces } from './durations.ts';
 import { plain } from './errors.ts';
-import { createLocks } from './locks.ts';
+import { createKeyValues, KV_SQL } from './kv.ts';
 import { migrate } from './schema.ts';
-import { createAgree } from './set-once.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
@@ -36,9 +33,9 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
   const db = openDb(join(dir, 'kinora.db'), dir);
   try {
     migrate(db, dir);
-    // Nobody else has the file, so whoever held these leases is dead.
+    // One process has the file at a time, so the holders of these leases are dead.
     db.run(TASK_SQL.dropLeases, { now: clock.now() });
-    db.run('DELETE FROM locks');
+    db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
   } catch (error) {
@@ -47,19 +44,16 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
   }
 }
 
-async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
   const files = await openBlobFiles({ dir, clock });
+  const values = createKeyValues({ db, clock });
   return {
+    ...createValuePorts(values),
     now: () => clock.now(),
-    tasks: createTasks({ db, clock, files, ...(log ? { log } : {}) }),
+    tasks: createTasks({ db, clock, files, log }),
     blobs: createBlobs({ db, files, clock }),
-    drafts: createDrafts({ db, clock }),
     spend: createSpend({ db, clock }),
-    cooldowns: createParked({ db, clock }),
-    durations: createPaces(db),
-    dump: createDump({ db, clock }),
-    setOnce: createAgree(db),
-    locks: createLocks({ db, clock }),
+    dump: createDump({ db, clock, values }),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: () => db.close(),
   };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Task, taskSchema } from '../../task/task.ts';
+import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, immutableFields, readEach } from '../task-record.ts';
+import { checkNewTask, decisionsOf, immutableFields, parseRecord, readEach } from '../task-record.ts';
 import type { Params } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
@@ -49,7 +49,7 @@ export function columnsOf(task: Task): Params {
  * of memory that only a major garbage collection frees; of a task, 5 KB.
  */
 export function toTask(row: Row): Task {
-  const task = taskSchema.safeParse({
+  const task = parseRecord({
     state: row.state,
     ...object(row.fixed),
     ...object(row.decisions),

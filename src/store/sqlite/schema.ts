@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
 
 /**
  * The schema's steps, oldest first; the n-th makes version n. What has been released is never edited, only added to.
@@ -96,12 +96,33 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- A picture that fits as it came is kept once from here on: an older program would look for another.
   `,
+  `
+  -- Small values of all kinds, as JSON; see \`store/kv.ts\`.
+  CREATE TABLE kv (key TEXT PRIMARY KEY, value TEXT NOT NULL, owner TEXT, until INTEGER) STRICT;
+  CREATE INDEX kv_until ON kv (until) WHERE until IS NOT NULL;
+  INSERT INTO kv (key, value, until) SELECT 'draft:' || key, data, expires_at FROM drafts;
+  INSERT INTO kv (key, value) SELECT 'duration:' || kind, data FROM paces;
+  INSERT INTO kv (key, value, until) SELECT 'cooldown:' || name, json_quote(reason), until FROM parked;
+  INSERT INTO kv (key, value) SELECT 'once:' || name, json_quote(value) FROM agreed;
+  INSERT INTO kv (key, value, owner) SELECT 'status', json_quote(value), 'copy' FROM meta WHERE name = 'mark';
+  DROP TABLE drafts;
+  DROP TABLE paces;
+  DROP TABLE parked;
+  DROP TABLE agreed;
+  DROP TABLE meta;
+  -- Of processes that are dead.
+  DROP TABLE locks;
+  `,
+  `
+  -- Unions in a task are told apart by \`type\` from here on, which an older program could not read. This one reads both:
+  -- see \`parseRecord\`.
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });
 
 /** Brings the file to the program's version, a step at a time, each whole or not at all. */
-export function migrate(db: Db, dir: string, migrations: readonly string[] = MIGRATIONS): void {
+export function migrate(db: SqliteDb, dir: string, migrations: readonly string[] = MIGRATIONS): void {
   const found = db.rows(versionSchema, 'PRAGMA user_version')[0]?.user_version ?? 0;
   if (found > migrations.length)
     throw new StoreUnavailable(`A newer Kinora has written ${dir}. Update this one, or set another DATA_DIR.`);

@@ -4,4 +4,3 @@ import { z } from 'zod';
 
 export const idSchema = z.object({ id: z.string() });
 export const countSchema = z.object({ count: z.number() });
-export const dataSchema = z.object({ data: z.string() });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
 import type { Spend } from '../spend.ts';
-import type { Db, Params } from './db.ts';
+import type { Params, SqliteDb } from './db.ts';
 
 const OPEN = `
   INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
@@ -26,7 +26,7 @@ const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullabl
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 
 /** A row for each attempt, summed when asked for, so that nothing drifts. */
-export function createSpend({ db, clock }: { db: Db; clock: Clock }): Spend {
+export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spend {
   return {
     async open({ attemptId, person, provider, cost, request }) {
       const row = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };

@@ -6,7 +6,7 @@ import { rowSchema } from './row.ts';
  */
 
 const UNTIL_DUE = 'CASE WHEN lease_until > :now THEN due_at ELSE min(coalesce(due_at, :now), :now) END';
-/** Not for the lease's holder itself, who knows; and only who holds no lease is due now, the others when they save. */
+/** Not for the lease's holder, who knows. A task that is not leased is due now, the others when they are saved. */
 const NUDGE = `asked = asked + (NOT (coalesce(lease_until, 0) > :now AND lease_owner IS :owner)), due_at = ${UNTIL_DUE}`;
 
 const STARTABLE = `provider = :provider AND state = 'queued' AND lease_owner IS NULL`;
@@ -74,8 +74,8 @@ export const TASK_SQL = {
       due_at = CASE WHEN :hold THEN :until WHEN asked <> :asked THEN :now ELSE :dueAt END
     WHERE id = :id AND lease_owner = :owner AND version = :version
     RETURNING ${TASK}`,
-  savedAs: `SELECT ${TASK} FROM tasks WHERE id = :id AND token = :token`,
-  savedAndHeld: `SELECT ${TASK} FROM tasks WHERE id = :id AND token = :token AND lease_owner = :owner`,
+  savedAs: `
+    SELECT ${TASK} FROM tasks WHERE id = :id AND token = :token AND (NOT :hold OR lease_owner = :owner)`,
   facts: 'SELECT accepted, sent FROM tasks WHERE id = :id',
   accepted: `UPDATE tasks SET accepted = :facts, ${NUDGE} WHERE id = :id`,
   sent: `UPDATE tasks SET sent = :facts, ${NUDGE} WHERE id = :id`,

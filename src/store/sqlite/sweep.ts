@@ -4,7 +4,8 @@ import type { Clock } from '../../util/clock.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
-import type { Db } from './db.ts';
+import type { SqliteDb } from './db.ts';
+import { KV_SQL } from './kv.ts';
 import { idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
@@ -19,24 +20,24 @@ const pageSchema = z.object({ task: z.string(), newest: z.number() });
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
 export async function sweep(
-  { db, files, clock }: { db: Db; files: BlobFiles; clock: Clock },
+  { db, files, clock }: { db: SqliteDb; files: BlobFiles; clock: Clock },
   keepMs?: number,
 ): Promise<void> {
   if (keepMs !== undefined) {
     await forgetEnded(db, files, clock.now() - keepMs);
     await removeInSteps(db, FORGET_SPENT, clock.now() - Math.max(keepMs, SPEND_MS));
   }
-  for (const sql of EXPIRED) await removeInSteps(db, sql, clock.now());
+  await removeInSteps(db, KV_SQL.removeExpired, clock.now());
   await removeBlobsWithoutTask(db, files, clock);
   await removeFilesWithoutBlob(db, files, clock);
 }
 
-async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<void> {
+async function forgetEnded(db: SqliteDb, files: BlobFiles, before: number): Promise<void> {
   for (;;) {
     const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
     for (const { id } of found) {
       const gone = await db.together(() => {
-        // Somebody may have asked for something since.
+        // A request may have come since.
         const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
         return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
       });
@@ -48,18 +49,13 @@ async function forgetEnded(db: Db, files: BlobFiles, before: number): Promise<vo
 }
 
 const FORGET_SPENT = `
-  DELETE FROM spend WHERE attempt IN (SELECT attempt FROM spend WHERE at <= :before LIMIT ${STEP})`;
-const EXPIRED = [
-  `DELETE FROM drafts WHERE key IN (SELECT key FROM drafts WHERE expires_at <= :before LIMIT ${STEP})`,
-  // A handful of keys and providers: one step does.
-  'DELETE FROM parked WHERE until <= :before',
-];
+  DELETE FROM spend WHERE attempt IN (SELECT attempt FROM spend WHERE at <= :before LIMIT :limit)`;
 
-async function removeInSteps(db: Db, sql: string, before: number): Promise<void> {
-  while ((await db.together(() => db.run(sql, { before }))) >= STEP) await pause();
+async function removeInSteps(db: SqliteDb, sql: string, before: number): Promise<void> {
+  while ((await db.together(() => db.run(sql, { before, limit: STEP }))) >= STEP) await pause();
 }
 
-async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
+async function removeBlobsWithoutTask(db: SqliteDb, files: BlobFiles, clock: Clock): Promise<void> {
   const page = `
     SELECT task, max(created_at) AS newest FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
   for (let after = ''; ; await pause()) {
@@ -75,7 +71,7 @@ async function removeBlobsWithoutTask(db: Db, files: BlobFiles, clock: Clock): P
   }
 }
 
-async function removeFilesWithoutBlob(db: Db, files: BlobFiles, clock: Clock): Promise<void> {
+async function removeFilesWithoutBlob(db: SqliteDb, files: BlobFiles, clock: Clock): Promise<void> {
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();

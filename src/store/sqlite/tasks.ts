@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import type { StagedBlob } from '../blobs.ts';
 import { key, placeKey } from '../keys.ts';
-import { MAX_POSITION, type Tasks } from '../store.ts';
 import { checkNewTask, firstDecisions, immutableFields } from '../task-record.ts';
+import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
-import { type ClaimDeps, createClaims } from './claims.ts';
+import { createClaims, type SqliteClaimDeps } from './claims.ts';
 import type { Params } from './db.ts';
-import { createNews } from './news.ts';
+import { createFacts } from './facts.ts';
 import { readable, rowSchema, toTask } from './row.ts';
 import { countSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
@@ -23,7 +23,7 @@ const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
 
 /** The tasks in one SQLite file. */
-export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
+export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
   const { db, clock, files, log } = deps;
 
   function find(sql: string, params: Params): Task | undefined {
@@ -33,7 +33,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
 
   /**
    * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what
-   * is running now. So whoever has a hundred waiting delays the next person by nobody but those already running.
+   * is running now. So a hundred waiting tasks of one person delay the next person's by those already running alone.
    */
   function nextRank(provider: string, requester: string): number {
     const [ranks] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester) });
@@ -79,7 +79,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
 
   return {
     ...createClaims(deps),
-    ...createNews(deps),
+    ...createFacts(deps),
 
     async insert(told, upload) {
       const task = checkNewTask(told, upload);
@@ -89,7 +89,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
     get: async (id) => find(TASK_SQL.get, { id }),
     async byRequestKey(requestKey) {
       const task = find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) });
-      // Somebody is told that it is on record, so it has to be on disk.
+      // A person is told that it is on record, so it has to be on disk.
       return task && db.together(() => task);
     },
 

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { key } from '../../../src/store/keys.ts';
-import type { TaskDoc } from '../../../src/store/mongo/models.ts';
+import type { TaskDocument } from '../../../src/store/mongo/models.ts';
 import { openMongoStore } from '../../../src/store/mongo/open.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
@@ -13,10 +13,10 @@ export async function multiply(url: string, count: number, state: 'queued' | 're
   await first(url, state);
   const client = await mongoose.mongo.MongoClient.connect(url);
   try {
-    const tasks = client.db().collection<TaskDoc>('tasks');
+    const tasks = client.db().collection<TaskDocument>('tasks');
     const one = known((await tasks.findOne()) ?? undefined);
     const now = Date.now();
-    const copy = (n: number): TaskDoc => ({
+    const copy = (n: number): TaskDocument => ({
       ...one,
       _id: ((n * 2654435761) % 2 ** 32).toString(16).padStart(24, '0'),
       requestKey: key(`copy:${n}`),

@@ -163,7 +163,7 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
       provider: 'scripted',
       cost: 1,
       options: { motion: 5, seed: 1, duration: 5, fit: 'crop' },
-      picture: { kind: 'remote', ref: 'x' },
+      picture: { type: 'remote', ref: 'x' },
     });
   const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
   expect(await contentOf(deed)).toBe('Stopping it, unless it is already done.');

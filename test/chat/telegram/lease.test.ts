@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { expect, test } from 'vitest';
 import { whileAlone } from '../../../src/chat/telegram/receive/lease.ts';
-import type { Locks } from '../../../src/store/store.ts';
+import type { Locks } from '../../../src/store/values.ts';
 import { manualClock } from '../../helpers/clock.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

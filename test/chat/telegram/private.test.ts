@@ -38,7 +38,7 @@ describe('in a private chat', () => {
     expect(tg.report().refused).toEqual([]);
     const [task] = await stage.recorded(ada);
     expect(task?.options).toMatchObject({ motion: 7, duration: 10 });
-    expect(task?.picture).toEqual({ kind: 'upload' });
+    expect(task?.picture).toEqual({ type: 'upload' });
   });
 
   test('a photo without a caption is asked for its scene, and the answer is the scene, also after a restart', async () => {

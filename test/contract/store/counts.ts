@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LEASE_MS } from '../../../src/store/store.ts';
+import { LEASE_MS } from '../../../src/store/tasks.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
 import { newTask } from './tools.ts';

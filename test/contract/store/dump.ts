@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assertNotMigrated } from '../../../src/store/assert-not-migrated.ts';
 import { checkStore } from '../../../src/store/check.ts';
 import { copyStore } from '../../../src/store/copy.ts';
-import { ENTRY_KINDS, type Entry } from '../../../src/store/dump.ts';
+import { ENTRY_TYPES, type Entry } from '../../../src/store/dump.ts';
 import { acquireShared } from '../../../src/store/shared-use.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
@@ -180,7 +180,7 @@ async function fill(context: Context): Promise<void> {
     await store.tasks.recordSent(id, ODD, `message of ${id}`);
     if (state === 'rendering') await store.tasks.ask(id, { type: 'cancel' });
   }
-  const { task } = await store.tasks.insert(newTask(clock, { picture: { kind: 'remote', ref: ODD } }));
+  const { task } = await store.tasks.insert(newTask(clock, { picture: { type: 'remote', ref: ODD } }));
   await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(700_000, 7)], { maxBytes: 1_000_000 });
   await store.tasks.claimDue('somebody', 1);
 }
@@ -190,7 +190,7 @@ const spendRow = (attemptId: string) => ({ attemptId, person: 'p', provider: 'pr
 
 async function everything(store: Store): Promise<unknown> {
   const entries: Entry[] = [];
-  for (const kind of ENTRY_KINDS) for await (const entry of store.dump.entries(kind)) entries.push(entry);
+  for (const type of ENTRY_TYPES) for await (const entry of store.dump.entries(type)) entries.push(entry);
   const blobs: unknown[] = [];
   for await (const { at, ...blob } of store.dump.blobs()) blobs.push(blob);
   return { entries: new Set(entries), blobs: new Set(blobs), counts: await store.dump.counts() };

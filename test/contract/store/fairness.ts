@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_POSITION } from '../../../src/store/store.ts';
+import { MAX_POSITION } from '../../../src/store/tasks.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { type Context, claim, inState } from './context.ts';
 import { known, newTask } from './tools.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DRAFT_MS } from '../../../src/store/store.ts';
+import { DRAFT_MS } from '../../../src/store/values.ts';
 import type { Context } from './context.ts';
 import { known, newTask } from './tools.ts';
 

@@ -142,14 +142,14 @@ export function describeLettingGo(context: Context): void {
 
   it('where the picture is may be decided anew; what else was told may not', async () => {
     const { store, clock } = context;
-    const picture = { kind: 'remote', ref: 'https://pictures.example/a.png?signature=abc' } as const;
+    const picture = { type: 'remote', ref: 'https://pictures.example/a.png?signature=abc' } as const;
     const { task } = await store.tasks.insert(newTask(clock, { picture }));
     expect((await store.tasks.get(task.id))?.picture).toEqual(picture);
     const [claimed] = await store.tasks.claimDue('one', 1);
     if (!claimed) throw new Error('nothing was due');
-    await store.tasks.save({ ...claimed, picture: { kind: 'upload' }, scene: 'another' }, { owner: 'one' });
+    await store.tasks.save({ ...claimed, picture: { type: 'upload' }, scene: 'another' }, { owner: 'one' });
     const saved = await store.tasks.get(task.id);
-    expect(saved?.picture).toEqual({ kind: 'upload' });
+    expect(saved?.picture).toEqual({ type: 'upload' });
     expect(saved?.scene).toBe(task.scene);
     expect(JSON.stringify(saved)).not.toContain('signature');
   });

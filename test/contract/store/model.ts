@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { LEASE_MS } from '../../../src/store/store.ts';
+import { LEASE_MS } from '../../../src/store/tasks.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../../src/task/task.ts';
 import type { Context } from './context.ts';
 import { ids, known, newTask } from './tools.ts';

@@ -158,7 +158,7 @@ export function describeRecords(context: Context): void {
       fitted: {
         original: { width: 4032, height: 3024 },
         fitted: { width: 1280, height: 720 },
-        notes: [{ did: 'upright' }, { did: 'cropped', from: { width: 4032, height: 3024 } }],
+        notes: [{ type: 'upright' }, { type: 'cropped', from: { width: 4032, height: 3024 } }],
         blob: 'upload',
         sha256: 'ab'.repeat(32),
         type: 'image/jpeg',
@@ -174,7 +174,7 @@ export function describeRecords(context: Context): void {
         size: { width: 1280, height: 720 },
         durationMs: 5041.7,
       },
-      failure: { class: 'bad-picture', picture: { problem: 'heic' } },
+      failure: { type: 'bad-picture', picture: { type: 'heic' } },
       shown: 'rendering 25',
       at: { ...claimed.at, failed: clock.now() },
     };

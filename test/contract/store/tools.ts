@@ -27,7 +27,7 @@ export function newTask(clock: Clock, told: Partial<NewTask> = {}): NewTask {
     options: { motion: 5, seed: 42, duration: 5, fit: 'crop' },
     provider: 'preview',
     cost: 0,
-    picture: { kind: 'upload' },
+    picture: { type: 'upload' },
     ...told,
   };
 }

@@ -1,4 +1,4 @@
-import type { Locks } from '../../../store/store.ts';
+import type { Locks } from '../../../store/values.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';

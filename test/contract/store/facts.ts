@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { LEASE_MS } from '../../../src/store/store.ts';
+import { LEASE_MS } from '../../../src/store/tasks.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
 import { type Context, claim, inState } from './context.ts';
 import { ids, known, newTask } from './tools.ts';
 
-export function describeNews(context: Context): void {
+export function describeFacts(context: Context): void {
   const due = async () => ids(await context.store.tasks.claimDue('looking', 10));
 
   it.each(TASK_STATES)('a job’s acceptance is recorded while a task is %s, and makes it due', async (state) => {

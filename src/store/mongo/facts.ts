@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import type { Tasks } from '../store.ts';
 import { requestFields } from '../task-record.ts';
+import type { Facts } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import { toTask } from './document.ts';
 import { type FactField, find, without } from './queries.ts';
 import { asking, learning } from './updates.ts';
 
-export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
-
 const sentSchema = z.object({ sent: z.array(z.object({ name: z.string(), value: z.string() })) });
 
-/** Facts and requests: told by anybody at any time, fenced by nothing. */
-export function createNews({ tasks, clock }: { tasks: TaskCollection; clock: StoreClock }): News {
+export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: StoreClock }): Facts {
   /** Adds a fact where none of that name stands yet. Returns the document, whichever holds. */
   async function learn(id: string, field: FactField, name: string, value: string, owner?: string): Promise<unknown> {
     const by = { owner, now: clock.now() };

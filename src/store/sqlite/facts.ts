@@ -2,18 +2,15 @@ import { z } from 'zod';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
-import type { Tasks } from '../store.ts';
 import { requestFields } from '../task-record.ts';
-import type { Db } from './db.ts';
+import type { Facts } from '../tasks.ts';
+import type { SqliteDb } from './db.ts';
 import { rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
-export type News = Pick<Tasks, 'recordAccepted' | 'recordSent' | 'ask'>;
-
 const factsSchema = z.object({ accepted: z.string(), sent: z.string() });
 
-/** Facts and requests: told by anybody at any time, fenced by nothing. */
-export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
+export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Facts {
   const get = (id: string): Task | undefined => {
     const [row] = db.rows(rowSchema, TASK_SQL.get, { id });
     return row && toTask(row);
@@ -21,7 +18,7 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
 
   /**
    * Adds a fact where none of that name stands yet; returns all of that kind as they then stand. Nothing comes between
-   * the read and the write; see `Db`.
+   * the read and the write; see `SqliteDb`.
    */
   function learn(id: string, field: 'accepted' | 'sent', name: string, fact: string, owner?: string) {
     const [row] = db.rows(factsSchema, TASK_SQL.facts, { id });

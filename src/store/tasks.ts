@@ -1,0 +1,72 @@
+import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
+import type { StagedBlob } from './blobs.ts';
+
+/** A claim lasts this long unless renewed. */
+export const LEASE_MS = 30_000;
+/** A claim that is worked on is renewed this often. */
+export const RENEW_MS = 10_000;
+/** Queue positions are counted to here, then said as "more than 100". */
+export const MAX_POSITION = 100;
+
+/** Leases: who decides on a task, and until when. */
+export interface Claims {
+  /** Claims tasks that are due and not leased, in any state, longest due first. */
+  claimDue(owner: string, limit: number): Promise<Task[]>;
+  /**
+   * Claims the one `queued` task that is next by rank, unless `slots` tasks of the provider are in flight already:
+   * `submitting`, `rendering`, or `queued` and claimed by this (until its holder lets go or, since a late holder may
+   * still save, until it is claimed anew). One that `claimDue` gave out is not started, and so holds no slot.
+   */
+  claimStart(owner: string, provider: string, slots: number): Promise<Task | undefined>;
+  /** Prolongs the owner's leases on these tasks. Returns the ids that it still holds. */
+  renew(owner: string, ids: string[]): Promise<string[]>;
+  /**
+   * Saves a *decision*: nothing changes (and undefined is returned) unless the owner still holds the lease and the
+   * version is the one read. Facts, requests and what was fixed at insert (all but where the picture is) are left as
+   * they are in the store.
+   * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where a request or a fact came
+   * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
+   * `token` names this one save: told again, as after an answer that was lost, it is done once and returns the same.
+   */
+  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean; token?: string }): Promise<Task | undefined>;
+}
+
+/** Facts and requests: written by any process at any time, fenced by nothing. */
+export interface Facts {
+  /**
+   * A *fact*, kept in any state unless the attempt has a job already. Makes the task due; where another than
+   * `owner` holds it, its holder's next save leaves it due. Returns the task (undefined: it was removed).
+   */
+  recordAccepted(id: string, attemptId: string, jobId: string, owner?: string): Promise<Task | undefined>;
+  /** A *fact*: returns the message id that holds, which is another where one was recorded before. */
+  recordSent(id: string, send: string, messageId: string, owner?: string): Promise<string | undefined>;
+  /** A *request*: kept beside the decisions, never touches the version, makes the task due. Returns the task. */
+  ask(id: string, request: Request): Promise<Task | undefined>;
+}
+
+/** The tasks on record, one for each clip. */
+export interface Tasks extends Claims, Facts {
+  /**
+   * Records a task in state `received`, due now, with the blob it comes with. The request key is unique: told again under
+   * another id, the first task is returned, not `created`, and what was staged is the caller's to discard. Under the same
+   * id it is the same insert, tried again.
+   */
+  insert(task: NewTask, upload?: StagedBlob): Promise<{ task: Task; created: boolean }>;
+  get(id: string): Promise<Task | undefined>;
+  byRequestKey(requestKey: string): Promise<Task | undefined>;
+
+  /** Tasks that have cost nothing yet but will: `received` or `queued`, of a provider or of one person there. */
+  waiting(of: { provider: string; person?: string }): Promise<{ clips: number; credits: number }>;
+  /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
+  ahead(task: Task): Promise<number>;
+  /** A place's tasks, newest first; `before` a task of an earlier page. */
+  conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** A person's delivered tasks, newest first; `before` a task of an earlier page. */
+  clipsOf(person: string, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** How many tasks are in each state; for metrics. */
+  counts(): Promise<Record<TaskState, number>>;
+  /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */
+  oldestDue(): Promise<number | undefined>;
+  /** Forgets a task and its blobs. What it spent stays on record. */
+  remove(id: string): Promise<void>;
+}
