@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
-import { launchBrowser, noBrowser } from '../../helpers/browser.ts';
+import { connectBrowser, noBrowser } from '../../helpers/browser.ts';
 import { scenery } from '../../helpers/scenery.ts';
 import { openWebPage, PHONE, type PictureFile } from '../../helpers/web-page.ts';
 import { keyboard, pointer, story } from '../../helpers/web-story.ts';
@@ -18,7 +18,7 @@ describe.skipIf(noBrowser)('the real program in a real browser', () => {
   let dir: string;
   let bot: RunningBot;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await connectBrowser();
     picture = { name: 'evening.jpg', mimeType: 'image/jpeg', buffer: await scenery(1600, 1200) };
   });
   afterAll(() => browser.close());
