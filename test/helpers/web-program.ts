@@ -9,7 +9,7 @@ import { scenery } from './scenery.ts';
 import { openWebPage, type PageOptions, type PictureFile } from './web-page.ts';
 
 /** A render of five seconds of clip on a busy machine. */
-export const DONE_MS = 60_000;
+export const DONE_MS = 120_000;
 
 /** The unmodified program, and the run's browser: a program and windows of its own for each test. */
 export function useProgramInBrowser() {
