@@ -1,5 +1,5 @@
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Gen4 } from '../src/providers/provider.ts';
+import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import type { NewTask, Place } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
@@ -28,35 +28,36 @@ export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale'>;
 /** Decides who may ask for another clip. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  refuses(request: Asked, cost: number): Promise<string | undefined>;
+  denialReason(request: Asked, cost: number): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendLimits }): Admission {
-  const { store, gen4, limits } = deps;
+export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
+  const { store, provider, limits } = deps;
   // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
-  const alone: Admission['alone'] = gen4.capabilities.paid && isCounted ? createQueue() : (work) => work();
+  const serialized: Admission['serialized'] =
+    provider.capabilities.paid && isCounted ? createQueue() : (work) => work();
 
   // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: gen4.name });
-    const spent = await store.spend.since(today, { provider: gen4.name });
+    const waiting = await store.tasks.waiting({ provider: provider.name });
+    const spent = await store.spend.since(today, { provider: provider.name });
     return spent.credits + waiting.credits + cost > limits.dailyBudget;
   }
 
   async function personHadEnough(person: string, today: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: gen4.name, person });
-    const spent = await store.spend.since(today, { provider: gen4.name, person: sha256(person) });
+    const waiting = await store.tasks.waiting({ provider: provider.name, person });
+    const spent = await store.spend.since(today, { provider: provider.name, person: sha256(person) });
     return spent.clips + waiting.clips >= limits.dailyPerPerson;
   }
 
   return {
-    async refuses({ requester: { id: person }, place, locale }, cost) {
-      if (!gen4.capabilities.paid) return undefined;
+    async denialReason({ requester: { id: person }, place, locale }, cost) {
+      if (!provider.capabilities.paid) return undefined;
       const words = messagesFor(locale).request;
       if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
       const now = store.now();
@@ -67,7 +68,7 @@ export function createAdmission(deps: { store: Store; gen4: Gen4; limits: SpendL
       if (await budgetIsSpent(cost, today)) return words.budgetSpent;
       return undefined;
     },
-    alone,
+    serialized,
   };
 }
 

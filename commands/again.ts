@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { checkRequest, knownRequest, type RecordDeps, record, type WantedOptions } from './record.ts';
+import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** Another take of a picture that is here already. */
@@ -20,9 +20,9 @@ export interface AgainRequest {
 
 /** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
-  const { store, gen4 } = deps;
+  const { store, provider } = deps;
   const { requestKey, requester, place, locale, taskId } = request;
-  const known = await knownRequest(requestKey, store);
+  const known = await findExisting(requestKey, store);
   if (known) return known;
   const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
   const source = await store.tasks.get(taskId);
@@ -33,7 +33,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { maxSceneChars: gen4.capabilities.maxSceneChars, defaultFit: source.options.fit },
+    { maxSceneChars: provider.capabilities.maxSceneChars, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 

@@ -1,10 +1,10 @@
 import { BadPicture } from '../src/media/pictures/bad-picture.ts';
-import { inspectTold, type ToldPicture } from '../src/media/pictures/declared.ts';
+import { checkDeclared, type DeclaredPicture } from '../src/media/pictures/declared.ts';
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { Place, Task } from '../src/task/task.ts';
-import { checkRequest, knownRequest, type RecordDeps, record, type WantedOptions } from './record.ts';
+import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 
 /** One picture, one scene: a clip, please. */
@@ -24,7 +24,7 @@ export interface RemotePicture {
   /** What its adapter finds it by; see `Messenger.openPicture`. */
   ref: string;
   /** What the platform says about it, so that what cannot be used is refused before anything is fetched. */
-  told: ToldPicture;
+  told: DeclaredPicture;
 }
 
 /** Records the request, once everything that can be refused without work has been. */
@@ -33,15 +33,15 @@ export async function animate(
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
   const { requestKey, requester, place, locale, picture } = request;
-  const known = await knownRequest(requestKey, deps.store);
+  const known = await findExisting(requestKey, deps.store);
   if (known) return known;
-  const checked = checkRequest(request, { maxSceneChars: deps.gen4.capabilities.maxSceneChars, defaultFit });
+  const checked = checkRequest(request, { maxSceneChars: deps.provider.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
   const refused = inWords(locale, () =>
     picture instanceof Uint8Array
       ? inspectPicture(picture)
-      : inspectTold(picture.told, fit, deps.gen4.capabilities.sizes),
+      : checkDeclared(picture.told, fit, deps.provider.capabilities.sizes),
   );
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
@@ -49,10 +49,10 @@ export async function animate(
 }
 
 /** What can be said against a picture before anybody has said what should happen in it; undefined for nothing. */
-export const refusesTold = (
-  told: ToldPicture,
-  { gen4, defaultFit, locale }: Pick<RecordDeps, 'gen4'> & { defaultFit: Fit; locale: string },
-): string | undefined => inWords(locale, () => inspectTold(told, defaultFit, gen4.capabilities.sizes));
+export const declaredProblem = (
+  told: DeclaredPicture,
+  { provider, defaultFit, locale }: Pick<RecordDeps, 'provider'> & { defaultFit: Fit; locale: string },
+): string | undefined => inWords(locale, () => checkDeclared(told, defaultFit, provider.capabilities.sizes));
 
 function inWords(locale: string, inspect: () => unknown): string | undefined {
   try {

@@ -1,6 +1,6 @@
 import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Gen4 } from '../src/providers/provider.ts';
+import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, optionsSchema, randomSeed } from '../src/task/options.ts';
@@ -21,7 +21,7 @@ export interface WantedOptions {
 }
 
 /** The same request told before: its task, whatever was wrong or is gone since. */
-export async function knownRequest(requestKey: string, store: Store): Promise<Reply | undefined> {
+export async function findExisting(requestKey: string, store: Store): Promise<Reply | undefined> {
   const task = await store.tasks.byRequestKey(requestKey);
   return task && { type: 'taken', task, created: false };
 }
@@ -55,7 +55,7 @@ export function checkRequest(
 /** What it takes to record a request. */
 export interface RecordDeps {
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   admission: Admission;
 }
 
@@ -66,20 +66,20 @@ export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8A
 export async function record(
   request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost'>,
   picture: PictureSource,
-  { store, gen4, admission }: RecordDeps,
+  { store, provider, admission }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
-  const cost = gen4.credits?.(request.options.duration) ?? 0;
+  const cost = provider.credits?.(request.options.duration) ?? 0;
   // A picture whose task never came is swept.
   const upload =
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const reply = await admission.alone(async (): Promise<Reply> => {
-    const refused = await admission.refuses(request, cost);
+  const reply = await admission.serialized(async (): Promise<Reply> => {
+    const refused = await admission.denialReason(request, cost);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined)
-      return (await knownRequest(request.requestKey, store)) ?? { type: 'refused', text: refused };
+      return (await findExisting(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const { requestKey, requester, place, locale, scene, options } = request;
     const task: NewTask = {
       id,
@@ -89,7 +89,7 @@ export async function record(
       locale,
       scene,
       options,
-      provider: gen4.name,
+      provider: provider.name,
       cost,
       picture: 'ref' in picture ? { kind: 'remote', ref: picture.ref } : { kind: 'upload' },
     };

@@ -6,11 +6,11 @@ import type { Platform } from './chat/platform.ts';
 import { checkClip } from './media/clips/clip.ts';
 import { createFitter } from './media/pictures/fit.ts';
 import { createProviders } from './providers/index.ts';
-import type { Gen4 } from './providers/provider.ts';
+import type { Provider } from './providers/provider.ts';
 import type { Config } from './settings/config.ts';
-import { useRecord } from './store/in-use.ts';
+import { assertNotMigrated } from './store/assert-not-migrated.ts';
 import { openStore, type StoreConfig } from './store/open.ts';
-import { refuseMarked } from './store/refuse-marked.ts';
+import { acquireShared } from './store/shared-use.ts';
 import type { Store, StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
@@ -21,9 +21,9 @@ import { createWorker } from './worker/worker.ts';
 export interface App {
   store: Store;
   /** What renders new requests. */
-  gen4: Gen4;
+  provider: Provider;
   /** Everything that can render, for what it began. */
-  gen4s: readonly Gen4[];
+  providers: readonly Provider[];
   admission: Admission;
   /** The platforms that are configured. */
   platforms: readonly Platform[];
@@ -49,7 +49,7 @@ export async function startApp(options: {
   /** A copy of the record has begun while this process stood still: it has to end. */
   onRecordLost?: (error: StoreUnavailable) => void;
   /** The same provider, watched. */
-  watchGen4?: (gen4: Gen4) => Gen4;
+  watchProvider?: (provider: Provider) => Provider;
 }): Promise<App> {
   const {
     config,
@@ -59,24 +59,24 @@ export async function startApp(options: {
     onStoreTrouble,
     onSaved,
     onRecordLost = onStoreTrouble,
-    watchGen4 = (gen4) => gen4,
+    watchProvider = (provider) => provider,
   } = options;
   const store = await openStore(record, log);
   // Whoever has SQLite open has it alone.
-  let letGo = () => {};
+  let release = () => {};
   try {
-    if (record.mongoUrl !== undefined) letGo = await useRecord(store, onRecordLost);
-    await refuseMarked(store);
+    if (record.mongoUrl !== undefined) release = await acquireShared(store, onRecordLost);
+    await assertNotMigrated(store);
     const { use, all } = await createProviders({ config, dataDir: scratchDir, log });
-    const gen4s = all.map(watchGen4);
-    const gen4 = gen4s[all.indexOf(use)] ?? use;
+    const providers = all.map(watchProvider);
+    const provider = providers[all.indexOf(use)] ?? use;
     const platforms = (await options.platforms?.(store)) ?? [];
     const worker =
       config.role === 'gateway'
         ? undefined
         : createWorker({
-            ...{ store, gen4s, log, onStoreTrouble, checkClip, limits: config.limits },
-            messengers: options.messengers(store, createMakeCard({ store, gen4s }), platforms),
+            ...{ store, providers, log, onStoreTrouble, checkClip, limits: config.limits },
+            messengers: options.messengers(store, createMakeCard({ store, providers }), platforms),
             fitPicture: createFitter(),
             clock: systemClock,
             random: Math.random,
@@ -87,18 +87,18 @@ export async function startApp(options: {
           });
     worker?.start();
     return {
-      ...{ store, gen4, gen4s, platforms },
+      ...{ store, provider, providers, platforms },
       wake: () => worker?.wake(),
-      admission: createAdmission({ store, gen4, limits: config.spend }),
+      admission: createAdmission({ store, provider, limits: config.spend }),
       async stop() {
         await worker?.stop();
-        await Promise.all(gen4s.map((each) => each.close()));
-        letGo();
+        await Promise.all(providers.map((each) => each.close()));
+        release();
         await store.close();
       },
     };
   } catch (error) {
-    letGo();
+    release();
     await store.close();
     throw error;
   }

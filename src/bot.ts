@@ -29,7 +29,7 @@ export interface Bot {
   /** Name of what renders. */
   provider: string;
   /** What the platforms tell about themselves, a line each. */
-  told: readonly string[];
+  startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Answer;
   /** Ends what would never end by itself: the streams of events. */
@@ -68,7 +68,7 @@ export async function startBot(options: {
         ...(web.publicUrl === undefined ? {} : { publicUrl: web.publicUrl }),
       });
     },
-    watchGen4: metrics.gen4,
+    watchProvider: metrics.provider,
     // The worker has logged it and goes on trying; /readyz tells.
     onStoreTrouble: () => {},
     onRecordLost: fail,
@@ -80,16 +80,16 @@ export async function startBot(options: {
   }
 
   try {
-    const { store, gen4, gen4s, admission, wake } = app;
+    const { store, provider, providers, admission, wake } = app;
     metrics.store(store);
     const open = whyOpen(web);
     const why = whyOff(config);
-    const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s }) });
+    const viewer = createViewer({ store, makeCard: createMakeCard({ store, providers }) });
     const chat: WebChat =
       why !== undefined
         ? { routes: createWebOff({ why, log }), close: () => {} }
         : await createWebChat({
-            ...{ config: web, defaultFit, store, gen4, admission, feed, log },
+            ...{ config: web, defaultFit, store, provider, admission, feed, log },
             viewer,
             wake,
           });
@@ -99,13 +99,13 @@ export async function startBot(options: {
       ends.push(async () => stopWatching());
     }
     const heard = config.role === 'worker' ? [] : app.platforms;
-    const listening = await listenAll(heard, { store, gen4, admission, defaultFit, wake, fail });
+    const listening = await listenAll(heard, { store, provider, admission, defaultFit, wake, fail });
     ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
 
     const ready = () => checkReady(store, listening);
     const routes = new Hono<WebEnv>();
     routes.route('/', createProbes({ ready, log, ...(open === undefined ? { metrics } : {}) }));
-    routes.route('/', createCallbacks({ store, gen4s, wake, log }));
+    routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
@@ -117,8 +117,8 @@ export async function startBot(options: {
     ends.push(async () => stopHousekeeping());
 
     return {
-      provider: gen4.name,
-      told: listening.flatMap(({ told }) => told),
+      provider: provider.name,
+      startupNotes: listening.flatMap(({ startupNotes }) => startupNotes),
       answer: routes.fetch,
       closeStreams: chat.close,
       stop,

@@ -6,6 +6,7 @@ import { createGate } from './server/gate.ts';
 import { listen } from './server/listener.ts';
 import { ConfigError, loadConfig, loadEnvFile } from './settings/config.ts';
 import { StoreUnavailable } from './store/store.ts';
+import { FolderUnusable } from './util/folder.ts';
 import { createLog } from './util/log.ts';
 
 const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
@@ -30,7 +31,7 @@ async function run(): Promise<void> {
     const bot = await startBot({ config, log, fail });
     try {
       gate.open(bot.answer);
-      console.log(introduction(config, { url: listener.url, provider: bot.provider, told: bot.told }));
+      console.log(introduction(config, { url: listener.url, provider: bot.provider, startupNotes: bot.startupNotes }));
       log.info({ signal: await Promise.race([signal, failed]) }, 'stopping');
     } finally {
       bot.closeStreams();
@@ -57,7 +58,7 @@ function firstSignal(): Promise<NodeJS.Signals> {
 
 await run().catch((error: unknown) => {
   process.exitCode = EXIT.failed;
-  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FfmpegMissing, PlatformRefused].some(
+  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FolderUnusable, FfmpegMissing, PlatformRefused].some(
     (known) => error instanceof known,
   );
   if (!isPlain || !(error instanceof Error)) throw error;

@@ -16,7 +16,7 @@ import { type ChildStandIn, spawnStandIn } from './fakes/child.ts';
 import { type Ended, type RunningBot, spawnBot, startBot } from './helpers/bot.ts';
 import { mongoUrl, noMongo } from './helpers/mongo.ts';
 import { tinyPng } from './helpers/pictures.ts';
-import { scriptedGen4 } from './helpers/rig.ts';
+import { scriptedProvider } from './helpers/rig.ts';
 import { ask, conversation, openLive, taskIn } from './helpers/web.ts';
 
 const KEY = 'key_processes-0123456789abcdef';
@@ -113,9 +113,9 @@ describe.skipIf(noMongo)('several processes on one database', () => {
 
   test('overshoot a budget by at most the number of processes less one', async () => {
     const stores = await Promise.all(Array.from({ length: 3 }, () => openMongoStore({ url })));
-    const gen4 = scriptedGen4();
+    const provider = scriptedProvider();
     const limits = { allow: ['*'], dailyBudget: 5 };
-    const processes = stores.map((store) => ({ store, admission: createAdmission({ store, gen4, limits }) }));
+    const processes = stores.map((store) => ({ store, admission: createAdmission({ store, provider, limits }) }));
     const picture = await tinyPng();
     const asked = Array.from({ length: 30 }, (_, n) => {
       const { store, admission } = processes[n % 3] ?? { ...processes[0] };
@@ -125,7 +125,7 @@ describe.skipIf(noMongo)('several processes on one database', () => {
           ...{ requestKey: `test:${n}`, requester: { id: `test:${n}`, name: 'Anna' }, locale: 'en' },
           ...{ place: { platform: 'test', chat: 'room' }, scene: 'waves', options: {}, picture },
         },
-        { store, admission, gen4, defaultFit: 'crop' },
+        { store, admission, provider, defaultFit: 'crop' },
       );
     });
     const taken = (await Promise.all(asked)).filter((reply) => reply.type === 'taken');

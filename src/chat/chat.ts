@@ -37,7 +37,7 @@ export interface OutgoingClip {
 export type Sent =
   | { outcome: 'shown' }
   /** Certainly not sent: try again, after `retryAfterMs` where the platform said so. */
-  | { outcome: 'refused'; reason: string; retryAfterMs?: number }
+  | { outcome: 'retry'; reason: string; retryAfterMs?: number }
   /** Perhaps sent: the next call looks first (`Ledger.doubtful`). */
   | { outcome: 'unknown'; reason: string }
   /** No place will ever take it. */

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Admission } from '../../commands/admission.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Fit } from '../task/picture.ts';
 import type { Log } from '../util/log.ts';
@@ -26,7 +26,7 @@ export interface PlatformDeps {
 /** What it takes to turn what people say into commands. */
 export interface ListenDeps {
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   admission: Admission;
   defaultFit: Fit;
   /** Something was recorded or asked: the worker of this process, where there is one, looks now. */
@@ -37,7 +37,7 @@ export interface ListenDeps {
 
 export interface Listening {
   /** What the operator should know at the start, a line each: as whom it is there, how to invite it, what it can see. */
-  readonly told: readonly string[];
+  readonly startupNotes: readonly string[];
   /** Why people cannot reach it just now; undefined while they can. */
   trouble(): string | undefined;
   /** What the platform itself calls at `PUBLIC_URL`, where it does. */

@@ -12,6 +12,7 @@ import { messagesFor } from '../messages/messages.ts';
 import { type Config, ConfigError, loadConfig, loadEnvFile } from '../settings/config.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
+import { FolderUnusable } from '../util/folder.ts';
 import { createLog } from '../util/log.ts';
 
 const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
@@ -160,8 +161,8 @@ async function main(): Promise<void> {
 await main().catch((error: unknown) => {
   if (error instanceof Ended) process.exitCode = error.exit;
   else if (error instanceof UsageError) process.exitCode = EXIT.badInput;
-  else if (error instanceof ConfigError || error instanceof StoreUnavailable || error instanceof FfmpegMissing)
+  else if ([ConfigError, StoreUnavailable, FolderUnusable, FfmpegMissing].some((known) => error instanceof known))
     process.exitCode = EXIT.failed;
   else throw error;
-  if (error.message) console.error(error.message);
+  if (error instanceof Error && error.message) console.error(error.message);
 });

@@ -152,7 +152,7 @@ export const en = {
     tooLate: 'Too late: this clip is already done.',
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',
-    cancelling: 'Stopping it.',
+    cancelling: 'Stopping it, unless it is already done.',
     noDoubt: 'This is settled already.',
     retrying: 'Trying again.',
     leaving: 'Left alone.',

@@ -1,6 +1,6 @@
 import { aivideoapiHeaders, aivideoapiJobPath } from './aivideoapi/aivideoapi.ts';
 import { type CallTimeouts, createHttp } from './http/client.ts';
-import type { Called } from './http/exchange.ts';
+import type { HttpResult } from './http/exchange.ts';
 import { createKeyRing, type Key } from './http/key-ring.ts';
 import { organizationAnswer } from './runway/answers.ts';
 import { runwayHeaders } from './runway/runway.ts';
@@ -84,11 +84,14 @@ async function eachKey(
   return checks;
 }
 
-type Get = (path: string, headers: Record<string, string>) => Promise<Called>;
+type Get = (path: string, headers: Record<string, string>) => Promise<HttpResult>;
 
-type Said = { works: 'yes'; credits: number } | { works: 'no' | 'untold' } | { works: 'unreachable'; reason: string };
+type KeyStatus =
+  | { works: 'yes'; credits: number }
+  | { works: 'no' | 'untold' }
+  | { works: 'unreachable'; reason: string };
 
-function aivideoapiSays(called: Called): Said {
+function aivideoapiSays(called: HttpResult): KeyStatus {
   if (called.got === 'nothing') return { works: 'unreachable', reason: called.reason };
   const { status } = called;
   if (status === 401 || status === 403) return { works: 'no' };
@@ -96,7 +99,7 @@ function aivideoapiSays(called: Called): Said {
   return status < 500 && status !== 429 ? { works: 'untold' } : { works: 'unreachable', reason: `HTTP ${status}` };
 }
 
-function runwaySays(called: Called): Said {
+function runwaySays(called: HttpResult): KeyStatus {
   if (called.got === 'nothing') return { works: 'unreachable', reason: called.reason };
   const { status, json } = called;
   if (status === 401 || status === 403) return { works: 'no' };

@@ -1,6 +1,6 @@
-import type { Parked } from '../store/store.ts';
+import type { Cooldowns } from '../store/store.ts';
 import type { FailureClass } from '../task/failure.ts';
-import type { Gen4 } from './provider.ts';
+import type { Provider } from './provider.ts';
 
 /** Also where the provider says "at once": asking in a circle helps nobody. */
 const MIN_PARK_MS = 1_000;
@@ -9,24 +9,24 @@ const HOUR_MS = 3_600_000;
 const KEY_TROUBLE_MS = HOUR_MS;
 
 /** Under which name the store parks a key, or the provider as a whole. */
-export const parkingName = (gen4: Pick<Gen4, 'name'>, key?: string): string =>
-  key === undefined ? gen4.name : `${gen4.name}:${key}`;
+export const parkingName = (provider: Pick<Provider, 'name'>, key?: string): string =>
+  key === undefined ? provider.name : `${provider.name}:${key}`;
 
 /**
  * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
  * at present. Keys are used in their order, so that the first is emptied before the second is touched.
  */
-export async function usableKey(gen4: Gen4, parked: Parked): Promise<{ key?: string } | undefined> {
-  if (await parked.get(parkingName(gen4))) return undefined;
-  if (!gen4.keys) return {};
-  for (const key of gen4.keys) if (!(await parked.get(parkingName(gen4, key)))) return { key };
+export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
+  if (await cooldowns.get(parkingName(provider))) return undefined;
+  if (!provider.keys) return {};
+  for (const key of provider.keys) if (!(await cooldowns.get(parkingName(provider, key)))) return { key };
   return undefined;
 }
 
 /** Why nothing can be submitted now, where it is the keys' fault: then a person has to do something. */
-export async function keyTrouble(gen4: Gen4, parked: Parked): Promise<KeyTrouble | undefined> {
-  for (const key of gen4.keys ?? []) {
-    const parking = await parked.get(parkingName(gen4, key));
+export async function keyTrouble(provider: Provider, cooldowns: Cooldowns): Promise<KeyTrouble | undefined> {
+  for (const key of provider.keys ?? []) {
+    const parking = await cooldowns.get(parkingName(provider, key));
     if (!parking) return undefined;
     if (isKeyTrouble(parking.reason)) return parking.reason;
   }

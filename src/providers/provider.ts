@@ -59,7 +59,7 @@ export type Verdict =
   | { state: 'unreachable'; reason: string; retryAfterMs?: number };
 
 /** The port to whatever renders. One job is one clip. */
-export interface Gen4 {
+export interface Provider {
   /** Recorded with each task; a running job is only ever asked of the provider that took it. */
   readonly name: string;
   readonly capabilities: Capabilities;

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 3_600_000;
 /** What `npm start` says: what runs, and for what is on its default the setting that would change it. */
 export function introduction(
   config: Config,
-  { url, provider, told }: { url: string; provider: string; told: readonly string[] },
+  { url, provider, startupNotes }: { url: string; provider: string; startupNotes: readonly string[] },
 ): string {
   const { web } = config;
   return [
@@ -18,7 +18,7 @@ export function introduction(
     `  Renderer  ${renderer(provider, config)}`,
     `  Record    ${record(config)}`,
     `  Kept      ${config.keepMs / DAY_MS} days after it is done (KEEP_DAYS).`,
-    ...(told.length > 0 ? ['', ...told.map((line) => `  ${line}`)] : []),
+    ...(startupNotes.length > 0 ? ['', ...startupNotes.map((line) => `  ${line}`)] : []),
     '',
     'Ctrl-C stops it; what is unfinished goes on at the next start.',
   ].join('\n');

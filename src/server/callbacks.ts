@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import { attemptOfCallback, CALLBACK_PREFIX } from '../task/callback.ts';
 import type { Log } from '../util/log.ts';
@@ -22,11 +22,11 @@ const jobSchema = z.string().regex(/^[\w-]{1,100}$/);
  */
 export function createCallbacks(deps: {
   store: Store;
-  gen4s: readonly Gen4[];
+  providers: readonly Provider[];
   wake: () => void;
   log: Pick<Log, 'warn'>;
 }): Hono {
-  const { store, gen4s, wake, log } = deps;
+  const { store, providers, wake, log } = deps;
   let atOnce = 0;
 
   async function take(params: unknown, uuid: string | undefined): Promise<void> {
@@ -35,9 +35,9 @@ export function createCallbacks(deps: {
     const attempt = path.success && task ? attemptOfCallback(task, path.data.attempt, path.data.secret) : undefined;
     if (!task || !attempt || attempt.over) return;
     const job = jobSchema.safeParse(uuid);
-    const gen4 = gen4s.find(({ name }) => name === task.provider);
-    if (task.accepted[attempt.id] === undefined && job.success && gen4?.jobOfCallback)
-      await store.tasks.recordAccepted(task.id, attempt.id, gen4.jobOfCallback(job.data, attempt.key));
+    const provider = providers.find(({ name }) => name === task.provider);
+    if (task.accepted[attempt.id] === undefined && job.success && provider?.jobOfCallback)
+      await store.tasks.recordAccepted(task.id, attempt.id, provider.jobOfCallback(job.data, attempt.key));
     else await store.tasks.ask(task.id, { type: 'wake' });
     wake();
   }

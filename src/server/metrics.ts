@@ -1,12 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Messenger, Sent } from '../chat/chat.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the program tells of itself to Prometheus. Parts are watched from outside, by wrapping them. */
 export interface Metrics {
   /** The same provider; its submits and polls are timed and counted. */
-  gen4(gen4: Gen4): Gen4;
+  provider(provider: Provider): Provider;
   /** The same chat; what it sends, and the failures that it tells of, are counted. */
   messenger(messenger: Messenger): Messenger;
   /** Tasks by state, and how late the latest is; asked of the store when somebody asks. */
@@ -65,18 +65,18 @@ export function createMetrics(): Metrics {
   }
 
   return {
-    gen4: (gen4) => ({
-      ...gen4,
+    provider: (provider) => ({
+      ...provider,
       submit: (input, signal) =>
         timed(
-          { provider: gen4.name, call: 'submit' },
-          () => gen4.submit(input, signal),
+          { provider: provider.name, call: 'submit' },
+          () => provider.submit(input, signal),
           ({ outcome }) => outcome,
         ),
       poll: (jobId, signal) =>
         timed(
-          { provider: gen4.name, call: 'poll' },
-          () => gen4.poll(jobId, signal),
+          { provider: provider.name, call: 'poll' },
+          () => provider.poll(jobId, signal),
           ({ state }) => state,
         ),
     }),

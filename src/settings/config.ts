@@ -21,7 +21,7 @@ export interface Config {
   web: WebConfig;
   discord?: DiscordConfig;
   telegram?: TelegramConfig;
-  gen4: Gen4Config;
+  provider: ProviderConfig;
   /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
   spend: { allow?: readonly string[]; dailyBudget?: number; dailyPerPerson?: number };
   /** When the worker gives up waiting, in milliseconds. */
@@ -31,7 +31,7 @@ export interface Config {
 }
 
 /** Who renders. Every provider that has a key can finish what it began; `use` is for new requests. */
-export interface Gen4Config {
+export interface ProviderConfig {
   use: 'aivideoapi' | 'runway' | 'preview';
   aivideoapi?: { baseUrl: string; keys: readonly string[]; keyPrefix: string };
   runway?: { baseUrl: string; secrets: readonly string[]; model: 'gen4_turbo' | 'gen4.5' };
@@ -85,7 +85,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const wrong = contradictions(given);
   if (wrong.length > 0) throw new ConfigError(wrong);
   const { DATA_DIR, DEFAULT_FIT, FFMPEG_PATH, LOG_LEVEL, MONGO_URL, KEEP_DAYS } = given;
-  const gen4 = gen4Of(given);
+  const provider = providerOf(given);
   const discord = discordOf(given);
   const telegram = telegramOf(given);
   return {
@@ -99,7 +99,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     web: webOf(given),
     ...(discord ? { discord } : {}),
     ...(telegram ? { telegram } : {}),
-    gen4,
+    provider,
     spend: spendOf(given),
     limits: {
       queueMaxMs: given.QUEUE_MAX_HOURS * 3_600_000,
@@ -140,10 +140,10 @@ function webOf(given: Settings): WebConfig {
 }
 
 /** The preview only where there is no key: never in silence instead of what somebody pays for. */
-const rendererOf = ({ GEN4_PROVIDER, API_KEYS, RUNWAYML_API_SECRET }: Settings): Gen4Config['use'] =>
+const rendererOf = ({ GEN4_PROVIDER, API_KEYS, RUNWAYML_API_SECRET }: Settings): ProviderConfig['use'] =>
   GEN4_PROVIDER ?? (API_KEYS ? 'aivideoapi' : RUNWAYML_API_SECRET ? 'runway' : 'preview');
 
-function gen4Of(given: Settings): Gen4Config {
+function providerOf(given: Settings): ProviderConfig {
   const { API_KEYS, RUNWAYML_API_SECRET, GEN4_CONCURRENCY } = given;
   return {
     use: rendererOf(given),

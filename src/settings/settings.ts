@@ -12,7 +12,7 @@ const PORT_RULE = 'must be a whole number from 0 (any free port) to 65535';
 const portSchema = z.coerce.number(PORT_RULE).int(PORT_RULE).min(0, PORT_RULE).max(65_535, PORT_RULE);
 const SNOWFLAKE_RULE = 'must be the number of a server, 17 to 20 digits';
 
-/** Every setting, with the words said when it is wrong. An empty value counts as absent: `.env.example` has many. */
+/** Every setting, with the words said when it is wrong. An empty value counts as absent. */
 const settings = z.object({
   DATA_DIR: z.string().default('./data'),
   DEFAULT_FIT: fitSchema.default('crop'),

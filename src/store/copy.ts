@@ -1,5 +1,5 @@
 import { ENTRY_KINDS } from './dump.ts';
-import { type CopyHold, holdForCopy } from './in-use.ts';
+import { acquireExclusive, type CopyHold } from './shared-use.ts';
 import type { Store } from './store.ts';
 
 /** The copy cannot be made as things stand; one plain sentence. */
@@ -29,7 +29,7 @@ export async function copyStore(
   const holds: CopyHold[] = [];
   try {
     for (const store of [from, to]) {
-      const hold = await holdForCopy(store);
+      const hold = await acquireExclusive(store);
       if (!hold) throw new CopyRefused(IN_USE);
       holds.push(hold);
     }

@@ -25,8 +25,8 @@ export interface BlobEntry extends StoredBlob {
 }
 
 /** What a whole record may be marked as; see `commands` of `npm run store`. */
-export const markSchema = z.enum(['being copied to', 'moved away']);
-export type Mark = z.infer<typeof markSchema>;
+export const recordStatusSchema = z.enum(['being copied to', 'moved away']);
+export type RecordStatus = z.infer<typeof recordStatusSchema>;
 
 /** The whole record, for moving it to another store and for checking it. Not for a program at work. */
 export interface Dump {
@@ -40,8 +40,8 @@ export interface Dump {
   /** Puts it under its key, in place of what stands there. Tasks come unleased. */
   put(entry: Entry): Promise<void>;
   /** Marks the whole record, or takes the mark away. */
-  mark(as: Mark | undefined): Promise<void>;
-  marked(): Promise<Mark | undefined>;
+  mark(as: RecordStatus | undefined): Promise<void>;
+  marked(): Promise<RecordStatus | undefined>;
 }
 
 /** An entry, or its key told to whoever wants to know of those that cannot be read. */

@@ -30,12 +30,12 @@ export interface Store {
   readonly blobs: Blobs;
   readonly drafts: Drafts;
   readonly spend: Spend;
-  readonly parked: Parked;
-  readonly paces: Paces;
+  readonly cooldowns: Cooldowns;
+  readonly durations: Durations;
   readonly locks: Locks;
   readonly dump: Dump;
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
-  agree(name: string, proposal: string): Promise<string>;
+  setOnce(name: string, proposal: string): Promise<string>;
   /**
    * Removes what nobody owns any more: blobs without their task, drafts and parkings past their time. With `keepMs`
    * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do; and what was spent so
@@ -120,14 +120,14 @@ export interface Drafts {
 }
 
 /** What was learned of how long jobs of one kind take; a small record each, known to all processes. */
-export interface Paces {
+export interface Durations {
   /** Parsed by whoever reads it; undefined where nothing is known. */
   get(kind: string): Promise<unknown>;
   put(kind: string, learned: unknown): Promise<void>;
 }
 
 /** Keys and providers that are not to be used for a while, known to all processes. */
-export interface Parked {
+export interface Cooldowns {
   /** Parks it for so many milliseconds; a later end wins. */
   park(name: string, ms: number, reason: string): Promise<void>;
   /** Until when (store's clock) and why, or undefined where it may be used. */

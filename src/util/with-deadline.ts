@@ -3,7 +3,7 @@
  * left when the call has ended: `AbortSignal.timeout` and `any` stay in memory until a garbage collection that stops
  * everybody, and there are some for each call that a busy bot makes.
  */
-export async function within<T>(
+export async function withDeadline<T>(
   ms: number,
   outer: AbortSignal | undefined,
   call: (signal: AbortSignal) => Promise<T>,

@@ -5,9 +5,9 @@ import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
-import { within } from '../util/with-deadline.ts';
+import { withDeadline } from '../util/with-deadline.ts';
 import { ledgerFrom } from './ledger.ts';
-import type { GiveWay } from './yield-while-busy.ts';
+import type { YieldWhileBusy } from './yield-while-busy.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
@@ -56,11 +56,11 @@ export function createCardDesk(deps: {
   makeCard: MakeCard;
   clock: Clock;
   random: () => number;
-  giveWay: GiveWay;
+  yieldWhileBusy: YieldWhileBusy;
   owner: string;
   log: Log;
 }): CardDesk {
-  const { store, messengerOf, makeCard, clock, random, giveWay, owner, log } = deps;
+  const { store, messengerOf, makeCard, clock, random, yieldWhileBusy, owner, log } = deps;
   const entries = new Map<string, Entry>();
   let stopped = false;
 
@@ -68,7 +68,7 @@ export function createCardDesk(deps: {
     while (entry.offered !== undefined && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
-      await giveWay(entry.closed.signal);
+      await yieldWhileBusy(entry.closed.signal);
       if (entry.closed.signal.aborted) return;
       const version: number = entry.offered;
       entry.offered = undefined;
@@ -103,15 +103,17 @@ export function createCardDesk(deps: {
   async function show(entry: Entry, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
     if (print === entry.shown) return;
-    const ledger = ledgerFrom(task, { store, owner, fresh: !entry.doubtful });
+    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful });
     entry.doubtful = true;
-    const sent = await within(EDIT_TIMEOUT_MS, undefined, (signal) => messenger.showCard(task, card, ledger, signal));
+    const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
+      messenger.showCard(task, card, ledger, signal),
+    );
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
     // Then nobody knows what stands there.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     entry.nextAt = clock.now() + messenger.editMs;
-    if (sent.outcome === 'refused') later(entry, task.version, sent.retryAfterMs);
+    if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 

@@ -17,8 +17,8 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 const MAX_CARD_TRIES = 8;
 
 /** `ready`: the clip is ours, so what the provider still holds here may go, and copies that came to nothing. */
-export async function prepare(task: Task, { gen4, store }: StepContext): Promise<Outcome> {
-  for (const jobId of Object.values(task.accepted)) await gen4.release?.(jobId);
+export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
+  for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
     if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
   return { advance: { type: 'send' } };
@@ -38,7 +38,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
     return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'refused' && context.fresh) return { advance: { type: 'sendRefused' }, wait };
+  if (sent.outcome === 'retry' && context.enteredThisRun) return { advance: { type: 'sendRefused' }, wait };
   return { wait, changes: { tries: task.tries + 1 } };
 }
 
@@ -76,7 +76,7 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   }
   const { store, messenger, cards, signal } = context;
   const doubtful = await cards.close(task.id);
-  const ledger = await ledgerOf(task, { ...context, fresh: context.fresh && !doubtful });
+  const ledger = await ledgerOf(task, { ...context, enteredThisRun: context.enteredThisRun && !doubtful });
   if (!ledger) return { rest: true };
   const card = cardOf(task, store.now());
   const print = fingerprint(card);
@@ -113,6 +113,6 @@ function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgo
 }
 
 function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {
-  const told = sent.outcome === 'refused' ? sent.retryAfterMs : undefined;
+  const told = sent.outcome === 'retry' ? sent.retryAfterMs : undefined;
   return told === undefined ? backoffMs(task.tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }

@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../store/store.ts';
 import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { within } from '../util/with-deadline.ts';
+import { withDeadline } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 
 const FETCH_TIMEOUT_MS = 60_000;
@@ -16,7 +16,7 @@ const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 /** `received`, and the picture is with the platform: brings it here, after which its address is not needed any more. */
 export async function fetchPicture(task: Task, ref: string, context: StepContext): Promise<Outcome> {
   const { messenger, log } = context;
-  const fetched = await within(FETCH_TIMEOUT_MS, context.signal, async (signal) => {
+  const fetched = await withDeadline(FETCH_TIMEOUT_MS, context.signal, async (signal) => {
     if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
     const opened = await messenger.openPicture(ref, signal);
     return opened.outcome === 'open' ? copy(task, opened.bytes, context) : opened;

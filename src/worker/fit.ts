@@ -8,14 +8,14 @@ import { readAll } from '../util/read-all.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 
 /** `received`, and the picture is here: checks it and makes it fit. */
-export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: StepContext): Promise<Outcome> {
+export async function fitOwnPicture(task: Task, { store, provider, fitPicture }: StepContext): Promise<Outcome> {
   if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
     return { advance: { type: 'fail', failure: { class: 'picture-gone' } } };
   const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
   try {
     const { bytes, type, original, fitted, untouched, notes } = await fitPicture(load, {
       fit: task.options.fit,
-      sizes: gen4.capabilities.sizes,
+      sizes: provider.capabilities.sizes,
     });
     if (!untouched) await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
     return {
@@ -24,7 +24,7 @@ export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: Ste
         fitted: {
           original,
           fitted,
-          notes: [...notes, ...ignored(task, gen4)],
+          notes: [...notes, ...ignored(task, provider)],
           blob: untouched ? UPLOAD_BLOB : PICTURE_BLOB,
           type,
           sha256: sha256(bytes),
@@ -38,5 +38,5 @@ export async function fitOwnPicture(task: Task, { store, gen4, fitPicture }: Ste
 }
 
 /** A wish that the provider cannot know is told, not swallowed. */
-const ignored = (task: Task, { capabilities }: StepContext['gen4']): PictureNote[] =>
+const ignored = (task: Task, { capabilities }: StepContext['provider']): PictureNote[] =>
   capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ did: 'left-motion' }] : [];

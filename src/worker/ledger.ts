@@ -5,7 +5,7 @@ import type { Task } from '../task/task.ts';
 export interface LedgerContext {
   store: Store;
   owner: string;
-  fresh: boolean;
+  enteredThisRun: boolean;
 }
 
 /** What is on record of a task's messages now: the card's may have come after the task was read. Undefined where it was removed. */
@@ -15,10 +15,10 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 }
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
-export function ledgerFrom({ id, sent }: Task, { store, owner, fresh }: LedgerContext): Ledger {
+export function ledgerFrom({ id, sent }: Task, { store, owner, enteredThisRun }: LedgerContext): Ledger {
   return {
     sent,
-    doubtful: !fresh,
+    doubtful: !enteredThisRun,
     // A task that was removed meanwhile has no record; then this message is the one.
     record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId, owner)) ?? messageId,
   };

@@ -1,14 +1,14 @@
 import type { Messenger } from '../chat/chat.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Task, TaskState } from '../task/task.ts';
 
-const NEEDS_GEN4: ReadonlySet<TaskState> = new Set(['received', 'queued', 'submitting', 'rendering']);
+const NEEDS_PROVIDER: ReadonlySet<TaskState> = new Set(['received', 'queued', 'submitting', 'rendering']);
 const NEEDS_CHAT: ReadonlySet<TaskState> = new Set(['unconfirmed', 'delivering', 'delivered', 'failed', 'cancelled']);
 
 const missing = (): never => {
   throw new Error('this step needs a provider and a chat');
 };
-const NO_GEN4: Gen4 = {
+const NO_PROVIDER: Provider = {
   name: 'none',
   capabilities: { sizes: [], durations: [], maxSceneChars: 0, minPollMs: 0, concurrency: 0, paid: true, local: false },
   submit: missing,
@@ -18,7 +18,8 @@ const NO_GEN4: Gen4 = {
 const NO_CHAT: Messenger = { platform: 'none', editMs: 0, showCard: missing, send: missing };
 
 /** Stands in where a task's provider is not configured now and its step needs none: a finished clip is delivered. */
-export const withoutGen4 = ({ state }: Task): Gen4 | undefined => (NEEDS_GEN4.has(state) ? undefined : NO_GEN4);
+export const withoutGen4 = ({ state }: Task): Provider | undefined =>
+  NEEDS_PROVIDER.has(state) ? undefined : NO_PROVIDER;
 
 /** The same for its chat: a clip is made, and waits for its chat to be configured again. */
 export const withoutChat = ({ state, picture }: Task): Messenger | undefined =>

@@ -1,7 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
@@ -19,12 +19,12 @@ export type Outcome =
   /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
   | { wait: number; changes?: Changes; hold?: boolean }
   /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { advance: TaskEvent; wait?: number; changes?: Changes; carry?: Carry }
+  | { advance: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
   /** Nothing is left to do until somebody asks. */
   | { rest: true; changes?: Changes };
 
 /** What one step hands to the next of the same run, and nobody writes down. */
-export interface Carry {
+export interface Handoff {
   /** Holds a secret: only its hash is on record. */
   callbackUrl?: string;
 }
@@ -40,7 +40,7 @@ export interface WorkerLimits {
 /** What a step works with: its task's own provider and chat, and the tools. */
 export interface StepContext {
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   messenger: Messenger;
   fitPicture: FitPicture;
   checkClip: CheckClip;
@@ -49,7 +49,7 @@ export interface StepContext {
   limits: WorkerLimits;
   /** Where providers can call us, without a path; absent where nobody can. */
   publicUrl?: string;
-  carry: Carry;
+  handoff: Handoff;
   random: () => number;
   log: Log;
   /** One at a time in this process, for work that takes the machine's whole attention. */
@@ -59,11 +59,11 @@ export interface StepContext {
   /** The task was claimed to be started. */
   start: boolean;
   /** This very run saved the state; otherwise somebody died or gave up in it. */
-  fresh: boolean;
+  enteredThisRun: boolean;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;
   /** Aborts when nothing new may begin. */
   stopping: AbortSignal;
   /** Repeats a write until the store takes it. */
-  insist<T>(write: () => Promise<T>): Promise<T>;
+  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
 }

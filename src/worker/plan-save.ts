@@ -1,4 +1,4 @@
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { transition } from '../task/transition.ts';
@@ -19,13 +19,13 @@ export interface SavePlan {
 export function planSave(
   task: Task,
   outcome: Outcome,
-  { now, gen4, stopping }: { now: number; gen4: Gen4 | undefined; stopping: boolean },
+  { now, provider, stopping }: { now: number; provider: Provider | undefined; stopping: boolean },
 ): SavePlan {
   const changed = outcome.changes ? { ...task, ...outcome.changes } : task;
   if ('rest' in outcome) return { next: changed, goOn: false };
   if ('advance' in outcome) {
     const next = transition(changed, outcome.advance, now);
-    const wait = outcome.wait ?? waitIn(next.state, gen4);
+    const wait = outcome.wait ?? waitIn(next.state, provider);
     return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
   }
   if (!outcome.hold) return { next: changed, dueAt: now + outcome.wait, goOn: false };
@@ -34,7 +34,7 @@ export function planSave(
 }
 
 /** How long a task that has just come to a state waits for its next step there; undefined: not at all. */
-function waitIn(state: TaskState, gen4: Gen4 | undefined): number | undefined {
+function waitIn(state: TaskState, provider: Provider | undefined): number | undefined {
   switch (state) {
     case 'queued':
       return QUEUED_WAIT_MS;
@@ -42,7 +42,7 @@ function waitIn(state: TaskState, gen4: Gen4 | undefined): number | undefined {
       return 0;
     case 'rendering':
       // A local job is held by the run that started it: nobody else could look at it.
-      return gen4?.capabilities.local ? undefined : gen4?.capabilities.minPollMs;
+      return provider?.capabilities.local ? undefined : provider?.capabilities.minPollMs;
     default:
       return undefined;
   }

@@ -8,7 +8,7 @@ import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { learnPace, nextLook } from './pacer.ts';
+import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
 
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
@@ -40,21 +40,21 @@ interface Looks {
 
 /** `rendering`: looks at the jobs; a finished clip is copied into the store in the same step. */
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
-  const { gen4, limits, store } = context;
-  const tooSoon = (task.look?.at ?? 0) + gen4.capabilities.minPollMs - store.now();
+  const { provider, limits, store } = context;
+  const tooSoon = (task.look?.at ?? 0) + provider.capabilities.minPollMs - store.now();
   // A callback wakes the task, but the service's own minimum holds all the same.
-  if (tooSoon > 0 && !task.requests.cancel && !gen4.capabilities.local) return { wait: tooSoon };
+  if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { wait: tooSoon };
   const looks = await lookAtAll(task, context);
   const now = store.now();
-  const pace = { gen4, paces: store.paces, random: context.random };
-  if ((looks.clip || looks.verdict) && !gen4.capabilities.local) await learnPace(task, now, pace);
+  const pace = { provider, durations: store.durations, random: context.random };
+  if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, pace);
   if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
 
   const { attempts, progress, failure, unseen } = looks;
   const open = openJobs({ ...task, attempts });
   const looked = !unseen || task.tries >= MAX_LAST_LOOKS;
   if (task.requests.cancel && looked) {
-    for (const { jobId } of open) await gen4.cancel?.(jobId);
+    for (const { jobId } of open) await provider.cancel?.(jobId);
     return { advance: { type: 'cancel' } };
   }
   if (open.length === 0) {
@@ -62,12 +62,12 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     return { advance: isForFree(looks) ? { type: 'jobLost' } : { type: 'fail', failure } };
   }
   if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked) {
-    for (const { jobId } of open) await gen4.cancel?.(jobId);
+    for (const { jobId } of open) await provider.cancel?.(jobId);
     return { advance: { type: 'fail', failure: { class: 'deadline' } } };
   }
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
-  const { minPollMs, local } = gen4.capabilities;
+  const { minPollMs, local } = provider.capabilities;
   if (unseen) {
     const wait = unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random);
     return { wait: Math.max(wait, minPollMs), changes, hold: local };
@@ -79,14 +79,14 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
 }
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
-  const { gen4, store, signal, log } = context;
+  const { provider, store, signal, log } = context;
   const looks: Looks = { attempts: task.attempts, ...(task.progress === undefined ? {} : { progress: task.progress }) };
   const note = (attempt: Attempt, change: Partial<Attempt>) => {
     looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? { ...each, ...change } : each));
   };
 
   for (const { attempt, jobId } of openJobs(task)) {
-    const verdict = await gen4.poll(jobId, signal);
+    const verdict = await provider.poll(jobId, signal);
     switch (verdict.state) {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict.open, context);
@@ -112,10 +112,10 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         note(attempt, { over: 'failed' });
         break;
       case 'lost': {
-        const change = gone(attempt, gen4.capabilities.paid, store.now());
+        const change = gone(attempt, provider.capabilities.paid, store.now());
         note(attempt, change);
         if (!change.over) looks.unseen = {};
-        else if (gen4.capabilities.paid) looks.failure = { class: 'job-gone' };
+        else if (provider.capabilities.paid) looks.failure = { class: 'job-gone' };
         break;
       }
       case 'unreachable':

@@ -4,19 +4,19 @@ import type { Clock } from '../util/clock.ts';
 
 const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
-export interface Insist {
+export interface RetryUntilStored {
   /** What is known must not be lost to a full disk: tries until the store has it, or the signal aborts. */
-  insist<T>(write: () => Promise<T>): Promise<T>;
+  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
   /** Something that is known is not on record yet: nothing new is begun before it is. */
-  owes(): boolean;
+  hasPendingWrites(): boolean;
 }
 
-export function createInsist(deps: {
+export function createRetryUntilStored(deps: {
   clock: Clock;
   random: () => number;
   trouble: (error: unknown, what: string) => void;
   signal: AbortSignal;
-}): Insist {
+}): RetryUntilStored {
   const { clock, random, trouble, signal } = deps;
   let owed = 0;
 
@@ -36,7 +36,7 @@ export function createInsist(deps: {
   }
 
   return {
-    async insist(write) {
+    async retryUntilStored(write) {
       try {
         return await write();
       } catch (error) {
@@ -49,6 +49,6 @@ export function createInsist(deps: {
         }
       }
     },
-    owes: () => owed > 0,
+    hasPendingWrites: () => owed > 0,
   };
 }

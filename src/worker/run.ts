@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
-import type { Gen4 } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
@@ -11,7 +11,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import type { Carry, Outcome, WorkerLimits } from './outcome.ts';
+import type { Handoff, Outcome, WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -23,7 +23,7 @@ const MAX_THROWN = 8;
 
 export interface RunDeps {
   store: Store;
-  gen4s: readonly Gen4[];
+  providers: readonly Provider[];
   fitPicture: FitPicture;
   checkClip: CheckClip;
   limits: WorkerLimits;
@@ -44,7 +44,7 @@ interface Shared {
   cards: CardDesk;
   oneByOne: OneByOne;
   /** Repeats a write until the store takes it. */
-  insist<T>(write: () => Promise<T>): Promise<T>;
+  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
   /** Aborts when nothing new may begin. */
   stopping: AbortSignal;
 }
@@ -58,29 +58,30 @@ export interface Held {
   /** Aborts when the lease is lost or the process must end. */
   abort: AbortController;
   /** Ends a wait between two looks. */
-  doze: AbortController;
+  sleepAbort: AbortController;
 }
 
 /** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
 export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promise<void> {
   const { store, clock, random, log, owner } = deps;
-  const { messengerOf, cards, insist, stopping } = shared;
-  const gen4Of = (task: Task): Gen4 | undefined => deps.gen4s.find((gen4) => gen4.name === task.provider);
+  const { messengerOf, cards, retryUntilStored, stopping } = shared;
+  const providerOf = (task: Task): Provider | undefined =>
+    deps.providers.find((provider) => provider.name === task.provider);
 
   async function decide(
     { task, start, abort }: Held,
-    { fresh, carry }: { fresh: boolean; carry: Carry },
+    { enteredThisRun, handoff }: { enteredThisRun: boolean; handoff: Handoff },
   ): Promise<Outcome> {
-    const gen4 = gen4Of(task) ?? withoutGen4(task);
+    const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
-    if (!gen4 || !messenger) return { wait: ABSENT_MS };
+    if (!provider || !messenger) return { wait: ABSENT_MS };
     const { fitPicture, checkClip, limits, publicUrl } = deps;
     try {
       return await step(task, {
         log: log.child({ task: task.id }),
-        ...{ store, gen4, messenger, fitPicture, checkClip, clock, random, owner, limits },
+        ...{ store, provider, messenger, fitPicture, checkClip, clock, random, owner, limits },
         ...shared,
-        ...{ start, fresh, carry },
+        ...{ start, enteredThisRun, handoff },
         ...(publicUrl === undefined ? {} : { publicUrl }),
         signal: abort.signal,
       });
@@ -95,26 +96,26 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
   }
 
   return async (held) => {
-    let fresh = false;
-    let carry: Carry = {};
+    let enteredThisRun = false;
+    let handoff: Handoff = {};
     cards.offer(held.task);
     for (;;) {
       const { task } = held;
-      const outcome = await decide(held, { fresh, carry });
+      const outcome = await decide(held, { enteredThisRun, handoff });
       const { next, dueAt, goOn } = planSave(task, outcome, {
-        ...{ now: store.now(), gen4: gen4Of(task), stopping: stopping.aborted },
+        ...{ now: store.now(), provider: providerOf(task), stopping: stopping.aborted },
       });
       const token = randomBytes(8).toString('hex');
       const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
-      const saved = await insist(() => store.tasks.save(next, by));
+      const saved = await retryUntilStored(() => store.tasks.save(next, by));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
       deps.onSaved?.(saved);
       if (!goOn) return;
-      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, held.doze.signal);
-      fresh = next.state !== task.state;
-      carry = ('carry' in outcome && outcome.carry) || {};
+      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, held.sleepAbort.signal);
+      enteredThisRun = next.state !== task.state;
+      handoff = ('handoff' in outcome && outcome.handoff) || {};
       held.task = saved;
     }
   };

@@ -47,10 +47,10 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 }
 
 /** Waits for its turn, but not for ever: what cannot be started for too long ends in words. */
-async function queue(task: Task, { store, gen4, limits }: StepContext): Promise<Outcome> {
+async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
-    const trouble = (await keyTrouble(gen4, store.parked)) ?? 'transient';
+    const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
     return { advance: { type: 'fail', failure: { class: trouble } } };
   }
   const ahead = await store.tasks.ahead(task);

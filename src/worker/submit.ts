@@ -7,9 +7,9 @@ import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
-import { within } from '../util/with-deadline.ts';
+import { withDeadline } from '../util/with-deadline.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { nextLook } from './pacer.ts';
+import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 export const SUBMIT_TIMEOUT_MS = 45_000;
@@ -20,10 +20,10 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
-export async function start(task: Task, { store, gen4, publicUrl }: StepContext): Promise<Outcome> {
-  const usable = await usableKey(gen4, store.parked);
+export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
+  const usable = await usableKey(provider, store.cooldowns);
   if (!usable) return { wait: PARKED_MEANWHILE_MS };
-  const callback = gen4.capabilities.callbacks && publicUrl ? newCallback() : undefined;
+  const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = {
     ...{ id: newAttemptId(), at: store.now(), ...usable },
     ...(callback ? { callback: callback.hash } : {}),
@@ -31,29 +31,29 @@ export async function start(task: Task, { store, gen4, publicUrl }: StepContext)
   await store.spend.open({
     attemptId: attempt.id,
     person: sha256(task.requester.id),
-    provider: gen4.name,
+    provider: provider.name,
     cost: task.cost,
     request: sha256(task.requestKey),
   });
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { carry: { callbackUrl } } : {}) };
+  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { handoff: { callbackUrl } } : {}) };
 }
 
 /** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, gen4, log, owner, fresh, insist } = context;
+  const { store, provider, log, owner, enteredThisRun, retryUntilStored } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
-  const unknown: Outcome = { advance: gen4.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
-  if (!fresh) return unknown;
+  const unknown: Outcome = { advance: provider.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
+  if (!enteredThisRun) return unknown;
 
   const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted':
-      await insist(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
+      await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
     case 'refused':
-      await insist(() =>
+      await retryUntilStored(() =>
         store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.class === 'moderation' }),
       );
       return refused(task, attempt, submitted, context);
@@ -64,16 +64,20 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 }
 
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
-async function firstLook(task: Task, { gen4, store, random }: StepContext): Promise<{ wait?: number }> {
-  if (gen4.capabilities.local) return {};
-  const { wait } = await nextLook({ ...task, at: {} }, { now: store.now() }, { gen4, paces: store.paces, random });
+async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<{ wait?: number }> {
+  if (provider.capabilities.local) return {};
+  const { wait } = await nextLook(
+    { ...task, at: {} },
+    { now: store.now() },
+    { provider, durations: store.durations, random },
+  );
   return { wait };
 }
 
 async function call(
   task: Task,
   { key }: Attempt,
-  { store, gen4, log, carry, stopping }: StepContext,
+  { store, provider, log, handoff, stopping }: StepContext,
 ): Promise<Submitted> {
   const { motion, seed, duration } = task.options;
   if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
@@ -87,12 +91,12 @@ async function call(
   }
   if (stopping.aborted) return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
   const input = {
-    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...carry },
+    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...handoff },
     ...(key === undefined ? {} : { key }),
   };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
-    return await within(SUBMIT_TIMEOUT_MS, undefined, (signal) => gen4.submit(input, signal));
+    return await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) => provider.submit(input, signal));
   } catch (error) {
     log.error({ err: error }, 'the provider adapter threw in submit');
     return { outcome: 'unknown', reason: 'the adapter threw' };
@@ -108,7 +112,7 @@ async function refused(
   task: Task,
   attempt: Attempt,
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
-  { store, gen4, random, log, insist }: StepContext,
+  { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
   switch (failure.class) {
     case 'transient':
@@ -116,13 +120,13 @@ async function refused(
     case 'quota':
     case 'auth': {
       const ms = parkMs(failure.class, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkingName(gen4, isKeyTrouble(failure.class) ? attempt.key : undefined);
+      const name = parkingName(provider, isKeyTrouble(failure.class) ? attempt.key : undefined);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
-      const told = (await insist(() => store.parked.get(name))) !== undefined;
+      const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
       if (isKeyTrouble(failure.class) && !told)
-        log.error({ parked: name, why: failure.class, ms }, 'a key needs looking after');
-      else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
-      await insist(() => store.parked.park(name, ms, failure.class));
+        log.error({ cooldowns: name, why: failure.class, ms }, 'a key needs looking after');
+      else log.warn({ cooldowns: name, ms }, 'the provider refused a submit; it is left alone for a while');
+      await retryUntilStored(() => store.cooldowns.park(name, ms, failure.class));
       return { advance: { type: 'refused' } };
     }
     default:

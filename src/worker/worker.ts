@@ -4,12 +4,12 @@ import { createMakeCard } from '../chat/kit/card-view.ts';
 import { usableKey } from '../providers/key-parking.ts';
 import { RENEW_MS, StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
-import { soon } from '../util/settle-within.ts';
+import { settleWithin } from '../util/settle-within.ts';
 import { type CardDesk, createCardDesk } from './cards.ts';
 import { createOneByOne } from './one-by-one.ts';
-import { createInsist } from './retry-until-stored.ts';
+import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type Held, type RunDeps } from './run.ts';
-import { createGiveWay, type Utilization } from './yield-while-busy.ts';
+import { createYieldWhileBusy, type Utilization } from './yield-while-busy.ts';
 
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;
@@ -44,17 +44,22 @@ export function createWorker(deps: WorkerDeps): Worker {
   const runs = new Map<string, { held: Held; ended: Promise<void> }>();
   const messengerOf = (task: Task): Messenger | undefined =>
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
-  const giveWay = createGiveWay(deps);
+  const yieldWhileBusy = createYieldWhileBusy(deps);
   const cards: CardDesk = createCardDesk({
-    ...{ store, messengerOf, clock, random, giveWay, owner, log },
-    makeCard: createMakeCard({ store, gen4s: deps.gen4s }),
+    ...{ store, messengerOf, clock, random, yieldWhileBusy, owner, log },
+    makeCard: createMakeCard({ store, providers: deps.providers }),
   });
   const stopping = new AbortController();
   const ended = new AbortController();
-  const { insist, owes } = createInsist({ clock, random, trouble, signal: ended.signal });
+  const { retryUntilStored, hasPendingWrites } = createRetryUntilStored({
+    clock,
+    random,
+    trouble,
+    signal: ended.signal,
+  });
   const oneByOne = createOneByOne({ clock, stopping: stopping.signal });
-  const run = createRun(deps, { messengerOf, cards, oneByOne, insist, stopping: stopping.signal });
-  let nudge = new AbortController();
+  const run = createRun(deps, { messengerOf, cards, oneByOne, retryUntilStored, stopping: stopping.signal });
+  let wakeAbort = new AbortController();
   let renewedAt = clock.now();
   let loops: Promise<void>[] = [];
 
@@ -74,9 +79,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   /** One of each provider: what is due, clips among it, has its turn before the next. */
   async function claimStarts(): Promise<boolean> {
     let any = false;
-    for (const gen4 of deps.gen4s) {
-      if (!(await mayClaim()) || !(await usableKey(gen4, store.parked))) continue;
-      const task = await store.tasks.claimStart(owner, gen4.name, gen4.capabilities.concurrency);
+    for (const provider of deps.providers) {
+      if (!(await mayClaim()) || !(await usableKey(provider, store.cooldowns))) continue;
+      const task = await store.tasks.claimStart(owner, provider.name, provider.capabilities.concurrency);
       if (!task) continue;
       await launch(task, true);
       any = true;
@@ -86,7 +91,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   /** Resolves when the next one may be. */
   function launch(task: Task, start: boolean): Promise<void> {
-    const held: Held = { task, start, abort: new AbortController(), doze: new AbortController() };
+    const held: Held = { task, start, abort: new AbortController(), sleepAbort: new AbortController() };
     const ended = run(held)
       .catch((error: unknown) => trouble(error, 'a task was put down'))
       .finally(() => {
@@ -95,7 +100,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         wake();
       });
     runs.set(task.id, { held, ended });
-    return giveWay(stopping.signal);
+    return yieldWhileBusy(stopping.signal);
   }
 
   function trouble(error: unknown, what: string): void {
@@ -106,16 +111,16 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   function wake(): void {
-    nudge.abort();
+    wakeAbort.abort();
   }
 
   async function claimLoop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      nudge = new AbortController();
+      wakeAbort = new AbortController();
       let found = false;
       try {
         // What is known goes on record first.
-        if (!owes()) {
+        if (!hasPendingWrites()) {
           found = (await claimDue()) || found;
           found = (await claimStarts()) || found;
         }
@@ -124,7 +129,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       }
       // Either way others get their turn.
       if (found) await turn();
-      else await clock.sleep(deps.tickMs ?? TICK_MS, nudge.signal);
+      else await clock.sleep(deps.tickMs ?? TICK_MS, wakeAbort.signal);
     }
   }
 
@@ -140,10 +145,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (all.length > 0) {
       const ids = all.map(({ task }) => task.id);
       const still = new Set(await store.tasks.renew(owner, ids));
-      for (const { task, abort, doze } of all)
+      for (const { task, abort, sleepAbort } of all)
         if (!still.has(task.id)) {
           abort.abort();
-          doze.abort();
+          sleepAbort.abort();
         }
     }
     renewedAt = clock.now();
@@ -158,13 +163,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     async stop() {
       stopping.abort();
       wake();
-      for (const { held } of runs.values()) held.doze.abort();
+      for (const { held } of runs.values()) held.sleepAbort.abort();
       await loops[0];
       const all = Promise.allSettled([...runs.values()].map((each) => each.ended));
-      await soon(all, STOP_MS, clock);
+      await settleWithin(all, STOP_MS, clock);
       for (const { held } of runs.values()) if (held.task.state !== 'submitting') held.abort.abort();
       const submitting = () => [...runs.values()].some(({ held }) => held.task.state === 'submitting');
-      if (submitting()) await soon(all, STOP_SUBMITTING_MS - STOP_MS, clock);
+      if (submitting()) await settleWithin(all, STOP_SUBMITTING_MS - STOP_MS, clock);
       ended.abort();
       renewing.abort();
       await loops[1];

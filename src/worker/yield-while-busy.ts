@@ -10,13 +10,19 @@ const MAX_MS = 250;
 export type Utilization = typeof performance.eventLoopUtilization;
 
 /** Resolves when a piece of work may begin: at once where the process is idle or the signal has aborted. */
-export type GiveWay = (signal: AbortSignal) => Promise<void>;
+export type YieldWhileBusy = (signal: AbortSignal) => Promise<void>;
 
 /**
  * Has work that may as well begin a moment later give way to people who wait for an answer: a piece begins when the
  * event loop had as much rest as work since the last one began. None waits for longer than a quarter of a second.
  */
-export function createGiveWay({ clock, utilization }: { clock: Clock; utilization: Utilization }): GiveWay {
+export function createYieldWhileBusy({
+  clock,
+  utilization,
+}: {
+  clock: Clock;
+  utilization: Utilization;
+}): YieldWhileBusy {
   let before = utilization();
   // Of no time at all it is NaN: then another piece has just begun.
   const isBusy = () => !(utilization(before).utilization <= MAX_UTILIZATION);

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { ENCODER_ARGS, FPS } from '../../src/providers/preview/command.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
-import type { Gen4, SubmitInput } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { grayFrames } from '../providers/support/decode.ts';
 import { never, render, start } from '../providers/support/job.ts';
 import { motionBetween, spreadOf } from '../providers/support/motion.ts';
@@ -25,7 +25,7 @@ const MAX_MEMORY_MB = 256;
 export const preview: Bench = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bench-'));
   const ffmpeg = await findFfmpeg(process.env);
-  const gen4 = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch') });
+  const provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch') });
   try {
     const picture = await sharp(await photo(LANDSCAPE))
       .jpeg({ quality: 92 })
@@ -44,18 +44,18 @@ export const preview: Bench = async () => {
     // In turns, and the fastest counts: what else the machine does only ever adds.
     for (let round = 0; round < ROUNDS; round++) {
       still.push(await secondsOf(() => encodeStills(ffmpeg, join(dir, 'picture.jpg'), join(dir, 'still.mp4'))));
-      moving.push(await secondsOf(() => render(gen4, input)));
+      moving.push(await secondsOf(() => render(provider, input)));
     }
     return [
       told(`render, ${SECONDS} s clip`, Math.min(...moving), 's'),
       told(`ffmpeg -loop 1, ${SECONDS * FPS} still frames, ${PRESET}`, Math.min(...still), 's'),
       atMost(3, 'render / still frames', Math.min(...moving) / Math.min(...still), '×'),
       atMost(1, 'render / clip length', Math.min(...moving) / SECONDS, '×'),
-      ...(await evenness(ffmpeg, gen4, { ...input, scene: 'slow pan right', motion: 1 })),
-      ...(await memory(ffmpeg, gen4, input)),
+      ...(await evenness(ffmpeg, provider, { ...input, scene: 'slow pan right', motion: 1 })),
+      ...(await memory(ffmpeg, provider, input)),
     ];
   } finally {
-    await gen4.close();
+    await provider.close();
     await rm(dir, { recursive: true });
   }
 };
@@ -76,8 +76,8 @@ async function encodeStills(ffmpeg: string, picture: string, clip: string): Prom
 }
 
 /** The steps of the middle part, where the speed is constant, from frames decoded from the finished clip. */
-async function evenness(ffmpeg: string, gen4: Gen4, input: SubmitInput): Promise<Result[]> {
-  const { clip } = await render(gen4, input);
+async function evenness(ffmpeg: string, provider: Provider, input: SubmitInput): Promise<Result[]> {
+  const { clip } = await render(provider, input);
   const frames = (await grayFrames(ffmpeg, clip, LANDSCAPE)).slice(36, 84);
   const steps = frames.slice(1).map((frame, i) => motionBetween(frames[i] ?? frame, frame).dx);
   const { mean, sd } = spreadOf(steps);
@@ -85,12 +85,12 @@ async function evenness(ffmpeg: string, gen4: Gen4, input: SubmitInput): Promise
 }
 
 /** The most memory that ffmpeg held, as Linux tells it; nothing elsewhere. */
-async function memory(ffmpeg: string, gen4: Gen4, input: SubmitInput): Promise<Result[]> {
-  const jobId = await start(gen4, input);
+async function memory(ffmpeg: string, provider: Provider, input: SubmitInput): Promise<Result[]> {
+  const jobId = await start(provider, input);
   let peakKb = 0;
-  while ((await gen4.poll(jobId, never())).state === 'rendering')
+  while ((await provider.poll(jobId, never())).state === 'rendering')
     peakKb = Math.max(peakKb, await peakOfChild(basename(ffmpeg)));
-  await gen4.release?.(jobId);
+  await provider.release?.(jobId);
   return peakKb > 0 ? [atMost(MAX_MEMORY_MB, 'peak memory of ffmpeg', peakKb / 1024, 'MB')] : [];
 }
 

@@ -29,16 +29,16 @@ export const telegram: Bench = async () => {
   }
 };
 
-const settings = (tg: FakeTelegram, gen4: { url: string }, dir: string) => ({
+const settings = (tg: FakeTelegram, provider: { url: string }, dir: string) => ({
   ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, DATA_DIR: dir, LOG_LEVEL: 'error' },
-  ...{ AIVIDEOAPI_URL: gen4.url, API_KEYS: KEY, ALLOW: '*', TELEGRAM_PER_SECOND: '1000' },
+  ...{ AIVIDEOAPI_URL: provider.url, API_KEYS: KEY, ALLOW: '*', TELEGRAM_PER_SECOND: '1000' },
 });
 
 /** The program and a bare bot take turns, each at a stand-in of the same kind, which limits nothing here. */
 async function firstAnswer(dir: string) {
   const [tg, bareTg] = [await startTelegram({ flood: 'off' }), await startTelegram({ flood: 'off' })];
-  const gen4 = await startAivideoapi({ keys: { [KEY]: 1e6 }, schedule: { ms: 2_000 }, callbacks: false });
-  const bot = await startBot(settings(tg, gen4, join(dir, 'answers')));
+  const provider = await startAivideoapi({ keys: { [KEY]: 1e6 }, schedule: { ms: 2_000 }, callbacks: false });
+  const bot = await startBot(settings(tg, provider, join(dir, 'answers')));
   const args = ['--import', 'tsx', 'test/bench/bare-telegram.ts', bareTg.token, bareTg.url, join(dir, 'bare.db')];
   const bare = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(bare.stdout, 'data');
@@ -66,7 +66,7 @@ async function firstAnswer(dir: string) {
   } finally {
     bare.kill();
     await bot.stop('SIGKILL');
-    for (const each of [tg, bareTg, gen4]) await each.close();
+    for (const each of [tg, bareTg, provider]) await each.close();
   }
 }
 
@@ -91,8 +91,8 @@ const answered = (tg: FakeTelegram, chat: number, after: number): Promise<unknow
 /** Real limits, and cards that move in one group: from a job's end to its clip, and whether a limit was run into. */
 async function clipsUnderPressure(dir: string) {
   const tg = await startTelegram();
-  const gen4 = await startAivideoapi({ keys: { [KEY]: 1e6 }, schedule: { ms: RENDER_MS }, callbacks: false });
-  const bot = await startBot({ ...settings(tg, gen4, join(dir, 'pressure')), TELEGRAM_PER_SECOND: '30' });
+  const provider = await startAivideoapi({ keys: { [KEY]: 1e6 }, schedule: { ms: RENDER_MS }, callbacks: false });
+  const bot = await startBot({ ...settings(tg, provider, join(dir, 'pressure')), TELEGRAM_PER_SECOND: '30' });
   try {
     const picture = await tinyPng();
     const ada = tg.people.user();
@@ -102,7 +102,7 @@ async function clipsUnderPressure(dir: string) {
       await tg.people.sendDocument({ from: ada, chat: group, bytes: picture, caption: `/animate number ${i}` });
     await tg.until(() => tg.report().videos.length === CLIPS, { withinMs: 120_000 });
     const ends = new Map(
-      gen4.report().accepted.map(({ scene, acceptedAt }) => [scene, Date.parse(acceptedAt) + RENDER_MS]),
+      provider.report().accepted.map(({ scene, acceptedAt }) => [scene, Date.parse(acceptedAt) + RENDER_MS]),
     );
     const late = tg.report().videos.map(({ caption, at }) => (at - (ends.get(caption) ?? Number.NaN)) / 1000);
     const { counts, flood } = tg.report();
@@ -115,6 +115,6 @@ async function clipsUnderPressure(dir: string) {
   } finally {
     await bot.stop('SIGKILL');
     await tg.close();
-    await gen4.close();
+    await provider.close();
   }
 }

@@ -62,7 +62,9 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     await harm;
     say('the accidents are over');
     await settled(gateways[0] ?? '', PATIENCE_MS);
-    const seen = { scenes: crowd.scenes, heard: crowd.heard(), clips: await crowd.clips(gateways) };
+    const shown = await crowd.look(gateways);
+    const clips = new Map([...shown].map(([scene, clips]) => [scene, clips.length]));
+    const seen = { scenes: crowd.scenes, heard: crowd.heard(), clips };
     await Promise.all(victims.map((victim) => victim.stop()));
     const store = await openStore(database.config, pino({ level: 'silent' }));
     try {

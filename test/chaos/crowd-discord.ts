@@ -1,9 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { en } from '../../src/messages/en.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
-import { isClip } from '../helpers/discord.ts';
-import { tinyPng } from '../helpers/pictures.ts';
-import { type Crowd, type CrowdOptions, countOf, scenesOf } from './crowd.ts';
+import { isClip, sha256Of } from '../helpers/discord.ts';
+import { type Crowd, type CrowdOptions, createSeen, scenesOf, tinyPicture, turn } from './crowd.ts';
 
 /** As busy as a server's channels may be without its rate limits being all there is to see. */
 const TASKS_PER_CHANNEL = 10;
@@ -12,20 +10,23 @@ const TASKS_PER_CHANNEL = 10;
 const TOLD_MS = 20_000;
 
 /** On Discord a request that was not acknowledged "did not respond"; whoever asked does not count on it. */
-export async function createDiscordCrowd({ tasks, overMs }: CrowdOptions): Promise<Crowd> {
-  const discord = await startDiscord();
+export async function createDiscordCrowd(options: CrowdOptions): Promise<Crowd> {
+  const { tasks, picture = tinyPicture, framing } = options;
+  const discord = await startDiscord({ framing });
   const guild = discord.guild();
   const channels = Array.from({ length: Math.ceil(tasks / TASKS_PER_CHANNEL) }, () => discord.channel(guild));
   const ann = discord.user({ name: 'ann' });
   discord.join(guild, ann);
-  const scenes = scenesOf(tasks);
+  const scenes = scenesOf(options);
   const heard = new Set<string>();
+  const seen = createSeen();
 
   async function ask(scene: string, n: number): Promise<void> {
-    await delay((overMs * n) / tasks);
+    if (!(await turn(options, n))) return;
     const channel = channels[n % channels.length];
     if (!channel) throw new Error('no channel');
-    const attachment = { bytes: await tinyPng(), name: 'cat.png', content_type: 'image/png', width: 1280, height: 720 };
+    const { type, ...file } = await picture(n);
+    const attachment = { ...file, name: 'cat', content_type: type };
     try {
       const deed = discord.slash({ user: ann, channel, command: 'animate', options: { scene }, attachment });
       const answer = await deed.answer();
@@ -45,12 +46,14 @@ export async function createDiscordCrowd({ tasks, overMs }: CrowdOptions): Promi
       await Promise.all(scenes.map(ask));
     },
     heard: () => heard,
-    async clips() {
-      const texts = discord
-        .clips()
-        .filter(isClip)
-        .map(({ content }) => content);
-      return countOf(texts.flatMap((text) => scenes.filter((scene) => text.includes(scene))));
+    async look() {
+      for (const clip of discord.clips().filter((message) => isClip(message) && !seen.has(message.id))) {
+        const [scene = '', ...others] = scenes.filter((scene) => clip.content.includes(scene));
+        if (others.length > 0) throw new Error(`one clip for ${others.length + 1} scenes`);
+        seen.add(clip.id, scene, sha256Of(clip).join());
+        discord.letGo(clip);
+      }
+      return seen.byScene();
     },
     strayLines: () => 0,
     close: () => discord.close(),

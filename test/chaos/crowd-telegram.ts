@@ -1,21 +1,26 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { startTelegram } from '../fakes/telegram/telegram.ts';
-import { tinyPng } from '../helpers/pictures.ts';
-import { type Crowd, type CrowdOptions, countOf, scenesOf } from './crowd.ts';
+import { type Crowd, type CrowdOptions, createSeen, scenesOf, tinyPicture, turn } from './crowd.ts';
 
 const PEOPLE = 30;
 
 /** Telegram keeps what people write until the bot has taken it: each of them must be heard. */
-export async function createTelegramCrowd({ tasks, overMs }: CrowdOptions): Promise<Crowd> {
-  const tg = await startTelegram();
+export async function createTelegramCrowd(options: CrowdOptions): Promise<Crowd> {
+  const { picture, framing } = options;
+  const tg = await startTelegram({ framing });
   const people = Array.from({ length: PEOPLE }, (_, n) => tg.people.user({ name: `Ann ${n}`, started: true }));
-  const scenes = scenesOf(tasks);
+  const scenes = scenesOf(options);
+  const heard = new Set<string>();
+  const seen = createSeen();
 
   async function ask(scene: string, n: number): Promise<void> {
-    await delay((overMs * n) / tasks);
+    if (!(await turn(options, n))) return;
     const from = people[n % PEOPLE];
     if (!from) throw new Error('nobody there');
-    tg.people.sendPhoto({ from, bytes: await tinyPng(), caption: scene });
+    heard.add(scene);
+    // As a file it stays as large as it is.
+    if (!picture) return void (await tg.people.sendPhoto({ from, bytes: (await tinyPicture()).bytes, caption: scene }));
+    const { bytes, type: mime } = await picture(n);
+    await tg.people.sendDocument({ from, bytes, mime, caption: scene });
   }
 
   const shown = () => people.flatMap((user) => tg.messages(user).filter(({ byBot }) => byBot));
@@ -25,8 +30,15 @@ export async function createTelegramCrowd({ tasks, overMs }: CrowdOptions): Prom
     ask: async () => {
       await Promise.all(scenes.map(ask));
     },
-    heard: () => new Set(scenes),
-    clips: async () => countOf(shown().flatMap(({ now }) => (now.video ? [now.caption ?? ''] : []))),
+    heard: () => heard,
+    async look() {
+      for (const { chat, id, now, sha256 = '' } of shown()) {
+        if (!now.video || seen.has(`${chat}:${id}`)) continue;
+        seen.add(`${chat}:${id}`, now.caption ?? '', sha256);
+        tg.letGo(now.video.file_id);
+      }
+      return seen.byScene();
+    },
     strayLines: () => shown().filter(({ now }) => now.text?.startsWith('Your clip is ready')).length,
     close: () => tg.close(),
   };

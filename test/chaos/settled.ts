@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const OPEN = ['received', 'queued', 'submitting', 'rendering', 'ready', 'delivering'];
 
-/** Resolves when no task is under way any more, as the bot's own metrics say. */
-export async function settled(url: string, patienceMs: number): Promise<void> {
+/** Resolves when no task is under way any more, as the bot's own metrics say; rejects with the signal. */
+export async function settled(url: string, patienceMs: number, signal?: AbortSignal): Promise<void> {
   const until = Date.now() + patienceMs;
   let counts: Record<string, number> = {};
   while (Date.now() < until) {
@@ -15,7 +15,7 @@ export async function settled(url: string, patienceMs: number): Promise<void> {
       [...text.matchAll(/^kinora_tasks\{state="(\w+)"\} (\d+)/gm)].map(([, state, count]) => [state, Number(count)]),
     );
     if (Object.keys(counts).length > 0 && OPEN.every((state) => counts[state] === 0)) return;
-    await delay(500);
+    await delay(500, undefined, { signal });
   }
   throw new Error(`still under way: ${JSON.stringify(counts)}`);
 }

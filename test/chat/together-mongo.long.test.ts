@@ -29,7 +29,7 @@ describe.skipIf(noMongo)('two gateways and a worker on one MongoDB', () => {
       });
       if (n === 0) await at.start({ MONGO_URL, ROLE: 'gateway' });
     }
-    const scenes = at.gen4.report().accepted.map(({ scene }) => scene);
+    const scenes = at.provider.report().accepted.map(({ scene }) => scene);
     expect(scenes.toSorted()).toEqual([...new Set(scenes)].toSorted());
     expect(scenes).toHaveLength(deeds.length + 2);
     expect(at.discord.clips().filter(isClip)).toHaveLength(deeds.length);

@@ -14,7 +14,7 @@ test('Discord and Telegram meet in one process, on one record', async () => {
   await at.discord.until(() => at.discord.clips().some(({ content }) => content.includes('asked on Discord')), 40_000);
   await at.tg.until(() => at.clipsOnTelegram(ann, 'asked on Telegram').length === 1, { what: 'the clip on Telegram' });
   expect(
-    at.gen4
+    at.provider
       .report()
       .accepted.map(({ scene }) => scene)
       .toSorted(),

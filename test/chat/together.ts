@@ -14,14 +14,14 @@ const KEY = 'key_together-0123456789abcdef';
 /** Stand-ins of Discord, Telegram and what renders for each test, and bots that are on both. */
 export function useTogether() {
   let dir: string;
-  let gen4: StandIn;
+  let provider: StandIn;
   let discord: Awaited<ReturnType<typeof startDiscord>>;
   let tg: Awaited<ReturnType<typeof startTelegram>>;
   let bots: RunningBot[];
   let photo: Buffer;
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-together-'));
-    gen4 = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: { ms: 200 } });
+    provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: { ms: 200 } });
     discord = await startDiscord();
     tg = await startTelegram({ flood: 'off' });
     bots = [];
@@ -29,13 +29,13 @@ export function useTogether() {
   });
   afterEach(async () => {
     await Promise.all(bots.map((bot) => bot.stop('SIGKILL')));
-    await Promise.all([gen4.close(), discord.close(), tg.close()]);
+    await Promise.all([provider.close(), discord.close(), tg.close()]);
     await rm(dir, { recursive: true, force: true });
   });
 
   async function start(more: Record<string, string> = {}): Promise<RunningBot> {
     const bot = await startBot({
-      ...{ DATA_DIR: join(dir, String(bots.length)), API_KEYS: KEY, AIVIDEOAPI_URL: gen4.url, ALLOW: '*' },
+      ...{ DATA_DIR: join(dir, String(bots.length)), API_KEYS: KEY, AIVIDEOAPI_URL: provider.url, ALLOW: '*' },
       ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api, DISCORD_CDN_URL: discord.cdn },
       ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, GEN4_CONCURRENCY: '20' },
       ...more,
@@ -69,8 +69,8 @@ export function useTogether() {
     get tg() {
       return tg;
     },
-    get gen4() {
-      return gen4;
+    get provider() {
+      return provider;
     },
     get photo() {
       return photo;

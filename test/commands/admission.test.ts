@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
-import { createRig, type Rig, scriptedGen4 } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -38,7 +38,7 @@ describe('a limit for each person and day', () => {
 
   test.each([{ dailyPerPerson: 1 }, { dailyBudget: 1 }])('holds for %j while one begins just then', async (limits) => {
     rig = await createRig();
-    const { store, gen4 } = rig;
+    const { store, provider } = rig;
     const { requester, place } = await rig.ask('anna');
     let asked = 0;
     /** After the first of two questions the task that waited begins. */
@@ -47,7 +47,7 @@ describe('a limit for each person and day', () => {
       asked += 1;
       if (asked === 1) {
         rig.startWorker();
-        await rig.clock.until(async () => gen4.submits.length > 0);
+        await rig.clock.until(async () => provider.submits.length > 0);
       }
       return told;
     }
@@ -59,9 +59,9 @@ describe('a limit for each person and day', () => {
       },
       tasks: { ...store.tasks, waiting: (of: { provider: string }) => between(store.tasks.waiting(of)) },
     };
-    const admission = createAdmission({ store: watched, gen4, limits: { allow: ['*'], ...limits } });
-    expect(await admission.refuses({ requester, place, locale: 'en' }, 1)).toBeDefined();
-    expect(gen4.submits).toHaveLength(1);
+    const admission = createAdmission({ store: watched, provider, limits: { allow: ['*'], ...limits } });
+    expect(await admission.denialReason({ requester, place, locale: 'en' }, 1)).toBeDefined();
+    expect(provider.submits).toHaveLength(1);
   });
 
   test('leaves nothing on disk of what was refused', async () => {
@@ -71,24 +71,27 @@ describe('a limit for each person and day', () => {
   });
 
   test('says nothing where clips are free', async () => {
-    rig = await createRig({ gen4: scriptedGen4({ paid: false }), limits: { dailyPerPerson: 0, dailyBudget: 0 } });
+    rig = await createRig({
+      provider: scriptedProvider({ paid: false }),
+      limits: { dailyPerPerson: 0, dailyBudget: 0 },
+    });
     await rig.ask('anna');
   });
 });
 
 test('where nothing is counted nobody waits for another’s request, and where something is, all do', async () => {
   rig = await createRig();
-  const deps = { store: rig.store, gen4: scriptedGen4({ paid: true }) };
+  const deps = { store: rig.store, provider: scriptedProvider({ paid: true }) };
   for (const [limits, met] of [
     [{}, true],
     [{ dailyBudget: 5 }, false],
     [{ dailyPerPerson: 5 }, false],
   ] as const) {
-    const { alone } = createAdmission({ ...deps, limits });
+    const { serialized } = createAdmission({ ...deps, limits });
     let others = 0;
     let end = () => {};
-    const first = alone(() => new Promise<void>((resolve) => (end = resolve)));
-    const second = alone(async () => void others++);
+    const first = serialized(() => new Promise<void>((resolve) => (end = resolve)));
+    const second = serialized(async () => void others++);
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(others === 1).toBe(met);
     end();
@@ -107,9 +110,9 @@ describe('strangers on a public platform', () => {
     [['*'], true],
   ])('with ALLOW %j may spend: %s', async (allow, may) => {
     rig = await createRig();
-    const admission = createAdmission({ store: rig.store, gen4: rig.gen4, limits: { allow } });
+    const admission = createAdmission({ store: rig.store, provider: rig.provider, limits: { allow } });
     const place = { platform: 'discord', community: '1', chat: '2' };
-    const refusal = await admission.refuses({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
+    const refusal = await admission.denialReason({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
     expect(refusal === undefined).toBe(may);
   });
 });
@@ -124,7 +127,7 @@ describe('a budget for each day', () => {
 
   test('is not touched by what the provider certainly did not take', async () => {
     rig = await createRig({ limits: { dailyBudget: 1 } });
-    rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'bad-input' } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'bad-input' } });
     const { id } = await rig.ask();
     rig.startWorker();
     await rig.until(id, 'failed');
@@ -133,7 +136,7 @@ describe('a budget for each day', () => {
 
   test('counts in full what nobody knows', async () => {
     rig = await createRig({ limits: { dailyBudget: 1 } });
-    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+    rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
     const { id } = await rig.ask();
     rig.startWorker();
     await rig.until(id, 'unconfirmed');
@@ -144,7 +147,7 @@ describe('a budget for each day', () => {
 describe('somebody whom moderation refuses again and again', () => {
   test('has to wait, longer each time, and nobody else does', async () => {
     rig = await createRig();
-    rig.gen4.script.poll = async () => ({ state: 'failed', failure: { class: 'moderation' } });
+    rig.provider.script.poll = async () => ({ state: 'failed', failure: { class: 'moderation' } });
     rig.startWorker({ tickMs: 2_000 });
     const fail = async () => rig.until((await rig.ask('mallory')).id, 'failed');
     await fail();

@@ -7,7 +7,7 @@ let rig: Rig;
 let task: Task;
 beforeEach(async () => {
   rig = await createRig();
-  rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+  rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
   rig.startWorker();
   task = await rig.until((await rig.ask('anna')).id, 'unconfirmed');
 });
@@ -18,10 +18,10 @@ const answer = (choice: 'retry' | 'leave', by = 'test:anna') =>
 
 describe('a person’s word on a doubtful submit', () => {
   test('to try again makes one more attempt, however often it is given', async () => {
-    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
+    rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
     await Promise.all([answer('retry'), answer('retry'), answer('retry')]);
     await rig.until(task.id, 'delivered');
-    expect(rig.gen4.submits).toHaveLength(2);
+    expect(rig.provider.submits).toHaveLength(2);
     expect(await answer('retry')).toMatchObject({ type: 'refused' });
   });
 
@@ -29,12 +29,12 @@ describe('a person’s word on a doubtful submit', () => {
     expect(await answer('leave')).toMatchObject({ type: 'done' });
     const { failure } = await rig.until(task.id, 'failed');
     expect(failure).toEqual({ class: 'doubt' });
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 
   test('is nobody else’s to give', async () => {
     expect(await answer('retry', 'test:mallory')).toMatchObject({ type: 'refused' });
     await rig.clock.advance(60_000);
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Gen4, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 
 /** One provider under test, with whatever it talks to. */
 export interface Gen4Setup {
-  gen4: Gen4;
+  provider: Provider;
   /** A request whose clip is made. */
   input: SubmitInput;
   /** A job id in the provider's form that it never gave. */
@@ -21,23 +21,23 @@ const never = () => new AbortController().signal;
 export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): void {
   describe(`the gen4 port: ${name}`, () => {
     let setup: Gen4Setup;
-    let gen4: Gen4;
+    let provider: Provider;
     let jobId: string;
     const seen: Verdict[] = [];
     let clip: Uint8Array;
 
     beforeAll(async () => {
       setup = await factory();
-      gen4 = setup.gen4;
+      provider = setup.provider;
     });
     afterAll(async () => {
-      await gen4.close();
+      await provider.close();
       await setup.end?.();
     });
 
     it('says what it can do, in numbers that make sense', () => {
-      const can = gen4.capabilities;
-      expect(gen4.name).toMatch(/^[a-z0-9-]+$/);
+      const can = provider.capabilities;
+      expect(provider.name).toMatch(/^[a-z0-9-]+$/);
       expect(can.sizes.length).toBeGreaterThan(0);
       for (const { width, height } of can.sizes) expect([width % 2, height % 2]).toEqual([0, 0]);
       expect(can.durations.every((seconds) => seconds > 0)).toBe(true);
@@ -47,7 +47,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
     });
 
     it('says what a clip costs if and only if it costs, and names its keys so that nobody can use them', () => {
-      const { capabilities, credits, keys, jobOfCallback } = gen4;
+      const { capabilities, credits, keys, jobOfCallback } = provider;
       expect(credits !== undefined).toBe(capabilities.paid);
       for (const seconds of capabilities.durations) expect(credits?.(seconds) ?? 1).toBeGreaterThan(0);
       for (const key of keys ?? []) expect(key).toMatch(/^[0-9a-f]{8}$/);
@@ -59,23 +59,24 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
       const beyond: Partial<SubmitInput>[] = [
         { size: { width: 642, height: 480 } },
         { duration: 4242 },
-        { scene: 'x'.repeat(gen4.capabilities.maxSceneChars + 1) },
+        { scene: 'x'.repeat(provider.capabilities.maxSceneChars + 1) },
         { motion: 0 },
         { motion: 11 },
         { seed: -1 },
         { seed: 2 ** 32 },
-        ...(gen4.keys ? [{ key: 'a key that it does not have' }] : []),
+        ...(provider.keys ? [{ key: 'a key that it does not have' }] : []),
       ];
-      for (const part of beyond) await expect(gen4.submit({ ...input, ...part }, never())).rejects.toThrow(RangeError);
+      for (const part of beyond)
+        await expect(provider.submit({ ...input, ...part }, never())).rejects.toThrow(RangeError);
     });
 
     it('accepts nothing for which the signal was aborted before', async () => {
-      const submitted = await gen4.submit(setup.input, AbortSignal.abort());
+      const submitted = await provider.submit(setup.input, AbortSignal.abort());
       expect(submitted.outcome).not.toBe('accepted');
     });
 
     it('accepts a good request and brings it to a clip', async () => {
-      jobId = accepted(await gen4.submit(setup.input, never()));
+      jobId = accepted(await provider.submit(setup.input, never()));
       expect(jobId).not.toBe('');
       seen.push(...(await pollToTheEnd(setup, jobId)));
       expect(seen.at(-1)?.state).toBe('succeeded');
@@ -98,7 +99,7 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
     });
 
     it('streams an MP4 with a picture of the size and the length that were asked for', async () => {
-      clip = await open(gen4, jobId);
+      clip = await open(provider, jobId);
       using mp4 = new Input({ formats: ALL_FORMATS, source: new BufferSource(clip) });
       const track = await mp4.getPrimaryVideoTrack();
       expect(await mp4.getMimeType()).toMatch(/^video\/mp4/);
@@ -111,52 +112,52 @@ export function describeGen4(name: string, factory: () => Promise<Gen4Setup>): v
     });
 
     it('gives the same clip again, until it is released', async () => {
-      expect(Buffer.compare(await open(gen4, jobId), clip)).toBe(0);
+      expect(Buffer.compare(await open(provider, jobId), clip)).toBe(0);
     });
 
     it('does not stream when told to stop', async () => {
-      const verdict = await gen4.poll(jobId, never());
+      const verdict = await provider.poll(jobId, never());
       if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
       await expect(verdict.open(AbortSignal.abort()).then(read)).rejects.toThrow();
     });
 
     it('can be told twice, or for nothing, to release', async () => {
-      if (!gen4.release) return;
-      await gen4.release(jobId);
-      await gen4.release(jobId);
-      await gen4.release(setup.unknownJob);
-      if (gen4.capabilities.local) expect((await gen4.poll(jobId, never())).state).toBe('lost');
+      if (!provider.release) return;
+      await provider.release(jobId);
+      await provider.release(jobId);
+      await provider.release(setup.unknownJob);
+      if (provider.capabilities.local) expect((await provider.poll(jobId, never())).state).toBe('lost');
     });
 
     it('never takes a job that it does not know for one under way', async () => {
-      const { state } = await gen4.poll(setup.unknownJob, never());
-      expect(gen4.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(state);
+      const { state } = await provider.poll(setup.unknownJob, never());
+      expect(provider.capabilities.local ? ['lost'] : ['lost', 'failed']).toContain(state);
     });
 
     it('takes any of its keys for a job, and asks no other key for it', async () => {
-      for (const key of gen4.keys ?? []) {
-        const job = accepted(await gen4.submit({ ...setup.input, key }, never()));
-        expect(['waiting', 'rendering']).toContain((await gen4.poll(job, never())).state);
+      for (const key of provider.keys ?? []) {
+        const job = accepted(await provider.submit({ ...setup.input, key }, never()));
+        expect(['waiting', 'rendering']).toContain((await provider.poll(job, never())).state);
         const elsewhere = job.replace(key, '00000000');
-        const verdict = await gen4.poll(elsewhere, never());
+        const verdict = await provider.poll(elsewhere, never());
         expect(verdict).toMatchObject({ state: 'unreachable', reason: expect.stringContaining('00000000') });
       }
     });
 
     it('makes no clip of a job that was cancelled, however often', async () => {
-      if (!gen4.cancel) return;
-      const job = accepted(await gen4.submit(setup.input, never()));
-      await gen4.cancel(job);
-      await gen4.cancel(job);
-      await gen4.cancel(setup.unknownJob);
+      if (!provider.cancel) return;
+      const job = accepted(await provider.submit(setup.input, never()));
+      await provider.cancel(job);
+      await provider.cancel(job);
+      await provider.cancel(setup.unknownJob);
       const end = (await pollToTheEnd(setup, job)).at(-1);
       expect(['lost', 'failed']).toContain(end?.state);
     });
 
     it('takes nothing after it was closed, and can be closed twice', async () => {
-      await gen4.close();
-      await gen4.close();
-      expect((await gen4.submit(setup.input, never())).outcome).toBe('refused');
+      await provider.close();
+      await provider.close();
+      expect((await provider.submit(setup.input, never())).outcome).toBe('refused');
     });
   });
 }
@@ -167,10 +168,10 @@ function accepted(submitted: Submitted): string {
 }
 
 /** Every verdict up to and with the first that is final. A service that cannot be looked at for long fails the test. */
-async function pollToTheEnd({ gen4, betweenPolls }: Gen4Setup, jobId: string): Promise<Verdict[]> {
+async function pollToTheEnd({ provider, betweenPolls }: Gen4Setup, jobId: string): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (;;) {
-    const verdict = await gen4.poll(jobId, never());
+    const verdict = await provider.poll(jobId, never());
     verdicts.push(verdict);
     if (verdicts.length >= 20 && verdicts.slice(-20).every(({ state }) => state === 'unreachable')) return verdicts;
     if (!['waiting', 'rendering', 'unreachable'].includes(verdict.state)) return verdicts;
@@ -178,8 +179,8 @@ async function pollToTheEnd({ gen4, betweenPolls }: Gen4Setup, jobId: string): P
   }
 }
 
-async function open(gen4: Gen4, jobId: string): Promise<Buffer> {
-  const verdict = await gen4.poll(jobId, never());
+async function open(provider: Provider, jobId: string): Promise<Buffer> {
+  const verdict = await provider.poll(jobId, never());
   if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
   return read(await verdict.open(never()));
 }

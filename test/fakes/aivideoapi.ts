@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keyName } from '../../src/providers/http/key-ring.ts';
 import { createBooks } from './books.ts';
-import { createClips } from './clips.ts';
+import { type ClipOptions, createClips } from './clips.ts';
 import { createJobs, type Job, type Phase, type Schedule } from './jobs.ts';
 import type { Answer } from './misbehave.ts';
 import { sizeOfDataUri } from './picture.ts';
@@ -17,6 +17,7 @@ export interface AivideoapiFakeOptions {
   callbacks?: boolean;
   /** What it answers when a key has no credits left; unpublished, so tests try several. */
   noCredits?: { status: number; body: unknown };
+  clips?: ClipOptions;
 }
 
 const common = {
@@ -85,7 +86,7 @@ export async function startAivideoapi(options: AivideoapiFakeOptions): Promise<S
 
   return startStandIn(
     (url) => {
-      const clips = createClips(url);
+      const clips = createClips(url, options.clips);
       const poll = (asked: Asked): Answer => {
         const key = keyOf(asked);
         if (key === undefined) return { status: 401, json: { detail: 'Invalid API key' } };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { type Framing, frame, LATE_MS } from './framing.ts';
 
 /** Whether the call did its work (took the job, charged for it) before it went wrong. */
 const worked = (usual: boolean) => z.boolean().default(usual);
@@ -18,6 +19,8 @@ export const faultSchema = z.discriminatedUnion('how', [
   }),
   /** The connection is reset: before the request was read, after it was, or after the work was done. */
   z.object({ how: z.literal('reset'), when: z.enum(['unread', 'read', 'worked']) }),
+  /** The connection is closed in order, without an answer. */
+  z.object({ how: z.literal('hangup'), worked: worked(false) }),
   /** No answer, ever. */
   z.object({ how: z.literal('silence'), worked: worked(false) }),
   /** 200 and bytes that mean nothing. */
@@ -59,6 +62,9 @@ export interface Answer {
   /** Instead of `json`. */
   bytes?: Uint8Array;
   type?: string;
+  headers?: Record<string, string>;
+  /** With its length on a connection that is kept, where it does not say otherwise. */
+  framing?: Framing;
 }
 
 /** Faults at random: each call of these routes goes wrong with this chance, the same for the same seed and order. */
@@ -118,6 +124,9 @@ export async function misbehave(res: ServerResponse, fault: ReadFault, answer: A
     case 'reset':
       res.req.socket.resetAndDestroy();
       return;
+    case 'hangup':
+      res.req.socket.destroySoon();
+      return;
     case 'silence':
       return;
     case 'garbage':
@@ -148,11 +157,16 @@ export async function misbehave(res: ServerResponse, fault: ReadFault, answer: A
 
 /** Sends an answer, or only its head; returns the body. */
 export function send(res: ServerResponse, answer: Answer | undefined, only?: 'head'): Buffer {
-  const { status, json, bytes, type = 'application/json' } = answer ?? { status: 200, json: {} };
+  const { status, json, bytes, type = 'application/json', headers, framing } = answer ?? { status: 200, json: {} };
   const body = bytes ? Buffer.from(bytes) : Buffer.from(json === undefined ? '' : JSON.stringify(json));
-  res.writeHead(status, { 'content-type': type, ...(status === 204 ? {} : { 'content-length': body.length }) });
-  if (only === 'head') res.flushHeaders();
-  else res.end(body);
+  const framed = status === 204 ? {} : frame(res, framing ?? 'keep-alive', body.length);
+  const answering = () => {
+    res.writeHead(status, { 'content-type': type, ...headers, ...framed });
+    if (only === 'head') res.flushHeaders();
+    else res.end(body);
+  };
+  if (framing === 'late') setTimeout(answering, LATE_MS).unref();
+  else answering();
   return body;
 }
 

@@ -19,24 +19,37 @@ export interface Ended {
   stderr: string;
 }
 
-/** Starts the unmodified program, as `npm start` does, at a port of its own choice. Nothing of this shell's settings. */
+/**
+ * Starts the unmodified program at a port of its own choice, as `npm start` does or by another command, elsewhere and as
+ * another user. Nothing of this shell's settings.
+ */
 export function spawnBot(
   env: Record<string, string>,
-  { imports = [], onLog = () => {} }: { imports?: string[]; onLog?: (line: string) => void } = {},
+  {
+    imports = [],
+    command = [process.execPath, ...['tsx', ...imports].flatMap((module) => ['--import', module]), 'src/main.ts'],
+    onLog = () => {},
+    ...place
+  }: {
+    imports?: string[];
+    command?: string[];
+    onLog?: (line: string) => void;
+    cwd?: string;
+    uid?: number;
+    gid?: number;
+  } = {},
 ): {
   child: ChildProcess;
   url: Promise<string>;
   ended: Promise<Ended>;
 } {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['tsx', ...imports].flatMap((module) => ['--import', module]).concat('src/main.ts'),
-    {
-      env: { PATH, HOME, PORT: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
+    env: { PATH, HOME, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...place,
+  });
   let stdout = '';
   let stderr = '';
   createInterface({ input: child.stderr }).on('line', (line) => {
@@ -57,8 +70,8 @@ export function spawnBot(
 }
 
 /** Resolves once it answers. */
-export async function startBot(env: Record<string, string>): Promise<RunningBot> {
-  const { child, url: listening, ended } = spawnBot(env);
+export async function startBot(env: Record<string, string>, how?: Parameters<typeof spawnBot>[1]): Promise<RunningBot> {
+  const { child, url: listening, ended } = spawnBot(env, how);
   const url = await listening;
   return {
     child,

@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import type { Channel } from '../fakes/discord/world.ts';
-import { scriptedGen4 } from './rig.ts';
+import { scriptedProvider } from './rig.ts';
 
 /** Gateways with a token of one bot, on one record, in this process; no worker, so that tasks stay as they were asked. */
 export async function discordGateways({
@@ -34,7 +34,7 @@ export async function discordGateways({
   const store = storeOf(kept);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
-  const gen4 = scriptedGen4();
+  const provider = scriptedProvider();
   const config = { token: discord.token, apiUrl: discord.api, cdnUrl: discord.cdn, reply: 'thread' } as const;
   const files = createTaskFiles({ store, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
@@ -45,13 +45,13 @@ export async function discordGateways({
   discord.join(guild, ann);
 
   return {
-    ...{ discord, store: kept, guild, channel, ann, lines, gen4 },
+    ...{ discord, store: kept, guild, channel, ann, lines, provider },
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
         const platform = createDiscord({ config, files, log });
         const fail = (error: Error) => void lines.push(error.message);
-        const admission = createAdmission({ store, gen4, limits });
-        gateways.push(await platform.listen({ store, gen4, admission, defaultFit: 'crop', wake: () => {}, fail }));
+        const admission = createAdmission({ store, provider, limits });
+        gateways.push(await platform.listen({ store, provider, admission, defaultFit: 'crop', wake: () => {}, fail }));
       }
     },
     tasks: ({ id, parentId }: Channel = channel) =>

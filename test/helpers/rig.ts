@@ -7,7 +7,7 @@ import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
 import { animate, type RemotePicture } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
-import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
+import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -20,12 +20,12 @@ import { tinyPng } from './pictures.ts';
 const LANDSCAPE = { width: 1280, height: 720 };
 
 /** A provider that does as the test says. Records what it was asked. */
-export function scriptedGen4(capabilities: Partial<Capabilities> = {}, keys?: string[]) {
+export function scriptedProvider(capabilities: Partial<Capabilities> = {}, keys?: string[]) {
   const script = {
-    submit: async (): Promise<Submitted> => ({ outcome: 'accepted', jobId: `job-${gen4.submits.length}` }),
+    submit: async (): Promise<Submitted> => ({ outcome: 'accepted', jobId: `job-${provider.submits.length}` }),
     poll: async (_jobId: string): Promise<Verdict> => succeeded(),
   };
-  const gen4 = {
+  const provider = {
     name: 'scripted',
     capabilities: {
       sizes: [LANDSCAPE, { width: 720, height: 1280 }],
@@ -45,19 +45,19 @@ export function scriptedGen4(capabilities: Partial<Capabilities> = {}, keys?: st
     polls: [] as string[],
     cancels: [] as string[],
     submit: (input: SubmitInput) => {
-      gen4.submits.push(input);
+      provider.submits.push(input);
       return script.submit();
     },
     poll: (jobId: string) => {
-      gen4.polls.push(jobId);
+      provider.polls.push(jobId);
       return script.poll(jobId);
     },
     cancel: async (jobId: string) => {
-      gen4.cancels.push(jobId);
+      provider.cancels.push(jobId);
     },
     close: async () => {},
   };
-  return gen4 satisfies Gen4 as Gen4 & typeof gen4;
+  return provider satisfies Provider as Provider & typeof provider;
 }
 
 /** The verdict on a job whose clip is ready. */
@@ -108,19 +108,19 @@ export function scriptedChat() {
 
 /** A worker on a real store, with time, provider and chat in the test's hands. */
 export async function createRig(
-  options: { gen4?: ReturnType<typeof scriptedGen4>; limits?: SpendLimits; motion?: number } = {},
+  options: { provider?: ReturnType<typeof scriptedProvider>; limits?: SpendLimits; motion?: number } = {},
 ) {
   const pending = createPending();
   const clock = manualClock(pending.settled);
   const dir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
   const bare = await openSqliteStore({ dir, clock });
   const store: Store = pending.watch(bare);
-  const gen4 = options.gen4 ?? scriptedGen4();
+  const provider = options.provider ?? scriptedProvider();
   const chat = scriptedChat();
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
-  const admission = createAdmission({ store, gen4, limits: { allow: ['*'], ...options.limits } });
+  const admission = createAdmission({ store, provider, limits: { allow: ['*'], ...options.limits } });
   let people = 0;
   let keys = 0;
   let owners = 0;
@@ -128,7 +128,7 @@ export async function createRig(
   function startWorker(changes: Partial<WorkerDeps> = {}): Worker {
     const worker = createWorker({
       store,
-      gen4s: [pending.watch(gen4)],
+      providers: [pending.watch(provider)],
       messengers: [pending.watch(chat)],
       fitPicture: async (load) => ({
         bytes: await load(),
@@ -156,7 +156,7 @@ export async function createRig(
   return {
     clock,
     store,
-    gen4,
+    provider,
     admission,
     chat,
     errors,
@@ -178,7 +178,7 @@ export async function createRig(
           options: { seed: 42, ...(options.motion === undefined ? {} : { motion: options.motion }) },
           picture: picture ?? (await tinyPng()),
         },
-        { store, gen4, admission, defaultFit: 'crop' },
+        { store, provider, admission, defaultFit: 'crop' },
       );
     },
     /** The same where nothing is in the way: the task. */

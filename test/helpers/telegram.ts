@@ -19,7 +19,7 @@ export type SeenMessage = ReturnType<FakeTelegram['messages']>[number];
 /** The program with its Telegram and what renders; people are played by `tg.people`. */
 export interface TelegramStage {
   tg: FakeTelegram;
-  gen4: StandIn;
+  provider: StandIn;
   bot: RunningBot;
   photo: Buffer;
   dir: string;
@@ -49,11 +49,11 @@ export async function startStage(
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
   const tg = await startTelegram({ flood: 'off', ...options.telegram });
-  const gen4 = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: options.schedule ?? { ms: 150 } });
+  const provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: options.schedule ?? { ms: 150 } });
   const port = await freePort();
   const settings = {
     ...{ DATA_DIR: dir, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
-    ...{ AIVIDEOAPI_URL: gen4.url, API_KEYS: KEY, ALLOW: '*' },
+    ...{ AIVIDEOAPI_URL: provider.url, API_KEYS: KEY, ALLOW: '*' },
     ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, LOG_LEVEL: 'debug' },
     ...options.settings,
   };
@@ -69,7 +69,7 @@ export async function startStage(
   const said = (chat: number | { id: number }) => tg.messages(chat).filter(({ byBot }) => byBot);
   return {
     tg,
-    gen4,
+    provider,
     photo: await tinyPng(),
     dir,
     get bot() {
@@ -96,7 +96,7 @@ export async function startStage(
         { what: 'one clip and nothing else' },
       ),
     rendered: (words = '') =>
-      gen4
+      provider
         .report()
         .accepted.map(({ scene }) => scene)
         .filter((scene) => scene.startsWith(words)),
@@ -125,7 +125,7 @@ export async function startStage(
       await stop('SIGKILL');
       if (process.env.SHOW_LOG) console.log(ended.join('\n'));
       await tg.close();
-      await gen4.close();
+      await provider.close();
       await rm(dir, { recursive: true, force: true });
     },
   };

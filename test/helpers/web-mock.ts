@@ -105,7 +105,7 @@ export async function startMockWeb(
     }
     if (verb === 'cancel') {
       record.set(id, 'cancelled');
-      return json(response, 200, { say: 'Stopping it.' });
+      return json(response, 200, { say: 'Stopping it, unless it is already done.' });
     }
     const { key, scene = task.scene } = JSON.parse((await body(request)).toString());
     const made = make(key, { scene });

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type AivideoapiOptions, createAivideoapi } from '../../src/providers/aivideoapi/aivideoapi.ts';
 import { failureOf } from '../../src/providers/aivideoapi/answers.ts';
 import { keyName } from '../../src/providers/http/key-ring.ts';
-import type { Gen4, SubmitInput } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { type AivideoapiFakeOptions, startAivideoapi } from '../fakes/aivideoapi.ts';
 import { captureLog, jpeg, landscape, SECRETS, secretsIn, signal, TIMEOUTS } from './support/paid.ts';
 
@@ -17,12 +17,12 @@ afterEach(async () => {
 async function start(fake: Partial<AivideoapiFakeOptions> = {}, options: Partial<AivideoapiOptions> = {}) {
   const standIn = await startAivideoapi({ keys: { [KEY]: 5 }, ...fake });
   const { log, lines } = captureLog();
-  const gen4 = createAivideoapi({ baseUrl: standIn.url, keys: [KEY], log, timeouts: TIMEOUTS, ...options });
+  const provider = createAivideoapi({ baseUrl: standIn.url, keys: [KEY], log, timeouts: TIMEOUTS, ...options });
   ends.push(
-    () => gen4.close(),
+    () => provider.close(),
     () => standIn.close(),
   );
-  return { standIn, gen4, lines };
+  return { standIn, provider, lines };
 }
 
 /** What is really sent: the last request's path, headers and body. */
@@ -46,8 +46,8 @@ async function listen() {
   return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-const accepted = async (gen4: Gen4, input: SubmitInput): Promise<string> => {
-  const submitted = await gen4.submit(input, signal());
+const accepted = async (provider: Provider, input: SubmitInput): Promise<string> => {
+  const submitted = await provider.submit(input, signal());
   if (submitted.outcome !== 'accepted') throw new Error(JSON.stringify(submitted));
   return submitted.jobId;
 };
@@ -55,9 +55,9 @@ const accepted = async (gen4: Gen4, input: SubmitInput): Promise<string> => {
 describe('what aivideoapi is sent', () => {
   const sent = async (part: Partial<SubmitInput> = {}, options: Partial<AivideoapiOptions> = {}) => {
     const { got, url } = await listen();
-    const gen4 = createAivideoapi({ baseUrl: url, keys: [KEY], log: captureLog().log, ...options });
-    ends.push(() => gen4.close());
-    await accepted(gen4, { ...(await landscape()), ...part });
+    const provider = createAivideoapi({ baseUrl: url, keys: [KEY], log: captureLog().log, ...options });
+    ends.push(() => provider.close());
+    await accepted(provider, { ...(await landscape()), ...part });
     return got;
   };
 
@@ -108,16 +108,16 @@ describe('aivideoapi', () => {
       ['bearer', '', 'refused'],
       ['either', '', 'accepted'],
     ] as const) {
-      const { gen4 } = await start({ auth }, { keyPrefix });
-      expect((await gen4.submit(await landscape(), signal())).outcome).toBe(outcome);
+      const { provider } = await start({ auth }, { keyPrefix });
+      expect((await provider.submit(await landscape(), signal())).outcome).toBe(outcome);
     }
   });
 
   it('costs a credit a clip, and is out of credits after the last', async () => {
-    const { gen4, standIn } = await start({ keys: { [KEY]: 2 } });
-    expect([gen4.credits?.(5), gen4.credits?.(10)]).toEqual([1, 1]);
-    for (let i = 0; i < 2; i++) await accepted(gen4, await landscape());
-    const over = await gen4.submit(await landscape(), signal());
+    const { provider, standIn } = await start({ keys: { [KEY]: 2 } });
+    expect([provider.credits?.(5), provider.credits?.(10)]).toEqual([1, 1]);
+    for (let i = 0; i < 2; i++) await accepted(provider, await landscape());
+    const over = await provider.submit(await landscape(), signal());
     expect(over).toEqual({ outcome: 'refused', failure: { class: 'no-credits' } });
     expect(standIn.report()).toMatchObject({ charged: { [keyName(KEY)]: 2 }, left: { [keyName(KEY)]: 0 } });
   });
@@ -130,8 +130,8 @@ describe('aivideoapi', () => {
     { status: 403, body: { error: 'Forbidden, as accredited nobody' }, failure: 'auth' },
     { status: 422, body: { detail: [{ msg: 'credits' }] }, failure: 'bad-input' },
   ])('reads $status $body as $failure', async ({ status, body, failure }) => {
-    const { gen4 } = await start({ keys: { [KEY]: 0 }, noCredits: { status, body } });
-    const submitted = await gen4.submit(await landscape(), signal());
+    const { provider } = await start({ keys: { [KEY]: 0 }, noCredits: { status, body } });
+    const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: failure } });
   });
 
@@ -151,47 +151,47 @@ describe('aivideoapi', () => {
   });
 
   it('tells the failure of a job, and says once that it does not know a code', async () => {
-    const { gen4, standIn, lines } = await start();
+    const { provider, standIn, lines } = await start();
     for (const [code, failure] of [
       ['002', 'moderation'],
       ['077', 'try-another'],
       ['077', 'try-another'],
     ] as const) {
-      const job = await accepted(gen4, await landscape());
+      const job = await accepted(provider, await landscape());
       standIn.tell({ do: 'fail', code });
-      expect(await gen4.poll(job, signal())).toEqual({ state: 'failed', failure: { class: failure } });
+      expect(await provider.poll(job, signal())).toEqual({ state: 'failed', failure: { class: failure } });
     }
     expect(lines.filter((line) => line.includes('077'))).toHaveLength(1);
   });
 
   it('finds the job that a callback names, also for a submit whose answer was lost', async () => {
     const { got, url } = await listen();
-    const { gen4, standIn } = await start();
+    const { provider, standIn } = await start();
     standIn.misbehave('submit', { how: 'reset', when: 'worked' });
     const callbackUrl = `${url}/callbacks/token`;
-    expect((await gen4.submit({ ...(await landscape()), callbackUrl }, signal())).outcome).toBe('unknown');
+    expect((await provider.submit({ ...(await landscape()), callbackUrl }, signal())).outcome).toBe('unknown');
     const [job] = standIn.report().accepted;
     expect(job?.callbackUrl).toBe(callbackUrl);
-    const jobId = gen4.jobOfCallback?.(job?.id ?? '', keyName(KEY)) ?? '';
+    const jobId = provider.jobOfCallback?.(job?.id ?? '', keyName(KEY)) ?? '';
     standIn.tell({ do: 'finish' });
     await expect.poll(() => got.path).toBe(`/callbacks/token?uuid=${job?.id}`);
-    expect((await gen4.poll(jobId, signal())).state).toBe('succeeded');
-    expect(gen4.jobOfCallback?.(job?.id ?? '', undefined)).toBe(jobId); // an attempt of before keys had names
-    const forged = gen4.jobOfCallback?.('../../x?y', keyName(KEY)) ?? '';
-    expect((await gen4.poll(forged, signal())).state).toBe('lost');
+    expect((await provider.poll(jobId, signal())).state).toBe('succeeded');
+    expect(provider.jobOfCallback?.(job?.id ?? '', undefined)).toBe(jobId); // an attempt of before keys had names
+    const forged = provider.jobOfCallback?.('../../x?y', keyName(KEY)) ?? '';
+    expect((await provider.poll(forged, signal())).state).toBe('lost');
   });
 
   it('knows neither cancel nor release, and offers callbacks', async () => {
-    const { gen4 } = await start();
-    expect([gen4.cancel, gen4.release, gen4.capabilities.callbacks]).toEqual([undefined, undefined, true]);
-    await expect(gen4.submit({ ...(await landscape()), key: 'deadbeef' }, signal())).rejects.toThrow(RangeError);
+    const { provider } = await start();
+    expect([provider.cancel, provider.release, provider.capabilities.callbacks]).toEqual([undefined, undefined, true]);
+    await expect(provider.submit({ ...(await landscape()), key: 'deadbeef' }, signal())).rejects.toThrow(RangeError);
   });
 
   it('goes without keys: jobs of before wait, and nothing is submitted', async () => {
-    const { gen4, lines } = await start({}, { keys: [] });
-    const submitted = await gen4.submit(await landscape(), signal());
+    const { provider, lines } = await start({}, { keys: [] });
+    const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'auth' } });
-    expect((await gen4.poll(`${keyName(KEY)}:job`, signal())).state).toBe('unreachable');
+    expect((await provider.poll(`${keyName(KEY)}:job`, signal())).state).toBe('unreachable');
     expect(secretsIn(lines)).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ for (const [name, locate] of builds) {
   describeGen4(name, async () => {
     const scratchDir = await mkdtemp(join(tmpdir(), 'preview-'));
     return {
-      gen4: createPreview({ ffmpeg: await locate(), scratchDir }),
+      provider: createPreview({ ffmpeg: await locate(), scratchDir }),
       input: {
         ...{ picture: await photo(LANDSCAPE), size: LANDSCAPE, scene: 'slow zoom in, pan left' },
         ...{ motion: 5, seed: 42, duration: 5 },

@@ -35,7 +35,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
   let jobId: string;
   const seen: unknown[] = [];
   const poll = async (job = jobId): Promise<Verdict> => {
-    const verdict = await setup.gen4.poll(job, signal());
+    const verdict = await setup.provider.poll(job, signal());
     seen.push(verdict);
     return verdict;
   };
@@ -61,7 +61,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
     setup = await start();
   });
   beforeEach(async () => {
-    const submitted = await setup.gen4.submit(await landscape(), signal());
+    const submitted = await setup.provider.submit(await landscape(), signal());
     if (submitted.outcome !== 'accepted') throw new Error('was not accepted');
     jobId = submitted.jobId;
   });

@@ -11,7 +11,7 @@ const MAX_LOOKS = 100;
 it.each(PAID)(
   'in a storm $name never takes for refused what was accepted, nor for accepted what was not, and brings every job home',
   async ({ name, start }) => {
-    const { gen4, standIn, lines, close } = await start();
+    const { provider, standIn, lines, close } = await start();
     const service = name === 'runway' ? 'runway' : 'aivideoapi';
     standIn.tell({ do: 'storm', ...stormOn(service, { seed: 11, chance: 0.5 }) });
     const input = await landscape();
@@ -19,7 +19,7 @@ it.each(PAID)(
     const jobs: string[] = [];
     for (let i = 0; i < SCENES; i++) {
       const scene = `scene ${i}`;
-      const submitted = await gen4.submit({ ...input, scene }, signal());
+      const submitted = await provider.submit({ ...input, scene }, signal());
       outcomes[submitted.outcome] += 1;
       const taken = standIn.report().accepted.filter((job) => job.scene === scene);
       if (submitted.outcome === 'refused') expect(taken).toEqual([]);
@@ -35,7 +35,7 @@ it.each(PAID)(
 
     async function home(job: string): Promise<boolean> {
       for (let looks = 0; looks < MAX_LOOKS; looks++) {
-        const verdict = await gen4.poll(job, signal());
+        const verdict = await provider.poll(job, signal());
         expect(['waiting', 'rendering', 'unreachable', 'succeeded']).toContain(verdict.state);
         if (verdict.state !== 'succeeded') continue;
         try {

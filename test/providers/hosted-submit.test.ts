@@ -67,7 +67,7 @@ describe.each(PAID)('submitting to $name', ({ name, start }) => {
   let input: SubmitInput;
   const seen: Submitted[] = [];
   const submit = async (part: Partial<SubmitInput> = {}, until = signal()): Promise<Submitted> => {
-    const submitted = await setup.gen4.submit({ ...input, ...part }, until);
+    const submitted = await setup.provider.submit({ ...input, ...part }, until);
     seen.push(submitted);
     return submitted;
   };

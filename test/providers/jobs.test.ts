@@ -11,7 +11,7 @@ import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { createPreview, type PreviewDeps } from '../../src/providers/preview/preview.ts';
-import type { Gen4, SubmitInput, Verdict } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput, Verdict } from '../../src/providers/provider.ts';
 import { never, pollUntil, script, start } from './support/job.ts';
 import { photo } from './support/photo.ts';
 import { LANDSCAPE, PORTRAIT } from './support/views.ts';
@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   let dir: string;
   let scratchDir: string;
   let logged: unknown[];
-  const open: Gen4[] = [];
+  const open: Provider[] = [];
 
   beforeAll(async () => {
     ffmpeg = await findFfmpeg({});
@@ -43,15 +43,15 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     logged = [];
   });
   afterEach(async () => {
-    await Promise.all(open.splice(0).map((gen4) => gen4.close()));
+    await Promise.all(open.splice(0).map((provider) => provider.close()));
     await rm(dir, { recursive: true });
   });
 
-  function preview(deps: Partial<PreviewDeps> = {}): Gen4 {
+  function preview(deps: Partial<PreviewDeps> = {}): Provider {
     const log = { warn: (fields: object, message: string) => logged.push({ ...fields, message }) };
-    const gen4 = createPreview({ ffmpeg, scratchDir, log, ...deps });
-    open.push(gen4);
-    return gen4;
+    const provider = createPreview({ ffmpeg, scratchDir, log, ...deps });
+    open.push(provider);
+    return provider;
   }
 
   /** An ffmpeg that notes its process id, and whose end can be awaited: a pipe that it holds open runs dry. */
@@ -66,28 +66,28 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('renders at low priority', async () => {
     const watch = await watched();
-    const gen4 = preview({ ffmpeg: watch.ffmpeg });
-    await pollUntil(gen4, await start(gen4, input), underWay);
+    const provider = preview({ ffmpeg: watch.ffmpeg });
+    await pollUntil(provider, await start(provider, input), underWay);
     expect(getPriority(await watch.pid())).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   it('ends its process and leaves nothing when it is cancelled', async () => {
     const watch = await watched();
-    const gen4 = preview({ ffmpeg: watch.ffmpeg });
-    const jobId = await start(gen4, input);
-    await pollUntil(gen4, jobId, underWay);
-    await gen4.cancel?.(jobId);
+    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const jobId = await start(provider, input);
+    await pollUntil(provider, jobId, underWay);
+    await provider.cancel?.(jobId);
     await watch.gone;
     expect(await readdir(scratchDir)).toEqual([]);
-    expect(await gen4.poll(jobId, never())).toEqual({ state: 'lost' });
+    expect(await provider.poll(jobId, never())).toEqual({ state: 'lost' });
     expect(logged).toEqual([]);
   });
 
   it('ends its process and leaves nothing when the provider closes', async () => {
     const watch = await watched();
-    const gen4 = preview({ ffmpeg: watch.ffmpeg });
-    await pollUntil(gen4, await start(gen4, input), underWay);
-    await gen4.close();
+    const provider = preview({ ffmpeg: watch.ffmpeg });
+    await pollUntil(provider, await start(provider, input), underWay);
+    await provider.close();
     await watch.gone;
     expect(await readdir(scratchDir)).toEqual([]);
   });
@@ -110,27 +110,27 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('is lost when its process is stopped from outside, as by a service manager, so that it is run again', async () => {
     const watch = await watched();
-    const gen4 = preview({ ffmpeg: watch.ffmpeg });
-    const jobId = await start(gen4, input);
-    await pollUntil(gen4, jobId, underWay);
+    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const jobId = await start(provider, input);
+    await pollUntil(provider, jobId, underWay);
     process.kill(await watch.pid(), 'SIGTERM');
-    expect((await pollUntil(gen4, jobId)).verdict).toEqual({ state: 'lost' });
+    expect((await pollUntil(provider, jobId)).verdict).toEqual({ state: 'lost' });
     await watch.gone;
   });
 
   it('fails when ffmpeg hangs, which is killed', async () => {
-    const gen4 = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), stallMs: 100 });
-    const jobId = await start(gen4, input);
-    expect((await pollUntil(gen4, jobId)).verdict).toEqual(BROKEN);
+    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), stallMs: 100 });
+    const jobId = await start(provider, input);
+    expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ jobId, reason: 'stalled' }]);
     await expectNoScratch();
   });
 
   it('fails when the disk is full, and says so to whoever reads the log', async () => {
     const full = await script(dir, 'full', `trap '' XFSZ\nulimit -f 64\nexec '${await real()}' "$@"`);
-    const gen4 = preview({ ffmpeg: full });
-    const jobId = await start(gen4, { ...input, duration: 5 });
-    expect((await pollUntil(gen4, jobId)).verdict).toEqual(BROKEN);
+    const provider = preview({ ffmpeg: full });
+    const jobId = await start(provider, { ...input, duration: 5 });
+    expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ jobId, detail: expect.stringMatching(/File too large/) }]);
     await expectNoScratch();
   });
@@ -139,49 +139,49 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     ['fails', 'echo "Unknown encoder libx264" >&2; exit 1', /exit code 1 .*Unknown encoder/],
     ['claims success but made no clip', 'exit 0', /after 0 of 240 frames/],
   ])('fails when ffmpeg %s', async (_, lines, detail) => {
-    const gen4 = preview({ ffmpeg: await script(dir, 'bad', lines) });
-    const jobId = await start(gen4, input);
-    expect((await pollUntil(gen4, jobId)).verdict).toEqual(BROKEN);
+    const provider = preview({ ffmpeg: await script(dir, 'bad', lines) });
+    const jobId = await start(provider, input);
+    expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ detail: expect.stringMatching(detail) }]);
     await expectNoScratch();
   });
 
   it('fails when ffmpeg is not there any more', async () => {
-    const gen4 = preview({ ffmpeg: join(dir, 'nothing') });
-    expect((await pollUntil(gen4, await start(gen4, input))).verdict).toEqual(BROKEN);
+    const provider = preview({ ffmpeg: join(dir, 'nothing') });
+    expect((await pollUntil(provider, await start(provider, input))).verdict).toEqual(BROKEN);
   });
 
   it('is refused as broken where its scratch cannot be written, and the log says why', async () => {
-    const gen4 = preview({ cores: 1 });
+    const provider = preview({ cores: 1 });
     await rm(scratchDir, { recursive: true });
-    expect(await gen4.submit(input, never())).toEqual({ outcome: 'refused', failure: { class: 'broken' } });
+    expect(await provider.submit(input, never())).toEqual({ outcome: 'refused', failure: { class: 'broken' } });
     expect(logged).toMatchObject([{ error: expect.stringMatching(/ENOENT/) }]);
   });
 
   it('is refused, to be tried again soon, while every core renders; a place comes free as soon as one ends', async () => {
-    const gen4 = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 2 });
-    const [first] = [await start(gen4, input), await start(gen4, input)];
-    expect(await gen4.submit(input, never())).toMatchObject({
+    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 2 });
+    const [first] = [await start(provider, input), await start(provider, input)];
+    expect(await provider.submit(input, never())).toMatchObject({
       ...{ outcome: 'refused', failure: { class: 'transient' } },
       retryAfterMs: expect.any(Number),
     });
-    await gen4.cancel?.(first);
-    await start(gen4, input);
+    await provider.cancel?.(first);
+    await start(provider, input);
   });
 
   it('is refused where the picture cannot be decoded, and holds no place', async () => {
-    const gen4 = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 1 });
+    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 1 });
     for (const picture of [Buffer.from('no picture'), Buffer.alloc(0), input.picture.subarray(0, 90_000)]) {
-      expect(await gen4.submit({ ...input, picture }, never())).toMatchObject({
+      expect(await provider.submit({ ...input, picture }, never())).toMatchObject({
         ...{ outcome: 'refused', failure: { class: 'bad-picture' } },
       });
     }
-    await start(gen4, input);
+    await start(provider, input);
   });
 
   it('is a programming error for a picture of another size than was said', async () => {
-    const gen4 = preview({ cores: 1 });
-    await expect(gen4.submit({ ...input, size: PORTRAIT }, never())).rejects.toThrow('1280×720');
+    const provider = preview({ cores: 1 });
+    await expect(provider.submit({ ...input, size: PORTRAIT }, never())).rejects.toThrow('1280×720');
     expect(await readdir(scratchDir)).toEqual([]);
   });
 
@@ -192,8 +192,8 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     ['in CMYK', () => sharp(input.picture).toColourspace('cmyk').jpeg()],
     ['upside down by its tag', () => sharp(input.picture).jpeg().withMetadata({ orientation: 3 })],
   ])('takes a picture that is %s', async (_, picture) => {
-    const gen4 = preview({ ffmpeg: await script(dir, 'hangs', FOREVER) });
-    await start(gen4, { ...input, picture: await picture().toBuffer() });
+    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER) });
+    await start(provider, { ...input, picture: await picture().toBuffer() });
     const [file = ''] = await readdir(scratchDir);
     expect((await readFile(join(scratchDir, file))).length).toBe(1280 * 720 * 3);
   });

@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Submitted } from '../../src/providers/provider.ts';
-import { createRig, type Rig, scriptedGen4 } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await createRig({ gen4: scriptedGen4({}, ['first', 'second']) });
+  rig = await createRig({ provider: scriptedProvider({}, ['first', 'second']) });
 });
 afterEach(() => rig.close());
 
-const used = () => rig.gen4.submits.map(({ key }) => key);
+const used = () => rig.provider.submits.map(({ key }) => key);
 const cards = (taskId: string) => rig.chat.cards.filter((card) => card.taskId === taskId).map((card) => card.status);
 const parked = () => rig.errors.map((line) => (line as { parked?: string }).parked);
 
 /** Each key answers as told here; the others take the submit. */
 function answer(by: Record<string, Submitted>): void {
-  rig.gen4.script.submit = async () =>
-    by[rig.gen4.submits.at(-1)?.key ?? ''] ?? { outcome: 'accepted', jobId: `job-${rig.gen4.submits.length}` };
+  rig.provider.script.submit = async () =>
+    by[rig.provider.submits.at(-1)?.key ?? ''] ?? { outcome: 'accepted', jobId: `job-${rig.provider.submits.length}` };
 }
 const refusal = (failure: 'no-credits' | 'auth' | 'quota', retryAfterMs?: number): Submitted => ({
   outcome: 'refused',
@@ -57,10 +57,10 @@ describe('several keys', () => {
     rig.startWorker();
     const tasks = [await rig.ask(), await rig.ask()];
     await rig.clock.advance(60_000);
-    const { length } = rig.gen4.submits;
+    const { length } = rig.provider.submits;
     expect(length).toBeLessThanOrEqual(4);
     await rig.clock.advance(120_000);
-    expect(rig.gen4.submits).toHaveLength(length);
+    expect(rig.provider.submits).toHaveLength(length);
     expect(parked()).toEqual(['scripted:first', 'scripted:second']);
     for (const { id } of tasks) expect(cards(id).at(-1)).toContain('takes no clips from this bot at present');
     answer({});
@@ -80,7 +80,7 @@ describe('several keys', () => {
 
 describe('a job that the provider does not know', () => {
   test('is not given up before it was said twice, two minutes or more after it was accepted', async () => {
-    rig.gen4.script.poll = async () => ({ state: 'lost' });
+    rig.provider.script.poll = async () => ({ state: 'lost' });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'rendering');
@@ -88,13 +88,13 @@ describe('a job that the provider does not know', () => {
     expect((await rig.task(id)).state).toBe('rendering');
     await rig.until(id, 'failed');
     expect((await rig.task(id)).failure).toEqual({ class: 'job-gone' });
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 });
 
 describe('a job that never ends', () => {
   test('is given up at the deadline, after a last look', async () => {
-    rig.gen4.script.poll = async () => ({ state: 'rendering' });
+    rig.provider.script.poll = async () => ({ state: 'rendering' });
     rig.startWorker({ tickMs: 5_000, limits: { queueMaxMs: 3_600_000, deadlineMs: 1_200_000 } });
     const { id } = await rig.ask();
     await rig.clock.advance(1_190_000);

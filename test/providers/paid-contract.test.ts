@@ -4,9 +4,9 @@ import { landscape, PAID, SECRETS } from './support/paid.ts';
 
 for (const { name, start } of PAID) {
   describeGen4(name, async () => {
-    const { gen4, standIn } = await start();
+    const { provider, standIn } = await start();
     return {
-      gen4,
+      provider,
       input: await landscape(),
       unknownJob: `${keyName(SECRETS[0])}:11111111-1111-4111-8111-111111111111`,
       betweenPolls: async () => {},

@@ -10,7 +10,7 @@ import { filterGraph } from '../../src/providers/preview/filter.ts';
 import { drawMark, MARK_SIZE } from '../../src/providers/preview/mark.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
 import { readScene } from '../../src/providers/preview/words.ts';
-import type { Gen4, SubmitInput } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { describeStreams, grayFrames, pipeThrough } from './support/decode.ts';
 import { render } from './support/job.ts';
 import { type Gray, motionBetween, spreadOf } from './support/motion.ts';
@@ -19,7 +19,7 @@ import { LANDSCAPE, motionOf, PORTRAIT, viewsOf } from './support/views.ts';
 
 let dir: string;
 let ffmpeg: string;
-let gen4: Gen4;
+let provider: Provider;
 let panInput: SubmitInput;
 let pan: Buffer;
 let panAgain: Buffer;
@@ -31,19 +31,19 @@ let stillPicture: Buffer;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'preview-'));
   ffmpeg = await findFfmpeg({});
-  gen4 = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), cores: 2 });
+  provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), cores: 2 });
   const common = { motion: 4, seed: 42 };
   panInput = { ...common, picture: await photo(LANDSCAPE), size: LANDSCAPE, scene: 'slow pan right', duration: 5 };
   stillPicture = await photo(PORTRAIT);
-  pan = (await render(gen4, panInput)).clip;
+  pan = (await render(provider, panInput)).clip;
   const stillInput = { ...common, picture: stillPicture, size: PORTRAIT, scene: 'static shot', duration: 10 };
   // The same clip again, this time beside another one.
-  const [again, other] = await Promise.all([render(gen4, panInput), render(gen4, stillInput)]);
+  const [again, other] = await Promise.all([render(provider, panInput), render(provider, stillInput)]);
   panAgain = again.clip;
   ({ clip: still, told } = other);
 });
 afterAll(async () => {
-  await gen4?.close();
+  await provider?.close();
   await rm(dir, { recursive: true });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { keyName } from '../../src/providers/http/key-ring.ts';
-import type { Gen4, SubmitInput } from '../../src/providers/provider.ts';
+import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { failureOf } from '../../src/providers/runway/answers.ts';
 import { createRunway, type RunwayOptions } from '../../src/providers/runway/runway.ts';
 import { type RunwayFakeOptions, startRunway } from '../fakes/runway.ts';
@@ -16,27 +16,31 @@ async function start(fake: Partial<RunwayFakeOptions> = {}, options: Partial<Run
   const standIn = await startRunway({ keys: { [KEY]: 1_000 }, ...fake });
   const { log, lines } = captureLog();
   const common = { baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS } as const;
-  const gen4 = createRunway({ ...common, model: 'gen4_turbo', ...options });
+  const provider = createRunway({ ...common, model: 'gen4_turbo', ...options });
   ends.push(
-    () => gen4.close(),
+    () => provider.close(),
     () => standIn.close(),
   );
-  return { standIn, gen4, lines };
+  return { standIn, provider, lines };
 }
 
-const accepted = async (gen4: Gen4, part: Partial<SubmitInput> = {}): Promise<string> => {
-  const submitted = await gen4.submit({ ...(await landscape()), ...part }, signal());
+const accepted = async (provider: Provider, part: Partial<SubmitInput> = {}): Promise<string> => {
+  const submitted = await provider.submit({ ...(await landscape()), ...part }, signal());
   if (submitted.outcome !== 'accepted') throw new Error(JSON.stringify(submitted));
   return submitted.jobId;
 };
-const stateOf = async (gen4: Gen4, job: string) => (await gen4.poll(job, signal())).state;
+const stateOf = async (provider: Provider, job: string) => (await provider.poll(job, signal())).state;
 
 describe('what Runway is sent', () => {
   it('agrees with the vendor’s description, for both models, shapes and lengths', async () => {
     for (const model of ['gen4_turbo', 'gen4.5'] as const) {
-      const { gen4, standIn } = await start({}, { model });
-      await accepted(gen4, { duration: 10, seed: 0 });
-      await accepted(gen4, { picture: await jpeg(720, 1280), size: { width: 720, height: 1280 }, seed: 4294967295 });
+      const { provider, standIn } = await start({}, { model });
+      await accepted(provider, { duration: 10, seed: 0 });
+      await accepted(provider, {
+        picture: await jpeg(720, 1280),
+        size: { width: 720, height: 1280 },
+        seed: 4294967295,
+      });
       const [first, second] = standIn.report().accepted;
       expect(first).toMatchObject({ duration: 10, size: '1280x720', scene: 'waves roll in' });
       expect(second).toMatchObject({ duration: 5, size: '720x1280' });
@@ -45,17 +49,17 @@ describe('what Runway is sent', () => {
 
   it('has no text where there are no words; gen4.5 must have some, and is not asked', async () => {
     const turbo = await start();
-    await accepted(turbo.gen4, { scene: ' ' });
-    const { gen4, standIn } = await start({}, { model: 'gen4.5' });
-    const submitted = await gen4.submit({ ...(await landscape()), scene: '' }, signal());
+    await accepted(turbo.provider, { scene: ' ' });
+    const { provider, standIn } = await start({}, { model: 'gen4.5' });
+    const submitted = await provider.submit({ ...(await landscape()), scene: '' }, signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'bad-input' } });
     expect(standIn.report().calls.submit).toBeUndefined();
   });
 
   it('may have a thousand UTF-16 units of text', async () => {
-    const { gen4 } = await start();
-    await accepted(gen4, { scene: '🌊'.repeat(500) });
-    await expect(accepted(gen4, { scene: `${'🌊'.repeat(500)}.` })).rejects.toThrow(RangeError);
+    const { provider } = await start();
+    await accepted(provider, { scene: '🌊'.repeat(500) });
+    await expect(accepted(provider, { scene: `${'🌊'.repeat(500)}.` })).rejects.toThrow(RangeError);
   });
 });
 
@@ -65,10 +69,10 @@ describe('Runway', () => {
       ['gen4_turbo', 5],
       ['gen4.5', 12],
     ] as const) {
-      const { gen4, standIn } = await start({}, { model });
-      await accepted(gen4, { duration: 5 });
-      await accepted(gen4, { duration: 10 });
-      expect([gen4.credits?.(5), gen4.credits?.(10)]).toEqual([5 * each, 10 * each]);
+      const { provider, standIn } = await start({}, { model });
+      await accepted(provider, { duration: 5 });
+      await accepted(provider, { duration: 10 });
+      expect([provider.credits?.(5), provider.credits?.(10)]).toEqual([5 * each, 10 * each]);
       expect(standIn.report().charged).toEqual({ [keyName(KEY)]: 15 * each });
     }
   });
@@ -76,29 +80,29 @@ describe('Runway', () => {
   it('says when a key is out of credits, which is a 400 there, or over its day', async () => {
     const poor = await start({ keys: { [KEY]: 24 } });
     const noCredits = { outcome: 'refused', failure: { class: 'no-credits' } };
-    expect(await poor.gen4.submit(await landscape(), signal())).toEqual(noCredits);
+    expect(await poor.provider.submit(await landscape(), signal())).toEqual(noCredits);
     const busy = await start({ daily: 1 });
-    await accepted(busy.gen4);
+    await accepted(busy.provider);
     const quota = { outcome: 'refused', failure: { class: 'quota' } };
-    expect(await busy.gen4.submit(await landscape(), signal())).toEqual(quota);
+    expect(await busy.provider.submit(await landscape(), signal())).toEqual(quota);
   });
 
   it('is told that a request is wrong, not that credits are out, by a 400 with issues', async () => {
-    const { gen4, standIn } = await start();
+    const { provider, standIn } = await start();
     const body = { error: 'Validation of body failed', issues: [{ code: 'x', path: [], message: 'credits' }] };
     standIn.misbehave('submit', { how: 'status', status: 400, body });
-    const submitted = await gen4.submit(await landscape(), signal());
+    const submitted = await provider.submit(await landscape(), signal());
     expect(submitted).toEqual({ outcome: 'refused', failure: { class: 'bad-input' } });
   });
 
   it('waits while a task is throttled', async () => {
-    const { gen4, standIn } = await start({ schedule: 'manual', atOnce: 1 });
-    const [first, second] = [await accepted(gen4), await accepted(gen4)];
+    const { provider, standIn } = await start({ schedule: 'manual', atOnce: 1 });
+    const [first, second] = [await accepted(provider), await accepted(provider)];
     standIn.misbehave('poll', { how: 'patch', set: { status: 'RUNNING', progress: 0.2 } });
-    expect(await gen4.poll(first, signal())).toEqual({ state: 'rendering', progress: 0.2 });
-    expect(await gen4.poll(second, signal())).toEqual({ state: 'waiting' });
+    expect(await provider.poll(first, signal())).toEqual({ state: 'rendering', progress: 0.2 });
+    expect(await provider.poll(second, signal())).toEqual({ state: 'waiting' });
     standIn.tell({ do: 'finish' });
-    expect([await stateOf(gen4, first), await stateOf(gen4, second)]).toEqual(['succeeded', 'succeeded']);
+    expect([await stateOf(provider, first), await stateOf(provider, second)]).toEqual(['succeeded', 'succeeded']);
   });
 
   it.each([
@@ -122,72 +126,72 @@ describe('Runway', () => {
   });
 
   it('tells the failure of a task and what it cost all the same', async () => {
-    const { gen4, standIn, lines } = await start({ schedule: 'manual' });
-    const job = await accepted(gen4);
+    const { provider, standIn, lines } = await start({ schedule: 'manual' });
+    const job = await accepted(provider);
     standIn.tell({ do: 'fail', code: 'SAFETY.INPUT.IMAGE' });
     standIn.misbehave('poll', 'well', { how: 'patch', set: { cost: { credits: 25 } } });
     standIn.misbehave('poll', { how: 'patch', set: { failureCode: 'WEATHER.RAIN' }, omit: ['cost'] });
     const failed = { state: 'failed', failure: { class: 'moderation' }, credits: 0 };
-    expect(await gen4.poll(job, signal())).toEqual(failed);
-    expect(await gen4.poll(job, signal())).toEqual({ ...failed, credits: 25 });
+    expect(await provider.poll(job, signal())).toEqual(failed);
+    expect(await provider.poll(job, signal())).toEqual({ ...failed, credits: 25 });
     const other = { state: 'failed', failure: { class: 'try-another' } };
-    expect(await gen4.poll(job, signal())).toEqual(other);
+    expect(await provider.poll(job, signal())).toEqual(other);
     expect(lines.join()).toContain('WEATHER.RAIN');
   });
 
   it('is lost where a task was cancelled from elsewhere', async () => {
-    const { gen4, standIn } = await start();
-    const job = await accepted(gen4);
+    const { provider, standIn } = await start();
+    const job = await accepted(provider);
     standIn.misbehave('poll', { how: 'patch', set: { status: 'CANCELLED', cost: { credits: 0 } } });
-    expect(await gen4.poll(job, signal())).toEqual({ state: 'lost' });
+    expect(await provider.poll(job, signal())).toEqual({ state: 'lost' });
   });
 });
 
 describe('cancelling at Runway', () => {
   it('stops a task that is under way', async () => {
-    const { gen4, standIn } = await start({ schedule: 'manual' });
-    const job = await accepted(gen4);
-    await gen4.cancel?.(job);
+    const { provider, standIn } = await start({ schedule: 'manual' });
+    const job = await accepted(provider);
+    await provider.cancel?.(job);
     expect(standIn.report().cancelled).toHaveLength(1);
-    expect(await stateOf(gen4, job)).toBe('lost');
+    expect(await stateOf(provider, job)).toBe('lost');
   });
 
   it('looks first, and lets a clip be that has just been finished', async () => {
-    const { gen4, standIn, lines } = await start({ schedule: 'manual' });
-    const job = await accepted(gen4);
+    const { provider, standIn, lines } = await start({ schedule: 'manual' });
+    const job = await accepted(provider);
     standIn.tell({ do: 'finish' });
-    await gen4.cancel?.(job);
+    await provider.cancel?.(job);
     expect(standIn.report()).toMatchObject({ cancelled: [], calls: { poll: 1 } });
     expect(standIn.report().calls.cancel).toBeUndefined();
-    expect(await stateOf(gen4, job)).toBe('succeeded');
+    expect(await stateOf(provider, job)).toBe('succeeded');
     expect(lines).toEqual([]);
   });
 
   it.each(['poll', 'cancel'])('deletes nothing unseen, and says so, where %s is out of order', async (route) => {
-    const { gen4, standIn, lines } = await start({ schedule: 'manual' });
-    const job = await accepted(gen4);
+    const { provider, standIn, lines } = await start({ schedule: 'manual' });
+    const job = await accepted(provider);
     standIn.misbehave(route, { how: 'status', status: 500 });
-    await gen4.cancel?.(job);
+    await provider.cancel?.(job);
     expect(standIn.report().cancelled).toEqual([]);
     expect(lines.join()).toContain('could not be cancelled');
-    expect(await stateOf(gen4, job)).toBe('waiting');
+    expect(await stateOf(provider, job)).toBe('waiting');
   });
 
   it('leaves a task alone whose status it does not understand: it may have ended', async () => {
-    const { gen4, standIn, lines } = await start({ schedule: 'manual' });
-    const job = await accepted(gen4);
+    const { provider, standIn, lines } = await start({ schedule: 'manual' });
+    const job = await accepted(provider);
     standIn.misbehave('poll', { how: 'patch', set: { status: 'COMPLETED' } });
-    await gen4.cancel?.(job);
+    await provider.cancel?.(job);
     expect(standIn.report().cancelled).toEqual([]);
     expect(lines.join()).toContain('could not be cancelled');
   });
 
   it('does nothing about a task that is gone or was made with a key that is', async () => {
-    const { gen4, standIn } = await start();
-    const job = await accepted(gen4);
-    await gen4.cancel?.(job.replace(/:.*/, ':11111111-1111-4111-8111-111111111111'));
-    await gen4.cancel?.(job.replace(keyName(KEY), 'deadbeef'));
-    await gen4.cancel?.('nonsense');
+    const { provider, standIn } = await start();
+    const job = await accepted(provider);
+    await provider.cancel?.(job.replace(/:.*/, ':11111111-1111-4111-8111-111111111111'));
+    await provider.cancel?.(job.replace(keyName(KEY), 'deadbeef'));
+    await provider.cancel?.('nonsense');
     expect(standIn.report().cancelled).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Gen4 } from '../../src/providers/provider.ts';
+import type { Provider } from '../../src/providers/provider.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createProbes } from '../../src/server/probes.ts';
 import { checkReady } from '../../src/server/ready.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { createRig, type Rig, scriptedChat, scriptedGen4 } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedChat, scriptedProvider } from '../helpers/rig.ts';
 import { someTask } from '../helpers/task.ts';
 
 const log = { error: () => {} };
@@ -56,7 +56,7 @@ describe('metrics', () => {
     await rig.ask();
     await rig.clock.advance(2_000);
 
-    const gen4: Gen4 = metrics.gen4(scriptedGen4());
+    const provider: Provider = metrics.provider(scriptedProvider());
     const signal = new AbortController().signal;
     const input = {
       picture: Buffer.alloc(0),
@@ -66,10 +66,10 @@ describe('metrics', () => {
       seed: 1,
       duration: 5,
     };
-    await gen4.submit(input, signal);
-    await gen4.poll('job-1', signal);
-    const failing = metrics.gen4({
-      ...scriptedGen4(),
+    await provider.submit(input, signal);
+    await provider.poll('job-1', signal);
+    const failing = metrics.provider({
+      ...scriptedProvider(),
       poll: async () => {
         throw new Error('a fault of ours');
       },

@@ -9,7 +9,7 @@ describe('settings', () => {
     expect(loadConfig({})).toMatchObject({ dataDir: './data', defaultFit: 'crop', logLevel: 'info' });
   });
 
-  test('left empty count as absent, as in a copied .env.example', () => {
+  test('left empty count as absent', () => {
     expect(loadConfig({ DATA_DIR: '', LOG_LEVEL: ' ' })).toEqual(loadConfig({}));
   });
 

@@ -224,14 +224,14 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
 
   it('a sweep leaves nothing of drafts, parkings and locks past their time, however many', async () => {
     for (let n = 0; n < 450; n++) await store.drafts.put({ key: `k${n}`, data: n });
-    await store.parked.park('key', 10, 'busy');
+    await store.cooldowns.park('key', 10, 'busy');
     await store.locks.hold('lock', 'one', 10);
     clock.advance(DRAFT_MS);
     await store.drafts.put({ key: 'young', data: 1 });
     await store.sweep();
-    const { drafts, parked, locks } = database.db.models;
+    const { drafts, cooldowns, locks } = database.db.models;
     expect((await drafts.find({}).lean()).map(({ _id }) => _id)).toEqual(['"young"']);
-    expect([await parked.countDocuments(), await locks.countDocuments()]).toEqual([0, 0]);
+    expect([await cooldowns.countDocuments(), await locks.countDocuments()]).toEqual([0, 0]);
   });
 
   it('after closing, every call says so', async () => {

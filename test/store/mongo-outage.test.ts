@@ -50,10 +50,10 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
       take: () => store.drafts.take('k'),
       spend: () => store.spend.open({ attemptId: 'a', person: 'p', provider: 'x', cost: 1, request: 'r' }),
       since: () => store.spend.since(0, {}),
-      paces: () => store.paces.put('k', 1),
-      parked: () => store.parked.park('k', 1, 'r'),
+      durations: () => store.durations.put('k', 1),
+      cooldowns: () => store.cooldowns.park('k', 1, 'r'),
       hold: () => store.locks.hold('l', 'o', 1),
-      agree: () => store.agree('k', 'v'),
+      setOnce: () => store.setOnce('k', 'v'),
       sweep: () => store.sweep({ keepMs: 1e9 }),
       remove: () => store.tasks.remove(id),
     };

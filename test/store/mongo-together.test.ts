@@ -118,8 +118,8 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
       ]);
       await each((store) => store.drafts.put({ key: `draft ${round}`, data: 1 }));
       expect((await each((store) => store.drafts.take(`draft ${round}`))).filter(Boolean)).toHaveLength(1);
-      await each((store, n) => store.parked.park(`key ${round}`, (n + 1) * HOUR_MS, `reason ${n}`));
-      expect((await first.parked.get(`key ${round}`))?.reason).toBe(`reason ${STORES - 1}`);
+      await each((store, n) => store.cooldowns.park(`key ${round}`, (n + 1) * HOUR_MS, `reason ${n}`));
+      expect((await first.cooldowns.get(`key ${round}`))?.reason).toBe(`reason ${STORES - 1}`);
       await each((store) =>
         store.spend.open({ attemptId: `a ${round}`, person: 'p', provider: 'x', cost: 1, request: 'r' }),
       );
@@ -164,7 +164,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
       commands.push({ name: commandName, concern: command.writeConcern });
     });
     const where = readAddress(url);
-    const { tasks, spend, blobs, parked } = assemble({ db, clock: given(first), where });
+    const { tasks, spend, blobs, cooldowns } = assemble({ db, clock: given(first), where });
     async function trips(work: () => Promise<unknown>): Promise<string[]> {
       commands.length = 0;
       await work();
@@ -195,7 +195,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     await tasks.renew('one', ids(all));
     await spend.open(attempt);
     await spend.settle('a', { cost: 0 });
-    await parked.park('key', 1, 'reason');
+    await cooldowns.park('key', 1, 'reason');
     await blobs.write(task.id, 'clip', [Buffer.alloc(3_000_000)], ROOM);
     await blobs.write(task.id, 'clip', [Buffer.alloc(3)], ROOM);
     const writes = commands.filter(({ name }) => ['insert', 'update', 'delete', 'findAndModify'].includes(name));

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { within } from '../../src/util/with-deadline.ts';
+import { withDeadline } from '../../src/util/with-deadline.ts';
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -10,16 +10,16 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 
 describe('a call', () => {
   test('that takes too long is aborted, as a time-out', async () => {
-    await expect(within(1, undefined, aborted)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(withDeadline(1, undefined, aborted)).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   test('ends with the signal that it was given, for the same reason, also where that came before', async () => {
     const why = new Error('the task is gone');
     const outer = new AbortController();
-    const call = within(60_000, outer.signal, aborted);
+    const call = withDeadline(60_000, outer.signal, aborted);
     outer.abort(why);
     await expect(call).rejects.toBe(why);
-    await expect(within(60_000, outer.signal, aborted)).rejects.toBe(why);
+    await expect(withDeadline(60_000, outer.signal, aborted)).rejects.toBe(why);
   });
 
   test.each([
@@ -29,7 +29,7 @@ describe('a call', () => {
     const outer = new AbortController();
     const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
     const before = timers();
-    await within(60_000, outer.signal, call).catch(() => {});
+    await withDeadline(60_000, outer.signal, call).catch(() => {});
     expect(timers()).toBe(before);
     expect(getEventListeners(outer.signal, 'abort')).toEqual([]);
   });

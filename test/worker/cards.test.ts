@@ -15,7 +15,7 @@ afterEach(async () => {
   await rig.close();
 });
 
-const refused: Sent = { outcome: 'refused', reason: 'no connection' };
+const refused: Sent = { outcome: 'retry', reason: 'no connection' };
 
 /** A desk whose chat gives these answers, the last one again and again (none: it breaks off); what it was asked to show, and when. */
 function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0)) {
@@ -33,7 +33,7 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
   };
   const desk = createCardDesk({
     ...{ store, clock, random: () => 0, makeCard, owner: 'one', log: pino({ level: 'silent' }) },
-    ...{ messengerOf: () => messenger, giveWay: async () => {} },
+    ...{ messengerOf: () => messenger, yieldWhileBusy: async () => {} },
   });
   return { desk, calls, times: () => calls.map(({ afterMs }) => afterMs) };
 }
@@ -41,8 +41,8 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
 describe('a card that is refused', () => {
   test.each<[Sent, number]>([
     [refused, 10_000],
-    [{ outcome: 'refused', reason: '429', retryAfterMs: 3_000 }, 3_000],
-    [{ outcome: 'refused', reason: '429', retryAfterMs: 40_000 }, 40_000],
+    [{ outcome: 'retry', reason: '429', retryAfterMs: 3_000 }, 3_000],
+    [{ outcome: 'retry', reason: '429', retryAfterMs: 40_000 }, 40_000],
   ])('is shown later, although the task stands still: %j', async (answer, waitMs) => {
     const task = await rig.ask();
     const { desk, times } = deskWith([answer, { outcome: 'shown' }]);
@@ -53,7 +53,7 @@ describe('a card that is refused', () => {
 
   test('again and again is tried ever less often', async () => {
     const task = await rig.ask();
-    const { desk, times } = deskWith([{ outcome: 'refused', reason: 'busy', retryAfterMs: 3_000 }]);
+    const { desk, times } = deskWith([{ outcome: 'retry', reason: 'busy', retryAfterMs: 3_000 }]);
     desk.offer(task);
     await rig.clock.advance(100_000);
     expect(times()).toEqual([0, 3_000, 23_000, 63_000]);

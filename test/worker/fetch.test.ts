@@ -31,7 +31,7 @@ describe('a picture that stays with the platform', () => {
     const { fitted } = await rig.until(id, 'delivered');
     const names = (await rig.store.blobs.names(id)).filter((name) => !name.startsWith(CLIP_BLOBS));
     expect([fitted?.blob, names]).toEqual([UPLOAD_BLOB, [UPLOAD_BLOB]]);
-    const [submit] = rig.gen4.submits;
+    const [submit] = rig.provider.submits;
     expect(submit && sha256(submit.picture)).toBe(fitted?.sha256);
   });
 
@@ -42,7 +42,7 @@ describe('a picture that stays with the platform', () => {
     const task = await rig.until(id, 'failed');
     expect(task.failure).toEqual({ class: 'picture-gone' });
     expect(task.picture).toEqual({ kind: 'upload' });
-    expect(rig.gen4.submits).toEqual([]);
+    expect(rig.provider.submits).toEqual([]);
   });
 
   test('that cannot be had now is asked for again, also where the connection broke half-way', async () => {

@@ -6,7 +6,7 @@ import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { readAll } from '../../src/util/read-all.ts';
 import { manualClock } from '../helpers/clock.ts';
-import { createRig, type Rig, scriptedGen4, succeeded } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ const part = <T extends object>(of: T, over: Partial<T>): T =>
 test('doubt about a clip survives a refusal', async () => {
   const answers: Sent[] = [
     { outcome: 'unknown', reason: 'time-out' },
-    { outcome: 'refused', reason: '429 while looking for it', retryAfterMs: 2_000 },
+    { outcome: 'retry', reason: '429 while looking for it', retryAfterMs: 2_000 },
   ];
   rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
   rig.startWorker();
@@ -70,7 +70,7 @@ describe('cards', () => {
   test('also where the task ends while it is made', async () => {
     const slow = held<void>();
     const { chat, made } = chatWithCards(slow.value);
-    rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
     rig.startWorker({ messengers: [chat] });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -86,7 +86,7 @@ describe('cards', () => {
         return { outcome: 'unknown', reason: 'time-out' };
       },
     } as never);
-    rig.gen4.script.poll = async () => ({ state: 'rendering', progress: 0.2 });
+    rig.provider.script.poll = async () => ({ state: 'rendering', progress: 0.2 });
     rig.startWorker({ messengers: [chat] });
     await rig.ask();
     await rig.clock.advance(20_000);
@@ -117,7 +117,7 @@ test('a store that stays gone while a job is to be recorded: a stop ends it', as
 });
 
 test('a lost paid job does not hold its slot for ever', async () => {
-  rig.gen4.script.poll = async () => ({ state: 'lost' });
+  rig.provider.script.poll = async () => ({ state: 'lost' });
   rig.startWorker({ tickMs: 60_000 });
   const ids = [];
   for (let n = 0; n < 3; n++) ids.push((await rig.ask()).id);
@@ -130,10 +130,10 @@ test('a lost paid job does not hold its slot for ever', async () => {
 
 test('a free provider that throws in submit is given up', async () => {
   await rig.close();
-  rig = await createRig({ gen4: scriptedGen4({ paid: false, local: true }) });
-  rig.gen4.script.submit = async () => {
+  rig = await createRig({ provider: scriptedProvider({ paid: false, local: true }) });
+  rig.provider.script.submit = async () => {
     await setImmediate();
-    if (rig.gen4.submits.length >= 400) return { outcome: 'accepted', jobId: 'x' };
+    if (rig.provider.submits.length >= 400) return { outcome: 'accepted', jobId: 'x' };
     throw new RangeError('Beyond what the preview can do: scene.');
   };
   rig.startWorker();
@@ -143,7 +143,7 @@ test('a free provider that throws in submit is given up', async () => {
 });
 
 test('a queued task whose chat is not configured does not spin', async () => {
-  rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 1 });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 1 });
   const first = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'queued');
@@ -158,7 +158,7 @@ test('a queued task whose chat is not configured does not spin', async () => {
       return claims > 1_000 ? undefined : rig.store.tasks.claimStart(...a);
     },
   });
-  rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'j' });
+  rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'j' });
   rig.startWorker({ store: part(rig.store, { tasks }), messengers: [] });
   await rig.clock.advance(5_000);
   expect(claims).toBeLessThan(50);
@@ -167,7 +167,7 @@ test('a queued task whose chat is not configured does not spin', async () => {
 test('blips do not use up the copies of a clip', async () => {
   let looks = 0;
   let checks = 0;
-  rig.gen4.script.poll = async (): Promise<Verdict> =>
+  rig.provider.script.poll = async (): Promise<Verdict> =>
     ++looks <= 6 ? { state: 'unreachable', reason: 'reset' } : succeeded();
   rig.startWorker({
     checkClip: async () =>
@@ -185,8 +185,8 @@ test('a late copy does not replace the clip that was checked and shown', async (
   async function* late(): AsyncIterable<Uint8Array> {
     yield await slow.value;
   }
-  const { gen4 } = rig;
-  gen4.script.poll = async () => ({ state: 'succeeded', open: async () => late() });
+  const { provider } = rig;
+  provider.script.poll = async () => ({ state: 'succeeded', open: async () => late() });
   const { id } = await rig.ask();
   // Paused from its first look on: it renews nothing. The stream is read outside of the watched store.
   const written = held<void>();
@@ -199,10 +199,10 @@ test('a late copy does not replace the clip that was checked and shown', async (
       return stored;
     },
   });
-  const local = part(gen4, { capabilities: { ...gen4.capabilities, local: true } });
-  rig.startWorker({ clock: manualClock(async () => {}), gen4s: [local], store: part(rig.store, { blobs }) });
-  await rig.clock.until(() => gen4.polls.length === 1);
-  gen4.script.poll = async () => succeeded();
+  const local = part(provider, { capabilities: { ...provider.capabilities, local: true } });
+  rig.startWorker({ clock: manualClock(async () => {}), providers: [local], store: part(rig.store, { blobs }) });
+  await rig.clock.until(() => provider.polls.length === 1);
+  provider.script.poll = async () => succeeded();
   rig.startWorker();
   const task = await rig.until(id, 'delivered');
   slow.give(Buffer.from('half'));
@@ -213,7 +213,7 @@ test('a late copy does not replace the clip that was checked and shown', async (
 });
 
 test('a certain refusal stays one although the store hiccups afterwards', async () => {
-  rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
   let once = true;
   const spend = part(rig.store.spend, {
     settle: async (...a: Parameters<Store['spend']['settle']>) => {
@@ -243,11 +243,11 @@ test('a picture that could not be read is no doubtful call', async () => {
   rig.startWorker({ store: part(rig.store, { blobs }) });
   const { id } = await rig.ask();
   await rig.clock.until(async () => ['delivered', 'unconfirmed'].includes((await rig.task(id)).state));
-  expect([(await rig.task(id)).state, rig.gen4.submits.length, reads]).toEqual(['delivered', 1, 3]);
+  expect([(await rig.task(id)).state, rig.provider.submits.length, reads]).toEqual(['delivered', 1, 3]);
 });
 
 test('a chat adapter that throws does not turn doubt into "nothing was spent"', async () => {
-  rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+  rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
   let throws = true;
   rig.chat.script.send = async (m) => {
     if (throws && m.kind.startsWith('notice-doubt')) throw new TypeError('a fault of ours');
@@ -269,7 +269,7 @@ test('refusals do not use up the patience with one throw: the clip is kept tryin
   rig.chat.script.send = async (m) => {
     if (m.kind !== 'clip') return { outcome: 'shown' };
     n++;
-    if (n <= 8) return { outcome: 'refused', reason: '429', retryAfterMs: 1_000 };
+    if (n <= 8) return { outcome: 'retry', reason: '429', retryAfterMs: 1_000 };
     if (n === 9) throw new TypeError('a fault of ours, once');
     return { outcome: 'shown' };
   };
@@ -281,7 +281,7 @@ test('refusals do not use up the patience with one throw: the clip is kept tryin
 
 test('a stop leaves the cards alone', async () => {
   Object.assign(rig.chat, { editMs: 30_000 });
-  rig.gen4.script.poll = async () => ({ state: 'rendering', progress: 0.3 });
+  rig.provider.script.poll = async () => ({ state: 'rendering', progress: 0.3 });
   const worker = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'rendering');
@@ -309,11 +309,11 @@ test('no submit begins after a stop', async () => {
   gate.give();
   await rig.clock.advance(60_000);
   await stopped;
-  expect(rig.gen4.submits).toHaveLength(0);
+  expect(rig.provider.submits).toHaveLength(0);
 });
 
 test('a clip that is ours is delivered although its provider is configured no more', async () => {
-  rig.chat.script.send = async () => ({ outcome: 'refused', reason: '500', retryAfterMs: 5_000 });
+  rig.chat.script.send = async () => ({ outcome: 'retry', reason: '500', retryAfterMs: 5_000 });
   const first = rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'ready');
@@ -321,14 +321,14 @@ test('a clip that is ours is delivered although its provider is configured no mo
   await rig.clock.advance(10_000);
   await stopped;
   rig.chat.script.send = async () => ({ outcome: 'shown' });
-  rig.startWorker({ gen4s: [] });
+  rig.startWorker({ providers: [] });
   await rig.clock.advance(600_000);
   expect((await rig.task(id)).state).toBe('delivered');
 });
 
 test('retry after 0 does not burn all tries at once', async () => {
   rig.chat.script.send = async (m) =>
-    m.kind === 'clip' ? { outcome: 'refused', reason: '429', retryAfterMs: 0 } : { outcome: 'shown' };
+    m.kind === 'clip' ? { outcome: 'retry', reason: '429', retryAfterMs: 0 } : { outcome: 'shown' };
   rig.startWorker();
   const { id } = await rig.ask();
   await rig.until(id, 'rendering');
@@ -338,7 +338,7 @@ test('retry after 0 does not burn all tries at once', async () => {
 });
 
 test('a download that always breaks has an end', async () => {
-  rig.gen4.script.poll = async () => ({
+  rig.provider.script.poll = async () => ({
     state: 'succeeded',
     open: async () => {
       throw new Error('403');
@@ -365,15 +365,15 @@ test('a deleted task gets no card any more', async () => {
 
 test('a stop waits for a submit on the wire also after this process claimed its own task anew', async () => {
   const answer = held<Submitted>();
-  rig.gen4.script.submit = () => answer.value;
+  rig.provider.script.submit = () => answer.value;
   const tasks = part(rig.store.tasks, {
     renew: async () => {
       throw new StoreUnavailable('The disk is full.');
     },
   });
-  const worker = rig.startWorker({ gen4s: [rig.gen4], store: part(rig.store, { tasks }) });
+  const worker = rig.startWorker({ providers: [rig.provider], store: part(rig.store, { tasks }) });
   const { id } = await rig.ask();
-  await rig.clock.until(() => rig.gen4.submits.length === 1);
+  await rig.clock.until(() => rig.provider.submits.length === 1);
   await rig.clock.advance(35_000);
   let done = false;
   const stopped = worker.stop().then(() => {
@@ -387,15 +387,15 @@ test('a stop waits for a submit on the wire also after this process claimed its 
 });
 
 test('a refusal with Retry-After 0 does not hammer the provider', async () => {
-  rig.gen4.script.submit = async () => {
+  rig.provider.script.submit = async () => {
     await setImmediate();
-    if (rig.gen4.submits.length >= 500) return { outcome: 'accepted', jobId: 'x' };
+    if (rig.provider.submits.length >= 500) return { outcome: 'accepted', jobId: 'x' };
     return { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 0 };
   };
   rig.startWorker();
   await rig.ask();
   await rig.clock.advance(5_000);
-  expect(rig.gen4.submits.length).toBeLessThan(10);
+  expect(rig.provider.submits.length).toBeLessThan(10);
 });
 
 test('a picture that kills the process every time is given up', async () => {
@@ -417,7 +417,7 @@ test('a picture that kills the process every time is given up', async () => {
 
 test('an end whose adapter throws has an end', async () => {
   let sends = 0;
-  rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: 'moderation' } });
   rig.chat.script.send = async () => {
     sends++;
     throw new TypeError('a fault of ours');
@@ -451,5 +451,5 @@ test('an accepted job that cannot be put on record comes before anything else th
   expect(last - first).toBe(5);
   // One claim may have been under way.
   expect(calls.slice(first, last).filter((call) => call === 'claim').length).toBeLessThanOrEqual(1);
-  expect(rig.gen4.submits).toHaveLength(1);
+  expect(rig.provider.submits).toHaveLength(1);
 });

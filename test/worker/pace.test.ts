@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectFrom, type History, learn, nextLookMs } from '../../src/worker/pace.ts';
 import { drawMs, LOGNORMAL, seeded, TWO_HUMPS } from '../bench/pace/shapes.ts';
-import { historyOf, looks, MIN_MS, within } from './pace/histories.ts';
+import { historyOf, looks, MIN_MS, withDeadline } from './pace/histories.ts';
 
 const warm = expectFrom(historyOf(LOGNORMAL, { progress: true }));
 const waitMs = (elapsedMs: number, progress?: number, lastProgress?: number): number =>
@@ -38,15 +38,15 @@ describe('when to look at a job', () => {
   it('starts at the earliest plausible finish, is densest where finishing is likeliest and sparse in the tail', () => {
     const at = looks(historyOf(LOGNORMAL));
     expect(at[0]).toBeGreaterThan(30_000);
-    expect(within(at, 60_000, 90_000)).toBeGreaterThanOrEqual(5);
-    expect(within(at, 400_000, 430_000)).toBeLessThanOrEqual(2);
+    expect(withDeadline(at, 60_000, 90_000)).toBeGreaterThanOrEqual(5);
+    expect(withDeadline(at, 400_000, 430_000)).toBeLessThanOrEqual(2);
   });
 
   it('knows two humps, and hardly looks between them', () => {
     const at = looks(historyOf(TWO_HUMPS));
-    expect(within(at, 20_000, 45_000)).toBeGreaterThanOrEqual(4);
-    expect(within(at, 60_000, 110_000)).toBeLessThanOrEqual(3);
-    expect(within(at, 150_000, 210_000)).toBeGreaterThanOrEqual(6);
+    expect(withDeadline(at, 20_000, 45_000)).toBeGreaterThanOrEqual(4);
+    expect(withDeadline(at, 60_000, 110_000)).toBeLessThanOrEqual(3);
+    expect(withDeadline(at, 150_000, 210_000)).toBeGreaterThanOrEqual(6);
   });
 
   it('looks ever more rarely at a job that is late', () => {

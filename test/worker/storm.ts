@@ -28,7 +28,7 @@ async function written(dir: string): Promise<string[]> {
 
 /** So many tasks through a storm at a service: expects that none was paid twice, and none forgotten. */
 export async function throughAStorm({ name, start }: (typeof PAID)[number], tasks: number): Promise<void> {
-  const { gen4, standIn, lines, close } = await start(1000, PATIENT);
+  const { provider, standIn, lines, close } = await start(1000, PATIENT);
   const service = name === 'runway' ? 'runway' : 'aivideoapi';
   standIn.tell({ do: 'storm', ...stormOn(service, { seed: 7, chance: 0.25, silent: true }) });
   const dir = await mkdtemp(join(tmpdir(), 'kinora-storm-'));
@@ -36,9 +36,9 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
   const store = await openSqliteStore({ dir, clock });
   const chat = scriptedChat();
   const { log, lines: workerLines } = captureLog();
-  const many = { ...gen4, capabilities: { ...gen4.capabilities, concurrency: 40 } };
+  const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
   const worker = createWorker({
-    ...{ store, clock, log, checkClip, gen4s: [many], messengers: [chat], fitPicture: createFitter() },
+    ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: createFitter() },
     ...{
       random: Math.random,
       utilization: IDLE,
@@ -48,7 +48,7 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
   });
   worker.start();
 
-  const admission = createAdmission({ store, gen4: many, limits: { allow: ['*'] } });
+  const admission = createAdmission({ store, provider: many, limits: { allow: ['*'] } });
   const picture = await jpeg();
   for (let n = 0; n < tasks; n++) {
     const reply = await animate(
@@ -56,7 +56,7 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
         ...{ requestKey: `test:${n}`, requester: { id: `test:${n % 9}`, name: 'Anna' }, place: PLACE, locale: 'en' },
         ...{ scene: `scene ${n}`, options: {}, picture },
       },
-      { store, gen4: many, admission, defaultFit: 'crop' },
+      { store, provider: many, admission, defaultFit: 'crop' },
     );
     expect(reply.type).toBe('taken');
   }

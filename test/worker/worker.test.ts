@@ -5,7 +5,7 @@ import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import { manualClock } from '../helpers/clock.ts';
-import { createRig, type Rig, scriptedGen4, succeeded } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -42,8 +42,8 @@ describe('a request that goes well', () => {
     expect(Object.keys(task.at)).toEqual(
       expect.arrayContaining(['received', 'queued', 'submitting', 'rendering', 'ready', 'delivering', 'delivered']),
     );
-    expect(rig.gen4.submits).toHaveLength(1);
-    expect(rig.gen4.submits[0]).toMatchObject({ scene: 'waves roll in', seed: 42, motion: 5, duration: 5 });
+    expect(rig.provider.submits).toHaveLength(1);
+    expect(rig.provider.submits[0]).toMatchObject({ scene: 'waves roll in', seed: 42, motion: 5, duration: 5 });
     expect(clips()).toHaveLength(1);
     expect(rig.chat.cards.at(-1)?.status).toBe('Done');
     expect(rig.errors).toEqual([]);
@@ -51,7 +51,7 @@ describe('a request that goes well', () => {
 
   test('is told where the provider can make nothing of the motion asked for', async () => {
     await rig.close();
-    rig = await createRig({ gen4: scriptedGen4({ ignoresMotion: true }), motion: 9 });
+    rig = await createRig({ provider: scriptedProvider({ ignoresMotion: true }), motion: 9 });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'delivered');
@@ -69,11 +69,11 @@ describe('a request that goes well', () => {
   });
 
   test('never has more jobs at the provider than it takes at once, and tells the others their place', async () => {
-    rig.gen4.script.poll = rendering;
+    rig.provider.script.poll = rendering;
     rig.startWorker();
     for (let n = 0; n < 5; n++) await rig.ask();
     await rig.clock.advance(30_000);
-    expect(rig.gen4.submits).toHaveLength(2);
+    expect(rig.provider.submits).toHaveLength(2);
     const latest = new Map(rig.chat.cards.map((card) => [card.taskId, card.status]));
     expect([...latest.values()].filter((status) => status.startsWith('Queued')).sort()).toEqual([
       'Queued (2nd)',
@@ -85,7 +85,7 @@ describe('a request that goes well', () => {
 
 describe('a submit whose outcome nobody knows', () => {
   beforeEach(() => {
-    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+    rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
   });
 
   test('is never repeated by itself: after two minutes the person is asked', async () => {
@@ -97,7 +97,7 @@ describe('a submit whose outcome nobody knows', () => {
     await rig.clock.advance(40_000);
     expect(notices()).toEqual([expect.stringContaining('may cost a second credit')]);
     await rig.clock.advance(23 * 3_600_000);
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
     expect(notices()).toHaveLength(1);
   });
 
@@ -107,7 +107,7 @@ describe('a submit whose outcome nobody knows', () => {
     await rig.until(id, 'unconfirmed');
     await rig.clock.advance(25 * 3_600_000);
     expect((await rig.task(id)).failure).toEqual({ class: 'doubt' });
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 
   test('is made again on a person’s word, and an answer to an earlier question counts for nothing', async () => {
@@ -116,11 +116,11 @@ describe('a submit whose outcome nobody knows', () => {
     const task = await rig.until(id, 'unconfirmed');
     await rig.store.tasks.ask(id, { type: 'answer', attempt: 'another', choice: 'retry' });
     await rig.clock.advance(5_000);
-    expect(rig.gen4.submits).toHaveLength(1);
-    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
+    expect(rig.provider.submits).toHaveLength(1);
+    rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
     await rig.store.tasks.ask(id, { type: 'answer', attempt: task.attempts[0]?.id ?? '', choice: 'retry' });
     await rig.until(id, 'delivered');
-    expect(rig.gen4.submits).toHaveLength(2);
+    expect(rig.provider.submits).toHaveLength(2);
     expect(clips()).toHaveLength(1);
   });
 
@@ -128,7 +128,7 @@ describe('a submit whose outcome nobody knows', () => {
     rig.startWorker();
     for (let n = 0; n < 4; n++) await rig.ask();
     await rig.clock.advance(10_000);
-    expect(rig.gen4.submits).toHaveLength(4);
+    expect(rig.provider.submits).toHaveLength(4);
   });
 
   test.each([
@@ -141,8 +141,8 @@ describe('a submit whose outcome nobody knows', () => {
     await rig.clock.advance(ms);
     await rig.store.tasks.recordAccepted(id, task.attempts[0]?.id ?? '', 'job-late');
     await rig.until(id, 'delivered');
-    expect(rig.gen4.polls).toContain('job-late');
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.polls).toContain('job-late');
+    expect(rig.provider.submits).toHaveLength(1);
     expect((await rig.task(id)).failure).toBeUndefined();
   });
 
@@ -150,15 +150,15 @@ describe('a submit whose outcome nobody knows', () => {
     rig.startWorker();
     const { id } = await rig.ask();
     const task = await rig.until(id, 'unconfirmed');
-    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-second' });
+    rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-second' });
     let looks = 0;
-    rig.gen4.script.poll = async (jobId) =>
+    rig.provider.script.poll = async (jobId) =>
       jobId === 'job-first' && ++looks > 2 ? succeeded() : { state: 'rendering' };
     await rig.store.tasks.ask(id, { type: 'answer', attempt: task.attempts[0]?.id ?? '', choice: 'retry' });
     await rig.until(id, 'rendering');
     await rig.store.tasks.recordAccepted(id, task.attempts[0]?.id ?? '', 'job-first');
     await rig.until(id, 'delivered');
-    expect(new Set(rig.gen4.polls)).toEqual(new Set(['job-first', 'job-second']));
+    expect(new Set(rig.provider.polls)).toEqual(new Set(['job-first', 'job-second']));
     expect(clips()).toHaveLength(1);
   });
 });
@@ -166,46 +166,46 @@ describe('a submit whose outcome nobody knows', () => {
 describe('a worker that dies or is paused', () => {
   test('with a submit on the wire leaves doubt, not a second submit; its answer is kept when it comes, its decision is not', async () => {
     const answer = held<Submitted>();
-    rig.gen4.script.submit = () => answer.value;
+    rig.provider.script.submit = () => answer.value;
     // Not watched: the test's clock must move on while this call hangs.
-    const { gen4 } = rig;
+    const { provider } = rig;
     const { id } = await rig.ask();
-    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [gen4] });
-    await rig.clock.until(() => gen4.submits.length === 1);
-    rig.gen4.script.poll = rendering;
+    rig.startWorker({ clock: manualClock(async () => {}), providers: [provider] });
+    await rig.clock.until(() => provider.submits.length === 1);
+    rig.provider.script.poll = rendering;
     rig.startWorker();
     await rig.until(id, 'unconfirmed');
     const { version } = await rig.task(id);
     answer.give({ outcome: 'accepted', jobId: 'job-1' });
     await rig.until(id, 'rendering');
-    expect(gen4.submits).toHaveLength(1);
+    expect(provider.submits).toHaveLength(1);
     expect((await rig.task(id)).version).toBeGreaterThan(version);
-    gen4.script.poll = async () => succeeded();
+    provider.script.poll = async () => succeeded();
     await rig.until(id, 'delivered');
     expect(clips()).toHaveLength(1);
   });
 
   test('with a free submit on the wire: it is simply made again', async () => {
     await rig.close();
-    rig = await createRig({ gen4: scriptedGen4({ paid: false }) });
-    rig.gen4.script.submit = () => never;
+    rig = await createRig({ provider: scriptedProvider({ paid: false }) });
+    rig.provider.script.submit = () => never;
     const { id } = await rig.ask();
-    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [rig.gen4] });
-    await rig.clock.until(() => rig.gen4.submits.length === 1);
-    rig.gen4.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
+    rig.startWorker({ clock: manualClock(async () => {}), providers: [rig.provider] });
+    await rig.clock.until(() => rig.provider.submits.length === 1);
+    rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job-2' });
     rig.startWorker();
     await rig.until(id, 'delivered');
-    expect(rig.gen4.submits).toHaveLength(2);
+    expect(rig.provider.submits).toHaveLength(2);
   });
 
   test('between sending the clip and saving so: the next one looks before it sends', async () => {
     await rig.close();
-    rig = await createRig({ gen4: scriptedGen4({ paid: false, local: true }) });
+    rig = await createRig({ provider: scriptedProvider({ paid: false, local: true }) });
     rig.chat.script.send = () => never;
     const { id } = await rig.ask();
     // Local: this worker takes the task through to the end without letting go of it.
-    const { gen4 } = rig;
-    rig.startWorker({ clock: manualClock(async () => {}), gen4s: [gen4], messengers: [rig.chat] });
+    const { provider } = rig;
+    rig.startWorker({ clock: manualClock(async () => {}), providers: [provider], messengers: [rig.chat] });
     await rig.clock.until(() => rig.chat.doubts.length === 1);
     rig.chat.script.send = async () => ({ outcome: 'shown' });
     rig.startWorker();
@@ -215,13 +215,13 @@ describe('a worker that dies or is paused', () => {
   });
 
   test('while it only waits: another takes over within a lease', async () => {
-    rig.gen4.script.poll = rendering;
+    rig.provider.script.poll = rendering;
     const { id } = await rig.ask();
     pausedWorker();
     await rig.until(id, 'rendering');
     rig.startWorker();
-    await rig.clock.until(() => rig.gen4.polls.length > 0, 31_000);
-    expect(rig.gen4.submits).toHaveLength(1);
+    await rig.clock.until(() => rig.provider.polls.length > 0, 31_000);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 });
 
@@ -231,14 +231,14 @@ describe('a provider that says no', () => {
       { outcome: 'refused', failure: { class: 'transient' }, retryAfterMs: 60_000 },
       { outcome: 'accepted', jobId: 'job-1' },
     ];
-    rig.gen4.script.submit = async () => answers.shift() ?? { outcome: 'unknown', reason: 'asked once more' };
+    rig.provider.script.submit = async () => answers.shift() ?? { outcome: 'unknown', reason: 'asked once more' };
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.clock.advance(55_000);
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
     expect((await rig.task(id)).state).toBe('queued');
     await rig.until(id, 'delivered');
-    expect(rig.gen4.submits).toHaveLength(2);
+    expect(rig.provider.submits).toHaveLength(2);
     expect(notices()).toEqual([]);
   });
 
@@ -246,7 +246,7 @@ describe('a provider that says no', () => {
     ['bad-input', 'did not accept this request'],
     ['moderation', 'content rules'],
   ] as const)('to the request (%s): it ends at once, in words', async (failure, words) => {
-    rig.gen4.script.submit = async () => ({ outcome: 'refused', failure: { class: failure } });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { class: failure } });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
@@ -256,23 +256,23 @@ describe('a provider that says no', () => {
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {
-    rig.gen4.script.poll = async () => ({ state: 'failed', failure: { class: 'try-another' } });
+    rig.provider.script.poll = async () => ({ state: 'failed', failure: { class: 'try-another' } });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 
   test('or cannot be reached while it renders: no blip ends a paid job', async () => {
-    rig.gen4.script.poll = async () => ({ state: 'unreachable', reason: 'reset' });
+    rig.provider.script.poll = async () => ({ state: 'unreachable', reason: 'reset' });
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'rendering');
     await rig.clock.advance(1_800_000);
     expect((await rig.task(id)).state).toBe('rendering');
-    rig.gen4.script.poll = async () => succeeded();
+    rig.provider.script.poll = async () => succeeded();
     await rig.until(id, 'delivered');
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 
   test('a clip whose download breaks is asked for again', async () => {
@@ -282,7 +282,7 @@ describe('a provider that says no', () => {
       if (++downloads < 3) throw new Error('reset');
       yield Buffer.from('ip');
     }
-    rig.gen4.script.poll = async () => ({ state: 'succeeded', open: async () => broken() });
+    rig.provider.script.poll = async () => ({ state: 'succeeded', open: async () => broken() });
     rig.startWorker();
     const { id } = await rig.ask();
     const task = await rig.until(id, 'delivered');
@@ -294,7 +294,7 @@ describe('a provider that says no', () => {
     rig.startWorker({ checkClip: async () => ({ ok: false, why: 'no video track' }) });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
-    expect(rig.gen4.polls).toHaveLength(5);
+    expect(rig.provider.polls).toHaveLength(5);
     expect(clips()).toEqual([]);
   });
 });
@@ -305,48 +305,48 @@ describe('a person who cancels', () => {
     await stop(task);
     rig.startWorker();
     await rig.until(task.id, 'cancelled');
-    expect(rig.gen4.submits).toEqual([]);
+    expect(rig.provider.submits).toEqual([]);
   });
 
   test('a job that renders: it is looked at once more and stopped upstream', async () => {
-    rig.gen4.script.poll = rendering;
+    rig.provider.script.poll = rendering;
     rig.startWorker();
     const task = await rig.ask();
     await rig.until(task.id, 'rendering');
-    const polls = rig.gen4.polls.length;
+    const polls = rig.provider.polls.length;
     await stop(task);
     await rig.until(task.id, 'cancelled');
-    expect(rig.gen4.polls.length).toBeGreaterThan(polls);
-    expect(rig.gen4.cancels).toEqual(['job-1']);
+    expect(rig.provider.polls.length).toBeGreaterThan(polls);
+    expect(rig.provider.cancels).toEqual(['job-1']);
   });
 
   test('a job that has just finished: the clip is delivered', async () => {
-    rig.gen4.script.poll = rendering;
+    rig.provider.script.poll = rendering;
     rig.startWorker();
     const task = await rig.ask();
     await rig.until(task.id, 'rendering');
-    rig.gen4.script.poll = async () => succeeded();
+    rig.provider.script.poll = async () => succeeded();
     await stop(task);
     await rig.until(task.id, 'delivered');
-    expect(rig.gen4.cancels).toEqual([]);
+    expect(rig.provider.cancels).toEqual([]);
   });
 
   test('while a look at the job is on the wire: the next step comes at once', async () => {
     const look = held<Verdict>();
-    rig.gen4.script.poll = () => look.value;
-    rig.startWorker({ gen4s: [rig.gen4] });
+    rig.provider.script.poll = () => look.value;
+    rig.startWorker({ providers: [rig.provider] });
     const task = await rig.ask();
-    await rig.clock.until(() => rig.gen4.polls.length === 1);
+    await rig.clock.until(() => rig.provider.polls.length === 1);
     await stop(task);
-    rig.gen4.script.poll = rendering;
+    rig.provider.script.poll = rendering;
     const before = rig.clock.now();
     look.give({ state: 'rendering' });
     await rig.until(task.id, 'cancelled');
-    expect(rig.clock.now() - before).toBeLessThan(rig.gen4.capabilities.minPollMs);
+    expect(rig.clock.now() - before).toBeLessThan(rig.provider.capabilities.minPollMs);
   });
 
   test('a doubtful submit: it is left alone, and a job that comes to light is still delivered', async () => {
-    rig.gen4.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+    rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
     rig.startWorker();
     const task = await rig.ask();
     const { attempts } = await rig.until(task.id, 'unconfirmed');
@@ -354,7 +354,7 @@ describe('a person who cancels', () => {
     await rig.until(task.id, 'failed');
     await rig.store.tasks.recordAccepted(task.id, attempts[0]?.id ?? '', 'job-late');
     await rig.until(task.id, 'delivered');
-    expect(rig.gen4.polls).toContain('job-late');
+    expect(rig.provider.polls).toContain('job-late');
   });
 
   test('what is done: it is too late, and said so', async () => {
@@ -373,7 +373,7 @@ describe('a person who cancels', () => {
 
 describe('a chat that does not take the clip', () => {
   test('for a while: it is sent when the chat said so', async () => {
-    const answers: Sent[] = [{ outcome: 'refused', reason: '429', retryAfterMs: 30_000 }, { outcome: 'shown' }];
+    const answers: Sent[] = [{ outcome: 'retry', reason: '429', retryAfterMs: 30_000 }, { outcome: 'shown' }];
     rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
     rig.startWorker();
     const { id } = await rig.ask();
@@ -418,7 +418,7 @@ describe('a chat that does not take the clip', () => {
     let tries = 0;
     rig.startWorker();
     const { id } = await rig.ask();
-    rig.chat.script.card = async () => (++tries < 4 ? { outcome: 'refused', reason: '500' } : { outcome: 'shown' });
+    rig.chat.script.card = async () => (++tries < 4 ? { outcome: 'retry', reason: '500' } : { outcome: 'shown' });
     await rig.clock.until(async () => (await rig.task(id)).shown !== undefined);
     expect(rig.chat.cards.at(-1)?.status).toBe('Done');
   });
@@ -456,13 +456,13 @@ describe('what must not happen, happens', () => {
   });
 
   test('a provider adapter that throws in a paid submit leaves doubt', async () => {
-    rig.gen4.script.submit = async () => {
+    rig.provider.script.submit = async () => {
       throw new TypeError('a fault of ours');
     };
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'unconfirmed');
-    expect(rig.gen4.submits).toHaveLength(1);
+    expect(rig.provider.submits).toHaveLength(1);
   });
 
   test('a store that fails is said to whoever runs the process, and the task goes on when it is back', async () => {
@@ -499,10 +499,10 @@ describe('a stop', () => {
 
   test('waits for a submit on the wire, up to 50 s, and keeps its answer', async () => {
     const answer = held<Submitted>();
-    rig.gen4.script.submit = () => answer.value;
-    const worker = rig.startWorker({ gen4s: [rig.gen4] });
+    rig.provider.script.submit = () => answer.value;
+    const worker = rig.startWorker({ providers: [rig.provider] });
     const { id } = await rig.ask();
-    await rig.clock.until(() => rig.gen4.submits.length === 1);
+    await rig.clock.until(() => rig.provider.submits.length === 1);
     let done = false;
     const stopped = worker.stop().then(() => {
       done = true;
@@ -518,11 +518,11 @@ describe('a stop', () => {
     ['a look at a job', 8_000],
     ['a submit', 50_000],
   ])('that finds %s hanging ends all the same', async (what, ms) => {
-    if (what === 'a submit') rig.gen4.script.submit = () => never;
-    else rig.gen4.script.poll = () => never;
-    const worker = rig.startWorker({ gen4s: [rig.gen4] });
+    if (what === 'a submit') rig.provider.script.submit = () => never;
+    else rig.provider.script.poll = () => never;
+    const worker = rig.startWorker({ providers: [rig.provider] });
     await rig.ask();
-    await rig.clock.until(() => (what === 'a submit' ? rig.gen4.submits : rig.gen4.polls).length === 1);
+    await rig.clock.until(() => (what === 'a submit' ? rig.provider.submits : rig.provider.polls).length === 1);
     const before = rig.clock.now();
     let took = 0;
     const stopped = worker.stop().then(() => {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createGiveWay } from '../../src/worker/yield-while-busy.ts';
+import { createYieldWhileBusy } from '../../src/worker/yield-while-busy.ts';
 import { manualClock } from '../helpers/clock.ts';
 
 const never = new AbortController().signal;
@@ -9,9 +9,9 @@ const never = new AbortController().signal;
 function rig() {
   const clock = manualClock(turn);
   const loop = { utilization: 0 };
-  const giveWay = createGiveWay({ clock, utilization: () => ({ idle: 0, active: 0, ...loop }) });
+  const yieldWhileBusy = createYieldWhileBusy({ clock, utilization: () => ({ idle: 0, active: 0, ...loop }) });
   const began: string[] = [];
-  const begin = (name: string, signal = never) => giveWay(signal).then(() => began.push(name));
+  const begin = (name: string, signal = never) => yieldWhileBusy(signal).then(() => began.push(name));
   return { clock, loop, begin, began };
 }
 
@@ -62,10 +62,10 @@ it('counts from where the last piece began: of several that wait, one begins at 
     const [active, all] = [Math.min(5, clock.now() - begun), clock.now() - begun];
     return { idle: all - active, active, utilization: active / all };
   };
-  const giveWay = createGiveWay({ clock, utilization });
+  const yieldWhileBusy = createYieldWhileBusy({ clock, utilization });
   const began: number[] = [];
   const start = clock.now();
-  for (let n = 0; n < 3; n++) void giveWay(never).then(() => began.push(clock.now() - start));
+  for (let n = 0; n < 3; n++) void yieldWhileBusy(never).then(() => began.push(clock.now() - start));
   await clock.advance(100);
   expect(began).toEqual([10, 20, 30]);
 });

@@ -21,7 +21,7 @@ export function readRef(text: string | undefined): MessageRef | undefined {
 }
 
 /** A message's kind in one letter: after the task's id it makes the nonce, and in its buttons it tells it from the others. */
-export function letterOf(kind: 'card' | Outgoing['kind'], task: Task): string {
+export function kindCode(kind: 'card' | Outgoing['kind'], task: Task): string {
   if (kind === 'card') return 'c';
   if (kind === 'clip') return 'v';
   // Each attempt may leave a doubt of its own.

@@ -1,6 +1,6 @@
 import { messagesFor } from '../../messages/messages.ts';
 import { keyTrouble } from '../../providers/key-parking.ts';
-import type { Gen4 } from '../../providers/provider.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { MAX_POSITION, type Store } from '../../store/store.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Button, Card } from '../chat.ts';
@@ -19,11 +19,11 @@ export interface QueueView {
 /** Makes the card of a task as it stands now. */
 export type MakeCard = (task: Task) => Promise<Card>;
 
-export function createMakeCard({ store, gen4s }: { store: Store; gen4s: readonly Gen4[] }): MakeCard {
+export function createMakeCard({ store, providers }: { store: Store; providers: readonly Provider[] }): MakeCard {
   return async (task) => {
     if (task.state !== 'queued') return cardOf(task, store.now());
-    const gen4 = gen4s.find(({ name }) => name === task.provider);
-    const stuck = gen4 !== undefined && (await keyTrouble(gen4, store.parked)) !== undefined;
+    const provider = providers.find(({ name }) => name === task.provider);
+    const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
     return cardOf(task, store.now(), { ahead: await store.tasks.ahead(task), stuck });
   };
 }

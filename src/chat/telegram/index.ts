@@ -9,7 +9,7 @@ import { createMessenger } from './send/messenger.ts';
 import { createOpenPicture } from './send/pictures.ts';
 import { createPlainSend } from './send/plain-send.ts';
 import { createPoster } from './send/post.ts';
-import { createBudget } from './send/send-throttle.ts';
+import { createSendThrottle } from './send/send-throttle.ts';
 import { createVideos } from './send/video.ts';
 
 /** Telegram, wired: one way to its API and one budget for what is sent, whoever sends it. */
@@ -17,7 +17,7 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
   const { store, log, publicUrl, files } = deps;
   const clock = systemClock;
   const tg = createApi(config);
-  const poster = createPoster({ tg, budget: createBudget({ clock, perSecond: config.perSecond }) });
+  const poster = createPoster({ tg, throttle: createSendThrottle({ clock, perSecond: config.perSecond }) });
   const cards = createCards(poster);
   const videos = createVideos(files);
   const plainSend = createPlainSend({ tg, poster, videos });

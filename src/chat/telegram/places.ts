@@ -9,7 +9,7 @@ export const MAX_UPLOAD_BYTES = 50 * 1000 * 1000;
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 
 /** Where something can be posted. */
-export interface Home {
+export interface Target {
   chat: string;
   thread?: number;
   /** The message it answers. */
@@ -17,14 +17,14 @@ export interface Home {
 }
 
 /** One of our messages, as it stands on record: `<chat>:<message>`, because a group that moves has another id. */
-export interface Posting {
+export interface MessageRef {
   chat: string;
   message: number;
 }
 
-export const writePosting = ({ chat, message }: Posting): string => `${chat}:${message}`;
+export const writeRef = ({ chat, message }: MessageRef): string => `${chat}:${message}`;
 
-export function readPosting(text: string | undefined): Posting | undefined {
+export function readRef(text: string | undefined): MessageRef | undefined {
   const [, chat, message] = /^(-?\d+):(\d+)$/.exec(text ?? '') ?? [];
   return chat === undefined ? undefined : { chat, message: Number(message) };
 }
@@ -33,9 +33,9 @@ export function readPosting(text: string | undefined): Posting | undefined {
 export const MOVED = 'moved';
 
 /** Where a task's messages belong, best first: where it was asked for, then the private chat of whoever asked. */
-export function homesOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): Home[] {
+export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): Target[] {
   const moved = sent[MOVED];
-  const asked: Home =
+  const asked: Target =
     moved === undefined
       ? {
           chat: place.chat,

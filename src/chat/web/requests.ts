@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Admission } from '../../../commands/admission.ts';
 import { again } from '../../../commands/again.ts';
 import { animate } from '../../../commands/animate.ts';
-import { knownRequest } from '../../../commands/record.ts';
+import { findExisting } from '../../../commands/record.ts';
 import type { Reply } from '../../../commands/reply.ts';
-import type { Gen4 } from '../../providers/provider.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import type { Fit } from '../../task/picture.ts';
 import type { Task } from '../../task/task.ts';
@@ -38,7 +38,7 @@ const ASKED_HERE = { requester: WEB_REQUESTER, place: WEB_PLACE, locale: WEB_LOC
 /** What makes a task: `POST /api/requests` and `POST /api/tasks/<id>/again`. Both answer once it is on record. */
 export function createRequests(options: {
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   admission: Admission;
   defaultFit: Fit;
   bodies: Bodies;
@@ -47,7 +47,7 @@ export function createRequests(options: {
   /** Wakes the worker and tells the open pages. */
   changed: (task: Task) => Promise<TaskView>;
 }): Hono<WebEnv> {
-  const { store, gen4, admission, defaultFit, bodies, limiter, taskOf, changed } = options;
+  const { store, provider, admission, defaultFit, bodies, limiter, taskOf, changed } = options;
   const routes = new Hono<WebEnv>();
 
   routes.post('/api/requests', async (c) => {
@@ -58,7 +58,7 @@ export function createRequests(options: {
     const { key, scene, ...wanted } = asked.data;
     const requestKey = `web:${key}`;
 
-    const early = (await knownRequest(requestKey, store)) ?? overLimit();
+    const early = (await findExisting(requestKey, store)) ?? overLimit();
     if (early) {
       await bodies.discard(incoming);
       return answer(early);
@@ -66,7 +66,7 @@ export function createRequests(options: {
     const reply = await bodies.withPicture(incoming, (picture) =>
       animate(
         { ...ASKED_HERE, requestKey, scene, options: given(wanted), picture },
-        { store, gen4, admission, defaultFit },
+        { store, provider, admission, defaultFit },
       ),
     );
     return answer(reply);
@@ -77,11 +77,11 @@ export function createRequests(options: {
     if (!asked.success) throw new Problem(400, words.web.badKey);
     const { key, scene } = asked.data;
     const requestKey = `web:${key}`;
-    const early = (await knownRequest(requestKey, store)) ?? overLimit();
+    const early = (await findExisting(requestKey, store)) ?? overLimit();
     if (early) return answer(early);
     const { id: taskId } = await taskOf(c.req.param('id'));
     const more = scene === undefined ? {} : { scene };
-    return answer(await again({ ...ASKED_HERE, requestKey, taskId, ...more }, { store, gen4, admission }));
+    return answer(await again({ ...ASKED_HERE, requestKey, taskId, ...more }, { store, provider, admission }));
   });
 
   function overLimit(): Problem | undefined {

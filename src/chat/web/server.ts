@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Admission } from '../../../commands/admission.ts';
-import type { Gen4 } from '../../providers/provider.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { WebConfig } from '../../settings/config.ts';
 import type { Store } from '../../store/store.ts';
 import type { Fit } from '../../task/picture.ts';
@@ -33,7 +33,7 @@ export interface WebChatDeps {
   config: WebConfig;
   defaultFit: Fit;
   store: Store;
-  gen4: Gen4;
+  provider: Provider;
   admission: Admission;
   feed: Feed;
   viewer: Viewer;
@@ -44,7 +44,7 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
-  const { config, store, gen4, admission, feed, viewer, wake, log, defaultFit } = deps;
+  const { config, store, provider, admission, feed, viewer, wake, log, defaultFit } = deps;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
 
@@ -78,8 +78,8 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
-  routes.route('/', createAbout({ gen4, defaultFit }));
-  routes.route('/', createRequests({ store, gen4, admission, defaultFit, bodies, limiter, taskOf, changed }));
+  routes.route('/', createAbout({ provider, defaultFit }));
+  routes.route('/', createRequests({ store, provider, admission, defaultFit, bodies, limiter, taskOf, changed }));
   routes.route('/', createTaskRoutes({ store, viewer, taskOf, changed, gone: feed.gone }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, log, taskOf }));

@@ -33,6 +33,6 @@ export function createSessions(options: { password: string; secret: Buffer; now:
  * 32 random bytes, the same in all processes on one record, so that a browser may come to any of them. They open nothing
  * without the password, which is nowhere on record.
  */
-export async function loadSecret(store: Pick<Store, 'agree'>): Promise<Buffer> {
-  return Buffer.from(await store.agree('web-secret', randomBytes(32).toString('hex')), 'hex');
+export async function loadSecret(store: Pick<Store, 'setOnce'>): Promise<Buffer> {
+  return Buffer.from(await store.setOnce('web-secret', randomBytes(32).toString('hex')), 'hex');
 }

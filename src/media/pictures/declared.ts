@@ -3,7 +3,7 @@ import { BadPicture } from './bad-picture.ts';
 import { MAX_PICTURE_BYTES, refuseTooManyPixels, refuseTooSmall } from './inspect.ts';
 
 /** What a platform says about a picture that it keeps: as far as it goes, and not to be relied upon. */
-export interface ToldPicture {
+export interface DeclaredPicture {
   bytes?: number;
   /** In pixels. */
   size?: Size;
@@ -22,7 +22,7 @@ const PROBLEMS: readonly [RegExp, PictureProblem][] = [
 ];
 
 /** Throws `BadPicture` for what need not be fetched to be refused. */
-export function inspectTold({ bytes, size, type }: ToldPicture, fit: Fit, sizes: readonly Size[]): void {
+export function checkDeclared({ bytes, size, type }: DeclaredPicture, fit: Fit, sizes: readonly Size[]): void {
   const known = PROBLEMS.find(([pattern]) => type !== undefined && pattern.test(type));
   if (known) throw new BadPicture(known[1]);
   if (bytes === 0) throw new BadPicture({ problem: 'empty' });

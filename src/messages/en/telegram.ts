@@ -40,7 +40,7 @@ export const telegram = {
   inlineNew: 'Make a clip first',
 
   /** For whoever runs the bot, a line each. */
-  told: {
+  startupNotes: {
     as: (bot: string): string => `Telegram: @${bot}. People write to it at https://t.me/${bot}`,
     privacyOn:
       'In groups it sees commands, mentions and replies to it, but no other photos. BotFather changes that: /setprivacy, then add it to the group anew.',

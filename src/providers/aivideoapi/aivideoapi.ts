@@ -1,9 +1,9 @@
-import { createHosted, type HostedOptions } from '../http/http-provider.ts';
-import type { Seen, Wire } from '../http/protocol.ts';
-import type { Gen4, SubmitInput } from '../provider.ts';
+import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
+import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
+import type { Provider, SubmitInput } from '../provider.ts';
 import { failureOf, readSubmit, statusAnswer } from './answers.ts';
 
-export interface AivideoapiOptions extends Omit<HostedOptions, 'secrets'> {
+export interface AivideoapiOptions extends Omit<HttpProviderOptions, 'secrets'> {
   keys: readonly string[];
   /** Stands before the key in the header. The vendor publishes none; half of the public clients send `Bearer `. */
   keyPrefix?: string;
@@ -22,15 +22,15 @@ const SEED_FOR_ZERO = 1;
  * gen4 through aivideoapi: one credit a clip, a callback when a job ends; no cancel and no look at the balance. The facts
  * are from the vendor's published description and public clients, and were never tried against the service.
  */
-export const createAivideoapi = ({ keys, keyPrefix, concurrency, ...rest }: AivideoapiOptions): Gen4 =>
-  createHosted(wire(keyPrefix, concurrency), { ...rest, secrets: keys });
+export const createAivideoapi = ({ keys, keyPrefix, concurrency, ...rest }: AivideoapiOptions): Provider =>
+  createHttpProvider(protocol(keyPrefix, concurrency), { ...rest, secrets: keys });
 
 /** The header that carries the key. */
 export const aivideoapiHeaders = (secret: string, keyPrefix = ''): Record<string, string> => ({
   authorization: `${keyPrefix}${secret}`,
 });
 
-const wire = (keyPrefix: string | undefined, concurrency = CONCURRENCY): Wire => ({
+const protocol = (keyPrefix: string | undefined, concurrency = CONCURRENCY): ProviderProtocol => ({
   name: 'aivideoapi',
   capabilities: {
     sizes: [
@@ -71,7 +71,7 @@ function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInpu
   return { path: '/runway/generate/imageDescription', body: { ...body, text_prompt: scene } };
 }
 
-function readJob(json: unknown): Seen | undefined {
+function readJob(json: unknown): JobStatus | undefined {
   const { success, data } = statusAnswer.safeParse(json);
   if (!success) return undefined;
   const { uuid: id, status, progress, url, error_code: code } = data;

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { type Called, exchange } from './exchange.ts';
+import { exchange, type HttpResult } from './exchange.ts';
 
 /** How long the parts of a call may take, in milliseconds. */
 export interface CallTimeouts {
@@ -22,7 +22,7 @@ export const CALL_TIMEOUTS: CallTimeouts = {
   closeMs: 2_000,
 };
 
-export interface Call {
+export interface HttpCall {
   method: 'GET' | 'POST' | 'DELETE';
   /** Below the base URL, with its query. */
   path: string;
@@ -32,7 +32,7 @@ export interface Call {
 
 export interface Http {
   /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
-  call(call: Call, signal?: AbortSignal): Promise<Called>;
+  call(call: HttpCall, signal?: AbortSignal): Promise<HttpResult>;
   /** Lets calls under way finish for a moment, then cuts them. */
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { retryAfterMs } from '../../net/retry-after.ts';
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** What came of a call. `reason`s are words of ours and error codes: nothing of the request or the answer is in them. */
-export type Called = Answered | Unanswered;
+export type HttpResult = Answered | Unanswered;
 
 export interface Answered {
   got: 'answer';
@@ -34,7 +34,7 @@ export function exchange(
   options: Dispatcher.DispatchOptions,
   totalMs: number,
   signal?: AbortSignal,
-): Promise<Called> {
+): Promise<HttpResult> {
   return new Promise((resolve) => {
     let started: Dispatcher.DispatchController | undefined;
     let answer: { status: number; retryAfterMs?: number } | undefined;
@@ -42,7 +42,7 @@ export function exchange(
     let over = false;
     const chunks: Buffer[] = [];
 
-    const end = (called: Called) => {
+    const end = (called: HttpResult) => {
       if (over) return;
       over = true;
       clearTimeout(timer);

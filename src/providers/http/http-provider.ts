@@ -1,16 +1,16 @@
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
-import type { Gen4, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { type CallTimeouts, createHttp } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
 import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
 import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
-import type { Seen, Wire } from './protocol.ts';
+import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
 /** How to reach a service, and what tests replace. */
-export interface HostedOptions {
+export interface HttpProviderOptions {
   baseUrl: string;
   /** The keys themselves. */
   secrets: readonly string[];
@@ -21,8 +21,11 @@ export interface HostedOptions {
 }
 
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
-export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clips: given }: HostedOptions): Gen4 {
-  const { name: provider, capabilities } = wire;
+export function createHttpProvider(
+  protocol: ProviderProtocol,
+  { baseUrl, secrets, log, timeouts, clips: given }: HttpProviderOptions,
+): Provider {
+  const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
   const http = createHttp({ baseUrl, ...(timeouts ? { timeouts } : {}) });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
@@ -34,10 +37,10 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
     return ids && { ...ids, secret: ring.byName(ids.key)?.secret };
   };
   const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
-    http.call({ method, path: wire.job(externalId), headers: wire.headers(secret) }, signal);
+    http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, signal);
 
   /** What the service says of a job, or the verdict where it says nothing of it. */
-  async function look(job: Job | undefined, signal?: AbortSignal): Promise<Seen | { none: Verdict }> {
+  async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | { none: Verdict }> {
     if (!job) return { none: { state: 'lost' } }; // no service gave such an id
     const { key, secret, externalId } = job;
     if (secret === undefined) return unseen(`the key ${key} is not configured any more`);
@@ -50,14 +53,14 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
       return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
     }
     if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
-    const seen = wire.readJob(answer.json);
+    const seen = protocol.readJob(answer.json);
     if (!seen) return unseen(`an answer that cannot be read (HTTP ${status})`, answer);
     // Somebody else's clip is worse than none.
     if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
     return seen;
   }
 
-  function verdictOf(seen: Seen): Verdict {
+  function verdictOf(seen: JobStatus): Verdict {
     switch (seen.is) {
       case 'waiting':
         return { state: 'waiting' };
@@ -86,13 +89,13 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
   }
 
   async function submit(input: SubmitInput, key: Key, signal: AbortSignal): Promise<Submitted> {
-    const image = await toDataUri(input.picture, { maxChars: wire.maxImageChars });
+    const image = await toDataUri(input.picture, { maxChars: protocol.maxImageChars });
     if (!image) return { outcome: 'refused', failure: { class: 'bad-picture', picture: { problem: 'truncated' } } };
-    const call = wire.submit(input, image);
+    const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
-    const called = await http.call({ method: 'POST', headers: wire.headers(key.secret), ...call }, signal);
+    const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, signal);
     if (called.got === 'nothing') return withoutAnswer(called);
-    const said = wire.readSubmit(called, input.scene);
+    const said = protocol.readSubmit(called, input.scene);
     if ('accepted' in said) return { outcome: 'accepted', jobId: jobIdOf(key.name, said.accepted) };
     const failure = said.outcome === 'refused' ? said.failure.class : undefined;
     if (failure === 'broken' || failure === 'bad-input')
@@ -116,10 +119,10 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
 
   return {
     name: provider,
-    ...(wire.model === undefined ? {} : { model: wire.model }),
+    ...(protocol.model === undefined ? {} : { model: protocol.model }),
     capabilities,
     keys: ring.names,
-    credits: wire.credits,
+    credits: protocol.credits,
     ...(capabilities.callbacks
       ? { jobOfCallback: (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId) }
       : {}),
@@ -133,12 +136,12 @@ export function createHosted(wire: Wire, { baseUrl, secrets, log, timeouts, clip
       const seen = await look(find(jobId), signal);
       return 'none' in seen ? seen.none : verdictOf(seen);
     },
-    ...(wire.deletes ? { cancel: (jobId) => cancel(find(jobId)) } : {}),
+    ...(protocol.deletes ? { cancel: (jobId) => cancel(find(jobId)) } : {}),
     close: () => http.close(),
   };
 }
 
-const OVER: readonly Seen['is'][] = ['done', 'failed', 'gone'];
+const OVER: readonly JobStatus['is'][] = ['done', 'failed', 'gone'];
 
 const unseen = (reason: string, after?: Answered) => ({ none: unreachable(reason, after) });
 

@@ -1,10 +1,10 @@
 import type { Capabilities, SubmitInput, Submitted } from '../provider.ts';
-import type { Call } from './client.ts';
+import type { HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
 import type { PlainClass } from './outcome.ts';
 
-/** What one service says differently from the others; `createHosted` makes a provider of it. */
-export interface Wire {
+/** What one service says differently from the others; `createHttpProvider` makes a provider of it. */
+export interface ProviderProtocol {
   name: string;
   /** Where the service has several. */
   model?: string;
@@ -15,18 +15,18 @@ export interface Wire {
   maxImageChars: number;
   headers(secret: string): Record<string, string>;
   /** The call that makes a clip, or undefined where the service has none for such a request. */
-  submit(input: SubmitInput, image: string): Pick<Call, 'path' | 'body'> | undefined;
+  submit(input: SubmitInput, image: string): Pick<HttpCall, 'path' | 'body'> | undefined;
   readSubmit(answer: Answered, scene: string): Submitted | { accepted: string };
   /** Path of a job. The id is safe in it as it is. */
   job(externalId: string): string;
   /** What an answer about a job says; undefined where it cannot be read. */
-  readJob(json: unknown): Seen | undefined;
+  readJob(json: unknown): JobStatus | undefined;
   /** Whether a DELETE on its path stops a job (and deletes the clip of one that has ended). */
   deletes?: boolean;
 }
 
 /** A job as a service tells of it. `id`: which one, where the answer says so. */
-export type Seen = { id?: string | null | undefined } & (
+export type JobStatus = { id?: string | null | undefined } & (
   | { is: 'waiting' }
   | { is: 'rendering'; progress?: unknown }
   | { is: 'done'; url: string | null | undefined }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../task/failure.ts';
-import type { Capabilities, Gen4, SubmitInput, Submitted, Verdict } from '../provider.ts';
+import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { ffmpegArgs } from './command.ts';
 import { drawMark } from './mark.ts';
 import { decodePicture } from './picture.ts';
@@ -35,9 +35,11 @@ type Job =
  * as a preview. The same picture, scene, motion, seed and length make the same bytes on the same machine. A job that
  * this process does not know, or that was interrupted from outside, is `lost`.
  */
-export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER_STALL_MS }: PreviewDeps): Gen4 {
+export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER_STALL_MS }: PreviewDeps): Provider {
   mkdirSync(scratchDir, { recursive: true });
   for (const left of readdirSync(scratchDir)) rmSync(join(scratchDir, left), { recursive: true, force: true });
+  // A folder that is there already may be somebody else's.
+  accessSync(scratchDir, constants.W_OK);
 
   const capabilities: Capabilities = {
     sizes: [

@@ -1,11 +1,11 @@
-import { createHosted, type HostedOptions } from '../http/http-provider.ts';
-import type { Seen, Wire } from '../http/protocol.ts';
-import type { Gen4, SubmitInput } from '../provider.ts';
+import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
+import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
+import type { Provider, SubmitInput } from '../provider.ts';
 import { failureOf, readSubmit, taskAnswer } from './answers.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
 
-export interface RunwayOptions extends HostedOptions {
+export interface RunwayOptions extends HttpProviderOptions {
   model: RunwayModel;
   /** Jobs under way at once. The vendor's first tier runs one or two; more would only wait there. */
   concurrency?: number;
@@ -21,8 +21,8 @@ const MAX_SCENE_CHARS = 1000;
 const MAX_IMAGE_CHARS = 5_242_880;
 
 /** gen4 at Runway itself, by the vendor's published description; never tried against the service. Knows no motion. */
-export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Gen4 =>
-  createHosted(wire(model, concurrency), rest);
+export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Provider =>
+  createHttpProvider(protocol(model, concurrency), rest);
 
 /** What every call to Runway carries. */
 export const runwayHeaders = (secret: string): Record<string, string> => ({
@@ -30,7 +30,7 @@ export const runwayHeaders = (secret: string): Record<string, string> => ({
   'x-runway-version': API_VERSION,
 });
 
-const wire = (model: RunwayModel, concurrency = CONCURRENCY): Wire => ({
+const protocol = (model: RunwayModel, concurrency = CONCURRENCY): ProviderProtocol => ({
   name: 'runway',
   model,
   capabilities: {
@@ -64,7 +64,7 @@ function submit(model: RunwayModel, { scene, size, seed, duration }: SubmitInput
   return { path: '/v1/image_to_video', body };
 }
 
-function readJob(json: unknown): Seen | undefined {
+function readJob(json: unknown): JobStatus | undefined {
   const { success, data } = taskAnswer.safeParse(json);
   if (!success) return undefined;
   const { id, status, progress, output, failureCode: code, cost } = data;

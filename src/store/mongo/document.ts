@@ -3,7 +3,7 @@ import { type NewTask, type Task, taskSchema } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, firstDecisions, fixedOf, readEach } from '../parts.ts';
+import { checkNewTask, decisionsOf, firstDecisions, immutableFields, readEach } from '../task-record.ts';
 import type { Fact, TaskDoc } from './models.ts';
 import { stageOf } from './updates.ts';
 
@@ -42,7 +42,7 @@ export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now:
   dueAt: now,
   version: 0,
   asked: 0,
-  fixed: fixedOf(task),
+  fixed: immutableFields(task),
   decisions: firstDecisions(task, now),
   accepted: [],
   sent: [],
@@ -75,8 +75,8 @@ export function toTask(document: unknown): Task {
   if (!read.success) throw unreadable(document, read.error);
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
   // Does not begin with a spread: why is told at `toTask` of SQLite.
-  const parts = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
-  const task = taskSchema.safeParse(parts);
+  const taskRecord = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
+  const task = taskSchema.safeParse(taskRecord);
   if (!task.success) throw unreadable(document, task.error);
   return task.data;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr } from '../dump.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, readOr, recordStatusSchema } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
 import type { Db } from './db.ts';
 import { movedDocument, toTask } from './document.ts';
@@ -28,7 +28,7 @@ const COLLECTIONS = {
 /** About the record as a whole. */
 const META = 'meta';
 const MARK = 'mark';
-const markedSchema = z.object({ as: markSchema });
+const markedSchema = z.object({ as: recordStatusSchema });
 
 export function createDump(db: Db): Dump {
   interface Document {
@@ -132,12 +132,12 @@ async function replace({ models, upsert }: Db, entry: Entry): Promise<void> {
     }
     case 'pace': {
       const document = { data: JSON.stringify(entry.learned) };
-      await upsert(() => models.paces.replaceOne({ _id: key(entry.name) }, document, how));
+      await upsert(() => models.durations.replaceOne({ _id: key(entry.name) }, document, how));
       return;
     }
     case 'parked': {
       const document = { until: entry.until, reason: entry.reason };
-      await upsert(() => models.parked.replaceOne({ _id: key(entry.name) }, document, how));
+      await upsert(() => models.cooldowns.replaceOne({ _id: key(entry.name) }, document, how));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { NewTask } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { checkNewTask } from '../parts.ts';
 import type { Tasks } from '../store.ts';
+import { checkNewTask } from '../task-record.ts';
 import type { Batched } from './batched.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';

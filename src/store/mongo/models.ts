@@ -101,8 +101,8 @@ export interface Models {
   blobs: Model<BlobDoc>;
   drafts: Model<DraftDoc>;
   spend: Model<SpendDoc>;
-  paces: Model<PaceDoc>;
-  parked: Model<ParkedDoc>;
+  durations: Model<PaceDoc>;
+  cooldowns: Model<ParkedDoc>;
   locks: Model<LockDoc>;
   schema: Model<SchemaDoc>;
 }
@@ -170,8 +170,8 @@ export function modelsOf(connection: Connection): Models {
       moderated: Boolean,
       at: number,
     }),
-    paces: model<PaceDoc>('paces', { _id: text, data: text }),
-    parked: model<ParkedDoc>('parked', { _id: text, until: number, reason: String }),
+    durations: model<PaceDoc>('paces', { _id: text, data: text }),
+    cooldowns: model<ParkedDoc>('parked', { _id: text, until: number, reason: String }),
     locks: model<LockDoc>('locks', { _id: text, owner: text, until: number }),
     schema: model<SchemaDoc>('schema', { _id: text, version: number, openedAt: Number }),
   };

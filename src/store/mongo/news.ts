@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keptOf } from '../parts.ts';
 import type { Tasks } from '../store.ts';
+import { requestFields } from '../task-record.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import { toTask } from './document.ts';
@@ -29,7 +29,7 @@ export function createNews({ tasks, clock }: { tasks: TaskCollection; clock: Sto
       return task ? sentSchema.parse(task).sent.find(({ name }) => name === send)?.value : undefined;
     },
     async ask(id, request) {
-      const task = await tasks.alter(id, find.byId(id), asking(keptOf(request), clock.now()));
+      const task = await tasks.alter(id, find.byId(id), asking(requestFields(request), clock.now()));
       return task ? toTask(task) : undefined;
     },
   };

@@ -2,21 +2,21 @@ import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
-import { createAgree } from './agree.ts';
 import { createBatched } from './batched.ts';
 import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
+import { createParked } from './cooldowns.ts';
 import { createDb, type Db, OPERATION_MS } from './db.ts';
 import { createDrafts } from './drafts.ts';
 import { createDump } from './dump.ts';
+import { createPaces } from './durations.ts';
 import { unavailable, type Whereabouts } from './errors.ts';
 import { createFiles } from './files.ts';
 import { createLocks } from './locks.ts';
 import { migrate } from './migrate.ts';
-import { createPaces } from './paces.ts';
-import { createParked } from './parked.ts';
+import { createAgree } from './set-once.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './tasks.ts';
@@ -71,11 +71,11 @@ export function assemble(of: { db: Db; clock: StoreClock; where: Whereabouts; lo
     blobs,
     drafts: createDrafts(of),
     spend: createSpend(of),
-    parked: createParked(of),
-    paces: createPaces(db),
+    cooldowns: createParked(of),
+    durations: createPaces(db),
     locks: createLocks(of),
     dump: createDump(db),
-    agree: createAgree(db),
+    setOnce: createAgree(db),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

@@ -69,7 +69,7 @@ async function forgetSpent({ db }: SweepDeps, before: number): Promise<void> {
 }
 
 async function removeExpired({ db, clock }: SweepDeps): Promise<void> {
-  const { drafts, parked, locks } = db.models;
+  const { drafts, cooldowns, locks } = db.models;
   const over = { $lte: clock.now() };
   for (;;) {
     const old = z
@@ -81,7 +81,7 @@ async function removeExpired({ db, clock }: SweepDeps): Promise<void> {
     await pause();
   }
   // A handful of keys, providers and locks: one step does.
-  await db.run(() => parked.deleteMany({ until: over }));
+  await db.run(() => cooldowns.deleteMany({ until: over }));
   await db.run(() => locks.deleteMany({ until: over }));
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, fsync, openSync, write as writeSome } from 'node:fs';
-import { type FileHandle, mkdir, open, opendir, rm } from 'node:fs/promises';
+import { closeSync, constants, fsync, openSync, write as writeSome } from 'node:fs';
+import { access, type FileHandle, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../util/clock.ts';
@@ -48,6 +48,8 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
 
   await guard(async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    // A folder that is there already may be somebody else's.
+    await access(folder, constants.W_OK);
     await syncFolder(dir);
     await moveFromFolders(dir, folder);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Dump, type Entry, type EntryKind, type EntryOf, markSchema, readOr } from '../dump.ts';
+import { type Dump, type Entry, type EntryKind, type EntryOf, readOr, recordStatusSchema } from '../dump.ts';
 import { json, key, text } from '../keys.ts';
 import type { Db, Params } from './db.ts';
 import { columnsOf, rowSchema, toTask } from './row.ts';
@@ -96,7 +96,7 @@ export function createDump({ db, clock }: { db: Db; clock: Clock }): Dump {
     },
     async marked() {
       const sql = 'SELECT value FROM meta WHERE name = :name';
-      return db.rows(z.object({ value: markSchema }), sql, { name: MARK })[0]?.value;
+      return db.rows(z.object({ value: recordStatusSchema }), sql, { name: MARK })[0]?.value;
     },
   };
 }

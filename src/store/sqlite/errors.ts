@@ -1,14 +1,13 @@
 import Database from 'libsql';
+import { FOLDER_SENTENCES, type FolderTrouble, folderTrouble } from '../../util/folder.ts';
 import { StoreUnavailable } from '../store.ts';
 
-type Trouble = 'in-use' | 'full' | 'not-writable' | 'damaged' | 'disk';
+type Trouble = FolderTrouble | 'in-use' | 'damaged';
 
 const SENTENCES: Record<Trouble, (dir: string) => string> = {
+  ...FOLDER_SENTENCES,
   'in-use': (dir) => `Another Kinora is using ${dir}. Stop it first, or set another DATA_DIR.`,
-  full: (dir) => `The disk that holds ${dir} is full. Make room on it; nothing that was recorded is lost.`,
-  'not-writable': (dir) => `${dir} cannot be created or written. Allow this user to, or set another DATA_DIR.`,
   damaged: (dir) => `kinora.db in ${dir} is damaged or is no database. Put back a copy, or set another DATA_DIR.`,
-  disk: (dir) => `The disk that holds ${dir} does not work as it should. Check it, or set another DATA_DIR.`,
 };
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html); its extended ones only add a suffix. */
@@ -19,22 +18,6 @@ const SQLITE_CODES: [RegExp, Trouble][] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'damaged'],
   [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'disk'],
 ];
-
-const FILE_CODES: Record<string, Trouble> = {
-  ENOSPC: 'full',
-  EDQUOT: 'full',
-  EACCES: 'not-writable',
-  EPERM: 'not-writable',
-  EROFS: 'not-writable',
-  ENOTDIR: 'not-writable',
-  // Also what making a folder on a disk that may only be read ends in.
-  ENOENT: 'not-writable',
-  EEXIST: 'not-writable',
-  EISDIR: 'not-writable',
-  EIO: 'disk',
-  EMFILE: 'disk',
-  ENFILE: 'disk',
-};
 
 /** The error to throw instead: `StoreUnavailable` where the machine or its setting is at fault, else the error itself. */
 export function plain(error: unknown, dir: string): unknown {
@@ -47,7 +30,7 @@ function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof Database.SqliteError) return SQLITE_CODES.find(([code]) => code.test(error.code))?.[1];
   // What the driver throws when the file cannot be opened at all carries no code.
   if (error.message.startsWith('ConnectionFailed')) return 'not-writable';
-  return 'code' in error && typeof error.code === 'string' ? FILE_CODES[error.code] : undefined;
+  return folderTrouble(error);
 }
 
 /** For `catch`: what is not there is undefined; any other error is thrown on. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
-import { keptOf } from '../parts.ts';
 import type { Tasks } from '../store.ts';
+import { requestFields } from '../task-record.ts';
 import type { Db } from './db.ts';
 import { rowSchema, toTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
@@ -41,7 +41,7 @@ export function createNews({ db, clock }: { db: Db; clock: Clock }): News {
       db.together(() => {
         const task = get(id);
         if (!task) return undefined;
-        const requests = JSON.stringify({ ...task.requests, ...keptOf(request) });
+        const requests = JSON.stringify({ ...task.requests, ...requestFields(request) });
         const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
         return row && toTask(row);
       }),

@@ -3,17 +3,17 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { Store } from '../store.ts';
-import { createAgree } from './agree.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
+import { createParked } from './cooldowns.ts';
 import { type Db, openDb } from './db.ts';
 import { createDrafts } from './drafts.ts';
 import { createDump } from './dump.ts';
+import { createPaces } from './durations.ts';
 import { plain } from './errors.ts';
 import { createLocks } from './locks.ts';
-import { createPaces } from './paces.ts';
-import { createParked } from './parked.ts';
 import { migrate } from './schema.ts';
+import { createAgree } from './set-once.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
@@ -55,10 +55,10 @@ async function assemble(db: Db, dir: string, clock: Clock, log?: Pick<Log, 'erro
     blobs: createBlobs({ db, files, clock }),
     drafts: createDrafts({ db, clock }),
     spend: createSpend({ db, clock }),
-    parked: createParked({ db, clock }),
-    paces: createPaces(db),
+    cooldowns: createParked({ db, clock }),
+    durations: createPaces(db),
     dump: createDump({ db, clock }),
-    agree: createAgree(db),
+    setOnce: createAgree(db),
     locks: createLocks({ db, clock }),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: () => db.close(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, fixedOf, readEach } from '../parts.ts';
+import { checkNewTask, decisionsOf, immutableFields, readEach } from '../task-record.ts';
 import type { Params } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
@@ -33,7 +33,7 @@ export function columnsOf(task: Task): Params {
     rank: task.rank,
     version: task.version,
     asked: task.asked,
-    fixed: JSON.stringify(fixedOf(checkNewTask(task))),
+    fixed: JSON.stringify(immutableFields(checkNewTask(task))),
     decisions: JSON.stringify(decisionsOf(task)),
     accepted: JSON.stringify(task.accepted),
     sent: JSON.stringify(task.sent),

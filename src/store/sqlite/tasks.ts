@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import type { StagedBlob } from '../blobs.ts';
 import { key, placeKey } from '../keys.ts';
-import { checkNewTask, firstDecisions, fixedOf } from '../parts.ts';
 import { MAX_POSITION, type Tasks } from '../store.ts';
+import { checkNewTask, firstDecisions, immutableFields } from '../task-record.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import { type ClaimDeps, createClaims } from './claims.ts';
@@ -55,7 +55,7 @@ export function createTasks(deps: ClaimDeps & { files: BlobFiles }): Tasks {
       place: placeKey(task.place),
       rank: nextRank(task.provider, task.requester.id),
       now,
-      fixed: JSON.stringify(fixedOf(task)),
+      fixed: JSON.stringify(immutableFields(task)),
       decisions: JSON.stringify(firstDecisions(task, now)),
     });
     if (!inserted) throw new Error('an insert returned no row');

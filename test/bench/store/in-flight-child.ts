@@ -4,8 +4,8 @@ import { benchWorker, instantGen4 } from './worker.ts';
 /** `URL COUNT`: a worker whose jobs never end. Says so once it has looked at that many. */
 const [url = '', count = ''] = process.argv.slice(2);
 const looked = new Set<string>();
-const gen4 = instantGen4(async () => ({ state: 'rendering' }));
-const worker = benchWorker(await openMongoStore({ url }), gen4, ({ id }) => {
+const provider = instantGen4(async () => ({ state: 'rendering' }));
+const worker = benchWorker(await openMongoStore({ url }), provider, ({ id }) => {
   looked.add(id);
   if (looked.size === Number(count)) console.log('looked at all');
 });

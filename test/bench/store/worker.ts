@@ -1,8 +1,8 @@
 import pino from 'pino';
 import type { Messenger } from '../../../src/chat/chat.ts';
-import type { Gen4 } from '../../../src/providers/provider.ts';
+import type { Provider } from '../../../src/providers/provider.ts';
 import type { Blobs, StagedBlob } from '../../../src/store/blobs.ts';
-import type { Paces, Store } from '../../../src/store/store.ts';
+import type { Durations, Store } from '../../../src/store/store.ts';
 import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -17,8 +17,8 @@ const SIZE = { width: 1280, height: 720 };
 
 /** A service that does at once whatever it is asked to, or never ends a job. */
 export const instantGen4 = (
-  poll: Gen4['poll'] = async () => ({ state: 'succeeded', open: async () => bytes() }),
-): Gen4 => ({
+  poll: Provider['poll'] = async () => ({ state: 'succeeded', open: async () => bytes() }),
+): Provider => ({
   name: 'bench',
   capabilities: {
     ...{
@@ -52,9 +52,9 @@ const messenger: Messenger = {
 };
 
 /** The real worker on this store, with everything around it that takes time left out. */
-export const benchWorker = (store: Store, gen4: Gen4, onSaved: (task: Task) => void = () => {}): Worker =>
+export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Task) => void = () => {}): Worker =>
   createWorker({
-    ...{ store, gen4s: [gen4], messengers: [messenger] },
+    ...{ store, providers: [provider], messengers: [messenger] },
     fitPicture: async (load) => ({
       bytes: await load(),
       type: 'image/png',
@@ -82,15 +82,15 @@ export const benchWorker = (store: Store, gen4: Gen4, onSaved: (task: Task) => v
  * that jobs end at once.
  */
 export async function stepsByWorker(real: Store, load: Load): Promise<number> {
-  const store: Store = { ...real, blobs: noFiles, paces: knownToEndAtOnce };
+  const store: Store = { ...real, blobs: noFiles, durations: knownToEndAtOnce };
   let saves = 0;
-  const gen4 = instantGen4();
-  const worker = benchWorker(store, gen4, ({ state, shown }) => {
+  const provider = instantGen4();
+  const worker = benchWorker(store, provider, ({ state, shown }) => {
     saves++;
     if (state === 'delivered' && shown !== undefined) flow.ended();
   });
   const flow = createFlow(load, async (n) => {
-    await store.tasks.insert(newTask(systemClock, { provider: gen4.name, requester: person(n) }));
+    await store.tasks.insert(newTask(systemClock, { provider: provider.name, requester: person(n) }));
     worker.wake();
   });
   worker.start();
@@ -114,7 +114,7 @@ const noFiles: Blobs = {
   names: async () => [PICTURE_BLOB],
 };
 
-const knownToEndAtOnce: Paces = {
+const knownToEndAtOnce: Durations = {
   get: async () => Array.from({ length: 60 }, () => ({ loMs: 0, hiMs: 1 })),
   put: async () => {},
 };

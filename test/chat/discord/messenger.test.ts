@@ -168,7 +168,7 @@ describe('after an outcome that nobody knows', () => {
     const { discord, send, taskIn } = await stand();
     await discord.close();
     closers.shift();
-    expect((await send(taskIn(), ledgerOf())).outcome).toBe('refused');
+    expect((await send(taskIn(), ledgerOf())).outcome).toBe('retry');
   });
 });
 
@@ -192,10 +192,10 @@ describe('what would get the bot’s address banned is not done', () => {
     discord.misbehave('createMessage', fault);
     const task = taskIn(undefined, 'rendering');
     const first = await show(task, ledgerOf());
-    expect(first).toMatchObject({ outcome: 'refused' });
+    expect(first).toMatchObject({ outcome: 'retry' });
     const calls = discord.report().requests.length;
     const again = await show(task, ledgerOf());
-    expect(again).toMatchObject({ outcome: 'refused', retryAfterMs: expect.any(Number) });
+    expect(again).toMatchObject({ outcome: 'retry', retryAfterMs: expect.any(Number) });
     expect(discord.report().requests).toHaveLength(calls);
   });
 

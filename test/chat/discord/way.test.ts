@@ -79,7 +79,7 @@ describe('from /animate to the clip', () => {
     expect((await discord.press(stage.member('stranger'), card, 'Cancel').answer()).content).toBe(
       'Only the person who asked for this clip can do that.',
     );
-    expect((await discord.press(ann, card, 'Cancel').answer()).content).toBe('Stopping it.');
+    expect((await discord.press(ann, card, 'Cancel').answer()).content).toBe('Stopping it, unless it is already done.');
     await discord.until(() => textOf(card.components).includes('Cancelled'), 20_000);
     expect(service.report().accepted).toHaveLength(before);
   });
@@ -193,7 +193,7 @@ test('/cancel stops the one clip under way, asks where there are several, and sa
   expect(JSON.stringify(question.components)).toContain('first');
   const select = controlOf(question);
   const stop = discord.press(user, question, select, [optionOf(question, 'first')]);
-  expect((await stop.answer()).content).toBe('Stopping it.');
+  expect((await stop.answer()).content).toBe('Stopping it, unless it is already done.');
 });
 
 test('/help says what to do, what it costs and which pictures', async () => {

@@ -31,7 +31,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
   test('the photo was deleted: the clip comes without a reply', async () => {
     const { ada, sent } = await renderingPrivately();
     stage.tg.people.deleteMessage(sent);
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     expect((await stage.untilClip(ada)).now.reply_to_message).toBeUndefined();
   });
 
@@ -43,7 +43,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
       const topic = people.topic(forum);
       await rendering(forum, { topic });
       end(forum, topic);
-      stage.gen4.tell({ do: 'finish' });
+      stage.provider.tell({ do: 'finish' });
       expect((await stage.untilClip(forum)).now.message_thread_id).toBeUndefined();
       clips += clipsIn(forum);
     }
@@ -55,7 +55,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const group = people.group({ members: [people.user()] });
     await rendering(group);
     const moved = people.migrate(group);
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(moved);
     expect(clipsIn(group, moved)).toBe(1);
   });
@@ -65,13 +65,13 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const kicked = people.supergroup({ members: [people.user()] });
     const { ada } = await rendering(kicked);
     people.kickBot(kicked);
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(ada);
 
     const strict = people.supergroup({ members: [people.user()] });
     const { ada: bea } = await rendering(strict);
     people.restrict(strict, { video: false });
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(bea);
     expect(stage.said(strict).filter(({ now }) => now.text?.includes('ready'))).toEqual([]);
     expect(clipsIn(kicked, ada)).toBe(1);
@@ -81,7 +81,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
   test('the person blocked the bot: the clip waits, and comes when they let it in again', async () => {
     const { ada } = await renderingPrivately();
     stage.tg.people.blockBot(ada);
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.tg.until(() => stage.tg.report().refused.some(({ why }) => why?.includes('blocked by the user')));
     stage.tg.people.unblockBot(ada);
     await stage.untilClip(ada);
@@ -92,7 +92,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const { tg } = stage;
     const { ada } = await renderingPrivately();
     tg.misbehave('editMessageMedia', { how: 'status', status: 500 });
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     tg.people.deleteMessage(await stage.untilSaid(ada, /Your clip is ready/));
     await stage.untilClip(ada);
     expect(clipsIn(ada)).toBe(1);
@@ -108,7 +108,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
       { how: 'status', status: 502, body: '<html>Bad Gateway</html>' },
       { how: 'garbage' },
     );
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(ada);
     await tg.until(() => (tg.report().counts.editMessageMedia ?? 0) >= before + 3);
     await tg.until(() => !stage.said(ada).some(({ now }) => now.text?.includes('storm')));
@@ -121,14 +121,14 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const { tg } = stage;
     const { ada } = await renderingPrivately();
     tg.misbehave('sendMessage', { how: 'silence', worked: true });
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilSaid(ada, /Your clip is ready/);
     await stage.restart('SIGKILL');
     await stage.untilClip(ada);
 
     const { ada: bea } = await renderingPrivately();
     tg.misbehave('editMessageMedia', { how: 'silence', worked: true });
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(bea);
     await stage.restart('SIGKILL');
     await tg.until(() => stage.said(bea).every(({ now }) => now.video));
@@ -143,7 +143,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const { ada } = await renderingPrivately();
     const { editMessageMedia: before = 0 } = tg.report().counts;
     tg.misbehave('editMessageMedia', { how: 'status', status: 429, retryAfter: '2' });
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilClip(ada);
     const calls = tg
       .report()
@@ -157,7 +157,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     const { tg } = stage;
     const { ada } = await renderingPrivately();
     tg.advance(49 * 3_600_000);
-    stage.gen4.tell({ do: 'finish' });
+    stage.provider.tell({ do: 'finish' });
     await stage.untilSaid(ada, /^Done: your clip is below/);
     expect(stage.said(ada)).toHaveLength(2);
   });
@@ -184,7 +184,7 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
   test('what the service refuses is told in one message, with what to do', async () => {
     const { tg } = stage;
     const { ada } = await renderingPrivately();
-    stage.gen4.tell({ do: 'fail', code: 'SAFETY.INPUT' });
+    stage.provider.tell({ do: 'fail', code: 'SAFETY.INPUT' });
     await stage.untilSaid(ada, /Try/);
     await tg.until(() => stage.said(ada).length === 1);
     expect(stage.said(ada)[0]?.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text)).toEqual([
@@ -213,7 +213,7 @@ test('killed between the record and the first answer: the card comes after the r
   await stage.restart('SIGKILL');
   await stage.untilSaid(ada, /unanswered/);
   await stage.untilSaid(ada, /Rendering/);
-  stage.gen4.tell({ do: 'finish' });
+  stage.provider.tell({ do: 'finish' });
   await stage.untilDone(ada);
 });
 
@@ -221,12 +221,26 @@ test('Cancel stops what is under way, and the card says so', async () => {
   const { tg } = stage;
   const { ada } = await renderingPrivately();
   const card = await stage.untilSaid(ada, /Rendering/);
-  expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it.');
+  expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it, unless it is already done.');
   const cancelled = await stage.untilSaid(ada, /^Cancelled/);
   const left = cancelled.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text);
   expect(left).toEqual(['Edit scene', 'Delete']);
   expect(clipsIn(ada)).toBe(0);
 });
+
+test.each(['unread', 'worked'] as const)(
+  'a press whose answer breaks off is answered all the same (%s)',
+  async (when) => {
+    const { tg } = stage;
+    const { ada } = await renderingPrivately();
+    const card = await stage.untilSaid(ada, /Rendering/);
+    const { answerCallbackQuery: before = 0 } = tg.report().counts;
+    tg.misbehave('answerCallbackQuery', { how: 'reset', when });
+    expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it, unless it is already done.');
+    await stage.untilSaid(ada, /^Cancelled/);
+    await tg.until(() => tg.report().counts.answerCallbackQuery === before + 2);
+  },
+);
 
 test('a clip that Telegram finds too large, however small it was made, is told in words', async () => {
   const small = await startStage({ telegram: { maxUploadBytes: 3_000 } });

@@ -1,8 +1,8 @@
 import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { keyboard, readPressed, renewed } from '../../../src/chat/telegram/buttons.ts';
-import { readAsked } from '../../../src/chat/telegram/receive/incoming.ts';
-import { readWish } from '../../../src/chat/telegram/receive/parse-caption.ts';
+import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
+import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
 import { lines, plain, quoted, shortened } from '../../../src/chat/telegram/texts.ts';
 import { messagesFor } from '../../../src/messages/messages.ts';
 
@@ -18,7 +18,7 @@ describe('options as words at the end of a scene', () => {
     ['motion=x', { scene: 'motion=x', options: {} }],
     ['  pad  ', { scene: '', options: { fit: 'pad' } }],
   ])('%j', (words, wish) => {
-    expect(readWish(words)).toEqual(wish);
+    expect(parseCaption(words)).toEqual(wish);
   });
 });
 
@@ -34,7 +34,7 @@ const command = (length: number) => [{ type: 'bot_command' as const, offset: 0, 
 
 describe('what a message in a group asks', () => {
   test('the largest of a photo’s sizes is the picture', () => {
-    const asked = readAsked(message({ photo, caption: '/animate now', caption_entities: command(8) }), me);
+    const asked = readIntent(message({ photo, caption: '/animate now', caption_entities: command(8) }), me);
     expect(asked).toMatchObject({ kind: 'picture', picture: { ref: 'large' }, answers: 3, words: 'now' });
   });
   test.each<[string, Partial<Message>, string]>([
@@ -73,7 +73,7 @@ describe('what a message in a group asks', () => {
     ],
     ['a command without a photo', { text: '/animate x', entities: command(8) }, 'help'],
   ])('%s', (_what, about, kind) => {
-    expect(readAsked(message(about), me).kind).toBe(kind);
+    expect(readIntent(message(about), me).kind).toBe(kind);
   });
 });
 

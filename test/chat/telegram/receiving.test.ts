@@ -42,7 +42,7 @@ describe('by long polling', () => {
     tg.people.redeliver(update);
     tg.people.sendText({ from: ada, text: 'hello' });
     await of.untilSaid(ada, /Send me a photo/);
-    expect(of.gen4.report().accepted).toHaveLength(1);
+    expect(of.provider.report().accepted).toHaveLength(1);
     expect(of.said(ada)).toHaveLength(2);
   });
 
@@ -128,7 +128,7 @@ describe('by webhook', () => {
     expect((await fetch(url)).status).not.toBe(200);
     // Last, because the connection is closed over it.
     expect((await post(secret, `"${'x'.repeat(1_100_000)}"`)).status).toBe(413);
-    expect(of.gen4.report().accepted).toHaveLength(1);
+    expect(of.provider.report().accepted).toHaveLength(1);
   });
 
   test('what Telegram tells while the program is away comes when it is back, once', async () => {
@@ -141,7 +141,7 @@ describe('by webhook', () => {
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'patience' });
     await of.restart();
     await of.untilDone(ada);
-    expect(of.gen4.report().accepted).toHaveLength(1);
+    expect(of.provider.report().accepted).toHaveLength(1);
     await of.restart('SIGTERM', { TELEGRAM_WEBHOOK: '0' });
     tg.people.sendText({ from: ada, text: 'by polling now' });
     await of.untilSaid(ada, /Send me a photo/);

@@ -143,7 +143,9 @@ describe('a task', () => {
     await live.untilState(taskId, 'rendering');
     const early = await fetch(`${bot.url}/api/tasks/${taskId}`, { method: 'DELETE' });
     expect([early.status, await errorIn(early)]).toEqual([409, expect.stringContaining('cancel it first')]);
-    expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({ say: 'Stopping it.' });
+    expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({
+      say: 'Stopping it, unless it is already done.',
+    });
     await live.untilState(taskId, 'cancelled');
     const late = await post(`/api/tasks/${taskId}/cancel`);
     expect([late.status, await errorIn(late)]).toEqual([409, expect.stringContaining('Too late')]);

@@ -15,8 +15,8 @@ beforeEach(async () => {
   rig = await createRig();
   feed = createFeed({ boot: 'b' });
   read = [];
-  const { store, gen4, clock } = rig;
-  const viewer = createViewer({ store, makeCard: createMakeCard({ store, gen4s: [gen4] }) });
+  const { store, provider, clock } = rig;
+  const viewer = createViewer({ store, makeCard: createMakeCard({ store, providers: [provider] }) });
   stop = watchOthers({ store, feed, viewer, clock, log: { warn: () => {} } });
 });
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { assertNotMigrated } from '../../../src/store/assert-not-migrated.ts';
 import { checkStore } from '../../../src/store/check.ts';
 import { copyStore } from '../../../src/store/copy.ts';
 import { ENTRY_KINDS, type Entry } from '../../../src/store/dump.ts';
-import { useRecord } from '../../../src/store/in-use.ts';
-import { refuseMarked } from '../../../src/store/refuse-marked.ts';
+import { acquireShared } from '../../../src/store/shared-use.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
 import { type Context, inState, type OpenStore } from './context.ts';
@@ -43,7 +43,7 @@ export function describeDump(context: Context, open: OpenStore): void {
       );
       expect(await second.tasks.clipsOf('ada', { limit: 10 })).toEqual(await store.tasks.clipsOf('ada', { limit: 10 }));
       expect(await second.spend.since(0, { person: ODD })).toEqual({ credits: 3, clips: 1 });
-      expect(await second.paces.get(ODD)).toEqual({ [ODD]: [1, 2] });
+      expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
       expect(await second.drafts.get('young')).toEqual({ key: 'young', data: { a: null } });
       const { task } = await second.tasks.insert(newTask(clock, { requestKey: 'known' }));
       expect(task.scene).toBe('asked before');
@@ -60,11 +60,11 @@ export function describeDump(context: Context, open: OpenStore): void {
         if (count === 5) throw new Error('the power failed');
       });
       await expect(interrupted).rejects.toThrow('the power failed');
-      await expect(refuseMarked(second)).rejects.toThrow(StoreUnavailable);
-      await expect(refuseMarked(store)).resolves.toBeUndefined();
+      await expect(assertNotMigrated(second)).rejects.toThrow(StoreUnavailable);
+      await expect(assertNotMigrated(store)).resolves.toBeUndefined();
       await copyStore(store, second);
-      await expect(refuseMarked(second)).resolves.toBeUndefined();
-      await expect(refuseMarked(store)).rejects.toThrow(/two bots with one record/);
+      await expect(assertNotMigrated(second)).resolves.toBeUndefined();
+      await expect(assertNotMigrated(store)).rejects.toThrow(/two bots with one record/);
       expect(await everything(second)).toEqual(await everything(store));
     });
   });
@@ -76,7 +76,7 @@ export function describeDump(context: Context, open: OpenStore): void {
       const { task } = await second.tasks.insert(newTask(clock));
       await expect(copyStore(store, second)).rejects.toThrow(/There is a record already/);
       expect(await second.tasks.get(task.id)).toBeDefined();
-      await expect(refuseMarked(second)).resolves.toBeUndefined();
+      await expect(assertNotMigrated(second)).resolves.toBeUndefined();
     });
   });
 
@@ -84,7 +84,7 @@ export function describeDump(context: Context, open: OpenStore): void {
     const { store, clock } = context;
     await fill(context);
     await withSecond(async (second) => {
-      const stop = await useRecord(which === 'from' ? store : second, () => {});
+      const stop = await acquireShared(which === 'from' ? store : second, () => {});
       await expect(copyStore(store, second)).rejects.toThrow(/A bot is at work/);
       stop();
       clock.advance(30_000);
@@ -100,28 +100,29 @@ export function describeDump(context: Context, open: OpenStore): void {
       const refused: Promise<unknown>[] = [];
       await copyStore(store, second, ({ done }) => {
         if (done !== 5) return;
-        for (const each of [store, second]) refused.push(useRecord(each, () => {}).catch((error: unknown) => error));
+        for (const each of [store, second])
+          refused.push(acquireShared(each, () => {}).catch((error: unknown) => error));
       });
       for (const error of await Promise.all(refused)) expect(error).toBeInstanceOf(StoreUnavailable);
-      (await useRecord(second, () => {}))();
+      (await acquireShared(second, () => {}))();
     });
     await withSecond(async (third) => {
       await store.dump.mark(undefined);
       const paused = copyStore(store, third, ({ done }) => {
         // The copying process stands still for longer than it keeps bots away.
         if (done === 5) clock.advance(30_000);
-        if (done === 5) void useRecord(store, () => {}).then((stop) => stop());
+        if (done === 5) void acquireShared(store, () => {}).then((stop) => stop());
       });
       await expect(paused).rejects.toThrow(/A bot is at work/);
-      await expect(refuseMarked(store)).resolves.toBeUndefined();
-      await expect(refuseMarked(third)).rejects.toThrow(/half a copy/);
+      await expect(assertNotMigrated(store)).resolves.toBeUndefined();
+      await expect(assertNotMigrated(third)).rejects.toThrow(/half a copy/);
     });
   });
 
   it('is not copied where there is none', async () => {
     await withSecond(async (second) => {
       await expect(copyStore(context.store, second)).rejects.toThrow(/There is no record/);
-      await expect(refuseMarked(second)).resolves.toBeUndefined();
+      await expect(assertNotMigrated(second)).resolves.toBeUndefined();
     });
   });
 
@@ -166,8 +167,8 @@ async function fill(context: Context): Promise<void> {
   for (let n = 0; n < 230; n++) await store.spend.open(spendRow(`attempt ${n}`));
   await store.spend.open({ ...spendRow(ODD), person: ODD, cost: 3 });
   await store.spend.settle('attempt 1', { cost: 2, moderated: true });
-  await store.paces.put(ODD, { [ODD]: [1, 2] });
-  await store.parked.park(ODD, 5 * HOUR_MS, 'no credits');
+  await store.durations.put(ODD, { [ODD]: [1, 2] });
+  await store.cooldowns.park(ODD, 5 * HOUR_MS, 'no credits');
   await store.drafts.put({ key: 'young', data: { a: null } });
   await store.tasks.insert(newTask(clock, { requestKey: 'known', scene: 'asked before', place: placeOf(ODD) }));
   for (const state of ['queued', 'rendering', 'unconfirmed', 'delivered', 'failed', 'cancelled'] as const) {

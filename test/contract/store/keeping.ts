@@ -99,32 +99,32 @@ export function describeKeeping(context: Context): void {
 
   it('what is parked is parked until its end, and a later end wins', async () => {
     const { store, clock } = context;
-    expect(await store.parked.get('key')).toBeUndefined();
-    await store.parked.park('key', 5000, 'no credits');
-    await store.parked.park('key', 1000, 'busy');
-    await store.parked.park('other', 100, 'busy');
-    expect((await store.parked.get('key'))?.until).toBe(clock.now() + 5000);
-    await store.parked.park('key', 8000, 'quota');
+    expect(await store.cooldowns.get('key')).toBeUndefined();
+    await store.cooldowns.park('key', 5000, 'no credits');
+    await store.cooldowns.park('key', 1000, 'busy');
+    await store.cooldowns.park('other', 100, 'busy');
+    expect((await store.cooldowns.get('key'))?.until).toBe(clock.now() + 5000);
+    await store.cooldowns.park('key', 8000, 'quota');
     const end = clock.now() + 8000;
-    expect((await store.parked.get('key'))?.reason).toBe('quota');
+    expect((await store.cooldowns.get('key'))?.reason).toBe('quota');
     clock.advance(7999);
     await store.sweep();
-    expect((await store.parked.get('key'))?.until).toBe(end);
-    expect(await store.parked.get('other')).toBeUndefined();
+    expect((await store.cooldowns.get('key'))?.until).toBe(end);
+    expect(await store.cooldowns.get('other')).toBeUndefined();
     clock.advance(1);
-    expect(await store.parked.get('key')).toBeUndefined();
-    await store.parked.park('key', 10, 'again');
-    expect((await store.parked.get('key'))?.until).toBe(clock.now() + 10);
+    expect(await store.cooldowns.get('key')).toBeUndefined();
+    await store.cooldowns.park('key', 10, 'again');
+    expect((await store.cooldowns.get('key'))?.until).toBe(clock.now() + 10);
   });
 
   it('what was learned of a kind of job is what was told last', async () => {
     const { store } = context;
-    expect(await store.paces.get('runway/gen4_turbo/5')).toBeUndefined();
-    await store.paces.put('runway/gen4_turbo/5', [{ loMs: 1, hiMs: 2 }]);
-    await store.paces.put('runway/gen4_turbo/5', [{ loMs: 3, hiMs: 4 }]);
-    await store.paces.put('$where', { 'a.b': 1 });
-    expect(await store.paces.get('runway/gen4_turbo/5')).toEqual([{ loMs: 3, hiMs: 4 }]);
-    expect(await store.paces.get('$where')).toEqual({ 'a.b': 1 });
+    expect(await store.durations.get('runway/gen4_turbo/5')).toBeUndefined();
+    await store.durations.put('runway/gen4_turbo/5', [{ loMs: 1, hiMs: 2 }]);
+    await store.durations.put('runway/gen4_turbo/5', [{ loMs: 3, hiMs: 4 }]);
+    await store.durations.put('$where', { 'a.b': 1 });
+    expect(await store.durations.get('runway/gen4_turbo/5')).toEqual([{ loMs: 3, hiMs: 4 }]);
+    expect(await store.durations.get('$where')).toEqual({ 'a.b': 1 });
   });
 
   it('what waits is counted with its cost, for all and for each person, until it is under way or over', async () => {

@@ -35,10 +35,10 @@ export function describeLettingGo(context: Context): void {
 
   it('agrees on the first value that anybody proposed', async () => {
     const { store } = context;
-    const all = await Promise.all(['one', 'two', 'three'].map((proposal) => store.agree('a.b$c', proposal)));
+    const all = await Promise.all(['one', 'two', 'three'].map((proposal) => store.setOnce('a.b$c', proposal)));
     expect(new Set(all).size).toBe(1);
-    expect(await store.agree('a.b$c', 'four')).toBe(all[0]);
-    expect(await store.agree('another', 'four')).toBe('four');
+    expect(await store.setOnce('a.b$c', 'four')).toBe(all[0]);
+    expect(await store.setOnce('another', 'four')).toBe('four');
   });
 
   describe('a lock', () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFraming, type Framings } from '../framing.ts';
 import { type Answer, createFaults, misbehave, send, worksFirst } from '../misbehave.ts';
 import type { FakeClock } from './clock.ts';
 
@@ -14,16 +15,18 @@ interface CdnOptions {
   /** Called after each download. */
   touch(): void;
   lifeMs?: number | undefined;
+  framing?: Framings | undefined;
 }
 
 /** A day, as Discord's links live. */
 const DEFAULT_LIFE_MS = 24 * 3600 * 1000;
 
 /** `cdn.discordapp.com`: signed links that expire. An origin of its own, so that a bot must tell it from the API. */
-export async function startCdn({ clock, touch, lifeMs = DEFAULT_LIFE_MS }: CdnOptions) {
+export async function startCdn({ clock, touch, lifeMs = DEFAULT_LIFE_MS, framing }: CdnOptions) {
   const stored = new Map<string, Stored>();
   const fetched: { path: string; status: number; at: number }[] = [];
   const faults = createFaults();
+  const nextFraming = createFraming(framing);
   const sign = (path: string, ex: string, is: string) =>
     createHmac('sha256', 'a stand-in has no secrets').update(`${path}\n${ex}\n${is}`).digest('hex');
 
@@ -33,7 +36,7 @@ export async function startCdn({ clock, touch, lifeMs = DEFAULT_LIFE_MS }: CdnOp
     const isGood = hm === sign(url.pathname, ex, is) && Number.parseInt(ex, 16) * 1000 > clock.now();
     if (!found || !isGood)
       return { status: 404, bytes: Buffer.from('This content is no longer available.'), type: 'text/plain' };
-    return { status: 200, bytes: found.bytes, type: found.type };
+    return { status: 200, bytes: found.bytes, type: found.type, framing: nextFraming() };
   }
 
   const server = createServer((req, res) => {

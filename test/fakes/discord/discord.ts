@@ -1,4 +1,5 @@
 import { ChannelType } from 'discord.js';
+import type { Framings } from '../framing.ts';
 import type { Answer, Fault, Storm } from '../misbehave.ts';
 import { startCdn } from './cdn.ts';
 import { createClock, createIds } from './clock.ts';
@@ -41,6 +42,8 @@ export interface DiscordOptions {
   rules?: Partial<MessageRules>;
   /** How long links to pictures and clips work. */
   linkLifeMs?: number;
+  /** How its CDN sends files. */
+  framing?: Framings;
 }
 
 export type FakeDiscord = Awaited<ReturnType<typeof startDiscord>>;
@@ -59,7 +62,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     ...options.rules,
   };
   const world = createWorld({ clock, nextId, applicationId, botName: 'Kinora' });
-  const cdn = await startCdn({ clock, touch: world.touch, lifeMs: options.linkLifeMs });
+  const cdn = await startCdn({ clock, touch: world.touch, lifeMs: options.linkLifeMs, framing: options.framing });
   const limits = createRateLimits(clock, options.rateLimits);
   let control = async (_path: string, _body: string): Promise<Answer> => ({ status: 404 });
   const api = await startServer({
@@ -121,6 +124,8 @@ export async function startDiscord(options: DiscordOptions = {}) {
     },
     /** A person's message, or the bot's own behind its back. */
     removeMessage: drafts.remove,
+    /** Lets go of a message's files, which are large; all else of it stays. */
+    letGo: drafts.letGo,
     /** A file for what a person `says`. */
     file: drafts.store,
     /** A picture elsewhere in the web, as an embed of a person's message shows it: by Discord's proxy. */

@@ -177,7 +177,14 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     world.touch();
   }
 
-  return { create, change, remove, limitOf, store, refuseTooLarge };
+  function letGo(message: Message): void {
+    for (const it of message.attachments) {
+      cdn.remove(attachmentPath(message.channelId, it));
+      it.bytes = Buffer.alloc(0);
+    }
+  }
+
+  return { create, change, remove, letGo, limitOf, store, refuseTooLarge };
 }
 
 export type Drafts = ReturnType<typeof createDrafts>;

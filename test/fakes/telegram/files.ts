@@ -68,6 +68,10 @@ export function createFiles(clock: MovableClock) {
   return {
     add,
     get: (id: string) => byId.get(id),
+    letGo(id: string): void {
+      const file = byId.get(id);
+      if (file) file.bytes = Buffer.alloc(0);
+    },
     methods: { getFile },
     /** The file behind a path that getFile gave less than an hour ago. */
     download(path: string): StoredFile | undefined {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFraming, type Framings } from '../framing.ts';
 import { type Answer, createFaults, type Fault, misbehave, send, worksFirst } from '../misbehave.ts';
 import { readBody } from './body.ts';
 import type { MovableClock } from './clock.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   files: Files;
   clock: MovableClock;
   maxUploadBytes: number;
+  /** How files are sent. */
+  framing: Framings | undefined;
   /** Throws where the bot may not call at all. */
   guard(method: string): void;
   /** Looks at each call that came in whole. */
@@ -53,6 +56,7 @@ const WORDS: Record<number, string> = {
 export async function listen(options: ServerOptions) {
   const { token, methods, files, clock } = options;
   const faults = createFaults();
+  const nextFraming = createFraming(options.framing);
   const calls: CallRecord[] = [];
   const counts: Record<string, number> = {};
   let base = '';
@@ -127,7 +131,7 @@ export async function listen(options: ServerOptions) {
   function download(path: string): Answer {
     const file = files.download(path);
     if (!file) return { status: 404, json: new Refusal(404, 'Not Found').toJSON() };
-    return { status: 200, bytes: file.bytes, type: 'application/octet-stream' };
+    return { status: 200, bytes: file.bytes, type: 'application/octet-stream', framing: nextFraming() };
   }
 
   const lowered = new Map([...methods.keys()].map((name) => [name.toLowerCase(), name]));

@@ -1,3 +1,4 @@
+import type { Framings } from '../framing.ts';
 import { type BotOptions, createAbout } from './about.ts';
 import { createChats, type MessageRecord } from './chats.ts';
 import { createMovableClock } from './clock.ts';
@@ -37,6 +38,8 @@ export interface TelegramOptions extends Partial<BotOptions> {
   answerMs?: number;
   maxUploadBytes?: number;
   webhookTimeoutMs?: number;
+  /** How its server of files sends them. */
+  framing?: Framings;
   webhookBackoffMs?: number;
 }
 
@@ -101,6 +104,7 @@ export async function startTelegram(options: TelegramOptions = {}) {
     ...{ token, files, clock, watch },
     methods: new Map(parts.flatMap((part): [string, Method][] => Object.entries(part.methods))),
     maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES,
+    framing: options.framing,
     guard: about.checkLoggedIn,
     called: news.changed,
     control: (path, req, url) => control(telegram, path, req, url),
@@ -129,6 +133,8 @@ export async function startTelegram(options: TelegramOptions = {}) {
     },
     /** The bytes behind a file's id. */
     file: (id: string) => files.get(id)?.bytes,
+    /** Lets go of a file's bytes; all else of it stays. */
+    letGo: files.letGo,
     /** The updates told so far. */
     updates: updates.told,
     /** Updates that the bot has not confirmed. */

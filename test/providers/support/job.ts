@@ -1,26 +1,26 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Gen4, SubmitInput, Verdict } from '../../../src/providers/provider.ts';
+import type { Provider, SubmitInput, Verdict } from '../../../src/providers/provider.ts';
 
 export const never = () => new AbortController().signal;
 
 /** Submits, and throws where that is not accepted. */
-export async function start(gen4: Gen4, input: SubmitInput): Promise<string> {
-  const submitted = await gen4.submit(input, never());
+export async function start(provider: Provider, input: SubmitInput): Promise<string> {
+  const submitted = await provider.submit(input, never());
   if (submitted.outcome !== 'accepted') throw new Error(`was not accepted: ${JSON.stringify(submitted)}`);
   return submitted.jobId;
 }
 
 /** Polls until the verdict is one that was asked for; gives every progress told on the way. */
 export async function pollUntil(
-  gen4: Gen4,
+  provider: Provider,
   jobId: string,
   enough: (verdict: Verdict) => boolean = ({ state }) => state !== 'rendering',
 ): Promise<{ verdict: Verdict; told: number[] }> {
   const told: number[] = [];
   for (;;) {
-    const verdict = await gen4.poll(jobId, never());
+    const verdict = await provider.poll(jobId, never());
     if (verdict.state === 'rendering') told.push(verdict.progress ?? 0);
     if (enough(verdict)) return { verdict, told };
     if (verdict.state !== 'rendering') throw new Error(`is ${verdict.state}`);
@@ -29,13 +29,13 @@ export async function pollUntil(
 }
 
 /** The bytes of a clip that is made now. */
-export async function render(gen4: Gen4, input: SubmitInput): Promise<{ clip: Buffer; told: number[] }> {
-  const jobId = await start(gen4, input);
-  const { verdict, told } = await pollUntil(gen4, jobId);
+export async function render(provider: Provider, input: SubmitInput): Promise<{ clip: Buffer; told: number[] }> {
+  const jobId = await start(provider, input);
+  const { verdict, told } = await pollUntil(provider, jobId);
   if (verdict.state !== 'succeeded') throw new Error(`is ${verdict.state}`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of await verdict.open(never())) chunks.push(chunk);
-  await gen4.release?.(jobId);
+  await provider.release?.(jobId);
   return { clip: Buffer.concat(chunks), told };
 }
 

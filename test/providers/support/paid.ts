@@ -2,7 +2,7 @@ import pino from 'pino';
 import sharp from 'sharp';
 import { createAivideoapi } from '../../../src/providers/aivideoapi/aivideoapi.ts';
 import type { CallTimeouts } from '../../../src/providers/http/client.ts';
-import type { Gen4, SubmitInput } from '../../../src/providers/provider.ts';
+import type { Provider, SubmitInput } from '../../../src/providers/provider.ts';
 import { createRunway } from '../../../src/providers/runway/runway.ts';
 import { startAivideoapi } from '../../fakes/aivideoapi.ts';
 import { startRunway } from '../../fakes/runway.ts';
@@ -23,7 +23,7 @@ export const PATIENT: CallTimeouts = {
 };
 
 export interface PaidSetup {
-  gen4: Gen4;
+  provider: Provider;
   standIn: StandIn;
   /** Every line that was logged. */
   lines: string[];
@@ -36,13 +36,13 @@ export function captureLog() {
   return { log: pino({ base: null }, { write: (line: string) => void lines.push(line) }), lines };
 }
 
-async function paired(standIn: StandIn, create: (log: pino.Logger) => Gen4): Promise<PaidSetup> {
+async function paired(standIn: StandIn, create: (log: pino.Logger) => Provider): Promise<PaidSetup> {
   const { log, lines } = captureLog();
-  const gen4 = create(log);
+  const provider = create(log);
   return {
-    ...{ gen4, standIn, lines },
+    ...{ provider, standIn, lines },
     async close() {
-      await gen4.close();
+      await provider.close();
       await standIn.close();
     },
   };

@@ -5,12 +5,12 @@ import { photo } from './photo.ts';
 import { LANDSCAPE } from './views.ts';
 
 async function main(ffmpeg: string, scratchDir: string): Promise<void> {
-  const gen4 = createPreview({ ffmpeg, scratchDir });
+  const provider = createPreview({ ffmpeg, scratchDir });
   const input = { picture: await photo(LANDSCAPE), size: LANDSCAPE, motion: 10, seed: 1, duration: 10 };
-  const jobId = await start(gen4, { ...input, scene: 'zoom in, rotate, handheld' });
-  await pollUntil(gen4, jobId, (verdict) => verdict.state === 'rendering' && (verdict.progress ?? 0) > 0);
+  const jobId = await start(provider, { ...input, scene: 'zoom in, rotate, handheld' });
+  await pollUntil(provider, jobId, (verdict) => verdict.state === 'rendering' && (verdict.progress ?? 0) > 0);
   console.log('rendering');
-  await pollUntil(gen4, jobId);
+  await pollUntil(provider, jobId);
   console.log('done');
 }
 

@@ -26,5 +26,5 @@ export function looks(history: History, { untilMs = 600_000, seed = 1, callbacks
 }
 
 /** How many looks fall between two instants. */
-export const within = (at: number[], from: number, to: number): number =>
+export const withDeadline = (at: number[], from: number, to: number): number =>
   at.filter((ms) => ms >= from && ms < to).length;

@@ -3,7 +3,7 @@ import { MAX_JOBS } from '../../../src/worker/pace/history.ts';
 import { type History, historySchema, learn } from '../../../src/worker/pace.ts';
 import { LOGNORMAL, SHAPES } from '../../bench/pace/shapes.ts';
 import { simulate, simulateFixed } from '../../bench/pace/simulate.ts';
-import { historyOf, looks, MIN_MS, within } from './histories.ts';
+import { historyOf, looks, MIN_MS, withDeadline } from './histories.ts';
 
 describe('what is learned', () => {
   it('is bounded, and survives being written down', () => {
@@ -38,7 +38,7 @@ describe('what is learned', () => {
       ].slice(-MAX_JOBS);
     expect(looks(change(0.4))[0]).toBeLessThan(28_000);
     const slow = looks(change(3));
-    expect(within(slow, 200_000, 230_000)).toBeGreaterThanOrEqual(3);
+    expect(withDeadline(slow, 200_000, 230_000)).toBeGreaterThanOrEqual(3);
   });
 
   it.each(SHAPES)('makes it better than a look each 6 s ± 1.5 s from the first 200 jobs on: $name', (shape) => {

@@ -4,30 +4,32 @@ import type { z } from 'zod';
 import { codeOf } from '../../../net/error-code.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
-import { within } from '../../../util/with-deadline.ts';
+import { withDeadline } from '../../../util/with-deadline.ts';
 import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
 /** What became of one call. Nobody below repeats it. */
-export type Called = { is: 'done'; value: unknown } | Trouble;
+export type DiscordResult = { outcome: 'done'; value: unknown } | DiscordFailure;
 
-export type Trouble =
+export type DiscordFailure =
   /** Discord said no, with its own code (0 where it gave none). */
-  | { is: 'refused'; code: number; status: number; reason: string }
+  | { outcome: 'impossible'; code: number; status: number; reason: string }
   /** Certainly not done; it may be another time. */
-  | { is: 'later'; reason: string; retryAfterMs?: number }
+  | { outcome: 'retry'; reason: string; retryAfterMs?: number }
   /** Perhaps done. */
-  | { is: 'unknown'; reason: string };
+  | { outcome: 'unknown'; reason: string };
 
 /** The value of a call that was done, or that nobody knows what was. */
 export function readDone<T>(
   schema: z.ZodType<T>,
   value: unknown,
-): { is: 'read'; value: T } | Extract<Trouble, { is: 'unknown' }> {
+): { outcome: 'read'; value: T } | Extract<DiscordFailure, { outcome: 'unknown' }> {
   const read = schema.safeParse(value);
-  return read.success ? { is: 'read', value: read.data } : { is: 'unknown', reason: 'an answer that means nothing' };
+  return read.success
+    ? { outcome: 'read', value: read.data }
+    : { outcome: 'unknown', reason: 'an answer that means nothing' };
 }
 
-export interface Call {
+export interface DiscordCall {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: `/${string}`;
   query?: Record<string, string>;
@@ -40,7 +42,7 @@ export interface Call {
 
 /** Discord's REST API. */
 export interface Api {
-  call(call: Call, signal?: AbortSignal): Promise<Called>;
+  call(call: DiscordCall, signal?: AbortSignal): Promise<DiscordResult>;
   /** Little is left of what may be called in this second: what can be left out should be. */
   isBusy(): boolean;
   close(): Promise<void>;
@@ -72,42 +74,42 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
   }).setToken(token);
   let pausedUntil = 0;
 
-  function troubleOf(error: unknown): Trouble {
+  function failureOf(error: unknown): DiscordFailure {
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof RateLimitError) {
       const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout, 0);
-      return { is: 'later', reason: 'rate limit', ...(retryAfterMs > 0 ? { retryAfterMs } : {}) };
+      return { outcome: 'retry', reason: 'rate limit', ...(retryAfterMs > 0 ? { retryAfterMs } : {}) };
     }
     if (error instanceof DiscordAPIError) return refusalOf(error);
-    if (error instanceof HTTPError) return { is: 'unknown', reason: `Discord says ${error.status}` };
-    if (error instanceof NotSent) return { is: 'later', reason: error.message };
+    if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord says ${error.status}` };
+    if (error instanceof NotSent) return { outcome: 'retry', reason: error.message };
     // What discord.js says where it did not even begin.
     if (error instanceof Error && /^(Request aborted manually|Expected token)/.test(error.message))
-      return { is: 'later', reason: 'not begun' };
-    return { is: 'unknown', reason: `no answer (${codeOf(error)})` };
+      return { outcome: 'retry', reason: 'not begun' };
+    return { outcome: 'unknown', reason: `no answer (${codeOf(error)})` };
   }
 
-  function refusalOf({ code, status }: DiscordAPIError): Trouble {
+  function refusalOf({ code, status }: DiscordAPIError): DiscordFailure {
     if (status === 401) {
       pausedUntil = clock.now() + TOKEN_PAUSE_MS;
-      return { is: 'later', reason: 'Discord does not take the token', retryAfterMs: TOKEN_PAUSE_MS };
+      return { outcome: 'retry', reason: 'Discord does not take the token', retryAfterMs: TOKEN_PAUSE_MS };
     }
     const known = typeof code === 'number' ? code : 0;
     if (status === 403 && known === 0) {
       pausedUntil = clock.now() + BLOCKED_PAUSE_MS;
-      return { is: 'later', reason: 'Discord turns this address away', retryAfterMs: BLOCKED_PAUSE_MS };
+      return { outcome: 'retry', reason: 'Discord turns this address away', retryAfterMs: BLOCKED_PAUSE_MS };
     }
-    return { is: 'refused', code: known, status, reason: `Discord says ${status}, code ${known}` };
+    return { outcome: 'impossible', code: known, status, reason: `Discord says ${status}, code ${known}` };
   }
 
   return {
     async call({ method, path, query, body, file, timeoutMs = TIMEOUT_MS }, signal) {
       const leftMs = pausedUntil - clock.now();
-      if (leftMs > 0) return { is: 'later', reason: 'paused after a refusal', retryAfterMs: leftMs };
+      if (leftMs > 0) return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs };
       // discord.js drops the token at the first 401.
       rest.setToken(token);
       try {
-        const value = await within(timeoutMs, signal, (signal) =>
+        const value = await withDeadline(timeoutMs, signal, (signal) =>
           rest.request({
             method: method as RequestMethod,
             fullRoute: path,
@@ -116,9 +118,9 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
             signal,
           }),
         );
-        return { is: 'done', value };
+        return { outcome: 'done', value };
       } catch (error) {
-        return troubleOf(error);
+        return failureOf(error);
       }
     },
     isBusy: () => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
@@ -132,12 +134,12 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
 
 /** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
 export async function patiently(
-  call: () => Promise<Called>,
+  call: () => Promise<DiscordResult>,
   { clock, signal }: { clock: Clock; signal?: AbortSignal },
-): Promise<Called> {
+): Promise<DiscordResult> {
   for (let tries = 0; ; tries++) {
     const called = await call();
-    const waitMs = called.is === 'later' ? called.retryAfterMs : undefined;
+    const waitMs = called.outcome === 'retry' ? called.retryAfterMs : undefined;
     if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal?.aborted) return called;
     await clock.sleep(waitMs, signal);
   }

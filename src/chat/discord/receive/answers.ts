@@ -1,33 +1,11 @@
-import {
-  type APIModalInteractionResponseCallbackData,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  DiscordAPIError,
-  type InteractionReplyOptions,
-  type MessageContextMenuCommandInteraction,
-  MessageFlags,
-  type ModalSubmitInteraction,
-  type StringSelectMenuInteraction,
-} from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
-import { CODE } from '../api/codes.ts';
-
-/** Something a person did that wants an answer. */
-export type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction
-  | StringSelectMenuInteraction
-  | ModalSubmitInteraction;
-
-/** What became of a first answer: another process may have given it, or it came too late for anybody to see. */
-export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'unknown';
+import { settleWithin } from '../../../util/settle-within.ts';
+import { type Answerable, tell } from './acknowledge.ts';
 
 /** A person waits three seconds; the record has half of that. */
 const RECORD_FIRST_MS = 1_500;
@@ -37,7 +15,7 @@ const INSIST_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
 /** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
 export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
-  const told = await soon(asking, RECORD_FIRST_MS, clock);
+  const told = await settleWithin(asking, RECORD_FIRST_MS, clock);
   if (!told) throw new StoreUnavailable('the record did not answer in time');
   return told.value;
 }
@@ -47,30 +25,6 @@ export interface AnswerDeps {
   clock: Clock;
   log: Log;
   wake(): void;
-}
-
-/** Says something to the person alone, as the first and only answer. */
-export const tell = (
-  interaction: Answerable,
-  text: string,
-  more: Pick<InteractionReplyOptions, 'components'> = {},
-): Promise<Acknowledged> => acknowledged(interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }));
-
-/** Opens a form, as the first answer. */
-export const openForm = (
-  interaction: Exclude<Answerable, ModalSubmitInteraction>,
-  form: APIModalInteractionResponseCallbackData,
-): Promise<Acknowledged> => acknowledged(interaction.showModal(form));
-
-async function acknowledged(answering: Promise<unknown>): Promise<Acknowledged> {
-  try {
-    await answering;
-    return 'told';
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError)) return 'unknown';
-    if (error.code === CODE.alreadyAcknowledged) return 'elsewhere';
-    return error.code === CODE.unknownInteraction ? 'late' : 'unknown';
-  }
 }
 
 /**
@@ -83,25 +37,28 @@ export async function answerWith(
   deps: AnswerDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
-  const recording = insist(command, deps);
-  const early = (await soon(recording, RECORD_FIRST_MS, deps.clock))?.value;
-  const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow);
+  const recording = retryUntilStored(command, deps);
+  const early = (await settleWithin(recording, RECORD_FIRST_MS, deps.clock))?.value;
+  const acknowledgement = await tell(interaction, early ? said(early, words) : words.slow, deps);
   const reply = early ?? (await recording);
   if (reply?.type === 'taken') {
     if (acknowledgement === 'late') await takeBack(reply.task.id, deps);
     deps.wake();
   }
-  if (!early && acknowledgement === 'told')
-    await interaction
-      .editReply({ content: reply ? said(reply, words) : words.recordDown, allowedMentions: { parse: [] } })
+  if (!early && acknowledgement === 'told') {
+    const content = reply ? said(reply, words) : words.recordDown;
+    const edit = () => interaction.editReply({ content, allowedMentions: { parse: [] } });
+    await edit()
+      .catch(edit)
       .catch(() => {});
+  }
   return reply;
 }
 
 const said = (reply: Reply, words: { taken: string }): string => (reply.type === 'taken' ? words.taken : reply.text);
 
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
-async function insist(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
+async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
   const end = clock.now() + INSIST_MS;
   for (let tries = 0; ; tries++) {
     try {

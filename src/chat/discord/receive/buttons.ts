@@ -14,9 +14,10 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { type Api, patiently } from '../api/rest.ts';
 import { type ButtonId, type MessageRef, personOf, readButton, readRef, writeButton } from '../ids.ts';
-import { type Answerable, answerWith, inTime, openForm, tell } from './answers.ts';
+import { type Answerable, openForm, tell } from './acknowledge.ts';
+import { answerWith, inTime } from './answers.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
-import { type Asked, askedBy, moderates } from './origin.ts';
+import { moderates, originOf, type RequestOrigin } from './origin.ts';
 import { obstacle, type RequestDeps, refusal } from './requests.ts';
 import { STOP_SELECT } from './slash.ts';
 
@@ -87,9 +88,10 @@ async function onEdit(interaction: ButtonInteraction, { taskId }: ButtonId, deps
   const words = messagesFor(interaction.locale);
   const task = await inTime(deps.store.tasks.get(taskId), deps.clock);
   const refused = task ? await refusal(interaction, deps) : words.request.gone;
-  if (!task || refused !== undefined) return void (await tell(interaction, refused ?? words.request.gone));
+  if (!task || refused !== undefined) return void (await tell(interaction, refused ?? words.request.gone, deps));
   const { editTitle: title } = words.discord.form;
-  await openForm(interaction, sceneForm(words.discord, { customId: `${EDIT}:${taskId}`, title, value: task.scene }));
+  const form = sceneForm(words.discord, { customId: `${EDIT}:${taskId}`, title, value: task.scene });
+  await openForm(interaction, form, deps);
 }
 
 /** Another take with other words. False where this is another form. */
@@ -104,11 +106,11 @@ export async function onEdited(interaction: ModalSubmitInteraction, deps: Button
 async function anotherTake(
   interaction: Answerable,
   deps: ButtonDeps,
-  command: (asked: Asked) => Promise<Reply>,
+  command: (asked: RequestOrigin) => Promise<Reply>,
 ): Promise<void> {
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const refused = asked ? obstacle(interaction) : messagesFor(interaction.locale).discord.broken;
-  if (!asked || refused !== undefined) return void (await tell(interaction, refused ?? ''));
+  if (!asked || refused !== undefined) return void (await tell(interaction, refused ?? '', deps));
   await answerWith(interaction, () => command(asked), deps);
 }
 

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS, MAX_SEED, MOTION_RANGE } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
-import type { Api, Called } from '../api/rest.ts';
+import type { Api, DiscordResult } from '../api/rest.ts';
 
 type Words = Messages['discord'];
 type Named = { name: string; description: string };
@@ -102,14 +102,14 @@ export function commandsOf({ isGlobal }: { isGlobal: boolean }) {
 export async function registerCommands(
   api: Api,
   { applicationId, guildId }: { applicationId: string; guildId?: string | undefined },
-): Promise<Called> {
+): Promise<DiscordResult> {
   const path =
     guildId === undefined
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
   const wanted = commandsOf({ isGlobal: guildId === undefined });
   const known = await api.call({ method: 'GET', path, query: { with_localizations: 'true' } });
-  if (known.is !== 'done') return known;
+  if (known.outcome !== 'done') return known;
   const there = z.array(z.looseObject({ name: z.string() })).parse(known.value);
   const isSame = there.length === wanted.length && wanted.every((one) => there.some((other) => covers(other, one)));
   return isSame ? known : api.call({ method: 'PUT', path, body: wanted });

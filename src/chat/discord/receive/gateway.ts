@@ -13,7 +13,7 @@ import {
 } from 'discord.js';
 import { systemClock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 
 /** How Discord ends a connection for good, in words for whoever runs the bot. */
@@ -31,7 +31,7 @@ const REFUSALS: Partial<Record<number, string>> = {
 
 const DESTROY_MS = 3_000;
 /** By it people are answered, within three seconds or never; and whoever stops the bot waits for a call that hangs. */
-const REST_PATIENCE = { timeout: 4_000, retries: 1 };
+const REST_PATIENCE = { timeout: 3_000, retries: 1 };
 /** Of those who do something here, so many are remembered; the bot itself always is. */
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
@@ -89,6 +89,9 @@ export async function connect(deps: {
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {
     await Promise.race([client.login(token), refused]);
+    // An answer that discord.js repeats by itself is refused where it arrived the first time, and looks like one that
+    // another process gave: `acknowledge.ts` repeats it.
+    client.rest.options.retries = 0;
     const up = await Promise.race([ready, refused]);
     isUp = true;
     const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);
@@ -108,5 +111,5 @@ export async function connect(deps: {
 /** A connection that does not answer its goodbye is left behind. */
 async function destroyed(client: Client): Promise<void> {
   const goodbye = client.destroy().catch(() => {});
-  await soon(goodbye, DESTROY_MS, systemClock);
+  await settleWithin(goodbye, DESTROY_MS, systemClock);
 }

@@ -2,7 +2,7 @@ import type { DiscordConfig } from '../../../settings/config.ts';
 import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
@@ -47,18 +47,18 @@ export async function listenOnDiscord(
     if (applicationId === undefined) return;
     for (let tries = 0; !stopping.signal.aborted; tries++) {
       const called = await registerCommands(api, { applicationId, guildId: config.guildId });
-      if (called.is === 'done') {
+      if (called.outcome === 'done') {
         noCommands = undefined;
         return;
       }
       noCommands = `Discord does not take the commands (${called.reason}).`;
-      if (called.is === 'refused')
+      if (called.outcome === 'impossible')
         throw new PlatformRefused(
           config.guildId === undefined
             ? noCommands
             : `The bot may make no commands in the server that DISCORD_GUILD_ID names: invite it there first, with ${inviteUrl(applicationId)}`,
         );
-      const wait = called.is === 'later' ? called.retryAfterMs : undefined;
+      const wait = called.outcome === 'retry' ? called.retryAfterMs : undefined;
       await clock.sleep(wait ?? backoffMs(tries, RETRY, Math.random), stopping.signal);
     }
   }
@@ -71,7 +71,7 @@ export async function listenOnDiscord(
     else log.error({ err: error }, 'Discord cannot be listened to');
   });
   try {
-    await soon(up, START_MS, clock);
+    await settleWithin(up, START_MS, clock);
   } catch (error) {
     stopping.abort();
     await gateway?.close();
@@ -81,7 +81,7 @@ export async function listenOnDiscord(
   }
 
   return {
-    told: toldBy(gateway, config),
+    startupNotes: notesBy(gateway, config),
     trouble: () => (gateway ? (gateway.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
     async stop() {
       stopping.abort();
@@ -90,7 +90,7 @@ export async function listenOnDiscord(
   };
 }
 
-function toldBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
+function notesBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
   if (!gateway) return ['Discord cannot be reached yet; it is tried again and again.'];
   const { user, guilds, application } = gateway.client;
   const servers = guilds.cache.size === 1 ? '1 server' : `${guilds.cache.size} servers`;

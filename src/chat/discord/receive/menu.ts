@@ -5,13 +5,14 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { z } from 'zod';
-import { refusesTold } from '../../../../commands/animate.ts';
+import { declaredProblem } from '../../../../commands/animate.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import { oneLine } from '../text.ts';
-import { inTime, openForm, tell } from './answers.ts';
+import { openForm, tell } from './acknowledge.ts';
+import { inTime } from './answers.ts';
 import { SCENE_FIELD, sceneForm } from './forms.ts';
 import { type FoundPicture, foundPictureSchema, picturesIn } from './found-pictures.ts';
-import { askedBy } from './origin.ts';
+import { originOf } from './origin.ts';
 import { type RequestDeps, refusal, request } from './requests.ts';
 
 const MAX_LABEL = 100;
@@ -29,24 +30,25 @@ export async function onMenu(interaction: MessageContextMenuCommandInteraction, 
   const judged = found.map((picture) => ({ picture, refused: refusedPicture(picture, interaction.locale, deps) }));
   const pictures = judged.flatMap(({ picture, refused }) => (refused === undefined ? [picture] : []));
   const refused = pictures.length > 0 ? await refusal(interaction, deps) : (judged.at(0)?.refused ?? words.noPicture);
-  if (refused !== undefined) return void (await tell(interaction, refused));
+  if (refused !== undefined) return void (await tell(interaction, refused, deps));
   // The form may be sent to another process, or to this one after a restart.
   await inTime(deps.store.drafts.put({ key: draftKey(interaction.id), data: pictures }), deps.clock);
-  if (pictures.length === 1) return void (await openForm(interaction, formOf(words, interaction.id, 0)));
+  if (pictures.length === 1) return void (await openForm(interaction, formOf(words, interaction.id, 0), deps));
   const select = {
     type: ComponentType.StringSelect,
     customId: `${PICK}:${interaction.id}`,
     placeholder: words.choose,
     options: pictures.map((picture, at) => ({ value: String(at), ...labelOf(picture, at + 1, words) })),
   } as const;
-  await tell(interaction, words.which, { components: [{ type: ComponentType.ActionRow, components: [select] }] });
+  await tell(interaction, words.which, deps, { components: [{ type: ComponentType.ActionRow, components: [select] }] });
 }
 
 /** Which picture it is to be. False where this is another select. */
-export async function onPick(interaction: StringSelectMenuInteraction): Promise<boolean> {
+export async function onPick(interaction: StringSelectMenuInteraction, deps: RequestDeps): Promise<boolean> {
   const [, id] = new RegExp(`^${PICK}:(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
-  await openForm(interaction, formOf(messagesFor(interaction.locale).discord, id, Number(interaction.values[0])));
+  const form = formOf(messagesFor(interaction.locale).discord, id, Number(interaction.values[0]));
+  await openForm(interaction, form, deps);
   return true;
 }
 
@@ -55,13 +57,13 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
   const [, id, at] = new RegExp(`^${SCENE}:(\\d+):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const words = messagesFor(interaction.locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const draft = await inTime(deps.store.drafts.get(draftKey(id)), deps.clock);
   const picture = draftSchema.safeParse(draft?.data).data?.[Number(at)];
   if (!picture) {
     // Another process that heard this too may have recorded it, and cleared the draft away.
     const known = asked && (await deps.store.tasks.byRequestKey(asked.requestKey));
-    await tell(interaction, known ? words.taken : words.formGone);
+    await tell(interaction, known ? words.taken : words.formGone, deps);
     return true;
   }
   const scene = interaction.fields.getTextInputValue(SCENE_FIELD);
@@ -72,7 +74,7 @@ export async function onScene(interaction: ModalSubmitInteraction, deps: Request
 }
 
 const refusedPicture = ({ ref, told }: FoundPicture, locale: string, deps: RequestDeps): string | undefined =>
-  deps.pictures.isOurs(ref) ? refusesTold(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
+  deps.pictures.isOurs(ref) ? declaredProblem(told, { ...deps, locale }) : messagesFor(locale).discord.foreignPicture;
 
 const formOf = (words: Messages['discord'], id: string, at: number) =>
   sceneForm(words, { customId: `${SCENE}:${id}:${at}`, title: words.form.title });

@@ -2,14 +2,14 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Place, Task } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
-import type { Answerable } from './answers.ts';
+import type { Answerable } from './acknowledge.ts';
 
 const MB = 1024 * 1024;
 /** What a server's boost lets everybody upload there, by its tier. */
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
 
 /** Who asks, where, and in which language. */
-export interface Asked {
+export interface RequestOrigin {
   requestKey: string;
   requester: Task['requester'];
   place: Place;
@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** Undefined where it came from nowhere that a message can be sent to. */
-export function askedBy(interaction: Answerable): Asked | undefined {
+export function originOf(interaction: Answerable): RequestOrigin | undefined {
   const place = placeOf(interaction);
   return (
     place && {

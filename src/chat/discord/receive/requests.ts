@@ -4,8 +4,9 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Pictures } from '../send/pictures.ts';
-import { type Answerable, type AnswerDeps, answerWith, inTime, tell } from './answers.ts';
-import { askedBy } from './origin.ts';
+import { type Answerable, tell } from './acknowledge.ts';
+import { type AnswerDeps, answerWith, inTime } from './answers.ts';
+import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
 export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { pictures: Pictures };
@@ -22,11 +23,11 @@ export function obstacle(interaction: Answerable): string | undefined {
 }
 
 /** Why this person gets no clip here now, before a scene is asked for. */
-export async function refusal(interaction: Answerable, { admission, gen4, clock }: RequestDeps) {
-  const asked = askedBy(interaction);
+export async function refusal(interaction: Answerable, { admission, provider, clock }: RequestDeps) {
+  const asked = originOf(interaction);
   if (!asked) return messagesFor(interaction.locale).discord.broken;
-  const cost = gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(interaction) ?? inTime(admission.refuses(asked, cost), clock);
+  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  return obstacle(interaction) ?? inTime(admission.denialReason(asked, cost), clock);
 }
 
 /** Asks for a clip of a picture on Discord, and answers the person. */
@@ -36,11 +37,11 @@ export async function request(
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const isOurs = deps.pictures.isOurs(picture.ref);
   const refused = asked && (isOurs ? obstacle(interaction) : words.foreignPicture);
   if (asked && refused === undefined)
     return answerWith(interaction, () => animate({ scene, options, picture, ...asked }, deps), deps);
-  await tell(interaction, refused ?? words.broken);
+  await tell(interaction, refused ?? words.broken, deps);
   return undefined;
 }

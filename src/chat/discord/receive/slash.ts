@@ -5,9 +5,10 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import { oneLine } from '../text.ts';
-import { answerWith, inTime, tell } from './answers.ts';
+import { tell } from './acknowledge.ts';
+import { answerWith, inTime } from './answers.ts';
 import { NAMES, OPTIONS } from './commands.ts';
-import { type Asked, askedBy } from './origin.ts';
+import { originOf, type RequestOrigin } from './origin.ts';
 import { type RequestDeps, request } from './requests.ts';
 
 /** The select that asks which clip should stop. */
@@ -26,7 +27,7 @@ export async function onSlash(interaction: ChatInputCommandInteraction, deps: Re
     case NAMES.cancel:
       return onCancel(interaction, deps);
     case NAMES.help:
-      return void (await tell(interaction, helpFor(interaction.locale, deps)));
+      return void (await tell(interaction, helpFor(interaction.locale, deps), deps));
   }
 }
 
@@ -64,10 +65,10 @@ async function onAnimate(interaction: ChatInputCommandInteraction, deps: Request
 async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestDeps): Promise<void> {
   const { locale } = interaction;
   const words = messagesFor(locale).discord;
-  const asked = askedBy(interaction);
+  const asked = originOf(interaction);
   const own = asked ? await inTime(underWay(asked, deps), deps.clock) : [];
   const [only, ...others] = own;
-  if (!asked || !only) return void (await tell(interaction, words.nothingToCancel));
+  if (!asked || !only) return void (await tell(interaction, words.nothingToCancel, deps));
   if (others.length === 0) {
     await answerWith(interaction, () => cancel({ taskId: only.id, by: asked.requester.id, locale }, deps), deps);
     return deps.wake();
@@ -76,13 +77,13 @@ async function onCancel(interaction: ChatInputCommandInteraction, deps: RequestD
     .slice(0, MAX_SELECT)
     .map(({ id, scene }) => ({ value: id, label: oneLine(scene, MAX_LABEL) || id }));
   const select = { type: ComponentType.StringSelect, customId: STOP_SELECT, options } as const;
-  await tell(interaction, words.cancelWhich, {
+  await tell(interaction, words.cancelWhich, deps, {
     components: [{ type: ComponentType.ActionRow, components: [select] }],
   });
 }
 
 /** What is being made for somebody in a channel and its threads, as far back as it takes to find something. */
-async function underWay({ place, requester }: Asked, { store }: RequestDeps): Promise<Task[]> {
+async function underWay({ place, requester }: RequestOrigin, { store }: RequestDeps): Promise<Task[]> {
   let before: Task | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await store.tasks.conversation(place, { limit: PAGE, ...(before ? { before } : {}) });
@@ -95,9 +96,9 @@ async function underWay({ place, requester }: Asked, { store }: RequestDeps): Pr
 
 const canStop = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
 
-function helpFor(locale: string, { gen4 }: RequestDeps): string {
+function helpFor(locale: string, { provider }: RequestDeps): string {
   const words = messagesFor(locale).discord;
-  const cost = gen4.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
   return words.help(
     words.pictures(MAX_PICTURE_BYTES / (1024 * 1024), MIN_SIDE_PX),
     cost > 0 ? words.paid(cost) : words.free,

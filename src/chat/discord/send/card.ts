@@ -4,14 +4,14 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import { CODE, isAutoMod } from '../api/codes.ts';
-import type { Api, Called, Trouble } from '../api/rest.ts';
+import type { Api, DiscordFailure, DiscordResult } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
-import { letterOf, type MessageRef, readRef, writeRef } from '../ids.ts';
+import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { cardBody, THUMBNAIL } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
 import { post, timeoutFor } from './post.ts';
-import type { Doors } from './recent-refusals.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
 
 /** On record once the picture hangs on the card: it is sent along once. */
 const PICTURE = 'card-picture';
@@ -22,13 +22,16 @@ const ARCHIVED_WAIT_MS = 60_000;
 
 export interface CardDeps {
   api: Api;
-  doors: Doors;
+  recentRefusals: RecentRefusals;
   files: TaskFiles;
   clock: Clock;
 }
 
 /** A card that stands there, new or found; where there is none, why. */
-export type Made = { is: 'made'; ref: MessageRef; isNew: boolean } | { is: 'none'; reason: string } | Trouble;
+export type Made =
+  | { outcome: 'made'; ref: MessageRef; isNew: boolean }
+  | { outcome: 'none'; reason: string }
+  | DiscordFailure;
 
 /** Makes a task's card show what it should; makes it where there is none and the task is not over. */
 export async function showCard(
@@ -40,9 +43,9 @@ export async function showCard(
   if (known) return edit(deps, { task, card, ledger, ref: known }, signal);
   // What is over is told by its clip or its notice; a card is only looked for.
   const made = await makeCard(deps, { task, card, ledger, look: ledger.doubtful, post: !isOver(task) }, signal);
-  if (made.is === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
-  if (made.is === 'made' || (made.is === 'none' && isOver(task))) return { outcome: 'shown' };
-  return made.is === 'none' ? { outcome: 'impossible', reason: made.reason } : sentOf(made);
+  if (made.outcome === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
+  if (made.outcome === 'made' || (made.outcome === 'none' && isOver(task))) return { outcome: 'shown' };
+  return made.outcome === 'none' ? { outcome: 'impossible', reason: made.reason } : sentOf(made);
 }
 
 /** Finds or posts the card. */
@@ -52,32 +55,32 @@ export async function makeCard(
   signal: AbortSignal,
 ): Promise<Made> {
   const channel = homeOf(task);
-  const letter = letterOf('card', task);
+  const letter = kindCode('card', task);
   if (how.look) {
     const sinceMs = task.at.received ?? 0;
     const found = await lookUp(deps, { channel, taskId: task.id, letter, sinceMs }, signal);
-    if (found.is === 'found') return held(found.ref, false);
-    if (found.is === 'unreadable') return { is: 'none', reason: 'the channel cannot be read' };
-    if (found.is !== 'none') return found;
+    if (found.outcome === 'found') return held(found.ref, false);
+    if (found.outcome === 'unreadable') return { outcome: 'none', reason: 'the channel cannot be read' };
+    if (found.outcome !== 'none') return found;
   }
-  if (!how.post) return { is: 'none', reason: 'the task is over' };
+  if (!how.post) return { outcome: 'none', reason: 'the task is over' };
   const picture = await pictureOf(task, deps.files);
   const body = ({ people }: { people: boolean }) =>
     cardBody(task, card, { letter, picture: picture !== undefined, scene: people });
   const wanted = { channel, nonce: `${task.id}${letter}`, body, ...(picture ? { file: picture } : {}) };
   const posted = await post(deps, wanted, signal);
-  if (posted.is === 'deleted') return { is: 'none', reason: 'the card was deleted' };
-  if (posted.is === 'refused') return { is: 'none', reason: posted.reason };
-  if (posted.is !== 'posted') return posted;
+  if (posted.outcome === 'deleted') return { outcome: 'none', reason: 'the card was deleted' };
+  if (posted.outcome === 'impossible') return { outcome: 'none', reason: posted.reason };
+  if (posted.outcome !== 'posted') return posted;
   const made = await held(posted.ref, true);
   if (posted.files.includes(THUMBNAIL)) await ledger.record(PICTURE, writeRef(posted.ref));
   return made;
 
   async function held(ref: MessageRef, isNew: boolean): Promise<Made> {
     const winner = readRef(await ledger.record('card', writeRef(ref))) ?? ref;
-    if (winner.message === ref.message) return { is: 'made', ref, isNew };
+    if (winner.message === ref.message) return { outcome: 'made', ref, isNew };
     await deps.api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
-    return { is: 'made', ref: winner, isNew: false };
+    return { outcome: 'made', ref: winner, isNew: false };
   }
 }
 
@@ -86,30 +89,30 @@ async function edit(
   { task, card, ledger, ref }: { task: Task; card: Card; ledger: Ledger; ref: MessageRef },
   signal: AbortSignal,
 ): Promise<Sent> {
-  const { api, doors } = deps;
-  if (!isOver(task) && api.isBusy()) return { outcome: 'refused', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
-  if (doors.isShut(ref.channel, 'edit')) return { outcome: 'impossible', reason: 'edits were refused a moment ago' };
+  const { api, recentRefusals } = deps;
+  if (!isOver(task) && api.isBusy()) return { outcome: 'retry', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
+  if (recentRefusals.isBlocked(ref.channel, 'edit'))
+    return { outcome: 'impossible', reason: 'edits were refused a moment ago' };
   const hangs = ledger.sent[PICTURE] !== undefined;
   const picture = hangs ? undefined : await pictureOf(task, deps.files);
   const clip = readRef(ledger.sent.clip);
-  const attempt = (scene: boolean): Promise<Called> => {
-    const look = { letter: letterOf('card', task), picture: hangs || picture !== undefined, scene };
+  const attempt = (scene: boolean): Promise<DiscordResult> => {
+    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene };
     return patch(api, ref, { body: cardBody(task, card, clip ? { ...look, clip } : look), picture }, signal);
   };
   let called = await attempt(true);
-  if (called.is === 'refused' && isAutoMod(called.code)) called = await attempt(false);
-  if (called.is === 'refused' && called.code === CODE.archived && (await bringBack(api, ref, signal)))
+  if (called.outcome === 'impossible' && isAutoMod(called.code)) called = await attempt(false);
+  if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref, signal)))
     called = await attempt(true);
-  if (called.is === 'done') {
+  if (called.outcome === 'done') {
     if (picture) await ledger.record(PICTURE, writeRef(ref));
     return { outcome: 'shown' };
   }
-  if (called.is !== 'refused') return sentOf(called);
+  if (called.outcome !== 'impossible') return sentOf(called);
   // Whoever deleted the card does not want to see it: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
-  if (called.code === CODE.archived)
-    return { outcome: 'refused', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
-  if (called.status === 403 || called.code === CODE.unknownChannel) doors.shut(ref.channel, 'edit');
+  if (called.code === CODE.archived) return { outcome: 'retry', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
+  if (called.status === 403 || called.code === CODE.unknownChannel) recentRefusals.block(ref.channel, 'edit');
   return { outcome: 'impossible', reason: called.reason };
 }
 
@@ -118,7 +121,7 @@ function patch(
   { channel, message }: MessageRef,
   { body, picture }: { body: object; picture: Upload | undefined },
   signal: AbortSignal,
-): Promise<Called> {
+): Promise<DiscordResult> {
   return api.call(
     {
       method: 'PATCH',
@@ -133,7 +136,7 @@ function patch(
 
 async function bringBack(api: Api, { channel }: MessageRef, signal: AbortSignal): Promise<boolean> {
   const called = await api.call({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } }, signal);
-  return called.is === 'done';
+  return called.outcome === 'done';
 }
 
 async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefined> {
@@ -142,12 +145,12 @@ async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefin
 }
 
 /** Trouble in the worker's words. */
-export function sentOf(trouble: Trouble): Exclude<Sent, { outcome: 'shown' }> {
+export function sentOf(trouble: DiscordFailure): Exclude<Sent, { outcome: 'shown' }> {
   const { reason } = trouble;
-  if (trouble.is === 'refused') return { outcome: 'impossible', reason };
-  if (trouble.is === 'unknown') return { outcome: 'unknown', reason };
+  if (trouble.outcome === 'impossible') return { outcome: 'impossible', reason };
+  if (trouble.outcome === 'unknown') return { outcome: 'unknown', reason };
   return {
-    outcome: 'refused',
+    outcome: 'retry',
     reason,
     ...(trouble.retryAfterMs === undefined ? {} : { retryAfterMs: trouble.retryAfterMs }),
   };

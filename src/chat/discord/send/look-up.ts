@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../../util/clock.ts';
 import { CODE } from '../api/codes.ts';
-import { type Api, patiently, readDone, type Trouble } from '../api/rest.ts';
+import { type Api, type DiscordFailure, patiently, readDone } from '../api/rest.ts';
 import { type MessageRef, snowflakeAt } from '../ids.ts';
 import { isMarked } from './layout.ts';
 
@@ -12,11 +12,11 @@ const MAX_PAGES = 10;
 const CLOCK_SLACK_MS = 5 * 60_000;
 
 export type Found =
-  | { is: 'found'; ref: MessageRef }
-  | { is: 'none' }
+  | { outcome: 'found'; ref: MessageRef }
+  | { outcome: 'none' }
   /** Nobody knows, and nobody will: this channel cannot be read. */
-  | { is: 'unreadable' }
-  | Exclude<Trouble, { is: 'refused' }>;
+  | { outcome: 'unreadable' }
+  | Exclude<DiscordFailure, { outcome: 'impossible' }>;
 
 const page = z.array(z.looseObject({ id: z.string(), components: z.unknown() }));
 
@@ -36,21 +36,22 @@ export async function lookUp(
       { clock, signal },
     );
     // In a channel that is not there, nothing is.
-    if (called.is === 'refused') return { is: called.code === CODE.unknownChannel ? 'none' : 'unreadable' };
-    if (called.is !== 'done') return called;
+    if (called.outcome === 'impossible')
+      return { outcome: called.code === CODE.unknownChannel ? 'none' : 'unreadable' };
+    if (called.outcome !== 'done') return called;
     const read = readDone(page, called.value);
-    if (read.is !== 'read') return read;
+    if (read.outcome !== 'read') return read;
     const messages = read.value;
     const own = messages.find(({ components }) => isMarked(components, taskId, letter));
-    if (own) return { is: 'found', ref: { channel, message: own.id } };
-    if (messages.length === 0 && pages === 0) return (await isReadable(api, witness, signal)) ?? { is: 'none' };
-    if (messages.length < PAGE) return { is: 'none' };
+    if (own) return { outcome: 'found', ref: { channel, message: own.id } };
+    if (messages.length === 0 && pages === 0) return (await isReadable(api, witness, signal)) ?? { outcome: 'none' };
+    if (messages.length < PAGE) return { outcome: 'none' };
     after = messages
       .map(({ id }) => BigInt(id))
       .reduce((a, b) => (a > b ? a : b))
       .toString();
   }
-  return { is: 'none' };
+  return { outcome: 'none' };
 }
 
 /** Who may not read the history is shown an empty one: a message that is known to be there tells. */
@@ -60,6 +61,6 @@ async function isReadable(api: Api, witness: MessageRef | undefined, signal: Abo
     { method: 'GET', path: Routes.channelMessage(witness.channel, witness.message) },
     signal,
   );
-  if (called.is === 'refused') return called.status === 403 ? { is: 'unreadable' } : undefined;
-  return called.is === 'done' ? undefined : called;
+  if (called.outcome === 'impossible') return called.status === 403 ? { outcome: 'unreadable' } : undefined;
+  return called.outcome === 'done' ? undefined : called;
 }

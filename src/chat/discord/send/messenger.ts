@@ -6,7 +6,7 @@ import type { Api } from '../api/rest.ts';
 import { PLATFORM } from '../ids.ts';
 import { showCard } from './card.ts';
 import type { Pictures } from './pictures.ts';
-import { createDoors } from './recent-refusals.ts';
+import { createRecentRefusals } from './recent-refusals.ts';
 import { type SendDeps, send } from './send.ts';
 import { createSlots } from './slots.ts';
 
@@ -24,7 +24,14 @@ export function createMessenger(deps: {
 }): Messenger {
   const { api, pictures, files, clock, reply } = deps;
   const upload = createSlots(MAX_UPLOADS);
-  const all: SendDeps = { api, files, clock, doors: createDoors(clock), threads: reply === 'thread', upload };
+  const all: SendDeps = {
+    api,
+    files,
+    clock,
+    recentRefusals: createRecentRefusals(clock),
+    threads: reply === 'thread',
+    upload,
+  };
   return {
     platform: PLATFORM,
     editMs: EDIT_MS,

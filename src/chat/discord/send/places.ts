@@ -4,13 +4,13 @@ import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { CODE, isAutoMod } from '../api/codes.ts';
-import { type Api, type Call, readDone, type Trouble } from '../api/rest.ts';
+import { type Api, type DiscordCall, type DiscordFailure, readDone } from '../api/rest.ts';
 import { type MessageRef, userOf } from '../ids.ts';
 import { oneLine } from '../text.ts';
-import type { Doors } from './recent-refusals.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
 
 /** Where a message may go. */
-export type Spot =
+export type Target =
   /** The thread on the card; its id is the card's. */
   | { kind: 'own-thread'; channel: string; card: MessageRef }
   /** The channel, thread or conversation where it was asked. */
@@ -27,7 +27,10 @@ const MAX_THREAD_NAME = 90;
 export const homeOf = ({ place }: Task): string => place.thread ?? place.chat;
 
 /** Where a task's message may go, the best first. */
-export function spotsOf(task: Task, { card, inThread }: { card?: MessageRef | undefined; inThread: boolean }): Spot[] {
+export function spotsOf(
+  task: Task,
+  { card, inThread }: { card?: MessageRef | undefined; inThread: boolean },
+): Target[] {
   const { place } = task;
   const home = homeOf(task);
   const isHere = card?.channel === home;
@@ -45,52 +48,56 @@ export const mayThread = ({ place }: Task): boolean => place.community !== undef
 const idOnly = z.object({ id: z.string() });
 
 /** A channel that stands open, or why it does not: `detour` where the person should be told. */
-export type Entered = { is: 'open'; channel: string } | { is: 'closed'; detour?: Detour; reason: string } | Trouble;
+export type Entered =
+  | { outcome: 'open'; channel: string }
+  | { outcome: 'closed'; detour?: Detour; reason: string }
+  | DiscordFailure;
 
 /** Makes sure that there is a channel to send in. */
 export async function enter(
-  spot: Spot,
-  { task, api, doors }: { task: Task; api: Api; doors: Doors },
+  spot: Target,
+  { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
   signal: AbortSignal,
 ): Promise<Entered> {
   switch (spot.kind) {
     case 'own-thread':
-      return openThread(spot, { task, api, doors }, signal);
+      return openThread(spot, { task, api, recentRefusals }, signal);
     case 'direct': {
       const path = Routes.userChannels();
       const called = await api.call({ method: 'POST', path, body: { recipient_id: spot.user } }, signal);
-      if (called.is === 'refused') return { is: 'closed', reason: called.reason };
-      if (called.is !== 'done') return called;
+      if (called.outcome === 'impossible') return { outcome: 'closed', reason: called.reason };
+      if (called.outcome !== 'done') return called;
       const read = readDone(idOnly, called.value);
-      return read.is === 'read' ? { is: 'open', channel: read.value.id } : read;
+      return read.outcome === 'read' ? { outcome: 'open', channel: read.value.id } : read;
     }
     default:
-      return { is: 'open', channel: spot.channel };
+      return { outcome: 'open', channel: spot.channel };
   }
 }
 
 async function openThread(
-  { card, channel }: Extract<Spot, { kind: 'own-thread' }>,
-  { task, api, doors }: { task: Task; api: Api; doors: Doors },
+  { card, channel }: Extract<Target, { kind: 'own-thread' }>,
+  { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
   signal: AbortSignal,
 ): Promise<Entered> {
-  if (doors.isShut(card.channel, 'thread')) return { is: 'closed', reason: 'threads were refused a moment ago' };
+  if (recentRefusals.isBlocked(card.channel, 'thread'))
+    return { outcome: 'closed', reason: 'threads were refused a moment ago' };
   const fallbackName = messagesFor(task.locale).discord.thread;
-  const named = (name: string): Call => ({
+  const named = (name: string): DiscordCall => ({
     method: 'POST',
     path: Routes.threads(card.channel, card.message),
     body: { name, auto_archive_duration: ARCHIVE_AFTER_MINUTES },
   });
   let called = await api.call(named(oneLine(task.scene, MAX_THREAD_NAME) || fallbackName), signal);
-  if (called.is === 'refused' && (isAutoMod(called.code) || called.code === CODE.invalidForm))
+  if (called.outcome === 'impossible' && (isAutoMod(called.code) || called.code === CODE.invalidForm))
     called = await api.call(named(fallbackName), signal);
-  if (called.is === 'done') return { is: 'open', channel };
+  if (called.outcome === 'done') return { outcome: 'open', channel };
   // No clip has left yet, whatever became of the thread: the next try finds it.
-  if (called.is !== 'refused') return { ...called, is: 'later' };
-  if (called.code === CODE.threadExists) return { is: 'open', channel };
+  if (called.outcome !== 'impossible') return { ...called, outcome: 'retry' };
+  if (called.code === CODE.threadExists) return { outcome: 'open', channel };
   const { reason } = called;
-  if (called.code === CODE.tooManyThreads) return { is: 'closed', detour: 'too-many-threads', reason };
+  if (called.code === CODE.tooManyThreads) return { outcome: 'closed', detour: 'too-many-threads', reason };
   // A card that is gone says nothing of its channel's next one.
-  if (called.code !== CODE.unknownMessage) doors.shut(card.channel, 'thread');
-  return { is: 'closed', reason };
+  if (called.code !== CODE.unknownMessage) recentRefusals.block(card.channel, 'thread');
+  return { outcome: 'closed', reason };
 }

@@ -1,10 +1,10 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { CODE, isAutoMod, isTooLarge } from '../api/codes.ts';
-import { type Api, type Call, readDone, type Trouble } from '../api/rest.ts';
+import { type Api, type DiscordCall, type DiscordFailure, readDone } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import type { MessageRef } from '../ids.ts';
-import type { Doors } from './recent-refusals.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
 
 /** A message to be posted once. */
 export interface Post {
@@ -18,11 +18,11 @@ export interface Post {
   file?: Upload;
 }
 
-export type Posted =
-  | { is: 'posted'; ref: MessageRef; files: readonly string[] }
+export type DiscordPosted =
+  | { outcome: 'posted'; ref: MessageRef; files: readonly string[] }
   /** It was posted before, and somebody has deleted it since. */
-  | { is: 'deleted' }
-  | Trouble;
+  | { outcome: 'deleted' }
+  | DiscordFailure;
 
 /** A slow line's worth, on top of what an empty call may take. */
 const MIN_BYTES_PER_MS = 100;
@@ -35,16 +35,17 @@ export const timeoutFor = (file: Upload | undefined): number =>
 
 /** Posts it, by one call unless Discord certainly refused that and another form of it may pass. */
 export async function post(
-  { api, doors }: { api: Api; doors: Doors },
+  { api, recentRefusals }: { api: Api; recentRefusals: RecentRefusals },
   wanted: Post,
   signal: AbortSignal,
-): Promise<Posted> {
+): Promise<DiscordPosted> {
   const { channel, nonce, file } = wanted;
-  if (doors.isShut(channel, 'send')) return { is: 'refused', code: 0, status: 403, reason: 'refused a moment ago' };
+  if (recentRefusals.isBlocked(channel, 'send'))
+    return { outcome: 'impossible', code: 0, status: 403, reason: 'refused a moment ago' };
   let people = true;
   let { replyTo } = wanted;
   for (;;) {
-    const call: Call = {
+    const call: DiscordCall = {
       method: 'POST',
       path: Routes.channelMessages(channel),
       body: {
@@ -58,18 +59,18 @@ export async function post(
       ...(file ? { file } : {}),
     };
     const called = await api.call(call, signal);
-    if (called.is === 'done') {
+    if (called.outcome === 'done') {
       const read = readDone(message, called.value);
-      if (read.is !== 'read') return read;
+      if (read.outcome !== 'read') return read;
       const { id, attachments } = read.value;
-      return { is: 'posted', ref: { channel, message: id }, files: attachments.map(({ filename }) => filename) };
+      return { outcome: 'posted', ref: { channel, message: id }, files: attachments.map(({ filename }) => filename) };
     }
-    if (called.is !== 'refused') return called;
-    if (called.code === CODE.unknownMessage) return { is: 'deleted' };
+    if (called.outcome !== 'impossible') return called;
+    if (called.code === CODE.unknownMessage) return { outcome: 'deleted' };
     if (isAutoMod(called.code) && people) people = false;
     else if (called.code === CODE.replyNeedsHistory && replyTo !== undefined) replyTo = undefined;
     else {
-      if (called.status === 403 && !isTooLarge(called)) doors.shut(channel, 'send');
+      if (called.status === 403 && !isTooLarge(called)) recentRefusals.block(channel, 'send');
       return called;
     }
   }

@@ -1,23 +1,23 @@
 import type { Clock } from '../../../util/clock.ts';
 
 /** What a channel may refuse. */
-export type Deed = 'send' | 'edit' | 'thread';
+export type Action = 'send' | 'edit' | 'thread';
 
 /** Short enough that nobody who has just given a permission waits for long. */
 const SHUT_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
 /** Which channels refused what lately: asking again and again is what gets a bot's address banned. */
-export interface Doors {
-  isShut(channel: string, deed: Deed): boolean;
-  shut(channel: string, deed: Deed): void;
+export interface RecentRefusals {
+  isBlocked(channel: string, deed: Action): boolean;
+  block(channel: string, deed: Action): void;
 }
 
-export function createDoors(clock: Clock): Doors {
+export function createRecentRefusals(clock: Clock): RecentRefusals {
   const shutUntil = new Map<string, number>();
   return {
-    isShut: (channel, deed) => (shutUntil.get(`${deed}:${channel}`) ?? 0) > clock.now(),
-    shut(channel, deed) {
+    isBlocked: (channel, deed) => (shutUntil.get(`${deed}:${channel}`) ?? 0) > clock.now(),
+    block(channel, deed) {
       const key = `${deed}:${channel}`;
       shutUntil.delete(key);
       const oldest = shutUntil.keys().next();

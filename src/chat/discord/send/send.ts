@@ -5,13 +5,13 @@ import type { Task } from '../../../task/task.ts';
 import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
-import { letterOf, type MessageRef, readRef, writeRef } from '../ids.ts';
+import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { quoted } from '../text.ts';
 import { type CardDeps, makeCard, sentOf } from './card.ts';
 import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
-import { enter, mayThread, type Spot, spotsOf } from './places.ts';
-import { type Posted, post } from './post.ts';
+import { enter, mayThread, spotsOf, type Target } from './places.ts';
+import { type DiscordPosted, post } from './post.ts';
 
 /** What anybody may upload: in conversations, and where a place did not say. */
 export const USUAL_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -41,17 +41,17 @@ export async function send(
   signal: AbortSignal,
 ): Promise<Sent> {
   if (ledger.sent[message.kind] !== undefined) return { outcome: 'shown' };
-  const sending: Sending = { task, message, ledger, letter: letterOf(message.kind, task) };
+  const sending: Sending = { task, message, ledger, letter: kindCode(message.kind, task) };
   const inThread = deps.threads && message.kind === 'clip' && mayThread(task);
   let card = readRef(ledger.sent.card);
   if (!card && inThread && message.kind === 'clip') {
     // Its desk may be posting it just now: by the nonce there is one.
     const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
-    if (made.is === 'made') card = made.ref;
-    else if (made.is !== 'none') return { ...sentOf(made), outcome: 'refused' };
+    if (made.outcome === 'made') card = made.ref;
+    else if (made.outcome !== 'none') return { ...sentOf(made), outcome: 'retry' };
   }
   const spots = spotsOf(task, { card, inThread });
-  const dark = new Set<Spot>();
+  const dark = new Set<Target>();
   if (ledger.doubtful) {
     const sent = await lookEverywhere(deps, sending, { spots, dark, card }, signal);
     if (sent) return sent;
@@ -68,23 +68,23 @@ export async function send(
 async function lookEverywhere(
   deps: SendDeps,
   { task, message, ledger, letter }: Sending,
-  { spots, dark, card }: { spots: readonly Spot[]; dark: Set<Spot>; card: MessageRef | undefined },
+  { spots, dark, card }: { spots: readonly Target[]; dark: Set<Target>; card: MessageRef | undefined },
   signal: AbortSignal,
 ): Promise<Sent | undefined> {
   const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
   for (const spot of spots) {
     // Looking opens no thread: where there is none, nothing was sent.
     const entered = spot.kind === 'direct' ? await enter(spot, { task, ...deps }, signal) : spot;
-    if ('is' in entered && entered.is !== 'open') {
-      if (entered.is === 'closed' || entered.is === 'refused') continue;
-      return { ...sentOf(entered), outcome: 'refused' };
+    if ('outcome' in entered && entered.outcome !== 'open') {
+      if (entered.outcome === 'closed' || entered.outcome === 'impossible') continue;
+      return { ...sentOf(entered), outcome: 'retry' };
     }
     const witness = spot.kind === 'direct' ? undefined : card;
     const wanted = { channel: entered.channel, taskId: task.id, letter, sinceMs, ...(witness ? { witness } : {}) };
     const found = await lookUp(deps, wanted, signal);
-    if (found.is === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
-    if (found.is === 'unreadable') dark.add(spot);
-    else if (found.is !== 'none') return { ...sentOf(found), outcome: 'refused' };
+    if (found.outcome === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
+    if (found.outcome === 'unreadable') dark.add(spot);
+    else if (found.outcome !== 'none') return { ...sentOf(found), outcome: 'retry' };
   }
   return undefined;
 }
@@ -92,7 +92,7 @@ async function lookEverywhere(
 async function sendToBest(
   deps: SendDeps,
   sending: Sending,
-  spots: readonly Spot[],
+  spots: readonly Target[],
   signal: AbortSignal,
 ): Promise<Sent> {
   const { task, message, ledger } = sending;
@@ -100,19 +100,19 @@ async function sendToBest(
   let reason = 'nowhere to send it';
   for (const spot of spots) {
     const entered = await enter(spot, { task, ...deps }, signal);
-    if (entered.is === 'later' || entered.is === 'unknown') return { ...sentOf(entered), outcome: 'refused' };
-    if (entered.is !== 'open') {
-      if (entered.is === 'closed') detour = entered.detour ?? detour;
+    if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...sentOf(entered), outcome: 'retry' };
+    if (entered.outcome !== 'open') {
+      if (entered.outcome === 'closed') detour = entered.detour ?? detour;
       reason = entered.reason;
       continue;
     }
     const posted = await postIn(deps, sending, { spot, channel: entered.channel, detour }, signal);
-    if (posted.is === 'posted') return recorded(deps, { message, ledger }, posted.ref, signal);
-    if (posted.is === 'deleted') return { outcome: 'shown' };
-    if (posted.is !== 'refused') return sentOf(posted);
+    if (posted.outcome === 'posted') return recorded(deps, { message, ledger }, posted.ref, signal);
+    if (posted.outcome === 'deleted') return { outcome: 'shown' };
+    if (posted.outcome !== 'impossible') return sentOf(posted);
     reason = posted.reason;
     // Not another thread that stays empty, as soon as that.
-    if (spot.kind === 'own-thread' && posted.status === 403) deps.doors.shut(spot.card.channel, 'thread');
+    if (spot.kind === 'own-thread' && posted.status === 403) deps.recentRefusals.block(spot.card.channel, 'thread');
     if (isTooLarge(posted)) detour = 'too-large';
     else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
     else if (spot.kind !== 'own-thread') detour = 'place-gone';
@@ -124,9 +124,9 @@ async function sendToBest(
 async function postIn(
   deps: SendDeps,
   { task, message, letter }: Sending,
-  { spot, channel, detour }: { spot: Spot; channel: string; detour: Detour | undefined },
+  { spot, channel, detour }: { spot: Target; channel: string; detour: Detour | undefined },
   signal: AbortSignal,
-): Promise<Posted> {
+): Promise<DiscordPosted> {
   const words = messagesFor(task.locale).discord;
   const told = detour ? words.detour(detour) : '';
   const wanted = {
@@ -141,17 +141,17 @@ async function postIn(
   if (message.kind !== 'clip') return post(deps, wanted, signal);
   const limit = limitOf(task, spot);
   const first = await postClip(limit);
-  const isWorthAnother = first.is === 'refused' && isTooLarge(first) && message.clip.bytes > LEAST_UPLOAD_BYTES;
+  const isWorthAnother = first.outcome === 'impossible' && isTooLarge(first) && message.clip.bytes > LEAST_UPLOAD_BYTES;
   return isWorthAnother ? postClip(LEAST_UPLOAD_BYTES) : first;
 
-  async function postClip(maxBytes: number): Promise<Posted> {
+  async function postClip(maxBytes: number): Promise<DiscordPosted> {
     const clip = await deps.files.clipWithin(task, maxBytes, signal);
-    if (!clip) return { is: 'refused', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
+    if (!clip) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
     return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), signal);
   }
 }
 
-function limitOf({ place }: Task, { kind }: Spot): number {
+function limitOf({ place }: Task, { kind }: Target): number {
   const here = place.uploadLimit ?? USUAL_UPLOAD_BYTES;
   return kind === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }

@@ -1,9 +1,9 @@
 import { Api } from 'grammy';
-import { within } from '../../../util/with-deadline.ts';
-import { type Trouble, troubleOf } from './errors.ts';
+import { withDeadline } from '../../../util/with-deadline.ts';
+import { failureOf, type TelegramFailure } from './errors.ts';
 
 /** What a call came to; errors stay behind it. */
-export type Said<T> = { ok: true; result: T } | { ok: false; trouble: Trouble };
+export type ApiResult<T> = { ok: true; result: T } | { ok: false; trouble: TelegramFailure };
 
 /** Unless a call says otherwise: nothing of any size moves. */
 const TIMEOUT_MS = 15_000;
@@ -21,7 +21,7 @@ export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
 
 export interface Telegram {
   /** Calls once. What Telegram refuses comes back as `trouble`, never as an error. */
-  call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Said<T>>;
+  call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<ApiResult<T>>;
 }
 
 /** The one way to the Bot API: one attempt a call, no redirects (the address holds the token), no hidden retries. */
@@ -30,9 +30,9 @@ export function createApi({ token, apiRoot }: { token: string; apiRoot: string }
   return {
     async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
       try {
-        return { ok: true, result: await within(timeoutMs, signal, (either) => work(api, asSignal(either))) };
+        return { ok: true, result: await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either))) };
       } catch (error) {
-        return { ok: false, trouble: troubleOf(error) };
+        return { ok: false, trouble: failureOf(error) };
       }
     },
   };

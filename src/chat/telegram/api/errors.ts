@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 
 /** What became of a call that Telegram did not do as asked. `reason` is safe to log and to keep. */
-export type Trouble = { reason: string } & (
+export type TelegramFailure = { reason: string } & (
   | { kind: 'flood'; retryAfterMs: number }
   /** It shows that already. */
   | { kind: 'same' }
@@ -48,7 +48,7 @@ const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHO
  * on: the error inside an `HttpError` holds the token, the payload of a `GrammyError` the clip. Other errors are bugs
  * and thrown on.
  */
-export function troubleOf(error: unknown): Trouble {
+export function failureOf(error: unknown): TelegramFailure {
   if (error instanceof GrammyError) return refusalOf(error);
   if (!(error instanceof HttpError)) throw error;
   const code = codeOf(error.error);
@@ -56,7 +56,7 @@ export function troubleOf(error: unknown): Trouble {
   return { kind: code !== undefined && UNREACHED.includes(code) ? 'unreached' : 'unknown', reason };
 }
 
-function refusalOf({ error_code: code, description, parameters }: GrammyError): Trouble {
+function refusalOf({ error_code: code, description, parameters }: GrammyError): TelegramFailure {
   const reason = `Telegram said ${code}: ${description.slice(0, 200)}`;
   const { retry_after: seconds, migrate_to_chat_id: to } = parameters;
   if (code === 429) return { kind: 'flood', reason, retryAfterMs: (seconds ?? 5) * 1000 };

@@ -6,9 +6,9 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { cardOf } from '../../kit/card-view.ts';
 import { ledgerOf } from '../ledger.ts';
-import { type Home, type Posting, placeOf, readPosting } from '../places.ts';
+import { type MessageRef, placeOf, readRef, type Target } from '../places.ts';
 import { CARD, type Cards } from '../send/card.ts';
-import type { Line, Posted, Poster } from '../send/post.ts';
+import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
 /** Answers under way; beyond that receiving waits. */
 const MAX_PENDING = 500;
@@ -24,8 +24,8 @@ export interface Answers {
   /** Goes on in the background. Resolves at once, or when there is room again. */
   later(work: () => Promise<unknown>): Promise<void>;
   /** Answers a message. Undefined where that could not be: it is told in the log. */
-  reply(message: Message, line: Line): Promise<Posting | undefined>;
-  post(home: Home, line: Line): Promise<Posting | undefined>;
+  reply(message: Message, line: TextMessage): Promise<MessageRef | undefined>;
+  post(target: Target, line: TextMessage): Promise<MessageRef | undefined>;
   /** The first card of a new task. */
   card(task: Task): Promise<void>;
   stop(): Promise<void>;
@@ -43,10 +43,10 @@ export function createAnswers(deps: {
   const pending = new Set<Promise<unknown>>();
   let answers = 0;
 
-  async function post(home: Home, line: Line): Promise<Posting | undefined> {
+  async function post(target: Target, line: TextMessage): Promise<MessageRef | undefined> {
     const key = `answer:${++answers}`;
     for (let tries = 1; ; tries++) {
-      const posted = await poster.post(home, line, { rank: 'answer', key });
+      const posted = await poster.post(target, line, { priority: 'answer', key });
       if (posted.outcome === 'posted') return posted.at;
       const waitMs = waitBefore(tries, posted);
       if (waitMs === undefined || stopping.aborted) {
@@ -81,7 +81,7 @@ export function createAnswers(deps: {
       if (shown.outcome !== 'shown') return log.warn({ task: task.id, reason: shown.reason }, 'no first card');
       // The clip may have been faster: then nobody would take the card away.
       const now = await store.tasks.get(task.id);
-      const at = readPosting(now?.sent[CARD]);
+      const at = readRef(now?.sent[CARD]);
       if (at && now && isOver(now)) await cards.show(now, cardOf(now, store.now()), ledgerOf(now, store));
     },
     async stop() {
@@ -91,7 +91,7 @@ export function createAnswers(deps: {
 }
 
 /** Nobody else says it again, and a line twice is better than none; undefined where there is no point in trying. */
-function waitBefore(tries: number, posted: Exclude<Posted, { outcome: 'posted' }>): number | undefined {
+function waitBefore(tries: number, posted: Exclude<TelegramPosted, { outcome: 'posted' }>): number | undefined {
   if (tries >= MAX_TRIES || posted.outcome === 'shut') return undefined;
   const waitMs = ('retryAfterMs' in posted ? posted.retryAfterMs : undefined) ?? RETRY_MS * 3 ** (tries - 1);
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;

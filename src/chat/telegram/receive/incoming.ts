@@ -4,7 +4,7 @@ import type { RemotePicture } from '../../../../commands/animate.ts';
 export type Me = Pick<UserFromGetMe, 'id' | 'username'>;
 
 /** What a message asks of the bot. */
-export type Asked =
+export type MessageIntent =
   | { kind: 'nothing' }
   | { kind: 'help' }
   /** A clip of this picture; `answers` is its message. Without words it still has to be asked for its scene. */
@@ -24,14 +24,14 @@ interface Addressed {
 }
 
 /** Reads a message as it is meant; pure. */
-export function readAsked(message: Message, me: Me): Asked {
+export function readIntent(message: Message, me: Me): MessageIntent {
   const { type } = message.chat;
   // A clip of ours that somebody shared comes back by `via_bot`.
   if (type === 'channel' || message.via_bot?.id === me.id || message.is_automatic_forward) return { kind: 'nothing' };
   return type === 'private' ? readPrivate(message, me) : readInGroup(message, me);
 }
 
-function readPrivate(message: Message, me: Me): Asked {
+function readPrivate(message: Message, me: Me): MessageIntent {
   const { command, words } = addressed(message, me);
   if (command === 'help' || command === 'start') return { kind: 'help' };
   const asked = pictureAsked(message, words, me);
@@ -41,7 +41,7 @@ function readPrivate(message: Message, me: Me): Asked {
 }
 
 /** In a group only what is meant for the bot counts: other people's photos are left alone. */
-function readInGroup(message: Message, me: Me): Asked {
+function readInGroup(message: Message, me: Me): MessageIntent {
   const { command, mentioned, foreign, words } = addressed(message, me);
   const answersMe = message.reply_to_message?.from?.id === me.id;
   if (foreign) return { kind: 'nothing' };
@@ -54,7 +54,7 @@ function readInGroup(message: Message, me: Me): Asked {
     : { kind: 'nothing' };
 }
 
-function pictureAsked(message: Message, words: string, me: Me): Asked | undefined {
+function pictureAsked(message: Message, words: string, me: Me): MessageIntent | undefined {
   const own = pictureIn(message);
   const album = message.media_group_id;
   if (own) return { kind: 'picture', picture: own, answers: message.message_id, words, ...(album ? { album } : {}) };
@@ -64,7 +64,7 @@ function pictureAsked(message: Message, words: string, me: Me): Asked | undefine
   return replied && theirs && { kind: 'picture', picture: theirs, answers: replied.message_id, words };
 }
 
-const wordsOf = (message: Message, words: string, orHelp: boolean): Asked => ({
+const wordsOf = (message: Message, words: string, orHelp: boolean): MessageIntent => ({
   kind: 'words',
   words,
   orHelp,

@@ -1,7 +1,7 @@
 import type { Locks } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
-import { soon } from '../../../util/settle-within.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
 
 /** Whoever receives holds a lease for so long, and prolongs it so often: with both, another takes over within 15 s. */
 const LEASE_MS = 10_000;
@@ -24,7 +24,7 @@ export async function whileAlone(
       log.warn({ err: error }, 'the lease of the receiver could not be had');
       return false;
     });
-    return (await soon(held, RENEW_MS, clock))?.value ?? false;
+    return (await settleWithin(held, RENEW_MS, clock))?.value ?? false;
   }
 
   async function renew(lost: AbortController): Promise<void> {

@@ -6,8 +6,8 @@ import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
-import type { Said, Telegram } from '../api/api.ts';
-import type { Trouble } from '../api/errors.ts';
+import type { ApiResult, Telegram } from '../api/api.ts';
+import type { TelegramFailure } from '../api/errors.ts';
 import type { Cards } from '../send/card.ts';
 import type { PlainSend } from '../send/plain-send.ts';
 import type { Poster } from '../send/post.ts';
@@ -56,7 +56,7 @@ export function createListen(parts: {
     let trouble: string | undefined = words.trouble.starting;
 
     /** `refused`: what to say where Telegram understood and said no. */
-    function onTrouble(found: Trouble | 'record' | undefined, refused = words.trouble.unreached): void {
+    function onTrouble(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
       const before = trouble;
       if (found === undefined) trouble = undefined;
       else if (found === 'record') trouble = words.trouble.record;
@@ -70,7 +70,7 @@ export function createListen(parts: {
     }
 
     /** Calls until it works; undefined at the end of all. */
-    async function insist<T>(call: () => Promise<Said<T>>, refused?: string): Promise<T | undefined> {
+    async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
       for (let tries = 0; !ending.signal.aborted; tries++) {
         const said = await call();
         if (said.ok) return said.result;
@@ -88,11 +88,11 @@ export function createListen(parts: {
     };
 
     async function receive(): Promise<void> {
-      me ??= await insist(() => tg.call((api, signal) => api.getMe(signal)));
+      me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
       if (!me) return;
       void updateMenu(tg, log);
       if (byWebhook !== undefined) {
-        const set = await insist(
+        const set = await retryUntilDone(
           () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
           words.trouble.webhook,
         );
@@ -105,7 +105,7 @@ export function createListen(parts: {
       await whileAlone(
         `telegram-poller:${me.id}`,
         async (lost) => {
-          const cleared = await insist(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
+          const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
           if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
           else ending.abort();
         },
@@ -119,7 +119,7 @@ export function createListen(parts: {
     const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
 
     return {
-      told: me ? toldOf(me) : [words.told.unreached],
+      startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
       trouble: () => trouble,
       ...(byWebhook === undefined ? {} : { routes: createWebhookRoutes({ token: config.token, take, log }) }),
       async stop() {
@@ -131,8 +131,8 @@ export function createListen(parts: {
   };
 }
 
-const toldOf = (me: UserFromGetMe): string[] => [
-  words.told.as(me.username),
-  me.can_read_all_group_messages ? words.told.privacyOff : words.told.privacyOn,
-  ...(me.supports_inline_queries ? [] : [words.told.inlineOff]),
+const notesOf = (me: UserFromGetMe): string[] => [
+  words.startupNotes.as(me.username),
+  me.can_read_all_group_messages ? words.startupNotes.privacyOff : words.startupNotes.privacyOn,
+  ...(me.supports_inline_queries ? [] : [words.startupNotes.inlineOff]),
 ];

@@ -3,7 +3,7 @@ import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
 
 /** What a person asks for in one line: the scene, and options as words at its end. */
-export interface Wish {
+export interface ParsedCaption {
   scene: string;
   options: WantedOptions;
 }
@@ -12,7 +12,7 @@ const DURATIONS: readonly string[] = DURATIONS_SECONDS.map((seconds) => `${secon
 const FITS: readonly string[] = fitSchema.options;
 
 /** Takes options off the end of the words, each at most once; what is none, and all before it, is the scene. */
-export function readWish(words: string): Wish {
+export function parseCaption(words: string): ParsedCaption {
   let scene = words.trim();
   const options: WantedOptions = {};
   for (;;) {

@@ -4,7 +4,7 @@ import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import type { Telegram } from '../api/api.ts';
-import type { Trouble } from '../api/errors.ts';
+import type { TelegramFailure } from '../api/errors.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
 
 const POLL_SECONDS = 30;
@@ -22,7 +22,7 @@ export async function poll(deps: {
   tg: Telegram;
   take: (update: Update) => Promise<void>;
   /** Why nothing comes, or that it does again. */
-  onTrouble: (trouble: Trouble | 'record' | undefined) => void;
+  onTrouble: (trouble: TelegramFailure | 'record' | undefined) => void;
   clock: Clock;
   log: Pick<Log, 'warn' | 'error'>;
   ending: AbortSignal;
@@ -50,7 +50,7 @@ export async function poll(deps: {
     }
   }
 
-  async function insist(update: Update): Promise<void> {
+  async function retryUntilDone(update: Update): Promise<void> {
     for (let tries = 0; !ending.aborted; tries++) {
       try {
         await take(update);
@@ -65,7 +65,7 @@ export async function poll(deps: {
     givenUp = true;
   }
 
-  const sink = createBatchSink<Update>({ consume: insist }, async (error) => {
+  const sink = createBatchSink<Update>({ consume: retryUntilDone }, async (error) => {
     givenUp = true;
     log.error({ err: error }, 'an update failed');
   });
@@ -91,7 +91,7 @@ export async function poll(deps: {
     await tg.call((api, signal) => api.getUpdates({ offset, limit: 1, timeout: 0 }, signal), { timeoutMs: 2_000 });
 }
 
-function waitAfter(trouble: Trouble, tries: number): number {
+function waitAfter(trouble: TelegramFailure, tries: number): number {
   if (trouble.kind === 'conflict') return CONFLICT_MS;
   return trouble.kind === 'flood' ? trouble.retryAfterMs : backoffMs(tries, FETCH_BACKOFF, Math.random);
 }

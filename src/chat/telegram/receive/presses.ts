@@ -9,6 +9,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Telegram } from '../api/api.ts';
+import type { TelegramFailure } from '../api/errors.ts';
 import { type Action, type Pressed, readPressed, renewed } from '../buttons.ts';
 import { ledgerOf } from '../ledger.ts';
 import { personOf, placeOf } from '../places.ts';
@@ -29,6 +30,9 @@ interface Press extends Pressed {
   chat: number;
   message: number;
 }
+
+/** The connection broke, or Telegram did. */
+const isBroken = ({ kind }: TelegramFailure): boolean => kind === 'unreached' || kind === 'unknown';
 
 /** Takes presses of buttons; resolves when what has to be on record is. Nothing of them is kept in memory. */
 export type TakePress = (query: CallbackQuery) => Promise<void>;
@@ -52,8 +56,11 @@ export function createPresses(
       const words = messagesFor(locale).telegram;
       const text = reply.type !== 'taken' ? reply.text : reply.created ? words.taken : words.takenAlready;
       const how = { text: shortened(text, MAX_ANSWER), show_alert: alert };
-      // A press that waited too long cannot be answered any more; what it asked for is done.
-      await tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
+      const answer = () => tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
+      const answered = await answer();
+      // A press that waited too long cannot be answered any more; what it asked for is done. Without an answer its button
+      // goes on waiting; answered twice it shows the answer once.
+      if (!answered.ok && isBroken(answered.trouble)) await answer();
     });
 
   /** Gives the button a new number, so that the next press is another one. */
@@ -63,8 +70,8 @@ export function createPresses(
       const markup = shown && 'reply_markup' in shown ? shown.reply_markup : undefined;
       if (!markup) return;
       const { chat, message } = press;
-      const how = { rank: 'answer', key: `renew:${press.taskId}:${press.action}` } as const;
-      await poster.paid(String(chat), how, (api, signal) =>
+      const how = { priority: 'answer', key: `renew:${press.taskId}:${press.action}` } as const;
+      await poster.throttled(String(chat), how, (api, signal) =>
         api.editMessageReplyMarkup(chat, message, { reply_markup: renewed(markup, press) }, signal),
       );
     });
@@ -114,13 +121,13 @@ export function createPresses(
     await tell(press, { type: 'done', text: '' });
     if (!told)
       await answers.later(async () => {
-        const home = {
+        const target = {
           ...{ chat: place.chat, reply: press.message },
           ...(place.thread === undefined ? {} : { thread: Number(place.thread) }),
         };
         const text = lines(plain(words.telegram.askNewScene), quoted(shortened(task.scene, MAX_TEXT - 500)));
         const forceReply = { placeholder: words.telegram.scenePlaceholder };
-        const at = await answers.post(home, { ...text, forceReply });
+        const at = await answers.post(target, { ...text, forceReply });
         if (at) await questions.asked(question, at.message);
       });
     await renew(press);
@@ -134,7 +141,7 @@ export function createPresses(
       const stays = !removed.ok && removed.trouble.kind === 'too-old';
       await tell(press, stays ? { type: 'done', text: messagesFor(locale).telegram.clipDeleted } : reply, stays);
       if (stays)
-        await poster.paid(String(chat), { rank: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
+        await poster.throttled(String(chat), { priority: 'answer', key: `bare:${press.taskId}` }, (api, signal) =>
           api.editMessageReplyMarkup(chat, message, {}, signal),
         );
     });

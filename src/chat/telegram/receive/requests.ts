@@ -1,14 +1,14 @@
 import type { Message } from 'grammy/types';
 import { again } from '../../../../commands/again.ts';
-import { animate, type RemotePicture, refusesTold } from '../../../../commands/animate.ts';
+import { animate, declaredProblem, type RemotePicture } from '../../../../commands/animate.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { ListenDeps } from '../../platform.ts';
 import { MAX_DOWNLOAD_BYTES, placeOf, writerOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import type { Answers } from './answers.ts';
-import { type Asked, type Me, readAsked } from './incoming.ts';
-import { readWish } from './parse-caption.ts';
+import { type Me, type MessageIntent, readIntent } from './incoming.ts';
+import { parseCaption } from './parse-caption.ts';
 import type { Question, Questions } from './questions.ts';
 
 /** The pictures of an album come one by one; the caption may be the second one's. */
@@ -20,7 +20,7 @@ const ALBUM_MS = 1_500;
 const EDIT_SECONDS = 24 * 3_600;
 
 /** Somebody's message, ready to be acted on. */
-interface Said {
+interface IncomingMessage {
   message: Message;
   requester: { id: string; name: string };
   locale: string;
@@ -33,7 +33,7 @@ export interface Requests {
 }
 
 export function createRequests(
-  deps: Pick<ListenDeps, 'store' | 'gen4' | 'admission' | 'defaultFit' | 'wake'> & {
+  deps: Pick<ListenDeps, 'store' | 'provider' | 'admission' | 'defaultFit' | 'wake'> & {
     questions: Questions;
     answers: Answers;
     sleep: (ms: number) => Promise<void>;
@@ -42,7 +42,7 @@ export function createRequests(
   const { store, questions, answers, wake, sleep } = deps;
 
   /** Tells the person what became of the request; whether it is on record. */
-  async function tell({ message }: Said, reply: Reply): Promise<boolean> {
+  async function tell({ message }: IncomingMessage, reply: Reply): Promise<boolean> {
     if (reply.type === 'refused') await answers.later(() => answers.reply(message, plain(reply.text)));
     if (reply.type !== 'taken') return false;
     if (reply.created) {
@@ -53,7 +53,7 @@ export function createRequests(
     return true;
   }
 
-  async function picture(said: Said, asked: Extract<Asked, { kind: 'picture' }>): Promise<void> {
+  async function picture(said: IncomingMessage, asked: Extract<MessageIntent, { kind: 'picture' }>): Promise<void> {
     const { message, requester, locale, edited } = said;
     const place = placeOf(message, asked.answers);
     const { album } = asked;
@@ -68,7 +68,7 @@ export function createRequests(
 
     if (album !== undefined) await questions.begin(place.chat, album, asked.answers);
 
-    const { scene, options } = readWish(asked.words);
+    const { scene, options } = parseCaption(asked.words);
     const question: Question = {
       ...{ for: 'picture', requestKey, person: requester.id, place, picture: asked.picture, options },
       ...(album === undefined ? {} : { album }),
@@ -87,15 +87,15 @@ export function createRequests(
     // Of what is no picture at all it is not said how to send it smaller.
     const text =
       bytes > MAX_DOWNLOAD_BYTES
-        ? (refusesTold(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES))
-        : refusesTold(picture.told, how);
+        ? (declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES))
+        : declaredProblem(picture.told, how);
     return text !== undefined && (await store.tasks.byRequestKey(requestKey)) ? undefined : text;
   }
 
   /** The first picture of an album is the request; words with a later one are the answer that may be awaited. */
   async function isLaterOfAlbum(
-    said: Said,
-    { answers: id, words }: Extract<Asked, { kind: 'picture' }>,
+    said: IncomingMessage,
+    { answers: id, words }: Extract<MessageIntent, { kind: 'picture' }>,
     album: string,
   ): Promise<boolean> {
     const chat = String(said.message.chat.id);
@@ -107,13 +107,13 @@ export function createRequests(
     return true;
   }
 
-  async function tellAlbum({ message, locale }: Said, album: string): Promise<void> {
+  async function tellAlbum({ message, locale }: IncomingMessage, album: string): Promise<void> {
     if (!(await questions.firstSaid(String(message.chat.id), album))) return;
     const text = messagesFor(locale).telegram.albumRest;
     await answers.later(() => answers.reply(message, plain(text)));
   }
 
-  async function ask({ message, requester, locale }: Said, question: Question): Promise<void> {
+  async function ask({ message, requester, locale }: IncomingMessage, question: Question): Promise<void> {
     const chat = String(message.chat.id);
     const open = await questions.latest(chat, requester.id);
     if (open?.requestKey === question.requestKey) return;
@@ -134,9 +134,9 @@ export function createRequests(
     });
   }
 
-  async function answer(said: Said, question: Question, words: string, asking?: number): Promise<void> {
+  async function answer(said: IncomingMessage, question: Question, words: string, asking?: number): Promise<void> {
     const { requester, locale } = said;
-    const { scene, options } = readWish(words);
+    const { scene, options } = parseCaption(words);
     const { requestKey, place } = question;
     const request = { requestKey, requester, place, locale, scene, options };
     const reply =
@@ -146,7 +146,7 @@ export function createRequests(
     if (await tell(said, reply)) await questions.close(question, asking);
   }
 
-  async function words(said: Said, asked: Extract<Asked, { kind: 'words' }>): Promise<boolean> {
+  async function words(said: IncomingMessage, asked: Extract<MessageIntent, { kind: 'words' }>): Promise<boolean> {
     const { message, requester } = said;
     const chat = String(message.chat.id);
     const { replyTo } = asked;
@@ -158,7 +158,7 @@ export function createRequests(
     return true;
   }
 
-  async function help({ message, locale }: Said, me: Me & { seesAll: boolean }): Promise<void> {
+  async function help({ message, locale }: IncomingMessage, me: Me & { seesAll: boolean }): Promise<void> {
     const text = messagesFor(locale).telegram;
     const inGroup = `${text.helpInGroups(me.username)}\n${me.seesAll ? text.seesAll : text.seesAddressed}`;
     const line = plain(message.chat.type === 'private' ? text.help : inGroup);
@@ -169,8 +169,8 @@ export function createRequests(
     async take(message, me, edited) {
       const requester = writerOf(message);
       if (!requester || (edited && (message.edit_date ?? 0) - message.date > EDIT_SECONDS)) return;
-      const said: Said = { message, requester, locale: message.from?.language_code ?? 'en', edited };
-      const asked = readAsked(message, me);
+      const said: IncomingMessage = { message, requester, locale: message.from?.language_code ?? 'en', edited };
+      const asked = readIntent(message, me);
       if (asked.kind === 'picture') return picture(said, asked);
       if (edited) return;
       if (asked.kind === 'album') {

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Log } from '../../../util/log.ts';
-import type { Said, Telegram } from '../api/api.ts';
+import type { ApiResult, Telegram } from '../api/api.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
 
 export const WEBHOOK_PATH = '/telegram/webhook';
@@ -58,7 +58,7 @@ export function createWebhookRoutes(deps: {
 export const setWebhook = (
   tg: Telegram,
   { publicUrl, token }: { publicUrl: string; token: string },
-): Promise<Said<true>> =>
+): Promise<ApiResult<true>> =>
   tg.call((api, signal) =>
     api.setWebhook(
       `${publicUrl}${WEBHOOK_PATH}`,

@@ -2,7 +2,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
-import { homesOf, type Posting, readPosting, writePosting } from '../places.ts';
+import { type MessageRef, readRef, targetsOf, writeRef } from '../places.ts';
 import { lines, MAX_TEXT, plain, quoted, shortened, type Text } from '../texts.ts';
 import { type Poster, paced, sentOf } from './post.ts';
 
@@ -19,24 +19,24 @@ export interface Cards {
 
 export function createCards(poster: Poster): Cards {
   async function make(task: Task, card: Card, ledger: Ledger, signal?: AbortSignal): Promise<Sent> {
-    const [home] = homesOf(task, ledger.sent);
-    if (!home) throw new Error('a task without a home');
-    const how = { rank: 'answer', key: `card:${task.id}`, ledger, ...(signal ? { signal } : {}) } as const;
-    const posted = await poster.post(home, { silent: true, ...textOf(card), ...buttonsOf(task, card) }, how);
+    const [target] = targetsOf(task, ledger.sent);
+    if (!target) throw new Error('a task without a home');
+    const how = { priority: 'answer', key: `card:${task.id}`, ledger, ...(signal ? { signal } : {}) } as const;
+    const posted = await poster.post(target, { silent: true, ...textOf(card), ...buttonsOf(task, card) }, how);
     if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;
-    const own = writePosting(posted.at);
+    const own = writeRef(posted.at);
     if ((await ledger.record(CARD, own)) !== own) await poster.remove(posted.at);
     return { outcome: 'shown' };
   }
 
-  async function edit(at: Posting, task: Task, card: Card, signal?: AbortSignal): Promise<Sent> {
+  async function edit(at: MessageRef, task: Task, card: Card, signal?: AbortSignal): Promise<Sent> {
     const { text, entities } = textOf(card);
     const { keyboard: markup } = buttonsOf(task, card);
-    const said = await poster.paid(
+    const said = await poster.throttled(
       at.chat,
       // The last word of a card is worth waiting for.
-      { rank: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, ...(signal ? { signal } : {}) },
+      { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, ...(signal ? { signal } : {}) },
       (api, abort) =>
         api.editMessageText(
           at.chat,
@@ -54,12 +54,12 @@ export function createCards(poster: Poster): Cards {
     return said.ok || isSettled(said.trouble.kind) ? { outcome: 'shown' } : sentOf(said.trouble);
   }
 
-  async function takeAway(at: Posting, task: Task): Promise<Sent> {
+  async function takeAway(at: MessageRef, task: Task): Promise<Sent> {
     const said = await poster.remove(at);
     if (said.ok || said.trouble.kind === 'message-gone' || isSettled(said.trouble.kind)) return { outcome: 'shown' };
     if (said.trouble.kind !== 'too-old') return sentOf(said.trouble);
     const done = messagesFor(task.locale).telegram.cardDone;
-    const edited = await poster.paid(at.chat, { rank: 'answer', key: `card:${task.id}` }, (api, abort) =>
+    const edited = await poster.throttled(at.chat, { priority: 'answer', key: `card:${task.id}` }, (api, abort) =>
       api.editMessageText(at.chat, at.message, done, {}, abort),
     );
     if ('waitMs' in edited) return paced(edited.waitMs);
@@ -68,7 +68,7 @@ export function createCards(poster: Poster): Cards {
 
   return {
     async show(task, card, ledger, signal) {
-      const at = readPosting(ledger.sent[CARD]);
+      const at = readRef(ledger.sent[CARD]);
       // Where something else says it, the card is in the way.
       const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
       if (!at) return told ? { outcome: 'shown' } : make(task, card, ledger, signal);

@@ -2,7 +2,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
 import type { Telegram } from '../api/api.ts';
-import { homesOf, MOVED, type Posting, readPosting, writePosting } from '../places.ts';
+import { type MessageRef, MOVED, readRef, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
 import type { PlainSend } from './plain-send.ts';
@@ -44,16 +44,16 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
     let afresh = false;
     for (let made = 0; made < MAX_ANCHORS; ) {
       const count = anchorsIn(sent);
-      let anchor = readPosting(sent[anchorName(count)]);
+      let anchor = readRef(sent[anchorName(count)]);
       if (!anchor || closed.has(anchor.chat) || sent[`${anchorName(count)}-gone`] !== undefined) {
         made++;
         const posted = await post(task, remembering, closed, signal);
         if ('outcome' in posted) return posted;
         if (posted.message === 0) return plainSend.deliver(task, message, remembering, signal);
-        const own = writePosting(posted);
+        const own = writeRef(posted);
         const held = await record(anchorName(count + 1), own);
         if (held !== own) await poster.remove(posted);
-        anchor = readPosting(held) ?? posted;
+        anchor = readRef(held) ?? posted;
       }
 
       const video = await videos.make(task, message, { sent, shrinks, afresh, signal });
@@ -61,11 +61,11 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
         await poster.remove(anchor);
         return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
       }
-      const how = { key: task.id, rank: 'finish', timeoutMs: video.timeoutMs, signal } as const;
+      const how = { key: task.id, priority: 'finish', timeoutMs: video.timeoutMs, signal } as const;
       const at = anchor;
       const thread = at.chat === task.place.chat ? task.place.thread : undefined;
       const said = await whileUploading({ tg, chat: at.chat, ...(thread === undefined ? {} : { thread }) }, () =>
-        poster.paid(at.chat, how, (api, abort) =>
+        poster.throttled(at.chat, how, (api, abort) =>
           api.editMessageMedia(at.chat, at.message, mediaOf(video), markupOf(video), abort),
         ),
       );
@@ -73,11 +73,11 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       if (said.ok || said.trouble.kind === 'same') {
         const fileId = said.ok && said.result !== true ? said.result.video?.file_id : undefined;
         if (fileId !== undefined) await record(CLIP_FILE, fileId);
-        await record(CLIP, writePosting(at));
+        await record(CLIP, writeRef(at));
         return { outcome: 'shown' };
       }
       const { trouble } = said;
-      if (trouble.kind === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writePosting(at));
+      if (trouble.kind === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(at));
       else if (trouble.kind === 'moved') {
         await record(MOVED, trouble.to);
         closed.add(at.chat);
@@ -88,7 +88,7 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
       else if (trouble.kind === 'refused' && typeof video.media === 'string') afresh = true;
       else return sentOf(trouble);
     }
-    return { outcome: 'refused', reason: 'its place keeps changing' };
+    return { outcome: 'retry', reason: 'its place keeps changing' };
   };
 
   /** Posts the line that becomes the clip, in the first home that takes it. */
@@ -97,20 +97,20 @@ export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Vid
     ledger: Ledger,
     closed: ReadonlySet<string>,
     signal: AbortSignal,
-  ): Promise<Posting | Sent> {
+  ): Promise<MessageRef | Sent> {
     const words = messagesFor(task.locale).telegram;
     const reasons: string[] = [];
-    for (const home of homesOf(task, ledger.sent)) {
-      if (closed.has(home.chat)) continue;
-      const asked = home.chat === task.place.chat || home.chat === ledger.sent[MOVED];
+    for (const target of targetsOf(task, ledger.sent)) {
+      if (closed.has(target.chat)) continue;
+      const asked = target.chat === task.place.chat || target.chat === ledger.sent[MOVED];
       const line = plain(asked ? words.clipReady : words.clipElsewhere);
-      const posted = await poster.post(home, line, { rank: 'clip', key: task.id, ledger, signal });
+      const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
       if (posted.outcome === 'posted') return posted.at;
       if (posted.outcome !== 'shut') return posted;
       reasons.push(posted.reason);
     }
     const reason = reasons.join('; ') || 'no place takes videos';
-    return { outcome: 'refused', reason, retryAfterMs: SHUT_MS };
+    return { outcome: 'retry', reason, retryAfterMs: SHUT_MS };
   }
 }
 

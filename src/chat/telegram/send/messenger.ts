@@ -2,7 +2,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Messenger } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
-import { homesOf, PLATFORM, writePosting } from '../places.ts';
+import { PLATFORM, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { CARD, type Cards } from './card.ts';
 import type { Deliver } from './delivery.ts';
@@ -31,7 +31,7 @@ export function createMessenger(deps: {
     async showCard(task, card, ledger, signal) {
       const age = store.now() - (task.at.received ?? 0);
       if (ledger.sent[CARD] === undefined && age < ANSWER_MS)
-        return { outcome: 'refused', reason: 'the request is being answered', retryAfterMs: ANSWER_MS - age };
+        return { outcome: 'retry', reason: 'the request is being answered', retryAfterMs: ANSWER_MS - age };
       return cards.show(task, card, ledger, signal);
     },
     async send(task, message, ledger, signal) {
@@ -39,17 +39,17 @@ export function createMessenger(deps: {
       const markup = keyboard(message.buttons, task.id, messagesFor(task.locale));
       const line = { ...plain(message.text), ...(markup ? { keyboard: markup } : {}) };
       const reasons: string[] = [];
-      for (const home of homesOf(task, ledger.sent)) {
+      for (const target of targetsOf(task, ledger.sent)) {
         const key = `${message.kind}:${task.id}`;
-        const posted = await poster.post(home, line, { rank: 'clip', key, ledger, signal });
+        const posted = await poster.post(target, line, { priority: 'clip', key, ledger, signal });
         if (posted.outcome === 'posted') {
-          await ledger.record(message.kind, writePosting(posted.at));
+          await ledger.record(message.kind, writeRef(posted.at));
           return { outcome: 'shown' };
         }
         if (posted.outcome !== 'shut') return posted;
         reasons.push(posted.reason);
       }
-      return { outcome: 'refused', reason: reasons.join('; '), retryAfterMs: SHUT_MS };
+      return { outcome: 'retry', reason: reasons.join('; '), retryAfterMs: SHUT_MS };
     },
   };
 }

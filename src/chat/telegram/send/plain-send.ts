@@ -4,10 +4,10 @@ import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
 import type { Telegram } from '../api/api.ts';
 import { keyboard } from '../buttons.ts';
-import { homesOf, MOVED, writePosting } from '../places.ts';
+import { MOVED, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
-import { type Poster, paced, poorerHome, sentOf } from './post.ts';
+import { degrade, type Poster, paced, sentOf } from './post.ts';
 import { CLIP_FILE, type ClipMessage, type Videos } from './video.ts';
 
 /** Names on record: a plain send began; it was certainly refused; the person was told that nobody knows. */
@@ -44,12 +44,12 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
   ): Promise<Sent | 'made already'> {
     const own = randomBytes(8).toString('hex');
     if ((await ledger.record(begun(n), own)) !== own) return 'made already';
-    let [home] = homesOf(task, ledger.sent);
-    for (let tries = 0; home && tries < 4; tries++) {
+    let [target] = targetsOf(task, ledger.sent);
+    for (let tries = 0; target && tries < 4; tries++) {
       const video = await videos.make(task, message, { sent: ledger.sent, shrinks: 0, afresh: false, signal });
       if (!video) return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
-      const { chat, thread, reply } = home;
-      const how = { rank: 'clip', key: task.id, timeoutMs: video.timeoutMs, signal } as const;
+      const { chat, thread, reply } = target;
+      const how = { priority: 'clip', key: task.id, timeoutMs: video.timeoutMs, signal } as const;
       const more = {
         ...{ ...video.about, ...video.caption },
         ...(thread === undefined ? {} : { message_thread_id: thread }),
@@ -57,7 +57,7 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
         ...(video.markup ? { reply_markup: video.markup } : {}),
       };
       const said = await whileUploading({ tg, chat }, () =>
-        poster.paid(chat, how, (api, abort) => api.sendVideo(chat, video.media, more, abort)),
+        poster.throttled(chat, how, (api, abort) => api.sendVideo(chat, video.media, more, abort)),
       );
       if ('waitMs' in said) {
         await ledger.record(refused(n), own);
@@ -65,20 +65,20 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
       }
       if (said.ok) {
         await ledger.record(CLIP_FILE, said.result.video.file_id);
-        await ledger.record('clip', writePosting({ chat, message: said.result.message_id }));
+        await ledger.record('clip', writeRef({ chat, message: said.result.message_id }));
         return { outcome: 'shown' };
       }
       if (said.trouble.kind === 'unknown') return sentOf(said.trouble);
       if (said.trouble.kind === 'moved') await ledger.record(MOVED, said.trouble.to);
-      const poorer = poorerHome(home, said.trouble);
+      const poorer = degrade(target, said.trouble);
       if (!poorer) {
         await ledger.record(refused(n), own);
         return sentOf(said.trouble);
       }
-      home = poorer;
+      target = poorer;
     }
     await ledger.record(refused(n), own);
-    return { outcome: 'refused', reason: 'its place keeps changing' };
+    return { outcome: 'retry', reason: 'its place keeps changing' };
   }
 
   /** The first number from `n` on whose send was not begun, or was certainly refused and so counts for nothing. */
@@ -90,15 +90,15 @@ export function createPlainSend({ tg, poster, videos }: { tg: Telegram; poster: 
 
   async function tellDoubt(task: Task, ledger: Ledger, n: number, signal: AbortSignal): Promise<Sent> {
     if (ledger.sent[DOUBT] !== undefined) return { outcome: 'shown' };
-    const [home] = homesOf(task, ledger.sent);
-    if (!home) throw new Error('a task without a home');
+    const [target] = targetsOf(task, ledger.sent);
+    if (!target) throw new Error('a task without a home');
     const words = messagesFor(task.locale);
     const markup = keyboard(['send-again'], task.id, words, n + 1);
     const line = { ...plain(words.telegram.clipDoubtful), ...(markup ? { keyboard: markup } : {}) };
-    const posted = await poster.post(home, line, { rank: 'clip', key: task.id, ledger, signal });
-    if (posted.outcome === 'shut') return { outcome: 'refused', reason: posted.reason };
+    const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
+    if (posted.outcome === 'shut') return { outcome: 'retry', reason: posted.reason };
     if (posted.outcome !== 'posted') return posted;
-    await ledger.record(DOUBT, writePosting(posted.at));
+    await ledger.record(DOUBT, writeRef(posted.at));
     return { outcome: 'shown' };
   }
 

@@ -1,10 +1,10 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Ledger, Sent } from '../../chat.ts';
-import type { Said, Telegram, Work } from '../api/api.ts';
-import type { Trouble } from '../api/errors.ts';
-import { type Home, MOVED, type Posting } from '../places.ts';
+import type { ApiResult, Telegram, Work } from '../api/api.ts';
+import type { TelegramFailure } from '../api/errors.ts';
+import { type MessageRef, MOVED, type Target } from '../places.ts';
 import type { Text } from '../texts.ts';
-import type { Budget, Rank } from './send-throttle.ts';
+import type { Priority, SendThrottle } from './send-throttle.ts';
 
 /** Of one line: the ways in which it can be made poorer are fewer. */
 const MAX_TRIES = 5;
@@ -12,13 +12,13 @@ const MAX_TRIES = 5;
 const TOKEN_MS = 60_000;
 
 /** What became of posting a line. `message` 0: Telegram will post it later, and nobody can touch it. */
-export type Posted =
-  | { outcome: 'posted'; at: Posting }
+export type TelegramPosted =
+  | { outcome: 'posted'; at: MessageRef }
   /** This home takes nothing from the bot. */
   | { outcome: 'shut'; reason: string }
-  | Extract<Sent, { outcome: 'refused' | 'unknown' }>;
+  | Extract<Sent, { outcome: 'retry' | 'unknown' }>;
 
-export interface Line extends Text {
+export interface TextMessage extends Text {
   keyboard?: InlineKeyboardMarkup;
   /** Nobody's telephone rings. */
   silent?: boolean;
@@ -27,69 +27,71 @@ export interface Line extends Text {
 }
 
 /** What a task's adapter says to the worker about a call that did not work. */
-export function sentOf(trouble: Trouble): Extract<Sent, { outcome: 'refused' | 'unknown' }> {
+export function sentOf(trouble: TelegramFailure): Extract<Sent, { outcome: 'retry' | 'unknown' }> {
   const { reason } = trouble;
   if (trouble.kind === 'unknown') return { outcome: 'unknown', reason };
-  if (trouble.kind === 'flood') return { outcome: 'refused', reason, retryAfterMs: trouble.retryAfterMs };
-  return { outcome: 'refused', reason, ...(trouble.kind === 'token' ? { retryAfterMs: TOKEN_MS } : {}) };
+  if (trouble.kind === 'flood') return { outcome: 'retry', reason, retryAfterMs: trouble.retryAfterMs };
+  return { outcome: 'retry', reason, ...(trouble.kind === 'token' ? { retryAfterMs: TOKEN_MS } : {}) };
 }
 
 /** Where its turn does not come soon. */
-export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'refused' }> => ({
-  ...{ outcome: 'refused', reason: 'the budget of this chat is used up', retryAfterMs },
+export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }> => ({
+  ...{ outcome: 'retry', reason: 'the budget of this chat is used up', retryAfterMs },
 });
 
 export interface Poster {
   /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
   post(
-    home: Home,
-    line: Line,
-    how: { rank: Rank; key: string; ledger?: Pick<Ledger, 'record'>; signal?: AbortSignal },
-  ): Promise<Posted>;
+    target: Target,
+    line: TextMessage,
+    how: { priority: Priority; key: string; ledger?: Pick<Ledger, 'record'>; signal?: AbortSignal },
+  ): Promise<TelegramPosted>;
   /** Any other call to a chat that costs of its budget; undefined where its turn does not come soon. */
-  paid<T>(
+  throttled<T>(
     chat: string,
-    how: { rank: Rank; key: string; timeoutMs?: number; signal?: AbortSignal },
+    how: { priority: Priority; key: string; timeoutMs?: number; signal?: AbortSignal },
     work: Work<T>,
-  ): Promise<Said<T> | { waitMs: number }>;
+  ): Promise<ApiResult<T> | { waitMs: number }>;
   /** Takes a message of ours away; costs nothing. */
-  remove(at: Posting): Promise<Said<true>>;
+  remove(at: MessageRef): Promise<ApiResult<true>>;
 }
 
-export function createPoster({ tg, budget }: { tg: Telegram; budget: Budget }): Poster {
-  const paid: Poster['paid'] = async (chat, { rank, key, ...how }, work) => {
-    const waitMs = await budget.turn(chat, rank, key, how.signal);
+export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }): Poster {
+  const throttled: Poster['throttled'] = async (chat, { priority, key, ...how }, work) => {
+    const waitMs = await throttle.acquire(chat, priority, key, how.signal);
     if (waitMs > 0) return { waitMs };
     const said = await tg.call(work, how);
-    if (!said.ok && said.trouble.kind === 'flood') budget.block(chat, said.trouble.retryAfterMs);
+    if (!said.ok && said.trouble.kind === 'flood') throttle.block(chat, said.trouble.retryAfterMs);
     return said;
   };
 
   return {
-    paid,
+    throttled,
     remove: ({ chat, message }) => tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
-    async post(wanted, line, { rank, key, ledger, signal }) {
-      let home = wanted;
+    async post(wanted, line, { priority, key, ledger, signal }) {
+      let target = wanted;
       for (let tries = 1; ; tries++) {
-        const { chat } = home;
-        const how = { rank, key, ...(signal ? { signal } : {}) };
-        const said = await paid(chat, how, (api, abort) => api.sendMessage(chat, line.text, extras(home, line), abort));
+        const { chat } = target;
+        const how = { priority, key, ...(signal ? { signal } : {}) };
+        const said = await throttled(chat, how, (api, abort) =>
+          api.sendMessage(chat, line.text, extras(target, line), abort),
+        );
         if ('waitMs' in said) return paced(said.waitMs);
         if (said.ok)
           return { outcome: 'posted', at: { chat: String(said.result.chat.id), message: said.result.message_id } };
-        const poorer = tries < MAX_TRIES ? poorerHome(home, said.trouble) : undefined;
+        const poorer = tries < MAX_TRIES ? degrade(target, said.trouble) : undefined;
         if (!poorer)
           return said.trouble.kind === 'shut' || said.trouble.kind === 'topic-closed'
             ? { outcome: 'shut', reason: said.trouble.reason }
             : sentOf(said.trouble);
         if (said.trouble.kind === 'moved') await ledger?.record(MOVED, said.trouble.to);
-        home = poorer;
+        target = poorer;
       }
     },
   };
 }
 
-function extras(home: Home, { entities, keyboard, silent, forceReply }: Line) {
+function extras(target: Target, { entities, keyboard, silent, forceReply }: TextMessage) {
   const answer = forceReply && {
     force_reply: true as const,
     selective: true,
@@ -97,10 +99,10 @@ function extras(home: Home, { entities, keyboard, silent, forceReply }: Line) {
   };
   const markup = keyboard ?? answer;
   return {
-    ...(home.thread === undefined ? {} : { message_thread_id: home.thread }),
-    ...(home.reply === undefined
+    ...(target.thread === undefined ? {} : { message_thread_id: target.thread }),
+    ...(target.reply === undefined
       ? {}
-      : { reply_parameters: { message_id: home.reply, allow_sending_without_reply: true } }),
+      : { reply_parameters: { message_id: target.reply, allow_sending_without_reply: true } }),
     ...(entities.length > 0 ? { entities } : {}),
     ...(markup ? { reply_markup: markup } : {}),
     ...(silent ? { disable_notification: true } : {}),
@@ -109,8 +111,8 @@ function extras(home: Home, { entities, keyboard, silent, forceReply }: Line) {
 }
 
 /** The same home with less asked of it, after it was certainly refused; undefined where there is no such. */
-export function poorerHome(home: Home, trouble: Trouble): Home | undefined {
-  const { chat, thread, reply } = home;
+export function degrade(target: Target, trouble: TelegramFailure): Target | undefined {
+  const { chat, thread, reply } = target;
   switch (trouble.kind) {
     case 'moved':
       // The messages stayed behind.

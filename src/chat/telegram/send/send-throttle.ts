@@ -4,12 +4,12 @@ import type { Clock } from '../../../util/clock.ts';
  * What a call is for, first things first: the rest of a delivery that has begun, a clip, the first word to a person;
  * an `edit` moves a card that stands there already, and is dropped where there is no room to spare.
  */
-export type Rank = 'finish' | 'clip' | 'answer' | 'edit';
-const ORDER: readonly Rank[] = ['finish', 'clip', 'answer', 'edit'];
+export type Priority = 'finish' | 'clip' | 'answer' | 'edit';
+const ORDER: readonly Priority[] = ['finish', 'clip', 'answer', 'edit'];
 
 interface Window {
   /** So many sends and edits together … */
-  calls: Record<Rank, number>;
+  calls: Record<Priority, number>;
   /** … in any such time, in milliseconds: a little more than Telegram's, as calls take unequally long to get there. */
   perMs: number;
 }
@@ -29,7 +29,7 @@ const MAX_CHATS = 10_000;
 
 interface Ticket {
   key: string;
-  rank: Rank;
+  priority: Priority;
   /** Lost after this. */
   until: number;
 }
@@ -42,17 +42,17 @@ interface Account {
 }
 
 /** One paced budget a chat, and one over all, for what this process sends and edits. */
-export interface Budget {
+export interface SendThrottle {
   /**
    * Resolves to 0 once the call may be made; to the milliseconds after which to come back where that is long. `edit`
    * never waits. `key` names who waits: a clip that is sent away keeps its place in the line.
    */
-  turn(chat: string, rank: Rank, key: string, signal?: AbortSignal): Promise<number>;
+  acquire(chat: string, priority: Priority, key: string, signal?: AbortSignal): Promise<number>;
   /** Telegram said 429. */
   block(chat: string, ms: number): void;
 }
 
-export function createBudget({ clock, perSecond }: { clock: Clock; perSecond: number }): Budget {
+export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSecond: number }): SendThrottle {
   const accounts = new Map<string, Account>();
   const overall: Account = { spent: [], blockedUntil: 0, line: [] };
   const overallWindow: Window = {
@@ -83,15 +83,15 @@ export function createBudget({ clock, perSecond }: { clock: Clock; perSecond: nu
   }
 
   /** Milliseconds until the call may be made; counts it where that is now. */
-  function take(chat: string, rank: Rank, key: string): number {
+  function take(chat: string, priority: Priority, key: string): number {
     const now = clock.now();
     const account = accountOf(chat);
     const window = chat.startsWith('-') ? GROUP : PRIVATE;
     account.line = account.line.filter((ticket) => ticket.until > now);
-    const place = rank === 'edit' ? account.line.length : placeOf(account.line, rank, key, now);
+    const place = priority === 'edit' ? account.line.length : placeOf(account.line, priority, key, now);
     const wait = Math.max(
-      roomAt(account, window, rank, place, now) - now,
-      roomAt(overall, overallWindow, rank, 0, now) - now,
+      roomAt(account, window, priority, place, now) - now,
+      roomAt(overall, overallWindow, priority, 0, now) - now,
       0,
     );
     if (wait > 0 || place > 0) return Math.max(wait, 50);
@@ -101,14 +101,15 @@ export function createBudget({ clock, perSecond }: { clock: Clock; perSecond: nu
   }
 
   return {
-    async turn(chat, rank, key, signal) {
+    async acquire(chat, priority, key, signal) {
       const deadline = clock.now() + MAX_WAIT_MS;
       for (;;) {
-        const wait = take(chat, rank, key);
+        const wait = take(chat, priority, key);
         if (wait === 0) return 0;
-        if (rank === 'edit' || signal?.aborted || clock.now() + wait > deadline) {
+        if (priority === 'edit' || signal?.aborted || clock.now() + wait > deadline) {
           const account = accountOf(chat);
-          if (rank === 'answer' || signal?.aborted) account.line = account.line.filter((other) => other.key !== key);
+          if (priority === 'answer' || signal?.aborted)
+            account.line = account.line.filter((other) => other.key !== key);
           for (const ticket of account.line) if (ticket.key === key) ticket.until = clock.now() + wait + TICKET_MS;
           return wait;
         }
@@ -123,24 +124,24 @@ export function createBudget({ clock, perSecond }: { clock: Clock; perSecond: nu
 }
 
 /** How many are before it; takes a place where it has none, behind all of its rank. */
-function placeOf(line: Ticket[], rank: Rank, key: string, now: number): number {
+function placeOf(line: Ticket[], priority: Priority, key: string, now: number): number {
   const found = line.findIndex((ticket) => ticket.key === key);
   if (found >= 0) return found;
-  const ticket = { key, rank, until: now + TICKET_MS + MAX_WAIT_MS };
-  const behind = line.findIndex((other) => ORDER.indexOf(other.rank) > ORDER.indexOf(rank));
+  const ticket = { key, priority, until: now + TICKET_MS + MAX_WAIT_MS };
+  const behind = line.findIndex((other) => ORDER.indexOf(other.priority) > ORDER.indexOf(priority));
   const place = behind < 0 ? line.length : behind;
   line.splice(place, 0, ticket);
   return place;
 }
 
 /** When there is room for one with so many before it. */
-function roomAt(account: Account, { calls, perMs }: Window, rank: Rank, place: number, now: number): number {
+function roomAt(account: Account, { calls, perMs }: Window, priority: Priority, place: number, now: number): number {
   account.spent = account.spent.filter((at) => at > now - perMs);
-  const free = calls[rank] - account.spent.length;
+  const free = calls[priority] - account.spent.length;
   if (place < free) return account.blockedUntil;
   // Each call in the window makes room for another when it leaves it; beyond those, a window more.
   const nth = place - free;
-  const rounds = Math.floor(nth / calls[rank]);
-  const leaving = account.spent[Math.min(nth % calls[rank], account.spent.length - 1)] ?? now;
+  const rounds = Math.floor(nth / calls[priority]);
+  const leaving = account.spent[Math.min(nth % calls[priority], account.spent.length - 1)] ?? now;
   return Math.max(account.blockedUntil, leaving + (rounds + 1) * perMs);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
-import type { Parked } from '../store.ts';
+import type { Cooldowns } from '../store.ts';
 import type { Db } from './db.ts';
 
 const PARK = `
@@ -11,7 +11,7 @@ const GET = 'SELECT until, reason FROM parked WHERE name = :name AND until > :no
 const row = z.object({ until: z.number(), reason: z.string() });
 
 /** One past its time is over for everybody, also before `sweep` removes it. */
-export function createParked({ db, clock }: { db: Db; clock: Clock }): Parked {
+export function createParked({ db, clock }: { db: Db; clock: Clock }): Cooldowns {
   return {
     async park(name, ms, reason) {
       db.run(PARK, { name: key(name), until: clock.now() + Math.ceil(ms), reason });

@@ -27,7 +27,7 @@ export function checkNewTask(task: NewTask, upload?: StagedBlob): NewTask {
 }
 
 /** What stays as it was told. Where the picture is changes: it is a decision. */
-export function fixedOf({ picture, ...fixed }: NewTask): object {
+export function immutableFields({ picture, ...fixed }: NewTask): object {
   return fixed;
 }
 
@@ -48,7 +48,7 @@ export function decisionsOf(task: Task): object {
 }
 
 /** What is kept of a request beside its nudge. */
-export function keptOf(request: Request): Partial<Task['requests']> {
+export function requestFields(request: Request): Partial<Task['requests']> {
   switch (request.type) {
     case 'cancel':
       return { cancel: true };

@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 
 const agreedSchema = z.object({ value: z.string() });
 
-export function createAgree(db: Db): Store['agree'] {
+export function createAgree(db: Db): Store['setOnce'] {
   const agreed = db.native.collection<{ _id: string; value: string }>('agreed');
   return async (name, value) => {
     const which = { _id: key(name) };

@@ -7,7 +7,7 @@ const PROPOSE = 'INSERT INTO agreed (name, value) VALUES (:name, :value) ON CONF
 const GET = 'SELECT value FROM agreed WHERE name = :name';
 const agreedSchema = z.object({ value: z.string() });
 
-export function createAgree(db: Db): Store['agree'] {
+export function createAgree(db: Db): Store['setOnce'] {
   return async (name, value) => {
     db.run(PROPOSE, { name: key(name), value });
     const [agreed] = db.rows(agreedSchema, GET, { name: key(name) });

@@ -1,20 +1,21 @@
-import type { Gen4 } from '../providers/provider.ts';
-import type { Paces } from '../store/store.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Durations } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';
 
 interface PaceDeps {
-  gen4: Gen4;
-  paces: Paces;
+  provider: Provider;
+  durations: Durations;
   random: () => number;
 }
 
 /** Jobs that take alike: of one provider, model and length of clip. */
-const kindOf = (task: Task, gen4: Gen4): string => [gen4.name, gen4.model ?? '', task.options.duration].join('/');
+const kindOf = (task: Task, provider: Provider): string =>
+  [provider.name, provider.model ?? '', task.options.duration].join('/');
 
 /** A record that cannot be read is no reason to stop: it is learned anew. */
-async function historyOf(task: Task, { gen4, paces }: PaceDeps): Promise<History> {
-  const parsed = historySchema.safeParse(await paces.get(kindOf(task, gen4)));
+async function historyOf(task: Task, { provider, durations }: PaceDeps): Promise<History> {
+  const parsed = historySchema.safeParse(await durations.get(kindOf(task, provider)));
   return parsed.success ? parsed.data : [];
 }
 
@@ -31,7 +32,7 @@ export async function nextLook(
   const elapsedMs = now - (task.at.rendering ?? now);
   const wait = nextLookMs({
     ...{ expected, elapsedMs, progress, lastProgress: task.look?.progress, random: deps.random },
-    minMs: deps.gen4.capabilities.minPollMs,
+    minMs: deps.provider.capabilities.minPollMs,
     callbacks: hasCallback(task),
   });
   return { wait, late: elapsedMs >= expected.lateMs };
@@ -47,5 +48,5 @@ export async function learnPace(task: Task, now: number, deps: PaceDeps): Promis
     // Nearly every one comes, and then its look was the one that saw the end.
     callback: hasCallback(task),
   });
-  await deps.paces.put(kindOf(task, deps.gen4), history);
+  await deps.durations.put(kindOf(task, deps.provider), history);
 }

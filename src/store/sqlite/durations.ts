@@ -1,5 +1,5 @@
 import { key } from '../keys.ts';
-import type { Paces } from '../store.ts';
+import type { Durations } from '../store.ts';
 import type { Db } from './db.ts';
 import { dataSchema } from './shapes.ts';
 
@@ -7,7 +7,7 @@ const PUT = `
   INSERT INTO paces (kind, data) VALUES (:kind, :data) ON CONFLICT (kind) DO UPDATE SET data = excluded.data`;
 const GET = 'SELECT data FROM paces WHERE kind = :kind';
 
-export function createPaces(db: Db): Paces {
+export function createPaces(db: Db): Durations {
   return {
     async get(kind) {
       const found = db.rows(dataSchema, GET, { kind: key(kind) })[0];

@@ -12,7 +12,7 @@ const BOTS = 'bots';
  * Keeps copies away from a record that a bot works on; other bots may. Throws `StoreUnavailable` where one is being
  * made. `lost` hears of one that began while this process stood still: it has to end. Returns how to stop.
  */
-export async function useRecord({ locks }: Store, lost: (why: StoreUnavailable) => void): Promise<() => void> {
+export async function acquireShared({ locks }: Store, lost: (why: StoreUnavailable) => void): Promise<() => void> {
   const why = () => new StoreUnavailable('The record is being copied. Start the bot when that is done.');
   if (!(await locks.hold(LOCK, BOTS, HELD_MS))) throw why();
   const timer = setInterval(
@@ -35,7 +35,7 @@ export interface CopyHold {
 }
 
 /** Keeps bots, and other copies, away from a record. Undefined where one is at work on it, or was half a minute ago. */
-export async function holdForCopy({ locks }: Store): Promise<CopyHold | undefined> {
+export async function acquireExclusive({ locks }: Store): Promise<CopyHold | undefined> {
   const owner = `copy ${randomBytes(8).toString('hex')}`;
   const hold = () => locks.hold(LOCK, owner, HELD_MS);
   if (!(await hold())) return undefined;

@@ -1,0 +1,78 @@
+import {
+  type APIModalInteractionResponseCallbackData,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type InteractionReplyOptions,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Clock } from '../../../util/clock.ts';
+import { settleWithin } from '../../../util/settle-within.ts';
+import { CODE } from '../api/codes.ts';
+
+/** Something a person did that wants an answer. */
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
+
+/**
+ * What became of a first answer: another process may have given it, it came too late for anybody to see, Discord does
+ * not take it, or nobody knows.
+ */
+export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'refused' | 'unknown';
+
+/** An answer waits so long in silence for a second try: half of what is left of three seconds where the record was slow. */
+const SILENCE_MS = 700;
+
+/** Says something to the person alone, as the first and only answer. */
+export const tell = (
+  interaction: Answerable,
+  text: string,
+  { clock }: { clock: Clock },
+  more: Pick<InteractionReplyOptions, 'components'> = {},
+): Promise<Acknowledged> =>
+  acknowledged(interaction, clock, () => interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }));
+
+/** Opens a form, as the first answer. */
+export const openForm = (
+  interaction: Exclude<Answerable, ModalSubmitInteraction>,
+  form: APIModalInteractionResponseCallbackData,
+  { clock }: { clock: Clock },
+): Promise<Acknowledged> => acknowledged(interaction, clock, () => interaction.showModal(form));
+
+/**
+ * Gives an answer, and once more where the connection broke or is silent: Discord takes one answer to an interaction, so
+ * the second try is refused where the first has arrived. That the person is told then, discord.js cannot know.
+ */
+async function acknowledged(
+  interaction: Answerable,
+  clock: Clock,
+  answer: () => Promise<unknown>,
+): Promise<Acknowledged> {
+  const first = outcomeOf(answer);
+  const early = await settleWithin(first, SILENCE_MS, clock);
+  if (early && early.value !== 'unknown') return early.value;
+  const second = await outcomeOf(answer);
+  if (second === 'unknown') return first;
+  if (second !== 'elsewhere') return second;
+  // By another process perhaps: it says the same, for the request's key makes one task of both.
+  interaction.replied = true;
+  return 'told';
+}
+
+async function outcomeOf(answer: () => Promise<unknown>): Promise<Acknowledged> {
+  try {
+    await answer();
+    return 'told';
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) return 'unknown';
+    if (error.code === CODE.alreadyAcknowledged) return 'elsewhere';
+    return error.code === CODE.unknownInteraction ? 'late' : 'refused';
+  }
+}

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, chown, copyFile, cp, link, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { freePort } from '../bench/free-port.ts';
+import { type RunningBot, spawnBot, startBot } from './bot.ts';
+import { isSent, REPOSITORY, readImage } from './docker-files.ts';
+
+const run = promisify(execFile);
+
+/** Nobody: neither the owner of the program's folder nor of anything else. */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/** A folder that stands for a container's disk, and the user who runs there. */
+export interface Container {
+  /** A folder that stands for DATA_DIR, and belongs to the user. */
+  dataDir(): Promise<string>;
+  /** The program by the image's own command, with DATA_DIR and PORT put where this machine has room for them. */
+  spawn(env: Record<string, string>, port?: number): Promise<ReturnType<typeof spawnBot>>;
+  start(env: Record<string, string>): Promise<RunningBot>;
+  /** Rejects where the image's HEALTHCHECK finds the program ill. */
+  checkHealth(env: Record<string, string>, bot: RunningBot): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Lays out what the Dockerfile copies, and nothing else, in a folder in which the user can write nothing. Only root can be
+ * another user; anybody else runs as themselves, in a folder that is closed to them too.
+ */
+export async function layOut(): Promise<Container> {
+  const image = readImage();
+  const root = await mkdtemp(join(tmpdir(), 'kinora-container-'));
+  await chmod(root, 0o755);
+  const app = join(root, image.workdir);
+  const bin = join(root, 'bin');
+  const temporary = join(root, 'tmp');
+  await Promise.all([app, bin, temporary].map((dir) => mkdir(dir)));
+  await chmod(temporary, 0o1777);
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot) process.stderr.write('Not root: the container test runs as this user, not as another.\n');
+  const user = isRoot ? NOBODY : {};
+
+  for (const { from, sources, target } of image.copies) {
+    if (from !== undefined) await linkPackages(join(app, target));
+    else
+      for (const source of sources) {
+        if (!isSent(source)) throw new Error(`.dockerignore keeps ${source} from the image`);
+        await cp(join(REPOSITORY, source), join(app, target.endsWith('/') ? source : target), { recursive: true });
+      }
+  }
+  // Those of the image are on its PATH, and anybody may run them.
+  await linkFile(process.execPath, join(bin, 'node'));
+  const ffmpeg = await findFfmpeg({ FFMPEG_PATH: process.env.FFMPEG_PATH });
+  if (isAbsolute(ffmpeg)) await linkFile(ffmpeg, join(bin, 'ffmpeg'));
+  await chmod(app, 0o555);
+
+  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+  const own = { PATH: path, HOME: temporary, TMPDIR: temporary };
+  const place = { cwd: app, command: image.cmd, ...user };
+  const moved = (env: Record<string, string>, port: number) => ({ ...env, ...own, PORT: `${port}` });
+  return {
+    async dataDir() {
+      const dir = await mkdtemp(join(root, 'data-'));
+      if (isRoot) await chown(dir, NOBODY.uid, NOBODY.gid);
+      return dir;
+    },
+    spawn: async (env, port) => spawnBot(moved(env, port ?? (await freePort())), place),
+    start: async (env) => startBot(moved(env, await freePort()), place),
+    async checkHealth(env, bot) {
+      const [program = '', ...args] = image.health;
+      await run(program, args, { cwd: app, env: moved(env, bot.port), timeout: 10_000, ...user });
+    },
+    async close() {
+      await chmod(app, 0o755);
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
+
+/** The packages that `npm ci --omit=dev` would install. */
+async function linkPackages(target: string): Promise<void> {
+  const { packages } = lockSchema.parse(JSON.parse(await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8')));
+  const names = Object.entries(packages)
+    .filter(([path, { dev }]) => path.lastIndexOf('node_modules/') === 0 && dev !== true)
+    .map(([path]) => path.slice('node_modules/'.length))
+    .filter((name) => existsSync(join(REPOSITORY, 'node_modules', name)));
+  for (const folder of new Set(names.map((name) => dirname(name)))) {
+    const into = join(target, folder);
+    await mkdir(into, { recursive: true });
+    const from = names.filter((name) => dirname(name) === folder).map((name) => join(REPOSITORY, 'node_modules', name));
+    // Links where both are on one disk, else copies.
+    await run('cp', ['-Rl', ...from, into]).catch(() => run('cp', ['-R', ...from, into]));
+  }
+}
+
+const linkFile = (from: string, to: string): Promise<void> => link(from, to).catch(() => copyFile(from, to));
