@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
@@ -21,13 +22,15 @@ const QUIET = [
 ];
 
 /**
- * Before a run in which a file named page* or browser* takes part: starts Chromium (`CHROMIUM_PATH`, or the first on
+ * Before a run in which a file takes part that asks for `noBrowser`: starts Chromium (`CHROMIUM_PATH`, or the first on
  * PATH). Where there is none those files are skipped, which is said once; where `CI` says that this run counts, it
  * fails instead.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   project.provide('browserUrl', undefined);
-  const suites = (await filesOfRun(project)).map((file) => basename(file)).filter((it) => /^(page|browser)\b/.test(it));
+  const suites: string[] = [];
+  for (const file of await filesOfRun(project))
+    if ((await readFile(file, 'utf8')).includes('noBrowser')) suites.push(basename(file));
   if (suites.length === 0) return undefined;
   const executablePath = findChromium();
   if (executablePath === undefined) {
