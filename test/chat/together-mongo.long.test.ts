@@ -33,5 +33,5 @@ describe.skipIf(noMongo)('two gateways and a worker on one MongoDB', () => {
     expect(scenes.toSorted()).toEqual([...new Set(scenes)].toSorted());
     expect(scenes).toHaveLength(deeds.length + 2);
     expect(at.discord.clips().filter(isClip)).toHaveLength(deeds.length);
-  }, 120_000);
+  }, 240_000);
 });
