@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { z } from 'zod';
 import { findMongoProgram, type MongoProgram } from './mongo-program.ts';
 import { startMongoServer } from './mongo-server.ts';
+import { filesOfRun } from './run.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,8 +19,7 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_MONGO_URL;
-  const { testFiles } = await project.globTestFiles(askedFor(project));
-  const suites = testFiles.map((file) => basename(file)).filter((file) => file.includes('mongo'));
+  const suites = (await filesOfRun(project)).map((file) => basename(file)).filter((file) => file.includes('mongo'));
   const program = suites.length > 0 ? await findMongoProgram() : undefined;
   project.provide('mongoProgram', program);
   project.provide('mongoUrl', given);
@@ -34,9 +33,4 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const server = await startMongoServer({ program, quick: true });
   project.provide('mongoUrl', server.url);
   return () => server.close();
-}
-
-/** The files named on the command line, where the runner tells; it has no public way to. Else all are meant. */
-function askedFor({ vitest }: TestProject): string[] | undefined {
-  return z.object({ filenamePattern: z.array(z.string()) }).safeParse(vitest).data?.filenamePattern;
 }

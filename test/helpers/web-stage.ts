@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { connectBrowser } from './browser.ts';
 import { clipOf, scenery } from './scenery.ts';
 import { type Files, startMockWeb } from './web-mock.ts';
 import { openWebPage, type PageOptions, type PictureFile } from './web-page.ts';
 
-/** One browser for a file of tests; each test gets a window and a stand-in server of its own, and leaves nothing behind. */
+/** The run's browser; each test gets a window and a stand-in server of its own, and leaves nothing behind. */
 export function useStage() {
   let browser: Browser;
   let files: Files;
@@ -15,7 +15,7 @@ export function useStage() {
   beforeAll(async () => {
     const picture = await scenery(640, 480);
     [browser, files] = await Promise.all([
-      launchBrowser(),
+      connectBrowser(),
       clipOf(picture, { width: 320, height: 180 }).then((clip) => ({ picture, clip })),
     ]);
   });

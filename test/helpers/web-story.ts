@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { PictureFile, WebPage } from './web-page.ts';
@@ -139,6 +139,6 @@ async function expectPlaying(clip: Locator): Promise<void> {
 async function expectDownload(page: Page, press: () => Promise<void>): Promise<void> {
   const download = page.waitForEvent('download');
   await press();
-  const bytes = await readFile(await (await download).path());
+  const bytes = await buffer(await (await download).createReadStream());
   expect(bytes.subarray(4, 8).toString(), 'an MP4 is what one gets').toBe('ftyp');
 }

@@ -126,7 +126,7 @@ test('a lost paid job does not hold its slot for ever', async () => {
   const states = await Promise.all(ids.map(async (id) => (await rig.task(id)).state));
   expect(states).not.toContain('rendering');
   expect(states).not.toContain('queued');
-}, 60_000);
+});
 
 test('a free provider that throws in submit is given up', async () => {
   await rig.close();
@@ -348,7 +348,7 @@ test('a download that always breaks has an end', async () => {
   const { id } = await rig.ask();
   for (let h = 0; h < 72; h++) await rig.clock.advance(3_600_000);
   expect((await rig.task(id)).state).toBe('failed');
-}, 60_000);
+});
 
 test('a deleted task gets no card any more', async () => {
   const slow = held<Sent>();
@@ -427,7 +427,7 @@ test('an end whose adapter throws has an end', async () => {
   await rig.until(id, 'failed');
   for (let h = 0; h < 48; h++) await rig.clock.advance(3_600_000);
   expect(sends).toBeLessThan(100);
-}, 60_000);
+});
 
 test('an accepted job that cannot be put on record comes before anything else that this process does', async () => {
   const calls: string[] = [];

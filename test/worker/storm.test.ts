@@ -1,97 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { createAdmission } from '../../commands/admission.ts';
-import { animate } from '../../commands/animate.ts';
-import { actions } from '../../commands/index.ts';
-import { createCardView } from '../../src/chat/kit/card-view.ts';
-import { checkClip } from '../../src/media/clips/clip.ts';
-import { createFitter } from '../../src/media/pictures/fit.ts';
-import { readJobId } from '../../src/providers/http/key-ring.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { isOver, type Task } from '../../src/task/task.ts';
-import { createWorker } from '../../src/worker/worker.ts';
-import { stormOn } from '../fakes/storm.ts';
-import { fastClock } from '../helpers/fast-clock.ts';
-import { IDLE } from '../helpers/idle.ts';
-import { scriptedChat } from '../helpers/rig.ts';
-import { captureLog, jpeg, PAID, PATIENT, secretsIn } from '../providers/support/paid.ts';
+import { test } from 'vitest';
+import { PAID } from '../providers/support/paid.ts';
+import { throughAStorm } from './storm.ts';
 
-const TASKS = 200;
-const PLACE = { platform: 'test', chat: 'room' };
-
-/** Every file below a folder, as text: what the store wrote. */
-async function written(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.db'));
-  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
-}
-
+// Two hundred each: storm.long.test.ts.
 test.each(PAID)(
-  'two hundred tasks through a storm at $name: none paid twice, none forgotten',
-  async ({ name, start }) => {
-    const { provider, standIn, lines, close } = await start(1000, PATIENT);
-    const service = name === 'runway' ? 'runway' : 'aivideoapi';
-    standIn.tell({ do: 'storm', ...stormOn(service, { seed: 7, chance: 0.25, silent: true }) });
-    const dir = await mkdtemp(join(tmpdir(), 'kinora-storm-'));
-    const clock = fastClock(20);
-    const store = await openSqliteStore({ dir, clock });
-    const chat = scriptedChat();
-    const { log, lines: workerLines } = captureLog();
-    const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
-    const worker = createWorker({
-      ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: createFitter() },
-      cardView: createCardView({ store, providers: [many], actions }),
-      ...{
-        random: Math.random,
-        utilization: IDLE,
-        owner: 'storm',
-        limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 7_200_000 },
-      },
-    });
-    worker.start();
-
-    const admission = createAdmission({ store, provider: many, limits: { allow: ['*'] } });
-    const picture = await jpeg();
-    for (let n = 0; n < TASKS; n++) {
-      const reply = await animate(
-        {
-          ...{ requestKey: `test:${n}`, requester: { id: `test:${n % 9}`, name: 'Anna' }, place: PLACE, locale: 'en' },
-          ...{ scene: `scene ${n}`, options: {}, picture },
-        },
-        { store, provider: many, admission, defaultFit: 'crop' },
-      );
-      expect(reply.type).toBe('taken');
-    }
-    const tasks = () => store.tasks.conversation(PLACE, { limit: TASKS });
-    const settled = (task: Task) => isOver(task) || task.state === 'unconfirmed';
-    while (!(await tasks()).every(settled)) await delay(100);
-    await worker.stop();
-
-    const { accepted } = standIn.report();
-    const jobsOf = (scene: string) => accepted.filter((job) => job.scene === scene);
-    for (const task of await tasks()) {
-      const jobs = jobsOf(task.scene);
-      expect(jobs.length, `${task.scene} was accepted at most once`).toBeLessThanOrEqual(1);
-      if (task.state === 'unconfirmed') {
-        // Doubt is there only where the answer to the one call was spoiled.
-        expect(jobs.every((job) => job.spoiled !== undefined)).toBe(true);
-        continue;
-      }
-      expect(task.state, `${task.scene}: ${JSON.stringify(task.failure)}`).toBe('delivered');
-      expect(Object.values(task.accepted).map((id) => readJobId(id)?.externalId)).toEqual(jobs.map(({ id }) => id));
-    }
-    const shown = chat.shown.filter(({ kind }) => kind === 'clip');
-    expect(shown).toHaveLength((await tasks()).filter(({ state }) => state === 'delivered').length);
-    expect(shown.length).toBeGreaterThan(TASKS / 3);
-    await store.close();
-    expect(
-      secretsIn([...lines, ...workerLines, ...(await written(dir)), ...chat.shown.map(({ text }) => text)]),
-    ).toEqual([]);
-    await close();
-    await rm(dir, { recursive: true, force: true });
-  },
-  300_000,
+  'some tasks through a storm at $name: none paid twice, none forgotten',
+  (service) => throughAStorm(service, 25),
+  120_000,
 );

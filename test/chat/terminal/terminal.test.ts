@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,6 +24,7 @@ const animate = (args: string[], more: Record<string, string> = {}) => runAnimat
 /** What was written, without the lines that tell the way of the task. */
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
 
+// More that renders: terminal.long.test.ts.
 describe('npm run animate', () => {
   test('makes a clip beside the person, says where, and on the way how far it is', async () => {
     const { code, stdout, stderr } = await animate(['photo.png', 'slow zoom']).ended;
@@ -39,17 +40,6 @@ describe('npm run animate', () => {
     expect(await readFile(join(home, 'folder/again.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
   });
 
-  test('takes another name where the first is somebody’s file, and brings back a clip that was deleted', async () => {
-    await writeFile(join(home, 'holiday.png'), await tinyPng(1300, 900));
-    await writeFile(join(home, 'holiday.mp4'), 'the film of a holiday');
-    const first = await animate(['holiday.png', 'hold']).ended;
-    expect(first.stdout).toBe(`${join(home, 'holiday-2.mp4')}\n`);
-    expect(await readFile(join(home, 'holiday.mp4'), 'utf8')).toBe('the film of a holiday');
-    await rm(join(home, 'holiday-2.mp4'));
-    expect(await animate(['holiday.png', 'hold']).ended).toMatchObject({ code: 0, stdout: first.stdout });
-    expect((await stat(join(home, 'holiday-2.mp4'))).size).toBeGreaterThan(1000);
-  });
-
   test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
     const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
     await run.line(cameTo('rendering'));
@@ -59,25 +49,6 @@ describe('npm run animate', () => {
     expect(lastLine(stderr)).toBe('Cancelled');
     expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
     expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4']).ended).toMatchObject({ code: 0 });
-  });
-
-  test('SIGTERM leaves the task to the next run', async () => {
-    const run = animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' });
-    await run.line(cameTo('rendering'));
-    run.child.kill('SIGTERM');
-    expect((await run.ended).code).toBe(143);
-    const { code, stderr } = await animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' }).ended;
-    expect(code).toBe(0);
-    expect(stderr).not.toContain('"from":"received"');
-  });
-
-  test('a second one at the same time is told so, and the first goes on', async () => {
-    const first = animate(['photo.png', 'rotate', '--out', 'first.mp4'], { LOG_LEVEL: 'info' });
-    await first.line(cameTo('rendering'));
-    const second = await animate(['photo.png', 'rotate', '--out', 'second.mp4']).ended;
-    expect(second.code).toBe(1);
-    expect(second.stderr.split('\n')).toEqual([expect.stringContaining('Another Kinora')]);
-    expect(await first.ended).toMatchObject({ code: 0 });
   });
 });
 
@@ -130,19 +101,5 @@ describe('trouble with the machine ends with 1 and one sentence', () => {
     expect(stderr).toMatch(words);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(code).toBe(1);
-  });
-
-  test('a renderer that fails: the failure in words, and the same words try anew', async () => {
-    const broken = join(home, 'broken-ffmpeg');
-    await writeFile(
-      broken,
-      '#!/bin/sh\ncase "$*" in *-version*) echo "ffmpeg version 9 --enable-libx264";; *) exit 1;; esac\n',
-    );
-    await chmod(broken, 0o755);
-    const args = ['photo.png', 'zoom out', '--out', 'broken.mp4'];
-    const { code, stderr } = await animate(args, { FFMPEG_PATH: broken }).ended;
-    expect(code).toBe(1);
-    expect(lastLine(stderr)).toContain('Something is wrong with this bot');
-    expect(await animate(args).ended).toMatchObject({ code: 0 });
   });
 });

@@ -170,7 +170,7 @@ export function createWorld({
       return message;
     },
     touch: () => void changes.emit('change'),
-    until(look, withinMs = 10_000) {
+    until(look, withinMs = 30_000) {
       // Where the caller will look, if it comes to nothing.
       const asked = new Error(`still not so after ${withinMs} ms: ${String(look).slice(0, 300)}`);
       return new Promise((resolve, reject) => {
