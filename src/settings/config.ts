@@ -64,9 +64,10 @@ export const isLoopback = (host: string): boolean =>
 
 /** Every setting that there is, in groups. */
 export const settingsGroups = (lists: Lists<unknown, unknown>): SettingsGroup[] =>
-  [...Object.values(coreGroups(knownOf(lists))), ...lists.providers, ...lists.platforms].filter(
-    ({ settings }) => Object.keys(settings).length > 0,
-  );
+  [
+    ...Object.values(coreGroups(knownOf(lists))),
+    ...[...lists.providers, ...lists.platforms].map(({ label, settings }) => ({ title: label, settings })),
+  ].filter(({ settings }) => Object.keys(settings).length > 0);
 
 /** Reads the environment once. Throws `ConfigError` with everything that is wrong in it. */
 export function loadConfig<P extends object, F extends object>(env: Env, lists: Lists<P, F>): Loaded<P, F> {

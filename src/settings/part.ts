@@ -1,5 +1,5 @@
 import type { CoreValues } from './core.ts';
-import { type Env, readSettings, type Settings, type SettingsGroup, type Values } from './setting.ts';
+import { type Env, readSettings, type Settings, type Values } from './setting.ts';
 
 /** What a provider or a platform declares of its settings. `Own` is what it makes of them. */
 export interface PartDefinition<S extends Settings, Own> {
@@ -17,9 +17,10 @@ export interface PartDefinition<S extends Settings, Own> {
 }
 
 /** A provider or a platform, as the settings know it. `Ready` is what can be made of it once it is switched on. */
-export interface Part<Ready> extends SettingsGroup {
+export interface Part<Ready> {
   readonly name: string;
   readonly label: string;
+  readonly settings: Settings;
   readonly needs?: string;
   read(env: Env): PartGiven<Ready>;
 }
@@ -43,7 +44,6 @@ export function definePart<S extends Settings, Own, Ready>(
   return {
     name,
     label,
-    title: label,
     settings,
     needs,
     read(env) {

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startApp } from '../../src/app.ts';
+import { platforms } from '../../src/chat/index.ts';
+import { providers } from '../../src/providers/index.ts';
+import { introduction } from '../../src/server/banner.ts';
+import { loadConfig, settingsGroups } from '../../src/settings/config.ts';
+import { madeUpPlatform } from '../helpers/made-up-platform.ts';
+import { CLIP, madeUpProvider } from '../helpers/made-up-provider.ts';
+import { tinyPng } from '../helpers/pictures.ts';
+import { settingsPage } from '../helpers/settings-documents.ts';
+
+const ON = { WONDER_KEYS: 'good-key-0123', PIGEON_RING: 'ring-of-the-pigeon' };
+
+/** Both lists with one line more. */
+function setUp() {
+  const pigeons = madeUpPlatform();
+  const lists = { providers: [madeUpProvider().wonder, ...providers], platforms: [...platforms, pigeons.pigeon] };
+  return { ...pigeons, lists, load: (env: Record<string, string>) => loadConfig(env, lists) };
+}
+
+describe('a platform that is one line more in the list', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'kinora-seam-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  test('takes a picture to a clip, for whom ALLOW names', async () => {
+    const { load, say, clip } = setUp();
+    const { config, ...configured } = load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir });
+    const failures: Error[] = [];
+    const log = pino({ level: 'silent' });
+    const app = await startApp({ config, ...configured, log, fail: (error) => failures.push(error) });
+    try {
+      expect(app.startupNotes).toEqual(['Pigeon has landed.']);
+      expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('refused');
+      expect((await say('anna', 'waves roll in', await tinyPng())).type).toBe('taken');
+      expect((await clip).equals(CLIP)).toBe(true);
+      expect(failures).toEqual([]);
+    } finally {
+      app.closeStreams();
+      await app.stop();
+    }
+  });
+
+  test('has settings, a secret and a word in ALLOW', () => {
+    const { load, lists } = setUp();
+    expect(load({ ...ON, ALLOW: '*' }).config.secrets).toEqual(['good-key-0123', 'ring-of-the-pigeon']);
+    expect(load({ PIGEON_RING: 'ring-of-the-pigeon' }).platforms.map(({ name }) => name)).toEqual(['pigeon']);
+    expect(() => load(ON)).toThrow('telegram:<chat or user>, pigeon:<person>, several with commas');
+    expect(settingsPage(settingsGroups(lists))).toContain('## Pigeon\n');
+  });
+
+  test('stands in the banner', () => {
+    const { load, lists } = setUp();
+    const banner = (connected: string[]) =>
+      introduction(load({}).config, lists, { url: 'http://localhost:1', connected, startupNotes: [] });
+    expect(banner([])).toContain('  Pigeon    not connected. PIGEON_RING connects it.\n');
+    expect(banner(['pigeon'])).toContain('  Pigeon    connected.\n');
+  });
+});
