@@ -18,7 +18,10 @@ test('two gateways that hear the same make one task of it, and only one answer i
   const bytes = await tinyPng();
   const slashes = Array.from({ length: 20 }, (_, n) =>
     discord.slash({
-      ...{ user: ann, channel, command: 'animate', options: { scene: `scene ${n}` } },
+      user: ann,
+      channel,
+      command: 'animate',
+      options: { scene: `scene ${n}` },
       attachment: { bytes, ...PICTURE },
     }),
   );
