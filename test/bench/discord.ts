@@ -52,8 +52,13 @@ async function crowd() {
 type Crowd = Awaited<ReturnType<typeof crowd>>;
 
 const settingsFor = (standIn: FakeDiscord, dir: string): Record<string, string> => ({
-  ...{ DISCORD_TOKEN: standIn.token, DISCORD_API_URL: standIn.api, DISCORD_CDN_URL: standIn.cdn },
-  ...{ DATA_DIR: dir, ALLOW: '*', API_KEYS: KEY, LOG_LEVEL: 'error' },
+  DISCORD_TOKEN: standIn.token,
+  DISCORD_API_URL: standIn.api,
+  DISCORD_CDN_URL: standIn.cdn,
+  DATA_DIR: dir,
+  ALLOW: '*',
+  API_KEYS: KEY,
+  LOG_LEVEL: 'error',
 });
 
 /** The program and a bare bot take turns, each with a stand-in of its own in one process. */
@@ -66,7 +71,9 @@ async function acknowledgement(dir: string): Promise<Result[]> {
   try {
     bot = await startBot({
       ...settingsFor(ours.standIn, join(dir, 'bot')),
-      ...{ AIVIDEOAPI_URL: service.url, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+      AIVIDEOAPI_URL: service.url,
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
     });
     await ours.standIn.ready();
     const picture = await tinyPng();
@@ -107,7 +114,10 @@ async function load({ standIn, user, channels }: Crowd, bytes: Buffer, seconds: 
     if (!channel) throw new Error('no channel');
     deeds.push(
       standIn.slash({
-        ...{ user, channel, command: 'animate', options: { scene: 'slow zoom in' } },
+        user,
+        channel,
+        command: 'animate',
+        options: { scene: 'slow zoom in' },
         attachment: { bytes, name: 'cat.png', content_type: 'image/png', width: 1280, height: 720 },
       }),
     );
@@ -176,9 +186,14 @@ const newTask = (
   i: number,
   { user, channel, community }: { user: User; channel: Channel | undefined; community: string },
 ) => ({
-  ...{ id: newTaskId(now), requestKey: `discord:${i}`, requester: { id: `discord:${user.id}`, name: 'ann' } },
+  id: newTaskId(now),
+  requestKey: `discord:${i}`,
+  requester: { id: `discord:${user.id}`, name: 'ann' },
   place: { platform: 'discord', chat: channel?.id ?? '', community },
-  ...{ locale: 'en', scene: `slow zoom in, number ${i}` },
+  locale: 'en',
+  scene: `slow zoom in, number ${i}`,
   options: { motion: 5, seed: i, duration: 5 as const, fit: 'crop' as const },
-  ...{ provider: 'aivideoapi', cost: 1, picture: { type: 'upload' as const } },
+  provider: 'aivideoapi',
+  cost: 1,
+  picture: { type: 'upload' as const },
 });

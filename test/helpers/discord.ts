@@ -47,17 +47,31 @@ export async function discordStage(
   const ann = discord.user({ name: 'ann' });
   discord.join(guild, ann);
   const settings: Record<string, string> = {
-    ...{ DATA_DIR: dir, AIVIDEOAPI_URL: service.url, API_KEYS: KEY, ALLOW: '*', LOG_LEVEL: 'debug' },
-    ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api, DISCORD_CDN_URL: discord.cdn },
+    DATA_DIR: dir,
+    AIVIDEOAPI_URL: service.url,
+    API_KEYS: KEY,
+    ALLOW: '*',
+    LOG_LEVEL: 'debug',
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.api,
+    DISCORD_CDN_URL: discord.cdn,
     // So that the service can say when a job is done, and nobody has to look.
-    ...{ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     ...options.env,
   };
   let bot: RunningBot | undefined;
   const output: string[] = [];
 
   const stage = {
-    ...{ dir, discord, service, guild, channel, ann, settings, output },
+    dir,
+    discord,
+    service,
+    guild,
+    channel,
+    ann,
+    settings,
+    output,
     async start(env: Record<string, string> = {}): Promise<RunningBot> {
       bot = await startBot({ ...settings, ...env });
       bot.child.stderr?.on('data', (chunk: string) => output.push(chunk));
@@ -78,7 +92,10 @@ export async function discordStage(
     async animate({ user = ann, where = channel, picture = {}, ...options }: Animate = {}) {
       const bytes = await tinyPng();
       return discord.slash({
-        ...{ user, channel: where, command: 'animate', options: { scene: 'waves roll in', ...options } },
+        user,
+        channel: where,
+        command: 'animate',
+        options: { scene: 'waves roll in', ...options },
         attachment: { bytes, name: 'cat.png', content_type: 'image/png', width: 1280, height: 720, ...picture },
       });
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { actions, commands } from '../../commands/index.ts';
 import { startApp } from '../../src/app.ts';
 import { platforms } from '../../src/chat/index.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -34,7 +35,14 @@ describe('a platform that is one line more in the list', () => {
     const { config, ...configured } = load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir });
     const failures: Error[] = [];
     const log = pino({ level: 'silent' });
-    const app = await startApp({ config, ...configured, log, fail: (error) => failures.push(error) });
+    const app = await startApp({
+      config,
+      ...configured,
+      commands,
+      actions,
+      log,
+      fail: (error) => failures.push(error),
+    });
     try {
       expect(app.startupNotes).toEqual(['Pigeon has landed.']);
       expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('refused');

@@ -39,7 +39,7 @@ describe('Again', () => {
     const message = at.messageOf(task);
     const deeds = [pressAgain(at.ann, message), pressAgain(at.ann, message)];
     for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
-    await at.discord.until(() => deeds.every(({ interaction }) => interaction.refused.length === 1));
+    await at.discord.until(() => deeds.every(({ interaction }) => interaction.refused.length > 0));
     expect(await tasksBeside(task)).toHaveLength(1);
     await renewedTo(message, 1);
     expect(at.lines).toEqual([]);
@@ -137,7 +137,7 @@ describe('Edit scene', () => {
     for (const [n, form] of forms.entries()) sent.push(await at.discord.submit(form, { scene: `scene ${n}` }));
     sent.push(await at.discord.submit(pressEdit(at.ann, message), { scene: 'scene 2' }));
     for (const deed of sent) expect(await contentOf(deed)).toContain('Taken');
-    await at.discord.until(() => sent.every(({ interaction }) => interaction.refused.length === 1));
+    await at.discord.until(() => sent.every(({ interaction }) => interaction.refused.length > 0));
     const made = (await tasksBeside(task)).map(({ scene, requester: { name } }) => `${name}: ${scene}`);
     expect(made.toSorted()).toEqual(['ann: scene 0', 'ann: scene 2', 'bob: scene 1']);
   });

@@ -54,8 +54,7 @@ function optionOf(command: Command, { name, type, required, min, max, choices }:
   return {
     ...described(name, words),
     type: OPTION_TYPES[type],
-    // Discord tells nothing of what is not required.
-    required: required || undefined,
+    required,
     min_value: isInteger ? min : undefined,
     max_value: isInteger ? max : undefined,
     min_length: isText ? min : undefined,
@@ -106,16 +105,18 @@ export async function registerCommands(
   return isSame ? known : api.call({ method: 'PUT', path, body: wanted });
 }
 
-/** Whether all that is wanted stands there; what Discord adds of its own does not count, nor does an empty part. */
+/** Whether all that is wanted stands there; what Discord adds of its own does not count. */
 function covers(there: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted) && wanted.length > 0)
+  // What is left out comes back as left out, as null or as empty.
+  if (isEmpty(wanted) || isEmpty(there)) return isEmpty(wanted) && isEmpty(there);
+  if (Array.isArray(wanted))
     return Array.isArray(there) && there.length === wanted.length && wanted.every((one, at) => covers(there[at], one));
-  if (typeof wanted !== 'object' || wanted === null) return there === wanted;
-  const entries = Object.entries(wanted);
-  if (entries.length === 0) return there === undefined || there === null || Object.keys(there).length === 0;
-  return (
-    typeof there === 'object' &&
-    there !== null &&
-    entries.every(([name, value]) => covers(Reflect.get(there, name), value))
-  );
+  if (typeof wanted !== 'object' || typeof there !== 'object') return there === wanted;
+  return Object.entries(wanted ?? {}).every(([name, value]) => covers(Reflect.get(there ?? {}, name), value));
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  (typeof value === 'object' && Object.keys(value).length === 0);

@@ -26,7 +26,7 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   // Pressed twice at once it is one request, pressed by two people one of each; after that the button has another number.
   const requestKey = action?.renews ? `${action.id}:${taskId}:${n}:${interaction.user.id}` : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
-  if (reply?.type === 'taken') await renewButton(interaction.message, button, deps);
+  if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
   // Forgotten before, but its messages were not all taken away.
   const isGone = async () => reply?.type === 'refused' && !(await deps.store.tasks.get(taskId));
   if (action?.removes && isTheirs(interaction) && (await isGone())) await takeAway([pressedOn(interaction)], deps);

@@ -30,7 +30,8 @@ export async function renewButton(
   let edited = shown ? await edit() : read;
   if (edited.outcome === 'impossible' && edited.code === CODE.archived && (await bringBack(api, channelId)))
     edited = await edit();
-  if (edited.outcome !== 'done')
+  const isGone = edited.outcome === 'impossible' && edited.code === CODE.unknownMessage;
+  if (edited.outcome !== 'done' && !isGone)
     log.warn(
       { task: button.taskId, reason: edited.reason },
       'a button could not be renewed: its next press is the same',
