@@ -9,7 +9,7 @@ import type { Help } from './help.ts';
 import { type Me, type MessageIntent, readIntent } from './incoming.ts';
 import { heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
-import type { Pictures } from './pictures.ts';
+import type { PictureRequests } from './picture-requests.ts';
 import type { Questions } from './questions.ts';
 import type { Replies } from './replies.ts';
 import { filledIn } from './spoken.ts';
@@ -33,7 +33,7 @@ export function createRequests(
     answers: Answers;
     replies: Replies;
     help: Help;
-    pictures: Pictures;
+    pictures: PictureRequests;
     answerQuestion: AnswerQuestion;
   },
 ): Requests {

@@ -27,7 +27,7 @@ export function createSendAgain(deps: {
 }): SendAgain {
   const { store, plainSend, answers, actions, stopping } = deps;
 
-  const ledgerOf = ({ id, sent }: Task): Ledger => ({
+  const unownedLedger = ({ id, sent }: Task): Ledger => ({
     sent,
     doubtful: false,
     record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId)) ?? messageId,
@@ -49,7 +49,7 @@ export function createSendAgain(deps: {
           buttons: buttonsOf({ ...task, state: 'delivered' }, actions),
         };
         await answers.later(async () => {
-          const sent = await plainSend.again(task, clip, ledgerOf(task), n, stopping);
+          const sent = await plainSend.again(task, clip, unownedLedger(task), n, stopping);
           const isMade = sent === 'made already';
           if (!isMade && sent.outcome === 'shown') return;
           await answers.post(target, plain(isMade ? words.sentAlready : words.notSent));

@@ -9,7 +9,7 @@ import { createAnswerQuestion } from './answer-question.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createHelp } from './help.ts';
 import { createInline } from './inline.ts';
-import { createPictures } from './pictures.ts';
+import { createPictureRequests } from './picture-requests.ts';
 import { createPresses } from './presses.ts';
 import { createQuestions } from './questions.ts';
 import { createReplies } from './replies.ts';
@@ -36,7 +36,7 @@ export function wireUpdates(
   const replies = createReplies({ ...deps, answers, questions });
   const shared = { ...deps, questions, answers, replies };
   const answerQuestion = createAnswerQuestion(shared);
-  const pictures = createPictures({ ...shared, answerQuestion, sleep: (ms) => clock.sleep(ms, ending) });
+  const pictures = createPictureRequests({ ...shared, answerQuestion, sleep: (ms) => clock.sleep(ms, ending) });
   const takeUpdate = createTakeUpdate({
     ...deps,
     answers,

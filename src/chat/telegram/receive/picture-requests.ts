@@ -17,13 +17,13 @@ import { filledIn, optionOf } from './spoken.ts';
 const ALBUM_MS = 1_500;
 
 /** Takes pictures that a command is to work on, and asks for its words where they are missing. */
-export interface Pictures {
+export interface PictureRequests {
   take(incoming: IncomingMessage, intent: PictureIntent): Promise<void>;
   /** Says once of each album that only its first picture is taken. */
   tellAlbum(incoming: IncomingMessage, album: string): Promise<void>;
 }
 
-export function createPictures(
+export function createPictureRequests(
   deps: ListenDeps & {
     questions: Questions;
     answers: Answers;
@@ -31,7 +31,7 @@ export function createPictures(
     answerQuestion: AnswerQuestion;
     sleep: (ms: number) => Promise<void>;
   },
-): Pictures {
+): PictureRequests {
   const { store, provider, defaultFit, questions, answers, replies, answerQuestion, sleep } = deps;
 
   async function take(incoming: IncomingMessage, intent: PictureIntent): Promise<void> {
