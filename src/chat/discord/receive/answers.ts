@@ -12,9 +12,9 @@ import {
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
 
@@ -103,16 +103,18 @@ const said = (reply: Reply, words: { taken: string }): string => (reply.type ===
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
 async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
   const end = clock.now() + INSIST_MS;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await command();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
+  return retry<Reply | undefined>(command, {
+    clock,
+    backoff: INSIST_BACKOFF,
+    whenThrown(error) {
+      if (!(error instanceof StoreUnavailable)) return false;
       log.warn({ why: error.message }, 'a request could not be put on record yet');
-      if (clock.now() >= end) return undefined;
-      await clock.sleep(backoffMs(tries, INSIST_BACKOFF, Math.random));
-    }
-  }
+      return clock.now() < end;
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) return undefined;
+    throw error;
+  });
 }
 
 /** Nobody saw the answer, so nobody waits for a clip: it is stopped while that is free. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { TelegramConfig } from '../../../settings/config.ts';
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
@@ -71,14 +71,17 @@ export function createListen(parts: {
 
     /** Calls until it works; undefined at the end of all. */
     async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
-      for (let tries = 0; !ending.signal.aborted; tries++) {
-        const said = await call();
-        if (said.ok) return said.result;
-        onTrouble(said.trouble, refused);
-        if (said.trouble.kind === 'token') return undefined;
-        await clock.sleep(backoffMs(tries, BACKOFF, Math.random), ending.signal);
-      }
-      return undefined;
+      const said = await retry(call, {
+        clock,
+        backoff: BACKOFF,
+        signal: ending.signal,
+        when(said) {
+          if (said.ok) return false;
+          onTrouble(said.trouble, refused);
+          return said.trouble.kind !== 'token';
+        },
+      });
+      return said.ok ? said.result : undefined;
     }
 
     const take = (update: Update): Promise<void> => {
