@@ -10,8 +10,8 @@ import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import type { Clip, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
-import { createQueue } from '../../util/queue.ts';
 import { readAll } from '../../util/read-all.ts';
+import { createSemaphore } from '../../util/semaphore.ts';
 import type { OutgoingClip } from '../chat.ts';
 
 /** A task's picture and clip as chat platforms take them. */
@@ -39,7 +39,7 @@ export function createTaskFiles(deps: {
   log: Log;
 }): TaskFiles {
   const { store, scratchDir, ffmpegPath, log } = deps;
-  const oneByOne = createQueue();
+  const oneByOne = createSemaphore();
 
   const outgoing = (
     task: Task,
