@@ -74,9 +74,9 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
     );
     if (again) return again;
   }
-  const { store, messenger, cards, signal } = context;
+  const { store, messenger, owner, cards, signal } = context;
   const doubtful = await cards.close(task.id);
-  const ledger = await ledgerOf(task, { ...context, enteredThisRun: context.enteredThisRun && !doubtful });
+  const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
   if (!ledger) return { rest: true };
   const card = cardOf(task, store.now());
   const print = fingerprint(card);

@@ -2,6 +2,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { transition } from '../task/transition.ts';
+import { withChanges } from '../util/with-changes.ts';
 import type { Outcome } from './outcome.ts';
 
 /** For its card: a task that has just been queued is next looked at then. */
@@ -21,7 +22,7 @@ export function planSave(
   outcome: Outcome,
   { now, provider, stopping }: { now: number; provider: Provider | undefined; stopping: boolean },
 ): SavePlan {
-  const changed = outcome.changes ? { ...task, ...outcome.changes } : task;
+  const changed = outcome.changes ? withChanges(task, outcome.changes) : task;
   if ('rest' in outcome) return { next: changed, goOn: false };
   if ('advance' in outcome) {
     const next = transition(changed, outcome.advance, now);

@@ -7,6 +7,7 @@ import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
+import { withChanges } from '../util/with-changes.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
@@ -51,7 +52,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
 
   const { attempts, progress, failure, unseen } = looks;
-  const open = openJobs({ ...task, attempts });
+  const open = openJobs({ attempts, accepted: task.accepted });
   const looked = !unseen || task.tries >= MAX_LAST_LOOKS;
   if (task.requests.cancel && looked) {
     for (const { jobId } of open) await provider.cancel?.(jobId);
@@ -82,7 +83,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   const { provider, store, signal, log } = context;
   const looks: Looks = { attempts: task.attempts, ...(task.progress === undefined ? {} : { progress: task.progress }) };
   const note = (attempt: Attempt, change: Partial<Attempt>) => {
-    looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? { ...each, ...change } : each));
+    looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? withChanges(each, change) : each));
   };
 
   for (const { attempt, jobId } of openJobs(task)) {

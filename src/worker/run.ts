@@ -79,11 +79,21 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     try {
       return await step(task, {
         log: log.child({ task: task.id }),
-        ...{ store, provider, messenger, fitPicture, checkClip, clock, random, owner, limits },
-        ...shared,
-        ...{ start, enteredThisRun, handoff },
-        ...(publicUrl === undefined ? {} : { publicUrl }),
+        store,
+        provider,
+        messenger,
+        fitPicture,
+        checkClip,
+        clock,
+        random,
+        owner,
+        limits,
+        publicUrl,
+        start,
+        enteredThisRun,
+        handoff,
         signal: abort.signal,
+        ...shared,
       });
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
@@ -103,11 +113,12 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       const { task } = held;
       const outcome = await decide(held, { enteredThisRun, handoff });
       const { next, dueAt, goOn } = planSave(task, outcome, {
-        ...{ now: store.now(), provider: providerOf(task), stopping: stopping.aborted },
+        now: store.now(),
+        provider: providerOf(task),
+        stopping: stopping.aborted,
       });
       const token = randomBytes(8).toString('hex');
-      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
-      const saved = await retryUntilStored(() => store.tasks.save(next, by));
+      const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
       if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
