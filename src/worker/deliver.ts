@@ -5,7 +5,7 @@ import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { ledgerOf } from './ledger.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;
@@ -21,7 +21,7 @@ export async function prepare(task: Task, { provider, store }: StepContext): Pro
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
     if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
-  return { advance: { type: 'send' } };
+  return { type: 'advance', event: { type: 'send' } };
 }
 
 /** `delivering`: shows the clip; after an outcome nobody knows the adapter looks for it before it sends again. */
@@ -30,16 +30,16 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
   const ledger = await ledgerOf(task, context);
-  if (!ledger) return { rest: true };
+  if (!ledger) return { type: 'rest' };
   const sent = await messenger.send(task, clipMessage(task, clip, store), ledger, signal);
-  if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
+  if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
   context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
-  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
-    return { advance: { type: 'fail', failure: { class: 'undeliverable' } } };
+  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return fail({ class: 'undeliverable' });
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'retry' && context.enteredThisRun) return { advance: { type: 'sendRefused' }, wait };
-  return { wait, changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'retry' && context.enteredThisRun)
+    return { type: 'advance', event: { type: 'sendRefused' }, wait };
+  return { type: 'wait', wait, changes: { tries: task.tries + 1 } };
 }
 
 /** `unconfirmed`: nobody knows whether the submit was taken. A person decides, or a day's silence does. */
@@ -48,18 +48,17 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   const since = task.at.unconfirmed;
   if (!attempt || since === undefined) throw new Error(`task ${task.id} is unconfirmed without an attempt`);
   const answer = task.requests.answer?.attempt === attempt.id ? task.requests.answer.choice : undefined;
-  if (answer === 'retry') return { advance: { type: 'retry' } };
+  if (answer === 'retry') return { type: 'advance', event: { type: 'retry' } };
   const age = context.store.now() - since;
-  if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS)
-    return { advance: { type: 'fail', failure: { class: 'doubt' } } };
-  if (age < ASK_AFTER_MS) return { wait: ASK_AFTER_MS - age };
+  if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS) return fail({ class: 'doubt' });
+  if (age < ASK_AFTER_MS) return { type: 'wait', wait: ASK_AFTER_MS - age };
   const words = messagesFor(task.locale);
   const asked = await notify(
     task,
     { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: ['retry', 'leave'] },
     context,
   );
-  return asked ?? { wait: DOUBT_ENDS_MS - age };
+  return asked ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
 /** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
@@ -77,14 +76,14 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   const { store, messenger, owner, cards, signal } = context;
   const doubtful = await cards.close(task.id);
   const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
-  if (!ledger) return { rest: true };
+  if (!ledger) return { type: 'rest' };
   const card = cardOf(task, store.now());
   const print = fingerprint(card);
-  if (task.shown === print) return { rest: true };
+  if (task.shown === print) return { type: 'rest' };
   const sent = await messenger.showCard(task, card, ledger, signal);
-  if (sent.outcome === 'shown') return { rest: true, changes: { shown: print, tries: 0 } };
-  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { rest: true };
-  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'shown') return { type: 'rest', changes: { shown: print, tries: 0 } };
+  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { type: 'rest' };
+  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
 /** Sends a text once. Undefined when it stands there, or never will. */
@@ -94,7 +93,7 @@ async function notify(task: Task, message: Outgoing, context: StepContext): Prom
   if (!ledger) return undefined;
   const sent = await context.messenger.send(task, message, ledger, context.signal);
   if (sent.outcome === 'shown' || sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return undefined;
-  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
 function clipMessage(task: Task, clip: Clip, store: StepContext['store']): Outgoing {

@@ -3,6 +3,7 @@ import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import type { Failure } from '../task/failure.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import type { Clock } from '../util/clock.ts';
@@ -16,12 +17,15 @@ export type Changes = Partial<
 
 /** What should happen to a task after a step. Steps decide; `run.ts` saves; the store makes the instants. */
 export type Outcome =
-  /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
-  | { wait: number; changes?: Changes; hold?: boolean }
+  /** Look again in `wait` ms. With `hold` the run keeps the task meanwhile. */
+  | { type: 'wait'; wait: number; changes?: Changes; hold?: boolean }
   /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { advance: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
+  | { type: 'advance'; event: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
   /** Nothing is left to do until somebody asks. */
-  | { rest: true; changes?: Changes };
+  | { type: 'rest'; changes?: Changes };
+
+/** The end, in words a person understands. */
+export const fail = (failure: Failure): Outcome => ({ type: 'advance', event: { type: 'fail', failure } });
 
 /** What one step hands to the next of the same run, and nobody writes down. */
 export interface Handoff {

@@ -23,9 +23,9 @@ export function planSave(
   { now, provider, stopping }: { now: number; provider: Provider | undefined; stopping: boolean },
 ): SavePlan {
   const changed = outcome.changes ? withChanges(task, outcome.changes) : task;
-  if ('rest' in outcome) return { next: changed, goOn: false };
-  if ('advance' in outcome) {
-    const next = transition(changed, outcome.advance, now);
+  if (outcome.type === 'rest') return { next: changed, goOn: false };
+  if (outcome.type === 'advance') {
+    const next = transition(changed, outcome.event, now);
     const wait = outcome.wait ?? waitIn(next.state, provider);
     return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
   }

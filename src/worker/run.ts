@@ -11,7 +11,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import type { Handoff, Outcome, WorkerLimits } from './outcome.ts';
+import { fail, type Handoff, type Outcome, type WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -74,7 +74,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
-    if (!provider || !messenger) return { wait: ABSENT_MS };
+    if (!provider || !messenger) return { type: 'wait', wait: ABSENT_MS };
     const { fitPicture, checkClip, limits, publicUrl } = deps;
     try {
       return await step(task, {
@@ -100,8 +100,8 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       log.error({ err: error, task: task.id, state: task.state }, 'a step threw');
       const throws = task.throws ?? 0;
       if (throws + 1 >= MAX_THROWN && task.state !== 'rendering')
-        return isOver(task) ? { rest: true } : { advance: { type: 'fail', failure: poisoned(task.state) } };
-      return { wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
+        return isOver(task) ? { type: 'rest' } : fail(poisoned(task.state));
+      return { type: 'wait', wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
     }
   }
 
@@ -124,9 +124,10 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       cards.offer(saved);
       deps.onSaved?.(saved);
       if (!goOn) return;
-      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, held.sleepAbort.signal);
+      if (outcome.type !== 'rest' && outcome.wait !== undefined)
+        await clock.sleep(outcome.wait, held.sleepAbort.signal);
       enteredThisRun = next.state !== task.state;
-      handoff = ('handoff' in outcome && outcome.handoff) || {};
+      handoff = (outcome.type === 'advance' && outcome.handoff) || {};
       held.task = saved;
     }
   };

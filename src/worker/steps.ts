@@ -4,7 +4,7 @@ import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
 import { fitOwnPicture } from './fit.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
@@ -16,17 +16,19 @@ const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 /** One step of a task: what facts and requests ask for comes first, then what its state asks for. */
 export async function step(task: Task, context: StepContext): Promise<Outcome> {
   // A job id that came to light late counts in any state that can still use it.
-  if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { advance: { type: 'accepted' } };
+  if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { type: 'advance', event: { type: 'accepted' } };
   // A job under way is looked at once more before it is cancelled; see `poll`.
   if (task.requests.cancel && task.state !== 'rendering' && allowed(task, 'cancel'))
-    return { advance: { type: 'cancel' } };
+    return { type: 'advance', event: { type: 'cancel' } };
 
   switch (task.state) {
     case 'received':
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
-      if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { class: 'broken' } } };
+      if (task.version > MAX_CLAIMS) return fail({ class: 'broken' });
       if (task.picture.kind === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fitOwnPicture(task, context)));
+      return context.oneByOne(async () =>
+        context.stopping.aborted ? { type: 'wait', wait: 0 } : fitOwnPicture(task, context),
+      );
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':
@@ -51,8 +53,11 @@ async function queue(task: Task, { store, provider, limits }: StepContext): Prom
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
     const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
-    return { advance: { type: 'fail', failure: { class: trouble } } };
+    return fail({ class: trouble });
   }
   const ahead = await store.tasks.ahead(task);
-  return { wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead) };
+  return {
+    type: 'wait',
+    wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead),
+  };
 }

@@ -46,7 +46,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
   const yieldWhileBusy = createYieldWhileBusy(deps);
   const cards: CardDesk = createCardDesk({
-    ...{ store, messengerOf, clock, random, yieldWhileBusy, owner, log },
+    store,
+    messengerOf,
+    clock,
+    random,
+    yieldWhileBusy,
+    owner,
+    log,
     makeCard: createMakeCard({ store, providers: deps.providers }),
   });
   const stopping = new AbortController();

@@ -37,7 +37,7 @@ const TALL = { size: PORTRAIT, durationMs: 5_000 };
 async function shrunk(ffmpeg: string, from: string, clip: typeof WIDE, maxBytes: number) {
   const to = join(folder, 'to.mp4');
   const result = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal: never() });
-  if (!result.ok) throw new Error(result.why);
+  if (result.outcome === 'failed') throw new Error(result.reason);
   const file = await readFile(to);
   expect(file.length).toBe(result.bytes);
   return { ...result, file };
@@ -100,7 +100,10 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       for (const share of [0.1, 0.5, 0.95]) {
         await writeFile(cut, whole.subarray(0, share * whole.length));
         const options = { ffmpeg, from: cut, to: join(folder, 'to.mp4'), clip: WIDE, maxBytes: 400_000 };
-        expect(await shrinkClip({ ...options, signal: never() })).toEqual({ ok: false, why: expect.any(String) });
+        expect(await shrinkClip({ ...options, signal: never() })).toEqual({
+          outcome: 'failed',
+          reason: expect.any(String),
+        });
       }
     });
 
@@ -108,7 +111,7 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       const list = join(folder, 'list.mp4');
       await writeFile(list, `#EXTM3U\n#EXTINF:10,\nfile://${wide}\n#EXT-X-ENDLIST\n`);
       const options = { ffmpeg, from: list, to: join(folder, 'to.mp4'), clip: WIDE, maxBytes: MB };
-      expect(await shrinkClip({ ...options, signal: never() })).toMatchObject({ ok: false });
+      expect(await shrinkClip({ ...options, signal: never() })).toMatchObject({ outcome: 'failed' });
     });
   },
 );
@@ -150,13 +153,16 @@ describe.skipIf(process.platform === 'win32')('an encoder', () => {
 
   test('that fails by itself is a reason, with the end of what it said', async () => {
     const broken = await script(folder, 'broken', 'echo "Invalid data found" >&2; exit 1');
-    expect(await run(broken)).toEqual({ ok: false, why: expect.stringMatching(/ended with 1; Invalid data found/) });
+    expect(await run(broken)).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/ended with 1; Invalid data found/),
+    });
   });
 
   test('that talks without end is heard in part', async () => {
     const talker = await script(folder, 'talker', 'yes "all is lost" | head -c 3000000 >&2; exit 1');
     const result = await run(talker);
-    expect(!result.ok && result.why.length).toBeLessThan(1_000);
+    expect(result.outcome === 'failed' && result.reason.length).toBeLessThan(1_000);
   });
 
   test.each([
@@ -179,11 +185,14 @@ describe.skipIf(process.platform === 'win32')('an encoder', () => {
 
   test('that writes more than was allowed is not believed', async () => {
     const fat = await script(folder, 'fat', `for to; do :; done; cp '${wide}' "$to"`);
-    expect(await run(fat)).toEqual({ ok: false, why: expect.stringMatching(/came to \d+ bytes instead of 1000000/) });
+    expect(await run(fat)).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/came to \d+ bytes instead of 1000000/),
+    });
   });
 
   test('that writes no clip is not believed', async () => {
     const odd = await script(folder, 'odd', 'for to; do :; done; echo "no clip" > "$to"');
-    expect(await run(odd)).toMatchObject({ ok: false });
+    expect(await run(odd)).toMatchObject({ outcome: 'failed' });
   });
 });

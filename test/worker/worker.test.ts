@@ -291,7 +291,7 @@ describe('a provider that says no', () => {
   });
 
   test('a clip that cannot be played is given up after five copies', async () => {
-    rig.startWorker({ checkClip: async () => ({ ok: false, why: 'no video track' }) });
+    rig.startWorker({ checkClip: async () => ({ outcome: 'unplayable', reason: 'no video track' }) });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
     expect(rig.provider.polls).toHaveLength(5);

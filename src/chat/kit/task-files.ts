@@ -53,7 +53,9 @@ export function createTaskFiles(deps: {
       { bytes: stored.bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
       { durationSeconds: clip.durationMs / 1000 },
     );
-    return checked.ok ? outgoing(task, { ...checked, blob, bytes: stored.bytes }) : undefined;
+    if (checked.outcome !== 'playable') return undefined;
+    const { size, durationMs } = checked;
+    return outgoing(task, { blob, bytes: stored.bytes, size, durationMs });
   }
 
   /** Writes the re-encoded clip beside the clip. Says why where it does not. */
@@ -72,7 +74,7 @@ export function createTaskFiles(deps: {
       await mkdir(scratchDir, { recursive: true, mode: 0o700 });
       await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
       const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
-      if (!shrunk.ok) return shrunk.why;
+      if (shrunk.outcome === 'failed') return shrunk.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
     } finally {

@@ -63,7 +63,7 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
       untouched: false,
       notes: [],
     }),
-    checkClip: async () => ({ ok: true, size: SIZE, durationMs: 5_000 }),
+    checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
     limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
     ...{
       clock: systemClock,
