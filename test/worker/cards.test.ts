@@ -32,8 +32,14 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
     },
   };
   const desk = createCardDesk({
-    store, clock, random: () => 0, makeCard, owner: 'one', log: pino({ level: 'silent' }),
-    messengerOf: () => messenger, yieldWhileBusy: async () => {},
+    store,
+    clock,
+    random: () => 0,
+    makeCard,
+    owner: 'one',
+    log: pino({ level: 'silent' }),
+    messengerOf: () => messenger,
+    yieldWhileBusy: async () => {},
   });
   return { desk, calls, times: () => calls.map(({ afterMs }) => afterMs) };
 }

@@ -40,7 +40,13 @@ test.each(PAID)(
     const { log, lines: workerLines } = captureLog();
     const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
     const worker = createWorker({
-      store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: createFitter(),
+      store,
+      clock,
+      log,
+      checkClip,
+      providers: [many],
+      messengers: [chat],
+      fitPicture: createFitter(),
       random: Math.random,
       utilization: IDLE,
       owner: 'storm',
@@ -53,8 +59,13 @@ test.each(PAID)(
     for (let n = 0; n < TASKS; n++) {
       const reply = await animate(
         {
-          requestKey: `test:${n}`, requester: { id: `test:${n % 9}`, name: 'Anna' }, place: PLACE, locale: 'en',
-          scene: `scene ${n}`, options: {}, picture,
+          requestKey: `test:${n}`,
+          requester: { id: `test:${n % 9}`, name: 'Anna' },
+          place: PLACE,
+          locale: 'en',
+          scene: `scene ${n}`,
+          options: {},
+          picture,
         },
         { store, provider: many, admission, defaultFit: 'crop' },
       );

@@ -14,22 +14,27 @@ import { createVideos } from './send/video.ts';
 
 /** Telegram, wired: one way to its API and one budget for what is sent, whoever sends it. */
 export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Platform {
-  const { store, log, publicUrl, files } = deps;
+  const { log, publicUrl, files } = deps;
   const clock = systemClock;
   const tg = createApi(config);
   const poster = createPoster({ tg, throttle: createSendThrottle({ clock, perSecond: config.perSecond }) });
-  const cards = createCards(poster);
   const videos = createVideos(files);
   const plainSend = createPlainSend({ tg, poster, videos });
   return {
     messenger: createMessenger({
-      ...{ store, poster, cards },
+      poster,
+      cards: createCards(poster),
       deliver: createDelivery({ tg, poster, videos, plainSend }),
       openPicture: createOpenPicture({ ...config, tg, log }),
     }),
     listen: createListen({
-      ...{ config, tg, poster, cards, plainSend, clock, log },
-      ...(publicUrl === undefined ? {} : { publicUrl }),
+      config,
+      publicUrl,
+      tg,
+      poster,
+      plainSend,
+      clock,
+      log,
     }),
   };
 }

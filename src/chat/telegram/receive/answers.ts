@@ -1,14 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'grammy/types';
-import type { Store } from '../../../store/store.ts';
-import { isOver, type Task } from '../../../task/task.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { type Again, retry } from '../../../util/retry.ts';
-import { cardOf } from '../../kit/card-view.ts';
-import { ledgerOf } from '../ledger.ts';
-import { type MessageRef, placeOf, readRef, type Target } from '../places.ts';
-import { CARD, type Cards } from '../send/card.ts';
+import { type MessageRef, placeOf, type Target } from '../places.ts';
 import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
 /** Answers under way; beyond that receiving waits. */
@@ -27,20 +22,11 @@ export interface Answers {
   /** Answers a message. Undefined where that could not be: it is told in the log. */
   reply(message: Message, line: TextMessage): Promise<MessageRef | undefined>;
   post(target: Target, line: TextMessage): Promise<MessageRef | undefined>;
-  /** The first card of a new task. */
-  card(task: Task): Promise<void>;
   stop(): Promise<void>;
 }
 
-export function createAnswers(deps: {
-  store: Store;
-  poster: Poster;
-  cards: Cards;
-  clock: Clock;
-  log: Log;
-  stopping: AbortSignal;
-}): Answers {
-  const { store, poster, cards, clock, log, stopping } = deps;
+export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; stopping: AbortSignal }): Answers {
+  const { poster, clock, log, stopping } = deps;
   const pending = new Set<Promise<unknown>>();
   let answers = 0;
 
@@ -61,28 +47,14 @@ export function createAnswers(deps: {
     post,
     reply(message, line) {
       const { chat, thread, message: reply } = placeOf(message);
-      return post(
-        {
-          chat,
-          ...(thread === undefined ? {} : { thread: Number(thread) }),
-          ...(reply === undefined ? {} : { reply: Number(reply) }),
-        },
-        line,
-      );
+      const numberOf = (id: string | undefined) => (id === undefined ? undefined : Number(id));
+      return post({ chat, thread: numberOf(thread), reply: numberOf(reply) }, line);
     },
     async later(work) {
       const running = work().catch((error: unknown) => log.error({ err: error }, 'an answer failed'));
       pending.add(running);
       void running.finally(() => pending.delete(running));
       if (pending.size >= MAX_PENDING) await Promise.race(pending);
-    },
-    async card(task) {
-      const shown = await cards.show(task, cardOf(task, store.now()), ledgerOf(task, store));
-      if (shown.outcome !== 'shown') return log.warn({ task: task.id, reason: shown.reason }, 'no first card');
-      // The clip may have been faster: then nobody would take the card away.
-      const now = await store.tasks.get(task.id);
-      const at = readRef(now?.sent[CARD]);
-      if (at && now && isOver(now)) await cards.show(now, cardOf(now, store.now()), ledgerOf(now, store));
     },
     async stop() {
       await Promise.race([Promise.allSettled(pending), delay(STOP_MS, undefined, { ref: false })]);

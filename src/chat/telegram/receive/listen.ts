@@ -8,7 +8,6 @@ import { retry } from '../../../util/retry.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
-import type { Cards } from '../send/card.ts';
 import type { PlainSend } from '../send/plain-send.ts';
 import type { Poster } from '../send/post.ts';
 import { createAnswers } from './answers.ts';
@@ -33,19 +32,18 @@ export function createListen(parts: {
   publicUrl?: string;
   tg: Telegram;
   poster: Poster;
-  cards: Cards;
   plainSend: PlainSend;
   clock: Clock;
   log: Log;
 }): Platform['listen'] {
-  const { config, publicUrl, tg, poster, cards, plainSend, clock, log } = parts;
+  const { config, publicUrl, tg, poster, plainSend, clock, log } = parts;
   const byWebhook = config.webhook && publicUrl !== undefined ? publicUrl : undefined;
 
   return async (deps: ListenDeps): Promise<Listening> => {
     const { store, wake, fail } = deps;
     const ending = new AbortController();
     const questions = createQuestions(store);
-    const answers = createAnswers({ store, poster, cards, clock, log, stopping: ending.signal });
+    const answers = createAnswers({ poster, clock, log, stopping: ending.signal });
     const takeUpdate = createTakeUpdate({
       ...{ answers, store, wake, log },
       requests: createRequests({ ...deps, questions, answers, sleep: (ms) => clock.sleep(ms, ending.signal) }),

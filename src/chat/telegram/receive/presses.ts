@@ -94,10 +94,7 @@ export function createPresses(
     const reply = await again(request, deps);
     await tell(press, reply);
     if (reply.type !== 'taken') return;
-    if (reply.created) {
-      wake();
-      await answers.later(() => answers.card(reply.task));
-    }
+    if (reply.created) wake();
     await renew(press);
   }
 

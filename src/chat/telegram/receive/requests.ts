@@ -45,11 +45,8 @@ export function createRequests(
   async function tell({ message }: IncomingMessage, reply: Reply): Promise<boolean> {
     if (reply.type === 'refused') await answers.later(() => answers.reply(message, plain(reply.text)));
     if (reply.type !== 'taken') return false;
-    if (reply.created) {
-      // The person's card goes first, then the worker.
-      await answers.later(() => answers.card(reply.task));
-      wake();
-    }
+    // The worker answers, with the card.
+    if (reply.created) wake();
     return true;
   }
 

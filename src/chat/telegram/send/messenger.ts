@@ -1,43 +1,34 @@
 import { messagesFor } from '../../../messages/messages.ts';
-import type { Store } from '../../../store/store.ts';
 import type { Messenger } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
 import { PLATFORM, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
-import { CARD, type Cards } from './card.ts';
+import type { Cards } from './card.ts';
 import type { Deliver } from './delivery.ts';
 import type { Poster } from './post.ts';
 
 /** One card alone may move so often without crowding a private chat; the budget slows several down. */
 const EDIT_MS = 4_000;
-/** For so long the first card is left to whoever took the request: it is the answer, and there must not be two. */
-const ANSWER_MS = 2_000;
 /** Nobody can be told now, and perhaps later. */
 const SHUT_MS = 60 * 60_000;
 
 /** Telegram as the worker sees it. */
 export function createMessenger(deps: {
-  store: Pick<Store, 'now'>;
   poster: Poster;
   cards: Cards;
   deliver: Deliver;
   openPicture: NonNullable<Messenger['openPicture']>;
 }): Messenger {
-  const { store, poster, cards, deliver, openPicture } = deps;
+  const { poster, cards, deliver, openPicture } = deps;
   return {
     platform: PLATFORM,
     editMs: EDIT_MS,
     openPicture,
-    async showCard(task, card, ledger, signal) {
-      const age = store.now() - (task.at.received ?? 0);
-      if (ledger.sent[CARD] === undefined && age < ANSWER_MS)
-        return { outcome: 'retry', reason: 'the request is being answered', retryAfterMs: ANSWER_MS - age };
-      return cards.show(task, card, ledger, signal);
-    },
+    showCard: cards.show,
     async send(task, message, ledger, signal) {
       if (message.kind === 'clip') return deliver(task, message, ledger, signal);
       const markup = keyboard(message.buttons, task.id, messagesFor(task.locale));
-      const line = { ...plain(message.text), ...(markup ? { keyboard: markup } : {}) };
+      const line = { ...plain(message.text), keyboard: markup };
       const reasons: string[] = [];
       for (const target of targetsOf(task, ledger.sent)) {
         const key = `${message.kind}:${task.id}`;
