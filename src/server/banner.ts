@@ -3,7 +3,7 @@ import type { Config } from '../settings/config.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What `npm start` says: what runs, and for what is on its default the setting that would change it. */
+/** The lines of `npm start`: the parts that run, and for each default the setting that would change it. */
 export function introduction(
   config: Config,
   { url, provider, startupNotes }: { url: string; provider: string; startupNotes: readonly string[] },

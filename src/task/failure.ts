@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pictureProblemSchema } from './picture.ts';
 
 /**
- * The one taxonomy of failures that the whole program knows. An adapter maps what its service says to it once, at its
+ * The one taxonomy of failures that the whole program knows. An adapter maps its service's errors to it once, at its
  * edge; `messages` has the words for each class (what happened, whether it cost anything, what to do).
  */
 export const failureSchema = z.discriminatedUnion('class', [
@@ -25,7 +25,7 @@ export const failureSchema = z.discriminatedUnion('class', [
   z.object({ class: z.literal('job-gone') }),
   /** The provider did not finish before our deadline. */
   z.object({ class: z.literal('deadline') }),
-  /** Nobody said within a day whether a submit of unknown outcome should be repeated. */
+  /** No person said within a day whether a submit of unknown outcome should be repeated. */
   z.object({ class: z.literal('doubt') }),
   /** The picture expired or was deleted on its platform before we could fetch it. */
   z.object({ class: z.literal('picture-gone') }),

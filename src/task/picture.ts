@@ -4,11 +4,11 @@ import { z } from 'zod';
 export const sizeSchema = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 export type Size = z.infer<typeof sizeSchema>;
 
-/** How a picture of another shape is made to fit: cut (towards what draws the eye), blurred edges added, or refused. */
+/** How a picture of another shape is made to fit: cut (towards its eye-catcher), blurred edges added, or refused. */
 export const fitSchema = z.enum(['crop', 'pad', 'strict']);
 export type Fit = z.infer<typeof fitSchema>;
 
-/** What was done to a picture on its way to the provider; told to the person in this order. */
+/** A change to a picture on its way to the provider; told to the person in this order. */
 export const pictureNoteSchema = z.discriminatedUnion('did', [
   z.object({ did: z.literal('first-frame') }),
   z.object({ did: z.literal('upright') }),

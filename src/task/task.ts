@@ -65,7 +65,7 @@ export const fittedSchema = z.object({
   original: sizeSchema,
   fitted: sizeSchema,
   notes: z.array(pictureNoteSchema),
-  /** Name of the task's blob with the fitted bytes: what came, where that fitted as it was. Early records say nothing. */
+  /** Name of the task's blob with the fitted bytes: the upload, where that fitted as it was. Early records have none. */
   blob: z.enum([UPLOAD_BLOB, PICTURE_BLOB]).default(PICTURE_BLOB),
   sha256: z.string(),
   type: z.string(),
@@ -82,10 +82,10 @@ export const clipSchema = z.object({
 });
 export type Clip = z.infer<typeof clipSchema>;
 
-/** What a person asked of a task that is under way. */
+/** A person's word about a task that is under way. */
 export const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
-  /** Somebody knows that there is news (a callback). */
+  /** There is news of the task (a callback). */
   z.object({ type: z.literal('wake') }),
   /** The word on a submit of unknown outcome; it counts for the attempt that it names only. */
   z.object({ type: z.literal('answer'), attempt: z.string(), choice: z.enum(['retry', 'leave']) }),
@@ -95,7 +95,7 @@ export type Request = z.infer<typeof requestSchema>;
 /**
  * The record of one clip. Three kinds of fields, by who may write them:
  * *decisions* (state and what belongs to it: only the lease's holder, fenced by `version`), *facts* (`accepted`, `sent`:
- * whoever learns them, whenever) and *requests* (people, whenever). See `store/store.ts`.
+ * any process, whenever) and *requests* (people, whenever). See `store/store.ts`.
  */
 export const taskSchema = z.object({
   /** 24 hex digits. */
@@ -118,7 +118,7 @@ export const taskSchema = z.object({
   /** 0 to 1, as far as the provider tells. */
   progress: z.number().min(0).max(1).optional(),
   polls: z.number().int().nonnegative(),
-  /** The last look at its jobs that saw no verdict, and what it was told. */
+  /** The last look at its jobs that saw no verdict, with the progress told. */
   look: z.object({ at: instant, progress: z.number().min(0).max(1).optional() }).optional(),
   /** It takes much longer than such jobs usually do. */
   late: z.boolean().optional(),
@@ -128,7 +128,7 @@ export const taskSchema = z.object({
   throws: z.number().int().nonnegative().optional(),
   clip: clipSchema.optional(),
   failure: failureSchema.optional(),
-  /** What the chat's card shows (its fingerprint), so that it is edited only when something else should stand there. */
+  /** Fingerprint of the card that the chat shows, so that it is edited only when another should stand there. */
   shown: z.string().optional(),
   /** When each state was last entered. */
   at: z.partialRecord(z.enum(TASK_STATES), instant),
@@ -152,7 +152,7 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
-/** What a command knows of a task that is to be recorded; the store adds the rest. */
+/** A task that is to be recorded, as a command knows it; the store adds the rest. */
 export type NewTask = Pick<
   Task,
   'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'cost' | 'picture'

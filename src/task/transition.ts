@@ -2,7 +2,7 @@ import { withChanges } from '../util/with-changes.ts';
 import type { Failure } from './failure.ts';
 import type { Attempt, Clip, Fitted, Task, TaskState } from './task.ts';
 
-/** What can happen to a task. `submitting` and `delivering` mean that a call is on the wire now. */
+/** The events of a task. `submitting` and `delivering` mean that a call is on the wire now. */
 export type TaskEvent =
   | { type: 'pictureFitted'; fitted: Fitted }
   | { type: 'submit'; attempt: Attempt }
@@ -10,7 +10,7 @@ export type TaskEvent =
   | { type: 'refused' }
   /** An attempt's job id is on record. */
   | { type: 'accepted' }
-  /** Nobody knows whether the attempt was taken. */
+  /** The attempt may or may not have been taken. */
   | { type: 'doubted' }
   /** A person's word: try again although it may cost twice. */
   | { type: 'retry' }
@@ -24,7 +24,7 @@ export type TaskEvent =
   | { type: 'cancel' };
 export type EventType = TaskEvent['type'];
 
-/** The one table. What is not in it cannot happen. */
+/** The one table. A pair that is not in it cannot happen. */
 export const TRANSITIONS: Record<TaskState, Partial<Record<EventType, TaskState>>> = {
   received: { pictureFitted: 'queued', fail: 'failed', cancel: 'cancelled' },
   queued: { submit: 'submitting', accepted: 'rendering', fail: 'failed', cancel: 'cancelled' },

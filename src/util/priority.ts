@@ -6,11 +6,11 @@ import { retry } from './retry.ts';
 
 /** As `nice` itself chooses: about a tenth of the weight. */
 const NICE = 10;
-/** Of those who are not root Linux takes one change of a session in a tenth of a second, from all together. */
+/** Linux takes one change of a session in a tenth of a second, from all users but root together. */
 const BACKOFF = { baseMs: 400, maxMs: 400 };
 const MAX_TRIES = 5;
 
-/** Lets a detached process that computes for long step back for whatever answers people. */
+/** Lets a detached process that computes for long step back for the ones that answer people. */
 export function lowerPriority(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -29,7 +29,7 @@ export function lowerPriority(child: ChildProcess): void {
   });
 }
 
-/** False where it is gone already, or not ours to change: then it runs as it is. */
+/** False where the process is gone already, or not ours to change: then it runs as it is. */
 function done(change: () => void): boolean {
   try {
     change();

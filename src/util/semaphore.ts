@@ -16,8 +16,8 @@ export class NoRoom extends Error {
 }
 
 /**
- * First come, first served, also where a later and lighter one would fit. What weighs more than the room takes all of it.
- * Work that waits is given up with its signal's reason, or with `NoRoom`; it is in nobody's way then.
+ * First come, first served, also where a later and lighter one would fit. Work that weighs more than the room takes
+ * all of it. Work that waits is given up with its signal's reason, or with `NoRoom`; it holds up none behind it then.
  */
 export function createSemaphore({ room = 1, maxWaiting, maxWaitMs }: SemaphoreOptions = {}): Semaphore {
   const waiting = new Set<{ weight: number; admit: () => void }>();

@@ -17,7 +17,7 @@ const RETRY = { baseMs: 20_000, maxMs: 1_200_000 };
 
 /** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
 export interface CardDesk {
-  /** This is how the task stands now: its card follows when it may. */
+  /** The task as it stands now: its card follows when it may. */
   offer(task: Task): void;
   /**
    * Resolves when no edit of this task's card is under way, and none will follow: to true where a card may have been
@@ -43,7 +43,7 @@ interface Entry {
   closed: AbortController;
 }
 
-/** A task as it stands, and what its card would say. */
+/** A task as it stands, with its card. */
 interface Found {
   task: Task;
   messenger: Messenger;
@@ -77,7 +77,7 @@ export function createCardDesk(deps: {
     }
   }
 
-  /** Has what certainly was not shown tried again: the task's next save may be a long render away. */
+  /** Has a card that certainly was not shown tried again: the task's next save may be a long render away. */
   function later(entry: Entry, version: number, toldMs = 0): void {
     const isTold = entry.refusals === 0 && toldMs > 0;
     const waitMs = isTold ? toldMs : Math.max(toldMs, backoffMs(entry.refusals, RETRY, random));
@@ -86,11 +86,11 @@ export function createCardDesk(deps: {
     entry.offered ??= version;
   }
 
-  /** What is to be shown of a task, if anything. */
+  /** The card that is to be shown of a task, if any. */
   async function look(entry: Entry, version: number): Promise<Found | undefined> {
     try {
       const task = await store.tasks.get(entry.taskId);
-      // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
+      // Removed; or moved on, and then a newer offer shows it, here or in the process that moved it.
       if (task?.version !== version) return undefined;
       const messenger = messengerOf(task);
       return messenger && { task, messenger, card: await makeCard(task) };
@@ -110,7 +110,7 @@ export function createCardDesk(deps: {
     );
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     if (sent.outcome === 'shown') entry.shown = print;
-    // Then nobody knows what stands there.
+    // Then the message may say either.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     entry.nextAt = clock.now() + messenger.editMs;
     if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
@@ -145,7 +145,7 @@ export function createCardDesk(deps: {
           entries.get(oldest.value)?.closed.abort();
           entries.delete(oldest.value);
         }
-        // Nobody can have shown a card of a task that is claimed for the first time.
+        // A task that is claimed for the first time has no card yet.
         entry = {
           taskId: task.id,
           offered: undefined,

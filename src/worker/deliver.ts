@@ -16,7 +16,7 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
 
-/** `ready`: the clip is ours, so what the provider still holds here may go, and copies that came to nothing. */
+/** `ready`: the clip is ours, so files that the provider still holds here may go, and copies that came to nothing. */
 export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
@@ -24,7 +24,7 @@ export async function prepare(task: Task, { provider, store }: StepContext): Pro
   return { type: 'advance', event: { type: 'send' } };
 }
 
-/** `delivering`: shows the clip; after an outcome nobody knows the adapter looks for it before it sends again. */
+/** `delivering`: shows the clip; after an unknown outcome the adapter looks for it before it sends again. */
 export async function deliver(task: Task, context: StepContext): Promise<Outcome> {
   const { messenger, store, signal } = context;
   const clip = task.clip;
@@ -42,7 +42,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   return { type: 'wait', wait, changes: { tries: task.tries + 1 } };
 }
 
-/** `unconfirmed`: nobody knows whether the submit was taken. A person decides, or a day's silence does. */
+/** `unconfirmed`: the provider may or may not have taken the submit. A person decides, or a day's silence does. */
 export async function resolveDoubt(task: Task, context: StepContext): Promise<Outcome> {
   const attempt = task.attempts.at(-1);
   const since = task.at.unconfirmed;

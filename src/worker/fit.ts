@@ -37,6 +37,6 @@ export async function fitOwnPicture(task: Task, { store, provider, fitPicture }:
   }
 }
 
-/** A wish that the provider cannot know is told, not swallowed. */
+/** An option that the provider ignores is told, not swallowed. */
 const ignored = (task: Task, { capabilities }: StepContext['provider']): PictureNote[] =>
   capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ did: 'left-motion' }] : [];

@@ -7,7 +7,7 @@ const MAX_REST_MS = 200;
 /** Runs one piece of work at a time, half of the time. */
 export type OneByOne = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** For fitting pictures: so it leaves the disk and a core to those who ask for more. At a stop nothing rests. */
+/** For fitting pictures: so it leaves the disk and a core to people's requests. At a stop nothing rests. */
 export function createOneByOne({ clock, stopping }: { clock: Clock; stopping: AbortSignal }): OneByOne {
   const inTurn = createSemaphore();
   return (work) => {

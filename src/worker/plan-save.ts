@@ -16,7 +16,7 @@ export interface SavePlan {
   goOn: boolean;
 }
 
-/** What is to be saved of a step's outcome, when the task is due again, and whether its run goes on at once. */
+/** The save that a step's outcome comes to: the task, when it is due again, and whether its run goes on at once. */
 export function planSave(
   task: Task,
   outcome: Outcome,
@@ -30,7 +30,7 @@ export function planSave(
     return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
   }
   if (!outcome.hold) return { next: changed, dueAt: now + outcome.wait, goOn: false };
-  // At a stop it is let go of, for whoever comes next.
+  // At a stop the task is let go of, for the next run.
   return stopping ? { next: changed, dueAt: now, goOn: false } : { next: changed, goOn: true };
 }
 
@@ -42,14 +42,14 @@ function waitIn(state: TaskState, provider: Provider | undefined): number | unde
     case 'unconfirmed':
       return 0;
     case 'rendering':
-      // A local job is held by the run that started it: nobody else could look at it.
+      // A local job is held by the run that started it: no other could look at it.
       return provider?.capabilities.local ? undefined : provider?.capabilities.minPollMs;
     default:
       return undefined;
   }
 }
 
-/** What a task ends by whose step throws again and again: what may have cost something says so. */
+/** The failure of a task whose step throws again and again: where it may have cost something it says so. */
 export function poisoned(state: TaskState): Failure {
   if (state === 'unconfirmed' || state === 'submitting') return { class: 'doubt' };
   return { class: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };

@@ -23,11 +23,11 @@ const MAX_TRANSIENT_ATTEMPTS = 3;
 const GONE_AFTER_MS = 2 * 60_000;
 const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** What a look at every open job of a task told, taken together. */
+/** The answers of a look at every open job of a task, taken together. */
 interface Looks {
   attempts: Attempt[];
   progress?: number;
-  /** What was told just now, also where it is less than before. */
+  /** The progress told just now, also where it is less than before. */
   told?: number;
   /** At least one job came to its end. */
   verdict?: boolean;
@@ -76,7 +76,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   if (local) return { type: 'wait', wait: minPollMs, changes, hold: true };
   const { wait, late } = await nextLook(task, { now, progress: looks.told }, pace);
   const look = { at: now, progress: looks.told };
-  // Once late, always late: what is expected may change meanwhile.
+  // Once late, always late: the expected duration may change meanwhile.
   return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };
 }
 
@@ -128,7 +128,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         looks.unseen = { retryAfterMs: verdict.retryAfterMs };
         break;
       case 'rendering': {
-        // A bar that runs backwards says nothing to anybody.
+        // A bar that runs backwards says nothing to a person.
         if (verdict.progress !== undefined) looks.told = verdict.progress;
         const progress = Math.max(looks.progress ?? 0, verdict.progress ?? 0);
         if (progress > 0) looks.progress = progress;
@@ -150,7 +150,7 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
   return now - attempt.at >= GONE_AFTER_MS && now > attempt.goneAt ? { over: 'lost' } : {};
 }
 
-/** Streams the clip into the store and checks what came. A download that was cut is simply made again. */
+/** Streams the clip into the store and checks it. A download that was cut is simply made again. */
 async function copyClip(
   task: Task,
   attempt: Attempt,

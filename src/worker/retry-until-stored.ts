@@ -5,9 +5,9 @@ import { retry } from '../util/retry.ts';
 const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
 export interface RetryUntilStored {
-  /** What is known must not be lost to a full disk: tries until the store has it, or the signal aborts. */
+  /** A fact must not be lost to a full disk: tries until the store has it, or the signal aborts. */
   retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
-  /** Something that is known is not on record yet: nothing new is begun before it is. */
+  /** A fact is not on record yet: nothing new is begun before it is. */
   hasPendingWrites(): boolean;
 }
 

@@ -27,7 +27,7 @@ export interface RunDeps {
   fitPicture: FitPicture;
   checkClip: CheckClip;
   limits: WorkerLimits;
-  /** Where providers can call us, without a path; absent where nobody can. */
+  /** The program's own address for providers, without a path; absent where no provider can call it. */
   publicUrl?: string;
   clock: Clock;
   random: () => number;
@@ -38,7 +38,7 @@ export interface RunDeps {
   onSaved?: (task: Task) => void;
 }
 
-/** What all runs of a worker share. */
+/** The tools that all runs of a worker share. */
 interface Shared {
   messengerOf(task: Task): Messenger | undefined;
   cards: CardDesk;
@@ -119,7 +119,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       });
       const token = randomBytes(8).toString('hex');
       const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
-      if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
+      if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
       deps.onSaved?.(saved);

@@ -13,7 +13,7 @@ const MAX_CLAIMS = 30;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 
-/** One step of a task: what facts and requests ask for comes first, then what its state asks for. */
+/** One step of a task: facts and requests come first, then its state. */
 export async function step(task: Task, context: StepContext): Promise<Outcome> {
   // A job id that came to light late counts in any state that can still use it.
   if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { type: 'advance', event: { type: 'accepted' } };
@@ -48,7 +48,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
   }
 }
 
-/** Waits for its turn, but not for ever: what cannot be started for too long ends in words. */
+/** Waits for its turn, but not for ever: a task that cannot be started for too long ends in words. */
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {

@@ -20,7 +20,7 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
 const MAX_FREE_ATTEMPTS = 100;
 
-/** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
+/** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
 export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
   const usable = await usableKey(provider, store.cooldowns);
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
@@ -37,7 +37,7 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
   return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl } };
 }
 
-/** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
+/** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
   const { store, provider, log, owner, enteredThisRun, retryUntilStored } = context;
   const attempt = task.attempts.at(-1);
@@ -59,7 +59,7 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       );
       return refused(task, attempt, submitted, context);
     case 'unknown':
-      log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
+      log.warn({ reason: submitted.reason }, 'the provider may or may not have taken the submit');
       return unknown;
   }
 }

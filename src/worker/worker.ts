@@ -26,7 +26,7 @@ export interface WorkerDeps extends RunDeps {
   utilization: Utilization;
   /** How soon another process's news is seen, in milliseconds; this process's own comes by `wake`. */
   tickMs?: number;
-  /** The store failed (disk full, gone). The worker goes on trying; who runs the process may want to say so. */
+  /** The store failed (disk full, gone). The worker goes on trying; the program may want to say so. */
   onStoreTrouble?: (error: StoreUnavailable) => void;
 }
 
@@ -70,7 +70,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   let loops: Promise<void>[] = [];
 
   async function mayClaim(): Promise<boolean> {
-    // After a pause this process's own leases may have run out: what it still works on is not claimed anew.
+    // After a pause this process's own leases may have run out: a task it still works on is not claimed anew.
     if (clock.now() - renewedAt >= RENEW_MS) await renew();
     return runs.size < MAX_RUNNING && !stopping.signal.aborted;
   }
@@ -82,7 +82,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     return claimed.length > 0;
   }
 
-  /** One of each provider: what is due, clips among it, has its turn before the next. */
+  /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
   async function claimStarts(): Promise<boolean> {
     let any = false;
     for (const provider of deps.providers) {
@@ -125,7 +125,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       wakeAbort = new AbortController();
       let found = false;
       try {
-        // What is known goes on record first.
+        // Facts that the store refused go on record first.
         if (!hasPendingWrites()) {
           found = (await claimDue()) || found;
           found = (await claimStarts()) || found;
