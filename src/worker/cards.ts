@@ -34,7 +34,9 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
     while (entry.offered !== undefined && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
-      await yieldWhileBusy(entry.closed.signal);
+      // A new task's first card may be the answer that its person waits for.
+      const isFirst = entry.shown === undefined && !entry.doubtful;
+      if (!isFirst) await yieldWhileBusy(entry.closed.signal);
       if (entry.closed.signal.aborted) return;
       await showCard(entry);
     }
