@@ -3,7 +3,7 @@ import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import type { NewTask, Place } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
-import { createQueue } from '../src/util/queue.ts';
+import { createSemaphore } from '../src/util/semaphore.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
@@ -35,7 +35,7 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
   // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
   const serialized: Admission['serialized'] =
-    provider.capabilities.paid && isCounted ? createQueue() : (work) => work();
+    provider.capabilities.paid && isCounted ? createSemaphore() : (work) => work();
 
   // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {

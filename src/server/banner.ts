@@ -5,7 +5,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
 const NAME_CHARS = 10;
 
-/** What `npm start` says: what runs, and for what is on its default the setting that would change it. */
+/** The lines of `npm start`: the parts that run, and for each default the setting that would change it. */
 export function introduction(
   config: Config,
   known: Lists<unknown, unknown>,

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** It cannot listen there; the message is one sentence for whoever runs the program. */
+/** The port cannot be had; the message is one sentence for the operator. */
 export class ListenFailed extends Error {
   override name = 'ListenFailed';
 }

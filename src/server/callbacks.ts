@@ -16,9 +16,9 @@ const pathSchema = z.object({
 const jobSchema = z.string().regex(/^[\w-]{1,100}$/);
 
 /**
- * What a provider calls when a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`. It is believed in two
+ * A provider's word that a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`. It is believed in two
  * things only: that the task is worth a look now, and, where the submit's answer never came, which job to look at.
- * Everybody is answered 204 at once, so that nobody learns which paths exist.
+ * Every call is answered 204 at once, so that the answer does not tell which paths exist.
  */
 export function createCallbacks(deps: {
   store: Store;

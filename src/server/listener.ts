@@ -12,14 +12,14 @@ const MAX_CONNECTIONS = 1_000;
 /** A head, and a whole request with its picture, arrive within so long. */
 const HEAD_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 300_000;
-/** Longer than proxies keep theirs: who closes first must not be us, or a request is lost now and then. */
+/** Longer than proxies keep theirs: the proxy must close first, or a request is lost now and then. */
 const KEEP_ALIVE_MS = 75_000;
 /** A connection on which nothing moves for so long is dropped; a paused clip is simply asked for again. */
 const IDLE_MS = 600_000;
 /** At a stop, requests under way have this long. */
 const STOP_MS = 5_000;
 
-/** On every answer, whatever it is and whoever made it. */
+/** On every answer of every route. */
 const HEADERS = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; " +
@@ -38,7 +38,7 @@ export interface Listener {
   /** As a person would type it. */
   url: string;
   port: number;
-  /** Takes nothing new; what is under way has a few seconds. */
+  /** Takes nothing new; requests under way have a few seconds. */
   stop(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function listen(options: Where & { answer: Answer; log: Pick<Log, '
     // Node's own Response stays what it is: the adapter's would be written a second time after a stream (a tenth of a
     // millisecond faster, otherwise).
     overrideGlobalObjects: false,
-    // Only what no application saw comes here: a request without a host, an address that is none.
+    // Only requests that no route saw come here: without a host, with an address that is none.
     errorHandler(error) {
       if (error instanceof Error && error.name === 'RequestError') return sayNo(400);
       log.error({ err: error }, 'a request failed');

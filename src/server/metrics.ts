@@ -3,13 +3,13 @@ import type { Messenger, Sent } from '../chat/chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the program tells of itself to Prometheus. Parts are watched from outside, by wrapping them. */
+/** The program's figures for Prometheus. Parts are watched from outside, by wrapping them. */
 export interface Metrics {
   /** The same provider; its submits and polls are timed and counted. */
   provider(provider: Provider): Provider;
-  /** The same chat; what it sends, and the failures that it tells of, are counted. */
+  /** The same chat; the messages it sends, and the failures it tells of, are counted. */
   messenger(messenger: Messenger): Messenger;
-  /** Tasks by state, and how late the latest is; asked of the store when somebody asks. */
+  /** Tasks by state, and how late the latest is; asked of the store at each scrape. */
   store(store: Pick<Store, 'now' | 'tasks'>): void;
   contentType: string;
   text(): Promise<string>;

@@ -4,7 +4,7 @@ import type { Log } from '../util/log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './ready.ts';
 
-/** Health for whoever watches the process. `metrics` only where nobody from outside can ask. */
+/** Health for monitors of the process. `metrics` only where no request from outside can reach it. */
 export function createProbes(options: {
   ready: () => Promise<Readiness>;
   metrics?: Pick<Metrics, 'contentType' | 'text'>;

@@ -9,7 +9,7 @@ export interface Readiness {
   platforms?: string;
 }
 
-/** A task that nobody has taken for so long after it was due means that nobody works. */
+/** A task that no worker has taken for so long after it was due means that none works. */
 const MAX_OVERDUE_MS = 60_000;
 const STORE_TIMEOUT_MS = 5_000;
 
@@ -26,7 +26,7 @@ export async function checkReady(
     const words = lateMs === 0 ? 'none is overdue' : `the oldest is overdue by ${Math.round(lateMs / 1000)} s`;
     return { ready: lateMs <= MAX_OVERDUE_MS && troubles.length === 0, store: 'answers', tasks: words, ...connected };
   } catch {
-    // Why is for the log: this is told to whoever asks.
+    // The reason is for the log: this answer is public.
     return { ready: false, store: 'does not answer', tasks: 'not known', ...connected };
   }
 }

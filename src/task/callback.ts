@@ -5,7 +5,7 @@ import type { Attempt, Task } from './task.ts';
 /** Every callback's path begins so. */
 export const CALLBACK_PREFIX = '/callbacks';
 
-/** A secret for one attempt's callback, and what is put on record of it. */
+/** A secret for one attempt's callback, and its hash for the record. */
 export function newCallback(): { secret: string; hash: string } {
   const secret = randomBytes(24).toString('base64url');
   return { secret, hash: sha256(secret) };

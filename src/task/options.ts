@@ -6,7 +6,7 @@ export const MOTION_RANGE = { min: 1, max: 10, usual: 5 } as const;
 export const MAX_SEED = 4_294_967_295;
 export const DURATIONS_SECONDS = [5, 10] as const;
 
-/** What a person may set beside the scene. Always complete in a record: what nobody chose was chosen by us. */
+/** A person's settings beside the scene. Always complete in a record: the program chose those left open. */
 export const optionsSchema = z.object({
   /** 1 (hardly moves) to 10 (moves a lot). */
   motion: z.number().int().min(MOTION_RANGE.min).max(MOTION_RANGE.max),

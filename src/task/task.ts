@@ -165,7 +165,7 @@ export const newTaskId = (nowMs: number): string =>
 export const newAttemptId = (): string => randomBytes(8).toString('hex');
 
 /** Attempts the provider took and has not ended: all of them are polled. */
-export const openJobs = (task: Task): { attempt: Attempt; jobId: string }[] =>
+export const openJobs = (task: Pick<Task, 'attempts' | 'accepted'>): { attempt: Attempt; jobId: string }[] =>
   task.attempts.flatMap((attempt) => {
     const jobId = task.accepted[attempt.id];
     return jobId === undefined || attempt.over ? [] : [{ attempt, jobId }];

@@ -1,7 +1,8 @@
+import { withChanges } from '../util/with-changes.ts';
 import type { Failure } from './failure.ts';
 import type { Attempt, Clip, Fitted, Task, TaskState } from './task.ts';
 
-/** What can happen to a task. `submitting` and `delivering` mean that a call is on the wire now. */
+/** The events of a task. `submitting` and `delivering` mean that a call is on the wire now. */
 export type TaskEvent =
   | { type: 'pictureFitted'; fitted: Fitted }
   | { type: 'submit'; attempt: Attempt }
@@ -9,7 +10,7 @@ export type TaskEvent =
   | { type: 'refused' }
   /** An attempt's job id is on record. */
   | { type: 'accepted' }
-  /** Nobody knows whether the attempt was taken. */
+  /** The attempt may or may not have been taken. */
   | { type: 'doubted' }
   /** A person's word: try again although it may cost twice. */
   | { type: 'retry' }
@@ -23,7 +24,7 @@ export type TaskEvent =
   | { type: 'cancel' };
 export type EventType = TaskEvent['type'];
 
-/** The one table. What is not in it cannot happen. */
+/** The one table. A pair that is not in it cannot happen. */
 export const TRANSITIONS: Record<TaskState, Partial<Record<EventType, TaskState>>> = {
   received: { pictureFitted: 'queued', fail: 'failed', cancel: 'cancelled' },
   queued: { submit: 'submitting', accepted: 'rendering', fail: 'failed', cancel: 'cancelled' },
@@ -48,38 +49,43 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
   if (state === undefined || !allowed(task, event.type))
     throw new Error(`${event.type} cannot happen to a task that is ${task.state}`);
   const { throws, ...kept } = task;
-  const next: Task = {
-    ...kept,
+  return withChanges<Task>(kept, {
     state,
-    // Whatever comes after `received`, where the platform keeps it is not needed any more, and may hold a signature.
+    // After `received` the place where the platform keeps it is not needed any more, and may hold a signature.
     picture: { type: 'upload' },
     tries: 0,
-    at: { ...task.at, [state]: now },
-  };
-  switch (event.type) {
-    case 'pictureFitted':
-      return { ...next, fitted: event.fitted };
-    case 'submit':
-      return { ...next, attempts: [...task.attempts, event.attempt], progress: undefined, tries: task.tries };
-    case 'send':
-      return { ...next, tries: task.tries };
-    case 'refused':
-      // `tries` counts through submit and refusal (send and refusal alike): it paces the next try.
-      return { ...next, attempts: endLast(task.attempts, 'refused'), tries: task.tries + 1 };
-    case 'jobLost':
-      return { ...next, attempts: task.attempts.map((a) => ({ ...a, over: a.over ?? 'lost' })), progress: undefined };
-    case 'accepted':
-      return { ...next, failure: undefined };
-    case 'clipStored':
-      return { ...next, clip: event.clip, progress: 1 };
-    case 'sendRefused':
-      return { ...next, tries: task.tries + 1 };
-    case 'fail':
-      return { ...next, failure: event.failure };
-    default:
-      return next;
-  }
+    at: withChanges(task.at, { [state]: now }),
+    ...changesBy(event, task),
+  });
 }
 
-const endLast = (attempts: Attempt[], over: Attempt['over']): Attempt[] =>
-  attempts.map((attempt, i) => (i === attempts.length - 1 ? { ...attempt, over } : attempt));
+function changesBy(event: TaskEvent, { attempts, tries }: Task): Partial<Task> {
+  switch (event.type) {
+    case 'pictureFitted':
+      return { fitted: event.fitted };
+    case 'submit':
+      return { attempts: [...attempts, event.attempt], progress: undefined, tries };
+    case 'send':
+      return { tries };
+    case 'refused': {
+      // `tries` counts through submit and refusal (send and refusal alike): it paces the next try.
+      const last = attempts.length - 1;
+      return {
+        attempts: attempts.map((a, i) => (i === last ? withChanges(a, { over: 'refused' }) : a)),
+        tries: tries + 1,
+      };
+    }
+    case 'jobLost':
+      return { attempts: attempts.map((a) => (a.over ? a : withChanges(a, { over: 'lost' }))), progress: undefined };
+    case 'accepted':
+      return { failure: undefined };
+    case 'clipStored':
+      return { clip: event.clip, progress: 1 };
+    case 'sendRefused':
+      return { tries: tries + 1 };
+    case 'fail':
+      return { failure: event.failure };
+    default:
+      return {};
+  }
+}

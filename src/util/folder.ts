@@ -18,7 +18,7 @@ const CODES: Record<string, FolderTrouble> = {
   EPERM: 'not-writable',
   EROFS: 'not-writable',
   ENOTDIR: 'not-writable',
-  // Also what making a folder on a disk that may only be read ends in.
+  // Also the code of making a folder on a disk that may only be read.
   ENOENT: 'not-writable',
   EEXIST: 'not-writable',
   EISDIR: 'not-writable',
@@ -29,7 +29,7 @@ const CODES: Record<string, FolderTrouble> = {
   ENFILE: 'disk',
 };
 
-/** What a failed file operation says about its folder; undefined where the folder is not at fault. */
+/** The folder's part in a failed file operation; undefined where it has none. */
 export function folderTrouble(error: unknown): FolderTrouble | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? CODES[error.code] : undefined;
 }

@@ -3,13 +3,13 @@ import pretty from 'pino-pretty';
 
 export type Log = Logger;
 
-/** Pictures as data URIs and signed URLs have no place in a log, whoever hands them over. */
+/** Pictures as data URIs and signed URLs have no place in a log, from whichever library they come. */
 const NEVER = [
   { pattern: /data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z0-9+/=]+/g, instead: 'data:…' },
   { pattern: /([?&](?:_jwt|token|sig|signature|hm|x-amz-[a-z-]+)=)[^&\s"\\]+/gi, instead: '$1…' },
 ];
 
-/** Takes secrets out of a line: the ones named, and what looks like a signed URL or a picture. */
+/** Takes secrets out of a line: the ones named, and all that looks like a signed URL or a picture. */
 export function scrub(line: string, secrets: readonly string[]): string {
   let clean = line;
   for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, '…');

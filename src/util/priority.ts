@@ -1,14 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { systemClock } from './clock.ts';
+import { retry } from './retry.ts';
 
 /** As `nice` itself chooses: about a tenth of the weight. */
 const NICE = 10;
-/** Of those who are not root Linux takes one change of a session in a tenth of a second, from all together. */
-const AGAIN_MS = 250;
+/** Linux takes one change of a session in a tenth of a second, from all users but root together. */
+const BACKOFF = { baseMs: 400, maxMs: 400 };
 const MAX_TRIES = 5;
 
-/** Lets a detached process that computes for long step back for whatever answers people. */
+/** Lets a detached process that computes for long step back for the ones that answer people. */
 export function lowerPriority(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -16,16 +18,18 @@ export function lowerPriority(child: ChildProcess): void {
   if (process.platform !== 'linux') return;
   // Linux first shares the time between sessions, and a detached process has one of its own, in which alone the above
   // counts (https://man7.org/linux/man-pages/man7/sched.7.html, autogroup).
-  function lowerSession(triesLeft: number): void {
-    if (child.exitCode !== null || child.signalCode !== null || triesLeft === 0) return;
-    if (done(() => writeFileSync(`/proc/${pid}/autogroup`, `${NICE}`))) return;
-    // Not all who were refused together come again together.
-    setTimeout(() => lowerSession(triesLeft - 1), AGAIN_MS * (0.5 + Math.random())).unref();
-  }
-  lowerSession(MAX_TRIES);
+  const gone = new AbortController();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.once('exit', () => gone.abort());
+  void retry(async () => done(() => writeFileSync(`/proc/${pid}/autogroup`, `${NICE}`)), {
+    clock: systemClock,
+    backoff: BACKOFF,
+    signal: gone.signal,
+    when: (isDone, tries) => !isDone && tries < MAX_TRIES,
+  });
 }
 
-/** False where it is gone already, or not ours to change: then it runs as it is. */
+/** False where the process is gone already, or not ours to change: then it runs as it is. */
 function done(change: () => void): boolean {
   try {
     change();

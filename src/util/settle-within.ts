@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * What the work comes to, or throws, within `ms`; undefined where it takes longer. It goes on then, and whoever began it
- * sees to how it ends.
+ * The work's value or error within `ms`; undefined where it takes longer. The work goes on then, and the caller sees to
+ * how it ends.
  */
 export function settleWithin<T>(work: Promise<T>, ms: number, clock: Clock): Promise<{ value: T } | undefined> {
   return new Promise((resolve, reject) => {

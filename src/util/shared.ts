@@ -1,4 +1,4 @@
-/** The same work, done once for all who ask until it begins: it covers what each of them did before. */
+/** The same work, done once for all callers until it begins: it covers the writes of each of them before. */
 export function shared(work: () => Promise<void>): () => Promise<void> {
   let current: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;

@@ -1,23 +1,14 @@
-import type { Card, Messenger } from '../chat/chat.ts';
-import { type CardView, fingerprint } from '../chat/kit/card-view.ts';
-import type { Store } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
-import { backoffMs } from '../util/backoff.ts';
-import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
-import { withDeadline } from '../util/with-deadline.ts';
-import { ledgerFrom } from './ledger.ts';
+import { createShowCard, type ShowDeps, type ShownCard } from './show-card.ts';
 import type { YieldWhileBusy } from './yield-while-busy.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
 const MAX_CARDS = 1_000;
-const EDIT_TIMEOUT_MS = 15_000;
-/** A card that was refused is tried again after ten seconds at the soonest; or when the platform says. */
-const RETRY = { baseMs: 20_000, maxMs: 1_200_000 };
 
 /** Keeps the cards of tasks under way roughly up to date, beside the steps and never in their way. */
 export interface CardDesk {
-  /** This is how the task stands now: its card follows when it may. */
+  /** The task as it stands now: its card follows when it may. */
   offer(task: Task): void;
   /**
    * Resolves when no edit of this task's card is under way, and none will follow: to true where a card may have been
@@ -28,39 +19,14 @@ export interface CardDesk {
   stop(): Promise<void>;
 }
 
-interface Entry {
-  taskId: string;
-  /** The task's version that is to be shown; the task itself is read when its turn comes, for many may wait. */
-  offered: number | undefined;
-  shown: string | undefined;
-  /** A call may have made a card that is not on record. */
-  doubtful: boolean;
-  /** On the process's clock. */
-  nextAt: number;
-  /** In a row. */
-  refusals: number;
+interface Entry extends ShownCard {
   running?: Promise<void>;
   closed: AbortController;
 }
 
-/** A task as it stands, and what its card would say. */
-interface Found {
-  task: Task;
-  messenger: Messenger;
-  card: Card;
-}
-
-export function createCardDesk(deps: {
-  store: Store;
-  messengerOf: (task: Task) => Messenger | undefined;
-  makeCard: CardView['current'];
-  clock: Clock;
-  random: () => number;
-  yieldWhileBusy: YieldWhileBusy;
-  owner: string;
-  log: Log;
-}): CardDesk {
-  const { store, messengerOf, makeCard, clock, random, yieldWhileBusy, owner, log } = deps;
+export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy; log: Log }): CardDesk {
+  const { clock, yieldWhileBusy, log } = deps;
+  const showCard = createShowCard(deps);
   const entries = new Map<string, Entry>();
   let stopped = false;
 
@@ -68,53 +34,12 @@ export function createCardDesk(deps: {
     while (entry.offered !== undefined && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
       if (wait > 0) await clock.sleep(wait, entry.closed.signal);
-      await yieldWhileBusy(entry.closed.signal);
+      // A new task's first card may be the answer that its person waits for.
+      const isFirst = entry.shown === undefined && !entry.doubtful;
+      if (!isFirst) await yieldWhileBusy(entry.closed.signal);
       if (entry.closed.signal.aborted) return;
-      const version: number = entry.offered;
-      entry.offered = undefined;
-      const found = await look(entry, version);
-      if (found) await show(entry, found);
+      await showCard(entry);
     }
-  }
-
-  /** Has what certainly was not shown tried again: the task's next save may be a long render away. */
-  function later(entry: Entry, version: number, toldMs = 0): void {
-    const isTold = entry.refusals === 0 && toldMs > 0;
-    const waitMs = isTold ? toldMs : Math.max(toldMs, backoffMs(entry.refusals, RETRY, random));
-    entry.nextAt = Math.max(entry.nextAt, clock.now() + waitMs);
-    entry.refusals++;
-    entry.offered ??= version;
-  }
-
-  /** What is to be shown of a task, if anything. */
-  async function look(entry: Entry, version: number): Promise<Found | undefined> {
-    try {
-      const task = await store.tasks.get(entry.taskId);
-      // Removed; or moved on, and whoever did that shows it: this process with a newer offer, or another one.
-      if (task?.version !== version) return undefined;
-      const messenger = messengerOf(task);
-      return messenger && { task, messenger, card: await makeCard(task) };
-    } catch (error) {
-      later(entry, version);
-      throw error;
-    }
-  }
-
-  async function show(entry: Entry, { task, messenger, card }: Found): Promise<void> {
-    const print = fingerprint(card);
-    if (print === entry.shown) return;
-    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful });
-    entry.doubtful = true;
-    const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
-      messenger.showCard(task, card, ledger, signal),
-    );
-    if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
-    if (sent.outcome === 'shown') entry.shown = print;
-    // Then nobody knows what stands there.
-    else if (sent.outcome === 'unknown') entry.shown = undefined;
-    entry.nextAt = clock.now() + messenger.editMs;
-    if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
-    else entry.refusals = 0;
   }
 
   function kick(entry: Entry): void {
@@ -145,7 +70,7 @@ export function createCardDesk(deps: {
           entries.get(oldest.value)?.closed.abort();
           entries.delete(oldest.value);
         }
-        // Nobody can have shown a card of a task that is claimed for the first time.
+        // A task that is claimed for the first time has no card yet.
         entry = {
           taskId: task.id,
           offered: undefined,

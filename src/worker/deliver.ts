@@ -4,8 +4,9 @@ import { messagesFor } from '../messages/messages.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
+import { withChanges } from '../util/with-changes.ts';
 import { ledgerOf } from './ledger.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;
@@ -16,50 +17,49 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
 
-/** `ready`: the clip is ours, so what the provider still holds here may go, and copies that came to nothing. */
+/** `ready`: the clip is ours, so files that the provider still holds here may go, and copies that came to nothing. */
 export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
     if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
-  return { advance: { type: 'send' } };
+  return { type: 'advance', event: { type: 'send' } };
 }
 
-/** `delivering`: shows the clip; after an outcome nobody knows the adapter looks for it before it sends again. */
+/** `delivering`: shows the clip; after an unknown outcome the adapter looks for it before it sends again. */
 export async function deliver(task: Task, context: StepContext): Promise<Outcome> {
   const { messenger, signal } = context;
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
   const ledger = await ledgerOf(task, context);
-  if (!ledger) return { rest: true };
+  if (!ledger) return { type: 'rest' };
   const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
-  if (sent.outcome === 'shown') return { advance: { type: 'shown' } };
+  if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
   context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
-  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES)
-    return { advance: { type: 'fail', failure: { type: 'undeliverable' } } };
+  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return fail({ type: 'undeliverable' });
   const wait = waitAfter(sent, task, context);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'retry' && context.enteredThisRun) return { advance: { type: 'sendRefused' }, wait };
-  return { wait, changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'retry' && context.enteredThisRun)
+    return { type: 'advance', event: { type: 'sendRefused' }, wait };
+  return { type: 'wait', wait, changes: { tries: task.tries + 1 } };
 }
 
-/** `unconfirmed`: nobody knows whether the submit was taken. A person decides, or a day's silence does. */
+/** `unconfirmed`: the provider may or may not have taken the submit. A person decides, or a day's silence does. */
 export async function resolveDoubt(task: Task, context: StepContext): Promise<Outcome> {
   const attempt = task.attempts.at(-1);
   const since = task.at.unconfirmed;
   if (!attempt || since === undefined) throw new Error(`task ${task.id} is unconfirmed without an attempt`);
   const answer = task.requests.answer?.attempt === attempt.id ? task.requests.answer.choice : undefined;
-  if (answer === 'retry') return { advance: { type: 'retry' } };
+  if (answer === 'retry') return { type: 'advance', event: { type: 'retry' } };
   const age = context.store.now() - since;
-  if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS)
-    return { advance: { type: 'fail', failure: { type: 'doubt' } } };
-  if (age < ASK_AFTER_MS) return { wait: ASK_AFTER_MS - age };
+  if (answer === 'leave' || task.requests.cancel || age >= DOUBT_ENDS_MS) return fail({ type: 'doubt' });
+  if (age < ASK_AFTER_MS) return { type: 'wait', wait: ASK_AFTER_MS - age };
   const words = messagesFor(task.locale);
   const asked = await notify(
     task,
     { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: context.cardView.buttons(task) },
     context,
   );
-  return asked ?? { wait: DOUBT_ENDS_MS - age };
+  return asked ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
 /** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
@@ -74,17 +74,17 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
     );
     if (again) return again;
   }
-  const { messenger, cards, cardView, signal } = context;
+  const { store, messenger, owner, cards, cardView, signal } = context;
   const doubtful = await cards.close(task.id);
-  const ledger = await ledgerOf(task, { ...context, enteredThisRun: context.enteredThisRun && !doubtful });
-  if (!ledger) return { rest: true };
+  const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
+  if (!ledger) return { type: 'rest' };
   const card = await cardView.current(task);
   const print = fingerprint(card);
-  if (task.shown === print) return { rest: true };
+  if (task.shown === print) return { type: 'rest' };
   const sent = await messenger.showCard(task, card, ledger, signal);
-  if (sent.outcome === 'shown') return { rest: true, changes: { shown: print, tries: 0 } };
-  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { rest: true };
-  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'shown') return { type: 'rest', changes: { shown: print, tries: 0 } };
+  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { type: 'rest' };
+  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
 /** Sends a text once. Undefined when it stands there, or never will. */
@@ -94,7 +94,7 @@ async function notify(task: Task, message: Outgoing, context: StepContext): Prom
   if (!ledger) return undefined;
   const sent = await context.messenger.send(task, message, ledger, context.signal);
   if (sent.outcome === 'shown' || sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return undefined;
-  return { wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
 async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepContext): Promise<Outgoing> {
@@ -102,7 +102,7 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
     kind: 'clip',
     text: messagesFor(task.locale).clip(task.scene),
     // What it will be once it is shown.
-    buttons: cardView.buttons({ ...task, state: 'delivered' }),
+    buttons: cardView.buttons(withChanges(task, { state: 'delivered' })),
     clip: {
       bytes: clip.bytes,
       size: clip.size,

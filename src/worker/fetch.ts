@@ -6,7 +6,7 @@ import { UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withDeadline } from '../util/with-deadline.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 const FETCH_TIMEOUT_MS = 60_000;
 /** With the back-off below, about three minutes of trying. */
@@ -23,22 +23,17 @@ export async function fetchPicture(task: Task, ref: string, context: StepContext
   });
   switch (fetched.outcome) {
     case 'here':
-      return { wait: 0, hold: true, changes: { picture: { type: 'upload' }, tries: 0 } };
+      return { type: 'wait', wait: 0, hold: true, changes: { picture: { type: 'upload' }, tries: 0 } };
     case 'too-large':
-      return {
-        advance: {
-          type: 'fail',
-          failure: { type: 'bad-picture', picture: { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } },
-        },
-      };
+      return fail({ type: 'bad-picture', picture: { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } });
     case 'gone':
       log.info({ reason: fetched.reason }, 'the picture is gone');
-      return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
+      return fail({ type: 'picture-gone' });
     case 'later': {
       log.warn({ reason: fetched.reason }, 'the picture could not be fetched');
-      if (task.tries >= MAX_FETCH_TRIES) return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
+      if (task.tries >= MAX_FETCH_TRIES) return fail({ type: 'picture-gone' });
       const wait = backoffMs(task.tries, FETCH_BACKOFF, context.random);
-      return { wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
+      return { type: 'wait', wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
     }
   }
 }

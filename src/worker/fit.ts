@@ -5,12 +5,11 @@ import type { PictureNote } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
 import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 /** `received`, and the picture is here: checks it and makes it fit. */
 export async function fitOwnPicture(task: Task, { store, provider, fitPicture }: StepContext): Promise<Outcome> {
-  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB)))
-    return { advance: { type: 'fail', failure: { type: 'picture-gone' } } };
+  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB))) return fail({ type: 'picture-gone' });
   const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
   try {
     const { bytes, type, original, fitted, untouched, notes } = await fitPicture(load, {
@@ -19,7 +18,8 @@ export async function fitOwnPicture(task: Task, { store, provider, fitPicture }:
     });
     if (!untouched) await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
     return {
-      advance: {
+      type: 'advance',
+      event: {
         type: 'pictureFitted',
         fitted: {
           original,
@@ -33,10 +33,10 @@ export async function fitOwnPicture(task: Task, { store, provider, fitPicture }:
     };
   } catch (error) {
     if (!(error instanceof BadPicture)) throw error;
-    return { advance: { type: 'fail', failure: { type: 'bad-picture', picture: error.problem } } };
+    return fail({ type: 'bad-picture', picture: error.problem });
   }
 }
 
-/** A wish that the provider cannot know is told, not swallowed. */
+/** An option that the provider ignores is told, not swallowed. */
 const ignored = (task: Task, { capabilities }: StepContext['provider']): PictureNote[] =>
   capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ type: 'left-motion' }] : [];

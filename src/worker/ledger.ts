@@ -8,7 +8,7 @@ export interface LedgerContext {
   enteredThisRun: boolean;
 }
 
-/** What is on record of a task's messages now: the card's may have come after the task was read. Undefined where it was removed. */
+/** The messages of a task on record now: the card's may have come after the task was read. Undefined where it was removed. */
 export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
   const now = await context.store.tasks.get(task.id);
   return now && ledgerFrom(now, context);

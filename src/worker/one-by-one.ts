@@ -1,5 +1,5 @@
 import type { Clock } from '../util/clock.ts';
-import { createQueue } from '../util/queue.ts';
+import { createSemaphore } from '../util/semaphore.ts';
 
 /** After a piece of work the next one waits as long as that took, and no longer than this. */
 const MAX_REST_MS = 200;
@@ -7,14 +7,17 @@ const MAX_REST_MS = 200;
 /** Runs one piece of work at a time, half of the time. */
 export type OneByOne = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** For fitting pictures: so it leaves the disk and a core to those who ask for more. At a stop nothing rests. */
+/** For fitting pictures: so it leaves the disk and a core to people's requests. At a stop nothing rests. */
 export function createOneByOne({ clock, stopping }: { clock: Clock; stopping: AbortSignal }): OneByOne {
-  const queue = createQueue();
+  const inTurn = createSemaphore();
   return (work) => {
-    const began = queue(async () => clock.now());
-    const done = queue(work);
-    void queue(async () => {
-      const restMs = Math.min(clock.now() - (await began), MAX_REST_MS);
+    let began = 0;
+    const done = inTurn(() => {
+      began = clock.now();
+      return work();
+    });
+    void inTurn(async () => {
+      const restMs = Math.min(clock.now() - began, MAX_REST_MS);
       if (restMs > 0) await clock.sleep(restMs, stopping);
     });
     return done;

@@ -4,27 +4,31 @@ import type { CheckClip } from '../media/clips/clip.ts';
 import type { FitPicture } from '../media/pictures/fit.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import type { Failure } from '../task/failure.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 
-/** What a step may change besides the state. */
+/** The fields that a step may change besides the state. */
 export type Changes = Partial<
   Pick<Task, 'picture' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
 >;
 
-/** What should happen to a task after a step. Steps decide; `run.ts` saves; the store makes the instants. */
+/** A step's decision about its task. Steps decide; `run.ts` saves; the store makes the instants. */
 export type Outcome =
-  /** Look again in `wait` ms. With `hold` nobody else may look meanwhile. */
-  | { wait: number; changes?: Changes; hold?: boolean }
+  /** Look again in `wait` ms. With `hold` the run keeps the task meanwhile. */
+  | { type: 'wait'; wait: number; changes?: Changes; hold?: boolean }
   /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { advance: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
-  /** Nothing is left to do until somebody asks. */
-  | { rest: true; changes?: Changes };
+  | { type: 'advance'; event: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
+  /** Nothing is left to do until a request comes. */
+  | { type: 'rest'; changes?: Changes };
 
-/** What one step hands to the next of the same run, and nobody writes down. */
+/** The end, in words a person understands. */
+export const fail = (failure: Failure): Outcome => ({ type: 'advance', event: { type: 'fail', failure } });
+
+/** Handed from one step to the next of the same run, and never put on record. */
 export interface Handoff {
   /** Holds a secret: only its hash is on record. */
   callbackUrl?: string;
@@ -38,7 +42,7 @@ export interface WorkerLimits {
   deadlineMs: number;
 }
 
-/** What a step works with: its task's own provider and chat, and the tools. */
+/** A step's tools, its task's own provider and chat among them. */
 export interface StepContext {
   store: Store;
   provider: Provider;
@@ -49,7 +53,7 @@ export interface StepContext {
   cardView: CardView;
   clock: Clock;
   limits: WorkerLimits;
-  /** Where providers can call us, without a path; absent where nobody can. */
+  /** The program's own address for providers, without a path; absent where no provider can call it. */
   publicUrl?: string;
   handoff: Handoff;
   random: () => number;
@@ -60,7 +64,7 @@ export interface StepContext {
   owner: string;
   /** The task was claimed to be started. */
   start: boolean;
-  /** This very run saved the state; otherwise somebody died or gave up in it. */
+  /** This very run saved the state; otherwise an earlier one died or gave up in it. */
   enteredThisRun: boolean;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;

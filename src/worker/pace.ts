@@ -52,8 +52,8 @@ export interface Look {
   /** Since the provider accepted the job. */
   elapsedMs: number;
   /** What the provider told just now, 0 to 1, and what it told at the look before. */
-  progress?: number | undefined;
-  lastProgress?: number | undefined;
+  progress?: number;
+  lastProgress?: number;
   /** The provider's minimum interval. */
   minMs: number;
   /** The provider was asked to call back, so that looking is for callbacks that are lost. */

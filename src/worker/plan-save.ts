@@ -2,6 +2,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { transition } from '../task/transition.ts';
+import { withChanges } from '../util/with-changes.ts';
 import type { Outcome } from './outcome.ts';
 
 /** For its card: a task that has just been queued is next looked at then. */
@@ -15,21 +16,21 @@ export interface SavePlan {
   goOn: boolean;
 }
 
-/** What is to be saved of a step's outcome, when the task is due again, and whether its run goes on at once. */
+/** The save that a step's outcome comes to: the task, when it is due again, and whether its run goes on at once. */
 export function planSave(
   task: Task,
   outcome: Outcome,
   { now, provider, stopping }: { now: number; provider: Provider | undefined; stopping: boolean },
 ): SavePlan {
-  const changed = outcome.changes ? { ...task, ...outcome.changes } : task;
-  if ('rest' in outcome) return { next: changed, goOn: false };
-  if ('advance' in outcome) {
-    const next = transition(changed, outcome.advance, now);
+  const changed = outcome.changes ? withChanges(task, outcome.changes) : task;
+  if (outcome.type === 'rest') return { next: changed, goOn: false };
+  if (outcome.type === 'advance') {
+    const next = transition(changed, outcome.event, now);
     const wait = outcome.wait ?? waitIn(next.state, provider);
     return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
   }
   if (!outcome.hold) return { next: changed, dueAt: now + outcome.wait, goOn: false };
-  // At a stop it is let go of, for whoever comes next.
+  // At a stop the task is let go of, for the next run.
   return stopping ? { next: changed, dueAt: now, goOn: false } : { next: changed, goOn: true };
 }
 
@@ -41,14 +42,14 @@ function waitIn(state: TaskState, provider: Provider | undefined): number | unde
     case 'unconfirmed':
       return 0;
     case 'rendering':
-      // A local job is held by the run that started it: nobody else could look at it.
+      // A local job is held by the run that started it: no other could look at it.
       return provider?.capabilities.local ? undefined : provider?.capabilities.minPollMs;
     default:
       return undefined;
   }
 }
 
-/** What a task ends by whose step throws again and again: what may have cost something says so. */
+/** The failure of a task whose step throws again and again: where it may have cost something it says so. */
 export function poisoned(state: TaskState): Failure {
   if (state === 'unconfirmed' || state === 'submitting') return { type: 'doubt' };
   return { type: state === 'ready' || state === 'delivering' ? 'undeliverable' : 'broken' };

@@ -25,13 +25,17 @@ const hasCallback = ({ attempts }: Task): boolean =>
 /** When to look at a task's jobs next, and whether they are late already. `progress`: told just now. */
 export async function nextLook(
   task: Task,
-  { now, progress }: { now: number; progress?: number | undefined },
+  { now, progress }: { now: number; progress?: number },
   deps: PaceDeps,
 ): Promise<{ wait: number; late: boolean }> {
   const expected = expectFrom(await historyOf(task, deps));
   const elapsedMs = now - (task.at.rendering ?? now);
   const wait = nextLookMs({
-    ...{ expected, elapsedMs, progress, lastProgress: task.look?.progress, random: deps.random },
+    expected,
+    elapsedMs,
+    progress,
+    lastProgress: task.look?.progress,
+    random: deps.random,
     minMs: deps.provider.capabilities.minPollMs,
     callbacks: hasCallback(task),
   });
@@ -44,7 +48,9 @@ export async function learnPace(task: Task, now: number, deps: PaceDeps): Promis
   if (accepted === undefined) return;
   const { look } = task;
   const history = learn(await historyOf(task, deps), {
-    ...{ loMs: (look?.at ?? accepted) - accepted, hiMs: now - accepted, progress: look?.progress },
+    loMs: (look?.at ?? accepted) - accepted,
+    hiMs: now - accepted,
+    progress: look?.progress,
     // Nearly every one comes, and then its look was the one that saw the end.
     callback: hasCallback(task),
   });

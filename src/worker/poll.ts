@@ -7,7 +7,8 @@ import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { withChanges } from '../util/with-changes.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
 
@@ -22,11 +23,11 @@ const MAX_TRANSIENT_ATTEMPTS = 3;
 const GONE_AFTER_MS = 2 * 60_000;
 const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** What a look at every open job of a task told, taken together. */
+/** The answers of a look at every open job of a task, taken together. */
 interface Looks {
   attempts: Attempt[];
   progress?: number;
-  /** What was told just now, also where it is less than before. */
+  /** The progress told just now, also where it is less than before. */
   told?: number;
   /** At least one job came to its end. */
   verdict?: boolean;
@@ -43,46 +44,47 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   const { provider, limits, store } = context;
   const tooSoon = (task.look?.at ?? 0) + provider.capabilities.minPollMs - store.now();
   // A callback wakes the task, but the service's own minimum holds all the same.
-  if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { wait: tooSoon };
+  if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { type: 'wait', wait: tooSoon };
   const looks = await lookAtAll(task, context);
   const now = store.now();
   const pace = { provider, durations: store.durations, random: context.random };
   if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, pace);
-  if (looks.clip) return { advance: { type: 'clipStored', clip: looks.clip } };
+  if (looks.clip) return { type: 'advance', event: { type: 'clipStored', clip: looks.clip } };
 
   const { attempts, progress, failure, unseen } = looks;
-  const open = openJobs({ ...task, attempts });
+  const open = openJobs({ attempts, accepted: task.accepted });
   const looked = !unseen || task.tries >= MAX_LAST_LOOKS;
   if (task.requests.cancel && looked) {
     for (const { jobId } of open) await provider.cancel?.(jobId);
-    return { advance: { type: 'cancel' } };
+    return { type: 'advance', event: { type: 'cancel' } };
   }
   if (open.length === 0) {
-    if (!failure) return { advance: lostOrBroken(task) };
-    return { advance: isForFree(looks) ? { type: 'jobLost' } : { type: 'fail', failure } };
+    if (!failure) return { type: 'advance', event: lostOrBroken(task) };
+    return isForFree(looks) ? { type: 'advance', event: { type: 'jobLost' } } : fail(failure);
   }
   if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked) {
     for (const { jobId } of open) await provider.cancel?.(jobId);
-    return { advance: { type: 'fail', failure: { type: 'deadline' } } };
+    return fail({ type: 'deadline' });
   }
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
   const { minPollMs, local } = provider.capabilities;
   if (unseen) {
     const wait = unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random);
-    return { wait: Math.max(wait, minPollMs), changes, hold: local };
+    return { type: 'wait', wait: Math.max(wait, minPollMs), changes, hold: local };
   }
-  if (local) return { wait: minPollMs, changes, hold: true };
+  if (local) return { type: 'wait', wait: minPollMs, changes, hold: true };
   const { wait, late } = await nextLook(task, { now, progress: looks.told }, pace);
-  const look = { at: now, ...(looks.told === undefined ? {} : { progress: looks.told }) };
-  return { wait, changes: { ...changes, look, ...(late ? { late } : {}) } };
+  const look = { at: now, progress: looks.told };
+  // Once late, always late: the expected duration may change meanwhile.
+  return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };
 }
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   const { provider, store, signal, log } = context;
-  const looks: Looks = { attempts: task.attempts, ...(task.progress === undefined ? {} : { progress: task.progress }) };
+  const looks: Looks = { attempts: task.attempts, progress: task.progress };
   const note = (attempt: Attempt, change: Partial<Attempt>) => {
-    looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? { ...each, ...change } : each));
+    looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? withChanges(each, change) : each));
   };
 
   for (const { attempt, jobId } of openJobs(task)) {
@@ -90,8 +92,11 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
     switch (verdict.outcome) {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict.open, context);
-        if ('clip' in copied) return { ...looks, clip: copied.clip };
-        const unplayable = (attempt.unplayable ?? 0) + (copied.unplayable ? 1 : 0);
+        if (copied.outcome === 'copied') {
+          looks.clip = copied.clip;
+          return looks;
+        }
+        const unplayable = (attempt.unplayable ?? 0) + (copied.outcome === 'unplayable' ? 1 : 0);
         if (unplayable >= MAX_COPIES) {
           looks.failure = { type: 'try-another' };
           note(attempt, { over: 'failed', unplayable });
@@ -120,10 +125,10 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
       }
       case 'unreachable':
         if (task.tries === 0) log.warn({ reason: verdict.reason }, 'a job could not be looked at');
-        looks.unseen = verdict.retryAfterMs === undefined ? {} : { retryAfterMs: verdict.retryAfterMs };
+        looks.unseen = { retryAfterMs: verdict.retryAfterMs };
         break;
       case 'rendering': {
-        // A bar that runs backwards says nothing to anybody.
+        // A bar that runs backwards says nothing to a person.
         if (verdict.progress !== undefined) looks.told = verdict.progress;
         const progress = Math.max(looks.progress ?? 0, verdict.progress ?? 0);
         if (progress > 0) looks.progress = progress;
@@ -145,13 +150,13 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
   return now - attempt.at >= GONE_AFTER_MS && now > attempt.goneAt ? { over: 'lost' } : {};
 }
 
-/** Streams the clip into the store and checks what came. A download that was cut is simply made again. */
+/** Streams the clip into the store and checks it. A download that was cut is simply made again. */
 async function copyClip(
   task: Task,
   attempt: Attempt,
   open: Extract<Verdict, { outcome: 'succeeded' }>['open'],
   { store, checkClip, signal, log }: StepContext,
-): Promise<{ clip: Clip } | { unplayable: boolean }> {
+): Promise<{ outcome: 'copied'; clip: Clip } | { outcome: 'unplayable' | 'cut-off' }> {
   // A name of its own: a copy that comes late replaces nothing that was checked and shown.
   const blob = `${CLIP_BLOBS}${attempt.id}-${randomBytes(4).toString('hex')}`;
   try {
@@ -160,13 +165,15 @@ async function copyClip(
       { bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
       { durationSeconds: task.options.duration },
     );
-    if (checked.ok) return { clip: { blob, bytes, sha256, size: checked.size, durationMs: checked.durationMs } };
-    log.warn({ why: checked.why }, 'the clip cannot be played');
+    if (checked.outcome === 'playable')
+      return { outcome: 'copied', clip: { blob, bytes, sha256, size: checked.size, durationMs: checked.durationMs } };
+    log.warn({ reason: checked.reason }, 'the clip cannot be played');
     await store.blobs.remove(task.id, blob);
-    return { unplayable: true };
+    return { outcome: 'unplayable' };
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
-    if (!(error instanceof BlobTooLarge)) log.warn({ err: error }, 'the clip could not be copied');
-    return { unplayable: error instanceof BlobTooLarge };
+    if (error instanceof BlobTooLarge) return { outcome: 'unplayable' };
+    log.warn({ err: error }, 'the clip could not be copied');
+    return { outcome: 'cut-off' };
   }
 }

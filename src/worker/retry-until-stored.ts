@@ -1,13 +1,13 @@
 import { StoreUnavailable } from '../store/store.ts';
-import { backoffMs } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
+import { retry } from '../util/retry.ts';
 
 const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
 export interface RetryUntilStored {
-  /** What is known must not be lost to a full disk: tries until the store has it, or the signal aborts. */
+  /** A fact must not be lost to a full disk: tries until the store has it, or the signal aborts. */
   retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
-  /** Something that is known is not on record yet: nothing new is begun before it is. */
+  /** A fact is not on record yet: nothing new is begun before it is. */
   hasPendingWrites(): boolean;
 }
 
@@ -18,37 +18,28 @@ export function createRetryUntilStored(deps: {
   signal: AbortSignal;
 }): RetryUntilStored {
   const { clock, random, trouble, signal } = deps;
-  let owed = 0;
-
-  async function again<T>(write: () => Promise<T>, first: StoreUnavailable): Promise<T> {
-    let why = first;
-    for (let tries = 0; !signal.aborted; tries++) {
-      trouble(why, 'the record could not be written yet');
-      await clock.sleep(backoffMs(tries, RECORD_BACKOFF, random), signal);
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        why = error;
-      }
-    }
-    throw why;
-  }
+  let pending = 0;
 
   return {
     async retryUntilStored(write) {
+      let isPending = 0;
       try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        owed += 1;
-        try {
-          return await again(write, error);
-        } finally {
-          owed -= 1;
-        }
+        return await retry(write, {
+          clock,
+          random,
+          signal,
+          backoff: RECORD_BACKOFF,
+          whenThrown: (error) => {
+            if (!(error instanceof StoreUnavailable)) return false;
+            if (isPending === 0) pending += isPending = 1;
+            trouble(error, 'the record could not be written yet');
+            return true;
+          },
+        });
+      } finally {
+        pending -= isPending;
       }
     },
-    hasPendingWrites: () => owed > 0,
+    hasPendingWrites: () => pending > 0,
   };
 }

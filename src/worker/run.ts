@@ -12,7 +12,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import type { Handoff, Outcome, WorkerLimits } from './outcome.ts';
+import { fail, type Handoff, type Outcome, type WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -29,7 +29,7 @@ export interface RunDeps {
   fitPicture: FitPicture;
   checkClip: CheckClip;
   limits: WorkerLimits;
-  /** Where providers can call us, without a path; absent where nobody can. */
+  /** The program's own address for providers, without a path; absent where no provider can call it. */
   publicUrl?: string;
   clock: Clock;
   random: () => number;
@@ -40,7 +40,7 @@ export interface RunDeps {
   onSaved?: (task: Task) => void;
 }
 
-/** What all runs of a worker share. */
+/** The tools that all runs of a worker share. */
 interface Shared {
   messengerOf(task: Task): Messenger | undefined;
   cards: CardDesk;
@@ -76,24 +76,35 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
-    if (!provider || !messenger) return { wait: ABSENT_MS };
+    if (!provider || !messenger) return { type: 'wait', wait: ABSENT_MS };
     const { fitPicture, checkClip, cardView, limits, publicUrl } = deps;
     try {
       return await step(task, {
         log: log.child({ task: task.id }),
-        ...{ store, provider, messenger, fitPicture, checkClip, cardView, clock, random, owner, limits },
-        ...shared,
-        ...{ start, enteredThisRun, handoff },
-        ...(publicUrl === undefined ? {} : { publicUrl }),
+        store,
+        provider,
+        messenger,
+        fitPicture,
+        checkClip,
+        cardView,
+        clock,
+        random,
+        owner,
+        limits,
+        publicUrl,
+        start,
+        enteredThisRun,
+        handoff,
         signal: abort.signal,
+        ...shared,
       });
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       log.error({ err: error, task: task.id, state: task.state }, 'a step threw');
       const throws = task.throws ?? 0;
       if (throws + 1 >= MAX_THROWN && task.state !== 'rendering')
-        return isOver(task) ? { rest: true } : { advance: { type: 'fail', failure: poisoned(task.state) } };
-      return { wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
+        return isOver(task) ? { type: 'rest' } : fail(poisoned(task.state));
+      return { type: 'wait', wait: backoffMs(throws, THROWN_BACKOFF, random), changes: { throws: throws + 1 } };
     }
   }
 
@@ -105,19 +116,21 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       const { task } = held;
       const outcome = await decide(held, { enteredThisRun, handoff });
       const { next, dueAt, goOn } = planSave(task, outcome, {
-        ...{ now: store.now(), provider: providerOf(task), stopping: stopping.aborted },
+        now: store.now(),
+        provider: providerOf(task),
+        stopping: stopping.aborted,
       });
       const token = randomBytes(8).toString('hex');
-      const by = { owner, ...(dueAt === undefined ? {} : { dueAt }), hold: goOn, token };
-      const saved = await retryUntilStored(() => store.tasks.save(next, by));
-      if (!saved) return log.info({ task: task.id, state: next.state }, 'somebody else holds this task now');
+      const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
+      if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
       deps.onSaved?.(saved);
       if (!goOn) return;
-      if ('wait' in outcome && outcome.wait !== undefined) await clock.sleep(outcome.wait, held.sleepAbort.signal);
+      if (outcome.type !== 'rest' && outcome.wait !== undefined)
+        await clock.sleep(outcome.wait, held.sleepAbort.signal);
       enteredThisRun = next.state !== task.state;
-      handoff = ('handoff' in outcome && outcome.handoff) || {};
+      handoff = (outcome.type === 'advance' && outcome.handoff) || {};
       held.task = saved;
     }
   };

@@ -4,7 +4,7 @@ import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
 import { fitOwnPicture } from './fit.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
@@ -13,20 +13,22 @@ const MAX_CLAIMS = 30;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 
-/** One step of a task: what facts and requests ask for comes first, then what its state asks for. */
+/** One step of a task: facts and requests come first, then its state. */
 export async function step(task: Task, context: StepContext): Promise<Outcome> {
   // A job id that came to light late counts in any state that can still use it.
-  if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { advance: { type: 'accepted' } };
+  if (openJobs(task).length > 0 && allowed(task, 'accepted')) return { type: 'advance', event: { type: 'accepted' } };
   // A job under way is looked at once more before it is cancelled; see `poll`.
   if (task.requests.cancel && task.state !== 'rendering' && allowed(task, 'cancel'))
-    return { advance: { type: 'cancel' } };
+    return { type: 'advance', event: { type: 'cancel' } };
 
   switch (task.state) {
     case 'received':
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
-      if (task.version > MAX_CLAIMS) return { advance: { type: 'fail', failure: { type: 'broken' } } };
+      if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return context.oneByOne(async () => (context.stopping.aborted ? { wait: 0 } : fitOwnPicture(task, context)));
+      return context.oneByOne(async () =>
+        context.stopping.aborted ? { type: 'wait', wait: 0 } : fitOwnPicture(task, context),
+      );
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':
@@ -46,13 +48,16 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
   }
 }
 
-/** Waits for its turn, but not for ever: what cannot be started for too long ends in words. */
+/** Waits for its turn, but not for ever: a task that cannot be started for too long ends in words. */
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
     const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
-    return { advance: { type: 'fail', failure: { type: trouble } } };
+    return fail({ type: trouble });
   }
   const ahead = await store.tasks.ahead(task);
-  return { wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead) };
+  return {
+    type: 'wait',
+    wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead),
+  };
 }

@@ -7,8 +7,9 @@ import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
+import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
-import type { Outcome, StepContext } from './outcome.ts';
+import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
@@ -19,15 +20,12 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
 const MAX_FREE_ATTEMPTS = 100;
 
-/** `queued` and its turn: names the attempt and writes down what it may cost, before anything is sent. */
+/** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
 export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
   const usable = await usableKey(provider, store.cooldowns);
-  if (!usable) return { wait: PARKED_MEANWHILE_MS };
+  if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
-  const attempt = {
-    ...{ id: newAttemptId(), at: store.now(), ...usable },
-    ...(callback ? { callback: callback.hash } : {}),
-  };
+  const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
   await store.spend.open({
     attemptId: attempt.id,
     person: sha256(task.requester.id),
@@ -36,42 +34,41 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
     request: sha256(task.requestKey),
   });
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { advance: { type: 'submit', attempt }, ...(callbackUrl ? { handoff: { callbackUrl } } : {}) };
+  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl } };
 }
 
-/** `submitting`: the one call. Whoever finds a task here that it did not bring here itself knows nothing of the call. */
+/** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
   const { store, provider, log, owner, enteredThisRun, retryUntilStored } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
-  const unknown: Outcome = { advance: provider.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task) };
+  const unknown: Outcome = {
+    type: 'advance',
+    event: provider.capabilities.paid ? { type: 'doubted' } : lostOrBroken(task),
+  };
   if (!enteredThisRun) return unknown;
 
   const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted':
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
-      return { advance: { type: 'accepted' }, ...(await firstLook(task, context)) };
+      return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
     case 'refused':
       await retryUntilStored(() =>
         store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.type === 'moderation' }),
       );
       return refused(task, attempt, submitted, context);
     case 'unknown':
-      log.warn({ reason: submitted.reason }, 'nobody knows whether the provider took the submit');
+      log.warn({ reason: submitted.reason }, 'the provider may or may not have taken the submit');
       return unknown;
   }
 }
 
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
-async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<{ wait?: number }> {
-  if (provider.capabilities.local) return {};
-  const { wait } = await nextLook(
-    { ...task, at: {} },
-    { now: store.now() },
-    { provider, durations: store.durations, random },
-  );
-  return { wait };
+async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<number | undefined> {
+  if (provider.capabilities.local) return undefined;
+  const pace = { provider, durations: store.durations, random };
+  return (await nextLook(withChanges(task, { at: {} }), { now: store.now() }, pace)).wait;
 }
 
 async function call(
@@ -91,8 +88,14 @@ async function call(
   }
   if (stopping.aborted) return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 0 };
   const input = {
-    ...{ picture, size: task.fitted.fitted, scene: task.scene, motion, seed, duration, ...handoff },
-    ...(key === undefined ? {} : { key }),
+    picture,
+    size: task.fitted.fitted,
+    scene: task.scene,
+    motion,
+    seed,
+    duration,
+    key,
+    callbackUrl: handoff.callbackUrl,
   };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
@@ -124,12 +127,12 @@ async function refused(
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
       if (isKeyTrouble(failure.type) && !told)
-        log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
-      else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
+        log.error({ cooldowns: name, why: failure.type, ms }, 'a key needs looking after');
+      else log.warn({ cooldowns: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
-      return { advance: { type: 'refused' } };
+      return { type: 'advance', event: { type: 'refused' } };
     }
     default:
-      return { advance: { type: 'fail', failure } };
+      return fail(failure);
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../util/clock.ts';
 /** The most of the time since the last piece of work began that the event loop may have been busy. */
 const MAX_UTILIZATION = 0.5;
 const LOOK_MS = 5;
-/** Past this a piece begins, whatever else there is to do. */
+/** Past this a piece begins, however busy the loop is. */
 const MAX_MS = 250;
 
 /** Tells how busy the event loop was since an earlier answer of its own; Node's `performance.eventLoopUtilization`. */

@@ -142,7 +142,7 @@ export async function createRig(
         untouched: true,
         notes: [],
       }),
-      checkClip: async () => ({ ok: true, size: LANDSCAPE, durationMs: 5_000 }),
+      checkClip: async () => ({ outcome: 'playable', size: LANDSCAPE, durationMs: 5_000 }),
       limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 2 * 3_600_000 },
       clock,
       random: () => 0.5,

@@ -42,7 +42,7 @@ export function useNoisyClips() {
   async function shrunk(ffmpeg: string, from: string, clip: typeof WIDE, maxBytes: number) {
     const to = join(clips.folder, 'to.mp4');
     const result = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal: never() });
-    if (!result.ok) throw new Error(result.why);
+    if (result.outcome === 'failed') throw new Error(result.reason);
     const file = await readFile(to);
     expect(file.length).toBe(result.bytes);
     return { ...result, file };

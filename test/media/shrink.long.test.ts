@@ -42,7 +42,10 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       for (const share of [0.1, 0.5, 0.95]) {
         await writeFile(cut, whole.subarray(0, share * whole.length));
         const options = { ffmpeg, from: cut, to: join(clips.folder, 'to.mp4'), clip: WIDE, maxBytes: 400_000 };
-        expect(await shrinkClip({ ...options, signal: never() })).toEqual({ ok: false, why: expect.any(String) });
+        expect(await shrinkClip({ ...options, signal: never() })).toEqual({
+          outcome: 'failed',
+          reason: expect.any(String),
+        });
       }
     });
 
@@ -50,7 +53,7 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
       const list = join(clips.folder, 'list.mp4');
       await writeFile(list, `#EXTM3U\n#EXTINF:10,\nfile://${clips.wide}\n#EXT-X-ENDLIST\n`);
       const options = { ffmpeg, from: list, to: join(clips.folder, 'to.mp4'), clip: WIDE, maxBytes: MB };
-      expect(await shrinkClip({ ...options, signal: never() })).toMatchObject({ ok: false });
+      expect(await shrinkClip({ ...options, signal: never() })).toMatchObject({ outcome: 'failed' });
     });
   },
 );

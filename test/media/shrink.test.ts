@@ -52,13 +52,16 @@ describe.skipIf(process.platform === 'win32')('an encoder', () => {
 
   test('that fails by itself is a reason, with the end of what it said', async () => {
     const broken = await script(clips.folder, 'broken', 'echo "Invalid data found" >&2; exit 1');
-    expect(await run(broken)).toEqual({ ok: false, why: expect.stringMatching(/ended with 1; Invalid data found/) });
+    expect(await run(broken)).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/ended with 1; Invalid data found/),
+    });
   });
 
   test('that talks without end is heard in part', async () => {
     const talker = await script(clips.folder, 'talker', 'yes "all is lost" | head -c 3000000 >&2; exit 1');
     const result = await run(talker);
-    expect(!result.ok && result.why.length).toBeLessThan(1_000);
+    expect(result.outcome === 'failed' && result.reason.length).toBeLessThan(1_000);
   });
 
   test.each([
@@ -81,11 +84,14 @@ describe.skipIf(process.platform === 'win32')('an encoder', () => {
 
   test('that writes more than was allowed is not believed', async () => {
     const fat = await script(clips.folder, 'fat', `for to; do :; done; cp '${clips.wide}' "$to"`);
-    expect(await run(fat)).toEqual({ ok: false, why: expect.stringMatching(/came to \d+ bytes instead of 1000000/) });
+    expect(await run(fat)).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/came to \d+ bytes instead of 1000000/),
+    });
   });
 
   test('that writes no clip is not believed', async () => {
     const odd = await script(clips.folder, 'odd', 'for to; do :; done; echo "no clip" > "$to"');
-    expect(await run(odd)).toMatchObject({ ok: false });
+    expect(await run(odd)).toMatchObject({ outcome: 'failed' });
   });
 });

@@ -123,7 +123,7 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
     const clip = await download(await open());
     const read = async (from: number, to: number) => clip.subarray(from, to);
     const checked = await checkClip({ bytes: clip.length, read }, { durationSeconds: 5 });
-    expect(checked).toMatchObject({ ok: true, size: { width: 1280, height: 720 } });
+    expect(checked).toMatchObject({ outcome: 'playable', size: { width: 1280, height: 720 } });
   });
 
   it.each<Fault>([

@@ -19,7 +19,11 @@ afterEach(async () => {
 const refused: Sent = { outcome: 'retry', reason: 'no connection' };
 
 /** A desk whose chat gives these answers, the last one again and again (none: it breaks off); what it was asked to show, and when. */
-function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> => cardOf(task, 0, { actions })) {
+function deskWith(
+  answers: Sent[],
+  makeCard = async (task: Task): Promise<Card> => cardOf(task, 0, { actions }),
+  yieldWhileBusy = async () => {},
+) {
   const { store, clock, chat } = rig;
   const calls: { afterMs: number; status: string }[] = [];
   const began = clock.now();
@@ -33,11 +37,34 @@ function deskWith(answers: Sent[], makeCard = async (task: Task): Promise<Card> 
     },
   };
   const desk = createCardDesk({
-    ...{ store, clock, random: () => 0, makeCard, owner: 'one', log: pino({ level: 'silent' }) },
-    ...{ messengerOf: () => messenger, yieldWhileBusy: async () => {} },
+    store,
+    clock,
+    random: () => 0,
+    makeCard,
+    owner: 'one',
+    log: pino({ level: 'silent' }),
+    messengerOf: () => messenger,
+    yieldWhileBusy,
   });
   return { desk, calls, times: () => calls.map(({ afterMs }) => afterMs) };
 }
+
+test('a new task’s first card gives way to nothing, for it may be the answer; what follows does', async () => {
+  const task = await rig.ask();
+  let yields = 0;
+  const { desk, calls } = deskWith([{ outcome: 'shown' }], undefined, async () => {
+    yields++;
+  });
+  desk.offer(task);
+  await rig.clock.advance(0);
+  expect([calls.length, yields]).toEqual([1, 0]);
+  const [claimed] = await rig.store.tasks.claimDue('one', 1);
+  if (!claimed) throw new Error('nothing was due');
+  desk.offer(claimed);
+  await rig.clock.advance(10_000);
+  // Nor is a card shown again that looks the same.
+  expect([calls.length, yields]).toEqual([1, 1]);
+});
 
 describe('a card that is refused', () => {
   test.each<[Sent, number]>([

@@ -172,8 +172,8 @@ test('blips do not use up the copies of a clip', async () => {
   rig.startWorker({
     checkClip: async () =>
       ++checks === 1
-        ? { ok: false, why: 'cut off' }
-        : { ok: true, size: { width: 1280, height: 720 }, durationMs: 5000 },
+        ? { outcome: 'unplayable', reason: 'cut off' }
+        : { outcome: 'playable', size: { width: 1280, height: 720 }, durationMs: 5000 },
   });
   const { id } = await rig.ask();
   await rig.clock.until(async () => ['failed', 'delivered'].includes((await rig.task(id)).state));

@@ -290,7 +290,7 @@ describe('a provider that says no', () => {
   });
 
   test('a clip that cannot be played is given up after five copies', async () => {
-    rig.startWorker({ checkClip: async () => ({ ok: false, why: 'no video track' }) });
+    rig.startWorker({ checkClip: async () => ({ outcome: 'unplayable', reason: 'no video track' }) });
     const { id } = await rig.ask();
     await rig.until(id, 'failed');
     expect(rig.provider.polls).toHaveLength(5);
@@ -556,9 +556,11 @@ describe('a process that is busy with people', () => {
     const shown = rig.chat.cards.length;
     const other = await rig.ask();
     await rig.until(other.id, 'queued');
-    // It has been taken up, and its card waits.
+    // It has been taken up, and answered with its first card; the next one gives way.
+    expect(rig.chat.cards).toHaveLength(shown + 1);
+    await rig.clock.advance(rig.chat.editMs + 100);
+    expect(rig.chat.cards).toHaveLength(shown + 1);
     const before = rig.clock.now();
-    expect(rig.chat.cards).toHaveLength(shown);
     await worker.stop();
     expect(rig.clock.now()).toBe(before);
   });

@@ -10,8 +10,8 @@ import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import type { Clip, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
-import { createQueue } from '../../util/queue.ts';
 import { readAll } from '../../util/read-all.ts';
+import { createSemaphore } from '../../util/semaphore.ts';
 import type { OutgoingClip } from '../chat.ts';
 
 /** A task's picture and clip as chat platforms take them. */
@@ -39,7 +39,7 @@ export function createTaskFiles(deps: {
   log: Log;
 }): TaskFiles {
   const { store, scratchDir, ffmpegPath, log } = deps;
-  const oneByOne = createQueue();
+  const oneByOne = createSemaphore();
 
   const outgoing = (
     task: Task,
@@ -53,7 +53,9 @@ export function createTaskFiles(deps: {
       { bytes: stored.bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
       { durationSeconds: clip.durationMs / 1000 },
     );
-    return checked.ok ? outgoing(task, { ...checked, blob, bytes: stored.bytes }) : undefined;
+    if (checked.outcome !== 'playable') return undefined;
+    const { size, durationMs } = checked;
+    return outgoing(task, { blob, bytes: stored.bytes, size, durationMs });
   }
 
   /** Writes the re-encoded clip beside the clip. Says why where it does not. */
@@ -72,7 +74,7 @@ export function createTaskFiles(deps: {
       await mkdir(scratchDir, { recursive: true, mode: 0o700 });
       await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
       const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
-      if (!shrunk.ok) return shrunk.why;
+      if (shrunk.outcome === 'failed') return shrunk.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
     } finally {

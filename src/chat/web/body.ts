@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
+import { createSemaphore, NoRoom } from '../../util/semaphore.ts';
 import { words } from './env.ts';
-import { createLine, type Line } from './line.ts';
 import { Problem } from './problem.ts';
 
 /** A body of which nothing came for so long is given up. */
@@ -24,7 +24,7 @@ export interface Bodies {
 }
 
 export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}): Bodies {
-  const line: Line = createLine({ room: MAX_HELD_BYTES, maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_MS });
+  const inMemory = createSemaphore({ room: MAX_HELD_BYTES, maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_MS });
 
   async function text(incoming: IncomingMessage): Promise<string> {
     const size = declared(incoming, MAX_JSON_BYTES);
@@ -35,16 +35,18 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}):
   return {
     async withPicture(incoming, use) {
       const size = declared(incoming, MAX_PICTURE_BYTES) ?? MAX_PICTURE_BYTES;
-      const leave = await line.enter(size);
-      if (!leave) throw new Problem(503, words.web.busy, MAX_WAIT_MS);
-      try {
-        // Of its own, not from the pool; pages that stay unwritten cost nothing where the length was not told.
-        const bytes = Buffer.allocUnsafeSlow(size);
-        const length = await pour(incoming, { maxBytes: size, stallMs, into: bytes });
-        return await use(bytes.subarray(0, length));
-      } finally {
-        leave();
-      }
+      const held = inMemory(
+        async () => {
+          // Of its own, not from the pool; pages that stay unwritten cost nothing where the length was not told.
+          const bytes = Buffer.allocUnsafeSlow(size);
+          const length = await pour(incoming, { maxBytes: size, stallMs, into: bytes });
+          return use(bytes.subarray(0, length));
+        },
+        { weight: size },
+      );
+      return held.catch((error: unknown) => {
+        throw error instanceof NoRoom ? new Problem(503, words.web.busy, MAX_WAIT_MS) : error;
+      });
     },
     async json(incoming) {
       try {

@@ -11,7 +11,9 @@ import {
 import type { Size } from '../../task/picture.ts';
 import { type ClipSource, loadIndex, Unplayable } from './clip-index.ts';
 
-export type CheckedClip = { ok: true; size: Size; durationMs: number } | { ok: false; why: string };
+export type CheckedClip =
+  | { outcome: 'playable'; size: Size; durationMs: number }
+  | { outcome: 'unplayable'; reason: string };
 /** Says whether a file is the clip that was asked for. Throws only where reading the source fails. */
 export type CheckClip = (source: ClipSource, expected: { durationSeconds: number }) => Promise<CheckedClip>;
 
@@ -47,7 +49,7 @@ export const checkClip: CheckClip = async (source, expected) => {
     return await inspectClip(exact, expected.durationSeconds);
   } catch (error) {
     if (failed) throw failed.error;
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+    return { outcome: 'unplayable', reason: error instanceof Error ? error.message : String(error) };
   }
 };
 
@@ -86,7 +88,7 @@ async function inspectClip(source: ClipSource, wantedSeconds: number): Promise<C
     if (!first || (await track.determinePacketType(first)) !== 'key')
       throw new Unplayable('no first frame to start from');
     if (!(await frames.getPacket(last.timestamp))) throw new Unplayable('the last frame lies outside of the file');
-    return { ok: true, size, durationMs: Math.round(seconds * 1000) };
+    return { outcome: 'playable', size, durationMs: Math.round(seconds * 1000) };
   } finally {
     input.dispose();
   }

@@ -57,17 +57,17 @@ export async function shrinkClip(options: {
   clip: ClipFacts;
   maxBytes: number;
   signal: AbortSignal;
-}): Promise<{ ok: true; bytes: number; size: Size } | { ok: false; why: string }> {
+}): Promise<{ outcome: 'shrunk'; bytes: number; size: Size } | { outcome: 'failed'; reason: string }> {
   const { ffmpeg, from, to, clip, maxBytes, signal } = options;
   const plan = planShrink(clip, maxBytes);
-  if (!plan) return { ok: false, why: `below ${MIN_BIT_RATE} bit/s` };
+  if (!plan) return { outcome: 'failed', reason: `below ${MIN_BIT_RATE} bit/s` };
   const { failed } = await runFfmpeg({ ffmpeg, args: argsFor(plan, { from, to }), timeoutMs: TIMEOUT_MS, signal });
-  if (failed !== undefined) return { ok: false, why: failed };
+  if (failed !== undefined) return { outcome: 'failed', reason: failed };
 
   const file = await open(to);
   try {
     const { size: bytes } = await file.stat();
-    if (bytes > maxBytes) return { ok: false, why: `came to ${bytes} bytes instead of ${maxBytes}` };
+    if (bytes > maxBytes) return { outcome: 'failed', reason: `came to ${bytes} bytes instead of ${maxBytes}` };
     const source: ClipSource = {
       bytes,
       async read(start, end) {
@@ -76,10 +76,10 @@ export async function shrinkClip(options: {
       },
     };
     const checked = await checkClip(source, { durationSeconds: clip.durationMs / 1000 });
-    if (!checked.ok) return checked;
+    if (checked.outcome !== 'playable') return { outcome: 'failed', reason: checked.reason };
     const lostMs = Math.abs(checked.durationMs - clip.durationMs);
-    if (lostMs > DURATION_TOLERANCE_MS) return { ok: false, why: `its length changed by ${lostMs} ms` };
-    return { ok: true, bytes, size: checked.size };
+    if (lostMs > DURATION_TOLERANCE_MS) return { outcome: 'failed', reason: `its length changed by ${lostMs} ms` };
+    return { outcome: 'shrunk', bytes, size: checked.size };
   } finally {
     await file.close();
   }

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Fit, PictureNote, Size } from '../../task/picture.ts';
-import { createQueue } from '../../util/queue.ts';
+import { createSemaphore } from '../../util/semaphore.ts';
 import { BadPicture } from './bad-picture.ts';
 import { type Header, readHeader, undecodable } from './header.ts';
 import { MAX_PICTURE_PIXELS } from './inspect.ts';
@@ -59,7 +59,7 @@ export function createFitter(): FitPicture {
   sharp.cache(false);
   sharp.concurrency(1);
 
-  const oneByOne = createQueue();
+  const oneByOne = createSemaphore();
   return (load, options) =>
     oneByOne(async () => {
       const bytes = await load();

@@ -24,7 +24,7 @@ export type History = z.infer<typeof historySchema>;
 export interface Finished {
   loMs: number;
   hiMs: number;
-  progress?: number | undefined;
+  progress?: number;
   /** A callback woke the look that saw it, so that the finish was just before. */
   callback?: boolean;
 }
@@ -37,6 +37,6 @@ export function learn(history: History, { loMs, hiMs, progress, callback }: Fini
   const hi = Math.round(hiMs);
   const lo = Math.round(callback ? Math.max(loMs, hiMs - CALLBACK_LATE_MS) : loMs);
   const told = sampleSchema.shape.progress.safeParse(progress).data;
-  const sample = sampleSchema.safeParse({ loMs: lo, hiMs: hi, ...(told === undefined ? {} : { progress: told }) });
+  const sample = sampleSchema.safeParse({ loMs: lo, hiMs: hi, progress: told });
   return sample.success ? [...history, sample.data].slice(-MAX_JOBS) : history;
 }

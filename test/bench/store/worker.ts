@@ -9,7 +9,7 @@ import type { Durations } from '../../../src/store/values.ts';
 import { PICTURE_BLOB } from '../../../src/task/blob-names.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { systemClock } from '../../../src/util/clock.ts';
-import { createQueue } from '../../../src/util/queue.ts';
+import { createSemaphore } from '../../../src/util/semaphore.ts';
 import { createWorker, type Worker } from '../../../src/worker/worker.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
 import { IDLE } from '../../helpers/idle.ts';
@@ -67,7 +67,7 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
       untouched: false,
       notes: [],
     }),
-    checkClip: async () => ({ ok: true, size: SIZE, durationMs: 5_000 }),
+    checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
     limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
     ...{
       clock: systemClock,
@@ -127,7 +127,7 @@ const knownToEndAtOnce: Durations = {
 export async function stepsByStore({ tasks }: Store, load: Load, lanes: number): Promise<number> {
   const states = ['queued', 'submitting', 'rendering', 'ready', 'delivering', 'delivered'] as const;
   // As in the worker: one claim at a time, for all lanes that are free by then.
-  const claims = createQueue();
+  const claims = createSemaphore();
   const claimed: Task[] = [];
   let free = 0;
   const claim = () => {

@@ -139,3 +139,29 @@ test('where ALLOW names a group, its members may spend there and strangers nowhe
     await stage.close();
   }
 });
+
+test('one clip in a group costs the card, its few edits, and the clip; nothing is said twice', async () => {
+  stage = await startStage({ schedule: { ms: 6_000 } });
+  try {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate sparingly' });
+    const card = await stage.untilSaid(place, /sparingly/);
+    expect(card.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text)).toEqual(['Cancel']);
+    await stage.untilDone(place);
+    const { calls, refused } = tg.report();
+    const made = calls.filter(({ chat }) => chat === `${place.id}`).map(({ method }) => method);
+    const count = (name: string) => made.filter((method) => method === name).length;
+    // The card, and the line that becomes the clip.
+    expect(made[0]).toBe('sendMessage');
+    expect(count('sendMessage')).toBe(2);
+    expect(count('editMessageMedia')).toBe(1);
+    expect(count('deleteMessage')).toBe(1);
+    // At most one each four seconds, and none that changes nothing: Telegram would refuse it.
+    expect(count('editMessageText')).toBeLessThanOrEqual(3);
+    expect(refused).toEqual([]);
+  } finally {
+    await stage.close();
+  }
+});

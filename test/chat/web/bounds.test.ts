@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createBodies } from '../../../src/chat/web/body.ts';
 import { createLimiter } from '../../../src/chat/web/limiter.ts';
-import { createLine } from '../../../src/chat/web/line.ts';
 
 describe('the limiter', () => {
   test('lets a minute’s worth through at once, then one at a time, each key for itself', () => {
@@ -29,52 +28,6 @@ describe('the limiter', () => {
     expect([take('x'), take('y'), take('z')]).toEqual([0, 0, 30_000]);
     now += 60_000;
     expect([take('x'), take('y'), take('z')]).toEqual([0, 0, 0]);
-  });
-});
-
-describe('the line for room', () => {
-  const pass = async (entering: Promise<(() => void) | undefined>): Promise<() => void> => {
-    const leave = await entering;
-    if (!leave) throw new Error('no room');
-    return leave;
-  };
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  test('admits as many as there is room for, the others in the order they came', async () => {
-    const line = createLine({ room: 10, maxWaiting: 5, maxWaitMs: 1_000 });
-    const first = await pass(line.enter(6));
-    const second = await pass(line.enter(4));
-    const order: string[] = [];
-    const big = pass(line.enter(9)).then((leave) => {
-      order.push('big');
-      return leave;
-    });
-    // It would find room earlier, but nobody is overtaken.
-    const small = pass(line.enter(1)).then((leave) => {
-      order.push('small');
-      return leave;
-    });
-    second();
-    second();
-    await Promise.resolve();
-    expect(order).toEqual([]);
-    first();
-    await Promise.all([big, small]);
-    expect(order).toEqual(['big', 'small']);
-  });
-
-  test('turns away whoever comes when too many wait or has waited too long, and goes on', async () => {
-    vi.useFakeTimers();
-    const line = createLine({ room: 10, maxWaiting: 1, maxWaitMs: 1_000 });
-    const leave = await pass(line.enter(99));
-    const waiting = line.enter(1);
-    expect(await line.enter(1)).toBeUndefined();
-    vi.advanceTimersByTime(1_000);
-    expect(await waiting).toBeUndefined();
-    leave();
-    await pass(line.enter(10));
   });
 });
 

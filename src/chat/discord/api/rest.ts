@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { codeOf } from '../../../net/error-code.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
+import { retry } from '../../../util/retry.ts';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
@@ -59,6 +60,7 @@ const BLOCKED_PAUSE_MS = 10 * 60_000;
 const RESERVED_CALLS = 10;
 /** Longer ones are nothing to wait for beside. */
 const MAX_WAIT_MS = 10_000;
+const MAX_TRIES = 3;
 /**
  * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
  * attempt. It keeps the books of Discord's rate limits, and files are streamed.
@@ -133,14 +135,15 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
 }
 
 /** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
-export async function patiently(
+export const patiently = (
   call: () => Promise<DiscordResult>,
   { clock, signal }: { clock: Clock; signal?: AbortSignal },
-): Promise<DiscordResult> {
-  for (let tries = 0; ; tries++) {
-    const called = await call();
-    const waitMs = called.outcome === 'retry' ? called.retryAfterMs : undefined;
-    if (waitMs === undefined || waitMs > MAX_WAIT_MS || tries >= 2 || signal?.aborted) return called;
-    await clock.sleep(waitMs, signal);
-  }
-}
+): Promise<DiscordResult> =>
+  retry(call, {
+    clock,
+    signal,
+    when(called, tries) {
+      const afterMs = called.outcome === 'retry' ? called.retryAfterMs : undefined;
+      return afterMs !== undefined && afterMs <= MAX_WAIT_MS && tries < MAX_TRIES && { afterMs };
+    },
+  });

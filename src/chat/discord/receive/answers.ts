@@ -1,9 +1,9 @@
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { type Answerable, tell } from './acknowledge.ts';
 import { contentOf, showReply } from './show-reply.ts';
@@ -57,16 +57,18 @@ export async function answerWith(
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
 async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
   const end = clock.now() + RETRY_MS;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await command();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
+  return retry<Reply | undefined>(command, {
+    clock,
+    backoff: RETRY_BACKOFF,
+    whenThrown(error) {
+      if (!(error instanceof StoreUnavailable)) return false;
       log.warn({ why: error.message }, 'a request could not be put on record yet');
-      if (clock.now() >= end) return undefined;
-      await clock.sleep(backoffMs(tries, RETRY_BACKOFF, Math.random));
-    }
-  }
+      return clock.now() < end;
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) return undefined;
+    throw error;
+  });
 }
 
 /** Nobody saw the answer, so nobody waits for the clip that this interaction asked for: it is stopped while that is free. */

@@ -1,6 +1,6 @@
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
@@ -11,7 +11,7 @@ import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './permissions.ts';
 
-const RETRY = { baseMs: 2_000, maxMs: 60_000 };
+const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
 /** The start waits so long for a Discord that does not answer; then it goes on, and tries beside it. */
 const START_MS = 10_000;
 
@@ -23,54 +23,48 @@ export async function listenOnDiscord(
   const { config, api, clock, log } = given;
   const onInteraction = createInteractions({ ...given, ...deps });
   const stopping = new AbortController();
+  const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
   let noCommands: string | undefined;
 
   async function connected(): Promise<void> {
-    for (let tries = 0; !stopping.signal.aborted; tries++) {
-      try {
-        const { apiUrl, token } = config;
-        const up = await connect({ apiUrl, token, log, onInteraction, onRefused: deps.fail });
-        if (stopping.signal.aborted) return up.close();
-        gateway = up;
-        return;
-      } catch (error) {
-        if (error instanceof PlatformRefused) throw error;
+    const { apiUrl, token } = config;
+    const up = await retry(() => connect({ apiUrl, token, log, onInteraction, onRefused: deps.fail }), {
+      ...patience,
+      whenThrown(error) {
+        if (error instanceof PlatformRefused) return false;
         log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
-        await clock.sleep(backoffMs(tries, RETRY, Math.random), stopping.signal);
-      }
-    }
+        return true;
+      },
+    });
+    if (stopping.signal.aborted) return up.close();
+    gateway = up;
   }
 
   async function commandsKnown(): Promise<void> {
     const applicationId = gateway?.client.application.id;
     if (applicationId === undefined) return;
-    for (let tries = 0; !stopping.signal.aborted; tries++) {
-      const called = await registerCommands(api, {
-        commands: deps.commands,
-        applicationId,
-        guildId: config.guildId,
-      });
-      if (called.outcome === 'done') {
-        noCommands = undefined;
-        return;
-      }
-      noCommands = `Discord does not take the commands (${called.reason}).`;
-      if (called.outcome === 'impossible')
-        throw new PlatformRefused(
-          config.guildId === undefined
-            ? noCommands
-            : `The bot may make no commands in the server that DISCORD_GUILD_ID names: invite it there first, with ${inviteUrl(applicationId)}`,
-        );
-      const wait = called.outcome === 'retry' ? called.retryAfterMs : undefined;
-      await clock.sleep(wait ?? backoffMs(tries, RETRY, Math.random), stopping.signal);
-    }
+    const { guildId } = config;
+    const called = await retry(() => registerCommands(api, { commands: deps.commands, applicationId, guildId }), {
+      ...patience,
+      when(called) {
+        noCommands = called.outcome === 'done' ? undefined : `Discord does not take the commands (${called.reason}).`;
+        if (called.outcome === 'retry') return { afterMs: called.retryAfterMs };
+        return called.outcome === 'unknown';
+      },
+    });
+    if (called.outcome === 'impossible')
+      throw new PlatformRefused(
+        guildId === undefined
+          ? `Discord does not take the commands (${called.reason}).`
+          : `The bot may make no commands in the server that DISCORD_GUILD_ID names: invite it there first, with ${inviteUrl(applicationId)}`,
+      );
   }
 
   const up = connected().then(commandsKnown);
   let isStarting = true;
   up.catch((error: unknown) => {
-    if (isStarting) return;
+    if (isStarting || stopping.signal.aborted) return;
     if (error instanceof PlatformRefused) deps.fail(error);
     else log.error({ err: error }, 'Discord cannot be listened to');
   });

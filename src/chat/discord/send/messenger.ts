@@ -1,4 +1,5 @@
 import type { Clock } from '../../../util/clock.ts';
+import { createSemaphore } from '../../../util/semaphore.ts';
 import type { Messenger } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import type { Api } from '../api/rest.ts';
@@ -8,7 +9,6 @@ import { showCard } from './card.ts';
 import type { Pictures } from './pictures.ts';
 import { createRecentRefusals } from './recent-refusals.ts';
 import { type SendDeps, send } from './send.ts';
-import { createSlots } from './slots.ts';
 
 /** Five edits in five seconds are what a channel takes, and it may have several cards. */
 const EDIT_MS = 3_000;
@@ -23,7 +23,7 @@ export function createMessenger(deps: {
   reply: DiscordConfig['reply'];
 }): Messenger {
   const { api, pictures, files, clock, reply } = deps;
-  const upload = createSlots(MAX_UPLOADS);
+  const upload = createSemaphore({ room: MAX_UPLOADS });
   const all: SendDeps = {
     api,
     files,

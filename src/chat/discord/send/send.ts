@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
+import type { Semaphore } from '../../../util/semaphore.ts';
 import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
@@ -24,7 +25,7 @@ export interface SendDeps extends CardDeps {
   /** Clips come in a thread on their card. */
   threads: boolean;
   /** A turn among the uploads that may go on at once. */
-  upload: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  upload: Semaphore;
 }
 
 interface Sending {
@@ -153,7 +154,7 @@ async function postIn(
   async function postClip(maxBytes: number): Promise<DiscordPosted> {
     const clip = await deps.files.clipWithin(task, maxBytes, signal);
     if (!clip) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
-    return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), signal);
+    return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), { signal });
   }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'grammy/types';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { type Again, retry } from '../../../util/retry.ts';
 import { placeOf, type TelegramMessageRef, type TelegramTarget, targetIn } from '../places.ts';
 import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
@@ -9,7 +10,7 @@ import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 const MAX_PENDING = 500;
 /** What Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
 const MAX_TRIES = 3;
-const RETRY_MS = 1_000;
+const BACKOFF = { baseMs: 2_000, maxMs: 4_000 };
 const MAX_WAIT_MS = 10_000;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
@@ -31,16 +32,15 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; st
 
   async function post(target: TelegramTarget, line: TextMessage): Promise<TelegramMessageRef | undefined> {
     const key = `answer:${++answers}`;
-    for (let tries = 1; ; tries++) {
-      const posted = await poster.post(target, line, { priority: 'answer', key });
-      if (posted.outcome === 'posted') return posted.at;
-      const waitMs = waitBefore(tries, posted);
-      if (waitMs === undefined || stopping.aborted) {
-        log.warn({ reason: posted.reason }, 'an answer could not be posted');
-        return undefined;
-      }
-      await clock.sleep(waitMs, stopping);
-    }
+    const posted = await retry(() => poster.post(target, line, { priority: 'answer', key }), {
+      clock,
+      backoff: BACKOFF,
+      signal: stopping,
+      when: mayPostAgain,
+    });
+    if (posted.outcome === 'posted') return posted.at;
+    log.warn({ reason: posted.reason }, 'an answer could not be posted');
+    return undefined;
   }
 
   return {
@@ -58,9 +58,9 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; st
   };
 }
 
-/** Nobody else says it again, and a line twice is better than none; undefined where there is no point in trying. */
-function waitBefore(tries: number, posted: Exclude<TelegramPosted, { outcome: 'posted' }>): number | undefined {
-  if (tries >= MAX_TRIES || posted.outcome === 'shut') return undefined;
-  const waitMs = ('retryAfterMs' in posted ? posted.retryAfterMs : undefined) ?? RETRY_MS * 3 ** (tries - 1);
-  return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
+/** Nobody else says it again, and a line twice is better than none; but not in a closed chat, and not long after. */
+function mayPostAgain(posted: TelegramPosted, tries: number): Again {
+  if (tries >= MAX_TRIES || posted.outcome === 'posted' || posted.outcome === 'shut') return false;
+  const afterMs = 'retryAfterMs' in posted ? posted.retryAfterMs : undefined;
+  return (afterMs ?? 0) <= MAX_WAIT_MS && { afterMs };
 }

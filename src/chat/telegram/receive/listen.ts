@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
@@ -59,14 +59,17 @@ export function createListen(parts: {
 
     /** Calls until it works; undefined at the end of all. */
     async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
-      for (let tries = 0; !ending.signal.aborted; tries++) {
-        const said = await call();
-        if (said.outcome === 'done') return said.result;
-        onTrouble(said.failure, refused);
-        if (said.failure.type === 'token') return undefined;
-        await clock.sleep(backoffMs(tries, BACKOFF, Math.random), ending.signal);
-      }
-      return undefined;
+      const said = await retry(call, {
+        clock,
+        backoff: BACKOFF,
+        signal: ending.signal,
+        when(said) {
+          if (said.outcome === 'done') return false;
+          onTrouble(said.failure, refused);
+          return said.failure.type !== 'token';
+        },
+      });
+      return said.outcome === 'done' ? said.result : undefined;
     }
 
     const take = (update: Update): Promise<void> => {

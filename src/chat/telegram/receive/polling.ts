@@ -1,8 +1,8 @@
 import { createBatchSink, createRunner, createSource } from '@grammyjs/runner';
 import type { Update } from 'grammy/types';
-import { backoffMs } from '../../../util/backoff.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
+import { retry } from '../../../util/retry.ts';
 import type { Telegram } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
 import { ALLOWED_UPDATES } from './updates.ts';
@@ -32,37 +32,43 @@ export async function poll(deps: {
   let givenUp = false;
 
   async function fetchUpdates(): Promise<Update[]> {
-    for (let tries = 0; ; tries++) {
-      const how = { offset, limit: 100, timeout: POLL_SECONDS, allowed_updates: [...ALLOWED_UPDATES] };
-      const said = await tg.call((api, signal) => api.getUpdates(how, signal), {
-        timeoutMs: POLL_TIMEOUT_MS,
-        signal: ending,
-      });
-      if (said.outcome === 'done') {
-        onTrouble(undefined);
-        return said.result;
-      }
-      if (ending.aborted) throw new Error('receiving ends');
-      onTrouble(said.failure);
-      if (said.failure.type === 'token') throw new Error('the token is no bot’s');
-      await clock.sleep(waitAfter(said.failure, tries), ending);
-      if (ending.aborted) throw new Error('receiving ends');
-    }
+    const how = { offset, limit: 100, timeout: POLL_SECONDS, allowed_updates: [...ALLOWED_UPDATES] };
+    const ask = () =>
+      tg.call((api, signal) => api.getUpdates(how, signal), { timeoutMs: POLL_TIMEOUT_MS, signal: ending });
+    const said = await retry(ask, {
+      clock,
+      backoff: FETCH_BACKOFF,
+      signal: ending,
+      when(said) {
+        if (said.outcome === 'done') return false;
+        onTrouble(said.failure);
+        return said.failure.type !== 'token' && { afterMs: toldMs(said.failure) };
+      },
+    });
+    if (said.outcome === 'failed') throw new Error(ending.aborted ? 'receiving ends' : 'the token is no bot’s');
+    onTrouble(undefined);
+    return said.result;
   }
 
   async function retryUntilDone(update: Update): Promise<void> {
-    for (let tries = 0; !ending.aborted; tries++) {
-      try {
-        await take(update);
-        if (tries > 0) onTrouble(undefined);
-        return;
-      } catch (error) {
-        log.warn({ err: error, update: update.update_id }, 'an update could not be put on record yet');
-        onTrouble('record');
-        await clock.sleep(backoffMs(tries, TAKE_BACKOFF, Math.random), ending);
-      }
+    let wasInTrouble = false;
+    try {
+      ending.throwIfAborted();
+      await retry(() => take(update), {
+        clock,
+        backoff: TAKE_BACKOFF,
+        signal: ending,
+        whenThrown(error) {
+          log.warn({ err: error, update: update.update_id }, 'an update could not be put on record yet');
+          onTrouble('record');
+          wasInTrouble = true;
+          return true;
+        },
+      });
+      if (wasInTrouble) onTrouble(undefined);
+    } catch {
+      givenUp = true;
     }
-    givenUp = true;
   }
 
   const sink = createBatchSink<Update>({ consume: retryUntilDone }, async (error) => {
@@ -91,7 +97,7 @@ export async function poll(deps: {
     await tg.call((api, signal) => api.getUpdates({ offset, limit: 1, timeout: 0 }, signal), { timeoutMs: 2_000 });
 }
 
-function waitAfter(trouble: TelegramFailure, tries: number): number {
+function toldMs(trouble: TelegramFailure): number | undefined {
   if (trouble.type === 'conflict') return CONFLICT_MS;
-  return trouble.type === 'flood' ? trouble.retryAfterMs : backoffMs(tries, FETCH_BACKOFF, Math.random);
+  return trouble.type === 'flood' ? trouble.retryAfterMs : undefined;
 }

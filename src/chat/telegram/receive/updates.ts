@@ -1,7 +1,7 @@
 import type { CallbackQuery, ChatMemberUpdated, InlineQuery, Update } from 'grammy/types';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
 import type { Log } from '../../../util/log.ts';
-import { createQueue } from '../../../util/queue.ts';
+import { createNamedSemaphores } from '../../../util/semaphore.ts';
 import { PLATFORM } from '../places.ts';
 import type { Answers } from './answers.ts';
 import type { Me } from './incoming.ts';
@@ -32,19 +32,8 @@ export function createTakeUpdate(deps: {
   log: Pick<Log, 'error'>;
 }): TakeUpdate {
   const { requests, takePress, answerInline, answers, store, wake, log } = deps;
-  const chats = new Map<number, { queue: ReturnType<typeof createQueue>; waiting: number }>();
-
   /** After those of the same chat that came before. */
-  async function inOrder(chat: number, work: () => Promise<void>): Promise<void> {
-    const line = chats.get(chat) ?? { queue: createQueue(), waiting: 0 };
-    chats.set(chat, line);
-    line.waiting++;
-    try {
-      await line.queue(work);
-    } finally {
-      if (--line.waiting === 0) chats.delete(chat);
-    }
-  }
+  const inOrder = createNamedSemaphores<number>();
 
   /** The bot may write there (again): clips that wait for it are due. */
   async function welcomed({ chat, new_chat_member: { status } }: ChatMemberUpdated): Promise<void> {

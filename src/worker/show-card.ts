@@ -1,0 +1,94 @@
+import type { Card, Messenger } from '../chat/chat.ts';
+import { type CardView, fingerprint } from '../chat/kit/card-view.ts';
+import type { Store } from '../store/store.ts';
+import type { Task } from '../task/task.ts';
+import { backoffMs } from '../util/backoff.ts';
+import type { Clock } from '../util/clock.ts';
+import { withDeadline } from '../util/with-deadline.ts';
+import { ledgerFrom } from './ledger.ts';
+
+const EDIT_TIMEOUT_MS = 15_000;
+/** A card that was refused is tried again after ten seconds at the soonest; or when the platform says. */
+const RETRY = { baseMs: 20_000, maxMs: 1_200_000 };
+
+/** A task's card, as far as this process has shown it. */
+export interface ShownCard {
+  taskId: string;
+  /** The task's version that is to be shown; the task itself is read when its turn comes, for many may wait. */
+  offered: number | undefined;
+  shown: string | undefined;
+  /** A call may have made a card that is not on record. */
+  doubtful: boolean;
+  /** On the process's clock. */
+  nextAt: number;
+  /** In a row. */
+  refusals: number;
+}
+
+/** A task as it stands, with its card. */
+interface Found {
+  task: Task;
+  messenger: Messenger;
+  card: Card;
+}
+
+export interface ShowDeps {
+  store: Store;
+  messengerOf: (task: Task) => Messenger | undefined;
+  makeCard: CardView['current'];
+  clock: Clock;
+  random: () => number;
+  owner: string;
+}
+
+/** Shows a card as it was offered last; where that fails for now it is offered again. */
+export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<void> {
+  const { store, messengerOf, makeCard, clock, random, owner } = deps;
+
+  /** Has a card that certainly was not shown tried again: the task's next save may be a long render away. */
+  function later(entry: ShownCard, version: number, toldMs = 0): void {
+    const isTold = entry.refusals === 0 && toldMs > 0;
+    const waitMs = isTold ? toldMs : Math.max(toldMs, backoffMs(entry.refusals, RETRY, random));
+    entry.nextAt = Math.max(entry.nextAt, clock.now() + waitMs);
+    entry.refusals++;
+    entry.offered ??= version;
+  }
+
+  /** The card that is to be shown of a task, if any. */
+  async function look(entry: ShownCard, version: number): Promise<Found | undefined> {
+    try {
+      const task = await store.tasks.get(entry.taskId);
+      // Removed; or moved on, and then a newer offer shows it, here or in the process that moved it.
+      if (task?.version !== version) return undefined;
+      const messenger = messengerOf(task);
+      return messenger && { task, messenger, card: await makeCard(task) };
+    } catch (error) {
+      later(entry, version);
+      throw error;
+    }
+  }
+
+  async function show(entry: ShownCard, { task, messenger, card }: Found): Promise<void> {
+    const print = fingerprint(card);
+    if (print === entry.shown) return;
+    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful });
+    entry.doubtful = true;
+    const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
+      messenger.showCard(task, card, ledger, signal),
+    );
+    if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
+    if (sent.outcome === 'shown') entry.shown = print;
+    // Then the message may say either.
+    else if (sent.outcome === 'unknown') entry.shown = undefined;
+    entry.nextAt = clock.now() + messenger.editMs;
+    if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
+    else entry.refusals = 0;
+  }
+
+  return async (entry) => {
+    const version = entry.offered;
+    entry.offered = undefined;
+    const found = version === undefined ? undefined : await look(entry, version);
+    if (found) await show(entry, found);
+  };
+}
