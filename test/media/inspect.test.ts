@@ -69,7 +69,7 @@ describe('what people send by mistake is called by its name', () => {
     ['a ZIP', bytes('PK\x03\x04'), 'unknown-type'],
     ['a raw photo', ftyp('crx ', 'crx ', 'isom'), 'unknown-type'],
   ])('%s', async (_, file, problem) => {
-    expect(await refusalOf(() => inspectPicture(file))).toEqual({ problem });
+    expect(await refusalOf(() => inspectPicture(file))).toEqual({ type: problem });
   });
 
   test('an AVIF is not taken for a HEIC, whichever brand comes first', () => {

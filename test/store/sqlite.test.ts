@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { checkStore } from '../../src/store/check.ts';
 import { CopyRefused, copyStore } from '../../src/store/copy.ts';
 import { openDb } from '../../src/store/sqlite/db.ts';
+import { KV_SQL } from '../../src/store/sqlite/kv.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
@@ -369,11 +370,11 @@ describe('the SQLite store’s folder', () => {
     const db = new Database(':memory:');
     for (const migration of MIGRATIONS) db.exec(migration);
     const planSchema = z.array(z.object({ detail: z.string() }));
-    const statements = Object.entries({ ...TASK_SQL, ...SPEND_SINCE });
+    const statements = Object.entries({ ...TASK_SQL, ...SPEND_SINCE, ...KV_SQL });
     for (const [name, sql] of statements) {
       const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);
       // At opening, all leases are dropped: a walk through the index of the leased, and nothing else.
-      const bad = plan.filter((detail) => /^SCAN (tasks|spend)|TEMP B-TREE/.test(detail) && name !== 'dropLeases');
+      const bad = plan.filter((detail) => /^SCAN (tasks|spend|kv)|TEMP B-TREE/.test(detail) && name !== 'dropLeases');
       expect({ name, bad }).toEqual({ name, bad: [] });
       if (name === 'dropLeases') expect(plan).toEqual(['SCAN tasks USING INDEX tasks_leased']);
     }

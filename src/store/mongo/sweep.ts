@@ -5,7 +5,7 @@ import type { Task } from '../../task/task.ts';
 import { SPEND_MS } from '../spend.ts';
 import { GRACE_MS, type MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
-import type { TaskCollection } from './collection.ts';
+import { idOf, type TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
 import { find } from './queries.ts';
@@ -23,7 +23,6 @@ export interface SweepDeps {
   clock: StoreClock;
 }
 
-const idSchema = z.object({ _id: z.string() });
 const fileSchema = z.object({ _id: z.instanceof(mongoose.mongo.ObjectId) });
 const replacedSchema = fileSchema.extend({ metadata: z.object({ replacedAt: z.number().optional() }).optional() });
 const ownerSchema = z.object({ _id: z.string(), task: z.string(), createdAt: z.number() });
@@ -32,17 +31,17 @@ const ownerSchema = z.object({ _id: z.string(), task: z.string(), createdAt: z.n
 export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   if (keepMs !== undefined) {
     await forgetEnded(deps, deps.clock.now() - keepMs);
-    await forgetSpent(deps, deps.clock.now() - Math.max(keepMs, SPEND_MS));
+    await removeInSteps(deps, 'spend', { at: { $lte: deps.clock.now() - Math.max(keepMs, SPEND_MS) } });
   }
-  await removeExpired(deps);
+  await removeInSteps(deps, 'kv', { until: { $lte: deps.clock.now() } });
   await removeBlobsWithoutTask(deps);
   for (const walk of [unfinished, finished]) await removeFilesWithoutBlob(deps, walk);
 }
 
 async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Promise<void> {
   for (;;) {
-    const ids = z.array(idSchema).parse(await tasks.find(find.ended(before, STEP)));
-    for (const { _id } of ids) {
+    const ids = (await tasks.find(find.ended(before, STEP))).map(idOf);
+    for (const _id of ids) {
       const gone = await db.run(() => db.models.tasks.deleteOne(find.stillEnded(_id, before).filter));
       if (gone.deletedCount > 0) await blobs.removeAll(_id);
     }
@@ -51,44 +50,21 @@ async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Pro
   }
 }
 
-async function forgetSpent({ db }: SweepDeps, before: number): Promise<void> {
-  const { spend } = db.models;
+async function removeInSteps({ db }: SweepDeps, name: 'spend' | 'kv', which: Record<string, unknown>): Promise<void> {
+  const collection = db.native.collection<{ _id: string }>(name);
   for (;;) {
-    const old = z.array(idSchema).parse(
-      await db.run(() =>
-        spend
-          .find({ at: { $lte: before } }, { _id: 1 })
-          .limit(STEP)
-          .lean(),
-      ),
-    );
-    await db.run(() => spend.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } }));
-    if (old.length < STEP) return;
-    await pause();
-  }
-}
-
-async function removeExpired({ db, clock }: SweepDeps): Promise<void> {
-  const { kv } = db.models;
-  const over = { $lte: clock.now() };
-  for (;;) {
-    const old = z.array(idSchema).parse(await db.run(() => kv.find({ until: over }, { _id: 1 }).limit(STEP).lean()));
+    const found = await db.run(() => collection.find(which, { projection: { _id: 1 }, limit: STEP }).toArray());
+    const ids = found.map(({ _id }) => _id);
     // Looked at again: one may have been put anew.
-    await db.run(() => kv.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, until: over }));
-    if (old.length < STEP) return;
+    await db.run(() => collection.deleteMany({ ...which, _id: { $in: ids } }));
+    if (ids.length < STEP) return;
     await pause();
   }
 }
 
 /** Which of these tasks there are. */
-async function known({ db }: SweepDeps, ids: string[]): Promise<Set<Task['id']>> {
-  const found = await db.run(() => db.models.tasks.find({ _id: { $in: ids } }, { _id: 1 }).lean());
-  return new Set(
-    z
-      .array(idSchema)
-      .parse(found)
-      .map(({ _id }) => _id),
-  );
+async function known({ tasks }: SweepDeps, ids: string[]): Promise<Set<Task['id']>> {
+  return new Set((await tasks.find({ ...find.byIds(ids), fields: { _id: 1 } })).map(idOf));
 }
 
 async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {

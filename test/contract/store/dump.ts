@@ -44,6 +44,8 @@ export function describeDump(context: Context, open: OpenStore): void {
       expect(await second.tasks.clipsOf('ada', { limit: 10 })).toEqual(await store.tasks.clipsOf('ada', { limit: 10 }));
       expect(await second.spend.since(0, { person: ODD })).toEqual({ credits: 3, clips: 1 });
       expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
+      expect(await second.setOnce(ODD, 'another')).toBe('of the first');
+      expect(await second.locks.hold(ODD, 'two', 1)).toBe(true);
       expect(await second.drafts.get('young')).toEqual({ key: 'young', data: { a: null } });
       const { task } = await second.tasks.insert(newTask(clock, { requestKey: 'known' }));
       expect(task.scene).toBe('asked before');
@@ -170,6 +172,8 @@ async function fill(context: Context): Promise<void> {
   await store.durations.put(ODD, { [ODD]: [1, 2] });
   await store.cooldowns.park(ODD, 5 * HOUR_MS, 'no credits');
   await store.drafts.put({ key: 'young', data: { a: null } });
+  await store.setOnce(ODD, 'of the first');
+  await store.locks.hold(ODD, 'one', 5 * HOUR_MS);
   await store.tasks.insert(newTask(clock, { requestKey: 'known', scene: 'asked before', place: placeOf(ODD) }));
   for (const state of ['queued', 'rendering', 'unconfirmed', 'delivered', 'failed', 'cancelled'] as const) {
     clock.advance(1);
