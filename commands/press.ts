@@ -16,6 +16,15 @@ export interface HeardPress {
 }
 
 /**
+ * The request key of a press that makes something new: pressed twice at once it is one request, pressed by two people one
+ * of each. After that the button carries another `n`, so that pressing later is a request anew.
+ */
+export const pressKey = (
+  { action, taskId, n }: { action: string; taskId: string; n: number },
+  { id }: Pick<RequestOrigin['requester'], 'id'>,
+): string => `${action}:${taskId}:${n}:${id}`;
+
+/**
  * Runs what was pressed, if the person may: the one rule for all platforms. Who asked for a clip may do all with it; a
  * moderator only in the task's own chat; what is for everybody, only where the task is.
  */

@@ -127,8 +127,8 @@ async function refused(
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
       if (isKeyTrouble(failure.type) && !told)
-        log.error({ cooldowns: name, why: failure.type, ms }, 'a key needs looking after');
-      else log.warn({ cooldowns: name, ms }, 'the provider refused a submit; it is left alone for a while');
+        log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
+      else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
       return { type: 'advance', event: { type: 'refused' } };
     }

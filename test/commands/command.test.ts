@@ -20,7 +20,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'image', type: 'picture', required: true },
     { name: 'scene', type: 'text', required: true, min: 1, max: 1000 },
     { name: 'motion', type: 'integer', required: false, min: 1, max: 10 },
-    { name: 'duration', type: 'integer', required: false, choices: [5, 10] },
+    { name: 'duration', type: 'integer', required: false, choices: [5, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
   ]);

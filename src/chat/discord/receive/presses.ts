@@ -4,12 +4,12 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import { type HeardPress, press } from '../../../../commands/press.ts';
+import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { patiently } from '../api/rest.ts';
-import { type MessageRef, readButton, readChoice, readForm, readRef } from '../ids.ts';
+import { type MessageRef, personOf, readButton, readChoice, readForm, readRef } from '../ids.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith } from './answers.ts';
 import { SCENE_FIELD } from './forms.ts';
@@ -21,10 +21,9 @@ import { obstacle, type RequestDeps } from './requests.ts';
 export async function onButton(interaction: ButtonInteraction, deps: RequestDeps): Promise<void> {
   const button = readButton(interaction.customId);
   if (!button) return;
-  const { taskId, n } = button;
+  const { taskId } = button;
   const action = deps.actions.find(({ id }) => id === button.action);
-  // Pressed twice at once it is one request, pressed by two people one of each; after that the button has another number.
-  const requestKey = action?.renews ? `${action.id}:${taskId}:${n}:${interaction.user.id}` : undefined;
+  const requestKey = action?.renews ? pressKey(button, { id: personOf(interaction.user.id) }) : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
   if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
   // Forgotten before, but its messages were not all taken away.

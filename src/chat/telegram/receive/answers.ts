@@ -12,6 +12,8 @@ const MAX_PENDING = 500;
 const MAX_TRIES = 3;
 const BACKOFF = { baseMs: 2_000, maxMs: 4_000 };
 const MAX_WAIT_MS = 10_000;
+/** So many times a call that may come late waits for its turn. */
+const MAX_TURNS = 20;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
@@ -22,6 +24,8 @@ export interface Answers {
   /** Answers a message. Undefined where that could not be: it is told in the log. */
   reply(message: Message, line: TextMessage): Promise<TelegramMessageRef | undefined>;
   post(target: TelegramTarget, line: TextMessage): Promise<TelegramMessageRef | undefined>;
+  /** Makes a call that waits for its turn, also where that comes late. */
+  patiently(call: () => ReturnType<Poster['throttled']>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,6 +55,13 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; st
       pending.add(running);
       void running.finally(() => pending.delete(running));
       if (pending.size >= MAX_PENDING) await Promise.race(pending);
+    },
+    async patiently(call) {
+      await retry(call, {
+        clock,
+        signal: stopping,
+        when: (said, tries) => tries < MAX_TURNS && said.outcome === 'later' && { afterMs: said.waitMs },
+      });
     },
     async stop() {
       await Promise.race([Promise.allSettled(pending), delay(STOP_MS, undefined, { ref: false })]);

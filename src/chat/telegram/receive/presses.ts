@@ -1,5 +1,5 @@
 import type { CallbackQuery } from 'grammy/types';
-import { press } from '../../../../commands/press.ts';
+import { press, pressKey } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import type { ListenDeps } from '../../platform.ts';
@@ -44,9 +44,12 @@ export function createPresses(
     if (!shown || !markup) return;
     const { chat, message_id: message } = shown;
     const how = { priority: 'answer', key: `renew:${button.taskId}:${button.action}` } as const;
-    await poster.throttled(String(chat.id), how, (api, signal) =>
-      api.editMessageReplyMarkup(chat.id, message, { reply_markup: renewed(markup, button) }, signal),
-    );
+    const edit = () =>
+      poster.throttled(String(chat.id), how, (api, signal) =>
+        api.editMessageReplyMarkup(chat.id, message, { reply_markup: renewed(markup, button) }, signal),
+      );
+    // In a busy group its turn may come late; until then another press counts as the same.
+    await answers.patiently(edit);
   }
 
   async function take(query: CallbackQuery, shown: Shown, button: ButtonData): Promise<void> {
@@ -64,7 +67,7 @@ export function createPresses(
       'reply_markup' in shown && shown.reply_markup !== undefined && hasButton(shown.reply_markup, button);
     const heard: Heard = {
       origin: {
-        requestKey: action.renews ? `${id}:${taskId}:${n}` : `${PLATFORM}:press:${query.id}`,
+        requestKey: action.renews ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
         requester,
         place,
         locale: localeOf(query),
