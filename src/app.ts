@@ -18,7 +18,7 @@ import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createCallbacks } from './server/callbacks.ts';
 import { startHousekeeping } from './server/housekeeping.ts';
-import { type Answer, listen } from './server/listener.ts';
+import { listen, type Respond } from './server/listener.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createProbes } from './server/probes.ts';
 import { checkReady } from './server/ready.ts';
@@ -31,7 +31,7 @@ export interface App {
   /** What the platforms tell about themselves, a line each. */
   startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
-  answer: Answer;
+  answer: Respond;
   /** Ends what would never end by itself: the streams of events. */
   closeStreams(): void;
   /** Ends everything, in the order opposite to the one in which it began. */

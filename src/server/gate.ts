@@ -1,12 +1,12 @@
-import type { Answer } from './listener.ts';
+import type { Respond } from './listener.ts';
 
 /** A request that comes while the program starts waits for it so long. */
 const START_WAIT_MS = 10_000;
 const STARTING = { error: 'The bot is starting. Try again in a moment.' };
 
 /** Stands before the program while it starts, so that the port is taken, and known, before anything slow begins. */
-export function createGate(): { answer: Answer; open(answer: Answer): void } {
-  let opened: Answer | undefined;
+export function createGate(): { answer: Respond; open(answer: Respond): void } {
+  let opened: Respond | undefined;
   const waiting = new Set<() => void>();
 
   const untilOpen = (): Promise<void> =>

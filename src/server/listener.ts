@@ -32,7 +32,7 @@ const HEADERS = {
 };
 
 /** Whatever answers requests; a Hono application's `fetch`. */
-export type Answer = (request: Request, env: HttpBindings) => Response | Promise<Response>;
+export type Respond = (request: Request, env: HttpBindings) => Response | Promise<Response>;
 
 export interface Listener {
   /** As a person would type it. */
@@ -43,7 +43,7 @@ export interface Listener {
 }
 
 /** Listens over HTTP/1.1. Throws `ListenFailed`. */
-export async function listen(options: Where & { answer: Answer; log: Pick<Log, 'error'> }): Promise<Listener> {
+export async function listen(options: Where & { answer: Respond; log: Pick<Log, 'error'> }): Promise<Listener> {
   const { host, answer, log } = options;
   let stopping = false;
   /** Connections without a request, those that browsers open in advance among them, which Node would wait for. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a setting's schema does not say. */
-export interface About {
+export interface SettingText {
   /** What it does, as a sentence without its dot: for docs/settings.md and .env.example. */
   says: string;
   /** What holds where it is not given, in words, where the schema has no default: none. */
@@ -24,16 +24,16 @@ export interface SettingsGroup<S extends Settings = Settings> {
 
 export type Env = Record<string, string | undefined>;
 
-const abouts = z.registry<About>();
+const abouts = z.registry<SettingText>();
 
 /** Declares a setting: its schema, and what people should know of it. */
-export function setting<S extends z.ZodType>(schema: S, about: About): S {
+export function setting<S extends z.ZodType>(schema: S, about: SettingText): S {
   abouts.add(schema, about);
   return schema;
 }
 
 /** What its declaration says of a setting. */
-export function aboutSetting(schema: z.ZodType): About {
+export function aboutSetting(schema: z.ZodType): SettingText {
   const about = abouts.get(schema);
   if (!about) throw new Error('a setting that was not declared by setting()');
   return about;

@@ -10,7 +10,7 @@ const MAX_RUNNING = 32;
 const MAX_CLAIMED = 8;
 
 /** Each claims and begins runs; true where it found a task. */
-export interface Claims {
+export interface ClaimLoops {
   claimDue(): Promise<boolean>;
   /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
   claimStarts(): Promise<boolean>;
@@ -19,7 +19,7 @@ export interface Claims {
 export function createClaims(
   { store, owner, providers }: { store: Store; owner: string; providers: readonly Provider[] },
   { runs, yieldWhileBusy, stopping }: { runs: Runs; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
-): Claims {
+): ClaimLoops {
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
     return runs.count() < MAX_RUNNING && !stopping.aborted;

@@ -13,7 +13,7 @@ import { newTaskId } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
 import { someFitted } from '../helpers/task.ts';
-import { atMost, type Bench, median, p99, type Result, told } from './bench.ts';
+import { atMost, type Bench, firstAnswers, median, type Result, told } from './bench.ts';
 import { collect } from './collect.ts';
 import { memoryOf, resetPeak } from './memory.ts';
 
@@ -52,14 +52,7 @@ async function acknowledgement(dir: string): Promise<Result[]> {
       collect();
       ours.push(await load(bot.url, picture));
     }
-    return [
-      told(`bare server, ${PER_SECOND} a second, p50`, median(theirs.flat()), 'ms'),
-      told(`bare server, ${PER_SECOND} a second, p99`, p99(theirs), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p50`, median(ours.flat()), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p99`, p99(ours), 'ms'),
-      atMost(2, 'p99, Kinora / bare server', p99(ours) / p99(theirs), '×'),
-      atMost(1_000, 'the slowest acknowledgement', Math.max(...ours.flat()), 'ms'),
-    ];
+    return firstAnswers({ bare: theirs, kinora: ours }, { against: 'bare server', perSecond: PER_SECOND });
   } finally {
     bare.kill();
     await bot.stop('SIGKILL');

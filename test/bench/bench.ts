@@ -49,3 +49,29 @@ export function machine() {
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
+
+/**
+ * How long people wait for a first answer, in milliseconds by round, against a bare bot that only answers. What a person
+ * cannot feel is not chased: the middle within twice the bare one's, 99 of 100 within 50 ms or twice, none above 250 ms.
+ */
+export function firstAnswers(
+  { bare, kinora }: { bare: number[][]; kinora: number[][] },
+  { against, perSecond }: { against: string; perSecond: number },
+): Result[] {
+  const [ownMiddle, bareMiddle] = [median(kinora.flat()), median(bare.flat())];
+  const [own, plain] = [p99(kinora), p99(bare)];
+  return [
+    told(`${against}, ${perSecond} a second, p50`, bareMiddle, 'ms'),
+    told(`${against}, ${perSecond} a second, p99`, plain, 'ms'),
+    told(`Kinora, ${perSecond} a second, p50`, ownMiddle, 'ms'),
+    atMost(2, `first answer, p50, Kinora / ${against}`, ownMiddle / bareMiddle, '×'),
+    {
+      name: `first answer, p99, Kinora (${rounded(own / plain)} × of ${against})`,
+      value: rounded(own),
+      unit: 'ms',
+      goal: '≤ 50 ms, or ≤ 2 ×',
+      holds: own <= 50 || own <= 2 * plain,
+    },
+    atMost(250, 'the slowest first answer', Math.max(...kinora.flat()), 'ms'),
+  ];
+}

@@ -18,7 +18,7 @@ import type { Channel, User } from '../fakes/discord/world.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { someFitted } from '../helpers/task.ts';
-import { atMost, type Bench, median, p99, type Result, told } from './bench.ts';
+import { atMost, type Bench, firstAnswers, type Result, told } from './bench.ts';
 import { collect } from './collect.ts';
 import { freePort } from './free-port.ts';
 import { memoryOf } from './memory.ts';
@@ -89,12 +89,7 @@ async function acknowledgement(dir: string): Promise<Result[]> {
       times.kinora.push(await load(ours, picture, ROUND_SECONDS));
     }
     return [
-      told(`bare discord.js bot, ${PER_SECOND} a second, p50`, median(times.bare.flat()), 'ms'),
-      told(`bare discord.js bot, ${PER_SECOND} a second, p99`, p99(times.bare), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p50`, median(times.kinora.flat()), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p99`, p99(times.kinora), 'ms'),
-      atMost(2, 'p99, Kinora / bare bot', p99(times.kinora) / p99(times.bare), '×'),
-      atMost(1_000, 'the slowest acknowledgement', Math.max(...times.kinora.flat()), 'ms'),
+      ...firstAnswers(times, { against: 'bare discord.js bot', perSecond: PER_SECOND }),
       told('messages with files that were posted meanwhile', ours.standIn.clips().length - before, ''),
     ];
   } finally {

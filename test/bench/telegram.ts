@@ -8,7 +8,7 @@ import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import { type FakeTelegram, startTelegram } from '../fakes/telegram/telegram.ts';
 import { startBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
-import { atMost, type Bench, median, p99, told } from './bench.ts';
+import { atMost, type Bench, firstAnswers, told } from './bench.ts';
 import { collect } from './collect.ts';
 
 const PER_SECOND = 100;
@@ -56,13 +56,7 @@ async function firstAnswer(dir: string) {
       collect();
       ours.push(await load(tg, picture, ROUND_SECONDS));
     }
-    return [
-      told(`bare bot, ${PER_SECOND} a second, p50`, median(theirs.flat()), 'ms'),
-      told(`bare bot, ${PER_SECOND} a second, p99`, p99(theirs), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p50`, median(ours.flat()), 'ms'),
-      told(`Kinora, ${PER_SECOND} a second, p99`, p99(ours), 'ms'),
-      atMost(2, 'update to first answer, p99, Kinora / bare bot', p99(ours) / p99(theirs), '×'),
-    ];
+    return firstAnswers({ bare: theirs, kinora: ours }, { against: 'bare bot', perSecond: PER_SECOND });
   } finally {
     bare.kill();
     await bot.stop('SIGKILL');

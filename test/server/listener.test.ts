@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ListenFailed } from '../../src/server/bind.ts';
 import { createGate } from '../../src/server/gate.ts';
-import { type Answer, type Listener, listen } from '../../src/server/listener.ts';
+import { type Listener, listen, type Respond } from '../../src/server/listener.ts';
 
-let answer: Answer;
+let answer: Respond;
 let listener: Listener;
 const errors: unknown[] = [];
 const log = { error: (...told: unknown[]) => void errors.push(told) };

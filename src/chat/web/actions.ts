@@ -8,7 +8,7 @@ import type { Bodies } from './body.ts';
 import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
-import { type Answer, overLimit } from './replies.ts';
+import { overLimit, type ShowReply } from './replies.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The body of a press: all that is not in its path. */
@@ -21,7 +21,7 @@ export function createActions(options: {
   limiter: Limiter;
   viewer: Viewer;
   taskOf: (id: string) => Promise<Task>;
-  answer: Answer;
+  answer: ShowReply;
 }): Hono<WebEnv> {
   const { deps, bodies, limiter, viewer, taskOf, answer } = options;
   const routes = new Hono<WebEnv>();

@@ -5,7 +5,7 @@ import type { Bodies } from './body.ts';
 import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
-import { type Answer, overLimit } from './replies.ts';
+import { overLimit, type ShowReply } from './replies.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
 
@@ -14,7 +14,7 @@ export function createCommands(options: {
   deps: CommandDeps;
   bodies: Bodies;
   limiter: Limiter;
-  answer: Answer;
+  answer: ShowReply;
 }): Hono<WebEnv> {
   const { deps, bodies, limiter, answer } = options;
   const routes = new Hono<WebEnv>();

@@ -7,14 +7,14 @@ import { Problem } from './problem.ts';
 import type { TaskView } from './view.ts';
 
 /** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: what was pressed under. */
-export type Answer = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
+export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
 
 export function createAnswer(deps: {
   feed: Feed;
   /** Wakes the worker and tells the open pages. */
   changed: (task: Task) => Promise<TaskView>;
   taskOf: (id: string) => Promise<Task>;
-}): Answer {
+}): ShowReply {
   const { feed, changed, taskOf } = deps;
   return async (reply, { refused, taskId }) => {
     if (reply instanceof Problem) throw reply;
