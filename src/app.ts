@@ -24,6 +24,7 @@ import { createProbes } from './server/probes.ts';
 import { checkReady } from './server/ready.ts';
 import type { Config } from './settings/config.ts';
 import type { StoreUnavailable } from './store/store.ts';
+import type { Task } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
@@ -82,7 +83,7 @@ export async function startApp(options: {
       role === 'gateway'
         ? undefined
         : startWorker(parts, { config, providers, messengers: messengers.map(metrics.messenger), log });
-    const wake = () => worker?.wake();
+    const wake = (recorded?: Task) => worker?.wake(recorded);
     ends.push(() => worker?.stop());
 
     // What they say.

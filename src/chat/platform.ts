@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { CommandDeps } from '../../commands/table.ts';
 import type { Store } from '../store/store.ts';
+import type { Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
 import type { Messenger } from './chat.ts';
 import type { TaskFiles } from './kit/task-files.ts';
@@ -23,8 +24,8 @@ export interface PlatformDeps {
 
 /** What it takes to turn what people say into commands. */
 export interface ListenDeps extends CommandDeps {
-  /** Something was recorded or asked: the worker of this process, where there is one, looks now. */
-  wake(): void;
+  /** Something was recorded or asked: the worker of this process, where there is one, looks now; see `Worker.wake`. */
+  wake(recorded?: Task): void;
   /** It listened, and will never again: the token was withdrawn, say. Ends the program. */
   fail(error: PlatformRefused): void;
 }

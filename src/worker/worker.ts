@@ -23,8 +23,11 @@ export interface WorkerDeps extends RunDeps {
 
 export interface Worker {
   start(): void;
-  /** Something was recorded or asked in this process: look now. */
-  wake(): void;
+  /**
+   * Something was recorded or asked in this process: look now. A task that was just recorded has its card shown at once,
+   * also while every run of this process is taken: it is the answer that its person waits for.
+   */
+  wake(recorded?: Task): void;
   /** No new work; what is under way ends or is left for the next start. */
   stop(): Promise<void>;
 }
@@ -95,7 +98,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     start() {
       loops = [claimLoop(), runs.keepRenewing(renewing.signal)];
     },
-    wake,
+    wake(recorded) {
+      if (recorded) cards.offer(recorded);
+      wake();
+    },
     async stop() {
       stopping.abort();
       wake();

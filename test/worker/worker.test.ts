@@ -57,6 +57,23 @@ describe('a request that goes well', () => {
     expect(rig.chat.cards.at(-1)?.picture).toBe('motion is up to the service');
   });
 
+  test('has its first card at once, also while everything that this process can do is under way', async () => {
+    // Pictures that do not come, in every run that there is.
+    rig.chat.script.open = async (signal) => {
+      await rig.clock.sleep(3_600_000, signal);
+      return { outcome: 'gone', reason: 'it never came' };
+    };
+    // Nobody waits for this chat, for it is busy all the while.
+    const worker = rig.startWorker({ messengers: [rig.chat] });
+    const remote = { ref: 'somewhere', declared: {} };
+    for (let n = 0; n < 40; n++) await rig.ask(undefined, remote);
+    await rig.clock.until(async () => rig.chat.opened.length === 32);
+    const late = await rig.ask(undefined, remote);
+    worker.wake(late);
+    await rig.clock.until(async () => rig.chat.cards.some(({ taskId }) => taskId === late.id));
+    expect(rig.chat.opened).toHaveLength(32);
+  });
+
   test('is left alone for good afterwards', async () => {
     rig.startWorker({ tickMs: 20_000 });
     const { id } = await rig.ask();

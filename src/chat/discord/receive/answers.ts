@@ -1,6 +1,7 @@
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
+import type { Task } from '../../../task/task.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
@@ -25,7 +26,7 @@ export interface AnswerDeps {
   store: Store;
   clock: Clock;
   log: Log;
-  wake(): void;
+  wake(recorded?: Task): void;
 }
 
 /**
@@ -43,7 +44,9 @@ export async function answerWith(
   const acknowledgement = await (early ? showReply(interaction, early, deps) : tell(interaction, words.slow, deps));
   const reply = early ?? (await recording);
   if (acknowledgement === 'late') await takeBack(interaction, reply, deps);
-  if (reply?.type === 'taken' || reply?.type === 'done') deps.wake();
+  // Nobody saw the answer to one that came too late, and its task was just stopped.
+  if (reply?.type === 'taken') deps.wake(reply.created && acknowledgement !== 'late' ? reply.task : undefined);
+  if (reply?.type === 'done') deps.wake();
   if (!early && acknowledgement === 'told') {
     const content = reply ? contentOf(reply, words) : { content: words.recordDown };
     const edit = () => interaction.editReply({ ...content, allowedMentions: { parse: [] } });

@@ -2,6 +2,7 @@ import type { Reply } from '../../../../commands/reply.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
+import type { Task } from '../../../task/task.ts';
 import { choiceKeyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
 import type { Poster } from '../send/post.ts';
@@ -35,7 +36,7 @@ export function createReplies(deps: {
   poster: Poster;
   answers: Answers;
   questions: Questions;
-  wake: () => void;
+  wake: (recorded?: Task) => void;
 }): Replies {
   const { store, poster, answers, questions, wake } = deps;
 
@@ -94,7 +95,7 @@ export function createReplies(deps: {
       const words = messagesFor(heard.origin.locale).telegram;
       switch (reply.type) {
         case 'taken':
-          if (reply.created) wake();
+          if (reply.created) wake(reply.task);
           return heard.acknowledge(reply.created ? words.taken : words.takenAlready);
         case 'refused':
           return heard.say(reply.text, { isRefusal: true });
