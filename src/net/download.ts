@@ -61,12 +61,14 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
     lookup: trusted ? undefined : guardedLookup(url, resolve),
     headersMs: timeouts.headersMs,
   });
+  // A body that its reader never begins (its disk is full, say) would hold the connection for ever.
+  const unread = setTimeout(() => answer.destroy(new DownloadFailed('nobody reads it')), timeouts.bodyMs);
   // What breaks is told to the reader; without one it is of no interest.
-  answer.on('error', () => {});
+  answer.on('error', () => {}).on('close', () => clearTimeout(unread));
   return {
     status: answer.statusCode ?? 0,
     headers: answer.headers,
-    body: flowing(answer, timeouts, signal),
+    body: flowing(answer, { timeouts, signal, unread }),
     discard: () => void answer.destroy(),
   };
 }
@@ -97,6 +99,11 @@ function headOf(
       clearTimeout(timer);
       reject(failureOf(error, signal));
     });
+    // One that is answered with another protocol ends without an answer and without an error, and cannot be destroyed then.
+    request.on('close', () => {
+      clearTimeout(timer);
+      reject(failureOf(new DownloadFailed('no answer'), signal));
+    });
     request.end();
   });
 }
@@ -104,13 +111,16 @@ function headOf(
 /** Passes a body on, and ends it where it stalls. Only waiting counts: the reader may take its time. */
 async function* flowing(
   answer: IncomingMessage,
-  { bodyMs, spanMs, minBytes }: DownloadTimeouts,
-  signal: AbortSignal,
+  { timeouts, signal, unread }: { timeouts: DownloadTimeouts; signal: AbortSignal; unread: NodeJS.Timeout },
 ): AsyncIterable<Uint8Array> {
+  const { bodyMs, spanMs, minBytes } = timeouts;
+  clearTimeout(unread);
   let waitedMs = 0;
   let bytes = 0;
   const chunks: AsyncIterator<Uint8Array> = answer[Symbol.asyncIterator]();
   try {
+    // An abort before the first look has thrown away what had come, and tells nobody where that was all.
+    signal.throwIfAborted();
     for (;;) {
       const since = performance.now();
       const timer = setTimeout(() => answer.destroy(new DownloadFailed('it stalls')), bodyMs);

@@ -107,26 +107,57 @@ describe('a server that says nothing more', () => {
     await expect(read(url, { timeouts: { headersMs: 50 } })).rejects.toThrow('no answer in time');
   });
 
+  it('and goes on with another protocol instead of answering', async () => {
+    const url = await silentAfter('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    await expect(read(url)).rejects.toThrow('no answer');
+  });
+
   it('in the middle of the body', async () => {
     const url = await silentAfter('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nsome');
     await expect(read(url, { timeouts: { bodyMs: 50 } })).rejects.toThrow('it stalls');
   });
 });
 
-it('what is not wanted is discarded, and its connection is closed', async () => {
-  let closed = () => {};
-  const gone = new Promise<void>((resolve) => {
-    closed = resolve;
+describe('the connection is closed', () => {
+  /** Says this once, and then waits. `gone`: its connection was closed. */
+  async function saying(text: string): Promise<{ url: URL; gone: Promise<void> }> {
+    let closed = () => {};
+    const gone = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const server = createServer((socket) => {
+      socket.on('error', () => {}).on('close', closed);
+      socket.once('data', () => socket.write(text));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ends.push(async () => server.close());
+    return { url: new URL(`http://127.0.0.1:${addressOf(server).port}/`), gone };
+  }
+
+  it('where the body is not wanted and is discarded', async () => {
+    const { url, gone } = await saying('HTTP/1.1 404 No\r\ncontent-length: 100\r\n\r\nsome');
+    const answer = await download(url, { trusted: true, signal: AbortSignal.timeout(5_000) });
+    expect(answer.status).toBe(404);
+    answer.discard();
+    await gone;
   });
-  const server = createServer((socket) => {
-    socket.on('error', () => {}).on('close', closed);
-    socket.once('data', () => socket.write('HTTP/1.1 404 No\r\ncontent-length: 100\r\n\r\nsome'));
+
+  it('where its reader never begins', async () => {
+    const { url, gone } = await saying('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nsome');
+    const { signal } = new AbortController();
+    const { body } = await download(url, { trusted: true, signal, timeouts: { bodyMs: 50 } });
+    // Nothing of a generator runs that ends before its first piece was asked for.
+    await body[Symbol.asyncIterator]().return?.();
+    await gone;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ends.push(async () => server.close());
-  const url = new URL(`http://127.0.0.1:${addressOf(server).port}/`);
-  const answer = await download(url, { trusted: true, signal: AbortSignal.timeout(5_000) });
-  expect(answer.status).toBe(404);
-  answer.discard();
-  await gone;
+
+  it('where it is aborted before the first look; then nothing of it is taken for the whole', async () => {
+    const { url, gone } = await saying('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nsome');
+    const abort = new AbortController();
+    const { body } = await download(url, { trusted: true, signal: abort.signal });
+    abort.abort(new Error('the end'));
+    await gone;
+    const pieces = body[Symbol.asyncIterator]();
+    await expect(pieces.next()).rejects.toThrow('the end');
+  });
 });
