@@ -82,7 +82,8 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
         };
         entries.set(task.id, entry);
       }
-      entry.offered = task.version;
+      // What was recorded may be told after it was claimed.
+      entry.offered = Math.max(entry.offered ?? 0, task.version);
       kick(entry);
     },
     close,

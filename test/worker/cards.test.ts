@@ -66,6 +66,23 @@ test('a new task’s first card gives way to nothing, for it may be the answer; 
   expect([calls.length, yields]).toEqual([1, 1]);
 });
 
+test('a task that is told late, as it was recorded, takes no newer one’s place', async () => {
+  const recorded = await rig.ask();
+  const { desk, calls } = deskWith([{ outcome: 'shown' }], async (task) => ({
+    ...cardOf(task, 0, { actions }),
+    status: `version ${task.version}`,
+  }));
+  desk.offer(recorded);
+  await rig.clock.advance(0);
+  const [claimed] = await rig.store.tasks.claimDue('one', 1);
+  if (!claimed) throw new Error('nothing was due');
+  // It waits for the chat's pace.
+  desk.offer(claimed);
+  desk.offer(recorded);
+  await rig.clock.advance(10_000);
+  expect(calls.map(({ status }) => status)).toEqual(['version 0', 'version 1']);
+});
+
 describe('a card that is refused', () => {
   test.each<[Sent, number]>([
     [refused, 10_000],
