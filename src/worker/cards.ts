@@ -70,12 +70,12 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
           entries.get(oldest.value)?.closed.abort();
           entries.delete(oldest.value);
         }
-        // A task that is claimed for the first time has no card yet.
+        // Since the first claim another process, or this one before a restart, may have made it.
         entry = {
           taskId: task.id,
           offered: undefined,
           shown: undefined,
-          doubtful: task.version > 1,
+          doubtful: task.version > 0,
           nextAt: 0,
           refusals: 0,
           closed: new AbortController(),

@@ -572,6 +572,7 @@ describe('a process that is busy with people', () => {
     await rig.clock.advance(1_000);
     const shown = rig.chat.cards.length;
     const other = await rig.ask();
+    worker.wake(other);
     await rig.until(other.id, 'queued');
     // It has been taken up, and answered with its first card; the next one gives way.
     expect(rig.chat.cards).toHaveLength(shown + 1);

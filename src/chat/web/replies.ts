@@ -11,11 +11,12 @@ export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; task
 
 export function createAnswer(deps: {
   feed: Feed;
+  wake: () => void;
   /** Wakes the worker and tells the open pages. */
   changed: (task: Task) => Promise<TaskView>;
   taskOf: (id: string) => Promise<Task>;
 }): ShowReply {
-  const { feed, changed, taskOf } = deps;
+  const { feed, wake, changed, taskOf } = deps;
   return async (reply, { refused, taskId }) => {
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
@@ -25,6 +26,7 @@ export function createAnswer(deps: {
         throw new Problem(refused, reply.text);
       case 'done':
         if (taskId !== undefined) await changed(await taskOf(taskId));
+        else wake();
         return Response.json({ say: reply.text });
       case 'deleted':
         feed.gone(reply.task.id);

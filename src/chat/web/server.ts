@@ -74,7 +74,7 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
-  const answer = createAnswer({ feed, changed, taskOf });
+  const answer = createAnswer({ feed, wake, changed, taskOf });
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, bodies, limiter, viewer, taskOf, answer }));

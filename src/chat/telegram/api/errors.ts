@@ -59,7 +59,7 @@ export function failureOf(error: unknown): TelegramFailure {
 function refusalOf({ error_code: code, description, parameters }: GrammyError): TelegramFailure {
   const reason = `Telegram said ${code}: ${description.slice(0, 200)}`;
   const { retry_after: seconds, migrate_to_chat_id: to } = parameters;
-  if (code === 429) return { type: 'flood', reason, retryAfterMs: (seconds ?? 5) * 1000 };
+  if (code === 429) return { type: 'flood', reason, retryAfterMs: Math.max(1, seconds ?? 5) * 1000 };
   if (to !== undefined) return { type: 'moved', reason, to: String(to) };
   // An unknown method is told with 404 as well, but no such method is called here.
   if (code === 401 || code === 404) return { type: 'token', reason };

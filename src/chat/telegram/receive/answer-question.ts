@@ -1,5 +1,6 @@
 import { press } from '../../../../commands/press.ts';
 import type { Command } from '../../../../commands/table.ts';
+import { messagesFor } from '../../../messages/messages.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Telegram } from '../api/api.ts';
 import type { Answers } from './answers.ts';
@@ -21,7 +22,11 @@ export type AnswerQuestion = (
 export function createAnswerQuestion(
   deps: ListenDeps & { tg: Telegram; questions: Questions; answers: Answers; replies: Replies },
 ): AnswerQuestion {
-  const { tg, commands, questions, answers, replies } = deps;
+  const { store, tg, commands, questions, answers, replies } = deps;
+
+  /** Whether nothing can come of it any more: what it asks about was deleted. */
+  const isVain = async (question: Question): Promise<boolean> =>
+    question.type === 'action' && (await store.tasks.get(question.taskId)) === undefined;
 
   return async ({ message, requester, locale }, question, words, asking) => {
     const { requestKey, place } = question;
@@ -31,7 +36,13 @@ export function createAnswerQuestion(
         ? commands.find(({ name }) => name === question.command)
         : // The options of another take are those of a first one.
           pictureCommandOf(commands);
-    if (!command) return questions.close(question, asking);
+    if (!command) {
+      await replies.show(
+        { type: 'refused', text: messagesFor(locale).request.gone },
+        heardIn(message, origin, answers),
+      );
+      return questions.close(question, asking);
+    }
     const { text, given } = parseCaption(words, command, locale);
     const reply =
       question.type === 'picture'
@@ -47,7 +58,8 @@ export function createAnswerQuestion(
             deps,
           );
     await replies.show(reply, heardIn(message, origin, answers));
-    if (reply.type === 'taken') await questions.close(question, asking);
+    const isAnswered = reply.type === 'taken' || reply.type === 'done' || reply.type === 'deleted';
+    if (isAnswered || (await isVain(question))) await questions.close(question, asking);
   };
 }
 

@@ -67,7 +67,8 @@ export function createPresses(
       'reply_markup' in shown && shown.reply_markup !== undefined && hasButton(shown.reply_markup, button);
     const heard: Heard = {
       origin: {
-        requestKey: action.renews ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
+        // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
+        requestKey: action.renews && isShown ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
         requester,
         place,
         locale: localeOf(query),

@@ -51,11 +51,12 @@ export function createReplies(deps: {
       place,
     };
     const open = await questions.latest(place.chat, requester.id);
-    const isAsked = open?.requestKey === requestKey || (await store.tasks.byRequestKey(requestKey)) !== undefined;
+    const words = messagesFor(locale).telegram;
+    if ((await store.tasks.byRequestKey(requestKey)) !== undefined) return heard.acknowledge(words.takenAlready);
+    const isAsked = open?.requestKey === requestKey;
     if (!isAsked) await questions.open(question);
     await heard.acknowledge('');
     if (isAsked) return;
-    const words = messagesFor(locale).telegram;
     const text = lines(plain(`${reply.text} ${words.answerByReply}`), quoted(shortened(reply.value, MAX_VALUE)));
     await answers.later(async () => {
       const at = await answers.post(target, { ...text, forceReply: { placeholder: words.scenePlaceholder } });
