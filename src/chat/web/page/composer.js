@@ -31,8 +31,11 @@ export function createComposer({ onSend }) {
   /** @type {readonly string[]} */
   let sayable = [];
 
-  /** @param {string} sentence */
-  const tell = (sentence) => write(problem, sentence);
+  /** @param {string} sentence @param {'problem' | 'reply'} [tone] */
+  function tell(sentence, tone = 'problem') {
+    problem.dataset.tone = tone;
+    write(problem, sentence);
+  }
   const slot = createPictureSlot({
     limits: () => limits,
     onProblem: tell,
@@ -63,7 +66,7 @@ export function createComposer({ onSend }) {
   async function say(name) {
     fill(scene, '');
     try {
-      tell((await api.say(name, newKey())).say ?? '');
+      tell((await api.say(name, newKey())).say ?? '', 'reply');
     } catch (error) {
       tell(error instanceof Error ? error.message : WORDS.broken);
     }
