@@ -35,6 +35,19 @@ describe.skipIf(noBrowser)('what is sent', () => {
     await web.send.click();
   }
 
+  test('a command is said in the field of the scene, and answered there', async () => {
+    const { mock, web } = await open();
+    await web.scene.fill('/help');
+    await web.scene.press('Enter');
+    await web.page.getByText('A picture and a line of text make a clip.').waitFor();
+    expect(await web.scene.inputValue()).toBe('');
+    expect(mock.uploads).toEqual([]);
+    // What is in no table is a scene like any other.
+    await web.scene.fill('/explode');
+    await web.scene.press('Enter');
+    await web.page.getByText('Choose a picture first').waitFor();
+  });
+
   describe('the picture', () => {
     test('is taken from the clipboard, and text in the clipboard is not in its way', async () => {
       const { web } = await open();
