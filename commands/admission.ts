@@ -6,6 +6,8 @@ import { sha256 } from '../src/util/hash.ts';
 import { createSemaphore } from '../src/util/semaphore.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** What begins while it is counted began so lately, whatever the clocks of other processes say. */
+const LOOK_MS = 60_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
@@ -37,19 +39,33 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
   const serialized: Admission['serialized'] =
     provider.capabilities.paid && isCounted ? createSemaphore() : (work) => work();
 
-  // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
-  async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
-    if (limits.dailyBudget === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: provider.name });
-    const spent = await store.spend.since(today, { provider: provider.name });
-    return spent.credits + waiting.credits + cost > limits.dailyBudget;
+  /**
+   * What was spent today and what waits. What is spent is asked first: one that is refused between the two questions, and
+   * waits again, is then counted twice and not left out. One that begins between them would be in neither answer: then
+   * both are asked anew.
+   */
+  async function counted(now: number, person?: string): Promise<{ credits: number; clips: number }> {
+    const lately = now - LOOK_MS;
+    for (let begun = await store.spend.opened(lately); ; ) {
+      const spent = await store.spend.since(now - (now % DAY_MS), {
+        provider: provider.name,
+        person: person === undefined ? undefined : sha256(person),
+      });
+      const waiting = await store.tasks.waiting({ provider: provider.name, person });
+      const begunNow = await store.spend.opened(lately);
+      if (begunNow === begun) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
+      begun = begunNow;
+    }
   }
 
-  async function personHadEnough(person: string, today: number): Promise<boolean> {
+  async function budgetIsSpent(cost: number, now: number): Promise<boolean> {
+    if (limits.dailyBudget === undefined) return false;
+    return (await counted(now)).credits + cost > limits.dailyBudget;
+  }
+
+  async function personHadEnough(person: string, now: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: provider.name, person });
-    const spent = await store.spend.since(today, { provider: provider.name, person: sha256(person) });
-    return spent.clips + waiting.clips >= limits.dailyPerPerson;
+    return (await counted(now, person)).clips >= limits.dailyPerPerson;
   }
 
   return {
@@ -60,9 +76,8 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
       const now = store.now();
       const pauseMs = await moderationPause(store, person, now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      const today = now - (now % DAY_MS);
-      if (await personHadEnough(person, today)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
-      if (await budgetIsSpent(cost, today)) return words.budgetSpent;
+      if (await personHadEnough(person, now)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
+      if (await budgetIsSpent(cost, now)) return words.budgetSpent;
       return undefined;
     },
     serialized,

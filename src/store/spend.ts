@@ -20,6 +20,8 @@ export interface Spend {
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
   /** Credits and attempts that cost something since an instant, of one provider or one person. */
   since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+  /** How many attempts were opened since an instant, whatever they cost. */
+  opened(instant: number): Promise<number>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }

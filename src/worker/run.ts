@@ -12,7 +12,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import { fail, type Handoff, type Outcome, type WorkerLimits } from './outcome.ts';
+import { fail, type Handoff, type Outcome, type Settlement, type WorkerLimits } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -108,6 +108,10 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     }
   }
 
+  async function settle(settled: readonly Settlement[] = []): Promise<void> {
+    for (const { attemptId, ...cost } of settled) await retryUntilStored(() => store.spend.settle(attemptId, cost));
+  }
+
   return async (held) => {
     let enteredThisRun = false;
     let handoff: Handoff = {};
@@ -121,7 +125,11 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
         stopping: stopping.aborted,
       });
       const token = randomBytes(8).toString('hex');
+      // A task that goes back to waiting counts as that from its save on: until then its attempt has to count.
+      const goesBack = next.state === 'queued';
+      if (!goesBack) await settle(outcome.settled);
       const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
+      if (goesBack) await settle(outcome.settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);

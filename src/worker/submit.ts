@@ -34,7 +34,9 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
     request: sha256(task.requestKey),
   });
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl } };
+  // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.
+  const settled = task.attempts.filter(({ over }) => over === 'refused').map(({ id }) => ({ attemptId: id, cost: 0 }));
+  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl }, settled };
 }
 
 /** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
@@ -54,9 +56,6 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
     case 'refused':
-      await retryUntilStored(() =>
-        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.type === 'moderation' }),
-      );
       return refused(task, attempt, submitted, context);
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'the provider may or may not have taken the submit');
@@ -117,6 +116,7 @@ async function refused(
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
   { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
+  const settled = [{ attemptId: attempt.id, cost: 0, moderated: failure.type === 'moderation' }];
   switch (failure.type) {
     case 'transient':
     case 'no-credits':
@@ -130,9 +130,9 @@ async function refused(
         log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
-      return { type: 'advance', event: { type: 'refused' } };
+      return { type: 'advance', event: { type: 'refused' }, settled };
     }
     default:
-      return fail(failure);
+      return fail(failure, settled);
   }
 }

@@ -36,34 +36,6 @@ describe('a limit for each person and day', () => {
     expect(replies.filter((reply) => reply.type === 'taken')).toHaveLength(3);
   });
 
-  test.each([{ dailyPerPerson: 1 }, { dailyBudget: 1 }])('holds for %j while one begins just then', async (limits) => {
-    rig = await createRig();
-    const { store, provider } = rig;
-    const { requester, place } = await rig.ask('anna');
-    let asked = 0;
-    /** After the first of two questions the task that waited begins. */
-    async function between<T>(answer: Promise<T>): Promise<T> {
-      const told = await answer;
-      asked += 1;
-      if (asked === 1) {
-        rig.startWorker();
-        await rig.clock.until(async () => provider.submits.length > 0);
-      }
-      return told;
-    }
-    const watched = {
-      ...store,
-      spend: {
-        ...store.spend,
-        since: (...of: Parameters<typeof store.spend.since>) => between(store.spend.since(...of)),
-      },
-      tasks: { ...store.tasks, waiting: (of: { provider: string }) => between(store.tasks.waiting(of)) },
-    };
-    const admission = createAdmission({ store: watched, provider, limits: { allow: ['*'], ...limits } });
-    expect(await admission.denialReason({ requester, place, locale: 'en' }, 1)).toBeDefined();
-    expect(provider.submits).toHaveLength(1);
-  });
-
   test('leaves nothing on disk of what was refused', async () => {
     rig = await createRig({ limits: { dailyPerPerson: 0 } });
     expect(await rig.request('anna')).toEqual(refused('for today'));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { key, placeKey } from '../../src/store/keys.ts';
 import { count, counting, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
-import { moderatedSince, spentSince } from '../../src/store/mongo/spend.ts';
+import { moderatedSince, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
@@ -167,5 +167,6 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(spentSince(0, { provider: p }), 'spend');
     await expectGoodSum(spentSince(0, { person: key('ada'), provider: p }), 'spend');
     await expectGoodSum(moderatedSince(0, key('ada')), 'spend');
+    await expectGoodSum(openedSince(0), 'spend');
   });
 });

@@ -5,12 +5,17 @@ import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
+const countSchema = z.object({ count: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
 /** `person` and `provider` by way of `key`. */
 export const spentSince = (at: number, of: { person?: string; provider?: string }) => [
   { $match: { ...of, at: { $gte: at }, cost: { $gt: 0 } } },
   { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
+];
+export const openedSince = (at: number) => [
+  { $match: { at: { $gte: at } } },
+  { $group: { _id: null, count: { $sum: 1 } } },
 ];
 export const moderatedSince = (at: number, person: string) => [
   { $match: { person, moderated: true, at: { $gte: at } } },
@@ -29,6 +34,10 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     },
     async settle(attemptId, { cost, moderated = false }) {
       await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));
+    },
+    async opened(instant) {
+      const [found] = await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray());
+      return found ? countSchema.parse(found).count : 0;
     },
     async moderated(instant, person) {
       const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());

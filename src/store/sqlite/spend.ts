@@ -3,6 +3,7 @@ import type { Clock } from '../../util/clock.ts';
 import { key } from '../keys.ts';
 import type { Spend } from '../spend.ts';
 import type { Params, SqliteDb } from './db.ts';
+import { countSchema } from './shapes.ts';
 
 const OPEN = `
   INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
@@ -21,6 +22,7 @@ export const SPEND_SINCE = {
   provider: since('provider = :provider AND'),
   both: since('person = :person AND provider = :provider AND'),
 } as const;
+export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullable() });
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
@@ -35,6 +37,7 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     async settle(attemptId, { cost, moderated = false }) {
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
+    opened: async (instant) => db.rows(countSchema, SPEND_OPENED, { instant })[0]?.count ?? 0,
     async moderated(instant, person) {
       const [found] = db.rows(moderatedSchema, SPEND_MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };

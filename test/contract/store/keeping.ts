@@ -89,6 +89,21 @@ export function describeKeeping(context: Context): void {
     expect(await store.spend.since(0, { person: 'ada' })).toEqual({ credits: 5, clips: 2 });
   });
 
+  it('attempts are counted from their instant on, whatever they cost and whosever they are', async () => {
+    const { store, clock } = context;
+    expect(await store.spend.opened(0)).toBe(0);
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    clock.advance(1000);
+    const noon = clock.now();
+    await store.spend.open(row('a2', 'ben', 'preview', 0));
+    await store.spend.open(row('a3', 'ada', 'paid', 1));
+    await store.spend.open(row('a3', 'ada', 'paid', 1));
+    await store.spend.settle('a3', { cost: 0 });
+    expect(await store.spend.opened(0)).toBe(3);
+    expect(await store.spend.opened(noon)).toBe(2);
+    expect(await store.spend.opened(noon + 1)).toBe(0);
+  });
+
   it('what was spent outlives a sweep', async () => {
     const { store, clock } = context;
     await store.spend.open(row('a1', 'ada', 'paid', 1));
