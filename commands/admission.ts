@@ -24,60 +24,71 @@ export interface SpendLimits {
   dailyPerPerson?: number;
 }
 
-/** Decides who may ask for another clip. What waits counts like what is spent. */
+/** What leads to a paid call: who it is for, where, and what it costs with whom. */
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
+
+/** Decides whether what somebody asks for may be made: each way to a paid call comes by here. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(request: Pick<NewTask, 'requester' | 'place' | 'locale'>, cost: number): Promise<string | undefined>;
+  denialReason(asked: Asked): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
   serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
-  const { store, provider, limits } = deps;
+export function createAdmission(deps: {
+  store: Store;
+  /** All that can render: what was begun with one goes on with it, whichever is used now. */
+  providers: readonly Provider[];
+  limits: SpendLimits;
+}): Admission {
+  const { store, providers, limits } = deps;
+  // One that is not configured any more may be again.
+  const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
   // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
-  const serialized: Admission['serialized'] =
-    provider.capabilities.paid && isCounted ? createSemaphore() : (work) => work();
+  const anyPaid = providers.some(({ capabilities }) => capabilities.paid);
+  const serialized: Admission['serialized'] = anyPaid && isCounted ? createSemaphore() : (work) => work();
 
   /**
    * What was spent today and what waits. What is spent is asked first: one that is refused between the two questions, and
    * waits again, is then counted twice and not left out. One that begins between them would be in neither answer: then
    * both are asked anew.
    */
-  async function counted(now: number, person?: string): Promise<{ credits: number; clips: number }> {
+  async function counted(now: number, provider: string, person?: string): Promise<{ credits: number; clips: number }> {
     const lately = now - LOOK_MS;
     for (let begun = await store.spend.opened(lately); ; ) {
       const spent = await store.spend.since(now - (now % DAY_MS), {
-        provider: provider.name,
+        provider,
         person: person === undefined ? undefined : sha256(person),
       });
-      const waiting = await store.tasks.waiting({ provider: provider.name, person });
+      const waiting = await store.tasks.waiting({ provider, person });
       const begunNow = await store.spend.opened(lately);
       if (begunNow === begun) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
       begun = begunNow;
     }
   }
 
-  async function budgetIsSpent(cost: number, now: number): Promise<boolean> {
+  async function budgetIsSpent({ provider, cost }: Asked, now: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
-    return (await counted(now)).credits + cost > limits.dailyBudget;
+    return (await counted(now, provider)).credits + cost > limits.dailyBudget;
   }
 
-  async function personHadEnough(person: string, now: number): Promise<boolean> {
+  async function personHadEnough({ provider, requester }: Asked, now: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    return (await counted(now, person)).clips >= limits.dailyPerPerson;
+    return (await counted(now, provider, requester.id)).clips >= limits.dailyPerPerson;
   }
 
   return {
-    async denialReason({ requester: { id: person }, place, locale }, cost) {
-      if (!provider.capabilities.paid) return undefined;
+    async denialReason(asked) {
+      const { requester, place, locale, provider } = asked;
+      if (!isPaid(provider)) return undefined;
       const words = messagesFor(locale).request;
-      if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
+      if (!isAllowed(limits.allow ?? [], place, requester.id)) return words.notAllowed;
       const now = store.now();
-      const pauseMs = await moderationPause(store, person, now);
+      const pauseMs = await moderationPause(store, requester.id, now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      if (await personHadEnough(person, now)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
-      if (await budgetIsSpent(cost, now)) return words.budgetSpent;
+      if (await personHadEnough(asked, now)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
+      if (await budgetIsSpent(asked, now)) return words.budgetSpent;
       return undefined;
     },
     serialized,

@@ -66,11 +66,10 @@ export async function record(
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
   const reply = await admission.serialized(async (): Promise<Reply> => {
-    const refused = await admission.denialReason(request, cost);
-    // Another process that heard the same may have recorded it just now, and by that reached the limit.
-    if (refused !== undefined)
-      return (await findExisting(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const { requestKey, requester, place, locale, scene, options } = request;
+    const refused = await admission.denialReason({ requester, place, locale, provider: provider.name, cost });
+    // Another process that heard the same may have recorded it just now, and by that reached the limit.
+    if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
       id,
       requestKey,

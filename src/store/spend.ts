@@ -13,6 +13,12 @@ export interface SpendRow {
 /** No limit looks further back than a day; twice that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 
+/**
+ * The row that counts another attempt from a person's word on until its task waits for its turn: named by the doubtful
+ * attempt that it is to follow, so that the word given twice counts once.
+ */
+export const wordRow = (doubtfulAttempt: string): string => `word-${doubtfulAttempt}`;
+
 export interface Spend {
   /** Written before the attempt is made. */
   open(row: SpendRow): Promise<void>;

@@ -53,7 +53,7 @@ describe('a limit for each person and day', () => {
 
 test('where nothing is counted nobody waits for another’s request, and where something is, all do', async () => {
   rig = await createRig();
-  const deps = { store: rig.store, provider: scriptedProvider({ paid: true }) };
+  const deps = { store: rig.store, providers: [scriptedProvider({ paid: true })] };
   for (const [limits, met] of [
     [{}, true],
     [{ dailyBudget: 5 }, false],
@@ -82,9 +82,10 @@ describe('strangers on a public platform', () => {
     [['*'], true],
   ])('with ALLOW %j may spend: %s', async (allow, may) => {
     rig = await createRig();
-    const admission = createAdmission({ store: rig.store, provider: rig.provider, limits: { allow } });
+    const admission = createAdmission({ store: rig.store, providers: [rig.provider], limits: { allow } });
     const place = { platform: 'discord', community: '1', chat: '2' };
-    const refusal = await admission.denialReason({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
+    const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
+    const refusal = await admission.denialReason(asked);
     expect(refusal === undefined).toBe(may);
   });
 });

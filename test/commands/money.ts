@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
+import type { Reply } from '../../commands/reply.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { manualClock } from '../helpers/clock.ts';
-import { createRig, type Rig } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 const LIMITS = [{ dailyBudget: 1 }, { dailyPerPerson: 1 }];
 
@@ -48,10 +50,11 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       // The second job ends for a passing reason, and cost nothing: it is made again.
       const verdicts = [{ outcome: 'failed', failure: { type: 'transient' }, credits: 0 } as const];
       rig.provider.script.poll = async () => verdicts.shift() ?? { outcome: 'rendering' };
-      const { id, requester, place } = await rig.ask('anna');
+      const task = await rig.ask('anna');
+      const { id } = task;
       const told: (string | undefined)[] = [];
       const look = async () => {
-        told.push(await rig.admission.denialReason({ requester, place, locale: 'en' }, 1));
+        told.push(await rig.admission.denialReason(task));
       };
       rig.startWorker({ store: watched(rig.store, look) });
       await rig.clock.until(async () => (await rig.task(id)).attempts.length === 3);
@@ -71,7 +74,8 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
         rig = await createRig({ limits, openStore });
         const answer = held<Submitted>();
         rig.provider.script.submit = () => answer.value;
-        const { id, requester, place } = await rig.ask('anna');
+        const task = await rig.ask('anna');
+        const { id } = task;
         const begins = async () => {
           rig.startWorker({ providers: [rig.provider] });
           await rig.clock.until(async () => rig.provider.submits.length > 0);
@@ -97,8 +101,12 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
           spend: { ...store.spend, since: then(since), opened: then(opened) },
           tasks: { ...store.tasks, waiting: then(store.tasks.waiting) },
         };
-        const admission = createAdmission({ store: watching, provider, limits: { allow: ['*'], ...limits } });
-        expect(await admission.denialReason({ requester, place, locale: 'en' }, 1)).toBeDefined();
+        const admission = createAdmission({
+          store: watching,
+          providers: [provider],
+          limits: { allow: ['*'], ...limits },
+        });
+        expect(await admission.denialReason(task)).toBeDefined();
         expect(asked).toBeGreaterThanOrEqual(n);
         answer.give({ outcome: 'accepted', jobId: 'job' });
       },
@@ -117,6 +125,107 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       rig.startWorker();
       await rig.until(id, 'delivered');
       expect(await store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+    });
+  });
+
+  describe('Try again, under a submit of unknown outcome', () => {
+    const unknown = async (): Promise<Submitted> => ({ outcome: 'unknown', reason: 'no answer' });
+    const doubtful = async (person?: string) => rig.until((await rig.ask(person)).id, 'unconfirmed');
+    const press = (task: Task, choice: 'retry' | 'leave' = 'retry') => rig.press(task, choice);
+    /** Until the worker has done all that it would by itself. */
+    const quiet = () => rig.clock.advance(10_000);
+
+    test.each([
+      { limits: { dailyBudget: 1 }, calls: 1 },
+      { limits: { dailyPerPerson: 1 }, calls: 1 },
+      { limits: { dailyBudget: 3 }, calls: 3 },
+    ])('is admitted like any request, however often it is pressed: $limits', async ({ limits, calls }) => {
+      rig = await createRig({ limits, openStore });
+      rig.provider.script.submit = unknown;
+      rig.startWorker();
+      const task = await doubtful();
+      const replies: Reply[] = [];
+      for (let n = 0; n < 12; n++) {
+        replies.push(await press(await rig.task(task.id)));
+        await quiet();
+      }
+      expect(rig.provider.submits).toHaveLength(calls);
+      expect(replies.filter(({ type }) => type === 'done')).toHaveLength(calls - 1);
+      expect(replies.at(-1)).toMatchObject({ type: 'refused', text: expect.stringMatching(/today/i) });
+      // It can still be left alone.
+      expect(await press(task, 'leave')).toMatchObject({ type: 'done' });
+      await rig.until(task.id, 'failed');
+    });
+
+    test('of many that are pressed at once no more are made than may be', async () => {
+      rig = await createRig({ limits: { dailyBudget: 13 }, openStore });
+      rig.provider.script.submit = unknown;
+      rig.startWorker();
+      const tasks: Task[] = [];
+      for (let n = 0; n < 12; n++) tasks.push(await doubtful());
+      const replies = await Promise.all(tasks.map((task) => press(task)));
+      expect(replies.filter(({ type }) => type === 'done')).toHaveLength(1);
+      await quiet();
+      expect(rig.provider.submits).toHaveLength(13);
+    });
+
+    test('counts from the word on, once, and not any more where it is taken back', async () => {
+      rig = await createRig({ limits: { dailyBudget: 3 }, openStore });
+      rig.provider.script.submit = unknown;
+      const first = rig.startWorker();
+      const tasks = [await doubtful(), await doubtful()];
+      // Nobody acts on the words yet.
+      await first.stop();
+      const [one, two] = tasks;
+      if (!one || !two) throw new Error('two were asked for');
+      expect((await Promise.all([press(one), press(one), press(one)])).map(({ type }) => type)).toEqual(
+        Array(3).fill('done'),
+      );
+      expect(await press(two)).toMatchObject({ type: 'refused' });
+      expect(await rig.request('zoe')).toMatchObject({ type: 'refused' });
+      await press(one, 'leave');
+      rig.startWorker();
+      await rig.until(one.id, 'failed');
+      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 2, clips: 2 });
+      expect(await press(two)).toMatchObject({ type: 'done' });
+      rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job' });
+      await rig.until(two.id, 'delivered');
+      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 3, clips: 3 });
+    });
+
+    test.each(LIMITS)('counts at each moment on its way: %j', async (limits) => {
+      const [most] = Object.values(limits);
+      rig = await createRig({ limits: { ...limits, [Object.keys(limits)[0] ?? '']: (most ?? 0) + 1 }, openStore });
+      rig.provider.script.submit = unknown;
+      const told: (string | undefined)[] = [];
+      let isAsked = false;
+      const look = async () => {
+        if (isAsked) told.push(await rig.admission.denialReason(task));
+      };
+      rig.startWorker({ store: watched(rig.store, look) });
+      const task = await doubtful('anna');
+      expect(await rig.admission.denialReason(task)).toBeUndefined();
+      rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job' });
+      expect(await press(task)).toMatchObject({ type: 'done' });
+      isAsked = true;
+      await rig.until(task.id, 'delivered');
+      expect(told.length).toBeGreaterThan(10);
+      expect(told.filter((reason) => reason === undefined)).toEqual([]);
+      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 2, clips: 2 });
+    });
+
+    test('of a provider that is not the one in use any more is admitted as one that is paid', async () => {
+      rig = await createRig({ openStore });
+      rig.provider.script.submit = unknown;
+      rig.startWorker();
+      const task = await doubtful();
+      const { store, provider } = rig;
+      const preview = { ...scriptedProvider({ paid: false }), name: 'preview' };
+      for (const providers of [[preview, provider], [preview]]) {
+        const admission = createAdmission({ store, providers, limits: { allow: ['*'], dailyBudget: 1 } });
+        expect(await admission.denialReason(task)).toMatch(/budget/);
+        expect(await admission.denialReason({ ...task, provider: 'preview' })).toBeUndefined();
+      }
     });
   });
 }

@@ -131,7 +131,7 @@ export async function createRig(
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
-  const admission = createAdmission({ store, provider, limits: { allow: ['*'], ...options.limits } });
+  const admission = createAdmission({ store, providers: [provider], limits: { allow: ['*'], ...options.limits } });
   let people = 0;
   let keys = 0;
   let owners = 0;
