@@ -1,7 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
-import type { NewTask, Place } from '../src/task/task.ts';
+import { type NewTask, type Place, personOf } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { createSemaphore } from '../src/util/semaphore.ts';
 
@@ -75,7 +75,7 @@ export function createAdmission(deps: {
 
   async function personHadEnough({ provider, requester }: Asked, now: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    return (await counted(now, provider, requester.id)).clips >= limits.dailyPerPerson;
+    return (await counted(now, provider, personOf(requester))).clips >= limits.dailyPerPerson;
   }
 
   return {
@@ -85,9 +85,12 @@ export function createAdmission(deps: {
       const words = messagesFor(locale).request;
       if (!isAllowed(limits.allow ?? [], place, requester.id)) return words.notAllowed;
       const now = store.now();
-      const pauseMs = await moderationPause(store, requester.id, now);
+      const pauseMs = await moderationPause(store, personOf(requester), now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      if (await personHadEnough(asked, now)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
+      if (await personHadEnough(asked, now)) {
+        const isShared = requester.person !== undefined;
+        return words.personHadEnough(limits.dailyPerPerson ?? 0, { isShared });
+      }
       if (await budgetIsSpent(asked, now)) return words.budgetSpent;
       return undefined;
     },

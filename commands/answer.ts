@@ -1,7 +1,6 @@
 import { messagesFor } from '../src/messages/messages.ts';
-import { wordRow } from '../src/store/spend.ts';
+import { spendRow, wordRow } from '../src/store/spend.ts';
 import type { Attempt, Task } from '../src/task/task.ts';
-import { sha256 } from '../src/util/hash.ts';
 import { defineAction } from './action.ts';
 import type { RecordDeps } from './record.ts';
 import type { Reply } from './reply.ts';
@@ -33,12 +32,11 @@ function tryAgain(
     if (!task || !attempt) return { type: 'refused', text: words.noDoubt };
     const { answer } = task.requests;
     if (answer?.attempt === attempt.id && answer.choice === 'retry') return { type: 'done', text: words.retrying };
-    const { requester, place, provider, cost, requestKey } = task;
+    const { requester, place, provider, cost } = task;
     const refused = await admission.denialReason({ requester, place, locale, provider, cost });
     if (refused !== undefined) return { type: 'refused', text: refused };
     const attemptId = wordRow(attempt.id);
-    const [person, request] = [sha256(requester.id), sha256(requestKey)];
-    await store.spend.open({ attemptId, person, provider, cost, request });
+    await store.spend.open(spendRow(task, attemptId));
     const told = await store.tasks.ask(id, { type: 'answer', attempt: attempt.id, choice: 'retry' });
     if (doubtful(told)?.id === attempt.id) return { type: 'done', text: words.retrying };
     // The doubt was over before the word was there.

@@ -1,3 +1,6 @@
+import { type NewTask, personOf } from '../task/task.ts';
+import { sha256 } from '../util/hash.ts';
+
 /** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
 export interface SpendRow {
   attemptId: string;
@@ -9,6 +12,12 @@ export interface SpendRow {
   /** Hash of the request key. */
   request: string;
 }
+
+/** What an attempt of this task may cost. */
+export const spendRow = (
+  { requester, requestKey, provider, cost }: Pick<NewTask, 'requester' | 'requestKey' | 'provider' | 'cost'>,
+  attemptId: string,
+): SpendRow => ({ attemptId, person: sha256(personOf(requester)), provider, cost, request: sha256(requestKey) });
 
 /** No limit looks further back than a day; twice that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;

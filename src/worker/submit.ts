@@ -1,11 +1,11 @@
 import { isKeyTrouble, parkingName, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
+import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { callbackPath, newCallback } from '../task/callback.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
@@ -26,13 +26,7 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
-  await store.spend.open({
-    attemptId: attempt.id,
-    person: sha256(task.requester.id),
-    provider: provider.name,
-    cost: task.cost,
-    request: sha256(task.requestKey),
-  });
+  await store.spend.open(spendRow(task, attempt.id));
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
   // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.
   const settled = task.attempts.filter(({ over }) => over === 'refused').map(({ id }) => ({ attemptId: id, cost: 0 }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NewTask, Task } from '../../task/task.ts';
+import { type NewTask, personOf, type Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
 import { key, placeKey } from '../keys.ts';
@@ -31,7 +31,7 @@ const recordOf = (facts: Fact[]): Record<string, string> =>
 export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDocument => ({
   _id: task.id,
   requestKey: key(task.requestKey),
-  requester: key(task.requester.id),
+  requester: key(personOf(task.requester)),
   provider: key(task.provider),
   place: placeKey(task.place),
   cost: task.cost,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { NewTask } from '../../task/task.ts';
+import { type NewTask, personOf } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import type { TaskCollection } from './collection.ts';
 import { find, type Query } from './queries.ts';
 
 const rankSchema = z.object({ rank: z.number() });
 const providerOf = ({ provider }: NewTask): string => key(provider);
-const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(requester.id)}`;
+const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(personOf(requester))}`;
 
 /**
  * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what is
@@ -24,7 +24,7 @@ export function createRanks(tasks: TaskCollection) {
   }
 
   async function last({ provider, requester }: NewTask): Promise<number> {
-    const own = (stage: 'waiting' | 'running') => rankOf(find.ownRank(key(provider), key(requester.id), stage));
+    const own = (stage: 'waiting' | 'running') => rankOf(find.ownRank(key(provider), key(personOf(requester)), stage));
     const [waiting = -1, running = -1] = await Promise.all([own('waiting'), own('running')]);
     return Math.max(waiting, running);
   }

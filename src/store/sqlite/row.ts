@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { personOf, type Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, decisionsOf, immutableFields, parseRecord, readEach } from '../task-record.ts';
@@ -25,7 +25,7 @@ export function columnsOf(task: Task): Params {
   return {
     id: task.id,
     request_key: key(task.requestKey),
-    requester: key(task.requester.id),
+    requester: key(personOf(task.requester)),
     provider: key(task.provider),
     cost: task.cost,
     place: placeKey(task.place),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import type { StagedBlob } from '../blobs.ts';
 import { key, placeKey } from '../keys.ts';
 import { checkNewTask, firstDecisions, immutableFields } from '../task-record.ts';
@@ -46,14 +46,15 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     const earlier = find(TASK_SQL.byRequestKey, { requestKey });
     if (earlier) return { task: earlier, created: earlier.id === task.id };
     const now = clock.now();
+    const person = personOf(task.requester);
     const inserted = find(TASK_SQL.insert, {
       id: task.id,
       requestKey,
-      requester: key(task.requester.id),
+      requester: key(person),
       provider: key(task.provider),
       cost: task.cost,
       place: placeKey(task.place),
-      rank: nextRank(task.provider, task.requester.id),
+      rank: nextRank(task.provider, person),
       now,
       fixed: JSON.stringify(immutableFields(task)),
       decisions: JSON.stringify(firstDecisions(task, now)),
