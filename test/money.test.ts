@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ChildStandIn, spawnStandIn } from './fakes/child.ts';
 import { type RunningBot, startBot } from './helpers/bot.ts';
 import { tinyPng } from './helpers/pictures.ts';
-import { ask, errorIn, openLive, taskIn } from './helpers/web.ts';
+import { ask, conversation, errorIn, openLive, taskIn } from './helpers/web.ts';
 
 /* The promises about money, kept by the program as people start it. */
 
@@ -54,6 +54,25 @@ describe('Try again', () => {
     }
     expect((await press(url, taskId, 'leave')).status).toBe(200);
     await live.untilState(taskId, 'failed');
+    expect(await paid()).toBe(1);
+    live.close();
+  });
+});
+
+describe('the same web key after Delete', () => {
+  test('is told that it was deleted, and pays nothing', async () => {
+    const url = await start();
+    const live = await openLive(url);
+    const query = { key: 'told-again-after-delete' };
+    const { taskId } = await taskIn(await ask(url, await tinyPng(), query));
+    await live.untilState(taskId, 'delivered');
+    expect((await press(url, taskId, 'delete')).status).toBe(200);
+    for (let n = 0; n < 2; n++) {
+      const said = await ask(url, await tinyPng(), query);
+      expect(said.status).toBe(400);
+      expect(await errorIn(said)).toContain('was deleted');
+    }
+    expect((await conversation(url)).tasks).toEqual([]);
     expect(await paid()).toBe(1);
     live.close();
   });

@@ -161,6 +161,7 @@ export const en = {
     leaving: 'Left alone.',
     underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
     deleted: 'Deleted.',
+    deletedBefore: 'What you asked for here was deleted. For another clip, send the picture anew.',
   },
 
   commands,

@@ -19,7 +19,7 @@ export const spendRow = (
   attemptId: string,
 ): SpendRow => ({ attemptId, person: sha256(personOf(requester)), provider, cost, request: sha256(requestKey) });
 
-/** No limit looks further back than a day; twice that stays on record in any case. */
+/** No limit looks further back than a day, and no platform tells a request again after two: that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
@@ -37,6 +37,8 @@ export interface Spend {
   since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
   /** How many attempts were opened since an instant, whatever they cost. */
   opened(instant: number): Promise<number>;
+  /** Whether there was an attempt for this request, by the hash of its key: also where its task is gone since. */
+  knows(request: string): Promise<boolean>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
+import { animate } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
+import { en } from '../../src/messages/en.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { manualClock } from '../helpers/clock.ts';
+import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 const LIMITS = [{ dailyBudget: 1 }, { dailyPerPerson: 1 }];
@@ -226,6 +229,57 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
         expect(await admission.denialReason(task)).toMatch(/budget/);
         expect(await admission.denialReason({ ...task, provider: 'preview' })).toBeUndefined();
       }
+    });
+  });
+
+  describe('a request that is told again after its task was deleted', () => {
+    const told = (key: string) => rig.request('anna', key);
+    const taken = async (key: string): Promise<Task> => {
+      const reply = await told(key);
+      if (reply.type !== 'taken') throw new Error(reply.type);
+      return reply.task;
+    };
+
+    test('makes none anew, whatever became of the first', async () => {
+      rig = await createRig({ openStore });
+      const delivered = await taken('test:delivered');
+      const first = rig.startWorker();
+      await rig.until(delivered.id, 'delivered');
+      await first.stop();
+      // Nothing was submitted of this one, and its picture never came.
+      const cancelled = await taken('test:cancelled');
+      await rig.press(cancelled, 'cancel');
+      const second = rig.startWorker();
+      await rig.until(cancelled.id, 'cancelled');
+      await second.stop();
+      for (const task of [delivered, cancelled]) {
+        expect(await rig.press(task, 'delete')).toMatchObject({ type: 'deleted' });
+        await rig.store.sweep({ keepMs: 1_000 });
+        for (const hoursLater of [0, 24, 23]) {
+          await rig.clock.advance(hoursLater * 3_600_000);
+          expect(await told(task.requestKey)).toEqual({ type: 'refused', text: en.request.deletedBefore });
+        }
+      }
+      expect(rig.provider.submits).toHaveLength(1);
+      expect(await rig.store.tasks.waiting({ provider: 'scripted' })).toEqual({ clips: 0, credits: 0 });
+    });
+
+    test('is told where it is while it is there, also by who looked before it was', async () => {
+      rig = await createRig({ openStore });
+      rig.startWorker();
+      const { store } = rig;
+      // Between the look for the request and its record another process records it and begins.
+      let first: Task | undefined;
+      const stage: typeof store.blobs.stage = async (...told) => {
+        first ??= await taken('test:same');
+        await rig.until(first.id, 'delivered');
+        return store.blobs.stage(...told);
+      };
+      const late = { ...rig, store: { ...store, blobs: { ...store.blobs, stage } } };
+      const asked = { requester: { id: 'test:anna', name: 'Anna' }, place: { platform: 'test', chat: 'room' } };
+      const request = { ...asked, locale: 'en', scene: 'waves', options: {}, picture: await tinyPng() };
+      const reply = await animate({ ...request, requestKey: 'test:same' }, late);
+      expect(reply).toMatchObject({ type: 'taken', created: false, task: { id: first?.id } });
     });
   });
 }

@@ -3,6 +3,7 @@ import { key, keyIfAny } from '../keys.ts';
 import type { Spend } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
+import { is } from './queries.ts';
 
 const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 const countSchema = z.object({ count: z.number() });
@@ -13,6 +14,7 @@ export const spentSince = (at: number, of: { person?: string; provider?: string 
   { $match: { ...of, at: { $gte: at }, cost: { $gt: 0 } } },
   { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
 ];
+export const ofRequest = (request: string) => ({ request: is(request) });
 export const openedSince = (at: number) => [
   { $match: { at: { $gte: at } } },
   { $group: { _id: null, count: { $sum: 1 } } },
@@ -38,6 +40,10 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     async opened(instant) {
       const [found] = await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray());
       return found ? countSchema.parse(found).count : 0;
+    },
+    async knows(request) {
+      const found = await db.run(() => spend.collection.findOne(ofRequest(key(request)), { projection: { _id: 1 } }));
+      return found !== null;
     },
     async moderated(instant, person) {
       const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());

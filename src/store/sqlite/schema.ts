@@ -117,6 +117,10 @@ export const MIGRATIONS: readonly string[] = [
   -- Unions in a task are told apart by \`type\` from here on, which an older program could not read. This one reads both:
   -- see \`parseRecord\`.
   `,
+  `
+  -- A request is known by what it led to, also where its task is gone.
+  CREATE INDEX spend_request ON spend (request);
+  `,
 ];
 
 const versionSchema = z.object({ user_version: z.number().int() });

@@ -22,6 +22,7 @@ export const SPEND_SINCE = {
   provider: since('provider = :provider AND'),
   both: since('person = :person AND provider = :provider AND'),
 } as const;
+export const SPEND_OF_REQUEST = 'SELECT 1 FROM spend WHERE request = :request LIMIT 1';
 export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullable() });
@@ -38,6 +39,7 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
     opened: async (instant) => db.rows(countSchema, SPEND_OPENED, { instant })[0]?.count ?? 0,
+    knows: async (request) => db.rows(z.unknown(), SPEND_OF_REQUEST, { request: key(request) }).length > 0,
     async moderated(instant, person) {
       const [found] = db.rows(moderatedSchema, SPEND_MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };

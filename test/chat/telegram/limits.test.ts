@@ -26,3 +26,23 @@ describe('a person who writes as channels', () => {
     expect(new Set(tasks.map(({ requester }) => requester.id)).size).toBe(4);
   });
 });
+
+describe('a request whose clip was deleted', () => {
+  test('is not made anew by an edit that Telegram tells of by itself, nor by being told twice', async () => {
+    stage = await startStage();
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const asked = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'waves' });
+    const first = tg.updates().at(-1);
+    const clip = await stage.untilDone(ada);
+    await tg.people.press(clip, 'Delete');
+    await tg.until(() => stage.said(ada).length === 0);
+    tg.people.edit(asked, 'waves');
+    await stage.untilSaid(ada, /was deleted.*anew/);
+    if (first) tg.people.redeliver(first);
+    const other = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'another' });
+    await stage.untilClip(ada);
+    expect(other.id).toBeGreaterThan(asked.id);
+    expect(stage.rendered()).toEqual(['waves', 'another']);
+  });
+});
