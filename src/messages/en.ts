@@ -54,7 +54,10 @@ function picture(p: PictureProblem): string {
   }
 }
 
-function failure(f: Failure): string {
+const mayHaveCost = (cost: number): string => (cost > 0 ? ' It may have cost a credit.' : '');
+
+/** `cost`: the credits that one attempt costs. */
+function failure(f: Failure, cost: number): string {
   switch (f.type) {
     case 'bad-picture':
       return `${picture(f.picture)} Nothing was spent.`;
@@ -73,11 +76,13 @@ function failure(f: Failure): string {
     case 'undeliverable':
       return 'Your clip is ready, but it could not be sent here.';
     case 'job-gone':
-      return 'The service lost this request half-way. It may have cost a credit; try again.';
+      return `The service lost this request half-way.${mayHaveCost(cost)} Try again.`;
     case 'deadline':
-      return 'The service did not finish in time. It may have cost a credit; try again later.';
+      return `The service did not finish in time.${mayHaveCost(cost)} Try again later.`;
+    case 'clip-unfetched':
+      return `The service made your clip, but it could not be fetched from there.${mayHaveCost(cost)} Whoever runs the bot finds the cause in its log.`;
     case 'doubt':
-      return 'Nobody knows whether the service took this request, so it was left alone. It may have cost a credit.';
+      return `Nobody knows whether the service took this request, so it was left alone.${mayHaveCost(cost)}`;
     case 'picture-gone':
       return 'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.';
     case 'broken':

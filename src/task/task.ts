@@ -48,6 +48,8 @@ export const attemptSchema = z.object({
   goneAt: instant.optional(),
   /** Set once nothing more is to be expected of it. */
   over: z.enum(['refused', 'failed', 'lost']).optional(),
+  /** When the provider first said that its clip is ready. */
+  finishedAt: instant.optional(),
   /** Copies of its clip that could not be played. */
   unplayable: z.number().int().optional(),
 });

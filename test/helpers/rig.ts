@@ -211,8 +211,8 @@ export async function createRig(
       if (!task) throw new Error(`no task ${id}`);
       return task;
     },
-    async until(id: string, state: Task['state']): Promise<Task> {
-      await clock.until(async () => (await bare.tasks.get(id))?.state === state);
+    async until(id: string, state: Task['state'], withinMs?: number): Promise<Task> {
+      await clock.until(async () => (await bare.tasks.get(id))?.state === state, withinMs);
       return this.task(id);
     },
     async close() {

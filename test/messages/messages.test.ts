@@ -22,7 +22,7 @@ describe('what people read', () => {
 
   test.each(FAILURE_TYPES)('a failure (%s) is told in whole sentences, without undefined or jargon', (name) => {
     const failure: Failure = name === 'bad-picture' ? { type: name, picture: { type: 'heic' } } : { type: name };
-    const sentence = words.failure(failure);
+    const sentence = words.failure(failure, 1);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|NaN|\[object|HTTP|\b[45]\d\d\b/);
   });

@@ -75,7 +75,7 @@ function statusOf(task: Task, now: number, queue: QueueView | undefined): string
     case 'delivering':
       return status.ready;
     case 'failed':
-      return task.failure ? failure(task.failure) : status.failed;
+      return task.failure ? failure(task.failure, task.cost) : status.failed;
     default:
       return status[task.state];
   }

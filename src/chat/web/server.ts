@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { CommandDeps } from '../../../commands/table.ts';
 import type { WebConfig } from '../../settings/config.ts';
 import type { Task } from '../../task/task.ts';
+import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
@@ -66,14 +67,14 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
     const sessions = createSessions({
       password: config.password,
       secret: await loadSecret(store),
-      now: Date.now,
+      now: systemClock.now,
     });
     const secure = config.publicUrl?.startsWith('https:') ?? false;
-    const login = createLogin({ sessions, secure, bodies, now: Date.now });
+    const login = createLogin({ sessions, secure, bodies, now: systemClock.now });
     routes.route('/', login.routes);
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }
-  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
+  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, taskOf });
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));

@@ -33,8 +33,9 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
   const db = openDb(join(dir, 'kinora.db'), dir);
   try {
     migrate(db, dir);
-    // One process has the file at a time, so the holders of these leases are dead.
-    db.run(TASK_SQL.dropLeases, { now: clock.now() });
+    // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
+    // clock may have been set back since it was put off.
+    db.run(TASK_SQL.openAnew, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
@@ -45,6 +46,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
 }
 
 async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+  const openedAt = clock.now();
   const files = await openBlobFiles({ dir, clock });
   const values = createKeyValues({ db, clock });
   return {
@@ -54,7 +56,7 @@ async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log,
     blobs: createBlobs({ db, files, clock }),
     spend: createSpend({ db, clock }),
     dump: createDump({ db, clock, values }),
-    sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
+    sweep: ({ keepMs } = {}) => sweep({ db, files, clock, openedAt }, keepMs),
     close: () => db.close(),
   };
 }

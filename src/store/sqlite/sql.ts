@@ -5,6 +5,9 @@ import { rowSchema } from './row.ts';
  * sorting. A partial index is used where its condition stands in the statement word for word.
  */
 
+/** What is due later than this was written by a clock that was wrong. */
+const LONGEST_WAIT_MS = 25 * 60 * 60 * 1000;
+
 const UNTIL_DUE = 'CASE WHEN lease_until > :now THEN due_at ELSE min(coalesce(due_at, :now), :now) END';
 /** Not for the lease's holder, who knows. A task that is not leased is due now, the others when they are saved. */
 const NUDGE = `asked = asked + (NOT (coalesce(lease_until, 0) > :now AND lease_owner IS :owner)), due_at = ${UNTIL_DUE}`;
@@ -62,8 +65,12 @@ export const TASK_SQL = {
     UPDATE tasks SET lease_until = :until, due_at = :until
     WHERE id IN (SELECT value FROM json_each(:ids)) AND lease_owner = :owner
     RETURNING id`,
-  dropLeases: `
-    UPDATE tasks SET lease_owner = NULL, lease_until = NULL, due_at = :now WHERE lease_owner IS NOT NULL`,
+  openAnew: `
+    UPDATE tasks SET lease_owner = NULL, lease_until = NULL, due_at = :now
+    WHERE due_at IS NOT NULL
+      AND (lease_owner IS NOT NULL
+        OR due_at > :now AND state NOT IN ('queued', 'unconfirmed')
+        OR due_at > :now + ${LONGEST_WAIT_MS})`,
 
   save: `
     UPDATE tasks SET state = :state, decisions = :decisions, version = version + 1,
@@ -92,5 +99,6 @@ export const TASK_SQL = {
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
 
   ended: `SELECT id FROM tasks WHERE ${ENDED} LIMIT :limit`,
+  newestEnded: 'SELECT max(ended_at) AS newest FROM tasks WHERE ended_at IS NOT NULL AND due_at IS NULL',
   removeEnded: `DELETE FROM tasks WHERE id = :id AND ${ENDED} RETURNING id`,
 } as const;

@@ -16,16 +16,25 @@ const WRITE_MS = 24 * GRACE_MS;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
+const newestSchema = z.object({ newest: z.number().nullable() });
 const pageSchema = z.object({ task: z.string(), newest: z.number() });
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
 export async function sweep(
-  { db, files, clock }: { db: SqliteDb; files: BlobFiles; clock: Clock },
+  { db, files, clock, openedAt }: { db: SqliteDb; files: BlobFiles; clock: Clock; openedAt: number },
   keepMs?: number,
 ): Promise<void> {
   if (keepMs !== undefined) {
-    await forgetEnded(db, files, clock.now() - keepMs);
-    await removeInSteps(db, FORGET_SPENT, clock.now() - Math.max(keepMs, SPEND_MS));
+    // A clock that was wrong when the program started is put right by the machine sooner than by this program's own.
+    const now = Math.min(clock.now(), Date.now());
+    const before = now - keepMs;
+    const [{ newest } = { newest: null }] = db.rows(newestSchema, TASK_SQL.newestEnded);
+    const isAll = newest !== null && newest <= before;
+    // Everything at once: the machine was off for long, or its clock is wrong, and may soon be put right.
+    if (!isAll || clock.now() - openedAt >= GRACE_MS) {
+      await forgetEnded(db, files, before);
+      await removeInSteps(db, FORGET_SPENT, now - Math.max(keepMs, SPEND_MS));
+    }
   }
   await removeInSteps(db, KV_SQL.removeExpired, clock.now());
   await removeBlobsWithoutTask(db, files, clock);
