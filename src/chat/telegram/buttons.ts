@@ -2,7 +2,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
-import { shortened } from './texts.ts';
+import { shortened } from '../kit/text.ts';
 
 /**
  * What a button carries, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed

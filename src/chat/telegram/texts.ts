@@ -32,10 +32,3 @@ export function lines(...parts: readonly Text[]): Text {
   }
   return whole;
 }
-
-/** Cuts to so many code units, not within a character; whether something was cut can be seen. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-}

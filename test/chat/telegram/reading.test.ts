@@ -2,10 +2,11 @@ import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { animateCommand } from '../../../commands/animate.ts';
 import { commands } from '../../../commands/index.ts';
+import { shortened } from '../../../src/chat/kit/text.ts';
 import { keyboard, readButton, renewed } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
-import { lines, plain, quoted, shortened } from '../../../src/chat/telegram/texts.ts';
+import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
 
 describe('options as words at the end of a scene', () => {
   test.each([

@@ -2,6 +2,7 @@ import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Button, Card } from '../../chat.ts';
+import { bar } from '../../kit/text.ts';
 import { buttonMark, type MessageRef, userOf, writeButton } from '../ids.ts';
 import { quoted } from '../text.ts';
 
@@ -83,14 +84,9 @@ function statusOf(task: Task, { status, state, progress, readyAt }: Card, { clip
     const when = `<t:${Math.ceil(readyAt / 1000)}:R>`;
     lines[0] = `${words.status.rendering(progress, undefined)}, ${words.discord.readyIn(when)}`;
   }
-  if (progress !== undefined) lines.push(bar(progress));
+  if (progress !== undefined) lines.push(bar(progress, BAR_CELLS));
   if (state === 'delivered' && clip) lines.push(words.discord.clipThere(linkTo(task, clip)));
   return lines.join('\n');
-}
-
-function bar(progress: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, progress)) * BAR_CELLS);
-  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_CELLS - full)}`;
 }
 
 const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>

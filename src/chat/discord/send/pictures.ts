@@ -1,6 +1,5 @@
-import { DownloadFailed, download } from '../../../net/download.ts';
-import { retryAfterMs } from '../../../net/retry-after.ts';
 import type { OpenedPicture } from '../../chat.ts';
+import { downloadPicture } from '../../kit/download-picture.ts';
 
 /** Where Discord keeps files, and what it shows of other sites. */
 const HOSTS = ['cdn.discordapp.com', 'media.discordapp.net', 'images-ext-1.discordapp.net'];
@@ -30,16 +29,11 @@ export function createPictures({ cdnUrl }: { cdnUrl?: string | undefined }): Pic
     async open(text, signal) {
       const address = addressOf(text);
       if (!address) return { outcome: 'gone', reason: 'not at Discord' };
-      try {
-        const { status, headers, body, discard } = await download(address.url, { trusted: address.trusted, signal });
-        if (status === 200) return { outcome: 'open', bytes: body };
-        discard();
-        const reason = `the picture's server says ${status}`;
-        if (status < 500 && status !== 429) return { outcome: 'gone', reason };
-        return { outcome: 'later', reason, retryAfterMs: retryAfterMs(headers) };
-      } catch (error) {
-        return { outcome: 'later', reason: error instanceof DownloadFailed ? error.message : 'no answer' };
-      }
+      return downloadPicture(address.url, {
+        trusted: address.trusted,
+        signal,
+        isGone: (status) => status < 500 && status !== 429,
+      });
     },
   };
 }

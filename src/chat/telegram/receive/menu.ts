@@ -3,8 +3,8 @@ import type { BotCommand, LanguageCode } from 'grammy/types';
 import type { Command } from '../../../../commands/table.ts';
 import { locales } from '../../../messages/messages.ts';
 import type { Log } from '../../../util/log.ts';
+import { shortened } from '../../kit/text.ts';
 import type { Telegram } from '../api/api.ts';
-import { shortened } from '../texts.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;

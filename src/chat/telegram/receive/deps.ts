@@ -1,0 +1,15 @@
+import type { Command } from '../../../../commands/table.ts';
+import type { ListenDeps } from '../../platform.ts';
+import type { SendDeps } from '../send/post.ts';
+import type { Answers } from './answers.ts';
+import type { Questions } from './questions.ts';
+
+/** What it takes to act on updates, however they are received. */
+export interface ReceiveDeps extends ListenDeps, SendDeps {
+  /** Commands of the table that Telegram carries. */
+  spoken: readonly Command[];
+  questions: Questions;
+  answers: Answers;
+  /** Ends what is under way at a stop. */
+  ending: AbortSignal;
+}
