@@ -6,8 +6,8 @@ export type Reply =
   | { type: 'taken'; task: Task; created: boolean }
   | { type: 'refused'; text: string }
   | { type: 'done'; text: string }
-  /** The task, its picture and its clip are forgotten: what was shown of it goes away. `task` as it was. */
-  | { type: 'deleted'; text: string; task: Task }
+  /** The task, its picture and its clip are forgotten: what was shown of it goes away. `task` as it was, if it still was. */
+  | { type: 'deleted'; text: string; task?: Task }
   /** Asks for a scene; the answer comes back to the same action. `value`: what stands there already. */
   | { type: 'question'; title: string; text: string; value: string; task: Task; action: string }
   /** Asks which task; the choice is a press of the action. */

@@ -49,20 +49,22 @@ export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKe
   ]),
 });
 
-const carries = (button: InlineKeyboardButton, data: string): boolean =>
-  'callback_data' in button && button.callback_data === data;
+const dataOf = (button: InlineKeyboardButton): string | undefined =>
+  'callback_data' in button ? button.callback_data : undefined;
 
 /** Whether a button of the message carries this: what a client sends need not. */
 export const hasButton = ({ inline_keyboard: rows }: InlineKeyboardMarkup, data: ButtonData): boolean =>
-  rows.flat().some((button) => carries(button, writeButton(data)));
+  rows.flat().some((button) => dataOf(button) === writeButton(data));
 
-/** The same buttons, the pressed one as new. */
-export const renewed = (shown: InlineKeyboardMarkup, pressed: ButtonData): InlineKeyboardMarkup => ({
+/** The same buttons with other numbers. */
+export const renumbered = (
+  shown: InlineKeyboardMarkup,
+  numberOf: (button: ButtonData) => number,
+): InlineKeyboardMarkup => ({
   inline_keyboard: shown.inline_keyboard.map((row) =>
-    row.map((button) =>
-      carries(button, writeButton(pressed))
-        ? { ...button, callback_data: writeButton({ ...pressed, n: pressed.n + 1 }) }
-        : button,
-    ),
+    row.map((button) => {
+      const data = readButton(dataOf(button) ?? '');
+      return data ? { ...button, callback_data: writeButton({ ...data, n: numberOf(data) }) } : button;
+    }),
   ),
 });

@@ -29,7 +29,7 @@ export function createAnswer(deps: {
         else wake();
         return Response.json({ say: reply.text });
       case 'deleted':
-        feed.gone(reply.task.id);
+        if (reply.task) feed.gone(reply.task.id);
         return Response.json({ say: reply.text });
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });

@@ -1,4 +1,5 @@
 import { press } from '../../../../commands/press.ts';
+import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { heardIn, type IncomingMessage } from './message.ts';
@@ -31,19 +32,18 @@ export async function answerQuestion(
   if (question.type === 'picture') {
     // The answer's options go before those that stood beside the picture.
     const all = filledIn(command, { text, given: { ...question.given, ...given }, picture: question.picture });
-    return settle(await command.execute(origin, all, deps));
+    return settle(await command.execute(origin, all, deps), { isVain: false });
   }
   const { action, taskId } = question;
   const rights = rightsIn(tg, { chat: place.chat, person: message.from?.id ?? 0 });
-  return settle(
-    await press({ action, taskId, origin, answer: { scene: text, options: given }, ...rights }, deps),
-    // Nothing can come of it any more where what it asks about was deleted.
-    async () => (await store.tasks.get(taskId)) === undefined,
-  );
+  const task = await store.tasks.get(taskId);
+  const reply = await press({ action, task, origin, answer: { scene: text, options: given }, ...rights }, deps);
+  // Nothing can come of it any more where what it asks about was deleted.
+  return settle(reply, { isVain: !task });
 
-  async function settle(reply: Awaited<ReturnType<typeof press>>, isVain = async () => false): Promise<void> {
+  async function settle(reply: Reply, { isVain }: { isVain: boolean }): Promise<void> {
     await showReply(reply, heard, deps);
     const isAnswered = reply.type === 'taken' || reply.type === 'done' || reply.type === 'deleted';
-    if (isAnswered || (await isVain())) await questions.close(question, asking);
+    if (isAnswered || isVain) await questions.close(question, asking);
   }
 }

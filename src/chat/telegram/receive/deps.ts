@@ -3,6 +3,7 @@ import type { ListenDeps } from '../../platform.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { Answers } from './answers.ts';
 import type { Questions } from './questions.ts';
+import type { Renew } from './renew.ts';
 
 /** What it takes to act on updates, however they are received. */
 export interface ReceiveDeps extends ListenDeps, SendDeps {
@@ -10,6 +11,7 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   spoken: readonly Command[];
   questions: Questions;
   answers: Answers;
+  renew: Renew;
   /** Ends what is under way at a stop. */
   ending: AbortSignal;
 }

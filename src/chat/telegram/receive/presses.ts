@@ -3,7 +3,7 @@ import { press, pressKey } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import { shortened } from '../../kit/text.ts';
-import { type ButtonData, hasButton, readButton, renewed } from '../buttons.ts';
+import { hasButton, readButton } from '../buttons.ts';
 import { PLATFORM, personOf, placeOf, targetIn } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { rightsIn } from './rights.ts';
@@ -23,11 +23,11 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
   const button = query.data === undefined ? undefined : readButton(query.data);
   if (!button || !shown) return refuseOld();
 
-  const { action: id, taskId, n } = button;
-  const task = await deps.store.tasks.get(taskId);
+  const { action: id, n } = button;
+  const task = await deps.store.tasks.get(button.taskId);
   const place = placeUnder(shown, task);
   const target = { ...targetIn(place), reply: shown.message_id };
-  const actions = [...deps.actions, sendAgainAction({ n, target, renew: () => renew(query, button, deps) }, deps)];
+  const actions = [...deps.actions, sendAgainAction({ n, target, renew: () => deps.renew(query, button) }, deps)];
   const action = actions.find((each) => each.id === id);
   if (!action) return refuseOld();
 
@@ -48,13 +48,14 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
   };
   const act = async (): Promise<void> => {
     const rights = rightsIn(deps.tg, { chat: place.chat, person: from.id });
-    const reply = await press({ action: id, taskId, origin: heard.origin, ...rights }, { ...deps, actions });
+    const isTheirs = () => shown.chat.type === 'private';
+    const reply = await press({ action: id, task, origin: heard.origin, isTheirs, ...rights }, { ...deps, actions });
     await showReply(reply, heard, deps);
     if (action.renews && (reply.type === 'taken' || reply.type === 'question'))
-      await deps.answers.later(() => renew(query, button, deps));
+      await deps.answers.later(() => deps.renew(query, button));
   };
   // Nobody else's updates wait for what Telegram says of this person.
-  if (action.who === 'own' && task && task.requester.id !== requester.id) return deps.answers.later(act);
+  if (action.who === 'own' && task?.requester.id !== requester.id) return deps.answers.later(act);
   return act();
 }
 
@@ -69,24 +70,6 @@ function answer(query: CallbackQuery, text: string, isAlert: boolean, { tg, answ
     const isBroken = said.outcome === 'failed' && ['unreached', 'unknown'].includes(said.failure.type);
     if (isBroken) await call();
   });
-}
-
-/** Gives the button a new number, so that the next press is another one. */
-async function renew(
-  { message: shown }: CallbackQuery,
-  button: ButtonData,
-  { poster, answers }: ReceiveDeps,
-): Promise<void> {
-  const markup = shown && 'reply_markup' in shown ? shown.reply_markup : undefined;
-  if (!shown || !markup) return;
-  const { chat, message_id: message } = shown;
-  const how = { priority: 'answer', key: `renew:${button.taskId}:${button.action}` } as const;
-  // In a busy group its turn may come late; until then another press counts as the same.
-  await answers.patiently(() =>
-    poster.throttled(String(chat.id), how, (api, signal) =>
-      api.editMessageReplyMarkup(chat.id, message, { reply_markup: renewed(markup, button) }, signal),
-    ),
-  );
 }
 
 /** Where a press was, beside what the task answered where that is here. */

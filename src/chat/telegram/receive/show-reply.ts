@@ -94,7 +94,7 @@ async function takeAway(
   { origin, under, say }: Heard,
   { poster }: ReceiveDeps,
 ): Promise<void> {
-  const onRecord = Object.values(task.sent).flatMap((sent) => readRef(sent) ?? []);
+  const onRecord = Object.values(task?.sent ?? {}).flatMap((sent) => readRef(sent) ?? []);
   const shown = new Map([...onRecord, ...(under ? [under] : [])].map((at) => [writeRef(at), at]));
   const removed = await Promise.all(
     [...shown.values()]
