@@ -19,21 +19,21 @@ export interface QueueView {
 }
 
 /** What is shown of tasks, and what can be pressed under them. */
-export interface CardView {
-  /** The card of a task as it stands now. */
-  current(task: Task): Promise<Card>;
-  buttons(task: Task): Button[];
-}
+export type CardView = ReturnType<typeof createCardView>;
 
-export function createCardView(deps: {
+export function createCardView({
+  store,
+  providers,
+  actions,
+}: {
   store: Store;
   providers: readonly Provider[];
   actions: readonly Action[];
-}): CardView {
-  const { store, providers, actions } = deps;
+}) {
   return {
-    buttons: (task) => buttonsOf(task, actions),
-    async current(task) {
+    buttons: (task: Task) => buttonsOf(task, actions),
+    /** The card of a task as it stands now. */
+    async current(task: Task): Promise<Card> {
       if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
       const provider = providers.find(({ name }) => name === task.provider);
       const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
@@ -55,9 +55,9 @@ export function cardOf(
     state: task.state,
     scene: task.scene,
     status: statusOf(task, now, queue),
-    ...(task.fitted?.notes.length ? { picture: words.notes(task.fitted.notes) } : {}),
-    ...(task.state === 'rendering' && task.progress !== undefined ? { progress: task.progress } : {}),
-    ...(left === undefined ? {} : { readyAt: now + left }),
+    picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
+    progress: task.state === 'rendering' ? task.progress : undefined,
+    readyAt: left === undefined ? undefined : now + left,
     buttons: buttonsOf(task, actions),
   };
 }

@@ -50,7 +50,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
       blob: task.clip.blob,
       type: 'video/mp4',
       cache: c.req.query('as') === undefined ? 'private, no-cache' : FOREVER,
-      ...(c.req.query('download') === undefined ? {} : { saveAs: `kinora-${task.id.slice(-8)}.mp4` }),
+      saveAs: c.req.query('download') === undefined ? undefined : `kinora-${task.id.slice(-8)}.mp4`,
     });
   });
 

@@ -41,14 +41,6 @@ export interface DiscordCall {
   timeoutMs?: number;
 }
 
-/** Discord's REST API. */
-export interface Api {
-  call(call: DiscordCall, signal?: AbortSignal): Promise<DiscordResult>;
-  /** Little is left of what may be called in this second: what can be left out should be. */
-  isBusy(): boolean;
-  close(): Promise<void>;
-}
-
 const TIMEOUT_MS = 15_000;
 /** Longer than any call may take: `Call.timeoutMs` is what counts. */
 const REST_TIMEOUT_MS = 3_600_000;
@@ -61,11 +53,14 @@ const RESERVED_CALLS = 10;
 /** Longer ones are nothing to wait for beside. */
 const MAX_WAIT_MS = 10_000;
 const MAX_TRIES = 3;
+/** Discord's REST API. */
+export type Api = ReturnType<typeof createApi>;
+
 /**
  * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
  * attempt. It keeps the books of Discord's rate limits, and files are streamed.
  */
-export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: string; clock: Clock }): Api {
+export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: string; clock: Clock }) {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: TIMEOUT_MS, connect: { timeout: 10_000 } });
   const rest = new REST({
     api: apiUrl,
@@ -105,7 +100,10 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
   }
 
   return {
-    async call({ method, path, query, body, file, timeoutMs = TIMEOUT_MS }, signal) {
+    async call(
+      { method, path, query, body, file, timeoutMs = TIMEOUT_MS }: DiscordCall,
+      signal?: AbortSignal,
+    ): Promise<DiscordResult> {
       const leftMs = pausedUntil - clock.now();
       if (leftMs > 0) return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs };
       // discord.js drops the token at the first 401.
@@ -125,8 +123,9 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
         return failureOf(error);
       }
     },
-    isBusy: () => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
-    async close() {
+    /** Little is left of what may be called in this second: what can be left out should be. */
+    isBusy: (): boolean => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
+    async close(): Promise<void> {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
       await agent.destroy();

@@ -1,6 +1,7 @@
 import type { Interaction } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
+import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { type Answerable, tell } from './acknowledge.ts';
 import { onMenu, onPick, onScene } from './menu.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
@@ -12,7 +13,7 @@ const MAX_UNDER_WAY = 1_000;
 
 /** Turns what people do on Discord into commands. Never throws. */
 export function createInteractions(deps: RequestDeps): (interaction: Interaction) => Promise<void> {
-  let underWay = 0;
+  const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
@@ -26,16 +27,13 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
 
   return async (interaction) => {
     const words = messagesFor(interaction.locale).discord;
-    if (underWay >= MAX_UNDER_WAY) return void (await sorry(interaction, words.tooMany, deps));
-    underWay++;
     try {
-      await handle(interaction);
+      await underWay(() => handle(interaction));
     } catch (error) {
+      if (error instanceof NoRoom) return sorry(interaction, words.tooMany, deps);
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'an interaction came to nothing');
       await sorry(interaction, isRecord ? words.recordDown : words.broken, deps);
-    } finally {
-      underWay--;
     }
   };
 }

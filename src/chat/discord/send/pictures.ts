@@ -4,17 +4,13 @@ import { downloadPicture } from '../../kit/download-picture.ts';
 /** Where Discord keeps files, and what it shows of other sites. */
 const HOSTS = ['cdn.discordapp.com', 'media.discordapp.net', 'images-ext-1.discordapp.net'];
 
-export interface Pictures {
-  /** Whether a picture is fetched from there at all. */
-  isOurs(url: string): boolean;
-  open(url: string, signal: AbortSignal): Promise<OpenedPicture>;
-}
+export type Pictures = ReturnType<typeof createPictures>;
 
 /**
  * Fetches pictures from Discord alone: https to its hosts at public addresses, or whatever the operator named as another
  * origin for them. Redirects are not followed. How large a picture may be is the reader's to say.
  */
-export function createPictures({ cdnUrl }: { cdnUrl?: string | undefined }): Pictures {
+export function createPictures({ cdnUrl }: { cdnUrl?: string }) {
   const own = cdnUrl === undefined ? undefined : new URL(cdnUrl).origin;
 
   function addressOf(text: string): { url: URL; trusted: boolean } | undefined {
@@ -25,8 +21,9 @@ export function createPictures({ cdnUrl }: { cdnUrl?: string | undefined }): Pic
   }
 
   return {
-    isOurs: (url) => addressOf(url) !== undefined,
-    async open(text, signal) {
+    /** Whether a picture is fetched from there at all. */
+    isOurs: (url: string): boolean => addressOf(url) !== undefined,
+    async open(text: string, signal: AbortSignal): Promise<OpenedPicture> {
       const address = addressOf(text);
       if (!address) return { outcome: 'gone', reason: 'not at Discord' };
       return downloadPicture(address.url, {
