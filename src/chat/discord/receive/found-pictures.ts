@@ -1,15 +1,10 @@
 import type { APIEmbedImage, Attachment, Message } from 'discord.js';
 import { z } from 'zod';
-import type { DeclaredPicture } from '../../../media/pictures/declared.ts';
+import { type DeclaredPicture, remotePictureSchema } from '../../../media/pictures/declared.ts';
 import { sizeSchema } from '../../../task/picture.ts';
 
-/** A picture in a message: where Discord keeps it, and what it says about it. */
-export const foundPictureSchema = z.object({
-  ref: z.string(),
-  /** Its file's name, where it has one. */
-  name: z.string().optional(),
-  declared: z.object({ bytes: z.number().optional(), type: z.string().optional(), size: sizeSchema.optional() }),
-});
+/** A picture in a message: where Discord keeps it, what it says about it, and its file's name, where it has one. */
+export const foundPictureSchema = remotePictureSchema.extend({ name: z.string().optional() });
 export type FoundPicture = z.infer<typeof foundPictureSchema>;
 
 /** As many as a select offers. */

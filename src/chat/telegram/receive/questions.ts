@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { remotePictureSchema } from '../../../media/pictures/declared.ts';
 import type { Store } from '../../../store/store.ts';
-import { sizeSchema } from '../../../task/picture.ts';
 import { placeSchema } from '../../../task/task.ts';
 
 const asked = { requestKey: z.string(), person: z.string(), place: placeSchema };
@@ -15,10 +15,7 @@ const questionSchema = z.discriminatedUnion('type', [
     album: z.string().optional(),
     /** Options that stood beside the picture already. */
     given: z.record(z.string(), z.unknown()),
-    picture: z.object({
-      ref: z.string(),
-      declared: z.object({ bytes: z.number().optional(), size: sizeSchema.optional(), type: z.string().optional() }),
-    }),
+    picture: remotePictureSchema,
   }),
   /** What an action asked that was pressed under this task. */
   z.object({ ...asked, type: z.literal('action'), action: z.string(), taskId: z.string() }),
