@@ -1,15 +1,11 @@
-import {
-  type ButtonInteraction,
-  type ModalSubmitInteraction,
-  Routes,
-  type StringSelectMenuInteraction,
-} from 'discord.js';
+import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { patiently } from '../api/rest.ts';
 import { type FormId, type MessageRef, personOf, readButton, readChoice, readForm, readRef } from '../ids.ts';
+import { remove } from '../send/post.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith } from './answers.ts';
 import { SCENE_FIELD } from './forms.ts';
@@ -83,6 +79,5 @@ const messagesOf = (task: Task | undefined): MessageRef[] =>
 /** The last is the one whose button was pressed: while it stands, the press can be repeated. */
 async function takeAway(shown: readonly MessageRef[], deps: RequestDeps): Promise<void> {
   const isLast = ({ message }: MessageRef, at: number) => shown.findLastIndex((it) => it.message === message) === at;
-  for (const { channel, message } of shown.filter(isLast))
-    await patiently(() => deps.api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }), deps);
+  for (const ref of shown.filter(isLast)) await patiently(() => remove(deps.api, ref), deps);
 }

@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import { CODE, isAutoMod } from '../api/codes.ts';
 import type { Api, DiscordFailure, DiscordResult } from '../api/rest.ts';
@@ -10,7 +11,7 @@ import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { cardBody, THUMBNAIL } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
-import { post, timeoutFor } from './post.ts';
+import { post, remove, timeoutFor } from './post.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
 
 /** On record once the picture hangs on the card: it is sent along once. */
@@ -77,10 +78,8 @@ export async function makeCard(
   return made;
 
   async function held(ref: MessageRef, isNew: boolean): Promise<Made> {
-    const winner = readRef(await ledger.record('card', writeRef(ref))) ?? ref;
-    if (winner.message === ref.message) return { outcome: 'made', ref, isNew };
-    await deps.api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
-    return { outcome: 'made', ref: winner, isNew: false };
+    const held = await hold(ledger, { kind: 'card', own: writeRef(ref) }, () => remove(deps.api, ref, signal));
+    return { outcome: 'made', ref: readRef(held) ?? ref, isNew: isNew && held === writeRef(ref) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { CODE, isAutoMod, isTooLarge } from '../api/codes.ts';
-import { type Api, type DiscordCall, type DiscordFailure, readDone } from '../api/rest.ts';
+import { type Api, type DiscordCall, type DiscordFailure, type DiscordResult, readDone } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import type { MessageRef } from '../ids.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
@@ -75,3 +75,7 @@ export async function post(
     }
   }
 }
+
+/** Takes a message of ours away. */
+export const remove = (api: Api, { channel, message }: MessageRef, signal?: AbortSignal): Promise<DiscordResult> =>
+  api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }, signal);

@@ -1,6 +1,7 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
 import { bar, shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
@@ -39,8 +40,7 @@ async function make({ poster }: SendDeps, { task, card, ledger }: Showing, signa
   const posted = await poster.post(target, line, { priority: 'answer', key: `card:${task.id}`, ledger, signal });
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
   if (posted.outcome !== 'posted') return posted;
-  const own = writeRef(posted.at);
-  if ((await ledger.record(CARD, own)) !== own) await poster.remove(posted.at);
+  await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
   return { outcome: 'shown' };
 }
 

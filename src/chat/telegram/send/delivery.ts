@@ -1,6 +1,7 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
 import { MOVED, readRef, type TelegramMessageRef, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
@@ -48,10 +49,8 @@ export async function deliver(
       const posted = await postAnchor(deps, { task, ledger, closed }, signal);
       if (posted.outcome !== 'posted') return posted;
       if (posted.at.message === 0) return plainly();
-      const own = writeRef(posted.at);
-      const held = await record(anchorName(count + 1), own);
-      if (held !== own) await poster.remove(posted.at);
-      anchor = readRef(held) ?? posted.at;
+      const own = { kind: anchorName(count + 1), own: writeRef(posted.at) };
+      anchor = readRef(await hold(ledger, own, () => poster.remove(posted.at))) ?? posted.at;
     }
 
     const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
