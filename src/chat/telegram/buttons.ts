@@ -1,5 +1,4 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
 import { shortened } from '../kit/text.ts';
@@ -14,12 +13,6 @@ export interface ButtonData {
   n: number;
 }
 
-const buttonDataSchema = z.object({
-  action: z.string().regex(/^[a-z-]{1,16}$/),
-  taskId: z.string().regex(/^[0-9a-f]{24}$/),
-  n: z.coerce.number().int().min(0).max(1e9),
-});
-
 /** Of a scene, as the label of a button. */
 const MAX_LABEL = 60;
 
@@ -27,9 +20,8 @@ export const writeButton = ({ action, taskId, n }: ButtonData): string => `${act
 
 /** Undefined where it is none of ours. */
 export function readButton(data: string): ButtonData | undefined {
-  const [action, taskId, n, ...more] = data.split(':');
-  const read = buttonDataSchema.safeParse({ action, taskId, n });
-  return read.success && more.length === 0 ? read.data : undefined;
+  const [, action, taskId, n] = /^([a-z-]{1,16}):([0-9a-f]{24}):(\d{1,9})$/.exec(data) ?? [];
+  return action === undefined || taskId === undefined ? undefined : { action, taskId, n: Number(n) };
 }
 
 /** A row of buttons under what is shown of a task; undefined for none. */

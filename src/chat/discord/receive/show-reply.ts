@@ -39,14 +39,7 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
 const questionForm = (
   { action, task, title, text, value }: Extract<Reply, { type: 'question' }>,
   { form }: Messages['discord'],
-) =>
-  sceneForm({
-    customId: writeForm({ action, taskId: task.id }),
-    title,
-    label: text,
-    placeholder: form.placeholder,
-    value,
-  });
+) => sceneForm(writeForm({ action, taskId: task.id }), { title, label: text, placeholder: form.placeholder, value });
 
 const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
   type: ComponentType.StringSelect as const,

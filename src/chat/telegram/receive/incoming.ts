@@ -35,16 +35,6 @@ export type MessageIntent =
 
 export type PictureIntent = Extract<MessageIntent, { type: 'picture' }>;
 
-interface Addressed {
-  /** Of the command that it begins with. */
-  name?: string;
-  mentioned: boolean;
-  /** For another bot. */
-  foreign: boolean;
-  /** Without command and mention. */
-  words: string;
-}
-
 /** Reads a message as it is meant; pure. */
 export function readIntent(message: Message, me: Me, commands: readonly Command[]): MessageIntent {
   const { type } = message.chat;
@@ -125,7 +115,8 @@ function pictureIn({ photo, document, video, animation }: Message): RemotePictur
   return { ref: file.file_id, declared: { bytes: file.file_size, type } };
 }
 
-function addressed(message: Message, me: Me): Addressed {
+/** How the bot is addressed: by which command, by its name, or another bot; and the words without that. */
+function addressed(message: Message, me: Me) {
   const text = message.text ?? message.caption ?? '';
   const entities = message.entities ?? message.caption_entities ?? [];
   const own = `@${me.username}`.toLowerCase();

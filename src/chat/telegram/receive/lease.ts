@@ -27,11 +27,11 @@ export async function whileAlone(
     return (await settleWithin(held, RENEW_MS, clock))?.value ?? false;
   }
 
-  async function renew(lost: AbortController): Promise<void> {
+  async function renew(lost: AbortController, until: AbortSignal): Promise<void> {
     let heldAt = clock.now();
-    while (!lost.signal.aborted) {
-      await clock.sleep(RENEW_MS, lost.signal);
-      if (lost.signal.aborted) return;
+    while (!until.aborted) {
+      await clock.sleep(RENEW_MS, until);
+      if (until.aborted) return;
       const askedAt = clock.now();
       if (await hold()) heldAt = askedAt;
       else if (clock.now() - heldAt >= LEASE_MS - RENEW_MS) lost.abort();
@@ -44,14 +44,11 @@ export async function whileAlone(
       continue;
     }
     const lost = new AbortController();
-    const end = () => lost.abort();
-    ending.addEventListener('abort', end, { once: true });
-    if (ending.aborted) end();
-    const renewing = renew(lost);
+    const until = AbortSignal.any([ending, lost.signal]);
+    const renewing = renew(lost, until);
     try {
-      await work(lost.signal);
+      await work(until);
     } finally {
-      ending.removeEventListener('abort', end);
       lost.abort();
       await renewing;
       await locks.release(name, owner).catch(() => {});

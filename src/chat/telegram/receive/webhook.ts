@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { timingSafeEqual } from 'hono/utils/buffer';
 import { z } from 'zod';
 import type { Log } from '../../../util/log.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
@@ -30,15 +31,10 @@ export function createWebhookRoutes(deps: {
   log: Pick<Log, 'warn'>;
 }): Hono {
   const { token, take, log } = deps;
-  const secret = Buffer.from(webhookSecret(token));
-  const knows = (given: string): boolean => {
-    const told = Buffer.from(given);
-    return told.length === secret.length && timingSafeEqual(told, secret);
-  };
-
+  const secret = webhookSecret(token);
   return new Hono()
     .post(WEBHOOK_PATH, async (c, next) => {
-      if (!knows(c.req.header(SECRET_HEADER) ?? '')) return c.body(null, 401);
+      if (!(await timingSafeEqual(c.req.header(SECRET_HEADER) ?? '', secret))) return c.body(null, 401);
       await next();
     })
     .post(WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
