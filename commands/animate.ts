@@ -37,7 +37,7 @@ export async function animate(
   return record({ requestKey, requester, place, locale, ...checked }, from, deps);
 }
 
-/** What can be said against a picture before anything is recorded, fetched or asked; undefined for nothing. */
+/** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
 export const declaredProblem = (
   declared: DeclaredPicture,
   { provider, fit, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; locale: string },

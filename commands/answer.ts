@@ -1,7 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { defineAction } from './action.ts';
 
-/** A person's word on a submit of unknown outcome: try again although it may cost twice, or leave it. */
+/** The person's word on a submit of unknown outcome: try again although it may cost twice, or leave it. */
 const doubtAction = (choice: 'retry' | 'leave') =>
   defineAction({
     id: choice,

@@ -28,8 +28,8 @@ export const pressKey = (
 ): string => `${action}:${taskId}:${n}:${id}`;
 
 /**
- * Runs what was pressed, if the person may: the one rule for all platforms. Who asked for a clip may do all with it; a
- * moderator only in the task's own chat; what is for everybody, only where the task is.
+ * Runs a press, if the person may: the one rule for all platforms. The requester of a clip may do all with it; a moderator
+ * only in the task's own chat; actions for everybody work only where the task is.
  */
 export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply> {
   const { action: id, task, origin, answer } = heard;

@@ -1,6 +1,6 @@
 import type { Task } from '../src/task/task.ts';
 
-/** What a command or an action tells the person: a few kinds, each shown once by each platform. */
+/** The answer of a command or an action: a few kinds, each shown once by each platform. */
 export type Reply =
   /** The task is on record; `created` is false where it was already. */
   | { type: 'taken'; task: Task; created: boolean }

@@ -27,7 +27,7 @@ export const discordSettings = {
   }),
 };
 
-/** What Discord's adapter is set up with. */
+/** The settings of Discord's adapter. */
 export type DiscordConfig = NonNullable<ReturnType<typeof discordConfig>>;
 
 /** Undefined without a token. */

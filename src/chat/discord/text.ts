@@ -7,7 +7,7 @@ import { shortened } from '../kit/text.ts';
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 const MARKUP = /[\\`*_~|<>@#:[\]()]/g;
 
-/** One line of what somebody wrote, at most so many characters long. */
+/** One line of a person's words, at most so many characters long. */
 export function oneLine(text: string, max: number): string {
   return shortened(text.replace(/\s+/gu, ' ').replace(UNSEEN, '').trim(), max);
 }

@@ -14,11 +14,11 @@ const MIN_PROGRESS_FOR_ETA = 0.1;
 export interface QueueView {
   /** Tasks before it, counted to `MAX_POSITION`. */
   ahead: number;
-  /** Nothing can be started before somebody looks after the keys. */
+  /** Nothing can be started before the keys are looked after. */
   stuck: boolean;
 }
 
-/** What is shown of tasks, and what can be pressed under them. */
+/** The view of tasks that people have: cards, and the buttons under them. */
 export type CardView = ReturnType<typeof createCardView>;
 
 export function createCardView({
@@ -42,7 +42,7 @@ export function createCardView({
   };
 }
 
-/** What the task's card should show now; `queue` where it is queued. */
+/** The task's card as it should be now; `queue` where it is queued. */
 export function cardOf(
   task: Task,
   now: number,
@@ -87,7 +87,7 @@ function leftMs(task: Task, now: number): number | undefined {
   return ((now - since) * (1 - task.progress)) / task.progress;
 }
 
-/** What can be pressed under a task as it is now, in the language of the person who asked for it. */
+/** The buttons under a task as it is now, in the language of the person who asked for it. */
 export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
   actions
     .filter((action) => action.isOffered(task))

@@ -22,7 +22,7 @@ export function createTaskFiles(deps: {
   store: Store;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
-  /** What `FFMPEG_PATH` says; looked for only when a clip has to be re-encoded. */
+  /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
   ffmpegPath?: string;
   log: Log;
 }) {

@@ -4,8 +4,8 @@ import type { Button } from '../chat.ts';
 import { shortened } from '../kit/text.ts';
 
 /**
- * What a button carries, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed
- * after use, so that pressing twice does once and pressing later does it anew. Clients may send what no button carries.
+ * The data of a button, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed
+ * after use, so that pressing twice does once and pressing later does it anew. Clients may send data that no button has.
  */
 export interface ButtonData {
   action: string;
@@ -44,7 +44,7 @@ export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKe
 const dataOf = (button: InlineKeyboardButton): string | undefined =>
   'callback_data' in button ? button.callback_data : undefined;
 
-/** Whether a button of the message carries this: what a client sends need not. */
+/** Whether a button of the message carries this: data that a client sends need not be one's. */
 export const hasButton = ({ inline_keyboard: rows }: InlineKeyboardMarkup, data: ButtonData): boolean =>
   rows.flat().some((button) => dataOf(button) === writeButton(data));
 

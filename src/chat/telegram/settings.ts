@@ -22,7 +22,7 @@ export const telegramSettings = {
   }),
 };
 
-/** What Telegram's adapter is set up with. */
+/** The settings of Telegram's adapter. */
 export type TelegramConfig = NonNullable<ReturnType<typeof telegramConfig>>;
 
 /** Undefined without a token. */

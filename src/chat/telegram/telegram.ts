@@ -7,7 +7,7 @@ import { createPoster } from './send/post.ts';
 import { createSendThrottle } from './send/send-throttle.ts';
 import type { TelegramConfig } from './settings.ts';
 
-/** Telegram, wired: one way to its API and one budget for what is sent, whoever sends it. */
+/** Telegram, wired: one way to its API and one budget for all that is sent. */
 export function createTelegram(config: TelegramConfig, { log, publicUrl, files }: PlatformDeps): Platform {
   const clock = systemClock;
   const tg = createApi(config);

@@ -10,7 +10,7 @@ export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
 
 Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
 
-/** What was typed cannot be understood; the message is one sentence for the person. */
+/** A command line that cannot be understood; the message is one sentence for the person. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

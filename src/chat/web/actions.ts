@@ -14,7 +14,7 @@ import type { Viewer } from './viewer.ts';
 /** The body of a press: all that is not in its path. */
 const pressSchema = z.object({ key: keySchema.optional(), scene: z.string().optional() });
 
-/** What is there, and what is pressed under it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
+/** The conversation, and presses in it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
 export function createActions(options: {
   deps: CommandDeps;
   bodies: Bodies;

@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 
 /** A body of which nothing came for so long is given up. */
 const STALL_MS = 20_000;
-/** Pictures in memory at once, in bytes; whoever comes then waits with the bytes still on the wire. */
+/** Pictures in memory at once, in bytes; a later one waits with its bytes still on the wire. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING = 500;
 const MAX_WAIT_MS = 30_000;
@@ -59,7 +59,7 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}) 
   };
 }
 
-/** What Content-Length says. Too much is refused before a byte is read. */
+/** The length that is announced. Too much is refused before a byte is read. */
 function declared(incoming: IncomingMessage, maxBytes: number): number | undefined {
   const header = incoming.headers['content-length'];
   if (header === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Log } from '../../util/log.ts';
 import { type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 
-/** Turns what was thrown into one sentence: as JSON for the page, as plain text for a person at the address bar. */
+/** Turns an error into one sentence: as JSON for the page, as plain text for a person at the address bar. */
 export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
   return (error, c) => {
     if (!(error instanceof Problem))

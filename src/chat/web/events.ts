@@ -33,7 +33,7 @@ export function createEvents(options: {
     for (const reader of readers) if (reader.headersSent) send(reader, ':\n\n');
   }, HEARTBEAT_MS).unref();
 
-  /** What stands before the stream: what was missed, or the conversation and what happened while it was read. */
+  /** The frames before the stream: those that were missed, or the conversation and those that came while it was read. */
   async function beginning(lastId: string | undefined): Promise<string[]> {
     const missed = lastId === undefined ? undefined : feed.since(lastId);
     if (missed) return missed;

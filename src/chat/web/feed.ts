@@ -2,14 +2,14 @@ import type { TaskView } from './view.ts';
 
 /** Events kept for readers that were away for a moment. */
 const MAX_KEPT = 300;
-/** Tasks whose removal is remembered, so that news about them which was under way shows nobody a ghost. */
+/** Tasks whose removal is remembered, so that news about them which was under way shows no ghost. */
 const MAX_GONE = 500;
 
 export const frame = (id: string, event: string, data: unknown): string =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /**
- * What happens in the conversation, as frames of server-sent events
+ * Events in the conversation, as frames of server-sent events
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  */
 export type Feed = ReturnType<typeof createFeed>;

@@ -14,7 +14,7 @@ import { parseRange } from './range.ts';
 
 /** Enough of an upload to know what it is. */
 const HEAD_BYTES = 64 * 1024;
-/** What stands at an address that names its version never changes; it is for this browser alone. */
+/** A file whose address names its version never changes; it is for this browser alone. */
 const FOREVER = 'private, max-age=31536000, immutable';
 const PICTURE_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
@@ -54,7 +54,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     });
   });
 
-  /** What the bytes are, whatever anybody called them. */
+  /** The type of the bytes, whatever they were called. */
   async function uploadType(task: Task): Promise<string> {
     const stored = await store.blobs.stat(task.id, UPLOAD_BLOB);
     if (!stored) throw new Problem(404, words.web.notFound);

@@ -2,7 +2,7 @@
 const MAX_KEYS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Lets so many through in a minute, by key, and as many at once after a quiet minute. */
+/** A limit of so many in a minute, by key, and as many at once after a quiet minute. */
 export type Limiter = ReturnType<typeof createLimiter>;
 
 /** A token bucket a key; `perMinute` is at least 1. */

@@ -8,7 +8,7 @@ import { Problem } from './problem.ts';
 import { SESSION_MS, type Sessions } from './session.ts';
 
 const COOKIE = 'kinora';
-/** From one address. With the shortest password allowed, guessing takes longer than anybody lives. */
+/** From one address. With the shortest password allowed, guessing takes longer than a life. */
 const TRIES_PER_MINUTE = 10;
 
 /** `secure`: people come by HTTPS, so the cookie travels by nothing else. */
@@ -43,7 +43,7 @@ export function createLogin({
     return c.redirect('/', 303);
   });
 
-  /** Lets nobody pass who has not shown the password. */
+  /** Lets only browsers pass that have shown the password. */
   const required: MiddlewareHandler<WebEnv> = async (c, next) => {
     const token = prefix ? getCookie(c, COOKIE, prefix) : getCookie(c, COOKIE);
     if (!sessions.isValid(token)) throw new Problem(401, words.web.locked);

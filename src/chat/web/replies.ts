@@ -6,7 +6,7 @@ import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import type { TaskView } from './view.ts';
 
-/** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: what was pressed under. */
+/** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
 export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
 
 export function createAnswer(deps: {

@@ -32,7 +32,7 @@ export interface WebChatDeps {
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
-  /** Something was recorded or asked: the worker should look. */
+  /** A task was recorded or asked something: the worker should look. */
   wake: () => void;
   log: Log;
 }

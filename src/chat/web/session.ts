@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 /** A browser is asked for the password again after so long. */
 export const SESSION_MS = 30 * 24 * 60 * 60_000;
 
-/** Who has shown the password. Nothing is kept: a token proves itself, so restarts end no session. */
+/** Sessions of browsers that have shown the password. Nothing is kept: a token proves itself, so restarts end no session. */
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Tokens are signed with a key made of `secret` and the password: another password ends all sessions. */

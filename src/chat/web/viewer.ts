@@ -9,7 +9,7 @@ import type { ConversationView, TaskView } from './view.ts';
 /** Tasks on a page of the conversation. */
 const PAGE_TASKS = 20;
 
-/** Makes of the record what the page shows. */
+/** Makes the page's views of the record. */
 export type Viewer = ReturnType<typeof createViewer>;
 
 export function createViewer({ store, cardView }: { store: Store; cardView: CardView }) {
@@ -19,7 +19,7 @@ export function createViewer({ store, cardView }: { store: Store; cardView: Card
     const shown = card ?? (await cardView.current(task));
     return {
       ...shown,
-      // Decisions raise the one, what people ask the other.
+      // Decisions raise the one, requests the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,
       options: task.options,

@@ -8,7 +8,7 @@ import { retry } from '../../../util/retry.ts';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
-/** What became of one call. Nobody below repeats it. */
+/** The outcome of one call, which nothing below repeats. */
 export type DiscordResult = { outcome: 'done'; value: unknown } | DiscordFailure;
 
 export type DiscordFailure =
@@ -19,7 +19,7 @@ export type DiscordFailure =
   /** Perhaps done. */
   | { outcome: 'unknown'; reason: string };
 
-/** The value of a call that was done, or that nobody knows what was. */
+/** The value of a call that was done; one that cannot be read leaves it open what was done. */
 export function readDone<T>(
   schema: z.ZodType<T>,
   value: unknown,
@@ -42,7 +42,7 @@ export interface DiscordCall {
 }
 
 const TIMEOUT_MS = 15_000;
-/** Longer than any call may take: `Call.timeoutMs` is what counts. */
+/** Longer than any call may take: `DiscordCall.timeoutMs` counts. */
 const REST_TIMEOUT_MS = 3_600_000;
 /** After "401" nothing is called for so long: 10,000 such answers in ten minutes ban the address. */
 const TOKEN_PAUSE_MS = 10 * 60_000;
@@ -80,7 +80,7 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
     if (error instanceof DiscordAPIError) return refusalOf(error);
     if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord says ${error.status}` };
     if (error instanceof NotSent) return { outcome: 'retry', reason: error.message };
-    // What discord.js says where it did not even begin.
+    // Messages of discord.js for calls that it did not even begin.
     if (error instanceof Error && /^(Request aborted manually|Expected token)/.test(error.message))
       return { outcome: 'retry', reason: 'not begun' };
     return { outcome: 'unknown', reason: `no answer (${codeOf(error)})` };
@@ -133,7 +133,7 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
   };
 }
 
-/** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
+/** Makes a call that the rate limit holds back for a moment again then. For calls outside the steps of a task, which wait by themselves. */
 export const patiently = (
   call: () => Promise<DiscordResult>,
   { clock, signal }: { clock: Clock; signal?: AbortSignal },

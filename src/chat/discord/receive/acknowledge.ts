@@ -13,7 +13,7 @@ import type { Clock } from '../../../util/clock.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
 
-/** Something a person did that wants an answer. */
+/** An interaction that wants an answer. */
 export type Answerable =
   | ChatInputCommandInteraction
   | MessageContextMenuCommandInteraction
@@ -22,8 +22,8 @@ export type Answerable =
   | ModalSubmitInteraction;
 
 /**
- * What became of a first answer: another process may have given it, it came too late for anybody to see, Discord does
- * not take it, or nobody knows.
+ * The outcome of a first answer: another process may have given it, it came too late to be seen, Discord does not take
+ * it, or it is not known.
  */
 export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'refused' | 'unknown';
 

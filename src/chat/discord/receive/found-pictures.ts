@@ -32,7 +32,7 @@ export function picturesIn(message: Message): FoundPicture[] {
 const fileOf = ({ ref }: FoundPicture): string =>
   URL.canParse(ref) && new URL(ref).pathname.startsWith('/attachments/') ? new URL(ref).pathname : ref;
 
-/** What Discord says about a file. */
+/** Discord's own word about a file. */
 export const declaredFile = ({
   size,
   contentType,
@@ -58,7 +58,7 @@ const fromLink = ({ url, proxy_url: copy }: Pick<APIEmbedImage, 'url' | 'proxy_u
 
 const mediaSchema = z.object({ url: z.string(), proxy_url: z.string().optional(), content_type: z.string().nullish() });
 
-/** What thumbnails and galleries show, however deep. */
+/** Pictures in thumbnails and galleries, however deep. */
 function mediaIn(component: unknown): FoundPicture[] {
   if (Array.isArray(component)) return component.flatMap(mediaIn);
   if (typeof component !== 'object' || component === null) return [];

@@ -8,7 +8,7 @@ import { onAnswer, onButton, onChoice } from './presses.ts';
 import type { RequestDeps } from './requests.ts';
 import { onSlash } from './slash.ts';
 
-/** What people do is heard to the end for so many at once; beyond, they are asked to come back. */
+/** So many interactions go on at once; beyond, people are asked to come back. */
 const MAX_UNDER_WAY = 1_000;
 
 /** Turns what people do on Discord into commands. Never throws. */

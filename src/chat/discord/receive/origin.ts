@@ -6,7 +6,7 @@ import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
 import type { Answerable } from './acknowledge.ts';
 
 const MB = 1024 * 1024;
-/** What a server's boost lets everybody upload there, by its tier. */
+/** The upload limit for all members of a server, by the tier of its boost. */
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
 
 /** Undefined where it came from nowhere that a message can be sent to. */
@@ -29,7 +29,7 @@ export function originOf(interaction: Answerable): RequestOrigin | undefined {
 function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Answerable): Place | undefined {
   if (channelId === null) return undefined;
   const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
-  // What the person may upload counts in it, and that is not the bot's to use.
+  // The person's own limit counts in it, and that is not the bot's to use.
   const boosted = BOOSTED_BYTES[guild?.premiumTier ?? 0] ?? 0;
   return {
     platform: PLATFORM,

@@ -18,7 +18,7 @@ import type { RecentRefusals } from './recent-refusals.ts';
 const PICTURE = 'card-picture';
 /** While calls are scarce, a card that only moves on waits for so long. */
 const PRESSURE_WAIT_MS = 3_000;
-/** A card in a thread that nobody brings back. */
+/** A card in a thread that stays in the archive waits for so long. */
 const ARCHIVED_WAIT_MS = 60_000;
 
 export interface CardDeps {
@@ -42,7 +42,7 @@ export async function showCard(
 ): Promise<Sent> {
   const known = readRef(ledger.sent.card);
   if (known) return edit(deps, { task, card, ledger, ref: known }, signal);
-  // What is over is told by its clip or its notice; a card is only looked for.
+  // A task that is over is told by its clip or its notice; its card is only looked for.
   const made = await makeCard(deps, { task, card, ledger, look: ledger.doubtful, post: !isOver(task) }, signal);
   if (made.outcome === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
   if (made.outcome === 'made' || (made.outcome === 'none' && isOver(task))) return { outcome: 'shown' };
@@ -108,7 +108,7 @@ async function edit(
     return { outcome: 'shown' };
   }
   if (called.outcome !== 'impossible') return called;
-  // Whoever deleted the card does not want to see it: the clip comes all the same.
+  // A card that was deleted is not wanted: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
   if (called.code === CODE.archived) return { outcome: 'retry', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
   if (called.status === 403 || called.code === CODE.unknownChannel) recentRefusals.block(ref.channel, 'edit');

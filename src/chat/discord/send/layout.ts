@@ -92,7 +92,7 @@ function statusOf(task: Task, { status, state, progress, readyAt }: Card, { clip
 const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>
   `https://discord.com/channels/${place.community ?? '@me'}/${channel}/${message}`;
 
-/** What makes something new of a clip hangs under that; what takes it away, under both. */
+/** Buttons that make something new of a clip hang under that; one that takes it away, under both. */
 const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
   clip ? buttons.filter(({ style }) => style === 'danger') : buttons;
 

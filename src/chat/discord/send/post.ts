@@ -20,7 +20,7 @@ export interface Post {
 
 export type DiscordPosted =
   | { outcome: 'posted'; ref: MessageRef; files: readonly string[] }
-  /** It was posted before, and somebody has deleted it since. */
+  /** It was posted before, and deleted since. */
   | { outcome: 'deleted' }
   | DiscordFailure;
 

@@ -1,13 +1,13 @@
 import type { Clock } from '../../../util/clock.ts';
 
-/** What a channel may refuse. */
+/** Calls that a channel may refuse. */
 type CallType = 'send' | 'edit' | 'thread';
 
-/** Short enough that nobody who has just given a permission waits for long. */
+/** Short enough for a permission that has just been given to count soon. */
 const BLOCK_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** Which channels refused what lately: asking again and again is what gets a bot's address banned. */
+/** The latest refusals by channels: asking again and again gets a bot's address banned. */
 export type RecentRefusals = ReturnType<typeof createRecentRefusals>;
 
 export function createRecentRefusals(clock: Clock) {

@@ -14,7 +14,7 @@ import { lookUp } from './look-up.ts';
 import { enter, mayThread, type Target, targetsOf } from './places.ts';
 import { type DiscordPosted, post, remove } from './post.ts';
 
-/** What anybody may upload: in conversations, and where a place did not say. */
+/** The usual upload limit: in conversations, and where a place did not say. */
 export const USUAL_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** Where that was refused all the same: the limit before. */
 const LEAST_UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -35,7 +35,7 @@ interface Sending {
   letter: string;
 }
 
-/** Sends a clip or a notice to the best place that takes it. After an outcome that nobody knows it looks everywhere first. */
+/** Sends a clip or a notice to the best place that takes it. After an unknown outcome it looks everywhere first. */
 export async function send(
   deps: SendDeps,
   { task, message, ledger }: Omit<Sending, 'letter'>,
@@ -65,7 +65,7 @@ export async function send(
   );
 }
 
-/** Undefined where it is nowhere. What cannot be read is put in `dark`: nothing more is sent there. */
+/** Undefined where it is nowhere. Targets that cannot be read are put in `dark`: nothing more is sent there. */
 async function lookEverywhere(
   deps: SendDeps,
   sending: Sending,

@@ -2,7 +2,7 @@ import { Api } from 'grammy';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { failureOf, type TelegramFailure } from './errors.ts';
 
-/** What a call came to; errors stay behind it. */
+/** The outcome of a call; errors stay behind it. */
 export type ApiResult<T> = { outcome: 'done'; result: T } | { outcome: 'failed'; failure: TelegramFailure };
 
 /** Unless a call says otherwise: nothing of any size moves. */
@@ -25,7 +25,7 @@ export type Telegram = ReturnType<typeof createApi>;
 export function createApi({ token, apiRoot }: { token: string; apiRoot: string }) {
   const api = new Api(token, { apiRoot, baseFetchConfig: { compress: true, redirect: 'error' } });
   return {
-    /** Calls once. What Telegram refuses comes back as `failure`, never as an error. */
+    /** Calls once. A refusal of Telegram's comes back as `failure`, never as an error. */
     async call<T>(
       work: Work<T>,
       { timeoutMs = TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},

@@ -7,7 +7,7 @@ import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
 /** Answers under way; beyond that receiving waits. */
 const MAX_PENDING = 500;
-/** What Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
+/** An answer that Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
 const MAX_TRIES = 3;
 const BACKOFF = { baseMs: 2_000, maxMs: 4_000 };
 const MAX_WAIT_MS = 10_000;
@@ -16,7 +16,7 @@ const MAX_TURNS = 20;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
-/** What people are told once their word is on record; it never holds up the next update. */
+/** Answers to people, once their word is on record; they never hold up the next update. */
 export type Answers = ReturnType<typeof createAnswers>;
 
 export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; ending: AbortSignal }) {
@@ -60,7 +60,7 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; en
   };
 }
 
-/** Nobody else says it again, and a line twice is better than none; but not in a closed chat, and not long after. */
+/** A line twice is better than none, which nothing else says again; but not in a closed chat, and not long after. */
 function mayPostAgain(posted: TelegramPosted, tries: number): Again {
   if (tries >= MAX_TRIES || posted.outcome === 'posted' || posted.outcome === 'shut') return false;
   const afterMs = 'retryAfterMs' in posted ? posted.retryAfterMs : undefined;

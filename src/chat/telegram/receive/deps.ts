@@ -5,7 +5,7 @@ import type { Answers } from './answers.ts';
 import type { Questions } from './questions.ts';
 import type { Renew } from './renew.ts';
 
-/** What it takes to act on updates, however they are received. */
+/** The parts that act on updates, however they are received. */
 export interface ReceiveDeps extends ListenDeps, SendDeps {
   /** Commands of the table that Telegram carries. */
   spoken: readonly Command[];

@@ -8,7 +8,7 @@ import { personOf } from '../places.ts';
 import { CLIP_FILE } from '../send/video.ts';
 import { MAX_CAPTION, quoted } from '../texts.ts';
 
-/** What Telegram takes at once; https://core.telegram.org/bots/api#answerinlinequery */
+/** Results that Telegram takes at once; https://core.telegram.org/bots/api#answerinlinequery */
 const MAX_OFFERED = 50;
 /** Clips that are looked through for the words. */
 const MAX_LOOKED_AT = 1_000;

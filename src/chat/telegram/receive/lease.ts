@@ -3,12 +3,12 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 
-/** Whoever receives holds a lease for so long, and prolongs it so often: with both, another takes over within 15 s. */
+/** The receiver's lease lasts so long and is prolonged so often: with both, another takes over within 15 s. */
 const LEASE_MS = 10_000;
 const RENEW_MS = 3_000;
 
 /**
- * Does the work while nobody else does, again and again until `ending`: `lost` aborts when the lease could not be
+ * Does the work while no other process does, again and again until `ending`: `lost` aborts when the lease could not be
  * prolonged in time. The work ends by itself or when `lost` says so.
  */
 export async function whileAlone(

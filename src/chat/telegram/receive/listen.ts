@@ -19,7 +19,7 @@ import { createWebhookRoutes, setWebhook } from './webhook.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** What the operator reads. */
+/** The operator's words. */
 const words = messagesFor('en').telegram;
 
 /** Listens to people: by asking Telegram or, where that is set, by being called. */
@@ -46,7 +46,7 @@ export async function listenOnTelegram(
   let me: UserFromGetMe | undefined;
   let trouble: string | undefined = words.trouble.starting;
 
-  /** `refused`: what to say where Telegram understood and said no. */
+  /** `refused`: the sentence where Telegram understood and said no. */
   function onTrouble(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
     const before = trouble;
     if (found === undefined) trouble = undefined;

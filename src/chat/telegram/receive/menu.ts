@@ -8,7 +8,7 @@ import type { Telegram } from '../api/api.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
-/** What those see who speak none of the languages that there are words for. */
+/** The menu of those who speak none of the languages that there are words for. */
 const USUAL = 'en';
 /** Of a description, in characters; https://core.telegram.org/bots/api#botcommand */
 const MAX_DESCRIPTION = 256;

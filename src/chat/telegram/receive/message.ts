@@ -23,7 +23,7 @@ export const keyOf = (message: Message, album?: string): string =>
 /** Where a message is answered. */
 export const below = (message: Message) => targetIn(placeOf(message));
 
-/** What the message asks is answered below it. */
+/** A message as a reply is shown to it: below. */
 export const heardIn = (message: Message, origin: RequestOrigin, { answers }: { answers: Answers }): Heard => ({
   origin,
   target: below(message),

@@ -17,7 +17,7 @@ import { filledIn } from './spoken.ts';
  */
 const EDIT_SECONDS = 24 * 3_600;
 
-/** Takes what a person writes; resolves when what has to be on record is. */
+/** Takes a person's message; resolves when what has to be on record is. */
 export async function takeMessage(
   message: Message,
   { me, isEdited }: { me: Me; isEdited: boolean },

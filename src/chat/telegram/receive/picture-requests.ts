@@ -55,8 +55,8 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
 }
 
 /**
- * What can be said against a picture before its command judges the request: that Telegram does not give it to bots;
- * where its words have to be asked for first, also what the command would say whatever they are.
+ * The sentence against a picture before its command judges the request: that Telegram does not give it to bots; where its
+ * words have to be asked for first, also the command's own that stands whatever they are.
  */
 function refusal(
   { picture }: PictureIntent,
@@ -65,7 +65,7 @@ function refusal(
 ): string | undefined {
   const how = { provider, locale, fit: fitSchema.catch(defaultFit).parse(given.fit) };
   const { bytes = 0, ...unweighed } = picture.declared;
-  // Of what is no picture at all it is not said how to send it smaller.
+  // A file that is no picture at all is not asked for in a smaller size.
   if (bytes > MAX_DOWNLOAD_BYTES)
     return declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
   return hasNoWords ? declaredProblem(picture.declared, how) : undefined;

@@ -10,12 +10,12 @@ import { rightsIn } from './rights.ts';
 import { sendAgainAction } from './send-again.ts';
 import { type Heard, showReply } from './show-reply.ts';
 
-/** What a press may be answered with; https://core.telegram.org/bots/api#answercallbackquery */
+/** The length of an answer to a press; https://core.telegram.org/bots/api#answercallbackquery */
 const MAX_ANSWER = 200;
 
 type Shown = NonNullable<CallbackQuery['message']>;
 
-/** Takes a press of a button; resolves when what has to be on record is. Nothing of it is kept in memory. */
+/** Takes a press of a button; resolves when what has to be on record is. */
 export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promise<void> {
   const { message: shown, from } = query;
   const locale = from.language_code ?? 'en';
@@ -54,7 +54,7 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
     if (action.renews && (reply.type === 'taken' || reply.type === 'question'))
       await deps.answers.later(() => deps.renew(query, button));
   };
-  // Nobody else's updates wait for what Telegram says of this person.
+  // Other people's updates do not wait for Telegram's word on this person.
   if (action.who === 'own' && task?.requester.id !== requester.id) return deps.answers.later(act);
   return act();
 }

@@ -11,7 +11,7 @@ import { plain } from '../texts.ts';
 import type { ReceiveDeps } from './deps.ts';
 
 /**
- * **Send again**, as one press: of a clip for which Telegram gave no number, so that nobody knows whether it came.
+ * **Send again**, as one press: of a clip for which Telegram gave no number, so that it may have come or not.
  * Telegram's own action, beside the table's; who may press it is the same rule.
  */
 export const sendAgainAction = (
@@ -37,14 +37,14 @@ export const sendAgainAction = (
         const isMade = sent === 'made already';
         if (!isMade && sent.outcome === 'shown') return;
         await deps.answers.post(target, plain(isMade ? words.sentAlready : words.notSent));
-        // Where nobody knows again, the next press is another send.
+        // Where the outcome is unknown again, the next press is another send.
         if (!isMade) await renew();
       });
       return { type: 'done', text: words.sendingAgain };
     },
   });
 
-/** What is on record of a task that this process holds no lease of. */
+/** The ledger of a task that this process holds no lease of. */
 const ledgerOf = ({ id, sent }: Task, { tasks }: Store): Ledger => ({
   sent,
   doubtful: false,

@@ -12,10 +12,10 @@ import type { Question } from './questions.ts';
 /** Leaves room for the question. */
 const MAX_VALUE = MAX_TEXT - 500;
 
-/** What a person said or pressed, and where they look for what becomes of it. */
+/** A person's message or press, and where they look for what becomes of it. */
 export interface Heard {
   origin: RequestOrigin;
-  /** What our messages answer. */
+  /** Where it is answered. */
   target: TelegramTarget;
   /** The message under which was pressed. */
   under?: TelegramMessageRef;

@@ -8,7 +8,7 @@ import { answerInline } from './inline.ts';
 import { takeMessage } from './messages.ts';
 import { takePress } from './presses.ts';
 
-/** What Telegram is asked for. Channels are none of the bot's business. */
+/** The updates that Telegram is asked for. Channels are none of the bot's business. */
 export const ALLOWED_UPDATES = [
   'message',
   'edited_message',
@@ -41,7 +41,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
       await route(update, me);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      // A bug: telling it again would only meet it again, and hold up everybody else.
+      // A bug: telling it again would only meet it again, and hold up all others.
       deps.log.error({ err: error, update: update.update_id }, 'an update could not be understood');
     }
   };

@@ -15,16 +15,16 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Updates that Telegram sends at once. */
 const MAX_CONNECTIONS = 40;
 
-/** Whoever knows the token knows it, so that nothing has to be kept, and every process has the same. */
+/** The secret follows from the token, so that nothing has to be kept, and every process has the same. */
 export const webhookSecret = (token: string): string =>
   createHmac('sha256', token).update('kinora telegram webhook').digest('base64url');
 
-/** Who knows the secret is Telegram; of the rest only what is needed to know that it is an update. */
+/** The secret proves that Telegram sends it; of the rest only enough is read to know that it is an update. */
 const updateSchema = z.custom<Update>(
   (value) => z.looseObject({ update_id: z.number().int() }).safeParse(value).success,
 );
 
-/** Takes what Telegram posts. Answered once it is on record; otherwise Telegram tells it again. */
+/** Takes updates that Telegram posts. Each is answered once it is on record; otherwise Telegram tells it again. */
 export function createWebhookRoutes(deps: {
   token: string;
   take: (update: Update) => Promise<void>;

@@ -10,7 +10,7 @@ import { paced, type SendDeps, sentOf } from './post.ts';
 
 /** Name on record of the card's message. */
 const CARD = 'card';
-/** Leaves room for what else the card says. */
+/** Leaves room for the card's other lines. */
 const MAX_SCENE = MAX_TEXT - 1_000;
 const BAR_CELLS = 10;
 
@@ -24,7 +24,7 @@ interface Showing {
 export async function showCard(deps: SendDeps, showing: Showing, signal: AbortSignal): Promise<Sent> {
   const { task, card, ledger } = showing;
   const at = readRef(ledger.sent[CARD]);
-  // Where something else says it, the card is in the way.
+  // A card is in the way where a clip or a notice says it.
   const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
   if (!at) return told ? { outcome: 'shown' } : make(deps, showing, signal);
   if (at.message === 0) return { outcome: 'shown' };

@@ -14,11 +14,11 @@ import { CLIP_FILE, type ClipMessage, makeVideo } from './video.ts';
  * on record before it is made. One of unknown outcome is not repeated; the person has a button for that.
  */
 
-/** Names on record: a plain send began; it was certainly refused; the person was told that nobody knows. */
+/** Names on record: a plain send began; it was certainly refused; the person was told of the doubt. */
 const begun = (n: number): string => `plain-${n}`;
 const refused = (n: number): string => `plain-${n}-refused`;
 const DOUBT = 'plain-doubt';
-/** Id of the action under the line that says so: Telegram's own. */
+/** Id of the action under the line that tells of it: Telegram's own. */
 export const SEND_AGAIN = 'send-again';
 /** Sends of one clip that are tried at all. */
 const MAX_PLAIN = 50;
@@ -33,7 +33,7 @@ interface Sending {
 
 export const wasSentPlainly = (sent: Ledger['sent']): boolean => sent[begun(1)] !== undefined;
 
-/** Sends it, unless nobody knows of an earlier send: then the person is told that. */
+/** Sends it, unless there is doubt about an earlier send: then the person is told that. */
 export async function sendPlainly(deps: SendDeps, sending: Sending, signal: AbortSignal): Promise<Sent> {
   const { n, doubtful } = nextFrom(1, sending.ledger.sent);
   const sent = doubtful ? 'made already' : await send(deps, { ...sending, n }, signal);

@@ -20,7 +20,7 @@ const SHUT_MS = 60 * 60_000;
 /** Sent perhaps, or certainly not. */
 type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
 
-/** What became of posting a line. `message` 0: Telegram will post it later, and nobody can touch it. */
+/** The outcome of posting a line. `message` 0: Telegram will post it later, and it cannot be touched. */
 export type TelegramPosted =
   | { outcome: 'posted'; at: TelegramMessageRef }
   /** This home takes nothing from the bot. */
@@ -29,9 +29,9 @@ export type TelegramPosted =
 
 export interface TextMessage extends Text {
   keyboard?: InlineKeyboardMarkup;
-  /** Nobody's telephone rings. */
+  /** No telephone rings. */
   silent?: boolean;
-  /** Opens the answer field of whoever is answered. */
+  /** Opens the answer field of the person who is answered. */
   forceReply?: { placeholder: string };
 }
 
@@ -42,7 +42,7 @@ interface Turn {
   signal?: AbortSignal;
 }
 
-/** What it takes to send. */
+/** The parts that send. */
 export interface SendDeps {
   tg: Telegram;
   poster: Poster;
@@ -51,7 +51,7 @@ export interface SendDeps {
   log: Log;
 }
 
-/** What a task's adapter says to the worker about a call that did not work. */
+/** The adapter's word to the worker about a call that did not work. */
 export function sentOf(failure: TelegramFailure): NotSent {
   const { reason } = failure;
   if (failure.type === 'unknown') return { outcome: 'unknown', reason };

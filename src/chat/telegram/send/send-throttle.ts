@@ -21,7 +21,7 @@ interface Window {
 const GROUP: Window = { calls: { finish: 20, clip: 20, answer: 14, edit: 8 }, perMs: 61_000 };
 const PRIVATE: Window = { calls: { finish: 3, clip: 3, answer: 2, edit: 1 }, perMs: 3_200 };
 const OVERALL_MS = 1_050;
-/** Who would wait longer than this is sent away, to come back then. */
+/** A call that would wait longer than this is sent away, to come back then. */
 const MAX_WAIT_MS = 10_000;
 /** A clip that was sent away and does not come back in time has lost its place in the line. */
 const TICKET_MS = 30_000;
@@ -95,7 +95,7 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
   return {
     /**
      * Resolves to 0 once the call may be made; to the milliseconds after which to come back where that is long. `edit`
-     * never waits. `key` names who waits: a clip that is sent away keeps its place in the line.
+     * never waits. `key` names the one that waits: a clip that is sent away keeps its place in the line.
      */
     async acquire(chat: string, priority: Priority, key: string, signal?: AbortSignal): Promise<number> {
       const deadline = clock.now() + MAX_WAIT_MS;

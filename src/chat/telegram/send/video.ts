@@ -10,7 +10,7 @@ import type { SendDeps } from './post.ts';
 /** Name on record of Telegram's own id for the clip, by which it is shown again without an upload. */
 export const CLIP_FILE = 'clip-file';
 
-/** Where a server of somebody's own takes less than Telegram's does, it says so only when it is too late. */
+/** A server of the operator's own that takes less than Telegram's says so only when it is too late. */
 const LIMITS_BYTES = [MAX_UPLOAD_BYTES, 20_000_000, 10_000_000];
 
 /** An upload has this long, and more by its size: 64 kB a second. */
