@@ -1,5 +1,6 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Task } from '../src/task/task.ts';
+import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { Action, CommandDeps, Press, RequestOrigin } from './table.ts';
 
@@ -37,21 +38,13 @@ export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply
   const action = deps.actions.find((each) => each.id === id);
   if (!action || !task) {
     // Told again it is answered as before, also where the task is gone since.
-    const existing = await ownExisting(origin, deps);
-    if (existing) return existing;
+    const existing = await findExisting(origin.requestKey, deps.store);
+    if (existing?.task.requester.id === origin.requester.id) return existing;
     const takesAway = action?.removes && (heard.isTheirs?.() || (await heard.moderates?.()));
     return { type: takesAway ? 'deleted' : 'refused', text: words.gone };
   }
   if (!(await isAllowed(action, task, heard))) return { type: 'refused', text: words.notYours };
   return action.run({ origin, task, answer }, deps);
-}
-
-async function ownExisting(
-  { requestKey, requester }: RequestOrigin,
-  { store }: CommandDeps,
-): Promise<Reply | undefined> {
-  const task = await store.tasks.byRequestKey(requestKey);
-  return task?.requester.id === requester.id ? { type: 'taken', task, created: false } : undefined;
 }
 
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {

@@ -16,7 +16,10 @@ const CAN_BE_SEEN = /[^\s\p{Cc}\p{Cf}]/u;
 export type WantedOptions = Partial<Options>;
 
 /** The task of the same request told before, whatever was wrong or is gone since. */
-export async function findExisting(requestKey: string, store: Store): Promise<Reply | undefined> {
+export async function findExisting(
+  requestKey: string,
+  store: Store,
+): Promise<Extract<Reply, { type: 'taken' }> | undefined> {
   const task = await store.tasks.byRequestKey(requestKey);
   return task && { type: 'taken', task, created: false };
 }

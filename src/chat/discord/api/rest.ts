@@ -133,7 +133,7 @@ export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: str
   };
 }
 
-/** Makes a call that the rate limit holds back for a moment again then. For calls outside the steps of a task, which wait by themselves. */
+/** Makes a call again that the rate limit held back for a moment. A task's steps do without: they wait by themselves. */
 export const patiently = (
   call: () => Promise<DiscordResult>,
   { clock, signal }: { clock: Clock; signal?: AbortSignal },

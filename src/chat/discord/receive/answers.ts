@@ -1,3 +1,4 @@
+import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
-import { type Answerable, tell } from './acknowledge.ts';
+import { tell } from './acknowledge.ts';
 import { contentOf, showReply } from './show-reply.ts';
 
 /** A person waits three seconds; the record has half of that. */
@@ -34,7 +35,7 @@ export interface AnswerDeps {
  * the person is told so, and nothing else before it is known.
  */
 export async function answerWith(
-  interaction: Answerable,
+  interaction: RepliableInteraction,
   command: () => Promise<Reply>,
   deps: AnswerDeps,
 ): Promise<Reply | undefined> {
@@ -75,7 +76,11 @@ async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: A
 }
 
 /** An answer that was not seen leaves a clip that is not waited for: it is stopped while that is free. */
-async function takeBack({ id }: Answerable, reply: Reply | undefined, { store, log }: AnswerDeps): Promise<void> {
+async function takeBack(
+  { id }: RepliableInteraction,
+  reply: Reply | undefined,
+  { store, log }: AnswerDeps,
+): Promise<void> {
   // A press of the same button before it was answered.
   if (reply?.type !== 'taken' || reply.task.place.message !== id) return;
   const task = await store.tasks.get(reply.task.id);

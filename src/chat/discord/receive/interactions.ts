@@ -2,7 +2,7 @@ import type { Interaction } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
-import { type Answerable, tell } from './acknowledge.ts';
+import { tell } from './acknowledge.ts';
 import { onMenu, onPick, onScene } from './menu.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import type { RequestDeps } from './requests.ts';
@@ -39,13 +39,5 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
 }
 
 async function sorry(interaction: Interaction, text: string, deps: RequestDeps): Promise<void> {
-  if (interaction.isRepliable() && !interaction.replied && isAnswerable(interaction))
-    await tell(interaction, text, deps);
+  if (interaction.isRepliable() && !interaction.replied) await tell(interaction, text, deps);
 }
-
-const isAnswerable = (interaction: Interaction): interaction is Interaction & Answerable =>
-  interaction.isChatInputCommand() ||
-  interaction.isMessageContextMenuCommand() ||
-  interaction.isButton() ||
-  interaction.isStringSelectMenu() ||
-  interaction.isModalSubmit();
