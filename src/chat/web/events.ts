@@ -14,19 +14,16 @@ const HEARTBEAT_MS = 15_000;
 /** Told to readers: how soon they come back. */
 const RETRY_MS = 1_000;
 
-export interface Events {
-  routes: Hono<WebEnv>;
-  /** Ends all streams and takes no more. */
-  close(): void;
-}
-
 /** `GET /api/events`: the conversation, then what happens in it. */
-export function createEvents(options: {
+export function createEvents({
+  feed,
+  conversation,
+  maxReaders = MAX_READERS,
+}: {
   feed: Feed;
   conversation: () => Promise<ConversationView>;
   maxReaders?: number;
-}): Events {
-  const { feed, conversation, maxReaders = MAX_READERS } = options;
+}) {
   const readers = new Set<ServerResponse>();
   let closed = false;
   const heartbeat = setInterval(() => {
@@ -77,7 +74,8 @@ export function createEvents(options: {
 
   return {
     routes,
-    close() {
+    /** Ends all streams and takes no more. */
+    close(): void {
       closed = true;
       clearInterval(heartbeat);
       for (const reader of readers) reader.end();

@@ -20,12 +20,6 @@ import { createAnswer } from './replies.ts';
 import { createSessions, loadSecret } from './session.ts';
 import type { Viewer } from './viewer.ts';
 
-export interface WebChat {
-  routes: Hono<WebEnv>;
-  /** Ends the streams of events, which would go on for ever. */
-  close(): void;
-}
-
 export interface WebChatDeps {
   config: WebConfig;
   commands: CommandDeps;
@@ -37,7 +31,7 @@ export interface WebChatDeps {
 }
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
-export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
+export async function createWebChat(deps: WebChatDeps) {
   const { config, commands, feed, viewer, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
@@ -83,5 +77,6 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
   routes.all('*', () => {
     throw new Problem(404, words.web.notFound);
   });
+  // The streams of events would go on for ever.
   return { routes, close: events.close };
 }

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WebEnv } from '../../../src/chat/web/env.ts';
-import { createEvents, type Events } from '../../../src/chat/web/events.ts';
+import { createEvents } from '../../../src/chat/web/events.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import { answerErrors } from '../../../src/chat/web/problem.ts';
 import type { ConversationView, TaskView } from '../../../src/chat/web/view.ts';
@@ -12,7 +12,7 @@ import { type Live, openLive } from '../../helpers/web.ts';
 
 const log = { error: () => {} };
 let feed: Feed;
-let events: Events;
+let events: ReturnType<typeof createEvents>;
 let listener: Listener;
 let conversation: () => Promise<ConversationView>;
 beforeEach(async () => {

@@ -36,12 +36,7 @@ const REST_PATIENCE = { timeout: 3_000, retries: 1 };
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
 /** A connection that stands. */
-export interface Gateway {
-  client: Client<true>;
-  /** Why people cannot reach the bot just now. */
-  trouble(): string | undefined;
-  close(): Promise<void>;
-}
+export type Gateway = Awaited<ReturnType<typeof connect>>;
 
 /**
  * Connects and resolves once every shard is ready. Throws `PlatformRefused` where that can never be, something else where
@@ -53,7 +48,7 @@ export async function connect(deps: {
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onRefused: (error: PlatformRefused) => void;
-}): Promise<Gateway> {
+}) {
   const { apiUrl, token, log } = deps;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
@@ -97,6 +92,7 @@ export async function connect(deps: {
     const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);
     return {
       client: up,
+      /** Why people cannot reach the bot just now. */
       trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
       close: () => destroyed(client),
     };

@@ -61,7 +61,7 @@ async function onPress(
     moderates: () => moderates(interaction),
     isTheirs: () => interaction.isButton() && interaction.message.mentions.users.has(interaction.user.id),
   };
-  const work = async () => press({ ...heard, task: await deps.store.tasks.get(taskId) }, deps);
+  const work = async () => press({ task: await deps.store.tasks.get(taskId), ...heard }, deps);
   const reply = await answerWith(interaction, work, deps);
   if (reply?.type === 'deleted')
     await takeAway([...messagesOf(reply.task), ...(interaction.isButton() ? [pressedOn(interaction)] : [])], deps);
