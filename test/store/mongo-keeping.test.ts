@@ -3,11 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/store/check.ts';
-import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
+import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
 import { HandClock, known, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
-import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
+import { given, type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
 const { GridFSBucket, ObjectId } = mongoose.mongo;
 const HOUR_MS = 3_600_000;

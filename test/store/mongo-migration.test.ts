@@ -4,9 +4,9 @@ import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS } from '../../src/store/mongo/migrations.ts';
-import { assemble, given } from '../../src/store/mongo/open.ts';
+import { assemble } from '../../src/store/mongo/open.ts';
 import { HandClock, known } from '../contract/store/tools.ts';
-import { mongoUrl, noMongo } from '../helpers/mongo.ts';
+import { given, mongoUrl, noMongo } from '../helpers/mongo.ts';
 import { OLD_TASK, TASK_OF_TODAY } from './old-task.ts';
 
 interface Old {

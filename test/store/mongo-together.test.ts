@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
-import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
+import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { HandClock, ids, known, newTask, sha256, whole } from '../contract/store/tools.ts';
-import { mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
+import { given, mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
 
 const STORES = 4;
 const HOUR_MS = 3_600_000;

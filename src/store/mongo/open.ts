@@ -1,4 +1,3 @@
-import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
@@ -23,35 +22,26 @@ export interface MongoOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database's name, `kinora`. */
   url: string;
   log?: Pick<Log, 'error'>;
-  /** Instead of the server's clock. */
-  clock?: Pick<Clock, 'now'>;
 }
 
 /**
  * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
  * sentence without the password, where it cannot be reached or used.
  */
-export async function openMongoStore({ url, log, clock }: MongoOptions): Promise<Store> {
+export async function openMongoStore({ url, log }: MongoOptions): Promise<Store> {
   const address = readAddress(url);
   const db = createDb(await connect(address), address);
-  let time: StoreClock | undefined;
+  let clock: StoreClock | undefined;
   try {
-    time = clock ? given(clock) : await openServerClock(() => db.run(() => serverTime(db.native)));
-    await migrate({ db, clock: time, where: address });
-    return assemble({ db, clock: time, where: address, log });
+    clock = await openServerClock(() => db.run(() => serverTime(db.native)));
+    await migrate({ db, clock, where: address });
+    return assemble({ db, clock, where: address, log });
   } catch (error) {
-    time?.stop();
+    clock?.stop();
     await db.close();
     throw error;
   }
 }
-
-/** A clock that is right by itself. */
-export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
-  now: () => clock.now(),
-  fresh: async () => {},
-  stop: () => {},
-});
 
 /** A store on a database that is ready. */
 export function assemble(of: { db: MongoDb; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
