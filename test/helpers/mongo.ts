@@ -58,11 +58,11 @@ export async function openMongoDatabase(): Promise<MongoDatabase> {
   const url = mongoUrl();
   const where = readAddress(url);
   const db = createDb(await connect(where), where);
-  await migrate({ db, clock: given({ now: Date.now }), where });
+  await migrate({ db, clock: given({ now: Date.now }) });
   return {
     ...{ db, url },
     // Its `close` would close the connection, which the next test needs.
-    store: (clock) => ({ ...assemble({ db, clock: given(clock), where }), close: async () => {} }),
+    store: (clock) => ({ ...assemble({ db, clock: given(clock) }), close: async () => {} }),
     async empty() {
       const collections = await db.native.listCollections({}, { nameOnly: true }).toArray();
       await Promise.all(

@@ -169,8 +169,7 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
     await database.db.models.tasks.updateOne({ _id: broken.id }, { $set: { decisions: { polls: -1 } } });
     const heard: unknown[] = [];
     const log = { error: (...told: unknown[]) => void heard.push(told) };
-    const where = { hosts: 'here', database: 'x' };
-    const { tasks } = assemble({ db: database.db, clock: given(clock), where, log });
+    const { tasks } = assemble({ db: database.db, clock: given(clock), log });
     expect(await tasks.claimDue('one', 10)).toHaveLength(1);
     expect(heard).toHaveLength(1);
     expect(await tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);

@@ -46,7 +46,7 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   const where = readAddress(url);
   const clock = new HandClock();
   let db: MongoDb;
-  const migrateTo = (version: number) => migrate({ db, clock: given(clock), where }, MIGRATIONS.slice(0, version));
+  const migrateTo = (version: number) => migrate({ db, clock: given(clock) }, MIGRATIONS.slice(0, version));
 
   beforeEach(async () => {
     db = createDb(await connect(where), where);
@@ -59,7 +59,7 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   });
 
   async function expectTakenOver(): Promise<void> {
-    const store = assemble({ db, clock: given(clock), where });
+    const store = assemble({ db, clock: given(clock) });
     expect(await store.drafts.get('harbour ada')).toEqual({ key: 'harbour ada', data: { a: null } });
     expect(await store.durations.get('preview 5')).toEqual({ seconds: [1, 2] });
     expect(await store.cooldowns.get('preview 0a1b2c3d')).toEqual({ until: 1767341045000, reason: 'no-credits' });
@@ -77,7 +77,7 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     const tasks = db.native.collection<Old>('tasks');
     await tasks.insertOne(VERSION_2_TASK);
     await migrateTo(MIGRATIONS.length);
-    const store = assemble({ db, clock: given(clock), where });
+    const store = assemble({ db, clock: given(clock) });
     const task = known(await store.tasks.get(OLD_TASK.fixed.id));
     expect(task).toMatchObject(TASK_OF_TODAY);
     for await (const entry of store.dump.entries('task')) expect(entry.task).toEqual(task);

@@ -182,8 +182,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
     await Promise.all(open.splice(0).map((each) => each.close()));
   });
 
-  const run = async (migrations: readonly Migration[], on = db) =>
-    migrate({ db: on, clock, where: readAddress(url) }, migrations);
+  const run = async (migrations: readonly Migration[], on = db) => migrate({ db: on, clock }, migrations);
   const version = async () => (await db.models.schema.findOne({}).lean())?.version;
   const noting = (name: string, noted: string[], before = async () => {}): Migration => ({
     name,

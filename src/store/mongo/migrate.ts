@@ -6,7 +6,6 @@ import { createLocks, KEYS } from '../kv.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
-import type { Whereabouts } from './errors.ts';
 import { plain } from './errors.ts';
 import { createKeyValues } from './kv.ts';
 import { COLLECTIONS, MIGRATIONS, type Migration } from './migrations.ts';
@@ -27,9 +26,10 @@ const versionSchema = z.object({ version: z.number().int() });
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
  */
 export async function migrate(
-  { db, clock, where }: { db: MongoDb; clock: StoreClock; where: Whereabouts },
+  { db, clock }: { db: MongoDb; clock: StoreClock },
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
+  const { where } = db;
   const { schema } = db.models;
   const locks = createLocks(createKeyValues({ db, clock }));
   const owner = randomBytes(8).toString('hex');

@@ -108,4 +108,3 @@ export const modelsOf = (connection: Connection) => ({
   kv: connection.model('kv', value, 'kv'),
   schema: connection.model('schema', version, 'schema'),
 });
-export type Models = ReturnType<typeof modelsOf>;

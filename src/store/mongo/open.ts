@@ -7,16 +7,14 @@ import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
-import { createDb, type MongoDb, OPERATION_MS } from './db.ts';
+import { createDb, type MongoDb, PATIENCE_MS } from './db.ts';
 import { createDump } from './dump.ts';
-import { unavailable, type Whereabouts } from './errors.ts';
 import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { migrate } from './migrate.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './tasks.ts';
-import { createTurns } from './turns.ts';
 
 export interface MongoOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database's name, `kinora`. */
@@ -34,8 +32,8 @@ export async function openMongoStore({ url, log }: MongoOptions): Promise<Store>
   let clock: StoreClock | undefined;
   try {
     clock = await openServerClock(() => db.run(() => serverTime(db.native)));
-    await migrate({ db, clock, where: address });
-    return assemble({ db, clock, where: address, log });
+    await migrate({ db, clock });
+    return assemble({ db, clock, log });
   } catch (error) {
     clock?.stop();
     await db.close();
@@ -44,19 +42,17 @@ export async function openMongoStore({ url, log }: MongoOptions): Promise<Store>
 }
 
 /** A store on a database that is ready. */
-export function assemble(of: { db: MongoDb; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
-  const { db, clock, where } = of;
+export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, 'error'> }): Store {
+  const { db, clock } = of;
   const files = createFiles(of);
   const blobs = createBlobs({ ...of, files });
-  const late = () => unavailable('slow', where);
-  const turns = createTurns(OPERATION_MS / 2, late);
-  const batched = createBatched(OPERATION_MS / 2, late);
+  const batched = createBatched(PATIENCE_MS, db.late);
   const tasks = createTaskCollection(db, batched);
   const values = createKeyValues(of);
   return {
     ...createValuePorts(values),
     now: () => clock.now(),
-    tasks: createTasks({ ...of, tasks, blobs, turns, batched }),
+    tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,
     spend: createSpend(of),
     dump: createDump({ db, values }),

@@ -5,7 +5,6 @@ import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
-import type { MongoDb } from './db.ts';
 import { readable, toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
@@ -16,7 +15,7 @@ const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
-export function createTasks(deps: MongoClaimDeps & { db: MongoDb; blobs: MongoBlobs; batched: Batched }): Tasks {
+export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {
   const { db, tasks, blobs, clock, log } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {

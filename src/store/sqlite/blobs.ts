@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import type { Blobs } from '../blobs.ts';
+import { type Blobs, byteRange } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
@@ -79,14 +79,11 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     },
 
     async *read(taskId, name, range) {
-      for (const edge of [range?.start, range?.end])
-        if (edge !== undefined && !(Number.isSafeInteger(edge) && edge >= 0))
-          throw new RangeError('A range is given in whole bytes from 0.');
+      const { start, end } = byteRange(range);
       const { handle, bytes } = await openCurrent(taskId, name);
       try {
-        const end = Math.min(range?.end ?? bytes, bytes);
-        for (let at = range?.start ?? 0; at < end; ) {
-          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+        for (let at = start; at < Math.min(end, bytes); ) {
+          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at, bytes - at));
           const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
           if (bytesRead === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
           yield chunk.subarray(0, bytesRead);

@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
+import { GRACE_MS } from '../blobs.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
@@ -9,10 +10,8 @@ import { KV_SQL } from './kv.ts';
 import { idSchema } from './shapes.ts';
 import { TASK_SQL } from './sql.ts';
 
-/** An upload comes before its task's insert: for so long a blob may have no task. */
-const GRACE_MS = 60 * 60 * 1000;
 /** A file comes before its row: no write takes longer than this. */
-const WRITE_MS = 24 * GRACE_MS;
+const WRITE_MS = 24 * 60 * 60 * 1000;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
