@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type Dump, recordStatusSchema } from './dump.ts';
 import { key } from './keys.ts';
 import { DRAFT_MS, type Locks, type ValuePorts } from './values.ts';
 
@@ -29,28 +28,21 @@ export interface KeyValues {
   remove(key: string, how?: { owner?: string; gathered?: boolean }): Promise<boolean>;
 }
 
-/** All keys that there are. By key, no value of one kind is ever another's. */
-export const KEYS = {
-  draft: (name: string) => `draft:${key(name)}`,
-  cooldown: (name: string) => `cooldown:${key(name)}`,
-  duration: (name: string) => `duration:${key(name)}`,
-  lock: (name: string) => `lock:${key(name)}`,
-  once: (name: string) => `once:${key(name)}`,
-  status: 'status',
-} as const;
+/** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
+export const valueKey = (kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once', name: string): string =>
+  `${kind}:${key(name)}`;
 
 const cooldownSchema = z.object({ value: z.string(), until: z.number() });
-const STATUS_OWNER = 'copy';
 
 export function createLocks(values: KeyValues): Locks {
   return {
     hold: (name, owner, ms) =>
       values.put(
-        { key: KEYS.lock(name), value: null, forMs: ms, owner: key(owner) },
+        { key: valueKey('lock', name), value: null, forMs: ms, owner: key(owner) },
         { replaces: 'own', gathered: true },
       ),
     async release(name, owner) {
-      await values.remove(KEYS.lock(name), { owner: key(owner), gathered: true });
+      await values.remove(valueKey('lock', name), { owner: key(owner), gathered: true });
     },
   };
 }
@@ -60,49 +52,36 @@ export function createValuePorts(values: KeyValues): ValuePorts {
     // Written at once: a person may answer a question as soon as it stands there.
     drafts: {
       async put({ key: name, data }) {
-        await values.put({ key: KEYS.draft(name), value: data, forMs: DRAFT_MS }, { replaces: 'any' });
+        await values.put({ key: valueKey('draft', name), value: data, forMs: DRAFT_MS }, { replaces: 'any' });
       },
       async get(name) {
-        const found = await values.get(KEYS.draft(name));
+        const found = await values.get(valueKey('draft', name));
         return found && { key: name, data: found.value };
       },
-      take: (name) => values.remove(KEYS.draft(name)),
+      take: (name) => values.remove(valueKey('draft', name)),
     },
     // At once: that the operator is told once rests on nothing coming between `get` and `park`.
     cooldowns: {
       async park(name, ms, reason) {
-        await values.put({ key: KEYS.cooldown(name), value: reason, forMs: ms }, { replaces: 'sooner' });
+        await values.put({ key: valueKey('cooldown', name), value: reason, forMs: ms }, { replaces: 'sooner' });
       },
       async get(name) {
-        const found = await values.get(KEYS.cooldown(name));
+        const found = await values.get(valueKey('cooldown', name));
         if (!found) return undefined;
         const { value: reason, until } = cooldownSchema.parse(found);
         return { until, reason };
       },
     },
     durations: {
-      get: async (kind) => (await values.get(KEYS.duration(kind)))?.value,
+      get: async (kind) => (await values.get(valueKey('duration', kind)))?.value,
       async put(kind, learned) {
-        await values.put({ key: KEYS.duration(kind), value: learned }, { replaces: 'any', gathered: true });
+        await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
       },
     },
     locks: createLocks(values),
     async setOnce(name, proposal) {
-      await values.put({ key: KEYS.once(name), value: proposal }, { replaces: 'none' });
-      return z.string().parse((await values.get(KEYS.once(name)))?.value);
-    },
-  };
-}
-
-/** What the whole record is marked as. */
-export function createRecordStatus(values: KeyValues): Pick<Dump, 'mark' | 'marked'> {
-  return {
-    async mark(as) {
-      if (as === undefined) await values.remove(KEYS.status, { owner: STATUS_OWNER });
-      else await values.put({ key: KEYS.status, value: as, owner: STATUS_OWNER }, { replaces: 'any' });
-    },
-    async marked() {
-      return recordStatusSchema.optional().parse((await values.get(KEYS.status))?.value);
+      await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });
+      return z.string().parse((await values.get(valueKey('once', name)))?.value);
     },
   };
 }

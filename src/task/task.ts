@@ -153,10 +153,19 @@ export const taskSchema = z.object({
 export type Task = z.infer<typeof taskSchema>;
 
 /** What a command knows of a task that is to be recorded; the store adds the rest. */
-export type NewTask = Pick<
-  Task,
-  'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'cost' | 'picture'
->;
+export const newTaskSchema = taskSchema.pick({
+  id: true,
+  requestKey: true,
+  requester: true,
+  place: true,
+  locale: true,
+  scene: true,
+  options: true,
+  provider: true,
+  cost: true,
+  picture: true,
+});
+export type NewTask = z.infer<typeof newTaskSchema>;
 
 /** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */
 export const newTaskId = (nowMs: number): string =>

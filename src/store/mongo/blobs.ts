@@ -35,7 +35,7 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
   }
 
   async function removeFiles(gone: Blob[]): Promise<void> {
-    const replaced = await files.replaced(gone.map(({ _id }) => _id));
+    const replaced = await files.replaced({ filename: { $in: gone.map(({ _id }) => _id) } });
     await files.remove([...gone.map(({ file }) => file), ...replaced]);
   }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { createNamedSemaphores, NoRoom } from '../../util/semaphore.ts';
 import { key } from '../keys.ts';
-import { decisionsOf } from '../task-record.ts';
+import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import { idOf, type TaskCollection } from './collection.ts';
@@ -83,7 +83,7 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
     },
 
     async save(task, { owner, dueAt, hold = false, token = randomBytes(8).toString('hex') }) {
-      const decisions = decisionsOf(task);
+      const { decisions } = partsOf(task);
       if (hold) await clock.fresh();
       const now = clock.now();
       const standing = await tasks.alter(

@@ -64,9 +64,9 @@ export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }) {
       await db.run(() => files.updateOne({ _id: file }, { $set: { 'metadata.replacedAt': clock.now() } }));
     },
 
-    /** Those of that name that others took the place of. */
-    async replaced(names: string[]): Promise<FileId[]> {
-      const which = { filename: { $in: names }, 'metadata.replacedAt': { $exists: true } };
+    /** Those of them that others took the place of, since an instant. */
+    async replaced(of: { filename: { $in: string[] } } | { _id: { $in: FileId[] } }, since = 0): Promise<FileId[]> {
+      const which = { ...of, 'metadata.replacedAt': { $gte: since } };
       const found = await db.run(() => files.find(which, { projection: { _id: 1 } }).toArray());
       return found.map((file) => idSchema.parse(file)._id);
     },

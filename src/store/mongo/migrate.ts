@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { key } from '../keys.ts';
-import { createLocks, KEYS } from '../kv.ts';
+import { createLocks, valueKey } from '../kv.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
@@ -17,7 +17,7 @@ const RENEW_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Our own lock, an older program's too, is there before the first step. */
-const OTHERS = { _id: { $nin: [KEYS.lock(LOCK), key(LOCK)] } };
+const OTHERS = { _id: { $nin: [valueKey('lock', LOCK), key(LOCK)] } };
 
 const versionSchema = z.object({ version: z.number().int() });
 

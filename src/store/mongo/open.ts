@@ -1,4 +1,5 @@
 import type { Log } from '../../util/log.ts';
+import { createDump } from '../dump.ts';
 import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
@@ -8,7 +9,7 @@ import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
 import { createDb, type MongoDb, PATIENCE_MS } from './db.ts';
-import { createDump } from './dump.ts';
+import { createDumpSource } from './dump.ts';
 import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { migrate } from './migrate.ts';
@@ -55,7 +56,7 @@ export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, '
     tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,
     spend: createSpend(of),
-    dump: createDump({ db, values }),
+    dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NewTask } from '../../task/task.ts';
 import { key } from '../keys.ts';
+import { nextRank } from '../tasks.ts';
 import type { TaskCollection } from './collection.ts';
 import { find, type Query } from './queries.ts';
 
@@ -8,10 +9,7 @@ const rankSchema = z.object({ rank: z.number() });
 const providerOf = ({ provider }: NewTask): string => key(provider);
 const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(requester.id)}`;
 
-/**
- * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what is
- * running now. So a hundred waiting tasks of one person delay the next person's by those already running alone.
- */
+/** Ranks as `nextRank` gives them, for a batch of new tasks at once. */
 export function createRanks(tasks: TaskCollection) {
   async function rankOf(query: Query): Promise<number | undefined> {
     const [found] = await tasks.find(query);
@@ -36,7 +34,7 @@ export function createRanks(tasks: TaskCollection) {
       askedOnce(batch, laneOf, last),
     ]);
     return batch.map((task) => {
-      const rank = Math.max(virtuals.get(providerOf(task)) ?? 0, (lasts.get(laneOf(task)) ?? -1) + 1);
+      const rank = nextRank(lasts.get(laneOf(task)), virtuals.get(providerOf(task)));
       lasts.set(laneOf(task), rank);
       return { task, rank };
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
+import { sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -10,7 +11,6 @@ import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
 import { count, find, type Query, waiting } from './queries.ts';
 
-const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
 const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
@@ -33,7 +33,7 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
 
     async waiting({ provider, person }) {
       const [sum] = await tasks.aggregate(waiting(key(provider), keyIfAny(person)));
-      return sum ? waitingSchema.parse(sum) : { clips: 0, credits: 0 };
+      return sum ? sumSchema.parse(sum) : { clips: 0, credits: 0 };
     },
 
     async ahead(task) {

@@ -2,18 +2,13 @@ import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Blobs, byteRange } from '../blobs.ts';
+import { type Blobs, byteRange, type StagedBlob } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
 
 export const BLOB_SQL = {
   get: 'SELECT file, bytes, sha256 FROM blobs WHERE task = :task AND name = :name',
-  put: `
-    INSERT INTO blobs (task, name, file, bytes, sha256, created_at)
-    VALUES (:task, :name, :file, :bytes, :sha256, :now)
-    ON CONFLICT (task, name) DO UPDATE SET
-      file = excluded.file, bytes = excluded.bytes, sha256 = excluded.sha256, created_at = excluded.created_at`,
   remove: 'DELETE FROM blobs WHERE task = :task AND name = :name RETURNING file',
   removeAll: 'DELETE FROM blobs WHERE task = :task RETURNING file',
   /** Looks and removes in one step: the task's insert may come at any time. */
@@ -26,6 +21,9 @@ export const BLOB_SQL = {
 export const fileSchema = z.object({ file: z.string() });
 const nameSchema = z.object({ name: z.string() });
 const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
+
+export const putBlob = (db: SqliteDb, { task, name, file, bytes, sha256 }: StagedBlob, now: number): void =>
+  db.insert('blobs', { task, name, file, bytes, sha256, created_at: now }, { replacing: true });
 
 /** Most pictures come in one piece, which need not be copied. */
 const READ_BYTES = 512 * 1024;
@@ -60,7 +58,7 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
       const staged = await stage(...told);
       const put = () => {
         const before = lookUp(staged.task, staged.name);
-        db.run(BLOB_SQL.put, { ...staged, now: clock.now() });
+        putBlob(db, staged, clock.now());
         return before;
       };
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.

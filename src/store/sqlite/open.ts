@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { createDump } from '../dump.ts';
 import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
-import { createDump } from './dump.ts';
+import { createDumpSource } from './dump.ts';
 import { plain } from './errors.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { migrate } from './schema.ts';
@@ -53,7 +54,7 @@ async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log,
     tasks: createTasks({ db, clock, files, log }),
     blobs: createBlobs({ db, files, clock }),
     spend: createSpend({ db, clock }),
-    dump: createDump({ db, clock, values }),
+    dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: () => db.close(),
   };

@@ -2,12 +2,13 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { GRACE_MS } from '../blobs.ts';
+import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
 import { KV_SQL } from './kv.ts';
-import { idSchema } from './shapes.ts';
+import { idSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 /** A file comes before its row: no write takes longer than this. */
@@ -57,16 +58,14 @@ async function removeInSteps(db: SqliteDb, sql: string, before: number): Promise
 async function removeBlobsWithoutTask(db: SqliteDb, files: BlobFiles, clock: Clock): Promise<void> {
   const page = `
     SELECT task, max(created_at) AS newest FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
-  for (let after = ''; ; await pause()) {
-    const found = db.rows(pageSchema, page, { after });
+  type Blobs = z.infer<typeof pageSchema>;
+  for await (const found of pages<Blobs>((last) => db.rows(pageSchema, page, { after: last?.task ?? '' }))) {
     for (const { task, newest } of found) {
       if (newest >= clock.now() - GRACE_MS) continue;
       const gone = await db.together(() => db.rows(fileSchema, BLOB_SQL.removeUnowned, { task }));
       for (const { file } of gone) await files.remove(task, file);
     }
-    const last = found.at(-1);
-    if (!last) return;
-    after = last.task;
+    await pause();
   }
 }
 
