@@ -30,22 +30,6 @@ export interface BlobEntry extends StoredBlob {
 const recordStatusSchema = z.enum(['being copied to', 'moved away']);
 export type RecordStatus = z.infer<typeof recordStatusSchema>;
 
-/** The whole record, for moving it to another store and for checking it. Not for a program at work. */
-export interface Dump {
-  /**
-   * All of a type, each once, in an order of the store's; read in pages, so that any number fits in memory. Those that
-   * cannot be read are told to `unreadable` by their keys; without it they throw.
-   */
-  entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>>;
-  blobs(): AsyncIterable<BlobEntry>;
-  counts(): Promise<Record<EntryType | 'blob', number>>;
-  /** Puts it under its key, in place of what stands there. Tasks come unleased. */
-  put(entry: Entry): Promise<void>;
-  /** Marks the whole record, or takes the mark away. */
-  mark(as: RecordStatus | undefined): Promise<void>;
-  marked(): Promise<RecordStatus | undefined>;
-}
-
 /** What is on record of one thing, under its key; fields that are not there may be null. */
 export interface KeyedRecord {
   key: string;
@@ -77,7 +61,10 @@ const blobSchema = z.object({
 /** No copy of the record takes its status along: it has an owner. */
 const STATUS = { key: 'status', owner: 'copy' } as const;
 
-export function createDump({ page, count, put, toTask }: DumpSource, values: KeyValues): Dump {
+export type Dump = ReturnType<typeof createDump>;
+
+/** The whole record, for moving it to another store and for checking it. Not for a program at work. */
+export function createDump({ page, count, put, toTask }: DumpSource, values: KeyValues) {
   async function* all(type: EntryType | 'blob'): AsyncIterable<KeyedRecord> {
     for await (const found of pages<KeyedRecord>((last) => page(type, last?.key ?? ''))) yield* found;
   }
@@ -102,35 +89,38 @@ export function createDump({ page, count, put, toTask }: DumpSource, values: Key
   }
 
   return {
+    /** Puts it under its key, in place of what stands there. Tasks come unleased. */
     put,
 
-    async *entries(type, unreadable) {
+    /** All of a type, each once. Those that cannot be read are told to `unreadable` by their keys; without it they throw. */
+    async *entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>> {
       for await (const record of all(type)) {
         const entry = readOr(type, record, unreadable);
         if (entry) yield entry;
       }
     },
 
-    async *blobs() {
+    async *blobs(): AsyncIterable<BlobEntry> {
       for await (const record of all('blob')) {
         const { key, task: taskId, createdAt: at, ...bytes } = blobSchema.parse(record);
         yield { taskId, name: key.slice(taskId.length + 1), at, ...bytes };
       }
     },
 
-    counts: async () => ({
+    counts: async (): Promise<Record<EntryType | 'blob', number>> => ({
       task: await count('task'),
       spend: await count('spend'),
       kv: await count('kv'),
       blob: await count('blob'),
     }),
 
-    async mark(as) {
+    /** Marks the whole record, or takes the mark away. */
+    async mark(as: RecordStatus | undefined): Promise<void> {
       if (as === undefined) await values.remove(STATUS.key, STATUS);
       else await values.put({ value: as, ...STATUS }, { replaces: 'any' });
     },
 
-    async marked() {
+    async marked(): Promise<RecordStatus | undefined> {
       return recordStatusSchema.optional().parse((await values.get(STATUS.key))?.value);
     },
   };

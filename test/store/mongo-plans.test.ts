@@ -118,10 +118,11 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   });
 
   it('the ranks that a new one follows from', async () => {
-    for (const stage of ['waiting', 'running'] as const) await expectGoodFind(find.ownRank(p, key('ada'), stage));
-    await expectGoodFind(find.ownRank(p, key('nobody'), 'waiting'), 0);
-    await expectGoodFind(find.runningRank(p));
-    await expectGoodFind(find.waitingRank(p));
+    for (const stage of ['waiting', 'running'] as const)
+      await expectGoodFind(find.highestRank({ provider: p, requester: key('ada'), stage }));
+    await expectGoodFind(find.highestRank({ provider: p, requester: key('nobody'), stage: 'waiting' }), 0);
+    await expectGoodFind(find.highestRank({ provider: p, stage: 'running' }));
+    await expectGoodFind(find.lowestRank({ provider: p, stage: 'waiting' }));
   });
 
   it('a position in the queue', async () => {

@@ -6,9 +6,9 @@ import { key } from '../keys.ts';
 import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
-import { idOf, type TaskCollection } from './collection.ts';
+import type { TaskCollection } from './collection.ts';
 import { type MongoDb, PATIENCE_MS } from './db.ts';
-import { readable, toTask } from './document.ts';
+import { idOf, readable, toTask } from './document.ts';
 import { count, find } from './queries.ts';
 import { leasing, renewing, saving } from './updates.ts';
 

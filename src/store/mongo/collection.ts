@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Batched } from './batched.ts';
 import type { MongoDb } from './db.ts';
+import { idOf } from './document.ts';
 import type { TaskDocument } from './models.ts';
 import { type Count, counting, find, type Query, type Stage } from './queries.ts';
 
-const idSchema = z.object({ _id: z.string() });
-export const idOf = (document: unknown): string => idSchema.parse(document)._id;
 const countSchema = z.object({ count: z.number() });
 
 export type TaskCollection = ReturnType<typeof createTaskCollection>;

@@ -24,6 +24,8 @@ const documentSchema = z.object({
   requests: partSchema,
 });
 
+const idSchema = documentSchema.pick({ _id: true });
+
 const recordOf = (facts: Fact[]): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
@@ -69,5 +71,4 @@ export function toTask(document: unknown): Task {
 export const readable = (documents: unknown[], log?: Pick<Log, 'error'>): Task[] =>
   readEach(documents, { toTask, idOf, log });
 
-const idOf = (document: unknown): string =>
-  z.object({ _id: z.string() }).safeParse(document).data?._id ?? 'without an id';
+export const idOf = (document: unknown): string => idSchema.safeParse(document).data?._id ?? 'without an id';

@@ -1,7 +1,7 @@
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
-import { createValuePorts } from '../kv.ts';
 import type { Store } from '../store.ts';
+import { createValuePorts } from '../values.ts';
 import { readAddress } from './address.ts';
 import { createBatched } from './batched.ts';
 import { createBlobs } from './blobs.ts';

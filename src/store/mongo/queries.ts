@@ -16,6 +16,9 @@ export interface Query {
   fields?: Record<string, 0 | 1>;
 }
 
+/** `waiting` to begin or `running` at the provider, as a state is searched by. */
+export type TaskStage = 'waiting' | 'running';
+
 /** Nothing but this text: were it an object after all, it would be refused, not obeyed. */
 export const is = (text: string) => ({ $eq: text });
 
@@ -65,20 +68,14 @@ export const find = {
   }),
 
   /** What a new task's rank follows from. */
-  ownRank: (provider: string, requester: string, stage: 'waiting' | 'running'): Query => ({
-    filter: { provider, requester, stage },
+  highestRank: (of: { provider: string; requester?: string; stage: TaskStage }): Query => ({
+    filter: of,
     sort: { rank: -1 },
     limit: 1,
     fields: RANK,
   }),
-  runningRank: (provider: string): Query => ({
-    filter: { provider, stage: 'running' },
-    sort: { rank: -1 },
-    limit: 1,
-    fields: RANK,
-  }),
-  waitingRank: (provider: string): Query => ({
-    filter: { provider, stage: 'waiting' },
+  lowestRank: (of: { provider: string; stage: TaskStage }): Query => ({
+    filter: of,
     sort: { rank: 1 },
     limit: 1,
     fields: RANK,

@@ -7,8 +7,9 @@ import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
-import { idOf, type TaskCollection } from './collection.ts';
+import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
+import { idOf } from './document.ts';
 import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
 import { find } from './queries.ts';
 

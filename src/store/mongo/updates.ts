@@ -1,38 +1,30 @@
 import { isOver, type Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import type { Fact } from './models.ts';
-import type { FactField, Stage } from './queries.ts';
+import type { FactField, Stage, TaskStage } from './queries.ts';
 
 /*
  * Every change of a task, each one atomic update. What it searches by follows from the state and the lease, and is set
  * in the same step. Pipelines, so that a change may depend on what stands there; text in them only as `$literal`.
  */
 
-/** `waiting` to begin or `running` at the provider, as a state is searched by. */
-export const stageOf = (state: Task['state']): 'waiting' | 'running' | undefined => {
+export const stageOf = (state: Task['state']): TaskStage | undefined => {
   if (state === 'received' || state === 'queued') return 'waiting';
   return state === 'submitting' || state === 'rendering' ? 'running' : undefined;
 };
 
-export interface Lease {
-  owner: string;
-  until: number;
-  claim: string;
-  starting: boolean;
-}
-
 /** A claim, as an update. One that is queued and not to be started holds no slot. */
-export const leasing = ({ owner, until, claim, starting }: Lease): Stage[] => [
+export const leasing = (lease: { owner: string; until: number; claim: string; starting: boolean }): Stage[] => [
   {
     $set: {
-      leaseOwner: { $literal: owner },
-      leaseUntil: until,
-      claim,
-      starting: starting ? true : '$$REMOVE',
-      dueAt: until,
+      leaseOwner: { $literal: lease.owner },
+      leaseUntil: lease.until,
+      claim: lease.claim,
+      starting: lease.starting ? true : '$$REMOVE',
+      dueAt: lease.until,
       version: { $add: ['$version', 1] },
       startable: '$$REMOVE',
-      inFlight: starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
+      inFlight: lease.starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
     },
   },
 ];
