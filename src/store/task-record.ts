@@ -46,14 +46,8 @@ export const searchFields = ({ requester, provider, place, cost }: NewTask) => (
 
 /** What is kept of a request beside its nudge. */
 export function requestFields(request: Request): Partial<Task['requests']> {
-  switch (request.type) {
-    case 'cancel':
-      return { cancel: true };
-    case 'wake':
-      return {};
-    case 'answer':
-      return { answer: { attempt: request.attempt, choice: request.choice } };
-  }
+  if (request.type === 'cancel') return { cancel: true };
+  return request.type === 'answer' ? { answer: { attempt: request.attempt, choice: request.choice } } : {};
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Batched } from './batched.ts';
 import type { MongoDb } from './db.ts';
 import { idOf } from './document.ts';
 import type { TaskDocument } from './models.ts';
-import { type Count, counting, find, type Query, type Stage } from './queries.ts';
+import { find, type Query, type Stage } from './queries.ts';
 
 const countSchema = z.object({ count: z.number() });
 
@@ -31,8 +31,8 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
 
   return {
     find: found,
-    async count(what: Count): Promise<number> {
-      const [found] = await aggregate(counting(what));
+    async count(stages: Stage[]): Promise<number> {
+      const [found] = await aggregate(stages);
       return found ? countSchema.parse(found).count : 0;
     },
     aggregate,

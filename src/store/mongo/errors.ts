@@ -33,39 +33,31 @@ const SENTENCES = {
 } satisfies Record<string, (where: Whereabouts) => string>;
 type MongoFailure = keyof typeof SENTENCES;
 
-/** What the driver throws without the server having said anything. */
-const DRIVER_NAMES: Record<string, MongoFailure> = {
-  MongoNetworkError: 'unreachable',
-  MongoNetworkTimeoutError: 'slow',
-  MongoPoolClearedError: 'unreachable',
-  MongoPoolClosedError: 'unreachable',
-  MongoClientClosedError: 'unreachable',
-  PoolClearedOnNetworkError: 'unreachable',
-  MongoWaitQueueTimeoutError: 'slow',
-  MongoServerClosedError: 'unreachable',
-  MongoTopologyClosedError: 'unreachable',
-  MongoNotConnectedError: 'unreachable',
-  MongoExpiredSessionError: 'unreachable',
-  MongoStalePrimaryError: 'no-primary',
-  MongoMissingDependencyError: 'missing',
-  MongoCompatibilityError: 'old',
-};
+/** What the driver throws without the server having said anything, by its name. */
+const DRIVER_ERRORS: [RegExp, MongoFailure][] = [
+  [/^Mongo(NetworkTimeout|WaitQueueTimeout)Error$/, 'slow'],
+  [/^Mongo(Network|PoolCleared|PoolClosed|ClientClosed|ServerClosed|TopologyClosed)Error$/, 'unreachable'],
+  [/^(PoolClearedOnNetwork|MongoNotConnected|MongoExpiredSession)Error$/, 'unreachable'],
+  [/^MongoStalePrimaryError$/, 'no-primary'],
+  [/^MongoMissingDependencyError$/, 'missing'],
+  [/^MongoCompatibilityError$/, 'old'],
+];
 
 /** Node's, of sockets, of streams upon them and of names. */
 const NETWORK_CODES =
   /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|EHOSTDOWN|ENET\w+|EADDRNOTAVAIL|EAI_\w+|ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|ERR_SOCKET_\w+|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/;
 
 /** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
-const SERVER_CODES: [MongoFailure, ...codes: number[]][] = [
+const SERVER_CODES: [number[], MongoFailure][] = [
   // 43 and 237: a restart or a change of primary between two pages of an answer.
-  ['unreachable', 6, 7, 43, 91, 237, 9001, 11600, 11601],
-  ['slow', 50, 89, 262],
-  ['no-primary', 133, 134, 189, 10058, 10107, 11602, 13435, 13436],
-  ['not-majority', 64, 79, 100],
+  [[6, 7, 43, 91, 237, 9001, 11600, 11601], 'unreachable'],
+  [[50, 89, 262], 'slow'],
+  [[133, 134, 189, 10058, 10107, 11602, 13435, 13436], 'no-primary'],
+  [[64, 79, 100], 'not-majority'],
   // 8000: Atlas, of a wrong password, a quota that is used up, a right that is missing; told apart by its words.
-  ['refused', 18, 8000],
-  ['no-rights', 13],
-  ['full', 14031],
+  [[18, 8000], 'refused'],
+  [[13], 'no-rights'],
+  [[14031], 'full'],
 ];
 
 /** The error to throw instead: `StoreUnavailable` where the server or the way to it is at fault, else the error itself. */
@@ -95,7 +87,7 @@ function failureOf(error: unknown): MongoFailure | undefined {
   const wrapped: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
   if (wrapped instanceof Error) return failureOf(wrapped);
   if (error instanceof MongoServerError) return refusal(error);
-  const known = DRIVER_NAMES[error.name];
+  const known = DRIVER_ERRORS.find(([name]) => name.test(error.name))?.[1];
   if (known) return known;
   if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
   // Nothing but options of the address has the driver open files.
@@ -133,7 +125,7 @@ function refusal(error: Error & { code?: number | string }): MongoFailure | unde
   if (/quota|over your space/i.test(error.message)) return 'full';
   if (code === 13 && /authentication/i.test(error.message)) return 'anonymous';
   if (code === 8000 && /not (authorized|allowed)/i.test(error.message)) return 'no-rights';
-  const [known] = SERVER_CODES.find(([, ...codes]) => codes.includes(code)) ?? [];
+  const known = SERVER_CODES.find(([codes]) => codes.includes(code))?.[1];
   if (known) return known;
   // Full disks have no code of their own everywhere.
   return /no space left|disk space|out of disk/i.test(error.message) ? 'full' : undefined;

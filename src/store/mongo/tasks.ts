@@ -23,6 +23,10 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     return document ? toTask(document) : undefined;
   }
 
+  /** A limit of none is no limit to the server. */
+  const readPage = async (query: Query): Promise<Task[]> =>
+    (query.limit ?? 0) < 1 ? [] : readable(await tasks.find(query), log);
+
   return {
     ...createClaims(deps),
     ...createFacts(deps),
@@ -45,15 +49,8 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
       return Math.min(MAX_POSITION, ahead[0] + ahead[1]);
     },
 
-    async conversation(place, { limit, before }) {
-      if (limit < 1) return [];
-      return readable(await tasks.find(find.conversation(placeKey(place), limit, before)), log);
-    },
-
-    async clipsOf(person, { limit, before }) {
-      if (limit < 1) return [];
-      return readable(await tasks.find(find.clipsOf(key(person), limit, before)), log);
-    },
+    conversation: (place, page) => readPage(find.conversation(placeKey(place), page)),
+    clipsOf: (person, page) => readPage(find.clipsOf(key(person), page)),
 
     async counts() {
       const counted = async (state: TaskState) => [state, await tasks.count(count.inState(state))] as const;

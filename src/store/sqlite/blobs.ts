@@ -25,6 +25,15 @@ const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256:
 export const putBlob = (db: SqliteDb, { task, name, file, bytes, sha256 }: StagedBlob, now: number): void =>
   db.insert('blobs', { task, name, file, bytes, sha256, created_at: now }, { replacing: true });
 
+/** Removes rows, then their files: a crash leaves files that nobody names, for `sweep`, and never a name without its file. */
+export async function removeBlobs(
+  { db, files }: { db: SqliteDb; files: BlobFiles },
+  task: string,
+  removeRows: () => { file: string }[],
+): Promise<void> {
+  for (const { file } of await db.together(removeRows)) await files.remove(task, file);
+}
+
 /** Most pictures come in one piece, which need not be copied. */
 const READ_BYTES = 512 * 1024;
 
@@ -93,8 +102,7 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     },
 
     async remove(taskId, name) {
-      const [gone] = await db.together(() => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
-      if (gone) await files.remove(taskId, gone.file);
+      await removeBlobs({ db, files }, taskId, () => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
     },
 
     async names(task) {

@@ -6,7 +6,7 @@ import { sumSchema } from '../spend.ts';
 import { checkNewTask, receivedTask } from '../task-record.ts';
 import { MAX_POSITION, nextRank, type Page, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema, putBlob } from './blobs.ts';
+import { BLOB_SQL, fileSchema, putBlob, removeBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
 import type { Params } from './db.ts';
 import { createFacts } from './facts.ts';
@@ -23,7 +23,7 @@ const dueSchema = z.object({ due_at: z.number() });
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
-  const { db, clock, files, log } = deps;
+  const { db, clock, log } = deps;
 
   const find = (sql: string, params: Params): Task | undefined => findTask(db, sql, params);
 
@@ -86,12 +86,10 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,
 
     async remove(id) {
-      // The rows first: a crash then leaves files that nobody names, for `sweep`, and never a name without its file.
-      const gone = await db.together(() => {
+      await removeBlobs(deps, id, () => {
         db.run(TASK_SQL.remove, { id });
         return db.rows(fileSchema, BLOB_SQL.removeAll, { task: id });
       });
-      for (const { file } of gone) await files.remove(id, file);
     },
   };
 }
