@@ -47,11 +47,10 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       const taken = lease(owner, false);
       if ((await tasks.changeAll(find.stillDue(ids, now), leasing(taken))) === 0) return [];
       const claimed = await tasks.find(find.claimed(ids, taken.claim));
-      const order = new Map(ids.map((id, at) => [id, at]));
-      const at = (document: unknown): number => order.get(idOf(document)) ?? 0;
+      const byId = new Map(claimed.map((document) => [idOf(document), document]));
       // One that cannot be read stays leased, so that it neither stops the others nor is lost.
       return readable(
-        claimed.toSorted((a, b) => at(a) - at(b)),
+        ids.flatMap((id) => byId.get(id) ?? []),
         log,
       );
     },

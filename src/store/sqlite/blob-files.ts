@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Clock } from '../../util/clock.ts';
 import { shared } from '../../util/shared.ts';
 import { type ByteSource, pour, type StoredBlob } from '../blobs.ts';
-import { plain, undefinedIfGone } from './errors.ts';
+import { guarded, undefinedIfGone } from './errors.ts';
 import { moveFromFolders } from './old-folders.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -27,14 +27,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
   const folder = join(dir, 'files');
   const path = (taskId: string, file: string) => join(folder, `${taskId}.${file}`);
   const syncNames = shared(() => syncFolder(folder));
-
-  async function guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw plain(error, dir);
-    }
-  }
+  const guard = <T>(work: () => T) => guarded(dir, work);
 
   await guard(async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -54,7 +47,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
       const file = `${name}.${clock.now()}-${randomBytes(8).toString('hex')}`;
       try {
         // Takes microseconds, like closing it; while all cores are busy, the way to another thread takes milliseconds.
-        const fd = await guard(async () => openSync(path(taskId, file), 'wx', 0o600));
+        const fd = await guard(() => openSync(path(taskId, file), 'wx', 0o600));
         let stored: StoredBlob;
         let named: Promise<void>;
         try {

@@ -9,7 +9,7 @@ import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
 import { createDumpSource } from './dump.ts';
-import { plain } from './errors.ts';
+import { guarded } from './errors.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
@@ -30,7 +30,10 @@ export interface SqliteOptions {
  * `StoreUnavailable` where the folder or the file cannot be used.
  */
 export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promise<Store> {
-  await makeFolder(dir);
+  await guarded(dir, async () => {
+    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+    if (made) await syncFolder(dirname(resolve(made)));
+  });
   const db = openDb(join(dir, 'kinora.db'), dir);
   try {
     migrate(db, dir);
@@ -58,13 +61,4 @@ async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log,
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
     close: () => db.close(),
   };
-}
-
-async function makeFolder(dir: string): Promise<void> {
-  try {
-    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (made) await syncFolder(dirname(resolve(made)));
-  } catch (error) {
-    throw plain(error, dir);
-  }
 }
