@@ -10,9 +10,10 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json tsconfig.json LICENSE ./
+COPY package.json compile.js LICENSE ./
 COPY commands commands
 COPY src src
+RUN node compile.js
 # The data folder belongs to the user who runs the program; a volume made from it keeps that owner.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
@@ -21,4 +22,4 @@ ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "src/main.ts"]
+CMD ["node", "--enable-source-maps", "dist/src/main.js"]

@@ -19,7 +19,7 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     // Libraries are loaded once for each worker, not once for each file: a tenth of all the time.
     isolate: false,
-    // One MongoDB and one Chromium for the suites that need them.
-    globalSetup: ['test/helpers/mongo-setup.ts', 'test/helpers/browser-setup.ts'],
+    // The program as it is started, and one MongoDB and one Chromium for the suites that need them.
+    globalSetup: ['test/helpers/compile-setup.ts', 'test/helpers/mongo-setup.ts', 'test/helpers/browser-setup.ts'],
   },
 });

@@ -14,6 +14,7 @@ import { systemClock } from '../src/util/clock.ts';
 import { newTask } from './contract/store/tools.ts';
 import { type ChildStandIn, spawnStandIn } from './fakes/child.ts';
 import { type Ended, type RunningBot, spawnBot, startBot } from './helpers/bot.ts';
+import { compiled } from './helpers/compiled.ts';
 import { mongoUrl, noMongo } from './helpers/mongo.ts';
 import { tinyPng } from './helpers/pictures.ts';
 import { scriptedProvider } from './helpers/rig.ts';
@@ -197,7 +198,7 @@ describe('a MongoDB that cannot be used', () => {
 
 async function storeCommand(args: string[], env: Record<string, string>): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/store.ts', ...args], {
+  const child = spawn(process.execPath, [...compiled('src/cli/store.ts'), ...args], {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -12,6 +12,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { newTaskId } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
+import { compiled } from '../helpers/compiled.ts';
 import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, firstAnswers, median, type Result, told } from './bench.ts';
 import { collect } from './collect.ts';
@@ -102,7 +103,7 @@ async function untilRendering(url: string): Promise<void> {
 
 async function startBare(folder: string): Promise<{ url: string; kill(): void }> {
   await mkdir(folder);
-  const args = ['--import', 'tsx', 'test/bench/bare-server.ts', folder];
+  const args = [...compiled('test/bench/bare-server.ts'), folder];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { url: String(line).replace('listening at ', '').replace('localhost', '127.0.0.1'), kill: () => child.kill() };

@@ -16,6 +16,7 @@ import { type FakeDiscord, startDiscord } from '../fakes/discord/discord.ts';
 import type { Deed } from '../fakes/discord/people.ts';
 import type { Channel, User } from '../fakes/discord/world.ts';
 import { type RunningBot, startBot } from '../helpers/bot.ts';
+import { compiled } from '../helpers/compiled.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { someFitted } from '../helpers/task.ts';
 import { atMost, type Bench, firstAnswers, type Result, told } from './bench.ts';
@@ -126,7 +127,7 @@ async function startBare(standIn: FakeDiscord, folder: string): Promise<ChildPro
   const headers = { authorization: `Bot ${standIn.token}`, 'content-type': 'application/json' };
   await fetch(commands, { method: 'PUT', headers, body: JSON.stringify(discordCommands(table, { isGlobal: true })) });
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/bench/bare-discord.ts', folder], {
+  const child = spawn(process.execPath, [...compiled('test/bench/bare-discord.ts'), folder], {
     env: { PATH, DISCORD_TOKEN: standIn.token, DISCORD_API_URL: standIn.api },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
 import { type FakeTelegram, startTelegram } from '../fakes/telegram/telegram.ts';
 import { startBot } from '../helpers/bot.ts';
+import { compiled } from '../helpers/compiled.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { atMost, type Bench, firstAnswers, told } from './bench.ts';
 import { collect } from './collect.ts';
@@ -39,7 +40,7 @@ async function firstAnswer(dir: string) {
   const [tg, bareTg] = [await startTelegram({ flood: 'off' }), await startTelegram({ flood: 'off' })];
   const provider = await startAivideoapi({ keys: { [KEY]: 1e6 }, schedule: { ms: 2_000 }, callbacks: false });
   const bot = await startBot(settings(tg, provider, join(dir, 'answers')));
-  const args = ['--import', 'tsx', 'test/bench/bare-telegram.ts', bareTg.token, bareTg.url, join(dir, 'bare.db')];
+  const args = [...compiled('test/bench/bare-telegram.ts'), bareTg.token, bareTg.url, join(dir, 'bare.db')];
   const bare = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(bare.stdout, 'data');
   try {

@@ -127,7 +127,7 @@ async function hire(deps: {
       return createVictim({
         ...{ name, events, output },
         port: await freePort(),
-        ...(isOff ? { imports: ['./test/helpers/skewed-clock.ts'] } : {}),
+        ...(isOff ? { imports: ['./dist/test/helpers/skewed-clock.js'] } : {}),
         env: {
           ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '20', ALLOW: '*' },
           ...crowd.settings,

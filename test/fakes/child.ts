@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { compiled } from '../helpers/compiled.ts';
 import type { AivideoapiFakeOptions } from './aivideoapi.ts';
 import type { Report } from './books.ts';
 import type { DiscordOrder } from './discord/control.ts';
@@ -66,8 +67,7 @@ export async function spawnDiscord(options: Omit<DiscordOptions, 'now'> = {}): P
 
 /** Starts `main.ts` with a kind of stand-in; it ends with `close` or with this process. */
 export async function spawnMain(kind: string, options: object): Promise<{ url: string; close(): Promise<void> }> {
-  const main = new URL('./main.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', main, kind, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...compiled('test/fakes/main.ts'), kind, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

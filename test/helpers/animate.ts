@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { compiled } from './compiled.ts';
 
 const ENTRY = 'src/cli/animate.ts';
 
@@ -15,7 +16,7 @@ export interface AnimateRun {
 /** Starts the unmodified terminal program, as `npm run animate` does. */
 export function runAnimate(args: string[], env: Record<string, string>, cwd = process.cwd()): AnimateRun {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, ...args], {
+  const child = spawn(process.execPath, [...compiled(ENTRY), ...args], {
     cwd: process.cwd(),
     env: { PATH, HOME, INIT_CWD: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { compiled } from './compiled.ts';
 
 export interface RunningBot {
   child: ChildProcess;
@@ -27,7 +28,7 @@ export function spawnBot(
   env: Record<string, string>,
   {
     imports = [],
-    command = [process.execPath, ...['tsx', ...imports].flatMap((module) => ['--import', module]), 'src/main.ts'],
+    command = [process.execPath, ...imports.flatMap((module) => ['--import', module]), ...compiled('src/main.ts')],
     onLog = () => {},
     ...place
   }: {

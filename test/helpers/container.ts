@@ -28,7 +28,7 @@ export interface Container {
 }
 
 /**
- * Lays out what the Dockerfile copies, and nothing else, in a folder in which the user can write nothing. Only root can be
+ * Lays out what the Dockerfile copies and compiles, and nothing else, in a folder in which the user can write nothing. Only root can be
  * another user; anybody else runs as themselves, in a folder that is closed to them too.
  */
 export async function layOut(): Promise<Container> {
@@ -52,6 +52,9 @@ export async function layOut(): Promise<Container> {
         await cp(join(REPOSITORY, source), join(app, target.endsWith('/') ? source : target), { recursive: true });
       }
   }
+  // What the image makes of them, beside the packages that Debian's tools install.
+  for (const command of image.run.filter((line) => line.startsWith('node ')))
+    await run('sh', ['-c', command], { cwd: app });
   // Those of the image are on its PATH, and anybody may run them.
   await linkFile(process.execPath, join(bin, 'node'));
   const ffmpeg = await findFfmpeg({ FFMPEG_PATH: process.env.FFMPEG_PATH });

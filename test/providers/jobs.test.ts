@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
@@ -12,6 +11,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { createPreview, type PreviewDeps } from '../../src/providers/preview/preview.ts';
 import type { Provider, SubmitInput, Verdict } from '../../src/providers/provider.ts';
+import { compiled } from '../helpers/compiled.ts';
 import { never, pollUntil, script, start } from './support/job.ts';
 import { photo } from './support/photo.ts';
 import { LANDSCAPE, PORTRAIT } from './support/views.ts';
@@ -94,8 +94,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('leaves no process behind for long when ours is killed, and no scratch after the next start', async () => {
     const watch = await watched();
-    const program = fileURLToPath(new URL('support/parent.ts', import.meta.url));
-    const parent = spawn(process.execPath, ['--import', 'tsx', program, watch.ffmpeg, scratchDir]);
+    const parent = spawn(process.execPath, [...compiled('test/providers/support/parent.ts'), watch.ffmpeg, scratchDir]);
     const lines = createInterface(parent.stdout);
     expect((await lines[Symbol.asyncIterator]().next()).value).toBe('rendering');
     parent.kill('SIGKILL');

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { newTask, sha256, whole } from '../contract/store/tools.ts';
+import { compiled } from '../helpers/compiled.ts';
 import type { Said } from './crash-child.ts';
 import type { DiskReport } from './disk-child.ts';
 
@@ -85,7 +86,7 @@ describe('the SQLite store and other processes, kills and disks', () => {
 
   it.skipIf(!ownDisks)('on a full disk everything says so, nothing recorded is lost, and with room it goes on', () => {
     const report: DiskReport = JSON.parse(
-      onDisk('size=3m', `exec "${process.execPath}" --import tsx test/store/disk-child.ts "$0"`),
+      onDisk('size=3m', `exec "${process.execPath}" ${compiled('test/store/disk-child.ts').join(' ')} "$0"`),
     );
     const full = 'The disk that holds DIR is full. Make room on it; nothing that was recorded is lost.';
     expect(report).toMatchObject({ open: full, insert: full, blob: full, afterRoomWasMade: true, blobBefore: true });
@@ -94,9 +95,9 @@ describe('the SQLite store and other processes, kills and disks', () => {
   });
 
   it.skipIf(!ownDisks)('a disk that may only be read is said to be so', () => {
-    const open = `import('./src/store/sqlite/open.ts').then((it) => it.openSqliteStore({ dir: process.argv[1], clock: Date }))`;
+    const open = `import('./dist/src/store/sqlite/open.js').then((it) => it.openSqliteStore({ dir: process.argv[1], clock: Date }))`;
     const tell = `${open}.catch((error) => console.log(error.name + ': ' + error.message))`;
-    const run = (at: string) => `"${process.execPath}" --import tsx -e "${tell}" ${at}`;
+    const run = (at: string) => `"${process.execPath}" -e "${tell}" ${at}`;
     const said = onDisk('size=2m', `mount -o remount,ro "$0" && ${run('"$0"')} && ${run('"$0/below"')}`);
     const sentence = 'cannot be created or written. Allow this user to, or set another DATA_DIR.';
     expect(said.replaceAll(dir, 'DIR').trim().split('\n')).toEqual([
@@ -107,7 +108,7 @@ describe('the SQLite store and other processes, kills and disks', () => {
 
   /** A process that works on the folder. `said`: it has it open; `lines`: what it said by the time it was killed. */
   function child(...work: string[]) {
-    const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-child.ts'), dir, ...work];
+    const args = [...compiled('test/store/crash-child.ts'), dir, ...work];
     const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const lines: Said[] = [];
     const reader = createInterface({ input: running.stdout });

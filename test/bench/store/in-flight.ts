@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { compiled } from '../../helpers/compiled.ts';
 import { atMost, type Result } from '../bench.ts';
 import { memoryOf } from '../memory.ts';
 import { multiply } from './multiply.ts';
 import type { Where } from './where.ts';
 
 const IN_FLIGHT = 10_000;
-const CHILD = fileURLToPath(new URL('in-flight-child.ts', import.meta.url));
+const CHILD = compiled('test/bench/store/in-flight-child.ts');
 
 /**
  * The most memory a process of its own has had by the time its worker has looked at every one of ten thousand jobs, all
@@ -17,7 +17,7 @@ const CHILD = fileURLToPath(new URL('in-flight-child.ts', import.meta.url));
 export async function ofInFlight({ name, fresh }: Where): Promise<Result[]> {
   const url = fresh();
   await multiply(url, IN_FLIGHT, 'rendering');
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, url, `${IN_FLIGHT}`], {
+  const child = spawn(process.execPath, [...CHILD, url, `${IN_FLIGHT}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

@@ -1,0 +1,55 @@
+/**
+ * Compiles the program to `dist`, and the folders that are named beside it: `node compile.js test`. A program that is
+ * compiled beforehand starts in half the time, and with 40 MB less, of one whose TypeScript is read as it is loaded.
+ */
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = import.meta.dirname;
+const OUT = join(ROOT, 'dist');
+const FOLDERS = ['src', 'commands', ...process.argv.slice(2)];
+
+const isCode = (/** @type {string} */ path) => path.endsWith('.ts');
+
+/** Another process may be reading the file: one that is right already stays, and none is ever half there. */
+async function put(/** @type {{ path: string; contents: Uint8Array }} */ { path, contents }) {
+  const old = await readFile(path).catch(() => undefined);
+  if (old?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}`;
+  await writeFile(half, contents);
+  await rename(half, path);
+}
+
+// Each file becomes one, in the same place of `dist`: what lies beside the code is found beside it there as well.
+const entries = FOLDERS.map((folder) => readdir(join(ROOT, folder), { recursive: true, withFileTypes: true }));
+const files = (await Promise.all(entries))
+  .flat()
+  .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+const { outputFiles } = await build({
+  entryPoints: files.filter(isCode),
+  outbase: ROOT,
+  outdir: OUT,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: true,
+  write: false,
+  bundle: true,
+  packages: 'external',
+  plugins: [
+    {
+      name: 'one file for each',
+      setup({ onResolve }) {
+        onResolve({ filter: /^\./ }, ({ kind, path }) =>
+          kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+        );
+      },
+    },
+  ],
+});
+const copies = files
+  .filter((path) => !isCode(path))
+  .map(async (path) => ({ path: join(OUT, path.slice(ROOT.length)), contents: await readFile(path) }));
+await Promise.all([...outputFiles, ...(await Promise.all(copies))].map(put));
