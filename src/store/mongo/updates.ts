@@ -30,7 +30,7 @@ export const leasing = (lease: { owner: string; until: number; claim: string; st
 
 export const renewing = (until: number): Stage[] => set({ leaseUntil: until, dueAt: until });
 
-export interface Decision {
+interface Decision {
   task: Task;
   token: string;
   decisions: object;

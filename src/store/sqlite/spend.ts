@@ -11,16 +11,13 @@ const OPEN = `
 const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderated WHERE attempt = :attempt';
 const MODERATED =
   'SELECT count(*) AS count, max(at) AS lastAt FROM spend WHERE person = :person AND at >= :instant AND moderated = 1';
-/** `whose` is one of our own conditions, never a person's words. */
-const since = (whose: string) => `
-  SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend
-  WHERE ${whose} at >= :instant AND cost > 0`;
-export const SPEND_SINCE = {
-  all: since(''),
-  person: since('person = :person AND'),
-  provider: since('provider = :provider AND'),
-  both: since('person = :person AND provider = :provider AND'),
-} as const;
+
+/** Of one person, of one provider, of both or of all. */
+export function spendSince(of: { person?: string; provider?: string }): string {
+  const whose = (['person', 'provider'] as const).filter((name) => of[name] !== undefined);
+  const conditions = [...whose.map((name) => `${name} = :${name}`), 'at >= :instant', 'cost > 0'];
+  return `SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend WHERE ${conditions.join(' AND ')}`;
+}
 
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullable() });
 
@@ -39,10 +36,8 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };
     },
     async since(instant, { provider, person }) {
-      const which =
-        provider === undefined ? (person === undefined ? 'all' : 'person') : person === undefined ? 'provider' : 'both';
-      const of = { provider: keyIfAny(provider), person: keyIfAny(person), instant };
-      return db.rows(sumSchema, SPEND_SINCE[which], of)[0] ?? { credits: 0, clips: 0 };
+      const of = { provider: keyIfAny(provider), person: keyIfAny(person) };
+      return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? { credits: 0, clips: 0 };
     },
   };
 }

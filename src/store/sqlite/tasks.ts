@@ -25,7 +25,7 @@ const dueSchema = z.object({ due_at: z.number() });
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
   const { db, clock, log } = deps;
 
-  const find = (sql: string, params: Params): Task | undefined => findTask(db, sql, params);
+  const find = (sql: string, params: Params) => findTask(db, sql, params);
 
   function rankOf({ provider, requester }: NewTask): number {
     const [found] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester.id) });
@@ -44,8 +44,8 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
 
   /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
   function page(of: Params, { limit, before }: Page, newest: string, older: string): Task[] {
-    const cut = { createdAt: before?.at.received ?? 0, id: before?.id ?? '', limit: Math.max(0, limit) };
-    return readable(db.rows(rowSchema, before ? older : newest, { ...cut, ...of }), log);
+    const cut = { limit: Math.max(0, limit), createdAt: before?.at.received, id: before?.id, ...of };
+    return readable(db.rows(rowSchema, before ? older : newest, cut), log);
   }
 
   return {
@@ -71,8 +71,8 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     },
 
     async ahead({ id, provider, rank }) {
-      const before = { provider: key(provider), rank, id };
-      return Math.min(MAX_POSITION, db.count(TASK_SQL.ahead, { ...before, most: MAX_POSITION }));
+      const most = MAX_POSITION;
+      return Math.min(most, db.count(TASK_SQL.ahead, { provider: key(provider), rank, id, most }));
     },
 
     conversation: async (place, cut) => page({ place: placeKey(place) }, cut, TASK_SQL.newest, TASK_SQL.older),

@@ -7,7 +7,7 @@ interface Write {
 }
 
 /** What writes are gathered on. `sync` puts on disk, beside the event loop, what was written. */
-export interface Commits {
+interface Commits {
   script(sql: string): void;
   transaction<T>(work: () => T): T;
   isInTransaction(): boolean;
