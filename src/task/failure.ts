@@ -36,4 +36,3 @@ export const failureSchema = z.discriminatedUnion('type', [
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureType = Failure['type'];
-export const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { messagesFor } from '../../src/messages/messages.ts';
-import { FAILURE_TYPES, type Failure } from '../../src/task/failure.ts';
+import { type Failure, failureSchema } from '../../src/task/failure.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
+
+const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);
 
 const words = messagesFor('en');
 const size = { width: 300, height: 200 };

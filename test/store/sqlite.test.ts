@@ -12,7 +12,7 @@ import { openDb } from '../../src/store/sqlite/db.ts';
 import { KV_SQL } from '../../src/store/sqlite/kv.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
-import { SPEND_SINCE } from '../../src/store/sqlite/spend.ts';
+import { spendSince } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
@@ -406,7 +406,13 @@ describe('the SQLite store’s folder', () => {
     const db = new Database(':memory:');
     for (const migration of MIGRATIONS) db.exec(migration);
     const planSchema = z.array(z.object({ detail: z.string() }));
-    const statements = Object.entries({ ...TASK_SQL, ...SPEND_SINCE, ...KV_SQL });
+    const spent = {
+      all: spendSince({}),
+      person: spendSince({ person: 'p' }),
+      provider: spendSince({ provider: 'x' }),
+      both: spendSince({ person: 'p', provider: 'x' }),
+    };
+    const statements = Object.entries({ ...TASK_SQL, ...spent, ...KV_SQL });
     for (const [name, sql] of statements) {
       const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);
       const bad = plan.filter((detail) => /^SCAN (tasks|spend|kv)|TEMP B-TREE/.test(detail));

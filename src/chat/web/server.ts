@@ -9,7 +9,6 @@ import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
 import { createCommands } from './commands.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';
-import { answerErrors } from './errors.ts';
 import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
@@ -17,29 +16,23 @@ import { hostGuard, originGuard } from './guard.ts';
 import { createLimiter } from './limiter.ts';
 import { createLogin } from './login.ts';
 import { createPage } from './page.ts';
-import { Problem } from './problem.ts';
+import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
 import { createSessions, loadSecret } from './session.ts';
 import type { Viewer } from './viewer.ts';
-
-export interface WebChat {
-  routes: Hono<WebEnv>;
-  /** Ends the streams of events, which would go on for ever. */
-  close(): void;
-}
 
 export interface WebChatDeps {
   config: WebConfig;
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
-  /** Something was recorded or asked: the worker should look. */
+  /** A task was recorded or asked something: the worker should look. */
   wake: () => void;
   log: Log;
 }
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
-export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
+export async function createWebChat(deps: WebChatDeps) {
   const { config, commands, feed, viewer, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
@@ -85,5 +78,6 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
   routes.all('*', () => {
     throw new Problem(404, words.web.notFound);
   });
+  // The streams of events would go on for ever.
   return { routes, close: events.close };
 }
