@@ -14,9 +14,9 @@ const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY
 /** Chats that only the operator's own people reach: a password or this machine guards them. */
 const PRIVATE_PLATFORMS = ['web', 'terminal'];
 
-/** What the operator lets people spend a day (UTC); absent is no limit. */
+/** The operator's limits of a day's (UTC) spend; absent is no limit. */
 export interface SpendLimits {
-  /** Who may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
+  /** Names that may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
   allow?: readonly string[];
   /** Credits of all people together. */
   dailyBudget?: number;

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { type NewTask, personOf } from '../task/task.ts';
 import { sha256 } from '../util/hash.ts';
+import { key, text } from './keys.ts';
 
 /** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
 export interface SpendRow {
@@ -19,14 +21,18 @@ export const spendRow = (
   attemptId: string,
 ): SpendRow => ({ attemptId, person: sha256(personOf(requester)), provider, cost, request: sha256(requestKey) });
 
-/** No limit looks further back than a day, and no platform tells a request again after two: that stays on record in any case. */
-export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
-
 /**
  * The row that counts another attempt from a person's word on until its task waits for its turn: named by the doubtful
  * attempt that it is to follow, so that the word given twice counts once.
  */
 export const wordRow = (doubtfulAttempt: string): string => `word-${doubtfulAttempt}`;
+
+/** No limit looks further back than a day, and no platform tells a request again after two: that stays on record in any case. */
+export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** What several attempts or tasks cost together. */
+export const sumSchema = z.object({ credits: z.number(), clips: z.number() });
+export type Sum = z.infer<typeof sumSchema>;
 
 export interface Spend {
   /** Written before the attempt is made. */
@@ -34,7 +40,7 @@ export interface Spend {
   /** What it cost in the end, and whether it was refused by moderation. */
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
   /** Credits and attempts that cost something since an instant, of one provider or one person. */
-  since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+  since(instant: number, of: { provider?: string; person?: string }): Promise<Sum>;
   /** How many attempts were opened since an instant, whatever they cost. */
   opened(instant: number): Promise<number>;
   /** Whether there was an attempt for this request, by the hash of its key: also where its task is gone since. */
@@ -42,3 +48,22 @@ export interface Spend {
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }
+
+/** A row's fields as databases have them; beside them `settled`, `moderated` and `at`. */
+export const spendFields = ({ person, provider, cost, request }: SpendRow) => ({
+  person: key(person),
+  provider: key(provider),
+  cost,
+  request: key(request),
+});
+
+const flag = z.union([z.boolean(), z.number().transform(Boolean)]);
+export const spendSchema = z.object({
+  person: text,
+  provider: text,
+  cost: z.number(),
+  request: text,
+  settled: flag,
+  moderated: flag,
+  at: z.number(),
+});
