@@ -118,7 +118,8 @@ export const MIGRATIONS: readonly string[] = [
   -- see \`parseRecord\`.
   `,
   `
-  -- A request is known by what it led to, also where its task is gone.
+  -- A request is known by what it led to, also where its task is gone. From here on an attempt may be \`left\`, which an
+  -- older program could not read.
   CREATE INDEX spend_request ON spend (request);
   `,
 ];
