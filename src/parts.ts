@@ -61,7 +61,7 @@ export async function openParts(options: {
       store,
       provider,
       providers,
-      admission: createAdmission({ store, providers, limits: config.spend }),
+      admission: createAdmission({ store, providers, limits: config.admission, log }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));

@@ -43,7 +43,7 @@ function record({ mongoUrl, dataDir }: Config): string {
   return dataDir === './data' ? `${place} (DATA_DIR names another folder, MONGO_URL a database).` : `${place}.`;
 }
 
-function renderer({ provider, spend: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
+function renderer({ provider, admission: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
   const used = providers.find(({ name }) => name === provider.use);
   const label = used?.label ?? provider.use;
   if (!used?.paid) {
