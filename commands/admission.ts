@@ -9,9 +9,6 @@ const DAY_MS = 24 * 3_600_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
-/** Chats that only the operator's own people reach: a password or this machine guards them. */
-const PRIVATE_PLATFORMS = ['web', 'terminal'];
-
 /** The operator's limits of a day's (UTC) spend; absent is no limit. */
 export interface SpendLimits {
   /** Names that may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
@@ -30,8 +27,14 @@ export interface Admission {
   serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
-  const { store, provider, limits } = deps;
+export function createAdmission(deps: {
+  store: Store;
+  provider: Provider;
+  limits: SpendLimits;
+  /** Platforms that strangers cannot come to; on all others only those whom `allow` names may spend. */
+  privatePlatforms?: readonly string[];
+}): Admission {
+  const { store, provider, limits, privatePlatforms = [] } = deps;
   // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
   const serialized: Admission['serialized'] =
@@ -56,7 +59,8 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
     async denialReason({ requester: { id: person }, place, locale }, cost) {
       if (!provider.capabilities.paid) return undefined;
       const words = messagesFor(locale).request;
-      if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
+      const isPrivate = privatePlatforms.includes(place.platform);
+      if (!isPrivate && !isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
       const now = store.now();
       const pauseMs = await moderationPause(store, person, now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
@@ -71,7 +75,7 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
-  if (PRIVATE_PLATFORMS.includes(platform) || allow.includes('*')) return true;
+  if (allow.includes('*')) return true;
   return [`${platform}:${community}`, `${platform}:${chat}`, person].some((name) => allow.includes(name));
 }
 

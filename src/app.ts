@@ -7,7 +7,7 @@ import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
 import type { PlatformRefused } from './chat/platform.ts';
-import type { WebEnv } from './chat/web/env.ts';
+import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
@@ -64,7 +64,16 @@ export async function startApp(options: {
   try {
     // The record, and what renders.
     const scratchDir = scratchOf(config);
-    const parts = await openParts({ config, providers: options.providers, actions, scratchDir, log, fail });
+    const guarded = options.platforms.filter(({ isPrivate }) => isPrivate).map(({ name }) => name);
+    const parts = await openParts({
+      config,
+      providers: options.providers,
+      actions,
+      privatePlatforms: [WEB_PLACE.platform, ...guarded],
+      scratchDir,
+      log,
+      fail,
+    });
     ends.push(parts.close);
     const { store, provider, admission, cardView } = parts;
     const providers = parts.providers.map(metrics.provider);

@@ -35,13 +35,15 @@ export async function openParts(options: {
   config: Config;
   providers: readonly ConfiguredProvider[];
   actions: readonly Action[];
+  /** Names of the platforms of this program that strangers cannot come to. */
+  privatePlatforms: readonly string[];
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
   /** A copy of the record has begun while this process stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
-  const { config, scratchDir, log, fail } = options;
+  const { config, privatePlatforms, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
   const store = await openStore(config, log);
   let release = () => {};
@@ -61,7 +63,7 @@ export async function openParts(options: {
       store,
       provider,
       providers,
-      admission: createAdmission({ store, provider, limits: config.spend }),
+      admission: createAdmission({ store, provider, limits: config.spend, privatePlatforms }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));

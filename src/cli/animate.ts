@@ -54,6 +54,7 @@ async function run(args: TerminalArguments): Promise<string> {
     config,
     providers: loaded.providers,
     actions,
+    privatePlatforms: [PLATFORM],
     scratchDir: dataDir,
     log,
     fail: watch.fail,

@@ -115,6 +115,19 @@ describe('strangers on a public platform', () => {
     const refusal = await admission.denialReason({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
     expect(refusal === undefined).toBe(may);
   });
+
+  test.each([
+    [['web'], true],
+    [['terminal'], false],
+    [undefined, false],
+  ])('and nobody needs ALLOW on one that the program calls private (%j): %s', async (privatePlatforms, may) => {
+    rig = await createRig();
+    const { store, provider } = rig;
+    const admission = createAdmission({ store, provider, limits: {}, privatePlatforms });
+    const place = { platform: 'web', chat: 'main' };
+    const refusal = await admission.denialReason({ requester: { id: 'web:local', name: 'A' }, place, locale: 'en' }, 1);
+    expect(refusal === undefined).toBe(may);
+  });
 });
 
 describe('a budget for each day', () => {
