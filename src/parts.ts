@@ -5,6 +5,7 @@ import type { Messenger } from './chat/chat.ts';
 import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import { checkClip } from './media/clips/clip.ts';
 import { createFitter } from './media/pictures/fit.ts';
+import type { Network } from './net/network.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createProviders } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
@@ -35,13 +36,14 @@ export async function openParts(options: {
   config: Config;
   providers: readonly ConfiguredProvider[];
   actions: readonly Action[];
+  network: Network;
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
   /** A copy of the record has begun while this process stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
-  const { config, scratchDir, log, fail } = options;
+  const { config, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
   const store = await openStore(config, log);
   let release = () => {};
@@ -55,6 +57,7 @@ export async function openParts(options: {
       dataDir,
       scratchDir,
       ffmpegPath,
+      network,
       log,
     });
     return {

@@ -3,7 +3,8 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import { codeOf } from './error-code.ts';
-import { isPublicAddress, publicLookup, type Resolve } from './public-only.ts';
+import { DIRECT, type Network } from './network.ts';
+import { isPublicAddress, NotPublic, publicLookup, type Resolve } from './public-only.ts';
 
 /** A file that did not come. The message holds words of ours and an error's code, never the address. */
 export class DownloadFailed extends Error {
@@ -33,6 +34,7 @@ export interface DownloadOptions {
   /** Whether the operator named the address: then plain http and private addresses are fine, too. */
   trusted: boolean;
   timeouts?: Partial<DownloadTimeouts>;
+  network?: Network;
   /** How a name's addresses are found. */
   resolve?: Resolve;
 }
@@ -53,12 +55,12 @@ export interface Download {
  * public addresses only. Throws `DownloadFailed`, or the signal's reason.
  */
 export async function download(url: URL, options: DownloadOptions): Promise<Download> {
-  const { signal, trusted, resolve } = options;
+  const { signal, trusted, network = DIRECT, resolve } = options;
   const timeouts = { ...DOWNLOAD_TIMEOUTS, ...options.timeouts };
   signal.throwIfAborted();
   const answer = await headOf(url, {
     signal,
-    lookup: trusted ? undefined : guardedLookup(url, resolve),
+    lookup: trusted ? undefined : guardedLookup(url, network, resolve),
     headersMs: timeouts.headersMs,
   });
   // A body that its reader never begins (its disk is full, say) would hold the connection for ever.
@@ -73,12 +75,12 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
   };
 }
 
-function guardedLookup({ protocol, hostname }: URL, resolve?: Resolve): LookupFunction {
+function guardedLookup({ protocol, hostname }: URL, { mayLeadTo }: Network, resolve?: Resolve): LookupFunction {
   if (protocol !== 'https:') throw new DownloadFailed('it is not at an https address');
   const host = hostname.replace(/^\[|\]$/g, '');
   // An address in place of a name is never looked up.
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new DownloadFailed('it is at a private address');
-  return publicLookup(resolve);
+  return publicLookup(resolve, mayLeadTo);
 }
 
 function headOf(
@@ -145,5 +147,6 @@ async function* flowing(
 /** An error fit for a log: Node's may hold the address. */
 function failureOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
+  if (error instanceof NotPublic) return new DownloadFailed(error.message);
   return error instanceof DownloadFailed ? error : new DownloadFailed(`it did not come (${codeOf(error)})`);
 }

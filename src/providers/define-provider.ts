@@ -1,3 +1,4 @@
+import type { Network } from '../net/network.ts';
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
 import type { Log } from '../util/log.ts';
@@ -14,6 +15,7 @@ export interface ProviderDeps {
   scratchDir: string;
   /** What FFMPEG_PATH says. */
   ffmpegPath?: string;
+  network: Network;
   log: Log;
 }
 

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
 import type { Part } from './part.ts';
@@ -20,6 +21,7 @@ export interface Config {
   ffmpegPath?: string;
   logLevel: CoreValues['LOG_LEVEL'];
   web: WebConfig;
+  network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
   /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
@@ -144,6 +146,7 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       password: values.WEB_PASSWORD,
       opsPort: values.OPS_PORT,
     },
+    network: { publicRanges: values.PUBLIC_RANGES ?? [] },
     provider: { use, concurrency: values.GEN4_CONCURRENCY },
     spend: { allow: values.ALLOW, dailyBudget: values.DAILY_BUDGET, dailyPerPerson: values.DAILY_PER_PERSON },
     limits: { queueMaxMs: values.QUEUE_MAX_HOURS * HOUR_MS, deadlineMs: values.GEN4_DEADLINE_MINUTES * 60_000 },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRange } from '../net/ranges.ts';
 
 const COUNT_RULE = 'must be a whole number, 1 or more';
 const PORT_RULE = 'must be a whole number from 0 (any free port) to 65535';
@@ -19,6 +20,10 @@ export const word = () => z.string().trim();
 
 /** Words with commas between them, each once. */
 export const list = () => z.string().transform(toList);
+
+/** Ranges of IP addresses with commas between them. */
+export const ranges = () =>
+  list().refine((all) => all.every(isRange), 'must be ranges like 198.18.0.0/15, with commas between them');
 
 /** An address with what may stand below it, without a slash at its end. */
 export const baseUrl = () => z.string().transform(toBaseUrl);

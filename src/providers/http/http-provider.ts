@@ -1,3 +1,4 @@
+import type { Network } from '../../net/network.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
@@ -15,6 +16,7 @@ export interface HttpProviderOptions {
   /** The keys themselves. */
   secrets: readonly string[];
   log: AdapterLog;
+  network?: Network;
   timeouts?: Partial<CallTimeouts>;
   /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
   clips?: Partial<ClipDownloadOptions>;
@@ -23,13 +25,13 @@ export interface HttpProviderOptions {
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
 export function createHttpProvider(
   protocol: ProviderProtocol,
-  { baseUrl, secrets, log, timeouts, clips: given }: HttpProviderOptions,
+  { baseUrl, secrets, log, network, timeouts, clips: given }: HttpProviderOptions,
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
   const http = createHttp({ baseUrl, timeouts });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
-  const downloads = { ...given, trustedOrigins };
+  const downloads = { network, ...given, trustedOrigins };
   const once = createOnce();
 
   const find = (jobId: string): Job | undefined => {

@@ -1,4 +1,5 @@
 import { DownloadFailed, download } from '../../../net/download.ts';
+import type { Network } from '../../../net/network.ts';
 import { retryAfterMs } from '../../../net/retry-after.ts';
 import type { OpenedPicture } from '../../chat.ts';
 
@@ -15,7 +16,7 @@ export interface Pictures {
  * Fetches pictures from Discord alone: https to its hosts at public addresses, or whatever the operator named as another
  * origin for them. Redirects are not followed. How large a picture may be is the reader's to say.
  */
-export function createPictures({ cdnUrl }: { cdnUrl?: string | undefined }): Pictures {
+export function createPictures({ cdnUrl, network }: { cdnUrl?: string; network?: Network }): Pictures {
   const own = cdnUrl === undefined ? undefined : new URL(cdnUrl).origin;
 
   function addressOf(text: string): { url: URL; trusted: boolean } | undefined {
@@ -31,7 +32,8 @@ export function createPictures({ cdnUrl }: { cdnUrl?: string | undefined }): Pic
       const address = addressOf(text);
       if (!address) return { outcome: 'gone', reason: 'not at Discord' };
       try {
-        const { status, headers, body, discard } = await download(address.url, { trusted: address.trusted, signal });
+        const { url, trusted } = address;
+        const { status, headers, body, discard } = await download(url, { trusted, network, signal });
         if (status === 200) return { outcome: 'open', bytes: body };
         discard();
         const reason = `the picture's server says ${status}`;
