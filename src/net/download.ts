@@ -1,7 +1,8 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
+import { agentFor } from './agents.ts';
 import { codeOf } from './error-code.ts';
 import { DIRECT, type Network } from './network.ts';
 import { isPublicAddress, NotPublic, publicLookup, type Resolve } from './public-only.ts';
@@ -52,7 +53,8 @@ export interface Download {
 /**
  * Begins to fetch a file. By Node's own client: undici's parser (6 and 7) ends the whole program where a server closes
  * after an answer that is read more slowly than it comes (nodejs/undici#5360). Unless the address is trusted, https to
- * public addresses only. Throws `DownloadFailed`, or the signal's reason.
+ * public addresses only; where a proxy is between, it alone knows where a name leads. Throws `DownloadFailed`, or the
+ * signal's reason.
  */
 export async function download(url: URL, options: DownloadOptions): Promise<Download> {
   const { signal, trusted, network = DIRECT, resolve } = options;
@@ -60,6 +62,7 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
   signal.throwIfAborted();
   const answer = await headOf(url, {
     signal,
+    agent: agentFor(network, url),
     lookup: trusted ? undefined : guardedLookup(url, network, resolve),
     headersMs: timeouts.headersMs,
   });
@@ -85,12 +88,12 @@ function guardedLookup({ protocol, hostname }: URL, { mayLeadTo }: Network, reso
 
 function headOf(
   url: URL,
-  { signal, lookup, headersMs }: { signal: AbortSignal; lookup: LookupFunction | undefined; headersMs: number },
+  { agent, headersMs, ...rest }: { signal: AbortSignal; agent?: Agent; lookup?: LookupFunction; headersMs: number },
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     // A connection for each file, as the far end mostly closes it anyway.
-    const request = send(url, { lookup, signal, agent: false, headers: { 'user-agent': 'kinora' } });
+    const request = send(url, { ...rest, agent: agent ?? false, headers: { 'user-agent': 'kinora' } });
     const timer = setTimeout(() => request.destroy(new DownloadFailed('no answer in time')), headersMs);
     request.on('response', (answer) => {
       clearTimeout(timer);
@@ -99,12 +102,12 @@ function headOf(
     // Stays for what comes after the head: the answer tells it, too.
     request.on('error', (error) => {
       clearTimeout(timer);
-      reject(failureOf(error, signal));
+      reject(failureOf(error, rest.signal));
     });
     // One that is answered with another protocol ends without an answer and without an error, and cannot be destroyed then.
     request.on('close', () => {
       clearTimeout(timer);
-      reject(failureOf(new DownloadFailed('no answer'), signal));
+      reject(failureOf(new DownloadFailed('no answer'), rest.signal));
     });
     request.end();
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fitSchema } from '../task/picture.ts';
-import { atLeast, count, list, origin, port, positive, ranges, word } from './fields.ts';
+import { atLeast, count, list, origin, port, positive, proxy, ranges, word, words } from './fields.ts';
 import { setting, type Values } from './setting.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -44,6 +44,14 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
   network: {
     title: 'The network it is in',
     settings: {
+      HTTPS_PROXY: setting(proxy().optional(), {
+        says: "the proxy by which everything at `https://` is reached, Discord's gateway included: `http://proxy.example.org:3128`, with `name:password@` before the host where it asks for them",
+        secret: passwordOf,
+      }),
+      HTTP_PROXY: setting(proxy().optional(), { says: 'the same for what is at `http://`', secret: passwordOf }),
+      NO_PROXY: setting(words().optional(), {
+        says: 'what is reached directly all the same: names, with all below them, addresses or ranges of them, each perhaps with a port; or `*`',
+      }),
       PUBLIC_RANGES: setting(ranges().optional(), {
         says: 'addresses that names of clips and pictures may lead to although they are not public, for instance `198.18.0.0/15` where a VPN or proxy gives every name a made-up one; several with commas',
       }),

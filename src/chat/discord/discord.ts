@@ -11,14 +11,14 @@ export function createDiscord(
   { files, network, log }: Pick<PlatformDeps, 'files' | 'network' | 'log'>,
 ): Platform {
   const clock = systemClock;
-  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock });
+  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock, network });
   const pictures = createPictures({ cdnUrl: config.cdnUrl, network });
   return {
     messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
       // Only whoever listens needs what this loads.
       const { listenOnDiscord } = await import('./receive/listen.ts');
-      return listenOnDiscord({ config, api, pictures, clock, log }, deps);
+      return listenOnDiscord({ config, api, pictures, network, clock, log }, deps);
     },
   };
 }

@@ -14,9 +14,9 @@ import type { TelegramConfig } from './settings.ts';
 
 /** Telegram, wired: one way to its API and one budget for what is sent, whoever sends it. */
 export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Platform {
-  const { log, publicUrl, files } = deps;
+  const { log, publicUrl, network, files } = deps;
   const clock = systemClock;
-  const tg = createApi(config);
+  const tg = createApi({ ...config, network });
   const poster = createPoster({ tg, throttle: createSendThrottle({ clock, perSecond: config.perSecond }) });
   const videos = createVideos(files);
   const plainSend = createPlainSend({ tg, poster, videos });
@@ -25,7 +25,7 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
       poster,
       cards: createCards(poster),
       deliver: createDelivery({ tg, poster, videos, plainSend }),
-      openPicture: createOpenPicture({ ...config, tg, log }),
+      openPicture: createOpenPicture({ ...config, tg, network, log }),
     }),
     listen: createListen({ config, publicUrl, tg, poster, plainSend, clock, log }),
   };

@@ -29,8 +29,8 @@ export const aivideoapi = defineProvider({
     return createAivideoapi({ ...own, concurrency, network, log });
   },
   keys: ({ secrets }) => secrets,
-  async checkKey(own, key, timeouts) {
+  async checkKey(own, key, how) {
     const { checkKey } = await import('./aivideoapi.ts');
-    return checkKey(own, key, timeouts);
+    return checkKey(own, key, how);
   },
 });

@@ -1,8 +1,7 @@
-import type { Network } from '../../net/network.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
-import { type CallTimeouts, createHttp } from './client.ts';
+import { createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
@@ -11,13 +10,10 @@ import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
 /** How to reach a service, and what tests replace. */
-export interface HttpProviderOptions {
-  baseUrl: string;
+export interface HttpProviderOptions extends HttpOptions {
   /** The keys themselves. */
   secrets: readonly string[];
   log: AdapterLog;
-  network?: Network;
-  timeouts?: Partial<CallTimeouts>;
   /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
   clips?: Partial<ClipDownloadOptions>;
 }
@@ -29,7 +25,7 @@ export function createHttpProvider(
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
-  const http = createHttp({ baseUrl, timeouts });
+  const http = createHttp({ baseUrl, timeouts, network });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
   const downloads = { network, ...given, trustedOrigins };
   const once = createOnce();

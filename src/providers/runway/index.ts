@@ -30,8 +30,8 @@ export const runway = defineProvider({
     return createRunway({ ...own, concurrency, network, log });
   },
   keys: ({ secrets }) => secrets,
-  async checkKey(own, key, timeouts) {
+  async checkKey(own, key, how) {
     const { checkKey } = await import('./runway.ts');
-    return checkKey(own, key, timeouts);
+    return checkKey(own, key, how);
   },
 });

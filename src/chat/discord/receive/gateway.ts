@@ -11,10 +11,15 @@ import {
   Status,
   type User,
 } from 'discord.js';
+import { Agent } from 'undici';
+import { connectorFor } from '../../../net/agents.ts';
+import type { Network } from '../../../net/network.ts';
 import { systemClock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
+import { requestBy } from '../api/wire.ts';
+import { proxySockets } from './proxied-sockets.ts';
 
 /** How Discord ends a connection for good, in words for whoever runs the bot. */
 const REFUSALS: Partial<Record<number, string>> = {
@@ -50,21 +55,29 @@ export interface Gateway {
 export async function connect(deps: {
   apiUrl: string;
   token: string;
+  network: Network;
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onRefused: (error: PlatformRefused) => void;
 }): Promise<Gateway> {
-  const { apiUrl, token, log } = deps;
+  const { apiUrl, token, network, log } = deps;
+  const agent = new Agent({ connect: connectorFor(network, { timeoutMs: REST_PATIENCE.timeout }) });
+  const restoreSockets = proxySockets(network);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api: apiUrl, ...REST_PATIENCE },
+    rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
     // What is sent goes by REST from any process, so little need be remembered here; of people not more for ever.
     makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
   });
+  async function close(): Promise<void> {
+    await destroyed(client);
+    restoreSockets();
+    await agent.destroy();
+  }
   let isUp = false;
   const refused = new Promise<never>((_resolve, reject) => {
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -98,10 +111,10 @@ export async function connect(deps: {
     return {
       client: up,
       trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
-      close: () => destroyed(client),
+      close,
     };
   } catch (error) {
-    await destroyed(client);
+    await close();
     const isBadToken = error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
     if (isBadToken) throw new PlatformRefused(REFUSALS[GatewayCloseCodes.AuthenticationFailed] ?? '');
     throw error;

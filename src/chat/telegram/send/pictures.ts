@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { DownloadFailed, download } from '../../../net/download.ts';
+import type { Network } from '../../../net/network.ts';
 import type { Log } from '../../../util/log.ts';
 import type { OpenedPicture } from '../../chat.ts';
 import type { Telegram } from '../api/api.ts';
@@ -12,11 +13,13 @@ export function createOpenPicture({
   tg,
   token,
   apiRoot,
+  network,
   log,
 }: {
   tg: Telegram;
   token: string;
   apiRoot: string;
+  network?: Network;
   log: Pick<Log, 'error'>;
 }): (ref: string, signal: AbortSignal) => Promise<OpenedPicture> {
   return async (fileId, signal) => {
@@ -38,14 +41,14 @@ export function createOpenPicture({
     }
     const parts = path.split('/');
     if (parts.some((part) => part === '..')) return { outcome: 'gone', reason: 'a path that leads elsewhere' };
-    return open(`${apiRoot}/file/bot${token}/${parts.map(encodeURIComponent).join('/')}`, signal);
+    return open(`${apiRoot}/file/bot${token}/${parts.map(encodeURIComponent).join('/')}`, { network, signal });
   };
 }
 
-async function open(url: string, signal: AbortSignal): Promise<OpenedPicture> {
+async function open(url: string, how: { network?: Network; signal: AbortSignal }): Promise<OpenedPicture> {
   try {
     // The operator's own server may be anywhere. Redirects are not followed.
-    const { status, body, discard } = await download(new URL(url), { trusted: true, signal });
+    const { status, body, discard } = await download(new URL(url), { trusted: true, ...how });
     if (status === 200) return { outcome: 'open', bytes: body };
     discard();
     const reason = `the file was answered with ${status}`;
