@@ -65,6 +65,7 @@ function failure(f: Failure): string {
     case 'no-credits':
     case 'quota':
     case 'auth':
+    case 'no-model':
       return 'The service takes no more clips from this bot at present. Nothing was spent; ask whoever runs the bot.';
     case 'transient':
       return 'The service could not be reached for too long. Nothing was spent; try again later.';

@@ -96,6 +96,11 @@ export function createHttpProvider(
     const said = protocol.readSubmit(called, input.scene);
     if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
     const failure = said.outcome === 'refused' ? said.failure.type : undefined;
+    if (failure === 'no-model')
+      log.error(
+        { provider, model: protocol.model },
+        `the service does not have this model: set ${protocol.modelSetting}`,
+      );
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
     return said;

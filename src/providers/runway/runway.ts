@@ -50,6 +50,7 @@ const headersOf = (secret: string): Record<string, string> => ({
 const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
   name: 'runway',
   model,
+  modelSetting: 'GEN4_MODEL',
   capabilities: { ...CAPABILITIES, concurrency },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
   maxImageChars: MAX_IMAGE_CHARS,
