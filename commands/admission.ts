@@ -12,9 +12,9 @@ const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY
 /** Chats that only the operator's own people reach: a password or this machine guards them. */
 const PRIVATE_PLATFORMS = ['web', 'terminal'];
 
-/** What the operator lets people spend a day (UTC); absent is no limit. */
+/** The operator's limits of a day's (UTC) spend; absent is no limit. */
 export interface SpendLimits {
-  /** Who may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
+  /** Names that may spend on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. */
   allow?: readonly string[];
   /** Credits of all people together. */
   dailyBudget?: number;
@@ -22,22 +22,22 @@ export interface SpendLimits {
   dailyPerPerson?: number;
 }
 
-/** Decides who may ask for another clip. What waits counts like what is spent. */
+/** Decides whether another clip may be asked for. Waiting tasks count like those that are paid. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
   denialReason(request: Pick<NewTask, 'requester' | 'place' | 'locale'>, cost: number): Promise<string | undefined>;
-  /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
+  /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
   serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
   const { store, provider, limits } = deps;
-  // Where nothing is counted nobody need wait: a hundred requests at once then wait for the disk once.
+  // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
   const serialized: Admission['serialized'] =
     provider.capabilities.paid && isCounted ? createSemaphore() : (work) => work();
 
-  // Who waits is asked first: one that begins between the two questions is then counted twice, and not left out.
+  // Waiting tasks are asked for first: one that begins between the two questions is then counted twice, and not left out.
   async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
     if (limits.dailyBudget === undefined) return false;
     const waiting = await store.tasks.waiting({ provider: provider.name });

@@ -28,17 +28,16 @@ export async function animate(
   const checked = checkRequest(request, { maxSceneChars: deps.provider.capabilities.maxSceneChars, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
-  const refused = inWords(locale, () =>
+  const refused =
     picture instanceof Uint8Array
-      ? inspectPicture(picture)
-      : checkDeclared(picture.declared, fit, deps.provider.capabilities.sizes),
-  );
+      ? inWords(locale, () => inspectPicture(picture))
+      : declaredProblem(picture.declared, { provider: deps.provider, fit, locale });
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
   return record({ requestKey, requester, place, locale, ...checked }, from, deps);
 }
 
-/** What can be said against a picture before anything is recorded, fetched or asked; undefined for nothing. */
+/** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
 export const declaredProblem = (
   declared: DeclaredPicture,
   { provider, fit, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; locale: string },

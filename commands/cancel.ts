@@ -8,7 +8,7 @@ import { defineCommand } from './command.ts';
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
 
-/** Looked through for what is under way: so many tasks a page, so many pages. */
+/** Looked through for tasks under way: so many a page, so many pages. */
 const PAGE = 100;
 const MAX_PAGES = 20;
 /** Offered to choose from. */
@@ -58,7 +58,7 @@ export const cancelCommand = defineCommand({
   },
 });
 
-/** What is being made for a person in a chat and its threads, as far back as it takes to find something. */
+/** A person's tasks under way in a chat and its threads, as far back as it takes to find one. */
 async function underWay({ place, requester }: RequestOrigin, store: Store): Promise<Task[]> {
   let before: Task | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {

@@ -7,7 +7,7 @@ import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } fr
 export const pictureOption = () =>
   z.custom<RemotePicture | Uint8Array>((given) => given !== undefined).meta({ type: 'picture' });
 
-/** Something that a person can say: one file, and one line in `commands/index.ts`. It knows no platform. */
+/** A command, which a person can say: one file, and one line in `commands/index.ts`. It knows no platform. */
 export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   name: string;
   words(locale: string): CommandWords;

@@ -19,7 +19,7 @@ export const editAction = defineAction({
       if (!options.success) return refuseOptions(options.error, messagesFor(origin.locale).commands.animate.options);
       return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
     }
-    // Nobody writes a scene in vain.
+    // No scene is written in vain.
     const cost = deps.provider.credits?.(task.options.duration) ?? 0;
     const refused = await deps.admission.denialReason(origin, cost);
     if (refused !== undefined) return { type: 'refused', text: refused };

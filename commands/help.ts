@@ -4,7 +4,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { DURATIONS_SECONDS } from '../src/task/options.ts';
 import { defineCommand } from './command.ts';
 
-/** `/help`: what can be said and pressed, as the tables have it. */
+/** `/help`: the commands and buttons, as the tables have them. */
 export const helpCommand = defineCommand({
   name: 'help',
   words: (locale) => messagesFor(locale).commands.help,

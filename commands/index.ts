@@ -7,10 +7,10 @@ import { editAction } from './edit.ts';
 import { helpCommand } from './help.ts';
 import type { Action, Command } from './table.ts';
 
-/** What a person can say, in the order in which it is told. */
+/** The commands, in the order in which they are told. */
 export const commands: readonly Command[] = [animateCommand, cancelCommand, helpCommand];
 
-/** What a person can press under a card or a clip, in the order of the buttons. */
+/** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
   cancelAction,
   againAction,

@@ -1,18 +1,22 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Task } from '../src/task/task.ts';
+import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { Action, CommandDeps, Press, RequestOrigin } from './table.ts';
 
 /** A press as a platform heard it. All of it may be forged but who pressed, and where. */
 export interface HeardPress {
   action: string;
-  taskId: string;
+  /** The task that was pressed under, as it is on record; undefined where it is gone. */
+  task: Task | undefined;
   origin: RequestOrigin;
   answer?: Press['answer'];
   /** Whether the person looks after other people's messages in the chat of the press. Asked only where it matters. */
   moderates?(): Promise<boolean> | boolean;
   /** Another name of the chat of the press, where it has moved: `Place.chat` as it was. */
   isHere?(task: Task): boolean;
+  /** Whether the message that was pressed under is the person's own to take away, whatever its task was. */
+  isTheirs?(): boolean;
 }
 
 /**
@@ -25,26 +29,22 @@ export const pressKey = (
 ): string => `${action}:${taskId}:${n}:${id}`;
 
 /**
- * Runs what was pressed, if the person may: the one rule for all platforms. Who asked for a clip may do all with it; a
- * moderator only in the task's own chat; what is for everybody, only where the task is.
+ * Runs a press, if the person may: the one rule for all platforms. The requester of a clip may do all with it; a moderator
+ * only in the task's own chat; actions for everybody work only where the task is.
  */
 export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply> {
-  const { action: id, taskId, origin, answer } = heard;
+  const { action: id, task, origin, answer } = heard;
   const words = messagesFor(origin.locale).request;
   const action = deps.actions.find((each) => each.id === id);
-  const task = action && (await deps.store.tasks.get(taskId));
-  // Told again it is answered as before, also where the task is gone since.
-  if (!action || !task) return (await ownExisting(origin, deps)) ?? { type: 'refused', text: words.gone };
+  if (!action || !task) {
+    // Told again it is answered as before, also where the task is gone since.
+    const existing = await findExisting(origin.requestKey, deps.store);
+    if (existing?.task.requester.id === origin.requester.id) return existing;
+    const takesAway = action?.removes && (heard.isTheirs?.() || (await heard.moderates?.()));
+    return { type: takesAway ? 'deleted' : 'refused', text: words.gone };
+  }
   if (!(await isAllowed(action, task, heard))) return { type: 'refused', text: words.notYours };
   return action.run({ origin, task, answer }, deps);
-}
-
-async function ownExisting(
-  { requestKey, requester }: RequestOrigin,
-  { store }: CommandDeps,
-): Promise<Reply | undefined> {
-  const task = await store.tasks.byRequestKey(requestKey);
-  return task?.requester.id === requester.id ? { type: 'taken', task, created: false } : undefined;
 }
 
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {

@@ -15,8 +15,11 @@ const CAN_BE_SEEN = /[^\s\p{Cc}\p{Cf}]/u;
 /** Options as a person gave them, parsed; what is absent is chosen here. */
 export type WantedOptions = Partial<Options>;
 
-/** The same request told before: its task, whatever was wrong or is gone since. */
-export async function findExisting(requestKey: string, store: Store): Promise<Reply | undefined> {
+/** The task of the same request told before, whatever was wrong or is gone since. */
+export async function findExisting(
+  requestKey: string,
+  store: Store,
+): Promise<Extract<Reply, { type: 'taken' }> | undefined> {
   const task = await store.tasks.byRequestKey(requestKey);
   return task && { type: 'taken', task, created: false };
 }
@@ -42,7 +45,7 @@ export function checkRequest(
   };
 }
 
-/** What it takes to record a request. */
+/** The parts that record a request. */
 export interface RecordDeps {
   store: Store;
   provider: Provider;

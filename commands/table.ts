@@ -5,12 +5,12 @@ import type { NewTask, Task } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
-/** Who asks, where, in which language, and under which key: the same however often a platform tells it. */
+/** A request's person, place, language and key: the same however often a platform tells it. */
 export interface RequestOrigin extends Pick<NewTask, 'requester' | 'place' | 'locale'> {
   requestKey: string;
 }
 
-/** What commands and actions work with. */
+/** The parts that commands and actions work with. */
 export interface CommandDeps {
   store: Store;
   provider: Provider;
@@ -21,7 +21,7 @@ export interface CommandDeps {
   actions: readonly Action[];
 }
 
-/** What a command is called and says of itself, in one language. */
+/** A command's name and words, in one language. */
 export interface CommandWords {
   name: string;
   description: string;
@@ -37,7 +37,7 @@ export interface OptionWords {
   wrong: string;
 }
 
-/** What a person may give beside a command's name; `options` are parsed by it before the command runs. */
+/** A command that a person can say; it parses the options before it runs. */
 export interface Command {
   /** Its name in the table, and in the default language. */
   readonly name: string;
@@ -55,7 +55,7 @@ export interface OptionInfo {
   required: boolean;
   min?: number;
   max?: number;
-  /** What stands behind a value where it is typed: `10s`. */
+  /** Stands behind a value where it is typed: `10s`. */
   unit?: string;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
@@ -65,11 +65,11 @@ export interface OptionInfo {
 export interface Press {
   origin: RequestOrigin;
   task: Task;
-  /** What was asked for and answered, where the action asks. */
+  /** The person's answer, where the action asks. */
   answer?: { scene: string; options?: Readonly<Record<string, unknown>> };
 }
 
-/** Something that a person can press. */
+/** An action that a person can press. */
 export interface Action {
   /** Stands in buttons, which outlive the program: lower case letters and `-`, at most 16. */
   readonly id: string;
@@ -81,13 +81,13 @@ export interface Action {
   isOffered(task: Task): boolean;
   /** Each press makes something new, so the button carries a number that is renewed after use. */
   readonly renews: boolean;
-  /** It takes away what is shown of a task: of one that is gone already, too. */
+  /** It takes a task's messages away: those of one that is gone already, too. */
   readonly removes?: boolean;
   run(press: Press, deps: CommandDeps): Promise<Reply>;
 }
 
 export interface ActionWords {
   label: string;
-  /** What `/help` says of it, after its label. */
+  /** Its words in `/help`, after its label. */
   help?: string;
 }

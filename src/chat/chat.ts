@@ -1,21 +1,21 @@
 import type { Size } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
 
-/** Something that a person can press under a card or a clip: an action of the table, in the person's language. */
+/** A button under a card or a clip: an action of the table, in the person's language. */
 export interface Button {
   action: string;
   label: string;
   style: 'plain' | 'primary' | 'danger';
 }
 
-/** What a task looks like right now, in the person's language; adapters only lay it out. */
+/** A task as it looks right now, in the person's language; adapters only lay it out. */
 export interface Card {
   taskId: string;
   state: Task['state'];
   scene: string;
   /** One line: "Rendering 40 %, ready in about 1 min". */
   status: string;
-  /** What was done to the picture: "turned upright, cropped from 4032×3024". */
+  /** Changes to the picture: "turned upright, cropped from 4032×3024". */
   picture?: string;
   /** 0 to 1 while it is known. */
   progress?: number;
@@ -37,7 +37,7 @@ export interface OutgoingClip {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** What became of one attempt to send. The worker makes one attempt at a time; nobody below it retries. */
+/** The outcome of one attempt to send. The worker makes one attempt at a time; nothing below it retries. */
 export type Sent =
   | { outcome: 'shown' }
   /** Certainly not sent: try again, after `retryAfterMs` where the platform said so. */
@@ -47,7 +47,7 @@ export type Sent =
   /** No place will ever take it. */
   | { outcome: 'impossible'; reason: string };
 
-/** What is on record of a task's messages. */
+/** The record of a task's messages. */
 export interface Ledger {
   /** Message ids by kind. */
   sent: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export interface Ledger {
   record(kind: string, messageId: string): Promise<string>;
 }
 
-/** What became of opening a picture that the platform keeps. */
+/** The outcome of opening a picture that the platform keeps. */
 export type OpenedPicture =
   /** Its bytes, read once; throws where the connection breaks, which counts as `later`. */
   | { outcome: 'open'; bytes: AsyncIterable<Uint8Array> }

@@ -4,7 +4,7 @@ import type { Platform, PlatformDeps } from './platform.ts';
 
 /** One platform: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create`. */
 export interface PlatformDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
-  /** What ALLOW may name there, "server or user", as strangers can come; absent where they cannot. */
+  /** Names that ALLOW takes there, "server or user", as strangers can come; absent where they cannot. */
   spenders?: string;
   create(own: Own, deps: PlatformDeps): Promise<Platform>;
 }

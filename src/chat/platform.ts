@@ -14,7 +14,7 @@ export interface Platform {
   listen(deps: ListenDeps): Promise<Listening>;
 }
 
-/** What every platform's adapter is made of. */
+/** The parts of every platform's adapter. */
 export interface PlatformDeps {
   store: Store;
   files: TaskFiles;
@@ -24,20 +24,20 @@ export interface PlatformDeps {
   publicUrl?: string;
 }
 
-/** What it takes to turn what people say into commands. */
+/** The parts that turn people's messages and presses into commands. */
 export interface ListenDeps extends CommandDeps {
-  /** Something was recorded or asked: the worker of this process, where there is one, looks now; see `Worker.wake`. */
+  /** A task was recorded or asked something: the worker of this process, where there is one, looks now; see `Worker.wake`. */
   wake(recorded?: Task): void;
   /** It listened, and will never again: the token was withdrawn, say. Ends the program. */
   fail(error: PlatformRefused): void;
 }
 
 export interface Listening {
-  /** What the operator should know at the start, a line each: as whom it is there, how to invite it, what it can see. */
+  /** Lines for the operator at the start: as whom it is there, how to invite it, what it can see. */
   readonly startupNotes: readonly string[];
   /** Why people cannot reach it just now; undefined while they can. */
   trouble(): string | undefined;
-  /** What the platform itself calls at `PUBLIC_URL`, where it does. */
+  /** Routes that the platform itself calls at `PUBLIC_URL`, where it does. */
   readonly routes?: Hono;
   stop(): Promise<void>;
 }

@@ -165,7 +165,7 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
   if (task.state === 'cancelled') throw new Ended(EXIT.interrupted, words.status.cancelled);
   if (!clip) {
     const exit = failure?.type === 'bad-picture' ? EXIT.badInput : EXIT.failed;
-    throw new Ended(exit, failure ? words.failure(failure) : words.status.failed);
+    throw new Ended(exit, failure ? words.failure(failure, task.cost) : words.status.failed);
   }
   // Also made anew: what an earlier run made, where it is wanted now.
   const out = args.out === undefined ? task.place.chat : resolve(folder, args.out);

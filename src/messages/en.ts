@@ -25,24 +25,20 @@ function ordinal(n: number): string {
 
 const sizes = (all: Size[]): string => all.map(size).join(' or ');
 
+/** What is wrong with a picture, where no number belongs to it. */
+const PICTURES = {
+  empty: 'The picture is empty (0 bytes). Send it again.',
+  truncated: 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.',
+  heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
+  svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
+  pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
+  text: 'This is a text file, not a picture. Send a JPEG, PNG, WebP, AVIF or GIF.',
+  video: 'This is a video already. Send a still picture: JPEG, PNG, WebP, AVIF or GIF.',
+  'unknown-type': 'This kind of file is not known here. Send a JPEG, PNG, WebP, AVIF or GIF.',
+};
+
 function picture(p: PictureProblem): string {
   switch (p.type) {
-    case 'empty':
-      return 'The picture is empty (0 bytes). Send it again.';
-    case 'truncated':
-      return 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.';
-    case 'heic':
-      return 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).';
-    case 'svg':
-      return 'SVG drawings cannot be animated. Export it as PNG and send that.';
-    case 'pdf':
-      return 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.';
-    case 'text':
-      return 'This is a text file, not a picture. Send a JPEG, PNG, WebP, AVIF or GIF.';
-    case 'video':
-      return 'This is a video already. Send a still picture: JPEG, PNG, WebP, AVIF or GIF.';
-    case 'unknown-type':
-      return 'This kind of file is not known here. Send a JPEG, PNG, WebP, AVIF or GIF.';
     case 'too-small':
       return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
     case 'too-many-pixels':
@@ -51,41 +47,60 @@ function picture(p: PictureProblem): string {
       return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
     case 'wrong-size':
       return `The picture is ${size(p.found)}, and you asked for no changes. Send ${sizes(p.wanted)}, or choose the fit "crop" or "pad".`;
+    default:
+      return PICTURES[p.type];
   }
 }
 
-function failure(f: Failure): string {
+const NO_MORE_CLIPS =
+  'The service takes no more clips from this bot at present. Nothing was spent; ask whoever runs the bot.';
+
+/** Why there is no clip, where nothing else belongs to it. */
+const FAILURES = {
+  moderation:
+    'The service refused the scene or the picture under its content rules. Try other words or another picture.',
+  'bad-input': 'The service did not accept this request. Try a shorter scene or another picture.',
+  'no-credits': NO_MORE_CLIPS,
+  quota: NO_MORE_CLIPS,
+  auth: NO_MORE_CLIPS,
+  'no-model': NO_MORE_CLIPS,
+  transient: 'The service could not be reached for too long. Nothing was spent; try again later.',
+  'try-another': 'The service could make nothing of this. Try another picture or another scene.',
+  undeliverable: 'Your clip is ready, but it could not be sent here.',
+  'picture-gone':
+    'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.',
+};
+
+/** The same of a job that may have cost something: what happened, and what to do. */
+const JOB_FAILURES = {
+  'job-gone': ['The service lost this request half-way.', 'Try again.'],
+  deadline: ['The service did not finish in time.', 'Try again later.'],
+  'clip-unfetched': [
+    'The service made your clip, but it could not be fetched from there.',
+    'Whoever runs the bot finds the cause in its log.',
+  ],
+  doubt: ['Nobody knows whether the service took this request, so it was left alone.'],
+} as const;
+
+/** `cost`: the credits that one attempt costs. */
+function failure(f: Failure, cost: number): string {
+  if (f.type === 'bad-picture') return `${picture(f.picture)} Nothing was spent.`;
   switch (f.type) {
-    case 'bad-picture':
-      return `${picture(f.picture)} Nothing was spent.`;
-    case 'moderation':
-      return 'The service refused the scene or the picture under its content rules. Try other words or another picture.';
-    case 'bad-input':
-      return 'The service did not accept this request. Try a shorter scene or another picture.';
-    case 'no-credits':
-    case 'quota':
-    case 'auth':
-    case 'no-model':
-      return 'The service takes no more clips from this bot at present. Nothing was spent; ask whoever runs the bot.';
-    case 'transient':
-      return 'The service could not be reached for too long. Nothing was spent; try again later.';
-    case 'try-another':
-      return 'The service could make nothing of this. Try another picture or another scene.';
-    case 'undeliverable':
-      return 'Your clip is ready, but it could not be sent here.';
     case 'job-gone':
-      return 'The service lost this request half-way. It may have cost a credit; try again.';
     case 'deadline':
-      return 'The service did not finish in time. It may have cost a credit; try again later.';
-    case 'doubt':
-      return 'Nobody knows whether the service took this request, so it was left alone. It may have cost a credit.';
-    case 'picture-gone':
-      return 'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.';
+    case 'clip-unfetched':
+    case 'doubt': {
+      const [happened, ...more] = JOB_FAILURES[f.type];
+      return [happened, ...(cost > 0 ? ['It may have cost a credit.'] : []), ...more].join(' ');
+    }
     case 'broken':
-      if (f.why === 'disk-full')
-        return 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.';
-      return 'Something is wrong with this bot, not with your request. Nothing was spent; its log says more.';
+      break;
+    default:
+      return FAILURES[f.type];
   }
+  return f.why === 'disk-full'
+    ? 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.'
+    : 'Something is wrong with this bot, not with your request. Nothing was spent; its log says more.';
 }
 
 function note(n: PictureNote): string {

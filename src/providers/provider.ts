@@ -50,7 +50,8 @@ export type Submitted =
 export type Verdict =
   | { outcome: 'waiting' }
   | { outcome: 'rendering'; progress?: number }
-  | { outcome: 'succeeded'; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
+  /** `host`: who has the clip, where that is not this machine. */
+  | { outcome: 'succeeded'; host?: string; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
   /** `credits`: what it cost all the same, where the provider tells. */
   | { outcome: 'failed'; failure: Failure; credits?: number }
   /** The job is certainly gone without a verdict. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
 export interface Blobs {
   /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
@@ -38,6 +40,33 @@ export interface StagedBlob extends StoredBlob {
   file: string;
 }
 
+/** An upload comes before its task's insert: for so long a blob may have no task. */
+export const GRACE_MS = 60 * 60 * 1000;
+
 export class BlobTooLarge extends Error {
   override name = 'BlobTooLarge';
+}
+
+/** Hands the bytes on, a piece after the other; says what they were. Throws `BlobTooLarge` past `maxBytes`. */
+export async function pour(
+  bytes: ByteSource,
+  into: (piece: Uint8Array) => Promise<void>,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<StoredBlob> {
+  const hash = createHash('sha256');
+  let total = 0;
+  for await (const piece of bytes) {
+    total += piece.byteLength;
+    if (total > maxBytes) throw new BlobTooLarge(`more than ${maxBytes} bytes`);
+    hash.update(piece);
+    await into(piece);
+  }
+  return { bytes: total, sha256: hash.digest('hex') };
+}
+
+/** The bytes to read, of however many there are. Throws on a range that is none. */
+export function byteRange({ start = 0, end = Number.MAX_SAFE_INTEGER } = {}): { start: number; end: number } {
+  for (const edge of [start, end])
+    if (!(Number.isSafeInteger(edge) && edge >= 0)) throw new RangeError('A range is given in whole bytes from 0.');
+  return { start, end };
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isOver, type Task } from '../task/task.ts';
+import { GRACE_MS, pour, type StoredBlob } from './blobs.ts';
 import type { BlobEntry } from './dump.ts';
 import type { Store } from './store.ts';
-
-/** An upload comes before its task: for so long a blob may have none. */
-const GRACE_MS = 60 * 60_000;
 
 /** Looks through a whole record. Yields a sentence for each thing that is not as it should be. */
 export async function* checkStore(store: Store): AsyncIterable<string> {
@@ -49,16 +46,12 @@ async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string
 }
 
 async function damage({ taskId, name, bytes, sha256 }: BlobEntry, { blobs }: Store): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  let read = 0;
+  let read: StoredBlob;
   try {
-    for await (const chunk of blobs.read(taskId, name)) {
-      hash.update(chunk);
-      read += chunk.length;
-    }
+    read = await pour(blobs.read(taskId, name), async () => {});
   } catch (error) {
     return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
   }
-  if (read !== bytes) return `is ${read} bytes long instead of ${bytes}`;
-  return hash.digest('hex') === sha256 ? undefined : 'is damaged';
+  if (read.bytes !== bytes) return `is ${read.bytes} bytes long instead of ${bytes}`;
+  return read.sha256 === sha256 ? undefined : 'is damaged';
 }

@@ -1,5 +1,6 @@
 import { ENTRY_TYPES, type EntryType } from './dump.ts';
-import { acquireExclusive, type CopyHold } from './shared-use.ts';
+import type { KeptLock } from './keep-lock.ts';
+import { acquireExclusive } from './shared-use.ts';
 import type { Store } from './store.ts';
 
 /** The copy cannot be made as things stand; one plain sentence. */
@@ -26,23 +27,23 @@ export async function copyStore(
   to: Store,
   onProgress: (progress: CopyProgress) => void = () => {},
 ): Promise<CopyProgress> {
-  const holds: CopyHold[] = [];
+  const locks: KeptLock[] = [];
   try {
     for (const store of [from, to]) {
-      const hold = await acquireExclusive(store);
-      if (!hold) throw new CopyRefused(IN_USE);
-      holds.push(hold);
+      const lock = await acquireExclusive(store);
+      if (!lock) throw new CopyRefused(IN_USE);
+      locks.push(lock);
     }
-    return await copyHeld(from, to, { holds, onProgress });
+    return await copyHeld(from, to, { locks, onProgress });
   } finally {
-    await Promise.all(holds.map((hold) => hold.end()));
+    await Promise.all(locks.map((lock) => lock.release()));
   }
 }
 
 async function copyHeld(
   from: Store,
   to: Store,
-  { holds, onProgress }: { holds: readonly CopyHold[]; onProgress: (progress: CopyProgress) => void },
+  { locks, onProgress }: { locks: readonly KeptLock[]; onProgress: (progress: CopyProgress) => void },
 ): Promise<CopyProgress> {
   await begin(from, to);
   const counts = await from.dump.counts();
@@ -67,7 +68,7 @@ async function copyHeld(
       step();
     }
   await verify(from, to);
-  for (const hold of holds) if (!(await hold.isHeld())) throw new CopyRefused(IN_USE);
+  for (const lock of locks) if (!(await lock.isHeld())) throw new CopyRefused(IN_USE);
   // In this order: until the source is given up, a bot that was started on either refuses.
   await from.dump.mark('moved away');
   await to.dump.mark(undefined);

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
 import type { StoredBlob } from './blobs.ts';
-import type { SpendRow } from './spend.ts';
+import { json, text } from './keys.ts';
+import type { KeyValues } from './kv.ts';
+import { pages } from './pages.ts';
+import { type SpendRow, spendSchema } from './spend.ts';
 
 /** One thing on record, as any store can keep it. Instants in milliseconds since the epoch. */
 export type Entry =
   /** `dueAt` is absent when nothing is left to do; what was leased is due when its lease ends. */
   | { type: 'task'; task: Task; dueAt?: number; endedAt?: number }
-  | { type: 'spend'; row: SpendRow; settled: boolean; moderated: boolean; at: number }
+  | ({ type: 'spend'; settled: boolean; moderated: boolean; at: number } & SpendRow)
   /** A value that has no owner; see `KeyValues`. */
   | { type: 'kv'; key: string; value: unknown; until?: number };
 export type EntryType = Entry['type'];
@@ -24,32 +27,101 @@ export interface BlobEntry extends StoredBlob {
 }
 
 /** What a whole record may be marked as; see `commands` of `npm run store`. */
-export const recordStatusSchema = z.enum(['being copied to', 'moved away']);
+const recordStatusSchema = z.enum(['being copied to', 'moved away']);
 export type RecordStatus = z.infer<typeof recordStatusSchema>;
 
-/** The whole record, for moving it to another store and for checking it. Not for a program at work. */
-export interface Dump {
-  /**
-   * All of a type, each once, in an order of the store's; read in pages, so that any number fits in memory. Those that
-   * cannot be read are told to `unreadable` by their keys; without it they throw.
-   */
-  entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>>;
-  blobs(): AsyncIterable<BlobEntry>;
-  counts(): Promise<Record<EntryType | 'blob', number>>;
-  /** Puts it under its key, in place of what stands there. Tasks come unleased. */
-  put(entry: Entry): Promise<void>;
-  /** Marks the whole record, or takes the mark away. */
-  mark(as: RecordStatus | undefined): Promise<void>;
-  marked(): Promise<RecordStatus | undefined>;
+/** What is on record of one thing, under its key; fields that are not there may be null. */
+export interface KeyedRecord {
+  key: string;
+  [field: string]: unknown;
 }
 
-/** An entry; where it cannot be read, its key is told to `unreadable`, or without it the error thrown. */
-export function readOr<T>(read: () => T, key: string, unreadable?: (key: string) => void): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!unreadable) throw error;
-    unreadable(key);
-    return undefined;
+/** What a database tells and keeps for a dump. */
+export interface DumpSource {
+  /** The next few of a type, in the order of their keys; a blob's is its task, a slash and its name. */
+  page(type: EntryType | 'blob', after: string): Promise<KeyedRecord[]>;
+  count(type: EntryType | 'blob'): Promise<number>;
+  put(entry: Entry): Promise<void>;
+  /** Throws where the record does not make a task. */
+  toTask(record: KeyedRecord): Task;
+}
+
+const instant = z.number();
+const maybeInstant = instant.nullish().transform((it) => it ?? undefined);
+const dueSchema = z.object({ dueAt: maybeInstant, endedAt: maybeInstant });
+const spentSchema = spendSchema.extend({ key: text });
+const valueSchema = z.object({ key: z.string(), value: json, until: maybeInstant });
+const blobSchema = z.object({
+  key: z.string(),
+  task: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  createdAt: instant,
+});
+/** No copy of the record takes its status along: it has an owner. */
+const STATUS = { key: 'status', owner: 'copy' } as const;
+
+export type Dump = ReturnType<typeof createDump>;
+
+/** The whole record, for moving it to another store and for checking it. Not for a program at work. */
+export function createDump({ page, count, put, toTask }: DumpSource, values: KeyValues) {
+  async function* all(type: EntryType | 'blob'): AsyncIterable<KeyedRecord> {
+    for await (const found of pages<KeyedRecord>((last) => page(type, last?.key ?? ''))) yield* found;
   }
+
+  const read: { [T in EntryType]: (record: KeyedRecord) => EntryOf<T> } = {
+    task: (record) => ({ type: 'task', task: toTask(record), ...dueSchema.parse(record) }),
+    spend(record) {
+      const { key: attemptId, ...rest } = spentSchema.parse(record);
+      return { type: 'spend', attemptId, ...rest };
+    },
+    kv: (record) => ({ type: 'kv', ...valueSchema.parse(record) }),
+  };
+
+  function readOr<T extends EntryType>(type: T, record: KeyedRecord, unreadable?: (key: string) => void) {
+    try {
+      return read[type](record);
+    } catch (error) {
+      if (!unreadable) throw error;
+      unreadable(record.key);
+      return undefined;
+    }
+  }
+
+  return {
+    /** Puts it under its key, in place of what stands there. Tasks come unleased. */
+    put,
+
+    /** All of a type, each once. Those that cannot be read are told to `unreadable` by their keys; without it they throw. */
+    async *entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>> {
+      for await (const record of all(type)) {
+        const entry = readOr(type, record, unreadable);
+        if (entry) yield entry;
+      }
+    },
+
+    async *blobs(): AsyncIterable<BlobEntry> {
+      for await (const record of all('blob')) {
+        const { key, task: taskId, createdAt: at, ...bytes } = blobSchema.parse(record);
+        yield { taskId, name: key.slice(taskId.length + 1), at, ...bytes };
+      }
+    },
+
+    counts: async (): Promise<Record<EntryType | 'blob', number>> => ({
+      task: await count('task'),
+      spend: await count('spend'),
+      kv: await count('kv'),
+      blob: await count('blob'),
+    }),
+
+    /** Marks the whole record, or takes the mark away. */
+    async mark(as: RecordStatus | undefined): Promise<void> {
+      if (as === undefined) await values.remove(STATUS.key, STATUS);
+      else await values.put({ value: as, ...STATUS }, { replaces: 'any' });
+    },
+
+    async marked(): Promise<RecordStatus | undefined> {
+      return recordStatusSchema.optional().parse((await values.get(STATUS.key))?.value);
+    },
+  };
 }

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { key, text } from './keys.ts';
+
 /** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
 export interface SpendRow {
   attemptId: string;
@@ -13,13 +16,36 @@ export interface SpendRow {
 /** No limit looks further back than a day; twice that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 
+/** What several attempts or tasks cost together. */
+export const sumSchema = z.object({ credits: z.number(), clips: z.number() });
+export type Sum = z.infer<typeof sumSchema>;
+
 export interface Spend {
   /** Written before the attempt is made. */
   open(row: SpendRow): Promise<void>;
   /** What it cost in the end, and whether it was refused by moderation. */
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
   /** Credits and attempts that cost something since an instant, of one provider or one person. */
-  since(instant: number, of: { provider?: string; person?: string }): Promise<{ credits: number; clips: number }>;
+  since(instant: number, of: { provider?: string; person?: string }): Promise<Sum>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }
+
+/** A row's fields as databases have them; beside them `settled`, `moderated` and `at`. */
+export const spendFields = ({ person, provider, cost, request }: SpendRow) => ({
+  person: key(person),
+  provider: key(provider),
+  cost,
+  request: key(request),
+});
+
+const flag = z.union([z.boolean(), z.number().transform(Boolean)]);
+export const spendSchema = z.object({
+  person: text,
+  provider: text,
+  cost: z.number(),
+  request: text,
+  settled: flag,
+  moderated: flag,
+  at: z.number(),
+});

@@ -1,24 +1,7 @@
-import { type NewTask, type Request, type Task, taskSchema } from '../task/task.ts';
+import { type NewTask, newTaskSchema, type Request, type Task, taskSchema } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
 import type { StagedBlob } from './blobs.ts';
-
-/*
- * A task's record apart by who may write it, the same in every kind of store: what is *fixed* at insert, *decisions* of
- * the lease's holder; facts, requests and what is searched by have places of their own.
- */
-
-const newTaskSchema = taskSchema.pick({
-  id: true,
-  requestKey: true,
-  requester: true,
-  place: true,
-  locale: true,
-  scene: true,
-  options: true,
-  provider: true,
-  cost: true,
-  picture: true,
-} satisfies Record<keyof NewTask, true>);
+import { key, placeKey } from './keys.ts';
 
 /** What a command told, and nothing besides. Throws on what could not be read back. */
 export function checkNewTask(task: NewTask, upload?: StagedBlob): NewTask {
@@ -26,48 +9,63 @@ export function checkNewTask(task: NewTask, upload?: StagedBlob): NewTask {
   return newTaskSchema.parse(task);
 }
 
-/** What stays as it was told. Where the picture is changes: it is a decision. */
-export function immutableFields({ picture, ...fixed }: NewTask): object {
-  return fixed;
-}
-
-/** The decisions of a task that has just been received. */
-export const firstDecisions = ({ picture }: NewTask, now: number): object => ({
-  picture,
+/** The task as it stands when it was just received. */
+export const receivedTask = (task: NewTask, { rank, now }: { rank: number; now: number }): Task => ({
+  state: 'received',
+  ...task,
   attempts: [],
   polls: 0,
   tries: 0,
   at: { received: now },
+  accepted: {},
+  sent: {},
+  requests: {},
+  rank,
+  version: 0,
+  asked: 0,
 });
 
-/** What the lease's holder may write: all that is neither fixed, nor searched by, nor a fact or a request. */
-export function decisionsOf(task: Task): object {
+/**
+ * A task's record apart by who may write it, the same in every kind of store: what is *fixed* at insert, *decisions* of
+ * the lease's holder (where the picture is among them); facts, requests and what is searched by have places of their
+ * own. Throws on what could not be read back.
+ */
+export function partsOf(task: Task): { fixed: object; decisions: object } {
   const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
   const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
-  return decisions;
+  return { fixed: { id, requestKey, requester, place, locale, scene, options, provider, cost }, decisions };
 }
+
+/** What a task is searched by and that never changes. */
+export const searchFields = ({ requester, provider, place, cost }: NewTask) => ({
+  requester: key(requester.id),
+  provider: key(provider),
+  place: placeKey(place),
+  cost,
+});
 
 /** What is kept of a request beside its nudge. */
 export function requestFields(request: Request): Partial<Task['requests']> {
-  switch (request.type) {
-    case 'cancel':
-      return { cancel: true };
-    case 'wake':
-      return {};
-    case 'answer':
-      return { answer: { attempt: request.attempt, choice: request.choice } };
-  }
+  if (request.type === 'cancel') return { cancel: true };
+  return request.type === 'answer' ? { answer: { attempt: request.attempt, choice: request.choice } } : {};
 }
 
-/** Parses a record; also one of the time before all unions in a task were told apart by `type`. */
-export function parseRecord(record: Record<string, unknown>): ReturnType<typeof taskSchema.safeParse> {
+/**
+ * Parsed, not cast; also a record of the time before all unions in a task were told apart by `type`. Throws where it does
+ * not make a task.
+ */
+export function parseRecord(id: string, record: Record<string, unknown>): Task {
   const task = taskSchema.safeParse(record);
-  if (task.success) return task;
+  if (task.success) return task.data;
   const { picture, fitted, failure } = record;
   const old = { ...record, picture: withTypes(picture), fitted: withTypes(fitted), failure: withTypes(failure) };
   const renamed = taskSchema.safeParse(old);
-  return renamed.success ? renamed : task;
+  if (!renamed.success) throw unreadable(id, task.error);
+  return renamed.data;
 }
+
+export const unreadable = (id: string, cause: unknown): Error =>
+  new Error(`The record of task ${id} cannot be read.`, { cause });
 
 /** What pictures, notes, failures and problems were told apart by. */
 const OLD_WORDS = ['kind', 'did', 'class', 'problem'];

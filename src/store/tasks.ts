@@ -1,5 +1,6 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
 import type { StagedBlob } from './blobs.ts';
+import type { Sum } from './spend.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -7,6 +8,13 @@ export const LEASE_MS = 30_000;
 export const RENEW_MS = 10_000;
 /** Queue positions are counted to here, then said as "more than 100". */
 export const MAX_POSITION = 100;
+
+/**
+ * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what is
+ * running now (where nothing is, what waits first). So a hundred waiting tasks of one person delay the next person's by
+ * those already running alone.
+ */
+export const nextRank = (last = -1, running = 0): number => Math.max(running, last + 1);
 
 /** Leases: who decides on a task, and until when. */
 export interface Claims {
@@ -44,6 +52,12 @@ export interface Facts {
   ask(id: string, request: Request): Promise<Task | undefined>;
 }
 
+/** So many at most of those `before` a task of an earlier page. */
+export interface Page {
+  limit: number;
+  before?: Task;
+}
+
 /** The tasks on record, one for each clip. */
 export interface Tasks extends Claims, Facts {
   /**
@@ -56,13 +70,13 @@ export interface Tasks extends Claims, Facts {
   byRequestKey(requestKey: string): Promise<Task | undefined>;
 
   /** Tasks that have cost nothing yet but will: `received` or `queued`, of a provider or of one person there. */
-  waiting(of: { provider: string; person?: string }): Promise<{ clips: number; credits: number }>;
+  waiting(of: { provider: string; person?: string }): Promise<Sum>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
-  /** A place's tasks, newest first; `before` a task of an earlier page. */
-  conversation(place: Pick<Place, 'platform' | 'chat'>, page: { limit: number; before?: Task }): Promise<Task[]>;
-  /** A person's delivered tasks, newest first; `before` a task of an earlier page. */
-  clipsOf(person: string, page: { limit: number; before?: Task }): Promise<Task[]>;
+  /** A place's tasks, newest first. */
+  conversation(place: Pick<Place, 'platform' | 'chat'>, page: Page): Promise<Task[]>;
+  /** A person's delivered tasks, newest first. */
+  clipsOf(person: string, page: Page): Promise<Task[]>;
   /** How many tasks are in each state; for metrics. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */

@@ -1,3 +1,13 @@
+import { z } from 'zod';
+import { key } from './keys.ts';
+import type { KeyValues } from './kv.ts';
+
+export const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+/** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
+export const valueKey = (kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once', name: string): string =>
+  `${kind}:${key(name)}`;
+
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
 export interface Draft {
   /** Chosen by the adapter, for instance place + person. */
@@ -6,45 +16,75 @@ export interface Draft {
   data: unknown;
 }
 
-export const DRAFT_MS = 24 * 60 * 60 * 1000;
-
-export interface Drafts {
-  /** Replaces a draft of the same key; gone after `DRAFT_MS`. */
-  put(draft: Draft): Promise<void>;
-  get(key: string): Promise<Draft | undefined>;
+const createDrafts = (values: KeyValues) => ({
+  /** Replaces a draft of the same key; gone after `DRAFT_MS`. At once: a person may answer as soon as it stands there. */
+  async put({ key: name, data }: Draft): Promise<void> {
+    await values.put({ key: valueKey('draft', name), value: data, forMs: DRAFT_MS }, { replaces: 'any' });
+  },
+  async get(name: string): Promise<Draft | undefined> {
+    const found = await values.get(valueKey('draft', name));
+    return found && { key: name, data: found.value };
+  },
   /** Removes it; true for exactly one of several callers, which then goes on. */
-  take(key: string): Promise<boolean>;
-}
+  take: (name: string): Promise<boolean> => values.remove(valueKey('draft', name)),
+});
 
-/** What was learned of how long jobs of one kind take; a small record each, known to all processes. */
-export interface Durations {
-  /** Parsed by its reader; undefined where nothing is known. */
-  get(kind: string): Promise<unknown>;
-  put(kind: string, learned: unknown): Promise<void>;
-}
+const cooldownSchema = z.object({ value: z.string(), until: z.number() });
 
 /** Keys and providers that are not to be used for a while, known to all processes. */
-export interface Cooldowns {
-  /** Parks it for so many milliseconds; a later end wins. */
-  park(name: string, ms: number, reason: string): Promise<void>;
+const createCooldowns = (values: KeyValues) => ({
+  /**
+   * Parks it for so many milliseconds; a later end wins. At once: that the operator is told once rests on nothing coming
+   * between `get` and `park`.
+   */
+  async park(name: string, ms: number, reason: string): Promise<void> {
+    await values.put({ key: valueKey('cooldown', name), value: reason, forMs: ms }, { replaces: 'sooner' });
+  },
   /** Until when (store's clock) and why, or undefined where it may be used. */
-  get(name: string): Promise<{ until: number; reason: string } | undefined>;
-}
+  async get(name: string): Promise<{ until: number; reason: string } | undefined> {
+    const found = await values.get(valueKey('cooldown', name));
+    if (!found) return undefined;
+    const { value: reason, until } = cooldownSchema.parse(found);
+    return { until, reason };
+  },
+});
+export type Cooldowns = ReturnType<typeof createCooldowns>;
+
+/** What was learned of how long jobs of one kind take; a small record each, known to all processes. */
+const createDurations = (values: KeyValues) => ({
+  /** Parsed by its reader; undefined where nothing is known. */
+  get: async (kind: string): Promise<unknown> => (await values.get(valueKey('duration', kind)))?.value,
+  async put(kind: string, learned: unknown): Promise<void> {
+    await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
+  },
+});
+export type Durations = ReturnType<typeof createDurations>;
 
 /** What only one process does at a time: leases with names. */
-export interface Locks {
+export const createLocks = (values: KeyValues) => ({
   /** Takes it, or prolongs it, for so many milliseconds; false while it is another owner's. */
-  hold(name: string, owner: string, ms: number): Promise<boolean>;
+  hold: (name: string, owner: string, ms: number): Promise<boolean> =>
+    values.put(
+      { key: valueKey('lock', name), value: null, forMs: ms, owner: key(owner) },
+      { replaces: 'own', gathered: true },
+    ),
   /** Ends one's own. */
-  release(name: string, owner: string): Promise<void>;
-}
+  async release(name: string, owner: string): Promise<void> {
+    await values.remove(valueKey('lock', name), { owner: key(owner), gathered: true });
+  },
+});
+export type Locks = ReturnType<typeof createLocks>;
 
 /** What is kept beside the tasks, all of it small values. */
-export interface ValuePorts {
-  readonly drafts: Drafts;
-  readonly cooldowns: Cooldowns;
-  readonly durations: Durations;
-  readonly locks: Locks;
+export const createValuePorts = (values: KeyValues) => ({
+  drafts: createDrafts(values),
+  cooldowns: createCooldowns(values),
+  durations: createDurations(values),
+  locks: createLocks(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
-  setOnce(name: string, proposal: string): Promise<string>;
-}
+  async setOnce(name: string, proposal: string): Promise<string> {
+    await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });
+    return z.string().parse((await values.get(valueKey('once', name)))?.value);
+  },
+});
+export type ValuePorts = ReturnType<typeof createValuePorts>;

@@ -25,6 +25,8 @@ export const failureSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undeliverable') }),
   /** The provider does not know the job any more that it had accepted. */
   z.object({ type: z.literal('job-gone') }),
+  /** The provider has the clip, and it could not be fetched from there for too long. */
+  z.object({ type: z.literal('clip-unfetched') }),
   /** The provider did not finish before our deadline. */
   z.object({ type: z.literal('deadline') }),
   /** Nobody said within a day whether a submit of unknown outcome should be repeated. */
@@ -36,4 +38,3 @@ export const failureSchema = z.discriminatedUnion('type', [
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureType = Failure['type'];
-export const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);

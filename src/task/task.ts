@@ -37,7 +37,7 @@ export const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>;
 
 /** One call to the provider, named before it is made. */
-export const attemptSchema = z.object({
+const attemptSchema = z.object({
   id: z.string(),
   at: instant,
   /** Name of the key it was submitted with (first 8 hex digits of its SHA-256). */
@@ -48,20 +48,22 @@ export const attemptSchema = z.object({
   goneAt: instant.optional(),
   /** Set once nothing more is to be expected of it. */
   over: z.enum(['refused', 'failed', 'lost']).optional(),
+  /** When the provider first said that its clip is ready. */
+  finishedAt: instant.optional(),
   /** Copies of its clip that could not be played. */
   unplayable: z.number().int().optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
 /** Where the picture is. */
-export const pictureRefSchema = z.discriminatedUnion('type', [
+const pictureRefSchema = z.discriminatedUnion('type', [
   /** Here: the task's blob `upload`. */
   z.object({ type: z.literal('upload') }),
   /** With the platform, under a reference that means something to its adapter only; erased once it is not needed. */
   z.object({ type: z.literal('remote'), ref: z.string() }),
 ]);
 
-export const fittedSchema = z.object({
+const fittedSchema = z.object({
   original: sizeSchema,
   fitted: sizeSchema,
   notes: z.array(pictureNoteSchema),
@@ -72,7 +74,7 @@ export const fittedSchema = z.object({
 });
 export type Fitted = z.infer<typeof fittedSchema>;
 
-export const clipSchema = z.object({
+const clipSchema = z.object({
   /** Name of the blob. */
   blob: z.string(),
   bytes: z.number().int().positive(),
@@ -83,7 +85,7 @@ export const clipSchema = z.object({
 export type Clip = z.infer<typeof clipSchema>;
 
 /** What a person asked of a task that is under way. */
-export const requestSchema = z.discriminatedUnion('type', [
+const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
   /** There may be something new at the provider: a callback came. */
   z.object({ type: z.literal('wake') }),
@@ -153,10 +155,19 @@ export const taskSchema = z.object({
 export type Task = z.infer<typeof taskSchema>;
 
 /** What a command knows of a task that is to be recorded; the store adds the rest. */
-export type NewTask = Pick<
-  Task,
-  'id' | 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'provider' | 'cost' | 'picture'
->;
+export const newTaskSchema = taskSchema.pick({
+  id: true,
+  requestKey: true,
+  requester: true,
+  place: true,
+  locale: true,
+  scene: true,
+  options: true,
+  provider: true,
+  cost: true,
+  picture: true,
+});
+export type NewTask = z.infer<typeof newTaskSchema>;
 
 /** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */
 export const newTaskId = (nowMs: number): string =>

@@ -1,3 +1,6 @@
+import { uptime } from 'node:os';
+import { createSteadyNow } from './steady-clock.ts';
+
 /** Time as the program sees it, so that tests can own it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -10,7 +13,7 @@ export interface Clock {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
-  now: Date.now,
+  now: createSteadyNow({ wall: Date.now, elapsed: () => performance.now(), uptime: () => uptime() * 1000 }),
   // Not `timers/promises`: for each sleep that is cut short it makes an error, with its stack.
   sleep: (ms, signal) =>
     new Promise((resolve) => {

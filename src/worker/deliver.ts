@@ -66,7 +66,7 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
   if (task.state === 'failed' && task.failure) {
     const words = messagesFor(task.locale);
-    const text = `${words.failure(task.failure)} ${words.supportId(task.id)}`;
+    const text = `${words.failure(task.failure, task.cost)} ${words.supportId(task.id)}`;
     const again = await notify(
       task,
       { kind: `notice-failed-${task.failure.type}`, text, buttons: context.cardView.buttons(task) },

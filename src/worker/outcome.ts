@@ -62,6 +62,8 @@ export interface StepContext {
   oneByOne: <T>(work: () => Promise<T>) => Promise<T>;
   /** This process's name in leases. */
   owner: string;
+  /** When this process began to work on tasks, on the store's clock. */
+  startedAt: number;
   /** The task was claimed to be started. */
   start: boolean;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */

@@ -15,8 +15,14 @@ import { lostOrBroken } from './submit.ts';
 export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
 const MAX_COPIES = 5;
-/** A job that cannot be looked at is cancelled, or given up at the deadline, unseen after so many tries. */
+/** A job that cannot be looked at is cancelled unseen after so many tries. */
 const MAX_LAST_LOOKS = 3;
+/**
+ * What cannot be reached is given up after so long: a job past its deadline that nobody can look at, a finished clip that
+ * nobody can fetch. Ten minutes of it, or so many tries in a row, are of this process's own and after any sleep of the
+ * machine, whose network may come up later than the program.
+ */
+const GIVE_UP = { afterMs: 60 * 60_000, ofThisProcessMs: 10 * 60_000, tries: 15 };
 /** A job that failed for a passing reason of the provider's, and cost nothing, is made so many times in all. */
 const MAX_TRANSIENT_ATTEMPTS = 3;
 /** A provider may not know a job yet that it has just accepted: only later is "not found" its word. */
@@ -37,12 +43,15 @@ interface Looks {
   free?: boolean;
   /** At least one could not be seen, or its clip not be copied: look again, no sooner than so many milliseconds. */
   unseen?: { retryAfterMs?: number };
+  /** When the first clip was ready of those that could not be copied. */
+  finishedAt?: number;
 }
 
 /** `rendering`: looks at the jobs; a finished clip is copied into the store in the same step. */
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
-  const { provider, limits, store } = context;
-  const tooSoon = (task.look?.at ?? 0) + provider.capabilities.minPollMs - store.now();
+  const { provider, limits, store, log } = context;
+  const sinceLook = store.now() - (task.look?.at ?? 0);
+  const tooSoon = Math.min(provider.capabilities.minPollMs - sinceLook, provider.capabilities.minPollMs);
   // A callback wakes the task, but the service's own minimum holds all the same.
   if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { type: 'wait', wait: tooSoon };
   const looks = await lookAtAll(task, context);
@@ -62,9 +71,13 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     if (!failure) return { type: 'advance', event: lostOrBroken(task) };
     return isForFree(looks) ? { type: 'advance', event: { type: 'jobLost' } } : fail(failure);
   }
-  if (now - (task.at.rendering ?? 0) >= limits.deadlineMs && looked) {
+  // A clip that is ready has kept its deadline.
+  const isReady = looks.finishedAt !== undefined;
+  const patientSince = looks.finishedAt ?? (task.at.rendering ?? 0) + limits.deadlineMs;
+  if (unseen ? isGivenUp(patientSince, task, context) : now >= patientSince) {
+    if (isReady) log.error('a finished clip could not be fetched for too long, and is given up');
     for (const { jobId } of open) await provider.cancel?.(jobId);
-    return fail({ type: 'deadline' });
+    return fail({ type: isReady ? 'clip-unfetched' : 'deadline' });
   }
 
   const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
@@ -80,6 +93,13 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };
 }
 
+/** Whether what cannot be reached is given up, with patience since an instant. */
+function isGivenUp(since: number, { tries }: Task, { store, startedAt }: StepContext): boolean {
+  const now = store.now();
+  const isOwn = now - startedAt >= GIVE_UP.ofThisProcessMs && tries >= GIVE_UP.tries;
+  return now - since >= GIVE_UP.afterMs && isOwn;
+}
+
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   const { provider, store, signal, log } = context;
   const looks: Looks = { attempts: task.attempts, progress: task.progress };
@@ -91,7 +111,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
     const verdict = await provider.poll(jobId, signal);
     switch (verdict.outcome) {
       case 'succeeded': {
-        const copied = await copyClip(task, attempt, verdict.open, context);
+        const copied = await copyClip(task, attempt, verdict, context);
         if (copied.outcome === 'copied') {
           looks.clip = copied.clip;
           return looks;
@@ -102,7 +122,8 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
           note(attempt, { over: 'failed', unplayable });
         } else {
           looks.unseen = {};
-          note(attempt, { unplayable });
+          looks.finishedAt = attempt.finishedAt ?? store.now();
+          note(attempt, { unplayable, finishedAt: looks.finishedAt });
         }
         break;
       }
@@ -154,7 +175,7 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
 async function copyClip(
   task: Task,
   attempt: Attempt,
-  open: Extract<Verdict, { outcome: 'succeeded' }>['open'],
+  { host, open }: Extract<Verdict, { outcome: 'succeeded' }>,
   { store, checkClip, signal, log }: StepContext,
 ): Promise<{ outcome: 'copied'; clip: Clip } | { outcome: 'unplayable' | 'cut-off' }> {
   // A name of its own: a copy that comes late replaces nothing that was checked and shown.
@@ -173,7 +194,7 @@ async function copyClip(
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof BlobTooLarge) return { outcome: 'unplayable' };
-    log.warn({ err: error }, 'the clip could not be copied');
+    log.warn({ host, err: error }, 'the clip could not be copied');
     return { outcome: 'cut-off' };
   }
 }

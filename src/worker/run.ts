@@ -47,6 +47,8 @@ interface Shared {
   oneByOne: OneByOne;
   /** Repeats a write until the store takes it. */
   retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
+  /** When this process began to work on tasks, on the store's clock. */
+  startedAt: number;
   /** Aborts when nothing new may begin. */
   stopping: AbortSignal;
 }

@@ -57,7 +57,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     signal: ended.signal,
   });
   const oneByOne = createOneByOne({ clock, stopping: stopping.signal });
-  const run = createRun(deps, { messengerOf, cards, oneByOne, retryUntilStored, stopping: stopping.signal });
+  const run = createRun(deps, {
+    messengerOf,
+    cards,
+    oneByOne,
+    retryUntilStored,
+    stopping: stopping.signal,
+    startedAt: store.now(),
+  });
   let wakeAbort = new AbortController();
   const runs = createRuns({ store, clock, owner, run, onEnd: wake, trouble });
   const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });

@@ -40,7 +40,7 @@ export async function judge(
   for await (const { task } of store.dump.entries('task'))
     tasks.set(task.scene, [...(tasks.get(task.scene) ?? []), task]);
   const bills = new Map<string, number>();
-  for await (const { row } of store.dump.entries('spend'))
+  for await (const row of store.dump.entries('spend'))
     if (row.cost > 0) bills.set(row.request, (bills.get(row.request) ?? 0) + 1);
   const wrong: string[] = [];
   const verdict = {

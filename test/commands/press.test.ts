@@ -56,5 +56,15 @@ describe.each(actions.map(({ id, who }) => [id, who] as const))('%s', (id, who) 
 test('what is pressed and is in no table, or under a task that is gone, is refused in words', async () => {
   expect(await rig.press(task, 'explode')).toEqual({ type: 'refused', text: en.request.gone });
   await rig.store.tasks.remove(task.id);
-  expect(await rig.press(task, 'again')).toEqual({ type: 'refused', text: en.request.gone });
+  expect(await rig.press(task, 'again', { moderates: () => true })).toEqual({ type: 'refused', text: en.request.gone });
+});
+
+test('what is shown of a task that is gone is for the person it was shown to, and for moderators, to take away', async () => {
+  await rig.store.tasks.remove(task.id);
+  expect(await rig.press(task, 'delete')).toEqual({ type: 'refused', text: en.request.gone });
+  expect(await rig.press(task, 'delete', { isTheirs: () => true })).toEqual({ type: 'deleted', text: en.request.gone });
+  expect(await rig.press(task, 'delete', { moderates: () => true })).toEqual({
+    type: 'deleted',
+    text: en.request.gone,
+  });
 });

@@ -42,7 +42,8 @@ export async function discordGateways({
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const provider = scriptedProvider();
-  const config = { token: discord.token, apiUrl: discord.api, cdnUrl: discord.cdn, reply: 'thread' } as const;
+  const { token, api: apiUrl, cdn: cdnUrl } = discord;
+  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined } as const;
   const files = createTaskFiles({ store, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));

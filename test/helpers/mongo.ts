@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
+import type { StoreClock } from '../../src/store/mongo/clock.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
-import { assemble, given } from '../../src/store/mongo/open.ts';
+import { assemble } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { MongoProgram } from './mongo-program.ts';
@@ -37,6 +38,13 @@ export function withOptions(address: string, options: Record<string, string>): s
   return url.href;
 }
 
+/** A clock that is right by itself. */
+export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
+  now: () => clock.now(),
+  fresh: async () => {},
+  stop: () => {},
+});
+
 /** One connection and one migrated database for a file of tests; each store on it begins empty. */
 export interface MongoDatabase {
   readonly db: MongoDb;
@@ -50,11 +58,11 @@ export async function openMongoDatabase(): Promise<MongoDatabase> {
   const url = mongoUrl();
   const where = readAddress(url);
   const db = createDb(await connect(where), where);
-  await migrate({ db, clock: given({ now: Date.now }), where });
+  await migrate({ db, clock: given({ now: Date.now }) });
   return {
     ...{ db, url },
     // Its `close` would close the connection, which the next test needs.
-    store: (clock) => ({ ...assemble({ db, clock: given(clock), where }), close: async () => {} }),
+    store: (clock) => ({ ...assemble({ db, clock: given(clock) }), close: async () => {} }),
     async empty() {
       const collections = await db.native.listCollections({}, { nameOnly: true }).toArray();
       await Promise.all(

@@ -186,7 +186,7 @@ export async function createRig(
       );
     },
     /** A press under a task, by default by the person who asked for it, where it is. */
-    press: (
+    press: async (
       { id: taskId, requester, place }: Task,
       action: string,
       { by = requester.id, key = `test:${action}`, ...more }: { by?: string; key?: string } & Partial<HeardPress> = {},
@@ -194,7 +194,7 @@ export async function createRig(
       press(
         {
           action,
-          taskId,
+          task: await store.tasks.get(taskId),
           origin: { requestKey: key, requester: { id: by, name: 'Anna' }, place, locale: 'en' },
           ...more,
         },
@@ -211,8 +211,8 @@ export async function createRig(
       if (!task) throw new Error(`no task ${id}`);
       return task;
     },
-    async until(id: string, state: Task['state']): Promise<Task> {
-      await clock.until(async () => (await bare.tasks.get(id))?.state === state);
+    async until(id: string, state: Task['state'], withinMs?: number): Promise<Task> {
+      await clock.until(async () => (await bare.tasks.get(id))?.state === state, withinMs);
       return this.task(id);
     },
     async close() {

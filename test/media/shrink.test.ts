@@ -4,17 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { planShrink, shrinkClip } from '../../src/media/clips/shrink.ts';
 import { runFfmpeg } from '../../src/media/ffmpeg/run.ts';
 import { never, script } from '../providers/support/job.ts';
-import { decoder, MB, useNoisyClips, WIDE } from './noisy-clips.ts';
+import { MB, useNoisyClips, WIDE } from './noisy-clips.ts';
 
 const clips = useNoisyClips();
 
-// Into other sizes, and by the ffmpeg from npm as well: shrink.long.test.ts.
-test(
-  'a noisy clip may be upright, have sound and its index behind its frames',
-  () => clips.expectUpright(decoder),
-  180_000,
-);
-
+// What comes out of noisy clips: shrink.long.test.ts.
 describe('the plan', () => {
   test('is none where nothing worth watching would be left', () => {
     expect(planShrink(WIDE, 200_000)).toBeUndefined();

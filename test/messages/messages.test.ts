@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { messagesFor } from '../../src/messages/messages.ts';
-import { FAILURE_TYPES, type Failure } from '../../src/task/failure.ts';
+import { type Failure, failureSchema } from '../../src/task/failure.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
+
+const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);
 
 const words = messagesFor('en');
 const size = { width: 300, height: 200 };
@@ -22,7 +24,7 @@ describe('what people read', () => {
 
   test.each(FAILURE_TYPES)('a failure (%s) is told in whole sentences, without undefined or jargon', (name) => {
     const failure: Failure = name === 'bad-picture' ? { type: name, picture: { type: 'heic' } } : { type: name };
-    const sentence = words.failure(failure);
+    const sentence = words.failure(failure, 1);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|NaN|\[object|HTTP|\b[45]\d\d\b/);
   });

@@ -1,6 +1,7 @@
+import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Submitted } from '../../src/providers/provider.ts';
-import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
+import type { Submitted, Verdict } from '../../src/providers/provider.ts';
+import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -101,5 +102,74 @@ describe('a job that never ends', () => {
     expect((await rig.task(id)).state).toBe('rendering');
     await rig.until(id, 'failed');
     expect((await rig.task(id)).failure).toEqual({ type: 'deadline' });
+  });
+
+  const DEADLINE = { queueMaxMs: 3_600_000, deadlineMs: 1_200_000 };
+  const MINUTE_MS = 60_000;
+
+  test('and cannot be looked at past its deadline is looked at for another hour: a clip that is there comes', async () => {
+    rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: 'no network' });
+    rig.startWorker({ tickMs: 5_000, limits: DEADLINE });
+    const { id } = await rig.ask();
+    await rig.clock.advance(75 * MINUTE_MS);
+    expect((await rig.task(id)).state).toBe('rendering');
+    rig.provider.script.poll = async () => succeeded();
+    await rig.until(id, 'delivered');
+  });
+
+  test('and cannot be looked at any more ends in words, an hour after its deadline', async () => {
+    rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: 'no network' });
+    rig.startWorker({ tickMs: 5_000, limits: DEADLINE });
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed', 100 * MINUTE_MS);
+    const { failure, at } = await rig.task(id);
+    expect(failure).toEqual({ type: 'deadline' });
+    expect((at.failed ?? 0) - (at.rendering ?? 0)).toBeGreaterThanOrEqual(80 * MINUTE_MS);
+  });
+
+  test('while no process ran is looked at for ten minutes after the next start', async () => {
+    rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: 'no network yet' });
+    const worker = rig.startWorker({ tickMs: 5_000, limits: DEADLINE });
+    const { id } = await rig.ask();
+    await rig.clock.advance(50 * MINUTE_MS);
+    await worker.stop();
+    await rig.clock.advance(24 * 60 * MINUTE_MS);
+    rig.startWorker({ tickMs: 5_000, limits: DEADLINE });
+    await rig.clock.advance(9 * MINUTE_MS);
+    expect((await rig.task(id)).state).toBe('rendering');
+    rig.provider.script.poll = async () => succeeded();
+    await rig.until(id, 'delivered');
+  });
+});
+
+describe('a clip that is finished and cannot be fetched', () => {
+  const unfetched = (): Verdict => ({
+    outcome: 'succeeded',
+    host: 'clips.example',
+    open: async () => {
+      throw new Error('ECONNRESET');
+    },
+  });
+
+  test('is asked for for an hour, past the deadline, too', async () => {
+    rig.provider.script.poll = async () => unfetched();
+    rig.startWorker({ tickMs: 5_000, limits: { queueMaxMs: 3_600_000, deadlineMs: 600_000 } });
+    const { id } = await rig.ask();
+    await rig.clock.advance(50 * 60_000);
+    expect((await rig.task(id)).state).toBe('rendering');
+    rig.provider.script.poll = async () => succeeded();
+    await rig.until(id, 'delivered');
+  });
+
+  test('ends in words of its own, and its host and cause are in the log', async () => {
+    rig.provider.script.poll = async () => unfetched();
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    rig.startWorker({ tickMs: 5_000, log, limits: { queueMaxMs: 3_600_000, deadlineMs: 600_000 } });
+    const { id } = await rig.ask();
+    await rig.until(id, 'failed', 3 * 3_600_000);
+    expect((await rig.task(id)).failure).toEqual({ type: 'clip-unfetched' });
+    expect(lines.join('')).toMatch(/clips\.example.*ECONNRESET/);
+    expect(rig.chat.shown.at(-1)).toMatchObject({ text: expect.stringContaining('could not be fetched') });
   });
 });

@@ -3,11 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/store/check.ts';
-import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
+import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
 import { HandClock, known, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
-import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
+import { given, type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
 const { GridFSBucket, ObjectId } = mongoose.mongo;
 const HOUR_MS = 3_600_000;
@@ -169,8 +169,7 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
     await database.db.models.tasks.updateOne({ _id: broken.id }, { $set: { decisions: { polls: -1 } } });
     const heard: unknown[] = [];
     const log = { error: (...told: unknown[]) => void heard.push(told) };
-    const where = { hosts: 'here', database: 'x' };
-    const { tasks } = assemble({ db: database.db, clock: given(clock), where, log });
+    const { tasks } = assemble({ db: database.db, clock: given(clock), log });
     expect(await tasks.claimDue('one', 10)).toHaveLength(1);
     expect(heard).toHaveLength(1);
     expect(await tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);

@@ -4,41 +4,40 @@ import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS } from '../../src/store/mongo/migrations.ts';
-import { assemble, given } from '../../src/store/mongo/open.ts';
-import { HandClock, known } from '../contract/store/tools.ts';
-import { mongoUrl, noMongo } from '../helpers/mongo.ts';
-import { OLD_TASK, TASK_OF_TODAY } from './old-task.ts';
+import { assemble } from '../../src/store/mongo/open.ts';
+import { HandClock } from '../contract/store/tools.ts';
+import { given, mongoUrl, noMongo } from '../helpers/mongo.ts';
+import { expectOldTask, expectOldValues, OLD_KEYS, OLD_TASK, OLD_VALUES } from './old-record.ts';
 
 interface Old {
   _id: string;
   [field: string]: unknown;
 }
+const { drafts, paces, parked, locks, meta, agreed } = OLD_VALUES;
 /** What a program of version 2 wrote. */
 const VERSION_2: Record<string, Old> = {
-  drafts: { _id: '"harbour ada"', data: '{"a":null}', expiresAt: 1767409445000 },
-  paces: { _id: '"preview 5"', data: '{"seconds":[1,2]}' },
-  parked: { _id: '"preview 0a1b2c3d"', reason: 'no-credits', until: 1767341045000 },
-  locks: { _id: '"telegram"', owner: '"one"', until: 1767323075000 },
-  meta: { _id: 'mark', as: 'moved away' },
-  agreed: { _id: '"web-secret"', value: 'c0ffee' },
+  drafts: { _id: drafts.key, data: drafts.data, expiresAt: drafts.expiresAt },
+  paces: { _id: paces.kind, data: paces.data },
+  parked: { _id: parked.name, reason: parked.reason, until: parked.until },
+  locks: { _id: locks.name, owner: locks.owner, until: locks.until },
+  meta: { _id: meta.name, as: meta.as },
+  agreed: { _id: agreed.name, value: agreed.value },
 };
+const { at, ...keys } = OLD_KEYS;
 const VERSION_2_TASK: Old = {
   ...OLD_TASK,
+  ...keys,
   _id: OLD_TASK.fixed.id,
-  requestKey: '"k1"',
-  requester: '"ada"',
-  provider: '"preview"',
-  place: '["test","harbour"]',
   cost: 0,
   state: 'failed',
   rank: 0,
-  createdAt: 1767323045000,
+  createdAt: at,
   version: 2,
   asked: 0,
   accepted: [],
   sent: [],
   requests: {},
-  endedAt: 1767323045000,
+  endedAt: at,
 };
 
 describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
@@ -46,7 +45,7 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   const where = readAddress(url);
   const clock = new HandClock();
   let db: MongoDb;
-  const migrateTo = (version: number) => migrate({ db, clock: given(clock), where }, MIGRATIONS.slice(0, version));
+  const migrateTo = (version: number) => migrate({ db, clock: given(clock) }, MIGRATIONS.slice(0, version));
 
   beforeEach(async () => {
     db = createDb(await connect(where), where);
@@ -59,12 +58,8 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   });
 
   async function expectTakenOver(): Promise<void> {
-    const store = assemble({ db, clock: given(clock), where });
-    expect(await store.drafts.get('harbour ada')).toEqual({ key: 'harbour ada', data: { a: null } });
-    expect(await store.durations.get('preview 5')).toEqual({ seconds: [1, 2] });
-    expect(await store.cooldowns.get('preview 0a1b2c3d')).toEqual({ until: 1767341045000, reason: 'no-credits' });
-    expect(await store.setOnce('web-secret', 'another')).toBe('c0ffee');
-    expect(await store.dump.marked()).toBe('moved away');
+    const store = assemble({ db, clock: given(clock) });
+    await expectOldValues(store);
     // Another process may hold it still.
     expect(await store.locks.hold('telegram', 'two', 10_000)).toBe(false);
     expect(await store.locks.hold('telegram', 'one', 30_000)).toBe(true);
@@ -77,14 +72,8 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     const tasks = db.native.collection<Old>('tasks');
     await tasks.insertOne(VERSION_2_TASK);
     await migrateTo(MIGRATIONS.length);
-    const store = assemble({ db, clock: given(clock), where });
-    const task = known(await store.tasks.get(OLD_TASK.fixed.id));
-    expect(task).toMatchObject(TASK_OF_TODAY);
-    for await (const entry of store.dump.entries('task')) expect(entry.task).toEqual(task);
-    await store.tasks.ask(task.id, { type: 'wake' });
-    const [claimed] = await store.tasks.claimDue('one', 1);
-    expect(await store.tasks.save(known(claimed), { owner: 'one' })).toMatchObject(TASK_OF_TODAY);
-    expect((await tasks.findOne({}))?.decisions).toMatchObject(TASK_OF_TODAY);
+    const store = assemble({ db, clock: given(clock) });
+    await expectOldTask(store, async () => (await tasks.findOne({}))?.decisions);
   });
 
   it('has its small values, of six collections, taken over', async () => {

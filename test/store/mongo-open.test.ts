@@ -7,11 +7,11 @@ import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/store/mongo/migrations.ts';
-import { given, openMongoStore } from '../../src/store/mongo/open.ts';
+import { openMongoStore } from '../../src/store/mongo/open.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { HandClock, known, newTask } from '../contract/store/tools.ts';
 import { startFakeMongo } from '../fakes/mongo.ts';
-import { mongoProgram, mongoUrl, noMongo, noMongoProgram, withOptions } from '../helpers/mongo.ts';
+import { given, mongoProgram, mongoUrl, noMongo, noMongoProgram, withOptions } from '../helpers/mongo.ts';
 import { type MongoServer, startMongoServer } from '../helpers/mongo-server.ts';
 
 const WORST_MS = 10_000;
@@ -182,8 +182,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
     await Promise.all(open.splice(0).map((each) => each.close()));
   });
 
-  const run = async (migrations: readonly Migration[], on = db) =>
-    migrate({ db: on, clock, where: readAddress(url) }, migrations);
+  const run = async (migrations: readonly Migration[], on = db) => migrate({ db: on, clock }, migrations);
   const version = async () => (await db.models.schema.findOne({}).lean())?.version;
   const noting = (name: string, noted: string[], before = async () => {}): Migration => ({
     name,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { key, placeKey } from '../../src/store/keys.ts';
-import { count, counting, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
+import { count, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
 import { moderatedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
@@ -97,8 +97,8 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
 
   it('a claim to start', async () => {
     await expectGoodFind(find.start(p));
-    await expectGoodSum(counting(count.inFlight(p, 10)));
-    await expectGoodSum(counting(count.inFlight(p, 1000)));
+    await expectGoodSum(count.inFlight(p, 10));
+    await expectGoodSum(count.inFlight(p, 1000));
   });
 
   it('saves, facts and requests', async () => {
@@ -118,10 +118,11 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   });
 
   it('the ranks that a new one follows from', async () => {
-    for (const stage of ['waiting', 'running'] as const) await expectGoodFind(find.ownRank(p, key('ada'), stage));
-    await expectGoodFind(find.ownRank(p, key('nobody'), 'waiting'), 0);
-    await expectGoodFind(find.runningRank(p));
-    await expectGoodFind(find.waitingRank(p));
+    for (const stage of ['waiting', 'running'] as const)
+      await expectGoodFind(find.highestRank({ provider: p, requester: key('ada'), stage }));
+    await expectGoodFind(find.highestRank({ provider: p, requester: key('nobody'), stage: 'waiting' }), 0);
+    await expectGoodFind(find.highestRank({ provider: p, stage: 'running' }));
+    await expectGoodFind(find.lowestRank({ provider: p, stage: 'waiting' }));
   });
 
   it('a position in the queue', async () => {
@@ -130,11 +131,11 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
       .sort({ rank: 1, _id: 1 })
       .lean();
     const last = known(queued.at(-1));
-    await expectGoodSum(counting(count.aheadByRank(p, last.rank)));
+    await expectGoodSum(count.aheadByRank(p, last.rank));
     // As if many had the same rank: those before it are counted, those after it are not looked at.
     await database.db.models.tasks.updateMany({ _id: { $in: queued.map(({ _id }) => _id) } }, { $set: { rank: 7 } });
     const third = known(queued.toSorted((a, b) => (a._id < b._id ? -1 : 1))[2]);
-    await expectGoodSum(counting(count.aheadById(p, { id: third._id, rank: 7 })));
+    await expectGoodSum(count.aheadById(p, { id: third._id, rank: 7 }));
   });
 
   it('what waits, with its cost, for all and for one person', async () => {
@@ -145,18 +146,18 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   it('pages of a conversation and of a person’s clips', async () => {
     const before = await newest();
     const place = placeKey({ platform: 'test', chat: 'harbour' });
-    await expectGoodFind(find.conversation(place, 20), 20);
-    await expectGoodFind(find.conversation(place, 20, before), 20);
+    await expectGoodFind(find.conversation(place, { limit: 20 }), 20);
+    await expectGoodFind(find.conversation(place, { limit: 20, before }), 20);
     for (const person of PEOPLE) {
       const clips = await store.tasks.clipsOf(person, { limit: 2 });
-      await expectGoodFind(find.clipsOf(key(person), 2), clips.length);
+      await expectGoodFind(find.clipsOf(key(person), { limit: 2 }), clips.length);
       const last = clips.at(-1);
-      if (last) await expectGoodFind(find.clipsOf(key(person), 2, last), 0);
+      if (last) await expectGoodFind(find.clipsOf(key(person), { limit: 2, before: last }), 0);
     }
   });
 
   it('each state’s number', async () => {
-    for (const state of TASK_STATES) await expectGoodSum(counting(count.inState(state)));
+    for (const state of TASK_STATES) await expectGoodSum(count.inState(state));
   });
 
   it('what ended long ago', () => expectGoodFind(find.ended(clock.now() + 1, 20)));

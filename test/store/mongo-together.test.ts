@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
-import { assemble, given, openMongoStore } from '../../src/store/mongo/open.ts';
+import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { HandClock, ids, known, newTask, sha256, whole } from '../contract/store/tools.ts';
-import { mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
+import { given, mongoUrl, noMongo, withOptions } from '../helpers/mongo.ts';
 
 const STORES = 4;
 const HOUR_MS = 3_600_000;
@@ -163,8 +163,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     db.native.client.on('commandStarted', ({ commandName, command }) => {
       commands.push({ name: commandName, concern: command.writeConcern });
     });
-    const where = readAddress(url);
-    const { tasks, spend, blobs, cooldowns } = assemble({ db, clock: given(first), where });
+    const { tasks, spend, blobs, cooldowns } = assemble({ db, clock: given(first) });
     async function trips(work: () => Promise<unknown>): Promise<string[]> {
       commands.length = 0;
       await work();
@@ -205,8 +204,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
 
   it('a step that slept through its lease changes nothing, and its facts are kept', async () => {
     const hand = new HandClock();
-    const where = readAddress(url);
-    const [a, b] = [1, 2].map(() => assemble({ db, clock: given(hand), where }));
+    const [a, b] = [1, 2].map(() => assemble({ db, clock: given(hand) }));
     const { task } = await known(a).tasks.insert(newTask(hand));
     const [late] = await known(a).tasks.claimDue('a', 1);
     hand.advance(HOUR_MS);

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_TYPES } from '../../src/task/failure.ts';
+import { failureSchema } from '../../src/task/failure.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { allowed, type EventType, type TaskEvent, transition } from '../../src/task/transition.ts';
 import { someTask } from '../helpers/task.ts';
+
+const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.value);
 
 const EVENTS: { [type in EventType]: Extract<TaskEvent, { type: type }> } = {
   pictureFitted: {

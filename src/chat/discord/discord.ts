@@ -16,7 +16,7 @@ export function createDiscord(
   return {
     messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
-      // Only whoever listens needs what this loads.
+      // Only a process that listens needs what this loads.
       const { listenOnDiscord } = await import('./receive/listen.ts');
       return listenOnDiscord({ config, api, pictures, network, clock, log }, deps);
     },

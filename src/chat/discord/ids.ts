@@ -29,7 +29,7 @@ export function kindCode(kind: 'card' | Outgoing['kind'], task: Task): string {
   return 'f';
 }
 
-/** What a button carries: what it does to which task, on which kind of message, and for the how many-eth time. */
+/** The id of a button: its action and task, the kind of its message, and the number of its next press. */
 export interface ButtonId {
   action: string;
   taskId: string;
@@ -48,7 +48,7 @@ export function readButton(customId: string): ButtonId | undefined {
 /** How a button of a task's message of this kind goes on after its action. */
 export const buttonMark = (taskId: string, letter: string): string => `:${taskId}:${letter}`;
 
-/** What the form of a question carries: the action that asks, and its task. */
+/** The id of a question's form: the action that asks, and its task. */
 export interface FormId {
   action: string;
   taskId: string;
@@ -61,7 +61,7 @@ export function readForm(customId: string): FormId | undefined {
   return action === undefined || taskId === undefined ? undefined : { action, taskId };
 }
 
-/** What a select of tasks carries: the action that is done to the one that is chosen. */
+/** The id of a select of tasks: the action that is done to the one that is chosen. */
 export const writeChoice = (action: string): string => `choose:${action}`;
 export const readChoice = (customId: string): string | undefined => /^choose:([a-z-]{1,16})$/.exec(customId)?.[1];
 

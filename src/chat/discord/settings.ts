@@ -27,20 +27,11 @@ export const discordSettings = {
   }),
 };
 
-export interface DiscordConfig {
-  token: string;
-  /** A server for trying things out: commands appear there at once. */
-  guildId?: string;
-  /** Clips come in a thread opened on the card, or as a plain reply to it. */
-  reply: 'thread' | 'reply';
-  /** Root of the REST API, without a version. */
-  apiUrl: string;
-  /** An origin for pictures beside Discord's own hosts. */
-  cdnUrl?: string;
-}
+/** The settings of Discord's adapter. */
+export type DiscordConfig = NonNullable<ReturnType<typeof discordConfig>>;
 
 /** Undefined without a token. */
-export function discordConfig(given: Values<typeof discordSettings>): DiscordConfig | undefined {
+export function discordConfig(given: Values<typeof discordSettings>) {
   const { DISCORD_TOKEN: token } = given;
   if (token === undefined) return undefined;
   return {

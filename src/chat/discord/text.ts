@@ -1,3 +1,5 @@
+import { shortened } from '../kit/text.ts';
+
 /**
  * Turns right to left and back, or is not seen at all: with it a text can pass for another. Joiners (U+200C, U+200D) stay:
  * Persian is misspelt without them, and families of emoji fall apart.
@@ -5,17 +7,9 @@
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 const MARKUP = /[\\`*_~|<>@#:[\]()]/g;
 
-/** One line of what somebody wrote, at most so many characters long. */
+/** One line of a person's words, at most so many characters long. */
 export function oneLine(text: string, max: number): string {
-  const line = text.replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
-  if (line.length <= max) return line;
-  // By code points: half of a character is none.
-  let cut = '';
-  for (const character of line) {
-    if (cut.length + character.length > max - 1) break;
-    cut += character;
-  }
-  return `${cut.trimEnd()}…`;
+  return shortened(text.replace(/\s+/gu, ' ').replace(UNSEEN, '').trim(), max);
 }
 
 /** The same as it was written: nothing in it is markup, a link or a mention. */

@@ -14,26 +14,26 @@ const MIN_PROGRESS_FOR_ETA = 0.1;
 export interface QueueView {
   /** Tasks before it, counted to `MAX_POSITION`. */
   ahead: number;
-  /** Nothing can be started before somebody looks after the keys or the model. */
+  /** Nothing can be started before the keys or the model are looked after. */
   stuck: boolean;
 }
 
-/** What is shown of tasks, and what can be pressed under them. */
-export interface CardView {
-  /** The card of a task as it stands now. */
-  current(task: Task): Promise<Card>;
-  buttons(task: Task): Button[];
-}
+/** The view of tasks that people have: cards, and the buttons under them. */
+export type CardView = ReturnType<typeof createCardView>;
 
-export function createCardView(deps: {
+export function createCardView({
+  store,
+  providers,
+  actions,
+}: {
   store: Store;
   providers: readonly Provider[];
   actions: readonly Action[];
-}): CardView {
-  const { store, providers, actions } = deps;
+}) {
   return {
-    buttons: (task) => buttonsOf(task, actions),
-    async current(task) {
+    buttons: (task: Task) => buttonsOf(task, actions),
+    /** The card of a task as it stands now. */
+    async current(task: Task): Promise<Card> {
       if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
       const provider = providers.find(({ name }) => name === task.provider);
       const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
@@ -42,7 +42,7 @@ export function createCardView(deps: {
   };
 }
 
-/** What the task's card should show now; `queue` where it is queued. */
+/** The task's card as it should be now; `queue` where it is queued. */
 export function cardOf(
   task: Task,
   now: number,
@@ -55,9 +55,9 @@ export function cardOf(
     state: task.state,
     scene: task.scene,
     status: statusOf(task, now, queue),
-    ...(task.fitted?.notes.length ? { picture: words.notes(task.fitted.notes) } : {}),
-    ...(task.state === 'rendering' && task.progress !== undefined ? { progress: task.progress } : {}),
-    ...(left === undefined ? {} : { readyAt: now + left }),
+    picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
+    progress: task.state === 'rendering' ? task.progress : undefined,
+    readyAt: left === undefined ? undefined : now + left,
     buttons: buttonsOf(task, actions),
   };
 }
@@ -75,7 +75,7 @@ function statusOf(task: Task, now: number, queue: QueueView | undefined): string
     case 'delivering':
       return status.ready;
     case 'failed':
-      return task.failure ? failure(task.failure) : status.failed;
+      return task.failure ? failure(task.failure, task.cost) : status.failed;
     default:
       return status[task.state];
   }
@@ -87,7 +87,7 @@ function leftMs(task: Task, now: number): number | undefined {
   return ((now - since) * (1 - task.progress)) / task.progress;
 }
 
-/** What can be pressed under a task as it is now, in the language of the person who asked for it. */
+/** The buttons under a task as it is now, in the language of the person who asked for it. */
 export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
   actions
     .filter((action) => action.isOffered(task))

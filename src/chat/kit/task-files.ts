@@ -15,29 +15,17 @@ import { createSemaphore } from '../../util/semaphore.ts';
 import type { OutgoingClip } from '../chat.ts';
 
 /** A task's picture and clip as chat platforms take them. */
-export interface TaskFiles {
-  /**
-   * A JPEG of the fitted picture, at most 320 px a side and below 200 kB. Undefined before the picture is fitted, and
-   * where it is gone or cannot be read.
-   */
-  thumbnail(task: Task): Promise<Uint8Array | undefined>;
-  /**
-   * The task's clip in at most so many bytes: as it is, or re-encoded once and kept beside it, so that another process
-   * or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
-   * Throws the signal's reason when that aborts, `StoreUnavailable`, and where this machine failed but may not again.
-   */
-  clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined>;
-}
+export type TaskFiles = ReturnType<typeof createTaskFiles>;
 
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {
   store: Store;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
-  /** What `FFMPEG_PATH` says; looked for only when a clip has to be re-encoded. */
+  /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
   ffmpegPath?: string;
   log: Log;
-}): TaskFiles {
+}) {
   const { store, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
 
@@ -83,7 +71,11 @@ export function createTaskFiles(deps: {
   }
 
   return {
-    async thumbnail(task) {
+    /**
+     * A JPEG of the fitted picture, at most 320 px a side and below 200 kB. Undefined before the picture is fitted, and
+     * where it is gone or cannot be read.
+     */
+    async thumbnail(task: Task): Promise<Uint8Array | undefined> {
       try {
         const blob = task.fitted?.blob;
         if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
@@ -96,7 +88,12 @@ export function createTaskFiles(deps: {
       }
     },
 
-    async clipWithin(task, maxBytes, signal) {
+    /**
+     * The task's clip in at most so many bytes: as it is, or re-encoded once and kept beside it, so that another process
+     * or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
+     * Throws the signal's reason when that aborts, `StoreUnavailable`, and where this machine failed but may not again.
+     */
+    async clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined> {
       const { clip } = task;
       if (!clip) return undefined;
       if (clip.bytes <= maxBytes) return outgoing(task, clip);

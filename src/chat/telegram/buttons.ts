@@ -1,24 +1,17 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
-import { shortened } from './texts.ts';
+import { shortened } from '../kit/text.ts';
 
 /**
- * What a button carries, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed
- * after use, so that pressing twice does once and pressing later does it anew. Clients may send what no button carries.
+ * The data of a button, at most 64 bytes: `<action>:<task>:<n>`. Where each press makes something new, `n` is renewed
+ * after use, so that pressing twice does once and pressing later does it anew. Clients may send data that no button has.
  */
 export interface ButtonData {
   action: string;
   taskId: string;
   n: number;
 }
-
-const buttonDataSchema = z.object({
-  action: z.string().regex(/^[a-z-]{1,16}$/),
-  taskId: z.string().regex(/^[0-9a-f]{24}$/),
-  n: z.coerce.number().int().min(0).max(1e9),
-});
 
 /** Of a scene, as the label of a button. */
 const MAX_LABEL = 60;
@@ -27,9 +20,8 @@ export const writeButton = ({ action, taskId, n }: ButtonData): string => `${act
 
 /** Undefined where it is none of ours. */
 export function readButton(data: string): ButtonData | undefined {
-  const [action, taskId, n, ...more] = data.split(':');
-  const read = buttonDataSchema.safeParse({ action, taskId, n });
-  return read.success && more.length === 0 ? read.data : undefined;
+  const [, action, taskId, n] = /^([a-z-]{1,16}):([0-9a-f]{24}):(\d{1,9})$/.exec(data) ?? [];
+  return action === undefined || taskId === undefined ? undefined : { action, taskId, n: Number(n) };
 }
 
 /** A row of buttons under what is shown of a task; undefined for none. */
@@ -49,20 +41,22 @@ export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKe
   ]),
 });
 
-const carries = (button: InlineKeyboardButton, data: string): boolean =>
-  'callback_data' in button && button.callback_data === data;
+const dataOf = (button: InlineKeyboardButton): string | undefined =>
+  'callback_data' in button ? button.callback_data : undefined;
 
-/** Whether a button of the message carries this: what a client sends need not. */
+/** Whether a button of the message carries this: data that a client sends need not be one's. */
 export const hasButton = ({ inline_keyboard: rows }: InlineKeyboardMarkup, data: ButtonData): boolean =>
-  rows.flat().some((button) => carries(button, writeButton(data)));
+  rows.flat().some((button) => dataOf(button) === writeButton(data));
 
-/** The same buttons, the pressed one as new. */
-export const renewed = (shown: InlineKeyboardMarkup, pressed: ButtonData): InlineKeyboardMarkup => ({
+/** The same buttons with other numbers. */
+export const renumbered = (
+  shown: InlineKeyboardMarkup,
+  numberOf: (button: ButtonData) => number,
+): InlineKeyboardMarkup => ({
   inline_keyboard: shown.inline_keyboard.map((row) =>
-    row.map((button) =>
-      carries(button, writeButton(pressed))
-        ? { ...button, callback_data: writeButton({ ...pressed, n: pressed.n + 1 }) }
-        : button,
-    ),
+    row.map((button) => {
+      const data = readButton(dataOf(button) ?? '');
+      return data ? { ...button, callback_data: writeButton({ ...data, n: numberOf(data) }) } : button;
+    }),
   ),
 });

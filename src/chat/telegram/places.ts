@@ -4,7 +4,7 @@ import type { Place, Task } from '../../task/task.ts';
 /** `Place.platform`, and what stands before people's ids. */
 export const PLATFORM = 'telegram';
 
-/** What a bot may upload and download through Telegram's own server, in bytes; https://core.telegram.org/bots/api#sending-files */
+/** Limits of uploads and downloads through Telegram's own server, in bytes; https://core.telegram.org/bots/api#sending-files */
 export const MAX_UPLOAD_BYTES = 50 * 1000 * 1000;
 export const MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024;
 
@@ -32,14 +32,14 @@ export function readRef(text: string | undefined): TelegramMessageRef | undefine
 /** Name on record of the group's new id, where it moved. */
 export const MOVED = 'moved';
 
-/** What answers the place's message, in its topic. */
+/** The target that answers the place's message, in its topic. */
 export const targetIn = ({ chat, thread, message }: Place): TelegramTarget => ({
   chat,
   thread: thread === undefined ? undefined : Number(thread),
   reply: message === undefined ? undefined : Number(message),
 });
 
-/** Where a task's messages belong, best first: where it was asked for, then the private chat of whoever asked. */
+/** Where a task's messages belong, best first: where it was asked for, then the requester's private chat. */
 export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): TelegramTarget[] {
   const moved = sent[MOVED];
   const asked: TelegramTarget = moved === undefined ? targetIn(place) : { chat: moved };
@@ -58,7 +58,7 @@ export function placeOf(message: Message, answers: number = message.message_id):
   };
 }
 
-/** Who wrote it: an administrator may write as the group. Undefined for bots and for nobody. */
+/** The writer of a message: an administrator may write as the group. Undefined for bots, and where there is none. */
 export function writerOf({ from, sender_chat: chat }: Message): Task['requester'] | undefined {
   if (chat) return { id: `${PLATFORM}:${chat.id}`, name: chat.title ?? String(chat.id) };
   return from && !from.is_bot ? personOf(from) : undefined;

@@ -22,18 +22,11 @@ export const telegramSettings = {
   }),
 };
 
-export interface TelegramConfig {
-  token: string;
-  /** Root of the Bot API, without a slash at its end. */
-  apiRoot: string;
-  /** Telegram calls at `PUBLIC_URL`, instead of being asked. */
-  webhook: boolean;
-  /** Messages and edits that it lets the bot send in a second, to all chats together. */
-  perSecond: number;
-}
+/** The settings of Telegram's adapter. */
+export type TelegramConfig = NonNullable<ReturnType<typeof telegramConfig>>;
 
 /** Undefined without a token. */
-export function telegramConfig(given: Values<typeof telegramSettings>): TelegramConfig | undefined {
+export function telegramConfig(given: Values<typeof telegramSettings>) {
   const { TELEGRAM_TOKEN: token } = given;
   if (token === undefined) return undefined;
   return {

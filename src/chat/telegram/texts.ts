@@ -1,10 +1,10 @@
 import type { MessageEntity } from 'grammy/types';
 
-/** What Telegram takes, in UTF-16 code units, as entities are counted; https://core.telegram.org/bots/api#sendvideo */
+/** Lengths that Telegram takes, in UTF-16 code units, as entities are counted; https://core.telegram.org/bots/api#sendvideo */
 export const MAX_CAPTION = 1024;
 export const MAX_TEXT = 4096;
 
-/** Text as Telegram wants it: no markup is parsed, what is special is said by ranges. */
+/** Text as Telegram wants it: no markup is parsed, ranges say what is special. */
 export interface Text {
   text: string;
   entities: MessageEntity[];
@@ -14,8 +14,8 @@ export interface Text {
 export const plain = (text: string): Text => ({ text, entities: [] });
 
 /**
- * What people wrote. Telegram turns mentions, links and commands in plain text into live ones by itself, except in
- * `code`: so nobody is called by it, nothing renders, and a tap copies it.
+ * People's own words. Telegram turns mentions, links and commands in plain text into live ones by itself, except in
+ * `code`: so no person is called by it, nothing renders, and a tap copies it.
  */
 export const quoted = (text: string): Text =>
   text === '' ? plain('') : { text, entities: [{ type: 'code', offset: 0, length: text.length }] };
@@ -31,11 +31,4 @@ export function lines(...parts: readonly Text[]): Text {
     whole.entities.push(...entities.map((entity) => ({ ...entity, offset: entity.offset + offset })));
   }
   return whole;
-}
-
-/** Cuts to so many code units, not within a character; whether something was cut can be seen. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }

@@ -10,22 +10,17 @@ export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
 
 Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
 
-export interface TerminalArguments {
-  picture: string;
-  scene: string;
-  options: { motion?: number; seed?: number; duration?: number; fit?: string };
-  out?: string;
-}
-
-/** What was typed cannot be understood; the message is one sentence for the person. */
+/** A command line that cannot be understood; the message is one sentence for the person. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+export type TerminalArguments = Exclude<ReturnType<typeof readArguments>, 'help'>;
+
 /** Reads the command line. Values out of range are left for the command to refuse, as on every platform. */
-export function readArguments(argv: string[]): TerminalArguments | 'help' {
+export function readArguments(argv: string[]) {
   const { values, positionals } = parse(argv);
-  if (values.help) return 'help';
+  if (values.help) return 'help' as const;
   const [picture, scene, ...more] = positionals;
   if (picture === undefined || scene === undefined)
     throw new UsageError(
@@ -36,13 +31,8 @@ export function readArguments(argv: string[]): TerminalArguments | 'help' {
   return {
     picture,
     scene,
-    options: {
-      ...(motion === undefined ? {} : { motion: number(motion) }),
-      ...(seed === undefined ? {} : { seed: number(seed) }),
-      ...(duration === undefined ? {} : { duration: number(duration) }),
-      ...(fit === undefined ? {} : { fit }),
-    },
-    ...(out === undefined ? {} : { out }),
+    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit },
+    out,
   };
 }
 
@@ -67,4 +57,5 @@ function parse(argv: string[]) {
 }
 
 /** NaN where it is none, which no range takes. */
-const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+const number = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text.trim() || Number.NaN);

@@ -1,4 +1,5 @@
 import type { Card } from '../chat.ts';
+import { bar } from '../kit/text.ts';
 
 const BAR_CELLS = 24;
 
@@ -15,7 +16,7 @@ export function createProgress(out: { isTTY: boolean; columns?: number; write(te
   return {
     show(card) {
       if (out.isTTY) {
-        const line = `${bar(card.progress ?? 0)} ${card.status}`;
+        const line = `[${bar(card.progress ?? 0, BAR_CELLS, ['█', '░'])}] ${card.status}`;
         out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`);
         drawn = true;
         return;
@@ -29,9 +30,4 @@ export function createProgress(out: { isTTY: boolean; columns?: number; write(te
       drawn = false;
     },
   };
-}
-
-function bar(progress: number): string {
-  const full = Math.round(progress * BAR_CELLS);
-  return `[${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}]`;
 }

@@ -31,7 +31,7 @@ export async function readPicture(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Where the clip goes. What was named is replaced; a name of our choosing never replaces a file. */
+/** Where the clip goes. A file that was named is replaced; a name of our choosing never replaces one. */
 export async function chooseOut(
   { picture, out }: TerminalArguments,
   folder: string,

@@ -14,7 +14,7 @@ import type { Viewer } from './viewer.ts';
 /** The body of a press: all that is not in its path. */
 const pressSchema = z.object({ key: keySchema.optional(), scene: z.string().optional() });
 
-/** What is there, and what is pressed under it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
+/** The conversation, and presses in it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
 export function createActions(options: {
   deps: CommandDeps;
   bodies: Bodies;
@@ -40,14 +40,14 @@ export function createActions(options: {
       // Told again it is answered as before, also where the task is gone since.
       const early = renews ? ((await findExisting(requestKey, deps.store)) ?? overLimit(limiter)) : undefined;
       if (early) return answer(early, { refused: 400 });
-      const { id: taskId } = await taskOf(c.req.param('id'));
+      const task = await taskOf(c.req.param('id'));
       const told = {
         action,
-        taskId,
+        task,
         origin: { ...WEB_ORIGIN, requestKey },
         answer: scene === undefined ? undefined : { scene },
       };
-      return answer(await press(told, deps), { refused: renews ? 400 : 409, taskId });
+      return answer(await press(told, deps), { refused: renews ? 400 : 409, taskId: task.id });
     });
 
   return routes;

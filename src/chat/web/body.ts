@@ -6,24 +6,16 @@ import { Problem } from './problem.ts';
 
 /** A body of which nothing came for so long is given up. */
 const STALL_MS = 20_000;
-/** Pictures in memory at once, in bytes; whoever comes then waits with the bytes still on the wire. */
+/** Pictures in memory at once, in bytes; a later one waits with its bytes still on the wire. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING = 500;
 const MAX_WAIT_MS = 30_000;
 const MAX_JSON_BYTES = 16 * 1024;
 
 /** Takes request bodies into memory, no more at once than there is room for. */
-export interface Bodies {
-  /** The whole body, held while `use` runs. */
-  withPicture<T>(incoming: IncomingMessage, use: (bytes: Buffer) => Promise<T>): Promise<T>;
-  /** An empty body is an empty object. */
-  json(incoming: IncomingMessage): Promise<unknown>;
-  form(incoming: IncomingMessage): Promise<URLSearchParams>;
-  /** Lets a picture pass unread: a browser hears an answer for certain only once all it sends was taken. */
-  discard(incoming: IncomingMessage): Promise<void>;
-}
+export type Bodies = ReturnType<typeof createBodies>;
 
-export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}): Bodies {
+export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}) {
   const inMemory = createSemaphore({ room: MAX_HELD_BYTES, maxWaiting: MAX_WAITING, maxWaitMs: MAX_WAIT_MS });
 
   async function text(incoming: IncomingMessage): Promise<string> {
@@ -33,7 +25,8 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}):
   }
 
   return {
-    async withPicture(incoming, use) {
+    /** The whole body, held while `use` runs. */
+    async withPicture<T>(incoming: IncomingMessage, use: (bytes: Buffer) => Promise<T>): Promise<T> {
       const size = declared(incoming, MAX_PICTURE_BYTES) ?? MAX_PICTURE_BYTES;
       const held = inMemory(
         async () => {
@@ -48,7 +41,8 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}):
         throw error instanceof NoRoom ? new Problem(503, words.web.busy, MAX_WAIT_MS) : error;
       });
     },
-    async json(incoming) {
+    /** An empty body is an empty object. */
+    async json(incoming: IncomingMessage): Promise<unknown> {
       try {
         const body = await text(incoming);
         return body === '' ? {} : JSON.parse(body);
@@ -56,15 +50,16 @@ export function createBodies({ stallMs = STALL_MS }: { stallMs?: number } = {}):
         throw error instanceof SyntaxError ? new Problem(400, words.web.badBody) : error;
       }
     },
-    form: async (incoming) => new URLSearchParams(await text(incoming)),
-    async discard(incoming) {
+    form: async (incoming: IncomingMessage) => new URLSearchParams(await text(incoming)),
+    /** Lets a picture pass unread: a browser hears an answer for certain only once all it sends was taken. */
+    async discard(incoming: IncomingMessage): Promise<void> {
       declared(incoming, MAX_PICTURE_BYTES);
       await pour(incoming, { maxBytes: MAX_PICTURE_BYTES, stallMs });
     },
   };
 }
 
-/** What Content-Length says. Too much is refused before a byte is read. */
+/** The length that is announced. Too much is refused before a byte is read. */
 function declared(incoming: IncomingMessage, maxBytes: number): number | undefined {
   const header = incoming.headers['content-length'];
   if (header === undefined) return undefined;

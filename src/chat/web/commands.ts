@@ -9,7 +9,7 @@ import { overLimit, type ShowReply } from './replies.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
 
-/** What is said: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one. */
+/** Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one. */
 export function createCommands(options: {
   deps: CommandDeps;
   bodies: Bodies;
@@ -43,7 +43,7 @@ export function createCommands(options: {
   }
 }
 
-/** What is no number is NaN, which no range takes: the command says so in words. */
+/** A text that is no number is NaN, which no range takes: the command says so in words. */
 function givenIn({ name, type, choices }: OptionInfo, query: Record<string, string>): string | number | undefined {
   const text = query[name];
   if (type === 'picture' || text === undefined) return undefined;

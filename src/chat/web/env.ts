@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Place, Task } from '../../task/task.ts';
 
-/** What the routes get beside the request: Node's own request and response. */
+/** Node's own request and response, which the routes get beside theirs. */
 export type WebEnv = { Bindings: HttpBindings };
 
-/** The web chat is one conversation, shared by whoever may open it. */
+/** The web chat is one conversation, shared by all who may open it. */
 export const WEB_PLACE = { platform: 'web', chat: 'main' } satisfies Place;
 export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' };
 export const WEB_LOCALE = 'en';
 export const words = messagesFor(WEB_LOCALE);
 
-/** Who asks, and where the clip belongs: the same for all requests of this chat. */
+/** The origin of all requests of this chat. */
 export const WEB_ORIGIN = { requester: WEB_REQUESTER, place: WEB_PLACE, locale: WEB_LOCALE };
 
 /** The client's own key of a request: however often it is sent, it is one. */

@@ -14,26 +14,23 @@ const HEARTBEAT_MS = 15_000;
 /** Told to readers: how soon they come back. */
 const RETRY_MS = 1_000;
 
-export interface Events {
-  routes: Hono<WebEnv>;
-  /** Ends all streams and takes no more. */
-  close(): void;
-}
-
 /** `GET /api/events`: the conversation, then what happens in it. */
-export function createEvents(options: {
+export function createEvents({
+  feed,
+  conversation,
+  maxReaders = MAX_READERS,
+}: {
   feed: Feed;
   conversation: () => Promise<ConversationView>;
   maxReaders?: number;
-}): Events {
-  const { feed, conversation, maxReaders = MAX_READERS } = options;
+}) {
   const readers = new Set<ServerResponse>();
   let closed = false;
   const heartbeat = setInterval(() => {
     for (const reader of readers) if (reader.headersSent) send(reader, ':\n\n');
   }, HEARTBEAT_MS).unref();
 
-  /** What stands before the stream: what was missed, or the conversation and what happened while it was read. */
+  /** The frames before the stream: those that were missed, or the conversation and those that came while it was read. */
   async function beginning(lastId: string | undefined): Promise<string[]> {
     const missed = lastId === undefined ? undefined : feed.since(lastId);
     if (missed) return missed;
@@ -77,7 +74,8 @@ export function createEvents(options: {
 
   return {
     routes,
-    close() {
+    /** Ends all streams and takes no more. */
+    close(): void {
       closed = true;
       clearInterval(heartbeat);
       for (const reader of readers) reader.end();

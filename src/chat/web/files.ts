@@ -14,7 +14,7 @@ import { parseRange } from './range.ts';
 
 /** Enough of an upload to know what it is. */
 const HEAD_BYTES = 64 * 1024;
-/** What stands at an address that names its version never changes; it is for this browser alone. */
+/** A file whose address names its version never changes; it is for this browser alone. */
 const FOREVER = 'private, max-age=31536000, immutable';
 const PICTURE_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
@@ -50,11 +50,11 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
       blob: task.clip.blob,
       type: 'video/mp4',
       cache: c.req.query('as') === undefined ? 'private, no-cache' : FOREVER,
-      ...(c.req.query('download') === undefined ? {} : { saveAs: `kinora-${task.id.slice(-8)}.mp4` }),
+      saveAs: c.req.query('download') === undefined ? undefined : `kinora-${task.id.slice(-8)}.mp4`,
     });
   });
 
-  /** What the bytes are, whatever anybody called them. */
+  /** The type of the bytes, whatever they were called. */
   async function uploadType(task: Task): Promise<string> {
     const stored = await store.blobs.stat(task.id, UPLOAD_BLOB);
     if (!stored) throw new Problem(404, words.web.notFound);

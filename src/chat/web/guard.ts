@@ -8,11 +8,11 @@ type Face = Pick<WebConfig, 'host' | 'publicUrl' | 'password'>;
 type Read = (name: string) => string | undefined;
 
 const WILDCARDS = new Set(['0.0.0.0', '::', '*']);
-/** What proxies add. Where none was announced, the world may be behind it. */
+/** Headers that proxies add. Where none was announced, the world may be behind it. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
- * Whether the Host header names us. A page of somebody else's whose name was pointed at this machine (DNS rebinding)
+ * Whether the Host header names us. Another site's page whose name was pointed at this machine (DNS rebinding)
  * names itself there. The port is not compared: it may be another where a container or a tunnel passes it on.
  */
 export function isOurHost(header: string | undefined, { host, publicUrl }: Face): boolean {
@@ -25,7 +25,7 @@ export function isOurHost(header: string | undefined, { host, publicUrl }: Face)
   return name === host.toLowerCase() || name === `[${host.toLowerCase()}]`;
 }
 
-/** Refuses requests that were meant for another name, or that come through a proxy nobody announced. */
+/** Refuses requests that were meant for another name, or that come through a proxy that was not announced. */
 export function hostGuard(face: Face): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     if (!isOurHost(c.req.header('host'), face)) throw new Problem(421, words.web.notThisHost);
@@ -35,7 +35,7 @@ export function hostGuard(face: Face): MiddlewareHandler<WebEnv> {
   };
 }
 
-/** Refuses what another site made a browser ask for: requests that change something, and reads of what is private. */
+/** Refuses requests that another site made a browser send: those that change something, and reads of private things. */
 export function originGuard(face: Face): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';

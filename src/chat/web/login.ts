@@ -8,24 +8,21 @@ import { Problem } from './problem.ts';
 import { SESSION_MS, type Sessions } from './session.ts';
 
 const COOKIE = 'kinora';
-/** From one address. With the shortest password allowed, guessing takes longer than anybody lives. */
+/** From one address. With the shortest password allowed, guessing takes longer than a life. */
 const TRIES_PER_MINUTE = 10;
 
-export interface Login {
-  /** `POST /login`. */
-  routes: Hono<WebEnv>;
-  /** Lets nobody pass who has not shown the password. */
-  required: MiddlewareHandler<WebEnv>;
-}
-
 /** `secure`: people come by HTTPS, so the cookie travels by nothing else. */
-export function createLogin(options: {
+export function createLogin({
+  sessions,
+  secure,
+  bodies,
+  now,
+}: {
   sessions: Sessions;
   secure: boolean;
   bodies: Bodies;
   now: () => number;
-}): Login {
-  const { sessions, secure, bodies, now } = options;
+}) {
   const limiter = createLimiter({ perMinute: TRIES_PER_MINUTE, now });
   const prefix = secure ? 'host' : undefined;
 
@@ -41,17 +38,16 @@ export function createLogin(options: {
       sameSite: 'Strict',
       secure,
       maxAge: SESSION_MS / 1000,
-      ...(prefix ? { prefix } : {}),
+      prefix,
     });
     return c.redirect('/', 303);
   });
 
-  return {
-    routes,
-    async required(c, next) {
-      const token = prefix ? getCookie(c, COOKIE, prefix) : getCookie(c, COOKIE);
-      if (!sessions.isValid(token)) throw new Problem(401, words.web.locked);
-      await next();
-    },
+  /** Lets only browsers pass that have shown the password. */
+  const required: MiddlewareHandler<WebEnv> = async (c, next) => {
+    const token = prefix ? getCookie(c, COOKIE, prefix) : getCookie(c, COOKIE);
+    if (!sessions.isValid(token)) throw new Problem(401, words.web.locked);
+    await next();
   };
+  return { routes, required };
 }

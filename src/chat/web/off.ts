@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { type Config, isLoopback, type WebConfig } from '../../settings/config.ts';
 import type { Log } from '../../util/log.ts';
 import { type WebEnv, words } from './env.ts';
-import { answerErrors } from './errors.ts';
-import { Problem } from './problem.ts';
+import { answerErrors, Problem } from './problem.ts';
 
 /** Stands where the web chat would be, and says why it is not there. */
 export function createWebOff(options: { why: string; log: Pick<Log, 'error'> }): Hono<WebEnv> {

@@ -11,14 +11,14 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** What the page shares with the server: the same file, so that both tell files apart in the same way. */
+/** Files that the page shares with the server, so that both tell files apart in the same way. */
 const SHARED = [new URL('../../media/pictures/sniff.js', import.meta.url)];
 /** Where files are found that have an address of their own. */
 const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login' };
 
 /**
- * The page's own files, read once. Nothing in them is private, so they are there for everybody: the page itself finds
- * out whether somebody is logged in (a browser that comes by a link from elsewhere sends its cookie only then).
+ * The page's own files, read once. Nothing in them is private, so they are there for all: the page itself finds out
+ * whether its reader is logged in (a browser that comes by a link from elsewhere sends its cookie only then).
  */
 export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
   const routes = new Hono<WebEnv>();

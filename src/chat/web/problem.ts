@@ -1,4 +1,8 @@
+import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { StoreUnavailable } from '../../store/store.ts';
+import type { Log } from '../../util/log.ts';
+import { type WebEnv, words } from './env.ts';
 
 /** A request that is refused: the status, and one sentence for the person. */
 export class Problem extends Error {
@@ -11,4 +15,27 @@ export class Problem extends Error {
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** Turns an error into one sentence: as JSON for the page, as plain text for a person at the address bar. */
+export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
+  return (error, c) => {
+    if (!(error instanceof Problem))
+      log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    const problem = asProblem(error);
+    const { status, message, retryAfterMs } = problem;
+    const headers = {
+      'Cache-Control': 'no-store',
+      ...(retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) }),
+    };
+    const isPerson = c.req.header('accept')?.includes('text/html') ?? false;
+    return isPerson ? c.text(`${message}\n`, status, headers) : c.json({ error: message }, status, headers);
+  };
+}
+
+function asProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  return error instanceof StoreUnavailable
+    ? new Problem(503, words.web.recordDown)
+    : new Problem(500, words.web.broken);
 }

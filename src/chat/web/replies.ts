@@ -6,7 +6,7 @@ import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import type { TaskView } from './view.ts';
 
-/** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: what was pressed under. */
+/** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
 export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
 
 export function createAnswer(deps: {
@@ -29,7 +29,7 @@ export function createAnswer(deps: {
         else wake();
         return Response.json({ say: reply.text });
       case 'deleted':
-        feed.gone(reply.task.id);
+        if (reply.task) feed.gone(reply.task.id);
         return Response.json({ say: reply.text });
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });

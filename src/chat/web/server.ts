@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import type { CommandDeps } from '../../../commands/table.ts';
 import type { WebConfig } from '../../settings/config.ts';
 import type { Task } from '../../task/task.ts';
+import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
 import { createCommands } from './commands.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';
-import { answerErrors } from './errors.ts';
 import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
@@ -16,29 +16,23 @@ import { hostGuard, originGuard } from './guard.ts';
 import { createLimiter } from './limiter.ts';
 import { createLogin } from './login.ts';
 import { createPage } from './page.ts';
-import { Problem } from './problem.ts';
+import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
 import { createSessions, loadSecret } from './session.ts';
 import type { Viewer } from './viewer.ts';
-
-export interface WebChat {
-  routes: Hono<WebEnv>;
-  /** Ends the streams of events, which would go on for ever. */
-  close(): void;
-}
 
 export interface WebChatDeps {
   config: WebConfig;
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
-  /** Something was recorded or asked: the worker should look. */
+  /** A task was recorded or asked something: the worker should look. */
   wake: () => void;
   log: Log;
 }
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
-export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
+export async function createWebChat(deps: WebChatDeps) {
   const { config, commands, feed, viewer, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
@@ -66,14 +60,14 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
     const sessions = createSessions({
       password: config.password,
       secret: await loadSecret(store),
-      now: Date.now,
+      now: systemClock.now,
     });
     const secure = config.publicUrl?.startsWith('https:') ?? false;
-    const login = createLogin({ sessions, secure, bodies, now: Date.now });
+    const login = createLogin({ sessions, secure, bodies, now: systemClock.now });
     routes.route('/', login.routes);
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }
-  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: Date.now });
+  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, taskOf });
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
@@ -84,5 +78,6 @@ export async function createWebChat(deps: WebChatDeps): Promise<WebChat> {
   routes.all('*', () => {
     throw new Problem(404, words.web.notFound);
   });
+  // The streams of events would go on for ever.
   return { routes, close: events.close };
 }

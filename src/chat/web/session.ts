@@ -4,15 +4,11 @@ import type { Store } from '../../store/store.ts';
 /** A browser is asked for the password again after so long. */
 export const SESSION_MS = 30 * 24 * 60 * 60_000;
 
-/** Who has shown the password. Nothing is kept: a token proves itself, so restarts end no session. */
-export interface Sessions {
-  matches(password: string): boolean;
-  issue(): string;
-  isValid(token: string | undefined): boolean;
-}
+/** Sessions of browsers that have shown the password. Nothing is kept: a token proves itself, so restarts end no session. */
+export type Sessions = ReturnType<typeof createSessions>;
 
 /** Tokens are signed with a key made of `secret` and the password: another password ends all sessions. */
-export function createSessions(options: { password: string; secret: Buffer; now: () => number }): Sessions {
+export function createSessions(options: { password: string; secret: Buffer; now: () => number }) {
   const { password, secret, now } = options;
   const mac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
   const key = mac(secret, password);
@@ -20,9 +16,9 @@ export function createSessions(options: { password: string; secret: Buffer; now:
   // Digests have one length, so that the time of the comparison tells nothing.
   const equal = (a: string, b: string): boolean => timingSafeEqual(mac(secret, a), mac(secret, b));
   return {
-    matches: (given) => equal(given, password),
+    matches: (given: string) => equal(given, password),
     issue: () => sign(`${now() + SESSION_MS}.${randomBytes(16).toString('base64url')}`),
-    isValid(token) {
+    isValid(token: string | undefined): boolean {
       const [until = '', nonce = ''] = token?.split('.') ?? [];
       return token !== undefined && equal(token, sign(`${until}.${nonce}`)) && Number(until) > now();
     },

@@ -22,7 +22,7 @@ export interface ConversationView {
   older: boolean;
 }
 
-/** What the page has to know before anybody asks for anything. */
+/** The page's facts before anything is asked for. */
 export interface About {
   /** What renders: `preview` works without AI and costs nothing, and the page says so. */
   provider: string;

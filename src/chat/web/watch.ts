@@ -11,7 +11,7 @@ const LOOK_MS = 1_000;
 /** The newest tasks are looked at; older ones hardly change. */
 const WATCHED = 50;
 
-/** While somebody reads, tells the pages what other processes do to the conversation. Returns how to stop. */
+/** While there are readers, tells the pages of other processes' changes to the conversation. Returns how to stop. */
 export function watchOthers(deps: {
   store: Pick<Store, 'tasks'>;
   feed: Feed;
@@ -34,7 +34,7 @@ export function watchOthers(deps: {
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       await clock.sleep(LOOK_MS, stopping.signal);
-      // Who comes later gets the whole conversation first.
+      // A reader that comes later gets the whole conversation first.
       if (feed.readers() === 0) seen = new Map();
       else await look().catch((error: unknown) => log.warn({ err: error }, 'the conversation could not be looked at'));
     }

@@ -1,14 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../task/picture.ts';
+import type { Clip } from '../../task/task.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { checkClip } from './clip.ts';
 import type { ClipSource } from './clip-index.ts';
 
 /** What is known of a clip without looking. */
-export interface ClipFacts {
-  size: Size;
-  durationMs: number;
-}
+type ClipFacts = Pick<Clip, 'size' | 'durationMs'>;
 
 /** Below this a clip is not worth watching, in bits per second. */
 const MIN_BIT_RATE = 150_000;

@@ -1,23 +1,24 @@
-import type { Fit, PictureProblem, Size } from '../../task/picture.ts';
+import { z } from 'zod';
+import { type Fit, type PictureProblem, type Size, sizeSchema } from '../../task/picture.ts';
 import { BadPicture } from './bad-picture.ts';
 import { MAX_PICTURE_BYTES, refuseTooManyPixels, refuseTooSmall } from './inspect.ts';
 
-/** What a platform says about a picture that it keeps: as far as it goes, and not to be relied upon. */
-export interface DeclaredPicture {
-  bytes?: number;
-  /** In pixels. */
-  size?: Size;
-  /** Its MIME type. */
-  type?: string;
-}
-
 /** A picture that stays with the platform until the worker fetches it. */
-export interface RemotePicture {
+export const remotePictureSchema = z.object({
   /** What its adapter finds it by; see `Messenger.openPicture`. */
-  ref: string;
+  ref: z.string(),
   /** What the platform says about it, so that what cannot be used is refused before anything is fetched. */
-  declared: DeclaredPicture;
-}
+  declared: z.object({
+    bytes: z.number().optional(),
+    /** In pixels. */
+    size: sizeSchema.optional(),
+    /** Its MIME type. */
+    type: z.string().optional(),
+  }),
+});
+export type RemotePicture = z.infer<typeof remotePictureSchema>;
+/** As far as it goes, and not to be relied upon. */
+export type DeclaredPicture = RemotePicture['declared'];
 
 /** Types that are certainly no picture of a kind that can be used; any other is looked at once it is here. */
 const PROBLEMS: readonly [RegExp, PictureProblem][] = [

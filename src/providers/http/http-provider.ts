@@ -72,7 +72,8 @@ export function createHttpProvider(
       case 'done': {
         const { url } = seen;
         if (!url || !URL.canParse(url)) return unreachable('success without the address of a clip');
-        return { outcome: 'succeeded', open: (signal) => downloadClip(url, signal, downloads) };
+        const { host } = new URL(url);
+        return { outcome: 'succeeded', host, open: (signal) => downloadClip(url, signal, downloads) };
       }
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));

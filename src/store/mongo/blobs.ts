@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import type { Blobs } from '../blobs.ts';
+import { type Blobs, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
@@ -12,9 +12,6 @@ export interface MongoBlobs extends Blobs {
   /** All of a task, or those written before an instant. */
   removeAll(taskId: string, before?: number): Promise<void>;
 }
-
-/** An upload comes before its task's insert: for so long a blob may have no task, and a file no blob. */
-export const GRACE_MS = 60 * 60 * 1000;
 
 const blobSchema = z.object({
   _id: z.string(),
@@ -38,7 +35,7 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
   }
 
   async function removeFiles(gone: Blob[]): Promise<void> {
-    const replaced = await files.replaced(gone.map(({ _id }) => _id));
+    const replaced = await files.replaced({ filename: { $in: gone.map(({ _id }) => _id) } });
     await files.remove([...gone.map(({ file }) => file), ...replaced]);
   }
 
@@ -92,12 +89,9 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
 
     async *read(taskId, name, range) {
       const id = blobKey(taskId, name);
-      for (const edge of [range?.start, range?.end])
-        if (edge !== undefined && !(Number.isSafeInteger(edge) && edge >= 0))
-          throw new RangeError('A range is given in whole bytes from 0.');
-      const start = range?.start ?? 0;
+      const { start, end: wanted } = byteRange(range);
       const { blob, chunk: first } = await begin(id, start);
-      const end = Math.min(range?.end ?? blob.bytes, blob.bytes);
+      const end = Math.min(wanted, blob.bytes);
       for (let at = start; at < end; ) {
         const n = Math.floor(at / CHUNK_BYTES);
         const chunk = at === start ? first : await files.chunk(blob.file, n);

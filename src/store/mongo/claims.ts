@@ -1,27 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
+import { createNamedSemaphores, NoRoom } from '../../util/semaphore.ts';
 import { key } from '../keys.ts';
-import { decisionsOf } from '../task-record.ts';
+import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
-import { idOf, type TaskCollection } from './collection.ts';
-import { readable, toTask } from './document.ts';
+import type { TaskCollection } from './collection.ts';
+import { type MongoDb, PATIENCE_MS } from './db.ts';
+import { idOf, readable, toTask } from './document.ts';
 import { count, find } from './queries.ts';
-import type { Turns } from './turns.ts';
 import { leasing, renewing, saving } from './updates.ts';
 
 export interface MongoClaimDeps {
+  db: MongoDb;
   tasks: TaskCollection;
   clock: StoreClock;
-  turns: Turns;
   log?: Pick<Log, 'error'>;
 }
 
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
 const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
-export function createClaims({ tasks, clock, turns, log }: MongoClaimDeps): Claims {
+export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims {
+  const inTurn = createNamedSemaphores<string>({ maxWaitMs: PATIENCE_MS });
   const lease = (owner: string, starting: boolean) => ({
     owner: key(owner),
     until: clock.now() + LEASE_MS,
@@ -45,11 +47,10 @@ export function createClaims({ tasks, clock, turns, log }: MongoClaimDeps): Clai
       const taken = lease(owner, false);
       if ((await tasks.changeAll(find.stillDue(ids, now), leasing(taken))) === 0) return [];
       const claimed = await tasks.find(find.claimed(ids, taken.claim));
-      const order = new Map(ids.map((id, at) => [id, at]));
-      const at = (document: unknown): number => order.get(idOf(document)) ?? 0;
+      const byId = new Map(claimed.map((document) => [idOf(document), document]));
       // One that cannot be read stays leased, so that it neither stops the others nor is lost.
       return readable(
-        claimed.toSorted((a, b) => at(a) - at(b)),
+        ids.flatMap((id) => byId.get(id) ?? []),
         log,
       );
     },
@@ -59,12 +60,14 @@ export function createClaims({ tasks, clock, turns, log }: MongoClaimDeps): Clai
      * that with n of them the slots are overshot by n - 1 at most.
      */
     claimStart: (owner, provider, slots) =>
-      turns(key(provider), async () => {
+      inTurn(provider, async () => {
         if (slots < 1) return undefined;
         await clock.fresh();
         if ((await tasks.count(count.inFlight(key(provider), slots))) >= slots) return undefined;
         const claimed = await tasks.change(find.start(key(provider)), leasing(lease(owner, true)));
         return claimed ? readable([claimed], log)[0] : undefined;
+      }).catch((error: unknown) => {
+        throw error instanceof NoRoom ? db.late() : error;
       }),
 
     async renew(owner, ids) {
@@ -79,7 +82,7 @@ export function createClaims({ tasks, clock, turns, log }: MongoClaimDeps): Clai
     },
 
     async save(task, { owner, dueAt, hold = false, token = randomBytes(8).toString('hex') }) {
-      const decisions = decisionsOf(task);
+      const { decisions } = partsOf(task);
       if (hold) await clock.fresh();
       const now = clock.now();
       const standing = await tasks.alter(

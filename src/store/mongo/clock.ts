@@ -1,15 +1,6 @@
 import type { mongo } from 'mongoose';
 import { z } from 'zod';
 
-/** The store's instants, the same for all processes, whatever their machines' clocks say. */
-export interface StoreClock {
-  /** Milliseconds since the epoch, whole. */
-  now(): number;
-  /** Resolves once `now` is right again after a pause of the process or the machine; at once where there was none. */
-  fresh(): Promise<void>;
-  stop(): void;
-}
-
 /** Milliseconds, as this machine tells them. */
 export interface MachineTime {
   /** Runs evenly, from anywhere. */
@@ -27,11 +18,11 @@ const PAUSE_MS = 2 * EVERY_MS;
 const GOOD_TRIP_MS = 500;
 const TRIES = 3;
 
+/** The store's instants, the same for all processes, whatever their machines' clocks say. */
+export type StoreClock = Awaited<ReturnType<typeof openServerClock>>;
+
 /** The server's clock: this machine's steady one plus an offset, asked for every five seconds and after any pause. */
-export async function openServerClock(
-  ask: () => Promise<number>,
-  { steady, wall }: MachineTime = machineTime,
-): Promise<StoreClock> {
+export async function openServerClock(ask: () => Promise<number>, { steady, wall }: MachineTime = machineTime) {
   let offset = 0;
   let asked = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
   let asking: Promise<void> | undefined;
@@ -62,8 +53,10 @@ export async function openServerClock(
   const timer = setInterval(() => void renew().catch(() => {}), EVERY_MS);
   timer.unref();
   return {
+    /** Milliseconds since the epoch, whole. */
     now: () => Math.floor(steady() + offset),
-    fresh: async () => (isFresh() ? undefined : renew()),
+    /** Resolves once `now` is right again after a pause of the process or the machine; at once where there was none. */
+    fresh: async (): Promise<void> => (isFresh() ? undefined : renew()),
     stop: () => clearInterval(timer),
   };
 }

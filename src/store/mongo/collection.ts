@@ -1,36 +1,20 @@
 import { z } from 'zod';
 import type { Batched } from './batched.ts';
 import type { MongoDb } from './db.ts';
+import { idOf } from './document.ts';
 import type { TaskDocument } from './models.ts';
-import { type Count, counting, find, type Query, type Stage } from './queries.ts';
+import { find, type Query, type Stage } from './queries.ts';
+
+const countSchema = z.object({ count: z.number() });
+
+export type TaskCollection = ReturnType<typeof createTaskCollection>;
 
 /**
  * Questions and changes as `queries.ts` and `updates.ts` put them, asked of the tasks. By way of the driver itself:
  * mongoose would cast anew what those two files made, and that is a sixth of this process's time for a step. What comes
  * back is not parsed.
  */
-export interface TaskCollection {
-  find(query: Query): Promise<unknown[]>;
-  count(what: Count): Promise<number>;
-  aggregate(stages: Stage[]): Promise<unknown[]>;
-  /** Changes one; returns it as it then stands. */
-  change(query: Query, update: Stage[]): Promise<unknown>;
-  /** Inserts what can be, in one write; throws where any could not. */
-  insertEach(documents: TaskDocument[]): Promise<void>;
-  /**
-   * Changes this one if the filter fits it; returns it as it then stands, changed or not. What comes together is one write
-   * and one look at all.
-   */
-  alter(id: string, query: Query, update: Stage[]): Promise<unknown>;
-  /** Changes all; returns how many it found. */
-  changeAll(query: Query, update: Stage[]): Promise<number>;
-}
-
-const idSchema = z.object({ _id: z.string() });
-export const idOf = (document: unknown): string => idSchema.parse(document)._id;
-const countSchema = z.object({ count: z.number() });
-
-export function createTaskCollection({ models, native, run }: MongoDb, batched: Batched): TaskCollection {
+export function createTaskCollection({ models, native, run }: MongoDb, batched: Batched) {
   const tasks = models.tasks.collection;
   const aggregate = (stages: Stage[]): Promise<unknown[]> => run(() => tasks.aggregate(stages).toArray());
   const found = ({ filter, fields: projection, ...how }: Query): Promise<unknown[]> =>
@@ -47,17 +31,25 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
 
   return {
     find: found,
-    async count(what) {
-      const [found] = await aggregate(counting(what));
+    async count(stages: Stage[]): Promise<number> {
+      const [found] = await aggregate(stages);
       return found ? countSchema.parse(found).count : 0;
     },
     aggregate,
-    change: ({ filter, sort }, update) =>
+    /** Changes one; returns it as it then stands. */
+    change: ({ filter, sort }: Query, update: Stage[]): Promise<unknown> =>
       run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', sort })),
-    async insertEach(documents) {
+    /** Inserts what can be, in one write; throws where any could not. */
+    async insertEach(documents: TaskDocument[]): Promise<void> {
       await run(() => native.collection<TaskDocument>('tasks').insertMany(documents, { ordered: false }));
     },
-    alter: (id, query, update) => alterOne({ id, query, update }),
-    changeAll: async ({ filter }, update) => (await run(() => tasks.updateMany(filter, update))).matchedCount,
+    /**
+     * Changes this one if the filter fits it; returns it as it then stands, changed or not. What comes together is one
+     * write and one look at all.
+     */
+    alter: (id: string, query: Query, update: Stage[]): Promise<unknown> => alterOne({ id, query, update }),
+    /** Changes all; returns how many it found. */
+    changeAll: async ({ filter }: Query, update: Stage[]): Promise<number> =>
+      (await run(() => tasks.updateMany(filter, update))).matchedCount,
   };
 }

@@ -30,6 +30,7 @@ export async function connect(address: Address): Promise<Connection> {
     socketTimeoutMS: SOCKET_MS,
     ignoreUndefined: true,
     bufferCommands: false,
+    // Indexes are made by migrations alone.
     autoIndex: false,
     autoCreate: false,
   });

@@ -1,39 +1,34 @@
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { StoreUnavailable } from '../store.ts';
 import { isTaken, plain, unavailable, type Whereabouts } from './errors.ts';
-import { type Models, modelsOf } from './models.ts';
+import { modelsOf } from './models.ts';
 
 /** No operation takes longer, whatever becomes of the server and the network. */
-export const OPERATION_MS = 10_000;
+const OPERATION_MS = 10_000;
+/** What has waited longer for those before it is not begun. */
+export const PATIENCE_MS = OPERATION_MS / 2;
+
+export type MongoDb = ReturnType<typeof createDb>;
 
 /** One connection with its models, and the one way to use them. */
-export interface MongoDb {
-  readonly models: Models;
-  /** For GridFS and what is asked of the server itself. */
-  readonly native: mongo.Db;
+export function createDb(connection: Connection, where: Whereabouts) {
+  const native = connection.db;
+  if (!native) throw new Error('the connection is not open');
+  let closed = false;
+  const late = () => unavailable('slow', where);
+
   /**
    * Awaits an operation, for so long at most. Throws `StoreUnavailable` where the server is at fault; whether a write
    * was done is then not known.
    */
-  run<T>(work: () => PromiseLike<T>): Promise<T>;
-  /** The same for a write that inserts where nothing stands: two at once may collide, then the second finds it there. */
-  upsert<T>(work: () => PromiseLike<T>): Promise<T>;
-  close(): Promise<void>;
-}
-
-export function createDb(connection: Connection, where: Whereabouts): MongoDb {
-  const native = connection.db;
-  if (!native) throw new Error('the connection is not open');
-  let closed = false;
-
   async function run<T>(work: () => PromiseLike<T>): Promise<T> {
     if (closed) throw new StoreUnavailable('The store is closed.');
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unavailable('slow', where)), OPERATION_MS);
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(late()), OPERATION_MS);
     });
     try {
-      return await Promise.race([work(), late]);
+      return await Promise.race([work(), tooLong]);
     } catch (error) {
       if (closed) throw new StoreUnavailable('The store is closed.', { cause: error });
       throw plain(error, where);
@@ -43,10 +38,15 @@ export function createDb(connection: Connection, where: Whereabouts): MongoDb {
   }
 
   return {
+    where,
     models: modelsOf(connection),
+    /** For GridFS and what is asked of the server itself. */
     native,
+    /** To throw where something took too long. */
+    late,
     run,
-    async upsert(work) {
+    /** The same for a write that inserts where nothing stands: two at once may collide, then the second finds it there. */
+    async upsert<T>(work: () => PromiseLike<T>): Promise<T> {
       try {
         return await run(work);
       } catch (error) {
@@ -54,7 +54,7 @@ export function createDb(connection: Connection, where: Whereabouts): MongoDb {
         return run(work);
       }
     },
-    async close() {
+    async close(): Promise<void> {
       closed = true;
       await connection.close(true);
     },

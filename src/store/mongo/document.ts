@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { NewTask, Task } from '../../task/task.ts';
+import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
-import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, firstDecisions, immutableFields, parseRecord, readEach } from '../task-record.ts';
+import { key } from '../keys.ts';
+import { parseRecord, partsOf, readEach, searchFields, unreadable } from '../task-record.ts';
 import type { Fact, TaskDocument } from './models.ts';
 import { stageOf } from './updates.ts';
 
@@ -24,73 +24,51 @@ const documentSchema = z.object({
   requests: partSchema,
 });
 
+const idSchema = documentSchema.pick({ _id: true });
+
 const recordOf = (facts: Fact[]): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
-/** A task that has just been received, due now. */
-export const firstDocument = (task: NewTask, { rank, now }: { rank: number; now: number }): TaskDocument => ({
-  _id: task.id,
-  requestKey: key(task.requestKey),
-  requester: key(task.requester.id),
-  provider: key(task.provider),
-  place: placeKey(task.place),
-  cost: task.cost,
-  state: 'received',
-  stage: 'waiting',
-  rank,
-  createdAt: now,
-  dueAt: now,
-  version: 0,
-  asked: 0,
-  fixed: immutableFields(task),
-  decisions: firstDecisions(task, now),
-  accepted: [],
-  sent: [],
-  requests: {},
-});
-
-/** A task as it was in another store: unleased. */
-export const movedDocument = ({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'kind'>): TaskDocument => {
+/** The document that makes an unleased task. */
+export function documentOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>): TaskDocument {
   const { state, rank, version, asked, accepted, sent, requests } = task;
   const stage = stageOf(state);
   return {
-    ...firstDocument(checkNewTask(task), { rank, now: task.at.received ?? 0 }),
+    _id: task.id,
+    requestKey: key(task.requestKey),
+    ...searchFields(task),
     state,
-    version,
-    asked,
-    requests,
-    decisions: decisionsOf(task),
     stage,
     startable: state === 'queued' ? true : undefined,
     inFlight: stage === 'running' ? true : undefined,
+    rank,
+    createdAt: task.at.received ?? 0,
     dueAt,
     endedAt,
+    version,
+    asked,
+    ...partsOf(task),
     accepted: factsOf(accepted),
     sent: factsOf(sent),
+    requests,
   };
-};
+}
 
 const factsOf = (record: Record<string, string>): Fact[] =>
   Object.entries(record).map(([name, value]) => ({ name, value }));
 
-/** Parsed, not cast. Throws where the record does not make a task. */
+/** Throws where the record does not make a task. */
 export function toTask(document: unknown): Task {
   const read = documentSchema.safeParse(document);
-  if (!read.success) throw unreadable(document, read.error);
+  if (!read.success) throw unreadable(idOf(document), read.error);
   const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
   // Does not begin with a spread: why is told at `toTask` of SQLite.
   const taskRecord = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
-  const task = parseRecord(taskRecord);
-  if (!task.success) throw unreadable(document, task.error);
-  return task.data;
+  return parseRecord(_id, taskRecord);
 }
 
 /** The tasks of those documents that can be read; of the others the operator hears. */
 export const readable = (documents: unknown[], log?: Pick<Log, 'error'>): Task[] =>
   readEach(documents, { toTask, idOf, log });
 
-const idOf = (document: unknown): string =>
-  z.object({ _id: z.string() }).safeParse(document).data?._id ?? 'without an id';
-
-const unreadable = (document: unknown, cause: unknown): Error =>
-  new Error(`The record of task ${idOf(document)} cannot be read.`, { cause });
+export const idOf = (document: unknown): string => idSchema.safeParse(document).data?._id ?? 'without an id';

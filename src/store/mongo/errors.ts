@@ -4,21 +4,6 @@ import { StoreUnavailable } from '../store.ts';
 
 const { MongoBulkWriteError, MongoError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 
-type MongoFailure =
-  | 'unreachable'
-  | 'no-primary'
-  | 'slow'
-  | 'refused'
-  | 'anonymous'
-  | 'no-rights'
-  | 'full'
-  | 'not-majority'
-  | 'old'
-  | 'address'
-  | 'missing'
-  | 'options'
-  | 'file';
-
 /** Where the record is, as sentences should say it: never with a user's name or password. */
 export interface Whereabouts {
   /** Hosts and ports, or the name that the hosts are looked up under. */
@@ -26,7 +11,7 @@ export interface Whereabouts {
   database: string;
 }
 
-const SENTENCES: Record<MongoFailure, (where: Whereabouts) => string> = {
+const SENTENCES = {
   unreachable: ({ hosts }) => `MongoDB at ${hosts} cannot be reached. Start it, or set another MONGO_URL.`,
   'no-primary': ({ hosts }) =>
     `MongoDB at ${hosts} has no primary that could be written to. Wait for one, or set another MONGO_URL.`,
@@ -45,61 +30,35 @@ const SENTENCES: Record<MongoFailure, (where: Whereabouts) => string> = {
   options: () => 'MONGO_URL has options that cannot be used here. Take those out that are not needed.',
   file: () =>
     'MONGO_URL names a file, of a certificate say, that cannot be read. Correct its path, or allow this user to.',
-};
+} satisfies Record<string, (where: Whereabouts) => string>;
+type MongoFailure = keyof typeof SENTENCES;
 
-/** What the driver throws without the server having said anything. */
-const DRIVER_NAMES: Record<string, MongoFailure> = {
-  MongoNetworkError: 'unreachable',
-  MongoNetworkTimeoutError: 'slow',
-  MongoPoolClearedError: 'unreachable',
-  MongoPoolClosedError: 'unreachable',
-  MongoClientClosedError: 'unreachable',
-  PoolClearedOnNetworkError: 'unreachable',
-  MongoWaitQueueTimeoutError: 'slow',
-  MongoServerClosedError: 'unreachable',
-  MongoTopologyClosedError: 'unreachable',
-  MongoNotConnectedError: 'unreachable',
-  MongoExpiredSessionError: 'unreachable',
-  MongoStalePrimaryError: 'no-primary',
-  MongoMissingDependencyError: 'missing',
-  MongoCompatibilityError: 'old',
-};
+/** What the driver throws without the server having said anything, by its name. */
+const DRIVER_ERRORS: [RegExp, MongoFailure][] = [
+  [/^Mongo(NetworkTimeout|WaitQueueTimeout)Error$/, 'slow'],
+  [/^Mongo(Network|PoolCleared|PoolClosed|ClientClosed|ServerClosed|TopologyClosed)Error$/, 'unreachable'],
+  [/^(PoolClearedOnNetwork|MongoNotConnected|MongoExpiredSession)Error$/, 'unreachable'],
+  [/^MongoStalePrimaryError$/, 'no-primary'],
+  [/^MongoMissingDependencyError$/, 'missing'],
+  [/^MongoCompatibilityError$/, 'old'],
+];
 
 /** Node's, of sockets, of streams upon them and of names. */
 const NETWORK_CODES =
   /^(EPIPE|ECONN\w+|ETIMEDOUT|ETIMEOUT|EHOSTUNREACH|EHOSTDOWN|ENET\w+|EADDRNOTAVAIL|EAI_\w+|ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|ERR_SOCKET_\w+|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/;
 
 /** The server's codes, https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml. */
-const SERVER_CODES: Record<number, MongoFailure> = {
-  6: 'unreachable',
-  7: 'unreachable',
-  9001: 'unreachable',
-  89: 'slow',
-  50: 'slow',
-  262: 'slow',
-  91: 'unreachable',
-  // A restart or a change of primary between two pages of an answer.
-  43: 'unreachable',
-  237: 'unreachable',
-  11600: 'unreachable',
-  11601: 'unreachable',
-  11602: 'no-primary',
-  133: 'no-primary',
-  134: 'no-primary',
-  189: 'no-primary',
-  10058: 'no-primary',
-  10107: 'no-primary',
-  13435: 'no-primary',
-  13436: 'no-primary',
-  64: 'not-majority',
-  79: 'not-majority',
-  100: 'not-majority',
-  18: 'refused',
-  // Atlas: a wrong password, a quota that is used up, a right that is missing; told apart by its words.
-  8000: 'refused',
-  13: 'no-rights',
-  14031: 'full',
-};
+const SERVER_CODES: [number[], MongoFailure][] = [
+  // 43 and 237: a restart or a change of primary between two pages of an answer.
+  [[6, 7, 43, 91, 237, 9001, 11600, 11601], 'unreachable'],
+  [[50, 89, 262], 'slow'],
+  [[133, 134, 189, 10058, 10107, 11602, 13435, 13436], 'no-primary'],
+  [[64, 79, 100], 'not-majority'],
+  // 8000: Atlas, of a wrong password, a quota that is used up, a right that is missing; told apart by its words.
+  [[18, 8000], 'refused'],
+  [[13], 'no-rights'],
+  [[14031], 'full'],
+];
 
 /** The error to throw instead: `StoreUnavailable` where the server or the way to it is at fault, else the error itself. */
 export function plain(error: unknown, where: Whereabouts): unknown {
@@ -128,7 +87,7 @@ function failureOf(error: unknown): MongoFailure | undefined {
   const wrapped: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
   if (wrapped instanceof Error) return failureOf(wrapped);
   if (error instanceof MongoServerError) return refusal(error);
-  const known = DRIVER_NAMES[error.name];
+  const known = DRIVER_ERRORS.find(([name]) => name.test(error.name))?.[1];
   if (known) return known;
   if (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) return 'unreachable';
   // Nothing but options of the address has the driver open files.
@@ -166,7 +125,7 @@ function refusal(error: Error & { code?: number | string }): MongoFailure | unde
   if (/quota|over your space/i.test(error.message)) return 'full';
   if (code === 13 && /authentication/i.test(error.message)) return 'anonymous';
   if (code === 8000 && /not (authorized|allowed)/i.test(error.message)) return 'no-rights';
-  const known = SERVER_CODES[code];
+  const known = SERVER_CODES.find(([codes]) => codes.includes(code))?.[1];
   if (known) return known;
   // Full disks have no code of their own everywhere.
   return /no space left|disk space|out of disk/i.test(error.message) ? 'full' : undefined;

@@ -1,26 +1,12 @@
-import { createHash } from 'node:crypto';
 import mongoose, { type mongo } from 'mongoose';
 import { z } from 'zod';
-import { BlobTooLarge, type ByteSource, type StoredBlob } from '../blobs.ts';
+import { type ByteSource, pour, type StoredBlob } from '../blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 
 const { Binary, GridFSBucket, ObjectId } = mongoose.mongo;
 
 export type FileId = mongo.ObjectId;
-
-/** The bytes of blobs in GridFS. Each write makes a new file, so no file ever changes; which one counts, `blobs` says. */
-export interface Files {
-  /** Resolves once the file is whole and on disk. What it leaves behind where it throws is for `sweep`. */
-  write(name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: FileId }>;
-  /** One chunk of `CHUNK_BYTES` (the last may be shorter), counted from 0; undefined where it is gone. */
-  chunk(file: FileId, n: number): Promise<Uint8Array | undefined>;
-  /** Says that another took its place: those who read it have until the sweep. */
-  markReplaced(file: FileId): Promise<void>;
-  /** Those of that name that others took the place of. */
-  replaced(names: string[]): Promise<FileId[]>;
-  remove(files: FileId[]): Promise<void>;
-}
 
 /** The collections' common prefix, as GridFS has it. */
 export const BUCKET = 'bytes';
@@ -34,35 +20,31 @@ const newFileId = (now: number): FileId => new ObjectId(ObjectId.generate(Math.f
 /** Comes before all files begun in that second or later. */
 export const fileIdAt = (instant: number): FileId => ObjectId.createFromTime(Math.floor(Math.max(0, instant) / 1000));
 
-export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }): Files {
+export type Files = ReturnType<typeof createFiles>;
+
+/** The bytes of blobs in GridFS. Each write makes a new file, so no file ever changes; which one counts, `blobs` says. */
+export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }) {
   const bucket = new GridFSBucket(db.native, { bucketName: BUCKET, chunkSizeBytes: CHUNK_BYTES });
   const files = db.native.collection(`${BUCKET}.files`);
   const chunks = db.native.collection(`${BUCKET}.chunks`);
 
-  /** Copies the bytes to the end. Only what the server says is told in the store's words; the source's errors are its own. */
-  async function pour(bytes: ByteSource, into: mongo.GridFSBucketWriteStream, maxBytes: number): Promise<StoredBlob> {
-    const hash = createHash('sha256');
-    let total = 0;
-    for await (const piece of bytes) {
-      total += piece.byteLength;
-      if (total > maxBytes) throw new BlobTooLarge(`more than ${maxBytes} bytes`);
-      hash.update(piece);
-      // Awaited each, since a source may use its buffer again; cut, so that one wait is for one chunk.
-      for (let at = 0; at < piece.byteLength; at += CHUNK_BYTES)
-        await db.run(() => settled((done) => into.write(piece.subarray(at, at + CHUNK_BYTES), done)));
-    }
-    await db.run(() => settled((done) => into.end(done)));
-    return { bytes: total, sha256: hash.digest('hex') };
+  /** Awaited, since a source may use its buffer again; cut, so that one wait is for one chunk. */
+  async function append(into: mongo.GridFSBucketWriteStream, piece: Uint8Array): Promise<void> {
+    for (let at = 0; at < piece.byteLength; at += CHUNK_BYTES)
+      await db.run(() => settled((done) => into.write(piece.subarray(at, at + CHUNK_BYTES), done)));
   }
 
   return {
-    async write(name, bytes, maxBytes) {
+    /** Resolves once the file is whole and on disk. What it leaves behind where it throws is for `sweep`. */
+    async write(name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: FileId }> {
       const file = newFileId(clock.now());
       const into = bucket.openUploadStreamWithId(file, name);
       // Each call below tells of its own failure; without a listener the stream would end the process as well.
       into.on('error', () => {});
       try {
-        return { ...(await pour(bytes, into, maxBytes)), file };
+        const stored = await pour(bytes, (piece) => append(into, piece), maxBytes);
+        await db.run(() => settled((done) => into.end(done)));
+        return { file, ...stored };
       } catch (error) {
         into.destroy();
         await db.run(() => chunks.deleteMany({ files_id: file })).catch(() => {});
@@ -70,23 +52,26 @@ export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       }
     },
 
-    // Not the driver's stream: that asks for sixteen megabytes at once, and holds a cursor as long as its reader takes.
-    async chunk(file, n) {
+    /** One chunk of `CHUNK_BYTES` (the last may be shorter), counted from 0; undefined where it is gone. */
+    async chunk(file: FileId, n: number): Promise<Uint8Array | undefined> {
+      // Not the driver's stream: that asks for sixteen megabytes at once, and holds a cursor as long as its reader takes.
       const found = await db.run(() => chunks.findOne({ files_id: file, n }, { projection: { _id: 0, data: 1 } }));
       return found ? chunkSchema.parse(found).data.buffer : undefined;
     },
 
-    async markReplaced(file) {
+    /** Says that another took its place: those who read it have until the sweep. */
+    async markReplaced(file: FileId): Promise<void> {
       await db.run(() => files.updateOne({ _id: file }, { $set: { 'metadata.replacedAt': clock.now() } }));
     },
 
-    async replaced(names) {
-      const which = { filename: { $in: names }, 'metadata.replacedAt': { $exists: true } };
+    /** Those of them that others took the place of, since an instant. */
+    async replaced(of: { filename: { $in: string[] } } | { _id: { $in: FileId[] } }, since = 0): Promise<FileId[]> {
+      const which = { ...of, 'metadata.replacedAt': { $gte: since } };
       const found = await db.run(() => files.find(which, { projection: { _id: 1 } }).toArray());
       return found.map((file) => idSchema.parse(file)._id);
     },
 
-    async remove(gone) {
+    async remove(gone: FileId[]): Promise<void> {
       // The file's own document first: a crash then leaves chunks without a file, which the sweep finds.
       await db.run(() => files.deleteMany({ _id: { $in: gone } }));
       for (const file of gone) await db.run(() => chunks.deleteMany({ files_id: file }));

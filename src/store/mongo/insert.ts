@@ -1,11 +1,11 @@
 import type { NewTask } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { checkNewTask } from '../task-record.ts';
+import { checkNewTask, receivedTask } from '../task-record.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
-import { firstDocument, toTask } from './document.ts';
+import { documentOf, toTask } from './document.ts';
 import { isTaken } from './errors.ts';
 import { find } from './queries.ts';
 import { createRanks } from './ranks.ts';
@@ -16,23 +16,24 @@ export function createInsert(deps: { tasks: TaskCollection; clock: StoreClock; b
   const ranked = createRanks(tasks);
 
   const insertOne = batched(async (batch: NewTask[]) => {
-    const all = await ranked(batch);
+    const ranks = await ranked(batch);
     const now = clock.now();
-    const documents = new Map(all.map(({ task, rank }) => [task, firstDocument(task, { rank, now })]));
+    let standing = ranks.map(({ task, rank }) => receivedTask(task, { rank, now }));
+    let taken: unknown;
     try {
-      await tasks.insertEach([...documents.values()]);
-      return (task) => ({ task: toTask(documents.get(task)), created: true });
+      await tasks.insertEach(standing.map((task) => documentOf({ task, dueAt: now })));
     } catch (error) {
       if (!isTaken(error)) throw error;
       // One of the requests was told before, here or to another process; a look says which, and what is there.
-      const there = (await tasks.find(find.byRequestKeys(batch.map(({ requestKey }) => key(requestKey))))).map(toTask);
-      const standing = new Map(there.map((task) => [task.requestKey, task]));
-      return ({ id, requestKey }) => {
-        const task = standing.get(requestKey);
-        if (!task) throw error;
-        return { task, created: task.id === id };
-      };
+      taken = error;
+      standing = (await tasks.find(find.byRequestKeys(batch.map(({ requestKey }) => key(requestKey))))).map(toTask);
     }
+    const byKey = new Map(standing.map((task) => [task.requestKey, task]));
+    return ({ id, requestKey }) => {
+      const task = byKey.get(requestKey);
+      if (!task) throw taken;
+      return { task, created: task.id === id };
+    };
   });
 
   // The blob is there already: see `stage`.

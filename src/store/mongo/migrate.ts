@@ -1,24 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { keepLock } from '../keep-lock.ts';
 import { key } from '../keys.ts';
-import { createLocks, KEYS } from '../kv.ts';
 import { StoreUnavailable } from '../store.ts';
+import { createLocks, valueKey } from '../values.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
-import type { Whereabouts } from './errors.ts';
 import { plain } from './errors.ts';
 import { createKeyValues } from './kv.ts';
 import { COLLECTIONS, MIGRATIONS, type Migration } from './migrations.ts';
 
 const ID = 'kinora';
 const LOCK = 'migration';
-const LOCK_MS = 30_000;
-const RENEW_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Our own lock, an older program's too, is there before the first step. */
-const OTHERS = { _id: { $nin: [KEYS.lock(LOCK), key(LOCK)] } };
+const OTHERS = { _id: { $nin: [valueKey('lock', LOCK), key(LOCK)] } };
 
 const versionSchema = z.object({ version: z.number().int() });
 
@@ -27,9 +25,10 @@ const versionSchema = z.object({ version: z.number().int() });
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
  */
 export async function migrate(
-  { db, clock, where }: { db: MongoDb; clock: StoreClock; where: Whereabouts },
+  { db, clock }: { db: MongoDb; clock: StoreClock },
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
+  const { where } = db;
   const { schema } = db.models;
   const locks = createLocks(createKeyValues({ db, clock }));
   const owner = randomBytes(8).toString('hex');
@@ -56,20 +55,16 @@ export async function migrate(
 
   /** Not within an operation's time: an index over many tasks takes as long as it takes. */
   async function step(migration: Migration, version: number): Promise<void> {
-    const renewing = setInterval(() => void locks.hold(LOCK, owner, LOCK_MS).catch(() => {}), RENEW_MS);
-    try {
-      await migration.run(db.native);
-    } catch (error) {
+    await migration.run(db.native).catch((error: unknown) => {
       throw plain(error, where);
-    } finally {
-      clearInterval(renewing);
-    }
+    });
     // A process that lost the lock meanwhile changes nothing: steps may run twice, versions only go up.
     await db.run(() => schema.updateOne({ _id: ID, version }, { $set: { version: version + 1 } }));
   }
 
   for (let version = await versionNow(); version < migrations.length; version = await versionNow()) {
-    if (!(await locks.hold(LOCK, owner, LOCK_MS))) {
+    const lock = await keepLock(locks, { name: LOCK, owner });
+    if (!lock) {
       await delay(LOOK_AGAIN_MS);
       continue;
     }
@@ -80,7 +75,7 @@ export async function migrate(
       const next = migrations[found];
       if (next) await step(next, found);
     } finally {
-      await locks.release(LOCK, owner).catch(() => {});
+      await lock.release();
     }
   }
 }

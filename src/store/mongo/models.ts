@@ -11,11 +11,8 @@ const object = { type: Schema.Types.Mixed, required: true } as const;
 const fact = new Schema({ name: text, value: text }, { _id: false });
 const facts = { type: [fact], required: true } as const;
 
-/** Indexes are made by migrations alone; what is not in a schema is refused, not dropped. */
+/** What is not in a schema is refused, not dropped. */
 const OPTIONS = {
-  autoIndex: false,
-  autoCreate: false,
-  bufferCommands: false,
   strict: 'throw',
   strictQuery: 'throw',
   versionKey: false,
@@ -108,4 +105,3 @@ export const modelsOf = (connection: Connection) => ({
   kv: connection.model('kv', value, 'kv'),
   schema: connection.model('schema', version, 'schema'),
 });
-export type Models = ReturnType<typeof modelsOf>;

@@ -1,75 +1,62 @@
-import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
-import { createValuePorts } from '../kv.ts';
+import { createDump } from '../dump.ts';
 import type { Store } from '../store.ts';
+import { createValuePorts } from '../values.ts';
 import { readAddress } from './address.ts';
 import { createBatched } from './batched.ts';
 import { createBlobs } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
-import { createDb, type MongoDb, OPERATION_MS } from './db.ts';
-import { createDump } from './dump.ts';
-import { unavailable, type Whereabouts } from './errors.ts';
+import { createDb, type MongoDb, PATIENCE_MS } from './db.ts';
+import { createDumpSource } from './dump.ts';
 import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { migrate } from './migrate.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './tasks.ts';
-import { createTurns } from './turns.ts';
 
 export interface MongoOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database's name, `kinora`. */
   url: string;
   log?: Pick<Log, 'error'>;
-  /** Instead of the server's clock. */
-  clock?: Pick<Clock, 'now'>;
 }
 
 /**
  * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
  * sentence without the password, where it cannot be reached or used.
  */
-export async function openMongoStore({ url, log, clock }: MongoOptions): Promise<Store> {
+export async function openMongoStore({ url, log }: MongoOptions): Promise<Store> {
   const address = readAddress(url);
   const db = createDb(await connect(address), address);
-  let time: StoreClock | undefined;
+  let clock: StoreClock | undefined;
   try {
-    time = clock ? given(clock) : await openServerClock(() => db.run(() => serverTime(db.native)));
-    await migrate({ db, clock: time, where: address });
-    return assemble({ db, clock: time, where: address, log });
+    clock = await openServerClock(() => db.run(() => serverTime(db.native)));
+    await migrate({ db, clock });
+    return assemble({ db, clock, log });
   } catch (error) {
-    time?.stop();
+    clock?.stop();
     await db.close();
     throw error;
   }
 }
 
-/** A clock that is right by itself. */
-export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
-  now: () => clock.now(),
-  fresh: async () => {},
-  stop: () => {},
-});
-
 /** A store on a database that is ready. */
-export function assemble(of: { db: MongoDb; clock: StoreClock; where: Whereabouts; log?: Pick<Log, 'error'> }): Store {
-  const { db, clock, where } = of;
+export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, 'error'> }): Store {
+  const { db, clock } = of;
   const files = createFiles(of);
   const blobs = createBlobs({ ...of, files });
-  const late = () => unavailable('slow', where);
-  const turns = createTurns(OPERATION_MS / 2, late);
-  const batched = createBatched(OPERATION_MS / 2, late);
+  const batched = createBatched(PATIENCE_MS, db.late);
   const tasks = createTaskCollection(db, batched);
   const values = createKeyValues(of);
   return {
     ...createValuePorts(values),
     now: () => clock.now(),
-    tasks: createTasks({ ...of, tasks, blobs, turns, batched }),
+    tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,
     spend: createSpend(of),
-    dump: createDump({ db, values }),
+    dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     async close() {
       clock.stop();

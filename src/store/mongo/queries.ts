@@ -1,5 +1,5 @@
 import type { Task } from '../../task/task.ts';
-import { MAX_POSITION } from '../tasks.ts';
+import { MAX_POSITION, type Page } from '../tasks.ts';
 
 /*
  * Every question about tasks, in one place so that a test can look at each one's plan: by an index, and no more keys
@@ -16,23 +16,27 @@ export interface Query {
   fields?: Record<string, 0 | 1>;
 }
 
+/** `waiting` to begin or `running` at the provider, as a state is searched by. */
+export type TaskStage = 'waiting' | 'running';
+
 /** Nothing but this text: were it an object after all, it would be refused, not obeyed. */
 export const is = (text: string) => ({ $eq: text });
 
 const RANK = { _id: 0, rank: 1 } as const;
 const DUE = { _id: 0, dueAt: 1 } as const;
 const ID = { _id: 1 } as const;
-const NEWEST = { createdAt: -1, _id: -1 } as const;
 
 /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
-const olderThan = (task: Task | undefined): Record<string, unknown> => {
-  if (!task) return {};
-  const createdAt = task.at.received ?? 0;
-  return {
-    createdAt: { $lte: createdAt },
-    $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: task.id } }],
-  };
-};
+function newest(of: Query['filter'], { limit, before }: Page): Query {
+  const sort = { createdAt: -1, _id: -1 } as const;
+  if (!before) return { filter: of, sort, limit };
+  const createdAt = before.at.received ?? 0;
+  const older = { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: before.id } }] };
+  return { filter: { ...of, createdAt: { $lte: createdAt }, ...older }, sort, limit };
+}
+
+/** Nothing is left to do. */
+const ended = (before: number) => ({ endedAt: { $lte: before }, dueAt: { $exists: false } });
 
 /** `provider`, `requester`, `place`: as in the documents, that is by way of `key`. */
 export const find = {
@@ -65,71 +69,46 @@ export const find = {
   }),
 
   /** What a new task's rank follows from. */
-  ownRank: (provider: string, requester: string, stage: 'waiting' | 'running'): Query => ({
-    filter: { provider, requester, stage },
+  highestRank: (of: { provider: string; requester?: string; stage: TaskStage }): Query => ({
+    filter: of,
     sort: { rank: -1 },
     limit: 1,
     fields: RANK,
   }),
-  runningRank: (provider: string): Query => ({
-    filter: { provider, stage: 'running' },
-    sort: { rank: -1 },
-    limit: 1,
-    fields: RANK,
-  }),
-  waitingRank: (provider: string): Query => ({
-    filter: { provider, stage: 'waiting' },
+  lowestRank: (of: { provider: string; stage: TaskStage }): Query => ({
+    filter: of,
     sort: { rank: 1 },
     limit: 1,
     fields: RANK,
   }),
 
-  conversation: (place: string, limit: number, before?: Task): Query => ({
-    filter: { place, ...olderThan(before) },
-    sort: NEWEST,
-    limit,
-  }),
-  clipsOf: (requester: string, limit: number, before?: Task): Query => ({
-    filter: { requester, state: 'delivered', ...olderThan(before) },
-    sort: NEWEST,
-    limit,
-  }),
+  conversation: (place: string, page: Page): Query => newest({ place }, page),
+  clipsOf: (requester: string, page: Page): Query => newest({ requester, state: 'delivered' }, page),
 
-  ended: (before: number, limit: number): Query => ({
-    filter: { endedAt: { $lte: before }, dueAt: { $exists: false } },
-    limit,
-    fields: ID,
-  }),
+  ended: (before: number, limit: number): Query => ({ filter: ended(before), limit, fields: ID }),
   /** Looked at again: a request may have come since. */
-  stillEnded: (id: string, before: number): Query => ({
-    filter: { _id: id, endedAt: { $lte: before }, dueAt: { $exists: false } },
-  }),
+  stillEnded: (id: string, before: number): Query => ({ filter: { _id: id, ...ended(before) } }),
 };
 
-/** A count, to `most` where that is enough, as an aggregation. */
-export type Count = { filter: Record<string, unknown>; most?: number };
-
-export const count = {
-  inFlight: (provider: string, most: number): Count => ({ filter: { provider, inFlight: true }, most }),
-  inState: (state: string): Count => ({ filter: { state } }),
-  /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
-  aheadByRank: (provider: string, rank: number): Count => ({
-    filter: { provider, state: 'queued', rank: { $lt: rank } },
-    most: MAX_POSITION,
-  }),
-  aheadById: (provider: string, { rank, id }: Pick<Task, 'rank' | 'id'>): Count => ({
-    filter: { provider, state: 'queued', rank, _id: { $lt: id } },
-    most: MAX_POSITION,
-  }),
-};
-
+/** A step of an aggregation. */
 export type Stage = Record<string, unknown>;
 
-export const counting = ({ filter, most }: Count): Stage[] => [
+/** Counts, to `most` where that is enough. */
+const counting = (filter: Query['filter'], most?: number): Stage[] => [
   { $match: filter },
   ...(most === undefined ? [] : [{ $limit: most }]),
   { $group: { _id: null, count: { $sum: 1 } } },
 ];
+
+export const count = {
+  inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
+  inState: (state: string) => counting({ state }),
+  /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
+  aheadByRank: (provider: string, rank: number) =>
+    counting({ provider, state: 'queued', rank: { $lt: rank } }, MAX_POSITION),
+  aheadById: (provider: string, { rank, id }: Pick<Task, 'rank' | 'id'>) =>
+    counting({ provider, state: 'queued', rank, _id: { $lt: id } }, MAX_POSITION),
+};
 
 export const waiting = (provider: string, requester?: string): Stage[] => [
   { $match: { provider, requester, stage: 'waiting' } },

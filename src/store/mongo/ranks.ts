@@ -1,42 +1,39 @@
 import { z } from 'zod';
 import type { NewTask } from '../../task/task.ts';
 import { key } from '../keys.ts';
+import { nextRank } from '../tasks.ts';
 import type { TaskCollection } from './collection.ts';
-import { find, type Query } from './queries.ts';
+import { find, type Query, type TaskStage } from './queries.ts';
 
 const rankSchema = z.object({ rank: z.number() });
 const providerOf = ({ provider }: NewTask): string => key(provider);
 const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(requester.id)}`;
 
-/**
- * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what is
- * running now. So a hundred waiting tasks of one person delay the next person's by those already running alone.
- */
+/** Ranks as `nextRank` gives them, for a batch of new tasks at once. */
 export function createRanks(tasks: TaskCollection) {
   async function rankOf(query: Query): Promise<number | undefined> {
     const [found] = await tasks.find(query);
     return found ? rankSchema.parse(found).rank : undefined;
   }
 
-  async function virtual({ provider: name }: NewTask): Promise<number> {
+  async function first({ provider: name }: NewTask): Promise<number> {
     const provider = key(name);
-    return (await rankOf(find.runningRank(provider))) ?? (await rankOf(find.waitingRank(provider))) ?? 0;
+    const running = await rankOf(find.highestRank({ provider, stage: 'running' }));
+    return running ?? (await rankOf(find.lowestRank({ provider, stage: 'waiting' }))) ?? 0;
   }
 
   async function last({ provider, requester }: NewTask): Promise<number> {
-    const own = (stage: 'waiting' | 'running') => rankOf(find.ownRank(key(provider), key(requester.id), stage));
+    const own = (stage: TaskStage) =>
+      rankOf(find.highestRank({ provider: key(provider), requester: key(requester.id), stage }));
     const [waiting = -1, running = -1] = await Promise.all([own('waiting'), own('running')]);
     return Math.max(waiting, running);
   }
 
   /** The tasks of one batch, in order, each with its rank. */
   return async (batch: NewTask[]): Promise<{ task: NewTask; rank: number }[]> => {
-    const [virtuals, lasts] = await Promise.all([
-      askedOnce(batch, providerOf, virtual),
-      askedOnce(batch, laneOf, last),
-    ]);
+    const [firsts, lasts] = await Promise.all([askedOnce(batch, providerOf, first), askedOnce(batch, laneOf, last)]);
     return batch.map((task) => {
-      const rank = Math.max(virtuals.get(providerOf(task)) ?? 0, (lasts.get(laneOf(task)) ?? -1) + 1);
+      const rank = nextRank(lasts.get(laneOf(task)), firsts.get(providerOf(task)));
       lasts.set(laneOf(task), rank);
       return { task, rank };
     });

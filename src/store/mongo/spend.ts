@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { key, keyIfAny } from '../keys.ts';
-import type { Spend } from '../spend.ts';
+import { type Spend, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 
-const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
 /** `person` and `provider` by way of `key`. */
@@ -21,11 +20,10 @@ export const moderatedSince = (at: number, person: string) => [
 export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): Spend {
   const { spend } = db.models;
   return {
-    async open({ attemptId, person, provider, cost, request }) {
-      const row = { person: key(person), provider: key(provider), cost, request: key(request) };
-      const first = { ...row, settled: false, moderated: false, at: clock.now() };
+    async open(row) {
+      const first = { settled: false, moderated: false, at: clock.now(), ...spendFields(row) };
       // What stands there already may be settled: it stays.
-      await db.upsert(() => spend.updateOne({ _id: key(attemptId) }, { $setOnInsert: first }, { upsert: true }));
+      await db.upsert(() => spend.updateOne({ _id: key(row.attemptId) }, { $setOnInsert: first }, { upsert: true }));
     },
     async settle(attemptId, { cost, moderated = false }) {
       await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));

@@ -2,11 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
+import { GRACE_MS } from '../blobs.ts';
+import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
-import { GRACE_MS, type MongoBlobs } from './blobs.ts';
+import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
-import { idOf, type TaskCollection } from './collection.ts';
+import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
+import { idOf } from './document.ts';
 import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
 import { find } from './queries.ts';
 
@@ -24,8 +27,8 @@ export interface SweepDeps {
 }
 
 const fileSchema = z.object({ _id: z.instanceof(mongoose.mongo.ObjectId) });
-const replacedSchema = fileSchema.extend({ metadata: z.object({ replacedAt: z.number().optional() }).optional() });
-const ownerSchema = z.object({ _id: z.string(), task: z.string(), createdAt: z.number() });
+const ownerSchema = z.object({ _id: z.string(), task: z.string() });
+type Owner = z.infer<typeof ownerSchema>;
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
 export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
@@ -70,15 +73,14 @@ async function known({ tasks }: SweepDeps, ids: string[]): Promise<Set<Task['id'
 async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   const { db, blobs, clock } = deps;
   const named = db.models.blobs;
-  for (let after = ''; ; await pause()) {
-    const page = await db.run(() =>
-      named
-        .find({ _id: { $gt: after } }, { task: 1, createdAt: 1 })
-        .sort({ _id: 1 })
-        .limit(STEP)
-        .lean(),
-    );
-    const found = z.array(ownerSchema).parse(page);
+  async function page(last?: Owner): Promise<Owner[]> {
+    const next = named
+      .find({ _id: { $gt: last?._id ?? '' } }, { task: 1 })
+      .sort({ _id: 1 })
+      .limit(STEP);
+    return z.array(ownerSchema).parse(await db.run(() => next.lean()));
+  }
+  for await (const found of pages(page)) {
     const tasks = [...new Set(found.map(({ task }) => task))];
     const owned = await known(deps, tasks);
     for (const task of tasks.filter((id) => !owned.has(id))) {
@@ -87,9 +89,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
       // Looked at again, for its insert may have come meanwhile; and what is written from now on is not touched.
       if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task, cut);
     }
-    const last = found.at(-1);
-    if (!last) return;
-    after = last._id;
+    await pause();
   }
 }
 
@@ -121,27 +121,17 @@ const finished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unkn
 async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): Promise<void> {
   const { db, files, clock } = deps;
   const cut = clock.now() - GRACE_MS;
-  const replacedLately = { 'metadata.replacedAt': { $gte: cut } };
-  for (let after = fileIdAt(0); ; await pause()) {
-    const found = z.array(fileSchema).parse(await walk(deps, after, fileIdAt(cut)));
-    const ids = found.map(({ _id }) => _id);
+  const idsOf = (found: unknown): FileId[] =>
+    z
+      .array(fileSchema)
+      .parse(found)
+      .map(({ _id }) => _id);
+  const page = async (last = fileIdAt(0)) => idsOf(await walk(deps, last, fileIdAt(cut)));
+  for await (const ids of pages<FileId>(page)) {
     const named = await db.run(() => db.models.blobs.find({ file: { $in: ids } }, { _id: 0, file: 1 }).lean());
-    const read = await db.run(() =>
-      db.native
-        .collection(`${BUCKET}.files`)
-        .find({ _id: { $in: ids }, ...replacedLately }, { projection: { _id: 1 } })
-        .toArray(),
-    );
-    const kept = new Set([
-      ...named.map(({ file }) => `${file}`),
-      ...z
-        .array(replacedSchema)
-        .parse(read)
-        .map(({ _id }) => `${_id}`),
-    ]);
+    const read = await files.replaced({ _id: { $in: ids } }, cut);
+    const kept = new Set([...named.map(({ file }) => file), ...read].map(String));
     await files.remove(ids.filter((id) => !kept.has(`${id}`)));
-    const last = ids.at(-1);
-    if (!last) return;
-    after = last;
+    await pause();
   }
 }

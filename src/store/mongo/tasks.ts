@@ -1,28 +1,31 @@
 import { z } from 'zod';
 import { TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
+import { sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
-import type { MongoDb } from './db.ts';
 import { readable, toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
 import { count, find, type Query, waiting } from './queries.ts';
 
-const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
 const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
-export function createTasks(deps: MongoClaimDeps & { db: MongoDb; blobs: MongoBlobs; batched: Batched }): Tasks {
+export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {
   const { db, tasks, blobs, clock, log } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {
     const [document] = await tasks.find(query);
     return document ? toTask(document) : undefined;
   }
+
+  /** A limit of none is no limit to the server. */
+  const readPage = async (query: Query): Promise<Task[]> =>
+    (query.limit ?? 0) < 1 ? [] : readable(await tasks.find(query), log);
 
   return {
     ...createClaims(deps),
@@ -34,7 +37,7 @@ export function createTasks(deps: MongoClaimDeps & { db: MongoDb; blobs: MongoBl
 
     async waiting({ provider, person }) {
       const [sum] = await tasks.aggregate(waiting(key(provider), keyIfAny(person)));
-      return sum ? waitingSchema.parse(sum) : { clips: 0, credits: 0 };
+      return sum ? sumSchema.parse(sum) : { clips: 0, credits: 0 };
     },
 
     async ahead(task) {
@@ -46,15 +49,8 @@ export function createTasks(deps: MongoClaimDeps & { db: MongoDb; blobs: MongoBl
       return Math.min(MAX_POSITION, ahead[0] + ahead[1]);
     },
 
-    async conversation(place, { limit, before }) {
-      if (limit < 1) return [];
-      return readable(await tasks.find(find.conversation(placeKey(place), limit, before)), log);
-    },
-
-    async clipsOf(person, { limit, before }) {
-      if (limit < 1) return [];
-      return readable(await tasks.find(find.clipsOf(key(person), limit, before)), log);
-    },
+    conversation: (place, page) => readPage(find.conversation(placeKey(place), page)),
+    clipsOf: (person, page) => readPage(find.clipsOf(key(person), page)),
 
     async counts() {
       const counted = async (state: TaskState) => [state, await tasks.count(count.inState(state))] as const;

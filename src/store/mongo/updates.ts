@@ -1,45 +1,36 @@
 import { isOver, type Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import type { Fact } from './models.ts';
-import type { FactField, Stage } from './queries.ts';
+import type { FactField, Stage, TaskStage } from './queries.ts';
 
 /*
  * Every change of a task, each one atomic update. What it searches by follows from the state and the lease, and is set
  * in the same step. Pipelines, so that a change may depend on what stands there; text in them only as `$literal`.
  */
 
-/** `waiting` to begin or `running` at the provider, as a state is searched by. */
-export const stageOf = (state: Task['state']): 'waiting' | 'running' | undefined => {
+export const stageOf = (state: Task['state']): TaskStage | undefined => {
   if (state === 'received' || state === 'queued') return 'waiting';
   return state === 'submitting' || state === 'rendering' ? 'running' : undefined;
 };
 
-export interface Lease {
-  owner: string;
-  until: number;
-  claim: string;
-  starting: boolean;
-}
+const set = (fields: Record<string, unknown>): Stage[] => [{ $set: fields }];
 
 /** A claim, as an update. One that is queued and not to be started holds no slot. */
-export const leasing = ({ owner, until, claim, starting }: Lease): Stage[] => [
-  {
-    $set: {
-      leaseOwner: { $literal: owner },
-      leaseUntil: until,
-      claim,
-      starting: starting ? true : '$$REMOVE',
-      dueAt: until,
-      version: { $add: ['$version', 1] },
-      startable: '$$REMOVE',
-      inFlight: starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
-    },
-  },
-];
+export const leasing = (lease: { owner: string; until: number; claim: string; starting: boolean }): Stage[] =>
+  set({
+    leaseOwner: { $literal: lease.owner },
+    leaseUntil: lease.until,
+    claim: lease.claim,
+    starting: lease.starting ? true : '$$REMOVE',
+    dueAt: lease.until,
+    version: { $add: ['$version', 1] },
+    startable: '$$REMOVE',
+    inFlight: lease.starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
+  });
 
-export const renewing = (until: number): Stage[] => [{ $set: { leaseUntil: until, dueAt: until } }];
+export const renewing = (until: number): Stage[] => set({ leaseUntil: until, dueAt: until });
 
-export interface Decision {
+interface Decision {
   task: Task;
   token: string;
   decisions: object;
@@ -64,21 +55,17 @@ export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decisi
         // A request or a fact came since the task was read.
         dueAt: { $cond: [{ $ne: ['$asked', asked] }, now, dueAt ?? '$$REMOVE'] },
       };
-  return [
-    {
-      $set: {
-        state,
-        stage: stage ?? '$$REMOVE',
-        startable: state === 'queued' && !held ? true : '$$REMOVE',
-        inFlight: stage === 'running' ? true : state === 'queued' && held ? '$starting' : '$$REMOVE',
-        endedAt: isOver(task) ? { $ifNull: ['$endedAt', now] } : '$$REMOVE',
-        token: { $literal: token },
-        decisions: { $literal: decisions },
-        version: { $add: ['$version', 1] },
-        ...lease,
-      },
-    },
-  ];
+  return set({
+    state,
+    stage: stage ?? '$$REMOVE',
+    startable: state === 'queued' && !held ? true : '$$REMOVE',
+    inFlight: stage === 'running' ? true : state === 'queued' && held ? '$starting' : '$$REMOVE',
+    endedAt: isOver(task) ? { $ifNull: ['$endedAt', now] } : '$$REMOVE',
+    token: { $literal: token },
+    decisions: { $literal: decisions },
+    version: { $add: ['$version', 1] },
+    ...lease,
+  });
 };
 
 const isHeld = (now: number) => ({ $gt: [{ $ifNull: ['$leaseUntil', 0] }, now] });
@@ -90,24 +77,17 @@ export const learning = (field: FactField, fact: Fact, by: { owner?: string; now
   const knows = {
     $and: [isHeld(by.now), { $eq: ['$leaseOwner', { $literal: by.owner === undefined ? '' : key(by.owner) }] }],
   };
-  return [
-    {
-      $set: {
-        [field]: { $concatArrays: [`$${field}`, [{ $literal: fact }]] },
-        asked: { $add: ['$asked', { $cond: [knows, 0, 1] }] },
-        dueAt: dueNow(by.now),
-      },
-    },
-  ];
+  return set({
+    [field]: { $concatArrays: [`$${field}`, [{ $literal: fact }]] },
+    asked: { $add: ['$asked', { $cond: [knows, 0, 1] }] },
+    dueAt: dueNow(by.now),
+  });
 };
 
 /** A request, which makes its task due. */
-export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] => [
-  {
-    $set: {
-      requests: { $mergeObjects: ['$requests', { $literal: kept }] },
-      asked: { $add: ['$asked', 1] },
-      dueAt: dueNow(now),
-    },
-  },
-];
+export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>
+  set({
+    requests: { $mergeObjects: ['$requests', { $literal: kept }] },
+    asked: { $add: ['$asked', 1] },
+    dueAt: dueNow(now),
+  });

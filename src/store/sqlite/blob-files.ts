@@ -1,25 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fsync, openSync, write as writeSome } from 'node:fs';
-import { access, type FileHandle, mkdir, open, opendir, rm } from 'node:fs/promises';
+import { access, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../util/clock.ts';
 import { shared } from '../../util/shared.ts';
-import { BlobTooLarge, type ByteSource, type StoredBlob } from '../blobs.ts';
-import { plain, undefinedIfGone } from './errors.ts';
+import { type ByteSource, pour, type StoredBlob } from '../blobs.ts';
+import { guarded, undefinedIfGone } from './errors.ts';
 import { moveFromFolders } from './old-folders.ts';
 import { syncFolder } from './sync-folder.ts';
-
-/** Files of tasks. Each write makes a new one under a name never used before, so no file ever changes. */
-export interface BlobFiles {
-  /** Resolves once the file and its name are on disk. Leaves nothing behind where it throws. */
-  write(taskId: string, name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: string }>;
-  /** Undefined where it is gone. The caller closes it. */
-  open(taskId: string, file: string): Promise<FileHandle | undefined>;
-  remove(taskId: string, file: string): Promise<void>;
-  /** Whatever is there, one after another, and when its writing began, on the store's clock. */
-  all(): AsyncIterable<{ task: string; file: string; begunAt: number }>;
-}
 
 const write = promisify(writeSome);
 const sync = promisify(fsync);
@@ -27,22 +16,18 @@ const sync = promisify(fsync);
 /** The task, its file's name and in that the instant, which a file of the first versions does not have. */
 const FILE = /^([0-9a-f]{24})\.([a-z0-9-]+\.(?:(\d+)-)?[0-9a-f]{16})$/;
 
+export type BlobFiles = Awaited<ReturnType<typeof openBlobFiles>>;
+
 /**
+ * Files of tasks. Each write makes a new one under a name never used before, so no file ever changes.
  * `DIR/files/<task>.<name>.<instant>-<random>`, all in one folder: for a task's own the disk would be waited for twice
  * more. What a crash left half written is named by nobody, and swept.
  */
-export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }): Promise<BlobFiles> {
+export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }) {
   const folder = join(dir, 'files');
   const path = (taskId: string, file: string) => join(folder, `${taskId}.${file}`);
   const syncNames = shared(() => syncFolder(folder));
-
-  async function guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw plain(error, dir);
-    }
-  }
+  const guard = <T>(work: () => T) => guarded(dir, work);
 
   await guard(async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -56,29 +41,18 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
     for (let at = 0; at < chunk.byteLength; ) at += (await write(fd, chunk, at)).bytesWritten;
   }
 
-  /** Copies the bytes to the end. Only what the disk says is told in the store's words; the source's errors are its own. */
-  async function pour(bytes: ByteSource, into: number, maxBytes: number): Promise<StoredBlob> {
-    const hash = createHash('sha256');
-    let total = 0;
-    for await (const chunk of bytes) {
-      total += chunk.byteLength;
-      if (total > maxBytes) throw new BlobTooLarge(`more than ${maxBytes} bytes`);
-      hash.update(chunk);
-      await guard(() => append(into, chunk));
-    }
-    return { bytes: total, sha256: hash.digest('hex') };
-  }
-
   return {
-    async write(taskId, name, bytes, maxBytes) {
+    /** Resolves once the file and its name are on disk. Leaves nothing behind where it throws. */
+    async write(taskId: string, name: string, bytes: ByteSource, maxBytes: number) {
       const file = `${name}.${clock.now()}-${randomBytes(8).toString('hex')}`;
       try {
         // Takes microseconds, like closing it; while all cores are busy, the way to another thread takes milliseconds.
-        const fd = await guard(async () => openSync(path(taskId, file), 'wx', 0o600));
+        const fd = await guard(() => openSync(path(taskId, file), 'wx', 0o600));
         let stored: StoredBlob;
         let named: Promise<void>;
         try {
-          stored = await pour(bytes, fd, maxBytes);
+          // Only what the disk says is told in the store's words; the source's errors are its own.
+          stored = await pour(bytes, (piece) => guard(() => append(fd, piece)), maxBytes);
           // Both at once: the name was made long ago.
           named = guard(syncNames);
           named.catch(() => {});
@@ -94,10 +68,12 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
       }
     },
 
-    open: (taskId, file) => guard(() => open(path(taskId, file)).catch(undefinedIfGone)),
+    /** Undefined where it is gone. The caller closes it. */
+    open: (taskId: string, file: string) => guard(() => open(path(taskId, file)).catch(undefinedIfGone)),
 
-    remove: (taskId, file) => guard(() => rm(path(taskId, file), { force: true })),
+    remove: (taskId: string, file: string) => guard(() => rm(path(taskId, file), { force: true })),
 
+    /** Whatever is there, one after another, and when its writing began, on the store's clock. */
     async *all() {
       for await (const entry of await guard(() => opendir(folder))) {
         const [, task, file, instant = 0] = FILE.exec(entry.name) ?? [];

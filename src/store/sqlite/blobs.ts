@@ -2,18 +2,13 @@ import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import type { Blobs } from '../blobs.ts';
+import { type Blobs, byteRange, type StagedBlob } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
 
 export const BLOB_SQL = {
   get: 'SELECT file, bytes, sha256 FROM blobs WHERE task = :task AND name = :name',
-  put: `
-    INSERT INTO blobs (task, name, file, bytes, sha256, created_at)
-    VALUES (:task, :name, :file, :bytes, :sha256, :now)
-    ON CONFLICT (task, name) DO UPDATE SET
-      file = excluded.file, bytes = excluded.bytes, sha256 = excluded.sha256, created_at = excluded.created_at`,
   remove: 'DELETE FROM blobs WHERE task = :task AND name = :name RETURNING file',
   removeAll: 'DELETE FROM blobs WHERE task = :task RETURNING file',
   /** Looks and removes in one step: the task's insert may come at any time. */
@@ -26,6 +21,18 @@ export const BLOB_SQL = {
 export const fileSchema = z.object({ file: z.string() });
 const nameSchema = z.object({ name: z.string() });
 const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
+
+export const putBlob = (db: SqliteDb, { task, name, file, bytes, sha256 }: StagedBlob, now: number): void =>
+  db.insert('blobs', { task, name, file, bytes, sha256, created_at: now }, { replacing: true });
+
+/** Removes rows, then their files: a crash leaves files that nobody names, for `sweep`, and never a name without its file. */
+export async function removeBlobs(
+  { db, files }: { db: SqliteDb; files: BlobFiles },
+  task: string,
+  removeRows: () => { file: string }[],
+): Promise<void> {
+  for (const { file } of await db.together(removeRows)) await files.remove(task, file);
+}
 
 /** Most pictures come in one piece, which need not be copied. */
 const READ_BYTES = 512 * 1024;
@@ -60,7 +67,7 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
       const staged = await stage(...told);
       const put = () => {
         const before = lookUp(staged.task, staged.name);
-        db.run(BLOB_SQL.put, { ...staged, now: clock.now() });
+        putBlob(db, staged, clock.now());
         return before;
       };
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
@@ -79,14 +86,11 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     },
 
     async *read(taskId, name, range) {
-      for (const edge of [range?.start, range?.end])
-        if (edge !== undefined && !(Number.isSafeInteger(edge) && edge >= 0))
-          throw new RangeError('A range is given in whole bytes from 0.');
+      const { start, end } = byteRange(range);
       const { handle, bytes } = await openCurrent(taskId, name);
       try {
-        const end = Math.min(range?.end ?? bytes, bytes);
-        for (let at = range?.start ?? 0; at < end; ) {
-          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+        for (let at = start; at < Math.min(end, bytes); ) {
+          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at, bytes - at));
           const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
           if (bytesRead === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
           yield chunk.subarray(0, bytesRead);
@@ -98,8 +102,7 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     },
 
     async remove(taskId, name) {
-      const [gone] = await db.together(() => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
-      if (gone) await files.remove(taskId, gone.file);
+      await removeBlobs({ db, files }, taskId, () => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
     },
 
     async names(task) {

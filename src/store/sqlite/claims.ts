@@ -2,11 +2,10 @@ import type { Task } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
-import { decisionsOf } from '../task-record.ts';
+import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
-import { type Row, readable, rowSchema, toTask } from './row.ts';
-import { countSchema, idSchema } from './shapes.ts';
+import { findTask, idSchema, type Row, readable, rowSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 export type SqliteClaimDeps = { db: SqliteDb; clock: Clock; log?: Pick<Log, 'error'> };
@@ -32,8 +31,8 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
 
     async claimStart(owner, provider, slots) {
       const next = (): Row[] => {
-        const inFlight = db.rows(countSchema, TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
-        if ((inFlight[0]?.count ?? 0) >= slots) return [];
+        const inFlight = db.count(TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
+        if (inFlight >= slots) return [];
         return db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) });
       };
       return next().length === 0 ? undefined : db.together(() => claim(owner, next(), 1)[0]);
@@ -52,20 +51,17 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
         owner: key(owner),
         version: task.version,
         state: task.state,
-        decisions: JSON.stringify(decisionsOf(task)),
+        decisions: JSON.stringify(partsOf(task).decisions),
         asked: task.asked,
         hold: hold ? 1 : 0,
         until: now + LEASE_MS,
         now,
-        dueAt: dueAt === undefined ? null : Math.ceil(dueAt),
-        token: token ?? null,
+        dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
+        token,
       };
       return db.together(() => {
-        const [saved] = db.rows(rowSchema, TASK_SQL.save, decision);
-        if (saved || token === undefined) return saved && toTask(saved);
-        const { id, owner, hold } = decision;
-        const [again] = db.rows(rowSchema, TASK_SQL.savedAs, { id, token, owner, hold });
-        return again && toTask(again);
+        const saved = findTask(db, TASK_SQL.save, decision);
+        return saved || token === undefined ? saved : findTask(db, TASK_SQL.savedAs, decision);
       });
     },
   };

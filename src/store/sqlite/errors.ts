@@ -25,6 +25,15 @@ export function plain(error: unknown, dir: string): unknown {
   return failure ? new StoreUnavailable(SENTENCES[failure](dir), { cause: error }) : error;
 }
 
+/** Awaits work on files; what it throws is `plain`. */
+export async function guarded<T>(dir: string, work: () => T): Promise<Awaited<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    throw plain(error, dir);
+  }
+}
+
 function failureOf(error: unknown): SqliteFailure | undefined {
   if (error instanceof StoreUnavailable || !(error instanceof Error)) return undefined;
   if (error instanceof Database.SqliteError) return SQLITE_CODES.find(([code]) => code.test(error.code))?.[1];

@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
-import { key } from '../keys.ts';
+import { keyIfAny } from '../keys.ts';
 import { requestFields } from '../task-record.ts';
 import type { Facts } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
-import { rowSchema, toTask } from './row.ts';
+import { findTask } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const factsSchema = z.object({ accepted: z.string(), sent: z.string() });
 
 export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Facts {
-  const get = (id: string): Task | undefined => {
-    const [row] = db.rows(rowSchema, TASK_SQL.get, { id });
-    return row && toTask(row);
-  };
+  const get = (id: string): Task | undefined => findTask(db, TASK_SQL.get, { id });
 
   /**
    * Adds a fact where none of that name stands yet; returns all of that kind as they then stand. Nothing comes between
@@ -25,8 +22,7 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
     const facts = row && taskSchema.shape[field].parse(JSON.parse(row[field]));
     if (!facts || Object.hasOwn(facts, name)) return facts;
     const more = { ...facts, [name]: fact };
-    const by = owner === undefined ? null : key(owner);
-    db.run(TASK_SQL[field], { id, facts: JSON.stringify(more), owner: by, now: clock.now() });
+    db.run(TASK_SQL[field], { id, facts: JSON.stringify(more), owner: keyIfAny(owner), now: clock.now() });
     return more;
   }
 
@@ -39,8 +35,7 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
         const task = get(id);
         if (!task) return undefined;
         const requests = JSON.stringify({ ...task.requests, ...requestFields(request) });
-        const [row] = db.rows(rowSchema, TASK_SQL.ask, { id, requests, now: clock.now() });
-        return row && toTask(row);
+        return findTask(db, TASK_SQL.ask, { id, requests, now: clock.now() });
       }),
   };
 }

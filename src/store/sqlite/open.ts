@@ -2,13 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
-import { createValuePorts } from '../kv.ts';
+import { createDump } from '../dump.ts';
 import type { Store } from '../store.ts';
+import { createValuePorts } from '../values.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
-import { createDump } from './dump.ts';
-import { plain } from './errors.ts';
+import { createDumpSource } from './dump.ts';
+import { guarded } from './errors.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
@@ -29,12 +30,16 @@ export interface SqliteOptions {
  * `StoreUnavailable` where the folder or the file cannot be used.
  */
 export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promise<Store> {
-  await makeFolder(dir);
+  await guarded(dir, async () => {
+    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+    if (made) await syncFolder(dirname(resolve(made)));
+  });
   const db = openDb(join(dir, 'kinora.db'), dir);
   try {
     migrate(db, dir);
-    // One process has the file at a time, so the holders of these leases are dead.
-    db.run(TASK_SQL.dropLeases, { now: clock.now() });
+    // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
+    // clock may have been set back since it was put off.
+    db.run(TASK_SQL.openAnew, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble(db, dir, clock, log);
@@ -45,6 +50,7 @@ export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promi
 }
 
 async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+  const openedAt = clock.now();
   const files = await openBlobFiles({ dir, clock });
   const values = createKeyValues({ db, clock });
   return {
@@ -53,17 +59,8 @@ async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log,
     tasks: createTasks({ db, clock, files, log }),
     blobs: createBlobs({ db, files, clock }),
     spend: createSpend({ db, clock }),
-    dump: createDump({ db, clock, values }),
-    sweep: ({ keepMs } = {}) => sweep({ db, files, clock }, keepMs),
+    dump: createDump(createDumpSource(db), values),
+    sweep: ({ keepMs } = {}) => sweep({ db, files, clock, openedAt }, keepMs),
     close: () => db.close(),
   };
-}
-
-async function makeFolder(dir: string): Promise<void> {
-  try {
-    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (made) await syncFolder(dirname(resolve(made)));
-  } catch (error) {
-    throw plain(error, dir);
-  }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
-import { key, placeKey } from '../keys.ts';
-import { checkNewTask, decisionsOf, immutableFields, parseRecord, readEach } from '../task-record.ts';
-import type { Params } from './db.ts';
+import type { EntryOf } from '../dump.ts';
+import { key } from '../keys.ts';
+import { parseRecord, partsOf, readEach, searchFields } from '../task-record.ts';
+import type { Params, SqliteDb } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
 export const rowSchema = z.object({
@@ -19,22 +20,24 @@ export const rowSchema = z.object({
   requests: z.string(),
 });
 export type Row = z.infer<typeof rowSchema>;
+export const idSchema = rowSchema.pick({ id: true });
 
-/** Every column that a task tells by itself; leases and instants are beside it. */
-export function columnsOf(task: Task): Params {
+/** The columns that make an unleased task. */
+export function columnsOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>): Params {
+  const { fixed, decisions } = partsOf(task);
   return {
     id: task.id,
     request_key: key(task.requestKey),
-    requester: key(task.requester.id),
-    provider: key(task.provider),
-    cost: task.cost,
-    place: placeKey(task.place),
+    ...searchFields(task),
     state: task.state,
     rank: task.rank,
+    created_at: task.at.received ?? 0,
+    due_at: dueAt,
+    ended_at: endedAt,
     version: task.version,
     asked: task.asked,
-    fixed: JSON.stringify(immutableFields(checkNewTask(task))),
-    decisions: JSON.stringify(decisionsOf(task)),
+    fixed: JSON.stringify(fixed),
+    decisions: JSON.stringify(decisions),
     accepted: JSON.stringify(task.accepted),
     sent: JSON.stringify(task.sent),
     requests: JSON.stringify(task.requests),
@@ -42,14 +45,14 @@ export function columnsOf(task: Task): Params {
 }
 
 /**
- * Parsed, not cast. Throws where the record does not make a task.
+ * Throws where the record does not make a task.
  *
  * As in other places that are run hundreds of times a second, a named property comes before what is spread: for a
  * literal that begins with a spread and adds to it, V8 (11.3, of Node 20) makes new hidden classes each time, in the part
  * of memory that only a major garbage collection frees; of a task, 5 KB.
  */
 export function toTask(row: Row): Task {
-  const task = parseRecord({
+  return parseRecord(row.id, {
     state: row.state,
     ...object(row.fixed),
     ...object(row.decisions),
@@ -61,8 +64,12 @@ export function toTask(row: Row): Task {
     sent: object(row.sent),
     requests: object(row.requests),
   });
-  if (!task.success) throw new Error(`The record of task ${row.id} cannot be read.`, { cause: task.error });
-  return task.data;
+}
+
+/** The first task that a statement finds. */
+export function findTask(db: SqliteDb, sql: string, params: Params): Task | undefined {
+  const [row] = db.rows(rowSchema, sql, params);
+  return row && toTask(row);
 }
 
 /** The tasks of those rows that can be read; of the others the operator hears. */

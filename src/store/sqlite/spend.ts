@@ -1,52 +1,43 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { key } from '../keys.ts';
-import type { Spend } from '../spend.ts';
-import type { Params, SqliteDb } from './db.ts';
+import { key, keyIfAny } from '../keys.ts';
+import { type Spend, spendFields, sumSchema } from '../spend.ts';
+import type { SqliteDb } from './db.ts';
 
 const OPEN = `
   INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
   VALUES (:attempt, :person, :provider, :cost, :request, 0, :now)
   ON CONFLICT (attempt) DO NOTHING`;
 const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderated WHERE attempt = :attempt';
-export const SPEND_MODERATED =
+const MODERATED =
   'SELECT count(*) AS count, max(at) AS lastAt FROM spend WHERE person = :person AND at >= :instant AND moderated = 1';
-/** `whose` is one of our own conditions, never a person's words. */
-const since = (whose: string) => `
-  SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend
-  WHERE ${whose} at >= :instant AND cost > 0`;
-export const SPEND_SINCE = {
-  all: since(''),
-  person: since('person = :person AND'),
-  provider: since('provider = :provider AND'),
-  both: since('person = :person AND provider = :provider AND'),
-} as const;
+
+/** Of one person, of one provider, of both or of all. */
+export function spendSince(of: { person?: string; provider?: string }): string {
+  const whose = (['person', 'provider'] as const).filter((name) => of[name] !== undefined);
+  const conditions = [...whose.map((name) => `${name} = :${name}`), 'at >= :instant', 'cost > 0'];
+  return `SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend WHERE ${conditions.join(' AND ')}`;
+}
 
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number().nullable() });
-const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 
 /** A row for each attempt, summed when asked for, so that nothing drifts. */
 export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spend {
   return {
-    async open({ attemptId, person, provider, cost, request }) {
-      const row = { attempt: key(attemptId), person: key(person), provider: key(provider), request: key(request) };
-      await db.together(() => db.run(OPEN, { ...row, cost, now: clock.now() }));
+    async open(row) {
+      const columns = { attempt: key(row.attemptId), ...spendFields(row), now: clock.now() };
+      await db.together(() => db.run(OPEN, columns));
     },
     async settle(attemptId, { cost, moderated = false }) {
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
     async moderated(instant, person) {
-      const [found] = db.rows(moderatedSchema, SPEND_MODERATED, { instant, person: key(person) });
+      const [found] = db.rows(moderatedSchema, MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };
     },
     async since(instant, { provider, person }) {
-      const params: Params = { instant };
-      if (provider !== undefined) params.provider = key(provider);
-      if (person !== undefined) params.person = key(person);
-      const which =
-        provider === undefined ? (person === undefined ? 'all' : 'person') : person === undefined ? 'provider' : 'both';
-      const [sum] = db.rows(sumSchema, SPEND_SINCE[which], params);
-      return sum ?? { credits: 0, clips: 0 };
+      const of = { provider: keyIfAny(provider), person: keyIfAny(person) };
+      return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? { credits: 0, clips: 0 };
     },
   };
 }

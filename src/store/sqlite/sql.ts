@@ -5,6 +5,9 @@ import { rowSchema } from './row.ts';
  * sorting. A partial index is used where its condition stands in the statement word for word.
  */
 
+/** What is due later than this was written by a clock that was wrong. */
+const LONGEST_WAIT_MS = 25 * 60 * 60 * 1000;
+
 const UNTIL_DUE = 'CASE WHEN lease_until > :now THEN due_at ELSE min(coalesce(due_at, :now), :now) END';
 /** Not for the lease's holder, who knows. A task that is not leased is due now, the others when they are saved. */
 const NUDGE = `asked = asked + (NOT (coalesce(lease_until, 0) > :now AND lease_owner IS :owner)), due_at = ${UNTIL_DUE}`;
@@ -12,33 +15,29 @@ const NUDGE = `asked = asked + (NOT (coalesce(lease_until, 0) > :now AND lease_o
 const STARTABLE = `provider = :provider AND state = 'queued' AND lease_owner IS NULL`;
 const HELD = `provider = :provider AND state = 'queued' AND lease_owner IS NOT NULL`;
 const RUNNING = `provider = :provider AND state IN ('submitting', 'rendering')`;
+const WAITING = `provider = :provider AND state IN ('received', 'queued')`;
 const UNFINISHED = `state IN ('received', 'queued', 'submitting', 'rendering')`;
 const CLIPS = `requester = :requester AND state = 'delivered'`;
 const ENDED = 'ended_at <= :before AND due_at IS NULL';
 const BEFORE = '(rank, id) < (:rank, :id)';
+const OLDER = '(created_at, id) < (:createdAt, :id)';
 
 const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHERE ${where} LIMIT :most))`;
 
 /** What makes a task; the other columns are only searched by. */
 const TASK = Object.keys(rowSchema.shape).join(', ');
 
+const sum = (where: string) => `SELECT count(*) AS clips, coalesce(sum(cost), 0) AS credits FROM tasks WHERE ${where}`;
+const page = (where: string) =>
+  `SELECT ${TASK} FROM tasks WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT :limit`;
+
 export const TASK_SQL = {
-  insert: `
-    INSERT INTO tasks (id, request_key, requester, provider, cost, place, state, rank, created_at, due_at, version, asked,
-                       fixed, decisions, accepted, sent, requests)
-    VALUES (:id, :requestKey, :requester, :provider, :cost, :place, 'received', :rank, :now, :now, 0, 0,
-            :fixed, :decisions, '{}', '{}', '{}')
-    RETURNING ${TASK}`,
   get: `SELECT ${TASK} FROM tasks WHERE id = :id`,
   byRequestKey: `SELECT ${TASK} FROM tasks WHERE request_key = :requestKey`,
   remove: 'DELETE FROM tasks WHERE id = :id',
 
-  waitingAll: `
-    SELECT count(*) AS clips, coalesce(sum(cost), 0) AS credits FROM tasks
-    WHERE provider = :provider AND state IN ('received', 'queued')`,
-  waitingOwn: `
-    SELECT count(*) AS clips, coalesce(sum(cost), 0) AS credits FROM tasks
-    WHERE provider = :provider AND requester = :requester AND state IN ('received', 'queued')`,
+  waitingAll: sum(WAITING),
+  waitingOwn: sum(`requester = :requester AND ${WAITING}`),
 
   /** What a new task's rank follows from. */
   ranks: `
@@ -46,8 +45,7 @@ export const TASK_SQL = {
       (SELECT rank FROM tasks WHERE provider = :provider AND requester = :requester AND ${UNFINISHED}
        ORDER BY rank DESC LIMIT 1) AS own,
       (SELECT rank FROM tasks WHERE ${RUNNING} ORDER BY rank DESC LIMIT 1) AS running,
-      (SELECT rank FROM tasks WHERE provider = :provider AND state IN ('received', 'queued')
-       ORDER BY rank LIMIT 1) AS waiting`,
+      (SELECT rank FROM tasks WHERE ${WAITING} ORDER BY rank LIMIT 1) AS waiting`,
 
   due: `SELECT ${TASK} FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
   oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
@@ -62,8 +60,12 @@ export const TASK_SQL = {
     UPDATE tasks SET lease_until = :until, due_at = :until
     WHERE id IN (SELECT value FROM json_each(:ids)) AND lease_owner = :owner
     RETURNING id`,
-  dropLeases: `
-    UPDATE tasks SET lease_owner = NULL, lease_until = NULL, due_at = :now WHERE lease_owner IS NOT NULL`,
+  openAnew: `
+    UPDATE tasks SET lease_owner = NULL, lease_until = NULL, due_at = :now
+    WHERE due_at IS NOT NULL
+      AND (lease_owner IS NOT NULL
+        OR due_at > :now AND state NOT IN ('queued', 'unconfirmed')
+        OR due_at > :now + ${LONGEST_WAIT_MS})`,
 
   save: `
     UPDATE tasks SET state = :state, decisions = :decisions, version = version + 1,
@@ -82,15 +84,12 @@ export const TASK_SQL = {
   ask: `UPDATE tasks SET requests = :requests, asked = asked + 1, due_at = ${UNTIL_DUE} WHERE id = :id RETURNING ${TASK}`,
 
   ahead: `SELECT ${some(`${STARTABLE} AND ${BEFORE}`)} + ${some(`${HELD} AND ${BEFORE}`)} AS count`,
-  newest: `SELECT ${TASK} FROM tasks WHERE place = :place ORDER BY created_at DESC, id DESC LIMIT :limit`,
-  older: `
-    SELECT ${TASK} FROM tasks WHERE place = :place AND (created_at, id) < (:createdAt, :id)
-    ORDER BY created_at DESC, id DESC LIMIT :limit`,
-  newestClips: `SELECT ${TASK} FROM tasks WHERE ${CLIPS} ORDER BY created_at DESC, id DESC LIMIT :limit`,
-  olderClips: `
-    SELECT ${TASK} FROM tasks WHERE ${CLIPS} AND (created_at, id) < (:createdAt, :id)
-    ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  newest: page('place = :place'),
+  older: page(`place = :place AND ${OLDER}`),
+  newestClips: page(CLIPS),
+  olderClips: page(`${CLIPS} AND ${OLDER}`),
 
   ended: `SELECT id FROM tasks WHERE ${ENDED} LIMIT :limit`,
+  newestEnded: 'SELECT max(ended_at) AS newest FROM tasks WHERE ended_at IS NOT NULL AND due_at IS NULL',
   removeEnded: `DELETE FROM tasks WHERE id = :id AND ${ENDED} RETURNING id`,
 } as const;

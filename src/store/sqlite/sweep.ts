@@ -1,47 +1,62 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
+import { GRACE_MS } from '../blobs.ts';
+import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema } from './blobs.ts';
+import { BLOB_SQL, fileSchema, removeBlobs } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
 import { KV_SQL } from './kv.ts';
-import { idSchema } from './shapes.ts';
+import { idSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
-/** An upload comes before its task's insert: for so long a blob may have no task. */
-const GRACE_MS = 60 * 60 * 1000;
 /** A file comes before its row: no write takes longer than this. */
-const WRITE_MS = 24 * GRACE_MS;
+const WRITE_MS = 24 * 60 * 60 * 1000;
 /** Rows looked at or removed at once; other work goes on between. */
 const STEP = 200;
 
-const pageSchema = z.object({ task: z.string(), newest: z.number() });
+const newestSchema = z.object({ newest: z.number().nullable() });
+const ownerSchema = z.object({ task: z.string(), newest: z.number() });
+type Owner = z.infer<typeof ownerSchema>;
 
-/** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
-export async function sweep(
-  { db, files, clock }: { db: SqliteDb; files: BlobFiles; clock: Clock },
-  keepMs?: number,
-): Promise<void> {
-  if (keepMs !== undefined) {
-    await forgetEnded(db, files, clock.now() - keepMs);
-    await removeInSteps(db, FORGET_SPENT, clock.now() - Math.max(keepMs, SPEND_MS));
-  }
-  await removeInSteps(db, KV_SQL.removeExpired, clock.now());
-  await removeBlobsWithoutTask(db, files, clock);
-  await removeFilesWithoutBlob(db, files, clock);
+interface SweepDeps {
+  db: SqliteDb;
+  files: BlobFiles;
+  clock: Clock;
+  openedAt: number;
 }
 
-async function forgetEnded(db: SqliteDb, files: BlobFiles, before: number): Promise<void> {
+/** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
+export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
+  const { db, clock, openedAt } = deps;
+  if (keepMs !== undefined) {
+    // A clock that was wrong when the program started is put right by the machine sooner than by this program's own.
+    const now = Math.min(clock.now(), Date.now());
+    const before = now - keepMs;
+    const [{ newest } = { newest: null }] = db.rows(newestSchema, TASK_SQL.newestEnded);
+    const isAll = newest !== null && newest <= before;
+    // Everything at once: the machine was off for long, or its clock is wrong, and may soon be put right.
+    if (!isAll || clock.now() - openedAt >= GRACE_MS) {
+      await forgetEnded(deps, before);
+      await removeInSteps(db, FORGET_SPENT, now - Math.max(keepMs, SPEND_MS));
+    }
+  }
+  await removeInSteps(db, KV_SQL.removeExpired, clock.now());
+  await removeBlobsWithoutTask(deps);
+  await removeFilesWithoutBlob(deps);
+}
+
+async function forgetEnded(deps: SweepDeps, before: number): Promise<void> {
+  const { db } = deps;
   for (;;) {
     const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
     for (const { id } of found) {
-      const gone = await db.together(() => {
+      await removeBlobs(deps, id, () => {
         // A request may have come since.
         const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
         return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
       });
-      for (const { file } of gone) await files.remove(id, file);
       await pause();
     }
     if (found.length < STEP) return;
@@ -55,23 +70,21 @@ async function removeInSteps(db: SqliteDb, sql: string, before: number): Promise
   while ((await db.together(() => db.run(sql, { before, limit: STEP }))) >= STEP) await pause();
 }
 
-async function removeBlobsWithoutTask(db: SqliteDb, files: BlobFiles, clock: Clock): Promise<void> {
-  const page = `
-    SELECT task, max(created_at) AS newest FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
-  for (let after = ''; ; await pause()) {
-    const found = db.rows(pageSchema, page, { after });
-    for (const { task, newest } of found) {
-      if (newest >= clock.now() - GRACE_MS) continue;
-      const gone = await db.together(() => db.rows(fileSchema, BLOB_SQL.removeUnowned, { task }));
-      for (const { file } of gone) await files.remove(task, file);
-    }
-    const last = found.at(-1);
-    if (!last) return;
-    after = last.task;
+const OWNERS = `
+  SELECT task, max(created_at) AS newest FROM blobs WHERE task > :after GROUP BY task ORDER BY task LIMIT ${STEP}`;
+
+async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
+  const { db, clock } = deps;
+  const page = (last?: Owner): Owner[] => db.rows(ownerSchema, OWNERS, { after: last?.task ?? '' });
+  for await (const found of pages(page)) {
+    for (const { task, newest } of found)
+      if (newest < clock.now() - GRACE_MS)
+        await removeBlobs(deps, task, () => db.rows(fileSchema, BLOB_SQL.removeUnowned, { task }));
+    await pause();
   }
 }
 
-async function removeFilesWithoutBlob(db: SqliteDb, files: BlobFiles, clock: Clock): Promise<void> {
+async function removeFilesWithoutBlob({ db, files, clock }: SweepDeps): Promise<void> {
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
 import type { StagedBlob } from '../blobs.ts';
-import { key, placeKey } from '../keys.ts';
-import { checkNewTask, firstDecisions, immutableFields } from '../task-record.ts';
-import { MAX_POSITION, type Tasks } from '../tasks.ts';
+import { key, keyIfAny, placeKey } from '../keys.ts';
+import { sumSchema } from '../spend.ts';
+import { checkNewTask, receivedTask } from '../task-record.ts';
+import { MAX_POSITION, nextRank, type Page, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema } from './blobs.ts';
+import { BLOB_SQL, fileSchema, putBlob, removeBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
 import type { Params } from './db.ts';
 import { createFacts } from './facts.ts';
-import { readable, rowSchema, toTask } from './row.ts';
-import { countSchema } from './shapes.ts';
+import { columnsOf, findTask, readable, rowSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -18,63 +18,34 @@ const ranksSchema = z.object({
   running: z.number().nullable(),
   waiting: z.number().nullable(),
 });
-const waitingSchema = z.object({ clips: z.number(), credits: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
-  const { db, clock, files, log } = deps;
+  const { db, clock, log } = deps;
 
-  function find(sql: string, params: Params): Task | undefined {
-    const [row] = db.rows(rowSchema, sql, params);
-    return row && toTask(row);
+  const find = (sql: string, params: Params) => findTask(db, sql, params);
+
+  function rankOf({ provider, requester }: NewTask): number {
+    const [found] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester.id) });
+    return nextRank(found?.own ?? undefined, found?.running ?? found?.waiting ?? undefined);
   }
 
-  /**
-   * Start-time fair queueing: a person's next task ranks one behind their last unfinished one, yet never before what
-   * is running now. So a hundred waiting tasks of one person delay the next person's by those already running alone.
-   */
-  function nextRank(provider: string, requester: string): number {
-    const [ranks] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester) });
-    const virtual = ranks?.running ?? ranks?.waiting ?? 0;
-    return Math.max(virtual, (ranks?.own ?? -1) + 1);
-  }
-
-  function insertNow(task: NewTask, upload?: StagedBlob): { task: Task; created: boolean } {
-    const requestKey = key(task.requestKey);
-    const earlier = find(TASK_SQL.byRequestKey, { requestKey });
-    if (earlier) return { task: earlier, created: earlier.id === task.id };
+  function insertNow(told: NewTask, upload?: StagedBlob): { task: Task; created: boolean } {
+    const earlier = find(TASK_SQL.byRequestKey, { requestKey: key(told.requestKey) });
+    if (earlier) return { task: earlier, created: earlier.id === told.id };
     const now = clock.now();
-    const inserted = find(TASK_SQL.insert, {
-      id: task.id,
-      requestKey,
-      requester: key(task.requester.id),
-      provider: key(task.provider),
-      cost: task.cost,
-      place: placeKey(task.place),
-      rank: nextRank(task.provider, task.requester.id),
-      now,
-      fixed: JSON.stringify(immutableFields(task)),
-      decisions: JSON.stringify(firstDecisions(task, now)),
-    });
-    if (!inserted) throw new Error('an insert returned no row');
-    if (upload) db.run(BLOB_SQL.put, { ...upload, now });
-    return { task: inserted, created: true };
+    const task = receivedTask(told, { rank: rankOf(told), now });
+    db.insert('tasks', columnsOf({ task, dueAt: now }));
+    if (upload) putBlob(db, upload, now);
+    return { task, created: true };
   }
 
   /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
-  function page(
-    of: Params,
-    { limit, before }: { limit: number; before?: Task },
-    newest: string,
-    older: string,
-  ): Task[] {
-    const cut = { ...of, limit: Math.max(0, limit) };
-    const rows = before
-      ? db.rows(rowSchema, older, { ...cut, createdAt: before.at.received ?? 0, id: before.id })
-      : db.rows(rowSchema, newest, cut);
-    return readable(rows, log);
+  function page(of: Params, { limit, before }: Page, newest: string, older: string): Task[] {
+    const cut = { limit: Math.max(0, limit), createdAt: before?.at.received, id: before?.id, ...of };
+    return readable(db.rows(rowSchema, before ? older : newest, cut), log);
   }
 
   return {
@@ -94,34 +65,31 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     },
 
     async waiting({ provider, person }) {
-      const params: Params = { provider: key(provider) };
-      if (person !== undefined) params.requester = key(person);
       const sql = person === undefined ? TASK_SQL.waitingAll : TASK_SQL.waitingOwn;
-      return db.rows(waitingSchema, sql, params)[0] ?? { clips: 0, credits: 0 };
+      const [sum] = db.rows(sumSchema, sql, { provider: key(provider), requester: keyIfAny(person) });
+      return sum ?? { clips: 0, credits: 0 };
     },
 
     async ahead({ id, provider, rank }) {
-      const most = { provider: key(provider), rank, id, most: MAX_POSITION };
-      return Math.min(MAX_POSITION, db.rows(countSchema, TASK_SQL.ahead, most)[0]?.count ?? 0);
+      const most = MAX_POSITION;
+      return Math.min(most, db.count(TASK_SQL.ahead, { provider: key(provider), rank, id, most }));
     },
 
     conversation: async (place, cut) => page({ place: placeKey(place) }, cut, TASK_SQL.newest, TASK_SQL.older),
     clipsOf: async (person, cut) => page({ requester: key(person) }, cut, TASK_SQL.newestClips, TASK_SQL.olderClips),
 
     async counts() {
-      const count = (state: string) => db.rows(countSchema, TASK_SQL.inState, { state })[0]?.count;
-      return countsSchema.parse(Object.fromEntries(TASK_STATES.map((state) => [state, count(state)])));
+      const counted = TASK_STATES.map((state) => [state, db.count(TASK_SQL.inState, { state })]);
+      return countsSchema.parse(Object.fromEntries(counted));
     },
 
     oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,
 
     async remove(id) {
-      // The rows first: a crash then leaves files that nobody names, for `sweep`, and never a name without its file.
-      const gone = await db.together(() => {
+      await removeBlobs(deps, id, () => {
         db.run(TASK_SQL.remove, { id });
         return db.rows(fileSchema, BLOB_SQL.removeAll, { task: id });
       });
-      for (const { file } of gone) await files.remove(id, file);
     },
   };
 }

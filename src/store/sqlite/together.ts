@@ -1,4 +1,4 @@
-import { type Gathering, gather } from '../../util/gather.ts';
+import { gather } from '../../util/gather.ts';
 
 /** A write that waits for the next commit. `run` returns how to tell its outcome once that is on disk. */
 interface Write {
@@ -6,29 +6,15 @@ interface Write {
   fail(error: unknown): void;
 }
 
-export interface Together {
-  /**
-   * A transaction that is on disk together with whatever else comes until the disk has taken what came before: a
-   * hundred writes at once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is
-   * on disk. Work that throws undoes itself alone. `work` must not wait for anything.
-   */
-  together<T>(work: () => T): Promise<T>;
-}
-
 /** What writes are gathered on. `sync` puts on disk, beside the event loop, what was written. */
-export interface Commits {
+interface Commits {
   script(sql: string): void;
   transaction<T>(work: () => T): T;
   isInTransaction(): boolean;
   sync(): Promise<void>;
 }
 
-export function createTogether({
-  script,
-  transaction,
-  isInTransaction,
-  sync,
-}: Commits): Together & Pick<Gathering<Write>, 'idle'> {
+export function createTogether({ script, transaction, isInTransaction, sync }: Commits) {
   /** The one kind of commit that does not itself wait for the disk: `sync` does. */
   function commitUnsynced(batch: Write[]): (() => void)[] {
     script('PRAGMA synchronous = NORMAL');
@@ -51,7 +37,12 @@ export function createTogether({
 
   return {
     idle: writes.idle,
-    together: (work) =>
+    /**
+     * A transaction that is on disk together with whatever else comes until the disk has taken what came before: a
+     * hundred writes at once wait for it once, and nothing else waits meanwhile. Others may read it a moment before it is
+     * on disk. Work that throws undoes itself alone. `work` must not wait for anything.
+     */
+    together: <T>(work: () => T): Promise<T> =>
       new Promise((resolve, reject) => {
         function run(): () => void {
           script('SAVEPOINT one');

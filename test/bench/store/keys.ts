@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { key } from '../../../src/store/keys.ts';
-import { count, counting, find, type Query } from '../../../src/store/mongo/queries.ts';
+import { count, find, type Query } from '../../../src/store/mongo/queries.ts';
 import { atMost, type Result, told } from '../bench.ts';
 import { FEW, MANY, OWNER } from './claims.ts';
 
@@ -54,7 +54,7 @@ async function keysExamined(url: string): Promise<{ due: number; start: number }
     const claim = [find.due(now, 1), find.stillDue([claimed._id], now), find.claimed([claimed._id], 'c1')];
     let due = save;
     for (const query of claim) due += await keys(query);
-    const inFlight = of(await tasks.aggregate(counting(count.inFlight(provider, 4))).explain('executionStats'));
+    const inFlight = of(await tasks.aggregate(count.inFlight(provider, 4)).explain('executionStats'));
     return { due, start: save + inFlight + (await keys(find.start(provider))) };
   } finally {
     await client.close();

@@ -51,6 +51,18 @@ describe('buttons on Telegram', () => {
     expect(clipsIn(ada)).toBe(2);
   });
 
+  test('two buttons of one message pressed at once: neither takes the other’s new number back', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog thins' });
+    const clip = await stage.untilDone(ada);
+    const { editMessageReplyMarkup: before = 0 } = tg.report().counts;
+    await Promise.all([tg.people.press(clip, 'Again'), tg.people.press(clip, 'Edit scene')]);
+    await tg.until(() => tg.report().counts.editMessageReplyMarkup === before + 2);
+    await tg.until(() => dataOf(clip, 'Edit scene')?.endsWith(':1') === true);
+    expect(dataOf(clip, 'Again')).toMatch(/:1$/);
+  });
+
   test('Edit scene asks, and the answer makes a clip of the same picture with the same options', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
@@ -83,6 +95,22 @@ describe('buttons on Telegram', () => {
     const two = await stage.untilDone(place);
     expect((await tg.people.press(two, 'Delete', { from: boss })).text).toBe('Deleted.');
     expect(await stage.recorded(place)).toEqual([]);
+  });
+
+  test('a message that was left behind by its task is still taken away, for those whose it is', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog lingers' });
+    const clip = await stage.untilDone(ada);
+    // Its card, which is gone already, is asked for as well.
+    tg.misbehave('deleteMessage', { how: 'status', status: 500 }, { how: 'status', status: 500 });
+    await tg.people.press(clip, 'Delete');
+    expect(await stage.recorded(ada)).toEqual([]);
+    expect(clip.deletedAt).toBeUndefined();
+    expect((await tg.people.press(clip, 'Again')).text).toBe('This clip is not here any more.');
+    expect(clip.deletedAt).toBeUndefined();
+    expect((await tg.people.press(clip, 'Delete')).text).toBe('This clip is not here any more.');
+    await tg.until(() => clip.deletedAt !== undefined);
   });
 
   test('a clip older than 48 hours is deleted here and its message left, which is said', async () => {

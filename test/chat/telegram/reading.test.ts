@@ -2,10 +2,11 @@ import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { animateCommand } from '../../../commands/animate.ts';
 import { commands } from '../../../commands/index.ts';
-import { keyboard, readButton, renewed } from '../../../src/chat/telegram/buttons.ts';
+import { shortened } from '../../../src/chat/kit/text.ts';
+import { keyboard, readButton, renumbered } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
-import { lines, plain, quoted, shortened } from '../../../src/chat/telegram/texts.ts';
+import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
 
 describe('options as words at the end of a scene', () => {
   test.each([
@@ -106,7 +107,7 @@ describe('buttons', () => {
       expect(readButton(each ?? '')).toMatchObject({ taskId, n: 999_999_999 });
     }
     const fresh = keyboard([button('again'), button('edit')], taskId);
-    const next = fresh && renewed(fresh, { action: 'again', taskId, n: 0 });
+    const next = fresh && renumbered(fresh, ({ action }) => (action === 'again' ? 1 : 0));
     expect(next?.inline_keyboard[0]).toMatchObject([
       { callback_data: `again:${taskId}:1` },
       { callback_data: `edit:${taskId}:0` },

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,6 +29,17 @@ describe('npm run animate', () => {
     await rm(join(home, 'holiday-2.mp4'));
     expect(await animate(['holiday.png', 'hold']).ended).toMatchObject({ code: 0, stdout: first.stdout });
     expect((await stat(join(home, 'holiday-2.mp4'))).size).toBeGreaterThan(1000);
+  });
+
+  test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
+    const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
+    await run.line(cameTo('rendering'));
+    run.child.kill('SIGINT');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(lastLine(stderr)).toBe('Cancelled');
+    expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
+    expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4']).ended).toMatchObject({ code: 0 });
   });
 
   test('SIGTERM leaves the task to the next run', async () => {

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cameTo, runAnimate } from '../../helpers/animate.ts';
+import { runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
 let home: string;
@@ -39,17 +39,6 @@ describe('npm run animate', () => {
 
     expect(await animate(['photo.png', 'slow zoom', '--out', 'folder/again.mp4']).ended).toMatchObject({ code: 0 });
     expect(await readFile(join(home, 'folder/again.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
-  });
-
-  test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
-    const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
-    await run.line(cameTo('rendering'));
-    run.child.kill('SIGINT');
-    const { code, stderr } = await run.ended;
-    expect(code).toBe(130);
-    expect(lastLine(stderr)).toBe('Cancelled');
-    expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
-    expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4']).ended).toMatchObject({ code: 0 });
   });
 });
 

@@ -3,16 +3,16 @@ import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WebEnv } from '../../../src/chat/web/env.ts';
-import { answerErrors } from '../../../src/chat/web/errors.ts';
-import { createEvents, type Events } from '../../../src/chat/web/events.ts';
+import { createEvents } from '../../../src/chat/web/events.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
+import { answerErrors } from '../../../src/chat/web/problem.ts';
 import type { ConversationView, TaskView } from '../../../src/chat/web/view.ts';
 import { type Listener, listen } from '../../../src/server/listener.ts';
 import { type Live, openLive } from '../../helpers/web.ts';
 
 const log = { error: () => {} };
 let feed: Feed;
-let events: Events;
+let events: ReturnType<typeof createEvents>;
 let listener: Listener;
 let conversation: () => Promise<ConversationView>;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-/** What Discord says no with, as far as it makes a difference here (RESTJSONErrorCodes of discord-api-types has them all). */
+/** Discord's codes for a no, as far as they make a difference here (RESTJSONErrorCodes of discord-api-types has them all). */
 export const CODE = {
   unknownChannel: 10003,
   unknownMessage: 10008,

@@ -10,7 +10,7 @@ import { retry } from '../../../util/retry.ts';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { formOf, NotSent, requestBy, type Upload } from './wire.ts';
 
-/** What became of one call. Nobody below repeats it. */
+/** The outcome of one call, which nothing below repeats. */
 export type DiscordResult = { outcome: 'done'; value: unknown } | DiscordFailure;
 
 export type DiscordFailure =
@@ -21,7 +21,7 @@ export type DiscordFailure =
   /** Perhaps done. */
   | { outcome: 'unknown'; reason: string };
 
-/** The value of a call that was done, or that nobody knows what was. */
+/** The value of a call that was done; one that cannot be read leaves it open what was done. */
 export function readDone<T>(
   schema: z.ZodType<T>,
   value: unknown,
@@ -43,17 +43,9 @@ export interface DiscordCall {
   timeoutMs?: number;
 }
 
-/** Discord's REST API. */
-export interface Api {
-  call(call: DiscordCall, signal?: AbortSignal): Promise<DiscordResult>;
-  /** Little is left of what may be called in this second: what can be left out should be. */
-  isBusy(): boolean;
-  close(): Promise<void>;
-}
-
 const TIMEOUT_MS = 15_000;
 const CONNECT_MS = 10_000;
-/** Longer than any call may take: `Call.timeoutMs` is what counts. */
+/** Longer than any call may take: `DiscordCall.timeoutMs` counts. */
 const REST_TIMEOUT_MS = 3_600_000;
 /** After "401" nothing is called for so long: 10,000 such answers in ten minutes ban the address. */
 const TOKEN_PAUSE_MS = 10 * 60_000;
@@ -64,6 +56,9 @@ const RESERVED_CALLS = 10;
 /** Longer ones are nothing to wait for beside. */
 const MAX_WAIT_MS = 10_000;
 const MAX_TRIES = 3;
+/** Discord's REST API. */
+export type Api = ReturnType<typeof createApi>;
+
 /**
  * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
  * attempt. It keeps the books of Discord's rate limits, and files are streamed.
@@ -78,7 +73,7 @@ export function createApi({
   token: string;
   clock: Clock;
   network?: Network;
-}): Api {
+}) {
   const connect = connectorFor(network, { timeoutMs: CONNECT_MS });
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: TIMEOUT_MS, connect });
   const rest = new REST({
@@ -99,7 +94,7 @@ export function createApi({
     if (error instanceof DiscordAPIError) return refusalOf(error);
     if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord says ${error.status}` };
     if (error instanceof NotSent) return { outcome: 'retry', reason: error.message };
-    // What discord.js says where it did not even begin.
+    // Messages of discord.js for calls that it did not even begin.
     if (error instanceof Error && /^(Request aborted manually|Expected token)/.test(error.message))
       return { outcome: 'retry', reason: 'not begun' };
     return { outcome: 'unknown', reason: `no answer (${codeOf(error)})` };
@@ -119,7 +114,10 @@ export function createApi({
   }
 
   return {
-    async call({ method, path, query, body, file, timeoutMs = TIMEOUT_MS }, signal) {
+    async call(
+      { method, path, query, body, file, timeoutMs = TIMEOUT_MS }: DiscordCall,
+      signal?: AbortSignal,
+    ): Promise<DiscordResult> {
       const leftMs = pausedUntil - clock.now();
       if (leftMs > 0) return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs };
       // discord.js drops the token at the first 401.
@@ -139,8 +137,9 @@ export function createApi({
         return failureOf(error);
       }
     },
-    isBusy: () => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
-    async close() {
+    /** Little is left of what may be called in this second: what can be left out should be. */
+    isBusy: (): boolean => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
+    async close(): Promise<void> {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
       await agent.destroy();
@@ -148,7 +147,7 @@ export function createApi({
   };
 }
 
-/** Makes a call that the rate limit holds back for a moment again then. For what is no step of a task, which waits by itself. */
+/** Makes a call again that the rate limit held back for a moment. A task's steps do without: they wait by themselves. */
 export const patiently = (
   call: () => Promise<DiscordResult>,
   { clock, signal }: { clock: Clock; signal?: AbortSignal },

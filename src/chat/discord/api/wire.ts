@@ -25,7 +25,7 @@ export class NotSent extends Error {
   override name = 'NotSent';
 }
 
-/** What discord.js gives out for a call, by undici: it streams what it is given, and tells what was never sent. */
+/** The transport of discord.js's calls, by undici: it streams bodies, and tells calls that were never sent from others. */
 export function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
   return async (url, { method = 'GET', headers, body, signal }) => {
     if (signal?.aborted) throw new NotSent('stopped before it began');

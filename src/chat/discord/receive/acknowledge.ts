@@ -1,29 +1,18 @@
 import {
   type APIModalInteractionResponseCallbackData,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
-  type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
-  type StringSelectMenuInteraction,
+  type RepliableInteraction,
 } from 'discord.js';
 import type { Clock } from '../../../util/clock.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
 
-/** Something a person did that wants an answer. */
-export type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction
-  | StringSelectMenuInteraction
-  | ModalSubmitInteraction;
-
 /**
- * What became of a first answer: another process may have given it, it came too late for anybody to see, Discord does
- * not take it, or nobody knows.
+ * The outcome of a first answer: another process may have given it, it came too late to be seen, Discord does not take
+ * it, or it is not known.
  */
 export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'refused' | 'unknown';
 
@@ -32,7 +21,7 @@ const SILENCE_MS = 700;
 
 /** Says something to the person alone, as the first and only answer. */
 export const tell = (
-  interaction: Answerable,
+  interaction: RepliableInteraction,
   text: string,
   { clock }: { clock: Clock },
   more: Pick<InteractionReplyOptions, 'components'> = {},
@@ -41,7 +30,7 @@ export const tell = (
 
 /** Opens a form, as the first answer. */
 export const openForm = (
-  interaction: Exclude<Answerable, ModalSubmitInteraction>,
+  interaction: Exclude<RepliableInteraction, ModalSubmitInteraction>,
   form: APIModalInteractionResponseCallbackData,
   { clock }: { clock: Clock },
 ): Promise<Acknowledged> => acknowledged(interaction, clock, () => interaction.showModal(form));
@@ -51,7 +40,7 @@ export const openForm = (
  * the second try is refused where the first has arrived. That the person is told then, discord.js cannot know.
  */
 async function acknowledged(
-  interaction: Answerable,
+  interaction: RepliableInteraction,
   clock: Clock,
   answer: () => Promise<unknown>,
 ): Promise<Acknowledged> {

@@ -1,3 +1,4 @@
+import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
-import { type Answerable, tell } from './acknowledge.ts';
+import { tell } from './acknowledge.ts';
 import { contentOf, showReply } from './show-reply.ts';
 
 /** A person waits three seconds; the record has half of that. */
@@ -15,7 +16,7 @@ const RECORD_FIRST_MS = 1_500;
 const RETRY_MS = 5 * 60_000;
 const RETRY_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
-/** What the record says before the first answer, which cannot wait for longer: then it counts as one out of reach. */
+/** The record's word before the first answer, which cannot wait for longer: a later one counts as out of reach. */
 export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
   const settled = await settleWithin(asking, RECORD_FIRST_MS, clock);
   if (!settled) throw new StoreUnavailable('the record did not answer in time');
@@ -34,7 +35,7 @@ export interface AnswerDeps {
  * the person is told so, and nothing else before it is known.
  */
 export async function answerWith(
-  interaction: Answerable,
+  interaction: RepliableInteraction,
   command: () => Promise<Reply>,
   deps: AnswerDeps,
 ): Promise<Reply | undefined> {
@@ -44,7 +45,7 @@ export async function answerWith(
   const acknowledgement = await (early ? showReply(interaction, early, deps) : tell(interaction, words.slow, deps));
   const reply = early ?? (await recording);
   if (acknowledgement === 'late') await takeBack(interaction, reply, deps);
-  // Nobody saw the answer to one that came too late, and its task was just stopped.
+  // An acknowledgement that came too late was not seen, and its task was just stopped.
   if (reply?.type === 'taken') deps.wake(reply.created && acknowledgement !== 'late' ? reply.task : undefined);
   if (reply?.type === 'done') deps.wake();
   if (!early && acknowledgement === 'told') {
@@ -74,8 +75,12 @@ async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: A
   });
 }
 
-/** Nobody saw the answer, so nobody waits for the clip that this interaction asked for: it is stopped while that is free. */
-async function takeBack({ id }: Answerable, reply: Reply | undefined, { store, log }: AnswerDeps): Promise<void> {
+/** An answer that was not seen leaves a clip that is not waited for: it is stopped while that is free. */
+async function takeBack(
+  { id }: RepliableInteraction,
+  reply: Reply | undefined,
+  { store, log }: AnswerDeps,
+): Promise<void> {
   // A press of the same button before it was answered.
   if (reply?.type !== 'taken' || reply.task.place.message !== id) return;
   const task = await store.tasks.get(reply.task.id);

@@ -73,7 +73,7 @@ export function discordCommands(commands: readonly Command[], { isGlobal }: { is
   const slash = commands.map((command) => ({
     type: ApplicationCommandType.ChatInput,
     ...described(command.name, command.words),
-    // What is required has to stand first.
+    // Required options have to stand first.
     options: command.options
       .toSorted((a, b) => Number(b.required) - Number(a.required))
       .map((option) => optionOf(command, option)),
@@ -105,9 +105,9 @@ export async function registerCommands(
   return isSame ? known : api.call({ method: 'PUT', path, body: wanted });
 }
 
-/** Whether all that is wanted stands there; what Discord adds of its own does not count. */
+/** Whether all that is wanted stands there; additions of Discord's own do not count. */
 function covers(there: unknown, wanted: unknown): boolean {
-  // What is left out comes back as left out, as null or as empty.
+  // Properties that are left out come back as left out, as null or as empty.
   if (isEmpty(wanted) || isEmpty(there)) return isEmpty(wanted) && isEmpty(there);
   if (Array.isArray(wanted))
     return Array.isArray(there) && there.length === wanted.length && wanted.every((one, at) => covers(there[at], one));

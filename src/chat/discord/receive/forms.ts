@@ -4,19 +4,10 @@ import { MAX_SCENE_INPUT } from '../../../../commands/animate.ts';
 export const SCENE_FIELD = 'scene';
 
 /** A form that asks for a scene; `value` is what stands there already. */
-export function sceneForm({
-  customId,
-  title,
-  label,
-  placeholder,
-  value,
-}: {
-  customId: string;
-  title: string;
-  label: string;
-  placeholder: string;
-  value?: string;
-}): APIModalInteractionResponseCallbackData {
+export function sceneForm(
+  customId: string,
+  { title, label, placeholder, value }: { title: string; label: string; placeholder: string; value?: string },
+): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customId,
     title,

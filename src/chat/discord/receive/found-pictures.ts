@@ -1,15 +1,10 @@
 import type { APIEmbedImage, Attachment, Message } from 'discord.js';
 import { z } from 'zod';
-import type { DeclaredPicture } from '../../../media/pictures/declared.ts';
+import { type DeclaredPicture, remotePictureSchema } from '../../../media/pictures/declared.ts';
 import { sizeSchema } from '../../../task/picture.ts';
 
-/** A picture in a message: where Discord keeps it, and what it says about it. */
-export const foundPictureSchema = z.object({
-  ref: z.string(),
-  /** Its file's name, where it has one. */
-  name: z.string().optional(),
-  declared: z.object({ bytes: z.number().optional(), type: z.string().optional(), size: sizeSchema.optional() }),
-});
+/** A picture in a message: where Discord keeps it, what it says about it, and its file's name, where it has one. */
+export const foundPictureSchema = remotePictureSchema.extend({ name: z.string().optional() });
 export type FoundPicture = z.infer<typeof foundPictureSchema>;
 
 /** As many as a select offers. */
@@ -37,7 +32,7 @@ export function picturesIn(message: Message): FoundPicture[] {
 const fileOf = ({ ref }: FoundPicture): string =>
   URL.canParse(ref) && new URL(ref).pathname.startsWith('/attachments/') ? new URL(ref).pathname : ref;
 
-/** What Discord says about a file. */
+/** Discord's own word about a file. */
 export const declaredFile = ({
   size,
   contentType,
@@ -63,7 +58,7 @@ const fromLink = ({ url, proxy_url: copy }: Pick<APIEmbedImage, 'url' | 'proxy_u
 
 const mediaSchema = z.object({ url: z.string(), proxy_url: z.string().optional(), content_type: z.string().nullish() });
 
-/** What thumbnails and galleries show, however deep. */
+/** Pictures in thumbnails and galleries, however deep. */
 function mediaIn(component: unknown): FoundPicture[] {
   if (Array.isArray(component)) return component.flatMap(mediaIn);
   if (typeof component !== 'object' || component === null) return [];

@@ -21,7 +21,7 @@ import { PlatformRefused } from '../../platform.ts';
 import { requestBy } from '../api/wire.ts';
 import { proxySockets } from './proxied-sockets.ts';
 
-/** How Discord ends a connection for good, in words for whoever runs the bot. */
+/** Discord's reasons to end a connection for good, in words for the operator. */
 const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]:
     'Discord does not take DISCORD_TOKEN. Copy the token anew from the page "Bot" of your application.',
@@ -35,18 +35,13 @@ const REFUSALS: Partial<Record<number, string>> = {
 };
 
 const DESTROY_MS = 3_000;
-/** By it people are answered, within three seconds or never; and whoever stops the bot waits for a call that hangs. */
+/** Answers go by it, within three seconds or never; and a stop waits for a call that hangs. */
 const REST_PATIENCE = { timeout: 3_000, retries: 1 };
-/** Of those who do something here, so many are remembered; the bot itself always is. */
+/** So many people who press and say are remembered; the bot itself always is. */
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
 /** A connection that stands. */
-export interface Gateway {
-  client: Client<true>;
-  /** Why people cannot reach the bot just now. */
-  trouble(): string | undefined;
-  close(): Promise<void>;
-}
+export type Gateway = Awaited<ReturnType<typeof connect>>;
 
 /**
  * Connects and resolves once every shard is ready. Throws `PlatformRefused` where that can never be, something else where
@@ -59,7 +54,7 @@ export async function connect(deps: {
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onRefused: (error: PlatformRefused) => void;
-}): Promise<Gateway> {
+}) {
   const { apiUrl, token, network, log } = deps;
   const agent = new Agent({ connect: connectorFor(network, { timeoutMs: REST_PATIENCE.timeout }) });
   const restoreSockets = proxySockets(network);
@@ -70,7 +65,7 @@ export async function connect(deps: {
     rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
-    // What is sent goes by REST from any process, so little need be remembered here; of people not more for ever.
+    // Messages go by REST from any process, so little need be remembered here; of people not more for ever.
     makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
   });
   async function close(): Promise<void> {
@@ -110,6 +105,7 @@ export async function connect(deps: {
     const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);
     return {
       client: up,
+      /** Why people cannot reach the bot just now. */
       trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
       close,
     };

@@ -1,18 +1,19 @@
 import type { Interaction } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
-import { type Answerable, tell } from './acknowledge.ts';
+import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
+import { tell } from './acknowledge.ts';
 import { onMenu, onPick, onScene } from './menu.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import type { RequestDeps } from './requests.ts';
 import { onSlash } from './slash.ts';
 
-/** What people do is heard to the end for so many at once; beyond, they are asked to come back. */
+/** So many interactions go on at once; beyond, people are asked to come back. */
 const MAX_UNDER_WAY = 1_000;
 
 /** Turns what people do on Discord into commands. Never throws. */
 export function createInteractions(deps: RequestDeps): (interaction: Interaction) => Promise<void> {
-  let underWay = 0;
+  const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
@@ -26,28 +27,17 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
 
   return async (interaction) => {
     const words = messagesFor(interaction.locale).discord;
-    if (underWay >= MAX_UNDER_WAY) return void (await sorry(interaction, words.tooMany, deps));
-    underWay++;
     try {
-      await handle(interaction);
+      await underWay(() => handle(interaction));
     } catch (error) {
+      if (error instanceof NoRoom) return sorry(interaction, words.tooMany, deps);
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'an interaction came to nothing');
       await sorry(interaction, isRecord ? words.recordDown : words.broken, deps);
-    } finally {
-      underWay--;
     }
   };
 }
 
 async function sorry(interaction: Interaction, text: string, deps: RequestDeps): Promise<void> {
-  if (interaction.isRepliable() && !interaction.replied && isAnswerable(interaction))
-    await tell(interaction, text, deps);
+  if (interaction.isRepliable() && !interaction.replied) await tell(interaction, text, deps);
 }
-
-const isAnswerable = (interaction: Interaction): interaction is Interaction & Answerable =>
-  interaction.isChatInputCommand() ||
-  interaction.isMessageContextMenuCommand() ||
-  interaction.isButton() ||
-  interaction.isStringSelectMenu() ||
-  interaction.isModalSubmit();

@@ -92,7 +92,7 @@ function refusedPicture(
 }
 
 const formOf = ({ form: { title, scene, placeholder } }: Messages['discord'], id: string, at: number) =>
-  sceneForm({ customId: `${SCENE}:${id}:${at}`, title, label: scene, placeholder });
+  sceneForm(`${SCENE}:${id}:${at}`, { title, label: scene, placeholder });
 
 const labelOf = ({ name, declared: { size } }: FoundPicture, n: number, words: Messages['discord']) => ({
   label: oneLine(`${words.nth(n)}${name === undefined ? '' : `: ${name}`}`, MAX_LABEL),

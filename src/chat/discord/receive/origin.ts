@@ -1,16 +1,15 @@
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import type { Place } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
-import type { Answerable } from './acknowledge.ts';
 
 const MB = 1024 * 1024;
-/** What a server's boost lets everybody upload there, by its tier. */
+/** The upload limit for all members of a server, by the tier of its boost. */
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
 
 /** Undefined where it came from nowhere that a message can be sent to. */
-export function originOf(interaction: Answerable): RequestOrigin | undefined {
+export function originOf(interaction: RepliableInteraction): RequestOrigin | undefined {
   const place = placeOf(interaction);
   return (
     place && {
@@ -26,10 +25,17 @@ export function originOf(interaction: Answerable): RequestOrigin | undefined {
  * A thread is asked in as itself, within the channel or forum that it belongs to; a private one as a channel of its own,
  * for what is said there is not for its channel.
  */
-function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Answerable): Place | undefined {
+function placeOf({
+  id,
+  channel,
+  channelId,
+  guildId,
+  guild,
+  attachmentSizeLimit,
+}: RepliableInteraction): Place | undefined {
   if (channelId === null) return undefined;
   const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
-  // What the person may upload counts in it, and that is not the bot's to use.
+  // The person's own limit counts in it, and that is not the bot's to use.
   const boosted = BOOSTED_BYTES[guild?.premiumTier ?? 0] ?? 0;
   return {
     platform: PLATFORM,
@@ -42,5 +48,5 @@ function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }
 }
 
 /** Whether the person looks after other people's messages where this was pressed. */
-export const moderates = ({ memberPermissions }: Answerable): boolean =>
+export const moderates = ({ memberPermissions }: RepliableInteraction): boolean =>
   memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;

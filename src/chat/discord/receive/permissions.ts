@@ -5,10 +5,10 @@ type Needed = keyof Messages['discord']['permissions'];
 
 const EVERYWHERE: Needed[] = ['ViewChannel', 'AttachFiles', 'EmbedLinks', 'ReadMessageHistory'];
 
-/** What the bot needs for a clip in a channel or thread. Threads of its own it can do without. */
+/** Permissions that a clip in a channel or thread needs. The bot can do without threads of its own. */
 const neededIn = (thread: boolean): Needed[] => [...EVERYWHERE, thread ? 'SendMessagesInThreads' : 'SendMessages'];
 
-/** What it is invited with. */
+/** Permissions that the bot is invited with. */
 const INVITED: Needed[] = [...EVERYWHERE, 'SendMessages', 'SendMessagesInThreads', 'CreatePublicThreads'];
 
 /** Those that it lacks, by name. */

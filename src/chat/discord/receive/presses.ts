@@ -1,15 +1,11 @@
-import {
-  type ButtonInteraction,
-  type ModalSubmitInteraction,
-  Routes,
-  type StringSelectMenuInteraction,
-} from 'discord.js';
+import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { patiently } from '../api/rest.ts';
-import { type MessageRef, personOf, readButton, readChoice, readForm, readRef } from '../ids.ts';
+import { type FormId, type MessageRef, personOf, readButton, readChoice, readForm, readRef } from '../ids.ts';
+import { remove } from '../send/post.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith } from './answers.ts';
 import { SCENE_FIELD } from './forms.ts';
@@ -26,9 +22,6 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   const requestKey = action?.renews ? pressKey(button, { id: personOf(interaction.user.id) }) : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
   if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
-  // Forgotten before, but its messages were not all taken away.
-  const isGone = async () => reply?.type === 'refused' && !(await deps.store.tasks.get(taskId));
-  if (action?.removes && isTheirs(interaction) && (await isGone())) await takeAway([pressedOn(interaction)], deps);
 }
 
 /** A task that was chosen from a select. False where this is another select. */
@@ -51,41 +44,40 @@ export async function onAnswer(interaction: ModalSubmitInteraction, deps: Reques
 /** Presses, shows the reply, and takes away what it leaves nothing to show of. */
 async function onPress(
   interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
-  { requestKey, ...pressed }: Pick<HeardPress, 'action' | 'taskId' | 'answer'> & { requestKey?: string },
+  { action, taskId, requestKey, answer }: FormId & Pick<HeardPress, 'answer'> & { requestKey?: string },
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const origin = originOf(interaction);
-  const makesNew = deps.actions.some(({ id, renews }) => id === pressed.action && renews);
+  const makesNew = deps.actions.some(({ id, renews }) => id === action && renews);
   const refused = makesNew ? obstacle(interaction) : undefined;
   if (!origin || refused !== undefined) {
     await tell(interaction, refused ?? messagesFor(interaction.locale).discord.broken, deps);
     return undefined;
   }
-  const heard: HeardPress = {
-    ...pressed,
+  const heard: Omit<HeardPress, 'task'> = {
+    action,
+    answer,
     origin: { ...origin, requestKey: requestKey ?? origin.requestKey },
     moderates: () => moderates(interaction),
+    isTheirs: () => interaction.isButton() && interaction.message.mentions.users.has(interaction.user.id),
   };
-  const reply = await answerWith(interaction, () => press(heard, deps), deps);
+  const work = async () => press({ task: await deps.store.tasks.get(taskId), ...heard }, deps);
+  const reply = await answerWith(interaction, work, deps);
   if (reply?.type === 'deleted')
     await takeAway([...messagesOf(reply.task), ...(interaction.isButton() ? [pressedOn(interaction)] : [])], deps);
   return reply;
 }
-
-/** Whether a message of a task that is gone is this person's to take away. */
-const isTheirs = (interaction: ButtonInteraction): boolean =>
-  moderates(interaction) || interaction.message.mentions.users.has(interaction.user.id);
 
 const pressedOn = ({ message }: ButtonInteraction): MessageRef => ({
   channel: message.channelId,
   message: message.id,
 });
 
-const messagesOf = ({ sent }: Task): MessageRef[] => Object.values(sent).flatMap((text) => readRef(text) ?? []);
+const messagesOf = (task: Task | undefined): MessageRef[] =>
+  Object.values(task?.sent ?? {}).flatMap((text) => readRef(text) ?? []);
 
 /** The last is the one whose button was pressed: while it stands, the press can be repeated. */
 async function takeAway(shown: readonly MessageRef[], deps: RequestDeps): Promise<void> {
   const isLast = ({ message }: MessageRef, at: number) => shown.findLastIndex((it) => it.message === message) === at;
-  for (const { channel, message } of shown.filter(isLast))
-    await patiently(() => deps.api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }), deps);
+  for (const ref of shown.filter(isLast)) await patiently(() => remove(deps.api, ref), deps);
 }

@@ -24,7 +24,7 @@ export async function renewButton(
   const [used, next] = [writeButton(button), writeButton({ ...button, n: button.n + 1 })];
   if (shown && !JSON.stringify(shown).includes(`"${used}"`)) return;
   const components = shown && withNumber(shown, { used, next });
-  // Whom the message is for stays as it was: an edit pings nobody.
+  // The mention stays as it was: an edit pings nobody.
   const body = { components, allowed_mentions: { parse: [], users: [...mentions.users.keys()] } };
   const edit = () => patiently(() => api.call({ method: 'PATCH', path, body }), deps);
   let edited = shown ? await edit() : read;

@@ -1,3 +1,4 @@
+import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import type { RemotePicture } from '../../../media/pictures/declared.ts';
@@ -6,7 +7,7 @@ import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
-import { type Answerable, tell } from './acknowledge.ts';
+import { tell } from './acknowledge.ts';
 import { type AnswerDeps, answerWith, inTime } from './answers.ts';
 import { takesPicture } from './commands.ts';
 import { originOf } from './origin.ts';
@@ -15,7 +16,7 @@ import { missingIn } from './permissions.ts';
 export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { api: Api; pictures: Pictures };
 
 /** Why no clip could be posted where an interaction asks for one, in words; undefined where it could. */
-export function obstacle(interaction: Answerable): string | undefined {
+export function obstacle(interaction: RepliableInteraction): string | undefined {
   const words = messagesFor(interaction.locale).discord;
   // In a conversation with the bot there is nothing that it may not do.
   if (interaction.guildId === null) return undefined;
@@ -26,7 +27,7 @@ export function obstacle(interaction: Answerable): string | undefined {
 }
 
 /** Why this person gets no clip here now, before a scene is asked for. */
-export async function refusal(interaction: Answerable, { admission, provider, clock }: RequestDeps) {
+export async function refusal(interaction: RepliableInteraction, { admission, provider, clock }: RequestDeps) {
   const origin = originOf(interaction);
   if (!origin) return messagesFor(interaction.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
@@ -38,7 +39,7 @@ export type GivenOptions = Readonly<Record<string, RemotePicture | string | numb
 
 /** Executes a command and shows its reply. */
 export async function execute(
-  interaction: Answerable,
+  interaction: RepliableInteraction,
   command: Command,
   given: GivenOptions,
   deps: RequestDeps,

@@ -1,16 +1,20 @@
-import { ComponentType } from 'discord.js';
+import { ComponentType, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Clock } from '../../../util/clock.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
-import { type Acknowledged, type Answerable, openForm, tell } from './acknowledge.ts';
+import { type Acknowledged, openForm, tell } from './acknowledge.ts';
 import { sceneForm } from './forms.ts';
 
 const MAX_LABEL = 100;
 
 /** Shows a reply as the first answer, to the person alone. */
-export function showReply(interaction: Answerable, reply: Reply, deps: { clock: Clock }): Promise<Acknowledged> {
+export function showReply(
+  interaction: RepliableInteraction,
+  reply: Reply,
+  deps: { clock: Clock },
+): Promise<Acknowledged> {
   const words = messagesFor(interaction.locale).discord;
   if (reply.type === 'question' && !interaction.isModalSubmit())
     return openForm(interaction, questionForm(reply, words), deps);
@@ -39,14 +43,7 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
 const questionForm = (
   { action, task, title, text, value }: Extract<Reply, { type: 'question' }>,
   { form }: Messages['discord'],
-) =>
-  sceneForm({
-    customId: writeForm({ action, taskId: task.id }),
-    title,
-    label: text,
-    placeholder: form.placeholder,
-    value,
-  });
+) => sceneForm(writeForm({ action, taskId: task.id }), { title, label: text, placeholder: form.placeholder, value });
 
 const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
   type: ComponentType.StringSelect as const,

@@ -2,22 +2,23 @@ import { Routes } from 'discord.js';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import { CODE, isAutoMod } from '../api/codes.ts';
-import type { Api, DiscordFailure, DiscordResult } from '../api/rest.ts';
+import type { Api, DiscordCall, DiscordFailure, DiscordResult } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { cardBody, THUMBNAIL } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
-import { post, timeoutFor } from './post.ts';
+import { post, remove, timeoutFor } from './post.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
 
 /** On record once the picture hangs on the card: it is sent along once. */
 const PICTURE = 'card-picture';
 /** While calls are scarce, a card that only moves on waits for so long. */
 const PRESSURE_WAIT_MS = 3_000;
-/** A card in a thread that nobody brings back. */
+/** A card in a thread that stays in the archive waits for so long. */
 const ARCHIVED_WAIT_MS = 60_000;
 
 export interface CardDeps {
@@ -27,6 +28,12 @@ export interface CardDeps {
   clock: Clock;
 }
 
+interface Showing {
+  task: Task;
+  card: Card;
+  ledger: Ledger;
+}
+
 /** A card that stands there, new or found; where there is none, why. */
 export type Made =
   | { outcome: 'made'; ref: MessageRef; isNew: boolean }
@@ -34,14 +41,10 @@ export type Made =
   | DiscordFailure;
 
 /** Makes a task's card show what it should; makes it where there is none and the task is not over. */
-export async function showCard(
-  deps: CardDeps,
-  { task, card, ledger }: { task: Task; card: Card; ledger: Ledger },
-  signal: AbortSignal,
-): Promise<Sent> {
+export async function showCard(deps: CardDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
   const known = readRef(ledger.sent.card);
   if (known) return edit(deps, { task, card, ledger, ref: known }, signal);
-  // What is over is told by its clip or its notice; a card is only looked for.
+  // A task that is over is told by its clip or its notice; its card is only looked for.
   const made = await makeCard(deps, { task, card, ledger, look: ledger.doubtful, post: !isOver(task) }, signal);
   if (made.outcome === 'made' && !made.isNew) return edit(deps, { task, card, ledger, ref: made.ref }, signal);
   if (made.outcome === 'made' || (made.outcome === 'none' && isOver(task))) return { outcome: 'shown' };
@@ -51,7 +54,7 @@ export async function showCard(
 /** Finds or posts the card. */
 export async function makeCard(
   deps: CardDeps,
-  { task, card, ledger, ...how }: { task: Task; card: Card; ledger: Ledger; look: boolean; post: boolean },
+  { task, card, ledger, ...how }: Showing & { look: boolean; post: boolean },
   signal: AbortSignal,
 ): Promise<Made> {
   const channel = homeOf(task);
@@ -77,16 +80,14 @@ export async function makeCard(
   return made;
 
   async function held(ref: MessageRef, isNew: boolean): Promise<Made> {
-    const winner = readRef(await ledger.record('card', writeRef(ref))) ?? ref;
-    if (winner.message === ref.message) return { outcome: 'made', ref, isNew };
-    await deps.api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
-    return { outcome: 'made', ref: winner, isNew: false };
+    const held = await hold(ledger, { kind: 'card', own: writeRef(ref) }, () => remove(deps.api, ref, signal));
+    return { outcome: 'made', ref: readRef(held) ?? ref, isNew: isNew && held === writeRef(ref) };
   }
 }
 
 async function edit(
   deps: CardDeps,
-  { task, card, ledger, ref }: { task: Task; card: Card; ledger: Ledger; ref: MessageRef },
+  { task, card, ledger, ref }: Showing & { ref: MessageRef },
   signal: AbortSignal,
 ): Promise<Sent> {
   const { api, recentRefusals } = deps;
@@ -98,7 +99,15 @@ async function edit(
   const clip = readRef(ledger.sent.clip);
   const attempt = (scene: boolean): Promise<DiscordResult> => {
     const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip };
-    return patch(api, ref, { body: cardBody(task, card, look), picture }, signal);
+    const attachments = picture && [{ id: 0, filename: picture.name }];
+    const call: DiscordCall = {
+      method: 'PATCH',
+      path: Routes.channelMessage(ref.channel, ref.message),
+      body: { attachments, ...cardBody(task, card, look) },
+      timeoutMs: timeoutFor(picture),
+      file: picture,
+    };
+    return api.call(call, signal);
   };
   let called = await attempt(true);
   if (called.outcome === 'impossible' && isAutoMod(called.code)) called = await attempt(false);
@@ -109,29 +118,11 @@ async function edit(
     return { outcome: 'shown' };
   }
   if (called.outcome !== 'impossible') return called;
-  // Whoever deleted the card does not want to see it: the clip comes all the same.
+  // A card that was deleted is not wanted: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };
   if (called.code === CODE.archived) return { outcome: 'retry', reason: called.reason, retryAfterMs: ARCHIVED_WAIT_MS };
   if (called.status === 403 || called.code === CODE.unknownChannel) recentRefusals.block(ref.channel, 'edit');
   return { outcome: 'impossible', reason: called.reason };
-}
-
-function patch(
-  api: Api,
-  { channel, message }: MessageRef,
-  { body, picture }: { body: object; picture?: Upload },
-  signal: AbortSignal,
-): Promise<DiscordResult> {
-  return api.call(
-    {
-      method: 'PATCH',
-      path: Routes.channelMessage(channel, message),
-      body: picture ? { ...body, attachments: [{ id: 0, filename: picture.name }] } : body,
-      timeoutMs: timeoutFor(picture),
-      file: picture,
-    },
-    signal,
-  );
 }
 
 /** Takes a thread out of the archive, where nothing can be edited. */

@@ -2,6 +2,7 @@ import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Button, Card } from '../../chat.ts';
+import { bar } from '../../kit/text.ts';
 import { buttonMark, type MessageRef, userOf, writeButton } from '../ids.ts';
 import { quoted } from '../text.ts';
 
@@ -83,20 +84,15 @@ function statusOf(task: Task, { status, state, progress, readyAt }: Card, { clip
     const when = `<t:${Math.ceil(readyAt / 1000)}:R>`;
     lines[0] = `${words.status.rendering(progress, undefined)}, ${words.discord.readyIn(when)}`;
   }
-  if (progress !== undefined) lines.push(bar(progress));
+  if (progress !== undefined) lines.push(bar(progress, BAR_CELLS));
   if (state === 'delivered' && clip) lines.push(words.discord.clipThere(linkTo(task, clip)));
   return lines.join('\n');
-}
-
-function bar(progress: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, progress)) * BAR_CELLS);
-  return `${'▰'.repeat(full)}${'▱'.repeat(BAR_CELLS - full)}`;
 }
 
 const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>
   `https://discord.com/channels/${place.community ?? '@me'}/${channel}/${message}`;
 
-/** What makes something new of a clip hangs under that; what takes it away, under both. */
+/** Buttons that make something new of a clip hang under that; one that takes it away, under both. */
 const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
   clip ? buttons.filter(({ style }) => style === 'danger') : buttons;
 

@@ -14,7 +14,7 @@ const CLOCK_SLACK_MS = 5 * 60_000;
 export type Found =
   | { outcome: 'found'; ref: MessageRef }
   | { outcome: 'none' }
-  /** Nobody knows, and nobody will: this channel cannot be read. */
+  /** It can never be known: this channel cannot be read. */
   | { outcome: 'unreadable' }
   | Exclude<DiscordFailure, { outcome: 'impossible' }>;
 
@@ -54,7 +54,7 @@ export async function lookUp(
   return { outcome: 'none' };
 }
 
-/** Who may not read the history is shown an empty one: a message that is known to be there tells. */
+/** A bot that may not read the history is shown an empty one: a message that is known to be there tells. */
 async function isReadable(api: Api, witness: MessageRef | undefined, signal: AbortSignal): Promise<Found | undefined> {
   if (!witness) return undefined;
   const called = await api.call(

@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { CODE, isAutoMod, isTooLarge } from '../api/codes.ts';
-import { type Api, type DiscordCall, type DiscordFailure, readDone } from '../api/rest.ts';
+import { type Api, type DiscordCall, type DiscordFailure, type DiscordResult, readDone } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import type { MessageRef } from '../ids.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
@@ -20,7 +20,7 @@ export interface Post {
 
 export type DiscordPosted =
   | { outcome: 'posted'; ref: MessageRef; files: readonly string[] }
-  /** It was posted before, and somebody has deleted it since. */
+  /** It was posted before, and deleted since. */
   | { outcome: 'deleted' }
   | DiscordFailure;
 
@@ -75,3 +75,7 @@ export async function post(
     }
   }
 }
+
+/** Takes a message of ours away. */
+export const remove = (api: Api, { channel, message }: MessageRef, signal?: AbortSignal): Promise<DiscordResult> =>
+  api.call({ method: 'DELETE', path: Routes.channelMessage(channel, message) }, signal);

@@ -1,23 +1,21 @@
 import type { Clock } from '../../../util/clock.ts';
 
-/** What a channel may refuse. */
-export type CallType = 'send' | 'edit' | 'thread';
+/** Calls that a channel may refuse. */
+type CallType = 'send' | 'edit' | 'thread';
 
-/** Short enough that nobody who has just given a permission waits for long. */
+/** Short enough for a permission that has just been given to count soon. */
 const BLOCK_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
-/** Which channels refused what lately: asking again and again is what gets a bot's address banned. */
-export interface RecentRefusals {
-  isBlocked(channel: string, call: CallType): boolean;
-  block(channel: string, call: CallType): void;
-}
+/** The latest refusals by channels: asking again and again gets a bot's address banned. */
+export type RecentRefusals = ReturnType<typeof createRecentRefusals>;
 
-export function createRecentRefusals(clock: Clock): RecentRefusals {
+export function createRecentRefusals(clock: Clock) {
   const blockedUntil = new Map<string, number>();
   return {
-    isBlocked: (channel, call) => (blockedUntil.get(`${call}:${channel}`) ?? 0) > clock.now(),
-    block(channel, call) {
+    isBlocked: (channel: string, call: CallType): boolean =>
+      (blockedUntil.get(`${call}:${channel}`) ?? 0) > clock.now(),
+    block(channel: string, call: CallType): void {
       const key = `${call}:${channel}`;
       blockedUntil.delete(key);
       const oldest = blockedUntil.keys().next();

@@ -1,9 +1,9 @@
-import { Routes } from 'discord.js';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
 import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
@@ -12,9 +12,9 @@ import { type CardDeps, makeCard } from './card.ts';
 import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { enter, mayThread, type Target, targetsOf } from './places.ts';
-import { type DiscordPosted, post } from './post.ts';
+import { type DiscordPosted, post, remove } from './post.ts';
 
-/** What anybody may upload: in conversations, and where a place did not say. */
+/** The usual upload limit: in conversations, and where a place did not say. */
 export const USUAL_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** Where that was refused all the same: the limit before. */
 const LEAST_UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -35,7 +35,7 @@ interface Sending {
   letter: string;
 }
 
-/** Sends a clip or a notice to the best place that takes it. After an outcome that nobody knows it looks everywhere first. */
+/** Sends a clip or a notice to the best place that takes it. After an unknown outcome it looks everywhere first. */
 export async function send(
   deps: SendDeps,
   { task, message, ledger }: Omit<Sending, 'letter'>,
@@ -65,13 +65,14 @@ export async function send(
   );
 }
 
-/** Undefined where it is nowhere. What cannot be read is put in `dark`: nothing more is sent there. */
+/** Undefined where it is nowhere. Targets that cannot be read are put in `dark`: nothing more is sent there. */
 async function lookEverywhere(
   deps: SendDeps,
-  { task, message, ledger, letter }: Sending,
+  sending: Sending,
   { targets, dark, card }: { targets: readonly Target[]; dark: Set<Target>; card: MessageRef | undefined },
   signal: AbortSignal,
 ): Promise<Sent | undefined> {
+  const { task, letter } = sending;
   const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
   for (const target of targets) {
     // Looking opens no thread: where there is none, nothing was sent.
@@ -88,7 +89,7 @@ async function lookEverywhere(
       witness: target.type === 'direct' ? undefined : card,
     };
     const found = await lookUp(deps, wanted, signal);
-    if (found.outcome === 'found') return recorded(deps, { message, ledger }, found.ref, signal);
+    if (found.outcome === 'found') return recorded(deps, sending, found.ref, signal);
     if (found.outcome === 'unreadable') dark.add(target);
     else if (found.outcome !== 'none') return { ...found, outcome: 'retry' };
   }
@@ -101,7 +102,7 @@ async function sendToBest(
   targets: readonly Target[],
   signal: AbortSignal,
 ): Promise<Sent> {
-  const { task, message, ledger } = sending;
+  const { task } = sending;
   let detour: Detour | undefined;
   let reason = 'nowhere to send it';
   for (const target of targets) {
@@ -113,7 +114,7 @@ async function sendToBest(
       continue;
     }
     const posted = await postIn(deps, sending, { target, channel: entered.channel, detour }, signal);
-    if (posted.outcome === 'posted') return recorded(deps, { message, ledger }, posted.ref, signal);
+    if (posted.outcome === 'posted') return recorded(deps, sending, posted.ref, signal);
     if (posted.outcome === 'deleted') return { outcome: 'shown' };
     if (posted.outcome !== 'impossible') return posted;
     reason = posted.reason;
@@ -172,12 +173,10 @@ const fileOf = ({ id }: Task, { bytes, read }: OutgoingClip): Upload => ({
 
 async function recorded(
   { api }: SendDeps,
-  { message, ledger }: Pick<Sending, 'message' | 'ledger'>,
+  { message, ledger }: Sending,
   ref: MessageRef,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const winner = await ledger.record(message.kind, writeRef(ref));
-  if (winner !== writeRef(ref))
-    await api.call({ method: 'DELETE', path: Routes.channelMessage(ref.channel, ref.message) }, signal);
+  await hold(ledger, { kind: message.kind, own: writeRef(ref) }, () => remove(api, ref, signal));
   return { outcome: 'shown' };
 }

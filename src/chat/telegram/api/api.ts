@@ -4,7 +4,7 @@ import { DIRECT, type Network } from '../../../net/network.ts';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { failureOf, type TelegramFailure } from './errors.ts';
 
-/** What a call came to; errors stay behind it. */
+/** The outcome of a call; errors stay behind it. */
 export type ApiResult<T> = { outcome: 'done'; result: T } | { outcome: 'failed'; failure: TelegramFailure };
 
 /** Unless a call says otherwise: nothing of any size moves. */
@@ -21,31 +21,22 @@ function asSignal(signal: unknown): Signal {
 /** One call, made with the signal that ends it. */
 export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
 
-export interface Telegram {
-  /** Calls once. What Telegram refuses comes back as `failure`, never as an error. */
-  call<T>(work: Work<T>, how?: { timeoutMs?: number; signal?: AbortSignal }): Promise<ApiResult<T>>;
-}
+export type Telegram = ReturnType<typeof createApi>;
 
 /** The one way to the Bot API: one attempt a call, no redirects (the address holds the token), no hidden retries. */
-export function createApi({
-  token,
-  apiRoot,
-  network = DIRECT,
-}: {
-  token: string;
-  apiRoot: string;
-  network?: Network;
-}): Telegram {
+export function createApi({ token, apiRoot, network = DIRECT }: { token: string; apiRoot: string; network?: Network }) {
   const agent = agentFor(network, new URL(apiRoot), { keepAlive: true });
   const config = { compress: true, redirect: 'error' } as const;
   const api = new Api(token, { apiRoot, baseFetchConfig: agent ? { ...config, agent } : config });
   return {
-    async call(work, { timeoutMs = TIMEOUT_MS, signal } = {}) {
+    /** Calls once. A refusal of Telegram's comes back as `failure`, never as an error. */
+    async call<T>(
+      work: Work<T>,
+      { timeoutMs = TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+    ): Promise<ApiResult<T>> {
       try {
-        return {
-          outcome: 'done',
-          result: await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either))),
-        };
+        const result = await withDeadline(timeoutMs, signal, (either) => work(api, asSignal(either)));
+        return { outcome: 'done', result };
       } catch (error) {
         return { outcome: 'failed', failure: failureOf(error) };
       }

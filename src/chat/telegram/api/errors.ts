@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 import { isNoTunnel } from '../../../net/tunnel.ts';
 
-/** What became of a call that Telegram did not do as asked. `reason` is safe to log and to keep. */
+/** A call that Telegram did not do as asked. `reason` is safe to log and to keep. */
 export type TelegramFailure = { reason: string } & (
   | { type: 'flood'; retryAfterMs: number }
   /** It shows that already. */
@@ -19,7 +19,7 @@ export type TelegramFailure = { reason: string } & (
   | { type: 'too-large' }
   /** The token is not, or no more, a bot's. */
   | { type: 'token' }
-  /** Somebody else receives this bot's updates. */
+  /** Another program receives this bot's updates. */
   | { type: 'conflict' }
   /** Refused for another reason: certainly not done. */
   | { type: 'refused' }
@@ -45,8 +45,8 @@ const WORDS: readonly [RegExp, 'same' | 'message-gone' | 'too-old' | 'reply-gone
 const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'];
 
 /**
- * Maps whatever a call to the Bot API threw, once, here at the edge. Of grammY's errors only what Telegram said goes
- * on: the error inside an `HttpError` holds the token, the payload of a `GrammyError` the clip. Other errors are bugs
+ * Maps the errors of calls to the Bot API, once, here at the edge. Of grammY's errors only Telegram's own words go on:
+ * the error inside an `HttpError` holds the token, the payload of a `GrammyError` the clip. Other errors are bugs
  * and thrown on.
  */
 export function failureOf(error: unknown): TelegramFailure {

@@ -9,10 +9,10 @@ export interface Me extends Pick<UserFromGetMe, 'id' | 'username'> {
   seesAll: boolean;
 }
 
-/** What Telegram itself sends for a person who opens the chat. */
+/** The command that Telegram itself sends for a person who opens the chat. */
 const START = 'start';
 
-/** What a message asks of the bot. */
+/** A message as it is meant. */
 export type MessageIntent =
   | { type: 'nothing' }
   /** Not understood, or its picture is missing: how it goes. */
@@ -35,20 +35,10 @@ export type MessageIntent =
 
 export type PictureIntent = Extract<MessageIntent, { type: 'picture' }>;
 
-interface Addressed {
-  /** Of the command that it begins with. */
-  name?: string;
-  mentioned: boolean;
-  /** For another bot. */
-  foreign: boolean;
-  /** Without command and mention. */
-  words: string;
-}
-
 /** Reads a message as it is meant; pure. */
 export function readIntent(message: Message, me: Me, commands: readonly Command[]): MessageIntent {
   const { type } = message.chat;
-  // A clip of ours that somebody shared comes back by `via_bot`.
+  // A clip of ours that was shared comes back by `via_bot`.
   if (type === 'channel' || message.via_bot?.id === me.id || message.is_automatic_forward) return { type: 'nothing' };
   return type === 'private' ? readPrivate(message, me, commands) : readInGroup(message, me, commands);
 }
@@ -105,14 +95,14 @@ const wordsOf = (message: Message, words: string, orHelp: boolean): MessageInten
   replyTo: message.reply_to_message?.message_id,
 });
 
-/** Somebody joined, a message was pinned: nothing that anybody says. */
+/** A person joined, a message was pinned: nothing is said by it. */
 const isService = (message: Message): boolean => !CONTENTS.some((content) => message[content] !== undefined);
 const CONTENTS = [
   ...(['sticker', 'voice', 'audio', 'video_note', 'location', 'contact', 'poll', 'dice'] as const),
   ...(['story', 'paid_media', 'game', 'checklist'] as const),
 ];
 
-/** The picture of a message, or what was meant as one: what cannot be used is refused in words. */
+/** The picture of a message, or a file that was meant as one: it is refused in words where it cannot be used. */
 function pictureIn({ photo, document, video, animation }: Message): RemotePicture | undefined {
   const largest = photo?.at(-1);
   if (largest) {
@@ -125,7 +115,8 @@ function pictureIn({ photo, document, video, animation }: Message): RemotePictur
   return { ref: file.file_id, declared: { bytes: file.file_size, type } };
 }
 
-function addressed(message: Message, me: Me): Addressed {
+/** How the bot is addressed: by which command, by its name, or another bot; and the words without that. */
+function addressed(message: Message, me: Me) {
   const text = message.text ?? message.caption ?? '';
   const entities = message.entities ?? message.caption_entities ?? [];
   const own = `@${me.username}`.toLowerCase();

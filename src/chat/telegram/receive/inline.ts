@@ -2,12 +2,13 @@ import type { InlineQuery, InlineQueryResultCachedVideo } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
+import { shortened } from '../../kit/text.ts';
 import type { Telegram } from '../api/api.ts';
 import { personOf } from '../places.ts';
 import { CLIP_FILE } from '../send/video.ts';
-import { MAX_CAPTION, quoted, shortened } from '../texts.ts';
+import { MAX_CAPTION, quoted } from '../texts.ts';
 
-/** What Telegram takes at once; https://core.telegram.org/bots/api#answerinlinequery */
+/** Results that Telegram takes at once; https://core.telegram.org/bots/api#answerinlinequery */
 const MAX_OFFERED = 50;
 /** Clips that are looked through for the words. */
 const MAX_LOOKED_AT = 1_000;
@@ -17,42 +18,34 @@ const MAX_TITLE = 100;
 const CACHE_SECONDS = 5;
 
 /** `@bot words` in any chat: offers the person's own clips, newest first, that have all the words in their scene. */
-export function createInline({
-  tg,
-  store,
-}: {
-  tg: Telegram;
-  store: Pick<Store, 'tasks'>;
-}): (query: InlineQuery) => Promise<void> {
-  async function clipsWith(person: string, words: readonly string[]): Promise<Task[]> {
-    const found: Task[] = [];
-    let before: Task | undefined;
-    for (let looked = 0; looked < MAX_LOOKED_AT && found.length < MAX_OFFERED; looked += PAGE) {
-      const page = await store.tasks.clipsOf(person, { limit: PAGE, before });
-      found.push(...page.filter((task) => task.sent[CLIP_FILE] !== undefined && hasAll(task.scene, words)));
-      before = page.at(-1);
-      if (page.length < PAGE) break;
-    }
-    return found.slice(0, MAX_OFFERED);
-  }
-
-  return async ({ id, from, query }) => {
-    const words = query
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    const clips = await clipsWith(personOf(from).id, words);
-    const button = {
-      text: messagesFor(from.language_code ?? 'en').telegram.inlineNew,
-      start_parameter: 'new',
-    };
-    const how = {
-      is_personal: true,
-      cache_time: CACHE_SECONDS,
-      button: clips.length === 0 ? button : undefined,
-    };
-    await tg.call((api, signal) => api.answerInlineQuery(id, clips.map(offered), how, signal));
+export async function answerInline(
+  { id, from, query }: InlineQuery,
+  { tg, store }: { tg: Telegram; store: Pick<Store, 'tasks'> },
+): Promise<void> {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const clips = await clipsWith(words, personOf(from).id, store);
+  const button = { text: messagesFor(from.language_code ?? 'en').telegram.inlineNew, start_parameter: 'new' };
+  const how = {
+    is_personal: true,
+    cache_time: CACHE_SECONDS,
+    button: clips.length === 0 ? button : undefined,
   };
+  await tg.call((api, signal) => api.answerInlineQuery(id, clips.map(offered), how, signal));
+}
+
+async function clipsWith(words: readonly string[], person: string, { tasks }: Pick<Store, 'tasks'>): Promise<Task[]> {
+  const found: Task[] = [];
+  let before: Task | undefined;
+  for (let looked = 0; looked < MAX_LOOKED_AT && found.length < MAX_OFFERED; looked += PAGE) {
+    const page = await tasks.clipsOf(person, { limit: PAGE, before });
+    found.push(...page.filter((task) => task.sent[CLIP_FILE] !== undefined && hasAll(task.scene, words)));
+    before = page.at(-1);
+    if (page.length < PAGE) break;
+  }
+  return found.slice(0, MAX_OFFERED);
 }
 
 const hasAll = (scene: string, words: readonly string[]): boolean => {

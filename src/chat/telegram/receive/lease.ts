@@ -3,12 +3,12 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 
-/** Whoever receives holds a lease for so long, and prolongs it so often: with both, another takes over within 15 s. */
+/** The receiver's lease lasts so long and is prolonged so often: with both, another takes over within 15 s. */
 const LEASE_MS = 10_000;
 const RENEW_MS = 3_000;
 
 /**
- * Does the work while nobody else does, again and again until `ending`: `lost` aborts when the lease could not be
+ * Does the work while no other process does, again and again until `ending`: `lost` aborts when the lease could not be
  * prolonged in time. The work ends by itself or when `lost` says so.
  */
 export async function whileAlone(
@@ -27,11 +27,11 @@ export async function whileAlone(
     return (await settleWithin(held, RENEW_MS, clock))?.value ?? false;
   }
 
-  async function renew(lost: AbortController): Promise<void> {
+  async function renew(lost: AbortController, until: AbortSignal): Promise<void> {
     let heldAt = clock.now();
-    while (!lost.signal.aborted) {
-      await clock.sleep(RENEW_MS, lost.signal);
-      if (lost.signal.aborted) return;
+    while (!until.aborted) {
+      await clock.sleep(RENEW_MS, until);
+      if (until.aborted) return;
       const askedAt = clock.now();
       if (await hold()) heldAt = askedAt;
       else if (clock.now() - heldAt >= LEASE_MS - RENEW_MS) lost.abort();
@@ -44,14 +44,11 @@ export async function whileAlone(
       continue;
     }
     const lost = new AbortController();
-    const end = () => lost.abort();
-    ending.addEventListener('abort', end, { once: true });
-    if (ending.aborted) end();
-    const renewing = renew(lost);
+    const until = AbortSignal.any([ending, lost.signal]);
+    const renewing = renew(lost, until);
     try {
-      await work(lost.signal);
+      await work(until);
     } finally {
-      ending.removeEventListener('abort', end);
       lost.abort();
       await renewing;
       await locks.release(name, owner).catch(() => {});

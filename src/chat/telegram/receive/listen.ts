@@ -1,124 +1,126 @@
 import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
-import type { Clock } from '../../../util/clock.ts';
-import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
-import { type ListenDeps, type Listening, type Platform, PlatformRefused } from '../../platform.ts';
-import type { ApiResult, Telegram } from '../api/api.ts';
+import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import type { ApiResult } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
-import type { PlainSend } from '../send/plain-send.ts';
-import type { Poster } from '../send/post.ts';
+import type { SendDeps } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
+import { createAnswers } from './answers.ts';
 import { whileAlone } from './lease.ts';
 import { updateMenu } from './menu.ts';
 import { poll } from './polling.ts';
+import { createQuestions } from './questions.ts';
+import { createRenew } from './renew.ts';
 import { isSpoken } from './spoken.ts';
+import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
-import { wireUpdates } from './wire.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** What the operator reads. */
+/** The operator's words. */
 const words = messagesFor('en').telegram;
 
 /** Listens to people: by asking Telegram or, where that is set, by being called. */
-export function createListen(parts: {
-  config: TelegramConfig;
-  publicUrl?: string;
-  tg: Telegram;
-  poster: Poster;
-  plainSend: PlainSend;
-  clock: Clock;
-  log: Log;
-}): Platform['listen'] {
-  const { config, publicUrl, tg, clock, log } = parts;
-  const byWebhook = config.webhook && publicUrl !== undefined ? publicUrl : undefined;
+export async function listenOnTelegram(
+  given: SendDeps & { config: TelegramConfig; publicUrl?: string },
+  deps: ListenDeps,
+): Promise<Listening> {
+  const { config, publicUrl, tg, poster, clock, log } = given;
+  const { store, commands, fail } = deps;
+  const byWebhook = config.webhook ? publicUrl : undefined;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const spoken = commands.filter(isSpoken);
+  const answers = createAnswers({ poster, clock, log, ending: signal });
+  const takeUpdate = createTakeUpdate({
+    ...given,
+    ...deps,
+    spoken,
+    questions: createQuestions(store),
+    answers,
+    renew: createRenew({ poster, answers }),
+    ending: signal,
+  });
+  let me: UserFromGetMe | undefined;
+  let trouble: string | undefined = words.trouble.starting;
 
-  return async (deps: ListenDeps): Promise<Listening> => {
-    const { store, fail } = deps;
-    const ending = new AbortController();
-    const spoken = deps.commands.filter(isSpoken);
-    const { takeUpdate, answers } = wireUpdates({ ...deps, ...parts, spoken, ending: ending.signal });
-    let me: UserFromGetMe | undefined;
-    let trouble: string | undefined = words.trouble.starting;
+  /** `refused`: the sentence where Telegram understood and said no. */
+  function onTrouble(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
+    const before = trouble;
+    if (found === undefined) trouble = undefined;
+    else if (found === 'record') trouble = words.trouble.record;
+    else if (found.type === 'token') fail(new PlatformRefused(words.badToken));
+    else if (found.type === 'conflict') trouble = words.trouble.conflict;
+    else trouble = found.type === 'refused' ? refused : words.trouble.unreached;
+    if (trouble === before) return;
+    const why = typeof found === 'object' ? { reason: found.reason } : {};
+    if (trouble === undefined) log.info('Telegram is connected');
+    else log.error(why, trouble);
+  }
 
-    /** `refused`: what to say where Telegram understood and said no. */
-    function onTrouble(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
-      const before = trouble;
-      if (found === undefined) trouble = undefined;
-      else if (found === 'record') trouble = words.trouble.record;
-      else if (found.type === 'token') fail(new PlatformRefused(words.badToken));
-      else if (found.type === 'conflict') trouble = words.trouble.conflict;
-      else trouble = found.type === 'refused' ? refused : words.trouble.unreached;
-      if (trouble === before) return;
-      const why = typeof found === 'object' ? { reason: found.reason } : {};
-      if (trouble === undefined) log.info('Telegram is connected');
-      else log.error(why, trouble);
-    }
-
-    /** Calls until it works; undefined at the end of all. */
-    async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
-      const said = await retry(call, {
-        clock,
-        backoff: BACKOFF,
-        signal: ending.signal,
-        when(said) {
-          if (said.outcome === 'done') return false;
-          onTrouble(said.failure, refused);
-          return said.failure.type !== 'token';
-        },
-      });
-      return said.outcome === 'done' ? said.result : undefined;
-    }
-
-    const take = (update: Update): Promise<void> => {
-      // Nothing is received before it is known who the bot is; where it is called too early Telegram calls again.
-      if (!me) return Promise.reject(new Error('not ready yet'));
-      return takeUpdate(update, { id: me.id, username: me.username, seesAll: me.can_read_all_group_messages });
-    };
-
-    async function receive(): Promise<void> {
-      me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
-      if (!me) return;
-      void updateMenu({ tg, commands: spoken, log });
-      if (byWebhook !== undefined) {
-        const set = await retryUntilDone(
-          () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
-          words.trouble.webhook,
-        );
-        if (set) onTrouble(undefined);
-        return;
-      }
-      const owner = randomBytes(8).toString('hex');
-      // Another process receives while this one does not: that is no trouble.
-      trouble = undefined;
-      await whileAlone(
-        `telegram-poller:${me.id}`,
-        async (lost) => {
-          const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
-          if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
-          else ending.abort();
-        },
-        { locks: store.locks, owner, clock, log, ending: ending.signal },
-      );
-    }
-
-    const first = await tg.call((api, signal) => api.getMe(signal));
-    if (first.outcome === 'done') me = first.result;
-    else if (first.failure.type === 'token') throw new PlatformRefused(words.badToken);
-    const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
-
-    return {
-      startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
-      trouble: () => trouble,
-      routes: byWebhook === undefined ? undefined : createWebhookRoutes({ token: config.token, take, log }),
-      async stop() {
-        ending.abort();
-        await receiving;
-        await answers.stop();
+  /** Calls until it works; undefined at the end of all. */
+  async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
+    const said = await retry(call, {
+      clock,
+      backoff: BACKOFF,
+      signal: ending.signal,
+      when(said) {
+        if (said.outcome === 'done') return false;
+        onTrouble(said.failure, refused);
+        return said.failure.type !== 'token';
       },
-    };
+    });
+    return said.outcome === 'done' ? said.result : undefined;
+  }
+
+  const take = (update: Update): Promise<void> => {
+    // Nothing is received before it is known who the bot is; where it is called too early Telegram calls again.
+    if (!me) return Promise.reject(new Error('not ready yet'));
+    return takeUpdate(update, { id: me.id, username: me.username, seesAll: me.can_read_all_group_messages });
+  };
+
+  async function receive(): Promise<void> {
+    me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
+    if (!me) return;
+    void updateMenu({ tg, commands: spoken, log });
+    if (byWebhook !== undefined) {
+      const set = await retryUntilDone(
+        () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
+        words.trouble.webhook,
+      );
+      if (set) onTrouble(undefined);
+      return;
+    }
+    const owner = randomBytes(8).toString('hex');
+    // Another process receives while this one does not: that is no trouble.
+    trouble = undefined;
+    await whileAlone(
+      `telegram-poller:${me.id}`,
+      async (lost) => {
+        const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
+        if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
+        else ending.abort();
+      },
+      { locks: store.locks, owner, clock, log, ending: ending.signal },
+    );
+  }
+
+  const first = await tg.call((api, signal) => api.getMe(signal));
+  if (first.outcome === 'done') me = first.result;
+  else if (first.failure.type === 'token') throw new PlatformRefused(words.badToken);
+  const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
+
+  return {
+    startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
+    trouble: () => trouble,
+    routes: byWebhook === undefined ? undefined : createWebhookRoutes({ token: config.token, take, log }),
+    async stop() {
+      ending.abort();
+      await receiving;
+      await answers.stop();
+    },
   };
 }
 

@@ -3,12 +3,12 @@ import type { BotCommand, LanguageCode } from 'grammy/types';
 import type { Command } from '../../../../commands/table.ts';
 import { locales } from '../../../messages/messages.ts';
 import type { Log } from '../../../util/log.ts';
+import { shortened } from '../../kit/text.ts';
 import type { Telegram } from '../api/api.ts';
-import { shortened } from '../texts.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
-/** What those see who speak none of the languages that there are words for. */
+/** The menu of those who speak none of the languages that there are words for. */
 const USUAL = 'en';
 /** Of a description, in characters; https://core.telegram.org/bots/api#botcommand */
 const MAX_DESCRIPTION = 256;

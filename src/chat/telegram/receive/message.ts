@@ -4,7 +4,7 @@ import type { Task } from '../../../task/task.ts';
 import { PLATFORM, placeOf, targetIn } from '../places.ts';
 import { plain } from '../texts.ts';
 import type { Answers } from './answers.ts';
-import type { Heard } from './replies.ts';
+import type { Heard } from './show-reply.ts';
 
 /** A person's message, ready to be acted on. */
 export interface IncomingMessage {
@@ -20,10 +20,13 @@ export const keyOf = (message: Message, album?: string): string =>
     ? `${PLATFORM}:${message.chat.id}:${message.message_id}`
     : `${PLATFORM}:${message.chat.id}:album:${album}`;
 
-/** What the message asks is answered below it. */
-export const heardIn = (message: Message, origin: RequestOrigin, answers: Answers): Heard => ({
+/** Where a message is answered. */
+export const below = (message: Message) => targetIn(placeOf(message));
+
+/** A message as a reply is shown to it: below. */
+export const heardIn = (message: Message, origin: RequestOrigin, { answers }: { answers: Answers }): Heard => ({
   origin,
-  target: targetIn(placeOf(message)),
-  say: (text) => answers.later(() => answers.reply(message, plain(text))),
+  target: below(message),
+  say: (text) => answers.say(below(message), plain(text)),
   acknowledge: async () => {},
 });

@@ -1,14 +1,10 @@
 import type { Command, OptionInfo } from '../../../../commands/table.ts';
 
-/** What a person asks for in one line: a text, and options as words at its end. */
-export interface ParsedCaption {
-  text: string;
-  /** As they were given: the command says what is wrong with them. */
-  given: Record<string, unknown>;
-}
-
-/** Takes options off the end of the words, each at most once; what is none, and all before it, is the text. */
-export function parseCaption(words: string, command: Command, locale: string): ParsedCaption {
+/**
+ * Takes options off the end of a line, each at most once; what is none, and all before it, is the text. They stay as
+ * they were given: the command says what is wrong with them.
+ */
+export function parseCaption(words: string, command: Command, locale: string) {
   let text = words.trim();
   const given: Record<string, unknown> = {};
   for (;;) {

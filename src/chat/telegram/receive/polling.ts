@@ -1,4 +1,3 @@
-import { createBatchSink, createRunner, createSource } from '@grammyjs/runner';
 import type { Update } from 'grammy/types';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
@@ -24,18 +23,17 @@ export async function poll(deps: {
   /** Why nothing comes, or that it does again. */
   onTrouble: (trouble: TelegramFailure | 'record' | undefined) => void;
   clock: Clock;
-  log: Pick<Log, 'warn' | 'error'>;
+  log: Pick<Log, 'warn'>;
   ending: AbortSignal;
 }): Promise<void> {
   const { tg, take, onTrouble, clock, log, ending } = deps;
-  let offset = 0;
-  let givenUp = false;
 
-  async function fetchUpdates(): Promise<Update[]> {
+  /** Undefined where it ends. */
+  async function fetchFrom(offset: number): Promise<Update[] | undefined> {
     const how = { offset, limit: 100, timeout: POLL_SECONDS, allowed_updates: [...ALLOWED_UPDATES] };
-    const ask = () =>
+    const call = () =>
       tg.call((api, signal) => api.getUpdates(how, signal), { timeoutMs: POLL_TIMEOUT_MS, signal: ending });
-    const said = await retry(ask, {
+    const said = await retry(call, {
       clock,
       backoff: FETCH_BACKOFF,
       signal: ending,
@@ -45,55 +43,45 @@ export async function poll(deps: {
         return said.failure.type !== 'token' && { afterMs: toldMs(said.failure) };
       },
     });
-    if (said.outcome === 'failed') throw new Error(ending.aborted ? 'receiving ends' : 'the token is no bot’s');
+    if (said.outcome === 'failed') return undefined;
     onTrouble(undefined);
     return said.result;
   }
 
-  async function retryUntilDone(update: Update): Promise<void> {
+  /** False where it ends before that. */
+  async function takeUntilStored(update: Update): Promise<boolean> {
+    if (ending.aborted) return false;
     let wasInTrouble = false;
-    try {
-      ending.throwIfAborted();
-      await retry(() => take(update), {
-        clock,
-        backoff: TAKE_BACKOFF,
-        signal: ending,
-        whenThrown(error) {
-          log.warn({ err: error, update: update.update_id }, 'an update could not be put on record yet');
-          onTrouble('record');
-          wasInTrouble = true;
-          return true;
-        },
-      });
-      if (wasInTrouble) onTrouble(undefined);
-    } catch {
-      givenUp = true;
-    }
+    const taking = retry(() => take(update), {
+      clock,
+      backoff: TAKE_BACKOFF,
+      signal: ending,
+      whenThrown(error) {
+        log.warn({ err: error, update: update.update_id }, 'an update could not be put on record yet');
+        onTrouble('record');
+        wasInTrouble = true;
+        return true;
+      },
+    });
+    const isStored = await taking.then(
+      () => true,
+      () => false,
+    );
+    if (isStored && wasInTrouble) onTrouble(undefined);
+    return isStored;
   }
 
-  const sink = createBatchSink<Update>({ consume: retryUntilDone }, async (error) => {
-    givenUp = true;
-    log.error({ err: error }, 'an update failed');
-  });
-  const source = createSource<Update>({ supply: fetchUpdates });
-  const runner = createRunner<Update>(source, {
-    ...sink,
-    async handle(updates) {
-      const capacity = await sink.handle(updates);
-      const last = updates.at(-1);
-      if (last && !givenUp) offset = last.update_id + 1;
-      return capacity;
-    },
-  });
-  const stop = () => void runner.stop();
-  ending.addEventListener('abort', stop, { once: true });
-  runner.start();
-  await runner.task()?.catch((error: unknown) => {
-    if (!ending.aborted) log.warn({ err: error }, 'receiving from Telegram ended');
-  });
-  ending.removeEventListener('abort', stop);
+  let offset = 0;
+  while (!ending.aborted) {
+    const updates = await fetchFrom(offset);
+    if (!updates) break;
+    const stored = await Promise.all(updates.map(takeUntilStored));
+    if (stored.includes(false)) return;
+    const last = updates.at(-1);
+    if (last) offset = last.update_id + 1;
+  }
   // Otherwise the last ones would be told once more at the next start.
-  if (offset > 0 && !givenUp)
+  if (offset > 0)
     await tg.call((api, signal) => api.getUpdates({ offset, limit: 1, timeout: 0 }, signal), { timeoutMs: 2_000 });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { remotePictureSchema } from '../../../media/pictures/declared.ts';
 import type { Store } from '../../../store/store.ts';
-import { sizeSchema } from '../../../task/picture.ts';
 import { placeSchema } from '../../../task/task.ts';
 
 const asked = { requestKey: z.string(), person: z.string(), place: placeSchema };
@@ -15,62 +15,51 @@ const questionSchema = z.discriminatedUnion('type', [
     album: z.string().optional(),
     /** Options that stood beside the picture already. */
     given: z.record(z.string(), z.unknown()),
-    picture: z.object({
-      ref: z.string(),
-      declared: z.object({ bytes: z.number().optional(), size: sizeSchema.optional(), type: z.string().optional() }),
-    }),
+    picture: remotePictureSchema,
   }),
   /** What an action asked that was pressed under this task. */
   z.object({ ...asked, type: z.literal('action'), action: z.string(), taskId: z.string() }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
-/** Open questions, found by who was asked in a chat, or by the message that asks. */
-export interface Questions {
-  open(question: Question): Promise<void>;
-  /** The message that asks it. */
-  asked(question: Question, message: number): Promise<void>;
-  /** The latest of this person in this chat. */
-  latest(chat: string, person: string): Promise<Question | undefined>;
-  byMessage(chat: string, message: number): Promise<Question | undefined>;
-  /** It is answered. */
-  close(question: Pick<Question, 'requestKey' | 'person' | 'place'>, message?: number): Promise<void>;
-  /** The message of the album's picture that is its request, once one is. */
-  firstOf(chat: string, album: string): Promise<number | undefined>;
-  begin(chat: string, album: string, message: number): Promise<void>;
-  /** True the first time that this is said of this album. */
-  firstSaid(chat: string, album: string): Promise<boolean>;
-}
-
 const latestKey = (chat: string, person: string): string => `telegram:${chat}:open:${person}`;
 const messageKey = (chat: string, message: number): string => `telegram:${chat}:question:${message}`;
 const albumKey = (chat: string, album: string): string => `telegram:${chat}:album:${album}`;
 const toldKey = (chat: string, album: string): string => `telegram:${chat}:album-told:${album}`;
 
-export function createQuestions({ drafts }: Pick<Store, 'drafts'>): Questions {
+/** Open questions, found by who was asked in a chat, or by the message that asks. */
+export type Questions = ReturnType<typeof createQuestions>;
+
+export function createQuestions({ drafts }: Pick<Store, 'drafts'>) {
   async function get(key: string): Promise<Question | undefined> {
     const draft = await drafts.get(key);
-    const read = questionSchema.safeParse(draft?.data);
-    return read.success ? read.data : undefined;
+    return questionSchema.safeParse(draft?.data).data;
   }
+  /** The latest of this person in this chat. */
+  const latest = (chat: string, person: string) => get(latestKey(chat, person));
 
   return {
-    open: (question) => drafts.put({ key: latestKey(question.place.chat, question.person), data: question }),
-    asked: (question, message) => drafts.put({ key: messageKey(question.place.chat, message), data: question }),
-    latest: (chat, person) => get(latestKey(chat, person)),
-    byMessage: (chat, message) => get(messageKey(chat, message)),
-    async close({ place: { chat }, person, requestKey }, message) {
-      if (message !== undefined) await drafts.take(messageKey(chat, message));
+    latest,
+    byMessage: (chat: string, message: number) => get(messageKey(chat, message)),
+    open: (question: Question) => drafts.put({ key: latestKey(question.place.chat, question.person), data: question }),
+    /** By this message. */
+    asked: (question: Question, message: number) =>
+      drafts.put({ key: messageKey(question.place.chat, message), data: question }),
+    /** It is answered. */
+    async close({ place, person, requestKey }: Pick<Question, keyof typeof asked>, message?: number): Promise<void> {
+      if (message !== undefined) await drafts.take(messageKey(place.chat, message));
       // A later question of the same person stays open.
-      const latest = await get(latestKey(chat, person));
-      if (latest?.requestKey === requestKey) await drafts.take(latestKey(chat, person));
+      const open = await latest(place.chat, person);
+      if (open?.requestKey === requestKey) await drafts.take(latestKey(place.chat, person));
     },
-    async firstOf(chat, album) {
+    /** The message of the album's picture that is its request, once one is. */
+    async firstOf(chat: string, album: string): Promise<number | undefined> {
       const draft = await drafts.get(albumKey(chat, album));
       return z.number().safeParse(draft?.data).data;
     },
-    begin: (chat, album, message) => drafts.put({ key: albumKey(chat, album), data: message }),
-    async firstSaid(chat, album) {
+    begin: (chat: string, album: string, message: number) => drafts.put({ key: albumKey(chat, album), data: message }),
+    /** True the first time that this is said of this album. */
+    async firstSaid(chat: string, album: string): Promise<boolean> {
       const key = toldKey(chat, album);
       if (await drafts.get(key)) return false;
       await drafts.put({ key, data: true });

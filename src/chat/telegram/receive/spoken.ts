@@ -2,7 +2,7 @@ import type { Command, OptionInfo } from '../../../../commands/table.ts';
 import type { RemotePicture } from '../../../media/pictures/declared.ts';
 import { locales } from '../../../messages/messages.ts';
 
-/** What a command may be called; https://core.telegram.org/bots/api#botcommand */
+/** Names that a command may have; https://core.telegram.org/bots/api#botcommand */
 const NAME = /^[a-z0-9_]{1,32}$/;
 
 /** A command's name in a language, or in the table where that one cannot be typed on Telegram. */
@@ -12,7 +12,7 @@ export const nameOf = (command: Command, locale: string): string | undefined =>
 export const optionOf = ({ options }: Command, type: OptionInfo['type']): OptionInfo | undefined =>
   options.find((option) => option.type === type);
 
-/** Telegram carries what can be typed, with one picture and one text beside it. */
+/** Whether Telegram carries it: a command that can be typed, with one picture and one text beside it. */
 export const isSpoken = (command: Command): boolean =>
   nameOf(command, 'en') !== undefined &&
   (['picture', 'text'] as const).every(
@@ -23,11 +23,11 @@ export const isSpoken = (command: Command): boolean =>
 export const commandCalled = (name: string, commands: readonly Command[]): Command | undefined =>
   commands.find((command) => command.name === name || locales.some((locale) => nameOf(command, locale) === name));
 
-/** What a picture means that comes without a command. */
+/** The command of a picture that comes without one. */
 export const pictureCommandOf = (commands: readonly Command[]): Command | undefined =>
   commands.find((command) => optionOf(command, 'picture') !== undefined);
 
-/** What a command is given: what stood in words, the picture beside it, and options. */
+/** A command's options, filled in: the text, the picture beside it, and those that were given by name. */
 export function filledIn(
   command: Command,
   { text, picture, given }: { text: string; picture?: RemotePicture; given: Record<string, unknown> },

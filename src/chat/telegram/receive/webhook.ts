@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Update } from 'grammy/types';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { timingSafeEqual } from 'hono/utils/buffer';
 import { z } from 'zod';
 import type { Log } from '../../../util/log.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
@@ -14,31 +15,26 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Updates that Telegram sends at once. */
 const MAX_CONNECTIONS = 40;
 
-/** Whoever knows the token knows it, so that nothing has to be kept, and every process has the same. */
+/** The secret follows from the token, so that nothing has to be kept, and every process has the same. */
 export const webhookSecret = (token: string): string =>
   createHmac('sha256', token).update('kinora telegram webhook').digest('base64url');
 
-/** Who knows the secret is Telegram; of the rest only what is needed to know that it is an update. */
+/** The secret proves that Telegram sends it; of the rest only enough is read to know that it is an update. */
 const updateSchema = z.custom<Update>(
   (value) => z.looseObject({ update_id: z.number().int() }).safeParse(value).success,
 );
 
-/** Takes what Telegram posts. Answered once it is on record; otherwise Telegram tells it again. */
+/** Takes updates that Telegram posts. Each is answered once it is on record; otherwise Telegram tells it again. */
 export function createWebhookRoutes(deps: {
   token: string;
   take: (update: Update) => Promise<void>;
   log: Pick<Log, 'warn'>;
 }): Hono {
   const { token, take, log } = deps;
-  const secret = Buffer.from(webhookSecret(token));
-  const knows = (given: string): boolean => {
-    const told = Buffer.from(given);
-    return told.length === secret.length && timingSafeEqual(told, secret);
-  };
-
+  const secret = webhookSecret(token);
   return new Hono()
     .post(WEBHOOK_PATH, async (c, next) => {
-      if (!knows(c.req.header(SECRET_HEADER) ?? '')) return c.body(null, 401);
+      if (!(await timingSafeEqual(c.req.header(SECRET_HEADER) ?? '', secret))) return c.body(null, 401);
       await next();
     })
     .post(WEBHOOK_PATH, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {

@@ -1,81 +1,69 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import { isOver, type Task } from '../../../task/task.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
+import { hold } from '../../kit/hold.ts';
+import { bar, shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
-import { lines, MAX_TEXT, plain, quoted, shortened, type Text } from '../texts.ts';
-import { type Poster, paced, sentOf } from './post.ts';
+import { lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
+import { paced, type SendDeps, sentOf } from './post.ts';
 
 /** Name on record of the card's message. */
-export const CARD = 'card';
-/** Leaves room for what else the card says. */
+const CARD = 'card';
+/** Leaves room for the card's other lines. */
 const MAX_SCENE = MAX_TEXT - 1_000;
 const BAR_CELLS = 10;
 
-/** The status card: a quiet answer to the request that moves along, and goes away when the clip is there. */
-export interface Cards {
-  show(task: Task, card: Card, ledger: Ledger, signal?: AbortSignal): Promise<Sent>;
+interface Showing {
+  task: Task;
+  card: Card;
+  ledger: Ledger;
 }
 
-export function createCards(poster: Poster): Cards {
-  async function make(task: Task, card: Card, ledger: Ledger, signal?: AbortSignal): Promise<Sent> {
-    const [target] = targetsOf(task, ledger.sent);
-    if (!target) throw new Error('a task without a home');
-    const line = { silent: true, ...textOf(card), keyboard: keyboard(card.buttons, task.id) };
-    const posted = await poster.post(target, line, { priority: 'answer', key: `card:${task.id}`, ledger, signal });
-    if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
-    if (posted.outcome !== 'posted') return posted;
-    const own = writeRef(posted.at);
-    if ((await ledger.record(CARD, own)) !== own) await poster.remove(posted.at);
-    return { outcome: 'shown' };
-  }
+/** Shows the status card: a quiet answer to the request that moves along, and goes away when the clip is there. */
+export async function showCard(deps: SendDeps, showing: Showing, signal: AbortSignal): Promise<Sent> {
+  const { task, card, ledger } = showing;
+  const at = readRef(ledger.sent[CARD]);
+  // A card is in the way where a clip or a notice says it.
+  const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
+  if (!at) return told ? { outcome: 'shown' } : make(deps, showing, signal);
+  if (at.message === 0) return { outcome: 'shown' };
+  return told
+    ? takeAway(deps, at, task, signal)
+    : say(deps, at, { task, text: textOf(card), buttons: card.buttons }, signal);
+}
 
-  async function edit(at: TelegramMessageRef, task: Task, card: Card, signal?: AbortSignal): Promise<Sent> {
-    const { text, entities } = textOf(card);
-    const said = await poster.throttled(
-      at.chat,
-      // The last word of a card is worth waiting for.
-      { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, signal },
-      (api, abort) =>
-        api.editMessageText(
-          at.chat,
-          at.message,
-          text,
-          {
-            entities,
-            reply_markup: keyboard(card.buttons, task.id),
-            link_preview_options: { is_disabled: true },
-          },
-          abort,
-        ),
-    );
-    if (said.outcome === 'later') return paced(said.waitMs);
-    return said.outcome === 'done' || isSettled(said.failure.type) ? { outcome: 'shown' } : sentOf(said.failure);
-  }
+async function make({ poster }: SendDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
+  const [target] = targetsOf(task, ledger.sent);
+  if (!target) throw new Error('a task without a home');
+  const line = { silent: true, ...textOf(card), keyboard: keyboard(card.buttons, task.id) };
+  const posted = await poster.post(target, line, { priority: 'answer', key: `card:${task.id}`, ledger, signal });
+  if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
+  if (posted.outcome !== 'posted') return posted;
+  await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
+  return { outcome: 'shown' };
+}
 
-  async function takeAway(at: TelegramMessageRef, task: Task): Promise<Sent> {
-    const said = await poster.remove(at);
-    if (said.outcome === 'done' || said.failure.type === 'message-gone' || isSettled(said.failure.type))
-      return { outcome: 'shown' };
-    if (said.failure.type !== 'too-old') return sentOf(said.failure);
-    const done = messagesFor(task.locale).telegram.cardDone;
-    const edited = await poster.throttled(at.chat, { priority: 'answer', key: `card:${task.id}` }, (api, abort) =>
-      api.editMessageText(at.chat, at.message, done, {}, abort),
-    );
-    if (edited.outcome === 'later') return paced(edited.waitMs);
-    return edited.outcome === 'done' || isSettled(edited.failure.type) ? { outcome: 'shown' } : sentOf(edited.failure);
-  }
+async function takeAway(deps: SendDeps, at: TelegramMessageRef, task: Task, signal: AbortSignal): Promise<Sent> {
+  const said = await deps.poster.remove(at);
+  if (said.outcome === 'done' || isSettled(said.failure.type)) return { outcome: 'shown' };
+  if (said.failure.type !== 'too-old') return sentOf(said.failure);
+  return say(deps, at, { task, text: plain(messagesFor(task.locale).telegram.cardDone), buttons: [] }, signal);
+}
 
-  return {
-    async show(task, card, ledger, signal) {
-      const at = readRef(ledger.sent[CARD]);
-      // Where something else says it, the card is in the way.
-      const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
-      if (!at) return told ? { outcome: 'shown' } : make(task, card, ledger, signal);
-      if (at.message === 0) return { outcome: 'shown' };
-      return told ? takeAway(at, task) : edit(at, task, card, signal);
-    },
-  };
+/** Edits the card's message. */
+async function say(
+  { poster }: SendDeps,
+  { chat, message }: TelegramMessageRef,
+  { task, text: { text, entities }, buttons }: { task: Task; text: Text; buttons: Card['buttons'] },
+  signal: AbortSignal,
+): Promise<Sent> {
+  const more = { entities, reply_markup: keyboard(buttons, task.id), link_preview_options: { is_disabled: true } };
+  // The last word of a card is worth waiting for.
+  const how = { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, signal } as const;
+  const said = await poster.throttled(chat, how, (api, abort) => api.editMessageText(chat, message, text, more, abort));
+  if (said.outcome === 'later') return paced(said.waitMs);
+  return said.outcome === 'done' || isSettled(said.failure.type) ? { outcome: 'shown' } : sentOf(said.failure);
 }
 
 const isFailureNotice = (kind: string): boolean => kind.startsWith('notice-failed-');
@@ -83,15 +71,10 @@ const isFailureNotice = (kind: string): boolean => kind.startsWith('notice-faile
 /** Nothing is left to do: it shows that, people took it away, or the chat is closed to the bot. */
 const isSettled = (kind: string): boolean => ['same', 'message-gone', 'shut', 'moved', 'topic-closed'].includes(kind);
 
-function textOf(card: Card): Text {
+function textOf({ progress, status, picture, scene }: Card): Text {
   return lines(
-    plain(card.progress === undefined ? card.status : `${bar(card.progress)} ${card.status}`),
-    plain(card.picture ?? ''),
-    quoted(shortened(card.scene, MAX_SCENE)),
+    plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
+    plain(picture ?? ''),
+    quoted(shortened(scene, MAX_SCENE)),
   );
-}
-
-function bar(progress: number): string {
-  const full = Math.round(progress * BAR_CELLS);
-  return '▰'.repeat(full) + '▱'.repeat(BAR_CELLS - full);
 }

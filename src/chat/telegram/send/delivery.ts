@@ -1,117 +1,123 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
-import type { Telegram } from '../api/api.ts';
-import { MOVED, readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
+import { hold } from '../../kit/hold.ts';
+import { MOVED, readRef, type TelegramMessageRef, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileUploading } from './chat-action.ts';
-import type { PlainSend } from './plain-send.ts';
-import { type Poster, paced, sentOf } from './post.ts';
-import { CLIP_FILE, type ClipMessage, type Video, type Videos } from './video.ts';
+import { sendPlainly, wasSentPlainly } from './plain-send.ts';
+import { paced, postToBest, type SendDeps, sentOf } from './post.ts';
+import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
 
 /** Name on record of the message that shows the clip. */
-export const CLIP = 'clip';
+const CLIP = 'clip';
 /** Names on record of the lines that become the clip; the one with the highest number counts. */
 const anchorName = (n: number): string => `anchor-${n}`;
 /** Anchors that people delete under our hands, chats that move: after so many in one go it waits a little. */
 const MAX_ANCHORS = 4;
-/** No place takes anything from the bot now; people unblock bots, and put them back into groups. */
-const SHUT_MS = 60 * 60_000;
-
-export type Deliver = (task: Task, message: ClipMessage, ledger: Ledger, signal: AbortSignal) => Promise<Sent>;
 
 /**
  * Shows a clip once. A short line is posted, and notifies; its number is put on record; then the video is edited into
  * it, which may be repeated at will. A crash or a lost answer before the record leaves a stray line, never a second clip.
  */
-export function createDelivery(deps: { tg: Telegram; poster: Poster; videos: Videos; plainSend: PlainSend }): Deliver {
-  const { tg, poster, videos, plainSend } = deps;
-
-  return async function deliver(task, message, ledger, signal) {
-    const sent: Record<string, string> = { ...ledger.sent };
-    if (sent[CLIP] !== undefined) return { outcome: 'shown' };
-    const record = async (kind: string, value: string): Promise<string> => {
-      const held = await ledger.record(kind, value);
-      sent[kind] = held;
-      return held;
-    };
-    const remembering: Ledger = { ...ledger, sent, record };
-    if (plainSend.began(sent)) return plainSend.deliver(task, message, remembering, signal);
-
-    /** Homes that turned out not to take videos. */
-    const closed = new Set<string>();
-    let shrinks = 0;
-    let afresh = false;
-    for (let made = 0; made < MAX_ANCHORS; ) {
-      const count = anchorsIn(sent);
-      let anchor = readRef(sent[anchorName(count)]);
-      if (!anchor || closed.has(anchor.chat) || sent[`${anchorName(count)}-gone`] !== undefined) {
-        made++;
-        const posted = await post(task, remembering, closed, signal);
-        if ('outcome' in posted) return posted;
-        if (posted.message === 0) return plainSend.deliver(task, message, remembering, signal);
-        const own = writeRef(posted);
-        const held = await record(anchorName(count + 1), own);
-        if (held !== own) await poster.remove(posted);
-        anchor = readRef(held) ?? posted;
-      }
-
-      const video = await videos.make(task, message, { sent, shrinks, afresh, signal });
-      if (!video) {
-        await poster.remove(anchor);
-        return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
-      }
-      const how = { key: task.id, priority: 'finish', timeoutMs: video.timeoutMs, signal } as const;
-      const at = anchor;
-      const thread = at.chat === task.place.chat ? task.place.thread : undefined;
-      const said = await whileUploading({ tg, chat: at.chat, thread }, () =>
-        poster.throttled(at.chat, how, (api, abort) =>
-          api.editMessageMedia(at.chat, at.message, mediaOf(video), { reply_markup: video.markup }, abort),
-        ),
-      );
-      if (said.outcome === 'later') return paced(said.waitMs);
-      if (said.outcome === 'done' || said.failure.type === 'same') {
-        const fileId = said.outcome === 'done' && said.result !== true ? said.result.video?.file_id : undefined;
-        if (fileId !== undefined) await record(CLIP_FILE, fileId);
-        await record(CLIP, writeRef(at));
-        return { outcome: 'shown' };
-      }
-      const { failure } = said;
-      if (failure.type === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(at));
-      else if (failure.type === 'moved') {
-        await record(MOVED, failure.to);
-        closed.add(at.chat);
-      } else if (failure.type === 'shut' || failure.type === 'topic-closed') {
-        closed.add(at.chat);
-        await poster.remove(at);
-      } else if (failure.type === 'too-large') shrinks++;
-      else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
-      else return sentOf(failure);
-    }
-    return { outcome: 'retry', reason: 'its place keeps changing' };
+export async function deliver(
+  deps: SendDeps,
+  { task, message, ledger: given }: { task: Task; message: ClipMessage; ledger: Ledger },
+  signal: AbortSignal,
+): Promise<Sent> {
+  const { poster } = deps;
+  if (given.sent[CLIP] !== undefined) return { outcome: 'shown' };
+  const sent: Record<string, string> = { ...given.sent };
+  const record = async (kind: string, value: string): Promise<string> => {
+    const held = await given.record(kind, value);
+    sent[kind] = held;
+    return held;
   };
+  const ledger: Ledger = { sent, doubtful: given.doubtful, record };
+  const plainly = () => sendPlainly(deps, { task, message, ledger }, signal);
+  if (wasSentPlainly(sent)) return plainly();
 
-  /** Posts the line that becomes the clip, in the first home that takes it. */
-  async function post(
-    task: Task,
-    ledger: Ledger,
-    closed: ReadonlySet<string>,
-    signal: AbortSignal,
-  ): Promise<TelegramMessageRef | Sent> {
-    const words = messagesFor(task.locale).telegram;
-    const reasons: string[] = [];
-    for (const target of targetsOf(task, ledger.sent)) {
-      if (closed.has(target.chat)) continue;
-      const asked = target.chat === task.place.chat || target.chat === ledger.sent[MOVED];
-      const line = plain(asked ? words.clipReady : words.clipElsewhere);
-      const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
-      if (posted.outcome === 'posted') return posted.at;
-      if (posted.outcome !== 'shut') return posted;
-      reasons.push(posted.reason);
+  /** Homes that turned out not to take videos. */
+  const closed = new Set<string>();
+  let shrinks = 0;
+  let afresh = false;
+  for (let made = 0; made < MAX_ANCHORS; ) {
+    const count = anchorsIn(sent);
+    let anchor = readRef(sent[anchorName(count)]);
+    if (!anchor || closed.has(anchor.chat) || sent[`${anchorName(count)}-gone`] !== undefined) {
+      made++;
+      const posted = await postAnchor(deps, { task, ledger, closed }, signal);
+      if (posted.outcome !== 'posted') return posted;
+      if (posted.at.message === 0) return plainly();
+      const own = { kind: anchorName(count + 1), own: writeRef(posted.at) };
+      anchor = readRef(await hold(ledger, own, () => poster.remove(posted.at))) ?? posted.at;
     }
-    const reason = reasons.join('; ') || 'no place takes videos';
-    return { outcome: 'retry', reason, retryAfterMs: SHUT_MS };
+
+    const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
+    if (!video) {
+      await poster.remove(anchor);
+      return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+    }
+    const said = await editInto(deps, { task, anchor, video }, signal);
+    if (said.outcome === 'later') return paced(said.waitMs);
+    if (said.outcome === 'done' || said.failure.type === 'same') {
+      const fileId = said.outcome === 'done' && said.result !== true ? said.result.video?.file_id : undefined;
+      if (fileId !== undefined) await record(CLIP_FILE, fileId);
+      await record(CLIP, writeRef(anchor));
+      return { outcome: 'shown' };
+    }
+    const { failure } = said;
+    if (failure.type === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(anchor));
+    else if (failure.type === 'moved') {
+      await record(MOVED, failure.to);
+      closed.add(anchor.chat);
+    } else if (failure.type === 'shut' || failure.type === 'topic-closed') {
+      closed.add(anchor.chat);
+      await poster.remove(anchor);
+    } else if (failure.type === 'too-large') shrinks++;
+    else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
+    else return sentOf(failure);
   }
+  return { outcome: 'retry', reason: 'its place keeps changing' };
+}
+
+/** Posts the line that becomes the clip. */
+function postAnchor(
+  deps: SendDeps,
+  { task, ledger, closed }: { task: Task; ledger: Ledger; closed: ReadonlySet<string> },
+  signal: AbortSignal,
+) {
+  const words = messagesFor(task.locale).telegram;
+  const homes = [task.place.chat, ledger.sent[MOVED]];
+  return postToBest(deps, task, {
+    line: ({ chat }) => plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere),
+    priority: 'clip',
+    key: task.id,
+    ledger,
+    closed,
+    signal,
+  });
+}
+
+function editInto(
+  { tg, poster }: SendDeps,
+  { task, anchor: { chat, message }, video }: { task: Task; anchor: TelegramMessageRef; video: Video },
+  signal: AbortSignal,
+) {
+  const { media, about, caption, markup, timeoutMs } = video;
+  const how = { key: task.id, priority: 'finish', timeoutMs, signal } as const;
+  const thread = chat === task.place.chat ? task.place.thread : undefined;
+  return whileUploading({ tg, chat, thread }, () =>
+    poster.throttled(chat, how, (api, abort) =>
+      api.editMessageMedia(
+        chat,
+        message,
+        { type: 'video', media, ...about, ...caption },
+        { reply_markup: markup },
+        abort,
+      ),
+    ),
+  );
 }
 
 function anchorsIn(sent: Readonly<Record<string, string>>): number {
@@ -119,5 +125,3 @@ function anchorsIn(sent: Readonly<Record<string, string>>): number {
   while (sent[anchorName(count + 1)] !== undefined) count++;
   return count;
 }
-
-const mediaOf = ({ media, about, caption }: Video) => ({ type: 'video' as const, media, ...about, ...caption });

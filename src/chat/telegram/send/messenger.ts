@@ -1,44 +1,32 @@
+import type { Network } from '../../../net/network.ts';
 import type { Messenger } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
-import { PLATFORM, targetsOf, writeRef } from '../places.ts';
+import { PLATFORM, writeRef } from '../places.ts';
+import type { TelegramConfig } from '../settings.ts';
 import { plain } from '../texts.ts';
-import type { Cards } from './card.ts';
-import type { Deliver } from './delivery.ts';
-import type { Poster } from './post.ts';
+import { showCard } from './card.ts';
+import { deliver } from './delivery.ts';
+import { openPicture } from './pictures.ts';
+import { postToBest, type SendDeps } from './post.ts';
 
 /** One card alone may move so often without crowding a private chat; the budget slows several down. */
 const EDIT_MS = 4_000;
-/** Nobody can be told now, and perhaps later. */
-const SHUT_MS = 60 * 60_000;
 
 /** Telegram as the worker sees it. */
-export function createMessenger(deps: {
-  poster: Poster;
-  cards: Cards;
-  deliver: Deliver;
-  openPicture: NonNullable<Messenger['openPicture']>;
-}): Messenger {
-  const { poster, cards, deliver, openPicture } = deps;
+export function createMessenger(deps: SendDeps & { config: TelegramConfig; network: Network }): Messenger {
   return {
     platform: PLATFORM,
     editMs: EDIT_MS,
-    openPicture,
-    showCard: cards.show,
+    openPicture: (ref, signal) => openPicture(deps, ref, signal),
+    showCard: (task, card, ledger, signal) => showCard(deps, { task, card, ledger }, signal),
     async send(task, message, ledger, signal) {
-      if (message.kind === 'clip') return deliver(task, message, ledger, signal);
+      if (message.kind === 'clip') return deliver(deps, { task, message, ledger }, signal);
       const line = { ...plain(message.text), keyboard: keyboard(message.buttons, task.id) };
-      const reasons: string[] = [];
-      for (const target of targetsOf(task, ledger.sent)) {
-        const key = `${message.kind}:${task.id}`;
-        const posted = await poster.post(target, line, { priority: 'clip', key, ledger, signal });
-        if (posted.outcome === 'posted') {
-          await ledger.record(message.kind, writeRef(posted.at));
-          return { outcome: 'shown' };
-        }
-        if (posted.outcome !== 'shut') return posted;
-        reasons.push(posted.reason);
-      }
-      return { outcome: 'retry', reason: reasons.join('; '), retryAfterMs: SHUT_MS };
+      const how = { priority: 'clip', key: `${message.kind}:${task.id}`, ledger, signal } as const;
+      const posted = await postToBest(deps, task, { line: () => line, ...how });
+      if (posted.outcome !== 'posted') return posted;
+      await ledger.record(message.kind, writeRef(posted.at));
+      return { outcome: 'shown' };
     },
   };
 }

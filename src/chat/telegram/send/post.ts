@@ -1,8 +1,12 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Task } from '../../../task/task.ts';
+import type { Clock } from '../../../util/clock.ts';
+import type { Log } from '../../../util/log.ts';
 import type { Ledger, Sent } from '../../chat.ts';
+import type { TaskFiles } from '../../kit/task-files.ts';
 import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
-import { MOVED, type TelegramMessageRef, type TelegramTarget } from '../places.ts';
+import { MOVED, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
 import type { Text } from '../texts.ts';
 import type { Priority, SendThrottle } from './send-throttle.ts';
 
@@ -10,24 +14,45 @@ import type { Priority, SendThrottle } from './send-throttle.ts';
 const MAX_TRIES = 5;
 /** A withdrawn token is for the operator; meanwhile nothing is given up. */
 const TOKEN_MS = 60_000;
+/** No place takes anything from the bot now; people unblock bots, and put them back into groups. */
+const SHUT_MS = 60 * 60_000;
 
-/** What became of posting a line. `message` 0: Telegram will post it later, and nobody can touch it. */
+/** Sent perhaps, or certainly not. */
+type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
+
+/** The outcome of posting a line. `message` 0: Telegram will post it later, and it cannot be touched. */
 export type TelegramPosted =
   | { outcome: 'posted'; at: TelegramMessageRef }
   /** This home takes nothing from the bot. */
   | { outcome: 'shut'; reason: string }
-  | Extract<Sent, { outcome: 'retry' | 'unknown' }>;
+  | NotSent;
 
 export interface TextMessage extends Text {
   keyboard?: InlineKeyboardMarkup;
-  /** Nobody's telephone rings. */
+  /** No telephone rings. */
   silent?: boolean;
-  /** Opens the answer field of whoever is answered. */
+  /** Opens the answer field of the person who is answered. */
   forceReply?: { placeholder: string };
 }
 
-/** What a task's adapter says to the worker about a call that did not work. */
-export function sentOf(failure: TelegramFailure): Extract<Sent, { outcome: 'retry' | 'unknown' }> {
+/** How a call waits for its turn. */
+interface Turn {
+  priority: Priority;
+  key: string;
+  signal?: AbortSignal;
+}
+
+/** The parts that send. */
+export interface SendDeps {
+  tg: Telegram;
+  poster: Poster;
+  files: TaskFiles;
+  clock: Clock;
+  log: Log;
+}
+
+/** The adapter's word to the worker about a call that did not work. */
+export function sentOf(failure: TelegramFailure): NotSent {
   const { reason } = failure;
   if (failure.type === 'unknown') return { outcome: 'unknown', reason };
   if (failure.type === 'flood') return { outcome: 'retry', reason, retryAfterMs: failure.retryAfterMs };
@@ -41,40 +66,38 @@ export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }>
   retryAfterMs,
 });
 
-export interface Poster {
-  /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
-  post(
-    target: TelegramTarget,
-    line: TextMessage,
-    how: { priority: Priority; key: string; ledger?: Pick<Ledger, 'record'>; signal?: AbortSignal },
-  ): Promise<TelegramPosted>;
-  /** Any other call to a chat that costs of its budget; `later` where its turn does not come soon. */
-  throttled<T>(
-    chat: string,
-    how: { priority: Priority; key: string; timeoutMs?: number; signal?: AbortSignal },
-    work: Work<T>,
-  ): Promise<ApiResult<T> | { outcome: 'later'; waitMs: number }>;
-  /** Takes a message of ours away; costs nothing. */
-  remove(at: TelegramMessageRef): Promise<ApiResult<true>>;
-}
+/** Sends within the budget of each chat. */
+export type Poster = ReturnType<typeof createPoster>;
 
-export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }): Poster {
-  const throttled: Poster['throttled'] = async (chat, { priority, key, ...how }, work) => {
+export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }) {
+  /** Any call to a chat that costs of its budget; `later` where its turn does not come soon. */
+  async function throttled<T>(
+    chat: string,
+    { priority, key, ...how }: Turn & { timeoutMs?: number },
+    work: Work<T>,
+  ): Promise<ApiResult<T> | { outcome: 'later'; waitMs: number }> {
     const waitMs = await throttle.acquire(chat, priority, key, how.signal);
     if (waitMs > 0) return { outcome: 'later', waitMs };
     const said = await tg.call(work, how);
     if (said.outcome === 'failed' && said.failure.type === 'flood') throttle.block(chat, said.failure.retryAfterMs);
     return said;
-  };
+  }
 
   return {
     throttled,
-    remove: ({ chat, message }) => tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
-    async post(wanted, line, { priority, key, ledger, signal }) {
+    /** Takes a message of ours away; costs nothing. */
+    remove: ({ chat, message }: TelegramMessageRef) =>
+      tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
+    /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
+    async post(
+      wanted: TelegramTarget,
+      line: TextMessage,
+      { ledger, ...turn }: Turn & { ledger?: Pick<Ledger, 'record'> },
+    ): Promise<TelegramPosted> {
       let target = wanted;
       for (let tries = 1; ; tries++) {
         const { chat } = target;
-        const said = await throttled(chat, { priority, key, signal }, (api, abort) =>
+        const said = await throttled(chat, turn, (api, abort) =>
           api.sendMessage(chat, line.text, extras(target, line), abort),
         );
         if (said.outcome === 'later') return paced(said.waitMs);
@@ -90,6 +113,26 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
       }
     },
   };
+}
+
+/** Posts a line in the first of a task's homes that takes it, but those that are `closed`. */
+export async function postToBest(
+  { poster }: SendDeps,
+  task: Task,
+  {
+    line,
+    closed,
+    ...how
+  }: Turn & { line: (target: TelegramTarget) => TextMessage; ledger: Ledger; closed?: ReadonlySet<string> },
+): Promise<Exclude<TelegramPosted, { outcome: 'shut' }>> {
+  const reasons: string[] = [];
+  for (const target of targetsOf(task, how.ledger.sent)) {
+    if (closed?.has(target.chat)) continue;
+    const posted = await poster.post(target, line(target), how);
+    if (posted.outcome !== 'shut') return posted;
+    reasons.push(posted.reason);
+  }
+  return { outcome: 'retry', reason: reasons.join('; ') || 'no place takes it', retryAfterMs: SHUT_MS };
 }
 
 /** Where a message goes, as calls take it. */

@@ -21,7 +21,7 @@ interface Window {
 const GROUP: Window = { calls: { finish: 20, clip: 20, answer: 14, edit: 8 }, perMs: 61_000 };
 const PRIVATE: Window = { calls: { finish: 3, clip: 3, answer: 2, edit: 1 }, perMs: 3_200 };
 const OVERALL_MS = 1_050;
-/** Who would wait longer than this is sent away, to come back then. */
+/** A call that would wait longer than this is sent away, to come back then. */
 const MAX_WAIT_MS = 10_000;
 /** A clip that was sent away and does not come back in time has lost its place in the line. */
 const TICKET_MS = 30_000;
@@ -42,17 +42,9 @@ interface Account {
 }
 
 /** One paced budget a chat, and one over all, for what this process sends and edits. */
-export interface SendThrottle {
-  /**
-   * Resolves to 0 once the call may be made; to the milliseconds after which to come back where that is long. `edit`
-   * never waits. `key` names who waits: a clip that is sent away keeps its place in the line.
-   */
-  acquire(chat: string, priority: Priority, key: string, signal?: AbortSignal): Promise<number>;
-  /** Telegram said 429. */
-  block(chat: string, ms: number): void;
-}
+export type SendThrottle = ReturnType<typeof createSendThrottle>;
 
-export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSecond: number }): SendThrottle {
+export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSecond: number }) {
   const accounts = new Map<string, Account>();
   const overall: Account = { spent: [], blockedUntil: 0, line: [] };
   const overallWindow: Window = {
@@ -101,7 +93,11 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
   }
 
   return {
-    async acquire(chat, priority, key, signal) {
+    /**
+     * Resolves to 0 once the call may be made; to the milliseconds after which to come back where that is long. `edit`
+     * never waits. `key` names the one that waits: a clip that is sent away keeps its place in the line.
+     */
+    async acquire(chat: string, priority: Priority, key: string, signal?: AbortSignal): Promise<number> {
       const deadline = clock.now() + MAX_WAIT_MS;
       for (;;) {
         const wait = take(chat, priority, key);
@@ -116,7 +112,8 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
         await clock.sleep(wait, signal);
       }
     },
-    block(chat, ms) {
+    /** Telegram said 429. */
+    block(chat: string, ms: number): void {
       const account = accountOf(chat);
       account.blockedUntil = Math.max(account.blockedUntil, clock.now() + ms);
     },

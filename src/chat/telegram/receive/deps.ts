@@ -1,0 +1,17 @@
+import type { Command } from '../../../../commands/table.ts';
+import type { ListenDeps } from '../../platform.ts';
+import type { SendDeps } from '../send/post.ts';
+import type { Answers } from './answers.ts';
+import type { Questions } from './questions.ts';
+import type { Renew } from './renew.ts';
+
+/** The parts that act on updates, however they are received. */
+export interface ReceiveDeps extends ListenDeps, SendDeps {
+  /** Commands of the table that Telegram carries. */
+  spoken: readonly Command[];
+  questions: Questions;
+  answers: Answers;
+  renew: Renew;
+  /** Ends what is under way at a stop. */
+  ending: AbortSignal;
+}
