@@ -14,6 +14,7 @@ import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
+import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createCallbacks } from './server/callbacks.ts';
@@ -65,11 +66,13 @@ export async function startApp(options: {
     // The record, and what renders.
     const scratchDir = scratchOf(config);
     const guarded = options.platforms.filter(({ isPrivate }) => isPrivate).map(({ name }) => name);
+    const network = createNetwork(config.network);
     const parts = await openParts({
       config,
       providers: options.providers,
       actions,
       privatePlatforms: [WEB_PLACE.platform, ...guarded],
+      network,
       scratchDir,
       log,
       fail,
@@ -83,7 +86,7 @@ export async function startApp(options: {
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
     const viewer = createViewer({ store, cardView });
     const files = createTaskFiles({ store, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
-    const platformDeps = { store, log, files, publicUrl: web.publicUrl };
+    const platformDeps = { store, log, files, network, publicUrl: web.publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
     // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.

@@ -5,6 +5,7 @@ import type { Messenger } from './chat/chat.ts';
 import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import { checkClip } from './media/clips/clip.ts';
 import { createFitter } from './media/pictures/fit.ts';
+import type { Network } from './net/network.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createProviders } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
@@ -37,13 +38,14 @@ export async function openParts(options: {
   actions: readonly Action[];
   /** Names of the platforms of this program that strangers cannot come to. */
   privatePlatforms: readonly string[];
+  network: Network;
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
   /** A copy of the record has begun while this process stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
-  const { config, privatePlatforms, scratchDir, log, fail } = options;
+  const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
   const store = await openStore(config, log);
   let release = () => {};
@@ -57,6 +59,7 @@ export async function openParts(options: {
       dataDir,
       scratchDir,
       ffmpegPath,
+      network,
       log,
     });
     return {

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { CommandDeps } from '../../commands/table.ts';
+import type { Network } from '../net/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
@@ -18,6 +19,7 @@ export interface PlatformDeps {
   store: Store;
   files: TaskFiles;
   log: Log;
+  network: Network;
   /** Where people and services reach this bot from outside; absent where they cannot. */
   publicUrl?: string;
 }

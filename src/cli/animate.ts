@@ -9,6 +9,7 @@ import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/m
 import { createProgress } from '../chat/terminal/progress.ts';
 import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
+import { createNetwork } from '../net/network.ts';
 import { openParts, type Parts, startWorker } from '../parts.ts';
 import { ProviderUnusable } from '../providers/define-provider.ts';
 import { providers } from '../providers/index.ts';
@@ -55,6 +56,7 @@ async function run(args: TerminalArguments): Promise<string> {
     providers: loaded.providers,
     actions,
     privatePlatforms: [PLATFORM],
+    network: createNetwork(config.network),
     scratchDir: dataDir,
     log,
     fail: watch.fail,

@@ -1,4 +1,5 @@
 import { platforms } from '../chat/index.ts';
+import { createNetwork } from '../net/network.ts';
 import { checkKeys, keyCheckLine } from '../providers/check-keys.ts';
 import { providers } from '../providers/index.ts';
 import { loadConfig } from '../settings/config.ts';
@@ -8,7 +9,8 @@ import { ConfigError } from '../settings/setting.ts';
 /** `npm run check-keys`: a line for each configured key; exit code 1 where one does not work. */
 async function main(): Promise<void> {
   loadEnvFile();
-  const checks = await checkKeys(loadConfig(process.env, { providers, platforms }).providers);
+  const { config, providers: configured } = loadConfig(process.env, { providers, platforms });
+  const checks = await checkKeys(configured, { network: createNetwork(config.network) });
   const keySettings = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
   if (checks.length === 0) console.log(`No key is set: ${keySettings.join(' or ')} in .env. Clips are previews.`);
   for (const check of checks) console.log(keyCheckLine(check));

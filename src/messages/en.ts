@@ -63,6 +63,7 @@ const FAILURES = {
   'no-credits': NO_MORE_CLIPS,
   quota: NO_MORE_CLIPS,
   auth: NO_MORE_CLIPS,
+  'no-model': NO_MORE_CLIPS,
   transient: 'The service could not be reached for too long. Nothing was spent; try again later.',
   'try-another': 'The service could make nothing of this. Try another picture or another scene.',
   undeliverable: 'Your clip is ready, but it could not be sent here.',

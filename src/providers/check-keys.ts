@@ -1,5 +1,5 @@
 import type { ConfiguredProvider, KeyStatus } from './define-provider.ts';
-import type { CallTimeouts } from './http/client.ts';
+import type { CallOptions } from './http/client.ts';
 import { keyName } from './http/key-ring.ts';
 
 /** What was learned of a key. */
@@ -11,14 +11,11 @@ export type KeyCheck = KeyStatus & {
 };
 
 /** Looks at every key of these providers, one after the other: nobody's rate limit should spoil a check. */
-export async function checkKeys(
-  providers: readonly ConfiguredProvider[],
-  timeouts?: Partial<CallTimeouts>,
-): Promise<KeyCheck[]> {
+export async function checkKeys(providers: readonly ConfiguredProvider[], how?: CallOptions): Promise<KeyCheck[]> {
   const checks: KeyCheck[] = [];
   for (const provider of providers)
     for (const key of new Set(provider.keys))
-      checks.push({ provider: provider.name, key: keyName(key), ...(await provider.checkKey(key, timeouts)) });
+      checks.push({ provider: provider.name, key: keyName(key), ...(await provider.checkKey(key, how)) });
   return checks;
 }
 

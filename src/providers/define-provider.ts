@@ -1,7 +1,8 @@
+import type { Network } from '../net/network.ts';
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
 import type { Log } from '../util/log.ts';
-import type { CallTimeouts } from './http/client.ts';
+import type { CallOptions } from './http/client.ts';
 import type { Capabilities, Provider } from './provider.ts';
 
 /** What a provider is made with, beside its own settings. */
@@ -14,6 +15,7 @@ export interface ProviderDeps {
   scratchDir: string;
   /** What FFMPEG_PATH says. */
   ffmpegPath?: string;
+  network: Network;
   log: Log;
 }
 
@@ -35,7 +37,7 @@ export interface ProviderDefinition<S extends Settings, Own> extends PartDefinit
   /** The keys of its settings. */
   keys?(own: Own): readonly string[];
   /** Looks at a key, in one call that costs nothing. Never throws for what the service does. */
-  checkKey?(own: Own, key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+  checkKey?(own: Own, key: string, how?: CallOptions): Promise<KeyStatus>;
 }
 
 /** A provider of the list. */
@@ -52,7 +54,7 @@ export interface ConfiguredProvider {
   /** Keys that can be looked at. */
   readonly keys: readonly string[];
   create(deps: ProviderDeps): Promise<Provider>;
-  checkKey(key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+  checkKey(key: string, how?: CallOptions): Promise<KeyStatus>;
 }
 
 /** This machine has not what the provider needs. One plain sentence for the operator. */
@@ -73,7 +75,7 @@ export function defineProvider<S extends Settings, Own extends object>(
       paid,
       keys: definition.keys?.(own) ?? [],
       create: (deps) => definition.create(own, deps),
-      checkKey: async (key, timeouts) => definition.checkKey?.(own, key, timeouts) ?? { outcome: 'untold' },
+      checkKey: async (key, how) => definition.checkKey?.(own, key, how) ?? { outcome: 'untold' },
     }),
   );
   return { ...part, paid, concurrency };

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
 import type { Part } from './part.ts';
@@ -20,6 +21,7 @@ export interface Config {
   ffmpegPath?: string;
   logLevel: CoreValues['LOG_LEVEL'];
   web: WebConfig;
+  network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
   /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
@@ -72,7 +74,7 @@ export const settingsGroups = (lists: Lists<unknown, unknown>): SettingsGroup[] 
 /** Reads the environment once. Throws `ConfigError` with everything that is wrong in it. */
 export function loadConfig<P extends object, F extends object>(env: Env, lists: Lists<P, F>): Loaded<P, F> {
   const wrong: string[] = [];
-  const core = readSettings(coreSettings(knownOf(lists)), env);
+  const core = readSettings(coreSettings(knownOf(lists)), withConvention(env));
   if (core.outcome === 'wrong') wrong.push(...core.wrong);
   const providers = readParts(lists.providers, env, wrong);
   const platforms = readParts(lists.platforms, env, wrong);
@@ -100,6 +102,14 @@ export function loadConfig<P extends object, F extends object>(env: Env, lists: 
     platforms: platforms.flatMap(({ ready }) => ready ?? []),
   };
 }
+
+/** Proxies have lower-case names as well, which other programs look at first. */
+const withConvention = (env: Env): Env => ({
+  ...env,
+  HTTPS_PROXY: env.https_proxy ?? env.HTTPS_PROXY,
+  HTTP_PROXY: env.http_proxy ?? env.HTTP_PROXY,
+  NO_PROXY: env.no_proxy ?? env.NO_PROXY,
+});
 
 /** Every part with what it was given; what is wrong in that goes to `wrong`. */
 function readParts<Ready, Q>(parts: readonly (Part<Ready> & Q)[], env: Env, wrong: string[]) {
@@ -143,6 +153,10 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       publicUrl: values.PUBLIC_URL,
       password: values.WEB_PASSWORD,
       opsPort: values.OPS_PORT,
+    },
+    network: {
+      publicRanges: values.PUBLIC_RANGES ?? [],
+      proxies: { http: values.HTTP_PROXY, https: values.HTTPS_PROXY, except: values.NO_PROXY ?? [] },
     },
     provider: { use, concurrency: values.GEN4_CONCURRENCY },
     spend: { allow: values.ALLOW, dailyBudget: values.DAILY_BUDGET, dailyPerPerson: values.DAILY_PER_PERSON },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fitSchema } from '../task/picture.ts';
-import { atLeast, count, list, origin, port, positive, word } from './fields.ts';
+import { atLeast, count, list, origin, port, positive, proxy, ranges, word, words } from './fields.ts';
 import { setting, type Values } from './setting.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -38,6 +38,22 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
       OPS_PORT: setting(port().optional(), {
         says: 'a second listener on `127.0.0.1`, for `/healthz`, `/readyz` and `/metrics`',
+      }),
+    },
+  },
+  network: {
+    title: 'The network it is in',
+    settings: {
+      HTTPS_PROXY: setting(proxy().optional(), {
+        says: "the proxy by which everything at `https://` is reached, Discord's gateway included: `http://proxy.example.org:3128`, with `name:password@` before the host where it asks for them",
+        secret: passwordOf,
+      }),
+      HTTP_PROXY: setting(proxy().optional(), { says: 'the same for what is at `http://`', secret: passwordOf }),
+      NO_PROXY: setting(words().optional(), {
+        says: 'what is reached directly all the same: names, with all below them, addresses or ranges of them, each perhaps with a port; or `*`',
+      }),
+      PUBLIC_RANGES: setting(ranges().optional(), {
+        says: 'addresses that names of clips and pictures may lead to although they are not public, for instance `198.18.0.0/15` where a VPN or proxy gives every name a made-up one; several with commas',
       }),
     },
   },
@@ -107,8 +123,8 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
 
 /** The program's own settings, by name. */
 export function coreSettings(known: Known) {
-  const { web, record, rendering, spending } = coreGroups(known);
-  return { ...web.settings, ...record.settings, ...rendering.settings, ...spending.settings };
+  const { web, network, record, rendering, spending } = coreGroups(known);
+  return { ...web.settings, ...network.settings, ...record.settings, ...rendering.settings, ...spending.settings };
 }
 
 export type CoreValues = Values<ReturnType<typeof coreSettings>>;

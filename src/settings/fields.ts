@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRange } from '../net/ranges.ts';
 
 const COUNT_RULE = 'must be a whole number, 1 or more';
 const PORT_RULE = 'must be a whole number from 0 (any free port) to 65535';
@@ -20,6 +21,16 @@ export const word = () => z.string().trim();
 /** Words with commas between them, each once. */
 export const list = () => z.string().transform(toList);
 
+/** The address of a proxy: `proxy.example.org:3128` is a plain one. */
+export const proxy = () => z.string().transform(toProxy);
+
+/** Words with blanks or commas between them. */
+export const words = () => z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/** Ranges of IP addresses with commas between them. */
+export const ranges = () =>
+  list().refine((all) => all.every(isRange), 'must be ranges like 198.18.0.0/15, with commas between them');
+
 /** An address with what may stand below it, without a slash at its end. */
 export const baseUrl = () => z.string().transform(toBaseUrl);
 
@@ -37,6 +48,14 @@ function toBaseUrl(text: string, context: z.RefinementCtx): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
   context.addIssue('must be an address like https://api.example.org');
+  return z.NEVER;
+}
+
+function toProxy(text: string, context: z.RefinementCtx): string {
+  const address = /^\w+:\/\//.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url.href;
+  context.addIssue('must be the address of an HTTP proxy, like http://proxy.example.org:3128');
   return z.NEVER;
 }
 

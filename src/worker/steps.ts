@@ -1,4 +1,4 @@
-import { keyTrouble } from '../providers/key-parking.ts';
+import { setupTrouble } from '../providers/key-parking.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
@@ -52,7 +52,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
-    const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
+    const trouble = (await setupTrouble(provider, store.cooldowns)) ?? 'transient';
     return fail({ type: trouble });
   }
   const ahead = await store.tasks.ahead(task);

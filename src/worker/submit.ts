@@ -1,4 +1,4 @@
-import { isKeyTrouble, parkingName, parkMs, usableKey } from '../providers/key-parking.ts';
+import { isSetupTrouble, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { callbackPath, newCallback } from '../task/callback.ts';
@@ -121,13 +121,14 @@ async function refused(
     case 'transient':
     case 'no-credits':
     case 'quota':
-    case 'auth': {
+    case 'auth':
+    case 'no-model': {
       const ms = parkMs(failure.type, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkingName(provider, isKeyTrouble(failure.type) ? attempt.key : undefined);
+      const name = parkedBy(failure.type, provider, attempt.key);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
-      if (isKeyTrouble(failure.type) && !told)
-        log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
+      if (isSetupTrouble(failure.type) && !told)
+        log.error({ parked: name, why: failure.type, ms }, 'a key or the model needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
       return { type: 'advance', event: { type: 'refused' } };

@@ -8,6 +8,7 @@ import { createDiscord } from '../../src/chat/discord/discord.ts';
 import { buttonRow } from '../../src/chat/discord/send/layout.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
+import { DIRECT } from '../../src/net/network.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
@@ -61,7 +62,7 @@ export async function discordGateways({
     provider,
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
-        const platform = createDiscord(config, { files, log });
+        const platform = createDiscord(config, { files, network: DIRECT, log });
         const fail = (error: Error) => void lines.push(error.message);
         const admission = createAdmission({ store, provider, limits });
         gateways.push(

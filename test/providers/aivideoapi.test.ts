@@ -127,6 +127,8 @@ describe('aivideoapi', () => {
     { status: 400, body: { detail: 'insufficient_credits' }, failure: 'no-credits' },
     { status: 429, body: 'monthly quota exceeded', failure: 'no-credits' },
     { status: 429, body: { error: 'Daily quota exceeded' }, failure: 'quota' },
+    { status: 429, body: { error: 'You have reached your monthly limit' }, failure: 'quota' },
+    { status: 400, body: { error: 'Your plan has hit its spending cap' }, failure: 'quota' },
     { status: 403, body: { error: 'Forbidden, as accredited nobody' }, failure: 'auth' },
     { status: 422, body: { detail: [{ msg: 'credits' }] }, failure: 'bad-input' },
   ])('reads $status $body as $failure', async ({ status, body, failure }) => {

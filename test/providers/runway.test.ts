@@ -87,6 +87,32 @@ describe('Runway', () => {
     expect(await busy.provider.submit(await landscape(), signal())).toEqual(quota);
   });
 
+  it.each([
+    [403, 'Model variant gen4_turbo is not available', 'no-model'],
+    [403, 'You have exceeded your monthly spend limit.', 'quota'],
+    [403, 'Forbidden', 'auth'],
+    [402, 'Payment required', 'no-credits'],
+    [429, 'Your daily task limit has been reached.', 'quota'],
+    [429, 'You have reached the maximum monthly spend of your tier.', 'quota'],
+    [429, 'Usage limit reached for this organization.', 'quota'],
+    [429, "Your account's spending cap was hit; raise it in the billing settings.", 'quota'],
+    [429, 'Rate limit exceeded for your account. Try again in 20 seconds.', 'transient'],
+    [429, 'Your plan is limited to a maximum of 2 concurrent tasks.', 'transient'],
+    [429, 'Too many requests', 'transient'],
+    [400, 'Monthly credit limit reached.', 'quota'],
+    [400, 'The monthly cap of this organization has been reached ($100).', 'quota'],
+    [400, 'Quota exceeded', 'quota'],
+    [400, 'You do not have enough credits to run this task.', 'no-credits'],
+    [400, 'promptText is too long: the maximum is 1000', 'bad-input'],
+    // The scene, which the sentence quotes, says nothing of an account.
+    [400, 'Cannot make waves of a monthly budget', 'bad-input'],
+  ])('reads %i %j as %s', async (status, error, type) => {
+    const { provider, standIn } = await start();
+    standIn.misbehave('submit', { how: 'status', status, body: { error } });
+    const submitted = await provider.submit({ ...(await landscape()), scene: 'waves of a monthly budget' }, signal());
+    expect(submitted).toMatchObject({ outcome: 'refused', failure: { type } });
+  });
+
   it('is told that a request is wrong, not that credits are out, by a 400 with issues', async () => {
     const { provider, standIn } = await start();
     const body = { error: 'Validation of body failed', issues: [{ code: 'x', path: [], message: 'credits' }] };

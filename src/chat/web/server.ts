@@ -7,6 +7,7 @@ import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
+import { createBrowsers } from './browsers.ts';
 import { createCommands } from './commands.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';
 import { createEvents } from './events.ts';
@@ -57,13 +58,17 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.use(hostGuard(config));
   for (const path of ['/api/*', '/tasks/*', '/login']) routes.use(path, originGuard(config));
   if (config.password !== undefined) {
-    const sessions = createSessions({
-      password: config.password,
-      secret: await loadSecret(store),
-      now: systemClock.now,
+    const { password, publicUrl } = config;
+    const secret = await loadSecret(store);
+    const { now } = systemClock;
+    const login = createLogin({
+      sessions: createSessions({ password, secret, now }),
+      browsers: createBrowsers({ password, secret }),
+      secure: publicUrl?.startsWith('https:') ?? false,
+      isProxied: publicUrl !== undefined,
+      bodies,
+      now,
     });
-    const secure = config.publicUrl?.startsWith('https:') ?? false;
-    const login = createLogin({ sessions, secure, bodies, now: systemClock.now });
     routes.route('/', login.routes);
     for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
   }

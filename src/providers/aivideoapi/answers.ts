@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
 import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
@@ -37,6 +38,7 @@ function classOf(answer: Answered, scene: string): PlainClass {
   const words = wordsOf(answer, scene);
   if (status === 429 && DAILY.test(words)) return 'quota';
   if (CREDITS.test(words)) return 'no-credits';
+  if ((status === 429 || status === 400) && isCapped(words)) return 'quota';
   if (status === 403) return 'auth';
   if (status === 429 || status === 408) return 'transient'; // 408: the request did not arrive whole
   return status === 400 || status === 413 ? 'bad-input' : 'broken';

@@ -1,4 +1,6 @@
 import { Pool } from 'undici';
+import { connectorFor } from '../../net/agents.ts';
+import { DIRECT, type Network } from '../../net/network.ts';
 import { exchange, type HttpResult } from './exchange.ts';
 
 /** How long the parts of a call may take, in milliseconds. */
@@ -37,18 +39,23 @@ export interface Http {
   close(): Promise<void>;
 }
 
-export interface HttpOptions {
-  baseUrl: string;
+/** By which way calls go, and how long they may take. */
+export interface CallOptions {
   timeouts?: Partial<CallTimeouts>;
+  network?: Network;
+}
+
+export interface HttpOptions extends CallOptions {
+  baseUrl: string;
 }
 
 /** The way to one provider. */
-export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
+export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpOptions): Http {
   const timeouts = { ...CALL_TIMEOUTS, ...given };
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {
-    connect: { timeout: timeouts.connectMs },
+    connect: connectorFor(network, { timeoutMs: timeouts.connectMs }),
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
     // A connection for each call: one kept open may be closed by the other side just as a submit goes out on it, and then

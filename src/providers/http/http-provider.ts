@@ -1,7 +1,7 @@
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
-import { type CallTimeouts, createHttp } from './client.ts';
+import { createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
@@ -10,12 +10,10 @@ import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
 /** How to reach a service, and what tests replace. */
-export interface HttpProviderOptions {
-  baseUrl: string;
+export interface HttpProviderOptions extends HttpOptions {
   /** The keys themselves. */
   secrets: readonly string[];
   log: AdapterLog;
-  timeouts?: Partial<CallTimeouts>;
   /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
   clips?: Partial<ClipDownloadOptions>;
 }
@@ -23,13 +21,13 @@ export interface HttpProviderOptions {
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
 export function createHttpProvider(
   protocol: ProviderProtocol,
-  { baseUrl, secrets, log, timeouts, clips: given }: HttpProviderOptions,
+  { baseUrl, secrets, log, network, timeouts, clips: given }: HttpProviderOptions,
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
-  const http = createHttp({ baseUrl, timeouts });
+  const http = createHttp({ baseUrl, timeouts, network });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
-  const downloads = { ...given, trustedOrigins };
+  const downloads = { network, ...given, trustedOrigins };
   const once = createOnce();
 
   const find = (jobId: string): Job | undefined => {
@@ -99,6 +97,11 @@ export function createHttpProvider(
     const said = protocol.readSubmit(called, input.scene);
     if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
     const failure = said.outcome === 'refused' ? said.failure.type : undefined;
+    if (failure === 'no-model')
+      log.error(
+        { provider, model: protocol.model },
+        `the service does not have this model: set ${protocol.modelSetting}`,
+      );
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
     return said;

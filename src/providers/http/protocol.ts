@@ -6,8 +6,9 @@ import type { PlainClass, Refusal } from './outcome.ts';
 /** What one service says differently from the others; `createHttpProvider` makes a provider of it. */
 export interface ProviderProtocol {
   name: string;
-  /** Where the service has several. */
+  /** Where the service has several: the one that is used, and which setting names it. */
   model?: string;
+  modelSetting?: string;
   capabilities: Capabilities;
   /** Credits that a clip of so many seconds costs. */
   credits(durationSeconds: number): number;

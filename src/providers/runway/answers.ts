@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
 import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
@@ -42,20 +43,30 @@ function classOf({ status, json }: Answered, scene: string): PlainClass {
   const { error, issues } = errorAnswer.safeParse(json).data ?? { error: '' };
   const words = scene.trim() === '' ? error : error.replaceAll(scene, ' ');
   switch (status) {
-    case 400: // out of credits is a 400 too, but one without issues
-      return issues === undefined && /\bcredits?\b/i.test(words) ? 'no-credits' : 'bad-input';
+    case 400: // what is no fault of the request's is a 400 too, but one without issues
+      return issues === undefined ? (troubleOf(words) ?? 'bad-input') : 'bad-input';
     case 413:
       return 'bad-input';
     case 401:
-    case 403: // not published; what else it could be
       return 'auth';
+    case 402:
+      return 'no-credits';
+    case 403: // "Model variant … is not available"; what else it could be is not published
+      return troubleOf(words) ?? 'auth';
     case 429:
-      return /\bdaily\b/i.test(words) ? 'quota' : 'transient';
+      return isCapped(words) ? 'quota' : 'transient';
     case 408: // the request did not arrive whole
       return 'transient';
     default:
       return 'broken';
   }
+}
+
+/** What is wrong with model or account, as far as words tell it. A month's cap may be counted in credits: it comes first. */
+function troubleOf(words: string): PlainClass | undefined {
+  if (/\bmodel\b.*\b(unavailable|not available)\b/i.test(words)) return 'no-model';
+  if (isCapped(words)) return 'quota';
+  return /\bcredits?\b/i.test(words) ? 'no-credits' : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyStatus } from '../define-provider.ts';
 import { checkKeyAt } from '../http/check-key.ts';
-import type { CallTimeouts } from '../http/client.ts';
+import type { CallOptions } from '../http/client.ts';
 import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
@@ -31,9 +31,8 @@ export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Pr
 export const checkKey = (
   { baseUrl }: Pick<RunwayOptions, 'baseUrl'>,
   key: string,
-  timeouts?: Partial<CallTimeouts>,
-): Promise<KeyStatus> =>
-  checkKeyAt(baseUrl, { path: '/v1/organization', headers: headersOf(key) }, keyStatus, timeouts);
+  how?: CallOptions,
+): Promise<KeyStatus> => checkKeyAt(baseUrl, { path: '/v1/organization', headers: headersOf(key) }, keyStatus, how);
 
 function keyStatus({ status, json }: Answered): KeyStatus {
   if (status !== 200) return { outcome: 'unreachable', reason: `HTTP ${status}` };
@@ -51,6 +50,7 @@ const headersOf = (secret: string): Record<string, string> => ({
 const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
   name: 'runway',
   model,
+  modelSetting: 'GEN4_MODEL',
   capabilities: { ...CAPABILITIES, concurrency },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
   maxImageChars: MAX_IMAGE_CHARS,

@@ -146,12 +146,19 @@ describe('behind a password', () => {
   });
   afterAll(() => bot.stop());
 
-  async function logIn(password = PASSWORD, origin = PUBLIC_URL) {
+  async function logIn(password = PASSWORD, origin = PUBLIC_URL, has = '') {
     const body = new URLSearchParams({ password }).toString();
-    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded', cookie: has };
     const answer = await rawRequest(`${bot.url}/login`, { method: 'POST', headers, body });
-    const [set = ''] = answer.headers['set-cookie'] ?? [];
-    return { ...answer, set, cookie: set.split(';')[0] ?? '' };
+    const [set = '', mark = ''] = answer.headers['set-cookie'] ?? [];
+    return { ...answer, set, cookie: set.split(';')[0] ?? '', mark: mark.split(';')[0] ?? '' };
+  }
+  /** What a browser has that was here, and showed no password. */
+  async function markOf(path = '/login'): Promise<string> {
+    const { headers } = await rawRequest(bot.url + path, { headers: { accept: 'text/html' } });
+    const [set = ''] = headers['set-cookie'] ?? [];
+    expect(set).toMatch(/^__Host-kinora-browser=\S+; .*HttpOnly; Secure; SameSite=Lax/);
+    return set.split(';')[0] ?? '';
   }
   const read = (cookie: string) => fetch(`${bot.url}/api/conversation`, { headers: { cookie } });
 
@@ -223,5 +230,44 @@ describe('behind a password', () => {
     expect(answer.status).toBe(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect((await read(cookie)).status).toBe(200);
+  });
+
+  test('a browser that errs ten times locks itself out, and no other that comes by the same proxy', async () => {
+    await bot.stop();
+    bot = await start();
+    const [errs, another] = [await markOf(), await markOf('/')];
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await logIn(`guess ${i}`, PUBLIC_URL, errs)).status);
+    expect([statuses.slice(0, 10), statuses.at(-1)]).toEqual([Array(10).fill(401), 429]);
+    expect((await logIn(PASSWORD, PUBLIC_URL, errs)).status).toBe(429);
+    expect((await logIn(PASSWORD, PUBLIC_URL, another)).status).toBe(303);
+    expect((await logIn()).status).toBe(303);
+  });
+
+  test('whoever takes another mark for each try has no more tries for that, and none that was made up counts', async () => {
+    await bot.stop();
+    bot = await start();
+    let guesses = 0;
+    for (let i = 0; i < 80; i++) if ((await logIn(`guess ${i}`, PUBLIC_URL, await markOf())).status === 401) guesses++;
+    // One a second is free again.
+    expect(guesses).toBeGreaterThanOrEqual(60);
+    expect(guesses).toBeLessThan(75);
+    await bot.stop();
+    bot = await start();
+    const forged = (i: number) => `__Host-kinora-browser=nonce-${i}.c2lnbmVk`;
+    for (let i = 0; i < 12; i++)
+      expect((await logIn(`guess ${i}`, PUBLIC_URL, forged(i))).status).toBe(i < 10 ? 401 : 429);
+  });
+
+  test('a browser that was logged in before is never kept waiting, its session over or not', async () => {
+    await bot.stop();
+    bot = await start();
+    const { cookie, mark } = await logIn();
+    for (let i = 0; i < 80; i++) await logIn(`guess ${i}`, PUBLIC_URL, i % 2 === 0 ? '' : await markOf());
+    expect((await logIn()).status).toBe(429);
+    for (const has of [mark, cookie]) {
+      for (let i = 0; i < 12; i++) expect((await logIn('mistyped', PUBLIC_URL, has)).status).toBe(401);
+      expect((await logIn(PASSWORD, PUBLIC_URL, has)).status).toBe(303);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import type { Network } from '../../../net/network.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
@@ -17,10 +18,10 @@ const START_MS = 10_000;
 
 /** Listens to people on Discord, from whenever it can be reached. Throws `PlatformRefused` where that can never be. */
 export async function listenOnDiscord(
-  given: { config: DiscordConfig; api: Api; pictures: Pictures; clock: Clock; log: Log },
+  given: { config: DiscordConfig; api: Api; pictures: Pictures; network: Network; clock: Clock; log: Log },
   deps: ListenDeps,
 ): Promise<Listening> {
-  const { config, api, clock, log } = given;
+  const { config, api, network, clock, log } = given;
   const onInteraction = createInteractions({
     ...given,
     ...deps,
@@ -33,7 +34,7 @@ export async function listenOnDiscord(
 
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
-    const up = await retry(() => connect({ apiUrl, token, log, onInteraction, onRefused: deps.fail }), {
+    const up = await retry(() => connect({ apiUrl, token, network, log, onInteraction, onRefused: deps.fail }), {
       ...patience,
       whenThrown(error) {
         if (error instanceof PlatformRefused) return false;
