@@ -173,7 +173,7 @@ describe('the SQLite store’s folder', () => {
     function openHeld() {
       const syncs: { done: () => void; fail: (error: Error) => void }[] = [];
       const waitForDisk = () => new Promise<void>((done, fail) => void syncs.push({ done, fail }));
-      const db = openDb(join(dir, 'held.db'), dir, waitForDisk);
+      const db = openDb(join(dir, 'held.db'), dir, { sync: waitForDisk });
       db.script('CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT');
       const told: number[] = [];
       const write = (n: number) =>
@@ -224,7 +224,7 @@ describe('the SQLite store’s folder', () => {
 
     it('are synced in the file that SQLite writes, also after it was folded and begun anew', async () => {
       const synced = new Set<number>();
-      const db = openDb(join(dir, 'log.db'), dir, async (fd) => void synced.add(fstatSync(fd).ino));
+      const db = openDb(join(dir, 'log.db'), dir, { sync: async (fd) => void synced.add(fstatSync(fd).ino) });
       db.script('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT) STRICT');
       for (let n = 0; n < 60; n++)
         await db.together(() => db.run('INSERT INTO t VALUES (:n, :text)', { n, text: 'x'.repeat(1_000_000) }));

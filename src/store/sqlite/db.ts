@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import Database from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
-import { plain } from './errors.ts';
+import { isLoss, plain, unavailable } from './errors.ts';
 import { lock, release } from './file-lock.ts';
 import { createTogether } from './together.ts';
 
@@ -14,13 +14,20 @@ const countSchema = z.object({ count: z.number() });
 
 export type SqliteDb = ReturnType<typeof openDb>;
 
+export interface DbOptions {
+  /** Puts a file's bytes on disk. */
+  sync?: (fd: number) => Promise<void>;
+  /** Hears once why this connection will never do anything again; the file may be opened anew, by another process. */
+  lost?: (why: StoreUnavailable) => void;
+}
+
 /**
  * Opens (or makes) the file and locks it until `close`: one exclusive connection. Calls block until they are done,
  * commits until they are on disk; so between two awaits nothing else touches the record, and a read followed by one write
  * needs no transaction. What people may have to wait for is written by `together`, which blocks nobody; its work is done
- * later, in order. `dir` is the folder's name as errors should say it; `sync` puts a file's bytes on disk.
+ * later, in order. `dir` is the folder's name as errors should say it.
  */
-export function openDb(file: string, dir: string, sync: (fd: number) => Promise<void> = promisify(fdatasync)) {
+export function openDb(file: string, dir: string, { sync = promisify(fdatasync), lost = () => {} }: DbOptions = {}) {
   const database = guarded(dir, () => new Database(file));
   const log = guarded(dir, () => {
     try {
@@ -34,12 +41,25 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
   });
   const statements = new Map<string, Database.Statement<[Params]>>();
   let closed = false;
-  let broken: unknown;
+  let loss: StoreUnavailable | undefined;
+
+  /** Ends all use. Returns what to throw. */
+  function lose(why: StoreUnavailable): StoreUnavailable {
+    if (loss) return loss;
+    loss = why;
+    lost(why);
+    return why;
+  }
 
   function guard<T>(work: () => T): T {
     if (closed) throw new StoreUnavailable('The store is closed.');
-    if (broken) throw broken;
-    return guarded(dir, work);
+    if (loss) throw loss;
+    try {
+      return guarded(dir, work);
+    } catch (error) {
+      if (error instanceof StoreUnavailable && isLoss(error.cause)) throw lose(error);
+      throw error;
+    }
   }
 
   /** Statements are kept, except one that failed: this driver may fail it for ever after. */
@@ -61,9 +81,9 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     try {
       await sync(log);
     } catch (error) {
-      // What the system dropped it never writes later, whatever the next sync says: only opening anew tells what is there.
-      broken = plain(error, dir);
-      throw broken;
+      // What the system dropped it never writes later, whatever the next sync says.
+      const why = plain(error, dir);
+      throw lose(why instanceof StoreUnavailable ? why : unavailable('disk', dir, error));
     }
   }
 
@@ -118,7 +138,8 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
       if (closed) return;
       closed = true;
       statements.clear();
-      release(database);
+      // After a loss it is left as by a kill: what is folded is not verified, what is opened is.
+      if (!loss) release(database);
       closeSync(log);
     },
   };

@@ -19,10 +19,19 @@ const SQLITE_CODES: [RegExp, SqliteFailure][] = [
   [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'disk'],
 ];
 
+/** These leave it open what is on disk, whatever the next call says: only opening anew tells. */
+const LOSSES = /^SQLITE_(IOERR_(DIR_)?FSYNC|CORRUPT|NOTADB)/;
+
+export const isLoss = (error: unknown): boolean => error instanceof Database.SqliteError && LOSSES.test(error.code);
+
+/** The sentence about a failure of the machine or its setting. */
+export const unavailable = (failure: SqliteFailure, dir: string, cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable(SENTENCES[failure](dir), { cause });
+
 /** The error to throw instead: `StoreUnavailable` where the machine or its setting is at fault, else the error itself. */
 export function plain(error: unknown, dir: string): unknown {
   const failure = failureOf(error);
-  return failure ? new StoreUnavailable(SENTENCES[failure](dir), { cause: error }) : error;
+  return failure ? unavailable(failure, dir, error) : error;
 }
 
 /** Awaits work on files; what it throws is `plain`. */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
-import type { Store } from '../store.ts';
+import type { Store, StoreUnavailable } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs } from './blobs.ts';
@@ -23,18 +23,20 @@ export interface SqliteOptions {
   dir: string;
   clock: Clock;
   log?: Pick<Log, 'error'>;
+  /** Hears why the record cannot be used any more until it is opened anew, by another process: this one has to end. */
+  lost?: (why: StoreUnavailable) => void;
 }
 
 /**
  * The record in one folder, for one process: a second one is refused until this one closes or dies. Throws
  * `StoreUnavailable` where the folder or the file cannot be used.
  */
-export async function openSqliteStore({ dir, clock, log }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({ dir, clock, log, lost }: SqliteOptions): Promise<Store> {
   await guarded(dir, async () => {
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made) await syncFolder(dirname(resolve(made)));
   });
-  const db = openDb(join(dir, 'kinora.db'), dir);
+  const db = openDb(join(dir, 'kinora.db'), dir, { lost });
   try {
     migrate(db, dir);
     // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
