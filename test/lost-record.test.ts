@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningBot, startBot } from './helpers/bot.ts';
+import { type RunningBot, spawnBot, startBot } from './helpers/bot.ts';
 import { tinyPng } from './helpers/pictures.ts';
 import { ask, conversation, errorIn, taskIn } from './helpers/web.ts';
 
@@ -41,5 +41,53 @@ describe('the program whose record is lost to it', () => {
     const { tasks } = await conversation(next.url);
     expect(tasks.map((task) => task.taskId)).toContain(taskId);
     expect((await ask(next.url, await tinyPng())).status).toBe(201);
+  });
+
+  const record = () => join(dir, 'kinora.db');
+  const moved = () =>
+    `The record in ${dir} was deleted or replaced while Kinora was using it. Stop Kinora before you do that, and put back what was there.`;
+
+  test.each([
+    ['its file was deleted', () => rm(record())],
+    ['its file was moved away', () => rename(record(), join(dir, 'elsewhere.db'))],
+    [
+      'a copy was put in its place',
+      () => copyFile(record(), `${record()}.copy`).then(() => rename(`${record()}.copy`, record())),
+    ],
+    ['all of its folder was deleted', () => rm(dir, { recursive: true })],
+  ])('because %s ends in words, with nobody asking', async (_how, spoil) => {
+    const bot = await start();
+    await spoil();
+    const { code, stderr } = await bot.ended;
+    expect([code, lastWords(stderr)]).toEqual([1, moved()]);
+  });
+
+  test('takes no request that would end with it', async () => {
+    const bot = await start();
+    await rm(record());
+    const answer = await ask(bot.url, await tinyPng()).catch(() => undefined);
+    expect(answer?.status ?? 503).toBe(503);
+    expect((await bot.ended).code).toBe(1);
+  });
+
+  test('because its log was deleted puts what that held in its file', async () => {
+    const bot = await start();
+    const { taskId } = await taskIn(await ask(bot.url, await tinyPng()));
+    await rm(`${record()}-wal`);
+    const { code, stderr } = await bot.ended;
+    expect([code, lastWords(stderr)]).toEqual([1, moved()]);
+    const next = await start();
+    expect((await conversation(next.url)).tasks.map((task) => task.taskId)).toEqual([taskId]);
+  });
+
+  test('has no second one beside it, whatever became of the file', async () => {
+    const bot = await start();
+    // Stopped, it notices nothing.
+    bot.child.kill('SIGSTOP');
+    await rm(record());
+    const { code, stderr } = await spawnBot({ DATA_DIR: dir }).ended;
+    expect([code, stderr]).toEqual([1, `Another Kinora is using ${dir}. Stop it first, or set another DATA_DIR.\n`]);
+    bot.child.kill('SIGCONT');
+    expect((await bot.ended).code).toBe(1);
   });
 });

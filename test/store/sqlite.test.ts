@@ -345,7 +345,7 @@ describe('the SQLite store’s folder', () => {
     await writeFile(join(dir, 'blobs', id, 'clip.fedcba9876543210'), 'named by nobody');
     await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
     await opened(async (store) => {
-      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
+      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal', 'kinora.lock']);
       for (const name of ['clip', 'upload']) expect(await whole(store.blobs.read(id, name))).toEqual(bytes);
       expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { type: 'upload' } });
       expect(await store.tasks.clipsOf('ada', { limit: 1 })).toHaveLength(1);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
 import { isLoss, plain, unavailable } from './errors.ts';
 import { lock, release } from './file-lock.ts';
+import { fileAt, watchFiles } from './in-place.ts';
 import { createTogether } from './together.ts';
 
 /** An undefined one is NULL, and one that is not named is left aside. */
@@ -28,12 +29,13 @@ export interface DbOptions {
  * later, in order. `dir` is the folder's name as errors should say it.
  */
 export function openDb(file: string, dir: string, { sync = promisify(fdatasync), lost = () => {} }: DbOptions = {}) {
+  const logFile = `${file}-wal`;
   const database = guarded(dir, () => new Database(file));
   const log = guarded(dir, () => {
     try {
       lock(database);
       // Made by the lock, and the same file until `release`.
-      return openSync(`${file}-wal`, 'r+');
+      return openSync(logFile, 'r+');
     } catch (error) {
       release(database);
       throw error;
@@ -42,6 +44,9 @@ export function openDb(file: string, dir: string, { sync = promisify(fdatasync),
   const statements = new Map<string, Database.Statement<[Params]>>();
   let closed = false;
   let loss: StoreUnavailable | undefined;
+  let isTorn = false;
+  const ownLog = fileAt(logFile);
+  const lookout = watchFiles([file, logFile], () => lose(unavailable('moved', dir)));
 
   /** Ends all use. Returns what to throw. */
   function lose(why: StoreUnavailable): StoreUnavailable {
@@ -57,8 +62,9 @@ export function openDb(file: string, dir: string, { sync = promisify(fdatasync),
     try {
       return guarded(dir, work);
     } catch (error) {
-      if (error instanceof StoreUnavailable && isLoss(error.cause)) throw lose(error);
-      throw error;
+      if (!(error instanceof StoreUnavailable && isLoss(error.cause))) throw error;
+      isTorn = true;
+      throw lose(error);
     }
   }
 
@@ -82,9 +88,11 @@ export function openDb(file: string, dir: string, { sync = promisify(fdatasync),
       await sync(log);
     } catch (error) {
       // What the system dropped it never writes later, whatever the next sync says.
+      isTorn = true;
       const why = plain(error, dir);
       throw lose(why instanceof StoreUnavailable ? why : unavailable('disk', dir, error));
     }
+    if (!lookout.areInPlace()) throw lose(unavailable('moved', dir));
   }
 
   /** The rows, each parsed. Throws `StoreUnavailable` where the disk or the file is at fault, like all the others. */
@@ -113,6 +121,12 @@ export function openDb(file: string, dir: string, { sync = promisify(fdatasync),
     }
   }
 
+  /**
+   * Not a torn log: what is folded is not verified, what is opened is. Nor where another's log stands in the place of
+   * ours: it would go in its stead.
+   */
+  const mayFold = () => !isTorn && [undefined, ownLog].includes(fileAt(logFile));
+
   const isInTransaction = () => database.inTransaction;
   const { together, idle } = createTogether({ script, transaction, isInTransaction, sync: syncLog });
   return {
@@ -138,8 +152,9 @@ export function openDb(file: string, dir: string, { sync = promisify(fdatasync),
       if (closed) return;
       closed = true;
       statements.clear();
-      // After a loss it is left as by a kill: what is folded is not verified, what is opened is.
-      if (!loss) release(database);
+      lookout.stop();
+      // Else it is left as by a kill.
+      if (mayFold()) release(database);
       closeSync(log);
     },
   };

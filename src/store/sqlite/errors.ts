@@ -2,11 +2,13 @@ import Database from 'libsql';
 import { FOLDER_SENTENCES, type FolderTrouble, folderTrouble } from '../../util/folder.ts';
 import { StoreUnavailable } from '../store.ts';
 
-type SqliteFailure = FolderTrouble | 'in-use' | 'damaged';
+type SqliteFailure = FolderTrouble | 'in-use' | 'damaged' | 'moved';
 
 const SENTENCES: Record<SqliteFailure, (dir: string) => string> = {
   ...FOLDER_SENTENCES,
   'in-use': (dir) => `Another Kinora is using ${dir}. Stop it first, or set another DATA_DIR.`,
+  moved: (dir) =>
+    `The record in ${dir} was deleted or replaced while Kinora was using it. Stop Kinora before you do that, and put back what was there.`,
   damaged: (dir) => `kinora.db in ${dir} is damaged or is no database. Put back a copy, or set another DATA_DIR.`,
 };
 

@@ -10,6 +10,7 @@ import { createBlobs } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { guarded } from './errors.ts';
+import { lockFolder } from './file-lock.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
@@ -36,22 +37,33 @@ export async function openSqliteStore({ dir, clock, log, lost }: SqliteOptions):
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made) await syncFolder(dirname(resolve(made)));
   });
-  const db = openDb(join(dir, 'kinora.db'), dir, { lost });
+  const unlock = await guarded(dir, () => lockFolder(dir));
+  let db: SqliteDb | undefined;
+  async function close(): Promise<void> {
+    await db?.close();
+    unlock();
+  }
   try {
+    db = openDb(join(dir, 'kinora.db'), dir, { lost });
     migrate(db, dir);
     // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
     // clock may have been set back since it was put off.
     db.run(TASK_SQL.openAnew, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
-    return await assemble(db, dir, clock, log);
+    return await assemble({ db, dir, clock, log, close });
   } catch (error) {
-    await db.close();
+    await close();
     throw error;
   }
 }
 
-async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log, 'error'>): Promise<Store> {
+interface Opened extends SqliteOptions {
+  db: SqliteDb;
+  close: () => Promise<void>;
+}
+
+async function assemble({ db, dir, clock, log, close }: Opened): Promise<Store> {
   const openedAt = clock.now();
   const files = await openBlobFiles({ dir, clock });
   const values = createKeyValues({ db, clock });
@@ -63,6 +75,6 @@ async function assemble(db: SqliteDb, dir: string, clock: Clock, log?: Pick<Log,
     spend: createSpend({ db, clock }),
     dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock, openedAt }, keepMs),
-    close: () => db.close(),
+    close,
   };
 }
