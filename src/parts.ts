@@ -43,7 +43,7 @@ export async function openParts(options: {
 }): Promise<Parts> {
   const { config, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
-  const store = await openStore(config, log, fail);
+  const store = await openStore(config, log, { lost: fail });
   let release = () => {};
   try {
     // Whoever has SQLite open has it alone.

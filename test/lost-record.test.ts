@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -78,6 +78,22 @@ describe('the program whose record is lost to it', () => {
     expect([code, lastWords(stderr)]).toEqual([1, moved()]);
     const next = await start();
     expect((await conversation(next.url)).tasks.map((task) => task.taskId)).toEqual([taskId]);
+  });
+
+  test('because pages within it are damaged does not start on it, and says what to do', async () => {
+    const bot = await start();
+    for (let i = 0; i < 5; i++) await ask(bot.url, await tinyPng(), { scene: 'waves '.repeat(150) });
+    await bot.stop();
+    const file = await open(record(), 'r+');
+    const { size } = await file.stat();
+    // The last page but one.
+    await file.write(Buffer.alloc(4096, 0xa5), 0, 4096, size - 2 * 4096);
+    await file.close();
+    const { code, stderr } = await spawnBot({ DATA_DIR: dir }).ended;
+    expect([code, stderr]).toEqual([
+      1,
+      `kinora.db in ${dir} is damaged or is no database. Put back a backup, as docs/running.md says, or set another DATA_DIR.\n`,
+    ]);
   });
 
   test('has no second one beside it, whatever became of the file', async () => {

@@ -1,6 +1,7 @@
 import { systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
-import type { Store, StoreUnavailable } from './store.ts';
+import type { SqliteOptions } from './sqlite/open.ts';
+import type { Store } from './store.ts';
 
 /** Which store, and where. */
 export interface StoreConfig {
@@ -10,18 +11,18 @@ export interface StoreConfig {
 }
 
 /**
- * Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used; `lost` hears
- * where that comes later and lasts until another process opens it.
+ * Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. `own` is
+ * for SQLite alone.
  */
 export async function openStore(
   { dataDir, mongoUrl }: StoreConfig,
   log: Log,
-  lost?: (why: StoreUnavailable) => void,
+  own: Pick<SqliteOptions, 'lost' | 'checkMs'> = {},
 ): Promise<Store> {
   if (mongoUrl !== undefined) {
     const { openMongoStore } = await import('./mongo/open.ts');
     return openMongoStore({ url: mongoUrl, log });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
-  return openSqliteStore({ dir: dataDir, clock: systemClock, log, lost });
+  return openSqliteStore({ dir: dataDir, clock: systemClock, log, ...own });
 }

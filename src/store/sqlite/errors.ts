@@ -9,7 +9,8 @@ const SENTENCES: Record<SqliteFailure, (dir: string) => string> = {
   'in-use': (dir) => `Another Kinora is using ${dir}. Stop it first, or set another DATA_DIR.`,
   moved: (dir) =>
     `The record in ${dir} was deleted or replaced while Kinora was using it. Stop Kinora before you do that, and put back what was there.`,
-  damaged: (dir) => `kinora.db in ${dir} is damaged or is no database. Put back a copy, or set another DATA_DIR.`,
+  damaged: (dir) =>
+    `kinora.db in ${dir} is damaged or is no database. Put back a backup, as docs/running.md says, or set another DATA_DIR.`,
 };
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html); its extended ones only add a suffix. */

@@ -12,6 +12,8 @@ const CHECKPOINT_PAGES = 4_000;
  */
 export function lockFolder(dir: string): () => void {
   const database = new Database(join(dir, 'kinora.lock'));
+  // No journal beside it: there is nothing to undo.
+  read(database, 'PRAGMA journal_mode = OFF');
   database.exec('BEGIN EXCLUSIVE');
   return () => {
     if (!database.open) return;
@@ -26,6 +28,8 @@ export function lock(database: Database.Database): void {
   read(database, 'PRAGMA locking_mode = EXCLUSIVE');
   read(database, 'PRAGMA journal_mode = WAL');
   read(database, 'PRAGMA synchronous = FULL');
+  // What is deleted or replaced is overwritten with zeros.
+  read(database, 'PRAGMA secure_delete = ON');
   read(database, `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   read(database, `PRAGMA cache_size = -${CACHE_KIB}`);
   database.exec('BEGIN EXCLUSIVE; COMMIT');

@@ -12,6 +12,7 @@ import { createDumpSource } from './dump.ts';
 import { guarded } from './errors.ts';
 import { lockFolder } from './file-lock.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
+import { quickCheck } from './quick-check.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
@@ -19,11 +20,16 @@ import { sweep } from './sweep.ts';
 import { syncFolder } from './sync-folder.ts';
 import { createTasks } from './tasks.ts';
 
+/** Some 600 MB of a record in memory. */
+const CHECK_MS = 3_000;
+
 export interface SqliteOptions {
   /** Made where it is missing. Holds `kinora.db` and, as files, pictures and clips. */
   dir: string;
   clock: Clock;
-  log?: Pick<Log, 'error'>;
+  log?: Pick<Log, 'error' | 'warn'>;
+  /** How long the record's pages are looked through, for damage, before it is used. */
+  checkMs?: number;
   /** Hears why the record cannot be used any more until it is opened anew, by another process: this one has to end. */
   lost?: (why: StoreUnavailable) => void;
 }
@@ -32,11 +38,12 @@ export interface SqliteOptions {
  * The record in one folder, for one process: a second one is refused until this one closes or dies. Throws
  * `StoreUnavailable` where the folder or the file cannot be used.
  */
-export async function openSqliteStore({ dir, clock, log, lost }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({ dir, clock, log, lost, checkMs = CHECK_MS }: SqliteOptions): Promise<Store> {
   await guarded(dir, async () => {
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made) await syncFolder(dirname(resolve(made)));
   });
+  const file = join(dir, 'kinora.db');
   const unlock = await guarded(dir, () => lockFolder(dir));
   let db: SqliteDb | undefined;
   async function close(): Promise<void> {
@@ -44,7 +51,12 @@ export async function openSqliteStore({ dir, clock, log, lost }: SqliteOptions):
     unlock();
   }
   try {
-    db = openDb(join(dir, 'kinora.db'), dir, { lost });
+    if (!(await quickCheck(file, dir, checkMs)))
+      log?.warn(
+        { checkMs },
+        'the record is too large to be looked through at the start; `npm run store -- check` does',
+      );
+    db = openDb(file, dir, { lost });
     migrate(db, dir);
     // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
     // clock may have been set back since it was put off.
