@@ -52,10 +52,15 @@ export async function startApp(options: {
   log: Log;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, actions, log, fail } = options;
+  const { config, commands, actions, log } = options;
   const { web, defaultFit, ffmpegPath, mongoUrl, role } = config;
   const clock = systemClock;
   const metrics = createMetrics();
+  let failed = false;
+  const fail: typeof options.fail = (error) => {
+    failed = true;
+    options.fail(error);
+  };
   // How to end what runs, in the order it began.
   const ends: (() => Promise<void> | void)[] = [];
   async function stop(): Promise<void> {
@@ -112,14 +117,14 @@ export async function startApp(options: {
     ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
 
     // What the port answers.
-    const ready = () => checkReady(store, listening);
+    const health = { ready: () => checkReady(store, listening), hasFailed: () => failed, log };
     const routes = new Hono<WebEnv>();
-    routes.route('/', createProbes({ ready, log, metrics: whyOpen(web) === undefined ? metrics : undefined }));
+    routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
-      const { fetch } = createProbes({ ready, metrics, log });
+      const { fetch } = createProbes({ ...health, metrics });
       const where = { host: '127.0.0.1', port: web.opsPort, portSetting: 'OPS_PORT' };
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }

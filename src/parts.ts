@@ -42,12 +42,12 @@ export async function openParts(options: {
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
-  /** A copy of the record has begun while this process stood still: it has to end. */
+  /** The record is lost to this process, or is being copied since it stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
   const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, { lost: fail });
   let release = () => {};
   try {
     // Whoever has SQLite open has it alone.
