@@ -66,7 +66,7 @@ export async function openParts(options: {
       store,
       provider,
       providers,
-      admission: createAdmission({ store, provider, limits: config.spend, privatePlatforms }),
+      admission: createAdmission({ store, providers, limits: config.spend, privatePlatforms }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));

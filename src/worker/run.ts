@@ -12,8 +12,8 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import { fail, type Handoff, type Outcome, type WorkerLimits } from './outcome.ts';
-import { planSave, poisoned } from './plan-save.ts';
+import { fail, type Handoff, type Outcome, type Settlement, type WorkerLimits } from './outcome.ts';
+import { planSave, poisoned, settledWith } from './plan-save.ts';
 import { step } from './steps.ts';
 
 /** A task of a chat or provider that is not configured now is looked at again after this. */
@@ -110,6 +110,10 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     }
   }
 
+  async function settle(settled: readonly Settlement[]): Promise<void> {
+    for (const { attemptId, ...cost } of settled) await retryUntilStored(() => store.spend.settle(attemptId, cost));
+  }
+
   return async (held) => {
     let enteredThisRun = false;
     let handoff: Handoff = {};
@@ -123,7 +127,12 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
         stopping: stopping.aborted,
       });
       const token = randomBytes(8).toString('hex');
+      const settled = settledWith(task, next, outcome);
+      // A task that goes back to waiting counts as that from its save on: until then its attempt has to count.
+      const goesBack = next.state === 'queued';
+      if (!goesBack) await settle(settled);
       const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
+      if (goesBack) await settle(settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);

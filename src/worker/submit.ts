@@ -1,11 +1,11 @@
 import { isSetupTrouble, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
+import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { callbackPath, newCallback } from '../task/callback.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
@@ -26,15 +26,11 @@ export async function start(task: Task, { store, provider, publicUrl }: StepCont
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
-  await store.spend.open({
-    attemptId: attempt.id,
-    person: sha256(task.requester.id),
-    provider: provider.name,
-    cost: task.cost,
-    request: sha256(task.requestKey),
-  });
+  await store.spend.open(spendRow(task, attempt.id));
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl } };
+  // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.
+  const settled = task.attempts.filter(({ over }) => over === 'refused').map(({ id }) => ({ attemptId: id, cost: 0 }));
+  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl }, settled };
 }
 
 /** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
@@ -54,9 +50,6 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
     case 'refused':
-      await retryUntilStored(() =>
-        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.type === 'moderation' }),
-      );
       return refused(task, attempt, submitted, context);
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'the provider may or may not have taken the submit');
@@ -117,6 +110,7 @@ async function refused(
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
   { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
+  const settled = [{ attemptId: attempt.id, cost: 0, moderated: failure.type === 'moderation' }];
   switch (failure.type) {
     case 'transient':
     case 'no-credits':
@@ -131,9 +125,9 @@ async function refused(
         log.error({ parked: name, why: failure.type, ms }, 'a key or the model needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
-      return { type: 'advance', event: { type: 'refused' } };
+      return { type: 'advance', event: { type: 'refused' }, settled };
     }
     default:
-      return fail(failure);
+      return fail(failure, settled);
   }
 }

@@ -13,7 +13,7 @@ import { KV_SQL } from '../../src/store/sqlite/kv.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { quickCheck } from '../../src/store/sqlite/quick-check.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
-import { spendSince } from '../../src/store/sqlite/spend.ts';
+import { SPEND_OF_REQUEST, SPEND_OPENED, spendSince } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
@@ -516,7 +516,7 @@ describe('the SQLite store’s folder', () => {
       provider: spendSince({ provider: 'x' }),
       both: spendSince({ person: 'p', provider: 'x' }),
     };
-    const statements = Object.entries({ ...TASK_SQL, ...spent, ...KV_SQL });
+    const statements = Object.entries({ ...TASK_SQL, ...spent, SPEND_OF_REQUEST, SPEND_OPENED, ...KV_SQL });
     for (const [name, sql] of statements) {
       const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);
       const bad = plan.filter((detail) => /^SCAN (tasks|spend|kv)|TEMP B-TREE/.test(detail));

@@ -120,6 +120,10 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- What is erased is overwritten from here on; what was before goes by writing the file anew, see \`migrate\`.
   `,
+  `
+  -- A request is known by what it led to, also where its task is gone.
+  CREATE INDEX spend_request ON spend (request);
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;
