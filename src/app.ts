@@ -14,9 +14,11 @@ import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
+import { findsPackaged } from './media/ffmpeg/find.ts';
 import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
+import { OLD_FFMPEG } from './server/banner.ts';
 import { createCallbacks } from './server/callbacks.ts';
 import { startHousekeeping } from './server/housekeeping.ts';
 import { listen, type Respond } from './server/listener.ts';
@@ -30,7 +32,7 @@ import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
 export interface App {
-  /** What the platforms tell about themselves, a line each. */
+  /** What the platforms tell about themselves, and what is amiss on this machine, a line each. */
   startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Respond;
@@ -129,9 +131,10 @@ export async function startApp(options: {
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
+    const isOldFfmpeg = provider.capabilities.paid && (await findsPackaged({ FFMPEG_PATH: ffmpegPath }));
 
     return {
-      startupNotes: listening.flatMap(({ startupNotes }) => startupNotes),
+      startupNotes: [...listening.flatMap(({ startupNotes }) => startupNotes), ...(isOldFfmpeg ? [OLD_FFMPEG] : [])],
       answer: routes.fetch,
       closeStreams: chat.close,
       stop,

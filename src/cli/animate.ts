@@ -191,4 +191,6 @@ await main().catch((error: unknown) => {
     process.exitCode = EXIT.failed;
   else throw error;
   if (error instanceof Error && error.message) console.error(error.message);
+  // As in `main.ts`: a lost record is left as it is.
+  if (error instanceof StoreUnavailable) process.stderr.write('', () => process.exit());
 });
