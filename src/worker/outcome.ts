@@ -45,6 +45,8 @@ export const fail = (failure: Failure, settled?: readonly Settlement[]): Outcome
 export interface Handoff {
   /** Holds a secret: only its hash is on record. */
   callbackUrl?: string;
+  /** What is to be submitted: read before the save, so that nothing is left to wait for between it and the call. */
+  picture?: Uint8Array;
 }
 
 /** Limits that the operator sets. */
@@ -81,6 +83,8 @@ export interface StepContext {
   start: boolean;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */
   enteredThisRun: boolean;
+  /** Milliseconds since the last save, which prolonged the lease, was begun. */
+  leaseAge(): number;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;
   /** Aborts when nothing new may begin. */

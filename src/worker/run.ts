@@ -12,7 +12,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import { fail, type Handoff, type Outcome, type Settlement, type WorkerLimits } from './outcome.ts';
+import { fail, type Handoff, type Outcome, type Settlement, type StepContext, type WorkerLimits } from './outcome.ts';
 import { planSave, poisoned, settledWith } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -74,7 +74,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
 
   async function decide(
     { task, start, abort }: Held,
-    { enteredThisRun, handoff }: { enteredThisRun: boolean; handoff: Handoff },
+    { enteredThisRun, handoff, leaseAge }: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge'>,
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
@@ -97,6 +97,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
         start,
         enteredThisRun,
         handoff,
+        leaseAge,
         signal: abort.signal,
         ...shared,
       });
@@ -114,13 +115,20 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     for (const { attemptId, ...cost } of settled) await retryUntilStored(() => store.spend.settle(attemptId, cost));
   }
 
+  /** Two clocks: one of them may stand still while the machine sleeps. */
+  function stopwatch(): () => number {
+    const [began, beganInStore] = [clock.now(), store.now()];
+    return () => Math.max(clock.now() - began, store.now() - beganInStore);
+  }
+
   return async (held) => {
     let enteredThisRun = false;
     let handoff: Handoff = {};
+    let leaseAge = stopwatch();
     cards.offer(held.task);
     for (;;) {
       const { task } = held;
-      const outcome = await decide(held, { enteredThisRun, handoff });
+      const outcome = await decide(held, { enteredThisRun, handoff, leaseAge });
       const { next, dueAt, goOn } = planSave(task, outcome, {
         now: store.now(),
         provider: providerOf(task),
@@ -131,6 +139,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
       // A task that goes back to waiting counts as that from its save on: until then its attempt has to count.
       const goesBack = next.state === 'queued';
       if (!goesBack) await settle(settled);
+      leaseAge = stopwatch();
       const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
       if (goesBack) await settle(settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');

@@ -5,6 +5,7 @@ import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
 import type { Store } from '../../src/store/store.ts';
+import { LEASE_MS, RENEW_MS } from '../../src/store/tasks.ts';
 import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { manualClock } from '../helpers/clock.ts';
@@ -280,6 +281,57 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       const request = { ...asked, locale: 'en', scene: 'waves', options: {}, picture: await tinyPng() };
       const reply = await animate({ ...request, requestKey: 'test:same' }, late);
       expect(reply).toMatchObject({ type: 'taken', created: false, task: { id: first?.id } });
+    });
+  });
+
+  describe('a worker that is paused after it saved that it submits', () => {
+    /** Its machine stands still from the answer of that save on, until `wake`. */
+    async function pausedAtSubmit(): Promise<{ task: Task; wake: () => void; woken: Promise<void> }> {
+      rig = await createRig({ openStore });
+      const { store } = rig;
+      const pause = held<void>();
+      const end = held<void>();
+      const { id } = await rig.ask();
+      const save: typeof store.tasks.save = async (task, by) => {
+        const saved = await store.tasks.save(task, by);
+        if (task.state === 'submitting') await pause.value;
+        if (!saved) end.give();
+        return saved;
+      };
+      rig.startWorker({
+        store: { ...store, tasks: { ...store.tasks, save } },
+        clock: manualClock(async () => {}),
+      });
+      const task = await rig.until(id, 'submitting');
+      return { task, wake: () => pause.give(), woken: end.value };
+    }
+
+    test('calls nothing when it wakes up after another took over and the person ended it', async () => {
+      const { task, wake, woken } = await pausedAtSubmit();
+      await rig.clock.advance(LEASE_MS);
+      rig.startWorker();
+      await rig.until(task.id, 'unconfirmed');
+      await rig.press(await rig.task(task.id), 'leave');
+      await rig.until(task.id, 'failed');
+      wake();
+      await woken;
+      expect(rig.provider.submits).toEqual([]);
+      expect((await rig.task(task.id)).failure).toEqual({ type: 'doubt' });
+      // It is certain now that this one cost nothing.
+      await rig.clock.until(async () => (await rig.store.spend.since(0, {})).credits === 0);
+    });
+
+    test('begins anew where nobody took over, and no key is to blame', async () => {
+      const { task, wake } = await pausedAtSubmit();
+      await rig.clock.advance(LEASE_MS - RENEW_MS + 1);
+      wake();
+      await rig.until(task.id, 'rendering');
+      expect(await rig.store.cooldowns.get('scripted')).toBeUndefined();
+      rig.startWorker();
+      const { attempts } = await rig.until(task.id, 'delivered');
+      expect(attempts.map(({ over }) => over)).toEqual(['refused', undefined]);
+      expect(rig.provider.submits).toHaveLength(1);
+      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
     });
   });
 }
