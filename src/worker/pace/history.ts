@@ -21,13 +21,10 @@ export const historySchema = z.array(sampleSchema).max(MAX_JOBS);
 export type History = z.infer<typeof historySchema>;
 
 /** A job that came to the provider's verdict. */
-export interface Finished {
-  loMs: number;
-  hiMs: number;
-  progress?: number;
+export type Finished = History[number] & {
   /** A callback woke the look that saw it, so that the finish was just before. */
   callback?: boolean;
-}
+};
 
 /**
  * The history with one more job, the oldest forgotten past `MAX_JOBS`. What cannot be (a clock set back, a look out of
