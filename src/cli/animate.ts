@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { animateCommand } from '../../commands/animate.ts';
@@ -112,31 +113,22 @@ function nameOfUser(): string {
 
 /** Waits for a task's end, whichever comes first: the save that ends it, or trouble. */
 function createWatch() {
-  const ended = new Map<string, Task>();
-  let look = (): void => {};
+  const ends = new EventEmitter();
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   failed.catch(() => {});
   return {
-    fail: (error: unknown) => fail(error),
+    fail,
     saw(task: Task) {
-      if (isOver(task)) ended.set(task.id, task);
-      look();
+      if (isOver(task)) ends.emit(task.id, task);
     },
     async over(taskId: string, { store }: Parts): Promise<Task> {
-      const saved = new Promise<Task>((resolve) => {
-        look = () => {
-          const task = ended.get(taskId);
-          if (task) resolve(task);
-        };
-      });
-      // It may have been over before this run.
+      const ended = new Promise<Task>((resolve) => void ends.once(taskId, resolve));
+      // It may have been over before this run, or before this look.
       const now = await store.tasks.get(taskId);
-      if (now && isOver(now)) return now;
-      look();
-      return Promise.race([saved, failed]);
+      return now && isOver(now) ? now : Promise.race([ended, failed]);
     },
   };
 }

@@ -14,7 +14,7 @@ export interface CallTimeouts {
   closeMs: number;
 }
 
-export const CALL_TIMEOUTS: CallTimeouts = {
+const CALL_TIMEOUTS: CallTimeouts = {
   connectMs: 10_000,
   headersMs: 40_000,
   bodyMs: 10_000,
@@ -30,20 +30,13 @@ export interface HttpCall {
   body?: object;
 }
 
-export interface Http {
-  /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
-  call(call: HttpCall, signal?: AbortSignal): Promise<HttpResult>;
-  /** Lets calls under way finish for a moment, then cuts them. */
-  close(): Promise<void>;
-}
-
 export interface HttpOptions {
   baseUrl: string;
   timeouts?: Partial<CallTimeouts>;
 }
 
 /** The way to one provider. */
-export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
+export function createHttp({ baseUrl, timeouts: given }: HttpOptions) {
   const timeouts = { ...CALL_TIMEOUTS, ...given };
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
@@ -57,7 +50,8 @@ export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
   });
   let closing: Promise<void> | undefined;
   return {
-    call: ({ method, path, headers, body }, signal) => {
+    /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
+    call({ method, path, headers, body }: HttpCall, signal?: AbortSignal): Promise<HttpResult> {
       const content = body && { 'content-type': 'application/json' };
       return exchange(
         pool,
@@ -71,7 +65,8 @@ export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
         signal,
       );
     },
-    close() {
+    /** Lets calls under way finish for a moment, then cuts them. */
+    close(): Promise<void> {
       closing ??= closePool(pool, timeouts.closeMs);
       return closing;
     },
