@@ -11,23 +11,20 @@ import { createProgress } from '../chat/terminal/progress.ts';
 import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
 import { openParts, type Parts, startWorker } from '../parts.ts';
-import { ProviderUnusable } from '../providers/define-provider.ts';
 import { providers } from '../providers/index.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
-import { ConfigError } from '../settings/setting.ts';
-import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
-import { FolderUnusable } from '../util/folder.ts';
 import { createLog } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 
 const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
 const LOCALE = 'en';
 /** Relative paths are meant from where the person stands, which `npm run` leaves. */
 const folder = process.env.INIT_CWD ?? process.cwd();
 
-/** An end that is told in one sentence; anything else thrown is a fault of ours and shows its stack. */
-class Ended extends Error {
+/** An end with its exit code, and a sentence where that is needed. */
+class Ended extends PlainError {
   readonly exit: number;
   constructor(exit: number, sentence = '') {
     super(sentence);
@@ -174,10 +171,8 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
+  if (!(error instanceof PlainError)) throw error;
+  process.exitCode = error instanceof UsageError ? EXIT.badInput : EXIT.failed;
   if (error instanceof Ended) process.exitCode = error.exit;
-  else if (error instanceof UsageError) process.exitCode = EXIT.badInput;
-  else if ([ConfigError, StoreUnavailable, FolderUnusable, ProviderUnusable].some((known) => error instanceof known))
-    process.exitCode = EXIT.failed;
-  else throw error;
-  if (error instanceof Error && error.message) console.error(error.message);
+  if (error.message) console.error(error.message);
 });

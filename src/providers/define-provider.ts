@@ -1,6 +1,7 @@
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
 import type { Log } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 import type { CallTimeouts } from './http/client.ts';
 import type { Capabilities, Provider } from './provider.ts';
 
@@ -56,7 +57,7 @@ export interface ConfiguredProvider {
 }
 
 /** This machine has not what the provider needs. One plain sentence for the operator. */
-export class ProviderUnusable extends Error {
+export class ProviderUnusable extends PlainError {
   override name = 'ProviderUnusable';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainError } from '../util/plain-error.ts';
 
 /** What a setting's schema does not say. */
 export interface SettingText {
@@ -40,7 +41,7 @@ export function aboutSetting(schema: z.ZodType): SettingText {
 }
 
 /** Something about the settings is wrong; `message` lists all of it, a line each. */
-export class ConfigError extends Error {
+export class ConfigError extends PlainError {
   override name = 'ConfigError';
   constructor(wrong: readonly string[] | string) {
     super(

@@ -1,9 +1,10 @@
+import { PlainError } from '../util/plain-error.ts';
 import { ENTRY_TYPES, type EntryType } from './dump.ts';
 import { acquireExclusive, type CopyHold } from './shared-use.ts';
 import type { Store } from './store.ts';
 
 /** The copy cannot be made as things stand; one plain sentence. */
-export class CopyRefused extends Error {
+export class CopyRefused extends PlainError {
   override name = 'CopyRefused';
 }
 

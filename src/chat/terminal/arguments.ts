@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PlainError } from '../../util/plain-error.ts';
 
 export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
 
@@ -18,7 +19,7 @@ export interface TerminalArguments {
 }
 
 /** What was typed cannot be understood; the message is one sentence for the person. */
-export class UsageError extends Error {
+export class UsageError extends PlainError {
   override name = 'UsageError';
 }
 
