@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { withoutChat, withoutGen4 } from './null-adapters.ts';
+import { withoutChat, withoutProvider } from './null-adapters.ts';
 import { fail, type Handoff, type Outcome, type WorkerParts, type WorkerTools } from './outcome.ts';
 import { planSave, poisoned } from './plan-save.ts';
 import { step } from './steps.ts';
@@ -49,7 +49,7 @@ export function createRun(
     { task, start, abort }: Held,
     { enteredThisRun, handoff }: { enteredThisRun: boolean; handoff: Handoff },
   ): Promise<Outcome> {
-    const provider = providerOf(task) ?? withoutGen4(task);
+    const provider = providerOf(task) ?? withoutProvider(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
     if (!provider || !messenger) return { type: 'wait', wait: ABSENT_MS };
     const { signal } = abort;
