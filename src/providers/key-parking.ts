@@ -4,17 +4,16 @@ import type { Provider } from './provider.ts';
 
 /** Also where the provider says "at once": asking in a circle helps nobody. */
 const MIN_PARK_MS = 1_000;
-const HOUR_MS = 3_600_000;
-/** How long a key is left alone where the provider does not say: somebody has to buy credits or mend the key. */
-const KEY_TROUBLE_MS = HOUR_MS;
+/** A key is left alone for so long where the provider does not say: a person has to buy credits or mend the key. */
+const KEY_TROUBLE_MS = 60 * 60_000;
 
 /** Under which name the store parks a key, or the provider as a whole. */
 export const parkingName = (provider: Pick<Provider, 'name'>, key?: string): string =>
   key === undefined ? provider.name : `${provider.name}:${key}`;
 
 /**
- * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
- * at present. Keys are used in their order, so that the first is emptied before the second is touched.
+ * The key that a submit may use now, no key where the provider needs none, or undefined where all are parked at present.
+ * Keys are used in their order, so that the first is emptied before the second is touched.
  */
 export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
   if (await cooldowns.get(parkingName(provider))) return undefined;

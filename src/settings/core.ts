@@ -5,13 +5,13 @@ import { setting, type Values } from './setting.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** What the program's own settings are told of the providers and platforms that there are. */
+/** The providers and platforms that there are, in the words of the program's own settings. */
 export interface Known {
   /** Names of the providers. */
   providers: readonly string[];
   /** Jobs at once that each provider takes by itself, in words. */
   concurrency: string;
-  /** What ALLOW may name: `<platform>:<server or user>`. */
+  /** The values that ALLOW takes: `<platform>:<server or user>`. */
   spenders: readonly string[];
 }
 

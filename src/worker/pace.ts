@@ -30,7 +30,7 @@ const MIN_LATE_MS = 2 * 60 * 1000;
 /** From then on a wait is at least this share of the time the job has taken. */
 const LATE_WAIT = 0.04;
 
-/** What is to be expected of jobs of one kind. */
+/** The expectations of jobs of one kind. */
 export interface Expected {
   /** How likely each duration is; see `pace/durations.ts`. */
   mass: Float64Array;
@@ -40,7 +40,7 @@ export interface Expected {
   lateMs: number;
 }
 
-/** What a history lets expect; an empty one will do. */
+/** The expectations that a history gives; an empty one will do. */
 export function expectFrom(history: History): Expected {
   const mass = durations(history);
   return { mass, doubt: doubtFrom(history), lateMs: Math.max(MIN_LATE_MS, LATE_RATIO * quantileMs(mass, LATE_SHARE)) };
@@ -50,7 +50,7 @@ export interface Look {
   expected: Expected;
   /** Since the provider accepted the job. */
   elapsedMs: number;
-  /** What the provider told just now, 0 to 1, and what it told at the look before. */
+  /** The provider's word just now, 0 to 1, and at the look before. */
   progress?: number;
   lastProgress?: number;
   /** The provider's minimum interval. */

@@ -9,7 +9,7 @@ import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
 import { inDoubt, refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
-/** How to reach a service, and what tests replace. */
+/** The way to a service, and the parts of it that tests replace. */
 export interface HttpProviderOptions {
   baseUrl: string;
   /** The keys themselves. */

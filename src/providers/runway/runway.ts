@@ -42,7 +42,7 @@ function keyStatus({ status, json }: Answered): KeyStatus {
   return { outcome: 'works', credits: data.creditBalance };
 }
 
-/** What every call carries. */
+/** The headers of every call. */
 const headersOf = (secret: string): Record<string, string> => ({
   authorization: `Bearer ${secret}`,
   'x-runway-version': API_VERSION,

@@ -22,7 +22,7 @@ const FORGET = 0.99;
 const BELL = 0.3;
 const MIN_BELL = 0.08;
 /**
- * What is believed before any job has finished: one job, whose bell is so wide that 11 s to 270 s are 95 % of it. It
+ * The belief before any job has finished: one job, whose bell is so wide that 11 s to 270 s are 95 % of it. It
  * never goes away: a job beyond all experience is judged by it. Counting it twice costs up to 4 % more lag × looks.
  */
 const PRIOR = bells([{ loMs: 55_000, hiMs: 55_000 }], 0.8);
@@ -48,7 +48,7 @@ export function quantileMs(mass: Float64Array, share: number): number {
   return EDGES_MS[bin + 1] ?? LAST_MS;
 }
 
-/** What each job counts, spread over the bins around it; `width` is the standard deviation in log-milliseconds. */
+/** The weight of each job, spread over the bins around it; `width` is the standard deviation in log-milliseconds. */
 function bells(history: History, width: number): Float64Array {
   let mass = new Float64Array(BINS);
   for (const [k, { loMs, hiMs }] of history.entries()) {
