@@ -43,17 +43,12 @@ function wordsOf({ text }: Answered, scene: string): string {
 
 /** The class of a failed job's code, or undefined for one that was never heard of. 000: another picture may work. */
 export function failureOf(code: string | number | null | undefined): PlainClass | undefined {
-  switch (
-    String(code ?? '')
-      .trim()
-      .padStart(3, '0')
-  ) {
-    case '000':
-      return 'try-another';
-    case '001': // the text
-    case '002': // the picture
-      return 'moderation';
-    default:
-      return undefined;
-  }
+  const text = String(code ?? '').trim();
+  return FAILURES.get(text.padStart(3, '0'));
 }
+
+const FAILURES = new Map<string, PlainClass>([
+  ['000', 'try-another'],
+  ['001', 'moderation'], // the text
+  ['002', 'moderation'], // the picture
+]);
