@@ -25,10 +25,10 @@ export function createProbes(options: {
   });
   if (metrics) {
     // A page elsewhere may have its name pointed at this machine, and would read along.
-    routes.get('/metrics', async (c, next) =>
-      isLoopback(new URL(c.req.url).hostname) ? next() : c.json({ error: 'Only this machine may ask.' }, 421),
-    );
-    routes.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }));
+    routes.get('/metrics', async (c) => {
+      if (!isLoopback(new URL(c.req.url).hostname)) return c.json({ error: 'Only this machine may ask.' }, 421);
+      return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
+    });
   }
   return routes;
 }
