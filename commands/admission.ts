@@ -1,16 +1,15 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
-import type { NewTask, Place } from '../src/task/task.ts';
+import { type NewTask, type Place, personOf } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { createSemaphore } from '../src/util/semaphore.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** What begins while it is counted began so lately, whatever the clocks of other processes say. */
+const LOOK_MS = 60_000;
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
-
-/** Chats that only the operator's own people reach: a password or this machine guards them. */
-const PRIVATE_PLATFORMS = ['web', 'terminal'];
 
 /** The operator's limits of a day's (UTC) spend; absent is no limit. */
 export interface SpendLimits {
@@ -22,47 +21,77 @@ export interface SpendLimits {
   dailyPerPerson?: number;
 }
 
-/** Decides whether another clip may be asked for. Waiting tasks count like those that are paid. */
+/** What leads to a paid call: who it is for, where, and what it costs with whom. */
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
+
+/** Decides whether what somebody asks for may be made: each way to a paid call comes by here. What waits counts like what is spent. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(request: Pick<NewTask, 'requester' | 'place' | 'locale'>, cost: number): Promise<string | undefined>;
-  /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
+  denialReason(asked: Asked): Promise<string | undefined>;
+  /** Where a limit counts clips, one at a time in this process: nobody comes between the look at it and the insert. */
   serialized<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createAdmission(deps: { store: Store; provider: Provider; limits: SpendLimits }): Admission {
-  const { store, provider, limits } = deps;
+export function createAdmission(deps: {
+  store: Store;
+  /** All that can render: what was begun with one goes on with it, whichever is used now. */
+  providers: readonly Provider[];
+  limits: SpendLimits;
+  /** Platforms that strangers cannot come to; on all others only those whom `allow` names may spend. */
+  privatePlatforms?: readonly string[];
+}): Admission {
+  const { store, providers, limits, privatePlatforms = [] } = deps;
+  // One that is not configured any more may be again.
+  const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
   // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
   const isCounted = limits.dailyBudget !== undefined || limits.dailyPerPerson !== undefined;
-  const serialized: Admission['serialized'] =
-    provider.capabilities.paid && isCounted ? createSemaphore() : (work) => work();
+  const anyPaid = providers.some(({ capabilities }) => capabilities.paid);
+  const serialized: Admission['serialized'] = anyPaid && isCounted ? createSemaphore() : (work) => work();
 
-  // Waiting tasks are asked for first: one that begins between the two questions is then counted twice, and not left out.
-  async function budgetIsSpent(cost: number, today: number): Promise<boolean> {
-    if (limits.dailyBudget === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: provider.name });
-    const spent = await store.spend.since(today, { provider: provider.name });
-    return spent.credits + waiting.credits + cost > limits.dailyBudget;
+  /**
+   * What was spent today and what waits. What is spent is asked first: one that is refused between the two questions, and
+   * waits again, is then counted twice and not left out. One that begins between them would be in neither answer: then
+   * both are asked anew.
+   */
+  async function counted(now: number, provider: string, person?: string): Promise<{ credits: number; clips: number }> {
+    const lately = now - LOOK_MS;
+    for (let begun = await store.spend.opened(lately); ; ) {
+      const spent = await store.spend.since(now - (now % DAY_MS), {
+        provider,
+        person: person === undefined ? undefined : sha256(person),
+      });
+      const waiting = await store.tasks.waiting({ provider, person });
+      const begunNow = await store.spend.opened(lately);
+      if (begunNow === begun) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
+      begun = begunNow;
+    }
   }
 
-  async function personHadEnough(person: string, today: number): Promise<boolean> {
+  async function budgetIsSpent({ provider, cost }: Asked, now: number): Promise<boolean> {
+    if (limits.dailyBudget === undefined) return false;
+    return (await counted(now, provider)).credits + cost > limits.dailyBudget;
+  }
+
+  async function personHadEnough({ provider, requester }: Asked, now: number): Promise<boolean> {
     if (limits.dailyPerPerson === undefined) return false;
-    const waiting = await store.tasks.waiting({ provider: provider.name, person });
-    const spent = await store.spend.since(today, { provider: provider.name, person: sha256(person) });
-    return spent.clips + waiting.clips >= limits.dailyPerPerson;
+    return (await counted(now, provider, personOf(requester))).clips >= limits.dailyPerPerson;
   }
 
   return {
-    async denialReason({ requester: { id: person }, place, locale }, cost) {
-      if (!provider.capabilities.paid) return undefined;
+    async denialReason(asked) {
+      const { requester, place, locale, provider } = asked;
+      if (!isPaid(provider)) return undefined;
       const words = messagesFor(locale).request;
-      if (!isAllowed(limits.allow ?? [], place, person)) return words.notAllowed;
+      const isPrivate = privatePlatforms.includes(place.platform);
+      if (!isPrivate && !isAllowed(limits.allow ?? [], place, requester.id)) return words.notAllowed;
       const now = store.now();
-      const pauseMs = await moderationPause(store, person, now);
+      const pauseMs = await moderationPause(store, personOf(requester), now);
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      const today = now - (now % DAY_MS);
-      if (await personHadEnough(person, today)) return words.personHadEnough(limits.dailyPerPerson ?? 0);
-      if (await budgetIsSpent(cost, today)) return words.budgetSpent;
+      if (await personHadEnough(asked, now)) {
+        const isShared = requester.person !== undefined;
+        return words.personHadEnough(limits.dailyPerPerson ?? 0, { isShared });
+      }
+      if (await budgetIsSpent(asked, now)) return words.budgetSpent;
       return undefined;
     },
     serialized,
@@ -71,7 +100,7 @@ export function createAdmission(deps: { store: Store; provider: Provider; limits
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
-  if (PRIVATE_PLATFORMS.includes(platform) || allow.includes('*')) return true;
+  if (allow.includes('*')) return true;
   return [`${platform}:${community}`, `${platform}:${chat}`, person].some((name) => allow.includes(name));
 }
 

@@ -21,7 +21,8 @@ export const editAction = defineAction({
     }
     // No scene is written in vain.
     const cost = deps.provider.credits?.(task.options.duration) ?? 0;
-    const refused = await deps.admission.denialReason(origin, cost);
+    const { name: provider } = deps.provider;
+    const refused = await deps.admission.denialReason({ provider, cost, ...origin });
     if (refused !== undefined) return { type: 'refused', text: refused };
     const { title, question } = messagesFor(origin.locale).actions.edit;
     return { type: 'question', title, text: question, value: task.scene, task, action: editAction.id };

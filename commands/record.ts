@@ -6,6 +6,7 @@ import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
+import { sha256 } from '../src/util/hash.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
@@ -69,11 +70,15 @@ export async function record(
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
   const reply = await admission.serialized(async (): Promise<Reply> => {
-    const refused = await admission.denialReason(request, cost);
-    // Another process that heard the same may have recorded it just now, and by that reached the limit.
-    if (refused !== undefined)
-      return (await findExisting(request.requestKey, store)) ?? { type: 'refused', text: refused };
     const { requestKey, requester, place, locale, scene, options } = request;
+    // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
+    if (await store.spend.knows(sha256(requestKey)))
+      return (
+        (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
+      );
+    const refused = await admission.denialReason({ requester, place, locale, provider: provider.name, cost });
+    // Another process that heard the same may have recorded it just now, and by that reached the limit.
+    if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
       id,
       requestKey,

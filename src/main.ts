@@ -72,4 +72,6 @@ await run().catch((error: unknown) => {
   );
   if (!isPlain || !(error instanceof Error)) throw error;
   console.error(error.message);
+  // Now, and not when nothing is left to do: then the driver would fold a lost record's log into its file, unverified.
+  process.stderr.write('', () => process.exit());
 });

@@ -36,16 +36,18 @@ export async function openParts(options: {
   config: Config;
   providers: readonly ConfiguredProvider[];
   actions: readonly Action[];
+  /** Names of the platforms of this program that strangers cannot come to. */
+  privatePlatforms: readonly string[];
   network: Network;
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
-  /** A copy of the record has begun while this process stood still: it has to end. */
+  /** The record is lost to this process, or is being copied since it stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
-  const { config, network, scratchDir, log, fail } = options;
+  const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, { lost: fail });
   let release = () => {};
   try {
     // Whoever has SQLite open has it alone.
@@ -64,7 +66,7 @@ export async function openParts(options: {
       store,
       provider,
       providers,
-      admission: createAdmission({ store, provider, limits: config.spend }),
+      admission: createAdmission({ store, providers, limits: config.spend, privatePlatforms }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));

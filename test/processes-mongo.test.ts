@@ -116,7 +116,10 @@ describe.skipIf(noMongo)('several processes on one database', () => {
     const stores = await Promise.all(Array.from({ length: 3 }, () => openMongoStore({ url })));
     const provider = scriptedProvider();
     const limits = { allow: ['*'], dailyBudget: 5 };
-    const processes = stores.map((store) => ({ store, admission: createAdmission({ store, provider, limits }) }));
+    const processes = stores.map((store) => ({
+      store,
+      admission: createAdmission({ store, providers: [provider], limits }),
+    }));
     const picture = await tinyPng();
     const asked = Array.from({ length: 30 }, (_, n) => {
       const { store, admission } = processes[n % 3] ?? { ...processes[0] };

@@ -55,6 +55,7 @@ async function run(args: TerminalArguments): Promise<string> {
     config,
     providers: loaded.providers,
     actions,
+    privatePlatforms: [PLATFORM],
     network: createNetwork(config.network),
     scratchDir: dataDir,
     log,
@@ -190,4 +191,6 @@ await main().catch((error: unknown) => {
     process.exitCode = EXIT.failed;
   else throw error;
   if (error instanceof Error && error.message) console.error(error.message);
+  // As in `main.ts`: a lost record is left as it is.
+  if (error instanceof StoreUnavailable) process.stderr.write('', () => process.exit());
 });

@@ -15,6 +15,8 @@ npm run store -- copy --from sqlite --to mongo  copies the record in DATA_DIR to
 
 Stop the bot first.`;
 
+/** For every page of a record, however large it is. */
+const WHOLE_MS = 24 * 3_600_000;
 const EXIT = { done: 0, failed: 1, misuse: 2 } as const;
 const KINDS = ['sqlite', 'mongo'] as const;
 type Kind = (typeof KINDS)[number];
@@ -39,7 +41,7 @@ async function run(args: string[]): Promise<number> {
 }
 
 async function check(config: Config, log: Log): Promise<number> {
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, { checkMs: WHOLE_MS });
   try {
     let found = 0;
     for await (const sentence of checkStore(store)) {

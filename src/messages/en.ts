@@ -158,8 +158,12 @@ export const en = {
       `The scene is too long (${found} characters). Use at most ${most}.`,
     notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; nothing was spent on this one.",
-    personHadEnough: (clips: number): string =>
-      `You have had your ${clips} ${clips === 1 ? 'clip' : 'clips'} for today. It starts anew at midnight UTC.`,
+    personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
+      const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;
+      return isShared
+        ? `Those who write here as a channel or as the group have had their ${those} together. Write as yourself, or after midnight UTC.`
+        : `You have had your ${those}. It starts anew at midnight UTC.`;
+    },
     moderationPause: (ms: number): string =>
       `The service refused several of your requests under its content rules. You can ask again in ${about(ms)}.`,
     tooLate: 'Too late: this clip is already done.',
@@ -173,6 +177,7 @@ export const en = {
     leaving: 'Left alone.',
     underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
     deleted: 'Deleted.',
+    deletedBefore: 'What you asked for here was deleted. For another clip, send the picture anew.',
   },
 
   commands,

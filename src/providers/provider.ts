@@ -75,8 +75,9 @@ export interface Provider {
   /**
    * Never throws for what the service does; a programming error throws. Job ids are the adapter's own: they hold the name
    * of the key too, so that a job is only ever asked of the key that made it.
+   * `mayCall` is asked once there is a connection, right before the first byte: where it is false nothing is sent.
    */
-  submit(input: SubmitInput, signal: AbortSignal): Promise<Submitted>;
+  submit(input: SubmitInput, signal: AbortSignal, mayCall?: () => boolean): Promise<Submitted>;
   poll(jobId: string, signal: AbortSignal): Promise<Verdict>;
   /** Stops a job upstream. Absent where the service cannot. */
   cancel?(jobId: string): Promise<void>;

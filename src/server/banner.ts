@@ -5,6 +5,10 @@ const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
 const NAME_CHARS = 10;
 
+/** Where what people pay for goes through the ffmpeg from npm. */
+export const OLD_FFMPEG =
+  'ffmpeg is an old one from npm, of 2018. Install your system’s, or name another one in FFMPEG_PATH.';
+
 /** The lines of `npm start`: the parts that run, and for each default the setting that would change it. */
 export function introduction(
   config: Config,

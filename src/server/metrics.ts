@@ -67,10 +67,10 @@ export function createMetrics(): Metrics {
   return {
     provider: (provider) => ({
       ...provider,
-      submit: (input, signal) =>
+      submit: (...call) =>
         timed(
           { provider: provider.name, call: 'submit' },
-          () => provider.submit(input, signal),
+          () => provider.submit(...call),
           ({ outcome }) => outcome,
         ),
       poll: (jobId, signal) =>

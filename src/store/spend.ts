@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type NewTask, personOf } from '../task/task.ts';
+import { sha256 } from '../util/hash.ts';
 import { key, text } from './keys.ts';
 
 /** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
@@ -13,7 +15,19 @@ export interface SpendRow {
   request: string;
 }
 
-/** No limit looks further back than a day; twice that stays on record in any case. */
+/** What an attempt of this task may cost. */
+export const spendRow = (
+  { requester, requestKey, provider, cost }: Pick<NewTask, 'requester' | 'requestKey' | 'provider' | 'cost'>,
+  attemptId: string,
+): SpendRow => ({ attemptId, person: sha256(personOf(requester)), provider, cost, request: sha256(requestKey) });
+
+/**
+ * The row that counts another attempt from a person's word on until its task waits for its turn: named by the doubtful
+ * attempt that it is to follow, so that the word given twice counts once.
+ */
+export const wordRow = (doubtfulAttempt: string): string => `word-${doubtfulAttempt}`;
+
+/** No limit looks further back than a day, and no platform tells a request again after two: that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** What several attempts or tasks cost together. */
@@ -27,6 +41,10 @@ export interface Spend {
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
   /** Credits and attempts that cost something since an instant, of one provider or one person. */
   since(instant: number, of: { provider?: string; person?: string }): Promise<Sum>;
+  /** How many attempts were opened since an instant, whatever they cost. */
+  opened(instant: number): Promise<number>;
+  /** Whether there was an attempt for this request, by the hash of its key: also where its task is gone since. */
+  knows(request: string): Promise<boolean>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */
   moderated(instant: number, person: string): Promise<{ count: number; lastAt: number | undefined }>;
 }

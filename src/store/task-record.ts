@@ -1,4 +1,4 @@
-import { type NewTask, newTaskSchema, type Request, type Task, taskSchema } from '../task/task.ts';
+import { type NewTask, newTaskSchema, personOf, type Request, type Task, taskSchema } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
 import type { StagedBlob } from './blobs.ts';
 import { key, placeKey } from './keys.ts';
@@ -38,7 +38,7 @@ export function partsOf(task: Task): { fixed: object; decisions: object } {
 
 /** What a task is searched by and that never changes. */
 export const searchFields = ({ requester, provider, place, cost }: NewTask) => ({
-  requester: key(requester.id),
+  requester: key(personOf(requester)),
   provider: key(provider),
   place: placeKey(place),
   cost,

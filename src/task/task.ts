@@ -104,7 +104,8 @@ export const taskSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{24}$/),
   /** Unique: the same request told twice makes one task. */
   requestKey: z.string().min(1).max(200),
-  requester: z.object({ id: z.string(), name: z.string() }),
+  /** `person`: whom limits hold and turns are given to, where that is another than `id`. */
+  requester: z.object({ id: z.string(), name: z.string(), person: z.string().optional() }),
   place: placeSchema,
   locale: z.string(),
   scene: z.string(),
@@ -168,6 +169,9 @@ export const newTaskSchema = taskSchema.pick({
   picture: true,
 });
 export type NewTask = z.infer<typeof newTaskSchema>;
+
+/** Whom limits hold: one who writes under many names is still one. */
+export const personOf = ({ id, person }: Task['requester']): string => person ?? id;
 
 /** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */
 export const newTaskId = (nowMs: number): string =>

@@ -16,22 +16,37 @@ export type Changes = Partial<
   Pick<Task, 'picture' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
 >;
 
-/** A step's decision about its task. Steps decide; `run.ts` saves; the store makes the instants. */
-export type Outcome =
+/** What an attempt has cost in the end. */
+export interface Settlement {
+  attemptId: string;
+  cost: number;
+  moderated?: boolean;
+}
+
+/** A step's decision about its task. Steps decide; `run.ts` saves and settles; the store makes the instants. */
+export type Outcome = Decision & { changes?: Changes; settled?: readonly Settlement[] };
+
+type Decision =
   /** Look again in `wait` ms. With `hold` the run keeps the task meanwhile. */
-  | { type: 'wait'; wait: number; changes?: Changes; hold?: boolean }
+  | { type: 'wait'; wait: number; hold?: boolean }
   /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { type: 'advance'; event: TaskEvent; wait?: number; changes?: Changes; handoff?: Handoff }
+  | { type: 'advance'; event: TaskEvent; wait?: number; handoff?: Handoff }
   /** Nothing is left to do until a request comes. */
-  | { type: 'rest'; changes?: Changes };
+  | { type: 'rest' };
 
 /** The end, in words a person understands. */
-export const fail = (failure: Failure): Outcome => ({ type: 'advance', event: { type: 'fail', failure } });
+export const fail = (failure: Failure, settled?: readonly Settlement[]): Outcome => ({
+  type: 'advance',
+  event: { type: 'fail', failure },
+  settled,
+});
 
 /** Handed from one step to the next of the same run, and never put on record. */
 export interface Handoff {
   /** Holds a secret: only its hash is on record. */
   callbackUrl?: string;
+  /** What is to be submitted: read before the save, so that nothing is left to wait for between it and the call. */
+  picture?: Uint8Array;
 }
 
 /** Limits that the operator sets. */
@@ -68,6 +83,8 @@ export interface StepContext {
   start: boolean;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */
   enteredThisRun: boolean;
+  /** Milliseconds since the last save, which prolonged the lease, was begun. */
+  leaseAge(): number;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;
   /** Aborts when nothing new may begin. */

@@ -1,9 +1,10 @@
 import type { Provider } from '../providers/provider.ts';
+import { wordRow } from '../store/spend.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task, TaskState } from '../task/task.ts';
 import { transition } from '../task/transition.ts';
 import { withChanges } from '../util/with-changes.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Settlement } from './outcome.ts';
 
 /** For its card: a task that has just been queued is next looked at then. */
 const QUEUED_WAIT_MS = 5_000;
@@ -14,6 +15,12 @@ export interface SavePlan {
   dueAt?: number;
   /** The run keeps the task and goes on with it. */
   goOn: boolean;
+}
+
+/** What is settled with the save. A person's word on a doubt counts by the task itself from then on, or is not needed any more. */
+export function settledWith(task: Task, next: Task, { settled = [] }: Outcome): readonly Settlement[] {
+  const doubtful = task.state === 'unconfirmed' && next.state !== 'unconfirmed' ? task.attempts.at(-1) : undefined;
+  return doubtful ? [...settled, { attemptId: wordRow(doubtful.id), cost: 0 }] : settled;
 }
 
 /** The save that a step's outcome comes to: the task, when it is due again, and whether its run goes on at once. */

@@ -8,7 +8,7 @@ import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
-import { fail, type Outcome, type StepContext } from './outcome.ts';
+import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
 
@@ -32,6 +32,7 @@ const UNREACHABLE_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 /** The answers of a look at every open job of a task, taken together. */
 interface Looks {
   attempts: Attempt[];
+  settled: Settlement[];
   progress?: number;
   /** The progress told just now, also where it is less than before. */
   told?: number;
@@ -49,12 +50,19 @@ interface Looks {
 
 /** `rendering`: looks at the jobs; a finished clip is copied into the store in the same step. */
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
-  const { provider, limits, store, log } = context;
+  const { provider, store } = context;
   const sinceLook = store.now() - (task.look?.at ?? 0);
   const tooSoon = Math.min(provider.capabilities.minPollMs - sinceLook, provider.capabilities.minPollMs);
   // A callback wakes the task, but the service's own minimum holds all the same.
   if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { type: 'wait', wait: tooSoon };
   const looks = await lookAtAll(task, context);
+  const outcome = await decide(task, looks, context);
+  const { attempts, settled } = looks;
+  return withChanges(outcome, { settled, changes: { attempts, ...outcome.changes } });
+}
+
+async function decide(task: Task, looks: Looks, context: StepContext): Promise<Outcome> {
+  const { provider, limits, store, log } = context;
   const now = store.now();
   const pace = { provider, durations: store.durations, random: context.random };
   if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, pace);
@@ -80,7 +88,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
     return fail({ type: isReady ? 'clip-unfetched' : 'deadline' });
   }
 
-  const changes = { attempts, progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
+  const changes = { progress, polls: task.polls + 1, tries: unseen ? task.tries + 1 : 0 };
   const { minPollMs, local } = provider.capabilities;
   if (unseen) {
     const wait = unseen.retryAfterMs ?? backoffMs(task.tries, UNREACHABLE_BACKOFF, context.random);
@@ -102,7 +110,7 @@ function isGivenUp(since: number, { tries }: Task, { store, startedAt }: StepCon
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   const { provider, store, signal, log } = context;
-  const looks: Looks = { attempts: task.attempts, progress: task.progress };
+  const looks: Looks = { attempts: task.attempts, settled: [], progress: task.progress };
   const note = (attempt: Attempt, change: Partial<Attempt>) => {
     looks.attempts = looks.attempts.map((each) => (each.id === attempt.id ? withChanges(each, change) : each));
   };
@@ -128,7 +136,8 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
         break;
       }
       case 'failed':
-        await store.spend.settle(attempt.id, {
+        looks.settled.push({
+          attemptId: attempt.id,
           cost: verdict.credits ?? task.cost,
           moderated: verdict.failure.type === 'moderation',
         });

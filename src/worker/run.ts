@@ -12,8 +12,8 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import { withoutChat, withoutGen4 } from './null-adapters.ts';
 import type { OneByOne } from './one-by-one.ts';
-import { fail, type Handoff, type Outcome, type WorkerLimits } from './outcome.ts';
-import { planSave, poisoned } from './plan-save.ts';
+import { fail, type Handoff, type Outcome, type Settlement, type StepContext, type WorkerLimits } from './outcome.ts';
+import { planSave, poisoned, settledWith } from './plan-save.ts';
 import { step } from './steps.ts';
 
 /** A task of a chat or provider that is not configured now is looked at again after this. */
@@ -74,7 +74,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
 
   async function decide(
     { task, start, abort }: Held,
-    { enteredThisRun, handoff }: { enteredThisRun: boolean; handoff: Handoff },
+    { enteredThisRun, handoff, leaseAge }: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge'>,
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutGen4(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
@@ -97,6 +97,7 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
         start,
         enteredThisRun,
         handoff,
+        leaseAge,
         signal: abort.signal,
         ...shared,
       });
@@ -110,20 +111,37 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     }
   }
 
+  async function settle(settled: readonly Settlement[]): Promise<void> {
+    for (const { attemptId, ...cost } of settled) await retryUntilStored(() => store.spend.settle(attemptId, cost));
+  }
+
+  /** Two clocks: one of them may stand still while the machine sleeps. */
+  function stopwatch(): () => number {
+    const [began, beganInStore] = [clock.now(), store.now()];
+    return () => Math.max(clock.now() - began, store.now() - beganInStore);
+  }
+
   return async (held) => {
     let enteredThisRun = false;
     let handoff: Handoff = {};
+    let leaseAge = stopwatch();
     cards.offer(held.task);
     for (;;) {
       const { task } = held;
-      const outcome = await decide(held, { enteredThisRun, handoff });
+      const outcome = await decide(held, { enteredThisRun, handoff, leaseAge });
       const { next, dueAt, goOn } = planSave(task, outcome, {
         now: store.now(),
         provider: providerOf(task),
         stopping: stopping.aborted,
       });
       const token = randomBytes(8).toString('hex');
+      const settled = settledWith(task, next, outcome);
+      // A task that goes back to waiting counts as that from its save on: until then its attempt has to count.
+      const goesBack = next.state === 'queued';
+      if (!goesBack) await settle(settled);
+      leaseAge = stopwatch();
       const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
+      if (goesBack) await settle(settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);

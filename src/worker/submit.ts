@@ -1,11 +1,12 @@
 import { isSetupTrouble, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
+import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { LEASE_MS, RENEW_MS } from '../store/tasks.ts';
 import { callbackPath, newCallback } from '../task/callback.ts';
 import { type Attempt, newAttemptId, type Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { sha256 } from '../util/hash.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
@@ -16,25 +17,32 @@ import { nextLook } from './poll-schedule.ts';
 export const SUBMIT_TIMEOUT_MS = 45_000;
 /** All keys were parked between the claim and the start. */
 const PARKED_MEANWHILE_MS = 1_000;
+/** Nothing was sent, and neither key nor provider is to blame. */
+const NOT_CALLED = { outcome: 'not-called' } as const;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 /** A free job that is lost again and again (a render that kills its process) is given up after so many attempts. */
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
-export async function start(task: Task, { store, provider, publicUrl }: StepContext): Promise<Outcome> {
+export async function start(task: Task, { store, provider, publicUrl, log }: StepContext): Promise<Outcome> {
   const usable = await usableKey(provider, store.cooldowns);
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
+  if (!task.fitted) throw new Error(`task ${task.id} is queued without a fitted picture`);
+  let picture: Uint8Array;
+  try {
+    picture = await readAll(store.blobs.read(task.id, task.fitted.blob));
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    log.error({ err: error }, 'the picture could not be read');
+    return fail({ type: 'broken' });
+  }
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
-  await store.spend.open({
-    attemptId: attempt.id,
-    person: sha256(task.requester.id),
-    provider: provider.name,
-    cost: task.cost,
-    request: sha256(task.requestKey),
-  });
+  await store.spend.open(spendRow(task, attempt.id));
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
-  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl } };
+  // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.
+  const settled = task.attempts.filter(({ over }) => over === 'refused').map(({ id }) => ({ attemptId: id, cost: 0 }));
+  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl, picture }, settled };
 }
 
 /** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
@@ -54,10 +62,13 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
     case 'refused':
-      await retryUntilStored(() =>
-        store.spend.settle(attempt.id, { cost: 0, moderated: submitted.failure.type === 'moderation' }),
-      );
       return refused(task, attempt, submitted, context);
+    case 'not-called':
+      return {
+        type: 'advance',
+        event: { type: 'refused' },
+        settled: [{ attemptId: attempt.id, cost: 0 }],
+      };
     case 'unknown':
       log.warn({ reason: submitted.reason }, 'the provider may or may not have taken the submit');
       return unknown;
@@ -74,32 +85,27 @@ async function firstLook(task: Task, { provider, store, random }: StepContext): 
 async function call(
   task: Task,
   { key }: Attempt,
-  { store, provider, log, handoff, stopping }: StepContext,
-): Promise<Submitted> {
+  { provider, log, handoff, stopping, leaseAge }: StepContext,
+): Promise<Submitted | typeof NOT_CALLED> {
   const { motion, seed, duration } = task.options;
-  if (!task.fitted) throw new Error(`task ${task.id} is submitting without a fitted picture`);
-  let picture: Uint8Array;
-  try {
-    picture = await readAll(store.blobs.read(task.id, task.fitted.blob));
-  } catch (error) {
-    // Nothing was called, so there is no doubt.
-    log.error({ err: error }, 'the picture could not be read');
-    return { outcome: 'refused', failure: { type: error instanceof StoreUnavailable ? 'transient' : 'broken' } };
-  }
-  if (stopping.aborted) return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 0 };
-  const input = {
-    picture,
-    size: task.fitted.fitted,
-    scene: task.scene,
-    motion,
-    seed,
-    duration,
-    key,
-    callbackUrl: handoff.callbackUrl,
+  const { picture, callbackUrl } = handoff;
+  if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
+  const size = task.fitted.fitted;
+  // A worker that was paused may have been taken for dead: then the task is another's, and its person may have ended it.
+  let isLate = false;
+  const mayCall = (): boolean => {
+    isLate ||= leaseAge() > LEASE_MS - RENEW_MS;
+    if (isLate) log.warn('the lease had too little time left for the call, so nothing was sent');
+    return !isLate;
   };
+  if (stopping.aborted || !mayCall()) return NOT_CALLED;
+  const input = { picture, size, scene: task.scene, motion, seed, duration, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
-    return await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) => provider.submit(input, signal));
+    const submitted = await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) =>
+      provider.submit(input, signal, mayCall),
+    );
+    return isLate && submitted.outcome === 'refused' ? NOT_CALLED : submitted;
   } catch (error) {
     log.error({ err: error }, 'the provider adapter threw in submit');
     return { outcome: 'unknown', reason: 'the adapter threw' };
@@ -117,6 +123,7 @@ async function refused(
   { failure, retryAfterMs }: Extract<Submitted, { outcome: 'refused' }>,
   { store, provider, random, log, retryUntilStored }: StepContext,
 ): Promise<Outcome> {
+  const settled = [{ attemptId: attempt.id, cost: 0, moderated: failure.type === 'moderation' }];
   switch (failure.type) {
     case 'transient':
     case 'no-credits':
@@ -131,9 +138,9 @@ async function refused(
         log.error({ parked: name, why: failure.type, ms }, 'a key or the model needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
-      return { type: 'advance', event: { type: 'refused' } };
+      return { type: 'advance', event: { type: 'refused' }, settled };
     }
     default:
-      return fail(failure);
+      return fail(failure, settled);
   }
 }

@@ -36,34 +36,6 @@ describe('a limit for each person and day', () => {
     expect(replies.filter((reply) => reply.type === 'taken')).toHaveLength(3);
   });
 
-  test.each([{ dailyPerPerson: 1 }, { dailyBudget: 1 }])('holds for %j while one begins just then', async (limits) => {
-    rig = await createRig();
-    const { store, provider } = rig;
-    const { requester, place } = await rig.ask('anna');
-    let asked = 0;
-    /** After the first of two questions the task that waited begins. */
-    async function between<T>(answer: Promise<T>): Promise<T> {
-      const told = await answer;
-      asked += 1;
-      if (asked === 1) {
-        rig.startWorker();
-        await rig.clock.until(async () => provider.submits.length > 0);
-      }
-      return told;
-    }
-    const watched = {
-      ...store,
-      spend: {
-        ...store.spend,
-        since: (...of: Parameters<typeof store.spend.since>) => between(store.spend.since(...of)),
-      },
-      tasks: { ...store.tasks, waiting: (of: { provider: string }) => between(store.tasks.waiting(of)) },
-    };
-    const admission = createAdmission({ store: watched, provider, limits: { allow: ['*'], ...limits } });
-    expect(await admission.denialReason({ requester, place, locale: 'en' }, 1)).toBeDefined();
-    expect(provider.submits).toHaveLength(1);
-  });
-
   test('leaves nothing on disk of what was refused', async () => {
     rig = await createRig({ limits: { dailyPerPerson: 0 } });
     expect(await rig.request('anna')).toEqual(refused('for today'));
@@ -81,7 +53,7 @@ describe('a limit for each person and day', () => {
 
 test('where nothing is counted nobody waits for another’s request, and where something is, all do', async () => {
   rig = await createRig();
-  const deps = { store: rig.store, provider: scriptedProvider({ paid: true }) };
+  const deps = { store: rig.store, providers: [scriptedProvider({ paid: true })] };
   for (const [limits, met] of [
     [{}, true],
     [{ dailyBudget: 5 }, false],
@@ -110,9 +82,24 @@ describe('strangers on a public platform', () => {
     [['*'], true],
   ])('with ALLOW %j may spend: %s', async (allow, may) => {
     rig = await createRig();
-    const admission = createAdmission({ store: rig.store, provider: rig.provider, limits: { allow } });
+    const admission = createAdmission({ store: rig.store, providers: [rig.provider], limits: { allow } });
     const place = { platform: 'discord', community: '1', chat: '2' };
-    const refusal = await admission.denialReason({ requester: { id: 'discord:3', name: 'C' }, place, locale: 'en' }, 1);
+    const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
+    const refusal = await admission.denialReason(asked);
+    expect(refusal === undefined).toBe(may);
+  });
+
+  test.each([
+    [['web'], true],
+    [['terminal'], false],
+    [undefined, false],
+  ])('and nobody needs ALLOW on one that the program calls private (%j): %s', async (privatePlatforms, may) => {
+    rig = await createRig();
+    const { store, provider } = rig;
+    const admission = createAdmission({ store, providers: [provider], limits: {}, privatePlatforms });
+    const place = { platform: 'web', chat: 'main' };
+    const asked = { requester: { id: 'web:local', name: 'A' }, place, locale: 'en', provider: 'scripted', cost: 1 };
+    const refusal = await admission.denialReason(asked);
     expect(refusal === undefined).toBe(may);
   });
 });

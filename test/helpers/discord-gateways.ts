@@ -64,7 +64,7 @@ export async function discordGateways({
       for (let n = 0; n < count; n++) {
         const platform = createDiscord(config, { files, network: DIRECT, log });
         const fail = (error: Error) => void lines.push(error.message);
-        const admission = createAdmission({ store, provider, limits });
+        const admission = createAdmission({ store, providers: [provider], limits });
         gateways.push(
           await platform.listen({
             store,

@@ -15,6 +15,7 @@ import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '..
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
+import type { Clock } from '../../src/util/clock.ts';
 import { createWorker, type Worker, type WorkerDeps } from '../../src/worker/worker.ts';
 import { manualClock } from './clock.ts';
 import { IDLE } from './idle.ts';
@@ -112,19 +113,25 @@ export function scriptedChat() {
 
 /** A worker on a real store, with time, provider and chat in the test's hands. */
 export async function createRig(
-  options: { provider?: ReturnType<typeof scriptedProvider>; limits?: SpendLimits; motion?: number } = {},
+  options: {
+    provider?: ReturnType<typeof scriptedProvider>;
+    limits?: SpendLimits;
+    motion?: number;
+    /** Where another record than SQLite is meant; the rig closes it. */
+    openStore?: (clock: Clock) => Promise<Store>;
+  } = {},
 ) {
   const pending = createPending();
   const clock = manualClock(pending.settled);
   const dir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
-  const bare = await openSqliteStore({ dir, clock });
+  const bare = await (options.openStore?.(clock) ?? openSqliteStore({ dir, clock }));
   const store: Store = pending.watch(bare);
   const provider = options.provider ?? scriptedProvider();
   const chat = scriptedChat();
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
-  const admission = createAdmission({ store, provider, limits: { allow: ['*'], ...options.limits } });
+  const admission = createAdmission({ store, providers: [provider], limits: { allow: ['*'], ...options.limits } });
   let people = 0;
   let keys = 0;
   let owners = 0;

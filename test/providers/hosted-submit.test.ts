@@ -117,6 +117,20 @@ describe.each(PAID)('submitting to $name', ({ name, start }) => {
     expect(taken()).toBe(before + 1);
   });
 
+  it('asks once there is a connection whether the call may still be made, and else sends nothing', async () => {
+    const before = setup.standIn.report().calls.submit ?? 0;
+    const asked: number[] = [];
+    const answer = (may: boolean) => () => {
+      asked.push(setup.standIn.report().calls.submit ?? 0);
+      return may;
+    };
+    expect(await setup.provider.submit(input, signal(), answer(false))).toEqual(refused('transient'));
+    expect(setup.standIn.report().calls.submit ?? 0).toBe(before);
+    expect(await setup.provider.submit(input, signal(), answer(true))).toMatchObject({ outcome: 'accepted' });
+    expect(setup.standIn.report().calls.submit).toBe(before + 1);
+    expect(asked).toEqual([before, before]);
+  });
+
   it('submits with the key that is named, with the first one otherwise', async () => {
     const [first, second] = SECRETS.map(keyName);
     await submit();

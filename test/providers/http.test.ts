@@ -62,7 +62,7 @@ describe('a call that cannot be connected was not sent', () => {
   it('where it is stopped, or takes too long, before there is a connection; nor is it sent later', async () => {
     const { port, sockets } = await listen(() => {});
     const client = http({ baseUrl: `https://127.0.0.1:${port}`, timeouts: { totalMs: 50 } });
-    expect(await client.call(call, AbortSignal.timeout(20))).toEqual({
+    expect(await client.call(call, { signal: AbortSignal.timeout(20) })).toEqual({
       outcome: 'nothing',
       sent: false,
       reason: 'stopped',
@@ -75,7 +75,7 @@ describe('a call that cannot be connected was not sent', () => {
     const { port, received } = await listen(() => {});
     const stopped = new AbortController();
     const client = http({ baseUrl: `http://127.0.0.1:${port}` });
-    const called = client.call(call, stopped.signal);
+    const called = client.call(call, { signal: stopped.signal });
     stopped.abort();
     expect(await called).toMatchObject({ outcome: 'nothing', sent: false });
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -8,8 +8,8 @@ import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { planPath } from '../../src/providers/preview/camera.ts';
 import { filterGraph } from '../../src/providers/preview/filter.ts';
 import { drawMark, MARK_SIZE } from '../../src/providers/preview/mark.ts';
+import { parseScene } from '../../src/providers/preview/parse-scene.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
-import { readScene } from '../../src/providers/preview/words.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { describeStreams, grayFrames, pipeThrough } from './support/decode.ts';
 import { render } from './support/job.ts';
@@ -142,7 +142,7 @@ describe('the filter graph', () => {
     const args = [
       ...[...raw, 'rgb24', '-video_size', '1280x720', '-i', picture],
       ...[...raw, 'rgba', '-video_size', `${MARK_SIZE.width}x${MARK_SIZE.height}`, '-i', 'pipe:0'],
-      ...['-filter_complex', filterGraph(planPath(readScene(scene), options), LANDSCAPE, 24), '-map', '[out]'],
+      ...['-filter_complex', filterGraph(planPath(parseScene(scene), options), LANDSCAPE, 24), '-map', '[out]'],
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'],
     ];
     const out = await pipeThrough(ffmpeg, args, Buffer.concat(Array.from({ length: 48 }, () => mark)));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { key, placeKey } from '../../src/store/keys.ts';
 import { count, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
-import { moderatedSince, spentSince } from '../../src/store/mongo/spend.ts';
+import { moderatedSince, ofRequest, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
@@ -40,7 +40,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
         newTask(clock, { requester: { id, name: id }, place, cost: 1, provider: i % 4 ? 'preview' : 'other' }),
       );
       if (i % 10 === 0)
-        await store.spend.open({ attemptId: `a${i}`, person: id, provider: 'preview', cost: 1, request: 'r' });
+        await store.spend.open({ attemptId: `a${i}`, person: id, provider: 'preview', cost: 1, request: `r ${i}` });
       if (i % 30 === 0) await store.spend.settle(`a${i}`, { cost: 1, moderated: true });
     }
     // Half stay received; of the rest all states, some due, some held, some claimed to be started.
@@ -168,5 +168,8 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(spentSince(0, { provider: p }), 'spend');
     await expectGoodSum(spentSince(0, { person: key('ada'), provider: p }), 'spend');
     await expectGoodSum(moderatedSince(0, key('ada')), 'spend');
+    await expectGoodSum(openedSince(0), 'spend');
+    const { spend } = database.db.models;
+    expectGood(await spend.find(ofRequest(key('r 30'))).explain('executionStats'));
   });
 });

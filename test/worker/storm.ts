@@ -51,7 +51,7 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
   });
   worker.start();
 
-  const admission = createAdmission({ store, provider: many, limits: { allow: ['*'] } });
+  const admission = createAdmission({ store, providers: [many], limits: { allow: ['*'] } });
   const picture = await jpeg();
   for (let n = 0; n < tasks; n++) {
     const reply = await animate(

@@ -58,9 +58,12 @@ export function placeOf(message: Message, answers: number = message.message_id):
   };
 }
 
-/** The writer of a message: an administrator may write as the group. Undefined for bots, and where there is none. */
-export function writerOf({ from, sender_chat: chat }: Message): Task['requester'] | undefined {
-  if (chat) return { id: `${PLATFORM}:${chat.id}`, name: chat.title ?? String(chat.id) };
+/**
+ * Who wrote it; undefined for bots and for nobody. An administrator may write as the group, and anybody as each of their
+ * channels, of which they can make as many as they like: so all who do are held to limits as the chat that they write in.
+ */
+export function writerOf({ from, chat, sender_chat: as }: Message): Task['requester'] | undefined {
+  if (as) return { id: `${PLATFORM}:${as.id}`, name: as.title ?? String(as.id), person: `${PLATFORM}:${chat.id}` };
   return from && !from.is_bot ? personOf(from) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { connectorFor } from '../../net/agents.ts';
 import { DIRECT, type Network } from '../../net/network.ts';
-import { exchange, type HttpResult } from './exchange.ts';
+import { type ExchangeLimits, exchange, type HttpResult } from './exchange.ts';
 
 /** How long the parts of a call may take, in milliseconds. */
 export interface CallTimeouts {
@@ -32,9 +32,12 @@ export interface HttpCall {
   body?: object;
 }
 
+/** When a call is given up, or not even begun. */
+export type CallLimits = Omit<ExchangeLimits, 'totalMs'>;
+
 export interface Http {
   /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
-  call(call: HttpCall, signal?: AbortSignal): Promise<HttpResult>;
+  call(call: HttpCall, limits?: CallLimits): Promise<HttpResult>;
   /** Lets calls under way finish for a moment, then cuts them. */
   close(): Promise<void>;
 }
@@ -64,7 +67,7 @@ export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpO
   });
   let closing: Promise<void> | undefined;
   return {
-    call: ({ method, path, headers, body }, signal) => {
+    call: ({ method, path, headers, body }, limits) => {
       const content = body && { 'content-type': 'application/json' };
       return exchange(
         pool,
@@ -74,8 +77,7 @@ export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpO
           headers: { accept: 'application/json', 'user-agent': 'kinora', ...content, ...headers },
           body: body ? JSON.stringify(body) : null,
         },
-        timeouts.totalMs,
-        signal,
+        { totalMs: timeouts.totalMs, ...limits },
       );
     },
     close() {

@@ -25,6 +25,14 @@ export interface Unanswered {
   reason: string;
 }
 
+export interface ExchangeLimits {
+  /** All of it may take so long. */
+  totalMs: number;
+  signal?: AbortSignal;
+  /** Asked right before the first byte is written. */
+  mayStart?: () => boolean;
+}
+
 /**
  * undici's own `request` does not tell whether a failed call had begun to be sent, so this listens one level deeper:
  * `onRequestStart` comes once there is a connection (TLS included), right before the first byte is written.
@@ -32,8 +40,7 @@ export interface Unanswered {
 export function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  totalMs: number,
-  signal?: AbortSignal,
+  { totalMs, signal, mayStart }: ExchangeLimits,
 ): Promise<HttpResult> {
   return new Promise((resolve) => {
     let started: Dispatcher.DispatchController | undefined;
@@ -64,7 +71,8 @@ export function exchange(
     signal?.addEventListener('abort', stop, { once: true });
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
-        if (over) return controller.abort(new Error('over')); // given up while connecting: it stays unsent
+        // Given up while connecting, or not wanted any more: it stays unsent.
+        if (over || mayStart?.() === false) return controller.abort(new Error('over'));
         started = controller;
       },
       onResponseStart(_controller, status, headers) {

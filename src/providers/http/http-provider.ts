@@ -1,7 +1,7 @@
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
-import { createHttp, type HttpOptions } from './client.ts';
+import { type CallLimits, createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
@@ -35,7 +35,7 @@ export function createHttpProvider(
     return ids && { ...ids, secret: ring.byName(ids.key)?.secret };
   };
   const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
-    http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, signal);
+    http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, { signal });
 
   /** What the service says of a job, or the verdict where it says nothing of it. */
   async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | Unseen> {
@@ -87,12 +87,12 @@ export function createHttpProvider(
     }
   }
 
-  async function submit(input: SubmitInput, key: Key, signal: AbortSignal): Promise<Submitted> {
+  async function submit(input: SubmitInput, key: Key, limits: CallLimits): Promise<Submitted> {
     const image = await toDataUri(input.picture, { maxChars: protocol.maxImageChars });
     if (!image) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
     const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
-    const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, signal);
+    const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, limits);
     if (called.outcome === 'nothing') return withoutAnswer(called);
     const said = protocol.readSubmit(called, input.scene);
     if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
@@ -130,11 +130,11 @@ export function createHttpProvider(
     jobOfCallback: capabilities.callbacks
       ? (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId)
       : undefined,
-    async submit(input, signal) {
+    async submit(input, signal, mayStart) {
       checkInput(input, capabilities, ring.names);
       if (signal.aborted) return refused('transient');
       const key = ring.byName(input.key ?? ring.names[0] ?? '');
-      return key ? submit(input, key, signal) : refused('auth');
+      return key ? submit(input, key, { signal, mayStart }) : refused('auth');
     },
     async poll(jobId, signal) {
       const seen = await look(find(jobId), signal);

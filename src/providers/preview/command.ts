@@ -2,7 +2,7 @@ import type { SubmitInput } from '../provider.ts';
 import { planPath } from './camera.ts';
 import { filterGraph } from './filter.ts';
 import { MARK_SIZE } from './mark.ts';
-import { readScene } from './words.ts';
+import { parseScene } from './parse-scene.ts';
 
 export const FPS = 24;
 
@@ -26,7 +26,7 @@ export function ffmpegArgs(
   files: { picture: string; clip: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
-  const path = planPath(readScene(scene), { motion, seed, frames, fps: FPS });
+  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS });
   const raw = (format: string, { width, height }: { width: number; height: number }) => [
     ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
   ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NewTask } from '../../task/task.ts';
+import { type NewTask, personOf } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import { nextRank } from '../tasks.ts';
 import type { TaskCollection } from './collection.ts';
@@ -7,7 +7,7 @@ import { find, type Query, type TaskStage } from './queries.ts';
 
 const rankSchema = z.object({ rank: z.number() });
 const providerOf = ({ provider }: NewTask): string => key(provider);
-const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(requester.id)}`;
+const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(personOf(requester))}`;
 
 /** Ranks as `nextRank` gives them, for a batch of new tasks at once. */
 export function createRanks(tasks: TaskCollection) {
@@ -24,7 +24,7 @@ export function createRanks(tasks: TaskCollection) {
 
   async function last({ provider, requester }: NewTask): Promise<number> {
     const own = (stage: TaskStage) =>
-      rankOf(find.highestRank({ provider: key(provider), requester: key(requester.id), stage }));
+      rankOf(find.highestRank({ provider: key(provider), requester: key(personOf(requester)), stage }));
     const [waiting = -1, running = -1] = await Promise.all([own('waiting'), own('running')]);
     return Math.max(waiting, running);
   }

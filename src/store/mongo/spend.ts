@@ -3,7 +3,9 @@ import { key, keyIfAny } from '../keys.ts';
 import { type Spend, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
+import { is } from './queries.ts';
 
+const countSchema = z.object({ count: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
 /** `person` and `provider` by way of `key`. */
@@ -11,6 +13,11 @@ export const spentSince = (at: number, of: { person?: string; provider?: string 
   { $match: { ...of, at: { $gte: at }, cost: { $gt: 0 } } },
   { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
 ];
+export const openedSince = (at: number) => [
+  { $match: { at: { $gte: at } } },
+  { $group: { _id: null, count: { $sum: 1 } } },
+];
+export const ofRequest = (request: string) => ({ request: is(request) });
 export const moderatedSince = (at: number, person: string) => [
   { $match: { person, moderated: true, at: { $gte: at } } },
   { $group: { _id: null, count: { $sum: 1 }, lastAt: { $max: '$at' } } },
@@ -27,6 +34,14 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     },
     async settle(attemptId, { cost, moderated = false }) {
       await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));
+    },
+    async opened(instant) {
+      const [found] = await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray());
+      return found ? countSchema.parse(found).count : 0;
+    },
+    async knows(request) {
+      const found = await db.run(() => spend.collection.findOne(ofRequest(key(request)), { projection: { _id: 1 } }));
+      return found !== null;
     },
     async moderated(instant, person) {
       const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());

@@ -11,6 +11,8 @@ const OPEN = `
 const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderated WHERE attempt = :attempt';
 const MODERATED =
   'SELECT count(*) AS count, max(at) AS lastAt FROM spend WHERE person = :person AND at >= :instant AND moderated = 1';
+export const SPEND_OF_REQUEST = 'SELECT 1 FROM spend WHERE request = :request LIMIT 1';
+export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
 /** Of one person, of one provider, of both or of all. */
 export function spendSince(of: { person?: string; provider?: string }): string {
@@ -31,6 +33,8 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     async settle(attemptId, { cost, moderated = false }) {
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
+    opened: async (instant) => db.count(SPEND_OPENED, { instant }),
+    knows: async (request) => db.rows(z.unknown(), SPEND_OF_REQUEST, { request: key(request) }).length > 0,
     async moderated(instant, person) {
       const [found] = db.rows(moderatedSchema, MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NewTask, TASK_STATES, type Task } from '../../task/task.ts';
+import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import type { StagedBlob } from '../blobs.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
@@ -28,7 +28,8 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
   const find = (sql: string, params: Params) => findTask(db, sql, params);
 
   function rankOf({ provider, requester }: NewTask): number {
-    const [found] = db.rows(ranksSchema, TASK_SQL.ranks, { provider: key(provider), requester: key(requester.id) });
+    const whose = { provider: key(provider), requester: key(personOf(requester)) };
+    const [found] = db.rows(ranksSchema, TASK_SQL.ranks, whose);
     return nextRank(found?.own ?? undefined, found?.running ?? found?.waiting ?? undefined);
   }
 

@@ -44,6 +44,21 @@ export function describeFairness(context: Context): void {
     expect(await start(slots)).toMatchObject({ requester: { id: 'next' } });
   });
 
+  it('who posts under a hundred names is one person, in turns and in what waits', async () => {
+    const { store } = context;
+    for (let i = 0; i < 100; i++) {
+      const requester = { id: `channel-${i}`, name: 'one of many', person: 'greedy' };
+      await inState(context, 'queued', { told: { requester, provider: 'p' } });
+    }
+    const slots = 3;
+    const running = [await start(slots), await start(slots), await start(slots)];
+    await queued('next');
+    await finish(known(running[0]));
+    expect(await start(slots)).toMatchObject({ requester: { id: 'next' } });
+    expect((await store.tasks.waiting({ provider: 'p', person: 'greedy' })).clips).toBe(97);
+    expect((await store.tasks.waiting({ provider: 'p', person: 'channel-99' })).clips).toBe(0);
+  });
+
   it('a newcomer is next also long after the hundred began, and while their cards are looked after', async () => {
     const { store, clock } = context;
     const slots = 2;

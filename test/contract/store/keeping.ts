@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SPEND_MS } from '../../../src/store/spend.ts';
 import { DRAFT_MS } from '../../../src/store/values.ts';
 import type { Context } from './context.ts';
 import { known, newTask } from './tools.ts';
@@ -87,6 +88,37 @@ export function describeKeeping(context: Context): void {
     expect(await store.spend.since(noon, { person: 'ada' })).toEqual({ credits: 2, clips: 1 });
     expect(await store.spend.since(noon + 1, { person: 'ada' })).toEqual({ credits: 0, clips: 0 });
     expect(await store.spend.since(0, { person: 'ada' })).toEqual({ credits: 5, clips: 2 });
+  });
+
+  it('a request is known by its attempts, also after its task is gone, until what was spent is forgotten', async () => {
+    const { store, clock } = context;
+    const asked = row('a1', 'ada', 'paid', 1);
+    expect(await store.spend.knows(asked.request)).toBe(false);
+    await store.spend.open(asked);
+    await store.spend.settle('a1', { cost: 0 });
+    expect(await store.spend.knows(asked.request)).toBe(true);
+    expect(await store.spend.knows('request of another')).toBe(false);
+    clock.advance(SPEND_MS - 1);
+    await store.sweep({ keepMs: 1000 });
+    expect(await store.spend.knows(asked.request)).toBe(true);
+    clock.advance(1);
+    await store.sweep({ keepMs: 1000 });
+    expect(await store.spend.knows(asked.request)).toBe(false);
+  });
+
+  it('attempts are counted from their instant on, whatever they cost and whosever they are', async () => {
+    const { store, clock } = context;
+    expect(await store.spend.opened(0)).toBe(0);
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    clock.advance(1000);
+    const noon = clock.now();
+    await store.spend.open(row('a2', 'ben', 'preview', 0));
+    await store.spend.open(row('a3', 'ada', 'paid', 1));
+    await store.spend.open(row('a3', 'ada', 'paid', 1));
+    await store.spend.settle('a3', { cost: 0 });
+    expect(await store.spend.opened(0)).toBe(3);
+    expect(await store.spend.opened(noon)).toBe(2);
+    expect(await store.spend.opened(noon + 1)).toBe(0);
   });
 
   it('what was spent outlives a sweep', async () => {

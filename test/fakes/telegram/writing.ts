@@ -5,7 +5,7 @@ import { peoplesText } from './content.ts';
 import { imageSizeOf } from './files.ts';
 import { idOf, type Lookup, type MessageRef, type Ref } from './lookup.ts';
 import { GENERAL } from './places.ts';
-import type { Content, FileInfo, Msg, Update } from './shapes.ts';
+import type { Content, FileInfo, Msg, Update, UserInfo } from './shapes.ts';
 import { post, quoted, threadOf, type World } from './world.ts';
 
 export interface Writing {
@@ -15,6 +15,8 @@ export interface Writing {
   topic?: Ref;
   replyTo?: Ref;
   forwarded?: boolean;
+  /** A channel of the person's, or the group itself, in whose name they write: the bot is not told who they are. */
+  as?: Ref;
 }
 
 export interface PhotoMessage extends Writing {
@@ -40,6 +42,10 @@ export interface DocumentMessage extends Writing {
 const PHOTO_SIDES = [90, 320, 800, 1280];
 const HD_SIDE = 2560;
 
+/** Who stands for those who write as a channel, and as the group. */
+const CHANNEL_BOT = { id: 136817688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
+const ANONYMOUS_BOT = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+
 /** What people write, send, change and delete. `privacy`: in groups the bot is told only of what is meant for it. */
 export function createWriting(world: World, { chatOf, userOf, live, tell, seconds }: Lookup, privacy: boolean) {
   const { bot, clock, files, news } = world;
@@ -60,7 +66,7 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
   }
 
   function write(
-    { from, chat: where, topic, replyTo, forwarded }: Writing,
+    { from, chat: where, topic, replyTo, forwarded, as }: Writing,
     content: Content & { media_group_id?: string },
   ) {
     const user = userOf(from);
@@ -74,7 +80,7 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
     const thread = topic === undefined ? chat.topics && target?.now.message_thread_id : idOf(topic);
     if (thread !== undefined && thread !== GENERAL && !chat.topics?.has(thread)) throw new Error(`no topic ${thread}`);
     const record = post(world, chat, {
-      ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : { from: user }),
+      ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : senderOf(user, chat, as)),
       ...threadOf(chat, thread === GENERAL ? undefined : thread, target),
       ...(target && { reply_to_message: quoted(target.now) }),
       ...(forwarded && {
@@ -85,6 +91,16 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
     record.byBot = false;
     if (sees(chat, record.now)) tell(chat, { [chat.info.type === 'channel' ? 'channel_post' : 'message']: record.now });
     return record;
+  }
+
+  /** https://core.telegram.org/bots/api#message: in place of who wrote it there is a user that is nobody. */
+  function senderOf(user: UserInfo, chat: Chat, as: Ref | undefined): Pick<Msg, 'from' | 'sender_chat'> {
+    if (as === undefined) return { from: user };
+    const { info, creator } = chatOf(as);
+    if (chat.info.type !== 'supergroup') throw new Error('one writes in the name of a chat in supergroups only');
+    if (creator !== user.id) throw new Error('one writes in the name of a chat of one’s own only');
+    if (info.type !== 'channel' && info.id !== chat.info.id) throw new Error('a group is written for in itself only');
+    return { from: info.type === 'channel' ? CHANNEL_BOT : ANONYMOUS_BOT, sender_chat: info };
   }
 
   /** The sizes Telegram makes of a photo, smallest first, as JPEG. */

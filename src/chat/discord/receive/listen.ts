@@ -7,7 +7,7 @@ import { type ListenDeps, type Listening, PlatformRefused } from '../../platform
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { DiscordConfig } from '../settings.ts';
-import { registerCommands } from './commands.ts';
+import { otherWays, registerCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './permissions.ts';
@@ -22,7 +22,11 @@ export async function listenOnDiscord(
   deps: ListenDeps,
 ): Promise<Listening> {
   const { config, api, network, clock, log } = given;
-  const onInteraction = createInteractions({ ...given, ...deps });
+  const onInteraction = createInteractions({
+    ...given,
+    ...deps,
+    otherWays: (locale) => otherWays(deps.commands, locale),
+  });
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;

@@ -31,7 +31,7 @@ export async function refusal(interaction: RepliableInteraction, { admission, pr
   const origin = originOf(interaction);
   if (!origin) return messagesFor(interaction.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(interaction) ?? inTime(admission.denialReason(origin, cost), clock);
+  return obstacle(interaction) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
 }
 
 /** The options of a command, by their names in the table. */

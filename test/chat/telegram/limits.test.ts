@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { startStage, type TelegramStage } from '../../helpers/telegram.ts';
+
+let stage: TelegramStage;
+afterEach(() => stage.close());
+
+describe('a person who writes as channels', () => {
+  test('is held to the limit by the chat that they write in, and told the way out', async () => {
+    stage = await startStage({ settings: { DAILY_PER_PERSON: '3' } });
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const chat = tg.people.supergroup({ members: [ada] });
+    const channels = Array.from({ length: 8 }, (_, n) => tg.people.channel({ title: `Ada ${n}`, members: [ada] }));
+    const ask = (as: typeof chat | undefined, scene: string) =>
+      tg.people.sendPhoto({ from: ada, chat, as, bytes: photo, caption: `/animate ${scene}` });
+    for (let n = 0; n < 3; n++) for (const channel of channels) await ask(channel, `of channel ${channel.id}`);
+    await ask(chat, 'of the group');
+    await stage.untilSaid(chat, /together.*Write as yourself/);
+    // Heard after all of those.
+    await ask(undefined, 'of Ada herself');
+    await tg.until(() => stage.rendered('of Ada').length === 1);
+    expect(stage.rendered('of channel')).toHaveLength(3);
+    expect(stage.rendered()).toHaveLength(4);
+    const tasks = await stage.recorded(chat);
+    // Each is still who they are: nobody else may stop or delete what one of them asked for.
+    expect(new Set(tasks.map(({ requester }) => requester.id)).size).toBe(4);
+  });
+});
+
+describe('a request whose clip was deleted', () => {
+  test('is not made anew by an edit that Telegram tells of by itself, nor by being told twice', async () => {
+    stage = await startStage();
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const asked = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'waves' });
+    const first = tg.updates().at(-1);
+    const clip = await stage.untilDone(ada);
+    await tg.people.press(clip, 'Delete');
+    await tg.until(() => stage.said(ada).length === 0);
+    tg.people.edit(asked, 'waves');
+    await stage.untilSaid(ada, /was deleted.*anew/);
+    if (first) tg.people.redeliver(first);
+    const other = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'another' });
+    await stage.untilClip(ada);
+    expect(other.id).toBeGreaterThan(asked.id);
+    expect(stage.rendered()).toEqual(['waves', 'another']);
+  });
+});

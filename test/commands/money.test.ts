@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { describeMoney } from './money.ts';
+
+describe('with SQLite', () => describeMoney());
