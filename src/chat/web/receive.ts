@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { words } from './env.ts';
 import { Problem } from './problem.ts';
 
+/** A body whose sender stalls or drips for so long is given up. */
+const PATIENCE_MS = 20_000;
 /** In each span of patience so much must come, in bytes: a drip is no upload. */
 const PORTION_BYTES = 64 * 1024;
 
@@ -18,7 +20,7 @@ export interface Receiving {
 /** Reads a body as it comes. Where `put` gives a promise, what follows stays on the wire until then. */
 export function receive(
   incoming: IncomingMessage,
-  { patienceMs, put }: { patienceMs: number; put: (chunk: Buffer) => Promise<void> | undefined },
+  { patienceMs = PATIENCE_MS, put }: { patienceMs?: number; put: (chunk: Buffer) => Promise<void> | undefined },
 ): Receiving {
   let end: Receiving['end'] = () => {};
   let timer: NodeJS.Timeout | undefined;
