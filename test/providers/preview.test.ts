@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -123,6 +123,19 @@ describe('a preview clip', () => {
 
   it('leaves nothing in its scratch folder once it is fetched', async () => {
     expect(await readdir(join(dir, 'scratch'))).toEqual([]);
+  });
+});
+
+describe('the mark', () => {
+  it('is what its drawing shows, as raw RGBA', async () => {
+    const drawing = new URL('../../src/providers/preview/mark.svg', import.meta.url);
+    const drawn = await sharp(await readFile(drawing))
+      .ensureAlpha()
+      .raw()
+      .toBuffer();
+    const mark = Buffer.from(await readMark(decoder));
+    expect(mark).toHaveLength(4 * MARK_SIZE.width * MARK_SIZE.height);
+    expect(meanDifference(mark, drawn)).toBeLessThan(1);
   });
 });
 
