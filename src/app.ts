@@ -86,14 +86,14 @@ export async function startApp(options: {
       fail,
     });
     ends.push(parts.close);
-    const { store, provider, admission, cardView } = parts;
+    const { store, decoder, provider, admission, cardView } = parts;
     const providers = parts.providers.map(metrics.provider);
     metrics.store(store);
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
     const viewer = createViewer({ store, cardView });
-    const files = createTaskFiles({ store, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
+    const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
     const platformDeps = { store, log, files, network, publicUrl: web.publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 

@@ -4,7 +4,7 @@ import type { Action } from '../commands/table.ts';
 import type { Messenger } from './chat/chat.ts';
 import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import { checkClip } from './media/clips/clip.ts';
-import { createFitter } from './media/pictures/fit.ts';
+import { createDecoder, type Decoder } from './media/pictures/decoder/decoder.ts';
 import type { Network } from './net/network.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createProviders } from './providers/index.ts';
@@ -21,13 +21,14 @@ import { createWorker, type Worker, type WorkerDeps } from './worker/worker.ts';
 /** What every program that makes clips has: the record, and what renders. */
 export interface Parts {
   store: Store;
+  decoder: Decoder;
   /** What renders new requests. */
   provider: Provider;
   /** Everything that can render, for what it began. */
   providers: readonly Provider[];
   admission: Admission;
   cardView: CardView;
-  /** Closes the providers, then the store. */
+  /** Closes the providers and the decoder, then the store. */
   close(): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ export async function openParts(options: {
   const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
   const store = await openStore(config, log, { lost: fail });
+  const decoder = createDecoder();
   let release = () => {};
   try {
     // Whoever has SQLite open has it alone.
@@ -60,16 +62,19 @@ export async function openParts(options: {
       scratchDir,
       ffmpegPath,
       network,
+      decoder,
       log,
     });
     return {
       store,
+      decoder,
       provider,
       providers,
       admission: createAdmission({ store, providers, limits: config.spend, privatePlatforms }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));
+        await decoder.close();
         release();
         await store.close();
       },
@@ -83,7 +88,7 @@ export async function openParts(options: {
 
 /** Starts a worker on the record. */
 export function startWorker(
-  { store, cardView }: Pick<Parts, 'store' | 'cardView'>,
+  { store, decoder, cardView }: Pick<Parts, 'store' | 'decoder' | 'cardView'>,
   options: {
     config: Config;
     providers: readonly Provider[];
@@ -97,7 +102,7 @@ export function startWorker(
     store,
     cardView,
     checkClip,
-    fitPicture: createFitter(),
+    fitPicture: decoder.fit,
     limits: config.limits,
     publicUrl: config.web.publicUrl,
     clock: systemClock,

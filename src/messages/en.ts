@@ -29,6 +29,7 @@ const sizes = (all: Size[]): string => all.map(size).join(' or ');
 const PICTURES = {
   empty: 'The picture is empty (0 bytes). Send it again.',
   truncated: 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.',
+  'too-heavy': 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.',
   heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
   svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
   pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',

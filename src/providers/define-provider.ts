@@ -1,3 +1,4 @@
+import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Network } from '../net/network.ts';
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
@@ -17,6 +18,8 @@ export interface ProviderDeps {
   /** FFMPEG_PATH. */
   ffmpegPath?: string;
   network: Network;
+  /** Makes of a picture whatever a service wants of it. */
+  decoder: Decoder;
   log: Log;
 }
 

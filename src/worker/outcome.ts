@@ -1,7 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
-import type { FitPicture } from '../media/pictures/fit.ts';
+import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
@@ -10,7 +10,6 @@ import type { TaskEvent } from '../task/transition.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
-import type { OneByOne } from './one-by-one.ts';
 import type { RetryUntilStored } from './retry-until-stored.ts';
 
 /** The fields that a step may change besides the state. */
@@ -63,7 +62,7 @@ export interface WorkerLimits {
 export interface WorkerTools {
   store: Store;
   cardView: CardView;
-  fitPicture: FitPicture;
+  fitPicture: Decoder['fit'];
   checkClip: CheckClip;
   limits: WorkerLimits;
   /** The program's own address for providers, without a path; absent where no provider can call it. */
@@ -78,8 +77,8 @@ export interface WorkerTools {
 /** The parts of one worker that its steps use. */
 export interface WorkerParts {
   cards: CardDesk;
-  /** For work that takes the machine's whole attention. */
-  oneByOne: OneByOne;
+  /** One piece of work at a time for each person: nobody's picture waits for more than one of another's. */
+  inTurn: <T>(person: string, work: () => Promise<T>) => Promise<T>;
   retryUntilStored: RetryUntilStored;
   /** When this process began to work on tasks, on the store's clock. */
   startedAt: number;

@@ -8,7 +8,7 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
-/** A picture that was claimed so often and never got through ends the process that fits it, or worse. */
+/** A picture that was claimed so often and never got through ends this process. */
 const MAX_CLAIMS = 30;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
@@ -26,9 +26,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return context.oneByOne(async () =>
-        context.stopping.aborted ? { type: 'wait', wait: 0 } : fitOwnPicture(task, context),
-      );
+      return fitOwnPicture(task, context);
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':

@@ -2,9 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
+import { createNamedSemaphores } from '../util/semaphore.ts';
 import { createCardDesk } from './cards.ts';
 import { createClaims } from './claims.ts';
-import { createOneByOne } from './one-by-one.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type RunDeps } from './run.ts';
 import { createRuns } from './runs.ts';
@@ -42,10 +42,9 @@ export function createWorker(deps: WorkerDeps): Worker {
   const stopping = new AbortController();
   const ended = new AbortController();
   const { retryUntilStored, hasPendingWrites } = createRetryUntilStored({ ...deps, trouble, signal: ended.signal });
-  const oneByOne = createOneByOne({ clock, stopping: stopping.signal });
   const run = createRun(deps, messengerOf, {
     cards,
-    oneByOne,
+    inTurn: createNamedSemaphores<string>(),
     retryUntilStored,
     stopping: stopping.signal,
     startedAt: deps.store.now(),

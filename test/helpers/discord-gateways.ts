@@ -16,6 +16,7 @@ import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import type { Channel, Message } from '../fakes/discord/world.ts';
+import { decoder } from './decoder.ts';
 import { tinyPng } from './pictures.ts';
 import { scriptedProvider } from './rig.ts';
 import { someTask } from './task.ts';
@@ -44,7 +45,7 @@ export async function discordGateways({
   const provider = scriptedProvider();
   const { token, api: apiUrl, cdn: cdnUrl } = discord;
   const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined } as const;
-  const files = createTaskFiles({ store, log, scratchDir: join(dir, 'shrink') });
+  const files = createTaskFiles({ store, decoder, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
   const guild = discord.guild();

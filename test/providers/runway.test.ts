@@ -4,6 +4,7 @@ import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { failureOf } from '../../src/providers/runway/answers.ts';
 import { createRunway, type RunwayOptions } from '../../src/providers/runway/runway.ts';
 import { type RunwayFakeOptions, startRunway } from '../fakes/runway.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { captureLog, jpeg, landscape, SECRETS, signal, TIMEOUTS } from './support/paid.ts';
 
 const [KEY] = SECRETS;
@@ -16,7 +17,7 @@ async function start(fake: Partial<RunwayFakeOptions> = {}, options: Partial<Run
   const standIn = await startRunway({ keys: { [KEY]: 1_000 }, ...fake });
   const { log, lines } = captureLog();
   const common = { baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS } as const;
-  const provider = createRunway({ ...common, model: 'gen4_turbo', ...options });
+  const provider = createRunway({ ...common, model: 'gen4_turbo', decoder, ...options });
   ends.push(
     () => provider.close(),
     () => standIn.close(),

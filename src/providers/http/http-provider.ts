@@ -1,3 +1,5 @@
+import { BadPicture } from '../../media/pictures/bad-picture.ts';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
@@ -13,6 +15,7 @@ import type { JobStatus, ProviderProtocol } from './protocol.ts';
 export interface HttpProviderOptions extends HttpOptions {
   /** The keys themselves. */
   secrets: readonly string[];
+  decoder: Pick<Decoder, 'convert'>;
   log: AdapterLog;
   /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
   clips?: Partial<ClipDownloadOptions>;
@@ -21,7 +24,7 @@ export interface HttpProviderOptions extends HttpOptions {
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
 export function createHttpProvider(
   protocol: ProviderProtocol,
-  { baseUrl, secrets, log, network, timeouts, clips: given }: HttpProviderOptions,
+  { baseUrl, secrets, decoder, log, network, timeouts, clips: given }: HttpProviderOptions,
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
@@ -87,9 +90,21 @@ export function createHttpProvider(
     }
   }
 
+  /** The picture as the service takes it, or why nothing was sent. */
+  async function imageOf(picture: Uint8Array): Promise<string | Submitted> {
+    try {
+      return await toDataUri(picture, { maxChars: protocol.maxImageChars, decoder });
+    } catch (error) {
+      if (error instanceof BadPicture)
+        return { outcome: 'refused', failure: { type: 'bad-picture', picture: error.problem } };
+      log.error({ provider, err: error }, 'a picture could not be made ready');
+      return refused('transient');
+    }
+  }
+
   async function submit(input: SubmitInput, key: Key, limits: CallLimits): Promise<Submitted> {
-    const image = await toDataUri(input.picture, { maxChars: protocol.maxImageChars });
-    if (!image) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
+    const image = await imageOf(input.picture);
+    if (typeof image !== 'string') return image;
     const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, limits);
