@@ -4,6 +4,7 @@ import type { Network } from '../net/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 import type { Messenger } from './chat.ts';
 import type { TaskFiles } from './kit/task-files.ts';
 
@@ -43,6 +44,6 @@ export interface Listening {
 }
 
 /** The platform does not take this bot as it is set up: a wrong token, say. One plain sentence for the operator. */
-export class PlatformRefused extends Error {
+export class PlatformRefused extends PlainError {
   override name = 'PlatformRefused';
 }

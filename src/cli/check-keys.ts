@@ -4,7 +4,7 @@ import { checkKeys, keyCheckLine } from '../providers/check-keys.ts';
 import { providers } from '../providers/index.ts';
 import { loadConfig } from '../settings/config.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
-import { ConfigError } from '../settings/setting.ts';
+import { PlainError } from '../util/plain-error.ts';
 
 /** `npm run check-keys`: a line for each configured key; exit code 1 where one does not work. */
 async function main(): Promise<void> {
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 });

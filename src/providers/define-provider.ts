@@ -2,24 +2,25 @@ import type { Network } from '../net/network.ts';
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
 import type { Log } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 import type { CallOptions } from './http/client.ts';
 import type { Capabilities, Provider } from './provider.ts';
 
-/** What a provider is made with, beside its own settings. */
+/** A provider's surroundings, beside its own settings. */
 export interface ProviderDeps {
   /** Jobs under way at once, in place of `Capabilities.concurrency`. */
   concurrency?: number;
-  /** What DATA_DIR says. */
+  /** DATA_DIR. */
   dataDir: string;
   /** For files of its own. Belongs to this process alone. */
   scratchDir: string;
-  /** What FFMPEG_PATH says. */
+  /** FFMPEG_PATH. */
   ffmpegPath?: string;
   network: Network;
   log: Log;
 }
 
-/** What could be learned of a key without spending anything. */
+/** A key's standing, as far as it can be learned without spending anything. */
 export type KeyStatus =
   | { outcome: 'works'; credits: number }
   | { outcome: 'refused' }
@@ -30,7 +31,7 @@ export type KeyStatus =
 
 /** One provider: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create` and `checkKey`. */
 export interface ProviderDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
-  /** What it can do as it comes; `concurrency` is its own number of jobs at once. */
+  /** As it comes; `concurrency` is its own number of jobs at once. */
   capabilities: Capabilities;
   /** Throws `ProviderUnusable` where this machine has not what it needs. */
   create(own: Own, deps: ProviderDeps): Promise<Provider>;
@@ -58,7 +59,7 @@ export interface ConfiguredProvider {
 }
 
 /** This machine has not what the provider needs. One plain sentence for the operator. */
-export class ProviderUnusable extends Error {
+export class ProviderUnusable extends PlainError {
   override name = 'ProviderUnusable';
 }
 

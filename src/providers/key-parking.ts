@@ -5,7 +5,7 @@ import type { Provider } from './provider.ts';
 /** Also where the provider says "at once": asking in a circle helps nobody. */
 const MIN_PARK_MS = 1_000;
 const HOUR_MS = 3_600_000;
-/** Where the provider does not say: somebody has to buy credits, mend a key or choose a model. */
+/** Where the provider does not say: a person has to buy credits, mend a key or choose a model. */
 const SETUP_TROUBLE_MS = HOUR_MS;
 
 /** Under which name the store parks a key or a model, or the provider as a whole. */
@@ -19,8 +19,8 @@ export function parkedBy(reason: FailureType, provider: Pick<Provider, 'name' | 
 }
 
 /**
- * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
- * at present. Keys are used in their order, so that the first is emptied before the second is touched.
+ * The key that a submit may use now, no key where the provider needs none, or undefined where all are parked at present.
+ * Keys are used in their order, so that the first is emptied before the second is touched.
  */
 export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
   if (await cooldowns.get(parkingName(provider))) return undefined;

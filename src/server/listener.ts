@@ -31,7 +31,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** Whatever answers requests; a Hono application's `fetch`. */
+/** The answer to requests; a Hono application's `fetch`. */
 export type Respond = (request: Request, env: HttpBindings) => Response | Promise<Response>;
 
 export interface Listener {

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 export interface Config {
-  /** What this process does: all of it, listening to people, or the work on their requests. */
+  /** The part of this process: all of it, listening to people, or the work on their requests. */
   role: CoreValues['ROLE'];
   /** Folder for the database, pictures and clips. */
   dataDir: string;
@@ -24,7 +24,7 @@ export interface Config {
   network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
-  /** Who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
+  /** The people who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
   spend: { allow?: readonly string[]; dailyBudget?: number; dailyPerPerson?: number };
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };

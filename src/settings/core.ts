@@ -3,15 +3,15 @@ import { fitSchema } from '../task/picture.ts';
 import { atLeast, count, list, origin, port, positive, proxy, ranges, word, words } from './fields.ts';
 import { setting, type Values } from './setting.ts';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** What the program's own settings are told of the providers and platforms that there are. */
+/** The providers and platforms that there are, in the words of the program's own settings. */
 export interface Known {
   /** Names of the providers. */
   providers: readonly string[];
   /** Jobs at once that each provider takes by itself, in words. */
   concurrency: string;
-  /** What ALLOW may name: `<platform>:<server or user>`. */
+  /** The values that ALLOW takes: `<platform>:<server or user>`. */
   spenders: readonly string[];
 }
 
@@ -129,10 +129,8 @@ export function coreSettings(known: Known) {
 
 export type CoreValues = Values<ReturnType<typeof coreSettings>>;
 
-function oneOf(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
-}
+const oneOf = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names.map((name) => `\`${name}\``));
 
 /** The password in an address: as it stands there, and as a driver may print it. */
 function passwordOf(address: string): string[] {

@@ -46,8 +46,8 @@ const attemptSchema = z.object({
   callback: z.string().optional(),
   /** When the provider first said that it does not know the job. */
   goneAt: instant.optional(),
-  /** Set once nothing more is to be expected of it. */
-  over: z.enum(['refused', 'failed', 'lost']).optional(),
+  /** Set once nothing more is to be expected of it; `left`: its task ended while its job was still open. */
+  over: z.enum(['refused', 'failed', 'lost', 'left']).optional(),
   /** When the provider first said that its clip is ready. */
   finishedAt: instant.optional(),
   /** Copies of its clip that could not be played. */

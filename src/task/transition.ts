@@ -1,6 +1,6 @@
 import { withChanges } from '../util/with-changes.ts';
 import type { Failure } from './failure.ts';
-import type { Attempt, Clip, Fitted, Task, TaskState } from './task.ts';
+import { type Attempt, type Clip, type Fitted, isOver, openJobs, type Task, type TaskState } from './task.ts';
 
 /** The events of a task. `submitting` and `delivering` mean that a call is on the wire now. */
 export type TaskEvent =
@@ -34,14 +34,19 @@ export const TRANSITIONS: Record<TaskState, Partial<Record<EventType, TaskState>
   ready: { send: 'delivering', fail: 'failed' },
   delivering: { shown: 'delivered', sendRefused: 'ready', fail: 'failed' },
   delivered: {},
-  // Only where doubt alone ended it; see `allowed`.
+  // Only by a job that came to light after the end; see `allowed`.
   failed: { accepted: 'rendering' },
-  cancelled: {},
+  cancelled: { accepted: 'rendering' },
 };
 
-/** Whether the event can happen to the task as it stands. */
-export const allowed = (task: Task, event: EventType): boolean =>
-  TRANSITIONS[task.state][event] !== undefined && (task.state !== 'failed' || task.failure?.type === 'doubt');
+/**
+ * Whether the event can happen to the task as it stands. An end leads on only where there is a job that was not known of
+ * (those that were are `left`, see below) and no clip: it was paid for, so it is looked after like any other.
+ */
+export function allowed(task: Task, event: EventType): boolean {
+  if (TRANSITIONS[task.state][event] === undefined) return false;
+  return !isOver(task) || (openJobs(task).length > 0 && task.clip === undefined);
+}
 
 /** The task after the event. Throws on an event that cannot happen there: that is a programming error. */
 export function transition(task: Task, event: TaskEvent, now: number): Task {
@@ -59,7 +64,8 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
   });
 }
 
-function changesBy(event: TaskEvent, { attempts, tries }: Task): Partial<Task> {
+function changesBy(event: TaskEvent, task: Task): Partial<Task> {
+  const { attempts, tries } = task;
   switch (event.type) {
     case 'pictureFitted':
       return { fitted: event.fitted };
@@ -84,8 +90,16 @@ function changesBy(event: TaskEvent, { attempts, tries }: Task): Partial<Task> {
     case 'sendRefused':
       return { tries: tries + 1 };
     case 'fail':
-      return { failure: event.failure };
+      return { attempts: leave(task), failure: event.failure };
+    case 'cancel':
+      return { attempts: leave(task) };
     default:
       return {};
   }
+}
+
+/** Of the jobs that are known nothing more is expected at an end. */
+function leave(task: Task): Attempt[] {
+  const open = openJobs(task).map(({ attempt }) => attempt);
+  return task.attempts.map((each) => (open.includes(each) ? withChanges(each, { over: 'left' }) : each));
 }

@@ -14,7 +14,7 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
-export const SUBMIT_TIMEOUT_MS = 45_000;
+const SUBMIT_TIMEOUT_MS = 45_000;
 /** All keys were parked between the claim and the start. */
 const PARKED_MEANWHILE_MS = 1_000;
 /** Nothing was sent, and neither key nor provider is to blame. */
@@ -76,10 +76,9 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 }
 
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
-async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<number | undefined> {
-  if (provider.capabilities.local) return undefined;
-  const pace = { provider, durations: store.durations, random };
-  return (await nextLook(withChanges(task, { at: {} }), { now: store.now() }, pace)).wait;
+async function firstLook(task: Task, context: StepContext): Promise<number | undefined> {
+  if (context.provider.capabilities.local) return undefined;
+  return (await nextLook(withChanges(task, { at: {} }), { now: context.store.now() }, context)).wait;
 }
 
 async function call(

@@ -334,4 +334,78 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       expect(await rig.store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
     });
   });
+
+  describe('a job whose acceptance comes to light after the task has ended', () => {
+    /** The first submit was doubtful, the person said to try again, and the task ended in that state all the same. */
+    async function endedAs(state: 'cancelled' | 'failed'): Promise<Task> {
+      rig = await createRig({ openStore });
+      rig.provider.script.submit = async () => ({ outcome: 'unknown', reason: 'no answer' });
+      const first = rig.startWorker();
+      const { id } = await rig.ask();
+      const task = await rig.until(id, 'unconfirmed');
+      await first.stop();
+      rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'bad-input' } });
+      await rig.press(task, 'retry');
+      if (state === 'cancelled') await rig.press(task, 'cancel');
+      rig.startWorker({ tickMs: 20_000 });
+      return rig.until(id, state);
+    }
+    const comeToLight = ({ id, attempts }: Task) =>
+      rig.store.tasks.recordAccepted(id, attempts[0]?.id ?? '', 'job-late');
+    /** Nothing is done any more, whatever wakes the task. */
+    async function expectRest({ id }: Task, state: Task['state']): Promise<void> {
+      await rig.clock.advance(60_000);
+      const { length } = rig.provider.polls;
+      await rig.store.tasks.ask(id, { type: 'wake' });
+      await rig.clock.advance(3_600_000);
+      expect((await rig.task(id)).state).toBe(state);
+      expect(rig.provider.polls).toHaveLength(length);
+    }
+
+    test('is looked at and stopped where the person had cancelled', async () => {
+      const task = await endedAs('cancelled');
+      rig.provider.script.poll = async () => ({ outcome: 'rendering' });
+      await comeToLight(task);
+      await rig.until(task.id, 'rendering');
+      await rig.until(task.id, 'cancelled');
+      expect(rig.provider.polls).toEqual(['job-late']);
+      expect(rig.provider.cancels).toEqual(['job-late']);
+      await expectRest(task, 'cancelled');
+    });
+
+    test.each(['cancelled', 'failed'] as const)('brings its clip where that is ready, after %s', async (state) => {
+      const task = await endedAs(state);
+      await comeToLight(task);
+      await rig.until(task.id, 'delivered');
+      expect(rig.chat.shown.filter(({ kind }) => kind === 'clip')).toHaveLength(1);
+      await expectRest(task, 'delivered');
+    });
+
+    test('is looked at until it ends where the other attempt was refused', async () => {
+      const task = await endedAs('failed');
+      rig.provider.script.poll = async () => ({ outcome: 'rendering' });
+      await comeToLight(task);
+      await rig.until(task.id, 'rendering');
+      rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { type: 'try-another' }, credits: 0 });
+      await rig.until(task.id, 'failed');
+      expect((await rig.task(task.id)).failure).toEqual({ type: 'try-another' });
+      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 0, clips: 0 });
+      await expectRest(task, 'failed');
+    });
+
+    test('does not come to light twice: what was given up or stopped is left alone', async () => {
+      rig = await createRig({ openStore });
+      rig.provider.script.poll = async () => ({ outcome: 'rendering' });
+      rig.startWorker({ tickMs: 20_000 });
+      const [late, stopped] = [await rig.ask(), await rig.ask()];
+      for (const { id } of [late, stopped]) await rig.until(id, 'rendering');
+      await rig.press(stopped, 'cancel');
+      await rig.until(stopped.id, 'cancelled');
+      await rig.clock.advance(2 * 3_600_000);
+      await rig.until(late.id, 'failed');
+      expect((await rig.task(late.id)).failure).toEqual({ type: 'deadline' });
+      await expectRest(stopped, 'cancelled');
+      await expectRest(late, 'failed');
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureSchema } from '../../src/task/failure.ts';
-import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
+import { isOver, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { allowed, type EventType, type TaskEvent, transition } from '../../src/task/transition.ts';
 import { someTask } from '../helpers/task.ts';
 
@@ -35,6 +35,7 @@ const EVENTS: { [type in EventType]: Extract<TaskEvent, { type: type }> } = {
   fail: { type: 'fail', failure: { type: 'moderation' } },
   cancel: { type: 'cancel' },
 };
+const OPEN_JOB = { attempts: [{ id: 'a1', at: 1 }], accepted: { a1: 'job' } };
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 
 /**
@@ -46,7 +47,7 @@ const EXPECTED: Record<EventType, Partial<Record<TaskState, TaskState>>> = {
   pictureFitted: { received: 'queued' },
   submit: { queued: 'submitting' },
   refused: { submitting: 'queued' },
-  accepted: { queued: R, submitting: R, unconfirmed: R, failed: R },
+  accepted: { queued: R, submitting: R, unconfirmed: R, failed: R, cancelled: R },
   doubted: { submitting: 'unconfirmed' },
   retry: { unconfirmed: 'queued' },
   jobLost: { submitting: 'queued', rendering: 'queued' },
@@ -68,7 +69,8 @@ describe('the transition table', () => {
     for (const type of EVENT_TYPES) {
       const to = EXPECTED[type][state];
       test(`${type} ${to ? `takes a task that is ${state} to ${to}` : `cannot happen to a task that is ${state}`}`, () => {
-        const task = someTask(state);
+        // An end is left for a job only that came to light after it.
+        const task = someTask(state, type === 'accepted' ? OPEN_JOB : {});
         expect(allowed(task, type)).toBe(to !== undefined);
         if (!to) return expect(() => transition(task, EVENTS[type], 7)).toThrow(state);
         const next = transition(task, EVENTS[type], 7);
@@ -77,16 +79,24 @@ describe('the transition table', () => {
       });
     }
 
-  test.each(FAILURE_TYPES.filter((one) => one !== 'doubt'))(
-    'a late job id does not bring back a task that ended by %s',
-    (one) => {
-      const failure = one === 'bad-picture' ? { type: one, picture: { type: 'empty' as const } } : { type: one };
-      expect(allowed(someTask('failed', { failure }), 'accepted')).toBe(false);
-    },
-  );
+  test.each(FAILURE_TYPES)('a job that comes to light brings back a task that ended by %s', (one) => {
+    const failure = one === 'bad-picture' ? { type: one, picture: { type: 'empty' as const } } : { type: one };
+    const clip = EVENTS.clipStored.clip;
+    expect(allowed(someTask('failed', { failure, ...OPEN_JOB }), 'accepted')).toBe(true);
+    expect(allowed(someTask('failed', { failure }), 'accepted')).toBe(false);
+    expect(allowed(someTask('failed', { failure, clip, ...OPEN_JOB }), 'accepted')).toBe(false);
+  });
+
+  test.each(['fail', 'cancel'] as const)('by %s the jobs that are known are left, and bring nothing back', (type) => {
+    const ended = transition(someTask('rendering', OPEN_JOB), EVENTS[type], 7);
+    expect(ended.attempts).toEqual([{ id: 'a1', at: 1, over: 'left' }]);
+    expect(allowed(ended, 'accepted')).toBe(false);
+    const attempts = [...ended.attempts, { id: 'a2', at: 2 }];
+    expect(allowed({ ...ended, attempts, accepted: { a1: 'job', a2: 'late' } }, 'accepted')).toBe(true);
+  });
 
   test('a task brought back by a late job id is no failure any more', () => {
-    expect(transition(someTask('failed'), EVENTS.accepted, 7).failure).toBeUndefined();
+    expect(transition(someTask('failed', OPEN_JOB), EVENTS.accepted, 7).failure).toBeUndefined();
   });
 
   test('what paces the next try counts refusals in a row, through submit and send, and starts anew after success', () => {
@@ -149,10 +159,10 @@ describe('whatever happens in whatever order', () => {
     );
   });
 
-  test('nothing leads on from delivered or cancelled', () => {
+  test('nothing leads on from an end but a job that comes to light', () => {
     fc.assert(
       fc.property(lives, (path) => {
-        const end = path.findIndex((task) => task.state === 'delivered' || task.state === 'cancelled');
+        const end = path.findIndex(isOver);
         expect(end < 0 || end === path.length - 1).toBe(true);
       }),
     );

@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, readSubmit, statusAnswer } from './answers.ts';
+import { failureOf, readAccepted, readRefusal, statusAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export interface AivideoapiOptions extends HttpProviderOptions {
@@ -50,7 +50,8 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
   maxImageChars: MAX_IMAGE_CHARS,
   headers: (secret) => headersOf(secret, keyPrefix),
   submit,
-  readSubmit,
+  readAccepted,
+  readRefusal,
   job: pathOf,
   readJob,
 });

@@ -16,7 +16,7 @@ export interface CallTimeouts {
   closeMs: number;
 }
 
-export const CALL_TIMEOUTS: CallTimeouts = {
+const CALL_TIMEOUTS: CallTimeouts = {
   connectMs: 10_000,
   headersMs: 40_000,
   bodyMs: 10_000,
@@ -35,13 +35,6 @@ export interface HttpCall {
 /** When a call is given up, or not even begun. */
 export type CallLimits = Omit<ExchangeLimits, 'totalMs'>;
 
-export interface Http {
-  /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
-  call(call: HttpCall, limits?: CallLimits): Promise<HttpResult>;
-  /** Lets calls under way finish for a moment, then cuts them. */
-  close(): Promise<void>;
-}
-
 /** By which way calls go, and how long they may take. */
 export interface CallOptions {
   timeouts?: Partial<CallTimeouts>;
@@ -53,7 +46,7 @@ export interface HttpOptions extends CallOptions {
 }
 
 /** The way to one provider. */
-export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpOptions): Http {
+export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpOptions) {
   const timeouts = { ...CALL_TIMEOUTS, ...given };
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
@@ -67,7 +60,8 @@ export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpO
   });
   let closing: Promise<void> | undefined;
   return {
-    call: ({ method, path, headers, body }, limits) => {
+    /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
+    call({ method, path, headers, body }: HttpCall, limits?: CallLimits): Promise<HttpResult> {
       const content = body && { 'content-type': 'application/json' };
       return exchange(
         pool,
@@ -80,7 +74,8 @@ export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpO
         { totalMs: timeouts.totalMs, ...limits },
       );
     },
-    close() {
+    /** Lets calls under way finish for a moment, then cuts them. */
+    close(): Promise<void> {
       closing ??= closePool(pool, timeouts.closeMs);
       return closing;
     },

@@ -14,7 +14,7 @@ export interface ClipDownloadOptions {
 const MAX_REDIRECTS = 3;
 
 /**
- * Begins to stream the clip at an address that a provider gave. Whoever can make the provider say something must not
+ * Begins to stream the clip at an address that a provider gave. An attacker who makes the provider say something must not
  * reach into this machine's network with it: https to public addresses only, and redirects only within one origin. How
  * large a clip may be is the reader's to say. Throws `DownloadFailed`, then or in the stream.
  */

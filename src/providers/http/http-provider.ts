@@ -6,10 +6,10 @@ import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
 import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
-import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
+import { inDoubt, refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
-/** How to reach a service, and what tests replace. */
+/** The way to a service, and the parts of it that tests replace. */
 export interface HttpProviderOptions extends HttpOptions {
   /** The keys themselves. */
   secrets: readonly string[];
@@ -37,7 +37,7 @@ export function createHttpProvider(
   const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
     http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, { signal });
 
-  /** What the service says of a job, or the verdict where it says nothing of it. */
+  /** A job as the service tells of it, or the verdict where it tells nothing. */
   async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | Unseen> {
     if (!job) return LOST; // no service gave such an id
     const { key, secret, externalId } = job;
@@ -53,7 +53,7 @@ export function createHttpProvider(
     if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
     const seen = protocol.readJob(answer.json);
     if (!seen) return unseen(`an answer that cannot be read (HTTP ${status})`, answer);
-    // Somebody else's clip is worse than none.
+    // A clip of another person's is worse than none.
     if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
     return seen;
   }
@@ -78,7 +78,7 @@ export function createHttpProvider(
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
-        // What is unknown is not tried again by itself: it may cost each time.
+        // An unknown code is not tried again by itself: it may cost each time.
         const failure = { type: seen.failure ?? ('try-another' as const) };
         return { outcome: 'failed', failure, credits: seen.credits };
       }
@@ -94,17 +94,22 @@ export function createHttpProvider(
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, limits);
     if (called.outcome === 'nothing') return withoutAnswer(called);
-    const said = protocol.readSubmit(called, input.scene);
-    if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
-    const failure = said.outcome === 'refused' ? said.failure.type : undefined;
+    const { status } = called;
+    if (status >= 200 && status < 300) {
+      const externalId = protocol.readAccepted(called.json);
+      if (externalId === undefined) return inDoubt(called, 'an answer that cannot be read');
+      return { outcome: 'accepted', jobId: jobIdOf(key.name, externalId) };
+    }
+    const failure = protocol.readRefusal(called, input.scene);
+    if (failure === undefined) return inDoubt(called, 'an answer that leaves open whether it was taken');
     if (failure === 'no-model')
       log.error(
         { provider, model: protocol.model },
         `the service does not have this model: set ${protocol.modelSetting}`,
       );
     if (failure === 'broken' || failure === 'bad-input')
-      log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
-    return said;
+      log.error({ provider, key: key.name, status, failure }, 'a submit was refused as wrong');
+    return refused(failure, called);
   }
 
   /**

@@ -20,7 +20,7 @@ const COLOUR_ARGS = [
 /** Nothing about the build or the time goes into the file. */
 const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];
 
-/** What ffmpeg is told for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
+/** ffmpeg's arguments for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
   { scene, motion, seed, duration, size }: SubmitInput,
   files: { picture: string; clip: string },

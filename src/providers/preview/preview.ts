@@ -39,7 +39,7 @@ type Job =
 export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER_STALL_MS }: PreviewDeps): Provider {
   mkdirSync(scratchDir, { recursive: true });
   for (const left of readdirSync(scratchDir)) rmSync(join(scratchDir, left), { recursive: true, force: true });
-  // A folder that is there already may be somebody else's.
+  // A folder that is there already may belong to another user.
   accessSync(scratchDir, constants.W_OK);
 
   const capabilities: Capabilities = { ...CAPABILITIES, concurrency: cores ?? CAPABILITIES.concurrency };
@@ -127,7 +127,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       if (job.type === 'failed') return { outcome: 'failed', failure: job.failure };
       return { outcome: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
     },
-    /** Stops the render and drops whatever there is of the clip. */
+    /** Stops the render and drops the clip, as far as there is one. */
     cancel: drop,
     release: drop,
     async close() {
@@ -137,7 +137,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
   };
 }
 
-/** What this machine could not do, from what it said. */
+/** A failure of this machine, from its own words. */
 function brokenBy(said: string): Failure {
   return /ENOSPC|No space left/.test(said) ? { type: 'broken', why: 'disk-full' } : { type: 'broken' };
 }

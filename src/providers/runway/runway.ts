@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, organizationAnswer, readSubmit, taskAnswer } from './answers.ts';
+import { failureOf, organizationAnswer, readAccepted, readRefusal, taskAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
@@ -41,7 +41,7 @@ function keyStatus({ status, json }: Answered): KeyStatus {
   return { outcome: 'works', credits: data.creditBalance };
 }
 
-/** What every call carries. */
+/** The headers of every call. */
 const headersOf = (secret: string): Record<string, string> => ({
   authorization: `Bearer ${secret}`,
   'x-runway-version': API_VERSION,
@@ -56,7 +56,8 @@ const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): P
   maxImageChars: MAX_IMAGE_CHARS,
   headers: headersOf,
   submit: (input, image) => submit(model, input, image),
-  readSubmit,
+  readAccepted,
+  readRefusal,
   job: (id) => `/v1/tasks/${id}`,
   readJob,
   deletes: true,

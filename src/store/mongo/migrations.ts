@@ -75,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   // An older program could not read them; this one reads both, see `parseRecord`.
   { name: 'unions in a task are told apart by type', run: async () => {} },
   {
+    // From here on an attempt may be `left`, which an older program could not read.
     name: 'a request is known by what it led to, also where its task is gone',
     run: (native) => index(native, 'spend', [[{ request: 1 }, { name: 'request' }]]),
   },

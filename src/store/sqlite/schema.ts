@@ -121,7 +121,8 @@ export const MIGRATIONS: readonly string[] = [
   -- What is erased is overwritten from here on; what was before goes by writing the file anew, see \`migrate\`.
   `,
   `
-  -- A request is known by what it led to, also where its task is gone.
+  -- A request is known by what it led to, also where its task is gone. From here on an attempt may be \`left\`, which an
+  -- older program could not read.
   CREATE INDEX spend_request ON spend (request);
   `,
 ];

@@ -46,3 +46,20 @@ describe('a request whose clip was deleted', () => {
     expect(stage.rendered()).toEqual(['waves', 'another']);
   });
 });
+
+describe('a job that the service tells of after its task has ended', () => {
+  test('is looked at, and its clip is shown', async () => {
+    stage = await startStage({ schedule: 'manual' });
+    const { tg, photo, provider } = stage;
+    const refusal = { how: 'status', status: 422, body: { detail: [] } } as const;
+    provider.misbehave('submit', { how: 'hangup', worked: true }, refusal);
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'waves' });
+    await tg.people.press(await stage.untilSaid(ada, /did not answer/), 'Try again');
+    await stage.untilSaid(ada, /did not accept this request/);
+    // The first had been taken after all, and its end is called back.
+    provider.tell({ do: 'finish' });
+    await stage.untilClip(ada);
+    expect(stage.rendered()).toEqual(['waves']);
+  });
+});
