@@ -2,7 +2,9 @@
 FROM node:22-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+# Without the ffmpeg of 2018 from npm, in which this image has Debian's instead.
+RUN npm ci --omit=dev --no-audit --no-fund \
+  && rm -rf node_modules/@ffmpeg-installer
 
 FROM node:22-bookworm-slim
 RUN apt-get update \

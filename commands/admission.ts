@@ -11,9 +11,6 @@ import { createDiskFloor } from './disk-floor.ts';
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
-/** Chats that only the operator's own people reach: a password or this machine guards them. */
-const PRIVATE_PLATFORMS = ['web', 'terminal'];
-
 /** The operator's limits of what people may ask for; absent is no limit. */
 export interface AdmissionLimits {
   /**
@@ -47,18 +44,21 @@ export function createAdmission(deps: {
   /** All that can render: what was begun with one goes on with it, whichever is used now. */
   providers: readonly Provider[];
   limits: AdmissionLimits;
+  /** Platforms that strangers cannot come to; all others are public. */
+  privatePlatforms?: readonly string[];
   log?: Pick<Log, 'error' | 'info'>;
 }): Admission {
-  const { store, providers, limits, log } = deps;
+  const { store, providers, limits, privatePlatforms = [], log } = deps;
   const { allow, dailyBudget, dailyPerPerson, maxWaitingPerPerson, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
   const oneByOne = createSemaphore();
   const oneByOneOf = createNamedSemaphores<string>();
+  const isPublic = ({ platform }: Place): boolean => !privatePlatforms.includes(platform);
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
   async function hasTooManyWaiting({ requester, place, provider }: Asked): Promise<boolean> {
-    if (maxWaitingPerPerson === undefined || isPrivate(place)) return false;
+    if (maxWaitingPerPerson === undefined || !isPublic(place)) return false;
     return (await store.tasks.underWay({ provider, person: personOf(requester) })) >= maxWaitingPerPerson;
   }
 
@@ -79,7 +79,8 @@ export function createAdmission(deps: {
       const { requester, place, locale, provider } = asked;
       const words = messagesFor(locale).request;
       const isShared = requester.person !== undefined;
-      if ((allow || isPaid(provider)) && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
+      const isForNamed = isPublic(place) && (allow !== undefined || isPaid(provider));
+      if (isForNamed && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
       if (await isDiskNearlyFull()) return words.diskNearlyFull;
       if (await hasTooManyWaiting(asked)) return words.tooManyWaiting(maxWaitingPerPerson ?? 0, { isShared });
       if (!isPaid(provider)) return undefined;
@@ -93,18 +94,15 @@ export function createAdmission(deps: {
     serialized({ requester, place, provider }, work) {
       // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
       if (isPaid(provider) && (dailyBudget !== undefined || dailyPerPerson !== undefined)) return oneByOne(work);
-      if (maxWaitingPerPerson === undefined || isPrivate(place)) return work();
+      if (maxWaitingPerPerson === undefined || !isPublic(place)) return work();
       return oneByOneOf(personOf(requester), work);
     },
   };
 }
 
-const isPrivate = ({ platform }: Place): boolean => PRIVATE_PLATFORMS.includes(platform);
-
 /** Strangers spend nothing: on a public platform only those who are named. */
-function isAllowed(allow: readonly string[], place: Place, person: string): boolean {
-  if (isPrivate(place) || allow.includes('*')) return true;
-  const { platform, community, chat } = place;
+function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
+  if (allow.includes('*')) return true;
   return [`${platform}:${community}`, `${platform}:${chat}`, person].some((name) => allow.includes(name));
 }
 

@@ -7,7 +7,10 @@ import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } fr
 export const pictureOption = () =>
   z.custom<RemotePicture | Uint8Array>((given) => given !== undefined).meta({ type: 'picture' });
 
-/** A command, which a person can say: one file, and one line in `commands/index.ts`. It knows no platform. */
+/**
+ * A command, which a person can say: one file, and one line in `commands/index.ts`. It knows no platform. Throws a
+ * `TypeError` for an option that no platform could ask for.
+ */
 export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   name: string;
   words(locale: string): CommandWords;
@@ -18,7 +21,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   return {
     name,
     words,
-    options: infoOf(options),
+    options: infoOf(name, options),
     async execute(origin, given, deps) {
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, deps);
@@ -33,9 +36,10 @@ export function refuseOptions(error: z.ZodError, words: CommandWords['options'])
   return { type: 'refused', text: [...wrong].map((option) => words[option]?.wrong ?? option).join(' ') };
 }
 
+/** An option, as zod describes it in JSON Schema. */
 const fieldSchema = z.object({
   type: z.string().optional(),
-  const: z.union([z.string(), z.number()]).optional(),
+  const: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
@@ -44,19 +48,16 @@ const fieldSchema = z.object({
   unit: z.string().optional(),
 });
 
-/** The options of a schema, told by zod's own description of it. */
-function infoOf(options: z.ZodObject): OptionInfo[] {
+/** The options of a schema, told by zod's own description of it. Throws where an option is none that people can be asked for. */
+function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
   const { properties = {}, required = [] } = z.toJSONSchema(options, { unrepresentable: 'any', io: 'input' });
   return Object.entries(properties).map(([name, property]) => {
-    const field = fieldSchema.parse(property);
-    const type =
-      field.type === 'picture'
-        ? 'picture'
-        : field.type === 'integer' || field.type === 'number'
-          ? 'integer'
-          : field.enum
-            ? 'choice'
-            : 'text';
+    const { data: field } = fieldSchema.safeParse(property);
+    const type = field && typeOf(field);
+    if (!type)
+      throw new TypeError(
+        `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.enum() or, for several values of one type, z.literal([…]).`,
+      );
     return {
       name,
       type,
@@ -67,4 +68,12 @@ function infoOf(options: z.ZodObject): OptionInfo[] {
       unit: field.unit,
     };
   });
+}
+
+/** Undefined for what no platform could ask for: a union, a flag, a list, a fraction, a value without a choice. */
+function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {
+  if (only !== undefined) return undefined;
+  if (type === 'picture' || type === 'integer') return type;
+  if (type === 'number') return choices && 'integer';
+  return type === 'string' ? (choices ? 'choice' : 'text') : undefined;
 }

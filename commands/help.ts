@@ -9,7 +9,7 @@ export const helpCommand = defineCommand({
   name: 'help',
   words: (locale) => messagesFor(locale).commands.help,
   options: z.object({}),
-  async run({ locale }, _options, { commands, actions, provider }) {
+  async run({ locale }, _options, { commands, actions, provider, otherWays }) {
     const words = messagesFor(locale).help;
     const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
     const said = commands.map((command) => {
@@ -23,6 +23,7 @@ export const helpCommand = defineCommand({
     const text = [
       words.intro,
       ...said,
+      ...(otherWays?.(locale) ?? []),
       words.under,
       ...pressed,
       words.pictures(MAX_PICTURE_BYTES / (1024 * 1024), MIN_SIDE_PX),

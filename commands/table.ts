@@ -19,6 +19,8 @@ export interface CommandDeps {
   /** The tables themselves: `/help` tells of what stands in them. */
   commands: readonly Command[];
   actions: readonly Action[];
+  /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
+  otherWays?(locale: string): readonly string[];
 }
 
 /** A command's name and words, in one language. */

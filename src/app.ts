@@ -7,15 +7,19 @@ import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
 import type { PlatformRefused } from './chat/platform.ts';
-import type { WebEnv } from './chat/web/env.ts';
+import { createDoor } from './chat/web/door.ts';
+import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
+import { findsPackaged } from './media/ffmpeg/find.ts';
+import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
+import { OLD_FFMPEG } from './server/banner.ts';
 import { createCallbacks } from './server/callbacks.ts';
 import { startHousekeeping } from './server/housekeeping.ts';
 import { listen, type Respond } from './server/listener.ts';
@@ -29,7 +33,7 @@ import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
 export interface App {
-  /** What the platforms tell about themselves, a line each. */
+  /** What the platforms tell about themselves, and what is amiss on this machine, a line each. */
   startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Respond;
@@ -51,10 +55,15 @@ export async function startApp(options: {
   log: Log;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, actions, log, fail } = options;
+  const { config, commands, actions, log } = options;
   const { web, defaultFit, ffmpegPath, mongoUrl, role } = config;
   const clock = systemClock;
   const metrics = createMetrics();
+  let failed = false;
+  const fail: typeof options.fail = (error) => {
+    failed = true;
+    options.fail(error);
+  };
   // How to end what runs, in the order it began.
   const ends: (() => Promise<void> | void)[] = [];
   async function stop(): Promise<void> {
@@ -64,17 +73,28 @@ export async function startApp(options: {
   try {
     // The record, and what renders.
     const scratchDir = scratchOf(config);
-    const parts = await openParts({ config, providers: options.providers, actions, scratchDir, log, fail });
+    const guarded = options.platforms.filter(({ isPrivate }) => isPrivate).map(({ name }) => name);
+    const network = createNetwork(config.network);
+    const parts = await openParts({
+      config,
+      providers: options.providers,
+      actions,
+      privatePlatforms: [WEB_PLACE.platform, ...guarded],
+      network,
+      scratchDir,
+      log,
+      fail,
+    });
     ends.push(parts.close);
-    const { store, provider, admission, cardView } = parts;
+    const { store, decoder, provider, admission, cardView } = parts;
     const providers = parts.providers.map(metrics.provider);
     metrics.store(store);
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
     const viewer = createViewer({ store, cardView });
-    const files = createTaskFiles({ store, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
-    const platformDeps = { store, log, files, publicUrl: web.publicUrl };
+    const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
+    const platformDeps = { store, log, files, network, publicUrl: web.publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
     // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.
@@ -88,10 +108,11 @@ export async function startApp(options: {
 
     // What they say.
     const commandDeps = { store, provider, admission, defaultFit, commands, actions };
+    const door = await createDoor(web, store);
     const why = whyOff(config);
     const chat =
       why === undefined
-        ? await createWebChat({ config: web, commands: commandDeps, feed, viewer, wake, log })
+        ? await createWebChat({ config: web, door, commands: commandDeps, feed, viewer, wake, log })
         : { routes: createWebOff({ why, log }), close: () => {} };
     // Another process may work on what is shown here.
     if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
@@ -100,21 +121,23 @@ export async function startApp(options: {
     ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
 
     // What the port answers.
-    const ready = () => checkReady(store, listening);
+    const health = { ready: () => checkReady(store, listening), hasFailed: () => failed, log };
     const routes = new Hono<WebEnv>();
-    routes.route('/', createProbes({ ready, log, metrics: whyOpen(web) === undefined ? metrics : undefined }));
+    const guards = [door.all, ...door.inside];
+    routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
-      const { fetch } = createProbes({ ready, metrics, log });
+      const { fetch } = createProbes({ ...health, metrics });
       const where = { host: '127.0.0.1', port: web.opsPort, portSetting: 'OPS_PORT' };
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
+    const isOldFfmpeg = provider.capabilities.paid && (await findsPackaged({ FFMPEG_PATH: ffmpegPath }));
 
     return {
-      startupNotes: listening.flatMap(({ startupNotes }) => startupNotes),
+      startupNotes: [...listening.flatMap(({ startupNotes }) => startupNotes), ...(isOldFfmpeg ? [OLD_FFMPEG] : [])],
       answer: routes.fetch,
       closeStreams: chat.close,
       stop,

@@ -1,17 +1,14 @@
 import { platforms } from './chat/index.ts';
-import { PlatformRefused } from './chat/platform.ts';
-import { ProviderUnusable } from './providers/define-provider.ts';
+import type { PlatformRefused } from './chat/platform.ts';
 import { providers } from './providers/index.ts';
 import { introduction } from './server/banner.ts';
-import { ListenFailed } from './server/bind.ts';
 import { createGate } from './server/gate.ts';
 import { listen } from './server/listener.ts';
 import { loadConfig } from './settings/config.ts';
 import { loadEnvFile } from './settings/env-file.ts';
-import { ConfigError } from './settings/setting.ts';
-import { StoreUnavailable } from './store/store.ts';
-import { FolderUnusable } from './util/folder.ts';
+import type { StoreUnavailable } from './store/store.ts';
 import { createLog } from './util/log.ts';
+import { PlainError } from './util/plain-error.ts';
 
 const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
 
@@ -67,9 +64,8 @@ function firstSignal(): Promise<NodeJS.Signals> {
 
 await run().catch((error: unknown) => {
   process.exitCode = EXIT.failed;
-  const isPlain = [ConfigError, ListenFailed, StoreUnavailable, FolderUnusable, ProviderUnusable, PlatformRefused].some(
-    (known) => error instanceof known,
-  );
-  if (!isPlain || !(error instanceof Error)) throw error;
+  if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
+  // Now, and not when nothing is left to do: then the driver would fold a lost record's log into its file, unverified.
+  process.stderr.write('', () => process.exit());
 });

@@ -4,7 +4,8 @@ import type { Action } from '../commands/table.ts';
 import type { Messenger } from './chat/chat.ts';
 import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import { checkClip } from './media/clips/clip.ts';
-import { createFitter } from './media/pictures/fit.ts';
+import { createDecoder, type Decoder } from './media/pictures/decoder/decoder.ts';
+import type { Network } from './net/network.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
 import { createProviders } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
@@ -20,13 +21,14 @@ import { createWorker, type Worker, type WorkerDeps } from './worker/worker.ts';
 /** What every program that makes clips has: the record, and what renders. */
 export interface Parts {
   store: Store;
+  decoder: Decoder;
   /** What renders new requests. */
   provider: Provider;
   /** Everything that can render, for what it began. */
   providers: readonly Provider[];
   admission: Admission;
   cardView: CardView;
-  /** Closes the providers, then the store. */
+  /** Closes the providers and the decoder, then the store. */
   close(): Promise<void>;
 }
 
@@ -35,15 +37,19 @@ export async function openParts(options: {
   config: Config;
   providers: readonly ConfiguredProvider[];
   actions: readonly Action[];
+  /** Names of the platforms of this program that strangers cannot come to. */
+  privatePlatforms: readonly string[];
+  network: Network;
   /** For what is under way in this process alone. */
   scratchDir: string;
   log: Log;
-  /** A copy of the record has begun while this process stood still: it has to end. */
+  /** The record is lost to this process, or is being copied since it stood still: it has to end. */
   fail: (error: StoreUnavailable) => void;
 }): Promise<Parts> {
-  const { config, scratchDir, log, fail } = options;
+  const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, { lost: fail });
+  const decoder = createDecoder();
   let release = () => {};
   try {
     // Whoever has SQLite open has it alone.
@@ -55,16 +61,20 @@ export async function openParts(options: {
       dataDir,
       scratchDir,
       ffmpegPath,
+      network,
+      decoder,
       log,
     });
     return {
       store,
+      decoder,
       provider,
       providers,
-      admission: createAdmission({ store, providers, limits: config.admission, log }),
+      admission: createAdmission({ store, providers, limits: config.admission, privatePlatforms, log }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));
+        await decoder.close();
         release();
         await store.close();
       },
@@ -78,7 +88,7 @@ export async function openParts(options: {
 
 /** Starts a worker on the record. */
 export function startWorker(
-  { store, cardView }: Pick<Parts, 'store' | 'cardView'>,
+  { store, decoder, cardView }: Pick<Parts, 'store' | 'decoder' | 'cardView'>,
   options: {
     config: Config;
     providers: readonly Provider[];
@@ -92,7 +102,7 @@ export function startWorker(
     store,
     cardView,
     checkClip,
-    fitPicture: createFitter(),
+    fitPicture: decoder.fit,
     limits: config.limits,
     publicUrl: config.web.publicUrl,
     clock: systemClock,

@@ -100,6 +100,12 @@ describe('in the container the program', () => {
     await expect(container.checkHealth(env, bot)).rejects.toThrow();
   });
 
+  test('has one ffmpeg, which is not the one from npm', async () => {
+    const names = await readdir(join(container.app, 'node_modules'), { recursive: true });
+    expect(names).toContain('sharp');
+    expect(names.filter((name) => /(^|\/)(@ffmpeg-installer|ffmpeg)$/.test(name))).toEqual([]);
+  });
+
   test('makes a clip for somebody who knows the password', async () => {
     const env = await environment(files.copied, { WEB_PASSWORD: PASSWORD });
     const bot = await start(env);

@@ -36,6 +36,23 @@ describe('the program', () => {
     expect(stderr).not.toMatch(/error| {4}at /i);
   });
 
+  const OLD_FFMPEG = 'ffmpeg is an old one from npm';
+  const PAID = { API_KEYS: 'key-of-nobody', AIVIDEOAPI_URL: 'http://127.0.0.1:9', ALLOW: '*' };
+
+  test('says that what is paid for goes through the ffmpeg from npm, where the machine has none', async () => {
+    const PATH = '/nowhere';
+    const said = async (env: Record<string, string>) =>
+      (await (await startBot({ DATA_DIR: dir, ...env })).stop()).stdout.includes(OLD_FFMPEG);
+    expect(await said({ ...PAID, PATH })).toBe(true);
+    // Who pays nothing may well try it with that.
+    expect(await said({ PATH })).toBe(false);
+    const own = join(dir, 'ffmpeg');
+    await writeFile(own, '#!/bin/sh\necho "ffmpeg version 7"; echo "configuration: --enable-libx264"\n', {
+      mode: 0o755,
+    });
+    expect(await said({ ...PAID, PATH, FFMPEG_PATH: own })).toBe(false);
+  });
+
   test('ends at once at a second signal', async () => {
     const bot = await startBot({ DATA_DIR: dir });
     // A request that never comes to its end holds up the first.

@@ -17,6 +17,8 @@ export interface PlatformDescriptor extends Part<ConfiguredPlatform> {
 /** A platform that is switched on, with its settings. */
 export interface ConfiguredPlatform {
   readonly name: string;
+  /** Strangers cannot come: whoever asks there may spend. */
+  readonly isPrivate: boolean;
   create(deps: PlatformDeps): Promise<Platform>;
 }
 
@@ -26,7 +28,11 @@ export function definePlatform<S extends Settings, Own extends object>(
   const { name, spenders } = definition;
   const part = definePart(
     definition,
-    (own): ConfiguredPlatform => ({ name, create: (deps) => definition.create(own, deps) }),
+    (own): ConfiguredPlatform => ({
+      name,
+      isPrivate: spenders === undefined,
+      create: (deps) => definition.create(own, deps),
+    }),
   );
   return { ...part, spenders };
 }

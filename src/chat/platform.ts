@@ -1,8 +1,10 @@
 import type { Hono } from 'hono';
 import type { CommandDeps } from '../../commands/table.ts';
+import type { Network } from '../net/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 import type { Messenger } from './chat.ts';
 import type { TaskFiles } from './kit/task-files.ts';
 
@@ -18,6 +20,7 @@ export interface PlatformDeps {
   store: Store;
   files: TaskFiles;
   log: Log;
+  network: Network;
   /** Where people and services reach this bot from outside; absent where they cannot. */
   publicUrl?: string;
 }
@@ -41,6 +44,6 @@ export interface Listening {
 }
 
 /** The platform does not take this bot as it is set up: a wrong token, say. One plain sentence for the operator. */
-export class PlatformRefused extends Error {
+export class PlatformRefused extends PlainError {
   override name = 'PlatformRefused';
 }

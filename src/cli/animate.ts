@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { animateCommand } from '../../commands/animate.ts';
@@ -9,24 +10,23 @@ import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/m
 import { createProgress } from '../chat/terminal/progress.ts';
 import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
+import { createNetwork } from '../net/network.ts';
 import { openParts, type Parts, startWorker } from '../parts.ts';
-import { ProviderUnusable } from '../providers/define-provider.ts';
 import { providers } from '../providers/index.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
-import { ConfigError } from '../settings/setting.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
-import { FolderUnusable } from '../util/folder.ts';
 import { createLog } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 
 const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
 const LOCALE = 'en';
 /** Relative paths are meant from where the person stands, which `npm run` leaves. */
 const folder = process.env.INIT_CWD ?? process.cwd();
 
-/** An end that is told in one sentence; anything else thrown is a fault of ours and shows its stack. */
-class Ended extends Error {
+/** An end with its exit code, and a sentence where that is needed. */
+class Ended extends PlainError {
   readonly exit: number;
   constructor(exit: number, sentence = '') {
     super(sentence);
@@ -54,6 +54,8 @@ async function run(args: TerminalArguments): Promise<string> {
     config,
     providers: loaded.providers,
     actions,
+    privatePlatforms: [PLATFORM],
+    network: createNetwork(config.network),
     scratchDir: dataDir,
     log,
     fail: watch.fail,
@@ -112,31 +114,22 @@ function nameOfUser(): string {
 
 /** Waits for a task's end, whichever comes first: the save that ends it, or trouble. */
 function createWatch() {
-  const ended = new Map<string, Task>();
-  let look = (): void => {};
+  const ends = new EventEmitter();
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   failed.catch(() => {});
   return {
-    fail: (error: unknown) => fail(error),
+    fail,
     saw(task: Task) {
-      if (isOver(task)) ended.set(task.id, task);
-      look();
+      if (isOver(task)) ends.emit(task.id, task);
     },
     async over(taskId: string, { store }: Parts): Promise<Task> {
-      const saved = new Promise<Task>((resolve) => {
-        look = () => {
-          const task = ended.get(taskId);
-          if (task) resolve(task);
-        };
-      });
-      // It may have been over before this run.
+      const ended = new Promise<Task>((resolve) => void ends.once(taskId, resolve));
+      // It may have been over before this run, or before this look.
       const now = await store.tasks.get(taskId);
-      if (now && isOver(now)) return now;
-      look();
-      return Promise.race([saved, failed]);
+      return now && isOver(now) ? now : Promise.race([ended, failed]);
     },
   };
 }
@@ -182,10 +175,10 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
+  if (!(error instanceof PlainError)) throw error;
+  process.exitCode = error instanceof UsageError ? EXIT.badInput : EXIT.failed;
   if (error instanceof Ended) process.exitCode = error.exit;
-  else if (error instanceof UsageError) process.exitCode = EXIT.badInput;
-  else if ([ConfigError, StoreUnavailable, FolderUnusable, ProviderUnusable].some((known) => error instanceof known))
-    process.exitCode = EXIT.failed;
-  else throw error;
-  if (error instanceof Error && error.message) console.error(error.message);
+  if (error.message) console.error(error.message);
+  // As in `main.ts`: a lost record is left as it is.
+  if (error instanceof StoreUnavailable) process.stderr.write('', () => process.exit());
 });

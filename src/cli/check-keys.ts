@@ -1,14 +1,16 @@
 import { platforms } from '../chat/index.ts';
+import { createNetwork } from '../net/network.ts';
 import { checkKeys, keyCheckLine } from '../providers/check-keys.ts';
 import { providers } from '../providers/index.ts';
 import { loadConfig } from '../settings/config.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
-import { ConfigError } from '../settings/setting.ts';
+import { PlainError } from '../util/plain-error.ts';
 
 /** `npm run check-keys`: a line for each configured key; exit code 1 where one does not work. */
 async function main(): Promise<void> {
   loadEnvFile();
-  const checks = await checkKeys(loadConfig(process.env, { providers, platforms }).providers);
+  const { config, providers: configured } = loadConfig(process.env, { providers, platforms });
+  const checks = await checkKeys(configured, { network: createNetwork(config.network) });
   const keySettings = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
   if (checks.length === 0) console.log(`No key is set: ${keySettings.join(' or ')} in .env. Clips are previews.`);
   for (const check of checks) console.log(keyCheckLine(check));
@@ -16,7 +18,7 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 });

@@ -3,23 +3,25 @@ import { platforms } from '../chat/index.ts';
 import { providers } from '../providers/index.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
-import { ConfigError } from '../settings/setting.ts';
 import { checkStore } from '../store/check.ts';
-import { CopyRefused, copyStore } from '../store/copy.ts';
+import { copyStore } from '../store/copy.ts';
 import { openStore } from '../store/open.ts';
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { createLog, type Log } from '../util/log.ts';
+import { PlainError } from '../util/plain-error.ts';
 
 const USAGE = `npm run store -- check                         verifies the record that .env names
 npm run store -- copy --from sqlite --to mongo  copies the record in DATA_DIR to MONGO_URL
 
 Stop the bot first.`;
 
+/** For every page of a record, however large it is. */
+const WHOLE_MS = 24 * 3_600_000;
 const EXIT = { done: 0, failed: 1, misuse: 2 } as const;
 const KINDS = ['sqlite', 'mongo'] as const;
 type Kind = (typeof KINDS)[number];
 
-class Misuse extends Error {}
+class Misuse extends PlainError {}
 
 /** `npm run store`. Gives the exit code. */
 async function run(args: string[]): Promise<number> {
@@ -39,7 +41,7 @@ async function run(args: string[]): Promise<number> {
 }
 
 async function check(config: Config, log: Log): Promise<number> {
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, { checkMs: WHOLE_MS });
   try {
     let found = 0;
     for await (const sentence of checkStore(store)) {
@@ -109,8 +111,7 @@ function parse(args: string[]) {
 }
 
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
-  const isPlain = [ConfigError, StoreUnavailable, CopyRefused, Misuse].some((known) => error instanceof known);
-  if (!isPlain || !(error instanceof Error)) throw error;
+  if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
   return error instanceof Misuse ? EXIT.misuse : EXIT.failed;
 });

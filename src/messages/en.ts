@@ -29,6 +29,7 @@ const sizes = (all: Size[]): string => all.map(size).join(' or ');
 const PICTURES = {
   empty: 'The picture is empty (0 bytes). Send it again.',
   truncated: 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.',
+  'too-heavy': 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.',
   heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
   svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
   pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
@@ -63,6 +64,7 @@ const FAILURES = {
   'no-credits': NO_MORE_CLIPS,
   quota: NO_MORE_CLIPS,
   auth: NO_MORE_CLIPS,
+  'no-model': NO_MORE_CLIPS,
   transient: 'The service could not be reached for too long. Nothing was spent; try again later.',
   'try-another': 'The service could make nothing of this. Try another picture or another scene.',
   undeliverable: 'Your clip is ready, but it could not be sent here.',
@@ -212,6 +214,7 @@ export const en = {
     badType: 'Send the picture itself, as application/octet-stream.',
     cutOff: 'The picture did not arrive whole. Send it again.',
     stalled: 'The picture stopped arriving. Send it again.',
+    tooSlow: 'The picture arrives too slowly. Send it again over a better connection, or a smaller one.',
     busy: 'Too much is arriving at once. Try again in a moment.',
     tooFast: (waitMs: number): string => `That is a lot of clips at once. Try again in ${about(waitMs)}.`,
     tooManyWindows: 'The bot is open in too many windows. Close some and reload.',

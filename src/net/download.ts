@@ -1,9 +1,11 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
+import { agentFor } from './agents.ts';
 import { codeOf } from './error-code.ts';
-import { isPublicAddress, publicLookup, type Resolve } from './public-only.ts';
+import { DIRECT, type Network } from './network.ts';
+import { isPublicAddress, NotPublic, publicLookup, type Resolve } from './public-only.ts';
 
 /** A file that did not come. The message holds words of ours and an error's code, never the address. */
 export class DownloadFailed extends Error {
@@ -33,6 +35,7 @@ export interface DownloadOptions {
   /** Whether the operator named the address: then plain http and private addresses are fine, too. */
   trusted: boolean;
   timeouts?: Partial<DownloadTimeouts>;
+  network?: Network;
   /** How a name's addresses are found. */
   resolve?: Resolve;
 }
@@ -50,15 +53,17 @@ export interface Download {
 /**
  * Begins to fetch a file. By Node's own client: undici's parser (6 and 7) ends the whole program where a server closes
  * after an answer that is read more slowly than it comes (nodejs/undici#5360). Unless the address is trusted, https to
- * public addresses only. Throws `DownloadFailed`, or the signal's reason.
+ * public addresses only; where a proxy is between, it alone knows where a name leads. Throws `DownloadFailed`, or the
+ * signal's reason.
  */
 export async function download(url: URL, options: DownloadOptions): Promise<Download> {
-  const { signal, trusted, resolve } = options;
+  const { signal, trusted, network = DIRECT, resolve } = options;
   const timeouts = { ...DOWNLOAD_TIMEOUTS, ...options.timeouts };
   signal.throwIfAborted();
   const answer = await headOf(url, {
     signal,
-    lookup: trusted ? undefined : guardedLookup(url, resolve),
+    agent: agentFor(network, url),
+    lookup: trusted ? undefined : guardedLookup(url, network, resolve),
     headersMs: timeouts.headersMs,
   });
   // A body that its reader never begins (its disk is full, say) would hold the connection for ever.
@@ -73,22 +78,22 @@ export async function download(url: URL, options: DownloadOptions): Promise<Down
   };
 }
 
-function guardedLookup({ protocol, hostname }: URL, resolve?: Resolve): LookupFunction {
+function guardedLookup({ protocol, hostname }: URL, { mayLeadTo }: Network, resolve?: Resolve): LookupFunction {
   if (protocol !== 'https:') throw new DownloadFailed('it is not at an https address');
   const host = hostname.replace(/^\[|\]$/g, '');
   // An address in place of a name is never looked up.
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new DownloadFailed('it is at a private address');
-  return publicLookup(resolve);
+  return publicLookup(resolve, mayLeadTo);
 }
 
 function headOf(
   url: URL,
-  { signal, lookup, headersMs }: { signal: AbortSignal; lookup: LookupFunction | undefined; headersMs: number },
+  { agent, headersMs, ...rest }: { signal: AbortSignal; agent?: Agent; lookup?: LookupFunction; headersMs: number },
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     // A connection for each file, as the far end mostly closes it anyway.
-    const request = send(url, { lookup, signal, agent: false, headers: { 'user-agent': 'kinora' } });
+    const request = send(url, { ...rest, agent: agent ?? false, headers: { 'user-agent': 'kinora' } });
     const timer = setTimeout(() => request.destroy(new DownloadFailed('no answer in time')), headersMs);
     request.on('response', (answer) => {
       clearTimeout(timer);
@@ -97,12 +102,12 @@ function headOf(
     // Stays for what comes after the head: the answer tells it, too.
     request.on('error', (error) => {
       clearTimeout(timer);
-      reject(failureOf(error, signal));
+      reject(failureOf(error, rest.signal));
     });
     // One that is answered with another protocol ends without an answer and without an error, and cannot be destroyed then.
     request.on('close', () => {
       clearTimeout(timer);
-      reject(failureOf(new DownloadFailed('no answer'), signal));
+      reject(failureOf(new DownloadFailed('no answer'), rest.signal));
     });
     request.end();
   });
@@ -145,5 +150,6 @@ async function* flowing(
 /** An error fit for a log: Node's may hold the address. */
 function failureOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
+  if (error instanceof NotPublic) return new DownloadFailed(error.message);
   return error instanceof DownloadFailed ? error : new DownloadFailed(`it did not come (${codeOf(error)})`);
 }

@@ -4,7 +4,7 @@ export interface AdapterLog {
   error(fields: object, message: string): void;
 }
 
-/** Whatever a service may think up is told once each, and no more than so many of them. */
+/** A service's inventions are told once each, and no more than so many of them. */
 const MAX_TOLD = 100;
 
 /** Runs `tell` the first time that it is called with this subject. */

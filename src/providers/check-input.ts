@@ -1,6 +1,6 @@
 import type { Capabilities, SubmitInput } from './provider.ts';
 
-/** Throws a `RangeError` for a request beyond what the provider said it can do: whoever asks had to know. */
+/** Throws a `RangeError` for a request beyond what the provider said it can do: the caller had to know. */
 export function checkInput(input: SubmitInput, can: Capabilities, keys: readonly string[] = []): void {
   const { size, duration, scene, motion, seed, key } = input;
   const wrong = [

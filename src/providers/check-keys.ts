@@ -1,28 +1,20 @@
 import type { ConfiguredProvider, KeyStatus } from './define-provider.ts';
-import type { CallTimeouts } from './http/client.ts';
+import type { CallOptions } from './http/client.ts';
 import { keyName } from './http/key-ring.ts';
 
-/** What was learned of a key. */
-export type KeyCheck = KeyStatus & {
-  /** Name of the provider. */
-  provider: string;
-  /** The key's name. */
-  key: string;
-};
+/** A key's status, with the names of its provider and of the key. */
+type KeyCheck = KeyStatus & { provider: string; key: string };
 
-/** Looks at every key of these providers, one after the other: nobody's rate limit should spoil a check. */
-export async function checkKeys(
-  providers: readonly ConfiguredProvider[],
-  timeouts?: Partial<CallTimeouts>,
-): Promise<KeyCheck[]> {
+/** Looks at every key of these providers, one after the other: a rate limit should spoil no check. */
+export async function checkKeys(providers: readonly ConfiguredProvider[], how?: CallOptions): Promise<KeyCheck[]> {
   const checks: KeyCheck[] = [];
   for (const provider of providers)
     for (const key of new Set(provider.keys))
-      checks.push({ provider: provider.name, key: keyName(key), ...(await provider.checkKey(key, timeouts)) });
+      checks.push({ provider: provider.name, key: keyName(key), ...(await provider.checkKey(key, how)) });
   return checks;
 }
 
-/** A check in words, for whoever runs the program. */
+/** A check in words, for the operator. */
 export function keyCheckLine(check: KeyCheck): string {
   const key = `${check.provider}, key ${check.key}: `;
   switch (check.outcome) {

@@ -1,23 +1,29 @@
+import type { Decoder } from '../media/pictures/decoder/decoder.ts';
+import type { Network } from '../net/network.ts';
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
 import type { Settings } from '../settings/setting.ts';
 import type { Log } from '../util/log.ts';
-import type { CallTimeouts } from './http/client.ts';
+import { PlainError } from '../util/plain-error.ts';
+import type { CallOptions } from './http/client.ts';
 import type { Capabilities, Provider } from './provider.ts';
 
-/** What a provider is made with, beside its own settings. */
+/** A provider's surroundings, beside its own settings. */
 export interface ProviderDeps {
   /** Jobs under way at once, in place of `Capabilities.concurrency`. */
   concurrency?: number;
-  /** What DATA_DIR says. */
+  /** DATA_DIR. */
   dataDir: string;
   /** For files of its own. Belongs to this process alone. */
   scratchDir: string;
-  /** What FFMPEG_PATH says. */
+  /** FFMPEG_PATH. */
   ffmpegPath?: string;
+  network: Network;
+  /** Makes of a picture whatever a service wants of it. */
+  decoder: Decoder;
   log: Log;
 }
 
-/** What could be learned of a key without spending anything. */
+/** A key's standing, as far as it can be learned without spending anything. */
 export type KeyStatus =
   | { outcome: 'works'; credits: number }
   | { outcome: 'refused' }
@@ -28,14 +34,14 @@ export type KeyStatus =
 
 /** One provider: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create` and `checkKey`. */
 export interface ProviderDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
-  /** What it can do as it comes; `concurrency` is its own number of jobs at once. */
+  /** As it comes; `concurrency` is its own number of jobs at once. */
   capabilities: Capabilities;
   /** Throws `ProviderUnusable` where this machine has not what it needs. */
   create(own: Own, deps: ProviderDeps): Promise<Provider>;
   /** The keys of its settings. */
   keys?(own: Own): readonly string[];
   /** Looks at a key, in one call that costs nothing. Never throws for what the service does. */
-  checkKey?(own: Own, key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+  checkKey?(own: Own, key: string, how?: CallOptions): Promise<KeyStatus>;
 }
 
 /** A provider of the list. */
@@ -52,11 +58,11 @@ export interface ConfiguredProvider {
   /** Keys that can be looked at. */
   readonly keys: readonly string[];
   create(deps: ProviderDeps): Promise<Provider>;
-  checkKey(key: string, timeouts?: Partial<CallTimeouts>): Promise<KeyStatus>;
+  checkKey(key: string, how?: CallOptions): Promise<KeyStatus>;
 }
 
 /** This machine has not what the provider needs. One plain sentence for the operator. */
-export class ProviderUnusable extends Error {
+export class ProviderUnusable extends PlainError {
   override name = 'ProviderUnusable';
 }
 
@@ -73,7 +79,7 @@ export function defineProvider<S extends Settings, Own extends object>(
       paid,
       keys: definition.keys?.(own) ?? [],
       create: (deps) => definition.create(own, deps),
-      checkKey: async (key, timeouts) => definition.checkKey?.(own, key, timeouts) ?? { outcome: 'untold' },
+      checkKey: async (key, how) => definition.checkKey?.(own, key, how) ?? { outcome: 'untold' },
     }),
   );
   return { ...part, paid, concurrency };

@@ -11,11 +11,11 @@ import { runway } from './runway/index.ts';
 
 /**
  * Every provider. The first that is switched on renders, unless GEN4_PROVIDER names another; the preview, which always
- * is, stands last: never in silence instead of what somebody pays for.
+ * is, stands last: never in silence instead of one that is paid for.
  */
 export const providers: readonly ProviderDescriptor[] = [aivideoapi, runway, preview];
 
-/** Who renders: `use` new requests, and every one of `all` what it began, also after the settings changed. */
+/** Providers by their part: `use` renders new requests, and each of `all` what it began, also after settings changed. */
 export interface Providers {
   use: Provider;
   all: readonly Provider[];

@@ -5,42 +5,53 @@ import type { Provider } from './provider.ts';
 /** Also where the provider says "at once": asking in a circle helps nobody. */
 const MIN_PARK_MS = 1_000;
 const HOUR_MS = 3_600_000;
-/** How long a key is left alone where the provider does not say: somebody has to buy credits or mend the key. */
-const KEY_TROUBLE_MS = HOUR_MS;
+/** Where the provider does not say: a person has to buy credits, mend a key or choose a model. */
+const SETUP_TROUBLE_MS = HOUR_MS;
 
-/** Under which name the store parks a key, or the provider as a whole. */
-export const parkingName = (provider: Pick<Provider, 'name'>, key?: string): string =>
-  key === undefined ? provider.name : `${provider.name}:${key}`;
+/** Under which name the store parks a key or a model, or the provider as a whole. */
+export const parkingName = (provider: Pick<Provider, 'name'>, part?: string): string =>
+  part === undefined ? provider.name : `${provider.name}:${part}`;
+
+/** What a refusal of a submit that was made with this key is about: that is parked, and no more. */
+export function parkedBy(reason: FailureType, provider: Pick<Provider, 'name' | 'model'>, key?: string): string {
+  if (!isSetupTrouble(reason)) return parkingName(provider);
+  return parkingName(provider, reason === 'no-model' ? provider.model : key);
+}
 
 /**
- * What a submit may use now: a key, nothing but the provider where that needs no key, or undefined where all are parked
- * at present. Keys are used in their order, so that the first is emptied before the second is touched.
+ * The key that a submit may use now, no key where the provider needs none, or undefined where all are parked at present.
+ * Keys are used in their order, so that the first is emptied before the second is touched.
  */
 export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
   if (await cooldowns.get(parkingName(provider))) return undefined;
+  if (await modelTrouble(provider, cooldowns)) return undefined;
   if (!provider.keys) return {};
   for (const key of provider.keys) if (!(await cooldowns.get(parkingName(provider, key)))) return { key };
   return undefined;
 }
 
-/** Why nothing can be submitted now, where it is the keys' fault: then a person has to do something. */
-export async function keyTrouble(provider: Provider, cooldowns: Cooldowns): Promise<KeyTrouble | undefined> {
+/** Why nothing can be submitted now, where it is the keys' or the model's fault: then a person has to do something. */
+export async function setupTrouble(provider: Provider, cooldowns: Cooldowns): Promise<SetupTrouble | undefined> {
+  if (await modelTrouble(provider, cooldowns)) return 'no-model';
   for (const key of provider.keys ?? []) {
     const parking = await cooldowns.get(parkingName(provider, key));
     if (!parking) return undefined;
-    if (isKeyTrouble(parking.reason)) return parking.reason;
+    if (isSetupTrouble(parking.reason)) return parking.reason;
   }
   return undefined;
 }
 
-const KEY_TROUBLES = ['no-credits', 'quota', 'auth'] as const;
-type KeyTrouble = (typeof KEY_TROUBLES)[number];
+const modelTrouble = async (provider: Provider, cooldowns: Cooldowns): Promise<boolean> =>
+  provider.model !== undefined && (await cooldowns.get(parkingName(provider, provider.model))) !== undefined;
 
-/** Whether a refusal is about the key it was made with, not about the provider. */
-export const isKeyTrouble = (reason: string): reason is KeyTrouble =>
-  KEY_TROUBLES.some((trouble) => trouble === reason);
+const SETUP_TROUBLES = ['no-credits', 'quota', 'auth', 'no-model'] as const;
+type SetupTrouble = (typeof SETUP_TROUBLES)[number];
+
+/** Whether a refusal is about the key or the model it was made with, not about the provider: a person has to look. */
+export const isSetupTrouble = (reason: string): reason is SetupTrouble =>
+  SETUP_TROUBLES.some((trouble) => trouble === reason);
 
 /** How long what refused is left alone, in milliseconds. */
 export function parkMs(reason: FailureType, told: number | undefined, backoff: number): number {
-  return Math.max(MIN_PARK_MS, told ?? (isKeyTrouble(reason) ? KEY_TROUBLE_MS : backoff));
+  return Math.max(MIN_PARK_MS, told ?? (isSetupTrouble(reason) ? SETUP_TROUBLE_MS : backoff));
 }

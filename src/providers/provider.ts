@@ -1,7 +1,7 @@
 import type { Failure } from '../task/failure.ts';
 import type { Size } from '../task/picture.ts';
 
-/** What a provider can do; asked before anything is submitted, so that a person hears of a limit before it costs. */
+/** The limits of a provider; asked before anything is submitted, so that a person hears of a limit before it costs. */
 export interface Capabilities {
   /** Sizes a picture must have exactly, landscape and portrait. */
   sizes: Size[];
@@ -40,13 +40,13 @@ export interface SubmitInput {
   callbackUrl?: string;
 }
 
-/** The three outcomes of a submit. `refused` means certainly not accepted; whatever is not certain is `unknown`. */
+/** The three outcomes of a submit. `refused` means certainly not accepted; all that is not certain is `unknown`. */
 export type Submitted =
   | { outcome: 'accepted'; jobId: string }
   | { outcome: 'refused'; failure: Failure; retryAfterMs?: number }
   | { outcome: 'unknown'; reason: string };
 
-/** What a look at a job told. `open` streams the clip's bytes; where they come from stays inside the adapter. */
+/** The result of a look at a job. `open` streams the clip's bytes; where they come from stays inside the adapter. */
 export type Verdict =
   | { outcome: 'waiting' }
   | { outcome: 'rendering'; progress?: number }
@@ -59,7 +59,7 @@ export type Verdict =
   /** We could not look; says nothing about the job. */
   | { outcome: 'unreachable'; reason: string; retryAfterMs?: number };
 
-/** The port to whatever renders. One job is one clip. */
+/** The port to a renderer. One job is one clip. */
 export interface Provider {
   /** Recorded with each task; a running job is only ever asked of the provider that took it. */
   readonly name: string;

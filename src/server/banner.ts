@@ -5,6 +5,10 @@ const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
 const NAME_CHARS = 10;
 
+/** Where what people pay for goes through the ffmpeg from npm. */
+export const OLD_FFMPEG =
+  'ffmpeg is an old one from npm, of 2018. Install your system’s, or name another one in FFMPEG_PATH.';
+
 /** The lines of `npm start`: the parts that run, and for each default the setting that would change it. */
 export function introduction(
   config: Config,
@@ -28,6 +32,7 @@ export function introduction(
     }),
     line('Renderer', renderer(config, known)),
     line('Record', record(config)),
+    ...proxies(config),
     line('Kept', `${config.keepMs / DAY_MS} days after it is done (KEEP_DAYS).`),
     ...(startupNotes.length > 0 ? ['', ...startupNotes.map((note) => `  ${note}`)] : []),
     '',
@@ -41,6 +46,20 @@ function record({ mongoUrl, dataDir }: Config): string {
   if (mongoUrl !== undefined) return 'MongoDB.';
   const place = `SQLite and files in ${dataDir}`;
   return dataDir === './data' ? `${place} (DATA_DIR names another folder, MONGO_URL a database).` : `${place}.`;
+}
+
+/** By which proxies it goes out, and what does not. */
+function proxies({ network, mongoUrl }: Config): string[] {
+  const { http, https, except } = network.proxies;
+  const named = [
+    https === undefined ? [] : `${new URL(https).host} for https (HTTPS_PROXY)`,
+    http === undefined ? [] : `${new URL(http).host} for http (HTTP_PROXY)`,
+  ].flat();
+  if (named.length === 0) return [];
+  const direct = [mongoUrl === undefined ? [] : 'MongoDB', except.length === 0 ? [] : 'what NO_PROXY names'].flat();
+  return [
+    line('Proxy', `${named.join(', ')}.${direct.length === 0 ? '' : ` Reached directly: ${direct.join(', ')}.`}`),
+  ];
 }
 
 function renderer({ provider, admission: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {

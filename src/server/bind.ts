@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PlainError } from '../util/plain-error.ts';
 
 /** The port cannot be had; the message is one sentence for the operator. */
-export class ListenFailed extends Error {
+export class ListenFailed extends PlainError {
   override name = 'ListenFailed';
 }
 

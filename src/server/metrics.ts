@@ -3,22 +3,13 @@ import type { Messenger, Sent } from '../chat/chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 
-/** The program's figures for Prometheus. Parts are watched from outside, by wrapping them. */
-export interface Metrics {
-  /** The same provider; its submits and polls are timed and counted. */
-  provider(provider: Provider): Provider;
-  /** The same chat; the messages it sends, and the failures it tells of, are counted. */
-  messenger(messenger: Messenger): Messenger;
-  /** Tasks by state, and how late the latest is; asked of the store at each scrape. */
-  store(store: Pick<Store, 'now' | 'tasks'>): void;
-  contentType: string;
-  text(): Promise<string>;
-}
-
 /** From a local answer to a slow service, in seconds. */
 const CALL_BUCKETS_S = [0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 60];
 
-export function createMetrics(): Metrics {
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** The program's figures for Prometheus. Parts are watched from outside, by wrapping them. */
+export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -43,15 +34,15 @@ export function createMetrics(): Metrics {
   });
 
   /** Times a call that may throw. */
-  async function timed<T>(
-    labels: { provider: string; call: string },
-    call: () => Promise<T>,
-    name: (result: T) => string,
-  ) {
-    const end = calls.startTimer(labels);
+  async function timed<T extends { outcome: string }>(
+    provider: string,
+    call: string,
+    make: () => Promise<T>,
+  ): Promise<T> {
+    const end = calls.startTimer({ provider, call });
     try {
-      const result = await call();
-      end({ outcome: name(result) });
+      const result = await make();
+      end({ outcome: result.outcome });
       return result;
     } catch (error) {
       end({ outcome: 'threw' });
@@ -65,23 +56,15 @@ export function createMetrics(): Metrics {
   }
 
   return {
-    provider: (provider) => ({
+    /** The same provider; its submits and polls are timed and counted. */
+    provider: (provider: Provider): Provider => ({
       ...provider,
-      submit: (...call) =>
-        timed(
-          { provider: provider.name, call: 'submit' },
-          () => provider.submit(...call),
-          ({ outcome }) => outcome,
-        ),
-      poll: (jobId, signal) =>
-        timed(
-          { provider: provider.name, call: 'poll' },
-          () => provider.poll(jobId, signal),
-          ({ outcome }) => outcome,
-        ),
+      submit: (...call) => timed(provider.name, 'submit', () => provider.submit(...call)),
+      poll: (...call) => timed(provider.name, 'poll', () => provider.poll(...call)),
     }),
 
-    messenger: (messenger) => ({
+    /** The same chat; the messages it sends, and the failures it tells of, are counted. */
+    messenger: (messenger: Messenger): Messenger => ({
       ...messenger,
       showCard: async (...call) => counted(messenger.platform, 'card', await messenger.showCard(...call)),
       async send(task, message, ledger, signal) {
@@ -92,7 +75,8 @@ export function createMetrics(): Metrics {
       },
     }),
 
-    store(store) {
+    /** Tasks by state, and how late the latest is; asked of the store at each scrape. */
+    store(store: Pick<Store, 'now' | 'tasks'>): void {
       new Gauge({
         name: 'kinora_tasks',
         help: 'Tasks on record, by state.',

@@ -1,4 +1,6 @@
 import type { Store } from '../store/store.ts';
+import { systemClock } from '../util/clock.ts';
+import { settleWithin } from '../util/settle-within.ts';
 
 /** Whether the program does its work, and in plain words why not. */
 export interface Readiness {
@@ -21,7 +23,9 @@ export async function checkReady(
   const troubles = platforms.map((platform) => platform.trouble()).filter((trouble) => trouble !== undefined);
   const connected = platforms.length === 0 ? {} : { platforms: troubles.join(' ') || 'all are connected' };
   try {
-    const due = await Promise.race([store.tasks.oldestDue(), failAfter(STORE_TIMEOUT_MS)]);
+    const answer = await settleWithin(store.tasks.oldestDue(), STORE_TIMEOUT_MS, systemClock);
+    if (!answer) throw new Error('no answer in time');
+    const due = answer.value;
     const lateMs = due === undefined ? 0 : Math.max(0, store.now() - due);
     const words = lateMs === 0 ? 'none is overdue' : `the oldest is overdue by ${Math.round(lateMs / 1000)} s`;
     return { ready: lateMs <= MAX_OVERDUE_MS && troubles.length === 0, store: 'answers', tasks: words, ...connected };
@@ -30,8 +34,3 @@ export async function checkReady(
     return { ready: false, store: 'does not answer', tasks: 'not known', ...connected };
   }
 }
-
-const failAfter = (ms: number): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error('no answer in time')), ms).unref();
-  });

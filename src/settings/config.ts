@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
 import type { Part } from './part.ts';
@@ -9,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MB = 1024 * 1024;
 
 export interface Config {
-  /** What this process does: all of it, listening to people, or the work on their requests. */
+  /** The part of this process: all of it, listening to people, or the work on their requests. */
   role: CoreValues['ROLE'];
   /** Folder for the database, pictures and clips. */
   dataDir: string;
@@ -21,9 +22,10 @@ export interface Config {
   ffmpegPath?: string;
   logLevel: CoreValues['LOG_LEVEL'];
   web: WebConfig;
+  network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
-  /** Who may ask for clips on public platforms, and for how many; absent is nobody who costs something, and no limit. */
+  /** The people who may ask for clips on public platforms, and for how many; absent is nobody who costs something, and no limit. */
   admission: {
     allow?: readonly string[];
     dailyBudget?: number;
@@ -79,7 +81,7 @@ export const settingsGroups = (lists: Lists<unknown, unknown>): SettingsGroup[] 
 /** Reads the environment once. Throws `ConfigError` with everything that is wrong in it. */
 export function loadConfig<P extends object, F extends object>(env: Env, lists: Lists<P, F>): Loaded<P, F> {
   const wrong: string[] = [];
-  const core = readSettings(coreSettings(knownOf(lists)), env);
+  const core = readSettings(coreSettings(knownOf(lists)), withConvention(env));
   if (core.outcome === 'wrong') wrong.push(...core.wrong);
   const providers = readParts(lists.providers, env, wrong);
   const platforms = readParts(lists.platforms, env, wrong);
@@ -107,6 +109,14 @@ export function loadConfig<P extends object, F extends object>(env: Env, lists: 
     platforms: platforms.flatMap(({ ready }) => ready ?? []),
   };
 }
+
+/** Proxies have lower-case names as well, which other programs look at first. */
+const withConvention = (env: Env): Env => ({
+  ...env,
+  HTTPS_PROXY: env.https_proxy ?? env.HTTPS_PROXY,
+  HTTP_PROXY: env.http_proxy ?? env.HTTP_PROXY,
+  NO_PROXY: env.no_proxy ?? env.NO_PROXY,
+});
 
 /** Every part with what it was given; what is wrong in that goes to `wrong`. */
 function readParts<Ready, Q>(parts: readonly (Part<Ready> & Q)[], env: Env, wrong: string[]) {
@@ -150,6 +160,10 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       publicUrl: values.PUBLIC_URL,
       password: values.WEB_PASSWORD,
       opsPort: values.OPS_PORT,
+    },
+    network: {
+      publicRanges: values.PUBLIC_RANGES ?? [],
+      proxies: { http: values.HTTP_PROXY, https: values.HTTPS_PROXY, except: values.NO_PROXY ?? [] },
     },
     provider: { use, concurrency: values.GEN4_CONCURRENCY },
     admission: {

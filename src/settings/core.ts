@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { fitSchema } from '../task/picture.ts';
-import { atLeast, count, list, origin, port, positive, word } from './fields.ts';
+import { atLeast, count, list, origin, port, positive, proxy, ranges, word, words } from './fields.ts';
 import { setting, type Values } from './setting.ts';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** What the program's own settings are told of the providers and platforms that there are. */
+/** The providers and platforms that there are, in the words of the program's own settings. */
 export interface Known {
   /** Names of the providers. */
   providers: readonly string[];
   /** Jobs at once that each provider takes by itself, in words. */
   concurrency: string;
-  /** What ALLOW may name: `<platform>:<server or user>`. */
+  /** The values that ALLOW takes: `<platform>:<server or user>`. */
   spenders: readonly string[];
 }
 
@@ -38,6 +38,22 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
       OPS_PORT: setting(port().optional(), {
         says: 'a second listener on `127.0.0.1`, for `/healthz`, `/readyz` and `/metrics`',
+      }),
+    },
+  },
+  network: {
+    title: 'The network it is in',
+    settings: {
+      HTTPS_PROXY: setting(proxy().optional(), {
+        says: "the proxy by which everything at `https://` is reached, Discord's gateway included: `http://proxy.example.org:3128`, with `name:password@` before the host where it asks for them",
+        secret: passwordOf,
+      }),
+      HTTP_PROXY: setting(proxy().optional(), { says: 'the same for what is at `http://`', secret: passwordOf }),
+      NO_PROXY: setting(words().optional(), {
+        says: 'what is reached directly all the same: names, with all below them, addresses or ranges of them, each perhaps with a port; or `*`',
+      }),
+      PUBLIC_RANGES: setting(ranges().optional(), {
+        says: 'addresses that names of clips and pictures may lead to although they are not public, for instance `198.18.0.0/15` where a VPN or proxy gives every name a made-up one; several with commas',
       }),
     },
   },
@@ -113,16 +129,14 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
 
 /** The program's own settings, by name. */
 export function coreSettings(known: Known) {
-  const { web, record, rendering, spending } = coreGroups(known);
-  return { ...web.settings, ...record.settings, ...rendering.settings, ...spending.settings };
+  const { web, network, record, rendering, spending } = coreGroups(known);
+  return { ...web.settings, ...network.settings, ...record.settings, ...rendering.settings, ...spending.settings };
 }
 
 export type CoreValues = Values<ReturnType<typeof coreSettings>>;
 
-function oneOf(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter(Boolean).join(' or ');
-}
+const oneOf = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names.map((name) => `\`${name}\``));
 
 /** The password in an address: as it stands there, and as a driver may print it. */
 function passwordOf(address: string): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRange } from '../net/ranges.ts';
 
 const COUNT_RULE = 'must be a whole number, 1 or more';
 const PORT_RULE = 'must be a whole number from 0 (any free port) to 65535';
@@ -18,32 +19,44 @@ export const port = () => z.coerce.number(PORT_RULE).int(PORT_RULE).min(0, PORT_
 export const word = () => z.string().trim();
 
 /** Words with commas between them, each once. */
-export const list = () => z.string().transform(toList);
+export const list = () =>
+  z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== ''))
+    .pipe(z.array(z.string()).min(1, 'must be one or more values, with commas between them'));
+
+const isHttp = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** The address of a proxy: `proxy.example.org:3128` is a plain one. */
+export const proxy = () => z.string().transform(toProxy);
+
+/** Words with blanks or commas between them. */
+export const words = () => z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/** Ranges of IP addresses with commas between them. */
+export const ranges = () =>
+  list().refine((all) => all.every(isRange), 'must be ranges like 198.18.0.0/15, with commas between them');
 
 /** An address with what may stand below it, without a slash at its end. */
-export const baseUrl = () => z.string().transform(toBaseUrl);
+export const baseUrl = () =>
+  z
+    .string()
+    .refine(isHttp, 'must be an address like https://api.example.org')
+    .transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 /** An address without a path. */
-export const origin = () => z.string().transform(toOrigin);
+export const origin = () =>
+  z
+    .string()
+    .refine(
+      (text) => isHttp(text) && new URL(text).href === `${new URL(text).origin}/`,
+      'must be an address without a path, like https://kinora.example.org',
+    )
+    .transform((text) => new URL(text).origin);
 
-function toList(text: string, context: z.RefinementCtx): string[] {
-  const all = [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== '');
-  if (all.length > 0) return all;
-  context.addIssue('must be one or more values, with commas between them');
-  return z.NEVER;
-}
-
-function toBaseUrl(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
-  context.addIssue('must be an address like https://api.example.org');
-  return z.NEVER;
-}
-
-function toOrigin(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const bare = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (bare) return url.origin;
-  context.addIssue('must be an address without a path, like https://kinora.example.org');
+function toProxy(text: string, context: z.RefinementCtx): string {
+  const address = /^\w+:\/\//.test(text) ? text : `http://${text}`;
+  if (isHttp(address)) return new URL(address).href;
+  context.addIssue('must be the address of an HTTP proxy, like http://proxy.example.org:3128');
   return z.NEVER;
 }

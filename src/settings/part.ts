@@ -1,7 +1,7 @@
 import type { CoreValues } from './core.ts';
 import { type Env, readSettings, type Settings, type Values } from './setting.ts';
 
-/** What a provider or a platform declares of its settings. `Own` is what it makes of them. */
+/** A provider's or a platform's declaration of its settings. `Own` is its configuration, made of them. */
 export interface PartDefinition<S extends Settings, Own> {
   /** On record and in settings: lower case, digits, dashes. */
   name: string;
@@ -12,7 +12,7 @@ export interface PartDefinition<S extends Settings, Own> {
   needs?: keyof S & string;
   /** Undefined where it is not switched on. */
   read(given: Values<S>): Own | undefined;
-  /** What each setting allows and they do not allow together, a line each: "NAME: is needed where …". */
+  /** Values that are allowed each, and not together, a line each: "NAME: is needed where …". */
   contradictions?(given: Values<S>, core: CoreValues): readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Part<Ready> {
   read(env: Env): PartGiven<Ready>;
 }
 
-/** What became of reading a part's settings. */
+/** The result of reading a part's settings. */
 export type PartGiven<Ready> =
   | {
       outcome: 'read';

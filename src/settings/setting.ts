@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { PlainError } from '../util/plain-error.ts';
 
-/** What a setting's schema does not say. */
+/** The words about a setting that its schema does not say. */
 export interface SettingText {
-  /** What it does, as a sentence without its dot: for docs/settings.md and .env.example. */
+  /** Its effect, as a sentence without its dot: for docs/settings.md and .env.example. */
   says: string;
-  /** What holds where it is not given, in words, where the schema has no default: none. */
+  /** The effect of leaving it out, in words, where the schema has no default: none. */
   unset?: string;
   /** Its value is never written anywhere; a function tells which parts of it are not. */
   secret?: true | ((value: string) => readonly string[]);
@@ -32,15 +33,15 @@ export function setting<S extends z.ZodType>(schema: S, about: SettingText): S {
   return schema;
 }
 
-/** What its declaration says of a setting. */
+/** A setting's words, from its declaration. */
 export function aboutSetting(schema: z.ZodType): SettingText {
   const about = abouts.get(schema);
   if (!about) throw new Error('a setting that was not declared by setting()');
   return about;
 }
 
-/** Something about the settings is wrong; `message` lists all of it, a line each. */
-export class ConfigError extends Error {
+/** Settings that are wrong; `message` lists all of it, a line each. */
+export class ConfigError extends PlainError {
   override name = 'ConfigError';
   constructor(wrong: readonly string[] | string) {
     super(
@@ -51,7 +52,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** What became of reading settings: their values, with what of them is secret, or what is wrong, a line each. */
+/** The result of reading settings: their values, with those that are secret, or what is wrong, a line each. */
 export type Given<S extends Settings> =
   | { outcome: 'read'; values: Values<S>; secrets: readonly string[] }
   | { outcome: 'wrong'; wrong: readonly string[] };

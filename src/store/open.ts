@@ -1,5 +1,6 @@
 import { systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import type { SqliteOptions } from './sqlite/open.ts';
 import type { Store } from './store.ts';
 
 /** Which store, and where. */
@@ -9,12 +10,19 @@ export interface StoreConfig {
   mongoUrl?: string;
 }
 
-/** Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. */
-export async function openStore({ dataDir, mongoUrl }: StoreConfig, log: Log): Promise<Store> {
+/**
+ * Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. `own` is
+ * for SQLite alone.
+ */
+export async function openStore(
+  { dataDir, mongoUrl }: StoreConfig,
+  log: Log,
+  own: Pick<SqliteOptions, 'lost' | 'checkMs'> = {},
+): Promise<Store> {
   if (mongoUrl !== undefined) {
     const { openMongoStore } = await import('./mongo/open.ts');
     return openMongoStore({ url: mongoUrl, log });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
-  return openSqliteStore({ dir: dataDir, clock: systemClock, log });
+  return openSqliteStore({ dir: dataDir, clock: systemClock, log, ...own });
 }

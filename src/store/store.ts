@@ -1,3 +1,4 @@
+import { PlainError } from '../util/plain-error.ts';
 import type { Blobs } from './blobs.ts';
 import type { Dump } from './dump.ts';
 import type { Spend } from './spend.ts';
@@ -9,7 +10,7 @@ import type { ValuePorts } from './values.ts';
  * message is one plain sentence for the person who runs the bot; `cause` has what the machine said. Thrown at open and
  * by any operation. What was promised before stays on record, and the same call may work later.
  */
-export class StoreUnavailable extends Error {
+export class StoreUnavailable extends PlainError {
   override name = 'StoreUnavailable';
 }
 

@@ -15,6 +15,8 @@ export const failureSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('no-credits') }),
   z.object({ type: z.literal('quota') }),
   z.object({ type: z.literal('auth') }),
+  /** The provider does not have the model that is set, or not any more. */
+  z.object({ type: z.literal('no-model') }),
   /** Something on the way that may well work later. */
   z.object({ type: z.literal('transient') }),
   /** The provider could make nothing of it: another picture or scene may work. */

@@ -1,7 +1,4 @@
-/** DATA_DIR cannot be used; the message is one plain sentence for the person who runs the bot. */
-export class FolderUnusable extends Error {
-  override name = 'FolderUnusable';
-}
+import { PlainError } from './plain-error.ts';
 
 export type FolderTrouble = 'full' | 'not-writable' | 'disk';
 
@@ -34,8 +31,8 @@ export function folderTrouble(error: unknown): FolderTrouble | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? CODES[error.code] : undefined;
 }
 
-/** The error to throw instead: `FolderUnusable` about `dir` where that is at fault, else the error itself. */
+/** The error to throw instead: a `PlainError` about `dir` where that is at fault, else the error itself. */
 export function aboutFolder(error: unknown, dir: string): unknown {
   const trouble = folderTrouble(error);
-  return trouble ? new FolderUnusable(FOLDER_SENTENCES[trouble](dir), { cause: error }) : error;
+  return trouble ? new PlainError(FOLDER_SENTENCES[trouble](dir), { cause: error }) : error;
 }

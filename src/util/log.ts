@@ -22,17 +22,8 @@ export function scrub(line: string, secrets: readonly string[]): string {
  * as a whole, so that no field, error or nested object can carry a secret past it.
  */
 export function createLog(options: { level: string; pretty: boolean; secrets: readonly string[] }): Log {
-  const out = { write: (line: string) => void process.stderr.write(scrub(line, options.secrets)) };
-  if (!options.pretty) return pino({ level: options.level, base: null }, out);
-  const colored = pretty({
-    colorize: true,
-    ignore: 'pid,hostname',
-    translateTime: 'SYS:HH:MM:ss',
-    sync: true,
-    destination: 2,
-  });
-  return pino(
-    { level: options.level, base: null },
-    { write: (line) => void colored.write(scrub(line, options.secrets)) },
-  );
+  const out = options.pretty
+    ? pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true, destination: 2 })
+    : process.stderr;
+  return pino({ level: options.level, base: null }, { write: (line) => void out.write(scrub(line, options.secrets)) });
 }

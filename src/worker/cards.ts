@@ -82,7 +82,7 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
         };
         entries.set(task.id, entry);
       }
-      // What was recorded may be told after it was claimed.
+      // A task may be told as recorded after it was claimed.
       entry.offered = Math.max(entry.offered ?? 0, task.version);
       kick(entry);
     },

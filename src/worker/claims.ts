@@ -9,24 +9,18 @@ const MAX_RUNNING = 32;
 /** Claimed at once, to be launched one by one: a handful, for each may have to give way before. */
 const MAX_CLAIMED = 8;
 
-/** Each claims and begins runs; true where it found a task. */
-export interface ClaimLoops {
-  claimDue(): Promise<boolean>;
-  /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
-  claimStarts(): Promise<boolean>;
-}
-
+/** The two claims. Each begins runs; true where it found a task. */
 export function createClaims(
   { store, owner, providers }: { store: Store; owner: string; providers: readonly Provider[] },
   { runs, yieldWhileBusy, stopping }: { runs: Runs; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
-): ClaimLoops {
+) {
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
     return runs.count() < MAX_RUNNING && !stopping.aborted;
   }
 
   return {
-    async claimDue() {
+    async claimDue(): Promise<boolean> {
       if (!(await mayClaim())) return false;
       const claimed = await store.tasks.claimDue(owner, Math.min(MAX_RUNNING - runs.count(), MAX_CLAIMED));
       for (const task of claimed) {
@@ -35,7 +29,8 @@ export function createClaims(
       }
       return claimed.length > 0;
     },
-    async claimStarts() {
+    /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
+    async claimStarts(): Promise<boolean> {
       let any = false;
       for (const provider of providers) {
         if (!(await mayClaim()) || !(await usableKey(provider, store.cooldowns))) continue;

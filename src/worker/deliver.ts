@@ -101,7 +101,7 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
   return {
     kind: 'clip',
     text: messagesFor(task.locale).clip(task.scene),
-    // What it will be once it is shown.
+    // Those of the state that it will have once it is shown.
     buttons: cardView.buttons(withChanges(task, { state: 'delivered' })),
     clip: {
       bytes: clip.bytes,

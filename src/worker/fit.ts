@@ -3,20 +3,21 @@ import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { MOTION_RANGE } from '../task/options.ts';
 import type { PictureNote } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
-import { sha256 } from '../util/hash.ts';
-import { readAll } from '../util/read-all.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
-/** `received`, and the picture is here: checks it and makes it fit. */
-export async function fitOwnPicture(task: Task, { store, provider, fitPicture }: StepContext): Promise<Outcome> {
-  if (!(await store.blobs.stat(task.id, UPLOAD_BLOB))) return fail({ type: 'picture-gone' });
-  const load = () => readAll(store.blobs.read(task.id, UPLOAD_BLOB));
+/** `received`, and the picture is here: checks it and makes it fit. At a stop it is left for the next start. */
+export async function fitOwnPicture(task: Task, context: StepContext): Promise<Outcome> {
+  const { store, provider, fitPicture, inTurn, stopping, log } = context;
+  const uploaded = await store.blobs.stat(task.id, UPLOAD_BLOB);
+  if (!uploaded) return fail({ type: 'picture-gone' });
+  const read = () => store.blobs.read(task.id, UPLOAD_BLOB);
+  const options = { fit: task.options.fit, sizes: provider.capabilities.sizes };
   try {
-    const { bytes, type, original, fitted, untouched, notes } = await fitPicture(load, {
-      fit: task.options.fit,
-      sizes: provider.capabilities.sizes,
-    });
-    if (!untouched) await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length });
+    const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
+    const { bytes, type, original, fitted, notes } = picture;
+    const { sha256 } = bytes
+      ? await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length })
+      : uploaded;
     return {
       type: 'advance',
       event: {
@@ -25,14 +26,16 @@ export async function fitOwnPicture(task: Task, { store, provider, fitPicture }:
           original,
           fitted,
           notes: [...notes, ...ignored(task, provider)],
-          blob: untouched ? UPLOAD_BLOB : PICTURE_BLOB,
+          blob: bytes ? PICTURE_BLOB : UPLOAD_BLOB,
           type,
-          sha256: sha256(bytes),
+          sha256,
         },
       },
     };
   } catch (error) {
+    if (stopping.aborted && error === stopping.reason) return { type: 'wait', wait: 0 };
     if (!(error instanceof BadPicture)) throw error;
+    log.info({ problem: error.problem.type, cause: String(error.cause ?? '') }, 'a picture cannot be used');
     return fail({ type: 'bad-picture', picture: error.problem });
   }
 }

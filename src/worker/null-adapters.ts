@@ -18,7 +18,7 @@ const NO_PROVIDER: Provider = {
 const NO_CHAT: Messenger = { platform: 'none', editMs: 0, showCard: missing, send: missing };
 
 /** Stands in where a task's provider is not configured now and its step needs none: a finished clip is delivered. */
-export const withoutGen4 = ({ state }: Task): Provider | undefined =>
+export const withoutProvider = ({ state }: Task): Provider | undefined =>
   NEEDS_PROVIDER.has(state) ? undefined : NO_PROVIDER;
 
 /** The same for its chat: a clip is made, and waits for its chat to be configured again. */

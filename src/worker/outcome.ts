@@ -1,7 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
-import type { FitPicture } from '../media/pictures/fit.ts';
+import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
@@ -10,6 +10,7 @@ import type { TaskEvent } from '../task/transition.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
+import type { RetryUntilStored } from './retry-until-stored.ts';
 
 /** The fields that a step may change besides the state. */
 export type Changes = Partial<
@@ -57,28 +58,39 @@ export interface WorkerLimits {
   deadlineMs: number;
 }
 
-/** A step's tools, its task's own provider and chat among them. */
-export interface StepContext {
+/** The tools of a worker's steps that are the same in every run. */
+export interface WorkerTools {
   store: Store;
-  provider: Provider;
-  messenger: Messenger;
-  fitPicture: FitPicture;
-  checkClip: CheckClip;
-  cards: CardDesk;
   cardView: CardView;
-  clock: Clock;
+  fitPicture: Decoder['fit'];
+  checkClip: CheckClip;
   limits: WorkerLimits;
   /** The program's own address for providers, without a path; absent where no provider can call it. */
   publicUrl?: string;
-  handoff: Handoff;
+  clock: Clock;
   random: () => number;
   log: Log;
-  /** One at a time in this process, for work that takes the machine's whole attention. */
-  oneByOne: <T>(work: () => Promise<T>) => Promise<T>;
-  /** This process's name in leases. */
+  /** This process's name in leases; another one each time it starts. */
   owner: string;
+}
+
+/** The parts of one worker that its steps use. */
+export interface WorkerParts {
+  cards: CardDesk;
+  /** One piece of work at a time for each person: nobody's picture waits for more than one of another's. */
+  inTurn: <T>(person: string, work: () => Promise<T>) => Promise<T>;
+  retryUntilStored: RetryUntilStored;
   /** When this process began to work on tasks, on the store's clock. */
   startedAt: number;
+  /** Aborts when nothing new may begin. */
+  stopping: AbortSignal;
+}
+
+/** A step's tools, its task's own provider and chat among them. */
+export interface StepContext extends WorkerTools, WorkerParts {
+  provider: Provider;
+  messenger: Messenger;
+  handoff: Handoff;
   /** The task was claimed to be started. */
   start: boolean;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */
@@ -87,8 +99,4 @@ export interface StepContext {
   leaseAge(): number;
   /** Aborts when the lease is lost or the process must end. */
   signal: AbortSignal;
-  /** Aborts when nothing new may begin. */
-  stopping: AbortSignal;
-  /** Repeats a write until the store takes it. */
-  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,4 @@
-import { durations, quantileMs, weight } from './pace/durations.ts';
-import { at, MIDDLES } from './pace/grid.ts';
+import { durations, EDGES_MS, quantileMs } from './pace/durations.ts';
 import type { History } from './pace/history.ts';
 import { plan } from './pace/plan.ts';
 
@@ -20,18 +19,18 @@ const MAX_WAIT_MS = 5 * 60 * 1000;
 const PROGRESS_OFF = 0.05;
 /** Progress that was off by more than this near the end meant nothing. */
 const PROGRESS_WRONG = 3 * PROGRESS_OFF;
-/** Doubt before any job has finished, and how many jobs that counts for. */
-const FIRST_DOUBT = 0.2;
-const FIRST_DOUBT_JOBS = 4;
+/** Doubt follows so many of the last jobs, and begins as though one of five had been wrong. */
+const JUDGED_JOBS = 100;
+const FIRST_DOUBT = { jobs: 5, wrong: 1 };
 
-/** A job is late past three times what 95 % of jobs take (cold: 11 min; warm, mean 75 s: 6 min), two minutes at least. */
+/** A job is late past three times what 95 % of jobs take (cold: 10 min; warm, mean 75 s: 6 min), two minutes at least. */
 const LATE_RATIO = 3;
 const LATE_SHARE = 0.95;
 const MIN_LATE_MS = 2 * 60 * 1000;
 /** From then on a wait is at least this share of the time the job has taken. */
 const LATE_WAIT = 0.04;
 
-/** What is to be expected of jobs of one kind. */
+/** The expectations of jobs of one kind. */
 export interface Expected {
   /** How likely each duration is; see `pace/durations.ts`. */
   mass: Float64Array;
@@ -41,7 +40,7 @@ export interface Expected {
   lateMs: number;
 }
 
-/** What a history lets expect; an empty one will do. */
+/** The expectations that a history gives; an empty one will do. */
 export function expectFrom(history: History): Expected {
   const mass = durations(history);
   return { mass, doubt: doubtFrom(history), lateMs: Math.max(MIN_LATE_MS, LATE_RATIO * quantileMs(mass, LATE_SHARE)) };
@@ -51,7 +50,7 @@ export interface Look {
   expected: Expected;
   /** Since the provider accepted the job. */
   elapsedMs: number;
-  /** What the provider told just now, 0 to 1, and what it told at the look before. */
+  /** The provider's word just now, 0 to 1, and at the look before. */
   progress?: number;
   lastProgress?: number;
   /** The provider's minimum interval. */
@@ -77,20 +76,16 @@ export function nextLookMs({ expected, elapsedMs, progress, lastProgress, minMs,
 function withProgress({ mass, doubt }: Expected, elapsedMs: number, progress: number): Float64Array {
   const height = (1 - doubt) / (PROGRESS_OFF * Math.sqrt(2 * Math.PI));
   return mass.map((value, k) => {
-    const off = (progress - elapsedMs / Math.exp(at(MIDDLES, k))) / PROGRESS_OFF;
+    const off = (progress - elapsedMs / (EDGES_MS[k] ?? 0)) / PROGRESS_OFF;
     return value * (height * Math.exp(-(off ** 2) / 2) + doubt);
   });
 }
 
 /** Progress is judged by the last look before the finish, the finish taken to be halfway to the look that saw it. */
 function doubtFrom(history: History): number {
-  let jobs = FIRST_DOUBT_JOBS;
-  let wrong = FIRST_DOUBT * FIRST_DOUBT_JOBS;
-  history.forEach(({ loMs, hiMs, progress }, k) => {
-    if (progress === undefined || loMs === 0) return;
-    const counts = weight(history.length - 1 - k);
-    jobs += counts;
-    if (Math.abs(progress - loMs / ((loMs + hiMs) / 2)) > PROGRESS_WRONG) wrong += counts;
-  });
-  return wrong / jobs;
+  const told = history.slice(-JUDGED_JOBS).filter(({ loMs, progress }) => loMs > 0 && progress !== undefined);
+  const wrong = told.filter(
+    ({ loMs, hiMs, progress = 0 }) => Math.abs(progress - loMs / ((loMs + hiMs) / 2)) > PROGRESS_WRONG,
+  );
+  return (FIRST_DOUBT.wrong + wrong.length) / (FIRST_DOUBT.jobs + told.length);
 }

@@ -1,22 +1,17 @@
 import type { Provider } from '../providers/provider.ts';
-import type { Durations } from '../store/values.ts';
 import type { Task } from '../task/task.ts';
+import type { StepContext } from './outcome.ts';
 import { expectFrom, type History, historySchema, learn, nextLookMs } from './pace.ts';
 
-interface PaceDeps {
-  provider: Provider;
-  durations: Durations;
-  random: () => number;
-}
+type PaceDeps = Pick<StepContext, 'provider' | 'store' | 'random'>;
 
 /** Jobs that take alike: of one provider, model and length of clip. */
 const kindOf = (task: Task, provider: Provider): string =>
   [provider.name, provider.model ?? '', task.options.duration].join('/');
 
 /** A record that cannot be read is no reason to stop: it is learned anew. */
-async function historyOf(task: Task, { provider, durations }: PaceDeps): Promise<History> {
-  const parsed = historySchema.safeParse(await durations.get(kindOf(task, provider)));
-  return parsed.success ? parsed.data : [];
+async function historyOf(task: Task, { provider, store }: PaceDeps): Promise<History> {
+  return historySchema.safeParse(await store.durations.get(kindOf(task, provider))).data ?? [];
 }
 
 const hasCallback = ({ attempts }: Task): boolean =>
@@ -54,5 +49,5 @@ export async function learnPace(task: Task, now: number, deps: PaceDeps): Promis
     // Nearly every one comes, and then its look was the one that saw the end.
     callback: hasCallback(task),
   });
-  await deps.durations.put(kindOf(task, deps.provider), history);
+  await deps.store.durations.put(kindOf(task, deps.provider), history);
 }

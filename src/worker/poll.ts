@@ -12,7 +12,7 @@ import { fail, type Outcome, type Settlement, type StepContext } from './outcome
 import { learnPace, nextLook } from './poll-schedule.ts';
 import { lostOrBroken } from './submit.ts';
 
-export const MAX_CLIP_BYTES = 200 * 1024 * 1024;
+const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
 const MAX_COPIES = 5;
 /** A job that cannot be looked at is cancelled unseen after so many tries. */
@@ -64,8 +64,7 @@ export async function poll(task: Task, context: StepContext): Promise<Outcome> {
 async function decide(task: Task, looks: Looks, context: StepContext): Promise<Outcome> {
   const { provider, limits, store, log } = context;
   const now = store.now();
-  const pace = { provider, durations: store.durations, random: context.random };
-  if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, pace);
+  if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, context);
   if (looks.clip) return { type: 'advance', event: { type: 'clipStored', clip: looks.clip } };
 
   const { attempts, progress, failure, unseen } = looks;
@@ -95,7 +94,7 @@ async function decide(task: Task, looks: Looks, context: StepContext): Promise<O
     return { type: 'wait', wait: Math.max(wait, minPollMs), changes, hold: local };
   }
   if (local) return { type: 'wait', wait: minPollMs, changes, hold: true };
-  const { wait, late } = await nextLook(task, { now, progress: looks.told }, pace);
+  const { wait, late } = await nextLook(task, { now, progress: looks.told }, context);
   const look = { at: now, progress: looks.told };
   // Once late, always late: the expected duration may change meanwhile.
   return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };

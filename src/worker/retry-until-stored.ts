@@ -4,19 +4,15 @@ import { retry } from '../util/retry.ts';
 
 const RECORD_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
-export interface RetryUntilStored {
-  /** A fact must not be lost to a full disk: tries until the store has it, or the signal aborts. */
-  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
-  /** A fact is not on record yet: nothing new is begun before it is. */
-  hasPendingWrites(): boolean;
-}
+/** Repeats a write until the store takes it, or the worker has ended: a fact must not be lost to a full disk. */
+export type RetryUntilStored = <T>(write: () => Promise<T>) => Promise<T>;
 
 export function createRetryUntilStored(deps: {
   clock: Clock;
   random: () => number;
   trouble: (error: unknown, what: string) => void;
   signal: AbortSignal;
-}): RetryUntilStored {
+}): { retryUntilStored: RetryUntilStored; hasPendingWrites(): boolean } {
   const { clock, random, trouble, signal } = deps;
   let pending = 0;
 
@@ -40,6 +36,7 @@ export function createRetryUntilStored(deps: {
         pending -= isPending;
       }
     },
+    /** A fact is not on record yet: nothing new is begun before it is. */
     hasPendingWrites: () => pending > 0,
   };
 }

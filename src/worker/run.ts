@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
-import type { CardView } from '../chat/kit/card-view.ts';
-import type { CheckClip } from '../media/clips/clip.ts';
-import type { FitPicture } from '../media/pictures/fit.ts';
 import type { Provider } from '../providers/provider.ts';
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
-import type { Clock } from '../util/clock.ts';
-import type { Log } from '../util/log.ts';
-import type { CardDesk } from './cards.ts';
-import { withoutChat, withoutGen4 } from './null-adapters.ts';
-import type { OneByOne } from './one-by-one.ts';
-import { fail, type Handoff, type Outcome, type Settlement, type StepContext, type WorkerLimits } from './outcome.ts';
+import { withoutChat, withoutProvider } from './null-adapters.ts';
+import {
+  fail,
+  type Handoff,
+  type Outcome,
+  type Settlement,
+  type StepContext,
+  type WorkerParts,
+  type WorkerTools,
+} from './outcome.ts';
 import { planSave, poisoned, settledWith } from './plan-save.ts';
 import { step } from './steps.ts';
 
@@ -22,35 +23,10 @@ const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** A task whose step throws so often in a row is poison: it ends, in words. */
 const MAX_THROWN = 8;
 
-export interface RunDeps {
-  cardView: CardView;
-  store: Store;
+export interface RunDeps extends WorkerTools {
   providers: readonly Provider[];
-  fitPicture: FitPicture;
-  checkClip: CheckClip;
-  limits: WorkerLimits;
-  /** The program's own address for providers, without a path; absent where no provider can call it. */
-  publicUrl?: string;
-  clock: Clock;
-  random: () => number;
-  log: Log;
-  /** This process's name in leases; another one each time it starts. */
-  owner: string;
   /** After each save by this process: how the task stands now. */
   onSaved?: (task: Task) => void;
-}
-
-/** The tools that all runs of a worker share. */
-interface Shared {
-  messengerOf(task: Task): Messenger | undefined;
-  cards: CardDesk;
-  oneByOne: OneByOne;
-  /** Repeats a write until the store takes it. */
-  retryUntilStored<T>(write: () => Promise<T>): Promise<T>;
-  /** When this process began to work on tasks, on the store's clock. */
-  startedAt: number;
-  /** Aborts when nothing new may begin. */
-  stopping: AbortSignal;
 }
 
 /** A claimed task on its way. */
@@ -66,9 +42,14 @@ export interface Held {
 }
 
 /** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
-export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promise<void> {
+export function createRun(
+  deps: RunDeps,
+  messengerOf: (task: Task) => Messenger | undefined,
+  parts: WorkerParts,
+): (held: Held) => Promise<void> {
   const { store, clock, random, log, owner } = deps;
-  const { messengerOf, cards, retryUntilStored, stopping } = shared;
+  const { cards, retryUntilStored, stopping } = parts;
+  const tools = Object.assign({}, deps, parts);
   const providerOf = (task: Task): Provider | undefined =>
     deps.providers.find((provider) => provider.name === task.provider);
 
@@ -76,31 +57,23 @@ export function createRun(deps: RunDeps, shared: Shared): (held: Held) => Promis
     { task, start, abort }: Held,
     { enteredThisRun, handoff, leaseAge }: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge'>,
   ): Promise<Outcome> {
-    const provider = providerOf(task) ?? withoutGen4(task);
+    const provider = providerOf(task) ?? withoutProvider(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
     if (!provider || !messenger) return { type: 'wait', wait: ABSENT_MS };
-    const { fitPicture, checkClip, cardView, limits, publicUrl } = deps;
+    const { signal } = abort;
+    const own = {
+      log: log.child({ task: task.id }),
+      provider,
+      messenger,
+      start,
+      enteredThisRun,
+      handoff,
+      leaseAge,
+      signal,
+    };
     try {
-      return await step(task, {
-        log: log.child({ task: task.id }),
-        store,
-        provider,
-        messenger,
-        fitPicture,
-        checkClip,
-        cardView,
-        clock,
-        random,
-        owner,
-        limits,
-        publicUrl,
-        start,
-        enteredThisRun,
-        handoff,
-        leaseAge,
-        signal: abort.signal,
-        ...shared,
-      });
+      // Not a spread: see `withChanges`.
+      return await step(task, Object.assign({}, tools, own));
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       log.error({ err: error, task: task.id, state: task.state }, 'a step threw');

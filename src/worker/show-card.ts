@@ -35,7 +35,7 @@ interface Found {
 export interface ShowDeps {
   store: Store;
   messengerOf: (task: Task) => Messenger | undefined;
-  makeCard: CardView['current'];
+  cardView: Pick<CardView, 'current'>;
   clock: Clock;
   random: () => number;
   owner: string;
@@ -43,7 +43,7 @@ export interface ShowDeps {
 
 /** Shows a card as it was offered last; where that fails for now it is offered again. */
 export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<void> {
-  const { store, messengerOf, makeCard, clock, random, owner } = deps;
+  const { store, messengerOf, cardView, clock, random, owner } = deps;
 
   /** Has a card that certainly was not shown tried again: the task's next save may be a long render away. */
   function later(entry: ShownCard, version: number, toldMs = 0): void {
@@ -61,7 +61,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
       // Removed; or moved on, and then a newer offer shows it, here or in the process that moved it.
       if (task?.version !== version) return undefined;
       const messenger = messengerOf(task);
-      return messenger && { task, messenger, card: await makeCard(task) };
+      return messenger && { task, messenger, card: await cardView.current(task) };
     } catch (error) {
       later(entry, version);
       throw error;

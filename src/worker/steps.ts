@@ -1,4 +1,4 @@
-import { keyTrouble } from '../providers/key-parking.ts';
+import { setupTrouble } from '../providers/key-parking.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
@@ -8,7 +8,7 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
-/** A picture that was claimed so often and never got through ends the process that fits it, or worse. */
+/** A picture that was claimed so often and never got through ends this process. */
 const MAX_CLAIMS = 30;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
@@ -26,9 +26,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return context.oneByOne(async () =>
-        context.stopping.aborted ? { type: 'wait', wait: 0 } : fitOwnPicture(task, context),
-      );
+      return fitOwnPicture(task, context);
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':
@@ -52,7 +50,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
   const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
   if (left <= 0) {
-    const trouble = (await keyTrouble(provider, store.cooldowns)) ?? 'transient';
+    const trouble = (await setupTrouble(provider, store.cooldowns)) ?? 'transient';
     return fail({ type: trouble });
   }
   const ahead = await store.tasks.ahead(task);

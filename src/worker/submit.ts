@@ -1,4 +1,4 @@
-import { isKeyTrouble, parkingName, parkMs, usableKey } from '../providers/key-parking.ts';
+import { isSetupTrouble, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -14,7 +14,7 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
-export const SUBMIT_TIMEOUT_MS = 45_000;
+const SUBMIT_TIMEOUT_MS = 45_000;
 /** All keys were parked between the claim and the start. */
 const PARKED_MEANWHILE_MS = 1_000;
 /** Nothing was sent, and neither key nor provider is to blame. */
@@ -76,10 +76,9 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 }
 
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
-async function firstLook(task: Task, { provider, store, random }: StepContext): Promise<number | undefined> {
-  if (provider.capabilities.local) return undefined;
-  const pace = { provider, durations: store.durations, random };
-  return (await nextLook(withChanges(task, { at: {} }), { now: store.now() }, pace)).wait;
+async function firstLook(task: Task, context: StepContext): Promise<number | undefined> {
+  if (context.provider.capabilities.local) return undefined;
+  return (await nextLook(withChanges(task, { at: {} }), { now: context.store.now() }, context)).wait;
 }
 
 async function call(
@@ -128,13 +127,14 @@ async function refused(
     case 'transient':
     case 'no-credits':
     case 'quota':
-    case 'auth': {
+    case 'auth':
+    case 'no-model': {
       const ms = parkMs(failure.type, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkingName(provider, isKeyTrouble(failure.type) ? attempt.key : undefined);
+      const name = parkedBy(failure.type, provider, attempt.key);
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
-      if (isKeyTrouble(failure.type) && !told)
-        log.error({ parked: name, why: failure.type, ms }, 'a key needs looking after');
+      if (isSetupTrouble(failure.type) && !told)
+        log.error({ parked: name, why: failure.type, ms }, 'a key or the model needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
       return { type: 'advance', event: { type: 'refused' }, settled };

@@ -2,9 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
-import { type CardDesk, createCardDesk } from './cards.ts';
+import { createNamedSemaphores } from '../util/semaphore.ts';
+import { createCardDesk } from './cards.ts';
 import { createClaims } from './claims.ts';
-import { createOneByOne } from './one-by-one.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type RunDeps } from './run.ts';
 import { createRuns } from './runs.ts';
@@ -24,7 +24,7 @@ export interface WorkerDeps extends RunDeps {
 export interface Worker {
   start(): void;
   /**
-   * Something was recorded or asked in this process: look now. A task that was just recorded has its card shown at once,
+   * Looks now, as a task was recorded or asked in this process. One that was just recorded has its card shown at once,
    * also while every run of this process is taken: it is the answer that its person waits for.
    */
   wake(recorded?: Task): void;
@@ -34,39 +34,23 @@ export interface Worker {
 
 /** Claims tasks, keeps their leases, and runs them; so many at once, and never in the way of people. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { store, clock, random, log, owner } = deps;
+  const { clock, log } = deps;
   const messengerOf = (task: Task): Messenger | undefined =>
     deps.messengers.find((messenger) => messenger.platform === task.place.platform);
   const yieldWhileBusy = createYieldWhileBusy(deps);
-  const cards: CardDesk = createCardDesk({
-    store,
-    messengerOf,
-    clock,
-    random,
-    yieldWhileBusy,
-    owner,
-    log,
-    makeCard: deps.cardView.current,
-  });
+  const cards = createCardDesk({ ...deps, messengerOf, yieldWhileBusy });
   const stopping = new AbortController();
   const ended = new AbortController();
-  const { retryUntilStored, hasPendingWrites } = createRetryUntilStored({
-    clock,
-    random,
-    trouble,
-    signal: ended.signal,
-  });
-  const oneByOne = createOneByOne({ clock, stopping: stopping.signal });
-  const run = createRun(deps, {
-    messengerOf,
+  const { retryUntilStored, hasPendingWrites } = createRetryUntilStored({ ...deps, trouble, signal: ended.signal });
+  const run = createRun(deps, messengerOf, {
     cards,
-    oneByOne,
+    inTurn: createNamedSemaphores<string>(),
     retryUntilStored,
     stopping: stopping.signal,
-    startedAt: store.now(),
+    startedAt: deps.store.now(),
   });
   let wakeAbort = new AbortController();
-  const runs = createRuns({ store, clock, owner, run, onEnd: wake, trouble });
+  const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
   const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });
   let loops: Promise<void>[] = [];
 

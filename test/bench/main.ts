@@ -2,6 +2,7 @@ import { type Bench, machine, type Result } from './bench.ts';
 
 /** Every bench, loaded when it is asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  pictures: async () => (await import('./pictures.ts')).pictures,
   preview: async () => (await import('./preview.ts')).preview,
   store: async () => (await import('./store.ts')).store,
   start: async () => (await import('./start.ts')).start,

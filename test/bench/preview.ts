@@ -8,6 +8,7 @@ import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { ENCODER_ARGS, FPS } from '../../src/providers/preview/command.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { grayFrames } from '../providers/support/decode.ts';
 import { never, render, start } from '../providers/support/job.ts';
 import { motionBetween, spreadOf } from '../providers/support/motion.ts';
@@ -25,7 +26,7 @@ const MAX_MEMORY_MB = 256;
 export const preview: Bench = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bench-'));
   const ffmpeg = await findFfmpeg(process.env);
-  const provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch') });
+  const provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder });
   try {
     const picture = await sharp(await photo(LANDSCAPE))
       .jpeg({ quality: 92 })

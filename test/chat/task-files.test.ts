@@ -13,6 +13,7 @@ import { CLIP_BLOBS, PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../../src/task/blob-
 import type { Task } from '../../src/task/task.ts';
 import { readAll } from '../../src/util/read-all.ts';
 import { HandClock } from '../contract/store/tools.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { writeNoisyClip } from '../helpers/noisy-clip.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { someFitted, someTask } from '../helpers/task.ts';
@@ -43,7 +44,8 @@ let store: Store;
 let task: Task;
 let said: { level: number; msg: string; why?: string }[];
 const log = pino({ level: 'debug' }, { write: (line: string) => void said.push(JSON.parse(line)) });
-const files = (ffmpegPath: string, of: Store = store) => createTaskFiles({ store: of, scratchDir, ffmpegPath, log });
+const files = (ffmpegPath: string, of: Store = store) =>
+  createTaskFiles({ store: of, decoder, scratchDir, ffmpegPath, log });
 
 beforeEach(async () => {
   said = [];

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { animateCommand } from '../../commands/animate.ts';
+import { defineCommand } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
 import { en } from '../../src/messages/en.ts';
 import { tinyPng } from '../helpers/pictures.ts';
@@ -24,6 +26,24 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
   ]);
+});
+
+test.each([
+  ['a union of literals', z.union([z.literal(5), z.literal(10)])],
+  ['a union of literals that may be left out', z.union([z.literal('red'), z.literal('blue')]).optional()],
+  ['a union of types', z.union([z.string(), z.int()])],
+  ['literals of two types', z.literal(['red', 5])],
+  ['one literal, which leaves no choice', z.literal('red')],
+  ['a flag', z.boolean()],
+  ['a fraction', z.number()],
+  ['a list', z.array(z.string())],
+  ['what may be null', z.string().nullable()],
+])('an option that no platform could ask for, %s, is refused as it is declared', (_, colour) => {
+  const words = () => ({ name: 'paint', description: 'Paints it', options: {} });
+  const options = z.object({ title: z.string().min(1).optional(), colour });
+  expect(() =>
+    defineCommand({ name: 'paint', words, options, run: async () => ({ type: 'done', text: 'painted' }) }),
+  ).toThrow(/^Option "colour" of the command "paint": declare it as /);
 });
 
 test('every option of every command has words', () => {

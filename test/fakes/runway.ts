@@ -15,6 +15,8 @@ export interface RunwayFakeOptions {
   atOnce?: number;
   /** Tasks a day for each key. */
   daily?: number;
+  /** Origin of its clips' addresses, where it is another: a front of it. */
+  clipsAt?: string;
 }
 
 const CREDITS_PER_SECOND: Record<string, number> = { gen4_turbo: 5, 'gen4.5': 12 };
@@ -22,7 +24,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Stands in for Runway, by the vendor's own description: routes `submit`, `poll`, `cancel`, `organization`, `clip`. */
 export async function startRunway(options: RunwayFakeOptions): Promise<StandIn> {
-  const { keys, schedule = { polls: 4 }, atOnce, daily = 200 } = options;
+  const { keys, schedule = { polls: 4 }, atOnce, daily = 200, clipsAt } = options;
   const books = createBooks(keys);
   const secretOf = (name: string) => [...books.credits.keys()].find((key) => keyName(key) === name) ?? '';
   const jobs = createJobs({
@@ -92,7 +94,7 @@ export async function startRunway(options: RunwayFakeOptions): Promise<StandIn> 
 
   return startStandIn(
     (url) => {
-      const clips = createClips(url);
+      const clips = createClips(() => clipsAt ?? url());
       const poll = checked('/v1/tasks/{id}', 'get', (key, { part: id }) => {
         const job = taskOf(key, id);
         const phase = job && jobs.look(id);

@@ -17,6 +17,8 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /** A folder that stands for a container's disk, and the user who runs there. */
 export interface Container {
+  /** Where its program and its packages are. */
+  app: string;
   /** A folder that stands for DATA_DIR, and belongs to the user. */
   dataDir(): Promise<string>;
   /** The program by the image's own command, with DATA_DIR and PORT put where this machine has room for them. */
@@ -45,7 +47,7 @@ export async function layOut(): Promise<Container> {
   const user = isRoot ? NOBODY : {};
 
   for (const { from, sources, target } of image.copies) {
-    if (from !== undefined) await linkPackages(join(app, target));
+    if (from !== undefined) await linkPackages(join(app, target), image.leftOut);
     else
       for (const source of sources) {
         if (!isSent(source)) throw new Error(`.dockerignore keeps ${source} from the image`);
@@ -66,6 +68,7 @@ export async function layOut(): Promise<Container> {
   const place = { cwd: app, command: image.cmd, ...user };
   const moved = (env: Record<string, string>, port: number) => ({ ...env, ...own, PORT: `${port}` });
   return {
+    app,
     async dataDir() {
       const dir = await mkdtemp(join(root, 'data-'));
       if (isRoot) await chown(dir, NOBODY.uid, NOBODY.gid);
@@ -86,12 +89,13 @@ export async function layOut(): Promise<Container> {
 
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 
-/** The packages that `npm ci --omit=dev` would install. */
-async function linkPackages(target: string): Promise<void> {
+/** The packages that `npm ci --omit=dev` would install, but for the folders that the image leaves out. */
+async function linkPackages(target: string, leftOut: readonly string[]): Promise<void> {
   const { packages } = lockSchema.parse(JSON.parse(await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8')));
   const names = Object.entries(packages)
     .filter(([path, { dev }]) => path.lastIndexOf('node_modules/') === 0 && dev !== true)
     .map(([path]) => path.slice('node_modules/'.length))
+    .filter((name) => !leftOut.includes(dirname(name)))
     .filter((name) => existsSync(join(REPOSITORY, 'node_modules', name)));
   for (const folder of new Set(names.map((name) => dirname(name)))) {
     const into = join(target, folder);

@@ -8,6 +8,7 @@ import { createDiscord } from '../../src/chat/discord/discord.ts';
 import { buttonRow } from '../../src/chat/discord/send/layout.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
+import { DIRECT } from '../../src/net/network.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
@@ -15,6 +16,7 @@ import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import type { Channel, Message } from '../fakes/discord/world.ts';
+import { decoder } from './decoder.ts';
 import { tinyPng } from './pictures.ts';
 import { scriptedProvider } from './rig.ts';
 import { someTask } from './task.ts';
@@ -43,7 +45,7 @@ export async function discordGateways({
   const provider = scriptedProvider();
   const { token, api: apiUrl, cdn: cdnUrl } = discord;
   const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined } as const;
-  const files = createTaskFiles({ store, log, scratchDir: join(dir, 'shrink') });
+  const files = createTaskFiles({ store, decoder, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
   const guild = discord.guild();
@@ -61,7 +63,7 @@ export async function discordGateways({
     provider,
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
-        const platform = createDiscord(config, { files, log });
+        const platform = createDiscord(config, { files, network: DIRECT, log });
         const fail = (error: Error) => void lines.push(error.message);
         const admission = createAdmission({ store, providers: [provider], limits });
         gateways.push(

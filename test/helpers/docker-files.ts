@@ -17,6 +17,8 @@ export interface Image {
   /** The command of HEALTHCHECK. */
   health: string[];
   run: string[];
+  /** What the stage of packages leaves out of those that it installs: folders of `node_modules`. */
+  leftOut: string[];
   copies: { from: string | undefined; sources: string[]; target: string }[];
 }
 
@@ -42,6 +44,7 @@ export function readImage(): Image {
     cmd: argv(one('CMD')),
     health: argv(one('HEALTHCHECK').replace(/^.*?\bCMD\s+/, '')),
     run: all('RUN'),
+    leftOut: lines.flatMap((line) => [...line.matchAll(/rm -rf node_modules\/(\S+)/g)].map(([, name = '']) => name)),
     copies: all('COPY').map((line) => {
       const [from] = /(?<=^--from=)\S+/.exec(line) ?? [];
       const paths = words(line).filter((word) => !word.startsWith('--'));

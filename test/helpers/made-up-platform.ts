@@ -8,7 +8,7 @@ import { setting } from '../../src/settings/setting.ts';
 import { readAll } from '../../src/util/read-all.ts';
 
 /** A platform that no line of `src` knows: what is said to it, and the first clip that it was sent. */
-export function madeUpPlatform() {
+export function madeUpPlatform({ spenders }: { spenders?: string } = { spenders: 'person' }) {
   let arrived: (clip: Buffer) => void = () => {};
   const clip = new Promise<Buffer>((resolve) => {
     arrived = resolve;
@@ -32,7 +32,7 @@ export function madeUpPlatform() {
     label: 'Pigeon',
     settings: { PIGEON_RING: setting(word().optional(), { says: 'what the pigeon is known by', secret: true }) },
     needs: 'PIGEON_RING',
-    spenders: 'person',
+    spenders,
     read: ({ PIGEON_RING }) => (PIGEON_RING === undefined ? undefined : { ring: PIGEON_RING }),
     create: async () => ({
       messenger,

@@ -20,7 +20,6 @@ const CSP =
 
 const ABOUT: About = {
   ...{
-    provider: 'preview',
     costs: { 5: 0, 10: 0 },
     maxPictureBytes: 2 * 1024 * 1024,
     minSidePx: 320,

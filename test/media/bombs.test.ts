@@ -1,105 +1,70 @@
-import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { createFitter, type FitOptions } from '../../src/media/pictures/fit.ts';
-import { inspectPicture } from '../../src/media/pictures/inspect.ts';
+import { fitPicture } from '../../src/media/pictures/decoder/fit.ts';
+import { MAX_PICTURE_PIXELS } from '../../src/media/pictures/inspect.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
-import { box, flat, ftyp, refusalOf, SIZES, u32 } from './fixtures.ts';
+import { encode, FORMATS, flat, refusalOf, SIZES, u32 } from './fixtures.ts';
+import { blackPng, canvas, huge, webp } from './hostile.ts';
 
-const fitter = createFitter();
-const fitPicture = (bytes: Uint8Array, options: FitOptions) => fitter(async () => bytes, options);
+const cropped = (picture: Uint8Array) => fitPicture(picture, { fit: 'crop', sizes: SIZES });
 /** Decoding any of these would take a gigabyte and more. */
 const MAX_GROWTH_KB = 64 * 1024;
 
 /** Refuses a picture and holds what that took at its peak; alone in its file, because the peak is the process's. */
 async function refusedCheaply(file: Buffer): Promise<PictureProblem> {
   const before = process.resourceUsage().maxRSS;
-  const problem = await refusalOf(() => fitPicture(file, { fit: 'crop', sizes: SIZES }));
+  const problem = await refusalOf(() => cropped(file));
   expect(process.resourceUsage().maxRSS - before, 'kilobytes taken by refusing').toBeLessThan(MAX_GROWTH_KB);
   return problem;
 }
 
-function png(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    return Buffer.concat([u32(data.length), named, u32(crc32(named))]);
-  };
-  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  const header = chunk('IHDR', Buffer.concat([u32(width, height), Buffer.from([8, 2, 0, 0, 0])]));
-  return Buffer.concat([
-    signature,
-    header,
-    chunk('IDAT', deflateSync(Buffer.alloc(1000))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function gif(screen: number, frame: number): Buffer {
-  const file = Buffer.from(
-    'GIF89a\0\0\0\0\x80\0\0\xff\0\0\0\0\xff\x2c\0\0\0\0\0\0\0\0\0\x02\x02\x44\x01\0\x3b',
-    'latin1',
-  );
-  for (const at of [6, 8]) file.writeUInt16LE(screen, at);
-  for (const at of [24, 26]) file.writeUInt16LE(frame, at);
-  return file;
-}
-
-function webp(...chunks: [string, Buffer][]): Buffer {
-  const parts = chunks.map(([type, data]) => {
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(data.length);
-    return Buffer.concat([Buffer.from(type, 'latin1'), size, data, Buffer.alloc(data.length % 2)]);
+describe('limits', () => {
+  test('a picture under 320 px a side is refused with the size found, one of 320 is not', async () => {
+    expect(await refusedCheaply(blackPng({ width: 1000, height: 319 }))).toEqual({
+      type: 'too-small',
+      found: { width: 1000, height: 319 },
+      minSide: 320,
+    });
+    expect(await cropped(blackPng({ width: 1000, height: 320 }))).toMatchObject({
+      original: { width: 1000, height: 320 },
+    });
   });
-  const body = Buffer.concat([Buffer.from('WEBP'), ...parts]);
-  const size = Buffer.alloc(4);
-  size.writeUInt32LE(body.length);
-  return Buffer.concat([Buffer.from('RIFF'), size, body]);
-}
 
-function canvas(width: number, height: number): Buffer {
-  const data = Buffer.alloc(10);
-  data.writeUIntLE(width - 1, 4, 3);
-  data.writeUIntLE(height - 1, 7, 3);
-  return data;
-}
+  test('a picture over 50 megapixels is refused with the size found, one of 50 is not', async () => {
+    const claiming = (width: number, height: number) => {
+      const png = blackPng({ width: 400, height: 400 });
+      png.set(u32(width, height), 16);
+      return png;
+    };
+    // Its checksum is wrong, and its pixels are missing.
+    expect(await refusedCheaply(claiming(10_000, 5_000))).toEqual({ type: 'truncated' });
+    expect(await refusedCheaply(claiming(10_000, 5_001))).toEqual({
+      type: 'too-many-pixels',
+      found: { width: 10_000, height: 5_001 },
+      maxPixels: MAX_PICTURE_PIXELS,
+    });
+  });
+});
 
-function avif(width: number, height: number): Buffer {
-  const size = box('ispe', u32(0, width, height));
-  return Buffer.concat([
-    ftyp('avif', 'mif1'),
-    box('meta', u32(0), box('iprp', box('ipco', size))),
-    box('mdat', u32(0)),
-  ]);
-}
-
-/** An empty JPEG: the start, a JFIF block, a frame header, the end. */
-function jpeg(width: number, height: number): Buffer {
-  const start = Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1');
-  const frame = Buffer.from('\xff\xc0\0\x11\x08\0\0\0\0\x03\x01\x22\0\x02\x11\x01\x03\x11\x01\xff\xd9', 'latin1');
-  frame.writeUInt16BE(height, 5);
-  frame.writeUInt16BE(width, 7);
-  return Buffer.concat([start, frame]);
-}
-
-describe('a decompression bomb that says so in its header is refused before the decoder sees it', () => {
+describe('a decompression bomb that says so in its header is refused before anything is decoded', () => {
   test.each([
-    ['PNG', png(30_000, 30_000)],
-    ['GIF', gif(65_535, 10)],
-    ['WebP', webp(['VP8X', canvas(16_384, 16_384)])],
-    ['AVIF', avif(100_000, 100_000)],
-    ['JPEG', jpeg(65_500, 65_500)],
-  ])('%s', async (_, file) => {
-    expect((await refusalOf(() => inspectPicture(file))).type).toBe('too-many-pixels');
-    expect((await refusedCheaply(file)).type).toBe('too-many-pixels');
+    ['jpeg', 'too-many-pixels'],
+    ['png', 'too-many-pixels'],
+    ['webp', 'truncated'],
+    ['avif', 'truncated'],
+    ['gif', 'too-many-pixels'],
+  ] as const)('%s', async (format, problem) => {
+    expect((await refusedCheaply(huge()[format])).type).toBe(problem);
   });
 });
 
 describe('a decompression bomb whose header lies costs no more', () => {
   test('a GIF whose first frame is larger than its screen', async () => {
-    const file = gif(400, 65_535);
-    expect(inspectPicture(file).size).toEqual({ width: 400, height: 400 });
+    const file = Buffer.from(huge().gif);
+    for (const at of [6, 8]) file.writeUInt16LE(400, at);
     expect(await refusedCheaply(file)).toMatchObject({
       type: 'too-many-pixels',
-      found: { width: 65_535, height: 65_535 },
+      found: { width: 50_000, height: 50_000 },
     });
   });
 
@@ -108,30 +73,52 @@ describe('a decompression bomb whose header lies costs no more', () => {
     const pixels = await flat({ width: 400, height: 400 }, '#345').webp({ lossless: true }).toBuffer();
     const lossless = Buffer.from(pixels.subarray(20));
     lossless.writeUInt32LE((lossless.readUInt32LE(1) & 0xf0000000) | 0x0fffffff, 1);
-    const file = webp(['VP8X', canvas(1280, 720)], ['VP8L', lossless]);
-    expect(inspectPicture(file).size).toEqual({ width: 1280, height: 720 });
-    expect(await refusedCheaply(file)).toEqual({
-      type: 'truncated',
-    });
+    const file = webp([
+      ['VP8X', canvas(1280, 720)],
+      ['VP8L', lossless],
+    ]);
+    expect(await refusedCheaply(file)).toEqual({ type: 'truncated' });
   });
 
   test('a PNG that is a ribbon is cropped in its middle only', async () => {
     const ribbon = await flat({ width: 320, height: 150_000 }, '#345').png().toBuffer();
     const before = process.resourceUsage().maxRSS;
-    await fitPicture(ribbon, { fit: 'crop', sizes: SIZES });
+    await cropped(ribbon);
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(2 * MAX_GROWTH_KB); // enlarged as a whole: 700 MB
   });
 
   test('an AVIF whose picture is larger than it says', async () => {
-    // Last in the file: making it takes more memory than refusing may.
     const honest = await flat({ width: 6_000, height: 6_000 }, '#345').avif({ effort: 0 }).toBuffer();
     const file = Buffer.from(honest);
-    for (let at = file.indexOf('ispe'); at >= 0; at = file.indexOf('ispe', at + 4)) {
-      file.set(u32(1280, 720), at + 8);
-    }
-    expect(inspectPicture(file).size).toEqual({ width: 1280, height: 720 });
-    expect(await refusedCheaply(file)).toEqual({
-      type: 'truncated',
-    });
+    for (let at = file.indexOf('ispe'); at >= 0; at = file.indexOf('ispe', at + 4)) file.set(u32(1280, 720), at + 8);
+    expect(await refusedCheaply(file)).toEqual({ type: 'truncated' });
   });
+});
+
+describe('a file that is two things', () => {
+  const size = { width: 700, height: 400 };
+  const others: [string, () => Promise<Buffer> | Buffer][] = [
+    ...FORMATS.map((format): [string, () => Promise<Buffer>] => [format, () => encode(flat(size, '#2040c0'), format)]),
+    ['a drawing', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="700" height="400"/>')],
+    ['a TIFF', () => flat(size, '#2040c0').tiff().toBuffer()],
+    ['a document', () => Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3')],
+  ];
+  const pairs = FORMATS.flatMap((format) => others.map(([name, make]) => ({ format, name, make })));
+
+  test.each(pairs)('is what it begins as: $format, then $name', async ({ format, make }) => {
+    const file = Buffer.concat([await encode(flat(size, '#c03020'), format), await make()]);
+    const { bytes } = await cropped(file);
+    const [red, , blue] = (await sharp(bytes).stats()).channels;
+    expect([red?.mean, blue?.mean].map((mean) => Math.round((mean ?? 0) / 32))).toEqual([6, 1]);
+  });
+
+  test.each(pairs.filter(({ format, name }) => format !== name))(
+    'is refused where $format has only the first bytes, and $name the rest',
+    async ({ format, make }) => {
+      const head = (await encode(flat(size, '#c03020'), format)).subarray(0, 12);
+      expect((await refusalOf(async () => cropped(Buffer.concat([head, await make()])))).type).toMatch(
+        /^(truncated|unknown-type|too-many-pixels|too-small)$/,
+      );
+    },
+  );
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
-import { createFitter, type FitOptions } from '../../src/media/pictures/fit.ts';
+import { fitPicture } from '../../src/media/pictures/decoder/fit.ts';
 import type { Fit, Size } from '../../src/task/picture.ts';
 import {
   alike,
@@ -22,9 +22,10 @@ import {
   u32,
 } from './fixtures.ts';
 
-const fitter = createFitter();
-const fitPicture = (bytes: Uint8Array, options: FitOptions) => fitter(async () => bytes, options);
-const fitTo = (bytes: Uint8Array, fit: Fit) => fitPicture(bytes, { fit, sizes: SIZES });
+async function fitTo(file: Uint8Array, fit: Fit) {
+  const fitted = await fitPicture(file, { fit, sizes: SIZES });
+  return { ...fitted, bytes: fitted.bytes ?? file, untouched: fitted.bytes === undefined };
+}
 
 /** Expects every corner where it belongs, at these shares of the picture's sides. */
 async function expectCorners(picture: Uint8Array, near: { x: number; y: number }): Promise<void> {
@@ -408,26 +409,5 @@ describe('broken pictures', () => {
       ),
       { numRuns: 150 },
     );
-  });
-});
-
-describe('one fitter', () => {
-  test('decodes one picture at a time, and goes on after a bad one', async () => {
-    const good = await noisy({ width: 1500, height: 1100 }).png().toBuffer();
-    const cut = good.subarray(0, Math.floor(good.length / 2));
-    let most = 0;
-    const watch = setInterval(() => {
-      most = Math.max(most, sharp.counters().process);
-    }, 1);
-    const outcomes = await Promise.allSettled([good, cut, good, cut, good].map((file) => fitTo(file, 'crop')));
-    clearInterval(watch);
-    expect(outcomes.map(({ status }) => status)).toEqual([
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-    ]);
-    expect(most).toBe(1);
   });
 });

@@ -1,44 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
-import { inspectPicture, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS } from '../../src/media/pictures/inspect.ts';
-import { box, computedMs, cornered, encode, FORMATS, ftyp, refusalOf, u32 } from './fixtures.ts';
+import { inspectPicture, MAX_PICTURE_BYTES } from '../../src/media/pictures/inspect.ts';
+import { box, computedMs, cornered, encode, FORMATS, ftyp, refusalOf } from './fixtures.ts';
+import { svgAsWebp, tiffAsWebp } from './hostile.ts';
 
 const text = (words: string) => Buffer.from(words);
 const bytes = (latin1: string) => Buffer.from(latin1.padEnd(400, '\0'), 'latin1');
 
 describe('a picture that can be animated', () => {
-  test.each(FORMATS)('is known by its bytes as %s, and its size is read from the header', async (format) => {
-    const picture = await encode(cornered({ width: 700, height: 400 }), format);
-    expect(inspectPicture(picture)).toEqual({ type: format, size: { width: 700, height: 400 } });
-  });
-
-  test('has the size that it is shown in, where a JPEG lies on its side', async () => {
-    const turned = await cornered({ width: 700, height: 400 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
-    expect(inspectPicture(turned).size).toEqual({ width: 400, height: 700 });
-  });
-
-  test('is left to the decoder where its header is odd or cut', async () => {
-    const picture = await cornered({ width: 700, height: 400 }).jpeg().toBuffer();
-    expect(inspectPicture(picture.subarray(0, 100))).toEqual({ type: 'jpeg' });
-  });
-
-  test('is not measured by bytes that lie behind it in memory', async () => {
-    const picture = await cornered({ width: 700, height: 400 }).png().toBuffer();
-    expect(inspectPicture(picture.subarray(0, 18))).toEqual({ type: 'png' }); // width and height begin at 16
-  });
-
-  test('is not called small for the way in which an AVIF states its crop', () => {
-    const crop = box('clap', u32(1_280_000, 1000, 720, 1, 0, 1, 0, 1)); // fractions, of which the first is 1280
-    const properties = box('ipco', box('ispe', u32(0, 1280, 720)), crop);
-    const picture = Buffer.concat([ftyp('avif', 'mif1'), box('meta', u32(0), box('iprp', properties))]);
-    expect(inspectPicture(picture).type).toBe('avif');
-  });
-
-  test('is read alike from the middle of other bytes in memory', async () => {
-    const picture = await cornered({ width: 700, height: 400 }).png().toBuffer();
-    const around = Buffer.concat([Buffer.alloc(33, 0xff), picture, Buffer.alloc(33, 0xff)]);
-    expect(inspectPicture(around.subarray(33, 33 + picture.length))).toEqual(inspectPicture(picture));
+  test.each(FORMATS)('is known by its bytes as %s', async (format) => {
+    expect(inspectPicture(await encode(cornered({ width: 700, height: 400 }), format))).toBe(format);
   });
 });
 
@@ -62,6 +34,8 @@ describe('what people send by mistake is called by its name', () => {
     ['a film from an old camera', box('moov', Buffer.alloc(100)), 'video'],
     ['a WebM', bytes('\x1a\x45\xdf\xa3'), 'video'],
     ['an AVI', bytes('RIFF\x00\x00\x00\x00AVI LIST'), 'video'],
+    ['a drawing with a WebP’s letters in their place', svgAsWebp(), 'svg'],
+    ['a TIFF with the same', tiffAsWebp(), 'unknown-type'],
     ['a TIFF', bytes('II*\0'), 'unknown-type'],
     ['a Photoshop file', bytes('8BPS\0\x01'), 'unknown-type'],
     ['a JPEG XL', box('JXL ', bytes('\r\n\x87\n')), 'unknown-type'],
@@ -73,9 +47,9 @@ describe('what people send by mistake is called by its name', () => {
   });
 
   test('an AVIF is not taken for a HEIC, whichever brand comes first', () => {
-    expect(inspectPicture(ftyp('avif', 'avif', 'mif1', 'miaf')).type).toBe('avif');
-    expect(inspectPicture(ftyp('mif1', 'mif1', 'miaf', 'avif')).type).toBe('avif');
-    expect(inspectPicture(ftyp('avis', 'msf1', 'avif')).type).toBe('avif');
+    expect(inspectPicture(ftyp('avif', 'avif', 'mif1', 'miaf'))).toBe('avif');
+    expect(inspectPicture(ftyp('mif1', 'mif1', 'miaf', 'avif'))).toBe('avif');
+    expect(inspectPicture(ftyp('avis', 'msf1', 'avif'))).toBe('avif');
   });
 
   test('a film of thirty megabytes is refused as a film, not for its weight', async () => {
@@ -88,37 +62,10 @@ describe('limits', () => {
   test('a picture over 25 MB is refused, one of 25 MB is not', async () => {
     const picture = await cornered({ width: 700, height: 400 }).jpeg().toBuffer();
     const heavy = Buffer.concat([picture, Buffer.alloc(MAX_PICTURE_BYTES - picture.length)]);
-    expect(inspectPicture(heavy).type).toBe('jpeg');
+    expect(inspectPicture(heavy)).toBe('jpeg');
     expect(await refusalOf(() => inspectPicture(Buffer.concat([heavy, Buffer.alloc(1)])))).toEqual({
       type: 'too-many-bytes',
       maxBytes: MAX_PICTURE_BYTES,
-    });
-  });
-
-  test('a picture under 320 px a side is refused with the size found, one of 320 is not', async () => {
-    const small = await cornered({ width: 1000, height: 319 }).png().toBuffer();
-    expect(await refusalOf(() => inspectPicture(small))).toEqual({
-      type: 'too-small',
-      found: { width: 1000, height: 319 },
-      minSide: 320,
-    });
-    const enough = await cornered({ width: 1000, height: 320 }).png().toBuffer();
-    expect(inspectPicture(enough).size).toEqual({ width: 1000, height: 320 });
-  });
-
-  test('a picture over 50 megapixels is refused, one of 50 is not', async () => {
-    const png = await cornered({ width: 700, height: 400 }).png().toBuffer();
-    const claiming = (width: number, height: number) => {
-      const copy = Buffer.from(png);
-      copy.writeUInt32BE(width, 16);
-      copy.writeUInt32BE(height, 20);
-      return copy;
-    };
-    expect(inspectPicture(claiming(10_000, 5_000)).size).toEqual({ width: 10_000, height: 5_000 });
-    expect(await refusalOf(() => inspectPicture(claiming(10_000, 5_001)))).toEqual({
-      type: 'too-many-pixels',
-      found: { width: 10_000, height: 5_001 },
-      maxPixels: MAX_PICTURE_PIXELS,
     });
   });
 });

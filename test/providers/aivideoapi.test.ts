@@ -6,6 +6,7 @@ import { failureOf } from '../../src/providers/aivideoapi/answers.ts';
 import { keyName } from '../../src/providers/http/key-ring.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { type AivideoapiFakeOptions, startAivideoapi } from '../fakes/aivideoapi.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { captureLog, jpeg, landscape, SECRETS, secretsIn, signal, TIMEOUTS } from './support/paid.ts';
 
 const [KEY] = SECRETS;
@@ -17,7 +18,14 @@ afterEach(async () => {
 async function start(fake: Partial<AivideoapiFakeOptions> = {}, options: Partial<AivideoapiOptions> = {}) {
   const standIn = await startAivideoapi({ keys: { [KEY]: 5 }, ...fake });
   const { log, lines } = captureLog();
-  const provider = createAivideoapi({ baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS, ...options });
+  const provider = createAivideoapi({
+    baseUrl: standIn.url,
+    secrets: [KEY],
+    decoder,
+    log,
+    timeouts: TIMEOUTS,
+    ...options,
+  });
   ends.push(
     () => provider.close(),
     () => standIn.close(),
@@ -55,7 +63,7 @@ const accepted = async (provider: Provider, input: SubmitInput): Promise<string>
 describe('what aivideoapi is sent', () => {
   const sent = async (part: Partial<SubmitInput> = {}, options: Partial<AivideoapiOptions> = {}) => {
     const { got, url } = await listen();
-    const provider = createAivideoapi({ baseUrl: url, secrets: [KEY], log: captureLog().log, ...options });
+    const provider = createAivideoapi({ baseUrl: url, secrets: [KEY], decoder, log: captureLog().log, ...options });
     ends.push(() => provider.close());
     await accepted(provider, { ...(await landscape()), ...part });
     return got;
@@ -127,6 +135,8 @@ describe('aivideoapi', () => {
     { status: 400, body: { detail: 'insufficient_credits' }, failure: 'no-credits' },
     { status: 429, body: 'monthly quota exceeded', failure: 'no-credits' },
     { status: 429, body: { error: 'Daily quota exceeded' }, failure: 'quota' },
+    { status: 429, body: { error: 'You have reached your monthly limit' }, failure: 'quota' },
+    { status: 400, body: { error: 'Your plan has hit its spending cap' }, failure: 'quota' },
     { status: 403, body: { error: 'Forbidden, as accredited nobody' }, failure: 'auth' },
     { status: 422, body: { detail: [{ msg: 'credits' }] }, failure: 'bad-input' },
   ])('reads $status $body as $failure', async ({ status, body, failure }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Move, Shot } from '../../src/providers/preview/words.ts';
+import type { Move, Shot } from '../../src/providers/preview/parse-scene.ts';
 import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
 
 /** What six hasty moves at the highest motion need; a jump would be tens of pixels. */

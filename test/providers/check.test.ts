@@ -29,7 +29,7 @@ async function start() {
     RUNWAYML_API_SECRET: SECRETS.join(),
     RUNWAY_URL: runway.url,
   });
-  return { runway, aivideoapi, check: () => checkKeys(configured, TIMEOUTS) };
+  return { runway, aivideoapi, check: () => checkKeys(configured, { timeouts: TIMEOUTS }) };
 }
 
 describe('checking keys', () => {

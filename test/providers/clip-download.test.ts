@@ -1,5 +1,5 @@
 import { createServer, get, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isPublicAddress, publicLookup } from '../../src/net/public-only.ts';
 import { type ClipDownloadOptions, downloadClip } from '../../src/providers/http/clip-download.ts';
@@ -37,6 +37,9 @@ const PRIVATE = [
   ...['127.0.0.1', '127.8.8.8', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254'],
   ...['100.64.0.1', '0.0.0.0', '192.0.0.1', '198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255'],
   ...['::1', '::', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::a00:1'],
+  // Of NAT64 by the IPv4 address in it, however that is written; and what only looks like one.
+  ...['64:ff9b::', '64:ff9b::10.0.0.1', '64:ff9b::7f00:1', '64:ff9b::c0a8:0', '0064:ff9b:0:0:0:0:a9fe:a9fe'],
+  ...['64:ff9b::1:808:808', '64:ff9b:0:0:1:0:808:808', '64:ff9b:1::808:808', '64:ff9c::808:808', '64:ff9b::808:808%lo'],
   ...['2002:a00:1::1', '2001::1', '2001:db8::1', '::7f00:1', 'not an address', ''],
 ];
 
@@ -45,12 +48,18 @@ describe('addresses', () => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '2a00:1450:4001::200e'])(
-    '%s is public',
-    (address) => {
-      expect(isPublicAddress(address)).toBe(true);
-    },
-  );
+  it.each([
+    '8.8.8.8',
+    '1.1.1.1',
+    '172.32.0.1',
+    '100.128.0.1',
+    '2606:4700::1111',
+    '2a00:1450:4001::200e',
+    '64:ff9b::808:808',
+    '64:ff9b::172.32.0.1',
+  ])('%s is public', (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
 });
 
 describe('where a clip is fetched from', () => {
@@ -68,7 +77,7 @@ describe('where a clip is fetched from', () => {
     },
   );
 
-  it.each([[['127.0.0.1']], [['169.254.169.254']], [['::1']], [['8.8.8.8', '10.0.0.1']], [[]]])(
+  it.each([[['127.0.0.1']], [['169.254.169.254']], [['::1']], [['198.18.0.9', '64:ff9b::a00:1']], [[]]])(
     'never from a name that leads to %j',
     async (addresses) => {
       const asked: string[] = [];
@@ -77,7 +86,7 @@ describe('where a clip is fetched from', () => {
         return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
       };
       const fetching = downloads({ resolve })('https://rebound.example/clip.mp4');
-      await expect(fetching).rejects.toThrow('NOT_PUBLIC');
+      await expect(fetching).rejects.toThrow(/^its name leads (to \S+, which is no public address|nowhere)/);
       expect(asked).toEqual(['rebound.example']);
     },
   );
@@ -87,8 +96,20 @@ describe('where a clip is fetched from', () => {
     const { port, paths } = await serve((_req, res) => void res.end('inside'));
     const answers = ['192.0.2.1', '127.0.0.1'];
     const resolve = async () => [{ address: answers.shift() ?? '127.0.0.1', family: 4 }];
-    await expect(downloads({ resolve })(`https://rebound.example:${port}/`)).rejects.toThrow('NOT_PUBLIC');
+    await expect(downloads({ resolve })(`https://rebound.example:${port}/`)).rejects.toThrow('no public address');
     expect(paths).toEqual([]);
+  });
+
+  it('from the good addresses of a name, whatever bad ones are among them', async () => {
+    const all = ['10.0.0.1', '8.8.8.8', '::1', '64:ff9b::808:808', '64:ff9b::a00:1', '198.18.0.7'];
+    const lookup = publicLookup(async () => all.map((address) => ({ address, family: isIP(address) })));
+    const told = await new Promise((resolve) =>
+      lookup('mixed.example', { all: true }, (_error, good) => resolve(good)),
+    );
+    expect(told).toEqual([
+      { address: '8.8.8.8', family: 4 },
+      { address: '64:ff9b::808:808', family: 6 },
+    ]);
   });
 
   it('from a name whose addresses are all fine, by that address', async () => {

@@ -1,11 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
 import { toDataUri } from '../../src/providers/http/data-uri.ts';
 import { createKeyRing, jobIdOf, keyName, readJobId } from '../../src/providers/http/key-ring.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { photo } from './support/photo.ts';
 
 const LIMIT = 5_242_880;
-const decoded = (uri: string | undefined) => Buffer.from((uri ?? '').replace('data:image/jpeg;base64,', ''), 'base64');
+const uriOf = (picture: Uint8Array, maxChars = LIMIT) => toDataUri(picture, { maxChars, decoder });
+const decoded = (uri: string) => Buffer.from(uri.replace('data:image/jpeg;base64,', ''), 'base64');
 
 describe('a picture as a data URI', () => {
   const size = { width: 320, height: 180 };
@@ -14,7 +17,7 @@ describe('a picture as a data URI', () => {
     const jpeg = await sharp(await photo(size))
       .jpeg()
       .toBuffer();
-    const uri = await toDataUri(jpeg, { maxChars: LIMIT });
+    const uri = await uriOf(jpeg);
     expect(uri).toMatch(/^data:image\/jpeg;base64,\/9j\//);
     expect(Buffer.compare(decoded(uri), jpeg)).toBe(0);
   });
@@ -24,7 +27,7 @@ describe('a picture as a data URI', () => {
       const bytes = await sharp(await photo(size))
         .toFormat(type)
         .toBuffer();
-      const { format, width, height } = await sharp(decoded(await toDataUri(bytes, { maxChars: LIMIT }))).metadata();
+      const { format, width, height } = await sharp(decoded(await uriOf(bytes))).metadata();
       expect({ format, width, height }).toEqual({ format: 'jpeg', ...size });
     }
   });
@@ -35,7 +38,7 @@ describe('a picture as a data URI', () => {
       .toBuffer();
     const lengths: number[] = [];
     for (const maxChars of [40_000, 20_000, 12_000]) {
-      const uri = (await toDataUri(jpeg, { maxChars })) ?? '';
+      const uri = await uriOf(jpeg, maxChars);
       expect(uri.length).toBeLessThanOrEqual(maxChars);
       expect(await sharp(decoded(uri)).metadata()).toMatchObject(size);
       lengths.push(uri.length);
@@ -47,9 +50,9 @@ describe('a picture as a data URI', () => {
     const jpeg = await sharp(await photo(size))
       .jpeg()
       .toBuffer();
-    const { length } = (await toDataUri(jpeg, { maxChars: LIMIT })) ?? '';
-    expect(await toDataUri(jpeg, { maxChars: length })).toHaveLength(length);
-    expect((await toDataUri(jpeg, { maxChars: length - 1 }))?.length).toBeLessThan(length);
+    const { length } = await uriOf(jpeg);
+    expect(await uriOf(jpeg, length)).toHaveLength(length);
+    expect((await uriOf(jpeg, length - 1)).length).toBeLessThan(length);
   });
 
   it('shows what is transparent as white', async () => {
@@ -57,14 +60,14 @@ describe('a picture as a data URI', () => {
     const png = await sharp({ create: { ...size, channels: 4, background: clear } })
       .png()
       .toBuffer();
-    const { channels } = await sharp(decoded(await toDataUri(png, { maxChars: LIMIT }))).stats();
+    const { channels } = await sharp(decoded(await uriOf(png))).stats();
     expect(channels.map(({ min }) => min)).toEqual([255, 255, 255]);
   });
 
-  it('is nothing for what is no picture, and throws where nothing would fit', async () => {
-    expect(await toDataUri(Buffer.from('words'), { maxChars: LIMIT })).toBeUndefined();
-    expect(await toDataUri((await photo(size)).subarray(0, 3_000), { maxChars: LIMIT })).toBeUndefined();
-    await expect(toDataUri(await photo(size), { maxChars: 100 })).rejects.toThrow(RangeError);
+  it('is refused for what is no picture, and where nothing would fit', async () => {
+    await expect(uriOf(Buffer.from('words'))).rejects.toThrow(BadPicture);
+    await expect(uriOf((await photo(size)).subarray(0, 3_000))).rejects.toThrow(BadPicture);
+    await expect(uriOf(await photo(size), 100)).rejects.toThrow(RangeError);
   });
 });
 

@@ -12,6 +12,7 @@ import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { createPreview, type PreviewDeps } from '../../src/providers/preview/preview.ts';
 import type { Provider, SubmitInput, Verdict } from '../../src/providers/provider.ts';
 import { compiled } from '../helpers/compiled.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { never, pollUntil, script, start } from './support/job.ts';
 import { photo } from './support/photo.ts';
 import { LANDSCAPE, PORTRAIT } from './support/views.ts';
@@ -49,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   function preview(deps: Partial<PreviewDeps> = {}): Provider {
     const log = { warn: (fields: object, message: string) => logged.push({ ...fields, message }) };
-    const provider = createPreview({ ffmpeg, scratchDir, log, ...deps });
+    const provider = createPreview({ ffmpeg, scratchDir, decoder, log, ...deps });
     open.push(provider);
     return provider;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { planPath } from '../../src/providers/preview/camera.ts';
 import { filterGraph } from '../../src/providers/preview/filter.ts';
-import { drawMark, MARK_SIZE } from '../../src/providers/preview/mark.ts';
+import { MARK_SIZE, readMark } from '../../src/providers/preview/mark.ts';
+import { parseScene } from '../../src/providers/preview/parse-scene.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
-import { readScene } from '../../src/providers/preview/words.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { describeStreams, grayFrames, pipeThrough } from './support/decode.ts';
 import { render } from './support/job.ts';
 import { type Gray, motionBetween, spreadOf } from './support/motion.ts';
@@ -31,7 +32,7 @@ let stillPicture: Buffer;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'preview-'));
   ffmpeg = await findFfmpeg({});
-  provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), cores: 2 });
+  provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder, cores: 2 });
   const common = { motion: 4, seed: 42 };
   panInput = { ...common, picture: await photo(LANDSCAPE), size: LANDSCAPE, scene: 'slow pan right', duration: 5 };
   stillPicture = await photo(PORTRAIT);
@@ -125,6 +126,19 @@ describe('a preview clip', () => {
   });
 });
 
+describe('the mark', () => {
+  it('is what its drawing shows, as raw RGBA', async () => {
+    const drawing = new URL('../../src/providers/preview/mark.svg', import.meta.url);
+    const drawn = await sharp(await readFile(drawing))
+      .ensureAlpha()
+      .raw()
+      .toBuffer();
+    const mark = Buffer.from(await readMark(decoder));
+    expect(mark).toHaveLength(4 * MARK_SIZE.width * MARK_SIZE.height);
+    expect(meanDifference(mark, drawn)).toBeLessThan(1);
+  });
+});
+
 describe('the filter graph', () => {
   it('makes ffmpeg show exactly the path that was planned, over moves of every kind', async () => {
     const scene = 'zoom in while rotating clockwise, then pan left, tilt down, handheld';
@@ -137,12 +151,12 @@ describe('the filter graph', () => {
         .raw()
         .toBuffer(),
     );
-    const mark = await drawMark();
+    const mark = await readMark(decoder);
     const raw = ['-f', 'rawvideo', '-framerate', '24', '-pix_fmt'];
     const args = [
       ...[...raw, 'rgb24', '-video_size', '1280x720', '-i', picture],
       ...[...raw, 'rgba', '-video_size', `${MARK_SIZE.width}x${MARK_SIZE.height}`, '-i', 'pipe:0'],
-      ...['-filter_complex', filterGraph(planPath(readScene(scene), options), LANDSCAPE, 24), '-map', '[out]'],
+      ...['-filter_complex', filterGraph(planPath(parseScene(scene), options), LANDSCAPE, 24), '-map', '[out]'],
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'],
     ];
     const out = await pipeThrough(ffmpeg, args, Buffer.concat(Array.from({ length: 48 }, () => mark)));

@@ -4,6 +4,7 @@ import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { failureOf } from '../../src/providers/runway/answers.ts';
 import { createRunway, type RunwayOptions } from '../../src/providers/runway/runway.ts';
 import { type RunwayFakeOptions, startRunway } from '../fakes/runway.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { captureLog, jpeg, landscape, SECRETS, signal, TIMEOUTS } from './support/paid.ts';
 
 const [KEY] = SECRETS;
@@ -16,7 +17,7 @@ async function start(fake: Partial<RunwayFakeOptions> = {}, options: Partial<Run
   const standIn = await startRunway({ keys: { [KEY]: 1_000 }, ...fake });
   const { log, lines } = captureLog();
   const common = { baseUrl: standIn.url, secrets: [KEY], log, timeouts: TIMEOUTS } as const;
-  const provider = createRunway({ ...common, model: 'gen4_turbo', ...options });
+  const provider = createRunway({ ...common, model: 'gen4_turbo', decoder, ...options });
   ends.push(
     () => provider.close(),
     () => standIn.close(),
@@ -85,6 +86,32 @@ describe('Runway', () => {
     await accepted(busy.provider);
     const quota = { outcome: 'refused', failure: { type: 'quota' } };
     expect(await busy.provider.submit(await landscape(), signal())).toEqual(quota);
+  });
+
+  it.each([
+    [403, 'Model variant gen4_turbo is not available', 'no-model'],
+    [403, 'You have exceeded your monthly spend limit.', 'quota'],
+    [403, 'Forbidden', 'auth'],
+    [402, 'Payment required', 'no-credits'],
+    [429, 'Your daily task limit has been reached.', 'quota'],
+    [429, 'You have reached the maximum monthly spend of your tier.', 'quota'],
+    [429, 'Usage limit reached for this organization.', 'quota'],
+    [429, "Your account's spending cap was hit; raise it in the billing settings.", 'quota'],
+    [429, 'Rate limit exceeded for your account. Try again in 20 seconds.', 'transient'],
+    [429, 'Your plan is limited to a maximum of 2 concurrent tasks.', 'transient'],
+    [429, 'Too many requests', 'transient'],
+    [400, 'Monthly credit limit reached.', 'quota'],
+    [400, 'The monthly cap of this organization has been reached ($100).', 'quota'],
+    [400, 'Quota exceeded', 'quota'],
+    [400, 'You do not have enough credits to run this task.', 'no-credits'],
+    [400, 'promptText is too long: the maximum is 1000', 'bad-input'],
+    // The scene, which the sentence quotes, says nothing of an account.
+    [400, 'Cannot make waves of a monthly budget', 'bad-input'],
+  ])('reads %i %j as %s', async (status, error, type) => {
+    const { provider, standIn } = await start();
+    standIn.misbehave('submit', { how: 'status', status, body: { error } });
+    const submitted = await provider.submit({ ...(await landscape()), scene: 'waves of a monthly budget' }, signal());
+    expect(submitted).toMatchObject({ outcome: 'refused', failure: { type } });
   });
 
   it('is told that a request is wrong, not that credits are out, by a 400 with issues', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { actions, commands } from '../../commands/index.ts';
-import { startApp } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { platforms } from '../../src/chat/index.ts';
 import { providers } from '../../src/providers/index.ts';
 import { introduction } from '../../src/server/banner.ts';
@@ -17,42 +17,46 @@ import { settingsPage } from '../helpers/settings-documents.ts';
 const ON = { WONDER_KEYS: 'good-key-0123', PIGEON_RING: 'ring-of-the-pigeon' };
 
 /** Both lists with one line more. */
-function setUp() {
-  const pigeons = madeUpPlatform();
+function setUp(changes?: { spenders?: string }) {
+  const pigeons = madeUpPlatform(changes);
   const lists = { providers: [madeUpProvider().wonder, ...providers], platforms: [...platforms, pigeons.pigeon] };
   return { ...pigeons, lists, load: (env: Record<string, string>) => loadConfig(env, lists) };
 }
 
 describe('a platform that is one line more in the list', () => {
   let dir: string;
+  let app: App | undefined;
+  const failures: Error[] = [];
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-seam-'));
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(async () => {
+    app?.closeStreams();
+    await app?.stop();
+    app = undefined;
+    await rm(dir, { recursive: true, force: true });
+    expect(failures).toEqual([]);
+  });
+
+  async function start({ config, ...configured }: ReturnType<ReturnType<typeof setUp>['load']>): Promise<App> {
+    const log = pino({ level: 'silent' });
+    app = await startApp({ config, ...configured, commands, actions, log, fail: (error) => failures.push(error) });
+    return app;
+  }
 
   test('takes a picture to a clip, for whom ALLOW names', async () => {
     const { load, say, clip } = setUp();
-    const { config, ...configured } = load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir });
-    const failures: Error[] = [];
-    const log = pino({ level: 'silent' });
-    const app = await startApp({
-      config,
-      ...configured,
-      commands,
-      actions,
-      log,
-      fail: (error) => failures.push(error),
-    });
-    try {
-      expect(app.startupNotes).toEqual(['Pigeon has landed.']);
-      expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('refused');
-      expect((await say('anna', 'waves roll in', await tinyPng())).type).toBe('taken');
-      expect((await clip).equals(CLIP)).toBe(true);
-      expect(failures).toEqual([]);
-    } finally {
-      app.closeStreams();
-      await app.stop();
-    }
+    const { startupNotes } = await start(load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir }));
+    expect(startupNotes).toEqual(['Pigeon has landed.']);
+    expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('refused');
+    expect((await say('anna', 'waves roll in', await tinyPng())).type).toBe('taken');
+    expect((await clip).equals(CLIP)).toBe(true);
+  });
+
+  test('that strangers cannot come to wants no ALLOW, and everybody there may spend', async () => {
+    const { load, say } = setUp({ spenders: undefined });
+    await start(load({ ...ON, DATA_DIR: dir }));
+    expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('taken');
   });
 
   test('has settings, a secret and a word in ALLOW', () => {

@@ -38,7 +38,7 @@ describe('ready', () => {
 
 describe('the probes', () => {
   test('tell it by their status', async () => {
-    const routes = createProbes({ ready: () => checkReady(rig.store), log });
+    const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => false, log });
     expect((await routes.request('http://localhost/healthz')).status).toBe(200);
     expect((await routes.request('http://localhost/readyz')).status).toBe(200);
     await rig.ask();
@@ -46,12 +46,18 @@ describe('the probes', () => {
     expect((await routes.request('http://localhost/readyz')).status).toBe(503);
     expect((await routes.request('http://localhost/metrics')).status).toBe(404);
   });
+
+  test('tell that the program can only end', async () => {
+    const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => true, log });
+    const health = await routes.request('http://localhost/healthz');
+    expect([health.status, await health.json()]).toEqual([503, { alive: false }]);
+  });
 });
 
 describe('metrics', () => {
   test('tell tasks, calls, sends and failures, to this machine alone', async () => {
     const metrics = createMetrics();
-    const routes = createProbes({ ready: () => checkReady(rig.store), metrics, log });
+    const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => false, metrics, log });
     metrics.store(rig.store);
     await rig.ask();
     await rig.clock.advance(2_000);
@@ -109,7 +115,7 @@ describe('metrics', () => {
         },
       },
     });
-    const routes = createProbes({ ready: () => checkReady(rig.store), metrics, log });
+    const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => false, metrics, log });
     const response = await routes.request('http://localhost/metrics');
     expect([response.status, await response.json()]).toEqual([503, { error: expect.stringContaining('log') }]);
   });

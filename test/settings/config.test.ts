@@ -37,6 +37,8 @@ describe('settings that do not go together', () => {
     [{ DISCORD_GUILD_ID: 'my server' }, /DISCORD_GUILD_ID: must be the number/],
     [{ GEN4_PROVIDER: 'runway', API_KEYS: 'key' }, /RUNWAYML_API_SECRET: is needed where GEN4_PROVIDER is runway/],
     [{ GEN4_PROVIDER: 'gen5' }, /GEN4_PROVIDER: choose one of aivideoapi, runway, preview/],
+    [{ PUBLIC_RANGES: '198.18.0.0/15, everything' }, /PUBLIC_RANGES: must be ranges like 198\.18\.0\.0\/15/],
+    [{ PUBLIC_RANGES: '10.0.0.0/33' }, /PUBLIC_RANGES: must be ranges/],
     [{ KEEP_DAYS: '0' }, /KEEP_DAYS: must be more than 0/],
   ])('%j', (env, sentence) => {
     expect(() => load(env)).toThrow(ConfigError);

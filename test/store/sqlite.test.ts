@@ -11,15 +11,27 @@ import { CopyRefused, copyStore } from '../../src/store/copy.ts';
 import { openDb } from '../../src/store/sqlite/db.ts';
 import { KV_SQL } from '../../src/store/sqlite/kv.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { quickCheck } from '../../src/store/sqlite/quick-check.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_OF_REQUEST, SPEND_OPENED, spendSince } from '../../src/store/sqlite/spend.ts';
 import { TASK_SQL } from '../../src/store/sqlite/sql.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
-import { transition } from '../../src/task/transition.ts';
+import { type TaskEvent, transition } from '../../src/task/transition.ts';
 import { HandClock, newTask, sha256, toldBy, whole } from '../contract/store/tools.ts';
 import { describeStore } from '../contract/store.ts';
 
+const FITTED: TaskEvent = {
+  type: 'pictureFitted',
+  fitted: {
+    original: { width: 1280, height: 720 },
+    fitted: { width: 1280, height: 720 },
+    notes: [],
+    blob: 'upload',
+    sha256: 'f'.repeat(64),
+    type: 'image/png',
+  },
+};
 const DAY_MS = 24 * 60 * 60 * 1000;
 const makeDir = () => mkdtemp(join(tmpdir(), 'kinora-store-'));
 
@@ -135,7 +147,7 @@ describe('the SQLite store’s folder', () => {
   it('a file that is no database is refused and left as it is', async () => {
     await writeFile(join(dir, 'kinora.db'), 'my holiday diary, '.repeat(500));
     expect(await refusal()).toBe(
-      'kinora.db in DIR is damaged or is no database. Put back a copy, or set another DATA_DIR.',
+      'kinora.db in DIR is damaged or is no database. Put back a backup, as docs/running.md says, or set another DATA_DIR.',
     );
     expect((await readFile(join(dir, 'kinora.db'))).toString()).toBe('my holiday diary, '.repeat(500));
   });
@@ -148,6 +160,96 @@ describe('the SQLite store’s folder', () => {
     await file.write(Buffer.alloc(8000, 0xa5), 0, 8000, 100);
     await file.close();
     expect(await refusal()).toContain('damaged');
+  });
+
+  describe('of which an inner page is damaged', () => {
+    async function damage(): Promise<Buffer> {
+      await opened(async (store) => {
+        const scene = 'waves '.repeat(100);
+        await Promise.all(Array.from({ length: 300 }, () => store.tasks.insert(newTask(clock, { scene }))));
+      });
+      const path = join(dir, 'kinora.db');
+      const file = await open(path, 'r+');
+      await file.write(Buffer.alloc(4096, 0xa5), 0, 4096, 40 * 4096);
+      await file.close();
+      return readFile(path);
+    }
+
+    it('is refused in a sentence, and left as it is', async () => {
+      const before = await damage();
+      expect(await refusal()).toContain('is damaged or is no database. Put back a backup');
+      expect((await readFile(join(dir, 'kinora.db'))).equals(before)).toBe(true);
+    });
+
+    it('is looked for as long as there is time', async () => {
+      const file = join(dir, 'large.db');
+      const db = new Database(file);
+      db.exec(`
+        CREATE TABLE t (x BLOB);
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+        INSERT INTO t SELECT randomblob(1000) FROM n`);
+      db.close();
+      expect(await quickCheck(file, dir, 5)).toBe(false);
+      expect(await quickCheck(file, dir, 60_000)).toBe(true);
+      // Neither stands in the way of who opens it next.
+      await openDb(file, dir).close();
+    });
+  });
+
+  describe('of which something was erased', () => {
+    const address = (i: number) => `https://cdn.discordapp.com/a/${i}/p.png?hm=signature${i}`;
+    const scene = (i: number) => `a secret garden ${i}, ${'petals '.repeat(i % 200)}`;
+
+    /** Which of the folder's files say any of it still. */
+    async function traces(): Promise<string[]> {
+      const names = (await readdir(dir)).filter((name) => name.startsWith('kinora'));
+      const bytes = await Promise.all(names.map((name) => readFile(join(dir, name), 'latin1')));
+      return names.filter((_, i) => /signature\d|secret garden/.test(bytes[i] ?? ''));
+    }
+
+    it('holds none of it after a sweep: no deleted scene, no address of a picture that was fetched', async () => {
+      await opened(async (store) => {
+        for (let i = 0; i < 200; i++) await store.drafts.put({ key: `k${i}`, data: address(i) });
+        // Rows grow, shrink, go and come between others, so that pages are split and joined all the time.
+        for (let round = 0; round < 10; round++) {
+          const told = Array.from({ length: 100 }, (_, i) =>
+            newTask(clock, {
+              scene: i % 3 === 0 ? scene(i) : `an open meadow, ${'grass '.repeat((i * 37) % 150)}`,
+              picture: { type: 'remote', ref: address(i).repeat(1 + (i % 5)) },
+            }),
+          );
+          await Promise.all(told.map((each) => store.tasks.insert(each)));
+          for (const task of await store.tasks.claimDue('worker', 1_000)) {
+            if (task.scene.startsWith('a secret')) await store.tasks.remove(task.id);
+            else await store.tasks.save(transition(task, FITTED, store.now()), { owner: 'worker', token: 't' });
+          }
+        }
+        expect(await traces()).not.toEqual([]);
+        clock.advance(DRAFT_MS);
+        await store.sweep();
+        expect(await traces()).toEqual([]);
+        expect((await store.tasks.counts()).queued).toBe(660);
+      });
+      expect(await traces()).toEqual([]);
+    });
+
+    it('holds none of what an older program left in it', async () => {
+      await opened((store) => store.tasks.insert(newTask(clock)));
+      // As the last version before what was erased was overwritten.
+      raw((db) => {
+        db.exec(`
+          PRAGMA secure_delete = OFF;
+          CREATE TABLE old (x TEXT);
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+          INSERT INTO old SELECT '${scene(9)} ${address(9)}' FROM n;
+          DELETE FROM old; DROP TABLE old;
+          DROP INDEX spend_request;
+          PRAGMA user_version = 5`);
+      });
+      expect(await traces()).toEqual(['kinora.db']);
+      await opened(async () => {});
+      expect(await traces()).toEqual([]);
+    });
   });
 
   it('a folder that cannot be made is said to be so', async () => {
@@ -180,7 +282,7 @@ describe('the SQLite store’s folder', () => {
     function openHeld() {
       const syncs: { done: () => void; fail: (error: Error) => void }[] = [];
       const waitForDisk = () => new Promise<void>((done, fail) => void syncs.push({ done, fail }));
-      const db = openDb(join(dir, 'held.db'), dir, waitForDisk);
+      const db = openDb(join(dir, 'held.db'), dir, { sync: waitForDisk });
       db.script('CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT');
       const told: number[] = [];
       const write = (n: number) =>
@@ -231,7 +333,7 @@ describe('the SQLite store’s folder', () => {
 
     it('are synced in the file that SQLite writes, also after it was folded and begun anew', async () => {
       const synced = new Set<number>();
-      const db = openDb(join(dir, 'log.db'), dir, async (fd) => void synced.add(fstatSync(fd).ino));
+      const db = openDb(join(dir, 'log.db'), dir, { sync: async (fd) => void synced.add(fstatSync(fd).ino) });
       db.script('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT) STRICT');
       for (let n = 0; n < 60; n++)
         await db.together(() => db.run('INSERT INTO t VALUES (:n, :text)', { n, text: 'x'.repeat(1_000_000) }));
@@ -249,7 +351,11 @@ describe('the SQLite store’s folder', () => {
     });
     raw((db) => db.prepare(`UPDATE tasks SET decisions = '{"polls":-1}' WHERE id = :id`).run({ id: broken.id }));
     const heard: unknown[] = [];
-    const store = await openSqliteStore({ dir, clock, log: { error: (...told: unknown[]) => void heard.push(told) } });
+    const store = await openSqliteStore({
+      dir,
+      clock,
+      log: { error: (...told: unknown[]) => void heard.push(told), warn: () => {} },
+    });
     expect(await store.tasks.claimDue('one', 10)).toHaveLength(1);
     expect(heard).toHaveLength(1);
     expect(await store.tasks.conversation(broken.place, { limit: 10 })).toHaveLength(1);
@@ -352,7 +458,7 @@ describe('the SQLite store’s folder', () => {
     await writeFile(join(dir, 'blobs', id, 'clip.fedcba9876543210'), 'named by nobody');
     await writeFile(join(dir, 'incoming', 'half'), 'half a clip');
     await opened(async (store) => {
-      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal']);
+      expect((await readdir(dir)).toSorted()).toEqual(['files', 'kinora.db', 'kinora.db-wal', 'kinora.lock']);
       for (const name of ['clip', 'upload']) expect(await whole(store.blobs.read(id, name))).toEqual(bytes);
       expect(await store.tasks.get(id)).toMatchObject({ state: 'delivered', picture: { type: 'upload' } });
       expect(await store.tasks.clipsOf('ada', { limit: 1 })).toHaveLength(1);

@@ -8,12 +8,12 @@ import { animate } from '../../commands/animate.ts';
 import { actions } from '../../commands/index.ts';
 import { createCardView } from '../../src/chat/kit/card-view.ts';
 import { checkClip } from '../../src/media/clips/clip.ts';
-import { createFitter } from '../../src/media/pictures/fit.ts';
 import { readJobId } from '../../src/providers/http/key-ring.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { isOver, type Task } from '../../src/task/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { stormOn } from '../fakes/storm.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { fastClock } from '../helpers/fast-clock.ts';
 import { IDLE } from '../helpers/idle.ts';
 import { scriptedChat } from '../helpers/rig.ts';
@@ -40,7 +40,7 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
   const { log, lines: workerLines } = captureLog();
   const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
   const worker = createWorker({
-    ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: createFitter() },
+    ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: decoder.fit },
     cardView: createCardView({ store, providers: [many], actions }),
     ...{
       random: Math.random,

@@ -6,16 +6,19 @@ import { createPictures } from './send/pictures.ts';
 import type { DiscordConfig } from './settings.ts';
 
 /** Discord. A worker uses its messenger alone, and opens no connection to the gateway. */
-export function createDiscord(config: DiscordConfig, { files, log }: Pick<PlatformDeps, 'files' | 'log'>): Platform {
+export function createDiscord(
+  config: DiscordConfig,
+  { files, network, log }: Pick<PlatformDeps, 'files' | 'network' | 'log'>,
+): Platform {
   const clock = systemClock;
-  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock });
-  const pictures = createPictures({ cdnUrl: config.cdnUrl });
+  const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock, network });
+  const pictures = createPictures({ cdnUrl: config.cdnUrl, network });
   return {
     messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
       // Only a process that listens needs what this loads.
       const { listenOnDiscord } = await import('./receive/listen.ts');
-      return listenOnDiscord({ config, api, pictures, clock, log }, deps);
+      return listenOnDiscord({ config, api, pictures, network, clock, log }, deps);
     },
   };
 }

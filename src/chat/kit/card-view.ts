@@ -1,6 +1,6 @@
 import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
-import { keyTrouble } from '../../providers/key-parking.ts';
+import { setupTrouble } from '../../providers/key-parking.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
@@ -14,7 +14,7 @@ const MIN_PROGRESS_FOR_ETA = 0.1;
 export interface QueueView {
   /** Tasks before it, counted to `MAX_POSITION`. */
   ahead: number;
-  /** Nothing can be started before the keys are looked after. */
+  /** Nothing can be started before the keys or the model are looked after. */
   stuck: boolean;
 }
 
@@ -36,7 +36,7 @@ export function createCardView({
     async current(task: Task): Promise<Card> {
       if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
       const provider = providers.find(({ name }) => name === task.provider);
-      const stuck = provider !== undefined && (await keyTrouble(provider, store.cooldowns)) !== undefined;
+      const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
       return cardOf(task, store.now(), { actions, queue: { ahead: await store.tasks.ahead(task), stuck } });
     },
   };

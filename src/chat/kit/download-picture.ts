@@ -1,11 +1,12 @@
 import { DownloadFailed, download } from '../../net/download.ts';
+import type { Network } from '../../net/network.ts';
 import { retryAfterMs } from '../../net/retry-after.ts';
 import type { OpenedPicture } from '../chat.ts';
 
 /** Opens a picture where its platform keeps it. Redirects are not followed; `isGone`: which answers are for good. */
 export async function downloadPicture(
   url: URL,
-  { isGone, ...how }: { trusted: boolean; signal: AbortSignal; isGone: (status: number) => boolean },
+  { isGone, ...how }: { trusted: boolean; network?: Network; signal: AbortSignal; isGone: (status: number) => boolean },
 ): Promise<OpenedPicture> {
   try {
     const { status, headers, body, discard } = await download(url, how);

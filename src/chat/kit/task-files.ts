@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
@@ -20,13 +21,14 @@ export type TaskFiles = ReturnType<typeof createTaskFiles>;
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {
   store: Store;
+  decoder: Pick<Decoder, 'convert'>;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
   /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
   ffmpegPath?: string;
   log: Log;
 }) {
-  const { store, scratchDir, ffmpegPath, log } = deps;
+  const { store, decoder, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
 
   const outgoing = (
@@ -79,7 +81,7 @@ export function createTaskFiles(deps: {
       try {
         const blob = task.fitted?.blob;
         if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
-        return await makeThumbnail(await readAll(store.blobs.read(task.id, blob)));
+        return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
       } catch (error) {
         if (error instanceof StoreUnavailable) throw error;
         // A card or a clip without its thumbnail is better than none.

@@ -8,11 +8,11 @@ import { createSendThrottle } from './send/send-throttle.ts';
 import type { TelegramConfig } from './settings.ts';
 
 /** Telegram, wired: one way to its API and one budget for all that is sent. */
-export function createTelegram(config: TelegramConfig, { log, publicUrl, files }: PlatformDeps): Platform {
+export function createTelegram(config: TelegramConfig, { log, publicUrl, network, files }: PlatformDeps): Platform {
   const clock = systemClock;
-  const tg = createApi(config);
+  const tg = createApi({ ...config, network });
   const poster = createPoster({ tg, throttle: createSendThrottle({ clock, perSecond: config.perSecond }) });
-  const all = { config, publicUrl, tg, poster, files, clock, log };
+  const all = { config, publicUrl, network, tg, poster, files, clock, log };
   return {
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),

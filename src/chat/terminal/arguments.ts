@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PlainError } from '../../util/plain-error.ts';
 
 export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
 
@@ -11,7 +12,7 @@ export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
 Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
 
 /** A command line that cannot be understood; the message is one sentence for the person. */
-export class UsageError extends Error {
+export class UsageError extends PlainError {
   override name = 'UsageError';
 }
 

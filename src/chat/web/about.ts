@@ -9,7 +9,6 @@ import type { About } from './view.ts';
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands }: CommandDeps): Hono<WebEnv> {
   const about: About = {
-    provider: provider.name,
     costs: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, provider.credits?.(seconds) ?? 0])),
     maxPictureBytes: MAX_PICTURE_BYTES,
     minSidePx: MIN_SIDE_PX,

@@ -60,7 +60,7 @@ export function createFiles(options: { store: Store; log: Log; taskOf: (id: stri
     if (!stored) throw new Problem(404, words.web.notFound);
     const end = Math.min(HEAD_BYTES, stored.bytes);
     try {
-      return `image/${inspectPicture(await readAll(store.blobs.read(task.id, UPLOAD_BLOB, { start: 0, end }))).type}`;
+      return `image/${inspectPicture(await readAll(store.blobs.read(task.id, UPLOAD_BLOB, { start: 0, end })))}`;
     } catch (error) {
       throw error instanceof BadPicture ? new Problem(404, words.web.notFound) : error;
     }

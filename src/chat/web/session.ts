@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Store } from '../../store/store.ts';
+import { mac, sameText } from './mac.ts';
 
 /** A browser is asked for the password again after so long. */
 export const SESSION_MS = 30 * 24 * 60 * 60_000;
@@ -10,17 +11,14 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** Tokens are signed with a key made of `secret` and the password: another password ends all sessions. */
 export function createSessions(options: { password: string; secret: Buffer; now: () => number }) {
   const { password, secret, now } = options;
-  const mac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
   const key = mac(secret, password);
   const sign = (claim: string): string => `${claim}.${mac(key, claim).toString('base64url')}`;
-  // Digests have one length, so that the time of the comparison tells nothing.
-  const equal = (a: string, b: string): boolean => timingSafeEqual(mac(secret, a), mac(secret, b));
   return {
-    matches: (given: string) => equal(given, password),
+    matches: (given: string) => sameText(given, password),
     issue: () => sign(`${now() + SESSION_MS}.${randomBytes(16).toString('base64url')}`),
     isValid(token: string | undefined): boolean {
       const [until = '', nonce = ''] = token?.split('.') ?? [];
-      return token !== undefined && equal(token, sign(`${until}.${nonce}`)) && Number(until) > now();
+      return token !== undefined && sameText(token, sign(`${until}.${nonce}`)) && Number(until) > now();
     },
   };
 }

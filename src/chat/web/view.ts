@@ -24,9 +24,7 @@ export interface ConversationView {
 
 /** The page's facts before anything is asked for. */
 export interface About {
-  /** What renders: `preview` works without AI and costs nothing, and the page says so. */
-  provider: string;
-  /** Credits of a clip, by its length in seconds; 0 is free and said nowhere. */
+  /** Credits of a clip, by its length in seconds. Where all are 0 it is a preview without AI, and the page says so. */
   costs: Record<string, number>;
   maxPictureBytes: number;
   minSidePx: number;

@@ -13,7 +13,7 @@
 export const HEAD_BYTES = 4096;
 
 /**
- * Where files of a kind carry the given Latin-1 characters. Brands of ISO media files are told apart below.
+ * Where files of a kind carry the given Latin-1 characters; a `?` is any. Brands of ISO media files are told apart below.
  * @type {[at: number, magic: string, is: Sniffed][]}
  */
 const SIGNATURES = [
@@ -21,8 +21,8 @@ const SIGNATURES = [
   [0, '\x89PNG\r\n\x1a\n', 'png'],
   [0, 'GIF87a', 'gif'],
   [0, 'GIF89a', 'gif'],
-  [8, 'WEBP', 'webp'],
-  [8, 'AVI ', 'video'],
+  [0, 'RIFF????WEBP', 'webp'],
+  [0, 'RIFF????AVI ', 'video'],
   [0, '%PDF-', 'pdf'],
   [0, '\x1a\x45\xdf\xa3', 'video'], // WebM, Matroska
   [0, '\x00\x00\x01\xba', 'video'], // MPEG program stream
@@ -64,7 +64,9 @@ export const isPictureType = (what) => ['jpeg', 'png', 'webp', 'avif', 'gif'].in
 export function sniff(bytes) {
   if (bytes.length === 0) return 'empty';
   const letters = latin1(bytes.subarray(0, HEAD_BYTES));
-  const found = SIGNATURES.find(([at, magic]) => letters.startsWith(magic, at));
+  const found = SIGNATURES.find(([at, magic]) =>
+    [...magic].every((letter, i) => letter === '?' || letter === letters[at + i]),
+  );
   if (found) return found[2];
   return letters.startsWith('ftyp', 4) ? sniffBrands(isoBrands(bytes)) : sniffText(letters);
 }

@@ -11,6 +11,7 @@ const DETOURS: Record<Detour, string> = {
 /** What is read on Discord only. Names of commands and options are lower case, without spaces. */
 export const discord = {
   menu: 'Animate this picture',
+  menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
   form: {
     title: 'Animate this picture',
     scene: 'What should happen?',

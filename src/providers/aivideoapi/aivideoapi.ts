@@ -1,11 +1,11 @@
 import type { KeyStatus } from '../define-provider.ts';
 import { checkKeyAt } from '../http/check-key.ts';
-import type { CallTimeouts } from '../http/client.ts';
+import type { CallOptions } from '../http/client.ts';
 import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, readSubmit, statusAnswer } from './answers.ts';
+import { failureOf, readAccepted, readRefusal, statusAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export interface AivideoapiOptions extends HttpProviderOptions {
@@ -33,9 +33,9 @@ export const createAivideoapi = ({ keyPrefix, concurrency, ...rest }: Aivideoapi
 export const checkKey = (
   { baseUrl, keyPrefix }: Pick<AivideoapiOptions, 'baseUrl' | 'keyPrefix'>,
   key: string,
-  timeouts?: Partial<CallTimeouts>,
+  how?: CallOptions,
 ): Promise<KeyStatus> =>
-  checkKeyAt(baseUrl, { path: pathOf(NO_JOB), headers: headersOf(key, keyPrefix) }, keyStatus, timeouts);
+  checkKeyAt(baseUrl, { path: pathOf(NO_JOB), headers: headersOf(key, keyPrefix) }, keyStatus, how);
 
 /** 404, 422 or an answer: it looked for the job. */
 const keyStatus = ({ status }: Answered): KeyStatus =>
@@ -50,7 +50,8 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
   maxImageChars: MAX_IMAGE_CHARS,
   headers: (secret) => headersOf(secret, keyPrefix),
   submit,
-  readSubmit,
+  readAccepted,
+  readRefusal,
   job: pathOf,
   readJob,
 });

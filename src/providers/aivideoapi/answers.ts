@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
-import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
-import type { SubmitAnswer } from '../http/protocol.ts';
+import type { PlainClass } from '../http/outcome.ts';
 
 /** `status` is a sentence there, so only the id counts. */
 const submitAnswer = z.object({ uuid: z.string().refine(isExternalId) });
@@ -16,27 +16,19 @@ export const statusAnswer = z.object({
   error_code: z.union([z.string(), z.number()]).nullish().catch(undefined),
 });
 
-/** What an answer to a submit says. Only 200 and 422 are published; the rest goes by status, then by words (a guess). */
-export function readSubmit(answer: Answered, scene: string): SubmitAnswer {
-  const { status } = answer;
-  if (status >= 200 && status < 300) {
-    const parsed = submitAnswer.safeParse(answer.json);
-    return parsed.success
-      ? { outcome: 'accepted', externalId: parsed.data.uuid }
-      : inDoubt(answer, 'an answer that cannot be read');
-  }
-  if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
-  return inDoubt(answer, 'an answer that leaves open whether it was taken');
-}
+export const readAccepted = (json: unknown): string | undefined => submitAnswer.safeParse(json).data?.uuid;
 
-function classOf(answer: Answered, scene: string): PlainClass {
+/** Only 200 and 422 are published; the rest goes by status, then by words (a guess). */
+export function readRefusal(answer: Answered, scene: string): PlainClass | undefined {
   const { status } = answer;
+  if (status < 400 || status >= 500) return undefined;
   if (status === 422) return 'bad-input'; // its body may quote the request, so its words count for nothing
   if (status === 401) return 'auth';
   if (status === 402) return 'no-credits';
   const words = wordsOf(answer, scene);
   if (status === 429 && DAILY.test(words)) return 'quota';
   if (CREDITS.test(words)) return 'no-credits';
+  if ((status === 429 || status === 400) && isCapped(words)) return 'quota';
   if (status === 403) return 'auth';
   if (status === 429 || status === 408) return 'transient'; // 408: the request did not arrive whole
   return status === 400 || status === 413 ? 'bad-input' : 'broken';
@@ -53,17 +45,12 @@ function wordsOf({ text }: Answered, scene: string): string {
 
 /** The class of a failed job's code, or undefined for one that was never heard of. 000: another picture may work. */
 export function failureOf(code: string | number | null | undefined): PlainClass | undefined {
-  switch (
-    String(code ?? '')
-      .trim()
-      .padStart(3, '0')
-  ) {
-    case '000':
-      return 'try-another';
-    case '001': // the text
-    case '002': // the picture
-      return 'moderation';
-    default:
-      return undefined;
-  }
+  const text = String(code ?? '').trim();
+  return FAILURES.get(text.padStart(3, '0'));
 }
+
+const FAILURES = new Map<string, PlainClass>([
+  ['000', 'try-another'],
+  ['001', 'moderation'], // the text
+  ['002', 'moderation'], // the picture
+]);

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../provider.ts';
 
-/** What aivideoapi can do. What its description does not tell is Runway's, whose model this service sells on (a guess). */
+/** aivideoapi's limits. Those that its description does not tell are Runway's, whose model this service sells on (a guess). */
 export const CAPABILITIES: Capabilities = {
   sizes: [
     { width: 1280, height: 720 },

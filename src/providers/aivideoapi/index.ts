@@ -24,13 +24,13 @@ export const aivideoapi = defineProvider({
   read: ({ API_KEYS, API_KEY_PREFIX, AIVIDEOAPI_URL }) =>
     API_KEYS && { secrets: API_KEYS, keyPrefix: API_KEY_PREFIX, baseUrl: AIVIDEOAPI_URL },
   capabilities: CAPABILITIES,
-  async create(own, { concurrency, log }) {
+  async create(own, { concurrency, network, decoder, log }) {
     const { createAivideoapi } = await import('./aivideoapi.ts');
-    return createAivideoapi({ ...own, concurrency, log });
+    return createAivideoapi({ ...own, concurrency, network, decoder, log });
   },
   keys: ({ secrets }) => secrets,
-  async checkKey(own, key, timeouts) {
+  async checkKey(own, key, how) {
     const { checkKey } = await import('./aivideoapi.ts');
-    return checkKey(own, key, timeouts);
+    return checkKey(own, key, how);
   },
 });

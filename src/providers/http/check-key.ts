@@ -1,5 +1,5 @@
 import type { KeyStatus } from '../define-provider.ts';
-import { type CallTimeouts, createHttp, type HttpCall } from './client.ts';
+import { type CallOptions, createHttp, type HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
 
 /** Asks for `path` once, on a connection of its own. `read` is for an answer that does not refuse the key. */
@@ -7,9 +7,9 @@ export async function checkKeyAt(
   baseUrl: string,
   call: Pick<HttpCall, 'path' | 'headers'>,
   read: (answer: Answered) => KeyStatus,
-  timeouts?: Partial<CallTimeouts>,
+  how?: CallOptions,
 ): Promise<KeyStatus> {
-  const http = createHttp({ baseUrl, timeouts });
+  const http = createHttp({ baseUrl, ...how });
   try {
     const answer = await http.call({ method: 'GET', ...call });
     if (answer.outcome === 'nothing') return { outcome: 'unreachable', reason: answer.reason };

@@ -1,4 +1,6 @@
 import { Pool } from 'undici';
+import { connectorFor } from '../../net/agents.ts';
+import { DIRECT, type Network } from '../../net/network.ts';
 import { type ExchangeLimits, exchange, type HttpResult } from './exchange.ts';
 
 /** How long the parts of a call may take, in milliseconds. */
@@ -14,7 +16,7 @@ export interface CallTimeouts {
   closeMs: number;
 }
 
-export const CALL_TIMEOUTS: CallTimeouts = {
+const CALL_TIMEOUTS: CallTimeouts = {
   connectMs: 10_000,
   headersMs: 40_000,
   bodyMs: 10_000,
@@ -33,25 +35,23 @@ export interface HttpCall {
 /** When a call is given up, or not even begun. */
 export type CallLimits = Omit<ExchangeLimits, 'totalMs'>;
 
-export interface Http {
-  /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
-  call(call: HttpCall, limits?: CallLimits): Promise<HttpResult>;
-  /** Lets calls under way finish for a moment, then cuts them. */
-  close(): Promise<void>;
+/** By which way calls go, and how long they may take. */
+export interface CallOptions {
+  timeouts?: Partial<CallTimeouts>;
+  network?: Network;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends CallOptions {
   baseUrl: string;
-  timeouts?: Partial<CallTimeouts>;
 }
 
 /** The way to one provider. */
-export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
+export function createHttp({ baseUrl, timeouts: given, network = DIRECT }: HttpOptions) {
   const timeouts = { ...CALL_TIMEOUTS, ...given };
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {
-    connect: { timeout: timeouts.connectMs },
+    connect: connectorFor(network, { timeoutMs: timeouts.connectMs }),
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
     // A connection for each call: one kept open may be closed by the other side just as a submit goes out on it, and then
@@ -60,7 +60,8 @@ export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
   });
   let closing: Promise<void> | undefined;
   return {
-    call: ({ method, path, headers, body }, limits) => {
+    /** Makes one call, once. Follows no redirect: it is an answer like any other. Never throws. */
+    call({ method, path, headers, body }: HttpCall, limits?: CallLimits): Promise<HttpResult> {
       const content = body && { 'content-type': 'application/json' };
       return exchange(
         pool,
@@ -73,7 +74,8 @@ export function createHttp({ baseUrl, timeouts: given }: HttpOptions): Http {
         { totalMs: timeouts.totalMs, ...limits },
       );
     },
-    close() {
+    /** Lets calls under way finish for a moment, then cuts them. */
+    close(): Promise<void> {
       closing ??= closePool(pool, timeouts.closeMs);
       return closing;
     },

@@ -1,10 +1,12 @@
 import { type Download, DownloadFailed, type DownloadTimeouts, download } from '../../net/download.ts';
+import type { Network } from '../../net/network.ts';
 import type { Resolve } from '../../net/public-only.ts';
 
 export interface ClipDownloadOptions {
   /** Origins that the operator named in a setting: taken as they stand, plain http and private addresses included. */
   trustedOrigins: readonly string[];
   timeouts?: Partial<DownloadTimeouts>;
+  network?: Network;
   /** How a name's addresses are found. */
   resolve?: Resolve;
 }
@@ -12,7 +14,7 @@ export interface ClipDownloadOptions {
 const MAX_REDIRECTS = 3;
 
 /**
- * Begins to stream the clip at an address that a provider gave. Whoever can make the provider say something must not
+ * Begins to stream the clip at an address that a provider gave. An attacker who makes the provider say something must not
  * reach into this machine's network with it: https to public addresses only, and redirects only within one origin. How
  * large a clip may be is the reader's to say. Throws `DownloadFailed`, then or in the stream.
  */
@@ -26,8 +28,8 @@ export async function downloadClip(
 }
 
 async function follow(url: URL, signal: AbortSignal, options: ClipDownloadOptions, redirects = 0): Promise<Download> {
-  const { trustedOrigins, timeouts, resolve } = options;
-  const answer = await download(url, { signal, trusted: trustedOrigins.includes(url.origin), timeouts, resolve });
+  const { trustedOrigins, ...rest } = options;
+  const answer = await download(url, { signal, trusted: trustedOrigins.includes(url.origin), ...rest });
   const { status, headers } = answer;
   if (status === 200) return answer;
   answer.discard();

@@ -1,5 +1,4 @@
-import sharp from 'sharp';
-import { encoding } from '../../media/pictures/encoding.ts';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 
 const PREFIX = 'data:image/jpeg;base64,';
 /** Tried in this order until one fits; the first is what `fit` uses for pictures. */
@@ -8,30 +7,21 @@ const FULL_COLOUR_FROM = 90;
 
 /**
  * A picture as a JPEG data URI of at most `maxChars` characters: untouched where it is a JPEG that fits, else encoded
- * anew, smaller and smaller. Undefined for bytes that are no picture; throws a `RangeError` where nothing fits.
+ * anew, smaller and smaller. Throws `BadPicture`, and a `RangeError` where nothing fits.
  */
-export async function toDataUri(picture: Uint8Array, { maxChars }: { maxChars: number }): Promise<string | undefined> {
+export async function toDataUri(
+  picture: Uint8Array,
+  { maxChars, decoder }: { maxChars: number; decoder: Pick<Decoder, 'convert'> },
+): Promise<string> {
   if (isJpeg(picture) && lengthOf(picture) <= maxChars) return encode(picture);
   for (const quality of QUALITIES) {
-    const jpeg = await toJpeg(picture, quality);
-    if (!jpeg) return undefined;
-    if (lengthOf(jpeg) <= maxChars) return encode(jpeg);
+    const fullColour = quality >= FULL_COLOUR_FROM;
+    // What is transparent would turn black.
+    const options = { ground: '#ffffff', to: { type: 'jpeg', quality, fullColour } } as const;
+    const { bytes } = await decoder.convert(() => [picture], options);
+    if (lengthOf(bytes) <= maxChars) return encode(bytes);
   }
   throw new RangeError(`No JPEG of this picture fits into ${maxChars} characters.`);
-}
-
-async function toJpeg(picture: Uint8Array, quality: number): Promise<Uint8Array | undefined> {
-  try {
-    return await encoding(() =>
-      sharp(picture, { failOn: 'truncated' })
-        .flatten({ background: '#ffffff' }) // what is transparent would turn black
-        .toColourspace('srgb')
-        .jpeg({ quality, chromaSubsampling: quality >= FULL_COLOUR_FROM ? '4:4:4' : '4:2:0' })
-        .toBuffer(),
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;

@@ -5,7 +5,7 @@ import { retryAfterMs } from '../../net/retry-after.ts';
 /** No answer that means anything is longer, in bytes. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-/** What came of a call. `reason`s are words of ours and error codes: nothing of the request or the answer is in them. */
+/** The result of a call. `reason`s are words of ours and error codes: nothing of the request or the answer is in them. */
 export type HttpResult = Answered | Unanswered;
 
 export interface Answered {

@@ -1,21 +1,22 @@
+import { BadPicture } from '../../media/pictures/bad-picture.ts';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
-import { type CallLimits, type CallTimeouts, createHttp } from './client.ts';
+import { type CallLimits, createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
 import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
-import { refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
+import { inDoubt, refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
 
-/** How to reach a service, and what tests replace. */
-export interface HttpProviderOptions {
-  baseUrl: string;
+/** The way to a service, and the parts of it that tests replace. */
+export interface HttpProviderOptions extends HttpOptions {
   /** The keys themselves. */
   secrets: readonly string[];
+  decoder: Pick<Decoder, 'convert'>;
   log: AdapterLog;
-  timeouts?: Partial<CallTimeouts>;
   /** `trustedOrigins`: where else than at `baseUrl` the operator lets clips lie as they like. */
   clips?: Partial<ClipDownloadOptions>;
 }
@@ -23,13 +24,13 @@ export interface HttpProviderOptions {
 /** A provider over HTTP with keys: picture and scene up, job id back, polled until there is the address of a clip. */
 export function createHttpProvider(
   protocol: ProviderProtocol,
-  { baseUrl, secrets, log, timeouts, clips: given }: HttpProviderOptions,
+  { baseUrl, secrets, decoder, log, network, timeouts, clips: given }: HttpProviderOptions,
 ): Provider {
   const { name: provider, capabilities } = protocol;
   const ring = createKeyRing(secrets);
-  const http = createHttp({ baseUrl, timeouts });
+  const http = createHttp({ baseUrl, timeouts, network });
   const trustedOrigins = [new URL(baseUrl).origin, ...(given?.trustedOrigins ?? [])];
-  const downloads = { ...given, trustedOrigins };
+  const downloads = { network, ...given, trustedOrigins };
   const once = createOnce();
 
   const find = (jobId: string): Job | undefined => {
@@ -39,7 +40,7 @@ export function createHttpProvider(
   const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
     http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, { signal });
 
-  /** What the service says of a job, or the verdict where it says nothing of it. */
+  /** A job as the service tells of it, or the verdict where it tells nothing. */
   async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | Unseen> {
     if (!job) return LOST; // no service gave such an id
     const { key, secret, externalId } = job;
@@ -55,7 +56,7 @@ export function createHttpProvider(
     if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
     const seen = protocol.readJob(answer.json);
     if (!seen) return unseen(`an answer that cannot be read (HTTP ${status})`, answer);
-    // Somebody else's clip is worse than none.
+    // A clip of another person's is worse than none.
     if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
     return seen;
   }
@@ -80,7 +81,7 @@ export function createHttpProvider(
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
-        // What is unknown is not tried again by itself: it may cost each time.
+        // An unknown code is not tried again by itself: it may cost each time.
         const failure = { type: seen.failure ?? ('try-another' as const) };
         return { outcome: 'failed', failure, credits: seen.credits };
       }
@@ -89,19 +90,41 @@ export function createHttpProvider(
     }
   }
 
+  /** The picture as the service takes it, or why nothing was sent. */
+  async function imageOf(picture: Uint8Array): Promise<string | Submitted> {
+    try {
+      return await toDataUri(picture, { maxChars: protocol.maxImageChars, decoder });
+    } catch (error) {
+      if (error instanceof BadPicture)
+        return { outcome: 'refused', failure: { type: 'bad-picture', picture: error.problem } };
+      log.error({ provider, err: error }, 'a picture could not be made ready');
+      return refused('transient');
+    }
+  }
+
   async function submit(input: SubmitInput, key: Key, limits: CallLimits): Promise<Submitted> {
-    const image = await toDataUri(input.picture, { maxChars: protocol.maxImageChars });
-    if (!image) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
+    const image = await imageOf(input.picture);
+    if (typeof image !== 'string') return image;
     const call = protocol.submit(input, image);
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, limits);
     if (called.outcome === 'nothing') return withoutAnswer(called);
-    const said = protocol.readSubmit(called, input.scene);
-    if (said.outcome === 'accepted') return { outcome: 'accepted', jobId: jobIdOf(key.name, said.externalId) };
-    const failure = said.outcome === 'refused' ? said.failure.type : undefined;
+    const { status } = called;
+    if (status >= 200 && status < 300) {
+      const externalId = protocol.readAccepted(called.json);
+      if (externalId === undefined) return inDoubt(called, 'an answer that cannot be read');
+      return { outcome: 'accepted', jobId: jobIdOf(key.name, externalId) };
+    }
+    const failure = protocol.readRefusal(called, input.scene);
+    if (failure === undefined) return inDoubt(called, 'an answer that leaves open whether it was taken');
+    if (failure === 'no-model')
+      log.error(
+        { provider, model: protocol.model },
+        `the service does not have this model: set ${protocol.modelSetting}`,
+      );
     if (failure === 'broken' || failure === 'bad-input')
-      log.error({ provider, key: key.name, status: called.status, failure }, 'a submit was refused as wrong');
-    return said;
+      log.error({ provider, key: key.name, status, failure }, 'a submit was refused as wrong');
+    return refused(failure, called);
   }
 
   /**

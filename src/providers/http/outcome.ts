@@ -5,21 +5,18 @@ import type { Answered, Unanswered } from './exchange.ts';
 /** A class that needs no more words. */
 export type PlainClass = Exclude<FailureType, 'bad-picture'>;
 
-/** A submit that was not accepted, or perhaps not. */
-export type Refusal = Exclude<Submitted, { outcome: 'accepted' }>;
-
 /** The outcome of a submit that got no answer: what was not sent was not accepted, of what was sent nobody knows. */
-export const withoutAnswer = ({ sent, reason }: Unanswered): Refusal =>
+export const withoutAnswer = ({ sent, reason }: Unanswered): Submitted =>
   sent ? { outcome: 'unknown', reason } : refused('transient');
 
 /** An answer to a submit that leaves it open whether the job was accepted. */
-export const inDoubt = ({ status }: Answered, why: string): Refusal => ({
+export const inDoubt = ({ status }: Answered, why: string): Submitted => ({
   outcome: 'unknown',
   reason: `${why} (HTTP ${status})`,
 });
 
 /** Certainly not accepted. `after`: an answer that may say how long to wait. */
-export const refused = (failure: PlainClass, after?: Answered): Refusal => ({
+export const refused = (failure: PlainClass, after?: Answered): Submitted => ({
   outcome: 'refused',
   failure: { type: failure },
   retryAfterMs: after?.retryAfterMs,
@@ -32,9 +29,8 @@ export const unreachable = (reason: string, after?: Answered): Verdict => ({
   retryAfterMs: after?.retryAfterMs,
 });
 
-/** From 0 to 1, or undefined for what is no progress. */
-export const asProgress = (told: unknown): number | undefined =>
-  typeof told === 'number' && told >= 0 && told <= 1 ? told : undefined;
-
-/** A progress in the form of a verdict's. */
-export const rendering = (told: unknown): Verdict => ({ outcome: 'rendering', progress: asProgress(told) });
+/** Rendering, with what was told of its progress where that is a number from 0 to 1. */
+export const rendering = (told: unknown): Verdict => ({
+  outcome: 'rendering',
+  progress: typeof told === 'number' && told >= 0 && told <= 1 ? told : undefined,
+});

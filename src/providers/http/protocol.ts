@@ -1,13 +1,14 @@
 import type { Capabilities, SubmitInput } from '../provider.ts';
 import type { HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
-import type { PlainClass, Refusal } from './outcome.ts';
+import type { PlainClass } from './outcome.ts';
 
-/** What one service says differently from the others; `createHttpProvider` makes a provider of it. */
+/** The ways of one service, as far as they differ from the others'; `createHttpProvider` makes a provider of it. */
 export interface ProviderProtocol {
   name: string;
-  /** Where the service has several. */
+  /** Where the service has several: the one that is used, and which setting names it. */
   model?: string;
+  modelSetting?: string;
   capabilities: Capabilities;
   /** Credits that a clip of so many seconds costs. */
   credits(durationSeconds: number): number;
@@ -16,25 +17,25 @@ export interface ProviderProtocol {
   headers(secret: string): Record<string, string>;
   /** The call that makes a clip, or undefined where the service has none for such a request. */
   submit(input: SubmitInput, image: string): Pick<HttpCall, 'path' | 'body'> | undefined;
-  readSubmit(answer: Answered, scene: string): SubmitAnswer;
+  /** The service's own id for the job, from an answer of 2xx to a submit; undefined where it cannot be read. */
+  readAccepted(json: unknown): string | undefined;
+  /** Why any other answer means that the submit was certainly not taken; undefined where it may have been. */
+  readRefusal(answer: Answered, scene: string): PlainClass | undefined;
   /** Path of a job. The id is safe in it as it is. */
   job(externalId: string): string;
-  /** What an answer about a job says; undefined where it cannot be read. */
+  /** The job as an answer tells of it; undefined where it cannot be read. */
   readJob(json: unknown): JobStatus | undefined;
   /** Whether a DELETE on its path stops a job (and deletes the clip of one that has ended). */
   deletes?: boolean;
 }
 
-/** What an answer to a submit says: a `Submitted` with the service's own id for the job. */
-export type SubmitAnswer = { outcome: 'accepted'; externalId: string } | Refusal;
-
 /** A job as a service tells of it. `id`: which one, where the answer says so. */
-export type JobStatus = { id?: string | null | undefined } & (
+export type JobStatus = { id?: string | null } & (
   | { type: 'waiting' }
   | { type: 'rendering'; progress?: unknown }
   | { type: 'done'; url: string | null | undefined }
   /** Without a class: a code that nobody has heard of. */
-  | { type: 'failed'; failure: PlainClass | undefined; code?: unknown; credits?: number | undefined }
+  | { type: 'failed'; failure: PlainClass | undefined; code?: unknown; credits?: number }
   | { type: 'gone' }
   /** A status that nobody has heard of. */
   | { type: 'odd'; status: string; progress?: unknown }

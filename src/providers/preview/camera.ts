@@ -1,5 +1,5 @@
+import type { Move, Shot } from './parse-scene.ts';
 import type { Track } from './track.ts';
-import type { Move, Shot } from './words.ts';
 
 /** Where the camera is over the clip. All tracks are functions of the frame, so that the path has no jumps. */
 export interface CameraPath {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Capabilities } from '../provider.ts';
 
-/** What this machine can do: a render on each core at once. */
+/** The limits of this machine: a render on each core at once. */
 export const CAPABILITIES: Capabilities = {
   sizes: [
     { width: 1280, height: 720 },

@@ -2,7 +2,7 @@ import type { SubmitInput } from '../provider.ts';
 import { planPath } from './camera.ts';
 import { filterGraph } from './filter.ts';
 import { MARK_SIZE } from './mark.ts';
-import { readScene } from './words.ts';
+import { parseScene } from './parse-scene.ts';
 
 export const FPS = 24;
 
@@ -20,13 +20,13 @@ const COLOUR_ARGS = [
 /** Nothing about the build or the time goes into the file. */
 const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];
 
-/** What ffmpeg is told for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
+/** ffmpeg's arguments for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
   { scene, motion, seed, duration, size }: SubmitInput,
   files: { picture: string; clip: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
-  const path = planPath(readScene(scene), { motion, seed, frames, fps: FPS });
+  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS });
   const raw = (format: string, { width, height }: { width: number; height: number }) => [
     ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
   ];

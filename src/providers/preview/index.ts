@@ -10,12 +10,12 @@ export const preview = defineProvider({
   settings: {},
   read: () => ({}),
   capabilities: CAPABILITIES,
-  async create(_own, { dataDir, scratchDir, ffmpegPath, log }) {
+  async create(_own, { dataDir, scratchDir, ffmpegPath, decoder, log }) {
     const { FfmpegMissing, findFfmpeg } = await import('../../media/ffmpeg/find.ts');
     const { createPreview } = await import('./preview.ts');
     try {
       const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
-      return createPreview({ ffmpeg, scratchDir: join(scratchDir, 'scratch'), log });
+      return createPreview({ ffmpeg, scratchDir: join(scratchDir, 'scratch'), decoder, log });
     } catch (error) {
       if (error instanceof FfmpegMissing) throw new ProviderUnusable(error.message, { cause: error });
       throw aboutFolder(error, dataDir);

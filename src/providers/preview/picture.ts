@@ -1,4 +1,5 @@
-import sharp, { type Sharp } from 'sharp';
+import { BadPicture } from '../../media/pictures/bad-picture.ts';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Size } from '../../task/picture.ts';
 
 /**
@@ -6,28 +7,18 @@ import type { Size } from '../../task/picture.ts';
  * ffmpeg, whose older builds know fewer formats. Undefined where it cannot be decoded; throws RangeError where it has
  * another size than was said, which is a programming error.
  */
-export async function decodePicture(picture: Uint8Array, size: Size): Promise<Buffer | undefined> {
-  const opened = await open(picture);
-  if (!opened) return undefined;
-  const { image, found } = opened;
-  if (found.width !== size.width || found.height !== size.height) {
+export async function decodePicture(
+  picture: Uint8Array,
+  { size, decoder }: { size: Size; decoder: Pick<Decoder, 'convert'> },
+): Promise<Uint8Array | undefined> {
+  try {
+    const { bytes, size: found } = await decoder.convert(() => [picture], { ground: '#000', to: { type: 'pixels' } });
+    if (found.width === size.width && found.height === size.height) return bytes;
     throw new RangeError(
       `The picture is ${found.width}×${found.height}, not ${size.width}×${size.height} as was said.`,
     );
-  }
-  const upright = image.autoOrient().flatten({ background: '#000' }).toColourspace('srgb');
-  return upright
-    .raw({ depth: 'uchar' })
-    .toBuffer()
-    .catch(() => undefined);
-}
-
-async function open(picture: Uint8Array): Promise<{ image: Sharp; found: Size } | undefined> {
-  try {
-    const image = sharp(picture, { failOn: 'truncated' });
-    const { autoOrient } = await image.metadata();
-    return { image, found: autoOrient };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof BadPicture) return undefined;
+    throw error;
   }
 }

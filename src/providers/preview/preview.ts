@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
 import { checkInput } from '../check-input.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { ffmpegArgs } from './command.ts';
-import { drawMark } from './mark.ts';
+import { readMark } from './mark.ts';
 import { decodePicture } from './picture.ts';
 import { type Render, startRender } from './render.ts';
 
@@ -16,6 +17,7 @@ export interface PreviewDeps {
   ffmpeg: string;
   /** For unfinished and unfetched clips. Belongs to this process alone: what lies in it is deleted. */
   scratchDir: string;
+  decoder: Pick<Decoder, 'convert'>;
   log?: { warn(fields: object, message: string): void };
   /** Renders at once; the machine's cores by default. */
   cores?: number;
@@ -36,17 +38,18 @@ type Job =
  * as a preview. The same picture, scene, motion, seed and length make the same bytes on the same machine. A job that
  * this process does not know, or that was interrupted from outside, is `lost`.
  */
-export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER_STALL_MS }: PreviewDeps): Provider {
+export function createPreview(deps: PreviewDeps): Provider {
+  const { ffmpeg, scratchDir, decoder, log, cores, stallMs = RENDER_STALL_MS } = deps;
   mkdirSync(scratchDir, { recursive: true });
   for (const left of readdirSync(scratchDir)) rmSync(join(scratchDir, left), { recursive: true, force: true });
-  // A folder that is there already may be somebody else's.
+  // A folder that is there already may belong to another user.
   accessSync(scratchDir, constants.W_OK);
 
   const capabilities: Capabilities = { ...CAPABILITIES, concurrency: cores ?? CAPABILITIES.concurrency };
   const jobs = new Map<string, Job>();
   let busy = 0;
   let closed = false;
-  let mark: Promise<Buffer> | undefined;
+  let mark: Promise<Uint8Array> | undefined;
 
   const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
@@ -59,11 +62,11 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
   };
 
   async function begin(input: SubmitInput, signal: AbortSignal): Promise<Submitted> {
-    const pixels = await decodePicture(input.picture, input.size);
+    const pixels = await decodePicture(input.picture, { size: input.size, decoder });
     if (!pixels) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
     const jobId = randomUUID();
     try {
-      mark ??= drawMark();
+      mark ??= readMark(decoder);
       const feed = await mark;
       await writeFile(pictureFile(jobId), pixels);
       if (closed || signal.aborted) throw new Error('stopped before it began');
@@ -127,7 +130,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
       if (job.type === 'failed') return { outcome: 'failed', failure: job.failure };
       return { outcome: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
     },
-    /** Stops the render and drops whatever there is of the clip. */
+    /** Stops the render and drops the clip, as far as there is one. */
     cancel: drop,
     release: drop,
     async close() {
@@ -137,7 +140,7 @@ export function createPreview({ ffmpeg, scratchDir, log, cores, stallMs = RENDER
   };
 }
 
-/** What this machine could not do, from what it said. */
+/** A failure of this machine, from its own words. */
 function brokenBy(said: string): Failure {
   return /ENOSPC|No space left/.test(said) ? { type: 'broken', why: 'disk-full' } : { type: 'broken' };
 }

@@ -33,7 +33,7 @@ export interface RenderFailure {
 }
 
 const STDERR_TAIL_CHARS = 600;
-/** What ffmpeg exits with after SIGINT or SIGTERM from outside, as a service manager sends to every process of ours. */
+/** ffmpeg's exit code after SIGINT or SIGTERM from outside, as a service manager sends to every process of ours. */
 const INTERRUPTED_EXIT_CODE = 255;
 
 /**

@@ -20,7 +20,7 @@ export interface Track {
 }
 
 /** Share of a ramp's length in which it gathers speed, and again in which it loses it; constant speed in between. */
-export const EASE_SHARE = 0.25;
+const EASE_SHARE = 0.25;
 
 /** Frames since the first one. `on` counts output frames from 1, in ffmpeg's builds of 2018 and of today. */
 const FRAME = '(on-1)';

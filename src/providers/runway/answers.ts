@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
-import { inDoubt, type PlainClass, refused } from '../http/outcome.ts';
-import type { SubmitAnswer } from '../http/protocol.ts';
+import type { PlainClass } from '../http/outcome.ts';
 
 const createAnswer = z.object({ id: z.string().refine(isExternalId) });
 const errorAnswer = z.object({ error: z.string(), issues: z.array(z.unknown()).optional() });
@@ -23,39 +23,39 @@ export const taskAnswer = z.object({
 /** `GET /v1/organization`, as far as a person wants to know. */
 export const organizationAnswer = z.object({ creditBalance: z.number() });
 
-/** What an answer to a create says. */
-export function readSubmit(answer: Answered, scene: string): SubmitAnswer {
-  const { status } = answer;
-  if (status >= 200 && status < 300) {
-    const parsed = createAnswer.safeParse(answer.json);
-    return parsed.success
-      ? { outcome: 'accepted', externalId: parsed.data.id }
-      : inDoubt(answer, 'an answer that cannot be read');
-  }
-  if (status >= 400 && status < 500) return refused(classOf(answer, scene), answer);
-  // Published as load shed before any work; 500 and 504 are not.
-  if (status === 502 || status === 503) return refused('transient', answer);
-  return inDoubt(answer, 'an answer that leaves open whether it was taken');
-}
+export const readAccepted = (json: unknown): string | undefined => createAnswer.safeParse(json).data?.id;
 
-function classOf({ status, json }: Answered, scene: string): PlainClass {
+export function readRefusal({ status, json }: Answered, scene: string): PlainClass | undefined {
+  // Published as load shed before any work; 500 and 504 are not.
+  if (status === 502 || status === 503) return 'transient';
+  if (status < 400 || status >= 500) return undefined;
   const { error, issues } = errorAnswer.safeParse(json).data ?? { error: '' };
   const words = scene.trim() === '' ? error : error.replaceAll(scene, ' ');
   switch (status) {
-    case 400: // out of credits is a 400 too, but one without issues
-      return issues === undefined && /\bcredits?\b/i.test(words) ? 'no-credits' : 'bad-input';
+    case 400: // what is no fault of the request's is a 400 too, but one without issues
+      return issues === undefined ? (troubleOf(words) ?? 'bad-input') : 'bad-input';
     case 413:
       return 'bad-input';
     case 401:
-    case 403: // not published; what else it could be
       return 'auth';
+    case 402:
+      return 'no-credits';
+    case 403: // "Model variant … is not available"; what else it could be is not published
+      return troubleOf(words) ?? 'auth';
     case 429:
-      return /\bdaily\b/i.test(words) ? 'quota' : 'transient';
+      return isCapped(words) ? 'quota' : 'transient';
     case 408: // the request did not arrive whole
       return 'transient';
     default:
       return 'broken';
   }
+}
+
+/** What is wrong with model or account, as far as words tell it. A month's cap may be counted in credits: it comes first. */
+function troubleOf(words: string): PlainClass | undefined {
+  if (/\bmodel\b.*\b(unavailable|not available)\b/i.test(words)) return 'no-model';
+  if (isCapped(words)) return 'quota';
+  return /\bcredits?\b/i.test(words) ? 'no-credits' : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../provider.ts';
 
-/** What Runway can do, by the vendor's description. */
+/** Runway's limits, by the vendor's description. */
 export const CAPABILITIES: Capabilities = {
   sizes: [
     { width: 1280, height: 720 },

@@ -25,13 +25,13 @@ export const runway = defineProvider({
   read: ({ RUNWAYML_API_SECRET, GEN4_MODEL, RUNWAY_URL }) =>
     RUNWAYML_API_SECRET && { secrets: RUNWAYML_API_SECRET, model: GEN4_MODEL, baseUrl: RUNWAY_URL },
   capabilities: CAPABILITIES,
-  async create(own, { concurrency, log }) {
+  async create(own, { concurrency, network, decoder, log }) {
     const { createRunway } = await import('./runway.ts');
-    return createRunway({ ...own, concurrency, log });
+    return createRunway({ ...own, concurrency, network, decoder, log });
   },
   keys: ({ secrets }) => secrets,
-  async checkKey(own, key, timeouts) {
+  async checkKey(own, key, how) {
     const { checkKey } = await import('./runway.ts');
-    return checkKey(own, key, timeouts);
+    return checkKey(own, key, how);
   },
 });

@@ -1,11 +1,11 @@
 import type { KeyStatus } from '../define-provider.ts';
 import { checkKeyAt } from '../http/check-key.ts';
-import type { CallTimeouts } from '../http/client.ts';
+import type { CallOptions } from '../http/client.ts';
 import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, organizationAnswer, readSubmit, taskAnswer } from './answers.ts';
+import { failureOf, organizationAnswer, readAccepted, readRefusal, taskAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
@@ -31,9 +31,8 @@ export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Pr
 export const checkKey = (
   { baseUrl }: Pick<RunwayOptions, 'baseUrl'>,
   key: string,
-  timeouts?: Partial<CallTimeouts>,
-): Promise<KeyStatus> =>
-  checkKeyAt(baseUrl, { path: '/v1/organization', headers: headersOf(key) }, keyStatus, timeouts);
+  how?: CallOptions,
+): Promise<KeyStatus> => checkKeyAt(baseUrl, { path: '/v1/organization', headers: headersOf(key) }, keyStatus, how);
 
 function keyStatus({ status, json }: Answered): KeyStatus {
   if (status !== 200) return { outcome: 'unreachable', reason: `HTTP ${status}` };
@@ -42,7 +41,7 @@ function keyStatus({ status, json }: Answered): KeyStatus {
   return { outcome: 'works', credits: data.creditBalance };
 }
 
-/** What every call carries. */
+/** The headers of every call. */
 const headersOf = (secret: string): Record<string, string> => ({
   authorization: `Bearer ${secret}`,
   'x-runway-version': API_VERSION,
@@ -51,12 +50,14 @@ const headersOf = (secret: string): Record<string, string> => ({
 const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
   name: 'runway',
   model,
+  modelSetting: 'GEN4_MODEL',
   capabilities: { ...CAPABILITIES, concurrency },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
   maxImageChars: MAX_IMAGE_CHARS,
   headers: headersOf,
   submit: (input, image) => submit(model, input, image),
-  readSubmit,
+  readAccepted,
+  readRefusal,
   job: (id) => `/v1/tasks/${id}`,
   readJob,
   deletes: true,

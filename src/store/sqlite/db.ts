@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import Database from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailable } from '../store.ts';
-import { plain } from './errors.ts';
+import { isLoss, plain, unavailable } from './errors.ts';
 import { lock, release } from './file-lock.ts';
+import { fileAt, watchFiles } from './in-place.ts';
 import { createTogether } from './together.ts';
 
 /** An undefined one is NULL, and one that is not named is left aside. */
@@ -14,19 +15,27 @@ const countSchema = z.object({ count: z.number() });
 
 export type SqliteDb = ReturnType<typeof openDb>;
 
+export interface DbOptions {
+  /** Puts a file's bytes on disk. */
+  sync?: (fd: number) => Promise<void>;
+  /** Hears once why this connection will never do anything again; the file may be opened anew, by another process. */
+  lost?: (why: StoreUnavailable) => void;
+}
+
 /**
  * Opens (or makes) the file and locks it until `close`: one exclusive connection. Calls block until they are done,
  * commits until they are on disk; so between two awaits nothing else touches the record, and a read followed by one write
  * needs no transaction. What people may have to wait for is written by `together`, which blocks nobody; its work is done
- * later, in order. `dir` is the folder's name as errors should say it; `sync` puts a file's bytes on disk.
+ * later, in order. `dir` is the folder's name as errors should say it.
  */
-export function openDb(file: string, dir: string, sync: (fd: number) => Promise<void> = promisify(fdatasync)) {
+export function openDb(file: string, dir: string, { sync = promisify(fdatasync), lost = () => {} }: DbOptions = {}) {
+  const logFile = `${file}-wal`;
   const database = guarded(dir, () => new Database(file));
   const log = guarded(dir, () => {
     try {
       lock(database);
       // Made by the lock, and the same file until `release`.
-      return openSync(`${file}-wal`, 'r+');
+      return openSync(logFile, 'r+');
     } catch (error) {
       release(database);
       throw error;
@@ -34,12 +43,29 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
   });
   const statements = new Map<string, Database.Statement<[Params]>>();
   let closed = false;
-  let broken: unknown;
+  let loss: StoreUnavailable | undefined;
+  let isTorn = false;
+  const ownLog = fileAt(logFile);
+  const lookout = watchFiles([file, logFile], () => lose(unavailable('moved', dir)));
+
+  /** Ends all use. Returns what to throw. */
+  function lose(why: StoreUnavailable): StoreUnavailable {
+    if (loss) return loss;
+    loss = why;
+    lost(why);
+    return why;
+  }
 
   function guard<T>(work: () => T): T {
     if (closed) throw new StoreUnavailable('The store is closed.');
-    if (broken) throw broken;
-    return guarded(dir, work);
+    if (loss) throw loss;
+    try {
+      return guarded(dir, work);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable && isLoss(error.cause))) throw error;
+      isTorn = true;
+      throw lose(error);
+    }
   }
 
   /** Statements are kept, except one that failed: this driver may fail it for ever after. */
@@ -61,10 +87,12 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     try {
       await sync(log);
     } catch (error) {
-      // What the system dropped it never writes later, whatever the next sync says: only opening anew tells what is there.
-      broken = plain(error, dir);
-      throw broken;
+      // What the system dropped it never writes later, whatever the next sync says.
+      isTorn = true;
+      const why = plain(error, dir);
+      throw lose(why instanceof StoreUnavailable ? why : unavailable('disk', dir, error));
     }
+    if (!lookout.areInPlace()) throw lose(unavailable('moved', dir));
   }
 
   /** The rows, each parsed. Throws `StoreUnavailable` where the disk or the file is at fault, like all the others. */
@@ -93,6 +121,12 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     }
   }
 
+  /**
+   * Not a torn log: what is folded is not verified, what is opened is. Nor where another's log stands in the place of
+   * ours: it would go in its stead.
+   */
+  const mayFold = () => !isTorn && [undefined, ownLog].includes(fileAt(logFile));
+
   const isInTransaction = () => database.inTransaction;
   const { together, idle } = createTogether({ script, transaction, isInTransaction, sync: syncLog });
   return {
@@ -103,6 +137,8 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
     together,
     /** What a statement returns as `count`. */
     count: (sql: string, params?: Params): number => rows(countSchema, sql, params)[0]?.count ?? 0,
+    /** Writes the log into the file, while everything waits, and empties it: what was erased is in neither then. */
+    fold: (): void => void execute('PRAGMA wal_checkpoint(TRUNCATE)', (it) => it.all({})),
     /** Adds a row, or puts it in place of the one with its key. Tables and columns are our own words. */
     insert(table: string, columns: Params, { replacing = false } = {}): void {
       const names = Object.keys(columns);
@@ -118,7 +154,9 @@ export function openDb(file: string, dir: string, sync: (fd: number) => Promise<
       if (closed) return;
       closed = true;
       statements.clear();
-      release(database);
+      lookout.stop();
+      // Else it is left as by a kill.
+      if (mayFold()) release(database);
       closeSync(log);
     },
   };

@@ -118,11 +118,16 @@ export const MIGRATIONS: readonly string[] = [
   -- see \`parseRecord\`.
   `,
   `
+  -- What is erased is overwritten from here on; what was before goes by writing the file anew, see \`migrate\`.
+  `,
+  `
   -- A request is known by what it led to, also where its task is gone. From here on an attempt may be \`left\`, which an
   -- older program could not read.
   CREATE INDEX spend_request ON spend (request);
   `,
 ];
+
+const FIRST_TO_ERASE = 6;
 
 const versionSchema = z.object({ user_version: z.number().int() });
 
@@ -131,6 +136,7 @@ export function migrate(db: SqliteDb, dir: string, migrations: readonly string[]
   const found = db.rows(versionSchema, 'PRAGMA user_version')[0]?.user_version ?? 0;
   if (found > migrations.length)
     throw new StoreUnavailable(`A newer Kinora has written ${dir}. Update this one, or set another DATA_DIR.`);
+  if (found > 0 && found < FIRST_TO_ERASE) db.script('VACUUM');
   migrations.slice(found).forEach((sql, i) => {
     db.transaction(() => {
       db.script(sql);

@@ -45,6 +45,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   await removeInSteps(db, KV_SQL.removeExpired, clock.now());
   await removeBlobsWithoutTask(deps);
   await removeFilesWithoutBlob(deps);
+  db.fold();
 }
 
 async function forgetEnded(deps: SweepDeps, before: number): Promise<void> {

@@ -11,23 +11,20 @@ const sampleSchema = z
     loMs: z.number().int().nonnegative(),
     /** To the look that saw it. */
     hiMs: z.number().int().positive(),
-    /** What the look at `loMs` was told, 0 to 1. */
+    /** As it was told at `loMs`, 0 to 1. */
     progress: z.number().min(0).max(1).optional(),
   })
   .refine(({ loMs, hiMs }) => loMs < hiMs, 'a job ends after the last look that saw it run');
 
-/** What is known of jobs of one kind (provider, model and length of clip), oldest first. All that survives a restart. */
+/** The last jobs of one kind (provider, model and length of clip), oldest first. All that survives a restart. */
 export const historySchema = z.array(sampleSchema).max(MAX_JOBS);
 export type History = z.infer<typeof historySchema>;
 
 /** A job that came to the provider's verdict. */
-export interface Finished {
-  loMs: number;
-  hiMs: number;
-  progress?: number;
+export type Finished = History[number] & {
   /** A callback woke the look that saw it, so that the finish was just before. */
   callback?: boolean;
-}
+};
 
 /**
  * The history with one more job, the oldest forgotten past `MAX_JOBS`. What cannot be (a clock set back, a look out of

@@ -59,12 +59,11 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
   createWorker({
     ...{ store, providers: [provider], messengers: [messenger] },
     cardView: createCardView({ store, providers: [provider], actions }),
-    fitPicture: async (load) => ({
-      bytes: await load(),
+    fitPicture: async () => ({
+      bytes: Buffer.from('bytes'),
       type: 'image/png',
       original: SIZE,
       fitted: SIZE,
-      untouched: false,
       notes: [],
     }),
     checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { AdmissionLimits } from '../../../commands/admission.ts';
 import { connect } from '../../../src/chat/discord/receive/gateway.ts';
 import { quoted } from '../../../src/chat/discord/text.ts';
+import { DIRECT } from '../../../src/net/network.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { newTaskId } from '../../../src/task/task.ts';
 import { startDiscord } from '../../fakes/discord/discord.ts';
@@ -102,6 +103,7 @@ test('of the people who do something, a few are remembered, and conversations no
   const gateway = await connect({
     apiUrl: discord.api,
     token: discord.token,
+    network: DIRECT,
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
     onRefused: () => {},

@@ -199,7 +199,8 @@ test('/cancel stops the one clip under way, asks where there are several, and sa
 test('/help says what to do, what it costs and which pictures', async () => {
   const { discord, ann, channel } = stage;
   const help = await discord.slash({ user: ann, channel, command: 'help' }).answer();
-  for (const part of ['/animate', '/cancel', '1 credit', '25 MB', '320 pixels']) expect(help.content).toContain(part);
+  for (const part of ['/animate', '/cancel', 'Apps → Animate this picture, ', '1 credit', '25 MB', '320 pixels'])
+    expect(help.content).toContain(part);
 });
 
 test('in all of this only those who asked were pinged, nobody was refused for long, and no secret was told', () => {

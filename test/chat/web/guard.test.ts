@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOurHost } from '../../../src/chat/web/guard.ts';
+import { freePort } from '../../bench/free-port.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 import { ask, errorIn, octets, rawRequest } from '../../helpers/web.ts';
@@ -66,8 +67,10 @@ describe('on this machine only', () => {
 
   test('a proxy that nobody announced is refused: the world may be behind it', async () => {
     for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Forwarded-Host', 'X-Real-IP']) {
-      const { status, body } = await rawRequest(`${bot.url}/`, { headers: { [header]: '203.0.113.7' } });
-      expect([status, body]).toEqual([421, expect.stringContaining('PUBLIC_URL')]);
+      for (const path of ['/', '/metrics']) {
+        const { status, body } = await rawRequest(bot.url + path, { headers: { [header]: '203.0.113.7' } });
+        expect([path, status, body]).toEqual([path, 421, expect.stringContaining('PUBLIC_URL')]);
+      }
     }
   });
 
@@ -84,6 +87,7 @@ describe('on this machine only', () => {
       ['POST', `/api/tasks/${'0'.repeat(24)}/delete`],
       ['GET', '/api/conversation'],
       ['GET', '/api/events'],
+      ['GET', '/metrics'],
       ['GET', `/tasks/${'0'.repeat(24)}/picture`],
     ];
     for (const [method, path] of calls) {
@@ -117,6 +121,25 @@ describe('on this machine only', () => {
   });
 });
 
+test('figures are for whoever may use the chat, and at OPS_PORT for whoever is at this machine', async () => {
+  const ops = String(await freePort());
+  const bot = await startBot({ DATA_DIR: await makeDir(), WEB_PASSWORD: PASSWORD, OPS_PORT: ops });
+  const read = (url: string, cookie = '') => fetch(`${url}/metrics`, { headers: { cookie } });
+  expect((await read(bot.url)).status).toBe(401);
+  const body = new URLSearchParams({ password: PASSWORD });
+  const login = await fetch(`${bot.url}/login`, {
+    method: 'POST',
+    body,
+    headers: { origin: bot.url },
+    redirect: 'manual',
+  });
+  const [cookie = ''] = login.headers.getSetCookie();
+  const inside = await read(bot.url, cookie.split(';')[0]);
+  expect([inside.status, await inside.text()]).toEqual([200, expect.stringContaining('kinora_tasks')]);
+  expect((await read(`http://127.0.0.1:${ops}`)).status).toBe(200);
+  await bot.stop();
+});
+
 describe('open to others without a password', () => {
   test.each<Record<string, string>>([{ HOST: '0.0.0.0' }, { PUBLIC_URL: 'https://kinora.example.org' }])(
     '(%o) the chat is off and says how to switch it on; health is told, metrics are not',
@@ -146,12 +169,19 @@ describe('behind a password', () => {
   });
   afterAll(() => bot.stop());
 
-  async function logIn(password = PASSWORD, origin = PUBLIC_URL) {
+  async function logIn(password = PASSWORD, origin = PUBLIC_URL, has = '') {
     const body = new URLSearchParams({ password }).toString();
-    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded', cookie: has };
     const answer = await rawRequest(`${bot.url}/login`, { method: 'POST', headers, body });
-    const [set = ''] = answer.headers['set-cookie'] ?? [];
-    return { ...answer, set, cookie: set.split(';')[0] ?? '' };
+    const [set = '', mark = ''] = answer.headers['set-cookie'] ?? [];
+    return { ...answer, set, cookie: set.split(';')[0] ?? '', mark: mark.split(';')[0] ?? '' };
+  }
+  /** What a browser has that was here, and showed no password. */
+  async function markOf(path = '/login'): Promise<string> {
+    const { headers } = await rawRequest(bot.url + path, { headers: { accept: 'text/html' } });
+    const [set = ''] = headers['set-cookie'] ?? [];
+    expect(set).toMatch(/^__Host-kinora-browser=\S+; .*HttpOnly; Secure; SameSite=Lax/);
+    return set.split(';')[0] ?? '';
   }
   const read = (cookie: string) => fetch(`${bot.url}/api/conversation`, { headers: { cookie } });
 
@@ -223,5 +253,44 @@ describe('behind a password', () => {
     expect(answer.status).toBe(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect((await read(cookie)).status).toBe(200);
+  });
+
+  test('a browser that errs ten times locks itself out, and no other that comes by the same proxy', async () => {
+    await bot.stop();
+    bot = await start();
+    const [errs, another] = [await markOf(), await markOf('/')];
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) statuses.push((await logIn(`guess ${i}`, PUBLIC_URL, errs)).status);
+    expect([statuses.slice(0, 10), statuses.at(-1)]).toEqual([Array(10).fill(401), 429]);
+    expect((await logIn(PASSWORD, PUBLIC_URL, errs)).status).toBe(429);
+    expect((await logIn(PASSWORD, PUBLIC_URL, another)).status).toBe(303);
+    expect((await logIn()).status).toBe(303);
+  });
+
+  test('whoever takes another mark for each try has no more tries for that, and none that was made up counts', async () => {
+    await bot.stop();
+    bot = await start();
+    let guesses = 0;
+    for (let i = 0; i < 80; i++) if ((await logIn(`guess ${i}`, PUBLIC_URL, await markOf())).status === 401) guesses++;
+    // One a second is free again.
+    expect(guesses).toBeGreaterThanOrEqual(60);
+    expect(guesses).toBeLessThan(75);
+    await bot.stop();
+    bot = await start();
+    const forged = (i: number) => `__Host-kinora-browser=nonce-${i}.c2lnbmVk`;
+    for (let i = 0; i < 12; i++)
+      expect((await logIn(`guess ${i}`, PUBLIC_URL, forged(i))).status).toBe(i < 10 ? 401 : 429);
+  });
+
+  test('a browser that was logged in before is never kept waiting, its session over or not', async () => {
+    await bot.stop();
+    bot = await start();
+    const { cookie, mark } = await logIn();
+    for (let i = 0; i < 80; i++) await logIn(`guess ${i}`, PUBLIC_URL, i % 2 === 0 ? '' : await markOf());
+    expect((await logIn()).status).toBe(429);
+    for (const has of [mark, cookie]) {
+      for (let i = 0; i < 12; i++) expect((await logIn('mistyped', PUBLIC_URL, has)).status).toBe(401);
+      expect((await logIn(PASSWORD, PUBLIC_URL, has)).status).toBe(303);
+    }
   });
 });

@@ -237,7 +237,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
   });
 
   test('what a clip costs is said before it is asked for, and nothing where it is free', async () => {
-    const { mock, web } = await open({ about: { provider: 'runway', costs: { 5: 2, 10: 4 } } });
+    const { mock, web } = await open({ about: { costs: { 5: 2, 10: 4 } } });
     await web.page.getByText('2 credits for 5 s, 4 credits for 10 s').waitFor();
     mock.set(mock.add({ scene: 'Snow falls' }).taskId, 'delivered');
     await web.button(web.card('Snow falls'), 'Again · 2 credits').waitFor();

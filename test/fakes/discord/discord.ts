@@ -42,6 +42,8 @@ export interface DiscordOptions {
   rules?: Partial<MessageRules>;
   /** How long links to pictures and clips work. */
   linkLifeMs?: number;
+  /** Where its gateway is said to be, where it is another address: a front of it. */
+  gatewayAt?: string;
   /** How its CDN sends files. */
   framing?: Framings;
 }
@@ -69,7 +71,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     ...{ clock, token, limits, touch: world.touch },
     controlled: (path, body) => control(path, body),
   });
-  const url = () => `${api.url.replace('http', 'ws')}/gateway`;
+  const url = () => `${options.gatewayAt ?? api.url.replace('http', 'ws')}/gateway`;
   const gateway = createGateway({ server: api.server, world, token, options: options.gateway ?? {}, url });
   const drafts = createDrafts({ world, cdn, rules });
   const messages = createMessages({ world, cdn, rules, drafts });

@@ -7,6 +7,7 @@ import { createRunway } from '../../../src/providers/runway/runway.ts';
 import { startAivideoapi } from '../../fakes/aivideoapi.ts';
 import { startRunway } from '../../fakes/runway.ts';
 import type { StandIn } from '../../fakes/stand-in.ts';
+import { decoder } from '../../helpers/decoder.ts';
 
 /** Two keys; what they look like must turn up nowhere. */
 export const SECRETS = ['key_first-0123456789abcdef', 'key_second-fedcba9876543210'] as const;
@@ -55,7 +56,7 @@ export const PAID: { name: string; start: (clips?: number, timeouts?: CallTimeou
     start: async (clips = 1000, timeouts = TIMEOUTS) => {
       const standIn = await startAivideoapi({ keys: creditsOf(clips) });
       const options = { baseUrl: standIn.url, secrets: SECRETS, timeouts, clips: { timeouts: SHORT_DOWNLOAD } };
-      return paired(standIn, (log) => createAivideoapi({ ...options, log }));
+      return paired(standIn, (log) => createAivideoapi({ ...options, decoder, log }));
     },
   },
   {
@@ -68,7 +69,7 @@ export const PAID: { name: string; start: (clips?: number, timeouts?: CallTimeou
         timeouts,
         clips: { timeouts: SHORT_DOWNLOAD },
       };
-      return paired(standIn, (log) => createRunway({ ...options, model: 'gen4_turbo', log }));
+      return paired(standIn, (log) => createRunway({ ...options, model: 'gen4_turbo', decoder, log }));
     },
   },
 ];

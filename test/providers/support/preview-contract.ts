@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createPreview } from '../../../src/providers/preview/preview.ts';
 import { describeGen4 } from '../../contract/provider.ts';
+import { decoder } from '../../helpers/decoder.ts';
 import { photo } from './photo.ts';
 import { LANDSCAPE } from './views.ts';
 
@@ -12,7 +13,7 @@ export function describePreview(name: string, locate: () => Promise<string>): vo
   describeGen4(name, async () => {
     const scratchDir = await mkdtemp(join(tmpdir(), 'preview-'));
     return {
-      provider: createPreview({ ffmpeg: await locate(), scratchDir }),
+      provider: createPreview({ ffmpeg: await locate(), scratchDir, decoder }),
       input: {
         picture: await photo(LANDSCAPE),
         size: LANDSCAPE,

@@ -1,6 +1,6 @@
 import { planPath, type ShotOptions } from '../../../src/providers/preview/camera.ts';
 import { cornerExpressions } from '../../../src/providers/preview/filter.ts';
-import { readScene, type Shot } from '../../../src/providers/preview/words.ts';
+import { parseScene, type Shot } from '../../../src/providers/preview/parse-scene.ts';
 import type { Size } from '../../../src/task/picture.ts';
 import { compile } from './expression.ts';
 import type { Motion } from './motion.ts';
@@ -22,7 +22,7 @@ export interface View {
 /** What every frame shows, computed from the expressions that ffmpeg is given. */
 export function viewsOf(shot: Shot | string, options: Partial<ShotOptions> = {}, size = LANDSCAPE): View[] {
   const all = { motion: 5, seed: 1, frames: 120, fps: 24, ...options };
-  const path = planPath(typeof shot === 'string' ? readScene(shot) : shot, all);
+  const path = planPath(typeof shot === 'string' ? parseScene(shot) : shot, all);
   const corners = cornerExpressions(path, size).map(({ x, y }) => ({ x: compile(x), y: compile(y) }));
   return Array.from({ length: all.frames }, (_, frame) => {
     const seen = corners.map(({ x, y }) => ({ x: x(frame), y: y(frame) }));

@@ -1,7 +1,9 @@
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RequestMethod } from 'discord.js';
 import { Agent } from 'undici';
 import type { z } from 'zod';
+import { connectorFor } from '../../../net/agents.ts';
 import { codeOf } from '../../../net/error-code.ts';
+import { DIRECT, type Network } from '../../../net/network.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
 import { retry } from '../../../util/retry.ts';
@@ -42,6 +44,7 @@ export interface DiscordCall {
 }
 
 const TIMEOUT_MS = 15_000;
+const CONNECT_MS = 10_000;
 /** Longer than any call may take: `DiscordCall.timeoutMs` counts. */
 const REST_TIMEOUT_MS = 3_600_000;
 /** After "401" nothing is called for so long: 10,000 such answers in ten minutes ban the address. */
@@ -60,8 +63,19 @@ export type Api = ReturnType<typeof createApi>;
  * discord.js's client with everything off that acts by itself: it neither repeats nor waits, so that one call is one
  * attempt. It keeps the books of Discord's rate limits, and files are streamed.
  */
-export function createApi({ apiUrl, token, clock }: { apiUrl: string; token: string; clock: Clock }) {
-  const agent = new Agent({ headersTimeout: 0, bodyTimeout: TIMEOUT_MS, connect: { timeout: 10_000 } });
+export function createApi({
+  apiUrl,
+  token,
+  clock,
+  network = DIRECT,
+}: {
+  apiUrl: string;
+  token: string;
+  clock: Clock;
+  network?: Network;
+}) {
+  const connect = connectorFor(network, { timeoutMs: CONNECT_MS });
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: TIMEOUT_MS, connect });
   const rest = new REST({
     api: apiUrl,
     retries: 0,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RESTOptions } from 'discord.js';
 import { type Agent, Headers, request } from 'undici';
 import { codeOf } from '../../../net/error-code.ts';
+import { isNoTunnel } from '../../../net/tunnel.ts';
 
 /** A file that goes along with a call; `read` begins anew each time. */
 export interface Upload {
@@ -53,7 +54,8 @@ export function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
         text: async () => (await whole(answer.body)).toString(),
       };
     } catch (error) {
-      if (UNSENT.has(codeOf(error))) throw new NotSent(`no connection (${codeOf(error)})`);
+      const code = codeOf(error);
+      if (UNSENT.has(code) || isNoTunnel(code)) throw new NotSent(`no connection (${code})`);
       throw error;
     }
   };

@@ -31,6 +31,12 @@ export const takesPicture = ({ options }: Command): boolean => options.some(({ t
 /** The command that a message's menu offers for its pictures. */
 export const pictureCommand = (commands: readonly Command[]): Command | undefined => commands.find(takesPicture);
 
+/** Beside the commands there is the menu of messages, where one of them takes a picture. */
+export function otherWays(commands: readonly Command[], locale: string): string[] {
+  const { menu, menuHelp } = messagesFor(locale).discord;
+  return pictureCommand(commands) ? [menuHelp(menu)] : [];
+}
+
 /** A text in every locale that has words of its own. */
 function everywhere(pick: (locale: string) => string): Partial<Record<Locale, string>> {
   const own = messagesFor(DEFAULT_LOCALE);

@@ -11,10 +11,15 @@ import {
   Status,
   type User,
 } from 'discord.js';
+import { Agent } from 'undici';
+import { connectorFor } from '../../../net/agents.ts';
+import type { Network } from '../../../net/network.ts';
 import { systemClock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
+import { requestBy } from '../api/wire.ts';
+import { proxySockets } from './proxied-sockets.ts';
 
 /** Discord's reasons to end a connection for good, in words for the operator. */
 const REFUSALS: Partial<Record<number, string>> = {
@@ -45,21 +50,29 @@ export type Gateway = Awaited<ReturnType<typeof connect>>;
 export async function connect(deps: {
   apiUrl: string;
   token: string;
+  network: Network;
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onRefused: (error: PlatformRefused) => void;
 }) {
-  const { apiUrl, token, log } = deps;
+  const { apiUrl, token, network, log } = deps;
+  const agent = new Agent({ connect: connectorFor(network, { timeoutMs: REST_PATIENCE.timeout }) });
+  const restoreSockets = proxySockets(network);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api: apiUrl, ...REST_PATIENCE },
+    rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
     // Messages go by REST from any process, so little need be remembered here; of people not more for ever.
     makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
   });
+  async function close(): Promise<void> {
+    await destroyed(client);
+    restoreSockets();
+    await agent.destroy();
+  }
   let isUp = false;
   const refused = new Promise<never>((_resolve, reject) => {
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -94,10 +107,10 @@ export async function connect(deps: {
       client: up,
       /** Why people cannot reach the bot just now. */
       trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
-      close: () => destroyed(client),
+      close,
     };
   } catch (error) {
-    await destroyed(client);
+    await close();
     const isBadToken = error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
     if (isBadToken) throw new PlatformRefused(REFUSALS[GatewayCloseCodes.AuthenticationFailed] ?? '');
     throw error;

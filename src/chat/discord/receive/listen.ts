@@ -1,3 +1,4 @@
+import type { Network } from '../../../net/network.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
@@ -6,7 +7,7 @@ import { type ListenDeps, type Listening, PlatformRefused } from '../../platform
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { DiscordConfig } from '../settings.ts';
-import { registerCommands } from './commands.ts';
+import { otherWays, registerCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './permissions.ts';
@@ -17,11 +18,15 @@ const START_MS = 10_000;
 
 /** Listens to people on Discord, from whenever it can be reached. Throws `PlatformRefused` where that can never be. */
 export async function listenOnDiscord(
-  given: { config: DiscordConfig; api: Api; pictures: Pictures; clock: Clock; log: Log },
+  given: { config: DiscordConfig; api: Api; pictures: Pictures; network: Network; clock: Clock; log: Log },
   deps: ListenDeps,
 ): Promise<Listening> {
-  const { config, api, clock, log } = given;
-  const onInteraction = createInteractions({ ...given, ...deps });
+  const { config, api, network, clock, log } = given;
+  const onInteraction = createInteractions({
+    ...given,
+    ...deps,
+    otherWays: (locale) => otherWays(deps.commands, locale),
+  });
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -29,7 +34,7 @@ export async function listenOnDiscord(
 
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
-    const up = await retry(() => connect({ apiUrl, token, log, onInteraction, onRefused: deps.fail }), {
+    const up = await retry(() => connect({ apiUrl, token, network, log, onInteraction, onRefused: deps.fail }), {
       ...patience,
       whenThrown(error) {
         if (error instanceof PlatformRefused) return false;

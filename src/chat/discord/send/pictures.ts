@@ -1,3 +1,4 @@
+import type { Network } from '../../../net/network.ts';
 import type { OpenedPicture } from '../../chat.ts';
 import { downloadPicture } from '../../kit/download-picture.ts';
 
@@ -10,7 +11,7 @@ export type Pictures = ReturnType<typeof createPictures>;
  * Fetches pictures from Discord alone: https to its hosts at public addresses, or whatever the operator named as another
  * origin for them. Redirects are not followed. How large a picture may be is the reader's to say.
  */
-export function createPictures({ cdnUrl }: { cdnUrl?: string }) {
+export function createPictures({ cdnUrl, network }: { cdnUrl?: string; network?: Network }) {
   const own = cdnUrl === undefined ? undefined : new URL(cdnUrl).origin;
 
   function addressOf(text: string): { url: URL; trusted: boolean } | undefined {
@@ -28,6 +29,7 @@ export function createPictures({ cdnUrl }: { cdnUrl?: string }) {
       if (!address) return { outcome: 'gone', reason: 'not at Discord' };
       return downloadPicture(address.url, {
         trusted: address.trusted,
+        network,
         signal,
         isGone: (status) => status < 500 && status !== 429,
       });

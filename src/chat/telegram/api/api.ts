@@ -1,4 +1,6 @@
 import { Api } from 'grammy';
+import { agentFor } from '../../../net/agents.ts';
+import { DIRECT, type Network } from '../../../net/network.ts';
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { failureOf, type TelegramFailure } from './errors.ts';
 
@@ -22,8 +24,10 @@ export type Work<T> = (api: Api, signal: Signal) => Promise<T>;
 export type Telegram = ReturnType<typeof createApi>;
 
 /** The one way to the Bot API: one attempt a call, no redirects (the address holds the token), no hidden retries. */
-export function createApi({ token, apiRoot }: { token: string; apiRoot: string }) {
-  const api = new Api(token, { apiRoot, baseFetchConfig: { compress: true, redirect: 'error' } });
+export function createApi({ token, apiRoot, network = DIRECT }: { token: string; apiRoot: string; network?: Network }) {
+  const agent = agentFor(network, new URL(apiRoot), { keepAlive: true });
+  const config = { compress: true, redirect: 'error' } as const;
+  const api = new Api(token, { apiRoot, baseFetchConfig: agent ? { ...config, agent } : config });
   return {
     /** Calls once. A refusal of Telegram's comes back as `failure`, never as an error. */
     async call<T>(

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { isNoTunnel } from '../../../net/tunnel.ts';
 
 /** A call that Telegram did not do as asked. `reason` is safe to log and to keep. */
 export type TelegramFailure = { reason: string } & (
@@ -53,7 +54,8 @@ export function failureOf(error: unknown): TelegramFailure {
   if (!(error instanceof HttpError)) throw error;
   const code = codeOf(error.error);
   const reason = `Telegram did not answer (${code ?? 'no code'})`;
-  return { type: code !== undefined && UNREACHED.includes(code) ? 'unreached' : 'unknown', reason };
+  const isUnreached = code !== undefined && (UNREACHED.includes(code) || isNoTunnel(code));
+  return { type: isUnreached ? 'unreached' : 'unknown', reason };
 }
 
 function refusalOf({ error_code: code, description, parameters }: GrammyError): TelegramFailure {

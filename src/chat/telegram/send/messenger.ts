@@ -1,3 +1,4 @@
+import type { Network } from '../../../net/network.ts';
 import type { Messenger } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
 import { PLATFORM, writeRef } from '../places.ts';
@@ -12,7 +13,7 @@ import { postToBest, type SendDeps } from './post.ts';
 const EDIT_MS = 4_000;
 
 /** Telegram as the worker sees it. */
-export function createMessenger(deps: SendDeps & { config: TelegramConfig }): Messenger {
+export function createMessenger(deps: SendDeps & { config: TelegramConfig; network: Network }): Messenger {
   return {
     platform: PLATFORM,
     editMs: EDIT_MS,

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { Network } from '../../../net/network.ts';
 import type { OpenedPicture } from '../../chat.ts';
 import { downloadPicture } from '../../kit/download-picture.ts';
 import type { TelegramConfig } from '../settings.ts';
@@ -9,7 +10,12 @@ import type { SendDeps } from './post.ts';
  * asked once, without following it anywhere else, and neither kept nor told.
  */
 export async function openPicture(
-  { tg, log, config: { apiRoot, token } }: Pick<SendDeps, 'tg' | 'log'> & { config: TelegramConfig },
+  {
+    tg,
+    log,
+    network,
+    config: { apiRoot, token },
+  }: Pick<SendDeps, 'tg' | 'log'> & { config: TelegramConfig; network: Network },
   fileId: string,
   signal: AbortSignal,
 ): Promise<OpenedPicture> {
@@ -33,5 +39,5 @@ export async function openPicture(
   if (parts.some((part) => part === '..')) return { outcome: 'gone', reason: 'a path that leads elsewhere' };
   const url = new URL(`${apiRoot}/file/bot${token}/${parts.map(encodeURIComponent).join('/')}`);
   // The operator's own server may be anywhere.
-  return downloadPicture(url, { trusted: true, signal, isGone: (status) => status === 404 || status === 400 });
+  return downloadPicture(url, { trusted: true, network, signal, isGone: (status) => status === 404 || status === 400 });
 }

@@ -72,14 +72,13 @@ export const FITS = {
 };
 
 /**
- * What a person should know about what renders, if anything.
+ * What a person should know about what renders.
  * @param {About} about
  */
-export function modeLine({ provider, costs }) {
-  if (provider === 'preview') return WORDS.preview;
+export function modeLine({ costs }) {
   const all = Object.entries(costs).filter(([, cost]) => cost > 0);
   const [first] = all;
-  if (!first) return '';
+  if (!first) return WORDS.preview;
   if (all.every(([, cost]) => cost === first[1])) return `${price(first[1])} a clip`;
   return all.map(([seconds, cost]) => `${price(cost)} for ${seconds} s`).join(', ');
 }

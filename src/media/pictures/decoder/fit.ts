@@ -1,34 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Fit, PictureNote, Size } from '../../task/picture.ts';
-import { createSemaphore } from '../../util/semaphore.ts';
-import { BadPicture } from './bad-picture.ts';
-import { type Header, readHeader, undecodable } from './header.ts';
-import { MAX_PICTURE_PIXELS } from './inspect.ts';
-
-export interface FitOptions {
-  fit: Fit;
-  /** The sizes that the provider takes, in pixels; at least one. */
-  sizes: readonly Size[];
-}
-
-/** A picture that has one of the sizes asked for. */
-export interface FittedPicture {
-  bytes: Uint8Array;
-  type: 'image/jpeg' | 'image/png' | 'image/webp';
-  /** As shown, before anything was done. */
-  original: Size;
-  fitted: Size;
-  /** The bytes are those that were loaded. */
-  untouched: boolean;
-  /** What was done, in the order in which the person is told. */
-  notes: PictureNote[];
-}
-
-/**
- * Makes a picture fit. Throws `BadPicture` for one that cannot be used, any other error where this machine failed. The
- * bytes are loaded when it is the picture's turn: those that wait hold no memory.
- */
-export type FitPicture = (load: () => Promise<Uint8Array>, options: FitOptions) => Promise<FittedPicture>;
+import type { Fit, PictureNote, Size } from '../../../task/picture.ts';
+import { BadPicture } from '../bad-picture.ts';
+import { type Header, readHeader } from './header.ts';
+import { open, undecodable } from './open.ts';
+import type { FitOptions, FittedPicture } from './requests.ts';
 
 /** Beyond this ratio of sides only the middle is considered for a crop: enlarging a ribbon to cover costs a gigabyte. */
 const MAX_CROP_RATIO = 8;
@@ -42,6 +17,9 @@ const EDGE_BRIGHTNESS = 0.7;
 /** Colour at full resolution: the clip's encoder halves it once more, and thin coloured lines survive that only once. */
 const JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
 
+/** Computing that a picture of a clip's size may take to decode: it takes some 20 ms, of a kind made to hurt seconds. */
+const MAX_PLAIN_MS = 250;
+
 /** What transparent pictures lie on. */
 const LIGHT = '#ffffff';
 const DARK = '#1c1c1e';
@@ -49,47 +27,41 @@ const DARK = '#1c1c1e';
 /** Types that every provider takes as they are. */
 const PASSES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
 
-/**
- * Makes a `FitPicture` that decodes one picture at a time. 50 megapixels take 30 MB as a plain JPEG, 160 as a progressive
- * one, 470 as an interlaced PNG and 890 as an AVIF: a small server has room for that once. Make one per process.
- */
-export function createFitter(): FitPicture {
-  // Both settings are the process's. A cache would keep pixels of strangers' pictures for nothing, since no picture comes
-  // twice; a second thread doubles the working memory and takes the core that answers people.
-  sharp.cache(false);
-  sharp.concurrency(1);
-
-  const oneByOne = createSemaphore();
-  return (load, options) =>
-    oneByOne(async () => {
-      const bytes = await load();
-      return fitDecoded(bytes, await readHeader(bytes), options);
-    });
-}
-
-async function fitDecoded(bytes: Uint8Array, header: Header, { fit, sizes }: FitOptions): Promise<FittedPicture> {
+/** Makes a picture fit. Throws `BadPicture` for one that cannot be used. */
+export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promise<FittedPicture> {
+  const header = await readHeader(bytes);
   const original = header.size;
+  const { sizes } = options;
   const exact = sizes.some((size) => sameSize(size, original));
-  if (fit === 'strict' && !exact) {
+  if (options.fit === 'strict' && !exact)
     throw new BadPicture({ type: 'wrong-size', found: original, wanted: [...sizes] });
-  }
   const fitted = exact ? original : nearestSize(original, sizes);
   try {
     if (exact && !header.turned && !header.animated && header.type !== 'avif' && header.type !== 'gif') {
-      // Every pixel, so that a picture cut off at the bottom does not slip through; nobody needs them, only their mean.
-      await open(bytes).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
-      return { bytes, type: PASSES[header.type], original, fitted, untouched: true, notes: [] };
+      const passes = await isPlain(bytes);
+      if (passes) return { type: PASSES[header.type], original, fitted, notes: [] };
     }
     const ground = header.transparent ? await groundFor(bytes) : undefined;
     const upright = asShown(bytes, header, ground);
-    const did = howToFit(original, fitted, fit);
+    const did = howToFit(original, fitted, options.fit);
     const shaped =
       did === 'padded' ? await pad(upright, fitted, ground) : cover(upright, original, fitted, did === 'cropped');
     const jpeg = await shaped.jpeg(JPEG).toBuffer();
-    return { bytes: jpeg, type: 'image/jpeg', original, fitted, untouched: false, notes: notesOf(header, did) };
+    return { bytes: jpeg, type: 'image/jpeg', original, fitted, notes: notesOf(header, did) };
   } catch (error) {
     throw undecodable(error);
   }
+}
+
+/**
+ * Whether all of a picture can be decoded, and easily: a file that passes as it is will be decoded again, for cards and
+ * previews. Every pixel is, so that a picture cut off at the bottom does not slip through; nobody needs more than their mean.
+ */
+async function isPlain(bytes: Uint8Array): Promise<boolean> {
+  const before = process.cpuUsage();
+  await open(bytes).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
+  const { user, system } = process.cpuUsage(before);
+  return user + system <= MAX_PLAIN_MS * 1000;
 }
 
 /** The picture as a person sees it: the right way up, opaque, in sRGB (sharp's own choice for whatever it is given). */
@@ -154,11 +126,6 @@ function notesOf(header: Header, did: ReturnType<typeof howToFit>): PictureNote[
   if (header.turned) notes.push({ type: 'upright' });
   if (did) notes.push({ type: did, from: header.size });
   return notes;
-}
-
-/** The first frame, refusing a body that is cut off but not one that is merely odd (stray bytes, wrong checksums aside). */
-function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { failOn: 'truncated', limitInputPixels: MAX_PICTURE_PIXELS, pages: 1 });
 }
 
 function sameSize(a: Size, b: Size): boolean {

@@ -1,8 +1,9 @@
 import sharp from 'sharp';
-import type { Size } from '../../task/picture.ts';
-import { BadPicture } from './bad-picture.ts';
-import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from './inspect.ts';
-import { isoBrands, type PictureType } from './sniff.js';
+import type { Size } from '../../../task/picture.ts';
+import { BadPicture } from '../bad-picture.ts';
+import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from '../inspect.ts';
+import { isoBrands, type PictureType } from '../sniff.js';
+import { undecodable } from './open.ts';
 
 /** What a picture's whole header tells, in the decoder's own reading. */
 export interface Header {
@@ -18,19 +19,20 @@ export interface Header {
   deepProfiled: boolean;
 }
 
-/**
- * Reads a picture's header and decodes nothing. `inspectPicture` looks first, so that a file that admits to being
- * enormous reaches no native code; then the decoder's word holds, because the decoder is what will allocate.
- * Throws `BadPicture`.
- */
+/** What sharp calls a picture of a kind where it has another word. */
+const NAMES: Partial<Record<PictureType, string>> = { avif: 'heif' };
+
+/** Reads a picture's header and decodes nothing. Throws `BadPicture`. */
 export async function readHeader(bytes: Uint8Array): Promise<Header> {
-  const { type } = inspectPicture(bytes);
+  const type = inspectPicture(bytes);
   // Without the decoder's limit, so that a picture that is too large is refused here, with the size found.
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
       throw undecodable(error);
     });
+  // Two that take it for different things would each check another half of it.
+  if (header.format !== (NAMES[type] ?? type)) throw new BadPicture({ type: 'unknown-type' });
   const size: Size = header.autoOrient;
   refuseTooManyPixels(size);
   refuseTooSmall(size);
@@ -44,15 +46,6 @@ export async function readHeader(bytes: Uint8Array): Promise<Header> {
     transparent: header.hasAlpha,
     deepProfiled: header.space === 'rgb16' && header.hasProfile,
   };
-}
-
-/**
- * What a failure of the decoder means: the picture's fault (`BadPicture`), except where this machine ran out of
- * something, which says nothing about the picture.
- */
-export function undecodable(error: unknown): unknown {
-  if (error instanceof Error && /out of memory|timeout/i.test(error.message)) return error;
-  return new BadPicture({ type: 'truncated' }, error);
 }
 
 /** An `acTL` chunk before the pixels makes a PNG an animation (https://www.w3.org/TR/png-3/#acTL-chunk); libpng is silent on it. */

@@ -1,0 +1,50 @@
+import type { Fit, PictureNote, PictureProblem, Size } from '../../../task/picture.ts';
+
+export interface FitOptions {
+  fit: Fit;
+  /** The sizes that the provider takes, in pixels; at least one. */
+  sizes: readonly Size[];
+}
+
+/** A picture that has one of the sizes asked for. */
+export interface FittedPicture {
+  /** Absent where the file passes as it is. */
+  bytes?: Uint8Array;
+  type: 'image/jpeg' | 'image/png' | 'image/webp';
+  /** As shown, before anything was done. */
+  original: Size;
+  fitted: Size;
+  /** What was done, in the order in which the person is told. */
+  notes: PictureNote[];
+}
+
+export interface ConvertOptions {
+  /** No side is longer than this, in pixels; as it is where absent. */
+  maxSide?: number;
+  /** What lies under a picture that can be seen through; absent: nothing. */
+  ground?: string;
+  /** Pixels are three bytes each, row by row, or four where there is no ground. JPEG has its colour at full resolution only where that is said. */
+  to: { type: 'pixels' } | { type: 'jpeg'; quality: number; fullColour?: boolean };
+}
+
+/** A picture in sRGB, the right way up, and nothing but pixels. */
+export interface ConvertedPicture {
+  bytes: Uint8Array;
+  size: Size;
+}
+
+/** What can be done to a picture. */
+export type Work = { type: 'fit'; options: FitOptions } | { type: 'convert'; options: ConvertOptions };
+
+/** What the decoder's process is told: a picture in pieces, then what to do with it, or that it is not wanted any more. */
+export type Request = { id: number } & ({ type: 'piece'; bytes: Uint8Array } | Work | { type: 'drop' });
+
+/** What the decoder's process tells. */
+export type Answer =
+  | { type: 'ready' }
+  | { type: 'fitted'; id: number; fitted: FittedPicture }
+  | { type: 'converted'; id: number; converted: ConvertedPicture }
+  | { type: 'bad'; id: number; problem: PictureProblem; reason: string }
+  | { type: 'failed'; id: number; reason: string }
+  /** The picture took more than it may: the process ends with this. */
+  | { type: 'ended'; id: number; reason: string };
