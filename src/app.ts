@@ -7,6 +7,7 @@ import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
 import type { PlatformRefused } from './chat/platform.ts';
+import { createDoor } from './chat/web/door.ts';
 import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
@@ -107,10 +108,11 @@ export async function startApp(options: {
 
     // What they say.
     const commandDeps = { store, provider, admission, defaultFit, commands, actions };
+    const door = await createDoor(web, store);
     const why = whyOff(config);
     const chat =
       why === undefined
-        ? await createWebChat({ config: web, commands: commandDeps, feed, viewer, wake, log })
+        ? await createWebChat({ config: web, door, commands: commandDeps, feed, viewer, wake, log })
         : { routes: createWebOff({ why, log }), close: () => {} };
     // Another process may work on what is shown here.
     if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
@@ -121,7 +123,8 @@ export async function startApp(options: {
     // What the port answers.
     const health = { ready: () => checkReady(store, listening), hasFailed: () => failed, log };
     const routes = new Hono<WebEnv>();
-    routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined }));
+    const guards = [door.all, ...door.inside];
+    routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     routes.route('/', chat.routes);

@@ -206,6 +206,7 @@ export const en = {
     badType: 'Send the picture itself, as application/octet-stream.',
     cutOff: 'The picture did not arrive whole. Send it again.',
     stalled: 'The picture stopped arriving. Send it again.',
+    tooSlow: 'The picture arrives too slowly. Send it again over a better connection, or a smaller one.',
     busy: 'Too much is arriving at once. Try again in a moment.',
     tooFast: (waitMs: number): string => `That is a lot of clips at once. Try again in ${about(waitMs)}.`,
     tooManyWindows: 'The bot is open in too many windows. Close some and reload.',

@@ -1,9 +1,9 @@
 import { createServer, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { isLoopback } from '../settings/config.ts';
 import type { Log } from '../util/log.ts';
 import { bind, type Where } from './bind.ts';
+import { createConnections } from './connections.ts';
 import { refuseUnreadable, sayNo } from './unreadable.ts';
 
 /** Longest request head, in bytes: the longest scene, percent-encoded, has room in an address. */
@@ -46,8 +46,7 @@ export interface Listener {
 export async function listen(options: Where & { answer: Respond; log: Pick<Log, 'error'> }): Promise<Listener> {
   const { host, answer, log } = options;
   let stopping = false;
-  /** Connections without a request, those that browsers open in advance among them, which Node would wait for. */
-  const idle = new Set<Socket>();
+  const connections = createConnections({ most: MAX_CONNECTIONS });
   const handle = getRequestListener((request, env) => answer(request, http1(env)), {
     // Node's own Response stays what it is: the adapter's would be written a second time after a stream (a tenth of a
     // millisecond faster, otherwise).
@@ -62,23 +61,19 @@ export async function listen(options: Where & { answer: Respond; log: Pick<Log, 
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (incoming, outgoing) => {
     for (const [name, value] of Object.entries(HEADERS)) outgoing.setHeader(name, value);
     const { socket } = incoming;
-    idle.delete(socket);
+    connections.use(socket);
     outgoing.once('close', () => {
       if (stopping) socket.destroySoon();
-      else if (!socket.destroyed) idle.add(socket);
+      else connections.rest(socket);
     });
     void handle(incoming, outgoing);
   });
-  server.maxConnections = MAX_CONNECTIONS;
   server.headersTimeout = HEAD_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.timeout = IDLE_MS;
   server.on('clientError', refuseUnreadable);
-  server.on('connection', (socket: Socket) => {
-    idle.add(socket);
-    socket.once('close', () => idle.delete(socket));
-  });
+  server.on('connection', connections.add);
   const { port } = await bind(server, options);
 
   return {
@@ -92,7 +87,7 @@ export async function listen(options: Where & { answer: Respond; log: Pick<Log, 
           clearTimeout(timer);
           resolve();
         });
-        for (const socket of idle) socket.destroy();
+        connections.endIdle();
       });
     },
   };

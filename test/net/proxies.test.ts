@@ -89,7 +89,7 @@ describe('with a proxy, and names that it alone knows', () => {
     const tg = await startTelegram({ flood: 'off' });
     ends.push(tg.close);
     const api = await named('telegram', () => tg.url);
-    await start({ ...settings, ALLOW: '*', TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: `https://${api}` });
+    const bot = await start({ ...settings, ALLOW: '*', TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: `https://${api}` });
     const ada = tg.people.user({});
     await tg.people.sendPhoto({ from: ada, bytes: await tinyPng(), caption: 'the sea begins to move' });
     await tg.until(() => tg.messages(ada).find(({ byBot, now }) => byBot && now.video), { withinMs: 120_000 });
@@ -97,6 +97,7 @@ describe('with a proxy, and names that it alone knows', () => {
     expect([...proxy.calls.keys()].filter((way) => way.startsWith('telegram.') || way.startsWith('127.'))).toEqual([
       'telegram.kinora.example:443',
     ]);
+    expect((await bot.stop()).code).toBe(0);
   });
 
   test('Discord is called, its gateway listened to and its pictures fetched', async () => {
@@ -104,7 +105,7 @@ describe('with a proxy, and names that it alone knows', () => {
     const discord = await startDiscord({ gatewayAt: `wss://${gateway}` });
     ends.push(discord.close);
     const api = await named('discord', () => discord.url);
-    await start({
+    const bot = await start({
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: `https://${api}/api`,
       DISCORD_CDN_URL: discord.cdn,
@@ -121,6 +122,7 @@ describe('with a proxy, and names that it alone knows', () => {
     expect(proxy.calls.get('gateway.kinora.example:443')).toBe(1);
     expect(proxy.calls.get('discord.kinora.example:443')).toBeGreaterThan(1);
     expect(proxy.calls.get(new URL(discord.cdn).host)).toBe(1);
+    expect((await bot.stop()).code).toBe(0);
   });
 
   test('keys are checked', async () => {

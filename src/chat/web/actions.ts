@@ -4,11 +4,11 @@ import { press } from '../../../commands/press.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import type { Task } from '../../task/task.ts';
-import type { Bodies } from './body.ts';
 import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
+import { readJson } from './text-body.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The body of a press: all that is not in its path. */
@@ -17,13 +17,12 @@ const pressSchema = z.object({ key: keySchema.optional(), scene: z.string().opti
 /** The conversation, and presses in it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
 export function createActions(options: {
   deps: CommandDeps;
-  bodies: Bodies;
   limiter: Limiter;
   viewer: Viewer;
   taskOf: (id: string) => Promise<Task>;
   answer: ShowReply;
 }): Hono<WebEnv> {
-  const { deps, bodies, limiter, viewer, taskOf, answer } = options;
+  const { deps, limiter, viewer, taskOf, answer } = options;
   const routes = new Hono<WebEnv>();
 
   routes.get('/api/conversation', async (c) => {
@@ -33,7 +32,7 @@ export function createActions(options: {
 
   for (const { id: action, renews } of deps.actions)
     routes.post(`/api/tasks/:id/${action}`, async (c) => {
-      const body = pressSchema.safeParse(await bodies.json(c.env.incoming));
+      const body = pressSchema.safeParse(await readJson(c.env.incoming));
       if (!body.success || (renews && body.data.key === undefined)) throw new Problem(400, words.web.badKey);
       const { key, scene } = body.data;
       const requestKey = `web:${key ?? `${action}-${c.req.param('id')}`}`;

@@ -2,11 +2,11 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { neighbourhoodOf } from '../../net/neighbourhood.ts';
-import type { Bodies } from './body.ts';
 import type { Browsers } from './browsers.ts';
 import { type WebEnv, words } from './env.ts';
 import { Problem } from './problem.ts';
 import { SESSION_MS, type Sessions } from './session.ts';
+import { readForm } from './text-body.ts';
 import { createTries } from './tries.ts';
 
 const COOKIE = 'kinora';
@@ -21,14 +21,12 @@ export function createLogin({
   browsers,
   secure,
   isProxied,
-  bodies,
   now,
 }: {
   sessions: Sessions;
   browsers: Browsers;
   secure: boolean;
   isProxied: boolean;
-  bodies: Bodies;
   now: () => number;
 }) {
   const tries = createTries({ isProxied, now });
@@ -52,7 +50,7 @@ export function createLogin({
         if (!browsers.read(read(c, MARK_COOKIE))) setMark(c, 'seen');
       });
   routes.post('/login', async (c) => {
-    const form = await bodies.form(c.env.incoming);
+    const form = await readForm(c.env.incoming);
     const browser = browsers.read(read(c, MARK_COOKIE));
     // One that has shown this password has nothing to guess.
     const isKnown = browser?.isKnown || isIn(c);

@@ -7,23 +7,21 @@ import type { Log } from '../../util/log.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
-import { createBrowsers } from './browsers.ts';
 import { createCommands } from './commands.ts';
+import type { Door } from './door.ts';
 import { WEB_PLACE, type WebEnv, words } from './env.ts';
 import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
-import { hostGuard, originGuard } from './guard.ts';
 import { createLimiter } from './limiter.ts';
-import { createLogin } from './login.ts';
 import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
-import { createSessions, loadSecret } from './session.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface WebChatDeps {
   config: WebConfig;
+  door: Door;
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
@@ -34,7 +32,7 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps) {
-  const { config, commands, feed, viewer, wake, log } = deps;
+  const { config, door, commands, feed, viewer, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
@@ -55,28 +53,14 @@ export async function createWebChat(deps: WebChatDeps) {
 
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(log));
-  routes.use(hostGuard(config));
-  for (const path of ['/api/*', '/tasks/*', '/login']) routes.use(path, originGuard(config));
-  if (config.password !== undefined) {
-    const { password, publicUrl } = config;
-    const secret = await loadSecret(store);
-    const { now } = systemClock;
-    const login = createLogin({
-      sessions: createSessions({ password, secret, now }),
-      browsers: createBrowsers({ password, secret }),
-      secure: publicUrl?.startsWith('https:') ?? false,
-      isProxied: publicUrl !== undefined,
-      bodies,
-      now,
-    });
-    routes.route('/', login.routes);
-    for (const path of ['/api/*', '/tasks/*']) routes.use(path, login.required);
-  }
+  routes.use(door.all);
+  for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
+  routes.route('/', door.routes);
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, taskOf });
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
-  routes.route('/', createActions({ deps: commands, bodies, limiter, viewer, taskOf, answer }));
+  routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, log, taskOf }));
   routes.route('/', await createPage());

@@ -37,7 +37,7 @@ describe('a body', () => {
 
   /** What becomes of a body of which a part comes. */
   async function receive(part: string, headers: Record<string, string>, then: 'hang' | 'leave'): Promise<string> {
-    const bodies = createBodies({ stallMs: 100 });
+    const bodies = createBodies({ patienceMs: 100 });
     const outcome = new Promise<string>((resolve) => {
       server = createServer((incoming, outgoing) => {
         bodies

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOurHost } from '../../../src/chat/web/guard.ts';
+import { freePort } from '../../bench/free-port.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 import { ask, errorIn, octets, rawRequest } from '../../helpers/web.ts';
@@ -66,8 +67,10 @@ describe('on this machine only', () => {
 
   test('a proxy that nobody announced is refused: the world may be behind it', async () => {
     for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Forwarded-Host', 'X-Real-IP']) {
-      const { status, body } = await rawRequest(`${bot.url}/`, { headers: { [header]: '203.0.113.7' } });
-      expect([status, body]).toEqual([421, expect.stringContaining('PUBLIC_URL')]);
+      for (const path of ['/', '/metrics']) {
+        const { status, body } = await rawRequest(bot.url + path, { headers: { [header]: '203.0.113.7' } });
+        expect([path, status, body]).toEqual([path, 421, expect.stringContaining('PUBLIC_URL')]);
+      }
     }
   });
 
@@ -84,6 +87,7 @@ describe('on this machine only', () => {
       ['POST', `/api/tasks/${'0'.repeat(24)}/delete`],
       ['GET', '/api/conversation'],
       ['GET', '/api/events'],
+      ['GET', '/metrics'],
       ['GET', `/tasks/${'0'.repeat(24)}/picture`],
     ];
     for (const [method, path] of calls) {
@@ -115,6 +119,25 @@ describe('on this machine only', () => {
       expect(headers.get('access-control-allow-origin')).toBeNull();
     }
   });
+});
+
+test('figures are for whoever may use the chat, and at OPS_PORT for whoever is at this machine', async () => {
+  const ops = String(await freePort());
+  const bot = await startBot({ DATA_DIR: await makeDir(), WEB_PASSWORD: PASSWORD, OPS_PORT: ops });
+  const read = (url: string, cookie = '') => fetch(`${url}/metrics`, { headers: { cookie } });
+  expect((await read(bot.url)).status).toBe(401);
+  const body = new URLSearchParams({ password: PASSWORD });
+  const login = await fetch(`${bot.url}/login`, {
+    method: 'POST',
+    body,
+    headers: { origin: bot.url },
+    redirect: 'manual',
+  });
+  const [cookie = ''] = login.headers.getSetCookie();
+  const inside = await read(bot.url, cookie.split(';')[0]);
+  expect([inside.status, await inside.text()]).toEqual([200, expect.stringContaining('kinora_tasks')]);
+  expect((await read(`http://127.0.0.1:${ops}`)).status).toBe(200);
+  await bot.stop();
 });
 
 describe('open to others without a password', () => {
