@@ -22,18 +22,18 @@ async function leave({ task, locale }: { task: Task; locale: string }, { store }
 
 /** **Try again**: another attempt, which may cost a second time. So it passes admission, and counts from then on. */
 function tryAgain(
-  { task: { id }, locale }: { task: Task; locale: string },
+  { task: { id, requester, place, provider, cost }, locale }: { task: Task; locale: string },
   { store, admission }: AnswerDeps,
 ): Promise<Reply> {
   const words = messagesFor(locale).request;
-  return admission.serialized(async () => {
+  const asked = { requester, place, locale, provider, cost };
+  return admission.serialized(asked, async () => {
     const task = await store.tasks.get(id);
     const attempt = doubtful(task);
     if (!task || !attempt) return { type: 'refused', text: words.noDoubt };
     const { answer } = task.requests;
     if (answer?.attempt === attempt.id && answer.choice === 'retry') return { type: 'done', text: words.retrying };
-    const { requester, place, provider, cost } = task;
-    const refused = await admission.denialReason({ requester, place, locale, provider, cost });
+    const refused = await admission.denialReason(asked);
     if (refused !== undefined) return { type: 'refused', text: refused };
     const attemptId = wordRow(attempt.id);
     await store.spend.open(spendRow(task, attemptId));

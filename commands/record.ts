@@ -69,26 +69,23 @@ export async function record(
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const reply = await admission.serialized(async (): Promise<Reply> => {
-    const { requestKey, requester, place, locale, scene, options } = request;
+  const { requestKey, requester, place, locale, scene, options } = request;
+  const asked = { requester, place, locale, provider: provider.name, cost };
+  const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     if (await store.spend.knows(sha256(requestKey)))
       return (
         (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
       );
-    const refused = await admission.denialReason({ requester, place, locale, provider: provider.name, cost });
+    const refused = await admission.denialReason(asked);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
       id,
       requestKey,
-      requester,
-      place,
-      locale,
       scene,
       options,
-      provider: provider.name,
-      cost,
+      ...asked,
       picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
     };
     return { type: 'taken', ...(await store.tasks.insert(task, upload)) };

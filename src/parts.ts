@@ -70,7 +70,7 @@ export async function openParts(options: {
       decoder,
       provider,
       providers,
-      admission: createAdmission({ store, providers, limits: config.spend, privatePlatforms }),
+      admission: createAdmission({ store, providers, limits: config.admission, privatePlatforms, log }),
       cardView: createCardView({ store, providers, actions: options.actions }),
       async close() {
         await Promise.all(providers.map((each) => each.close()));

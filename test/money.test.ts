@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -75,5 +75,26 @@ describe('the same web key after Delete', () => {
     expect((await conversation(url)).tasks).toEqual([]);
     expect(await paid()).toBe(1);
     live.close();
+  });
+});
+
+describe('a disk with less room than MIN_FREE_MB', () => {
+  test('takes no request, says so, and keeps what it has', async () => {
+    const url = await start();
+    const live = await openLive(url);
+    const { taskId } = await taskIn(await ask(url, await tinyPng()));
+    await live.untilState(taskId, 'delivered');
+    live.close();
+    await bot?.stop();
+    // More than any disk has.
+    const again = await start({ MIN_FREE_MB: '1e12' });
+    const said = await ask(again, await tinyPng());
+    expect(said.status).toBe(400);
+    expect(await errorIn(said)).toContain('disk of the machine that runs this bot is nearly full');
+    expect(await errorIn(await press(again, taskId, 'again', { key: 'another-take' }))).toContain('nearly full');
+    expect((await conversation(again)).tasks.map((task) => task.taskId)).toEqual([taskId]);
+    expect(await paid()).toBe(1);
+    expect((await bot?.stop())?.stderr).toContain('requests are refused');
+    expect(await readdir(join(dir, 'files'))).toHaveLength(2);
   });
 });

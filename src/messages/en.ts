@@ -165,6 +165,14 @@ export const en = {
         ? `Those who write here as a channel or as the group have had their ${those} together. Write as yourself, or after midnight UTC.`
         : `You have had your ${those}. It starts anew at midnight UTC.`;
     },
+    tooManyWaiting: (clips: number, { isShared }: { isShared: boolean }): string => {
+      const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} waiting or being made`;
+      return isShared
+        ? `Those who write here as a channel or as the group have ${those} together. Write as yourself, or ask again when one is done.`
+        : `You have ${those} already. Ask again when one is done.`;
+    },
+    diskNearlyFull:
+      'The disk of the machine that runs this bot is nearly full, so nothing was taken or spent. Ask again later, or tell whoever runs it.',
     moderationPause: (ms: number): string =>
       `The service refused several of your requests under its content rules. You can ask again in ${about(ms)}.`,
     tooLate: 'Too late: this clip is already done.',

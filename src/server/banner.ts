@@ -62,7 +62,7 @@ function proxies({ network, mongoUrl }: Config): string[] {
   ];
 }
 
-function renderer({ provider, spend: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
+function renderer({ provider, admission: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
   const used = providers.find(({ name }) => name === provider.use);
   const label = used?.label ?? provider.use;
   if (!used?.paid) {

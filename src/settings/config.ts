@@ -7,6 +7,7 @@ import { ConfigError, type Env, readSettings, type SettingsGroup } from './setti
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MB = 1024 * 1024;
 
 export interface Config {
   /** The part of this process: all of it, listening to people, or the work on their requests. */
@@ -24,8 +25,14 @@ export interface Config {
   network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
-  /** The people who may spend on public platforms, and how much a day; absent is nobody, and no limit. */
-  spend: { allow?: readonly string[]; dailyBudget?: number; dailyPerPerson?: number };
+  /** Who may ask for clips on public platforms, and for how many; absent is nobody who costs something, and no limit. */
+  admission: {
+    allow?: readonly string[];
+    dailyBudget?: number;
+    dailyPerPerson?: number;
+    maxWaitingPerPerson: number;
+    minFreeBytes: number;
+  };
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };
   /** Values that must never be written anywhere. */
@@ -159,7 +166,13 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       proxies: { http: values.HTTP_PROXY, https: values.HTTPS_PROXY, except: values.NO_PROXY ?? [] },
     },
     provider: { use, concurrency: values.GEN4_CONCURRENCY },
-    spend: { allow: values.ALLOW, dailyBudget: values.DAILY_BUDGET, dailyPerPerson: values.DAILY_PER_PERSON },
+    admission: {
+      allow: values.ALLOW,
+      dailyBudget: values.DAILY_BUDGET,
+      dailyPerPerson: values.DAILY_PER_PERSON,
+      maxWaitingPerPerson: values.MAX_WAITING_PER_PERSON,
+      minFreeBytes: values.MIN_FREE_MB * MB,
+    },
     limits: { queueMaxMs: values.QUEUE_MAX_HOURS * HOUR_MS, deadlineMs: values.GEN4_DEADLINE_MINUTES * 60_000 },
     secrets,
   };

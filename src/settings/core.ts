@@ -74,6 +74,9 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       KEEP_DAYS: setting(positive().default(30), {
         says: 'tasks are forgotten, with picture and clip, so many days after they ended; with several processes the same in all',
       }),
+      MIN_FREE_MB: setting(atLeast(0).default(500), {
+        says: 'no request is taken while less than so many MB are free on the disk of `DATA_DIR`, or of the MongoDB where that tells; 0 switches it off',
+      }),
       DEFAULT_FIT: setting(fitSchema.default('crop'), {
         says: 'how a picture of another shape is made to fit where a request does not say: `crop`, `pad` (blurred edges) or `strict` (refuse it)',
       }),
@@ -106,8 +109,8 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
     title: 'Who may spend, and how much',
     settings: {
       ALLOW: setting(list().optional(), {
-        says: `who may spend on public platforms: ${spenders.map((each) => `\`${each}\``).join(', ')}, several with commas, or \`*\` for everybody; the web chat has its password`,
-        unset: 'nobody',
+        says: `who may ask for clips on public platforms: ${spenders.map((each) => `\`${each}\``).join(', ')}, several with commas, or \`*\` for everybody; the web chat has its password`,
+        unset: 'everybody for previews, nobody for clips that cost something',
       }),
       DAILY_BUDGET: setting(atLeast(0).optional(), {
         says: 'credits a day (UTC) for all people together',
@@ -116,6 +119,9 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       DAILY_PER_PERSON: setting(atLeast(0).int('must be whole').optional(), {
         says: 'clips a day (UTC) for each person',
         unset: 'no limit',
+      }),
+      MAX_WAITING_PER_PERSON: setting(count().default(5), {
+        says: 'clips, previews too, that one person may have waiting or under way at once on public platforms',
       }),
     },
   },

@@ -31,5 +31,7 @@ export interface Store extends ValuePorts {
    * long ago, but never what a limit may still count (`SPEND_MS`).
    */
   sweep(how?: { keepMs?: number }): Promise<void>;
+  /** What is free on the disk that it is kept on, in bytes; undefined where that is not known. */
+  freeBytes(): Promise<number | undefined>;
   close(): Promise<void>;
 }

@@ -71,6 +71,8 @@ export interface Tasks extends Claims, Facts {
 
   /** Tasks that have cost nothing yet but will: `received` or `queued`, of a provider or of one person there. */
   waiting(of: { provider: string; person?: string }): Promise<Sum>;
+  /** How many of a person's tasks wait or are being made: `received` to `rendering`, but not in doubt. */
+  underWay(of: { provider: string; person: string }): Promise<number>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first. */

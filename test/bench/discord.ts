@@ -58,6 +58,7 @@ const settingsFor = (standIn: FakeDiscord, dir: string): Record<string, string> 
   DISCORD_CDN_URL: standIn.cdn,
   DATA_DIR: dir,
   ALLOW: '*',
+  MAX_WAITING_PER_PERSON: '100000',
   API_KEYS: KEY,
   LOG_LEVEL: 'error',
 });

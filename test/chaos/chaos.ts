@@ -130,6 +130,8 @@ async function hire(deps: {
         ...(isOff ? { imports: ['./dist/test/helpers/skewed-clock.js'] } : {}),
         env: {
           ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '20', ALLOW: '*' },
+          // A few people ask for all of it.
+          MAX_WAITING_PER_PERSON: '1000',
           ...crowd.settings,
           DATA_DIR: config.mongoUrl === undefined ? config.dataDir : join(dir, `data ${n}`),
           ...(config.mongoUrl === undefined ? {} : { MONGO_URL: config.mongoUrl, ROLE: name.split(' ')[0] ?? '' }),

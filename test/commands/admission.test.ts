@@ -1,5 +1,7 @@
+import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
+import { en } from '../../src/messages/en.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -51,21 +53,31 @@ describe('a limit for each person and day', () => {
   });
 });
 
-test('where nothing is counted nobody waits for another’s request, and where something is, all do', async () => {
+test('where nothing is counted nobody waits for another’s request, and where something is, all whom it counts do', async () => {
   rig = await createRig();
-  const deps = { store: rig.store, providers: [scriptedProvider({ paid: true })] };
-  for (const [limits, met] of [
-    [{}, true],
-    [{ dailyBudget: 5 }, false],
-    [{ dailyPerPerson: 5 }, false],
+  const [paid, free] = [scriptedProvider({ paid: true }), { ...scriptedProvider({ paid: false }), name: 'free' }];
+  const asked = (person: string, platform = 'test', provider = 'scripted') => ({
+    requester: { id: person, name: person },
+    place: { platform, chat: 'room' },
+    provider,
+  });
+  const anna = asked('anna');
+  for (const [limits, one, other, met] of [
+    [{}, anna, anna, true],
+    [{ dailyBudget: 5 }, anna, asked('ben'), false],
+    [{ dailyPerPerson: 5 }, anna, asked('ben'), false],
+    [{ dailyBudget: 5 }, asked('anna', 'test', 'free'), asked('ben', 'test', 'free'), true],
+    [{ maxWaitingPerPerson: 5 }, anna, asked('ben'), true],
+    [{ maxWaitingPerPerson: 5 }, anna, anna, false],
+    [{ maxWaitingPerPerson: 5 }, asked('anna', 'web'), asked('anna', 'web'), true],
   ] as const) {
-    const { serialized } = createAdmission({ ...deps, limits });
+    const { serialized } = createAdmission({ store: rig.store, providers: [paid, free], limits });
     let others = 0;
     let end = () => {};
-    const first = serialized(() => new Promise<void>((resolve) => (end = resolve)));
-    const second = serialized(async () => void others++);
+    const first = serialized(one, () => new Promise<void>((resolve) => (end = resolve)));
+    const second = serialized(other, async () => void others++);
     await new Promise<void>((resolve) => setImmediate(resolve));
-    expect(others === 1).toBe(met);
+    expect({ limits, met: others === 1 }).toEqual({ limits, met });
     end();
     await Promise.all([first, second]);
   }
@@ -80,13 +92,29 @@ describe('strangers on a public platform', () => {
     [['discord:2'], true],
     [['discord:3'], true],
     [['*'], true],
-  ])('with ALLOW %j may spend: %s', async (allow, may) => {
+  ])('with ALLOW %j may ask for what costs something, and for previews: %s', async (allow, may) => {
     rig = await createRig();
-    const admission = createAdmission({ store: rig.store, providers: [rig.provider], limits: { allow } });
     const place = { platform: 'discord', community: '1', chat: '2' };
     const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
-    const refusal = await admission.denialReason(asked);
-    expect(refusal === undefined).toBe(may);
+    for (const paid of [true, false]) {
+      const admission = createAdmission({
+        store: rig.store,
+        providers: [scriptedProvider({ paid })],
+        limits: { allow },
+      });
+      expect((await admission.denialReason(asked)) === undefined).toBe(may);
+      expect(await admission.denialReason({ ...asked, place: { ...place, platform: 'web' } })).toBeUndefined();
+    }
+  });
+
+  test('may ask for previews where ALLOW is not set, and for nothing else', async () => {
+    rig = await createRig();
+    const place = { platform: 'discord', community: '1', chat: '2' };
+    const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
+    for (const paid of [true, false]) {
+      const admission = createAdmission({ store: rig.store, providers: [scriptedProvider({ paid })], limits: {} });
+      expect((await admission.denialReason(asked)) === undefined).toBe(!paid);
+    }
   });
 
   test.each([
@@ -144,5 +172,32 @@ describe('somebody whom moderation refuses again and again', () => {
     await rig.clock.advance(600_000);
     await fail();
     expect(await rig.request('mallory')).toEqual(refused('ask again in about 60 min'));
+  });
+});
+
+describe('a disk that is nearly full', () => {
+  test('takes nothing, says so, and takes again once there is room; the operator hears of both', async () => {
+    rig = await createRig();
+    const { store, provider } = rig;
+    let free: number | undefined = 99;
+    const lines: string[] = [];
+    const log = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+    const admission = createAdmission({
+      store: { ...store, freeBytes: async () => free },
+      providers: [provider],
+      limits: { allow: ['*'], minFreeBytes: 100 },
+      log,
+    });
+    const asked = await rig.ask();
+    const web = { ...asked, place: { ...asked.place, platform: 'web' } };
+    for (const each of [asked, web]) expect(await admission.denialReason(each)).toBe(en.request.diskNearlyFull);
+    free = 100;
+    await rig.clock.advance(5_000);
+    for (const each of [asked, web]) expect(await admission.denialReason(each)).toBeUndefined();
+    expect(lines).toEqual([expect.stringContaining('nearly full'), expect.stringContaining('room again')]);
+    // Where it is not known nobody is refused.
+    free = undefined;
+    await rig.clock.advance(5_000);
+    expect(await admission.denialReason(asked)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { tinyPng } from '../helpers/pictures.ts';
-import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
+import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
 const LIMITS = [{ dailyBudget: 1 }, { dailyPerPerson: 1 }];
 
@@ -406,6 +406,27 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       expect((await rig.task(late.id)).failure).toEqual({ type: 'deadline' });
       await expectRest(stopped, 'cancelled');
       await expectRest(late, 'failed');
+    });
+  });
+
+  describe('what one person has waiting or under way', () => {
+    test.each([true, false])('is so many clips at most, where clips cost something: %s', async (paid) => {
+      rig = await createRig({ limits: { maxWaitingPerPerson: 3 }, provider: scriptedProvider({ paid }), openStore });
+      const replies = await Promise.all(Array.from({ length: 12 }, () => rig.request('anna')));
+      const taken = replies.flatMap((reply) => (reply.type === 'taken' ? [reply.task] : []));
+      expect(taken).toHaveLength(3);
+      const text = en.request.tooManyWaiting(3, { isShared: false });
+      expect(replies.filter(({ type }) => type !== 'taken')).toEqual(Array(9).fill({ type: 'refused', text }));
+      await rig.ask('ben');
+      rig.provider.script.poll = async () => ({ outcome: 'rendering' });
+      const worker = rig.startWorker();
+      await rig.clock.advance(60_000);
+      // Two of them are being made now.
+      expect(await rig.request('anna')).toMatchObject({ type: 'refused' });
+      rig.provider.script.poll = async () => succeeded();
+      await rig.until(taken[0]?.id ?? '', 'delivered');
+      await worker.stop();
+      await rig.ask('anna');
     });
   });
 }

@@ -18,7 +18,7 @@ export function runAnimate(args: string[], env: Record<string, string>, cwd = pr
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [...compiled(ENTRY), ...args], {
     cwd: process.cwd(),
-    env: { PATH, HOME, INIT_CWD: cwd, ...env },
+    env: { PATH, HOME, INIT_CWD: cwd, MIN_FREE_MB: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

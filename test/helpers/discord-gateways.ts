@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
+import { type AdmissionLimits, createAdmission } from '../../commands/admission.ts';
 import { actions, commands } from '../../commands/index.ts';
 import { createDiscord } from '../../src/chat/discord/discord.ts';
 import { buttonRow } from '../../src/chat/discord/send/layout.ts';
@@ -28,7 +28,7 @@ export async function discordGateways({
   storeOf = (store) => store,
 }: {
   count?: number;
-  limits?: SpendLimits;
+  limits?: AdmissionLimits;
   /** The record as the gateways see it. */
   storeOf?: (store: Store) => Store;
 } = {}) {

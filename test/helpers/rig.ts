@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import pino from 'pino';
-import { createAdmission, type SpendLimits } from '../../commands/admission.ts';
+import { type AdmissionLimits, createAdmission } from '../../commands/admission.ts';
 import { animate } from '../../commands/animate.ts';
 import { actions, commands } from '../../commands/index.ts';
 import { type HeardPress, press } from '../../commands/press.ts';
@@ -115,7 +115,7 @@ export function scriptedChat() {
 export async function createRig(
   options: {
     provider?: ReturnType<typeof scriptedProvider>;
-    limits?: SpendLimits;
+    limits?: AdmissionLimits;
     motion?: number;
     /** Where another record than SQLite is meant; the rig closes it. */
     openStore?: (clock: Clock) => Promise<Store>;

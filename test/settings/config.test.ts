@@ -47,7 +47,7 @@ describe('settings that do not go together', () => {
 
   test('strangers may make previews: they cost nothing', () => {
     expect(load(DISCORD).platforms.map(({ name }) => name)).toEqual(['discord']);
-    expect(load({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).config.spend.allow).toEqual(['*']);
+    expect(load({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).config.admission.allow).toEqual(['*']);
   });
 
   test('every secret among them is kept out of what is written', () => {

@@ -64,6 +64,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakVerdict> {
   try {
     bot = await startBot({
       ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '30', ALLOW: '*' },
+      // A few people ask for all of it.
+      MAX_WAITING_PER_PERSON: '1000',
       ...{ DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
       ...Object.assign({}, ...crowds.map(({ settings }) => settings)),
     });

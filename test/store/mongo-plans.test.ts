@@ -141,6 +141,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   it('what waits, with its cost, for all and for one person', async () => {
     await expectGoodSum(waiting(p));
     await expectGoodSum(waiting(p, key('ada')));
+    await expectGoodSum(count.underWay(p, key('ada')));
   });
 
   it('pages of a conversation and of a person’s clips', async () => {

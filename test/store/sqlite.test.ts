@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -95,6 +95,13 @@ describe('the SQLite store’s folder', () => {
     expect((await store.tasks.insert(newTask(clock))).created).toBe(true);
     await store.close();
     expect(await readdir(join(dir, 'some', 'where'))).toContain('kinora.db');
+  });
+
+  it('what is free is what the system says of the folder’s disk', async () => {
+    const { bavail, bsize } = await statfs(dir);
+    const free = await opened((store) => store.freeBytes());
+    // Others write on it meanwhile.
+    expect(Math.abs((free ?? 0) - bavail * bsize)).toBeLessThan(1024 ** 3);
   });
 
   it('after closing, every call says so', async () => {

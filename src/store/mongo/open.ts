@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
 import type { Store } from '../store.ts';
@@ -58,9 +59,20 @@ export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, '
     spend: createSpend(of),
     dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
+    freeBytes: () => freeBytes(db),
     async close() {
       clock.stop();
       await db.close();
     },
   };
+}
+
+const diskSchema = z.object({ fsTotalSize: z.number().positive(), fsUsedSize: z.number() });
+const DISK_LOOK_MS = 1_000;
+
+/** As the server tells; some do not, and not every user may ask. */
+async function freeBytes({ native, run }: MongoDb): Promise<number | undefined> {
+  const told = await run(() => native.command({ dbStats: 1, maxTimeMS: DISK_LOOK_MS })).catch(() => undefined);
+  const disk = diskSchema.safeParse(told).data;
+  return disk && disk.fsTotalSize - disk.fsUsedSize;
 }

@@ -103,6 +103,7 @@ const counting = (filter: Query['filter'], most?: number): Stage[] => [
 export const count = {
   inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
   inState: (state: string) => counting({ state }),
+  underWay: (provider: string, requester: string) => counting({ provider, requester, stage: { $exists: true } }),
   /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
   aheadByRank: (provider: string, rank: number) =>
     counting({ provider, state: 'queued', rank: { $lt: rank } }, MAX_POSITION),

@@ -40,6 +40,8 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
       return sum ? sumSchema.parse(sum) : { clips: 0, credits: 0 };
     },
 
+    underWay: ({ provider, person }) => tasks.count(count.underWay(key(provider), key(person))),
+
     async ahead(task) {
       const provider = key(task.provider);
       const ahead = await Promise.all([

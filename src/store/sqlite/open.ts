@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
@@ -87,6 +87,16 @@ async function assemble({ db, dir, clock, log, close }: Opened): Promise<Store> 
     spend: createSpend({ db, clock }),
     dump: createDump(createDumpSource(db), values),
     sweep: ({ keepMs } = {}) => sweep({ db, files, clock, openedAt }, keepMs),
+    freeBytes: () => freeBytes(dir),
     close,
   };
+}
+
+async function freeBytes(dir: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(dir);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
 }

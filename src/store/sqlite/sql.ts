@@ -39,6 +39,9 @@ export const TASK_SQL = {
   waitingAll: sum(WAITING),
   waitingOwn: sum(`requester = :requester AND ${WAITING}`),
 
+  underWay: `
+    SELECT count(*) AS count FROM tasks WHERE provider = :provider AND requester = :requester AND ${UNFINISHED}`,
+
   /** What a new task's rank follows from. */
   ranks: `
     SELECT

@@ -71,6 +71,9 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
       return sum ?? { clips: 0, credits: 0 };
     },
 
+    underWay: async ({ provider, person }) =>
+      db.count(TASK_SQL.underWay, { provider: key(provider), requester: key(person) }),
+
     async ahead({ id, provider, rank }) {
       const most = MAX_POSITION;
       return Math.min(most, db.count(TASK_SQL.ahead, { provider: key(provider), rank, id, most }));

@@ -1,7 +1,7 @@
 import { ChannelType, type Interaction, PermissionFlagsBits as P } from 'discord.js';
 import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SpendLimits } from '../../../commands/admission.ts';
+import type { AdmissionLimits } from '../../../commands/admission.ts';
 import { connect } from '../../../src/chat/discord/receive/gateway.ts';
 import { quoted } from '../../../src/chat/discord/text.ts';
 import { DIRECT } from '../../../src/net/network.ts';
@@ -58,7 +58,7 @@ const slow =
   };
 
 describe('who may not, is told before a form is opened', () => {
-  const limits: [string, SpendLimits, string][] = [
+  const limits: [string, AdmissionLimits, string][] = [
     ['not named in ALLOW', { allow: ['discord:1'] }, 'may not'],
     ['the budget of the day is spent', { allow: ['*'], dailyBudget: 0 }, 'today'],
   ];

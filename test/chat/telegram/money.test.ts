@@ -63,3 +63,52 @@ describe('a job that the service tells of after its task has ended', () => {
     expect(stage.rendered()).toEqual(['waves']);
   });
 });
+
+describe('on a public bot', () => {
+  const CARD = /Looking at|Queued|Rendering|Waiting for the renderer|Handing it/;
+  const keyless = { API_KEYS: '', ALLOW: '' };
+
+  test('one person has five clips waiting or being made at most, and others have theirs', async () => {
+    stage = await startStage({ schedule: 'manual' });
+    const { tg, photo, provider } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user({ name: 'Bob' })];
+    for (let n = 0; n < 40; n++) await tg.people.sendDocument({ from: ada, bytes: photo, caption: `ada ${n}` });
+    await tg.people.sendPhoto({ from: bob, bytes: photo, caption: 'bob' });
+    await stage.untilSaid(ada, /^You have 5 clips waiting or being made already/);
+    // Heard after all of those.
+    await stage.untilSaid(bob, CARD);
+    const tasks = await stage.recorded();
+    expect(tasks.filter(({ scene }) => scene.startsWith('ada'))).toHaveLength(5);
+    expect(tasks.filter(({ scene }) => scene === 'bob')).toHaveLength(1);
+    await tg.until(() => provider.report().accepted.length > 0);
+    provider.tell({ do: 'finish' });
+    await tg.until(() => stage.said(ada).some(({ now }) => now.video));
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'one more' });
+    await tg.until(() => {
+      provider.tell({ do: 'finish' });
+      return stage.rendered('one more').length === 1;
+    });
+  });
+
+  test('so it is with previews, and MAX_WAITING_PER_PERSON says how many', async () => {
+    stage = await startStage({ settings: { ...keyless, MAX_WAITING_PER_PERSON: '1' } });
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    for (let n = 0; n < 3; n++) await tg.people.sendPhoto({ from: ada, bytes: photo, caption: `ada ${n}` });
+    await stage.untilSaid(ada, /^You have 1 clip waiting or being made already/);
+    expect(await stage.recorded(ada)).toHaveLength(1);
+  });
+
+  test('ALLOW says also who may have previews, where it is set', async () => {
+    stage = await startStage({ settings: keyless });
+    const { tg, photo } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user({ name: 'Bob' })];
+    await tg.people.sendPhoto({ from: bob, bytes: photo, caption: 'while anybody may' });
+    await stage.untilSaid(bob, CARD);
+    await stage.restart('SIGTERM', { ALLOW: `telegram:${ada.id}` });
+    await tg.people.sendPhoto({ from: bob, bytes: photo, caption: 'not any more' });
+    await stage.untilSaid(bob, /only for the places and people its operator has named/);
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'of Ada' });
+    await stage.untilSaid(ada, CARD);
+  });
+});

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { SPEND_MS } from '../../../src/store/spend.ts';
 import { DRAFT_MS } from '../../../src/store/values.ts';
-import type { Context } from './context.ts';
+import { TASK_STATES } from '../../../src/task/task.ts';
+import { type Context, inState } from './context.ts';
 import { known, newTask } from './tools.ts';
 
 export function describeKeeping(context: Context): void {
@@ -174,6 +175,22 @@ export function describeKeeping(context: Context): void {
     const [first] = await store.tasks.claimDue('w', 1);
     await store.tasks.save({ ...known(first), state: 'cancelled' }, { owner: 'w' });
     expect(await store.tasks.waiting({ provider: 'paid' })).toEqual({ clips: 2, credits: 6.5 });
+  });
+
+  it('what one person has waiting or being made is counted, whatever it costs', async () => {
+    const { store } = context;
+    const told = { requester: { id: 'ada', name: 'Ada' }, provider: 'p' };
+    expect(await store.tasks.underWay({ provider: 'p', person: 'ada' })).toBe(0);
+    for (const state of TASK_STATES) await inState(context, state, { told });
+    await inState(context, 'queued', { told: { ...told, provider: 'other' } });
+    await inState(context, 'queued', { told: { ...told, requester: { id: 'ben', name: 'Ben' } } });
+    // Received, queued, submitting, rendering.
+    expect(await store.tasks.underWay({ provider: 'p', person: 'ada' })).toBe(4);
+  });
+
+  it('what is free on its disk is told in bytes, where it is known', async () => {
+    const free = await context.store.freeBytes();
+    if (free !== undefined) expect(free).toBeGreaterThan(0);
   });
 
   it('refusals by moderation are counted for each person since an instant', async () => {
