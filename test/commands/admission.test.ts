@@ -71,7 +71,12 @@ test('where nothing is counted nobody waits for another’s request, and where s
     [{ maxWaitingPerPerson: 5 }, anna, anna, false],
     [{ maxWaitingPerPerson: 5 }, asked('anna', 'web'), asked('anna', 'web'), true],
   ] as const) {
-    const { serialized } = createAdmission({ store: rig.store, providers: [paid, free], limits });
+    const { serialized } = createAdmission({
+      store: rig.store,
+      providers: [paid, free],
+      limits,
+      privatePlatforms: ['web'],
+    });
     let others = 0;
     let end = () => {};
     const first = serialized(one, () => new Promise<void>((resolve) => (end = resolve)));
@@ -101,6 +106,7 @@ describe('strangers on a public platform', () => {
         store: rig.store,
         providers: [scriptedProvider({ paid })],
         limits: { allow },
+        privatePlatforms: ['web'],
       });
       expect((await admission.denialReason(asked)) === undefined).toBe(may);
       expect(await admission.denialReason({ ...asked, place: { ...place, platform: 'web' } })).toBeUndefined();
