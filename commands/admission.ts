@@ -44,21 +44,21 @@ export function createAdmission(deps: {
   /** All that can render: what was begun with one goes on with it, whichever is used now. */
   providers: readonly Provider[];
   limits: AdmissionLimits;
-  /** Platforms that strangers cannot come to; all others are public. */
+  /** Platforms that strangers cannot come to; on all others only those whom `allow` names may spend. */
   privatePlatforms?: readonly string[];
   log?: Pick<Log, 'error' | 'info'>;
 }): Admission {
   const { store, providers, limits, privatePlatforms = [], log } = deps;
+  const isPrivate = ({ platform }: Place): boolean => privatePlatforms.includes(platform);
   const { allow, dailyBudget, dailyPerPerson, maxWaitingPerPerson, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
   const oneByOne = createSemaphore();
   const oneByOneOf = createNamedSemaphores<string>();
-  const isPublic = ({ platform }: Place): boolean => !privatePlatforms.includes(platform);
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
   async function hasTooManyWaiting({ requester, place, provider }: Asked): Promise<boolean> {
-    if (maxWaitingPerPerson === undefined || !isPublic(place)) return false;
+    if (maxWaitingPerPerson === undefined || isPrivate(place)) return false;
     return (await store.tasks.underWay({ provider, person: personOf(requester) })) >= maxWaitingPerPerson;
   }
 
@@ -79,8 +79,8 @@ export function createAdmission(deps: {
       const { requester, place, locale, provider } = asked;
       const words = messagesFor(locale).request;
       const isShared = requester.person !== undefined;
-      const isForNamed = isPublic(place) && (allow !== undefined || isPaid(provider));
-      if (isForNamed && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
+      const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
+      if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
       if (await isDiskNearlyFull()) return words.diskNearlyFull;
       if (await hasTooManyWaiting(asked)) return words.tooManyWaiting(maxWaitingPerPerson ?? 0, { isShared });
       if (!isPaid(provider)) return undefined;
@@ -94,7 +94,7 @@ export function createAdmission(deps: {
     serialized({ requester, place, provider }, work) {
       // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
       if (isPaid(provider) && (dailyBudget !== undefined || dailyPerPerson !== undefined)) return oneByOne(work);
-      if (maxWaitingPerPerson === undefined || !isPublic(place)) return work();
+      if (maxWaitingPerPerson === undefined || isPrivate(place)) return work();
       return oneByOneOf(personOf(requester), work);
     },
   };

@@ -39,7 +39,10 @@ afterEach(async () => {
 });
 
 const settings = (n: number): Record<string, string> => ({
-  ...{ MONGO_URL: url, DATA_DIR: join(dir, String(n)), API_KEYS: KEY, AIVIDEOAPI_URL: service.url },
+  MONGO_URL: url,
+  DATA_DIR: join(dir, String(n)),
+  API_KEYS: KEY,
+  AIVIDEOAPI_URL: service.url,
 });
 
 let started = 0;

@@ -25,7 +25,7 @@ export interface Config {
   network: NetworkConfig;
   /** `use`: name of the provider of new requests; `concurrency`: jobs under way at once, in place of its own number. */
   provider: { use: string; concurrency?: number };
-  /** The people who may ask for clips on public platforms, and for how many; absent is nobody who costs something, and no limit. */
+  /** Who may ask for clips on public platforms, and for how many; absent is nobody who costs something, and no limit. */
   admission: {
     allow?: readonly string[];
     dailyBudget?: number;

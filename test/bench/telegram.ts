@@ -31,8 +31,14 @@ export const telegram: Bench = async () => {
 };
 
 const settings = (tg: FakeTelegram, provider: { url: string }, dir: string) => ({
-  ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, DATA_DIR: dir, LOG_LEVEL: 'error' },
-  ...{ AIVIDEOAPI_URL: provider.url, API_KEYS: KEY, ALLOW: '*', TELEGRAM_PER_SECOND: '1000' },
+  TELEGRAM_TOKEN: tg.token,
+  TELEGRAM_API_ROOT: tg.url,
+  DATA_DIR: dir,
+  LOG_LEVEL: 'error',
+  AIVIDEOAPI_URL: provider.url,
+  API_KEYS: KEY,
+  ALLOW: '*',
+  TELEGRAM_PER_SECOND: '1000',
   MAX_WAITING_PER_PERSON: '100000',
 });
 

@@ -125,11 +125,16 @@ async function hire(deps: {
     names.map(async (name, n) => {
       const isOff = name === 'worker 3';
       return createVictim({
-        ...{ name, events, output },
+        name,
+        events,
+        output,
         port: await freePort(),
         ...(isOff ? { imports: ['./dist/test/helpers/skewed-clock.js'] } : {}),
         env: {
-          ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '20', ALLOW: '*' },
+          API_KEYS: KEY,
+          AIVIDEOAPI_URL: service.url,
+          GEN4_CONCURRENCY: '20',
+          ALLOW: '*',
           // A few people ask for all of it.
           MAX_WAITING_PER_PERSON: '1000',
           ...crowd.settings,

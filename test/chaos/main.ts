@@ -13,7 +13,10 @@ const { values } = parseArgs({
 const store = values.store === 'mongo' ? 'mongo' : 'sqlite';
 const chat = values.chat === 'discord' || values.chat === 'telegram' ? values.chat : 'web';
 const verdict = await runChaos({
-  ...{ store, chat, minutes: Number(values.minutes), tasks: Number(values.tasks) },
+  store,
+  chat,
+  minutes: Number(values.minutes),
+  tasks: Number(values.tasks),
   say: (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`),
 });
 const { wrong, ...counts } = verdict;

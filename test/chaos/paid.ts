@@ -38,8 +38,11 @@ export function usePaidBot(): (how: PaidRun) => Promise<void> {
     service = await spawnStandIn({ kind: 'aivideoapi', options: { keys: KEYS, schedule: { ms: [500, 4_000] } } });
     port = await freePort();
     settings = {
-      ...{ DATA_DIR: dir, PORT: String(port), AIVIDEOAPI_URL: service.url, API_KEYS: Object.keys(KEYS).join(',') },
-      ...{ WEB_REQUESTS_PER_MINUTE: '1000' },
+      DATA_DIR: dir,
+      PORT: String(port),
+      AIVIDEOAPI_URL: service.url,
+      API_KEYS: Object.keys(KEYS).join(','),
+      WEB_REQUESTS_PER_MINUTE: '1000',
     };
     url = `http://127.0.0.1:${port}`;
   });

@@ -36,7 +36,12 @@ async function wrongWith(seen: Record<string, { accepted: number; shown: number 
   for (const [scene, { accepted }] of Object.entries(seen))
     for (let n = 0; n < accepted; n++)
       report.accepted.push({
-        ...{ id: `${scene} ${n}`, key: 'k', scene, size: '1280x720', duration: 5, credits: 1 },
+        id: `${scene} ${n}`,
+        key: 'k',
+        scene,
+        size: '1280x720',
+        duration: 5,
+        credits: 1,
         acceptedAt: new Date(clock.now()).toISOString(),
       });
   const clips = new Map(Object.entries(seen).map(([scene, { shown }]) => [scene, shown]));

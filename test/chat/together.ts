@@ -35,9 +35,16 @@ export function useTogether() {
 
   async function start(more: Record<string, string> = {}): Promise<RunningBot> {
     const bot = await startBot({
-      ...{ DATA_DIR: join(dir, String(bots.length)), API_KEYS: KEY, AIVIDEOAPI_URL: provider.url, ALLOW: '*' },
-      ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api, DISCORD_CDN_URL: discord.cdn },
-      ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, GEN4_CONCURRENCY: '20' },
+      DATA_DIR: join(dir, String(bots.length)),
+      API_KEYS: KEY,
+      AIVIDEOAPI_URL: provider.url,
+      ALLOW: '*',
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.api,
+      DISCORD_CDN_URL: discord.cdn,
+      TELEGRAM_TOKEN: tg.token,
+      TELEGRAM_API_ROOT: tg.url,
+      GEN4_CONCURRENCY: '20',
       ...more,
     });
     bots.push(bot);

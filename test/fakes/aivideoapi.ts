@@ -76,7 +76,9 @@ export async function startAivideoapi(options: AivideoapiFakeOptions): Promise<S
     const job = jobs.add({
       key: keyName(key),
       scene: 'text_prompt' in parsed.data ? String(parsed.data.text_prompt) : '',
-      ...{ size: wanted, duration, credits: 1 },
+      size: wanted,
+      duration,
+      credits: 1,
       ...(callbackUrl === '' ? {} : { callbackUrl }),
       ...(asked.spoiled === undefined ? {} : { spoiled: asked.spoiled }),
     });

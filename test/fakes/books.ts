@@ -27,7 +27,9 @@ export function createBooks(keys: Record<string, number>): Books {
   const credits = new Map(Object.entries(keys));
   const report: Report = {
     ...{ accepted: [], charged: {}, left: {}, calls: {} },
-    ...{ refused: [], callbacks: [], cancelled: [] },
+    refused: [],
+    callbacks: [],
+    cancelled: [],
   };
   const move = (key: string, by: number) => {
     credits.set(key, (credits.get(key) ?? 0) - by);

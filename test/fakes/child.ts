@@ -23,7 +23,8 @@ type Wanted = { kind: 'aivideoapi'; options: AivideoapiFakeOptions } | { kind: '
 export async function spawnStandIn({ kind, options }: Wanted): Promise<ChildStandIn> {
   const { url, close } = await spawnMain(kind, options);
   return {
-    ...{ url, close },
+    url,
+    close,
     report: async () => (await fetch(`${url}/__report`)).json() as Promise<Report>,
     async tell(what) {
       const answer = await fetch(`${url}/__control`, { method: 'POST', body: JSON.stringify(what) });
@@ -55,7 +56,9 @@ export async function spawnDiscord(options: Omit<DiscordOptions, 'now'> = {}): P
     return answer.json();
   }
   return {
-    ...{ ...about, close, tell },
+    ...about,
+    close,
+    tell,
     report: async () => (await fetch(`${url}/__report`)).json() as Promise<DiscordReport>,
     async make(what) {
       const made = await tell(what);

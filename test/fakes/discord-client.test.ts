@@ -173,7 +173,8 @@ test('a modal is shown, filled in and answered, in both shapes that modals have'
   const card = (await client.rest.post(Routes.channelMessages(channel.id), { body })) as { id: string };
   const input = { type: 4, custom_id: 'scene', style: 2, min_length: 3, max_length: 500 };
   const modal = {
-    ...{ custom_id: 'edit:1', title: 'Edit' },
+    custom_id: 'edit:1',
+    title: 'Edit',
     components: [
       { type: 18, label: 'Scene', component: input },
       { type: 1, components: [{ ...input, custom_id: 'other', label: 'Other', required: false }] },

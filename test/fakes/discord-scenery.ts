@@ -64,7 +64,9 @@ export const caller =
     const read: unknown = isJson ? JSON.parse(text) : text;
     const { code, id } = isObject(read) ? read : {};
     return {
-      ...{ status: answer.status, body: read, headers: answer.headers },
+      status: answer.status,
+      body: read,
+      headers: answer.headers,
       ...(typeof code === 'number' ? { code } : {}),
       ...(typeof id === 'string' ? { id } : {}),
     };

@@ -101,7 +101,8 @@ describe('interactions', () => {
   test('a modal comes first or not at all, and none answers a modal', async () => {
     const { discord, slash, answer } = await stage();
     const modal = (id: string) => ({
-      ...{ custom_id: id, title: 'Edit' },
+      custom_id: id,
+      title: 'Edit',
       components: [{ type: 18, label: 'Scene', component: { type: 4, custom_id: 'scene', style: 1 } }],
     });
     const deed = slash();

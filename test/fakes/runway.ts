@@ -57,7 +57,11 @@ export async function startRunway(options: RunwayFakeOptions): Promise<StandIn> 
     if (!books.charge(key, credits))
       return { status: 400, json: { error: 'You do not have enough credits to run this task.' } };
     const job = jobs.add({
-      ...{ key: keyName(key), scene: promptText, size, duration, credits },
+      key: keyName(key),
+      scene: promptText,
+      size,
+      duration,
+      credits,
       ...(asked.spoiled === undefined ? {} : { spoiled: asked.spoiled }),
     });
     books.report.accepted.push(job);

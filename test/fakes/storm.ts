@@ -58,7 +58,8 @@ export function stormOn(
   ]);
   const silence: Fault[] = silent ? [{ how: 'silence' }, { how: 'silence', worked: true }] : [];
   return {
-    ...{ seed, chance },
+    seed,
+    chance,
     faults: {
       submit: [...NOT_TAKEN, ...MURKY, ...shed, ...silence],
       poll: [...BLIPS, ...silence],

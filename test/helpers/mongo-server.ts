@@ -43,7 +43,8 @@ export async function startMongoServer(
   const guard = watchOver(dir);
 
   const server: MongoServer = {
-    ...{ url, port },
+    url,
+    port,
     async start() {
       const started = spawn(
         program.path,

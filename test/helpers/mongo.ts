@@ -60,7 +60,8 @@ export async function openMongoDatabase(): Promise<MongoDatabase> {
   const db = createDb(await connect(where), where);
   await migrate({ db, clock: given({ now: Date.now }) });
   return {
-    ...{ db, url },
+    db,
+    url,
     // Its `close` would close the connection, which the next test needs.
     store: (clock) => ({ ...assemble({ db, clock: given(clock) }), close: async () => {} }),
     async empty() {

@@ -12,8 +12,12 @@ const CLIP = {
 
 /** A picture that fits as it came, of that size. */
 export const someFitted = (size: Size): Fitted => ({
-  ...{ original: size, fitted: size, notes: [], blob: UPLOAD_BLOB },
-  ...{ sha256: '0'.repeat(64), type: 'image/jpeg' },
+  original: size,
+  fitted: size,
+  notes: [],
+  blob: UPLOAD_BLOB,
+  sha256: '0'.repeat(64),
+  type: 'image/jpeg',
 });
 
 /** A task as the record might hold it, in the state asked for. */

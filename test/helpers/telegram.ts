@@ -52,9 +52,15 @@ export async function startStage(
   const provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: options.schedule ?? { ms: 150 } });
   const port = await freePort();
   const settings = {
-    ...{ DATA_DIR: dir, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
-    ...{ AIVIDEOAPI_URL: provider.url, API_KEYS: KEY, ALLOW: '*' },
-    ...{ TELEGRAM_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.url, LOG_LEVEL: 'debug' },
+    DATA_DIR: dir,
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    AIVIDEOAPI_URL: provider.url,
+    API_KEYS: KEY,
+    ALLOW: '*',
+    TELEGRAM_TOKEN: tg.token,
+    TELEGRAM_API_ROOT: tg.url,
+    LOG_LEVEL: 'debug',
     ...options.settings,
   };
   const ended: string[] = [];

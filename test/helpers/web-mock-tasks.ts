@@ -63,8 +63,14 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
   function add(view: Partial<TaskView> & { scene: string }): TaskView {
     const taskId = `${++ids}`.padStart(24, '0');
     const task: TaskView = {
-      ...{ taskId, state: 'received', status: 'Looking at your picture', buttons: [CANCEL] },
-      ...{ revision: 1, askedAt: Date.now(), options: OPTIONS, pictureUrl: `/tasks/${taskId}/picture?as=upload` },
+      taskId,
+      state: 'received',
+      status: 'Looking at your picture',
+      buttons: [CANCEL],
+      revision: 1,
+      askedAt: Date.now(),
+      options: OPTIONS,
+      pictureUrl: `/tasks/${taskId}/picture?as=upload`,
       ...view,
     };
     tasks.set(taskId, task);

@@ -1,23 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDecoder, type Decoder } from '../../src/media/pictures/decoder/decoder.ts';
-import { DECODER_PROGRAM } from '../helpers/decoder.ts';
 import { childrenOf } from '../helpers/processes.ts';
 import { flat, LANDSCAPE, noisy, refusalOf, SIZES } from './fixtures.ts';
 import { manyFramesWebp, manyScans, svgAsWebp, textBomb, tiffAsWebp } from './hostile.ts';
 
+const PROGRAM = 'decoder/program.js';
 const OPTIONS = { fit: 'crop', sizes: SIZES } as const;
 const TO_JPEG = { ground: '#ffffff', to: { type: 'jpeg', quality: 80 } } as const;
 
 let decoder: Decoder;
+/** Of tests that ran before in this process. */
+let others: number[];
+beforeEach(async () => {
+  others = await childrenOf(process.pid, PROGRAM);
+});
 afterEach(() => decoder.close());
 const start = (options: Parameters<typeof createDecoder>[0] = {}) => {
-  decoder = createDecoder({ program: DECODER_PROGRAM, ...options });
+  decoder = createDecoder(options);
 };
 const fitted = (picture: Uint8Array, signal?: AbortSignal) => decoder.fit(() => [picture], OPTIONS, signal);
 const photo = () => noisy({ width: 1500, height: 1100 }).jpeg().toBuffer();
-const processes = () => childrenOf(process.pid, DECODER_PROGRAM);
+const processes = async () => (await childrenOf(process.pid, PROGRAM)).filter((pid) => !others.includes(pid));
 
 /** The decoder's process, once there is one. */
 async function pidOfDecoder(): Promise<number> {

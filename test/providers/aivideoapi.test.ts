@@ -79,7 +79,10 @@ describe('what aivideoapi is sent', () => {
         img_prompt: expect.stringMatching(/^data:image\/jpeg;base64,/),
         model: 'gen4',
       },
-      ...{ flip: false, motion: 5, seed: 42, time: 5 },
+      flip: false,
+      motion: 5,
+      seed: 42,
+      time: 5,
     });
   });
 

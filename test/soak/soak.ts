@@ -63,10 +63,14 @@ export async function runSoak(options: SoakOptions): Promise<SoakVerdict> {
   let bot: RunningBot | undefined;
   try {
     bot = await startBot({
-      ...{ API_KEYS: KEY, AIVIDEOAPI_URL: service.url, GEN4_CONCURRENCY: '30', ALLOW: '*' },
+      API_KEYS: KEY,
+      AIVIDEOAPI_URL: service.url,
+      GEN4_CONCURRENCY: '30',
+      ALLOW: '*',
       // A few people ask for all of it.
       MAX_WAITING_PER_PERSON: '1000',
-      ...{ DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
       ...Object.assign({}, ...crowds.map(({ settings }) => settings)),
     });
     return await soak({ ...options, bot, service, crowds, dataDir, over });
@@ -107,7 +111,8 @@ async function soak({ minutes, bot, service, crowds, dataDir, over, say = () => 
   });
   const counts = () => ({
     requests: crowds.reduce((sum, crowd) => sum + crowd.heard().size, 0),
-    ...{ clips, deaths: death === undefined ? 0 : 1 },
+    clips,
+    deaths: death === undefined ? 0 : 1,
   });
   const watch = createWatch({ pid: bot.child.pid ?? 0, dataDir, counts, say });
 

@@ -447,8 +447,12 @@ describe('the SQLite store’s folder', () => {
       );
       for (const name of ['clip', 'upload'])
         blob.run({
-          ...{ id, name, file: old.replace('clip', name), bytes: bytes.length },
-          ...{ sha256: sha256(bytes), now: clock.now() },
+          id,
+          name,
+          file: old.replace('clip', name),
+          bytes: bytes.length,
+          sha256: sha256(bytes),
+          now: clock.now(),
         });
     });
     for (const folder of ['files', 'incoming', join('blobs', id), join('blobs', 'f'.repeat(24))])

@@ -40,7 +40,13 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
   const { log, lines: workerLines } = captureLog();
   const many = { ...provider, capabilities: { ...provider.capabilities, concurrency: 40 } };
   const worker = createWorker({
-    ...{ store, clock, log, checkClip, providers: [many], messengers: [chat], fitPicture: decoder.fit },
+    store,
+    clock,
+    log,
+    checkClip,
+    providers: [many],
+    messengers: [chat],
+    fitPicture: decoder.fit,
     cardView: createCardView({ store, providers: [many], actions }),
     ...{
       random: Math.random,

@@ -57,7 +57,9 @@ const messenger: Messenger = {
 /** The real worker on this store, with everything around it that takes time left out. */
 export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Task) => void = () => {}): Worker =>
   createWorker({
-    ...{ store, providers: [provider], messengers: [messenger] },
+    store,
+    providers: [provider],
+    messengers: [messenger],
     cardView: createCardView({ store, providers: [provider], actions }),
     fitPicture: async () => ({
       bytes: Buffer.from('bytes'),

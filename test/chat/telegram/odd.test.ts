@@ -64,7 +64,12 @@ describe('what people do that nobody thought of', () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     await tg.people.sendDocument({
-      ...{ from: ada, bytes: photo, caption: 'x', name: 'a.mp4', mime: 'video/mp4', size: 30 * 1024 * 1024 },
+      from: ada,
+      bytes: photo,
+      caption: 'x',
+      name: 'a.mp4',
+      mime: 'video/mp4',
+      size: 30 * 1024 * 1024,
     });
     await tg.until(() => stage.said(ada)[0]);
     expect(stage.said(ada).map(wordsOf)).toEqual([expect.stringMatching(/video/)]);
@@ -74,7 +79,9 @@ describe('what people do that nobody thought of', () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     const album = await tg.people.sendAlbum({
-      ...{ from: ada, pictures: [photo, photo, photo], caption: 'snow motion=99' },
+      from: ada,
+      pictures: [photo, photo, photo],
+      caption: 'snow motion=99',
     });
     await stage.untilSaid(ada, /Motion goes from 1/);
     tg.people.sendText({ from: ada, text: 'and?' });

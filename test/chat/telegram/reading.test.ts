@@ -57,7 +57,9 @@ describe('what a message in a group asks', () => {
     [
       'a picture that somebody found by another bot',
       {
-        ...{ photo, caption: '/animate now', caption_entities: command(8) },
+        photo,
+        caption: '/animate now',
+        caption_entities: command(8),
         via_bot: { id: 8, is_bot: true, first_name: 'pic' },
       },
       'picture',

@@ -130,7 +130,9 @@ describe.skipIf(noBrowser)('what is sent', () => {
       const [sent] = mock.uploads;
       expect(Object.fromEntries(sent?.query ?? [])).toEqual({
         ...{ key: expect.stringMatching(/^[\da-f-]{36}$/), scene: '<b>Ünïcode</b> & rain 雨' },
-        ...{ motion: '8', fit: 'pad', seed: '42' },
+        motion: '8',
+        fit: 'pad',
+        seed: '42',
       });
       expect(sent?.bytes).toBe(picture().buffer.length);
     });

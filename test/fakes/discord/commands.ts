@@ -16,15 +16,23 @@ const slashName = z
   .refine((name) => name === name.toLowerCase(), 'Command name must be lower case');
 const description = z.string().min(1).max(100);
 const choice = z.object({
-  ...{ name: z.string().min(1).max(100), name_localizations: localized(z.string().min(1).max(100)) },
+  name: z.string().min(1).max(100),
+  name_localizations: localized(z.string().min(1).max(100)),
   value: z.union([z.string().max(100), z.number()]),
 });
 const optionBase = {
-  ...{ type: z.int().min(1).max(11), name: slashName, name_localizations: localized(slashName) },
-  ...{ description, description_localizations: localized(description), required: z.boolean().default(false) },
-  ...{ choices: z.array(choice).max(25).optional(), autocomplete: z.boolean().optional() },
-  ...{ min_length: z.int().min(0).max(6000).optional(), max_length: z.int().min(1).max(6000).optional() },
-  ...{ min_value: z.number().optional(), max_value: z.number().optional() },
+  type: z.int().min(1).max(11),
+  name: slashName,
+  name_localizations: localized(slashName),
+  description,
+  description_localizations: localized(description),
+  required: z.boolean().default(false),
+  choices: z.array(choice).max(25).optional(),
+  autocomplete: z.boolean().optional(),
+  min_length: z.int().min(0).max(6000).optional(),
+  max_length: z.int().min(1).max(6000).optional(),
+  min_value: z.number().optional(),
+  max_value: z.number().optional(),
   channel_types: z.array(z.int()).optional(),
 };
 const leaf = z.object(optionBase);
@@ -34,9 +42,12 @@ const option = z.object({ ...optionBase, options: z.array(sub).max(25).optional(
 const command = z
   .object({
     type: z.int().min(1).max(3).default(ApplicationCommandType.ChatInput),
-    ...{ name: z.string().min(1).max(32), name_localizations: localized(z.string().min(1).max(32)) },
-    ...{ description: z.string().max(100).default(''), description_localizations: localized(description) },
-    ...{ options: z.array(option).max(25).default([]), nsfw: z.boolean().optional() },
+    name: z.string().min(1).max(32),
+    name_localizations: localized(z.string().min(1).max(32)),
+    description: z.string().max(100).default(''),
+    description_localizations: localized(description),
+    options: z.array(option).max(25).default([]),
+    nsfw: z.boolean().optional(),
     default_member_permissions: z.string().regex(/^\d+$/).nullish(),
     contexts: z.array(z.int().min(0).max(2)).nullish(),
     integration_types: z.array(z.int().min(0).max(1)).min(1).nullish(),
@@ -129,7 +140,8 @@ export function createCommands({ world }: { world: World }) {
     sets.set(
       place,
       read.map((it) => ({
-        ...{ ...it, id: same(it)?.id ?? world.nextId() },
+        ...it,
+        id: same(it)?.id ?? world.nextId(),
         ...(params.guild === undefined ? {} : { guildId: params.guild }),
       })),
     );
@@ -151,8 +163,10 @@ export function createCommands({ world }: { world: World }) {
         version: it.id,
         nsfw: it.nsfw ?? false,
       },
-      ...{ default_member_permissions: it.default_member_permissions ?? null, dm_permission: true },
-      ...{ contexts: it.contexts ?? null, integration_types: it.integration_types ?? [0] },
+      default_member_permissions: it.default_member_permissions ?? null,
+      dm_permission: true,
+      contexts: it.contexts ?? null,
+      integration_types: it.integration_types ?? [0],
       ...(guildId === undefined ? {} : { guild_id: guildId }),
     }));
 

@@ -81,30 +81,42 @@ const row = z
   );
 const text = z.object({ type: z.literal(T.TextDisplay), id, content: z.string().min(1).max(4000) });
 const thumbnail = z.object({
-  ...{ type: z.literal(T.Thumbnail), id, media },
-  ...{ description: z.string().max(1024).nullish(), spoiler: z.boolean().optional() },
+  type: z.literal(T.Thumbnail),
+  id,
+  media,
+  description: z.string().max(1024).nullish(),
+  spoiler: z.boolean().optional(),
 });
 const section = z.object({
-  ...{ type: z.literal(T.Section), id },
-  ...{ components: z.array(text).min(1).max(3), accessory: z.discriminatedUnion('type', [thumbnail, button]) },
+  type: z.literal(T.Section),
+  id,
+  components: z.array(text).min(1).max(3),
+  accessory: z.discriminatedUnion('type', [thumbnail, button]),
 });
 const gallery = z.object({
-  ...{ type: z.literal(T.MediaGallery), id },
+  type: z.literal(T.MediaGallery),
+  id,
   items: z
     .array(z.object({ media, description: z.string().max(1024).nullish(), spoiler: z.boolean().optional() }))
     .min(1)
     .max(10),
 });
 const file = z.object({
-  ...{ type: z.literal(T.File), id, spoiler: z.boolean().optional() },
+  type: z.literal(T.File),
+  id,
+  spoiler: z.boolean().optional(),
   file: z.object({ url: z.string().regex(/^attachment:\/\/.+/, 'Only attachment:// is supported') }),
 });
 const separator = z.object({
-  ...{ type: z.literal(T.Separator), id, divider: z.boolean().optional() },
+  type: z.literal(T.Separator),
+  id,
+  divider: z.boolean().optional(),
   spacing: z.union([z.literal(1), z.literal(2)]).optional(),
 });
 const container = z.object({
-  ...{ type: z.literal(T.Container), id, spoiler: z.boolean().optional() },
+  type: z.literal(T.Container),
+  id,
+  spoiler: z.boolean().optional(),
   accent_color: z.int().min(0).max(0xffffff).nullish(),
   components: z.array(z.discriminatedUnion('type', [row, text, section, gallery, file, separator])).min(1),
 });
@@ -177,7 +189,8 @@ export function wireComponents(
     const { components: inner, accessory, component, media: shown, file, items, ...rest } = one;
     next += 1;
     return {
-      ...{ ...rest, id: typeof rest.id === 'number' && rest.id > 0 ? rest.id : next },
+      ...rest,
+      id: typeof rest.id === 'number' && rest.id > 0 ? rest.id : next,
       ...(Array.isArray(inner) ? { components: inner.filter(isComponent).map(wire) } : {}),
       ...(isComponent(accessory) ? { accessory: wire(accessory) } : {}),
       ...(isComponent(component) ? { component: wire(component) } : {}),

@@ -8,8 +8,11 @@ import type { Deed } from './people.ts';
 const id = z.string();
 const bits = z.string().transform(BigInt).optional();
 const file = z.object({
-  ...{ base64: z.string(), name: z.string(), content_type: z.string().default('image/png') },
-  ...{ width: z.int().optional(), height: z.int().optional() },
+  base64: z.string(),
+  name: z.string(),
+  content_type: z.string().default('image/png'),
+  width: z.int().optional(),
+  height: z.int().optional(),
 });
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const channelOptions = { name: z.string().optional(), deny: bits, allow: bits, uploadLimit: z.number().optional() };
@@ -22,24 +25,34 @@ const order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('thread'), parent: id, ...channelOptions }),
   z.object({ do: z.literal('dm'), user: id }),
   z.object({
-    ...{ do: z.literal('slash'), user: id, channel: id, command: z.string() },
-    ...{ options: z.record(z.string(), value).optional(), attachment: file.optional() },
+    do: z.literal('slash'),
+    user: id,
+    channel: id,
+    command: z.string(),
+    options: z.record(z.string(), value).optional(),
+    attachment: file.optional(),
   }),
   z.object({ do: z.literal('press'), user: id, message: id, which: z.string() }),
   z.object({ do: z.literal('submit'), interaction: id, values: z.record(z.string(), z.string()) }),
   z.object({ do: z.literal('acknowledged'), interaction: id }),
   z.object({
-    ...{ do: z.literal('clips'), channel: id.optional(), atLeast: z.int(), withinMs: z.number().default(30_000) },
+    do: z.literal('clips'),
+    channel: id.optional(),
+    atLeast: z.int(),
+    withinMs: z.number().default(30_000),
   }),
   z.object({ do: z.literal('ready'), withinMs: z.number().optional() }),
   z.object({
-    ...{ do: z.literal('misbehave'), route: z.string() },
+    do: z.literal('misbehave'),
+    route: z.string(),
     faults: faultsSchema,
   }),
   stormOrder,
   calmOrder,
   z.object({
-    ...{ do: z.literal('throttle'), route: z.string(), retryAfterMs: z.number() },
+    do: z.literal('throttle'),
+    route: z.string(),
+    retryAfterMs: z.number(),
     scope: z.enum(['user', 'shared', 'global']).default('user'),
   }),
   z.object({ do: z.literal('advance'), ms: z.number() }),

@@ -60,7 +60,10 @@ export async function startDiscord(options: DiscordOptions = {}) {
   const applicationId = nextId();
   const { token = `${Buffer.from(applicationId).toString('base64url')}.stand-in.token` } = options;
   const rules: MessageRules = {
-    ...{ uploadLimit: UPLOAD_LIMIT, tooLarge: 'html', listWithoutHistory: 'empty', blockedWords: [] },
+    uploadLimit: UPLOAD_LIMIT,
+    tooLarge: 'html',
+    listWithoutHistory: 'empty',
+    blockedWords: [],
     ...options.rules,
   };
   const world = createWorld({ clock, nextId, applicationId, botName: 'Kinora' });
@@ -68,7 +71,10 @@ export async function startDiscord(options: DiscordOptions = {}) {
   const limits = createRateLimits(clock, options.rateLimits);
   let control = async (_path: string, _body: string): Promise<Answer> => ({ status: 404 });
   const api = await startServer({
-    ...{ clock, token, limits, touch: world.touch },
+    clock,
+    token,
+    limits,
+    touch: world.touch,
     controlled: (path, body) => control(path, body),
   });
   const url = () => `${options.gatewayAt ?? api.url.replace('http', 'ws')}/gateway`;

@@ -12,7 +12,8 @@ import { type Attachment, type Channel, FLAGS, type Message, type World } from '
 export const snowflake = z.string().regex(/^\d{1,20}$/);
 const embed = z
   .looseObject({
-    ...{ title: z.string().max(256).nullish(), description: z.string().max(4096).nullish() },
+    title: z.string().max(256).nullish(),
+    description: z.string().max(4096).nullish(),
     ...{ url: z.string().nullish(), footer: z.looseObject({ text: z.string().max(2048) }).nullish() },
     author: z.looseObject({ name: z.string().max(256) }).nullish(),
     fields: z
@@ -32,7 +33,8 @@ export const writing = {
   attachments: z
     .array(
       z.object({
-        ...{ id: z.union([snowflake, z.int()]).transform(String), filename: z.string().optional() },
+        id: z.union([snowflake, z.int()]).transform(String),
+        filename: z.string().optional(),
         description: z.string().max(1024).nullish(),
       }),
     )
@@ -77,7 +79,11 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
 
   function store(channel: Channel, { name, type, bytes }: Upload, description?: string | null): Attachment {
     const attachment: Attachment = {
-      ...{ id: world.nextId(), filename: name, size: bytes.length, contentType: type, bytes },
+      id: world.nextId(),
+      filename: name,
+      size: bytes.length,
+      contentType: type,
+      bytes,
       ...sizeOf(bytes),
       ...(description ? { description } : {}),
     };
@@ -147,8 +153,14 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     // Refuses contradictory allowances before anything is kept.
     pings(text, body.allowed_mentions ?? undefined, undefined);
     const message: Message = {
-      ...{ id: world.nextId(), channelId: place.channel.id, authorId: world.bot.id, ...state },
-      ...{ attachments: attach(), createdAt: now(), revisions: [], ...also },
+      id: world.nextId(),
+      channelId: place.channel.id,
+      authorId: world.bot.id,
+      ...state,
+      attachments: attach(),
+      createdAt: now(),
+      revisions: [],
+      ...also,
       ...(place.interaction ? { interaction: place.interaction } : {}),
       ...(place.ephemeralFor === undefined ? {} : { ephemeralFor: place.ephemeralFor }),
     };

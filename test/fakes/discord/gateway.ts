@@ -78,7 +78,10 @@ export function createGateway({
     const mine = [...world.guilds.values()].filter(({ id, botIsIn }) => botIsIn && hears(session, id));
     dispatch(session, 'READY', {
       ...{ v: 10, user: { ...wireUser(world.bot), verified: true, mfa_enabled: true, email: null }, shard },
-      ...{ session_id: session.id, resume_gateway_url: url(), session_type: 'normal', private_channels: [] },
+      session_id: session.id,
+      resume_gateway_url: url(),
+      session_type: 'normal',
+      private_channels: [],
       guilds: mine.map(({ id }) => ({ id, unavailable: true })),
       application: { id: world.applicationId, flags: 0 },
     });

@@ -20,12 +20,21 @@ export function createGeneral({
 }): { routes: Route[] } {
   const me = () => ({ ...wireUser(world.bot), verified: true, mfa_enabled: true, email: null, locale: 'en-US' });
   const application = () => ({
-    ...{ id: world.applicationId, name: world.bot.username, icon: null, description: '', bot_public: true },
-    ...{ bot_require_code_grant: false, verify_key: '0'.repeat(64), team: null, flags: 0, bot: wireUser(world.bot) },
+    id: world.applicationId,
+    name: world.bot.username,
+    icon: null,
+    description: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    team: null,
+    flags: 0,
+    bot: wireUser(world.bot),
     ...{ approximate_guild_count: world.guilds.size, integration_types_config: { 0: {} } },
   });
   const gatewayBot = () => ({
-    ...{ url: url(), shards: gateway.shards },
+    url: url(),
+    shards: gateway.shards,
     session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
   });
 

@@ -56,7 +56,8 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
     channel: world.channel(it.channelId),
     limit: it.uploadLimit,
     interaction: {
-      ...{ id: it.id, userId: it.userId },
+      id: it.id,
+      userId: it.userId,
       ...(it.type === InteractionType.ApplicationCommand ? { name: it.name } : {}),
     },
     ...(isEphemeral ? { ephemeralFor: it.userId } : {}),
@@ -65,8 +66,15 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
   /** "Thinking …": empty until it is edited. */
   function loading(it: Interaction, isEphemeral: boolean): Message {
     const message: Message = {
-      ...{ id: world.nextId(), channelId: it.channelId, authorId: world.bot.id, content: '', embeds: [] },
-      ...{ components: [], attachments: [], createdAt: now(), revisions: [] },
+      id: world.nextId(),
+      channelId: it.channelId,
+      authorId: world.bot.id,
+      content: '',
+      embeds: [],
+      components: [],
+      attachments: [],
+      createdAt: now(),
+      revisions: [],
       flags: FLAGS.loading | (isEphemeral ? FLAGS.ephemeral : 0),
       interaction: placeOf(it, isEphemeral).interaction,
       ...(isEphemeral ? { ephemeralFor: it.userId } : {}),
@@ -126,10 +134,12 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
     const isDirect = type === R.ChannelMessageWithSource || type === R.UpdateMessage;
     return {
       interaction: {
-        ...{ id: it.id, type: it.type },
+        id: it.id,
+        type: it.type,
         ...(message
           ? {
-              ...{ response_message_id: message.id, response_message_ephemeral: isEphemeral },
+              response_message_id: message.id,
+              response_message_ephemeral: isEphemeral,
               response_message_loading: (message.flags & FLAGS.loading) !== 0,
             }
           : {}),

@@ -14,8 +14,11 @@ const creating = z.object({
   enforce_nonce: z.boolean().nullish(),
   message_reference: z
     .object({
-      ...{ type: z.literal(0).optional(), message_id: snowflake, channel_id: snowflake.optional() },
-      ...{ guild_id: snowflake.optional(), fail_if_not_exists: z.boolean().default(true) },
+      type: z.literal(0).optional(),
+      message_id: snowflake,
+      channel_id: snowflake.optional(),
+      guild_id: snowflake.optional(),
+      fail_if_not_exists: z.boolean().default(true),
     })
     .nullish(),
 });
@@ -136,7 +139,9 @@ export function createMessages({ world, cdn, rules, drafts }: Deps) {
     authorId !== world.bot.id && channel.type !== ChannelType.DM && !content.includes(`<@${world.bot.id}>`);
 
   const paging = z.object({
-    ...{ before: snowflake.optional(), after: snowflake.optional(), around: snowflake.optional() },
+    before: snowflake.optional(),
+    after: snowflake.optional(),
+    around: snowflake.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   });
 

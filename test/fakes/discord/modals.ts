@@ -6,26 +6,36 @@ import { invalid, parse } from './refusal.ts';
 const customId = z.string().min(1).max(100);
 const id = z.int().min(0).optional();
 const input = {
-  ...{ type: z.literal(T.TextInput), id, custom_id: customId },
-  ...{ style: z.union([z.literal(1), z.literal(2)]), required: z.boolean().optional() },
-  ...{ min_length: z.int().min(0).max(4000).optional(), max_length: z.int().min(1).max(4000).optional() },
-  ...{ value: z.string().max(4000).optional(), placeholder: z.string().max(100).optional() },
+  type: z.literal(T.TextInput),
+  id,
+  custom_id: customId,
+  style: z.union([z.literal(1), z.literal(2)]),
+  required: z.boolean().optional(),
+  min_length: z.int().min(0).max(4000).optional(),
+  max_length: z.int().min(1).max(4000).optional(),
+  value: z.string().max(4000).optional(),
+  placeholder: z.string().max(100).optional(),
 };
 const rowInput = z.object({ ...input, label: z.string().min(1).max(45) });
 const labelInput = z.object(input);
 const select = z.looseObject({
-  ...{ type: z.union([z.literal(3), z.literal(5), z.literal(6), z.literal(7), z.literal(8)]), custom_id: customId },
+  type: z.union([z.literal(3), z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
+  custom_id: customId,
   ...{
     options: z
       .array(z.object({ label: z.string().max(100), value: z.string().max(100) }))
       .max(25)
       .optional(),
   },
-  ...{ required: z.boolean().optional() },
+  required: z.boolean().optional(),
 });
 const upload = z.object({
-  ...{ type: z.literal(T.FileUpload), id, custom_id: customId, required: z.boolean().optional() },
-  ...{ min_values: z.int().min(0).max(10).optional(), max_values: z.int().min(1).max(10).optional() },
+  type: z.literal(T.FileUpload),
+  id,
+  custom_id: customId,
+  required: z.boolean().optional(),
+  min_values: z.int().min(0).max(10).optional(),
+  max_values: z.int().min(1).max(10).optional(),
 });
 const modal = z.object({
   custom_id: customId,
@@ -35,8 +45,11 @@ const modal = z.object({
       z.discriminatedUnion('type', [
         z.object({ type: z.literal(T.ActionRow), id, components: z.array(rowInput).length(1) }),
         z.object({
-          ...{ type: z.literal(T.Label), id, label: z.string().min(1).max(45) },
-          ...{ description: z.string().max(100).nullish(), component: z.union([labelInput, select, upload]) },
+          type: z.literal(T.Label),
+          id,
+          label: z.string().min(1).max(45),
+          description: z.string().max(100).nullish(),
+          component: z.union([labelInput, select, upload]),
         }),
         z.object({ type: z.literal(T.TextDisplay), id, content: z.string().min(1).max(4000) }),
       ]),

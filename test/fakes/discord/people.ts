@@ -75,22 +75,39 @@ export function createPeople({
       guild?.uploadLimit ?? BOOSTED[guild?.premiumTier ?? 0] ?? 0,
     );
     const interaction: Interaction = {
-      ...{ id, token: tokenFor(id), userId: user.id, channelId: channel.id, ...own },
+      id,
+      token: tokenFor(id),
+      userId: user.id,
+      channelId: channel.id,
+      ...own,
       ...(guild ? { guildId: guild.id } : {}),
-      ...{ createdAt: world.clock.now(), uploadLimit: limit, refused: [] },
+      createdAt: world.clock.now(),
+      uploadLimit: limit,
+      refused: [],
     };
     interactions.all.set(id, interaction);
     gateway.tell(guild?.id, 'INTERACTION_CREATE', {
-      ...{ id, application_id: world.applicationId, type: own.type, token: interaction.token, version: 1, data },
-      ...{ channel: wireChannel(world, channel), channel_id: channel.id, locale: user.locale, entitlements: [] },
+      id,
+      application_id: world.applicationId,
+      type: own.type,
+      token: interaction.token,
+      version: 1,
+      data,
+      channel: wireChannel(world, channel),
+      channel_id: channel.id,
+      locale: user.locale,
+      entitlements: [],
       ...(guild && permissions !== undefined
         ? {
             ...{ guild_id: guild.id, guild: { id: guild.id, locale: guild.locale, features: guild.features } },
-            ...{ guild_locale: guild.locale, member: wireMember(guild, user, permissions) },
+            guild_locale: guild.locale,
+            member: wireMember(guild, user, permissions),
           }
         : { user: wireUser(user) }),
       ...{ authorizing_integration_owners: { 0: guild?.id ?? '0' }, context: guild ? 0 : 1 },
-      ...{ attachment_size_limit: limit, app_permissions: String(botPermissions(world, channel)), ...extra },
+      attachment_size_limit: limit,
+      app_permissions: String(botPermissions(world, channel)),
+      ...extra,
     });
     world.touch();
     return deed(interaction);
@@ -174,7 +191,8 @@ export function createPeople({
         { user, channel },
         { type: InteractionType.ApplicationCommand, name },
         {
-          ...{ ...commandData(command), target_id: message.id },
+          ...commandData(command),
+          target_id: message.id,
           resolved: { messages: { [message.id]: wireMessage(world, cdn, message) } },
         },
       );
@@ -212,7 +230,8 @@ export function createPeople({
       return begin(
         { user, channel },
         {
-          ...{ type: InteractionType.ModalSubmit, name: modal.custom_id },
+          type: InteractionType.ModalSubmit,
+          name: modal.custom_id,
           ...(source ? { sourceId: source.id } : {}),
         },
         { custom_id: modal.custom_id, components, ...resolved },

@@ -29,7 +29,13 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
   function add(guildId: string | undefined, options: ChannelOptions & Partial<Channel>): Channel {
     const { name = 'general', type = ChannelType.GuildText, deny = 0n, allow = 0n, uploadLimit, ...rest } = options;
     const channel: Channel = {
-      ...{ id: nextId(), type, name, deny, allow, deleted: false, ...rest },
+      id: nextId(),
+      type,
+      name,
+      deny,
+      allow,
+      deleted: false,
+      ...rest,
       ...(guildId === undefined ? {} : { guildId }),
       ...(uploadLimit === undefined ? {} : { uploadLimit }),
     };
@@ -51,8 +57,17 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
     },
     guild(options: Partial<Omit<Guild, 'id' | 'members'>> = {}): Guild {
       const guild: Guild = {
-        ...{ id: nextId(), name: 'a server', locale: 'en-US', features: [], premiumTier: 0, ownerId: nextId() },
-        ...{ botPermissions: USUAL_PERMISSIONS, botIsIn: true, members: new Map(), maxThreads: 1000, ...options },
+        id: nextId(),
+        name: 'a server',
+        locale: 'en-US',
+        features: [],
+        premiumTier: 0,
+        ownerId: nextId(),
+        botPermissions: USUAL_PERMISSIONS,
+        botIsIn: true,
+        members: new Map(),
+        maxThreads: 1000,
+        ...options,
       };
       world.guilds.set(guild.id, guild);
       if (guild.botIsIn) gateway.tell(guild.id, 'GUILD_CREATE', wireGuild(world, guild));
@@ -105,7 +120,12 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       said: Partial<Pick<Message, 'content' | 'attachments' | 'embeds' | 'forwarded'>>,
     ): Message {
       const message: Message = {
-        ...{ id: nextId(), channelId: channel.id, authorId: user.id, content: '', embeds: [], components: [] },
+        id: nextId(),
+        channelId: channel.id,
+        authorId: user.id,
+        content: '',
+        embeds: [],
+        components: [],
         ...{
           attachments: [],
           flags: said.forwarded ? FLAGS.hasSnapshot : 0,

@@ -64,7 +64,10 @@ function told({ attachments, forwarded, components, ...message }: Message) {
     text: `${message.content}${textOf(components)}`,
     components,
     files: attachments.map(({ filename, size, contentType, bytes }) => ({
-      ...{ filename, size, contentType, sha256: sha256(bytes) },
+      filename,
+      size,
+      contentType,
+      sha256: sha256(bytes),
       /** In a Components V2 message only what a component shows can be seen. */
       isShown: !(message.flags & FLAGS.componentsV2) || shownFiles(components).includes(filename),
     })),

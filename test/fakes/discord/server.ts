@@ -81,8 +81,12 @@ export async function startServer({
     const path = url.pathname.replace(/^\/api\/v10/, '');
     const route = routes.find(({ method, pattern }) => method === req.method && pattern.test(path));
     const record: SeenRequest = {
-      ...{ at: clock.now(), route: route?.name ?? 'none', method: req.method ?? '', path },
-      ...{ auth: req.headers.authorization !== undefined, status: 0 },
+      at: clock.now(),
+      route: route?.name ?? 'none',
+      method: req.method ?? '',
+      path,
+      auth: req.headers.authorization !== undefined,
+      status: 0,
     };
     if (seen.push(record) > MAX_SEEN) seen.shift();
     if (!route || !url.pathname.startsWith('/api/v10/'))

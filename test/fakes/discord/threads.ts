@@ -14,7 +14,8 @@ const starting = z.object({
 });
 const changing = z.object({
   name: z.string().min(1).max(100).optional(),
-  ...{ archived: z.boolean().optional(), locked: z.boolean().optional() },
+  archived: z.boolean().optional(),
+  locked: z.boolean().optional(),
   auto_archive_duration: archiveAfter.optional(),
 });
 
@@ -46,11 +47,20 @@ export function createThreads({ world, tell }: { world: World; tell: Tell }) {
     if (existing && !existing.deleted) throw refuse(160004);
     if (active(channel.guildId) >= (world.guildOf(channel)?.maxThreads ?? 1000)) throw refuse(160006);
     const thread: Channel = {
-      ...{ id: message.id, type, name, parentId: channel.id, deny: 0n, allow: 0n, deleted: false },
+      id: message.id,
+      type,
+      name,
+      parentId: channel.id,
+      deny: 0n,
+      allow: 0n,
+      deleted: false,
       ...(channel.guildId === undefined ? {} : { guildId: channel.guildId }),
       thread: {
-        ...{ ownerId: world.bot.id, archived: false, locked: false },
-        ...{ autoArchiveMinutes: after ?? 1440, createdAt: world.clock.now() },
+        ownerId: world.bot.id,
+        archived: false,
+        locked: false,
+        autoArchiveMinutes: after ?? 1440,
+        createdAt: world.clock.now(),
       },
     };
     world.channels.set(thread.id, thread);
@@ -74,7 +84,8 @@ export function createThreads({ world, tell }: { world: World; tell: Tell }) {
     if (thread.ownerId !== world.bot.id && !isModerator && (name !== undefined || archived)) throw refuse(50013);
     if (name !== undefined) channel.name = name;
     Object.assign(thread, {
-      ...{ archived: archived ?? thread.archived, locked: locked ?? thread.locked },
+      archived: archived ?? thread.archived,
+      locked: locked ?? thread.locked,
       autoArchiveMinutes: after ?? thread.autoArchiveMinutes,
     });
     tell(channel.guildId, 'THREAD_UPDATE', wireChannel(world, channel));

@@ -15,8 +15,14 @@ import {
 const iso = (ms: number) => new Date(ms).toISOString();
 
 export const wireUser = ({ id, username, bot }: User) => ({
-  ...{ id, username, discriminator: bot ? '0001' : '0', global_name: bot ? null : username },
-  ...{ avatar: null, bot, public_flags: 0, flags: 0 },
+  id,
+  username,
+  discriminator: bot ? '0001' : '0',
+  global_name: bot ? null : username,
+  avatar: null,
+  bot,
+  public_flags: 0,
+  flags: 0,
 });
 
 export const wireMember = (guild: Guild, user: User, permissions?: bigint) => ({
@@ -29,7 +35,10 @@ export const wireMember = (guild: Guild, user: User, permissions?: bigint) => ({
     deaf: false,
     mute: false,
   },
-  ...{ flags: 0, pending: false, premium_since: null, communication_disabled_until: null },
+  flags: 0,
+  pending: false,
+  premium_since: null,
+  communication_disabled_until: null,
   ...(permissions === undefined ? {} : { permissions: String(permissions), guild_id: guild.id }),
 });
 
@@ -43,19 +52,28 @@ export function wireChannel(world: World, channel: Channel): Record<string, unkn
   const common = { id, type, name, guild_id: guildId, parent_id: parentId ?? null, last_message_id: last, flags: 0 };
   if (thread)
     return {
-      ...{ ...common, owner_id: thread.ownerId, rate_limit_per_user: 0 },
+      ...common,
+      owner_id: thread.ownerId,
+      rate_limit_per_user: 0,
       ...{
         message_count: world.messagesIn(id).length,
         member_count: 1,
         total_message_sent: world.messagesIn(id).length,
       },
       thread_metadata: {
-        ...{ archived: thread.archived, locked: thread.locked, auto_archive_duration: thread.autoArchiveMinutes },
-        ...{ archive_timestamp: iso(thread.createdAt), create_timestamp: iso(thread.createdAt) },
+        archived: thread.archived,
+        locked: thread.locked,
+        auto_archive_duration: thread.autoArchiveMinutes,
+        archive_timestamp: iso(thread.createdAt),
+        create_timestamp: iso(thread.createdAt),
       },
     };
   return {
-    ...{ ...common, position: 0, nsfw: false, topic: null, rate_limit_per_user: 0 },
+    ...common,
+    position: 0,
+    nsfw: false,
+    topic: null,
+    rate_limit_per_user: 0,
     permission_overwrites:
       deny || allow ? [{ id: world.bot.id, type: 1, allow: String(allow), deny: String(deny) }] : [],
   };
@@ -65,13 +83,25 @@ export function wireChannel(world: World, channel: Channel): Record<string, unkn
 export function wireGuild(world: World, guild: Guild): Record<string, unknown> {
   const mine = [...world.channels.values()].filter(({ guildId, deleted }) => guildId === guild.id && !deleted);
   const everyone = {
-    ...{ id: guild.id, name: '@everyone', permissions: String(guild.botPermissions), position: 0, color: 0 },
+    id: guild.id,
+    name: '@everyone',
+    permissions: String(guild.botPermissions),
+    position: 0,
+    color: 0,
     ...{ colors: { primary_color: 0, secondary_color: null, tertiary_color: null }, hoist: false, managed: false },
-    ...{ mentionable: false, flags: 0 },
+    mentionable: false,
+    flags: 0,
   };
   return {
-    ...{ id: guild.id, name: guild.name, icon: null, splash: null, owner_id: guild.ownerId, features: guild.features },
-    ...{ preferred_locale: guild.locale, premium_tier: guild.premiumTier, premium_subscription_count: 0 },
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    splash: null,
+    owner_id: guild.ownerId,
+    features: guild.features,
+    preferred_locale: guild.locale,
+    premium_tier: guild.premiumTier,
+    premium_subscription_count: 0,
     ...{
       afk_channel_id: null,
       afk_timeout: 300,
@@ -86,10 +116,22 @@ export function wireGuild(world: World, guild: Guild): Record<string, unknown> {
       system_channel_flags: 0,
       rules_channel_id: null,
     },
-    ...{ public_updates_channel_id: null, safety_alerts_channel_id: null, premium_progress_bar_enabled: false },
-    ...{ joined_at: iso(1_600_000_000_000), large: false, unavailable: false, member_count: guild.members.size + 1 },
-    ...{ roles: [everyone], emojis: [], stickers: [], voice_states: [], presences: [], stage_instances: [] },
-    ...{ guild_scheduled_events: [], soundboard_sounds: [], application_id: null },
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+    premium_progress_bar_enabled: false,
+    joined_at: iso(1_600_000_000_000),
+    large: false,
+    unavailable: false,
+    member_count: guild.members.size + 1,
+    roles: [everyone],
+    emojis: [],
+    stickers: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    application_id: null,
     members: [wireMember(guild, world.bot)],
     channels: mine.filter((it) => !isThread(it)).map((it) => wireChannel(world, it)),
     threads: mine.filter((it) => isThread(it) && !it.thread?.archived).map((it) => wireChannel(world, it)),
@@ -102,7 +144,12 @@ export const attachmentPath = (channelId: string, { id, filename }: Attachment) 
 export function wireAttachment(cdn: Cdn, path: string, { id, filename, size, contentType, ...rest }: Attachment) {
   const url = cdn.link(path);
   return {
-    ...{ id, filename, size, url, proxy_url: url, content_type: contentType },
+    id,
+    filename,
+    size,
+    url,
+    proxy_url: url,
+    content_type: contentType,
     ...(rest.width === undefined ? {} : { width: rest.width, height: rest.height }),
     ...(rest.description === undefined ? {} : { description: rest.description }),
   };
@@ -123,9 +170,17 @@ export function wireMessage(
   const pinged = message.revisions.at(-1)?.pinged ?? [];
   const guildId = world.channels.get(channelId)?.guildId;
   return {
-    ...{ id, channel_id: channelId, author: author && wireUser(author), tts: false, pinned: false },
-    ...{ timestamp: iso(createdAt), edited_timestamp: editedAt === undefined ? null : iso(editedAt) },
-    ...{ type: typeOf(message), flags, mention_roles: [], mention_everyone: pinged.includes('everyone') },
+    id,
+    channel_id: channelId,
+    author: author && wireUser(author),
+    tts: false,
+    pinned: false,
+    timestamp: iso(createdAt),
+    edited_timestamp: editedAt === undefined ? null : iso(editedAt),
+    type: typeOf(message),
+    flags,
+    mention_roles: [],
+    mention_everyone: pinged.includes('everyone'),
     mentions: pinged.flatMap((it) => {
       const user = world.users.get(it);
       return user ? [wireUser(user)] : [];

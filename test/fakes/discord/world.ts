@@ -159,8 +159,14 @@ export function createWorld({
   const messages = new Map<string, Message>();
   const inChannels = new Map<string, Message[]>();
   const world: World = {
-    ...{ clock, nextId, bot, applicationId },
-    ...{ users: new Map([[bot.id, bot]]), guilds: new Map(), channels: new Map(), messages },
+    clock,
+    nextId,
+    bot,
+    applicationId,
+    users: new Map([[bot.id, bot]]),
+    guilds: new Map(),
+    channels: new Map(),
+    messages,
     add(message) {
       messages.set(message.id, message);
       const others = inChannels.get(message.channelId);

@@ -37,7 +37,8 @@ export function createAbout(bot: UserInfo, chats: Chats, options: BotOptions) {
       const { info } = chat;
       return {
         ...info,
-        ...{ accent_color_id: 0, max_reaction_count: 11 },
+        accent_color_id: 0,
+        max_reaction_count: 11,
         accepted_gift_types: {},
         ...(info.type !== 'private' && info.type !== 'channel' && { permissions: permissionsOf(chat) }),
       };

@@ -43,7 +43,11 @@ export async function spawnTelegram(options: TelegramOptions = {}): Promise<Chil
   });
 
   return {
-    ...{ url, people, report, tell, close },
+    url,
+    people,
+    report,
+    tell,
+    close,
     async until(find, { withinMs = 60_000 } = {}) {
       const end = Date.now() + withinMs;
       for (;;) {

@@ -38,7 +38,9 @@ export function createFiles(clock: MovableClock) {
   function add(kind: FileKind, bytes: Buffer, info: Partial<FileInfo> = {}): StoredFile {
     const hash = sha256(bytes);
     const file: StoredFile = {
-      ...{ kind, bytes, sha256: hash },
+      kind,
+      bytes,
+      sha256: hash,
       info: {
         file_id: `AgAC${randomBytes(30).toString('base64url')}`,
         file_unique_id: `AQAD${Buffer.from(hash, 'hex').toString('base64url').slice(0, 11)}`,

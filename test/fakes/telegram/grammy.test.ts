@@ -27,7 +27,11 @@ const thumbnail = () =>
 
 async function videoOf(bytes: Buffer) {
   return InputMediaBuilder.video(new InputFile(bytes, 'clip.mp4'), {
-    ...{ width: 1280, height: 720, duration: 5, supports_streaming: true, caption: 'the sea' },
+    width: 1280,
+    height: 720,
+    duration: 5,
+    supports_streaming: true,
+    caption: 'the sea',
     thumbnail: new InputFile(await thumbnail(), 'thumb.jpg'),
   });
 }

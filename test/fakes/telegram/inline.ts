@@ -114,7 +114,10 @@ export function createQueries({
         if (text !== undefined && text.length > MAX_CALLBACK_TEXT) throw badRequest('MESSAGE_TOO_LONG');
         const query = take(presses, callback_query_id);
         const answer = {
-          ...{ id: callback_query_id, data: query.about, text, alert: show_alert },
+          id: callback_query_id,
+          data: query.about,
+          text,
+          alert: show_alert,
           latencyMs: clock.now() - query.at,
         };
         callbacks.push(answer);

@@ -57,7 +57,9 @@ test('an edited caption is told with the id of the message it belongs to', async
   const photo = await tg.people.sendPhoto({ from: ada, bytes: await tinyPng(), caption: 'the sea' });
   tg.people.edit(photo, '/animate the lake');
   expect(tg.updates().at(-1)?.edited_message).toMatchObject({
-    ...{ message_id: photo.id, caption: '/animate the lake', photo: photo.now.photo },
+    message_id: photo.id,
+    caption: '/animate the lake',
+    photo: photo.now.photo,
     caption_entities: [{ type: 'bot_command', offset: 0, length: 8 }],
   });
   tg.people.edit(photo, 'no command any more');

@@ -26,8 +26,11 @@ export function createPlaces(world: World, { chatOf, userOf, someone, tell, seco
     const member = (status: string) => ({ user: bot, status });
     tell(chat, {
       my_chat_member: {
-        ...{ chat: chat.info, from: by, date: seconds() },
-        ...{ old_chat_member: member(was), new_chat_member: member(is) },
+        chat: chat.info,
+        from: by,
+        date: seconds(),
+        old_chat_member: member(was),
+        new_chat_member: member(is),
       },
     });
     news.changed();

@@ -60,8 +60,10 @@ export async function startTelegram(options: TelegramOptions = {}) {
     topics: options.topics ?? false,
   };
   const bot = {
-    ...{ id: Number(token.split(':')[0]), is_bot: true },
-    ...{ first_name: settings.name, username: settings.username },
+    id: Number(token.split(':')[0]),
+    is_bot: true,
+    first_name: settings.name,
+    username: settings.username,
   };
   const clock = createMovableClock();
   const news = createNews();
@@ -101,7 +103,10 @@ export async function startTelegram(options: TelegramOptions = {}) {
 
   const parts = [about, updates, webhook, createMessages(world), createEdits(world), files, queries, commands];
   const server = await listen({
-    ...{ token, files, clock, watch },
+    token,
+    files,
+    clock,
+    watch,
     methods: new Map(parts.flatMap((part): [string, Method][] => Object.entries(part.methods))),
     maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES,
     framing: options.framing,

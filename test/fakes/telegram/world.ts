@@ -48,10 +48,21 @@ export function showVideo(world: World, record: MessageRecord, { file, square }:
   if (!as || world.videos.length >= MAX_VIDEOS) return;
   const { width, height, duration, thumbnail } = file.info;
   world.videos.push({
-    ...{ chat: record.chat, message: record.id, how, as, caption: now.caption ?? '' },
-    ...{ replyTo: now.reply_to_message?.message_id, topic: now.is_topic_message && now.message_thread_id },
-    ...{ sha256: file.sha256, bytes: file.bytes.length, width, height, duration },
-    ...{ thumbnail: thumbnail !== undefined, squareTile: square, at: world.clock.now() },
+    chat: record.chat,
+    message: record.id,
+    how,
+    as,
+    caption: now.caption ?? '',
+    replyTo: now.reply_to_message?.message_id,
+    topic: now.is_topic_message && now.message_thread_id,
+    sha256: file.sha256,
+    bytes: file.bytes.length,
+    width,
+    height,
+    duration,
+    thumbnail: thumbnail !== undefined,
+    squareTile: square,
+    at: world.clock.now(),
   });
 }
 /** Puts a message into a chat. */

@@ -1,5 +1,9 @@
 const FUNCTIONS = {
-  ...{ sin: Math.sin, cos: Math.cos, exp: Math.exp, hypot: Math.hypot, min: Math.min },
+  sin: Math.sin,
+  cos: Math.cos,
+  exp: Math.exp,
+  hypot: Math.hypot,
+  min: Math.min,
   lt: (a: number, b: number) => (a < b ? 1 : 0),
   clip: (value: number, low: number, high: number) => Math.min(high, Math.max(low, value)),
 };

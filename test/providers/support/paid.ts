@@ -41,7 +41,9 @@ async function paired(standIn: StandIn, create: (log: pino.Logger) => Provider):
   const { log, lines } = captureLog();
   const provider = create(log);
   return {
-    ...{ provider, standIn, lines },
+    provider,
+    standIn,
+    lines,
     async close() {
       await provider.close();
       await standIn.close();
@@ -85,7 +87,9 @@ export const jpeg = (width = 1280, height = 720): Promise<Buffer> =>
 
 export const landscape = async (): Promise<SubmitInput> => ({
   ...{ picture: await jpeg(), size: { width: 1280, height: 720 }, scene: 'waves roll in' },
-  ...{ motion: 5, seed: 42, duration: 5 },
+  motion: 5,
+  seed: 42,
+  duration: 5,
 });
 
 export const signal = (): AbortSignal => new AbortController().signal;

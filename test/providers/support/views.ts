@@ -29,8 +29,11 @@ export function viewsOf(shot: Shot | string, options: Partial<ShotOptions> = {},
     const [a = { x: 0, y: 0 }, b = a, , d = a] = seen;
     const [w, h] = [b.x - a.x, b.y - a.y];
     return {
-      ...{ x: (a.x + d.x) / 2, y: (a.y + d.y) / 2, corners: seen },
-      ...{ zoom: size.width / Math.hypot(w, h), roll: -Math.atan2(h, w) },
+      x: (a.x + d.x) / 2,
+      y: (a.y + d.y) / 2,
+      corners: seen,
+      zoom: size.width / Math.hypot(w, h),
+      roll: -Math.atan2(h, w),
     };
   });
 }
@@ -40,7 +43,9 @@ export function motionOf(before: View, after: View): Motion {
   const [x, y] = [before.x - after.x, before.y - after.y];
   const [cos, sin] = [after.zoom * Math.cos(after.roll), after.zoom * Math.sin(after.roll)];
   return {
-    ...{ dx: x * cos - y * sin, dy: x * sin + y * cos },
-    ...{ scale: after.zoom / before.zoom, angle: after.roll - before.roll },
+    dx: x * cos - y * sin,
+    dy: x * sin + y * cos,
+    scale: after.zoom / before.zoom,
+    angle: after.roll - before.roll,
   };
 }

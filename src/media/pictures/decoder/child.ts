@@ -1,6 +1,7 @@
 import { withDeadline } from '../../../util/with-deadline.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { answerSchema } from './answers.ts';
+import { suspectOf } from './limits.ts';
 import type { Answer, Request, Work } from './requests.ts';
 import { startProcess } from './start.ts';
 
@@ -67,8 +68,7 @@ export async function startChild(options: {
   child.once('close', (code, signal) => {
     const all = [...asked.values()];
     asked.clear();
-    // A crash. One that comes from outside rather than one that was fitted.
-    const blamed = ending ? undefined : (all.find(({ work }) => work.type === 'fit') ?? all[0]);
+    const blamed = ending ? undefined : suspectOf(all);
     const how = `the decoder ended with ${code ?? signal}. ${said()}`;
     for (const one of all) one.reject(one === blamed ? new BadPicture({ type: 'too-heavy' }, how) : new ChildGone(how));
     ending = true;

@@ -17,6 +17,11 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
+/** Where tests run the TypeScript as it is, what `compile.js` made of it. */
+const PROGRAM = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../../dist/src/media/pictures/decoder/program.js' : './program.js',
+  import.meta.url,
+);
 /** The slowest that has to be taken, 49 megapixels as an AVIF full of noise, takes 5.4 s. */
 const MAX_COMPUTE_MS = 12_000;
 /** A start takes a fifth of a second, and what has nothing to do takes 70 MB. */
@@ -29,7 +34,7 @@ const MAX_TRIES = 5;
  * may take; the next one's bytes are copied meanwhile. The process is started when there is something to do.
  */
 export function createDecoder({
-  program = new URL('./program.js', import.meta.url),
+  program = PROGRAM,
   maxComputeMs = MAX_COMPUTE_MS,
   idleMs = IDLE_MS,
 }: {
