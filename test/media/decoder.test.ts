@@ -64,11 +64,12 @@ describe('a picture', () => {
 
   test('that cannot be read from the store fails as the store does, and takes nothing with it', async () => {
     start();
+    const file = await photo();
     const gone = decoder.fit(async function* () {
       yield new Uint8Array(1_000);
       throw new RangeError('the disk is gone');
     }, OPTIONS);
-    const good = fitted(await photo());
+    const good = fitted(file);
     await expect(gone).rejects.toThrow('the disk is gone');
     expect((await good).fitted).toEqual(LANDSCAPE);
   });
