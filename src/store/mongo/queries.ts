@@ -17,7 +17,8 @@ export interface Query {
 }
 
 /** `waiting` to begin or `running` at the provider, as a state is searched by. */
-export type TaskStage = 'waiting' | 'running';
+const STAGES = ['waiting', 'running'] as const;
+export type TaskStage = (typeof STAGES)[number];
 
 /** Nothing but this text: were it an object after all, it would be refused, not obeyed. */
 export const is = (text: string) => ({ $eq: text });
@@ -103,7 +104,7 @@ const counting = (filter: Query['filter'], most?: number): Stage[] => [
 export const count = {
   inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
   inState: (state: string) => counting({ state }),
-  underWay: (provider: string, requester: string) => counting({ provider, requester, stage: { $exists: true } }),
+  underWay: (provider: string, requester: string) => counting({ provider, requester, stage: { $in: STAGES } }),
   /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
   aheadByRank: (provider: string, rank: number) =>
     counting({ provider, state: 'queued', rank: { $lt: rank } }, MAX_POSITION),
