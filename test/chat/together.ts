@@ -39,6 +39,8 @@ export function useTogether() {
       API_KEYS: KEY,
       AIVIDEOAPI_URL: provider.url,
       ALLOW: '*',
+      // One person asks for all of it at once.
+      MAX_WAITING_PER_PERSON: '100',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,
       DISCORD_CDN_URL: discord.cdn,
