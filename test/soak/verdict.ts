@@ -52,7 +52,7 @@ export function undelivered(
 }
 
 /** Files that the record itself is. */
-const RECORD = /^kinora\.db/;
+const RECORD = /^kinora\.(db|lock)/;
 
 /** Every row came to its end, and every file is named by the record. */
 export async function unended(store: Store, dataDir: string): Promise<string[]> {
