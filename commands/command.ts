@@ -65,7 +65,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
     const type = field && typeOf(field);
     if (!type)
       throw new TypeError(
-        `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.enum() or, for several values of one type, z.literal([…]).`,
+        `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.boolean(), z.enum() or, for several values of one type, z.literal([…]).`,
       );
     return {
       name,
@@ -79,10 +79,11 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
   });
 }
 
-/** Undefined for what no platform could ask for: a union, a flag, a list, a fraction, a value without a choice. */
+/** Undefined for what no platform could ask for: a union, a list, a fraction, a value without a choice. */
 function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {
   if (only !== undefined) return undefined;
   if (type === 'picture' || type === 'integer') return type;
+  if (type === 'boolean') return 'flag';
   if (type === 'number') return choices && 'integer';
   return type === 'string' ? (choices ? 'choice' : 'text') : undefined;
 }

@@ -33,6 +33,8 @@ export interface CommandWords {
 export interface OptionWords {
   name: string;
   description: string;
+  /** What stands over its field in a form, where that is not its name. */
+  label?: string;
   /** Names of the values that may be chosen. */
   choices?: Readonly<Record<string, string>>;
   /** The sentence for a value that it does not take. */
@@ -55,7 +57,7 @@ export interface Command {
 /** An option, as platforms ask for it. */
 export interface OptionInfo {
   name: string;
-  type: 'picture' | 'text' | 'integer' | 'choice';
+  type: 'picture' | 'text' | 'integer' | 'choice' | 'flag';
   required: boolean;
   min?: number;
   max?: number;
