@@ -22,6 +22,10 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
     name,
     words,
     options: infoOf(name, options),
+    problem(given, locale) {
+      const parsed = options.partial().safeParse(given);
+      return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
+    },
     async execute(origin, given, deps) {
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, deps);
@@ -31,9 +35,14 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
 }
 
 /** Says of each option that is wrong what it takes. */
-export function refuseOptions(error: z.ZodError, words: CommandWords['options']): Reply {
+export const refuseOptions = (error: z.ZodError, words: CommandWords['options']): Reply => ({
+  type: 'refused',
+  text: wrongOptions(error, words),
+});
+
+function wrongOptions(error: z.ZodError, words: CommandWords['options']): string {
   const wrong = new Set(error.issues.map((issue) => String(issue.path[0])));
-  return { type: 'refused', text: [...wrong].map((option) => words[option]?.wrong ?? option).join(' ') };
+  return [...wrong].map((option) => words[option]?.wrong ?? option).join(' ');
 }
 
 /** An option, as zod describes it in JSON Schema. */

@@ -48,6 +48,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */
+  problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
   execute(origin: RequestOrigin, given: Readonly<Record<string, unknown>>, deps: CommandDeps): Promise<Reply>;
 }
