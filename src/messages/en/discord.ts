@@ -42,7 +42,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  readyIn: (when: string): string => `ready ${when}`,
   options: (o: { motion: number; seed: number; duration: number }): string =>
     `${o.duration} s · motion ${o.motion} · seed ${o.seed}`,
   pictureAlt: 'The picture that is being animated',
