@@ -112,7 +112,7 @@ describe('the budget of a chat', () => {
     expect([throttle.isBusy(GROUP), throttle.isBusy('-200')]).toEqual([true, false]);
     await clock.advance(62_000);
     expect(throttle.isBusy(GROUP)).toBe(false);
-    await through(throttle, '5', 'clip', 8);
+    await through(throttle, '5', 'clip', 10);
     expect(throttle.isBusy('5')).toBe(false);
   });
 
