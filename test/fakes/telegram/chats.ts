@@ -26,6 +26,8 @@ export interface MessageRecord {
   scheduled?: true;
   /** Those whose answer field it opened. */
   answerField?: readonly number[];
+  /** The bot's own. */
+  reactions?: string[];
   /** Hex SHA-256 of the video or document it shows. */
   sha256?: string;
 }
