@@ -49,7 +49,6 @@ export function cardOf(
   { actions, queue }: { actions: readonly Action[]; queue?: QueueView },
 ): Card {
   const words = messagesFor(task.locale);
-  const left = task.state === 'rendering' && !task.late ? leftMs(task, now) : undefined;
   return {
     taskId: task.id,
     state: task.state,
@@ -57,7 +56,6 @@ export function cardOf(
     status: statusOf(task, now, queue),
     picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
     progress: task.state === 'rendering' ? task.progress : undefined,
-    readyAt: left === undefined ? undefined : now + left,
     buttons: buttonsOf(task, actions),
   };
 }
@@ -94,4 +92,4 @@ export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
     .map(({ id, words, style }) => ({ action: id, label: words(task.locale).label, style }));
 
 /** Two cards with the same fingerprint look the same. */
-export const fingerprint = ({ readyAt: _, ...card }: Card): string => JSON.stringify(card);
+export const fingerprint = (card: Card): string => JSON.stringify(card);

@@ -14,8 +14,9 @@ export const discord = {
   menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
   form: {
     title: 'Animate this picture',
-    scene: 'What should happen?',
     placeholder: 'waves roll in, slow zoom',
+    usual: 'as usual',
+    seedOf: (seed: number): string => `Leave it empty for a new one; ${seed} keeps that of this clip`,
   },
   taken: 'Taken. Your card appears here.',
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
@@ -42,7 +43,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  readyIn: (when: string): string => `ready ${when}`,
   options: (o: { motion: number; seed: number; duration: number }): string =>
     `${o.duration} s · motion ${o.motion} · seed ${o.seed}`,
   pictureAlt: 'The picture that is being animated',

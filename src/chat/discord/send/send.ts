@@ -7,7 +7,7 @@ import { hold } from '../../kit/hold.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
-import { quoted } from '../text.ts';
+import { covered, fileName, quoted } from '../text.ts';
 import { type CardDeps, makeCard } from './card.ts';
 import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
@@ -76,7 +76,8 @@ async function lookEverywhere(
   const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
   for (const target of targets) {
     // Looking opens no thread: where there is none, nothing was sent.
-    const entered = target.type === 'direct' ? await enter(target, { task, ...deps }, signal) : target;
+    const entered =
+      target.type === 'direct' ? await enter(target, { task, ledger: sending.ledger, ...deps }, signal) : target;
     if ('outcome' in entered && entered.outcome !== 'open') {
       if (entered.outcome === 'closed' || entered.outcome === 'impossible') continue;
       return { ...entered, outcome: 'retry' };
@@ -106,7 +107,7 @@ async function sendToBest(
   let detour: Detour | undefined;
   let reason = 'nowhere to send it';
   for (const target of targets) {
-    const entered = await enter(target, { task, ...deps }, signal);
+    const entered = await enter(target, { task, ledger: sending.ledger, ...deps }, signal);
     if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...entered, outcome: 'retry' };
     if (entered.outcome !== 'open') {
       if (entered.outcome === 'closed') detour = entered.detour ?? detour;
@@ -130,7 +131,7 @@ async function sendToBest(
 /** Posts it in one place; a clip that is too large for it is made smaller once. */
 async function postIn(
   deps: SendDeps,
-  { task, message, letter }: Sending,
+  { task, message, ledger, letter }: Sending,
   { target, channel, detour }: { target: Target; channel: string; detour: Detour | undefined },
   signal: AbortSignal,
 ): Promise<DiscordPosted> {
@@ -139,10 +140,12 @@ async function postIn(
   const wanted = {
     channel,
     nonce: `${task.id}${letter}`,
+    ledger,
     replyTo: target.type === 'home' ? target.replyTo : undefined,
     body: ({ people }: { people: boolean }) => {
       // A notice is our own words; a clip's text is the person's.
-      const text = message.kind === 'clip' ? (people ? quoted(message.text, MAX_TEXT) : words.noScene) : message.text;
+      const scene = people ? covered(quoted(message.text, MAX_TEXT), task.options) : words.noScene;
+      const text = message.kind === 'clip' ? scene : message.text;
       return textBody(task, { lines: [text, why], buttons: message.buttons, letter });
     },
   };
@@ -164,10 +167,11 @@ function limitOf({ place }: Task, { type }: Target): number {
   return type === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }
 
-const fileOf = ({ id }: Task, { bytes, read }: OutgoingClip): Upload => ({
-  name: `kinora-${id.slice(-8)}.mp4`,
+const fileOf = ({ id, options }: Task, { bytes, read }: OutgoingClip): Upload => ({
+  name: fileName(`kinora-${id.slice(-8)}.mp4`, options),
   type: 'video/mp4',
   bytes,
+  spoiler: options.spoiler,
   read,
 });
 
