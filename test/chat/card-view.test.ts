@@ -41,9 +41,13 @@ describe('a card says', () => {
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',
     };
-    expect(cardOf(someTask('queued', { fitted }), 0, { actions, queue: { ahead: 0, stuck: false } }).picture).toBe(
-      'turned upright, cropped from 4032×3024',
-    );
+    expect(cardOf(someTask('queued', { fitted }), 0, { actions, queue: { ahead: 0, stuck: false } }).facts).toEqual([
+      '5 s',
+      'motion 5',
+      'seed 42',
+      'turned upright',
+      'cropped from 4032×3024',
+    ]);
   });
 
   test.each([

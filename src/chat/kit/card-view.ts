@@ -5,6 +5,7 @@ import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
 import type { Task } from '../../task/task.ts';
+import type { Understood } from '../../task/understood.ts';
 import type { Button, Card } from '../chat.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
@@ -34,10 +35,12 @@ export function createCardView({
     buttons: (task: Task) => buttonsOf(task, actions),
     /** The card of a task as it stands now. */
     async current(task: Task): Promise<Card> {
-      if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
       const provider = providers.find(({ name }) => name === task.provider);
+      const understood = provider?.understood?.(task.scene);
+      if (task.state !== 'queued') return cardOf(task, store.now(), { actions, understood });
       const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
-      return cardOf(task, store.now(), { actions, queue: { ahead: await store.tasks.ahead(task), stuck } });
+      const queue = { ahead: await store.tasks.ahead(task), stuck };
+      return cardOf(task, store.now(), { actions, queue, understood });
     },
   };
 }
@@ -46,20 +49,28 @@ export function createCardView({
 export function cardOf(
   task: Task,
   now: number,
-  { actions, queue }: { actions: readonly Action[]; queue?: QueueView },
+  { actions, queue, understood }: { actions: readonly Action[]; queue?: QueueView; understood?: Understood },
 ): Card {
-  const words = messagesFor(task.locale);
   const left = task.state === 'rendering' && !task.late ? leftMs(task, now) : undefined;
   return {
     taskId: task.id,
     state: task.state,
     scene: task.scene,
     status: statusOf(task, now, queue),
-    picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
+    facts: factsOf(task, understood),
     progress: task.state === 'rendering' ? task.progress : undefined,
     readyAt: left === undefined ? undefined : now + left,
     buttons: buttonsOf(task, actions),
   };
+}
+
+function factsOf({ locale, options, fitted }: Task, understood: Understood | undefined): string[] {
+  const words = messagesFor(locale);
+  return [
+    ...words.options(options),
+    ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
+    ...(understood ? [words.understood(understood)] : []),
+  ];
 }
 
 function statusOf(task: Task, now: number, queue: QueueView | undefined): string {

@@ -31,6 +31,8 @@ export function createAnswer(deps: {
       case 'deleted':
         if (reply.task) feed.gone(reply.task.id);
         return Response.json({ say: reply.text });
+      case 'details':
+        return Response.json({ say: reply.text });
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });
       case 'choice':

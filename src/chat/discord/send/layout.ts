@@ -52,7 +52,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
     type: ComponentType.TextDisplay,
     content: [
       look.scene ? `**${quoted(card.scene, MAX_SCENE)}**` : `*${words.discord.noScene}*`,
-      `-# ${[words.discord.options(task.options), card.picture].filter(Boolean).join(' · ')}`,
+      `-# ${card.facts.join(' · ')}`,
     ].join('\n'),
   };
   const thumbnail = {

@@ -104,27 +104,30 @@ async function sendToBest(
 ): Promise<Sent> {
   const { task } = sending;
   let detour: Detour | undefined;
-  let reason = 'nowhere to send it';
+  const reasons: string[] = [];
+  let isShut = true;
   for (const target of targets) {
     const entered = await enter(target, { task, ...deps }, signal);
     if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...entered, outcome: 'retry' };
     if (entered.outcome !== 'open') {
       if (entered.outcome === 'closed') detour = entered.detour ?? detour;
-      reason = entered.reason;
+      reasons.push(`${target.type}: ${entered.reason}`);
       continue;
     }
     const posted = await postIn(deps, sending, { target, channel: entered.channel, detour }, signal);
     if (posted.outcome === 'posted') return recorded(deps, sending, posted.ref, signal);
     if (posted.outcome === 'deleted') return { outcome: 'shown' };
     if (posted.outcome !== 'impossible') return posted;
-    reason = posted.reason;
+    reasons.push(`${target.type}: ${posted.reason}`);
+    isShut &&= posted.status === 403 || posted.status === 404;
     // Not another thread that stays empty, as soon as that.
     if (target.type === 'own-thread' && posted.status === 403) deps.recentRefusals.block(target.card.channel, 'thread');
     if (isTooLarge(posted)) detour = 'too-large';
     else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
     else if (target.type !== 'own-thread') detour = 'place-gone';
   }
-  return { outcome: 'impossible', reason };
+  const reason = reasons.join('; ') || 'nowhere to send it';
+  return { outcome: isShut ? 'shut' : 'impossible', reason };
 }
 
 /** Posts it in one place; a clip that is too large for it is made smaller once. */

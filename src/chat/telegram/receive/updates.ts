@@ -1,6 +1,7 @@
 import type { ChatMemberUpdated, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores } from '../../../util/semaphore.ts';
+import { wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Me } from './incoming.ts';
@@ -16,8 +17,6 @@ export const ALLOWED_UPDATES = [
   'inline_query',
   'my_chat_member',
 ] as const;
-/** Clips that may be waiting for a chat to open again. */
-const MAX_WAITING = 100;
 
 /**
  * Hands updates to whom they concern: those of one chat in order, chats beside each other. Resolves when what has to be
@@ -47,15 +46,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   };
 }
 
-/** The bot may write there (again): clips that wait for it are due. */
-async function welcomed(
-  { chat, new_chat_member: { status } }: ChatMemberUpdated,
-  { store: { tasks }, wake }: ReceiveDeps,
-): Promise<void> {
-  if (status === 'left' || status === 'kicked') return;
-  const place = { platform: PLATFORM, chat: String(chat.id) };
-  for (const task of await tasks.conversation(place, { limit: MAX_WAITING }))
-    if (task.state === 'ready' || task.state === 'delivering' || task.state === 'failed')
-      await tasks.ask(task.id, { type: 'wake' });
-  wake();
+/** Unless the bot was sent away, it may write there. */
+async function welcomed({ chat, new_chat_member: { status } }: ChatMemberUpdated, deps: ReceiveDeps): Promise<void> {
+  if (status !== 'left' && status !== 'kicked') await wakeWaiting({ platform: PLATFORM, chat: String(chat.id) }, deps);
 }

@@ -38,7 +38,7 @@ export function lookOfTask(view) {
     ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
     tone: toneOf(state),
     progress: progressOf(view),
-    facts: [...(view.picture ? [view.picture] : []), ...factsOf(view.options)],
+    facts: [...view.facts],
     buttons: view.buttons,
   };
 }
@@ -56,9 +56,6 @@ function progressOf({ state, progress }) {
   if (state === 'rendering') return progress ?? null;
   return state === 'ready' || state === 'delivering' ? 1 : undefined;
 }
-
-/** @param {TaskView['options']} options */
-const factsOf = ({ duration, motion, seed }) => [`${duration} s`, `motion ${motion}`, `seed ${seed}`];
 
 /**
  * @param {Sending} sending
