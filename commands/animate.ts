@@ -22,10 +22,15 @@ export async function animate(
   request: AnimateRequest,
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
-  const { requestKey, requester, place, locale, picture } = request;
+  const { requestKey, requester, place, locale, scene, picture } = request;
   const known = await findExisting(requestKey, deps.store);
   if (known) return known;
-  const checked = checkRequest(request, { maxSceneChars: deps.provider.capabilities.maxSceneChars, defaultFit });
+  const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
+  const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
+  const checked = checkRequest(
+    { scene, options, locale },
+    { maxSceneChars: deps.provider.capabilities.maxSceneChars, defaultFit },
+  );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
   const refused =
@@ -55,7 +60,7 @@ function inWords(locale: string, inspect: () => unknown): string | undefined {
 
 /** The longest scene that forms and menus take; what the provider takes is checked with the request. */
 export const MAX_SCENE_INPUT = 1000;
-const { motion, seed, duration, fit } = optionsSchema.partial().shape;
+const { motion, seed, duration, fit, spoiler } = optionsSchema.partial().shape;
 
 /** `/animate`: a picture, and what should happen in it. */
 export const animateCommand = defineCommand({
@@ -68,6 +73,7 @@ export const animateCommand = defineCommand({
     duration: duration.meta({ unit: 's' }),
     seed,
     fit,
+    spoiler,
   }),
   run: (origin, { image, scene, ...options }, deps) => animate({ ...origin, scene, options, picture: image }, deps),
 });

@@ -22,6 +22,10 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
     name,
     words,
     options: infoOf(name, options),
+    problem(given, locale) {
+      const parsed = options.partial().safeParse(given);
+      return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
+    },
     async execute(origin, given, deps) {
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, deps);
@@ -31,9 +35,14 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
 }
 
 /** Says of each option that is wrong what it takes. */
-export function refuseOptions(error: z.ZodError, words: CommandWords['options']): Reply {
+export const refuseOptions = (error: z.ZodError, words: CommandWords['options']): Reply => ({
+  type: 'refused',
+  text: wrongOptions(error, words),
+});
+
+function wrongOptions(error: z.ZodError, words: CommandWords['options']): string {
   const wrong = new Set(error.issues.map((issue) => String(issue.path[0])));
-  return { type: 'refused', text: [...wrong].map((option) => words[option]?.wrong ?? option).join(' ') };
+  return [...wrong].map((option) => words[option]?.wrong ?? option).join(' ');
 }
 
 /** An option, as zod describes it in JSON Schema. */
@@ -56,7 +65,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
     const type = field && typeOf(field);
     if (!type)
       throw new TypeError(
-        `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.enum() or, for several values of one type, z.literal([…]).`,
+        `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.boolean(), z.enum() or, for several values of one type, z.literal([…]).`,
       );
     return {
       name,
@@ -70,10 +79,11 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
   });
 }
 
-/** Undefined for what no platform could ask for: a union, a flag, a list, a fraction, a value without a choice. */
+/** Undefined for what no platform could ask for: a union, a list, a fraction, a value without a choice. */
 function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {
   if (only !== undefined) return undefined;
   if (type === 'picture' || type === 'integer') return type;
+  if (type === 'boolean') return 'flag';
   if (type === 'number') return choices && 'integer';
   return type === 'string' ? (choices ? 'choice' : 'text') : undefined;
 }

@@ -34,7 +34,7 @@ export function checkRequest(
   const scene = wanted.scene.trim();
   if (!CAN_BE_SEEN.test(scene)) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
-  const { motion, seed, duration, fit } = wanted.options;
+  const { motion, seed, duration, fit, spoiler } = wanted.options;
   return {
     scene,
     options: {
@@ -42,6 +42,7 @@ export function checkRequest(
       seed: seed ?? randomSeed(),
       duration: duration ?? DURATIONS_SECONDS[0],
       fit: fit ?? limits.defaultFit,
+      spoiler,
     },
   };
 }

@@ -34,6 +34,8 @@ export interface CommandWords {
 export interface OptionWords {
   name: string;
   description: string;
+  /** What stands over its field in a form, where that is not its name. */
+  label?: string;
   /** Names of the values that may be chosen. */
   choices?: Readonly<Record<string, string>>;
   /** The sentence for a value that it does not take. */
@@ -47,6 +49,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */
+  problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
   execute(origin: RequestOrigin, given: Readonly<Record<string, unknown>>, deps: CommandDeps): Promise<Reply>;
 }
@@ -54,7 +58,7 @@ export interface Command {
 /** An option, as platforms ask for it. */
 export interface OptionInfo {
   name: string;
-  type: 'picture' | 'text' | 'integer' | 'choice';
+  type: 'picture' | 'text' | 'integer' | 'choice' | 'flag';
   required: boolean;
   min?: number;
   max?: number;

@@ -19,8 +19,6 @@ export interface Card {
   facts: readonly string[];
   /** 0 to 1 while it is known. */
   progress?: number;
-  /** When the clip is likely to be there, on the store's clock; no reason of its own to show the card anew. */
-  readyAt?: number;
   buttons: readonly Button[];
 }
 

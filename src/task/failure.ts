@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { pictureProblemSchema } from './picture.ts';
 
 /** The part of a request that a provider's refusal is about, where it tells. */
-const partSchema = z.enum(['scene', 'picture']).optional();
+const partSchema = z.enum(['scene', 'picture']);
+export type RequestPart = z.infer<typeof partSchema>;
 /** The provider's own words, as far as they are fit to show. */
 const reasonSchema = z.string().max(200).optional();
 
@@ -12,11 +13,11 @@ const reasonSchema = z.string().max(200).optional();
  */
 export const failureSchema = z.discriminatedUnion('type', [
   /** The provider's moderation refused the words or the picture. */
-  z.object({ type: z.literal('moderation'), about: partSchema, reason: reasonSchema }),
+  z.object({ type: z.literal('moderation'), about: partSchema.optional(), reason: reasonSchema }),
   /** The picture cannot be used; `picture` says why. */
   z.object({ type: z.literal('bad-picture'), picture: pictureProblemSchema }),
   /** The provider says that something in the request is wrong. */
-  z.object({ type: z.literal('bad-input'), about: partSchema, reason: reasonSchema }),
+  z.object({ type: z.literal('bad-input'), about: partSchema.optional(), reason: reasonSchema }),
   z.object({ type: z.literal('no-credits') }),
   z.object({ type: z.literal('quota') }),
   z.object({ type: z.literal('auth') }),

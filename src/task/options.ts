@@ -14,6 +14,8 @@ export const optionsSchema = z.object({
   /** Seconds. */
   duration: z.literal([...DURATIONS_SECONDS]),
   fit: fitSchema,
+  /** Picture, scene and clip stay covered until a person uncovers them. Absent: they are not. */
+  spoiler: z.boolean().optional(),
 });
 export type Options = z.infer<typeof optionsSchema>;
 

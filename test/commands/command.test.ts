@@ -25,6 +25,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'duration', type: 'integer', required: false, choices: [5, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
+    { name: 'spoiler', type: 'flag', required: false },
   ]);
 });
 
@@ -34,7 +35,6 @@ test.each([
   ['a union of types', z.union([z.string(), z.int()])],
   ['literals of two types', z.literal(['red', 5])],
   ['one literal, which leaves no choice', z.literal('red')],
-  ['a flag', z.boolean()],
   ['a fraction', z.number()],
   ['a list', z.array(z.string())],
   ['what may be null', z.string().nullable()],
@@ -58,6 +58,7 @@ test.each([
   [{ scene: 'waves', duration: 7 }, en.commands.animate.options.duration.wrong],
   [{ scene: 'waves', seed: -1 }, en.commands.animate.options.seed.wrong],
   [{ scene: 'waves', fit: 'stretch' }, en.commands.animate.options.fit.wrong],
+  [{ scene: 'waves', spoiler: 'perhaps' }, en.commands.animate.options.spoiler.wrong],
   [{}, en.commands.animate.options.scene.wrong],
 ])('what is wrong with %j is a sentence', async (given, sentence) => {
   rig = await createRig();

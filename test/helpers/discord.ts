@@ -32,6 +32,7 @@ interface Animate {
   duration?: number;
   seed?: number;
   fit?: string;
+  spoiler?: boolean;
 }
 
 /** The unmodified program, a stand-in Discord with a server, a channel and a member, and a stand-in that renders. */

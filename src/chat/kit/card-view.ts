@@ -51,7 +51,6 @@ export function cardOf(
   now: number,
   { actions, queue, understood }: { actions: readonly Action[]; queue?: QueueView; understood?: Understood },
 ): Card {
-  const left = task.state === 'rendering' && !task.late ? leftMs(task, now) : undefined;
   return {
     taskId: task.id,
     state: task.state,
@@ -59,7 +58,6 @@ export function cardOf(
     status: statusOf(task, now, queue),
     facts: factsOf(task, understood),
     progress: task.state === 'rendering' ? task.progress : undefined,
-    readyAt: left === undefined ? undefined : now + left,
     buttons: buttonsOf(task, actions),
   };
 }
@@ -105,4 +103,4 @@ export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
     .map(({ id, words, style }) => ({ action: id, label: words(task.locale).label, style }));
 
 /** Two cards with the same fingerprint look the same. */
-export const fingerprint = ({ readyAt: _, ...card }: Card): string => JSON.stringify(card);
+export const fingerprint = (card: Card): string => JSON.stringify(card);

@@ -8,6 +8,7 @@ import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one. */
 export function createCommands(options: {
@@ -44,9 +45,13 @@ export function createCommands(options: {
 }
 
 /** A text that is no number is NaN, which no range takes: the command says so in words. */
-function givenIn({ name, type, choices }: OptionInfo, query: Record<string, string>): string | number | undefined {
+function givenIn(
+  { name, type, choices }: OptionInfo,
+  query: Record<string, string>,
+): string | number | boolean | undefined {
   const text = query[name];
   if (type === 'picture' || text === undefined) return undefined;
+  if (type === 'flag') return FLAGS[text] ?? text;
   const isNumber = type === 'integer' || typeof choices?.[0] === 'number';
   if (!isNumber) return text;
   return text.trim() === '' ? undefined : Number(text);

@@ -14,6 +14,8 @@ export const remotePictureSchema = z.object({
     size: sizeSchema.optional(),
     /** Its MIME type. */
     type: z.string().optional(),
+    /** It was posted covered: so is its clip, unless the person says otherwise. */
+    spoiler: z.boolean().optional(),
   }),
 });
 export type RemotePicture = z.infer<typeof remotePictureSchema>;

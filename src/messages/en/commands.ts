@@ -6,35 +6,46 @@ export const commands = {
     options: {
       image: {
         name: 'image',
+        label: 'Picture',
         description: 'The picture: JPEG, PNG, WebP, AVIF or GIF',
         wrong: 'There is no picture with it. Send one, or reply to one.',
       },
       scene: {
         name: 'scene',
+        label: 'What should happen?',
         description: 'What should happen, for instance "waves roll in, slow zoom"',
         wrong: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
       },
       motion: {
         name: 'motion',
+        label: 'Motion',
         description: 'From 1 (hardly moves) to 10 (moves a lot)',
         wrong: 'Motion goes from 1 (hardly moves) to 10 (moves a lot).',
       },
       duration: {
         name: 'duration',
+        label: 'Length',
         description: 'Seconds',
         choices: { 5: '5 seconds', 10: '10 seconds' },
         wrong: 'A clip lasts 5 or 10 seconds.',
       },
       seed: {
         name: 'seed',
+        label: 'Seed',
         description: 'The same seed makes the same clip again',
         wrong: 'A seed is a whole number from 0 to 4294967295.',
       },
       fit: {
         name: 'fit',
+        label: 'Shape',
         description: 'What to do with a picture that is not 16:9 or 9:16',
         choices: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
         wrong: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
+      },
+      spoiler: {
+        name: 'spoiler',
+        description: 'Cover the picture and the clip until someone taps them',
+        wrong: 'Spoiler is yes or no.',
       },
     },
   },

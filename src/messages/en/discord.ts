@@ -42,7 +42,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  readyIn: (when: string): string => `ready ${when}`,
   pictureAlt: 'The picture that is being animated',
   clipThere: (url: string): string => `[Here is the clip](${url})`,
   noScene: 'The words of this scene may not be shown here.',

@@ -2,9 +2,9 @@
 export const telegram = {
   sendAgain: 'Send again',
 
-  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". At the end it may say motion=7, seed=42, 10s, or how the picture is made to fit: crop, pad or strict.',
+  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
   helpInGroups: (bot: string, command: string): string =>
-    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. At the end it may say motion=7, seed=42, 10s, or crop, pad or strict.`,
+    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, or shape=pad.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 

@@ -1,4 +1,4 @@
-import type { FailureType } from '../../task/failure.ts';
+import type { FailureType, RequestPart } from '../../task/failure.ts';
 import type { Submitted, Verdict } from '../provider.ts';
 import type { Answered, Unanswered } from './exchange.ts';
 
@@ -7,7 +7,7 @@ export type PlainClass = Exclude<FailureType, 'bad-picture'>;
 
 /** The outcome of a submit that got no answer: what was not sent was not accepted, of what was sent nobody knows. */
 export const withoutAnswer = ({ sent, reason }: Unanswered): Submitted =>
-  sent ? { outcome: 'unknown', reason } : refused('transient');
+  sent ? { outcome: 'unknown', reason } : { outcome: 'refused', failure: { type: 'transient', why: 'unreachable' } };
 
 /** An answer to a submit that leaves it open whether the job was accepted. */
 export const inDoubt = ({ status }: Answered, why: string): Submitted => ({
@@ -21,6 +21,16 @@ export const refused = (failure: PlainClass, after?: Answered): Submitted => ({
   failure: { type: failure },
   retryAfterMs: after?.retryAfterMs,
 });
+
+/** The part of a request that names of its fields are about; undefined where they are about none, or about both. */
+export function partNamed(
+  names: readonly unknown[],
+  { scene, picture }: { scene: string; picture: string },
+): RequestPart | undefined {
+  const [isScene, isPicture] = [names.includes(scene), names.includes(picture)];
+  if (isScene === isPicture) return undefined;
+  return isScene ? 'scene' : 'picture';
+}
 
 /** We could not look. The reason holds nothing that the service wrote. */
 export const unreachable = (reason: string, after?: Answered): Verdict => ({

@@ -154,7 +154,7 @@ describe('Delete', () => {
   const gone = async () => {
     const task = await at.task('delivered');
     const message = at.messageOf(task);
-    message.revisions = [{ ...message, at: 0, files: [], pinged: [at.ann.id], guarded: true }];
+    message.revisions = [{ ...message, at: 0, files: [], pinged: [at.ann.id], unfurled: [], guarded: true }];
     await at.store.tasks.remove(task.id);
     return message;
   };

@@ -67,7 +67,7 @@ describe('buttons on Telegram', () => {
   test('Edit scene asks, and the answer makes a clip of the same picture with the same options', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
-    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog @drifts_away motion=3 pad' });
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog @drifts_away motion=3 fit=pad' });
     const clip = await stage.untilClip(ada);
     await tg.people.press(clip, 'Edit scene');
     const question = await stage.untilSaid(ada, /What should happen instead/);

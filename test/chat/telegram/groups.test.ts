@@ -29,7 +29,7 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
     const place = tg.people.supergroup({ members: [ada] });
     await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate one' });
     await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate@kinora_bot two seed=42' });
-    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: 'three @Kinora_bot pad' });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: 'three @Kinora_bot shape=pad' });
     await tg.people.sendDocument({ from: ada, chat: place, bytes: photo, caption: '@kinora_bot four' });
     await stage.untilClip(place, 4);
     const tasks = await stage.recorded(place);

@@ -15,7 +15,7 @@ describe('what people do that nobody thought of', () => {
   test('options that stood alone in the caption go with the answer, which may change them', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
-    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'pad 10s motion=3' });
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'shape=pad 10s motion=3' });
     await stage.untilSaid(ada, QUESTION);
     tg.people.sendText({ from: ada, text: 'sails fill motion=8' });
     await stage.untilClip(ada);

@@ -87,7 +87,7 @@ describe('in a private chat', () => {
   test('an empty line of options asks for the scene; a scene that is too long is refused, and the question stays', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
-    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'pad 10s' });
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'shape: pad, 10s' });
     await stage.untilSaid(ada, QUESTION);
     tg.people.sendText({ from: ada, text: 'x'.repeat(4_000) });
     await stage.untilSaid(ada, /The scene is too long \(4000 characters\)/);

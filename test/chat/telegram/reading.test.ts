@@ -1,28 +1,10 @@
 import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
-import { animateCommand } from '../../../commands/animate.ts';
 import { commands } from '../../../commands/index.ts';
 import { shortened } from '../../../src/chat/kit/text.ts';
 import { keyboard, readButton, renumbered } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
-import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
 import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
-
-describe('options as words at the end of a scene', () => {
-  test.each([
-    ['waves roll in', { text: 'waves roll in', given: {} }],
-    ['waves motion=7 seed=42 10s pad', { text: 'waves', given: { motion: 7, seed: 42, duration: 10, fit: 'pad' } }],
-    ['waves\n5s CROP', { text: 'waves', given: { duration: 5, fit: 'crop' } }],
-    ['a pad of motion=7 paper', { text: 'a pad of motion=7 paper', given: {} }],
-    ['it lasts 30s', { text: 'it lasts 30s', given: {} }],
-    ['twice crop pad', { text: 'twice crop', given: { fit: 'pad' } }],
-    ['loud motion=99', { text: 'loud', given: { motion: 99 } }],
-    ['motion=x', { text: 'motion=x', given: {} }],
-    ['  pad  ', { text: '', given: { fit: 'pad' } }],
-  ])('%j', (words, wish) => {
-    expect(parseCaption(words, animateCommand, 'en')).toEqual(wish);
-  });
-});
 
 const me = { id: 7, username: 'kinora_bot', seesAll: true };
 const photo = [

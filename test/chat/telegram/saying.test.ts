@@ -86,10 +86,10 @@ describe('a picture is judged by the fit that its caption names', () => {
     };
     await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in' });
     await stage.untilSaid(ada, /The picture is 1280×960, and you asked for no changes/);
-    await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in pad' });
+    await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in shape=pad' });
     await untilTaken('waves roll in');
 
-    await tg.people.sendPhoto({ from: ada, bytes, caption: 'pad' });
+    await tg.people.sendPhoto({ from: ada, bytes, caption: 'shape=pad' });
     await stage.untilSaid(ada, /What should happen in this picture/);
     tg.people.sendText({ from: ada, text: 'foam flies' });
     await untilTaken('foam flies');
@@ -97,11 +97,11 @@ describe('a picture is judged by the fit that its caption names', () => {
     const bea = tg.people.user();
     const silent = await tg.people.sendPhoto({ from: bea, bytes });
     await stage.untilSaid(bea, /and you asked for no changes/);
-    tg.people.edit(silent, 'gulls rise crop');
+    tg.people.edit(silent, 'gulls rise shape=crop');
     expect((await stage.untilClip(bea)).now.caption).toBe('gulls rise');
 
     const cleo = tg.people.user();
-    await tg.people.sendAlbum({ from: cleo, pictures: [bytes, bytes], caption: 'tide turns pad' });
+    await tg.people.sendAlbum({ from: cleo, pictures: [bytes, bytes], caption: 'tide turns shape=pad' });
     expect((await stage.untilClip(cleo)).now.caption).toBe('tide turns');
     const tasks = await stage.recorded();
     expect(tasks.map(({ scene, options }) => `${scene}: ${options.fit}`).toSorted()).toEqual([
@@ -118,18 +118,18 @@ describe('a picture is judged by the fit that its caption names', () => {
     const bytes = await tinyPng(1280, 960);
     const refused = /The picture is 1280×960, and you asked for no changes/;
     const ada = tg.people.user();
-    await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in strict' });
+    await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in shape=strict' });
     await stage.untilSaid(ada, refused);
     const bea = tg.people.user();
     await tg.people.sendPhoto({ from: bea, bytes });
     await stage.untilSaid(bea, /What should happen in this picture/);
-    tg.people.sendText({ from: bea, text: 'foam flies strict' });
+    tg.people.sendText({ from: bea, text: 'foam flies shape=strict' });
     await stage.untilSaid(bea, refused);
     const cleo = tg.people.user();
-    await tg.people.sendAlbum({ from: cleo, pictures: [bytes, photo], caption: 'tide turns strict' });
+    await tg.people.sendAlbum({ from: cleo, pictures: [bytes, photo], caption: 'tide turns shape=strict' });
     await stage.untilSaid(cleo, refused);
     const dora = tg.people.user();
-    await tg.people.sendPhoto({ from: dora, bytes, caption: 'strict' });
+    await tg.people.sendPhoto({ from: dora, bytes, caption: 'shape=strict' });
     await stage.untilSaid(dora, refused);
     // The question stays open: another fit is another answer.
     tg.people.sendText({ from: bea, text: 'foam flies' });

@@ -26,7 +26,7 @@ export function describeRecords(context: Context): void {
     const { store, clock } = context;
     const told = newTask(clock, {
       place: { platform: 'test', chat: 'c', thread: 't', message: 'm', uploadLimit: 10_000_000 },
-      options: { motion: 10, seed: 4_294_967_295, duration: 10, fit: 'pad' },
+      options: { motion: 10, seed: 4_294_967_295, duration: 10, fit: 'pad', spoiler: true },
     });
     const { task, created } = await store.tasks.insert(told);
     expect(created).toBe(true);
@@ -47,6 +47,13 @@ export function describeRecords(context: Context): void {
     expect(await store.tasks.get(task.id)).toEqual(task);
     expect(await store.tasks.byRequestKey(told.requestKey)).toEqual(task);
     expect(ids(await store.tasks.claimDue('one', 10))).toEqual([task.id]);
+  });
+
+  it('an option that was left out is left out when it comes back', async () => {
+    const { store, clock } = context;
+    const told = newTask(clock);
+    const { task } = await store.tasks.insert({ ...told, options: { ...told.options, spoiler: undefined } });
+    expect((await store.tasks.get(task.id))?.options).toEqual(told.options);
   });
 
   it('of many requests told at once, some of them twice, each makes one task', async () => {

@@ -63,6 +63,8 @@ export async function startCdn({ clock, touch, lifeMs = DEFAULT_LIFE_MS, framing
     put(path: string, { bytes, type }: Stored): void {
       stored.set(encodeURI(path), { bytes, type });
     },
+    /** Whether it serves something at this address now. */
+    serves: (url: string): boolean => url.startsWith(`${origin}/`) && answer(new URL(url)).status === 200,
     remove: (path: string): void => void stored.delete(encodeURI(path)),
     /** A link that works until it expires. */
     link(path: string): string {

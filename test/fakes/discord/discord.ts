@@ -142,6 +142,8 @@ export async function startDiscord(options: DiscordOptions = {}) {
       cdn.put(path, { bytes, type });
       return { url: `https://pictures.example/${name}`, proxy_url: cdn.link(path), width, height };
     },
+    /** Whether a picture or clip can be had at this address now. */
+    serves: cdn.serves,
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Cdn } from './cdn.ts';
 import { readComponents, textOf } from './components.ts';
 import { cleanName, sizeOf } from './files.ts';
-import { allowedMentions, pings } from './mentions.ts';
+import { allowedMentions, pings, unfurls } from './mentions.ts';
 import { invalid, parse, refuse, tooLargePage } from './refusal.ts';
 import type { Asked, Upload } from './server.ts';
 import { attachmentPath } from './wire.ts';
@@ -36,6 +36,7 @@ export const writing = {
         id: z.union([snowflake, z.int()]).transform(String),
         filename: z.string().optional(),
         description: z.string().max(1024).nullish(),
+        is_spoiler: z.boolean().optional(),
       }),
     )
     .max(10)
@@ -77,7 +78,11 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     throw rules.tooLarge === 'html' ? tooLargePage() : refuse(40005);
   }
 
-  function store(channel: Channel, { name, type, bytes }: Upload, description?: string | null): Attachment {
+  function store(
+    channel: Channel,
+    { name, type, bytes }: Upload,
+    { description, spoiler }: { description?: string | null; spoiler?: boolean } = {},
+  ): Attachment {
     const attachment: Attachment = {
       id: world.nextId(),
       filename: name,
@@ -86,6 +91,7 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
       bytes,
       ...sizeOf(bytes),
       ...(description ? { description } : {}),
+      ...(spoiler || name.startsWith('SPOILER_') ? { spoiler: true } : {}),
     };
     cdn.put(attachmentPath(channel.id, attachment), { bytes, type });
     return attachment;
@@ -114,8 +120,8 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     if (stranger) throw invalid('attachments', `Attachment data cannot be found for ${stranger.id}`, 'NOT_FOUND');
     const kept = (was?.attachments ?? []).filter(({ id }) => !listed || listed.some((it) => it.id === id));
     const named = [...files].map(([n, file]) => {
-      const { filename, description } = listed?.find(({ id }) => id === n) ?? {};
-      return { upload: { ...file, name: cleanName(filename ?? file.name) }, description };
+      const { filename, description, is_spoiler: spoiler } = listed?.find(({ id }) => id === n) ?? {};
+      return { upload: { ...file, name: cleanName(filename ?? file.name) }, more: { description, spoiler } };
     });
     if (kept.length + named.length > 10) throw invalid('attachments', 'Must be 10 or fewer in length.');
     const names = [...kept.map(({ filename }) => filename), ...named.map(({ upload }) => upload.name)];
@@ -128,7 +134,7 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
       state: { content, embeds, components, flags },
       text,
       /** Keeps the bytes; only once nothing is wrong any more. */
-      attach: () => [...kept, ...named.map(({ upload, description }) => store(place.channel, upload, description))],
+      attach: () => [...kept, ...named.map(({ upload, more }) => store(place.channel, upload, more))],
     };
   }
 
@@ -137,6 +143,7 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     message.revisions.push({
       ...{ at: now(), content, components, files: attachments.map(({ filename }) => filename) },
       pinged: pings(text, body.allowed_mentions ?? undefined, repliedTo),
+      unfurled: message.flags & MessageFlags.IsComponentsV2 ? [] : unfurls(content, message.flags),
       guarded: body.allowed_mentions !== undefined && body.allowed_mentions !== null,
     });
   }

@@ -11,6 +11,8 @@ export interface Picked {
   /** Read from the bytes where not given. */
   width?: number;
   height?: number;
+  /** Marked as a spoiler. */
+  spoiler?: boolean;
 }
 export type OptionValue = string | number | boolean | Picked;
 

@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { invalid } from './refusal.ts';
 
@@ -31,3 +32,11 @@ export function pings(text: string, allowed: AllowedMentions | undefined, replie
     ]),
   ];
 }
+
+/** Links that a text shows a preview of: addresses, and invitations also without any scheme. `<…>` and `\\` keep one from it. */
+export const unfurls = (text: string, flags: number): string[] => [
+  ...(flags & MessageFlags.SuppressEmbeds
+    ? []
+    : [...text.matchAll(/(?<!<)https?:\/\/[^\s<>]+/g)].map(([link]) => link)),
+  ...[...text.matchAll(/(?<!\/)discord(?:\.gg|(?:app)?\.com\/invite)\/[\w-]+/gi)].map(([link]) => link),
+];

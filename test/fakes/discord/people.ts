@@ -147,7 +147,7 @@ export function createPeople({
         cdn.put(path, { bytes, type: contentType });
         const { width, height } = { ...sizeOf(bytes), ...given };
         const size = width === undefined || height === undefined ? {} : { width, height };
-        const file = { id, filename, size: bytes.length, contentType, bytes, ...size };
+        const file = { id, filename, size: bytes.length, contentType, bytes, ...size, spoiler: given.spoiler };
         attachments[id] = { ...wireAttachment(cdn, path, file), ephemeral: true };
         return id;
       },

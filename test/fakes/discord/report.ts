@@ -39,6 +39,8 @@ export function createReport({
       unguarded: own.flatMap(({ id, revisions }) =>
         revisions.flatMap(({ guarded }, edit) => (guarded ? [] : [{ id, edit }])),
       ),
+      /** Links that Discord made a preview of. */
+      unfurled: own.flatMap(({ revisions }) => revisions.flatMap(({ unfurled }) => unfurled)),
       /** Everybody who was pinged, by message. */
       pings: own.flatMap(({ id, channelId, revisions }) =>
         revisions.flatMap(({ pinged }) => pinged.map((who) => ({ id, channelId, who }))),

@@ -37,6 +37,8 @@ export interface SeenRequest {
   route: string;
   method: string;
   path: string;
+  /** Files that came along. */
+  uploads: number;
   /** Whether a token was sent along. */
   auth: boolean;
   /** What it came to, whether or not the answer arrived; 0 where nothing was done. */
@@ -85,6 +87,7 @@ export async function startServer({
       route: route?.name ?? 'none',
       method: req.method ?? '',
       path,
+      uploads: 0,
       auth: req.headers.authorization !== undefined,
       status: 0,
     };
@@ -115,6 +118,7 @@ export async function startServer({
       Object.entries(route.pattern.exec(path)?.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]),
     );
     const parts = await readBody(req).catch((error: unknown) => error);
+    if (!(parts instanceof Error)) record.uploads = (parts as Parts).files.size;
     const work = () =>
       parts instanceof Error
         ? refused(parts, record)

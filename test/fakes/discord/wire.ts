@@ -1,6 +1,6 @@
-import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
+import { AttachmentFlags, ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import type { Cdn } from './cdn.ts';
-import { wireComponents } from './components.ts';
+import { shownFiles, wireComponents } from './components.ts';
 import {
   type Attachment,
   type Channel,
@@ -152,8 +152,12 @@ export function wireAttachment(cdn: Cdn, path: string, { id, filename, size, con
     content_type: contentType,
     ...(rest.width === undefined ? {} : { width: rest.width, height: rest.height }),
     ...(rest.description === undefined ? {} : { description: rest.description }),
+    flags: rest.spoiler ? AttachmentFlags.IsSpoiler : 0,
   };
 }
+
+const filesInEmbeds = (embeds: Message['embeds']): string[] =>
+  [...JSON.stringify(embeds).matchAll(/"attachment:\/\/([^"]+)"/g)].flatMap(([, name]) => name ?? []);
 
 /** A message as the API shows it. `isBlank`: what a bot without the MessageContent intent sees of other people's. */
 export function wireMessage(
@@ -166,6 +170,8 @@ export function wireMessage(
   const author = world.users.get(message.authorId);
   const thread = flags & FLAGS.hasThread ? world.channels.get(id) : undefined;
   const attachments = message.attachments.map((it) => wireAttachment(cdn, attachmentPath(channelId, it), it));
+  // Files that components or embeds show are not among them.
+  const shown = [...shownFiles(message.components), ...filesInEmbeds(message.embeds)];
   const replied = replyTo === undefined ? undefined : world.messages.get(replyTo);
   const pinged = message.revisions.at(-1)?.pinged ?? [];
   const guildId = world.channels.get(channelId)?.guildId;
@@ -187,7 +193,7 @@ export function wireMessage(
     }),
     content: isBlank ? '' : message.content,
     embeds: isBlank ? [] : message.embeds,
-    attachments: isBlank ? [] : attachments,
+    attachments: isBlank ? [] : attachments.filter(({ filename }) => !shown.includes(filename)),
     components: isBlank
       ? []
       : wireComponents(message.components, (name) => {

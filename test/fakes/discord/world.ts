@@ -60,6 +60,8 @@ export interface Attachment {
   width?: number;
   height?: number;
   description?: string;
+  /** It is blurred until somebody taps it. */
+  spoiler?: boolean;
   bytes: Buffer;
 }
 
@@ -71,6 +73,8 @@ export interface Revision {
   files: string[];
   /** User ids, role ids, `everyone`, `here`. */
   pinged: string[];
+  /** Links in it that Discord makes a preview of. */
+  unfurled: string[];
   /** Whether the request carried `allowed_mentions`. */
   guarded: boolean;
 }

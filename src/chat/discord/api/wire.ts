@@ -9,6 +9,8 @@ export interface Upload {
   name: string;
   type: string;
   bytes: number;
+  /** It is covered until it is tapped. */
+  spoiler?: boolean;
   read(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 

@@ -18,6 +18,7 @@ const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
   text: Option.String,
   choice: Option.String,
   integer: Option.Integer,
+  flag: Option.Boolean,
 };
 
 /** Of global commands only: a server's own are there and nowhere else. */

@@ -38,10 +38,13 @@ export const declaredFile = ({
   contentType,
   width,
   height,
-}: Pick<Attachment, 'size' | 'contentType' | 'width' | 'height'>): DeclaredPicture => ({
+  name,
+  spoiler,
+}: Pick<Attachment, 'size' | 'contentType' | 'width' | 'height' | 'name' | 'spoiler'>): DeclaredPicture => ({
   bytes: size,
   type: contentType ?? undefined,
   size: sizeSchema.safeParse({ width, height }).data,
+  spoiler: spoiler || name.startsWith('SPOILER_') || undefined,
 });
 
 const fromFile = (file: Attachment): FoundPicture => ({
@@ -65,6 +68,9 @@ function mediaIn(component: unknown): FoundPicture[] {
   return Object.entries(component).flatMap(([name, value]) => {
     if (name !== 'media') return mediaIn(value);
     const media = mediaSchema.safeParse(value).data;
-    return media && !/^video\//i.test(media.content_type ?? '') ? [fromLink(media)] : [];
+    if (!media || /^video\//i.test(media.content_type ?? '')) return [];
+    return [
+      { ref: fromLink(media).ref, declared: { spoiler: Reflect.get(component, 'spoiler') === true || undefined } },
+    ];
   });
 }

@@ -38,8 +38,12 @@ export async function renewButton(
     );
 }
 
-/** The same components, with another id for one button. */
+const ownMedia = z.object({ url: z.string(), attachment_id: z.string() });
+
+/** The same components, with another id for one button; files of the message's own are named as its own again. */
 const withNumber = (components: unknown[], { used, next }: { used: string; next: string }): unknown =>
-  JSON.parse(JSON.stringify(components), (name, value: unknown) =>
-    name === 'custom_id' && value === used ? next : value,
-  );
+  JSON.parse(JSON.stringify(components), (name, value: unknown) => {
+    if (name === 'custom_id') return value === used ? next : value;
+    const own = name === 'media' ? ownMedia.safeParse(value).data : undefined;
+    return own ? { url: `attachment://${new URL(own.url).pathname.split('/').at(-1)}` } : value;
+  });

@@ -35,7 +35,7 @@ export async function refusal(interaction: RepliableInteraction, { admission, pr
 }
 
 /** The options of a command, by their names in the table. */
-export type GivenOptions = Readonly<Record<string, RemotePicture | string | number | undefined>>;
+export type GivenOptions = Readonly<Record<string, RemotePicture | string | number | boolean | undefined>>;
 
 /** Executes a command and shows its reply. */
 export async function execute(

@@ -21,6 +21,8 @@ function givenFor({ options }: ChatInputCommandInteraction, { name, type }: Opti
     }
     case 'integer':
       return options.getInteger(name) ?? undefined;
+    case 'flag':
+      return options.getBoolean(name) ?? undefined;
     default:
       return options.getString(name) ?? undefined;
   }

@@ -8,11 +8,13 @@ import { CODE, isAutoMod } from '../api/codes.ts';
 import type { Api, DiscordCall, DiscordFailure, DiscordResult } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
-import { cardBody, THUMBNAIL } from './layout.ts';
+import { cardBody, hasThumbnail, thumbnailOf } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
-import { post, remove, timeoutFor } from './post.ts';
+import { attachmentOf, post, remove, timeoutFor } from './post.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
+import { areRefused, refuseWords } from './refused-words.ts';
+import { videoOf } from './video.ts';
 
 /** On record once the picture hangs on the card: it is sent along once. */
 const PICTURE = 'card-picture';
@@ -70,13 +72,13 @@ export async function makeCard(
   const picture = await pictureOf(task, deps.files);
   const body = ({ people }: { people: boolean }) =>
     cardBody(task, card, { letter, picture: picture !== undefined, scene: people });
-  const wanted = { channel, nonce: `${task.id}${letter}`, body, file: picture };
+  const wanted = { channel, nonce: `${task.id}${letter}`, body, ledger, file: picture };
   const posted = await post(deps, wanted, signal);
   if (posted.outcome === 'deleted') return { outcome: 'none', reason: 'the card was deleted' };
   if (posted.outcome === 'impossible') return { outcome: 'none', reason: posted.reason };
   if (posted.outcome !== 'posted') return posted;
   const made = await held(posted.ref, true);
-  if (posted.files.includes(THUMBNAIL)) await ledger.record(PICTURE, writeRef(posted.ref));
+  if (hasThumbnail(posted.components)) await ledger.record(PICTURE, writeRef(posted.ref));
   return made;
 
   async function held(ref: MessageRef, isNew: boolean): Promise<Made> {
@@ -97,9 +99,12 @@ async function edit(
   const hangs = ledger.sent[PICTURE] !== undefined;
   const picture = hangs ? undefined : await pictureOf(task, deps.files);
   const clip = readRef(ledger.sent.clip);
-  const attempt = (scene: boolean): Promise<DiscordResult> => {
-    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip };
-    const attachments = picture && [{ id: 0, filename: picture.name }];
+  // In a thread the clip would be a click away.
+  const isElsewhere = task.state === 'delivered' && clip !== undefined && clip.channel !== ref.channel;
+  const found = isElsewhere ? await videoOf(api, clip, signal) : undefined;
+  const attempt = ({ scene, video }: { scene: boolean; video?: string }): Promise<DiscordResult> => {
+    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip, video };
+    const attachments = picture && [attachmentOf(picture)];
     const call: DiscordCall = {
       method: 'PATCH',
       path: Routes.channelMessage(ref.channel, ref.message),
@@ -109,10 +114,17 @@ async function edit(
     };
     return api.call(call, signal);
   };
-  let called = await attempt(true);
-  if (called.outcome === 'impossible' && isAutoMod(called.code)) called = await attempt(false);
+  let wanted = { scene: !areRefused(ledger), video: found };
+  let called = await attempt(wanted);
+  if (called.outcome === 'impossible' && isAutoMod(called.code) && wanted.scene) {
+    wanted = { scene: false, video: found };
+    await refuseWords(ledger, ref.channel);
+    called = await attempt(wanted);
+  }
   if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref.channel, signal)))
-    called = await attempt(true);
+    called = await attempt(wanted);
+  if (called.outcome === 'impossible' && called.code === CODE.invalidForm && found !== undefined)
+    called = await attempt({ scene: wanted.scene });
   if (called.outcome === 'done') {
     if (picture) await ledger.record(PICTURE, writeRef(ref));
     return { outcome: 'shown' };
@@ -133,5 +145,6 @@ export async function bringBack(api: Api, channel: string, signal?: AbortSignal)
 
 async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefined> {
   const bytes = await files.thumbnail(task);
-  return bytes && { name: THUMBNAIL, type: 'image/jpeg', bytes: bytes.length, read: () => [bytes] };
+  const { spoiler } = task.options;
+  return bytes && { name: thumbnailOf(task), type: 'image/jpeg', bytes: bytes.length, spoiler, read: () => [bytes] };
 }

@@ -4,9 +4,9 @@ import type { Task } from '../../../task/task.ts';
 import type { Button, Card } from '../../chat.ts';
 import { bar } from '../../kit/text.ts';
 import { buttonMark, type MessageRef, userOf, writeButton } from '../ids.ts';
-import { quoted } from '../text.ts';
+import { covered, fileName, quoted } from '../text.ts';
 
-export const THUMBNAIL = 'picture.jpg';
+export const thumbnailOf = ({ options }: Task): string => fileName('picture.jpg', options);
 
 const MAX_SCENE = 700;
 const BAR_CELLS = 12;
@@ -43,6 +43,8 @@ export interface CardLook {
   scene: boolean;
   /** Where the clip is. */
   clip?: MessageRef;
+  /** An address of it that works now, where the card is to show it. */
+  video?: string;
 }
 
 /** The card as the body of a message. It mentions nobody. */
@@ -51,14 +53,20 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
   const text = {
     type: ComponentType.TextDisplay,
     content: [
-      look.scene ? `**${quoted(card.scene, MAX_SCENE)}**` : `*${words.discord.noScene}*`,
+      look.scene ? covered(`**${quoted(card.scene, MAX_SCENE)}**`, task.options) : `*${words.discord.noScene}*`,
       `-# ${card.facts.join(' · ')}`,
     ].join('\n'),
   };
   const thumbnail = {
     type: ComponentType.Thumbnail,
-    media: { url: `attachment://${THUMBNAIL}` },
+    media: { url: `attachment://${thumbnailOf(task)}` },
     description: words.discord.pictureAlt,
+    spoiler: task.options.spoiler,
+  };
+  const { video } = look;
+  const gallery = video !== undefined && {
+    type: ComponentType.MediaGallery,
+    items: [{ media: { url: video }, spoiler: task.options.spoiler }],
   };
   return {
     flags: MessageFlags.IsComponentsV2,
@@ -69,6 +77,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
         accent_color: COLORS[card.state] ?? UNDER_WAY_COLOR,
         components: [
           look.picture ? { type: ComponentType.Section, components: [text], accessory: thumbnail } : text,
+          ...(gallery ? [gallery] : []),
           { type: ComponentType.TextDisplay, content: statusOf(task, card, look) },
           buttonRow(cardButtons(card, look), { task, letter: look.letter }),
         ],
@@ -77,13 +86,9 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
   };
 }
 
-function statusOf(task: Task, { status, state, progress, readyAt }: Card, { clip }: CardLook): string {
+function statusOf(task: Task, { status, state, progress }: Card, { clip }: CardLook): string {
   const words = messagesFor(task.locale);
   const lines = [status];
-  if (state === 'rendering' && readyAt !== undefined) {
-    const when = `<t:${Math.ceil(readyAt / 1000)}:R>`;
-    lines[0] = `${words.status.rendering(progress, undefined)}, ${words.discord.readyIn(when)}`;
-  }
   if (progress !== undefined) lines.push(bar(progress, BAR_CELLS));
   if (state === 'delivered' && clip) lines.push(words.discord.clipThere(linkTo(task, clip)));
   return lines.join('\n');
@@ -108,6 +113,10 @@ export function textBody(
     components: [buttonRow(buttons, { task, letter })],
   };
 }
+
+/** Whether the picture of a card is there: a file that a component shows is not listed among a message's own. */
+export const hasThumbnail = (components: unknown): boolean =>
+  JSON.stringify(components ?? []).includes(`"type":${ComponentType.Thumbnail},`);
 
 /** Whether one of a message's buttons says that it is a task's message of this kind. */
 export const hasOurButton = (components: unknown, taskId: string, letter: string): boolean =>

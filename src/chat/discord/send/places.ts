@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
+import type { Ledger } from '../../chat.ts';
 import { CODE, isAutoMod } from '../api/codes.ts';
 import { type Api, type DiscordCall, type DiscordFailure, readDone } from '../api/rest.ts';
 import { type MessageRef, userOf } from '../ids.ts';
 import { oneLine } from '../text.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
+import { areRefused, refuseWords } from './refused-words.ts';
 
 /** Where a message may go. */
 export type Target =
@@ -19,8 +21,8 @@ export type Target =
   | { type: 'parent'; channel: string }
   | { type: 'direct'; user: string };
 
-/** Threads are put away after a day without a word; a new message brings them back. */
-const ARCHIVE_AFTER_MINUTES = 1440;
+/** Threads are put away after an hour without a word; a new message brings them back. */
+const ARCHIVE_AFTER_MINUTES = 60;
 const MAX_THREAD_NAME = 90;
 
 /** The channel where a task was asked for: its card is there. */
@@ -50,18 +52,21 @@ export type Entered =
   | { outcome: 'closed'; detour?: Detour; reason: string }
   | DiscordFailure;
 
+interface Entering {
+  task: Task;
+  ledger: Pick<Ledger, 'sent' | 'record'>;
+  api: Api;
+  recentRefusals: RecentRefusals;
+}
+
 /** Makes sure that there is a channel to send in. */
-export async function enter(
-  target: Target,
-  { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
-  signal: AbortSignal,
-): Promise<Entered> {
+export async function enter(target: Target, entering: Entering, signal: AbortSignal): Promise<Entered> {
   switch (target.type) {
     case 'own-thread':
-      return openThread(target, { task, api, recentRefusals }, signal);
+      return openThread(target, entering, signal);
     case 'direct': {
       const path = Routes.userChannels();
-      const called = await api.call({ method: 'POST', path, body: { recipient_id: target.user } }, signal);
+      const called = await entering.api.call({ method: 'POST', path, body: { recipient_id: target.user } }, signal);
       if (called.outcome === 'impossible') return { outcome: 'closed', reason: called.reason };
       if (called.outcome !== 'done') return called;
       const read = readDone(idOnly, called.value);
@@ -74,7 +79,7 @@ export async function enter(
 
 async function openThread(
   { card, channel }: Extract<Target, { type: 'own-thread' }>,
-  { task, api, recentRefusals }: { task: Task; api: Api; recentRefusals: RecentRefusals },
+  { task, ledger, api, recentRefusals }: Entering,
   signal: AbortSignal,
 ): Promise<Entered> {
   if (recentRefusals.isBlocked(card.channel, 'thread'))
@@ -85,9 +90,14 @@ async function openThread(
     path: Routes.threads(card.channel, card.message),
     body: { name, auto_archive_duration: ARCHIVE_AFTER_MINUTES },
   });
-  let called = await api.call(named(oneLine(task.scene, MAX_THREAD_NAME) || fallbackName), signal);
-  if (called.outcome === 'impossible' && (isAutoMod(called.code) || called.code === CODE.invalidForm))
+  // A name cannot be covered.
+  const isHidden = task.options.spoiler || areRefused(ledger);
+  const name = isHidden ? fallbackName : oneLine(task.scene, MAX_THREAD_NAME) || fallbackName;
+  let called = await api.call(named(name), signal);
+  if (called.outcome === 'impossible' && (isAutoMod(called.code) || called.code === CODE.invalidForm)) {
+    if (isAutoMod(called.code)) await refuseWords(ledger, card.channel);
     called = await api.call(named(fallbackName), signal);
+  }
   if (called.outcome === 'done') return { outcome: 'open', channel };
   // No clip has left yet, whatever became of the thread: the next try finds it.
   if (called.outcome !== 'impossible') return { ...called, outcome: 'retry' };

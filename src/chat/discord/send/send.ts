@@ -1,13 +1,14 @@
+import { detailsAction } from '../../../../commands/details.ts';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
-import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
+import type { Button, Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
-import { quoted } from '../text.ts';
+import { covered, fileName, quoted } from '../text.ts';
 import { type CardDeps, makeCard } from './card.ts';
 import { textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
@@ -76,7 +77,8 @@ async function lookEverywhere(
   const sinceMs = task.at[task.state] ?? task.at.received ?? 0;
   for (const target of targets) {
     // Looking opens no thread: where there is none, nothing was sent.
-    const entered = target.type === 'direct' ? await enter(target, { task, ...deps }, signal) : target;
+    const entered =
+      target.type === 'direct' ? await enter(target, { task, ledger: sending.ledger, ...deps }, signal) : target;
     if ('outcome' in entered && entered.outcome !== 'open') {
       if (entered.outcome === 'closed' || entered.outcome === 'impossible') continue;
       return { ...entered, outcome: 'retry' };
@@ -107,7 +109,7 @@ async function sendToBest(
   const reasons: string[] = [];
   let isShut = true;
   for (const target of targets) {
-    const entered = await enter(target, { task, ...deps }, signal);
+    const entered = await enter(target, { task, ledger: sending.ledger, ...deps }, signal);
     if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...entered, outcome: 'retry' };
     if (entered.outcome !== 'open') {
       if (entered.outcome === 'closed') detour = entered.detour ?? detour;
@@ -133,7 +135,7 @@ async function sendToBest(
 /** Posts it in one place; a clip that is too large for it is made smaller once. */
 async function postIn(
   deps: SendDeps,
-  { task, message, letter }: Sending,
+  { task, message, ledger, letter }: Sending,
   { target, channel, detour }: { target: Target; channel: string; detour: Detour | undefined },
   signal: AbortSignal,
 ): Promise<DiscordPosted> {
@@ -142,11 +144,17 @@ async function postIn(
   const wanted = {
     channel,
     nonce: `${task.id}${letter}`,
+    ledger,
     replyTo: target.type === 'home' ? target.replyTo : undefined,
-    body: ({ people }: { people: boolean }) => {
+    mustReply: message.kind !== 'clip' && message.brief !== undefined,
+    body: ({ people, replies }: { people: boolean; replies: boolean }) => {
       // A notice is our own words; a clip's text is the person's.
-      const text = message.kind === 'clip' ? (people ? quoted(message.text, MAX_TEXT) : words.noScene) : message.text;
-      return textBody(task, { lines: [text, why], buttons: message.buttons, letter });
+      const scene = people ? covered(quoted(message.text, MAX_TEXT), task.options) : words.noScene;
+      // Beside the card, which says the rest and has the buttons.
+      const brief = message.kind !== 'clip' && replies ? message.brief : undefined;
+      const text = message.kind === 'clip' ? scene : (brief ?? message.text);
+      const buttons = brief === undefined ? message.buttons : message.buttons.filter(isOfFacts);
+      return textBody(task, { lines: [text, why], buttons, letter });
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);
@@ -162,15 +170,18 @@ async function postIn(
   }
 }
 
+const isOfFacts = ({ action }: Button): boolean => action === detailsAction.id;
+
 function limitOf({ place }: Task, { type }: Target): number {
   const here = place.uploadLimit ?? USUAL_UPLOAD_BYTES;
   return type === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }
 
-const fileOf = ({ id }: Task, { bytes, read }: OutgoingClip): Upload => ({
-  name: `kinora-${id.slice(-8)}.mp4`,
+const fileOf = ({ id, options }: Task, { bytes, read }: OutgoingClip): Upload => ({
+  name: fileName(`kinora-${id.slice(-8)}.mp4`, options),
   type: 'video/mp4',
   bytes,
+  spoiler: options.spoiler,
   read,
 });
 

@@ -1,35 +1,104 @@
 import type { Command, OptionInfo } from '../../../../commands/table.ts';
+import { plainly, typedNames, typedUnits } from '../../../messages/typed.ts';
+import { lengthAtEnd } from './length-at-end.ts';
+
+/** A caption as it is meant: the scene, and options as they were given, which the command judges. */
+export interface Caption {
+  text: string;
+  given: Record<string, unknown>;
+}
+
+/** What may be a name before a value: `motion=`, `motion: `. One in an address, as `?seed=5`, is none. */
+const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{2,32})\s*(?<sign>[=:])\s*(?=\S)/gu;
+/** Stands where an option was taken out: no character, so nobody types it. */
+export const TAKEN = '\uffff';
+const FIRST_IN_CLAUSE = /(?:^|[,;.(\n\uffff])\s*$/;
+const LAST_IN_CLAUSE = /^[.!]?\s*(?:$|[,;)\n\uffff]|\p{L}{2,32}\s*[=:]\s*\S)/u;
 
 /**
- * Takes options off the end of a line, each at most once; what is none, and all before it, is the text. They stay as
- * they were given: the command says what is wrong with them.
+ * Takes options out of a caption: `name=value` and `name: value`, wherever they stand, and a length at its end. All other
+ * words are the scene, so nothing that people write about a picture is ever taken for an option.
  */
-export function parseCaption(words: string, command: Command, locale: string) {
-  let text = words.trim();
+export function parseCaption(words: string, command: Command, locale: string): Caption {
   const given: Record<string, unknown> = {};
-  for (;;) {
-    const last = /(?:^|\s)(\S+)$/.exec(text)?.[1];
-    if (last === undefined) return { text, given };
-    const found = readOption(last.toLowerCase(), command, locale);
-    if (!found || found.name in given) return { text, given };
-    given[found.name] = found.value;
-    text = text.slice(0, -last.length).trimEnd();
+  let text = words.replaceAll(TAKEN, ' ').trim();
+  for (let from = 0; ; ) {
+    NAMED.lastIndex = from;
+    const found = NAMED.exec(text);
+    if (!found?.groups) break;
+    const { index, 0: whole, groups } = found;
+    const end = index + whole.length;
+    const option = optionNamed(groups.name ?? '', command, locale);
+    const read =
+      option && readValue(option, { before: text.slice(0, index), after: text.slice(end), sign: groups.sign });
+    from = end;
+    if (!option || !read) continue;
+    given[option.name] = read.value;
+    if (read.length === 'stays') continue;
+    from = index;
+    text = `${text.slice(0, index)}${TAKEN}${text.slice(end + read.length)}`;
   }
-}
-
-function readOption(word: string, command: Command, locale: string): { name: string; value: unknown } | undefined {
-  const labels = command.words(locale).options;
   for (const option of command.options) {
-    const value = readValue(word, option, [option.name, labels[option.name]?.name]);
-    if (value !== undefined) return { name: option.name, value };
+    const length = option.name in given ? undefined : lengthAtEnd(text, option);
+    if (!length) continue;
+    given[option.name] = length.value;
+    text = length.text;
   }
-  return undefined;
+  return { text: closed(text), given };
 }
 
-/** `10s`, `pad`, `motion=7`. */
-function readValue(word: string, { type, choices, unit }: OptionInfo, names: readonly (string | undefined)[]): unknown {
-  if (type === 'choice' || (type === 'integer' && choices && unit !== undefined))
-    return choices?.find((choice) => `${choice}${unit ?? ''}`.toLowerCase() === word);
-  const [, name, number] = /^([^=]+)=(\d{1,12})$/.exec(word) ?? [];
-  return type === 'integer' && name !== undefined && names.includes(name) ? Number(number) : undefined;
+function optionNamed(name: string, { options, words }: Command, locale: string): OptionInfo | undefined {
+  const labels = words(locale).options;
+  const typed = plainly(name);
+  return options.find(
+    (option) =>
+      (option.type === 'integer' || option.type === 'choice') &&
+      [...typedNames(option.name), plainly(option.name), plainly(labels[option.name]?.name ?? '')].includes(typed),
+  );
+}
+
+/**
+ * The value after a name, and how much of the text it is. After `:` words may follow that it belongs to: a number then
+ * counts, and stays in the scene ("Motion: 7 waves"). A value that the option does not have is one all the same after `=`,
+ * and after `:` where name and value stand alone: "motion: fast", but not "motion: the leaves sway" or "slow motion: rain".
+ */
+function readValue(
+  option: OptionInfo,
+  { before, after, sign }: { before: string; after: string; sign: string | undefined },
+): { value: unknown; length: number | 'stays' } | undefined {
+  const standsAlone = (length: number) => LAST_IN_CLAUSE.test(after.slice(length));
+  if (option.type === 'integer') {
+    const [whole = '', digits, unit = ''] = /^(-?\d{1,12})(?![\p{L}\p{N}]*\p{N}|[.,]\d)\s?(\p{L}*)/u.exec(after) ?? [];
+    const isUnit = unit !== '' && typedUnits(option.unit ?? '').includes(plainly(unit));
+    const length = isUnit ? whole.length : (digits?.length ?? 0);
+    if (digits !== undefined && (isUnit || unit === '' || /\s/.test(whole))) {
+      const value = Number(digits);
+      if (sign === '=' || standsAlone(length)) return { value, length };
+      return isTaken(value, option) ? { value, length: 'stays' } : undefined;
+    }
+  }
+  const [word = ''] = /^(?:[^\s,;)\uffff]|,(?=\d))+/.exec(after) ?? [];
+  const bare = word.replace(/[.!?)"'”»]+$/, '') || word;
+  const known = option.choices?.find((choice) => plainly(String(choice)) === plainly(bare));
+  if (option.type === 'choice' && known !== undefined && (sign === '=' || standsAlone(word.length)))
+    return { value: known, length: bare.length };
+  const isMeant = sign === '=' || (FIRST_IN_CLAUSE.test(before) && standsAlone(word.length));
+  return isMeant ? { value: bare, length: bare.length } : undefined;
+}
+
+const isTaken = (value: number, { choices, min = -Infinity, max = Infinity }: OptionInfo): boolean =>
+  choices?.includes(value) ?? (value >= min && value <= max);
+
+/** Closes the gaps that options left, with the marks that stood around them. */
+function closed(text: string): string {
+  const parts = text.replace(/[([]\s*\uffff\s*[)\]]/g, TAKEN).split(TAKEN);
+  if (parts.length === 1) return text.trim();
+  return parts
+    .reduce((whole, part) => {
+      const [before, after] = [whole.replace(/[\s,;]+$/, ''), part.replace(/^[\s,;.]+/, '')];
+      if (before === '' || after === '') return before || after;
+      const gap = `${whole.slice(before.length)}${part.slice(0, part.length - after.length)}`;
+      return `${before}${/[,;.\n]/.exec(gap)?.[0].replace(/[,;.]/, '$& ') ?? ' '}${after}`;
+    })
+    .trim();
 }

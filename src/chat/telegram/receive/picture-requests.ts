@@ -56,10 +56,10 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
 
 /**
  * The sentence against a picture before its command judges the request: that Telegram does not give it to bots; where its
- * words have to be asked for first, also the command's own that stands whatever they are.
+ * words have to be asked for first, also the command's own that stand whatever they are.
  */
 function refusal(
-  { picture }: PictureIntent,
+  { picture, command }: PictureIntent,
   { locale, given, hasNoWords }: { locale: string; given: Record<string, unknown>; hasNoWords: boolean },
   { provider, defaultFit }: ReceiveDeps,
 ): string | undefined {
@@ -68,7 +68,7 @@ function refusal(
   // A file that is no picture at all is not asked for in a smaller size.
   if (bytes > MAX_DOWNLOAD_BYTES)
     return declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
-  return hasNoWords ? declaredProblem(picture.declared, how) : undefined;
+  return hasNoWords ? (command.problem(given, locale) ?? declaredProblem(picture.declared, how)) : undefined;
 }
 
 /** The first picture of an album is the request; words with a later one are the answer that may be awaited. */

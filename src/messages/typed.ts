@@ -1,0 +1,30 @@
+/**
+ * What people type, in the languages that they write captions in, whichever they read. Names of options: each beside the
+ * option's own and the one that people read. Accents may be left out.
+ */
+const NAMES: Readonly<Record<string, string>> = {
+  motion: 'motion bewegung movimiento mouvement движение',
+  seed: 'seed startwert semilla graine сид',
+  duration: 'duration length dauer länge duración durée длительность длина',
+  fit: 'fit shape form forma forme форма',
+};
+
+/** Units behind a number, by the one that the option has. */
+const UNITS: Readonly<Record<string, string>> = {
+  s: 's sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes с сек секунда секунды секунд',
+};
+
+/** Without accents and capitals: "Länge" and "lange" are the same name. */
+export const plainly = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+const wordsOf = (list = ''): string[] =>
+  list
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(plainly);
+
+/** Names under which an option may be typed, as `plainly` has them. */
+export const typedNames = (option: string): string[] => wordsOf(NAMES[option]);
+
+/** Units that may be typed, as `plainly` has them. */
+export const typedUnits = (unit: string): string[] => [plainly(unit), ...wordsOf(UNITS[unit])];
