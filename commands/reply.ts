@@ -6,7 +6,8 @@ export type Reply =
   /** The task is on record; `created` is false where it was already. */
   | { type: 'taken'; task: Task; created: boolean }
   | { type: 'refused'; text: string }
-  | { type: 'done'; text: string }
+  /** `isOnCard`: the task's card says it, too. */
+  | { type: 'done'; text: string; isOnCard?: boolean }
   /** The task, its picture and its clip are forgotten: what was shown of it goes away. `task` as it was, if it still was. */
   | { type: 'deleted'; text: string; task?: Task }
   /** Facts for the person alone who asked for them: a few short lines, 200 characters at most. */

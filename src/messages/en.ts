@@ -23,6 +23,13 @@ function utc(at: number): string {
 
 const credits = (n: number): string => `${n} ${n === 1 ? 'credit' : 'credits'}`;
 
+/** In steps, so that a card that says it is seldom edited. */
+function within(ms: number): string {
+  const minutes = [1, 2, 5, 15, 60].find((each) => ms <= each * 60_000);
+  if (minutes === undefined) return 'within a few hours';
+  return minutes === 1 ? 'within a minute' : `within ${minutes} minutes`;
+}
+
 function ordinal(n: number): string {
   const teen = n % 100 >= 11 && n % 100 <= 13;
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
@@ -44,15 +51,22 @@ export const en = {
       if (ahead.more) return `Queued, more than ${ahead.count} before you`;
       return ahead.count === 0 ? 'Queued, you are next' : `Queued (${ordinal(ahead.count + 1)})`;
     },
-    keysTrouble: 'Waiting: the service takes no clips from this bot at present. Yours goes on by itself',
+    keysTrouble: (cost: number): string =>
+      `The service takes no clips from this bot at present. Yours goes on by itself${cost > 0 ? '; nothing was spent' : ''}.`,
+    /** `leftMs`: until the next try. */
+    outage: (o: { isUnreachable: boolean; leftMs: number; cost: number }): string =>
+      `${o.isUnreachable ? 'The service cannot be reached.' : 'The service is too busy to take clips.'} It is tried again ${within(o.leftMs)}${o.cost > 0 ? '; nothing was spent' : ''}.`,
+    unseen: 'The service cannot be reached. Your clip is being made there, and comes as soon as it answers.',
+    stopping: 'Stopping it.',
+    stoppingPerhaps: 'Stopping it, unless it is already done.',
     submitting: 'Handing it to the renderer',
     waiting: 'Waiting for the renderer',
     rendering: (progress: number | undefined, leftMs: number | undefined): string => {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
-    late: 'Rendering, and taking longer than usual. It is still being watched',
-    unconfirmed: 'The service did not answer: checking whether it took the request',
+    late: 'Rendering, and taking longer than usual. It is still being watched.',
+    unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
     delivered: 'Done',
     failed: 'Failed',
@@ -111,7 +125,6 @@ export const en = {
     tooLate: 'Too late: this clip is already done.',
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',
-    cancelling: 'Stopping it, unless it is already done.',
     nothingToCancel: 'None of your clips is being made here.',
     cancelWhich: 'Several of your clips are being made here. Which one should stop?',
     noDoubt: 'This is settled already.',

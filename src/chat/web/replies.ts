@@ -27,7 +27,7 @@ export function createAnswer(deps: {
       case 'done':
         if (taskId !== undefined) await changed(await taskOf(taskId));
         else wake();
-        return Response.json({ say: reply.text });
+        return Response.json(reply.isOnCard ? {} : { say: reply.text });
       case 'deleted':
         if (reply.task) feed.gone(reply.task.id);
         return Response.json({ say: reply.text });

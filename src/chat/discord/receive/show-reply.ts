@@ -4,7 +4,7 @@ import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Clock } from '../../../util/clock.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
-import { type Acknowledged, openForm, tell } from './acknowledge.ts';
+import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
 import { sceneForm } from './forms.ts';
 
 const MAX_LABEL = 100;
@@ -18,6 +18,8 @@ export function showReply(
   const words = messagesFor(interaction.locale).discord;
   if (reply.type === 'question' && !interaction.isModalSubmit())
     return openForm(interaction, questionForm(reply, words), deps);
+  // Beside the card an answer would still say so when the card has long said how it ended.
+  if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
   const { content, components } = contentOf(reply, words);
   return tell(interaction, content, deps, { components });
 }

@@ -20,6 +20,7 @@ import { WORDS } from './words.js';
  * @property {string} pictureUrl
  * @property {Size} [size] Of the frame.
  * @property {string[]} facts
+ * @property {TaskView['options']} [options]
  * @property {number} at Milliseconds since the epoch.
  * @property {TaskView['clip']} [clip]
  * @property {readonly Button[]} buttons
@@ -39,6 +40,7 @@ export function lookOfTask(view) {
     tone: toneOf(state),
     progress: progressOf(view),
     facts: [...view.facts],
+    options: view.options,
     buttons: view.buttons,
   };
 }
