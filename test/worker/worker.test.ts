@@ -269,7 +269,8 @@ describe('a provider that says no', () => {
     await rig.until(id, 'failed');
     await rig.clock.until(() => notices().length > 0);
     expect(notices()).toEqual([expect.stringContaining(words)]);
-    expect(notices()[0]).toContain(id.slice(-8));
+    expect(rig.chat.shown).toMatchObject([{ brief: 'That did not work.' }]);
+    expect(notices()[0]).not.toContain(id.slice(-8));
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {

@@ -45,6 +45,12 @@ export function readButton(customId: string): ButtonId | undefined {
   return { action, taskId, letter, n: Number(n) };
 }
 
+/** The buttons of a message's components. */
+export const readButtons = (components: unknown): ButtonId[] =>
+  [...JSON.stringify(components ?? []).matchAll(/"custom_?[iI]d":"([^"]+)"/g)].flatMap(
+    ([, id]) => readButton(id ?? '') ?? [],
+  );
+
 /** How a button of a task's message of this kind goes on after its action. */
 export const buttonMark = (taskId: string, letter: string): string => `:${taskId}:${letter}`;
 

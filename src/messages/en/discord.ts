@@ -14,8 +14,9 @@ export const discord = {
   menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
   form: {
     title: 'Animate this picture',
-    scene: 'What should happen?',
     placeholder: 'waves roll in, slow zoom',
+    usual: 'as usual',
+    seedOf: (seed: number): string => `Leave it empty for a new one; ${seed} keeps that of this clip`,
   },
   taken: 'Got it. Progress shows below.',
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',

@@ -14,7 +14,7 @@ const PICTURES = {
   svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
   pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
   text: 'This is a text file, not a picture. Send a JPEG, PNG or WebP.',
-  video: 'This moves already. Send a still picture: JPEG, PNG or WebP.',
+  video: 'This is a video already. Send a still picture: JPEG, PNG or WebP.',
   'unknown-type': 'This kind of file is not known here. Send a JPEG, PNG or WebP.',
 };
 
@@ -28,7 +28,7 @@ export function picture(p: PictureProblem): string {
     case 'too-many-bytes':
       return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
     case 'wrong-size':
-      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Use the shape "crop" or "pad", or send ${sizes(p.wanted)}.`;
+      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Send ${sizes(p.wanted)}, or use the shape "crop" or "pad".`;
     default:
       return PICTURES[p.type];
   }

@@ -29,7 +29,7 @@ const frame = defineCommand({
   run: async () => ({ type: 'done', text: 'framed' }),
 });
 
-test('a command of the table is registered as it is described: what is required first, and the menu for its pictures', () => {
+test('a command of the table is registered as it is described: what is required first, though a form asks for it, and the menu for its pictures', () => {
   const [slash, menu, ...others] = discordCommands([frame], { isGlobal: false });
   expect(others).toEqual([]);
   expect(menu).toMatchObject({ type: ApplicationCommandType.Message, name: 'Animate this picture' });
@@ -46,12 +46,8 @@ test('a command of the table is registered as it is described: what is required 
   });
   const choice = (name: string, value: string | number) => ({ name, name_localizations: {}, value });
   expect(told.options).toEqual([
-    option('colour', {
-      type: Option.String,
-      required: true,
-      choices: [choice('like a rose', 'red'), choice('blue', 'blue')],
-    }),
-    option('photo', { type: Option.Attachment, required: true }),
+    option('colour', { type: Option.String, choices: [choice('like a rose', 'red'), choice('blue', 'blue')] }),
+    option('photo', { type: Option.Attachment, file_types: ['image'] }),
     option('width', { type: Option.Integer, choices: [choice('thin', 1), choice('thick', 2)] }),
     option('gap', { type: Option.Integer, description: 'gap', min_value: 0, max_value: 9 }),
     option('title', { type: Option.String, min_length: 1, max_length: 20 }),

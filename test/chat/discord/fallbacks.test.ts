@@ -17,7 +17,7 @@ const answerOf = async (animating: ReturnType<DiscordStage['animate']>) => (awai
 
 describe('refused at once, and only to the person', () => {
   test.each([
-    ['a video', { content_type: 'video/mp4' }, 'This is a video already.'],
+    ['a video', { content_type: 'video/mp4', forced: true }, 'This is a video already.'],
     ['a HEIC picture', { content_type: 'image/heic' }, 'HEIC pictures cannot be read here.'],
     ['a picture too small', { width: 100, height: 100 }, 'The picture is too small (100×100).'],
     ['a picture too large', { width: 20_000, height: 20_000 }, 'The picture is too large (20000×20000).'],
@@ -37,7 +37,7 @@ describe('refused at once, and only to the person', () => {
   ])('a missing permission, by name and channel: %s', async (name, bit) => {
     const where = stage.room({ deny: bit });
     expect(await answerOf(stage.animate({ where }))).toBe(
-      `I may not do enough in <#${where.id}>. Whoever runs this server can give me: ${name}.`,
+      `I need these permissions in <#${where.id}>: ${name}. Whoever runs this server can give them.`,
     );
     expect(stage.shown(where)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('what people do that nobody thought of', () => {
     await tg.people.press(clip, 'Edit scene');
     await stage.untilSaid(ada, /What should happen instead/);
     tg.people.sendText({ from: ada, text: 'kites fall', replyTo: clip });
-    expect((await stage.untilClip(ada, 2)).now.caption).toBe('kites fall');
+    expect((await stage.untilClip(ada, 2)).now.caption).toEqual(captioned('kites fall'));
     tg.people.sendText({ from: ada, text: 'lovely', replyTo: clip });
     await stage.untilSaid(ada, HELP);
   });
@@ -89,7 +89,7 @@ describe('what people do that nobody thought of', () => {
     expect(stage.said(ada)).toHaveLength(2);
     if (album[0]) tg.people.edit(album[0], 'snow motion=9');
     const clip = await stage.untilClip(ada);
-    expect(clip.now).toMatchObject({ caption: 'snow', reply_to_message: { message_id: album[0]?.id } });
+    expect(clip.now).toMatchObject({ caption: captioned('snow'), reply_to_message: { message_id: album[0]?.id } });
   });
 
   test('an answer that Telegram does not take is tried again', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('in a private chat', () => {
     tg.people.sendText({ from: ada, text: 'the lamp flickers, hold' });
     const clip = await stage.untilClip(ada);
     expect(clip.now).toMatchObject({
-      caption: 'the lamp flickers, hold',
+      caption: captioned('the lamp flickers, hold'),
       reply_to_message: { message_id: sent.id },
     });
     tg.people.sendText({ from: ada, text: 'thank you' });
@@ -81,7 +81,7 @@ describe('in a private chat', () => {
     tg.people.sendText({ from: ada, text: 'about the first', replyTo: asked });
     expect((await stage.untilClip(ada)).now.reply_to_message?.message_id).toBe(first.id);
     tg.people.sendText({ from: ada, text: 'about the second' });
-    expect((await stage.untilClip(ada, 2)).now.caption).toBe('about the second');
+    expect((await stage.untilClip(ada, 2)).now.caption).toEqual(captioned('about the second'));
   });
 
   test('an empty line of options asks for the scene; a scene that is too long is refused, and the question stays', async () => {
@@ -94,7 +94,7 @@ describe('in a private chat', () => {
     tg.people.sendText({ from: ada, text: 'a short one motion=77' });
     await stage.untilSaid(ada, /Motion goes from 1/);
     tg.people.sendText({ from: ada, text: 'a short one' });
-    expect((await stage.untilClip(ada)).now.caption).toBe('a short one');
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('a short one'));
   });
 
   test('a picture sent as file is taken; one that is no picture or too large is refused before it is fetched', async () => {
@@ -102,7 +102,7 @@ describe('in a private chat', () => {
     const ada = tg.people.user();
     const { file: before = 0 } = tg.report().counts;
     await tg.people.sendDocument({ from: ada, bytes: photo, caption: 'as a file' });
-    expect((await stage.untilClip(ada)).now.caption).toBe('as a file');
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('as a file'));
     await tg.people.sendDocument({ from: ada, bytes: photo, caption: 'x', name: 'a.pdf', mime: 'application/pdf' });
     await stage.untilSaid(ada, /This is a PDF/);
     await tg.people.sendDocument({ from: ada, bytes: photo, size: 24 * MB });
@@ -135,7 +135,7 @@ describe('in a private chat', () => {
     const first = await tg.people.sendPhoto({ from: ada, bytes: photo, mediaGroup });
     await tg.people.sendPhoto({ from: ada, bytes: photo, mediaGroup, caption: 'snow' });
     const clip = await stage.untilClip(ada, 2);
-    expect(clip.now).toMatchObject({ caption: 'snow', reply_to_message: { message_id: first.id } });
+    expect(clip.now).toMatchObject({ caption: captioned('snow'), reply_to_message: { message_id: first.id } });
     expect(stage.said(ada).filter((message) => QUESTION.test(wordsOf(message)))).toHaveLength(1);
   });
 
@@ -158,7 +158,7 @@ describe('in a private chat', () => {
     await stage.untilClip(ada);
     tg.people.sendText({ from: ada, text: 'another take', replyTo: sent });
     expect((await stage.untilClip(ada, 2)).now).toMatchObject({
-      caption: 'another take',
+      caption: captioned('another take'),
       reply_to_message: { message_id: sent.id },
     });
     tg.people.sendText({ from: ada, text: 'hello' });
@@ -171,7 +171,7 @@ describe('in a private chat', () => {
     const bad = 'hey @someone_else see https://evil.example/x #tag /start <b>bold</b> *b* [a](http://b.example)';
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: bad });
     const clip = await stage.untilClip(ada);
-    expect(clip.now.caption).toBe(bad);
+    expect(clip.now.caption).toEqual(captioned(bad));
     const here = tg.report().chats.filter(({ id }) => id === ada.id);
     const all = here.flatMap(({ messages }) => messages.filter(({ byBot }) => byBot));
     const entities = all.flatMap(({ now, history }) =>

@@ -1,5 +1,6 @@
 import { ApplicationCommandType, ApplicationCommandOptionType as O } from 'discord.js';
 import { z } from 'zod';
+import { fileTypes } from './modals.ts';
 import { invalid, parse, refuse } from './refusal.ts';
 import type { Asked, Route } from './server.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,7 @@ const optionBase = {
   min_value: z.number().optional(),
   max_value: z.number().optional(),
   channel_types: z.array(z.int()).optional(),
+  file_types: fileTypes.optional(),
 };
 const leaf = z.object(optionBase);
 const sub = z.object({ ...optionBase, options: z.array(leaf).max(25).optional() });
@@ -75,6 +77,7 @@ interface Nested {
   required: boolean;
   choices?: z.output<typeof choice>[] | undefined;
   autocomplete?: boolean | undefined;
+  file_types?: string[] | undefined;
   options?: Nested[] | undefined;
 }
 
@@ -95,6 +98,7 @@ function orderIssues(
     if (isSub && options.some(({ type }) => type !== O.Subcommand && type !== O.SubcommandGroup))
       say(here, 'Sub-command and sub-command group option types are mutually exclusive to all other types');
     if (it.choices && ![O.String, O.Integer, O.Number].includes(it.type)) say(here, 'No choices for this type');
+    if (it.file_types && it.type !== O.Attachment) say(here, 'No file types for this type');
     if (it.choices && it.autocomplete) say(here, 'Choices and autocomplete exclude each other');
     for (const { value } of it.choices ?? [])
       if ((it.type === O.String) !== (typeof value === 'string')) say(here, 'A choice has the wrong type');

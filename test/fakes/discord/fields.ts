@@ -13,11 +13,17 @@ export interface Picked {
   height?: number;
   /** Marked as a spoiler. */
   spoiler?: boolean;
+  /** By a client that knows of no types of files. */
+  forced?: boolean;
 }
 export type OptionValue = string | number | boolean | Picked;
 
 export const isPicked = (value: unknown): value is Picked =>
   typeof value === 'object' && value !== null && 'bytes' in value;
+
+/** Whether the client lets a file of its type be picked. */
+const isOfType = ({ name, content_type: type = 'image/png', forced }: Picked, types: unknown): boolean =>
+  forced || !Array.isArray(types) || types.some((it) => type.startsWith(`${it}/`) || name.toLowerCase().endsWith(it));
 
 type Leaf = Omit<Option, 'options'>;
 export interface Filled {
@@ -79,6 +85,7 @@ function checkValue(where: string, option: Leaf, value: OptionValue): void {
   } = option;
   const wrong = (why: string) => new Error(`/${where} ${name}: the client lets nobody send this, ${why}`);
   const isText = typeof value === 'string';
+  if (isPicked(value) && !isOfType(value, option.file_types)) throw wrong('its type of file');
   const fits =
     type === O.Attachment
       ? isPicked(value)
@@ -110,12 +117,16 @@ export function fillModal(modal: Modal, values: ModalValues, upload: (file: Pick
     const given = values[id];
     const { type } = field;
     if (type === T.TextInput) return { type, id: field.id, custom_id: id, value: text(field, given) };
-    const chosen = Array.isArray(given) ? given.map((it) => (isPicked(it) ? upload(it) : it)) : [];
+    const known = Array.isArray(field.options) ? field.options : [];
+    const usual = known.flatMap((it) => (it.default === true ? [String(it.value)] : []));
+    const wanted = Array.isArray(given) ? given : given === undefined ? usual : [given];
+    if (wanted.some((it) => isPicked(it) && !isOfType(it, field.file_types)))
+      throw new Error(`${id}: the client lets nobody pick this file`);
+    const chosen = wanted.map((it) => (isPicked(it) ? upload(it) : it));
     const least = field.required === false ? 0 : Number(field.min_values ?? 1);
     if (chosen.length < least || chosen.length > Number(field.max_values ?? 1))
       throw new Error(`${id}: the client does not submit ${chosen.length} values`);
-    const options = Array.isArray(field.options) ? field.options : [];
-    if (type === T.StringSelect && chosen.some((it) => !options.some(({ value }) => value === it)))
+    if (type === T.StringSelect && chosen.some((it) => !known.some(({ value }) => value === it)))
       throw new Error(`${id}: is no choice`);
     return { type, id: field.id, custom_id: id, values: chosen };
   };

@@ -1,5 +1,6 @@
 import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
+import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { type Store, StoreUnavailable } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
@@ -24,6 +25,7 @@ export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
 }
 
 export interface AnswerDeps {
+  commands: readonly Command[];
   store: Store;
   clock: Clock;
   log: Log;

@@ -27,10 +27,17 @@ const GLOBAL = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
 };
 
+/** Kinds of files that can be picked where a picture is asked for. */
+export const PICTURE_FILES = ['image'] as const;
+
 export const takesPicture = ({ options }: Command): boolean => options.some(({ type }) => type === 'picture');
 
 /** The command that a message's menu offers for its pictures. */
 export const pictureCommand = (commands: readonly Command[]): Command | undefined => commands.find(takesPicture);
+
+/** The name of a command's first option of a type. */
+export const nameOf = ({ options }: Command, wanted: OptionInfo['type']): string =>
+  options.find(({ type }) => type === wanted)?.name ?? wanted;
 
 /** Beside the commands there is the menu of messages, where one of them takes a picture. */
 export function otherWays(commands: readonly Command[], locale: string): string[] {
@@ -61,7 +68,9 @@ function optionOf(command: Command, { name, type, required, min, max, choices }:
   return {
     ...described(name, words),
     type: OPTION_TYPES[type],
-    required,
+    // A form asks for what is missing beside a picture, and for the picture.
+    required: required && !takesPicture(command),
+    file_types: type === 'picture' ? PICTURE_FILES : undefined,
     min_value: isInteger ? min : undefined,
     max_value: isInteger ? max : undefined,
     min_length: isText ? min : undefined,

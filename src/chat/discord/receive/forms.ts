@@ -1,31 +1,124 @@
-import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
-import { MAX_SCENE_INPUT } from '../../../../commands/animate.ts';
+import {
+  type APIComponentInLabel,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  type ModalSubmitInteraction,
+  TextInputStyle,
+} from 'discord.js';
+import type { Command, OptionInfo, OptionWords } from '../../../../commands/table.ts';
+import type { RemotePicture } from '../../../media/pictures/declared.ts';
+import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import { PICTURE_FILES } from './commands.ts';
+import { declaredFile } from './found-pictures.ts';
 
-export const SCENE_FIELD = 'scene';
+/** The options of a command, by their names in the table. */
+export type GivenOptions = Readonly<Record<string, RemotePicture | string | number | boolean | undefined>>;
 
-/** A form that asks for a scene; `value` is what stands there already. */
-export function sceneForm(
-  customId: string,
-  { title, label, placeholder, value }: { title: string; label: string; placeholder: string; value?: string },
-): APIModalInteractionResponseCallbackData {
+/** As many as a form has room for. */
+const MAX_FIELDS = 5;
+/** As many values are chosen from; of more, one is typed. */
+const MAX_VALUES = 25;
+const MAX_TYPED = 12;
+
+export interface FormOptions {
+  id: string;
+  title: string;
+  locale: string;
+  /** It asks for the picture, too. */
+  withPicture: boolean;
+  /** Options that are known already stand in it. */
+  values?: Readonly<Record<string, unknown>>;
+  /** Other labels and hints than the options' own, by name. */
+  words?: Readonly<Record<string, Pick<OptionWords, 'label'> & { hint?: string }>>;
+}
+
+/** A form that asks for a command's options: what is required first, then what is chosen, then what is typed. */
+export function formOf(command: Command, { id, title, ...how }: FormOptions): APIModalInteractionResponseCallbackData {
+  const form = messagesFor(how.locale).discord.form;
+  const own = command.words(how.locale).options;
+  const fields = command.options
+    .filter(({ type }) => type !== 'flag' && (how.withPicture || type !== 'picture'))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, MAX_FIELDS);
   return {
-    custom_id: customId,
+    custom_id: id,
     title,
-    components: [
-      {
+    components: fields.map((option) => {
+      const words = own[option.name] ?? { name: option.name, description: option.name, wrong: option.name };
+      const { label = words.label ?? words.name, hint = words.description } = how.words?.[option.name] ?? {};
+      return {
         type: ComponentType.Label,
         label,
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: SCENE_FIELD,
-          style: TextInputStyle.Paragraph,
-          placeholder,
-          min_length: 1,
-          max_length: MAX_SCENE_INPUT,
-          required: true,
-          value: value?.slice(0, MAX_SCENE_INPUT),
-        },
-      },
-    ],
+        // A text has its example in the field.
+        description: option.type === 'text' ? undefined : hint,
+        component: fieldOf(option, { words, form, value: how.values?.[option.name] }),
+      };
+    }),
   };
+}
+
+const rank = (option: OptionInfo): number => (option.required ? 0 : valuesOf(option) ? 1 : 2);
+
+/** The values of an option that can be chosen from. */
+function valuesOf({ type, choices, min, max }: OptionInfo): readonly (string | number)[] | undefined {
+  if (choices || type !== 'integer' || min === undefined || max === undefined) return choices;
+  return max - min < MAX_VALUES ? Array.from({ length: max - min + 1 }, (_, n) => min + n) : undefined;
+}
+
+function fieldOf(
+  option: OptionInfo,
+  { words, form, value }: { words: OptionWords; form: Messages['discord']['form']; value: unknown },
+): APIComponentInLabel {
+  const { name: custom_id, type, required, min, max } = option;
+  if (type === 'picture')
+    return { type: ComponentType.FileUpload, custom_id, required, file_types: [...PICTURE_FILES] };
+  const values = valuesOf(option);
+  if (values)
+    return {
+      type: ComponentType.StringSelect,
+      custom_id,
+      required,
+      min_values: required ? 1 : 0,
+      placeholder: form.usual,
+      options: values.map((one) => ({
+        label: words.choices?.[one] ?? String(one),
+        value: String(one),
+        default: one === value,
+      })),
+    };
+  const isText = type === 'text';
+  const written = value === undefined ? undefined : String(value);
+  return {
+    type: ComponentType.TextInput,
+    custom_id,
+    style: isText ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    placeholder: isText ? form.placeholder : undefined,
+    min_length: isText ? min : undefined,
+    max_length: isText ? max : MAX_TYPED,
+    required,
+    value: isText ? written?.slice(0, max) : written,
+  };
+}
+
+/** The options that were filled in. All of it may be forged: the command says what it takes. */
+export const readFields = (interaction: ModalSubmitInteraction, { options }: Command): GivenOptions =>
+  Object.fromEntries(
+    options.flatMap((option) => {
+      const value = readField(interaction, option);
+      return value === undefined ? [] : [[option.name, value]];
+    }),
+  );
+
+function readField({ fields }: ModalSubmitInteraction, { name, type, choices }: OptionInfo): GivenOptions[string] {
+  const field = fields.fields.get(name);
+  if (field?.type === ComponentType.FileUpload) {
+    const file = type === 'picture' ? fields.getUploadedFiles(name)?.first() : undefined;
+    return file && { ref: file.url, declared: declaredFile(file) };
+  }
+  const isChosen = field?.type === ComponentType.StringSelect;
+  const text = isChosen ? field.values[0] : field?.type === ComponentType.TextInput ? field.value : undefined;
+  if (text === undefined || type === 'text') return text;
+  // A text that is no number is NaN, which no range takes.
+  if (type === 'integer' || typeof choices?.[0] === 'number') return text.trim() === '' ? undefined : Number(text);
+  return text;
 }

@@ -3,7 +3,8 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { tell } from './acknowledge.ts';
-import { onMenu, onPick, onScene } from './menu.ts';
+import { onMenu } from './menu.ts';
+import { onPick, onRequestForm } from './open-requests.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import type { RequestDeps } from './requests.ts';
 import { onSlash } from './slash.ts';
@@ -22,7 +23,7 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
     if (interaction.isStringSelectMenu())
       return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())
-      return void ((await onScene(interaction, deps)) || (await onAnswer(interaction, deps)));
+      return void ((await onRequestForm(interaction, deps)) || (await onAnswer(interaction, deps)));
   }
 
   return async (interaction) => {

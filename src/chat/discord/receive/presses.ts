@@ -1,4 +1,9 @@
-import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
+import type {
+  ButtonInteraction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
 import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -8,7 +13,8 @@ import { type FormId, type MessageRef, personOf, readButton, readChoice, readFor
 import { remove } from '../send/post.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith } from './answers.ts';
-import { SCENE_FIELD } from './forms.ts';
+import { nameOf, pictureCommand } from './commands.ts';
+import { readFields } from './forms.ts';
 import { moderates, originOf } from './origin.ts';
 import { renewButton } from './renew-button.ts';
 import { obstacle, type RequestDeps } from './requests.ts';
@@ -37,13 +43,24 @@ export async function onChoice(interaction: StringSelectMenuInteraction, deps: R
 export async function onAnswer(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<boolean> {
   const form = readForm(interaction.customId);
   if (!form) return false;
-  await onPress(interaction, { ...form, answer: { scene: interaction.fields.getTextInputValue(SCENE_FIELD) } }, deps);
+  const command = pictureCommand(deps.commands);
+  if (!command) return false;
+  const fields = readFields(interaction, command);
+  const { [nameOf(command, 'text')]: scene, [nameOf(command, 'picture')]: file, ...options } = fields;
+  const picture = typeof file === 'object' ? file : undefined;
+  await onPress(interaction, { ...form, answer: { scene: String(scene ?? ''), options, picture } }, deps);
   return true;
 }
 
+type PressInteraction =
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction
+  | MessageContextMenuCommandInteraction;
+
 /** Presses, shows the reply, and takes away what it leaves nothing to show of. */
-async function onPress(
-  interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
+export async function onPress(
+  interaction: PressInteraction,
   { action, taskId, requestKey, answer }: FormId & Pick<HeardPress, 'answer'> & { requestKey?: string },
   deps: RequestDeps,
 ): Promise<Reply | undefined> {

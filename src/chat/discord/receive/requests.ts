@@ -1,7 +1,6 @@
 import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
-import type { RemotePicture } from '../../../media/pictures/declared.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import type { ListenDeps } from '../../platform.ts';
@@ -10,6 +9,7 @@ import type { Pictures } from '../send/pictures.ts';
 import { tell } from './acknowledge.ts';
 import { type AnswerDeps, answerWith, inTime } from './answers.ts';
 import { takesPicture } from './commands.ts';
+import type { GivenOptions } from './forms.ts';
 import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
@@ -33,9 +33,6 @@ export async function refusal(interaction: RepliableInteraction, { admission, pr
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
   return obstacle(interaction) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
 }
-
-/** The options of a command, by their names in the table. */
-export type GivenOptions = Readonly<Record<string, RemotePicture | string | number | boolean | undefined>>;
 
 /** Executes a command and shows its reply. */
 export async function execute(

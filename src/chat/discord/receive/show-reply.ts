@@ -1,11 +1,13 @@
 import { ComponentType, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
+import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Clock } from '../../../util/clock.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
 import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
-import { sceneForm } from './forms.ts';
+import { nameOf, pictureCommand } from './commands.ts';
+import { formOf } from './forms.ts';
 
 const MAX_LABEL = 100;
 
@@ -13,11 +15,13 @@ const MAX_LABEL = 100;
 export function showReply(
   interaction: RepliableInteraction,
   reply: Reply,
-  deps: { clock: Clock },
+  deps: { clock: Clock; commands: readonly Command[] },
 ): Promise<Acknowledged> {
-  const words = messagesFor(interaction.locale).discord;
-  if (reply.type === 'question' && !interaction.isModalSubmit())
-    return openForm(interaction, questionForm(reply, words), deps);
+  const { locale } = interaction;
+  const words = messagesFor(locale).discord;
+  const command = pictureCommand(deps.commands);
+  if (reply.type === 'question' && command && !interaction.isModalSubmit())
+    return openForm(interaction, questionForm(reply, command, locale), deps);
   // Beside the card an answer would still say so when the card has long said how it ended.
   if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
   const { content, components } = contentOf(reply, words);
@@ -42,10 +46,24 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
   }
 }
 
+/** The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
 const questionForm = (
-  { action, task, title, text, value }: Extract<Reply, { type: 'question' }>,
-  { form }: Messages['discord'],
-) => sceneForm(writeForm({ action, taskId: task.id }), { title, label: text, placeholder: form.placeholder, value });
+  { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
+  command: Command,
+  locale: string,
+) => {
+  const { seed, ...options } = task.options;
+  const scene = nameOf(command, 'text');
+  const asked = wants === 'picture' ? nameOf(command, 'picture') : scene;
+  return formOf(command, {
+    id: writeForm({ action, taskId: task.id }),
+    title,
+    locale,
+    withPicture: wants === 'picture',
+    values: { ...options, [scene]: value },
+    words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
+  });
+};
 
 const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
   type: ComponentType.StringSelect as const,

@@ -1,7 +1,12 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { OptionInfo } from '../../../../commands/table.ts';
+import { tell } from './acknowledge.ts';
+import { takesPicture } from './commands.ts';
+import type { GivenOptions } from './forms.ts';
 import { declaredFile } from './found-pictures.ts';
-import { execute, type GivenOptions, type RequestDeps } from './requests.ts';
+import { usable } from './menu.ts';
+import { askForRest } from './open-requests.ts';
+import { execute, type RequestDeps, refusal } from './requests.ts';
 
 /** A slash command: the table says which, and what it takes. */
 export async function onSlash(interaction: ChatInputCommandInteraction, deps: RequestDeps): Promise<void> {
@@ -10,7 +15,16 @@ export async function onSlash(interaction: ChatInputCommandInteraction, deps: Re
   const given: GivenOptions = Object.fromEntries(
     command.options.map((option) => [option.name, givenFor(interaction, option)]),
   );
-  await execute(interaction, command, given, deps);
+  const isComplete = command.options.every(({ name, required }) => !required || given[name] !== undefined);
+  if (isComplete || !takesPicture(command)) return void (await execute(interaction, command, given, deps));
+  const picture = Object.values(given).find((value) => typeof value === 'object');
+  const { pictures, refused } = picture ? usable([picture], interaction.locale, deps) : { pictures: [] };
+  const why = refused ?? (await refusal(interaction, deps));
+  if (why !== undefined) return void (await tell(interaction, why, deps));
+  const rest = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined || typeof value === 'object' ? [] : [[name, value] as const],
+  );
+  await askForRest(interaction, command, { pictures, given: Object.fromEntries(rest) }, deps);
 }
 
 function givenFor({ options }: ChatInputCommandInteraction, { name, type }: OptionInfo): GivenOptions[string] {

@@ -1,0 +1,159 @@
+import {
+  ComponentType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RepliableInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import { z } from 'zod';
+import type { Command } from '../../../../commands/table.ts';
+import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import { patiently } from '../api/rest.ts';
+import { remove } from '../send/post.ts';
+import { oneLine } from '../text.ts';
+import { openForm, tell } from './acknowledge.ts';
+import { inTime } from './answers.ts';
+import { nameOf, pictureCommand } from './commands.ts';
+import { formOf, type GivenOptions, readFields } from './forms.ts';
+import { type FoundPicture, foundPictureSchema } from './found-pictures.ts';
+import { originOf } from './origin.ts';
+import { execute, type RequestDeps } from './requests.ts';
+
+const MAX_LABEL = 100;
+/** The select of a request that is open, and its form: that one's ends in the number of the picture, or asks for a file. */
+const PICK = 'pick';
+const FORM = 'scene';
+const FILE = 'file';
+
+/** A request that is not complete yet: its pictures, of which one is chosen, and the options that are known. */
+const openRequestSchema = z.object({
+  /** Null where it was used. */
+  pictures: z.array(foundPictureSchema.nullable()),
+  given: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type OpenRequest = z.infer<typeof openRequestSchema>;
+
+const keyOf = (id: string): string => `discord:request:${id}`;
+
+/** Keeps a request for its form, which may be sent to another process, or to this one after a restart. */
+export const keepOpen = (id: string, request: OpenRequest, { store, clock }: RequestDeps): Promise<void> =>
+  inTime(store.drafts.put({ key: keyOf(id), data: request }), clock);
+
+async function openRequest(id: string, { store, clock }: RequestDeps): Promise<OpenRequest | undefined> {
+  const draft = await inTime(store.drafts.get(keyOf(id)), clock);
+  return openRequestSchema.safeParse(draft?.data).data;
+}
+
+/** Asks for what a request wants: which picture, where there are several, then the rest in a form. */
+export async function askForRest(
+  interaction: Exclude<RepliableInteraction, ModalSubmitInteraction>,
+  command: Command,
+  request: OpenRequest,
+  deps: RequestDeps,
+): Promise<void> {
+  const { id, locale } = interaction;
+  await keepOpen(id, request, deps);
+  if (request.pictures.length <= 1)
+    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }), deps));
+  const words = messagesFor(locale).discord;
+  await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
+}
+
+/** Which of the pictures it is to be. */
+export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Messages['discord']) => ({
+  type: ComponentType.ActionRow as const,
+  components: [
+    {
+      type: ComponentType.StringSelect as const,
+      customId: `${PICK}:${id}`,
+      placeholder: words.choose,
+      options: pictures.flatMap((picture, at) =>
+        picture ? [{ value: String(at), ...labelOf(picture, at + 1, words) }] : [],
+      ),
+    },
+  ],
+});
+
+/** A picture that was picked. False where this is another select. */
+export async function onPick(interaction: StringSelectMenuInteraction, deps: RequestDeps): Promise<boolean> {
+  const [, id] = new RegExp(`^${PICK}:(\\d+)$`).exec(interaction.customId) ?? [];
+  if (id === undefined) return false;
+  const { locale } = interaction;
+  const command = pictureCommand(deps.commands);
+  const request = await openRequest(id, deps);
+  if (!command || !request) await tell(interaction, messagesFor(locale).discord.formGone, deps);
+  else {
+    const at = Number(interaction.values[0]);
+    await openForm(interaction, requestForm(command, { id, at, locale, request }), deps);
+  }
+  return true;
+}
+
+const requestForm = (
+  command: Command,
+  { id, at, locale, request }: { id: string; at: number; locale: string; request: OpenRequest },
+) =>
+  formOf(command, {
+    id: `${FORM}:${id}:${request.pictures.length > 0 ? at : FILE}`,
+    title: messagesFor(locale).discord.form.title,
+    locale,
+    withPicture: request.pictures.length === 0,
+    values: request.given,
+  });
+
+/** The form, filled in. False where this is another one. */
+export async function onRequestForm(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<boolean> {
+  const [, id, at] = new RegExp(`^${FORM}:(\\d+):(\\d+|${FILE})$`).exec(interaction.customId) ?? [];
+  if (id === undefined) return false;
+  const command = pictureCommand(deps.commands);
+  const request = await openRequest(id, deps);
+  const picture = at === FILE ? undefined : request?.pictures[Number(at)];
+  if (!command || !request || (at !== FILE && !picture)) {
+    await tellThatItIsGone(interaction, deps);
+    return true;
+  }
+  const given: GivenOptions = { ...request.given, ...readFields(interaction, command) };
+  const reply = await execute(
+    interaction,
+    command,
+    picture ? { ...given, [nameOf(command, 'picture')]: picture } : given,
+    deps,
+  );
+  // Of several processes that heard this, one.
+  if (reply?.type === 'taken' && reply.created) {
+    await forget(id, { request, picture }, deps);
+    await removeQuestion(interaction, deps);
+  }
+  return true;
+}
+
+/** Another process that heard this too may have recorded it, and cleared the request away. */
+async function tellThatItIsGone(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
+  const words = messagesFor(interaction.locale).discord;
+  const origin = originOf(interaction);
+  const known = origin && (await deps.store.tasks.byRequestKey(origin.requestKey));
+  await tell(interaction, known ? words.taken : words.formGone, deps);
+}
+
+/** An address is not kept for longer than it is needed: the other pictures of the message may still be chosen. */
+async function forget(
+  id: string,
+  { request, picture }: { request: OpenRequest; picture: FoundPicture | null | undefined },
+  { store }: RequestDeps,
+): Promise<void> {
+  const pictures = request.pictures.map((each) => (each === picture ? null : each));
+  if (pictures.some((each) => each !== null))
+    await store.drafts.put({ key: keyOf(id), data: { ...request, pictures } satisfies OpenRequest });
+  else await store.drafts.take(keyOf(id));
+}
+
+/** A question that everybody sees goes away with its answer. */
+async function removeQuestion({ message }: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
+  if (!message || message.flags.has(MessageFlags.Ephemeral)) return;
+  await patiently(() => remove(deps.api, { channel: message.channelId, message: message.id }), deps);
+}
+
+const labelOf = ({ name, declared: { size } }: FoundPicture, n: number, words: Messages['discord']) => ({
+  label: oneLine(`${words.nth(n)}${name === undefined ? '' : `: ${name}`}`, MAX_LABEL),
+  description: size && `${size.width}×${size.height}`,
+});
