@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sent } from '../../src/chat/chat.ts';
 import { wakeWaiting } from '../../src/chat/kit/wake-waiting.ts';
+import { outageOf } from '../../src/providers/key-parking.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -257,6 +258,24 @@ describe('a provider that says no', () => {
     await rig.until(id, 'delivered');
     expect(rig.provider.submits).toHaveLength(2);
     expect(notices()).toEqual([]);
+  });
+
+  test('and cannot be reached: the card says so until it answers, and never that it is a queue', async () => {
+    const unreachable: Submitted = { outcome: 'refused', failure: { type: 'transient', why: 'unreachable' } };
+    const answers = Array<Submitted>(4).fill(unreachable);
+    rig.provider.script.submit = async () => answers.shift() ?? { outcome: 'accepted', jobId: 'job-1' };
+    rig.startWorker();
+    const [first, second] = [await rig.ask(), await rig.ask()];
+    await rig.until(first.id, 'delivered', 600_000);
+    await rig.until(second.id, 'delivered', 600_000);
+    for (const { id } of [first, second]) {
+      const said = rig.chat.cards.filter(({ taskId }) => taskId === id).map(({ status }) => status);
+      const outage = said.filter((status) => status.startsWith('The service cannot be reached. It is tried again'));
+      expect(outage.length).toBeGreaterThan(0);
+      const last = said.lastIndexOf(outage.at(-1) ?? '');
+      expect(said.slice(said.indexOf(outage[0] ?? ''), last)).toEqual(outage.slice(0, -1));
+    }
+    expect(await outageOf(rig.provider, rig.store.cooldowns)).toBeUndefined();
   });
 
   test.each([

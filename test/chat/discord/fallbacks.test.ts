@@ -188,10 +188,14 @@ test('a clip too large for its place comes as a direct message; where that is cl
   discord.join(guild, shy);
   await stage.animate({ user: shy, where });
   const notice = await discord.until(
-    () => stage.shown(where).find(({ content }) => content.includes('could not be sent here')),
+    () => stage.shown(where).find(({ content }) => content === `<@${shy.id}> That did not work.`),
     30_000,
   );
-  expect(notice.content).toContain(`<@${shy.id}> Your clip is ready`);
+  // It points to the card, which says why and has the ways on: that is said once.
+  const card = await discord.until(() => stage.shown(where).find(({ id }) => id === notice.replyTo), 10_000);
+  await discord.until(() => textOf(card.components).includes('could not be sent here'), 20_000);
+  expect(JSON.stringify(card.components)).toContain('"label":"Again"');
+  expect(JSON.stringify(notice.components)).not.toContain('"label":"Again"');
 });
 
 test('a rate limit is waited for, not fought', async () => {
