@@ -54,6 +54,8 @@ export interface Ledger {
   sent: Readonly<Record<string, string>>;
   /** An earlier attempt may have been shown: look for it before sending. */
   doubtful: boolean;
+  /** `sent` as it is on record by now; undefined where the task is gone, or nobody needs the message any more. */
+  reread(): Promise<Readonly<Record<string, string>> | undefined>;
   /** Puts a message on record at once. Returns the id that holds: go on with that one, delete your own if it lost. */
   record(kind: string, messageId: string): Promise<string>;
 }
@@ -72,6 +74,8 @@ export interface Messenger {
   readonly platform: string;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
+  /** Each further edit of a card comes so many times later than the one before; absent: as often. */
+  readonly editsSlower?: number;
   /** Opens the picture of a task whose request did not bring it along (`Task.picture`). */
   openPicture?(ref: string, signal: AbortSignal): Promise<OpenedPicture>;
   /** Makes the task's card show this; makes the card where there is none. */

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { key } from './keys.ts';
-import type { KeyValues } from './kv.ts';
+import { type KeyValues, LONGEST_KEPT_MS } from './kv.ts';
 
-export const DRAFT_MS = 24 * 60 * 60 * 1000;
+export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
-export const valueKey = (kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once', name: string): string =>
-  `${kind}:${key(name)}`;
+export const valueKey = (
+  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending',
+  name: string,
+): string => `${kind}:${key(name)}`;
 
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
 export interface Draft {
@@ -79,12 +81,22 @@ export const createLocks = (values: KeyValues) => ({
 });
 export type Locks = ReturnType<typeof createLocks>;
 
+/** What was spent of a budget that a platform sets, for as long as it counts: the next process goes on with it. */
+const createSpendings = (values: KeyValues) => ({
+  /** Parsed by its reader; undefined where nothing is known. */
+  get: async (budget: string): Promise<unknown> => (await values.get(valueKey('spending', budget)))?.value,
+  async put(budget: string, spent: unknown, forMs: number): Promise<void> {
+    await values.put({ key: valueKey('spending', budget), value: spent, forMs }, { replaces: 'any', gathered: true });
+  },
+});
+
 /** What is kept beside the tasks, all of it small values. */
 export const createValuePorts = (values: KeyValues) => ({
   drafts: createDrafts(values),
   cooldowns: createCooldowns(values),
   durations: createDurations(values),
   locks: createLocks(values),
+  spendings: createSpendings(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

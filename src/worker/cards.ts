@@ -21,7 +21,6 @@ export interface CardDesk {
 
 interface Entry extends ShownCard {
   running?: Promise<void>;
-  closed: AbortController;
 }
 
 export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy; log: Log }): CardDesk {
@@ -78,6 +77,7 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
           doubtful: task.version > 0,
           nextAt: 0,
           refusals: 0,
+          edits: 0,
           closed: new AbortController(),
         };
         entries.set(task.id, entry);

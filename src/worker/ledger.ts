@@ -6,6 +6,8 @@ export interface LedgerContext {
   store: Store;
   owner: string;
   enteredThisRun: boolean;
+  /** Whether the message is still to be shown. */
+  isWanted?: () => boolean;
 }
 
 /** The messages of a task on record now: the card's may have come after the task was read. Undefined where it was removed. */
@@ -15,10 +17,14 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 }
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
-export function ledgerFrom({ id, sent }: Task, { store, owner, enteredThisRun }: LedgerContext): Ledger {
+export function ledgerFrom(
+  { id, sent }: Task,
+  { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
+): Ledger {
   return {
     sent,
     doubtful: !enteredThisRun,
+    reread: async () => (isWanted() ? (await store.tasks.get(id))?.sent : undefined),
     // A task that was removed meanwhile has no record; then this message is the one.
     record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId, owner)) ?? messageId,
   };

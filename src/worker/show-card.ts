@@ -23,6 +23,10 @@ export interface ShownCard {
   nextAt: number;
   /** In a row. */
   refusals: number;
+  /** So often the card was edited. */
+  edits: number;
+  /** Nothing of it is to be shown any more. */
+  closed: AbortController;
 }
 
 /** A task as it stands, with its card. */
@@ -71,17 +75,22 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
   async function show(entry: ShownCard, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
     if (print === entry.shown) return;
-    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful });
+    const isWanted = () => !entry.closed.signal.aborted;
+    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful, isWanted });
     entry.doubtful = true;
     const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
       messenger.showCard(task, card, ledger, signal),
     );
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
+    const isFirst = entry.shown === undefined;
     if (sent.outcome === 'shown') entry.shown = print;
     // Then the message may say either.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
-    entry.nextAt = clock.now() + messenger.editMs;
-    if (sent.outcome === 'retry') later(entry, task.version, sent.retryAfterMs);
+    if (sent.outcome === 'shown' && !isFirst) entry.edits++;
+    entry.nextAt = clock.now() + messenger.editMs * (messenger.editsSlower ?? 1) ** entry.edits;
+    // Whoever has seen no card waits for a word.
+    if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst))
+      later(entry, task.version, sent.outcome === 'retry' ? sent.retryAfterMs : 0);
     else entry.refusals = 0;
   }
 

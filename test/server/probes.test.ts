@@ -83,7 +83,12 @@ describe('metrics', () => {
     await expect(failing.poll('job-1', signal)).rejects.toThrow();
 
     const chat = metrics.messenger(scriptedChat());
-    const ledger = { sent: {}, doubtful: false, record: async (_kind: string, id: string) => id };
+    const ledger = {
+      sent: {},
+      doubtful: false,
+      reread: async () => ({}),
+      record: async (_kind: string, id: string) => id,
+    };
     await chat.send(someTask('failed'), { kind: 'notice-failed-no-credits', text: '', buttons: [] }, ledger, signal);
 
     const response = await routes.request('http://localhost/metrics');

@@ -1,11 +1,27 @@
 import { parseArgs } from 'node:util';
+import { runOrdinary } from './ordinary/ordinary.ts';
 import { runSoak } from './soak.ts';
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { minutes: { ...text, default: '10' }, rate: { ...text, default: '4' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { ...text, default: '10' },
+    rate: text,
+    /** What people see under ordinary load, instead of what the program holds at its edge. */
+    ordinary: { type: 'boolean', default: false },
+  },
+});
+const minutes = Number(values.minutes);
+if (values.ordinary) {
+  const { rows, errors } = await runOrdinary({ minutes, rate: Number(values.rate ?? '1') });
+  console.table(rows.filter(({ place }) => place !== 'all'));
+  console.table(rows.filter(({ place }) => place === 'all'));
+  console.log(`errors in the log: ${errors}`);
+  process.exit(0);
+}
 const { figures, wrong } = await runSoak({
-  minutes: Number(values.minutes),
-  rate: Number(values.rate),
+  minutes,
+  rate: Number(values.rate ?? '4'),
   say: ({ when, ...figures }) => console.log(`${when}: ${JSON.stringify(figures)}`),
 });
 console.table(figures);

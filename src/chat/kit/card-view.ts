@@ -68,7 +68,7 @@ export function cardOf(task: Task, now: number, context: CardContext): Card {
   return {
     taskId: task.id,
     state: task.state,
-    scene: task.scene,
+    scene: task.scene || messagesFor(task.locale).wordless,
     status: statusOf(task, now, context),
     facts: factsOf(task, understood),
     progress: task.state === 'rendering' ? task.progress : undefined,

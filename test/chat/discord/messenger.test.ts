@@ -90,6 +90,7 @@ function ledgerOf(sent: Record<string, string> = {}, doubtful = false): Ledger &
   return {
     sent,
     doubtful,
+    reread: async () => sent,
     async record(kind, id) {
       sent[kind] ??= id;
       return sent[kind];

@@ -18,17 +18,18 @@ async function through(
   calls: number,
 ) {
   let went = 0;
-  for (let i = 0; i < calls; i++) if ((await throttle.acquire(chat, priority, `${priority}-${i}`)) === 0) went++;
+  for (let i = 0; i < calls; i++)
+    if ((await throttle.acquire(chat, { priority, key: `${priority}-${i}` })) === 0) went++;
   return went;
 }
 
 describe('the budget of a chat', () => {
   test('edits leave room for clips, and never wait', async () => {
     const { throttle } = setup(1_000);
-    expect(await through(throttle, GROUP, 'edit', 30)).toBe(8);
-    expect(await through(throttle, GROUP, 'clip', 12)).toBe(12);
-    expect(await throttle.acquire(GROUP, 'clip', 'one too many')).toBeGreaterThan(50_000);
-    expect(await throttle.acquire('-200', 'edit', 'elsewhere')).toBe(0);
+    expect(await through(throttle, GROUP, 'edit', 30)).toBe(6);
+    expect(await through(throttle, GROUP, 'clip', 14)).toBe(14);
+    expect(await throttle.acquire(GROUP, { priority: 'clip', key: 'one too many' })).toBeGreaterThan(50_000);
+    expect(await throttle.acquire('-200', { priority: 'edit', key: 'elsewhere' })).toBe(0);
   });
 
   test('never more than 20 calls in a minute, however many want to', async () => {
@@ -38,7 +39,7 @@ describe('the budget of a chat', () => {
     let most = 0;
     const send = async (key: string) => {
       for (let away = 0; ; away++) {
-        const wait = await throttle.acquire(GROUP, 'clip', key);
+        const wait = await throttle.acquire(GROUP, { priority: 'clip', key });
         if (wait === 0) break;
         most = Math.max(most, away + 1);
         await clock.sleep(wait);
@@ -58,16 +59,16 @@ describe('the budget of a chat', () => {
   test('whoever was sent away finds the place kept; what was begun is finished before anything else begins', async () => {
     const { clock, throttle } = setup();
     await through(throttle, GROUP, 'clip', 20);
-    const first = await throttle.acquire(GROUP, 'clip', 'first');
-    await throttle.acquire(GROUP, 'clip', 'second');
-    await throttle.acquire(GROUP, 'finish', 'third');
+    const first = await throttle.acquire(GROUP, { priority: 'clip', key: 'first' });
+    await throttle.acquire(GROUP, { priority: 'clip', key: 'second' });
+    await throttle.acquire(GROUP, { priority: 'finish', key: 'third' });
     await clock.advance(first - 9_000);
     const order: string[] = [];
     const all = (['second', 'first'] as const).map(async (key) => {
-      await throttle.acquire(GROUP, 'clip', key);
+      await throttle.acquire(GROUP, { priority: 'clip', key });
       order.push(key);
     });
-    const third = throttle.acquire(GROUP, 'finish', 'third').then(() => order.push('third'));
+    const third = throttle.acquire(GROUP, { priority: 'finish', key: 'third' }).then(() => order.push('third'));
     await clock.until(() => order.length === 3);
     await Promise.all([...all, third]);
     expect(order).toEqual(['third', 'first', 'second']);
@@ -76,10 +77,58 @@ describe('the budget of a chat', () => {
   test('what Telegram says about waiting holds for everybody in that chat', async () => {
     const { clock, throttle } = setup();
     throttle.block(GROUP, 30_000);
-    expect(await throttle.acquire(GROUP, 'clip', 'a')).toBe(30_000);
-    expect(await throttle.acquire('5', 'clip', 'b')).toBe(0);
+    expect(await throttle.acquire(GROUP, { priority: 'clip', key: 'a' })).toBe(30_000);
+    expect(await throttle.acquire('5', { priority: 'clip', key: 'b' })).toBe(0);
     await clock.advance(30_000);
-    expect(await throttle.acquire(GROUP, 'clip', 'a')).toBe(0);
+    expect(await throttle.acquire(GROUP, { priority: 'clip', key: 'a' })).toBe(0);
+  });
+
+  test('the last of a group’s minute belongs to a video: where only one call is left nothing is announced', async () => {
+    const { clock, throttle } = setup();
+    await through(throttle, GROUP, 'clip', 18);
+    const announce = (key: string) => throttle.acquire(GROUP, { priority: 'clip', key, isFirstOfTwo: true });
+    expect(await announce('first')).toBe(0);
+    // One is left, and it is the first one's.
+    expect(await throttle.acquire(GROUP, { priority: 'answer', key: 'card' })).toBeGreaterThan(50_000);
+    expect(await announce('second')).toBeGreaterThan(50_000);
+    expect(await throttle.acquire(GROUP, { priority: 'finish', key: 'first' })).toBe(0);
+    await clock.advance(62_000);
+    expect(await announce('second')).toBe(0);
+    expect(await throttle.acquire(GROUP, { priority: 'finish', key: 'second' })).toBe(0);
+  });
+
+  test('a private chat takes a burst; where one met a 429 it is a call a second there, and nowhere else', async () => {
+    const { throttle } = setup(1_000);
+    expect(await through(throttle, '5', 'edit', 9)).toBe(3);
+    throttle.block('6', 0);
+    expect(await through(throttle, '6', 'edit', 9)).toBe(1);
+  });
+
+  test('a group is busy from half of its minute on, and no private chat ever is', async () => {
+    const { clock, throttle } = setup();
+    await through(throttle, GROUP, 'clip', 11);
+    expect(throttle.isBusy(GROUP)).toBe(false);
+    await through(throttle, GROUP, 'clip', 1);
+    expect([throttle.isBusy(GROUP), throttle.isBusy('-200')]).toEqual([true, false]);
+    await clock.advance(62_000);
+    expect(throttle.isBusy(GROUP)).toBe(false);
+    await through(throttle, '5', 'clip', 10);
+    expect(throttle.isBusy('5')).toBe(false);
+  });
+
+  test('a restart makes no new minute of a group', async () => {
+    const kept = new Map<string, number[]>();
+    const spendings = {
+      load: async (chat: string) => kept.get(chat) ?? [],
+      save: (chat: string, spent: readonly number[]) => void kept.set(chat, [...spent]),
+    };
+    const clock = manualClock(settled);
+    const started = () => createSendThrottle({ clock, perSecond: 1_000, spendings });
+    expect(await through(started(), GROUP, 'clip', 12)).toBe(12);
+    const next = started();
+    expect(await through(next, GROUP, 'edit', 9)).toBe(0);
+    expect(await through(next, GROUP, 'clip', 8)).toBe(8);
+    expect(await started().acquire(GROUP, { priority: 'clip', key: 'one too many' })).toBeGreaterThan(50_000);
   });
 
   test('over all chats there is one limit', async () => {
@@ -88,7 +137,7 @@ describe('the budget of a chat', () => {
     const at: number[] = [];
     const all = Promise.all(
       Array.from({ length: 35 }, async (_, i) => {
-        await throttle.acquire(String(i + 1), 'clip', 'x');
+        await throttle.acquire(String(i + 1), { priority: 'clip', key: 'x' });
         at.push(clock.now() - began);
       }),
     );

@@ -10,14 +10,14 @@ export interface Window {
 
 export interface FloodLimits {
   group: Window;
-  /** One a second, with a little burst. */
+  /** One a second, with short bursts: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
   private: Window;
   overall: Window;
 }
 
 export const USUAL_LIMITS: FloodLimits = {
   group: { count: 20, perMs: 60_000 },
-  private: { count: 3, perMs: 3_000 },
+  private: { count: 10, perMs: 10_000 },
   overall: { count: 30, perMs: 1_000 },
 };
 

@@ -11,7 +11,7 @@ import {
   videoFields,
   videoOf,
 } from './content.ts';
-import { readKeyboard, replyMarkup } from './markup.ts';
+import { answerFieldOf, readKeyboard, replyMarkup } from './markup.ts';
 import { type Call, chatId, flag, int, json, type Method, method, str } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Content, Msg } from './shapes.ts';
@@ -69,6 +69,7 @@ export function createMessages(world: World) {
       ...content,
       ...(keyboard && { reply_markup: keyboard }),
     });
+    record.answerField = answerFieldOf(params.reply_markup, chat, record.now);
     if (shown) showVideo(world, record, shown, 'sent');
     if (world.scheduled.left === 0) return record.now;
     world.scheduled.left--;
@@ -96,6 +97,22 @@ export function createMessages(world: World) {
       const shown = photoOf(files, call, params.photo);
       return send(params, call, 'photo', { ...shown.content, ...caption }, shown);
     }),
+    setMessageReaction: method(
+      z.object({
+        chat_id: chatId,
+        message_id: int,
+        reaction: json(z.array(z.object({ type: z.literal('emoji'), emoji: z.string() }))).default([]),
+      }),
+      ({ chat_id, message_id, reaction }) => {
+        const message = chats.writable(chat_id).messages.get(message_id);
+        if (!message || message.deletedAt !== undefined) throw badRequest('message to react not found');
+        if (reaction.length > 1 || reaction.some(({ emoji }) => !REACTIONS.includes(emoji)))
+          throw badRequest('REACTION_INVALID');
+        message.reactions = reaction.map(({ emoji }) => emoji);
+        world.news.changed();
+        return true;
+      },
+    ),
     sendChatAction: method(
       z.object({ chat_id: chatId, message_thread_id: int.optional(), action: str }),
       ({ chat_id, action }) => {
@@ -107,6 +124,9 @@ export function createMessages(world: World) {
   };
   return { methods };
 }
+
+/** A few of those that bots may use: https://core.telegram.org/bots/api#reactiontypeemoji */
+const REACTIONS = ['👍', '👎', '❤', '🔥', '👀', '🎉', '👌'];
 
 const CHAT_ACTIONS = [
   ...['typing', 'upload_photo', 'record_video', 'upload_video', 'record_voice', 'upload_voice', 'upload_document'],

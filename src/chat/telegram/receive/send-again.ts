@@ -49,5 +49,6 @@ export const sendAgainAction = (
 const ledgerOf = ({ id, sent }: Task, { tasks }: Store): Ledger => ({
   sent,
   doubtful: false,
+  reread: async () => (await tasks.get(id))?.sent,
   record: async (kind, messageId) => (await tasks.recordSent(id, kind, messageId)) ?? messageId,
 });

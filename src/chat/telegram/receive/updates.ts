@@ -4,6 +4,7 @@ import { createNamedSemaphores } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { sayHello } from './help.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { takeMessage } from './messages.ts';
@@ -32,7 +33,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
     if (said) return inOrder(said.chat.id, () => takeMessage(said, { me, isEdited: edited !== undefined }, deps));
     if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, deps));
     if (inline) return deps.answers.later(() => answerInline(inline, deps));
-    if (joined) return inOrder(joined.chat.id, () => welcomed(joined, deps));
+    if (joined) return inOrder(joined.chat.id, () => welcomed(joined, me, deps));
   }
 
   return async (update, me) => {
@@ -46,7 +47,12 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   };
 }
 
-/** Unless the bot was sent away, it may write there. */
-async function welcomed({ chat, new_chat_member: { status } }: ChatMemberUpdated, deps: ReceiveDeps): Promise<void> {
-  if (status !== 'left' && status !== 'kicked') await wakeWaiting({ platform: PLATFORM, chat: String(chat.id) }, deps);
+/** The bot may write there (again): clips that wait for it are due. In a group it says what it is for. */
+async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
+  const { chat, old_chat_member: before, new_chat_member: now } = joined;
+  if (!isIn(now)) return;
+  await wakeWaiting({ platform: PLATFORM, chat: String(chat.id) }, deps);
+  if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }
+
+const isIn = ({ status }: ChatMemberUpdated['new_chat_member']): boolean => status !== 'left' && status !== 'kicked';

@@ -1,18 +1,24 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import { isOver, type Task } from '../../../task/task.ts';
+import { type Again, retry } from '../../../util/retry.ts';
 import type { Card, Ledger, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
 import { bar, shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
 import { folded, lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
-import { paced, type SendDeps, sentOf } from './post.ts';
+import { paced, type SendDeps, sentOf, type TelegramPosted } from './post.ts';
+import { whileSilent } from './sign-of-life.ts';
 
 /** Name on record of the card's message. */
-const CARD = 'card';
+export const CARD = 'card';
 /** Leaves room for the card's other lines. */
 const MAX_SCENE = MAX_TEXT - 1_000;
 const BAR_CELLS = 10;
+/** A first card that failed is tried again so often, so soon; after a 429 when Telegram takes it, if that is soon. */
+const MAX_TRIES = 3;
+const AT_ONCE = { baseMs: 200, maxMs: 400 };
+const MAX_WAIT_MS = 5_000;
 
 interface Showing {
   task: Task;
@@ -27,22 +33,43 @@ export async function showCard(deps: SendDeps, showing: Showing, signal: AbortSi
   // A card is in the way where a clip or a notice says it.
   const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
   if (!at) return told ? { outcome: 'shown' } : make(deps, showing, signal);
-  if (at.message === 0) return { outcome: 'shown' };
-  return told
-    ? takeAway(deps, at, task, signal)
-    : say(deps, at, { task, text: textOf(card), buttons: card.buttons }, signal);
+  // It became the clip.
+  if (at.message === 0 || ledger.sent.clip === ledger.sent[CARD]) return { outcome: 'shown' };
+  if (told) return takeAway(deps, at, task, signal);
+  // The clip comes in its stead in a moment.
+  if (task.state === 'ready' || task.state === 'delivering') return { outcome: 'shown' };
+  return say(deps, at, { task, text: textOf(card), buttons: card.buttons }, signal);
 }
 
-async function make({ poster }: SendDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
+async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
+  const { poster, clock } = deps;
   const [target] = targetsOf(task, ledger.sent);
   if (!target) throw new Error('a task without a home');
   const line = { silent: true, ...textOf(card), keyboard: keyboard(card.buttons, task.id) };
-  const posted = await poster.post(target, line, { priority: 'answer', key: `card:${task.id}`, ledger, signal });
+  // Another may have made it while this one waited for its turn.
+  const isWanted = async () => {
+    const sent = await ledger.reread();
+    return sent !== undefined && sent[CARD] === undefined;
+  };
+  const how = { priority: 'answer', key: `card:${task.id}`, ledger, isWanted, signal } as const;
+  const posted = await whileSilent(deps, { task, target }, () =>
+    retry(() => poster.post(target, line, how), { clock, backoff: AT_ONCE, signal, when: mayMakeAgain }),
+  );
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
   if (posted.outcome !== 'posted') return posted;
   await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
   return { outcome: 'shown' };
 }
+
+/** It is the first word to a person who waits for one: a second card, should the first have come, is less of an evil. */
+const mayMakeAgain = (posted: TelegramPosted, tries: number): Again => {
+  if (tries >= MAX_TRIES || posted.outcome === 'posted' || posted.outcome === 'shut') return false;
+  if (posted.outcome === 'unknown') return true;
+  return (
+    posted.retryAfterMs === undefined ||
+    (posted.retryAfterMs > 0 && posted.retryAfterMs <= MAX_WAIT_MS && { afterMs: 0 })
+  );
+};
 
 async function takeAway(deps: SendDeps, at: TelegramMessageRef, task: Task, signal: AbortSignal): Promise<Sent> {
   const said = await deps.poster.remove(at);

@@ -2,9 +2,10 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
-import { MOVED, readRef, type TelegramMessageRef, writeRef } from '../places.ts';
+import { MOVED, readRef, type TelegramMessageRef, targetIn, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
-import { whileUploading } from './chat-action.ts';
+import { CARD } from './card.ts';
+import { whileActing } from './chat-action.ts';
 import { sendPlainly, wasSentPlainly } from './plain-send.ts';
 import { paced, postToBest, type SendDeps, sentOf } from './post.ts';
 import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
@@ -13,12 +14,15 @@ import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
 const CLIP = 'clip';
 /** Names on record of the lines that become the clip; the one with the highest number counts. */
 const anchorName = (n: number): string => `anchor-${n}`;
+/** Name on record of a line that Telegram may have taken or not: there is no second one like it. */
+const LOST = 'anchor-lost';
 /** Anchors that people delete under our hands, chats that move: after so many in one go it waits a little. */
 const MAX_ANCHORS = 4;
 
 /**
  * Shows a clip once. A short line is posted, and notifies; its number is put on record; then the video is edited into
  * it, which may be repeated at will. A crash or a lost answer before the record leaves a stray line, never a second clip.
+ * After that, and in a busy group, it is the card that the video is edited into.
  */
 export async function deliver(
   deps: SendDeps,
@@ -33,7 +37,7 @@ export async function deliver(
     sent[kind] = held;
     return held;
   };
-  const ledger: Ledger = { sent, doubtful: given.doubtful, record };
+  const ledger: Ledger = { sent, doubtful: given.doubtful, reread: given.reread, record };
   const plainly = () => sendPlainly(deps, { task, message, ledger }, signal);
   if (wasSentPlainly(sent)) return plainly();
 
@@ -46,16 +50,25 @@ export async function deliver(
     let anchor = readRef(sent[anchorName(count)]);
     if (!anchor || closed.has(anchor.chat) || sent[`${anchorName(count)}-gone`] !== undefined) {
       made++;
-      const posted = await postAnchor(deps, { task, ledger, closed }, signal);
-      if (posted.outcome !== 'posted') return posted;
-      if (posted.at.message === 0) return plainly();
-      const own = { kind: anchorName(count + 1), own: writeRef(posted.at) };
-      anchor = readRef(await hold(ledger, own, () => poster.remove(posted.at))) ?? posted.at;
+      const isLost = given.doubtful || sent[LOST] !== undefined;
+      const card = cardIn(sent, closed);
+      if (card && (isLost || poster.isBusy(card.chat)))
+        anchor = readRef(await record(anchorName(count + 1), writeRef(card))) ?? card;
+      else if (sent[LOST] !== undefined) return plainly();
+      else {
+        const posted = await postAnchor(deps, { task, ledger, closed }, signal);
+        if (posted.outcome === 'unknown') await record(LOST, 'yes');
+        if (posted.outcome !== 'posted') return posted;
+        if (posted.at.message === 0) return plainly();
+        const own = { kind: anchorName(count + 1), own: writeRef(posted.at) };
+        anchor = readRef(await hold(ledger, own, () => poster.remove(posted.at))) ?? posted.at;
+      }
     }
+    const isCard = writeRef(anchor) === sent[CARD];
 
     const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
     if (!video) {
-      await poster.remove(anchor);
+      if (!isCard) await poster.remove(anchor);
       return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
     }
     const said = await editInto(deps, { task, anchor, video }, signal);
@@ -73,10 +86,15 @@ export async function deliver(
       closed.add(anchor.chat);
     } else if (failure.type === 'shut' || failure.type === 'topic-closed') {
       closed.add(anchor.chat);
-      await poster.remove(anchor);
+      if (!isCard) await poster.remove(anchor);
     } else if (failure.type === 'too-large') shrinks++;
     else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
-    else return sentOf(failure);
+    else if (failure.type === 'refused') {
+      // An older server edits no media into text.
+      const shown = await plainly();
+      if (!isCard) await poster.remove(anchor);
+      return shown;
+    } else return sentOf(failure);
   }
   return { outcome: 'retry', reason: 'its place keeps changing' };
 }
@@ -93,6 +111,8 @@ function postAnchor(
     line: ({ chat }) => plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere),
     priority: 'clip',
     key: task.id,
+    // It rings: the clip must follow at once.
+    isFirstOfTwo: true,
     ledger,
     closed,
     signal,
@@ -106,8 +126,8 @@ function editInto(
 ) {
   const { media, about, caption, markup, timeoutMs } = video;
   const how = { key: task.id, priority: 'finish', timeoutMs, signal } as const;
-  const thread = chat === task.place.chat ? task.place.thread : undefined;
-  return whileUploading({ tg, chat, thread }, () =>
+  const thread = chat === task.place.chat ? targetIn(task.place).thread : undefined;
+  return whileActing({ tg, chat, thread, action: 'upload_video' }, () =>
     poster.throttled(chat, how, (api, abort) =>
       api.editMessageMedia(
         chat,
@@ -118,6 +138,15 @@ function editInto(
       ),
     ),
   );
+}
+
+/** The card that the clip can become. */
+function cardIn(sent: Ledger['sent'], closed: ReadonlySet<string>): TelegramMessageRef | undefined {
+  const card = readRef(sent[CARD]);
+  if (!card || card.message === 0 || closed.has(card.chat)) return undefined;
+  // People took it away.
+  const wasTried = Object.entries(sent).some(([kind, at]) => /^anchor-\d+-gone$/.test(kind) && at === writeRef(card));
+  return wasTried ? undefined : card;
 }
 
 function anchorsIn(sent: Readonly<Record<string, string>>): number {

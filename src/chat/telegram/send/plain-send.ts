@@ -5,7 +5,7 @@ import type { Button, Ledger, Sent } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
 import { MOVED, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
-import { whileUploading } from './chat-action.ts';
+import { whileActing } from './chat-action.ts';
 import { degrade, paced, placing, type SendDeps, sentOf } from './post.ts';
 import { type CaptionedClip, CLIP_FILE, makeVideo } from './video.ts';
 
@@ -77,7 +77,7 @@ async function send(
     const { chat } = target;
     const { media, about, caption, markup, timeoutMs } = video;
     const more = { ...about, ...caption, ...placing(target), reply_markup: markup };
-    const said = await whileUploading({ tg, chat }, () =>
+    const said = await whileActing({ tg, chat, action: 'upload_video' }, () =>
       poster.throttled(chat, { priority: 'clip', key: task.id, timeoutMs, signal }, (api, abort) =>
         api.sendVideo(chat, media, more, abort),
       ),

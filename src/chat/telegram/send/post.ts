@@ -8,7 +8,7 @@ import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
 import { MOVED, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
 import type { Text } from '../texts.ts';
-import type { Priority, SendThrottle } from './send-throttle.ts';
+import type { SendThrottle, Turn } from './send-throttle.ts';
 
 /** Of one line: the ways in which it can be made poorer are fewer. */
 const MAX_TRIES = 5;
@@ -33,11 +33,11 @@ export interface TextMessage extends Text {
   forceReply?: { placeholder: string };
 }
 
-/** How a call waits for its turn. */
-interface Turn {
-  priority: Priority;
-  key: string;
-  signal?: AbortSignal;
+/** How a call to a chat is made. */
+interface Calling extends Turn {
+  timeoutMs?: number;
+  /** Asked once its turn has come, for much may have happened meanwhile. */
+  isWanted?: () => Promise<boolean>;
 }
 
 /** The parts that send. */
@@ -68,14 +68,15 @@ export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }>
 export type Poster = ReturnType<typeof createPoster>;
 
 export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }) {
-  /** Any call to a chat that costs of its budget; `later` where its turn does not come soon. */
+  /** Any call to a chat that costs of its budget; `later` where its turn does not come soon, or it is not wanted any more. */
   async function throttled<T>(
     chat: string,
-    { priority, key, ...how }: Turn & { timeoutMs?: number },
+    how: Calling,
     work: Work<T>,
   ): Promise<ApiResult<T> | { outcome: 'later'; waitMs: number }> {
-    const waitMs = await throttle.acquire(chat, priority, key, how.signal);
+    const waitMs = await throttle.acquire(chat, how);
     if (waitMs > 0) return { outcome: 'later', waitMs };
+    if (how.isWanted && !(await how.isWanted())) return { outcome: 'later', waitMs: 0 };
     const said = await tg.call(work, how);
     if (said.outcome === 'failed' && said.failure.type === 'flood') throttle.block(chat, said.failure.retryAfterMs);
     return said;
@@ -83,6 +84,7 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
 
   return {
     throttled,
+    isBusy: throttle.isBusy,
     /** Takes a message of ours away; costs nothing. */
     remove: ({ chat, message }: TelegramMessageRef) =>
       tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
@@ -90,7 +92,7 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
     async post(
       wanted: TelegramTarget,
       line: TextMessage,
-      { ledger, ...turn }: Turn & { ledger?: Pick<Ledger, 'record'> },
+      { ledger, ...turn }: Calling & { ledger?: Pick<Ledger, 'record'> },
     ): Promise<TelegramPosted> {
       let target = wanted;
       for (let tries = 1; ; tries++) {
@@ -121,7 +123,7 @@ export async function postToBest(
     line,
     closed,
     ...how
-  }: Turn & { line: (target: TelegramTarget) => TextMessage; ledger: Ledger; closed?: ReadonlySet<string> },
+  }: Calling & { line: (target: TelegramTarget) => TextMessage; ledger: Ledger; closed?: ReadonlySet<string> },
 ): Promise<TelegramPosted> {
   const reasons: string[] = [];
   for (const target of targetsOf(task, how.ledger.sent)) {

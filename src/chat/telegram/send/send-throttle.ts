@@ -1,52 +1,60 @@
 import type { Clock } from '../../../util/clock.ts';
+import {
+  type Account,
+  GROUP,
+  newAccount,
+  PRIVATE,
+  type Priority,
+  placeOf,
+  roomAt,
+  STRICT,
+  TICKET_MS,
+  type Window,
+} from './send-window.ts';
 
-/**
- * What a call is for, first things first: the rest of a delivery that has begun, a clip, the first word to a person;
- * an `edit` moves a card that stands there already, and is dropped where there is no room to spare.
- */
-export type Priority = 'finish' | 'clip' | 'answer' | 'edit';
-const ORDER: readonly Priority[] = ['finish', 'clip', 'answer', 'edit'];
-
-interface Window {
-  /** So many sends and edits together … */
-  calls: Record<Priority, number>;
-  /** … in any such time, in milliseconds: a little more than Telegram's, as calls take unequally long to get there. */
-  perMs: number;
-}
-
-/**
- * Telegram's limits (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this): about 20 a
- * minute in a group, one a second in a private chat. Lower ranks stop earlier, so that a clip always finds room.
- */
-const GROUP: Window = { calls: { finish: 20, clip: 20, answer: 14, edit: 8 }, perMs: 61_000 };
-const PRIVATE: Window = { calls: { finish: 3, clip: 3, answer: 2, edit: 1 }, perMs: 3_200 };
+/** A burst that met a 429 makes its private chat a strict one for so long. */
+const STRICT_MS = 600_000;
+/** A group that has less room than this is busy: nothing is spent there that could be spared. */
+const BUSY_ROOM = 9;
+/** The second of two calls that belong together is held free for so long. */
+const HELD_MS = 60_000;
 const OVERALL_MS = 1_050;
 /** A call that would wait longer than this is sent away, to come back then. */
 const MAX_WAIT_MS = 10_000;
-/** A clip that was sent away and does not come back in time has lost its place in the line. */
-const TICKET_MS = 30_000;
 const MAX_CHATS = 10_000;
 
-interface Ticket {
-  key: string;
+/** How a call asks for its turn. */
+export interface Turn {
   priority: Priority;
-  /** Lost after this. */
-  until: number;
+  /** Names the one that waits: a clip that is sent away keeps its place in the line. */
+  key: string;
+  /** There must be room for two: another call follows at once, as `finish` under the same key. */
+  isFirstOfTwo?: boolean;
+  signal?: AbortSignal;
 }
 
-interface Account {
-  /** When the latest calls were made, oldest first. */
-  spent: number[];
-  blockedUntil: number;
-  line: Ticket[];
+/** Keeps the calls that were made in a group beyond the end of this process: its minute goes on. */
+export interface Spendings {
+  load(chat: string): Promise<number[]>;
+  /** Goes on by itself. */
+  save(chat: string, spent: readonly number[]): void;
 }
 
 /** One paced budget a chat, and one over all, for what this process sends and edits. */
 export type SendThrottle = ReturnType<typeof createSendThrottle>;
 
-export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSecond: number }) {
+export function createSendThrottle({
+  clock,
+  perSecond,
+  spendings,
+}: {
+  clock: Clock;
+  perSecond: number;
+  spendings?: Spendings;
+}) {
   const accounts = new Map<string, Account>();
-  const overall: Account = { spent: [], blockedUntil: 0, line: [] };
+  const loading = new Map<string, Promise<void>>();
+  const overall = newAccount();
   const overallWindow: Window = {
     calls: {
       finish: perSecond,
@@ -61,10 +69,28 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
     let account = accounts.get(chat);
     if (!account) {
       if (accounts.size >= MAX_CHATS) forgetIdle();
-      account = { spent: [], blockedUntil: 0, line: [] };
+      account = newAccount();
       accounts.set(chat, account);
     }
     return account;
+  }
+
+  /** What an earlier process spent of a group's minute counts, too. */
+  async function remember(chat: string): Promise<void> {
+    if (!spendings || !isGroup(chat) || accounts.has(chat)) return;
+    const load = async () => {
+      const account = newAccount(await spendings.load(chat));
+      if (!accounts.has(chat)) accounts.set(chat, account);
+      loading.delete(chat);
+    };
+    const loaded = loading.get(chat) ?? load();
+    loading.set(chat, loaded);
+    await loaded;
+  }
+
+  function windowOf(chat: string, { strictUntil }: Account): Window {
+    if (isGroup(chat)) return GROUP;
+    return strictUntil > clock.now() ? STRICT : PRIVATE;
   }
 
   function forgetIdle(): void {
@@ -75,32 +101,39 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
   }
 
   /** Milliseconds until the call may be made; counts it where that is now. */
-  function take(chat: string, priority: Priority, key: string): number {
+  function take(chat: string, { priority, key, isFirstOfTwo = false }: Turn): number {
     const now = clock.now();
     const account = accountOf(chat);
-    const window = chat.startsWith('-') ? GROUP : PRIVATE;
+    const window = windowOf(chat, account);
     account.line = account.line.filter((ticket) => ticket.until > now);
-    const place = priority === 'edit' ? account.line.length : placeOf(account.line, priority, key, now);
-    const wait = Math.max(
-      roomAt(account, window, priority, place, now) - now,
-      roomAt(overall, overallWindow, priority, 0, now) - now,
-      0,
-    );
+    for (const [whose, until] of account.held) if (until <= now) account.held.delete(whose);
+    // Its room is there already.
+    const isSecond = priority === 'finish' && account.held.has(key);
+    const place = isSecond ? 0 : priority === 'edit' ? account.line.length : placeOf(account.line, priority, key, now);
+    const room = isSecond
+      ? account.blockedUntil
+      : roomAt(account, window, priority, place + (isFirstOfTwo ? 1 : 0), now);
+    const wait = Math.max(room - now, roomAt(overall, overallWindow, priority, 0, now) - now, 0);
     if (wait > 0 || place > 0) return Math.max(wait, 50);
     account.line = account.line.filter((ticket) => ticket.key !== key);
+    account.held.delete(key);
+    if (isFirstOfTwo) account.held.set(key, now + HELD_MS);
     for (const each of [account, overall]) each.spent.push(now);
+    if (isGroup(chat)) spendings?.save(chat, account.spent);
     return 0;
   }
 
   return {
     /**
      * Resolves to 0 once the call may be made; to the milliseconds after which to come back where that is long. `edit`
-     * never waits. `key` names the one that waits: a clip that is sent away keeps its place in the line.
+     * never waits.
      */
-    async acquire(chat: string, priority: Priority, key: string, signal?: AbortSignal): Promise<number> {
+    async acquire(chat: string, turn: Turn): Promise<number> {
+      const { priority, key, signal } = turn;
       const deadline = clock.now() + MAX_WAIT_MS;
+      await remember(chat);
       for (;;) {
-        const wait = take(chat, priority, key);
+        const wait = take(chat, turn);
         if (wait === 0) return 0;
         if (priority === 'edit' || signal?.aborted || clock.now() + wait > deadline) {
           const account = accountOf(chat);
@@ -112,33 +145,21 @@ export function createSendThrottle({ clock, perSecond }: { clock: Clock; perSeco
         await clock.sleep(wait, signal);
       }
     },
+    /** A group where what can be spared is spared, so that there is room for others' first words and clips. */
+    isBusy(chat: string): boolean {
+      if (!isGroup(chat)) return false;
+      const now = clock.now();
+      const { spent, held, blockedUntil } = accountOf(chat);
+      const taken = spent.filter((at) => at > now - GROUP.perMs).length + held.size;
+      return blockedUntil > now || GROUP.calls.clip - taken < BUSY_ROOM;
+    },
     /** Telegram said 429. */
     block(chat: string, ms: number): void {
       const account = accountOf(chat);
       account.blockedUntil = Math.max(account.blockedUntil, clock.now() + ms);
+      account.strictUntil = clock.now() + STRICT_MS;
     },
   };
 }
 
-/** How many are before it; takes a place where it has none, behind all of its rank. */
-function placeOf(line: Ticket[], priority: Priority, key: string, now: number): number {
-  const found = line.findIndex((ticket) => ticket.key === key);
-  if (found >= 0) return found;
-  const ticket = { key, priority, until: now + TICKET_MS + MAX_WAIT_MS };
-  const behind = line.findIndex((other) => ORDER.indexOf(other.priority) > ORDER.indexOf(priority));
-  const place = behind < 0 ? line.length : behind;
-  line.splice(place, 0, ticket);
-  return place;
-}
-
-/** When there is room for one with so many before it. */
-function roomAt(account: Account, { calls, perMs }: Window, priority: Priority, place: number, now: number): number {
-  account.spent = account.spent.filter((at) => at > now - perMs);
-  const free = calls[priority] - account.spent.length;
-  if (place < free) return account.blockedUntil;
-  // Each call in the window makes room for another when it leaves it; beyond those, a window more.
-  const nth = place - free;
-  const rounds = Math.floor(nth / calls[priority]);
-  const leaving = account.spent[Math.min(nth % calls[priority], account.spent.length - 1)] ?? now;
-  return Math.max(account.blockedUntil, leaving + (rounds + 1) * perMs);
-}
+const isGroup = (chat: string): boolean => chat.startsWith('-');
