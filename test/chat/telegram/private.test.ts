@@ -29,11 +29,14 @@ describe('in a private chat', () => {
     const clip = await stage.untilClip(ada);
     expect(clip.now).toMatchObject({
       reply_to_message: { message_id: sent.id },
-      caption: 'waves roll in, slow zoom',
+      caption: captioned('waves roll in, slow zoom'),
       video: { width: 1280, height: 720, duration: 10 },
     });
-    const buttons = clip.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text);
-    expect(buttons).toEqual(['Again', 'Edit scene', 'Delete']);
+    const buttons = clip.now.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
+    expect(buttons).toEqual([
+      ['Again', 'Edit scene'],
+      ['Delete', 'Details'],
+    ]);
     await tg.until(() => card.deletedAt !== undefined);
     const shown = tg.report().videos.filter(({ chat }) => chat === ada.id);
     expect(shown).toMatchObject([{ how: 'edited in', as: 'video', squareTile: false, thumbnail: true }]);
@@ -185,7 +188,18 @@ describe('in a private chat', () => {
     const entities = all.flatMap(({ now, history }) =>
       [now, ...history].flatMap((each) => [...(each.entities ?? []), ...(each.caption_entities ?? [])]),
     );
-    expect([...new Set(entities.map(({ type }) => type))]).toEqual(['code']);
+    expect([...new Set(entities.map(({ type }) => type))]).toEqual(['code', 'expandable_blockquote']);
+    // Nothing but what would come alive.
+    const code = clip.now.caption_entities?.filter(({ type }) => type === 'code') ?? [];
+    const marked = code.map(({ offset, length }) => bad.slice(offset, offset + length));
+    expect(marked).toEqual([
+      '@someone_else',
+      'https://evil.example/x',
+      '#tag',
+      '/start',
+      '<b>bold</b>',
+      '[a](http://b.example)',
+    ]);
     expect(tg.report().tokenLeaks).toEqual([]);
     expect(tg.report().paidBroadcasts).toBe(0);
   });
