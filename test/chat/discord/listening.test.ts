@@ -106,6 +106,7 @@ test('of the people who do something, a few are remembered, and conversations no
     network: DIRECT,
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
+    onMessage: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
@@ -168,7 +169,7 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
       picture: { type: 'remote', ref: 'x' },
     });
   const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
-  expect(await contentOf(deed)).toBe('Stopping it, unless it is already done.');
+  expect(await contentOf(deed)).toBe('Stopping it.');
   expect((await at.store.tasks.get(own?.id ?? ''))?.requests.cancel).toBeDefined();
 });
 
