@@ -3,7 +3,7 @@ import type { ListenDeps } from '../../platform.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { Answers } from './answers.ts';
 import type { Questions } from './questions.ts';
-import type { Renew } from './renew.ts';
+import type { Renewals } from './renew.ts';
 
 /** The parts that act on updates, however they are received. */
 export interface ReceiveDeps extends ListenDeps, SendDeps {
@@ -11,7 +11,7 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   spoken: readonly Command[];
   questions: Questions;
   answers: Answers;
-  renew: Renew;
+  renewals: Renewals;
   /** Ends what is under way at a stop. */
   ending: AbortSignal;
 }

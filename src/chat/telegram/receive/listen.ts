@@ -12,7 +12,7 @@ import { whileAlone } from './lease.ts';
 import { updateMenu } from './menu.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
-import { createRenew } from './renew.ts';
+import { createRenewals } from './renew.ts';
 import { isSpoken } from './spoken.ts';
 import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
@@ -40,7 +40,7 @@ export async function listenOnTelegram(
     spoken,
     questions: createQuestions(store),
     answers,
-    renew: createRenew({ poster, answers }),
+    renewals: createRenewals({ poster, answers }),
     ending: signal,
   });
   let me: UserFromGetMe | undefined;

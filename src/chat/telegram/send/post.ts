@@ -12,6 +12,8 @@ import type { SendThrottle, Turn } from './send-throttle.ts';
 
 /** Of one line: the ways in which it can be made poorer are fewer. */
 const MAX_TRIES = 5;
+/** Somebody may wait for the word that it is gone, and nobody may answer a press later than this. */
+const REMOVE_MS = 8_000;
 /** A withdrawn token is for the operator; meanwhile nothing is given up. */
 const TOKEN_MS = 60_000;
 /** No place takes anything from the bot now; people unblock bots, and put them back into groups. */
@@ -88,8 +90,8 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
     throttled,
     isBusy: throttle.isBusy,
     /** Takes a message of ours away; costs nothing. */
-    remove: ({ chat, message }: TelegramMessageRef) =>
-      tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
+    remove: ({ chat, message }: TelegramMessageRef, signal?: AbortSignal) =>
+      tg.call((api, abort) => api.deleteMessage(chat, message, abort), { timeoutMs: REMOVE_MS, signal }),
     /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
     async post(
       wanted: TelegramTarget,
