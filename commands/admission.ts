@@ -111,5 +111,7 @@ async function moderationPause(store: Store, person: string, now: number): Promi
   const { count, lastAt } = await store.spend.moderated(now - DAY_MS, sha256(person));
   if (count < MODERATION_PAUSE.from || lastAt === undefined) return 0;
   const { from, firstMs, factor, mostMs } = MODERATION_PAUSE;
-  return lastAt + Math.min(mostMs, firstMs * factor ** Math.min(count - from, 10)) - now;
+  const pauseMs = Math.min(mostMs, firstMs * factor ** Math.min(count - from, 10));
+  // The clock may have been set back since.
+  return Math.min(pauseMs, lastAt + pauseMs - now);
 }

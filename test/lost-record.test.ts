@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,8 +16,11 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+/** Beside the folder of the record. */
+const failingSync = () => `${dir}-failing-sync`;
+
 async function start(how?: Parameters<typeof startBot>[1]): Promise<RunningBot> {
-  const bot = await startBot({ DATA_DIR: dir }, how);
+  const bot = await startBot({ DATA_DIR: dir, FAILING_SYNC_FILE: failingSync() }, how);
   bots.push(bot);
   return bot;
 }
@@ -28,7 +31,7 @@ describe('the program whose record is lost to it', () => {
   test('because the disk did not take what was written ends in words; the next start goes on', async () => {
     const bot = await start({ imports: ['./dist/test/helpers/failing-sync.js'] });
     const { taskId } = await taskIn(await ask(bot.url, await tinyPng()));
-    bot.child.kill('SIGUSR2');
+    await writeFile(failingSync(), '');
     // The next write may be the worker's own.
     const answer = await ask(bot.url, await tinyPng()).catch(() => undefined);
     if (answer) expect([answer.status, await errorIn(answer)]).toEqual([503, expect.stringMatching(/^[A-Z].+\.$/)]);

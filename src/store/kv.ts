@@ -1,8 +1,11 @@
+/** What is not kept for ever is kept for a day at most: drafts, and the longest wait that a service may ask for. */
+export const LONGEST_KEPT_MS = 24 * 60 * 60 * 1000;
+
 /** A value under its key, to be kept as JSON. */
 export interface NewValue {
   key: string;
   value: unknown;
-  /** For so many milliseconds; absent: for ever. */
+  /** For so many milliseconds, `LONGEST_KEPT_MS` at most; absent: for ever. */
   forMs?: number;
   /** Has it to itself. What has an owner is about this one database, so that copies of the record go without it. */
   owner?: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { key } from './keys.ts';
-import type { KeyValues } from './kv.ts';
+import { type KeyValues, LONGEST_KEPT_MS } from './kv.ts';
 
-export const DRAFT_MS = 24 * 60 * 60 * 1000;
+export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (

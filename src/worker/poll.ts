@@ -19,8 +19,9 @@ const MAX_COPIES = 5;
 const MAX_LAST_LOOKS = 3;
 /**
  * What cannot be reached is given up after so long: a job past its deadline that nobody can look at, a finished clip that
- * nobody can fetch. Ten minutes of it, or so many tries in a row, are of this process's own and after any sleep of the
- * machine, whose network may come up later than the program.
+ * nobody can fetch. Ten minutes of it and so many tries in a row are of this process's own and after any sleep of the
+ * machine, whose network may come up later than the program. So long it also looks at a job that is still being made
+ * past its deadline: the clock may have been set between two starts.
  */
 const GIVE_UP = { afterMs: 60 * 60_000, ofThisProcessMs: 10 * 60_000, tries: 15 };
 /** A job that failed for a passing reason of the provider's, and cost nothing, is made so many times in all. */
@@ -52,7 +53,8 @@ interface Looks {
 export async function poll(task: Task, context: StepContext): Promise<Outcome> {
   const { provider, store } = context;
   const sinceLook = store.now() - (task.look?.at ?? 0);
-  const tooSoon = Math.min(provider.capabilities.minPollMs - sinceLook, provider.capabilities.minPollMs);
+  // A look that is still to come was made by a clock that has been set back since.
+  const tooSoon = sinceLook < 0 ? 0 : provider.capabilities.minPollMs - sinceLook;
   // A callback wakes the task, but the service's own minimum holds all the same.
   if (tooSoon > 0 && !task.requests.cancel && !provider.capabilities.local) return { type: 'wait', wait: tooSoon };
   const looks = await lookAtAll(task, context);
@@ -81,7 +83,7 @@ async function decide(task: Task, looks: Looks, context: StepContext): Promise<O
   // A clip that is ready has kept its deadline.
   const isReady = looks.finishedAt !== undefined;
   const patientSince = looks.finishedAt ?? (task.at.rendering ?? 0) + limits.deadlineMs;
-  if (unseen ? isGivenUp(patientSince, task, context) : now >= patientSince) {
+  if (isGivenUp(patientSince, { unseen: unseen !== undefined, tries: task.tries }, context)) {
     if (isReady) log.error('a finished clip could not be fetched for too long, and is given up');
     for (const { jobId } of open) await provider.cancel?.(jobId);
     return fail({ type: isReady ? 'clip-unfetched' : 'deadline' });
@@ -100,11 +102,15 @@ async function decide(task: Task, looks: Looks, context: StepContext): Promise<O
   return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };
 }
 
-/** Whether what cannot be reached is given up, with patience since an instant. */
-function isGivenUp(since: number, { tries }: Task, { store, startedAt }: StepContext): boolean {
+/** Whether a job that has no end is given up, with patience since an instant; `unseen`: it could not be looked at. */
+function isGivenUp(
+  since: number,
+  { unseen, tries }: { unseen: boolean; tries: number },
+  { store, startedAt }: StepContext,
+): boolean {
   const now = store.now();
-  const isOwn = now - startedAt >= GIVE_UP.ofThisProcessMs && tries >= GIVE_UP.tries;
-  return now - since >= GIVE_UP.afterMs && isOwn;
+  if (now < since || now - startedAt < GIVE_UP.ofThisProcessMs) return false;
+  return !unseen || (now - since >= GIVE_UP.afterMs && tries >= GIVE_UP.tries);
 }
 
 async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {

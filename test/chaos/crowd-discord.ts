@@ -11,7 +11,7 @@ const TOLD_MS = 20_000;
 
 /** On Discord a request that was not acknowledged "did not respond"; whoever asked does not count on it. */
 export async function createDiscordCrowd(options: CrowdOptions): Promise<Crowd> {
-  const { tasks, picture = tinyPicture, framing } = options;
+  const { tasks, picture, framing } = options;
   const discord = await startDiscord({ framing });
   const guild = discord.guild();
   const channels = Array.from({ length: Math.ceil(tasks / TASKS_PER_CHANNEL) }, () => discord.channel(guild));
@@ -25,7 +25,7 @@ export async function createDiscordCrowd(options: CrowdOptions): Promise<Crowd> 
     if (!(await turn(options, n))) return;
     const channel = channels[n % channels.length];
     if (!channel) throw new Error('no channel');
-    const { type, ...file } = await picture(n);
+    const { type, ...file } = picture?.(n) ?? (await tinyPicture());
     const attachment = { ...file, name: 'cat', content_type: type };
     try {
       const deed = discord.slash({ user: ann, channel, command: 'animate', options: { scene }, attachment });

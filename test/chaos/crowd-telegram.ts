@@ -17,9 +17,10 @@ export async function createTelegramCrowd(options: CrowdOptions): Promise<Crowd>
     const from = people[n % PEOPLE];
     if (!from) throw new Error('nobody there');
     heard.add(scene);
+    const own = picture?.(n);
+    if (!own) return void (await tg.people.sendPhoto({ from, bytes: (await tinyPicture()).bytes, caption: scene }));
     // As a file it stays as large as it is.
-    if (!picture) return void (await tg.people.sendPhoto({ from, bytes: (await tinyPicture()).bytes, caption: scene }));
-    const { bytes, type: mime } = await picture(n);
+    const { bytes, type: mime } = own;
     await tg.people.sendDocument({ from, bytes, mime, caption: scene });
   }
 

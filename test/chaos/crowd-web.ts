@@ -7,20 +7,22 @@ const ASK_TIMEOUT_MS = 10_000;
 
 /** At the web chat people ask again, with the same key, until they are heard. */
 export function createWebCrowd(options: CrowdOptions): Crowd {
-  const { picture = tinyPicture, signal } = options;
+  const { picture, signal } = options;
   const scenes = scenesOf(options);
   const heard = new Set<string>();
   const seen = createSeen();
 
   async function askUntilHeard(scene: string, n: number, gateways: readonly string[]): Promise<void> {
     if (!(await turn(options, n))) return;
-    const { bytes } = await picture(n);
+    const { bytes } = picture?.(n) ?? (await tinyPicture());
     const query = { scene, key: `chaos-key-${String(n).padStart(6, '0')}` };
     while (!heard.has(scene) && !signal?.aborted) {
       try {
         // Another gateway each time: the key decides.
         const response = await withDeadline(ask(anyOf(gateways), bytes, query));
         if (response.ok && (await taskIn(response))) heard.add(scene);
+        // The budget is spent, or the picture is none.
+        if (response.status === 400) return;
       } catch {
         // Killed just now, or slow: asked again.
       }

@@ -26,8 +26,8 @@ export interface CrowdOptions {
   overMs: number;
   /** What its scenes are called by. */
   name?: string;
-  /** The n-th one's picture. */
-  picture?: (n: number) => Picture | Promise<Picture>;
+  /** The n-th one's picture, where it is another than the tiny one. */
+  picture?: (n: number) => Picture | undefined;
   /** How the chat's server of files sends pictures. */
   framing?: Framings;
   /** Nobody asks any more. */

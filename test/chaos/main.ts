@@ -8,6 +8,7 @@ const { values } = parseArgs({
     store: { ...text, default: 'sqlite' },
     chat: { ...text, default: 'web' },
     tasks: { ...text, default: '300' },
+    budget: text,
   },
 });
 const store = values.store === 'mongo' ? 'mongo' : 'sqlite';
@@ -17,6 +18,7 @@ const verdict = await runChaos({
   chat,
   minutes: Number(values.minutes),
   tasks: Number(values.tasks),
+  budget: values.budget === undefined ? undefined : Number(values.budget),
   say: (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`),
 });
 const { wrong, ...counts } = verdict;

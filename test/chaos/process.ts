@@ -1,77 +1,144 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { spawnBot } from '../helpers/bot.ts';
+
+const DEEDS = ['killed', 'paused', 'resumed', 'started', 'clock set', 'sync fails', 'died'] as const;
 
 /** What a process said of a task, and what was done to the process, in the order it happened. */
 export type Event =
   | { at: number; what: 'moved'; process: string; task: string; to: string }
-  | { at: number; what: 'killed' | 'paused' | 'resumed' | 'started'; process: string };
+  | { at: number; what: (typeof DEEDS)[number]; process: string };
 
 const movedLine = z.object({ msg: z.literal('task moved on'), task: z.string(), to: z.string() });
 
-/** One process of the bot, which can be killed, paused and started again. */
+/** One process of the bot, which can be harmed, and is started again whenever it ends, as under a supervisor. */
 export interface Victim {
   readonly name: string;
   readonly url: string;
   isUp(): boolean;
+  /** Resolves once it answers for the first time. */
   start(): Promise<void>;
-  kill(): Promise<void>;
+  kill(): void;
+  /** Stops it in the middle of whatever it does, or as soon as it says that it submits; resolves then. */
   pause(): void;
+  pauseAtSubmit(signal: AbortSignal): Promise<void>;
   resume(): void;
+  /** Sets its machine's clock so far off; it stays so through kills. */
+  setClock(skewMs: number): Promise<void>;
+  /** The next write that it waits for does not reach its disk. */
+  failSync(): Promise<void>;
   /** In order, as an operator would. */
   stop(): Promise<void>;
 }
 
-export function createVictim(options: {
+export interface VictimOptions {
   name: string;
   port: number;
   env: Record<string, string>;
-  imports?: string[];
+  /** For what its machine is told by. */
+  dir: string;
   events: Event[];
-  /** Everything that it wrote. */
-  output: string[];
-}): Victim {
-  const { name, port, env, imports = [], events, output } = options;
+}
+
+const IMPORTS = ['skewed-clock', 'failing-sync'].map((name) => `./dist/test/helpers/${name}.js`);
+/** Before another try, where it ended before it was up: the database or the disk may be away. */
+const RETRY_MS = 500;
+
+export function createVictim({ name, port, env, dir, events }: VictimOptions): Victim {
+  const clockFile = join(dir, `clock of ${name}`);
+  const failingSyncFile = join(dir, `failing sync of ${name}`);
   let bot: ReturnType<typeof spawnBot> | undefined;
   let up = false;
-  const tell = (what: 'killed' | 'paused' | 'resumed' | 'started') =>
-    void events.push({ at: Date.now(), what, process: name });
+  let isOver = false;
+  let supervised = Promise.resolve();
+  let submits: (() => void) | undefined;
+  const tell = (what: (typeof DEEDS)[number]) => void events.push({ at: Date.now(), what, process: name });
 
   function onLog(line: string): void {
-    output.push(line);
     if (!line.includes('task moved on')) return;
     const { task, to } = movedLine.parse(JSON.parse(line));
     events.push({ at: Date.now(), what: 'moved', process: name, task, to });
+    if (to === 'submitting') submits?.();
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    up = false;
-    bot?.child.kill(signal);
-    await bot?.ended;
+  async function supervise(isUp: () => void): Promise<void> {
+    const settings = {
+      PORT: String(port),
+      LOG_LEVEL: 'info',
+      CLOCK_FILE: clockFile,
+      FAILING_SYNC_FILE: failingSyncFile,
+    };
+    while (!isOver) {
+      const started = spawnBot({ ...settings, ...env }, { imports: IMPORTS, onLog });
+      bot = started;
+      tell('started');
+      const answers = await started.url.then(
+        () => true,
+        () => false,
+      );
+      if (!answers) {
+        await delay(RETRY_MS);
+        continue;
+      }
+      up = true;
+      isUp();
+      await started.ended;
+      // A kill has it down already.
+      if (up && !isOver) tell('died');
+      up = false;
+    }
   }
 
-  return {
+  const signal = (name: NodeJS.Signals) => void bot?.child.kill(name);
+
+  const victim: Victim = {
     name,
     url: `http://127.0.0.1:${port}`,
     isUp: () => up,
-    async start() {
-      const started = spawnBot({ PORT: String(port), LOG_LEVEL: 'info', ...env }, { imports, onLog });
-      bot = started;
-      tell('started');
-      await started.url;
-      up = true;
-    },
-    async kill() {
+    start: () =>
+      new Promise((resolve) => {
+        supervised = supervise(resolve);
+      }),
+    kill() {
       tell('killed');
-      await end('SIGKILL');
+      up = false;
+      signal('SIGKILL');
     },
     pause() {
       tell('paused');
-      bot?.child.kill('SIGSTOP');
+      signal('SIGSTOP');
     },
+    pauseAtSubmit: (aborted) =>
+      new Promise((resolve) => {
+        submits = () => {
+          submits = undefined;
+          victim.pause();
+          resolve();
+        };
+        aborted.addEventListener('abort', () => resolve(), { once: true });
+      }),
     resume() {
-      bot?.child.kill('SIGCONT');
+      signal('SIGCONT');
       tell('resumed');
     },
-    stop: () => end('SIGTERM'),
+    async setClock(skewMs) {
+      await writeFile(clockFile, String(skewMs));
+      tell('clock set');
+      // One that is not up yet may not know the signal, which would end it.
+      if (up) signal('SIGUSR2');
+    },
+    async failSync() {
+      tell('sync fails');
+      await writeFile(failingSyncFile, '');
+    },
+    async stop() {
+      isOver = true;
+      signal('SIGCONT');
+      signal('SIGTERM');
+      await supervised;
+    },
   };
+  return victim;
 }

@@ -45,7 +45,7 @@ async function wrongWith(seen: Record<string, { accepted: number; shown: number 
         acceptedAt: new Date(clock.now()).toISOString(),
       });
   const clips = new Map(Object.entries(seen).map(([scene, { shown }]) => [scene, shown]));
-  return (await judge(store, report, { scenes, heard: new Set(scenes), clips }, [])).wrong;
+  return (await judge({ store, report, seen: { scenes, heard: new Set(scenes), clips }, events: [], budget: 5 })).wrong;
 }
 
 test('a verdict is clean where each was paid for, billed and shown once', async () => {

@@ -12,6 +12,8 @@ export interface Verdict {
   failedByProvider: number;
   unconfirmed: number;
   kills: number;
+  /** Pictures that hurt, which were refused or ended as such. */
+  badPictures: number;
   /** Nobody was there to hear them, and they were not told otherwise. */
   unheard: number;
   /** Lines that announced a clip which then came elsewhere. */
@@ -19,36 +21,57 @@ export interface Verdict {
   wrong: string[];
 }
 
+const DAY_MS = 24 * 3_600_000;
+const FALLS: ReadonlySet<Event['what']> = new Set(['killed', 'paused', 'died']);
+
 /** What a crowd of people saw. */
 export interface Seen {
   /** Scenes in the order they were asked for, each of its own. */
   scenes: readonly string[];
   /** Those that somebody was told are taken. */
   heard: ReadonlySet<string>;
+  /** Those whose pictures hurt. */
+  hostile?: ReadonlySet<string>;
   /** How often each scene's clip was shown to them. */
   clips: ReadonlyMap<string, number>;
 }
 
 /** Holds what is on record, what the service charged and what people saw against each other. */
-export async function judge(
-  store: Store,
-  report: Report,
-  { scenes, heard, clips }: Seen,
-  events: readonly Event[],
-): Promise<Verdict> {
+export async function judge({
+  store,
+  report,
+  seen: { scenes, heard, clips, hostile = new Set() },
+  events,
+  budget = Number.POSITIVE_INFINITY,
+}: {
+  store: Store;
+  report: Report;
+  seen: Seen;
+  events: readonly Event[];
+  /** Credits a day. */
+  budget?: number;
+}): Promise<Verdict> {
   const tasks = new Map<string, Task[]>();
   for await (const { task } of store.dump.entries('task'))
     tasks.set(task.scene, [...(tasks.get(task.scene) ?? []), task]);
   const bills = new Map<string, number>();
-  for await (const row of store.dump.entries('spend'))
-    if (row.cost > 0) bills.set(row.request, (bills.get(row.request) ?? 0) + 1);
+  const days = new Map<number, number>();
+  for await (const { cost, request, at } of store.dump.entries('spend')) {
+    if (cost > 0) bills.set(request, (bills.get(request) ?? 0) + 1);
+    const day = Math.floor(at / DAY_MS);
+    days.set(day, (days.get(day) ?? 0) + cost);
+  }
   const wrong: string[] = [];
+  for (const spent of days.values())
+    if (spent > budget) wrong.push(`${spent} credits were spent in a day, of ${budget}`);
+  for (const process of endedByItself(events)) wrong.push(`${process} ended by itself`);
   const verdict = {
     asked: scenes.length,
     delivered: 0,
     failedByProvider: 0,
     unconfirmed: 0,
-    kills: 0,
+    kills: events.filter(({ what }) => what === 'killed').length,
+    badPictures: 0,
     unheard: 0,
     wrong,
   };
@@ -57,7 +80,8 @@ export async function judge(
     const accepted = report.accepted.filter((job) => job.scene === scene).length;
     const shown = clips.get(scene) ?? 0;
     if (!task) {
-      if (heard.has(scene)) wrong.push(`"${scene}" was lost`);
+      if (hostile.has(scene)) verdict.badPictures += 1;
+      else if (heard.has(scene)) wrong.push(`"${scene}" was lost`);
       else verdict.unheard += 1;
       continue;
     }
@@ -73,11 +97,21 @@ export async function judge(
       if (openJobs(task).length > 0) wrong.push(`"${scene}" is unconfirmed, and its job is on record`);
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
     } else if (task.state === 'failed' && task.failure?.type === 'try-another') verdict.failedByProvider += 1;
+    else if (task.failure?.type === 'bad-picture' && hostile.has(scene)) verdict.badPictures += 1;
     else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
     else wrong.push(`"${scene}" ended as ${task.state} ${JSON.stringify(task.failure ?? '')}`);
   }
   for await (const sentence of checkStore(store)) wrong.push(sentence);
-  return { ...verdict, kills: events.filter(({ what }) => what === 'killed').length };
+  return verdict;
+}
+
+/** Processes that ended though nobody harmed them; one whose disk does not take what was written ends by itself, once. */
+function endedByItself(events: readonly Event[]): string[] {
+  const failing = new Set<string>();
+  return events.flatMap(({ what, process }) => {
+    if (what === 'sync fails') failing.add(process);
+    return what === 'died' && !failing.delete(process) ? [process] : [];
+  });
 }
 
 /** Whether the process that saved `submitting` last was killed or paused before it could record the answer. */
@@ -90,6 +124,9 @@ function diedInSubmit(taskId: string, events: readonly Event[]): boolean {
   if (by === undefined) return events.some(({ what }) => what === 'killed');
   const next = events
     .slice(last + 1)
-    .find((event) => event.process === by.process && (event.what !== 'moved' || event.task === taskId));
+    .find(
+      (event) =>
+        event.process === by.process && (event.what === 'moved' ? event.task === taskId : FALLS.has(event.what)),
+    );
   return next !== undefined && next.what !== 'moved';
 }

@@ -1,11 +1,15 @@
-// Loaded before the program (`--import`): a machine whose clock is CLOCK_SKEW_MS off, or is set to be by SIGUSR2.
-const skewMs = Number(process.env.CLOCK_SKEW_MS ?? 0);
-let isOff = process.env.CLOCK_SKEW_AT !== 'signal';
+// Loaded before the program (`--import`): a machine whose clock is off by what CLOCK_FILE says, in milliseconds, from the
+// start where the file is there; SIGUSR2 has it read anew.
+import { existsSync, readFileSync } from 'node:fs';
+
+const file = process.env.CLOCK_FILE ?? '';
+const read = () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);
+let skewMs = read();
 process.on('SIGUSR2', () => {
-  isOff = true;
+  skewMs = read();
 });
 const RealDate = Date;
-const now = () => RealDate.now() + (isOff ? skewMs : 0);
+const now = () => RealDate.now() + skewMs;
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, self) => Reflect.construct(target, args.length === 0 ? [now()] : args, self),
   get: (target, name, self) => (name === 'now' ? now : Reflect.get(target, name, self)),

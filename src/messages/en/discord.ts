@@ -12,6 +12,11 @@ const DETOURS: Record<Detour, string> = {
 export const discord = {
   menu: 'Animate this picture',
   menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
+  plainHelp:
+    'Or send me a picture with what should happen in it: in a direct message, or anywhere I am with a mention of me.',
+  askScene: 'What should happen in this picture?',
+  say: 'Say what happens',
+  sendPicture: 'Send me a picture, with what should happen in it: "waves roll in, slow zoom". /help tells more.',
   form: {
     title: 'Animate this picture',
     placeholder: 'waves roll in, slow zoom',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { json } from '../keys.ts';
-import type { KeyValues, Replaces } from '../kv.ts';
+import { type KeyValues, LONGEST_KEPT_MS, type Replaces } from '../kv.ts';
 import type { SqliteDb } from './db.ts';
 
 const put = (replaced: string) => `
@@ -23,6 +23,8 @@ const REMOVE = `DELETE FROM kv WHERE ${ALIVE} AND owner IS :owner`;
 export const KV_SQL = {
   /** In small steps, `limit` at once. */
   removeExpired: 'DELETE FROM kv WHERE key IN (SELECT key FROM kv WHERE until <= :before LIMIT :limit)',
+  /** Nothing is kept for longer: the clock was set back since. */
+  shorten: `UPDATE kv SET until = :now + ${LONGEST_KEPT_MS} WHERE until > :now + ${LONGEST_KEPT_MS}`,
   removeLocks: `DELETE FROM kv WHERE key GLOB 'lock:*'`,
 } as const;
 

@@ -61,6 +61,7 @@ export async function openSqliteStore({ dir, clock, log, lost, checkMs = CHECK_M
     // One process has the file at a time, so the holders of these leases are dead. What is under way is looked at now: the
     // clock may have been set back since it was put off.
     db.run(TASK_SQL.openAnew, { now: clock.now() });
+    db.run(KV_SQL.shorten, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
     return await assemble({ db, dir, clock, log, close });

@@ -106,6 +106,7 @@ test('of the people who do something, a few are remembered, and conversations no
     network: DIRECT,
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
+    onMessage: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;

@@ -18,7 +18,7 @@ describe('a person who writes as channels', () => {
     await stage.untilSaid(chat, /together.*Write as yourself/);
     // Heard after all of those.
     await ask(undefined, 'of Ada herself');
-    await tg.until(() => stage.rendered('of Ada').length === 1);
+    await tg.until(() => stage.rendered().length >= 4 && stage.rendered('of Ada').length === 1);
     expect(stage.rendered('of channel')).toHaveLength(3);
     expect(stage.rendered()).toHaveLength(4);
     const tasks = await stage.recorded(chat);

@@ -61,7 +61,10 @@ export async function answerWith(
 }
 
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
-async function retryUntilStored(command: () => Promise<Reply>, { clock, log }: AnswerDeps): Promise<Reply | undefined> {
+export async function retryUntilStored(
+  command: () => Promise<Reply>,
+  { clock, log }: Pick<AnswerDeps, 'clock' | 'log'>,
+): Promise<Reply | undefined> {
   const end = clock.now() + RETRY_MS;
   return retry<Reply | undefined>(command, {
     clock,

@@ -39,10 +39,10 @@ export const pictureCommand = (commands: readonly Command[]): Command | undefine
 export const nameOf = ({ options }: Command, wanted: OptionInfo['type']): string =>
   options.find(({ type }) => type === wanted)?.name ?? wanted;
 
-/** Beside the commands there is the menu of messages, where one of them takes a picture. */
+/** Beside the commands there are the menu of messages and plain messages, where one of them takes a picture. */
 export function otherWays(commands: readonly Command[], locale: string): string[] {
-  const { menu, menuHelp } = messagesFor(locale).discord;
-  return pictureCommand(commands) ? [menuHelp(menu)] : [];
+  const { menu, menuHelp, plainHelp } = messagesFor(locale).discord;
+  return pictureCommand(commands) ? [menuHelp(menu), plainHelp] : [];
 }
 
 /** A text in every locale that has words of its own. */

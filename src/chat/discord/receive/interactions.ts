@@ -19,7 +19,7 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   async function handle(interaction: Interaction): Promise<void> {
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
-    if (interaction.isButton()) return onButton(interaction, deps);
+    if (interaction.isButton()) return void ((await onPick(interaction, deps)) || (await onButton(interaction, deps)));
     if (interaction.isStringSelectMenu())
       return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())

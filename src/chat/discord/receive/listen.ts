@@ -10,6 +10,7 @@ import type { DiscordConfig } from '../settings.ts';
 import { otherWays, registerCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
+import { createMessages } from './messages.ts';
 import { inviteUrl } from './permissions.ts';
 
 const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
@@ -22,11 +23,9 @@ export async function listenOnDiscord(
   deps: ListenDeps,
 ): Promise<Listening> {
   const { config, api, network, clock, log } = given;
-  const onInteraction = createInteractions({
-    ...given,
-    ...deps,
-    otherWays: (locale) => otherWays(deps.commands, locale),
-  });
+  const all = { ...given, ...deps, otherWays: (locale: string) => otherWays(deps.commands, locale) };
+  const onInteraction = createInteractions(all);
+  const onMessage = createMessages(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -34,14 +33,17 @@ export async function listenOnDiscord(
 
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
-    const up = await retry(() => connect({ apiUrl, token, network, log, onInteraction, onRefused: deps.fail }), {
-      ...patience,
-      whenThrown(error) {
-        if (error instanceof PlatformRefused) return false;
-        log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
-        return true;
+    const up = await retry(
+      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onRefused: deps.fail }),
+      {
+        ...patience,
+        whenThrown(error) {
+          if (error instanceof PlatformRefused) return false;
+          log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
+          return true;
+        },
       },
-    });
+    );
     if (stopping.signal.aborted) return up.close();
     gateway = up;
   }

@@ -1,4 +1,6 @@
 import {
+  type ButtonInteraction,
+  ButtonStyle,
   ComponentType,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -20,8 +22,9 @@ import { originOf } from './origin.ts';
 import { execute, type RequestDeps } from './requests.ts';
 
 const MAX_LABEL = 100;
-/** The select of a request that is open, and its form: that one's ends in the number of the picture, or asks for a file. */
+/** The select of a request that is open, the button that opens its form, and the form: that one's ends in the number of the picture, or asks for a file. */
 const PICK = 'pick';
+const ASK = 'ask';
 const FORM = 'scene';
 const FILE = 'file';
 
@@ -59,13 +62,26 @@ export async function askForRest(
   await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
 }
 
+/** Opens the form of the one picture. */
+export const formButton = (id: string, words: Messages['discord']) => ({
+  type: ComponentType.ActionRow as const,
+  components: [
+    {
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Primary as const,
+      custom_id: `${ASK}:${id}`,
+      label: words.say,
+    },
+  ],
+});
+
 /** Which of the pictures it is to be. */
 export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Messages['discord']) => ({
   type: ComponentType.ActionRow as const,
   components: [
     {
       type: ComponentType.StringSelect as const,
-      customId: `${PICK}:${id}`,
+      custom_id: `${PICK}:${id}`,
       placeholder: words.choose,
       options: pictures.flatMap((picture, at) =>
         picture ? [{ value: String(at), ...labelOf(picture, at + 1, words) }] : [],
@@ -74,18 +90,19 @@ export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Mess
   ],
 });
 
-/** A picture that was picked. False where this is another select. */
-export async function onPick(interaction: StringSelectMenuInteraction, deps: RequestDeps): Promise<boolean> {
-  const [, id] = new RegExp(`^${PICK}:(\\d+)$`).exec(interaction.customId) ?? [];
+/** A picture that was picked, or the one that there is. False where this is something else. */
+export async function onPick(
+  interaction: StringSelectMenuInteraction | ButtonInteraction,
+  deps: RequestDeps,
+): Promise<boolean> {
+  const [, id] = new RegExp(`^(?:${PICK}|${ASK}):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const { locale } = interaction;
+  const at = interaction.isButton() ? 0 : Number(interaction.values[0]);
   const command = pictureCommand(deps.commands);
   const request = await openRequest(id, deps);
-  if (!command || !request) await tell(interaction, messagesFor(locale).discord.formGone, deps);
-  else {
-    const at = Number(interaction.values[0]);
-    await openForm(interaction, requestForm(command, { id, at, locale, request }), deps);
-  }
+  if (command && request) await openForm(interaction, requestForm(command, { id, at, locale, request }), deps);
+  else await tell(interaction, messagesFor(locale).discord.formGone, deps);
   return true;
 }
 

@@ -4,16 +4,15 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
 import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
-import type { TextMessage } from '../send/post.ts';
 import { takeAway } from '../send/take-away.ts';
-import { lines, MAX_TEXT, plain, quoted } from '../texts.ts';
+import { plain } from '../texts.ts';
+import { ask } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
-import type { Question } from './questions.ts';
 
 /** The worker takes away after this what was not taken away here. */
 const BY_WORKER_MS = 10_000;
-/** Leaves room for the question. */
-const MAX_VALUE = MAX_TEXT - 500;
+/** Of a name, where a person is mentioned by it. */
+const MAX_NAME = 64;
 
 /** A person's message or press, and where they look for what becomes of it. */
 export interface Heard {
@@ -59,43 +58,18 @@ async function askScene(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { requestKey, requester, place, locale } = origin;
-  const words = messagesFor(locale).telegram;
-  if (await deps.store.tasks.byRequestKey(requestKey)) return acknowledge(words.takenAlready);
-  const question = {
-    type: 'action',
-    action,
-    taskId: task.id,
-    requestKey,
-    person: requester.id,
-    place,
-  } as const;
-  const line = lines(plain(`${text} ${words.answerByReply}`), quoted(shortened(value, MAX_VALUE)));
-  const forceReply = { placeholder: words.scenePlaceholder };
-  await ask(question, { target, line: { ...line, forceReply } }, deps);
+  if (await deps.store.tasks.byRequestKey(requestKey)) return acknowledge(messagesFor(locale).telegram.takenAlready);
+  const { id: person, name } = requester;
+  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
+  await ask(question, { target, locale, text, value, name: shortened(name, MAX_NAME) }, deps);
   return acknowledge('');
-}
-
-/** Opens a question, and posts the line that asks it unless it is open already; `isWanted` is asked before that. */
-export async function ask(
-  question: Question,
-  how: { target: TelegramTarget; line: TextMessage; isWanted?: () => Promise<boolean> },
-  { questions, answers }: ReceiveDeps,
-): Promise<void> {
-  const open = await questions.latest(question.place.chat, question.person);
-  if (open?.requestKey === question.requestKey) return;
-  await questions.open(question);
-  await answers.later(async () => {
-    if (how.isWanted && !(await how.isWanted())) return;
-    const at = await answers.post(how.target, how.line);
-    if (at) await questions.asked(question, at.message);
-  });
 }
 
 /** Says that it is deleted once it is; what Telegram does not take away now is taken away later. */
 async function delist(
   { task, text }: Extract<Reply, { type: 'deleted' }>,
   { origin, under, say }: Heard,
-  { poster, clock, store }: ReceiveDeps,
+  { poster, store }: ReceiveDeps,
 ): Promise<void> {
   const words = messagesFor(origin.locale).telegram;
   const pressed = under && writeRef(under);
@@ -104,7 +78,7 @@ async function delist(
   if (id === undefined) return say(text);
   const dueAt = store.now() + BY_WORKER_MS;
   await store.removals.put({ id, platform: PLATFORM, sent, dueAt, tries: 0 });
-  const taken = await takeAway({ poster, clock }, sent);
+  const taken = await takeAway({ poster }, sent);
   if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
   if (taken.outcome === 'gone') return say(text);
   if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });

@@ -6,6 +6,7 @@ import type { Ledger, Sent } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
+import { idempotent } from '../api/idempotent.ts';
 import { MOVED, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
 import type { Text } from '../texts.ts';
 import type { SendThrottle, Turn } from './send-throttle.ts';
@@ -71,7 +72,7 @@ export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }>
 /** Sends within the budget of each chat. */
 export type Poster = ReturnType<typeof createPoster>;
 
-export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }) {
+export function createPoster({ tg, throttle, clock }: { tg: Telegram; throttle: SendThrottle; clock: Clock }) {
   /** Any call to a chat that costs of its budget; `later` where its turn does not come soon, or it is not wanted any more. */
   async function throttled<T>(
     chat: string,
@@ -91,7 +92,10 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
     isBusy: throttle.isBusy,
     /** Takes a message of ours away; costs nothing. */
     remove: ({ chat, message }: TelegramMessageRef, signal?: AbortSignal) =>
-      tg.call((api, abort) => api.deleteMessage(chat, message, abort), { timeoutMs: REMOVE_MS, signal }),
+      idempotent(
+        () => tg.call((api, abort) => api.deleteMessage(chat, message, abort), { timeoutMs: REMOVE_MS, signal }),
+        { clock, signal },
+      ),
     /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
     async post(
       wanted: TelegramTarget,

@@ -1,5 +1,4 @@
 import type { Sent } from '../../chat.ts';
-import { idempotent } from '../api/idempotent.ts';
 import { readRef, writeRef } from '../places.ts';
 import { type SendDeps, sentOf } from './post.ts';
 
@@ -8,7 +7,7 @@ export type TakenAway = { outcome: 'gone' } | { outcome: 'too-old' } | Exclude<S
 
 /** Takes messages of a task away. One that is too old loses its buttons. */
 export async function takeAway(
-  { poster, clock }: Pick<SendDeps, 'poster' | 'clock'>,
+  { poster }: Pick<SendDeps, 'poster'>,
   sent: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<TakenAway> {
@@ -20,7 +19,7 @@ export async function takeAway(
   const said = await Promise.all(
     [...shown.values()]
       .filter(({ message }) => message !== 0)
-      .map(async (at) => ({ at, said: await idempotent(() => poster.remove(at, signal), { clock, signal }) })),
+      .map(async (at) => ({ at, said: await poster.remove(at, signal) })),
   );
   const failures = said.flatMap(({ at, said }) => (said.outcome === 'failed' ? [{ at, failure: said.failure }] : []));
   const stay = failures.filter(({ failure }) => failure.type === 'too-old');
