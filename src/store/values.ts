@@ -86,9 +86,6 @@ const createSpendings = (values: KeyValues) => ({
   },
 });
 
-/** No platform lets a bot take messages away for longer. */
-const REMOVAL_MS = 7 * 24 * 60 * 60_000;
-
 const removalSchema = z.object({
   /** What it is known by: a task, or a message. */
   id: z.string(),
@@ -104,10 +101,10 @@ const removalSchema = z.object({
 export type Removal = z.infer<typeof removalSchema>;
 
 const createRemovals = (values: KeyValues) => ({
-  /** Replaces one of the same id. */
+  /** Replaces one of the same id; kept for a day, or until it is put again. */
   async put(removal: Removal): Promise<void> {
     const key = valueKey('removal', removal.id);
-    await values.put({ key, value: removal, forMs: REMOVAL_MS }, { replaces: 'any' });
+    await values.put({ key, value: removal, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
   },
   async open(limit: number): Promise<Removal[]> {
     return (await values.list('removal:', limit)).flatMap(({ value }) => removalSchema.safeParse(value).data ?? []);

@@ -10,7 +10,8 @@ const LOOK_MS = 5_000;
 /** Looked at, at once. */
 const MAX_OPEN = 100;
 const TIMEOUT_MS = 30_000;
-/** With this, a day and more of trying; a platform that never takes it away forgets it after a week. */
+/** Some two days of trying, which is as long as Telegram lets a bot take its messages away. */
+const MAX_TRIES = 58;
 const BACKOFF = { baseMs: 5_000, maxMs: 3_600_000 };
 
 /** Takes away what was promised to be, until it is, also after a restart. Returns when stopped. */
@@ -40,7 +41,7 @@ export async function keepRemoving(
     if (messenger && !takeAway) return store.removals.done(id);
     if (!takeAway) return;
     const gone = await withDeadline(TIMEOUT_MS, stopping, (signal) => takeAway(sent, signal));
-    if (gone.outcome === 'shown' || gone.outcome === 'impossible') return store.removals.done(id);
+    if (gone.outcome === 'shown' || gone.outcome === 'impossible' || tries >= MAX_TRIES) return store.removals.done(id);
     log.warn({ reason: gone.reason, tries }, 'messages could not be taken away yet');
     const toldMs = gone.outcome === 'retry' ? (gone.retryAfterMs ?? 0) : 0;
     const waitMs = Math.max(toldMs, backoffMs(tries, BACKOFF, random));
