@@ -42,6 +42,10 @@ const createCooldowns = (values: KeyValues) => ({
   async park(name: string, ms: number, reason: string): Promise<void> {
     await values.put({ key: valueKey('cooldown', name), value: reason, forMs: ms }, { replaces: 'sooner' });
   },
+  /** It may be used again. */
+  async end(name: string): Promise<void> {
+    await values.remove(valueKey('cooldown', name));
+  },
   /** Until when (store's clock) and why, or undefined where it may be used. */
   async get(name: string): Promise<{ until: number; reason: string } | undefined> {
     const found = await values.get(valueKey('cooldown', name));

@@ -3,6 +3,7 @@ import type { ConversationView, TaskView } from '../../src/chat/web/view.ts';
 
 const LANDSCAPE = { width: 1280, height: 720 };
 const OPTIONS: TaskView['options'] = { motion: 5, seed: 84_302_117, duration: 5, fit: 'crop' };
+const FACTS = ['5 s', 'motion 5', 'seed 84302117'];
 
 const [CANCEL, AGAIN, EDIT, DELETE] = [
   { action: 'cancel', label: 'Cancel', style: 'plain' },
@@ -19,7 +20,7 @@ export const STAGES = {
     status: 'Rendering 40 %, ready in about 20 s',
     progress: 0.4,
     size: LANDSCAPE,
-    picture: 'cropped from 1600×1200',
+    facts: [...FACTS, 'cropped from 1600×1200'],
     buttons: [CANCEL],
   },
   delivered: {
@@ -27,7 +28,7 @@ export const STAGES = {
     status: 'Done',
     progress: undefined,
     size: LANDSCAPE,
-    picture: 'cropped from 1600×1200',
+    facts: [...FACTS, 'cropped from 1600×1200'],
     buttons: [AGAIN, EDIT, DELETE],
   },
   failed: {
@@ -70,6 +71,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
       revision: 1,
       askedAt: Date.now(),
       options: OPTIONS,
+      facts: FACTS,
       pictureUrl: `/tasks/${taskId}/picture?as=upload`,
       ...view,
     };

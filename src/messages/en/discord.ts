@@ -23,7 +23,7 @@ export const discord = {
     usual: 'as usual',
     seedOf: (seed: number): string => `Leave it empty for a new one; ${seed} keeps that of this clip`,
   },
-  taken: 'Taken. Your card appears here.',
+  taken: 'Got it. Progress shows below.',
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
@@ -31,7 +31,7 @@ export const discord = {
   tooMany: 'A lot is being asked for at once. Try again in a moment.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   missing: (permissions: readonly string[], channel: string): string =>
-    `I may not do enough in ${channel}. Whoever runs this server can give me: ${permissions.join(', ')}.`,
+    `I need these permissions in ${channel}: ${permissions.join(', ')}. Whoever runs this server can give them.`,
   permissions: {
     ViewChannel: 'View Channel',
     SendMessages: 'Send Messages',
@@ -48,8 +48,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  options: (o: { motion: number; seed: number; duration: number }): string =>
-    `${o.duration} s · motion ${o.motion} · seed ${o.seed}`,
   pictureAlt: 'The picture that is being animated',
   clipThere: (url: string): string => `[Here is the clip](${url})`,
   noScene: 'The words of this scene may not be shown here.',

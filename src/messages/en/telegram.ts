@@ -16,6 +16,7 @@ export const telegram = {
       : 'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
+  captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',
   sayBack: 'Shall I make this? Press Go. For other words, just send them.',
   choice: (option: string, value: string): string => `${option}: ${value}`,
   go: 'Go',

@@ -73,7 +73,7 @@ describe('a picture without words is asked about', () => {
     const question = await answerTo(await post(where, ''), where);
     expect(question.content).toBe('What should happen in this picture?');
     const form = at.discord.press(at.ann, question, 'Say what happens');
-    expect(await contentOf(await at.discord.submit(form, { scene: 'waves', motion: '8' }))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(form, { scene: 'waves', motion: '8' }))).toContain('Got it');
     await taken(where, 'waves').toMatchObject({ options: { motion: 8 } });
     await at.discord.until(() => question.deletedAt !== undefined);
     expect(said(where).filter(({ ephemeralFor }) => ephemeralFor === undefined)).toEqual([]);
@@ -84,7 +84,7 @@ describe('a picture without words is asked about', () => {
     const question = await answerTo(await post(where, 'waves roll in', { pictures: 3 }), where);
     const select = String(everyComponent(question.components)[1]?.custom_id);
     const form = at.discord.press(at.ann, question, select, ['2']);
-    expect(await contentOf(await at.discord.submit(form, {}))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(form, {}))).toContain('Got it');
     await taken(where, 'waves roll in').toBeDefined();
   });
 });

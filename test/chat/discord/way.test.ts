@@ -26,7 +26,7 @@ describe('from /animate to the clip', () => {
     const ack = await deed.acknowledged();
     expect(ack.isEphemeral).toBe(true);
     expect(ack.latencyMs).toBeLessThan(1_000);
-    expect((await deed.answer()).content).toBe('Taken. Your card appears here.');
+    expect((await deed.answer()).content).toBe('Got it. Progress shows below.');
 
     const card = await stage.card(where);
     const { thread, clip } = await stage.delivered(card);
@@ -96,7 +96,7 @@ describe('Animate this picture', () => {
     const message = discord.says(ann, where, { forwarded: original });
     const form = discord.menu({ user: ann, message, command: MENU });
     const sent = await discord.submit(form, { scene: 'slow zoom' });
-    expect((await sent.answer()).content).toBe('Taken. Your card appears here.');
+    expect((await sent.answer()).content).toBe('Got it. Progress shows below.');
     const { clip } = await stage.delivered(await stage.card(where));
     expect(sha256Of(clip)).toEqual([CLIP_SHA256]);
   });
@@ -135,7 +135,7 @@ describe('under a clip', () => {
     await stage.animate({ where, seed: 42 });
     const { thread, clip } = await stage.delivered(await stage.card(where));
     const presses = [discord.press(ann, clip, 'Again'), discord.press(ann, clip, 'Again')];
-    for (const press of presses) expect((await press.answer()).content).toContain('Taken');
+    for (const press of presses) expect((await press.answer()).content).toContain('Got it');
     await discord.until(
       () => stage.shown(thread).filter((it) => it.attachments[0]?.contentType === 'video/mp4').length === 2,
       30_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ describe('buttons on Telegram', () => {
 
     await tg.people.press(clip, 'Again');
     const third = await stage.untilClip(ada, 3);
-    expect(third.now).toMatchObject({ caption: 'fog drifts', reply_to_message: { message_id: sent.id } });
+    expect(third.now).toMatchObject({ caption: captioned('fog drifts'), reply_to_message: { message_id: sent.id } });
     const tasks = await stage.recorded(ada);
     expect(new Set(tasks.map(({ options }) => options.seed)).size).toBe(3);
   });
@@ -74,7 +74,7 @@ describe('buttons on Telegram', () => {
     expect(wordsOf(question)).toContain('fog @drifts_away');
     await stage.restart();
     tg.people.sendText({ from: ada, text: 'fog lifts', replyTo: question });
-    expect((await stage.untilClip(ada, 2)).now.caption).toBe('fog lifts');
+    expect((await stage.untilClip(ada, 2)).now.caption).toEqual(captioned('fog lifts'));
     const tasks = await stage.recorded(ada);
     const edited = tasks.find(({ scene }) => scene === 'fog lifts');
     expect(edited?.options).toMatchObject({ motion: 3, fit: 'pad' });

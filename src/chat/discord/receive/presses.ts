@@ -45,8 +45,10 @@ export async function onAnswer(interaction: ModalSubmitInteraction, deps: Reques
   if (!form) return false;
   const command = pictureCommand(deps.commands);
   if (!command) return false;
-  const { [nameOf(command, 'text')]: scene, ...options } = readFields(interaction, command);
-  await onPress(interaction, { ...form, answer: { scene: String(scene ?? ''), options } }, deps);
+  const fields = readFields(interaction, command);
+  const { [nameOf(command, 'text')]: scene, [nameOf(command, 'picture')]: file, ...options } = fields;
+  const picture = typeof file === 'object' ? file : undefined;
+  await onPress(interaction, { ...form, answer: { scene: String(scene ?? ''), options, picture } }, deps);
   return true;
 }
 

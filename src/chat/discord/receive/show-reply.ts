@@ -5,7 +5,7 @@ import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Clock } from '../../../util/clock.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
-import { type Acknowledged, openForm, tell } from './acknowledge.ts';
+import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import { formOf } from './forms.ts';
 
@@ -22,6 +22,8 @@ export function showReply(
   const command = pictureCommand(deps.commands);
   if (reply.type === 'question' && command && !interaction.isModalSubmit())
     return openForm(interaction, questionForm(reply, command, locale), deps);
+  // Beside the card an answer would still say so when the card has long said how it ended.
+  if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
   const { content, components } = contentOf(reply, words);
   return tell(interaction, content, deps, { components });
 }
@@ -46,19 +48,20 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
 
 /** The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
 const questionForm = (
-  { action, task, title, text, value }: Extract<Reply, { type: 'question' }>,
+  { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
   command: Command,
   locale: string,
 ) => {
   const { seed, ...options } = task.options;
   const scene = nameOf(command, 'text');
+  const asked = wants === 'picture' ? nameOf(command, 'picture') : scene;
   return formOf(command, {
     id: writeForm({ action, taskId: task.id }),
     title,
     locale,
-    withPicture: false,
+    withPicture: wants === 'picture',
     values: { ...options, [scene]: value },
-    words: { [scene]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
+    words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
   });
 };
 

@@ -35,6 +35,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       if (reply.created) deps.wake(reply.task);
       return heard.acknowledge(reply.created ? words.taken : words.takenAlready);
     case 'refused':
+    case 'details':
       return heard.say(reply.text, { isRefusal: true });
     case 'done':
       deps.wake();

@@ -17,8 +17,6 @@ const MAX_TRIES = 5;
 const REMOVE_MS = 8_000;
 /** A withdrawn token is for the operator; meanwhile nothing is given up. */
 const TOKEN_MS = 60_000;
-/** No place takes anything from the bot now; people unblock bots, and put them back into groups. */
-const SHUT_MS = 60 * 60_000;
 
 /** Sent perhaps, or certainly not. */
 type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
@@ -26,7 +24,7 @@ type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
 /** The outcome of posting a line. `message` 0: Telegram will post it later, and it cannot be touched. */
 export type TelegramPosted =
   | { outcome: 'posted'; at: TelegramMessageRef }
-  /** This home takes nothing from the bot. */
+  /** Nothing is taken from the bot there. */
   | { outcome: 'shut'; reason: string }
   | NotSent;
 
@@ -132,7 +130,7 @@ export async function postToBest(
     closed,
     ...how
   }: Calling & { line: (target: TelegramTarget) => TextMessage; ledger: Ledger; closed?: ReadonlySet<string> },
-): Promise<Exclude<TelegramPosted, { outcome: 'shut' }>> {
+): Promise<TelegramPosted> {
   const reasons: string[] = [];
   for (const target of targetsOf(task, how.ledger.sent)) {
     if (closed?.has(target.chat)) continue;
@@ -140,7 +138,7 @@ export async function postToBest(
     if (posted.outcome !== 'shut') return posted;
     reasons.push(posted.reason);
   }
-  return { outcome: 'retry', reason: reasons.join('; ') || 'no place takes it', retryAfterMs: SHUT_MS };
+  return { outcome: 'shut', reason: reasons.join('; ') || 'no place takes it' };
 }
 
 /** Where a message goes, as calls take it. */
