@@ -66,7 +66,7 @@ describe('in a private chat', () => {
     expect(stage.rendered('the lamp')).toHaveLength(1);
   });
 
-  test('a caption added by editing is the scene too, once, and later edits change nothing', async () => {
+  test('a caption added by editing is the scene too, once; a later edit is offered as another take', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     const sent = await tg.people.sendPhoto({ from: ada, bytes: photo });
@@ -74,6 +74,8 @@ describe('in a private chat', () => {
     tg.people.edit(sent, 'leaves fall');
     await stage.untilClip(ada);
     tg.people.edit(sent, 'leaves fall slowly');
+    const offer = await stage.untilSaid(ada, /Your caption changed[\s\S]*leaves fall slowly/);
+    await tg.people.press(offer, 'No');
     tg.people.sendText({ from: ada, text: 'hello?' });
     await stage.untilSaid(ada, /Send me a photo with a caption/);
     expect(stage.rendered('leaves')).toEqual(['leaves fall']);

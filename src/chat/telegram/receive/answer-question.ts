@@ -38,7 +38,8 @@ export async function answerQuestion(
     await redraw(answered, locale, deps);
     return showReply({ type: 'refused', text: messagesFor(locale).request.noScene }, heard, deps);
   }
-  if (isReply || !deps.provider.capabilities.paid) return make(answered, heard, deps);
+  const mustWait = deps.provider.capabilities.paid || question.words !== undefined;
+  if (isReply || !mustWait) return make(answered, heard, deps);
   return sayBack(answered, { target: below(message), locale }, deps);
 }
 

@@ -18,7 +18,7 @@ export interface Asking {
   locale: string;
   /** Asked once its turn has come: where it is answered meanwhile, nothing is said. */
   isWanted?: () => Promise<boolean>;
-  /** An action's own question, and the scene that stands there already. */
+  /** Another question than usual, and the scene that stands there already. */
   text?: string;
   value?: string;
   /** Who pressed, by name: the line answers no message of theirs. */
@@ -100,7 +100,7 @@ async function lineOf(
   const words = messagesFor(locale).telegram;
   const { person, place } = question;
   if (question.words !== undefined) {
-    const line = lines(plain(words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
+    const line = lines(plain(text ?? words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
   const isPrivate = !place.chat.startsWith('-');

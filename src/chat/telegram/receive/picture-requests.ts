@@ -6,6 +6,7 @@ import { plain } from '../texts.ts';
 import { answerQuestion } from './answer-question.ts';
 import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { takeEditedCaption } from './edited-caption.ts';
 import type { PictureIntent } from './incoming.ts';
 import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
@@ -33,6 +34,8 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const heard = heardIn(message, origin, deps);
   const { text, given } = parseCaption(words, command, locale);
   const hasNoWords = text === '' && optionOf(command, 'text')?.required === true;
+  const known = isEdited ? await store.tasks.byRequestKey(requestKey) : undefined;
+  if (known) return takeEditedCaption(incoming, { task: known, origin, command, caption: { text, given } }, deps);
   const refused = refusal(intent, { locale, given, hasNoWords }, deps);
   if (refused !== undefined) {
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
