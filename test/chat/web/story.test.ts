@@ -96,7 +96,6 @@ describe('a picture and a scene', () => {
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['no scene', { scene: ' ' }, /Say what should happen/],
     ['a scene that is too long', { scene: 'x'.repeat(1001) }, /too long \(1001/],
     ['a motion that is none', { motion: 'wild' }, /Motion goes from 1/],
     ['a seed out of range', { seed: '-1' }, /A seed is/],
