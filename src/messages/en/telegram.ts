@@ -17,7 +17,10 @@ export const telegram = {
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
   captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',
-  sayBack: 'Shall I make this? Press Go. For other words, just send them.',
+  sayBack: ({ isPrivate }: { isPrivate: boolean }): string =>
+    isPrivate
+      ? 'Shall I make this? Press Go. For other words, just send them.'
+      : 'Shall I make this? Press Go. For other words, reply to this message.',
   choice: (option: string, value: string): string => `${option}: ${value}`,
   go: 'Go',
   no: 'No',

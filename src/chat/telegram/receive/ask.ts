@@ -99,11 +99,11 @@ async function lineOf(
 ): Promise<TextMessage> {
   const words = messagesFor(locale).telegram;
   const { person, place } = question;
+  const isPrivate = !place.chat.startsWith('-');
   if (question.words !== undefined) {
-    const line = lines(plain(text ?? words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
+    const line = lines(plain(text ?? words.sayBack({ isPrivate })), quoted(shortened(question.words, MAX_VALUE)));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
-  const isPrivate = !place.chat.startsWith('-');
   const told: Text = lines(
     plain(text === undefined ? words.askScene({ isPrivate }) : words.askOtherScene(text, { isPrivate })),
     quoted(shortened(value ?? '', MAX_VALUE)),
