@@ -43,6 +43,7 @@ export const telegram = {
   clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
   clipDeleted:
     'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
+  deletedSoon: 'It is deleted here. Telegram has not taken the message away yet; it goes by itself in a moment.',
   clipDoubtful:
     'Telegram did not say whether it took your clip. If it does not appear in a minute, have it sent again.',
   sendingAgain: 'Sending it again.',

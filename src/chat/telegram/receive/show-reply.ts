@@ -3,11 +3,14 @@ import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
-import { readRef, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
+import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
+import { takeAway } from '../send/take-away.ts';
 import { plain } from '../texts.ts';
 import { ask } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 
+/** The worker takes away after this what was not taken away here. */
+const BY_WORKER_MS = 10_000;
 /** Of a name, where a person is mentioned by it. */
 const MAX_NAME = 64;
 
@@ -38,7 +41,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       deps.wake();
       return heard.say(reply.text);
     case 'deleted':
-      return deps.answers.later(() => takeAway(reply, heard, deps));
+      return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':
       return askScene(reply, heard, deps);
     case 'choice':
@@ -63,24 +66,22 @@ async function askScene(
   return acknowledge('');
 }
 
-/** Telegram lets bots take back messages for 48 hours only: an older one loses its buttons, and that is said. */
-async function takeAway(
+/** Says that it is deleted once it is; what Telegram does not take away now is taken away later. */
+async function delist(
   { task, text }: Extract<Reply, { type: 'deleted' }>,
   { origin, under, say }: Heard,
-  { poster }: ReceiveDeps,
+  { poster, store }: ReceiveDeps,
 ): Promise<void> {
-  const onRecord = Object.values(task?.sent ?? {}).flatMap((sent) => readRef(sent) ?? []);
-  const shown = new Map([...onRecord, ...(under ? [under] : [])].map((at) => [writeRef(at), at]));
-  const removed = await Promise.all(
-    [...shown.values()]
-      .filter(({ message }) => message !== 0)
-      .map(async (at) => ({ at, said: await poster.remove(at) })),
-  );
-  const stay = removed.filter(({ said }) => said.outcome === 'failed' && said.failure.type === 'too-old');
-  if (stay.length > 0) await say(messagesFor(origin.locale).telegram.clipDeleted, { isRefusal: true });
-  else await say(text);
-  for (const { chat, message } of stay.map(({ at }) => at))
-    await poster.throttled(chat, { priority: 'answer', key: `bare:${message}` }, (api, signal) =>
-      api.editMessageReplyMarkup(chat, message, {}, signal),
-    );
+  const words = messagesFor(origin.locale).telegram;
+  const pressed = under && writeRef(under);
+  const sent = pressed === undefined ? { ...task?.sent } : { ...task?.sent, pressed };
+  const id = task?.id ?? pressed;
+  if (id === undefined) return say(text);
+  const dueAt = store.now() + BY_WORKER_MS;
+  await store.removals.put({ id, platform: PLATFORM, sent, dueAt, tries: 0 });
+  const taken = await takeAway({ poster }, sent);
+  if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
+  if (taken.outcome === 'gone') return say(text);
+  if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });
+  return say(words.deletedSoon, { isRefusal: true });
 }
