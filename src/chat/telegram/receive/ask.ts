@@ -44,9 +44,9 @@ export async function sayBack(question: Question, asking: Asking, deps: ReceiveD
   await questions.open(question);
   const line = await lineOf(question, asking, deps);
   await answers.later(async () => {
-    const before = await questions.messageOf(question);
     const at = await answers.post(asking.target, line);
     if (!at) return;
+    const before = await questions.messageOf(question);
     await questions.asked(question, at.message);
     if (before !== undefined) await takeBack(question, before, deps);
   });
