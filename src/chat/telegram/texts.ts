@@ -24,6 +24,12 @@ export const quoted = (text: string): Text => ({
     .map(({ 0: { length }, index: offset }) => ({ type: 'code', offset, length })),
 });
 
+/** What is to be copied: a tap does. */
+export const copied = (text: string): Text => ({
+  text,
+  entities: text === '' ? [] : [{ type: 'code', offset: 0, length: text.length }],
+});
+
 /** A line of facts, folded where it is long. */
 export const folded = (facts: readonly string[]): Text => {
   const text = facts.join(' · ');

@@ -4,6 +4,7 @@ import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import { MAX_DOWNLOAD_BYTES, personIdOf, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
+import { answerWithPicture, pictureWanted } from './answer-picture.ts';
 import { answerQuestion } from './answer-question.ts';
 import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -42,6 +43,8 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
     return;
   }
+  const wanted = await pictureWanted(incoming, intent, deps);
+  if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
   // Who writes as a chat presses as themselves: nobody could press their Go.
   const waits = deps.confirms && personIdOf(requester.id) !== undefined;
