@@ -62,6 +62,8 @@ describe('a picture that was posted as a spoiler', () => {
 
 describe('a card in the channel of a clip in a thread', () => {
   test('shows the clip, and puts the thread away after an hour', async () => {
+    // Which is not read at once.
+    stage.discord.misbehave('getMessage', { how: 'status', status: 502 });
     const { card, thread } = await way({});
     const shown = mediaOf(card).flatMap(({ media }) => (media ? [media.url] : []));
     expect(shown).toHaveLength(1);
@@ -69,13 +71,13 @@ describe('a card in the channel of a clip in a thread', () => {
     expect(thread.thread?.autoArchiveMinutes).toBe(60);
   });
 
-  test('links to it where Discord does not show it', async () => {
+  test('links to it where it cannot be read', async () => {
     const { discord } = stage;
     const where = stage.room();
     await stage.animate({ where });
     const card = await stage.card(where);
     const { thread, clip } = await stage.delivered(card);
-    discord.misbehave('getMessage', { how: 'status', status: 500 });
+    discord.misbehave('getMessage', { how: 'status', status: 404, body: { code: 10008, message: 'Unknown Message' } });
     await done(card);
     expect(textOf(card.components)).toContain(`/${thread.id}/${clip.id}`);
   });

@@ -101,7 +101,7 @@ async function edit(
   const clip = readRef(ledger.sent.clip);
   // In a thread the clip would be a click away.
   const isElsewhere = task.state === 'delivered' && clip !== undefined && clip.channel !== ref.channel;
-  const found = isElsewhere ? await videoOf(api, clip, signal) : undefined;
+  const found = isElsewhere ? await videoOf(deps, clip, signal) : undefined;
   const attempt = ({ scene, video }: { scene: boolean; video?: string }): Promise<DiscordResult> => {
     const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip, video };
     const attachments = picture && [attachmentOf(picture)];

@@ -116,7 +116,7 @@ export function textBody(
 
 /** Whether the picture of a card is there: a file that a component shows is not listed among a message's own. */
 export const hasThumbnail = (components: unknown): boolean =>
-  JSON.stringify(components ?? []).includes(`"type":${ComponentType.Thumbnail},`);
+  new RegExp(`"type":${ComponentType.Thumbnail}[,}]`).test(JSON.stringify(components ?? []));
 
 /** Whether one of a message's buttons says that it is a task's message of this kind. */
 export const hasOurButton = (components: unknown, taskId: string, letter: string): boolean =>
