@@ -1,4 +1,4 @@
-import type { RepliableInteraction } from 'discord.js';
+import { PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Removal } from '../../../store/values.ts';
@@ -29,7 +29,8 @@ export async function delist(
   if (pressed) sent.pressed = writeRef(pressed);
   const id = reply.task?.id ?? sent.pressed;
   if (id === undefined) return reply;
-  const taking = keepTakingAway({ id, sent }, deps);
+  const mayDeleteThreads = interaction.appPermissions.has(PermissionFlagsBits.ManageThreads);
+  const taking = keepTakingAway({ id, sent }, deps, { mayDeleteThreads });
   const soon = await settleWithin(taking, FIRST_MS, deps.clock);
   if (soon) return soon.value.outcome === 'shown' ? reply : { type: 'deleted', text: words.stays, task: reply.task };
   const tellOnceGone = async () => {
@@ -47,11 +48,11 @@ export async function delist(
 /** Takes messages away until they are, or Discord certainly does not let it; after a while, and a restart, the worker does. */
 export async function keepTakingAway(
   { id, sent }: Pick<Removal, 'id' | 'sent'>,
-  deps: Pick<RequestDeps, 'api' | 'clock' | 'store'>,
+  { api, clock, store }: Pick<RequestDeps, 'api' | 'clock' | 'store'>,
+  more: { mayDeleteThreads?: boolean } = {},
 ): Promise<Sent> {
-  const { store, clock } = deps;
   await store.removals.put({ id, platform: PLATFORM, sent, dueAt: store.now() + BY_WORKER_MS, tries: 0 });
-  const taken = await retry(() => takeAway(deps, sent), {
+  const taken = await retry(() => takeAway({ api, clock, ...more }, sent), {
     clock,
     backoff: BACKOFF,
     when(taken, tries) {
