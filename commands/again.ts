@@ -30,7 +30,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { maxSceneChars: provider.capabilities.maxSceneChars, defaultFit: source.options.fit },
+    { ...provider.capabilities, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 

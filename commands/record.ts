@@ -1,6 +1,6 @@
 import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Provider } from '../src/providers/provider.ts';
+import type { Capabilities, Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
@@ -25,14 +25,14 @@ export async function findExisting(
   return task && { type: 'taken', task, created: false };
 }
 
-/** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene. */
+/** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene; `''`: without words. */
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
-  limits: { maxSceneChars: number; defaultFit: Fit },
+  limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'> & { defaultFit: Fit },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
-  const scene = wanted.scene.trim();
-  if (!CAN_BE_SEEN.test(scene)) return { refused: words.noScene };
+  const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
+  if (scene === '' && !limits.wordless) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
   const { motion, seed, duration, fit, spoiler } = wanted.options;
   return {

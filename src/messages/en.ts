@@ -149,6 +149,8 @@ export const en = {
   },
 
   clip: (scene: string): string => scene,
+  /** Stands for a scene without words. */
+  wordless: 'moves by itself',
   doubt:
     'The service did not say whether it took your request. Trying again may cost a second credit; leaving it costs nothing more.',
   supportId: (taskId: string): string => `(task ${taskId.slice(-8)})`,

@@ -15,6 +15,8 @@ export interface Capabilities {
   concurrency: number;
   /** Whether a submit costs money: then one of unknown outcome is never repeated without a person's word. */
   paid: boolean;
+  /** Makes a clip without a scene, too: the picture moves as it likes. */
+  wordless?: boolean;
   /** `motion` means nothing to it. */
   ignoresMotion?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */

@@ -52,7 +52,7 @@ export function cardOf(
   return {
     taskId: task.id,
     state: task.state,
-    scene: task.scene,
+    scene: task.scene || words.wordless,
     status: statusOf(task, now, queue),
     picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
     progress: task.state === 'rendering' ? task.progress : undefined,

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { messagesFor } from '../../messages/messages.ts';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
 import { shortened } from '../kit/text.ts';
@@ -33,20 +34,28 @@ export function keyboard(buttons: readonly Button[], taskId: string, n = 0): Inl
 
 /** A row for each task that can be chosen: a press of it is a press of the action. */
 export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKeyboardMarkup => ({
-  inline_keyboard: tasks.map(({ id, scene }) => [
+  inline_keyboard: tasks.map(({ id, scene, locale }) => [
     {
-      text: shortened(scene.replace(/\s+/g, ' '), MAX_LABEL),
+      text: shortened((scene || messagesFor(locale).wordless).replace(/\s+/g, ' '), MAX_LABEL),
       callback_data: writeButton({ action, taskId: id, n: 0 }),
     },
   ]),
 });
 
-const dataOf = (button: InlineKeyboardButton): string | undefined =>
+/** Undefined where it is one of another kind. */
+export const dataOf = (button: InlineKeyboardButton): string | undefined =>
   'callback_data' in button ? button.callback_data : undefined;
 
 /** Whether a button of the message carries this: data that a client sends need not be one's. */
 export const hasButton = ({ inline_keyboard: rows }: InlineKeyboardMarkup, data: ButtonData): boolean =>
   rows.flat().some((button) => dataOf(button) === writeButton(data));
+
+/** The one task that a message of ours shows, by its buttons. */
+export function taskUnder(shown: InlineKeyboardMarkup | undefined): string | undefined {
+  const buttons = shown?.inline_keyboard.flat() ?? [];
+  const tasks = new Set(buttons.flatMap((button) => readButton(dataOf(button) ?? '')?.taskId ?? []));
+  return tasks.size === 1 ? [...tasks][0] : undefined;
+}
 
 /** The same buttons with other numbers. */
 export const renumbered = (

@@ -43,8 +43,14 @@ export const targetIn = ({ chat, thread, message }: Place): TelegramTarget => ({
 export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): TelegramTarget[] {
   const moved = sent[MOVED];
   const asked: TelegramTarget = moved === undefined ? targetIn(place) : { chat: moved };
-  const [, person] = /^telegram:(\d+)$/.exec(requester.id) ?? [];
+  const person = personIdOf(requester.id)?.toString();
   return person === undefined || person === place.chat ? [asked] : [asked, { chat: person }];
+}
+
+/** A person's number; undefined for who writes as a chat. */
+export function personIdOf(requester: string): number | undefined {
+  const [, id] = /^telegram:(\d+)$/.exec(requester) ?? [];
+  return id === undefined ? undefined : Number(id);
 }
 
 /** The place of a request: `message` is what its clip will answer. */

@@ -14,6 +14,9 @@ export const telegramSettings = {
   TELEGRAM_WEBHOOK: setting(z.enum(['0', '1']).default('0'), {
     says: '`1`: Telegram calls at `PUBLIC_URL`, instead of being asked',
   }),
+  TELEGRAM_CONFIRM: setting(z.enum(['0', '1']).default('0'), {
+    says: '`1`: a photo with a caption is made by **Go** only, with its length, motion and shape to choose',
+  }),
   TELEGRAM_API_ROOT: setting(baseUrl().default('https://api.telegram.org'), {
     says: 'the address of a Bot API server of your own (without `--local`), or of a proxy',
   }),
@@ -33,6 +36,7 @@ export function telegramConfig(given: Values<typeof telegramSettings>) {
     token,
     apiRoot: given.TELEGRAM_API_ROOT,
     webhook: given.TELEGRAM_WEBHOOK === '1',
+    confirms: given.TELEGRAM_CONFIRM === '1',
     perSecond: given.TELEGRAM_PER_SECOND,
   };
 }

@@ -32,3 +32,16 @@ export function lines(...parts: readonly Text[]): Text {
   }
   return whole;
 }
+
+/** The same line, with a person mentioned before it: also one without a user name is reached by that. */
+export function called({ id, name }: { id: number; name: string }, { text, entities }: Text): Text {
+  const before = `${name}: `;
+  const user = { id, is_bot: false, first_name: name };
+  return {
+    text: `${before}${text}`,
+    entities: [
+      { type: 'text_mention', offset: 0, length: name.length, user },
+      ...entities.map((entity) => ({ ...entity, offset: entity.offset + before.length })),
+    ],
+  };
+}

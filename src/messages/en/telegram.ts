@@ -5,13 +5,28 @@ export const telegram = {
   help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
   helpInGroups: (bot: string, command: string): string =>
     `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, or shape=pad.`,
+  unknownCommand: (name: string, known: readonly string[]): string =>
+    `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 
-  askScene: 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".',
-  askSceneReply:
-    'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
-  answerByReply: 'Reply to this message. Up to now it was:',
+  askScene: ({ isPrivate }: { isPrivate: boolean }): string =>
+    isPrivate
+      ? 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".'
+      : 'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
+  askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
+    isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
+  sayBack: 'Shall I make this? Press Go. For other words, just send them.',
+  choice: (option: string, value: string): string => `${option}: ${value}`,
+  go: 'Go',
+  no: 'No',
+  wordless: 'Let it move by itself',
+  costs: (label: string, credits: number): string =>
+    credits > 0 ? `${label} (${credits} ${credits === 1 ? 'credit' : 'credits'})` : label,
+  closed: 'All right, nothing is made of it.',
+  notAsked: 'Only the person who was asked can answer this.',
+  questionGone: 'This question is closed.',
+  replyToAnswer: 'I was not sure whether this answers my question above. If it does, reply to the question with it.',
   scenePlaceholder: 'waves roll in, slow zoom',
   albumRest: 'I take the first picture of an album. Send the others one by one.',
   pictureTooLarge: (foundBytes: number, mostBytes: number): string =>

@@ -11,6 +11,7 @@ export const CAPABILITIES: Capabilities = {
   minPollMs: 5_000, // a guess
   concurrency: 5, // a guess: the vendor publishes no limit
   paid: true,
+  wordless: true, // by a call of its own
   callbacks: true,
   local: false,
 };

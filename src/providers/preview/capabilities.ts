@@ -12,5 +12,6 @@ export const CAPABILITIES: Capabilities = {
   minPollMs: 250,
   concurrency: Math.max(1, availableParallelism()),
   paid: false,
+  wordless: true, // its usual move
   local: true,
 };

@@ -51,7 +51,8 @@ const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): P
   name: 'runway',
   model,
   modelSetting: 'GEN4_MODEL',
-  capabilities: { ...CAPABILITIES, concurrency },
+  // gen4.5 must have words.
+  capabilities: { ...CAPABILITIES, concurrency, wordless: model === 'gen4_turbo' },
   credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
   maxImageChars: MAX_IMAGE_CHARS,
   headers: headersOf,

@@ -16,8 +16,8 @@ describe('what people do that nobody thought of', () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'shape=pad 10s motion=3' });
-    await stage.untilSaid(ada, QUESTION);
-    tg.people.sendText({ from: ada, text: 'sails fill motion=8' });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: 'sails fill motion=8', replyTo: question });
     await stage.untilClip(ada);
     const [task] = await stage.recorded(ada);
     expect(task?.options).toMatchObject({ fit: 'pad', duration: 10, motion: 8 });
@@ -31,19 +31,29 @@ describe('what people do that nobody thought of', () => {
     await tg.people.press(clip, 'Edit scene');
     await stage.untilSaid(ada, /What should happen instead/);
     tg.people.sendText({ from: ada, text: 'kites fall', replyTo: clip });
-    expect((await stage.untilClip(ada, 2)).now.caption).toBe('kites fall');
-    tg.people.sendText({ from: ada, text: 'lovely', replyTo: clip });
-    await stage.untilSaid(ada, HELP);
+    await tg.people.press(await stage.untilSaid(ada, /Shall I make this\?[\s\S]*kites fall/), 'Go (1 credit)');
+    const second = await stage.untilClip(ada, 2);
+    expect(second.now).toMatchObject({ caption: 'kites fall', reply_to_message: clip.now.reply_to_message });
+    tg.people.sendText({ from: ada, text: '/animate kites rest', replyTo: second });
+    expect((await stage.untilClip(ada, 3)).now.caption).toBe('kites rest');
   });
 
-  test('in a group /animate to a message of the bot’s gets help, not silence', async () => {
+  test('in a group /animate to a clip is another scene for it, and without words asks for one', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     const place = tg.people.supergroup({ members: [ada] });
     await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate bells ring' });
     const clip = await stage.untilDone(place);
     tg.people.sendText({ from: ada, chat: place, text: '/animate once more', replyTo: clip });
-    await stage.untilSaid(place, /Reply to a photo with/);
+    expect((await stage.untilClip(place, 2)).now).toMatchObject({
+      caption: 'once more',
+      reply_to_message: clip.now.reply_to_message,
+    });
+    tg.people.sendText({ from: ada, chat: place, text: 'thank you', replyTo: clip });
+    tg.people.sendText({ from: ada, chat: place, text: '@kinora_bot', replyTo: clip });
+    const question = await stage.untilSaid(place, /What should happen instead/);
+    expect(question.answerField).toEqual([ada.id]);
+    expect(stage.rendered('thank')).toEqual([]);
   });
 
   test('a caption edited a day later, when all of it is forgotten, begins nothing', async () => {

@@ -90,8 +90,8 @@ describe('a picture is judged by the fit that its caption names', () => {
     await untilTaken('waves roll in');
 
     await tg.people.sendPhoto({ from: ada, bytes, caption: 'shape=pad' });
-    await stage.untilSaid(ada, /What should happen in this picture/);
-    tg.people.sendText({ from: ada, text: 'foam flies' });
+    const question = await stage.untilSaid(ada, /What should happen in this picture/);
+    tg.people.sendText({ from: ada, text: 'foam flies', replyTo: question });
     await untilTaken('foam flies');
 
     const bea = tg.people.user();
@@ -122,7 +122,7 @@ describe('a picture is judged by the fit that its caption names', () => {
     await stage.untilSaid(ada, refused);
     const bea = tg.people.user();
     await tg.people.sendPhoto({ from: bea, bytes });
-    await stage.untilSaid(bea, /What should happen in this picture/);
+    const asked = await stage.untilSaid(bea, /What should happen in this picture/);
     tg.people.sendText({ from: bea, text: 'foam flies shape=strict' });
     await stage.untilSaid(bea, refused);
     const cleo = tg.people.user();
@@ -132,7 +132,7 @@ describe('a picture is judged by the fit that its caption names', () => {
     await tg.people.sendPhoto({ from: dora, bytes, caption: 'shape=strict' });
     await stage.untilSaid(dora, refused);
     // The question stays open: another fit is another answer.
-    tg.people.sendText({ from: bea, text: 'foam flies' });
+    tg.people.sendText({ from: bea, text: 'foam flies', replyTo: asked });
     expect((await stage.untilClip(bea)).now.caption).toBe('foam flies');
     expect((await stage.recorded()).map(({ scene }) => scene)).toEqual(['foam flies']);
   });

@@ -24,6 +24,8 @@ export interface MessageRecord {
   deletedAt?: number;
   /** The bot was told 0 for its id and cannot touch it. */
   scheduled?: true;
+  /** Those whose answer field it opened. */
+  answerField?: readonly number[];
   /** The bot's own. */
   reactions?: string[];
   /** Hex SHA-256 of the video or document it shows. */

@@ -11,7 +11,17 @@ const MAX_CAPTION = 1024;
 
 export const entities = json(
   z.array(
-    z.looseObject({ type: z.string(), offset: z.number().int(), length: z.number().int(), url: z.string().optional() }),
+    z
+      .looseObject({
+        type: z.string(),
+        offset: z.number().int(),
+        length: z.number().int(),
+        url: z.string().optional(),
+        user: z.looseObject({ id: z.number().int() }).optional(),
+      })
+      .refine(({ type, user }) => type !== 'text_mention' || user !== undefined, {
+        error: 'a text_mention has a user',
+      }),
   ),
 ).optional();
 

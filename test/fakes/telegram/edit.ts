@@ -12,7 +12,7 @@ import {
   videoFields,
   videoOf,
 } from './content.ts';
-import { readKeyboard, replyMarkup } from './markup.ts';
+import { editMarkup, readKeyboard } from './markup.ts';
 import { type Call, chatId, int, json, type Method, method } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Content, Keyboard, Msg } from './shapes.ts';
@@ -21,7 +21,7 @@ import { showVideo, type World } from './world.ts';
 /** "A message can only be deleted if it was sent less than 48 hours ago." */
 const DELETABLE_MS = 48 * 60 * 60 * 1000;
 
-const which = z.object({ chat_id: chatId, message_id: int, reply_markup: replyMarkup });
+const which = z.object({ chat_id: chatId, message_id: int, reply_markup: editMarkup });
 type Which = z.output<typeof which>;
 
 const media = json(
@@ -43,7 +43,8 @@ export function createEdits(world: World) {
     if (message_id <= 0) throw badRequest('message identifier is not specified');
     const record = chat.messages.get(message_id);
     if (!record || record.deletedAt !== undefined || record.scheduled) throw badRequest('message to edit not found');
-    if (!record.byBot) throw badRequest("message can't be edited");
+    // One with an answer field keeps it: it takes no inline keyboard, and so no edit.
+    if (!record.byBot || record.answerField) throw badRequest("message can't be edited");
     return record;
   }
 

@@ -11,7 +11,7 @@ import {
   videoFields,
   videoOf,
 } from './content.ts';
-import { readKeyboard, replyMarkup } from './markup.ts';
+import { answerFieldOf, readKeyboard, replyMarkup } from './markup.ts';
 import { type Call, chatId, flag, int, json, type Method, method, str } from './params.ts';
 import { badRequest } from './refusal.ts';
 import type { Content, Msg } from './shapes.ts';
@@ -69,6 +69,7 @@ export function createMessages(world: World) {
       ...content,
       ...(keyboard && { reply_markup: keyboard }),
     });
+    record.answerField = answerFieldOf(params.reply_markup, chat, record.now);
     if (shown) showVideo(world, record, shown, 'sent');
     if (world.scheduled.left === 0) return record.now;
     world.scheduled.left--;

@@ -52,6 +52,46 @@ test('photos come in sizes, HD ones larger; files as they are; an album is one g
   await expect(tg.people.sendPhoto({ from: ada, bytes: Buffer.from('no picture') })).rejects.toThrow('only pictures');
 });
 
+test('an answer field opens for those only who are mentioned or answered; such a message takes no edit', async () => {
+  const [ada, bob, eve] = [tg.people.user(), tg.people.user({ username: 'bob_1' }), tg.people.user()];
+  const chat = tg.people.group({ members: [ada, bob, eve] });
+  const ask = asking(tg);
+  const force = { force_reply: true, selective: true };
+  const fieldOf = async (params: Record<string, unknown>) => {
+    const { result } = await ask('sendMessage', { chat_id: chat.id, text: '@bob_1?', reply_markup: force, ...params });
+    return tg.messages(chat).find(({ id }) => id === result.message_id)?.answerField;
+  };
+  const asked = tg.people.sendText({ from: eve, chat, text: '/help@kinora_bot' });
+  expect(await fieldOf({})).toEqual([bob.id]);
+  expect(await fieldOf({ text: 'who?' })).toEqual([]);
+  expect(await fieldOf({ text: 'you', reply_parameters: { message_id: asked.id } })).toEqual([eve.id]);
+  expect(await fieldOf({ text: 'all', reply_markup: { force_reply: true } })).toHaveLength(3);
+  const mention = { type: 'text_mention', offset: 0, length: 3, user: { id: ada.id, is_bot: false, first_name: 'A' } };
+  expect(await fieldOf({ text: 'Ada', entities: [mention] })).toEqual([ada.id]);
+  const refusals = [
+    await ask('sendMessage', { chat_id: chat.id, text: 'Ada', entities: [{ ...mention, user: undefined }] }),
+    await ask('editMessageText', { chat_id: chat.id, message_id: asked.id + 1, text: 'other' }),
+    await ask('editMessageText', { chat_id: chat.id, message_id: asked.id + 1, text: 'other', reply_markup: force }),
+  ];
+  expect(refusals.map(({ status }) => status)).toEqual([400, 400, 400]);
+});
+
+test('a reply to a message of another chat brings it along', async () => {
+  const ada = tg.people.user();
+  const chat = tg.people.supergroup({ members: [ada] });
+  const photo = await tg.people.sendPhoto({ from: ada, chat, bytes: await tinyPng() });
+  tg.people.sendText({ from: ada, text: 'this one', replyElsewhere: photo });
+  expect(told().at(-1)).toMatchObject({
+    text: 'this one',
+    external_reply: {
+      origin: { type: 'user', sender_user: { id: ada.id } },
+      message_id: photo.id,
+      photo: [{}, {}, {}, {}],
+    },
+  });
+  expect(told().at(-1)?.reply_to_message).toBeUndefined();
+});
+
 test('an edited caption is told with the id of the message it belongs to', async () => {
   const ada = tg.people.user();
   const photo = await tg.people.sendPhoto({ from: ada, bytes: await tinyPng(), caption: 'the sea' });

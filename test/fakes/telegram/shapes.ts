@@ -23,6 +23,8 @@ export interface Entity {
   offset: number;
   length: number;
   url?: string | undefined;
+  /** Of a `text_mention`. */
+  user?: { id: number } | undefined;
 }
 
 export interface FileInfo {
@@ -58,6 +60,7 @@ export interface Content {
   photo?: FileInfo[];
   video?: FileInfo;
   document?: FileInfo;
+  sticker?: FileInfo;
 }
 
 export interface Msg extends Content {
@@ -72,6 +75,14 @@ export interface Msg extends Content {
   is_topic_message?: true;
   reply_to_message?: Msg;
   media_group_id?: string;
+  /** What it replies to, where that lies in another chat. */
+  external_reply?: Pick<Content, 'photo' | 'video' | 'document'> & {
+    origin:
+      | { type: 'user'; sender_user: UserInfo; date: number }
+      | { type: 'chat'; sender_chat: ChatInfo; date: number };
+    chat?: ChatInfo;
+    message_id?: number;
+  };
   forward_origin?: { type: 'hidden_user'; sender_user_name: string; date: number };
   reply_markup?: Keyboard;
   migrate_to_chat_id?: number;

@@ -14,6 +14,8 @@ export interface Writing {
   chat?: Ref;
   topic?: Ref;
   replyTo?: Ref;
+  /** A message of another chat that it replies to. */
+  replyElsewhere?: MessageRef;
   forwarded?: boolean;
   /** A channel of the person's, or the group itself, in whose name they write: the bot is not told who they are. */
   as?: Ref;
@@ -46,6 +48,16 @@ const HD_SIDE = 2560;
 const CHANNEL_BOT = { id: 136817688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
 const ANONYMOUS_BOT = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
 
+/** A message as it appears in a reply from another chat: https://core.telegram.org/bots/api#externalreplyinfo */
+function quotedFrom({ message_id, date, chat, from, photo, video, document }: Msg): Msg['external_reply'] {
+  const isKnown = chat.type === 'supergroup' || chat.type === 'channel';
+  return {
+    origin: from ? { type: 'user', sender_user: from, date } : { type: 'chat', sender_chat: chat, date },
+    ...(isKnown && { chat, message_id }),
+    ...{ photo, video, document },
+  };
+}
+
 /** What people write, send, change and delete. `privacy`: in groups the bot is told only of what is meant for it. */
 export function createWriting(world: World, { chatOf, userOf, live, tell, seconds }: Lookup, privacy: boolean) {
   const { bot, clock, files, news } = world;
@@ -66,7 +78,7 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
   }
 
   function write(
-    { from, chat: where, topic, replyTo, forwarded, as }: Writing,
+    { from, chat: where, topic, replyTo, replyElsewhere, forwarded, as }: Writing,
     content: Content & { media_group_id?: string },
   ) {
     const user = userOf(from);
@@ -83,6 +95,7 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
       ...(chat.info.type === 'channel' ? { sender_chat: chat.info } : senderOf(user, chat, as)),
       ...threadOf(chat, thread === GENERAL ? undefined : thread, target),
       ...(target && { reply_to_message: quoted(target.now) }),
+      ...(replyElsewhere && { external_reply: quotedFrom(live(replyElsewhere).now) }),
       ...(forwarded && {
         forward_origin: { type: 'hidden_user' as const, sender_user_name: 'Someone', date: seconds() },
       }),
@@ -146,6 +159,14 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
       });
       const media_group_id = mediaGroup && { media_group_id: mediaGroup };
       return write(writing, { document: document.info, ...captioned(caption), ...media_group_id });
+    },
+    sendSticker(writing: Writing): MessageRecord {
+      const sticker = files.add('document', Buffer.from('a sticker'), {
+        mime_type: 'image/webp',
+        width: 512,
+        height: 512,
+      });
+      return write(writing, { sticker: sticker.info });
     },
     /** Changes a person's own text or caption. */
     edit(which: MessageRef, words: string): Update | undefined {

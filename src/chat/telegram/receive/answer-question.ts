@@ -1,49 +1,81 @@
+import { declaredProblem } from '../../../../commands/animate.ts';
 import { press } from '../../../../commands/press.ts';
+import { checkRequest } from '../../../../commands/record.ts';
 import type { Reply } from '../../../../commands/reply.ts';
+import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import { fitSchema } from '../../../task/picture.ts';
+import { personIdOf } from '../places.ts';
+import { closeQuestion, commandOf, redraw, sayBack } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
-import { heardIn, type IncomingMessage } from './message.ts';
+import { below, heardIn, type IncomingMessage } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
-import { showReply } from './show-reply.ts';
-import { filledIn, pictureCommandOf } from './spoken.ts';
+import { type Heard, showReply } from './show-reply.ts';
+import { filledIn } from './spoken.ts';
 
-/** Takes words as the answer to an open question; `asking` is the message that asked it. */
+/**
+ * Takes words as the answer to an open question. The next message of a private chat may be meant otherwise: where a clip
+ * costs something it is said back first, and made by **Go**.
+ */
 export async function answerQuestion(
   { message, requester, locale }: IncomingMessage,
-  { question, words, asking }: { question: Question; words: string; asking?: number },
+  { question, words, isReply }: { question: Question; words: string; isReply: boolean },
   deps: ReceiveDeps,
 ): Promise<void> {
-  const { store, tg, commands, questions } = deps;
   const { requestKey, place } = question;
-  const origin = { requestKey, requester, place, locale };
-  const heard = heardIn(message, origin, deps);
-  const command =
-    question.type === 'picture'
-      ? commands.find(({ name }) => name === question.command)
-      : // The options of another take are those of a first one.
-        pictureCommandOf(commands);
-  if (!command) {
-    await showReply({ type: 'refused', text: messagesFor(locale).request.gone }, heard, deps);
-    return questions.close(question, asking);
-  }
+  const heard = heardIn(message, { requestKey, requester, place, locale }, deps);
+  const command = commandOf(question, deps);
+  if (!command) return make(question, heard, deps);
   const { text, given } = parseCaption(words, command, locale);
-  if (question.type === 'picture') {
-    // The answer's options go before those that stood beside the picture.
-    const all = filledIn(command, { text, given: { ...question.given, ...given }, picture: question.picture });
-    return settle(await command.execute(origin, all, deps), { isVain: false });
+  // The answer's options go before those that stood beside the picture.
+  const answered: Question = { ...question, words: text || question.words, given: { ...question.given, ...given } };
+  const problem = problemOf(answered, command, locale, deps);
+  if (problem !== undefined) return showReply({ type: 'refused', text: problem }, heard, deps);
+  if (question.type === 'picture' && answered.words === undefined) {
+    await deps.questions.keep(answered);
+    await redraw(answered, locale, deps);
+    return showReply({ type: 'refused', text: messagesFor(locale).request.noScene }, heard, deps);
   }
-  const { action, taskId } = question;
-  const rights = rightsIn(tg, { chat: place.chat, person: message.from?.id ?? 0 });
-  const task = await store.tasks.get(taskId);
-  const reply = await press({ action, task, origin, answer: { scene: text, options: given }, ...rights }, deps);
-  // Nothing can come of it any more where what it asks about was deleted.
-  return settle(reply, { isVain: !task });
+  if (isReply || !deps.provider.capabilities.paid) return make(answered, heard, deps);
+  return sayBack(answered, { target: below(message), locale }, deps);
+}
 
-  async function settle(reply: Reply, { isVain }: { isVain: boolean }): Promise<void> {
-    await showReply(reply, heard, deps);
-    const isAnswered = reply.type === 'taken' || reply.type === 'done' || reply.type === 'deleted';
-    if (isAnswered || isVain) await questions.close(question, asking);
+/** What would be refused whatever comes next: said at once, and not after **Go**. */
+function problemOf(
+  question: Question,
+  command: Command,
+  locale: string,
+  { provider, defaultFit }: ReceiveDeps,
+): string | undefined {
+  const { given, words: scene = '' } = question;
+  const wrong = command.problem(given, locale);
+  if (wrong !== undefined || question.type !== 'picture') return wrong;
+  const fit = fitSchema.catch(defaultFit).parse(given.fit);
+  const limits = { ...provider.capabilities, wordless: true, defaultFit };
+  const checked = checkRequest({ scene, options: {}, locale }, limits);
+  return 'refused' in checked ? checked.refused : declaredProblem(question.picture.declared, { provider, fit, locale });
+}
+
+/** Makes the clip that a question is about, of the words in it. */
+export async function make(question: Question, heard: Heard, deps: ReceiveDeps): Promise<void> {
+  const command = commandOf(question, deps);
+  const { locale } = heard.origin;
+  const task = question.type === 'action' ? await deps.store.tasks.get(question.taskId) : undefined;
+  const reply = await run();
+  await showReply(reply, heard, deps);
+  const isMade = reply.type === 'taken' || reply.type === 'done' || reply.type === 'deleted';
+  // Nothing can come of it any more where what it asks about is gone.
+  if (isMade || !command || (question.type === 'action' && !task)) await closeQuestion(question, deps);
+
+  async function run(): Promise<Reply> {
+    if (!command) return { type: 'refused', text: messagesFor(locale).request.gone };
+    const { words: text = '', given } = question;
+    if (question.type === 'picture')
+      return command.execute(heard.origin, filledIn(command, { text, given, picture: question.picture }), deps);
+    const answer = { scene: text || (task?.scene ?? ''), options: given };
+    const rights = rightsIn(deps.tg, { chat: question.place.chat, person: personIdOf(heard.origin.requester.id) ?? 0 });
+    return press({ action: question.action, task, origin: heard.origin, answer, ...rights }, deps);
   }
 }

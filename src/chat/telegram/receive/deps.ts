@@ -2,6 +2,7 @@ import type { Command } from '../../../../commands/table.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { Answers } from './answers.ts';
+import type { OnceSaid } from './once-said.ts';
 import type { Questions } from './questions.ts';
 import type { Renew } from './renew.ts';
 
@@ -10,6 +11,9 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   /** Commands of the table that Telegram carries. */
   spoken: readonly Command[];
   questions: Questions;
+  onceSaid: OnceSaid;
+  /** Whether a picture with words waits for **Go**, too. */
+  confirms: boolean;
   answers: Answers;
   renew: Renew;
   /** Ends what is under way at a stop. */

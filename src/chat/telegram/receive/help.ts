@@ -1,4 +1,4 @@
-import type { Message } from 'grammy/types';
+import type { ChatMemberUpdated, Message } from 'grammy/types';
 import { helpCommand } from '../../../../commands/help.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -8,6 +8,9 @@ import type { ReceiveDeps } from './deps.ts';
 import type { Me } from './incoming.ts';
 import { below } from './message.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
+
+/** Of a command's name as somebody typed it. */
+const MAX_NAME = 32;
 
 /** Says in a few words how it goes on Telegram, where a message was not understood. */
 export function sayHow(message: Message, { locale, me }: { locale: string; me: Me }, deps: ReceiveDeps): Promise<void> {
@@ -21,13 +24,37 @@ export async function sayHelp(message: Message, origin: RequestOrigin, me: Me, d
   await post(message, [how, 'text' in reply ? reply.text : '', sees], '\n\n', deps);
 }
 
+/** Names a command that there is not, and those that there are. */
+export function sayUnknown(
+  message: Message,
+  { locale, name }: { locale: string; name: string },
+  { answers, spoken }: ReceiveDeps,
+): Promise<void> {
+  const known = spoken.flatMap((command) => nameOf(command, locale) ?? []);
+  const called = `/${shortened(name, MAX_NAME)}`;
+  const text = messagesFor(locale).telegram.unknownCommand(called, known);
+  // People's words: a tap on them must not say them again.
+  const code = { type: 'code', offset: text.indexOf(called), length: called.length } as const;
+  return answers.say(below(message), { text, entities: [code] });
+}
+
+/** Says once what the bot is for, where it was added to a group. */
+export async function sayHello({ chat, from }: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
+  const target = { chat: String(chat.id) };
+  if (!(await deps.onceSaid.isFirst(target.chat, 'hello'))) return;
+  await deps.answers.say(target, plain(groupLines(from.language_code ?? 'en', me, deps).join('\n')));
+}
+
 function linesFor(
   { chat }: Message,
   { locale, me }: { locale: string; me: Me },
-  { spoken }: ReceiveDeps,
+  deps: ReceiveDeps,
 ): [how: string, sees: string] {
+  return chat.type === 'private' ? [messagesFor(locale).telegram.help, ''] : groupLines(locale, me, deps);
+}
+
+function groupLines(locale: string, me: Me, { spoken }: ReceiveDeps): [how: string, sees: string] {
   const words = messagesFor(locale).telegram;
-  if (chat.type === 'private') return [words.help, ''];
   const picture = pictureCommandOf(spoken);
   const name = picture && nameOf(picture, locale);
   return [words.helpInGroups(me.username, name ?? ''), me.seesAll ? words.seesAll : words.seesAddressed];

@@ -1,6 +1,8 @@
 import type { Message, UserFromGetMe } from 'grammy/types';
 import type { Command } from '../../../../commands/table.ts';
 import type { RemotePicture } from '../../../media/pictures/declared.ts';
+import { taskUnder } from '../buttons.ts';
+import { askedUnder } from './choices.ts';
 import { commandCalled, optionOf, pictureCommandOf } from './spoken.ts';
 
 /** The bot itself. */
@@ -17,6 +19,8 @@ export type MessageIntent =
   | { type: 'nothing' }
   /** Not understood, or its picture is missing: how it goes. */
   | { type: 'help' }
+  /** The chat was opened, or the bot asked to begin. */
+  | { type: 'start' }
   /** A command that takes no picture. */
   | { type: 'command'; command: Command; words: string }
   /** A command with this picture; `answers` is its message. */
@@ -30,8 +34,22 @@ export type MessageIntent =
     }
   /** Another picture of an album in a group, not addressed to the bot itself. */
   | { type: 'album'; album: string }
-  /** Perhaps the answer to a question of ours; `orHelp`: where it is none the bot was addressed all the same. */
-  | { type: 'words'; words: string; replyTo?: number; orHelp: boolean };
+  /** A command that there is not. */
+  | { type: 'unknown'; name: string }
+  /**
+   * Perhaps the answer to a question of ours, or about a clip of ours: `taskId`, where it replies to one. `isAddressed`: the
+   * bot was named, by command or mention; `orHelp`: said to the bot, so that silence is no answer.
+   */
+  | {
+      type: 'words';
+      words: string;
+      replyTo?: number;
+      /** The question that the message replied to asks, as its buttons say. */
+      asked?: string;
+      taskId?: string;
+      isAddressed: boolean;
+      orHelp: boolean;
+    };
 
 export type PictureIntent = Extract<MessageIntent, { type: 'picture' }>;
 
@@ -45,28 +63,33 @@ export function readIntent(message: Message, me: Me, commands: readonly Command[
 
 function readPrivate(message: Message, me: Me, commands: readonly Command[]): MessageIntent {
   const { name, words } = addressed(message, me);
-  if (name === START) return { type: 'help' };
+  if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
   const asked = pictureAsked(message, words, me, command ?? pictureCommandOf(commands));
   if (asked && (words !== '' || pictureIn(message))) return asked;
   if (message.text === undefined) return isService(message) ? { type: 'nothing' } : { type: 'help' };
-  return name === undefined ? wordsOf(message, words, true) : { type: 'help' };
+  if (name !== undefined && !command) return { type: 'unknown', name };
+  const said = wordsOf(message, words, { me, isAddressed: name !== undefined, orHelp: true });
+  return name === undefined || repliedTo(message)?.from?.id === me.id ? said : { type: 'help' };
 }
 
 /** In a group only what is meant for the bot counts: other people's photos are left alone. */
 function readInGroup(message: Message, me: Me, commands: readonly Command[]): MessageIntent {
-  const { name, mentioned, foreign, words } = addressed(message, me);
-  const answersMe = message.reply_to_message?.from?.id === me.id;
-  if (foreign) return { type: 'nothing' };
+  const { name, mentioned, bot, words } = addressed(message, me);
+  const answersMe = repliedTo(message)?.from?.id === me.id;
+  if (bot === 'other') return { type: 'nothing' };
+  if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
   if (command || mentioned)
     return (
       pictureAsked(message, words, me, command ?? pictureCommandOf(commands)) ??
-      (answersMe ? wordsOf(message, words, true) : { type: 'help' })
+      (answersMe ? wordsOf(message, words, { me, isAddressed: true, orHelp: true }) : { type: 'help' })
     );
-  if (name === undefined && answersMe && message.text !== undefined) return wordsOf(message, words, false);
+  if (name !== undefined && bot === 'me') return { type: 'unknown', name };
+  if (name === undefined && answersMe && message.text !== undefined)
+    return wordsOf(message, words, { me, isAddressed: false, orHelp: false });
   return message.media_group_id !== undefined && pictureIn(message)
     ? { type: 'album', album: message.media_group_id }
     : { type: 'nothing' };
@@ -82,18 +105,36 @@ function pictureAsked(
   const own = pictureIn(message);
   const { message_id: answers, media_group_id: album } = message;
   if (own) return { type: 'picture', command, picture: own, answers, words, album };
-  const replied = message.reply_to_message;
   // Words to a clip of ours are no request to animate the clip.
+  const replied = message.reply_to_message;
   const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
-  return replied && theirs && { type: 'picture', command, picture: theirs, answers: replied.message_id, words };
+  if (replied && theirs) return { type: 'picture', command, picture: theirs, answers: replied.message_id, words };
+  const elsewhere = message.external_reply;
+  const { origin } = elsewhere ?? {};
+  const isOurs = origin?.type === 'user' && origin.sender_user.id === me.id;
+  const picture = elsewhere && !isOurs ? pictureIn(elsewhere) : undefined;
+  return picture && { type: 'picture', command, picture, answers, words };
 }
 
-const wordsOf = (message: Message, words: string, orHelp: boolean): MessageIntent => ({
-  type: 'words',
-  words,
-  orHelp,
-  replyTo: message.reply_to_message?.message_id,
-});
+function wordsOf(
+  message: Message,
+  words: string,
+  { me, ...about }: { me: Me; isAddressed: boolean; orHelp: boolean },
+): Extract<MessageIntent, { type: 'words' }> {
+  const replied = repliedTo(message);
+  const ours = replied?.from?.id === me.id ? replied.reply_markup : undefined;
+  return {
+    type: 'words',
+    words,
+    replyTo: replied?.message_id,
+    asked: askedUnder(ours),
+    taskId: taskUnder(ours),
+    ...about,
+  };
+}
+
+/** The message that one replies to. In a topic all that replies to nothing replies to its beginning. */
+const repliedTo = ({ reply_to_message: replied }: Message) => (replied?.forum_topic_created ? undefined : replied);
 
 /** A person joined, a message was pinned: nothing is said by it. */
 const isService = (message: Message): boolean => !CONTENTS.some((content) => message[content] !== undefined);
@@ -103,7 +144,12 @@ const CONTENTS = [
 ];
 
 /** The picture of a message, or a file that was meant as one: it is refused in words where it cannot be used. */
-function pictureIn({ photo, document, video, animation }: Message): RemotePicture | undefined {
+function pictureIn({
+  photo,
+  document,
+  video,
+  animation,
+}: Pick<Message, 'photo' | 'document' | 'video' | 'animation'>): RemotePicture | undefined {
   const largest = photo?.at(-1);
   if (largest) {
     const { file_id, file_size, width, height } = largest;
@@ -115,7 +161,7 @@ function pictureIn({ photo, document, video, animation }: Message): RemotePictur
   return { ref: file.file_id, declared: { bytes: file.file_size, type } };
 }
 
-/** How the bot is addressed: by which command, by its name, or another bot; and the words without that. */
+/** How the bot is addressed: by which command, for which bot, by its name; and the words without that. */
 function addressed(message: Message, me: Me) {
   const text = message.text ?? message.caption ?? '';
   const entities = message.entities ?? message.caption_entities ?? [];
@@ -123,7 +169,7 @@ function addressed(message: Message, me: Me) {
   let words = text;
   let mentioned = false;
   let name: string | undefined;
-  let foreign = false;
+  let bot: 'me' | 'other' | undefined;
   // From the end, so that what is cut out moves nothing that comes before it.
   for (const entity of entities.toReversed()) {
     const { type, offset, length } = entity;
@@ -131,12 +177,12 @@ function addressed(message: Message, me: Me) {
     const isCommand = type === 'bot_command' && offset === 0;
     const isMention = (type === 'mention' && word === own) || (type === 'text_mention' && entity.user.id === me.id);
     if (isCommand) {
-      const [called = '', bot] = word.slice(1).split('@');
-      foreign = bot !== undefined && `@${bot}` !== own;
+      const [called = '', named] = word.slice(1).split('@');
+      if (named !== undefined) bot = `@${named}` === own ? 'me' : 'other';
       name = called;
     }
     mentioned ||= isMention;
     if (isCommand || isMention) words = `${words.slice(0, offset)} ${words.slice(offset + length)}`;
   }
-  return { name, mentioned, foreign, words: words.trim() };
+  return { name, mentioned, bot, words: words.trim() };
 }

@@ -59,7 +59,7 @@ function offered(task: Task): InlineQueryResultCachedVideo {
     type: 'video',
     id: task.id,
     video_file_id: task.sent[CLIP_FILE] ?? '',
-    title: shortened(task.scene, MAX_TITLE),
+    title: shortened(task.scene || messagesFor(task.locale).wordless, MAX_TITLE),
     caption,
     caption_entities,
   };

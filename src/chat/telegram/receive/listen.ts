@@ -10,6 +10,7 @@ import type { TelegramConfig } from '../settings.ts';
 import { createAnswers } from './answers.ts';
 import { whileAlone } from './lease.ts';
 import { updateMenu } from './menu.ts';
+import { createOnceSaid } from './once-said.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
 import { createRenew } from './renew.ts';
@@ -39,6 +40,8 @@ export async function listenOnTelegram(
     ...deps,
     spoken,
     questions: createQuestions(store),
+    onceSaid: createOnceSaid(store),
+    confirms: config.confirms,
     answers,
     renew: createRenew({ poster, answers }),
     ending: signal,

@@ -1,21 +1,27 @@
 import type { Message } from 'grammy/types';
+import { cancelCommand } from '../../../../commands/cancel.ts';
 import { helpCommand } from '../../../../commands/help.ts';
+import { messagesFor } from '../../../messages/messages.ts';
 import { placeOf, writerOf } from '../places.ts';
-import { answerQuestion } from './answer-question.ts';
+import { closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
-import { sayHelp, sayHow } from './help.ts';
+import { sayHelp, sayHow, sayUnknown } from './help.ts';
 import { type Me, type MessageIntent, readIntent } from './incoming.ts';
 import { heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import { takePicture, tellAlbum } from './picture-requests.ts';
+import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
 import { filledIn } from './spoken.ts';
+import { takeWords } from './words.ts';
 
 /**
  * An edit is a request for so long after the message, as long as a question is open. Telegram tells of edits at any
  * time, also of some that nobody made, and what became of an old message may be forgotten here: it must not begin anew.
  */
 const EDIT_SECONDS = 24 * 3_600;
+/** Stickers, voices and the like are met with the help once in so long. */
+const HELP_MS = 10 * 60_000;
 
 /** Takes a person's message; resolves when what has to be on record is. */
 export async function takeMessage(
@@ -28,9 +34,18 @@ export async function takeMessage(
   const locale = message.from?.language_code ?? 'en';
   const incoming = { message, requester, locale, isEdited };
   const intent = readIntent(message, me, deps.spoken);
-  if (intent.type === 'picture') return takePicture(incoming, intent, deps);
-  if (isEdited) return;
+  if (isEdited && intent.type !== 'picture') return;
+  const awaited = isEdited ? undefined : await deps.questions.awaited(String(message.chat.id), requester.id);
+  await takeIntent(incoming, intent, me, deps);
+  if (awaited && isAboutSomethingElse(message, intent, awaited)) await deps.questions.passed(awaited);
+}
+
+async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: Me, deps: ReceiveDeps): Promise<void> {
+  const { message, requester, locale } = incoming;
+  const how = { locale, me };
   switch (intent.type) {
+    case 'picture':
+      return takePicture(incoming, intent, deps);
     case 'album':
       if (await deps.store.tasks.byRequestKey(keyOf(message, intent.album)))
         await tellAlbum(incoming, intent.album, deps);
@@ -38,37 +53,58 @@ export async function takeMessage(
     case 'command':
       return takeCommand(incoming, intent, me, deps);
     case 'words':
-      if (!(await isAnswer(incoming, intent, deps)) && intent.orHelp) await sayHow(message, { locale, me }, deps);
+      if (!(await takeWords(incoming, intent, deps)) && intent.orHelp) await sayHow(message, how, deps);
       return;
+    case 'unknown':
+      return sayUnknown(message, { locale, name: intent.name }, deps);
+    case 'start':
+      return sayHow(message, how, deps);
     case 'help':
-      return sayHow(message, { locale, me }, deps);
+      // A text says something anew each time.
+      if (
+        message.text !== undefined ||
+        (await deps.onceSaid.isFirst(String(message.chat.id), `help:${requester.id}`, HELP_MS))
+      )
+        await sayHow(message, how, deps);
   }
 }
 
+/** Whether a message shows that the question of its chat will not be answered by the next one. */
+function isAboutSomethingElse({ media_group_id: album }: Message, intent: MessageIntent, awaited: Question): boolean {
+  if (intent.type === 'words') return intent.replyTo !== undefined && intent.asked === undefined;
+  if (intent.type === 'picture') return album === undefined || awaited.type !== 'picture' || album !== awaited.album;
+  return intent.type === 'help';
+}
+
 async function takeCommand(
-  { message, requester, locale }: IncomingMessage,
+  incoming: IncomingMessage,
   { command, words }: Extract<MessageIntent, { type: 'command' }>,
   me: Me,
   deps: ReceiveDeps,
 ): Promise<void> {
+  const { message, requester, locale } = incoming;
   const origin = { requestKey: keyOf(message), requester, place: placeOf(message), locale };
   if (command === helpCommand) return sayHelp(message, origin, me, deps);
+  const heard = heardIn(message, origin, deps);
+  const closed = command === cancelCommand ? await closeAsked(incoming, deps) : undefined;
   const given = filledIn(command, parseCaption(words, command, locale));
-  await showReply(await command.execute(origin, given, deps), heardIn(message, origin, deps), deps);
+  const reply = closed === 'awaited' ? undefined : await command.execute(origin, given, deps);
+  if (reply && !(closed && reply.type === 'refused')) return showReply(reply, heard, deps);
+  return heard.say(messagesFor(locale).telegram.closed);
 }
 
-/** Whether it was the answer to a question, and was taken as that. */
-async function isAnswer(
-  incoming: IncomingMessage,
-  { words, replyTo }: Extract<MessageIntent, { type: 'words' }>,
+/**
+ * Closes the question that is open for this person there. One whose answer was awaited just now is what is meant to be
+ * cancelled; beside an older one clips under way are, too.
+ */
+async function closeAsked(
+  { message, requester }: IncomingMessage,
   deps: ReceiveDeps,
-): Promise<boolean> {
-  const { message, requester } = incoming;
+): Promise<'awaited' | 'closed' | undefined> {
   const chat = String(message.chat.id);
-  const named = replyTo === undefined ? undefined : await deps.questions.byMessage(chat, replyTo);
-  const isPrivate = message.chat.type === 'private';
-  const question = named ?? (isPrivate ? await deps.questions.latest(chat, requester.id) : undefined);
-  if (question?.person !== requester.id) return false;
-  await answerQuestion(incoming, { question, words, asking: named && replyTo }, deps);
-  return true;
+  const awaited = await deps.questions.awaited(chat, requester.id);
+  const open = awaited ?? (await deps.questions.latest(chat, requester.id));
+  if (!open) return undefined;
+  await closeQuestion(open, deps);
+  return awaited ? 'awaited' : 'closed';
 }

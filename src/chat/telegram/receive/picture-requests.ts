@@ -4,12 +4,13 @@ import { fitSchema } from '../../../task/picture.ts';
 import { MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { answerQuestion } from './answer-question.ts';
+import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { PictureIntent } from './incoming.ts';
 import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
-import { ask, showReply } from './show-reply.ts';
+import { showReply } from './show-reply.ts';
 import { filledIn, optionOf } from './spoken.ts';
 
 /** The pictures of an album come one by one; the caption may be the second one's. */
@@ -19,13 +20,13 @@ const ALBUM_MS = 1_500;
 export async function takePicture(incoming: IncomingMessage, intent: PictureIntent, deps: ReceiveDeps): Promise<void> {
   const { message, requester, locale, isEdited } = incoming;
   const { command, picture, album, words } = intent;
-  const { store, questions } = deps;
+  const { store, questions, onceSaid } = deps;
   const place = placeOf(message, intent.answers);
   if (album !== undefined && (await isLaterOfAlbum(incoming, { ...intent, album }, deps))) return;
   // Words that answer one's own photo may be the answer to the question about it.
   const open = intent.answers === message.message_id ? undefined : await questions.latest(place.chat, requester.id);
   if (open?.type === 'picture' && open.place.message === place.message && words !== '')
-    return answerQuestion(incoming, { question: open, words }, deps);
+    return answerQuestion(incoming, { question: open, words, isReply: true }, deps);
 
   const requestKey = keyOf(message, album);
   const origin = { requestKey, requester, place, locale };
@@ -37,21 +38,19 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
     return;
   }
-  if (album !== undefined) await questions.begin(place.chat, album, intent.answers);
-  const person = requester.id;
-  if (hasNoWords) {
-    if (isEdited || (await store.tasks.byRequestKey(requestKey))) return;
-    return askWords(
-      incoming,
-      { type: 'picture', requestKey, person, place, command: command.name, given, picture, album },
-      deps,
-    );
+  if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
+  if (hasNoWords || deps.confirms) {
+    if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;
+    const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
+    return askWords(incoming, { type: 'picture', ...about, words: text || undefined }, deps);
   }
   const reply = await command.execute(origin, filledIn(command, { text, given, picture }), deps);
   await showReply(reply, heard, deps);
-  if (reply.type === 'taken') return questions.close({ requestKey, person, place });
+  const asked = reply.type === 'taken' ? await questions.find(requestKey) : undefined;
+  if (asked) await closeQuestion(asked, deps);
+  if (reply.type === 'taken') return;
   // The refusal is of the album: nothing more is said of its other pictures.
-  if (album !== undefined) await questions.firstSaid(place.chat, album);
+  if (album !== undefined) await onceSaid.isFirst(place.chat, `album:${album}`);
 }
 
 /**
@@ -77,13 +76,13 @@ async function isLaterOfAlbum(
   { answers: id, words, album }: PictureIntent & { album: string },
   deps: ReceiveDeps,
 ): Promise<boolean> {
-  const { questions } = deps;
+  const { questions, onceSaid } = deps;
   const chat = String(incoming.message.chat.id);
-  const first = await questions.firstOf(chat, album);
+  const first = await onceSaid.firstOf(chat, album);
   if (first === undefined || first === id) return false;
   const open = await questions.latest(chat, incoming.requester.id);
   if (words !== '' && open?.type === 'picture' && open.album === album)
-    await answerQuestion(incoming, { question: open, words }, deps);
+    await answerQuestion(incoming, { question: open, words, isReply: true }, deps);
   await tellAlbum(incoming, album, deps);
   return true;
 }
@@ -92,27 +91,17 @@ async function isLaterOfAlbum(
 export async function tellAlbum(
   { message, locale }: IncomingMessage,
   album: string,
-  { questions, answers }: ReceiveDeps,
+  { onceSaid, answers }: ReceiveDeps,
 ): Promise<void> {
-  if (await questions.firstSaid(String(message.chat.id), album))
+  if (await onceSaid.isFirst(String(message.chat.id), `album:${album}`))
     await answers.say(below(message), plain(messagesFor(locale).telegram.albumRest));
 }
 
-async function askWords(
-  { message, requester, locale }: IncomingMessage,
-  question: Question,
-  deps: ReceiveDeps,
-): Promise<void> {
-  const words = messagesFor(locale).telegram;
-  const isPrivate = message.chat.type === 'private';
-  const line = {
-    ...plain(isPrivate ? words.askScene : words.askSceneReply),
-    forceReply: isPrivate ? undefined : { placeholder: words.scenePlaceholder },
-  };
+async function askWords({ message, locale }: IncomingMessage, question: Question, deps: ReceiveDeps): Promise<void> {
   async function isWanted(): Promise<boolean> {
     if (message.media_group_id === undefined) return true;
     await deps.clock.sleep(ALBUM_MS, deps.ending);
-    return (await deps.questions.latest(String(message.chat.id), requester.id)) !== undefined;
+    return (await deps.questions.find(question.requestKey)) !== undefined;
   }
-  await ask(question, { target: below(message), line, isWanted }, deps);
+  await ask(question, { target: below(message), locale, isWanted }, deps);
 }

@@ -2,16 +2,15 @@ import type { CallbackQuery } from 'grammy/types';
 import { press, pressKey } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
-import { shortened } from '../../kit/text.ts';
 import { hasButton, readButton } from '../buttons.ts';
 import { PLATFORM, personOf, placeOf, targetIn } from '../places.ts';
+import { answerPress } from './answer-press.ts';
+import { readChoice } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { rightsIn } from './rights.ts';
 import { sendAgainAction } from './send-again.ts';
 import { type Heard, showReply } from './show-reply.ts';
-
-/** The length of an answer to a press; https://core.telegram.org/bots/api#answercallbackquery */
-const MAX_ANSWER = 200;
+import { takeChoice } from './take-choice.ts';
 
 type Shown = NonNullable<CallbackQuery['message']>;
 
@@ -19,8 +18,10 @@ type Shown = NonNullable<CallbackQuery['message']>;
 export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promise<void> {
   const { message: shown, from } = query;
   const locale = from.language_code ?? 'en';
-  const refuseOld = (): Promise<void> => answer(query, messagesFor(locale).telegram.oldButton, true, deps);
-  const button = query.data === undefined ? undefined : readButton(query.data);
+  const refuseOld = (): Promise<void> => answerPress(query, messagesFor(locale).telegram.oldButton, true, deps);
+  const choice = readChoice(query.data ?? '');
+  if (choice) return takeChoice(query, choice, deps);
+  const button = readButton(query.data ?? '');
   if (!button || !shown) return refuseOld();
 
   const { action: id, n } = button;
@@ -43,8 +44,8 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
     },
     target,
     under: isShown ? { chat: place.chat, message: shown.message_id } : undefined,
-    say: (text, about) => answer(query, text, about?.isRefusal ?? false, deps),
-    acknowledge: (text) => answer(query, text, false, deps),
+    say: (text, about) => answerPress(query, text, about?.isRefusal ?? false, deps),
+    acknowledge: (text) => answerPress(query, text, false, deps),
   };
   const act = async (): Promise<void> => {
     const rights = rightsIn(deps.tg, { chat: place.chat, person: from.id });
@@ -57,19 +58,6 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
   // Other people's updates do not wait for Telegram's word on this person.
   if (action.who === 'own' && task?.requester.id !== requester.id) return deps.answers.later(act);
   return act();
-}
-
-/** Answers the press, which Telegram waits for. */
-function answer(query: CallbackQuery, text: string, isAlert: boolean, { tg, answers }: ReceiveDeps): Promise<void> {
-  return answers.later(async () => {
-    const how = { text: shortened(text, MAX_ANSWER), show_alert: isAlert };
-    const call = () => tg.call((api, signal) => api.answerCallbackQuery(query.id, how, signal));
-    const said = await call();
-    // A press that waited too long cannot be answered any more; what it asked for is done. Where the connection broke,
-    // its button goes on waiting without an answer; answered twice it shows the answer once.
-    const isBroken = said.outcome === 'failed' && ['unreached', 'unknown'].includes(said.failure.type);
-    if (isBroken) await call();
-  });
 }
 
 /** Where a press was, beside what the task answered where that is here. */

@@ -2,8 +2,20 @@ import { z } from 'zod';
 import { remotePictureSchema } from '../../../media/pictures/declared.ts';
 import type { Store } from '../../../store/store.ts';
 import { placeSchema } from '../../../task/task.ts';
+import { sha256 } from '../../../util/hash.ts';
 
-const asked = { requestKey: z.string(), person: z.string(), place: placeSchema };
+/** So long the next message of a private chat is the answer; after that only a reply to the question is. */
+const AWAITED_MS = 10 * 60_000;
+
+const asked = {
+  requestKey: z.string(),
+  person: z.string(),
+  place: placeSchema,
+  /** Options so far: those that stood beside the picture, and those that were chosen since. */
+  given: z.record(z.string(), z.unknown()),
+  /** The answer, where it waits for **Go**. */
+  words: z.string().optional(),
+};
 
 /** A question that is open: its answer is a text. Any process, also after a restart, can take it. */
 const questionSchema = z.discriminatedUnion('type', [
@@ -13,8 +25,6 @@ const questionSchema = z.discriminatedUnion('type', [
     type: z.literal('picture'),
     command: z.string(),
     album: z.string().optional(),
-    /** Options that stood beside the picture already. */
-    given: z.record(z.string(), z.unknown()),
     picture: remotePictureSchema,
   }),
   /** What an action asked that was pressed under this task. */
@@ -22,48 +32,70 @@ const questionSchema = z.discriminatedUnion('type', [
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
-const latestKey = (chat: string, person: string): string => `telegram:${chat}:open:${person}`;
-const messageKey = (chat: string, message: number): string => `telegram:${chat}:question:${message}`;
-const albumKey = (chat: string, album: string): string => `telegram:${chat}:album:${album}`;
-const toldKey = (chat: string, album: string): string => `telegram:${chat}:album-told:${album}`;
+/** The latest question of a person in a chat; `awaitedUntil`, on the store's clock: whether the next message answers it. */
+const latestSchema = z.object({ requestKey: z.string(), awaitedUntil: z.number() });
+
+/** The name of a question in the data of its buttons: 16 hex digits. */
+export const questionId = ({ requestKey }: Pick<Question, 'requestKey'>): string => sha256(requestKey).slice(0, 16);
+
+const questionKey = (id: string): string => `telegram:asked:${id}`;
+const latestKey = (chat: string, person: string): string => `telegram:${chat}:latest:${person}`;
+const messageKey = (chat: string, message: number): string => `telegram:${chat}:asks:${message}`;
+const askingKey = (requestKey: string): string => `telegram:asking:${requestKey}`;
 
 /** Open questions, found by who was asked in a chat, or by the message that asks. */
 export type Questions = ReturnType<typeof createQuestions>;
 
-export function createQuestions({ drafts }: Pick<Store, 'drafts'>) {
-  async function get(key: string): Promise<Question | undefined> {
+export function createQuestions({ drafts, now }: Pick<Store, 'drafts' | 'now'>) {
+  async function read<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
     const draft = await drafts.get(key);
-    return questionSchema.safeParse(draft?.data).data;
+    return schema.safeParse(draft?.data).data;
   }
-  /** The latest of this person in this chat. */
-  const latest = (chat: string, person: string) => get(latestKey(chat, person));
+  const byId = (id: string) => read(questionKey(id), questionSchema);
+  const find = (requestKey: string) => byId(questionId({ requestKey }));
+  const latestOf = (chat: string, person: string) => read(latestKey(chat, person), latestSchema);
+  const keep = (question: Question) => drafts.put({ key: questionKey(questionId(question)), data: question });
 
   return {
-    latest,
-    byMessage: (chat: string, message: number) => get(messageKey(chat, message)),
-    open: (question: Question) => drafts.put({ key: latestKey(question.place.chat, question.person), data: question }),
+    /** While it is open. */
+    find,
+    byId,
+    /** The latest of this person in this chat, while it is open. */
+    async latest(chat: string, person: string): Promise<Question | undefined> {
+      const latest = await latestOf(chat, person);
+      return latest && find(latest.requestKey);
+    },
+    /** The one that this person's next message in a private chat answers. */
+    async awaited(chat: string, person: string): Promise<Question | undefined> {
+      const latest = await latestOf(chat, person);
+      return latest && latest.awaitedUntil > now() ? find(latest.requestKey) : undefined;
+    },
+    async byMessage(chat: string, message: number): Promise<Question | undefined> {
+      const requestKey = await read(messageKey(chat, message), z.string());
+      return requestKey === undefined ? undefined : find(requestKey);
+    },
+    /** Opens it, or changes it; the next message is awaited from now on. */
+    async open(question: Question): Promise<void> {
+      const { place, person, requestKey } = question;
+      await keep(question);
+      const data = { requestKey, awaitedUntil: place.chat.startsWith('-') ? 0 : now() + AWAITED_MS };
+      await drafts.put({ key: latestKey(place.chat, person), data });
+    },
+    keep,
+    /** The next message was about something else: from now on only a reply answers it. */
+    async passed({ place, person, requestKey }: Question): Promise<void> {
+      const latest = await latestOf(place.chat, person);
+      const data = { requestKey, awaitedUntil: 0 };
+      if (latest?.requestKey === requestKey) await drafts.put({ key: latestKey(place.chat, person), data });
+    },
     /** By this message. */
-    asked: (question: Question, message: number) =>
-      drafts.put({ key: messageKey(question.place.chat, message), data: question }),
-    /** It is answered. */
-    async close({ place, person, requestKey }: Pick<Question, keyof typeof asked>, message?: number): Promise<void> {
-      if (message !== undefined) await drafts.take(messageKey(place.chat, message));
-      // A later question of the same person stays open.
-      const open = await latest(place.chat, person);
-      if (open?.requestKey === requestKey) await drafts.take(latestKey(place.chat, person));
+    async asked({ requestKey, place }: Question, message: number): Promise<void> {
+      await drafts.put({ key: askingKey(requestKey), data: message });
+      await drafts.put({ key: messageKey(place.chat, message), data: requestKey });
     },
-    /** The message of the album's picture that is its request, once one is. */
-    async firstOf(chat: string, album: string): Promise<number | undefined> {
-      const draft = await drafts.get(albumKey(chat, album));
-      return z.number().safeParse(draft?.data).data;
-    },
-    begin: (chat: string, album: string, message: number) => drafts.put({ key: albumKey(chat, album), data: message }),
-    /** True the first time that this is said of this album. */
-    async firstSaid(chat: string, album: string): Promise<boolean> {
-      const key = toldKey(chat, album);
-      if (await drafts.get(key)) return false;
-      await drafts.put({ key, data: true });
-      return true;
-    },
+    /** The message that asks it, once there is one. */
+    messageOf: ({ requestKey }: Pick<Question, 'requestKey'>) => read(askingKey(requestKey), z.number()),
+    /** It is answered, or taken back. */
+    close: (question: Pick<Question, 'requestKey'>) => drafts.take(questionKey(questionId(question))),
   };
 }

@@ -4,13 +4,12 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
-import type { TextMessage } from '../send/post.ts';
-import { lines, MAX_TEXT, plain, quoted } from '../texts.ts';
+import { plain } from '../texts.ts';
+import { ask } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
-import type { Question } from './questions.ts';
 
-/** Leaves room for the question. */
-const MAX_VALUE = MAX_TEXT - 500;
+/** Of a name, where a person is mentioned by it. */
+const MAX_NAME = 64;
 
 /** A person's message or press, and where they look for what becomes of it. */
 export interface Heard {
@@ -56,36 +55,11 @@ async function askScene(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { requestKey, requester, place, locale } = origin;
-  const words = messagesFor(locale).telegram;
-  if (await deps.store.tasks.byRequestKey(requestKey)) return acknowledge(words.takenAlready);
-  const question = {
-    type: 'action',
-    action,
-    taskId: task.id,
-    requestKey,
-    person: requester.id,
-    place,
-  } as const;
-  const line = lines(plain(`${text} ${words.answerByReply}`), quoted(shortened(value, MAX_VALUE)));
-  const forceReply = { placeholder: words.scenePlaceholder };
-  await ask(question, { target, line: { ...line, forceReply } }, deps);
+  if (await deps.store.tasks.byRequestKey(requestKey)) return acknowledge(messagesFor(locale).telegram.takenAlready);
+  const { id: person, name } = requester;
+  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
+  await ask(question, { target, locale, text, value, name: shortened(name, MAX_NAME) }, deps);
   return acknowledge('');
-}
-
-/** Opens a question, and posts the line that asks it unless it is open already; `isWanted` is asked before that. */
-export async function ask(
-  question: Question,
-  how: { target: TelegramTarget; line: TextMessage; isWanted?: () => Promise<boolean> },
-  { questions, answers }: ReceiveDeps,
-): Promise<void> {
-  const open = await questions.latest(question.place.chat, question.person);
-  if (open?.requestKey === question.requestKey) return;
-  await questions.open(question);
-  await answers.later(async () => {
-    if (how.isWanted && !(await how.isWanted())) return;
-    const at = await answers.post(how.target, how.line);
-    if (at) await questions.asked(question, at.message);
-  });
 }
 
 /** Telegram lets bots take back messages for 48 hours only: an older one loses its buttons, and that is said. */

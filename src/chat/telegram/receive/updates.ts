@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores } from '../../../util/semaphore.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { sayHello } from './help.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { takeMessage } from './messages.ts';
@@ -33,7 +34,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
     if (said) return inOrder(said.chat.id, () => takeMessage(said, { me, isEdited: edited !== undefined }, deps));
     if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, deps));
     if (inline) return deps.answers.later(() => answerInline(inline, deps));
-    if (joined) return inOrder(joined.chat.id, () => welcomed(joined, deps));
+    if (joined) return inOrder(joined.chat.id, () => welcomed(joined, me, deps));
   }
 
   return async (update, me) => {
@@ -47,15 +48,17 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   };
 }
 
-/** The bot may write there (again): clips that wait for it are due. */
-async function welcomed(
-  { chat, new_chat_member: { status } }: ChatMemberUpdated,
-  { store: { tasks }, wake }: ReceiveDeps,
-): Promise<void> {
-  if (status === 'left' || status === 'kicked') return;
+/** The bot may write there (again): clips that wait for it are due. In a group it says what it is for. */
+async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
+  const { chat, old_chat_member: before, new_chat_member: now } = joined;
+  const { tasks } = deps.store;
+  if (!isIn(now)) return;
   const place = { platform: PLATFORM, chat: String(chat.id) };
   for (const task of await tasks.conversation(place, { limit: MAX_WAITING }))
     if (task.state === 'ready' || task.state === 'delivering' || task.state === 'failed')
       await tasks.ask(task.id, { type: 'wake' });
-  wake();
+  deps.wake();
+  if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }
+
+const isIn = ({ status }: ChatMemberUpdated['new_chat_member']): boolean => status !== 'left' && status !== 'kicked';

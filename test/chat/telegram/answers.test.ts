@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+
+let stage: TelegramStage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const QUESTION = /What should happen in this picture/;
+const HELP = /Send me a photo with a caption/;
+const SAID_BACK = /Shall I make this/;
+
+const labelsOf = ({ now }: SeenMessage): string[][] =>
+  (now.reply_markup?.inline_keyboard ?? []).map((row) => row.map(({ text }) => text));
+
+/** Makes one more clip for somebody, so that all that was said before was certainly heard. */
+async function untilHeard(from: { id: number }): Promise<void> {
+  const text = `/nothing_${Date.now()}`;
+  stage.tg.people.sendText({ from, text });
+  await stage.untilSaid(from, new RegExp(`I do not know ${text}`));
+}
+
+describe('a word is an answer only where it answers', () => {
+  test('the next message is, and where a clip costs something it is said back first', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const sent = await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: 'a boat arrives' });
+    const back = await stage.untilSaid(ada, SAID_BACK);
+    expect(wordsOf(back)).toContain('a boat arrives');
+    expect(stage.rendered('a boat')).toEqual([]);
+    await tg.until(() => question.deletedAt !== undefined);
+    // Other words take their place.
+    tg.people.sendText({ from: ada, text: 'a boat leaves' });
+    const other = await stage.untilSaid(ada, /a boat leaves/);
+    await tg.until(() => back.deletedAt !== undefined);
+    await stage.restart();
+    await tg.people.press(other, 'Go (1 credit)');
+    const clip = await stage.untilDone(ada);
+    expect(clip.now).toMatchObject({ caption: 'a boat leaves', reply_to_message: { message_id: sent.id } });
+    expect(stage.rendered('a boat')).toEqual(['a boat leaves']);
+  });
+
+  test('a reply to the question is made at once', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: 'a kite rises', replyTo: question });
+    expect((await stage.untilDone(ada)).now.caption).toBe('a kite rises');
+  });
+
+  test('thanks for another clip are none, nor is what comes after something else or too late', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'the first' });
+    const clip = await stage.untilDone(ada);
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: 'thanks, lovely!', replyTo: clip });
+    const back = await stage.untilSaid(ada, SAID_BACK);
+    await tg.people.press(back, 'No');
+    tg.people.sendText({ from: ada, text: 'and what is that' });
+    await stage.untilSaid(ada, HELP);
+    await untilHeard(ada);
+    expect(stage.rendered()).not.toContain('thanks, lovely!');
+    expect(question.deletedAt).toBeUndefined();
+    tg.people.sendText({ from: ada, text: 'now I know', replyTo: question });
+    await stage.untilClip(ada, 2);
+    expect(stage.rendered('now I know')).toHaveLength(1);
+  });
+
+  test('after /cancel nothing is, and never mind makes nothing', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: '/cancel' });
+    await stage.untilSaid(ada, /^All right, nothing is made of it/);
+    await tg.until(() => question.deletedAt !== undefined);
+    tg.people.sendText({ from: ada, text: 'never mind' });
+    await stage.untilSaid(ada, HELP);
+    await untilHeard(ada);
+    expect(stage.rendered('never mind')).toEqual([]);
+  });
+
+  test('in a group only a reply is, and /cancel closes the question', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate' });
+    const question = await stage.untilSaid(place, /Reply to this message/);
+    expect(question.answerField).toEqual([ada.id]);
+    tg.people.sendText({ from: ada, chat: place, text: '/cancel@kinora_bot' });
+    await stage.untilSaid(place, /nothing is made of it/);
+    expect(stage.rendered('')).not.toContain('');
+  });
+});
+
+describe('under a question', () => {
+  test('length, motion and shape are chosen by buttons, and Go says what it costs', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'motion=3' });
+    const question = await stage.untilSaid(ada, QUESTION);
+    expect(labelsOf(question)).toEqual([
+      ['Length: 5 seconds', 'Motion: 3'],
+      ['Shape: cut to shape'],
+      ['Let it move by itself (1 credit)'],
+    ]);
+    await tg.people.press(question, 'Length: 5 seconds');
+    await tg.until(() => labelsOf(question)[0]?.[0] === 'Length: 10 seconds');
+    await tg.people.press(question, 'Shape: cut to shape');
+    await tg.until(() => labelsOf(question)[1]?.[0] === 'Shape: add blurred edges');
+    tg.people.sendText({ from: ada, text: 'leaves turn' });
+    const back = await stage.untilSaid(ada, SAID_BACK);
+    await tg.people.press(back, 'Motion: 3');
+    await tg.until(() => labelsOf(back)[0]?.[1] === 'Motion: 5');
+    await Promise.all([tg.people.press(back, 'Go (1 credit)'), tg.people.press(back, 'Go (1 credit)')]);
+    await stage.untilDone(ada);
+    const [task, ...others] = await stage.recorded(ada);
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({ scene: 'leaves turn', options: { duration: 10, fit: 'pad', motion: 5 } });
+  });
+
+  test('a picture may move by itself', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    await tg.people.press(await stage.untilSaid(ada, QUESTION), 'Let it move by itself (1 credit)');
+    const clip = await stage.untilDone(ada);
+    expect(clip.now.caption).toBeUndefined();
+    await tg.people.press(clip, 'Again');
+    await stage.untilClip(ada, 2);
+    expect(stage.rendered().filter((scene) => scene === '')).toHaveLength(2);
+    const { results } = await tg.people.inlineQuery({ from: ada, query: '' });
+    expect(results[0]).toMatchObject({ title: 'moves by itself' });
+  });
+
+  test('only who was asked may press, and nothing that no button says', async () => {
+    const { tg, photo } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user()];
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    const known = question.now.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? '';
+    const forged = (data: string, from = ada) =>
+      tg.people.press(question, data.replace('ask:', known.slice(0, 'ask:0123456789abcdef:'.length)), {
+        from,
+        forged: true,
+      });
+    expect(await forged('ask:wordless', bob)).toMatchObject({ text: /only the person who was asked/i, alert: true });
+    expect((await tg.people.press(question, 'ask:0123456789abcdef:wordless', { forged: true })).text).toMatch(/closed/);
+    for (const data of ['ask:go', 'ask:set:motion:99', 'ask:set:seed:7', 'ask:set:image:1', 'ask:set:', 'ask:x'])
+      await forged(data);
+    tg.people.sendText({ from: ada, text: 'still open', replyTo: question });
+    await stage.untilDone(ada);
+    const [task] = await stage.recorded(ada);
+    expect(task).toMatchObject({ scene: 'still open', options: { motion: 5 } });
+  });
+
+  test('where the operator says so a caption waits for Go as well', async () => {
+    const of = await startStage({ settings: { TELEGRAM_CONFIRM: '1' } });
+    try {
+      const ada = of.tg.people.user();
+      const sent = await of.tg.people.sendPhoto({ from: ada, bytes: of.photo, caption: 'rain falls motion=2' });
+      const back = await of.untilSaid(ada, SAID_BACK);
+      expect(wordsOf(back)).toContain('rain falls');
+      await of.restart();
+      await of.tg.people.press(back, 'Go (1 credit)');
+      expect((await of.untilDone(ada)).now).toMatchObject({
+        caption: 'rain falls',
+        reply_to_message: { message_id: sent.id },
+      });
+    } finally {
+      await of.close();
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+
+let stage: TelegramStage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const HELP = /Send me a photo with a caption/;
+const GROUP_HELP = /Reply to a photo with "\/animate/;
+
+describe('what is said to the bot is answered, once', () => {
+  test('ten stickers get one help, and a text after them another', async () => {
+    const { tg } = stage;
+    const ada = tg.people.user();
+    for (let n = 0; n < 10; n++) tg.people.sendSticker({ from: ada });
+    tg.people.sendText({ from: ada, text: '/nonsense now' });
+    const unknown = await stage.untilSaid(ada, /I do not know/);
+    expect(wordsOf(unknown)).toBe('I do not know /nonsense. I know /animate, /cancel, /help.');
+    expect(unknown.now.entities?.find(({ offset }) => offset === 'I do not know '.length)?.type).toBe('code');
+    expect(stage.said(ada).filter((message) => HELP.test(wordsOf(message)))).toHaveLength(1);
+    tg.people.sendText({ from: ada, text: 'how does this work?' });
+    await tg.until(() => stage.said(ada).filter((message) => HELP.test(wordsOf(message))).length === 2);
+  });
+
+  test('in a group /help, /start and commands that there are not are answered where they name the bot', async () => {
+    const { tg } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    tg.people.sendText({ from: ada, chat: place, text: '/help@kinora_bot' });
+    await stage.untilSaid(place, GROUP_HELP);
+    tg.people.sendText({ from: ada, chat: place, text: '/start@kinora_bot' });
+    await tg.until(() => stage.said(place).filter((message) => GROUP_HELP.test(wordsOf(message))).length === 2);
+    tg.people.sendText({ from: ada, chat: place, text: '/start@other_bot' });
+    tg.people.sendText({ from: ada, chat: place, text: '/dance' });
+    tg.people.sendText({ from: ada, chat: place, text: '/dance@kinora_bot' });
+    await stage.untilSaid(place, /I do not know \/dance/);
+    expect(stage.said(place)).toHaveLength(3);
+  });
+
+  test('added to a group it says what it is for, once, and nothing when it is made administrator', async () => {
+    const { tg } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    tg.people.addBot(place);
+    const [hello] = tg.updates().filter((update) => update.my_chat_member);
+    await stage.untilSaid(place, GROUP_HELP);
+    if (hello) tg.people.redeliver(hello);
+    tg.people.makeBotAdmin(place);
+    tg.people.kickBot(place);
+    tg.people.addBot(place);
+    tg.people.sendText({ from: ada, chat: place, text: '/dance@kinora_bot' });
+    await stage.untilSaid(place, /I do not know/);
+    expect(stage.said(place)).toHaveLength(2);
+  });
+});
+
+describe('gestures that mean something', () => {
+  test('Edit scene in a group opens the answer field of who pressed, and of nobody else', async () => {
+    const { tg, photo } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user({ name: 'Bob <b>' })];
+    const place = tg.people.supergroup({ members: [ada, bob] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate doves fly' });
+    const clip = await stage.untilDone(place);
+    await tg.people.press(clip, 'Edit scene', { from: bob });
+    const question = await stage.untilSaid(place, /What should happen instead/);
+    expect(question.answerField).toEqual([bob.id]);
+    expect(wordsOf(question)).toMatch(/^Bob <b>: What should happen instead\?/);
+    tg.people.sendText({ from: ada, chat: place, text: 'not mine to say', replyTo: question });
+    tg.people.sendText({ from: bob, chat: place, text: 'doves land', replyTo: question });
+    expect((await stage.untilClip(place, 2)).now.caption).toBe('doves land');
+    await tg.until(() => question.deletedAt !== undefined);
+    expect(stage.rendered('not mine')).toEqual([]);
+  });
+
+  test('a reply to a photo of another chat animates that photo', async () => {
+    const { tg, photo } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user()];
+    const elsewhere = tg.people.supergroup({ members: [ada, bob] });
+    const theirs = await tg.people.sendPhoto({ from: bob, chat: elsewhere, bytes: photo, caption: 'my boat' });
+    const asked = tg.people.sendText({ from: ada, text: 'the boat sails off', replyElsewhere: theirs });
+    const clip = await stage.untilDone(ada);
+    expect(clip.now).toMatchObject({
+      caption: 'the boat sails off',
+      reply_to_message: { message_id: asked.id },
+    });
+    const place = tg.people.group({ members: [ada] });
+    tg.people.sendText({ from: ada, chat: place, text: '/animate it sinks', replyElsewhere: theirs });
+    tg.people.sendText({ from: ada, chat: place, text: 'just words', replyElsewhere: theirs });
+    expect((await stage.untilClip(place)).now.caption).toBe('it sinks');
+    expect(stage.rendered('just words')).toEqual([]);
+  });
+});
