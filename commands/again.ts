@@ -3,6 +3,7 @@ import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
+import { mayHelp } from './ended.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
@@ -53,6 +54,6 @@ export const againAction = defineAction({
   style: 'primary',
   who: 'here',
   renews: true,
-  isOffered: ({ state }) => state === 'delivered',
+  isOffered: (task) => mayHelp('again', task),
   run: ({ origin, task }, deps) => again({ ...origin, source: task }, deps),
 });

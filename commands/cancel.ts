@@ -14,18 +14,22 @@ const MAX_PAGES = 20;
 /** Offered to choose from. */
 const MAX_CHOICES = 25;
 
+export const canBeStopped = ({ state }: Task): boolean =>
+  TRANSITIONS[state].cancel !== undefined || state === 'submitting' || state === 'unconfirmed';
+
 /** Asks for a task to be stopped; the worker decides, after a last look at a job under way. */
 export async function cancel(
   { task, locale }: { task: Task; locale: string },
   { store }: { store: Store },
 ): Promise<Reply> {
-  const words = messagesFor(locale).request;
-  const canStop =
-    TRANSITIONS[task.state].cancel !== undefined || task.state === 'submitting' || task.state === 'unconfirmed';
-  if (!canStop) return { type: 'refused', text: words.tooLate };
+  const { request: words, status } = messagesFor(locale);
+  if (!canBeStopped(task)) return { type: 'refused', text: words.tooLate };
   await store.tasks.ask(task.id, { type: 'cancel' });
-  return { type: 'done', text: words.cancelling };
+  return { type: 'done', text: isCalled(task) ? status.stoppingPerhaps : status.stopping };
 }
+
+/** Whether a job may be under way, which may be done before it is stopped. */
+export const isCalled = ({ state }: Task): boolean => state !== 'received' && state !== 'queued';
 
 const isUnderWay = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
 
@@ -35,8 +39,11 @@ export const cancelAction = defineAction({
   words: (locale) => messagesFor(locale).actions.cancel,
   style: 'plain',
   who: 'own',
-  isOffered: (task) => isUnderWay(task) && task.state !== 'unconfirmed',
-  run: ({ origin: { locale }, task }, deps) => cancel({ task, locale }, deps),
+  isOffered: (task) => isUnderWay(task) && task.state !== 'unconfirmed' && !task.requests.cancel,
+  async run({ origin: { locale }, task }, deps) {
+    const reply = await cancel({ task, locale }, deps);
+    return reply.type === 'done' ? { ...reply, isOnCard: true } : reply;
+  },
 });
 
 /** `/cancel`: stops the one clip that is being made for the person here; asks which, where there are several. */

@@ -1,30 +1,56 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { optionsSchema } from '../src/task/options.ts';
-import { isOver } from '../src/task/task.ts';
+import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { again } from './again.ts';
 import { refuseOptions } from './command.ts';
+import { mayHelp } from './ended.ts';
+import type { Reply } from './reply.ts';
+import type { CommandDeps, Press, RequestOrigin } from './table.ts';
 
-/** **Edit scene**: asks for other words, then makes another take with them. */
+/** Why no other take may be asked for: said before anything is written in vain. */
+export async function denied(
+  origin: RequestOrigin,
+  { options }: Task,
+  { provider, admission }: CommandDeps,
+): Promise<Reply | undefined> {
+  const cost = provider.credits?.(options.duration) ?? 0;
+  const text = await admission.denialReason({ provider: provider.name, cost, ...origin });
+  return text === undefined ? undefined : { type: 'refused', text };
+}
+
+async function edit({ origin, task, answer }: Press, deps: CommandDeps): Promise<Reply> {
+  const { animate } = messagesFor(origin.locale).commands;
+  if (answer) {
+    const options = optionsSchema.partial().safeParse(answer.options ?? {});
+    if (!options.success) return refuseOptions(options.error, animate.options);
+    return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
+  }
+  const refused = await denied(origin, task, deps);
+  if (refused) return refused;
+  const { title, question: text } = messagesFor(origin.locale).actions.edit;
+  const { scene: value, options } = task;
+  return { type: 'question', wants: 'scene', title, text, value, options, task, action: editAction.id };
+}
+
+/** **Edit scene**: asks for other words, and options where a form can, then makes another take with them. */
 export const editAction = defineAction({
   id: 'edit',
   words: (locale) => messagesFor(locale).actions.edit,
   style: 'plain',
   who: 'here',
   renews: true,
-  isOffered: isOver,
-  async run({ origin, task, answer }, deps) {
-    if (answer) {
-      const options = optionsSchema.partial().safeParse(answer.options ?? {});
-      if (!options.success) return refuseOptions(options.error, messagesFor(origin.locale).commands.animate.options);
-      return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
-    }
-    // No scene is written in vain.
-    const cost = deps.provider.credits?.(task.options.duration) ?? 0;
-    const { name: provider } = deps.provider;
-    const refused = await deps.admission.denialReason({ provider, cost, ...origin });
-    if (refused !== undefined) return { type: 'refused', text: refused };
-    const { title, question } = messagesFor(origin.locale).actions.edit;
-    return { type: 'question', title, text: question, value: task.scene, task, action: editAction.id };
-  },
+  isOffered: (task) => mayHelp('scene', task),
+  run: edit,
+});
+
+/** **Shorter scene**: the same, where the words were too much for the provider. */
+export const shortenAction = defineAction({
+  id: 'shorten',
+  words: (locale) => messagesFor(locale).actions.shorten,
+  style: 'primary',
+  who: 'here',
+  renews: true,
+  isOffered: (task) => mayHelp('shorter-scene', task),
+  run: edit,
 });

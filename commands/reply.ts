@@ -1,3 +1,4 @@
+import type { Options } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 
 /** The answer of a command or an action: a few kinds, each shown once by each platform. */
@@ -5,10 +6,25 @@ export type Reply =
   /** The task is on record; `created` is false where it was already. */
   | { type: 'taken'; task: Task; created: boolean }
   | { type: 'refused'; text: string }
-  | { type: 'done'; text: string }
+  /** `isOnCard`: the task's card says it, too. */
+  | { type: 'done'; text: string; isOnCard?: boolean }
   /** The task, its picture and its clip are forgotten: what was shown of it goes away. `task` as it was, if it still was. */
   | { type: 'deleted'; text: string; task?: Task }
-  /** Asks for a scene; the answer comes back to the same action. `value`: what stands there already. */
-  | { type: 'question'; title: string; text: string; value: string; task: Task; action: string }
+  /** Facts for the person alone who asked for them: a few short lines, 200 characters at most. */
+  | { type: 'details'; text: string }
+  /**
+   * Asks for a scene (and options, where a form can), or for a picture; the answer comes back to the same action.
+   * `value` and `options`: what stands there already. A seed that the answer does not name is another.
+   */
+  | {
+      type: 'question';
+      wants: 'scene' | 'picture';
+      title: string;
+      text: string;
+      value: string;
+      options: Options;
+      task: Task;
+      action: string;
+    }
   /** Asks which task; the choice is a press of the action. */
   | { type: 'choice'; text: string; action: string; tasks: readonly Task[] };

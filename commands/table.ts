@@ -1,3 +1,4 @@
+import type { RemotePicture } from '../src/media/pictures/declared.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Fit } from '../src/task/picture.ts';
@@ -67,12 +68,19 @@ export interface OptionInfo {
   choices?: readonly (string | number)[];
 }
 
+/** The answer to an action's question, as far as it was asked for; what is absent stays as it is. */
+export interface PressAnswer {
+  scene?: string;
+  options?: Readonly<Record<string, unknown>>;
+  picture?: Uint8Array | RemotePicture;
+}
+
 /** A press of a button under a task's card or clip, once it is known that the person may. */
 export interface Press {
   origin: RequestOrigin;
   task: Task;
   /** The person's answer, where the action asks. */
-  answer?: { scene: string; options?: Readonly<Record<string, unknown>> };
+  answer?: PressAnswer;
 }
 
 /** An action that a person can press. */

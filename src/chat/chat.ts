@@ -15,8 +15,8 @@ export interface Card {
   scene: string;
   /** One line: "Rendering 40 %, ready in about 1 min". */
   status: string;
-  /** Changes to the picture: "turned upright, cropped from 4032×3024". */
-  picture?: string;
+  /** Its options, what was done to the picture, and what was understood, each in a few words. */
+  facts: readonly string[];
   /** 0 to 1 while it is known. */
   progress?: number;
   buttons: readonly Button[];
@@ -26,7 +26,8 @@ export interface Card {
 export type Outgoing =
   /** `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
   | { kind: 'clip'; text: string; buttons: readonly Button[]; clip: OutgoingClip; card: Card }
-  | { kind: `notice-${string}`; text: string; buttons: readonly Button[] };
+  /** `brief`: enough beside a card that says the rest and has the buttons. */
+  | { kind: `notice-${string}`; text: string; brief?: string; buttons: readonly Button[] };
 
 export interface OutgoingClip {
   bytes: number;
@@ -42,6 +43,8 @@ export type Sent =
   | { outcome: 'retry'; reason: string; retryAfterMs?: number }
   /** Perhaps sent: the next call looks first (`Ledger.doubtful`). */
   | { outcome: 'unknown'; reason: string }
+  /** Certainly not sent, and no place takes anything from the bot now: people let bots in again. All reasons. */
+  | { outcome: 'shut'; reason: string }
   /** No place will ever take it. */
   | { outcome: 'impossible'; reason: string };
 
@@ -78,4 +81,6 @@ export interface Messenger {
   /** Makes the task's card show this; makes the card where there is none. */
   showCard(task: Task, card: Card, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
   send(task: Task, message: Outgoing, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
+  /** Takes messages away (`Task.sent`), whose task may be gone: `shown` once none of them stands there any more. */
+  takeAway?(sent: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent>;
 }

@@ -1,12 +1,10 @@
-import type { Failure } from '../task/failure.ts';
-import type { PictureNote, PictureProblem, Size } from '../task/picture.ts';
+import type { Options } from '../task/options.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
+import { failure } from './en/failures.ts';
+import { note, picture } from './en/pictures.ts';
 import { telegram } from './en/telegram.ts';
-
-const size = ({ width, height }: Size): string => `${width}×${height}`;
-const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
-const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;
+import { understood } from './en/understood.ts';
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
 function about(ms: number): string {
@@ -17,115 +15,35 @@ function about(ms: number): string {
   return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} hours`;
 }
 
+/** "29 Nov 2026, 14:05 UTC". */
+function utc(at: number): string {
+  const [, day, month, year, time] = /^\w+, (\d+ )(\w+ )(\d+) ([\d:]{5})/.exec(new Date(at).toUTCString()) ?? [];
+  return `${day}${month}${year}, ${time} UTC`;
+}
+
+const credits = (n: number): string => `${n} ${n === 1 ? 'credit' : 'credits'}`;
+
+/** In steps, so that a card that says it is seldom edited. */
+function within(ms: number): string {
+  const minutes = [1, 2, 5, 15, 60].find((each) => ms <= each * 60_000);
+  if (minutes === undefined) return 'within a few hours';
+  return minutes === 1 ? 'within a minute' : `within ${minutes} minutes`;
+}
+
 function ordinal(n: number): string {
   const teen = n % 100 >= 11 && n % 100 <= 13;
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   return `${n}${ending}`;
 }
 
-const sizes = (all: Size[]): string => all.map(size).join(' or ');
-
-/** What is wrong with a picture, where no number belongs to it. */
-const PICTURES = {
-  empty: 'The picture is empty (0 bytes). Send it again.',
-  truncated: 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.',
-  'too-heavy': 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.',
-  heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
-  svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
-  pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
-  text: 'This is a text file, not a picture. Send a JPEG, PNG, WebP, AVIF or GIF.',
-  video: 'This is a video already. Send a still picture: JPEG, PNG, WebP, AVIF or GIF.',
-  'unknown-type': 'This kind of file is not known here. Send a JPEG, PNG, WebP, AVIF or GIF.',
-};
-
-function picture(p: PictureProblem): string {
-  switch (p.type) {
-    case 'too-small':
-      return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
-    case 'too-many-pixels':
-      return `The picture is too large (${size(p.found)}). Send one of at most ${megapixels(p.maxPixels)}.`;
-    case 'too-many-bytes':
-      return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
-    case 'wrong-size':
-      return `The picture is ${size(p.found)}, and you asked for no changes. Send ${sizes(p.wanted)}, or choose the fit "crop" or "pad".`;
-    default:
-      return PICTURES[p.type];
-  }
-}
-
-const NO_MORE_CLIPS =
-  'The service takes no more clips from this bot at present. Nothing was spent; ask whoever runs the bot.';
-
-/** Why there is no clip, where nothing else belongs to it. */
-const FAILURES = {
-  moderation:
-    'The service refused the scene or the picture under its content rules. Try other words or another picture.',
-  'bad-input': 'The service did not accept this request. Try a shorter scene or another picture.',
-  'no-credits': NO_MORE_CLIPS,
-  quota: NO_MORE_CLIPS,
-  auth: NO_MORE_CLIPS,
-  'no-model': NO_MORE_CLIPS,
-  transient: 'The service could not be reached for too long. Nothing was spent; try again later.',
-  'try-another': 'The service could make nothing of this. Try another picture or another scene.',
-  undeliverable: 'Your clip is ready, but it could not be sent here.',
-  'picture-gone':
-    'The picture could not be fetched: it was deleted, or its link ran out. Nothing was spent; send it again.',
-};
-
-/** The same of a job that may have cost something: what happened, and what to do. */
-const JOB_FAILURES = {
-  'job-gone': ['The service lost this request half-way.', 'Try again.'],
-  deadline: ['The service did not finish in time.', 'Try again later.'],
-  'clip-unfetched': [
-    'The service made your clip, but it could not be fetched from there.',
-    'Whoever runs the bot finds the cause in its log.',
-  ],
-  doubt: ['Nobody knows whether the service took this request, so it was left alone.'],
-} as const;
-
-/** `cost`: the credits that one attempt costs. */
-function failure(f: Failure, cost: number): string {
-  if (f.type === 'bad-picture') return `${picture(f.picture)} Nothing was spent.`;
-  switch (f.type) {
-    case 'job-gone':
-    case 'deadline':
-    case 'clip-unfetched':
-    case 'doubt': {
-      const [happened, ...more] = JOB_FAILURES[f.type];
-      return [happened, ...(cost > 0 ? ['It may have cost a credit.'] : []), ...more].join(' ');
-    }
-    case 'broken':
-      break;
-    default:
-      return FAILURES[f.type];
-  }
-  return f.why === 'disk-full'
-    ? 'The disk of the machine that runs this bot is full. Nothing was spent; try again when there is room on it.'
-    : 'Something is wrong with this bot, not with your request. Nothing was spent; its log says more.';
-}
-
-function note(n: PictureNote): string {
-  switch (n.type) {
-    case 'first-frame':
-      return 'first frame of an animation';
-    case 'upright':
-      return 'turned upright';
-    case 'cropped':
-      return `cropped from ${size(n.from)}`;
-    case 'padded':
-      return `edges added around ${size(n.from)}`;
-    case 'resized':
-      return `resized from ${size(n.from)}`;
-    case 'left-motion':
-      return 'motion is up to the service';
-  }
-}
-
 /** Every word that a person reads, in English. Other locales have the same shape. */
 export const en = {
   picture,
   failure,
-  notes: (notes: PictureNote[]): string => notes.map(note).join(', '),
+  note,
+  /** One by one, for a line of facts. */
+  options: ({ duration, motion, seed }: Options): string[] => [`${duration} s`, `motion ${motion}`, `seed ${seed}`],
+  understood,
 
   status: {
     received: 'Looking at your picture',
@@ -133,15 +51,22 @@ export const en = {
       if (ahead.more) return `Queued, more than ${ahead.count} before you`;
       return ahead.count === 0 ? 'Queued, you are next' : `Queued (${ordinal(ahead.count + 1)})`;
     },
-    keysTrouble: 'Waiting: the service takes no clips from this bot at present. Yours goes on by itself',
+    keysTrouble: (cost: number): string =>
+      `The service takes no clips from this bot at present. Yours goes on by itself${cost > 0 ? '; nothing was spent' : ''}.`,
+    /** `leftMs`: until the next try. */
+    outage: (o: { isUnreachable: boolean; leftMs: number; cost: number }): string =>
+      `${o.isUnreachable ? 'The service cannot be reached.' : 'The service is too busy to take clips.'} It is tried again ${within(o.leftMs)}${o.cost > 0 ? '; nothing was spent' : ''}.`,
+    unseen: 'The service cannot be reached. Your clip is being made there, and comes as soon as it answers.',
+    stopping: 'Stopping it.',
+    stoppingPerhaps: 'Stopping it, unless it is already done.',
     submitting: 'Handing it to the renderer',
     waiting: 'Waiting for the renderer',
     rendering: (progress: number | undefined, leftMs: number | undefined): string => {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
-    late: 'Rendering, and taking longer than usual. It is still being watched',
-    unconfirmed: 'The service did not answer: checking whether it took the request',
+    late: 'Rendering, and taking longer than usual. It is still being watched.',
+    unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
     delivered: 'Done',
     failed: 'Failed',
@@ -153,14 +78,36 @@ export const en = {
   wordless: 'moves by itself',
   doubt:
     'The service did not say whether it took your request. Trying again may cost a second credit; leaving it costs nothing more.',
-  supportId: (taskId: string): string => `(task ${taskId.slice(-8)})`,
+  /** Stands beside a card that says why. */
+  didNotWork: 'That did not work.',
+  /** A task's facts, for the person who presses for them. */
+  details(d: {
+    id: string;
+    options: Options;
+    credits: number;
+    /** Whether it certainly cost so much. */
+    isSure: boolean;
+    /** Milliseconds since the epoch. */
+    askedAt: number | undefined;
+    endedAt: number | undefined;
+  }): string {
+    const { seed, duration, motion, fit } = d.options;
+    const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${credits(d.credits)}`;
+    const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
+    return [
+      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}`,
+      `Cost: ${cost}`,
+      `Asked for on ${utc(askedAt)}, ended after ${about(endedAt - askedAt)}`,
+      `Id: ${d.id}`,
+    ].join('\n');
+  },
 
   request: {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
     notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
-    budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; nothing was spent on this one.",
+    budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
       const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;
       return isShared
@@ -174,13 +121,12 @@ export const en = {
         : `You have ${those} already. Ask again when one is done.`;
     },
     diskNearlyFull:
-      'The disk of the machine that runs this bot is nearly full, so nothing was taken or spent. Ask again later, or tell whoever runs it.',
+      'The disk of the machine that runs this bot is nearly full, so no request is taken. Ask again later, or tell whoever runs it.',
     moderationPause: (ms: number): string =>
       `The service refused several of your requests under its content rules. You can ask again in ${about(ms)}.`,
     tooLate: 'Too late: this clip is already done.',
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',
-    cancelling: 'Stopping it, unless it is already done.',
     nothingToCancel: 'None of your clips is being made here.',
     cancelWhich: 'Several of your clips are being made here. Which one should stop?',
     noDoubt: 'This is settled already.',

@@ -51,6 +51,31 @@ type SetupTrouble = (typeof SETUP_TROUBLES)[number];
 export const isSetupTrouble = (reason: string): reason is SetupTrouble =>
   SETUP_TROUBLES.some((trouble) => trouble === reason);
 
+/** Longer than a try takes: meanwhile the outage before it is not over yet. */
+const TRY_MS = 60_000;
+const outageName = (provider: Pick<Provider, 'name'>): string => parkingName(provider, 'outage');
+
+/** A service takes nothing for now, through no fault of keys or model: it is tried again at `nextAt`, on the store's clock. */
+export interface Outage {
+  reason: string;
+  nextAt: number;
+}
+
+/** Notes that a submit was refused like that, and that another is made in so many milliseconds. */
+export const noteOutage = (provider: Provider, cooldowns: Cooldowns, { ms, reason }: { ms: number; reason: string }) =>
+  cooldowns.park(outageName(provider), ms + TRY_MS, reason);
+
+/** Whether the last submit to a service was refused like that, by whichever process. */
+export async function outageOf(provider: Provider, cooldowns: Cooldowns): Promise<Outage | undefined> {
+  const noted = await cooldowns.get(outageName(provider));
+  return noted && { reason: noted.reason, nextAt: noted.until - TRY_MS };
+}
+
+/** The service took a submit. */
+export async function endOutage(provider: Provider, cooldowns: Cooldowns): Promise<void> {
+  if (await cooldowns.get(outageName(provider))) await cooldowns.end(outageName(provider));
+}
+
 /** How long what refused is left alone, in milliseconds. */
 export function parkMs(reason: FailureType, told: number | undefined, backoff: number): number {
   return Math.max(MIN_PARK_MS, told ?? (isSetupTrouble(reason) ? SETUP_TROUBLE_MS : backoff));

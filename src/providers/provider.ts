@@ -1,5 +1,6 @@
 import type { Failure } from '../task/failure.ts';
 import type { Size } from '../task/picture.ts';
+import type { Understood } from '../task/understood.ts';
 
 /** The limits of a provider; asked before anything is submitted, so that a person hears of a limit before it costs. */
 export interface Capabilities {
@@ -70,6 +71,8 @@ export interface Provider {
   readonly model?: string;
   /** Names of the keys it may submit with, in the order they are used; absent where it needs none. */
   readonly keys?: readonly string[];
+  /** What it makes of a scene, where that is less than the scene says. */
+  understood?(scene: string): Understood;
   /** Credits that a clip of so many seconds costs; absent where it is free. */
   credits?(durationSeconds: number): number;
   /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */

@@ -18,6 +18,8 @@ export type Replaces = 'any' | 'sooner' | 'own' | 'none';
 export interface KeyValues {
   /** Undefined where there is none, or one past its time that `sweep` has not removed yet. */
   get(key: string): Promise<{ value: unknown; until?: number } | undefined>;
+  /** So many at most of those in time whose key begins so, in the order of their keys. */
+  list(prefix: string, limit: number): Promise<{ key: string; value: unknown }[]>;
   /**
    * Whether it stands there now. Where the store writes to disk itself: at once, or `gathered` with other writes, which
    * blocks nobody but is read by others a moment later only.

@@ -30,8 +30,8 @@ export interface Claims {
   renew(owner: string, ids: string[]): Promise<string[]>;
   /**
    * Saves a *decision*: nothing changes (and undefined is returned) unless the owner still holds the lease and the
-   * version is the one read. Facts, requests and what was fixed at insert (all but where the picture is) are left as
-   * they are in the store.
+   * version is the one read. Facts, requests and what was fixed at insert (all but where the picture is; see `reword`) are
+   * left as they are in the store.
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where a request or a fact came
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
    * `token` names this one save: told again, as after an answer that was lost, it is done once and returns the same.
@@ -66,6 +66,12 @@ export interface Tasks extends Claims, Facts {
    * id it is the same insert, tried again.
    */
   insert(task: NewTask, upload?: StagedBlob): Promise<{ task: Task; created: boolean }>;
+  /**
+   * Gives a task that waits in this state another scene and options, and makes it due; undefined where it does not any more,
+   * or somebody is about to start it. The one change of what is otherwise fixed at insert: whoever had read it before decides
+   * nothing any more, so that what is submitted is what was last said. What it costs stays.
+   */
+  reword(id: string, words: Pick<Task, 'scene' | 'options'>, state: 'received' | 'queued'): Promise<Task | undefined>;
   get(id: string): Promise<Task | undefined>;
   byRequestKey(requestKey: string): Promise<Task | undefined>;
 

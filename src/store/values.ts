@@ -6,7 +6,7 @@ export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending',
+  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal',
   name: string,
 ): string => `${kind}:${key(name)}`;
 
@@ -41,6 +41,10 @@ const createCooldowns = (values: KeyValues) => ({
    */
   async park(name: string, ms: number, reason: string): Promise<void> {
     await values.put({ key: valueKey('cooldown', name), value: reason, forMs: ms }, { replaces: 'sooner' });
+  },
+  /** It may be used again. */
+  async end(name: string): Promise<void> {
+    await values.remove(valueKey('cooldown', name));
   },
   /** Until when (store's clock) and why, or undefined where it may be used. */
   async get(name: string): Promise<{ until: number; reason: string } | undefined> {
@@ -86,6 +90,36 @@ const createSpendings = (values: KeyValues) => ({
   },
 });
 
+const removalSchema = z.object({
+  /** What it is known by: a task, or a message. */
+  id: z.string(),
+  platform: z.string(),
+  /** As a task has them, by kind. */
+  sent: z.record(z.string(), z.string()),
+  /** On the store's clock: it is not tried before. */
+  dueAt: z.number(),
+  /** How often it failed. */
+  tries: z.number().int(),
+});
+/** Messages that are to be taken away: that was promised, and their task may be gone. */
+export type Removal = z.infer<typeof removalSchema>;
+
+const createRemovals = (values: KeyValues) => ({
+  /** Replaces one of the same id; kept for a day, or until it is put again. */
+  async put(removal: Removal): Promise<void> {
+    const key = valueKey('removal', removal.id);
+    await values.put({ key, value: removal, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
+  },
+  async open(limit: number): Promise<Removal[]> {
+    return (await values.list('removal:', limit)).flatMap(({ value }) => removalSchema.safeParse(value).data ?? []);
+  },
+  /** They are gone, or will never be. */
+  async done(id: string): Promise<void> {
+    await values.remove(valueKey('removal', id));
+  },
+});
+export type Removals = ReturnType<typeof createRemovals>;
+
 /** What is kept beside the tasks, all of it small values. */
 export const createValuePorts = (values: KeyValues) => ({
   drafts: createDrafts(values),
@@ -93,6 +127,7 @@ export const createValuePorts = (values: KeyValues) => ({
   durations: createDurations(values),
   locks: createLocks(values),
   spendings: createSpendings(values),
+  removals: createRemovals(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

@@ -11,6 +11,11 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;
 const SEND_BACKOFF = { baseMs: 1_000, maxMs: 600_000 };
+/** Where no place takes anything from the bot, a task waits for so long after it was asked for; permissions are soon mended. */
+const SHUT_MS = 7 * 24 * 60 * 60_000;
+const SHUT_BACKOFF = { baseMs: 60_000, maxMs: 3_600_000 };
+/** Enough for the longest wait; those tries do not count among the others. */
+const MAX_SHUT_TRIES = 7;
 /** Most doubt about a submit heals by itself before then. */
 const ASK_AFTER_MS = 2 * 60_000;
 const DOUBT_ENDS_MS = 24 * 60 * 60_000;
@@ -34,13 +39,14 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   if (!ledger) return { type: 'rest' };
   const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
   if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
-  context.log.warn({ outcome: sent.outcome, reason: sent.reason }, 'the clip was not delivered');
-  if (sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return fail({ type: 'undeliverable' });
+  tellOperator(task, sent, context);
+  if (isGivenUp(task, sent, context)) return fail({ type: 'undeliverable' });
   const wait = waitAfter(sent, task, context);
+  const tries = triesAfter(sent, task);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
-  if (sent.outcome === 'retry' && context.enteredThisRun)
-    return { type: 'advance', event: { type: 'sendRefused' }, wait };
-  return { type: 'wait', wait, changes: { tries: task.tries + 1 } };
+  if (sent.outcome !== 'unknown' && context.enteredThisRun)
+    return { type: 'advance', event: { type: 'sendRefused' }, wait, changes: { tries: tries - 1 } };
+  return { type: 'wait', wait, changes: { tries } };
 }
 
 /** `unconfirmed`: the provider may or may not have taken the submit. A person decides, or a day's silence does. */
@@ -59,21 +65,28 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
     { kind: `notice-doubt-${attempt.id}`, text: words.doubt, buttons: context.cardView.buttons(task) },
     context,
   );
-  return asked ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
+  return asked?.again ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
 /** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
-  if (task.state === 'failed' && task.failure) {
-    const words = messagesFor(task.locale);
-    const text = `${words.failure(task.failure, task.cost)} ${words.supportId(task.id)}`;
-    const again = await notify(
-      task,
-      { kind: `notice-failed-${task.failure.type}`, text, buttons: context.cardView.buttons(task) },
-      context,
-    );
-    if (again) return again;
-  }
+  const told = await tellFailure(task, context);
+  // Where no place takes a message, one that stands there can still be edited.
+  if (told && told.sent.outcome !== 'shut') return told.again;
+  const shown = await showLast(task, context);
+  if (!told) return shown;
+  return withChanges(told.again, { changes: { shown: shown.changes?.shown ?? task.shown, ...told.again.changes } });
+}
+
+async function tellFailure(task: Task, context: StepContext): Promise<NotTold | undefined> {
+  if (task.state !== 'failed' || !task.failure) return undefined;
+  const words = messagesFor(task.locale);
+  const [text, brief] = [words.failure(task.failure, task.cost), words.didNotWork];
+  const kind = `notice-failed-${task.failure.type}` as const;
+  return notify(task, { kind, text, brief, buttons: context.cardView.buttons(task) }, context);
+}
+
+async function showLast(task: Task, context: StepContext): Promise<Outcome> {
   const { store, messenger, owner, cards, cardView, signal } = context;
   const doubtful = await cards.close(task.id);
   const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
@@ -83,18 +96,41 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   if (task.shown === print) return { type: 'rest' };
   const sent = await messenger.showCard(task, card, ledger, signal);
   if (sent.outcome === 'shown') return { type: 'rest', changes: { shown: print, tries: 0 } };
-  if (sent.outcome === 'impossible' || task.tries >= MAX_CARD_TRIES) return { type: 'rest' };
+  if (sent.outcome === 'impossible' || sent.outcome === 'shut' || task.tries >= MAX_CARD_TRIES) return { type: 'rest' };
   return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
 }
 
+type NotShown = Exclude<Sent, { outcome: 'shown' }>;
+
+/** A text that does not stand there yet: why, and when it is tried again. */
+interface NotTold {
+  sent: NotShown;
+  again: Outcome;
+}
+
 /** Sends a text once. Undefined when it stands there, or never will. */
-async function notify(task: Task, message: Outgoing, context: StepContext): Promise<Outcome | undefined> {
+async function notify(task: Task, message: Outgoing, context: StepContext): Promise<NotTold | undefined> {
   if (task.sent[message.kind] !== undefined) return undefined;
   const ledger = await ledgerOf(task, context);
   if (!ledger) return undefined;
   const sent = await context.messenger.send(task, message, ledger, context.signal);
-  if (sent.outcome === 'shown' || sent.outcome === 'impossible' || task.tries >= MAX_SEND_TRIES) return undefined;
-  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'shown') return undefined;
+  tellOperator(task, sent, context);
+  if (isGivenUp(task, sent, context)) return undefined;
+  const changes = { tries: triesAfter(sent, task) };
+  return { sent, again: { type: 'wait', wait: waitAfter(sent, task, context), changes } };
+}
+
+/** Whether it is not sent any more. A place that is shut may open. */
+function isGivenUp(task: Task, { outcome }: NotShown, { store }: StepContext): boolean {
+  if (outcome === 'shut') return store.now() - (task.at.received ?? 0) >= SHUT_MS;
+  return outcome === 'impossible' || task.tries >= MAX_SEND_TRIES;
+}
+
+function tellOperator({ tries, state }: Task, { outcome, reason }: NotShown, { log }: StepContext): void {
+  const isFirst = outcome === 'shut' && tries === 0;
+  if (isFirst) log.error({ state, reason }, 'no place takes what is due there: it waits until one does');
+  else log.warn({ outcome, state, reason }, 'a message was not delivered');
 }
 
 async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepContext): Promise<Outgoing> {
@@ -113,7 +149,11 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
   };
 }
 
-function waitAfter(sent: Exclude<Sent, { outcome: 'shown' }>, task: Task, { random }: StepContext): number {
+function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {
+  if (sent.outcome === 'shut') return backoffMs(Math.min(tries, MAX_SHUT_TRIES), SHUT_BACKOFF, random);
   const told = sent.outcome === 'retry' ? sent.retryAfterMs : undefined;
-  return told === undefined ? backoffMs(task.tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
+  return told === undefined ? backoffMs(tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }
+
+const triesAfter = ({ outcome }: NotShown, { tries }: Task): number =>
+  outcome === 'shut' ? Math.min(tries + 1, MAX_SHUT_TRIES) : tries + 1;

@@ -1,4 +1,4 @@
-import { isSetupTrouble, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
+import { endOutage, isSetupTrouble, noteOutage, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -60,6 +60,8 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   switch (submitted.outcome) {
     case 'accepted':
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
+      // It ends by itself soon.
+      await endOutage(provider, store.cooldowns).catch((error: unknown) => log.warn({ err: error }, 'no outage ended'));
       return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
     case 'refused':
       return refused(task, attempt, submitted, context);
@@ -137,6 +139,10 @@ async function refused(
         log.error({ parked: name, why: failure.type, ms }, 'a key or the model needs looking after');
       else log.warn({ parked: name, ms }, 'the provider refused a submit; it is left alone for a while');
       await retryUntilStored(() => store.cooldowns.park(name, ms, failure.type));
+      if (failure.type === 'transient' && !provider.capabilities.local) {
+        const reason = failure.why ?? failure.type;
+        await retryUntilStored(() => noteOutage(provider, store.cooldowns, { ms, reason }));
+      }
       return { type: 'advance', event: { type: 'refused' }, settled };
     }
     default:

@@ -5,6 +5,7 @@ import type { Task } from '../task/task.ts';
 import { createNamedSemaphores } from '../util/semaphore.ts';
 import { createCardDesk } from './cards.ts';
 import { createClaims } from './claims.ts';
+import { keepRemoving } from './removals.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type RunDeps } from './run.ts';
 import { createRuns } from './runs.ts';
@@ -49,6 +50,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     stopping: stopping.signal,
     startedAt: deps.store.now(),
   });
+  const tools = Object.assign({}, deps, { trouble });
   let wakeAbort = new AbortController();
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
   const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });
@@ -87,7 +89,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const renewing = new AbortController();
   return {
     start() {
-      loops = [claimLoop(), runs.keepRenewing(renewing.signal)];
+      loops = [claimLoop(), runs.keepRenewing(renewing.signal), keepRemoving(tools, stopping.signal)];
     },
     wake(recorded) {
       if (recorded) cards.offer(recorded);
@@ -97,7 +99,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       stopping.abort();
       wake();
       runs.endWaits();
-      await loops[0];
+      await Promise.all([loops[0], loops[2]]);
       await runs.stop();
       ended.abort();
       renewing.abort();

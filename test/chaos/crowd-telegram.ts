@@ -35,7 +35,7 @@ export async function createTelegramCrowd(options: CrowdOptions): Promise<Crowd>
     async look() {
       for (const { chat, id, now, sha256 = '' } of shown()) {
         if (!now.video || seen.has(`${chat}:${id}`)) continue;
-        seen.add(`${chat}:${id}`, now.caption ?? '', sha256);
+        seen.add(`${chat}:${id}`, now.caption?.split('\n')[0] ?? '', sha256);
         tg.letGo(now.video.file_id);
       }
       return seen.byScene();

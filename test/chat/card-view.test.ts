@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../commands/index.ts';
 import { cardOf } from '../../src/chat/kit/card-view.ts';
+import { parseScene } from '../../src/providers/preview/parse-scene.ts';
+import type { Task } from '../../src/task/task.ts';
 import { backoffMs } from '../../src/util/backoff.ts';
-import { someTask } from '../helpers/task.ts';
+import { someFitted, someTask } from '../helpers/task.ts';
 
 describe('a card says', () => {
   test.each([
@@ -41,9 +43,13 @@ describe('a card says', () => {
       sha256: 'a'.repeat(64),
       type: 'image/jpeg',
     };
-    expect(cardOf(someTask('queued', { fitted }), 0, { actions, queue: { ahead: 0, stuck: false } }).picture).toBe(
-      'turned upright, cropped from 4032×3024',
-    );
+    expect(cardOf(someTask('queued', { fitted }), 0, { actions, queue: { ahead: 0, stuck: false } }).facts).toEqual([
+      '5 s',
+      'motion 5',
+      'seed 42',
+      'turned upright',
+      'cropped from 4032×3024',
+    ]);
   });
 
   test.each([
@@ -51,10 +57,96 @@ describe('a card says', () => {
     ['rendering', ['cancel']],
     ['unconfirmed', ['retry', 'leave']],
     ['delivering', []],
-    ['delivered', ['again', 'edit', 'delete']],
+    ['delivered', ['again', 'edit', 'delete', 'details']],
   ] as const)('what can be pressed while it is %s', (state, buttons) => {
     expect(cardOf(someTask(state), 0, { actions }).buttons.map(({ action }) => action)).toEqual(buttons);
   });
+});
+
+describe('every card that has ended has a way on', () => {
+  const [found, wanted] = [{ width: 640, height: 480 }, [{ width: 1280, height: 720 }]];
+  const unfitted = { fitted: undefined };
+  test.each<[string, Partial<Task>, string]>([
+    ['cancelled', {}, 'Again, Edit scene'],
+    ['cancelled before its picture was looked at', unfitted, 'Another picture'],
+    ['that nobody answered', { failure: { type: 'transient' } }, 'Again, Edit scene'],
+    ['of no use', { failure: { type: 'try-another' } }, 'Again, Edit scene, Another picture'],
+    ['whose words were refused', { failure: { type: 'moderation', about: 'scene' } }, 'Edit scene'],
+    ['whose picture was refused', { failure: { type: 'moderation', about: 'picture' } }, 'Another picture'],
+    ['of which something was refused', { failure: { type: 'moderation' } }, 'Edit scene, Another picture'],
+    ['whose words were too many', { failure: { type: 'bad-input', about: 'scene' } }, 'Shorter scene'],
+    ['not accepted', { failure: { type: 'bad-input' } }, 'Shorter scene, Another picture'],
+    ['whose picture is gone', { ...unfitted, failure: { type: 'picture-gone' } }, 'Another picture'],
+    [
+      'of a bad picture',
+      { ...unfitted, failure: { type: 'bad-picture', picture: { type: 'heic' } } },
+      'Another picture',
+    ],
+    [
+      'of a picture of another shape',
+      { ...unfitted, failure: { type: 'bad-picture', picture: { type: 'wrong-size', found, wanted } } },
+      'Use crop, Another picture',
+    ],
+  ])('one %s', (_what, changes, ways) => {
+    const task = someTask(changes.failure ? 'failed' : 'cancelled', changes);
+    const labels = cardOf(task, 0, { actions }).buttons.map(({ label }) => label);
+    expect(labels.join()).toBe(`${ways}, Delete, Details`.replaceAll(', ', ','));
+  });
+});
+
+describe('a service that takes nothing for now', () => {
+  const queue = { ahead: 0, stuck: false };
+  const said = (reason: string, cost: number, nextAt = 100_000) =>
+    cardOf(someTask('queued', { cost }), 0, { actions, queue, outage: { reason, nextAt } }).status;
+
+  test('is no queue: the card says so, when it is tried next, and that nothing was spent', () => {
+    expect(said('unreachable', 1)).toBe(
+      'The service cannot be reached. It is tried again within 2 minutes; nothing was spent.',
+    );
+    expect(said('transient', 1)).toMatch(/^The service is too busy to take clips\./);
+  });
+
+  test('nothing is said of spending where a clip costs nothing', () => {
+    expect(said('unreachable', 0, -5)).toBe('The service cannot be reached. It is tried again within a minute.');
+  });
+
+  test('while a clip is made there the card says that it is', () => {
+    const task = someTask('rendering', { at: { rendering: 0 }, progress: 0.4, tries: 3 });
+    expect(cardOf(task, 0, { actions }).status).toMatch(/cannot be reached\. Your clip is being made there/);
+  });
+});
+
+test.each([
+  ['queued', 'Stopping it.'],
+  ['rendering', 'Stopping it, unless it is already done.'],
+  ['cancelled', 'Cancelled'],
+  ['ready', 'Sending your clip'],
+] as const)('who cancelled what is %s reads on the card: %s', (state, status) => {
+  const card = cardOf(someTask(state, { requests: { cancel: true } }), 0, { actions, queue: undefined });
+  expect(card.status).toBe(status);
+  expect(card.buttons.map(({ action }) => action)).not.toContain('cancel');
+});
+
+test.each([
+  ['resized', 640, 'enlarged from 640×360'],
+  ['cropped', 640, 'cropped and enlarged from 640×480'],
+  ['cropped', 4000, 'cropped from 4000×3000'],
+  ['padded', 640, 'enlarged, edges added around 640×480'],
+] as const)('a picture %s from %i is said to be', (type, width, said) => {
+  const from = { width, height: type === 'resized' ? 360 : (width * 3) / 4 };
+  const size = { width: 1280, height: 720 };
+  const fitted = { ...someFitted(size), notes: [{ type, from }] };
+  expect(cardOf(someTask('queued', { fitted }), 0, { actions }).facts).toContain(said);
+});
+
+test.each([
+  ['waves roll in, slow zoom', 'understood: zoom in, slowly; the rest needs AI'],
+  ['zoom in, then pan left quickly', 'understood: zoom in, then pan left, quickly'],
+  ['pan right while zooming out', 'understood: pan right and zoom out'],
+  ['the lamp flickers', 'understood: no camera move, so a gentle one was chosen; the rest needs AI'],
+  ['keep still', 'understood: keep still'],
+])('of "%s" a preview says what it understood', (scene, said) => {
+  expect(cardOf(someTask('queued', { scene }), 0, { actions, understood: parseScene(scene) }).facts).toContain(said);
 });
 
 describe('waiting before another try', () => {

@@ -83,7 +83,7 @@ export async function discordGateways({
     tasks: ({ id, parentId }: Channel = channel) =>
       kept.tasks.conversation({ platform: 'discord', chat: parentId ?? id }, { limit: 100 }),
     /** A task of ann's in a state, with its picture, as the record has it. */
-    async task(state: TaskState): Promise<Task> {
+    async task(state: TaskState, changes: Partial<Task> = {}): Promise<Task> {
       const id = newTaskId(kept.now());
       await kept.blobs.write(id, UPLOAD_BLOB, [await tinyPng()], { maxBytes: 1_000_000 });
       const {
@@ -97,9 +97,10 @@ export async function discordGateways({
         place: { platform: 'discord', chat: channel.id, community: guild.id },
       });
       await kept.tasks.insert(made);
-      const [task] = await kept.tasks.claimDue('test', 1);
+      // Others may have been asked something since.
+      const task = (await kept.tasks.claimDue('test', 100)).find((each) => each.id === id);
       const attempts = [{ id: 'a1', at: kept.now() }];
-      const saved = task && (await kept.tasks.save({ ...task, state, attempts }, { owner: 'test' }));
+      const saved = task && (await kept.tasks.save({ ...task, state, attempts, ...changes }, { owner: 'test' }));
       if (!saved) throw new Error('the task is not on record');
       return saved;
     },

@@ -45,6 +45,7 @@ export function someTask(state: TaskState, changes: Partial<Task> = {}): Task {
     version: 0,
     asked: 0,
     ...(state === 'ready' || state === 'delivering' || state === 'delivered' ? { clip: CLIP } : {}),
+    ...(state === 'received' ? {} : { fitted: someFitted({ width: 1280, height: 720 }) }),
     ...(state === 'failed' ? { failure: { type: 'doubt' } } : {}),
     ...changes,
   };

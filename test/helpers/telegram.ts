@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Task } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -41,6 +42,12 @@ export interface TelegramStage {
   traces(): Promise<string>;
   close(): Promise<void>;
 }
+
+/** The caption of a clip: its scene, then a line of facts. */
+export const captioned = (scene: string) =>
+  expect.stringMatching(
+    new RegExp(`^${scene.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\n(5|10) s · motion \\d+ · seed \\d+[^\\n]*$`),
+  );
 
 export const wordsOf = ({ now }: SeenMessage): string => now.text ?? now.caption ?? '';
 

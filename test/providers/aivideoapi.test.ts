@@ -165,14 +165,16 @@ describe('aivideoapi', () => {
 
   it('tells the failure of a job, and says once that it does not know a code', async () => {
     const { provider, standIn, lines } = await start();
+    const reason = 'Something about this request';
     for (const [code, failure] of [
-      ['002', 'moderation'],
-      ['077', 'try-another'],
-      ['077', 'try-another'],
+      ['001', { type: 'moderation', about: 'scene', reason }],
+      ['002', { type: 'moderation', about: 'picture', reason }],
+      ['077', { type: 'try-another', reason }],
+      ['077', { type: 'try-another', reason }],
     ] as const) {
       const job = await accepted(provider, await landscape());
       standIn.tell({ do: 'fail', code });
-      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure: { type: failure } });
+      expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure });
     }
     expect(lines.filter((line) => line.includes('077'))).toHaveLength(1);
   });

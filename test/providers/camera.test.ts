@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Move, Shot } from '../../src/providers/preview/parse-scene.ts';
+import type { Shot } from '../../src/providers/preview/camera.ts';
+import type { CameraMove } from '../../src/task/understood.ts';
 import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
 
 /** What six hasty moves at the highest motion need; a jump would be tens of pixels. */
@@ -12,7 +13,7 @@ const at = (path: View[], share: number): View => {
   return view;
 };
 
-const move = fc.record<Move>({
+const move = fc.record<CameraMove>({
   kind: fc.constantFrom('zoom', 'pan', 'tilt', 'roll', 'hold'),
   sign: fc.constantFrom(-1, 0, 1),
   extent: fc.constantFrom(0.6, 1, 1.5),

@@ -158,10 +158,11 @@ describe('Runway', () => {
     standIn.tell({ do: 'fail', code: 'SAFETY.INPUT.IMAGE' });
     standIn.misbehave('poll', 'well', { how: 'patch', set: { cost: { credits: 25 } } });
     standIn.misbehave('poll', { how: 'patch', set: { failureCode: 'WEATHER.RAIN' }, omit: ['cost'] });
-    const failed = { outcome: 'failed', failure: { type: 'moderation' }, credits: 0 };
+    const reason = 'Something about this request';
+    const failed = { outcome: 'failed', failure: { type: 'moderation', about: 'picture', reason }, credits: 0 };
     expect(await provider.poll(job, signal())).toEqual(failed);
     expect(await provider.poll(job, signal())).toEqual({ ...failed, credits: 25 });
-    const other = { outcome: 'failed', failure: { type: 'try-another' } };
+    const other = { outcome: 'failed', failure: { type: 'try-another', reason } };
     expect(await provider.poll(job, signal())).toEqual(other);
     expect(lines.join()).toContain('WEATHER.RAIN');
   });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sent } from '../../src/chat/chat.ts';
+import { wakeWaiting } from '../../src/chat/kit/wake-waiting.ts';
+import { outageOf } from '../../src/providers/key-parking.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -54,7 +56,7 @@ describe('a request that goes well', () => {
     rig.startWorker();
     const { id } = await rig.ask();
     await rig.until(id, 'delivered');
-    expect(rig.chat.cards.at(-1)?.picture).toBe('motion is up to the service');
+    expect(rig.chat.cards.at(-1)?.facts).toContain('motion is up to the service');
   });
 
   test('has its first card at once, also while everything that this process can do is under way', async () => {
@@ -258,6 +260,24 @@ describe('a provider that says no', () => {
     expect(notices()).toEqual([]);
   });
 
+  test('and cannot be reached: the card says so until it answers, and never that it is a queue', async () => {
+    const unreachable: Submitted = { outcome: 'refused', failure: { type: 'transient', why: 'unreachable' } };
+    const answers = Array<Submitted>(4).fill(unreachable);
+    rig.provider.script.submit = async () => answers.shift() ?? { outcome: 'accepted', jobId: 'job-1' };
+    rig.startWorker();
+    const [first, second] = [await rig.ask(), await rig.ask()];
+    await rig.until(first.id, 'delivered', 600_000);
+    await rig.until(second.id, 'delivered', 600_000);
+    for (const { id } of [first, second]) {
+      const said = rig.chat.cards.filter(({ taskId }) => taskId === id).map(({ status }) => status);
+      const outage = said.filter((status) => status.startsWith('The service cannot be reached. It is tried again'));
+      expect(outage.length).toBeGreaterThan(0);
+      const last = said.lastIndexOf(outage.at(-1) ?? '');
+      expect(said.slice(said.indexOf(outage[0] ?? ''), last)).toEqual(outage.slice(0, -1));
+    }
+    expect(await outageOf(rig.provider, rig.store.cooldowns)).toBeUndefined();
+  });
+
   test.each([
     ['bad-input', 'did not accept this request'],
     ['moderation', 'content rules'],
@@ -268,7 +288,8 @@ describe('a provider that says no', () => {
     await rig.until(id, 'failed');
     await rig.clock.until(() => notices().length > 0);
     expect(notices()).toEqual([expect.stringContaining(words)]);
-    expect(notices()[0]).toContain(id.slice(-8));
+    expect(rig.chat.shown).toMatchObject([{ brief: 'That did not work.' }]);
+    expect(notices()[0]).not.toContain(id.slice(-8));
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {
@@ -418,6 +439,55 @@ describe('a chat that does not take the clip', () => {
     expect(task.failure).toEqual({ type: 'undeliverable' });
     expect(await rig.store.blobs.stat(id, task.clip?.blob ?? '')).toBeDefined();
     await rig.clock.until(() => notices().length === 1);
+  });
+
+  describe('and takes nothing now, nor does its person', () => {
+    const SHUT: Sent = { outcome: 'shut', reason: 'home: 403; direct: 50007' };
+    const untilShut = async () => {
+      rig.chat.script.send = async () => SHUT;
+      rig.startWorker({ tickMs: 300_000 });
+      const { id } = await rig.ask();
+      await rig.clock.until(() => rig.errors.length > 0, 3_000_000);
+      return id;
+    };
+
+    test('the clip waits, and the operator hears both reasons once', async () => {
+      const id = await untilShut();
+      await rig.clock.advance(24 * 3_600_000);
+      expect((await rig.task(id)).state).toBe('ready');
+      expect(rig.errors).toMatchObject([{ task: id, reason: SHUT.reason }]);
+      expect(rig.chat.doubts.length).toBeLessThan(40);
+      rig.chat.script.send = async () => ({ outcome: 'shown' });
+      await rig.until(id, 'delivered', 4_000_000);
+      expect(clips()).toHaveLength(1);
+    });
+
+    test('it comes as soon as a door opens, also where that stumbles at first', async () => {
+      const id = await untilShut();
+      await rig.clock.advance(12 * 3_600_000);
+      const answers: Sent[] = [{ outcome: 'retry', reason: '429' }];
+      rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
+      await wakeWaiting({ platform: 'test', chat: 'room' }, { store: rig.store, wake: () => {} });
+      await rig.until(id, 'delivered', 1_200_000);
+    });
+
+    test('after a week it ends, and the clip is kept', async () => {
+      const id = await untilShut();
+      const task = await rig.until(id, 'failed', 8 * 24 * 3_600_000);
+      expect(task.failure).toEqual({ type: 'undeliverable' });
+    });
+
+    test('of a failure the card shows what it can, and the words wait as well', async () => {
+      rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'bad-input' } });
+      const id = await untilShut();
+      await rig.clock.until(() => rig.chat.cards.at(-1)?.state === 'failed');
+      await rig.clock.advance(2 * 3_600_000);
+      expect(notices()).toEqual([]);
+      rig.chat.script.send = async () => ({ outcome: 'shown' });
+      await rig.clock.until(() => notices().length === 1, 4_000_000);
+      expect((await rig.task(id)).state).toBe('failed');
+      expect(rig.chat.cards.filter(({ state }) => state === 'failed')).toHaveLength(1);
+    });
   });
 
   test('and whose card is slow never delays the clip', async () => {

@@ -1,14 +1,19 @@
+import { canBeStopped, isCalled } from '../../../commands/cancel.ts';
 import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
-import { setupTrouble } from '../../providers/key-parking.ts';
+import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
 import type { Task } from '../../task/task.ts';
+import type { Understood } from '../../task/understood.ts';
 import type { Button, Card } from '../chat.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
 const MIN_PROGRESS_FOR_ETA = 0.1;
+
+/** So many looks in a row that nobody answered are no blip. */
+const UNSEEN_TRIES = 3;
 
 /** How a queued task stands in its queue. */
 export interface QueueView {
@@ -16,6 +21,16 @@ export interface QueueView {
   ahead: number;
   /** Nothing can be started before the keys or the model are looked after. */
   stuck: boolean;
+}
+
+/** What there is to know of a task beside the task. */
+export interface CardContext {
+  actions: readonly Action[];
+  /** Where it is queued. */
+  queue?: QueueView;
+  /** Where it waits for a service that takes nothing for now. */
+  outage?: Outage;
+  understood?: Understood;
 }
 
 /** The view of tasks that people have: cards, and the buttons under them. */
@@ -34,40 +49,57 @@ export function createCardView({
     buttons: (task: Task) => buttonsOf(task, actions),
     /** The card of a task as it stands now. */
     async current(task: Task): Promise<Card> {
-      if (task.state !== 'queued') return cardOf(task, store.now(), { actions });
       const provider = providers.find(({ name }) => name === task.provider);
+      const understood = task.scene === '' ? undefined : provider?.understood?.(task.scene);
+      // A submit that was refused is made again: while it is, nothing is better yet.
+      const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
+      const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
+      if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, understood });
       const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
-      return cardOf(task, store.now(), { actions, queue: { ahead: await store.tasks.ahead(task), stuck } });
+      const queue = { ahead: await store.tasks.ahead(task), stuck };
+      return cardOf(task, store.now(), { actions, queue, outage, understood });
     },
   };
 }
 
-/** The task's card as it should be now; `queue` where it is queued. */
-export function cardOf(
-  task: Task,
-  now: number,
-  { actions, queue }: { actions: readonly Action[]; queue?: QueueView },
-): Card {
-  const words = messagesFor(task.locale);
+/** The task's card as it should be now. */
+export function cardOf(task: Task, now: number, context: CardContext): Card {
+  const { actions, understood } = context;
   return {
     taskId: task.id,
     state: task.state,
-    scene: task.scene || words.wordless,
-    status: statusOf(task, now, queue),
-    picture: task.fitted?.notes.length ? words.notes(task.fitted.notes) : undefined,
+    scene: task.scene || messagesFor(task.locale).wordless,
+    status: statusOf(task, now, context),
+    facts: factsOf(task, understood),
     progress: task.state === 'rendering' ? task.progress : undefined,
     buttons: buttonsOf(task, actions),
   };
 }
 
-function statusOf(task: Task, now: number, queue: QueueView | undefined): string {
+function factsOf({ locale, options, fitted }: Task, understood: Understood | undefined): string[] {
+  const words = messagesFor(locale);
+  return [
+    ...words.options(options),
+    ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
+    ...(understood ? [words.understood(understood)] : []),
+  ];
+}
+
+function statusOf(task: Task, now: number, { queue, outage }: CardContext): string {
   const { status, failure } = messagesFor(task.locale);
+  const { cost } = task;
+  if (task.requests.cancel && canBeStopped(task)) return isCalled(task) ? status.stoppingPerhaps : status.stopping;
+  if (queue?.stuck) return status.keysTrouble(cost);
+  if (outage) {
+    const isUnreachable = outage.reason === 'unreachable';
+    return status.outage({ isUnreachable, leftMs: outage.nextAt - now, cost });
+  }
   switch (task.state) {
     case 'queued':
       if (!queue) return status.waiting;
-      if (queue.stuck) return status.keysTrouble;
       return status.queued({ count: queue.ahead, more: queue.ahead >= MAX_POSITION });
     case 'rendering':
+      if (task.tries >= UNSEEN_TRIES) return status.unseen;
       return task.late ? status.late : status.rendering(task.progress, leftMs(task, now));
     case 'ready':
     case 'delivering':

@@ -14,6 +14,8 @@ export interface ButtonData {
   n: number;
 }
 
+/** On a telephone the labels of more are cut. */
+const MAX_IN_ROW = 3;
 /** Of a scene, as the label of a button. */
 const MAX_LABEL = 60;
 
@@ -25,11 +27,13 @@ export function readButton(data: string): ButtonData | undefined {
   return action === undefined || taskId === undefined ? undefined : { action, taskId, n: Number(n) };
 }
 
-/** A row of buttons under what is shown of a task; undefined for none. */
+/** Buttons under what is shown of a task, in even rows; undefined for none. */
 export function keyboard(buttons: readonly Button[], taskId: string, n = 0): InlineKeyboardMarkup | undefined {
   if (buttons.length === 0) return undefined;
-  const row = buttons.map(({ action, label }) => ({ text: label, callback_data: writeButton({ action, taskId, n }) }));
-  return { inline_keyboard: [row] };
+  const all = buttons.map(({ action, label }) => ({ text: label, callback_data: writeButton({ action, taskId, n }) }));
+  const rows = Math.ceil(all.length / MAX_IN_ROW);
+  const inRow = Math.ceil(all.length / rows);
+  return { inline_keyboard: Array.from({ length: rows }, (_, row) => all.slice(row * inRow, (row + 1) * inRow)) };
 }
 
 /** A row for each task that can be chosen: a press of it is a press of the action. */

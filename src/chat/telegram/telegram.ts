@@ -14,7 +14,8 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
   const clock = systemClock;
   const tg = createApi({ ...config, network });
   const spendings = createSpendings({ store, log });
-  const poster = createPoster({ tg, throttle: createSendThrottle({ clock, perSecond: config.perSecond, spendings }) });
+  const throttle = createSendThrottle({ clock, perSecond: config.perSecond, spendings });
+  const poster = createPoster({ tg, throttle, clock });
   const all = { config, publicUrl, network, tg, poster, files, clock, log };
   return {
     messenger: createMessenger(all),

@@ -13,12 +13,28 @@ export interface Text {
 /** A line of ours. */
 export const plain = (text: string): Text => ({ text, entities: [] });
 
-/**
- * People's own words. Telegram turns mentions, links and commands in plain text into live ones by itself, except in
- * `code`: so no person is called by it, nothing renders, and a tap copies it.
- */
-export const quoted = (text: string): Text =>
-  text === '' ? plain('') : { text, entities: [{ type: 'code', offset: 0, length: text.length }] };
+/** A word that Telegram may make a live mention, command, tag, link or number to call of. */
+const LIVE = /[@/#$\\]\S|[\p{L}\p{N}][.:]\S|\d{5}/u;
+
+/** People's own words. What would come alive in them is `code`, where it does not: no person is called by it. */
+export const quoted = (text: string): Text => ({
+  text,
+  entities: [...text.matchAll(/\S+/g)]
+    .filter(({ 0: word }) => LIVE.test(word))
+    .map(({ 0: { length }, index: offset }) => ({ type: 'code', offset, length })),
+});
+
+/** What is to be copied: a tap does. */
+export const copied = (text: string): Text => ({
+  text,
+  entities: text === '' ? [] : [{ type: 'code', offset: 0, length: text.length }],
+});
+
+/** A line of facts, folded where it is long. */
+export const folded = (facts: readonly string[]): Text => {
+  const text = facts.join(' · ');
+  return { text, entities: text === '' ? [] : [{ type: 'expandable_blockquote', offset: 0, length: text.length }] };
+};
 
 /** Puts lines below each other. */
 export function lines(...parts: readonly Text[]): Text {

@@ -12,9 +12,13 @@ import { readJson } from './text-body.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The body of a press: all that is not in its path. */
-const pressSchema = z.object({ key: keySchema.optional(), scene: z.string().optional() });
+const pressSchema = z.object({
+  key: keySchema.optional(),
+  scene: z.string().optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
+});
 
-/** The conversation, and presses in it: `POST /api/tasks/<id>/<action>`, with `{ key, scene? }`. */
+/** The conversation, and presses in it: `POST /api/tasks/<id>/<action>`, with `{ key, scene?, options? }`. */
 export function createActions(options: {
   deps: CommandDeps;
   limiter: Limiter;
@@ -34,7 +38,7 @@ export function createActions(options: {
     routes.post(`/api/tasks/:id/${action}`, async (c) => {
       const body = pressSchema.safeParse(await readJson(c.env.incoming));
       if (!body.success || (renews && body.data.key === undefined)) throw new Problem(400, words.web.badKey);
-      const { key, scene } = body.data;
+      const { key, scene, options } = body.data;
       const requestKey = `web:${key ?? `${action}-${c.req.param('id')}`}`;
       // Told again it is answered as before, also where the task is gone since.
       const early = renews ? ((await findExisting(requestKey, deps.store)) ?? overLimit(limiter)) : undefined;
@@ -44,7 +48,7 @@ export function createActions(options: {
         action,
         task,
         origin: { ...WEB_ORIGIN, requestKey },
-        answer: scene === undefined ? undefined : { scene },
+        answer: scene === undefined && options === undefined ? undefined : { scene, options },
       };
       return answer(await press(told, deps), { refused: renews ? 400 : 409, taskId: task.id });
     });

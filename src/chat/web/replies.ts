@@ -27,9 +27,11 @@ export function createAnswer(deps: {
       case 'done':
         if (taskId !== undefined) await changed(await taskOf(taskId));
         else wake();
-        return Response.json({ say: reply.text });
+        return Response.json(reply.isOnCard ? {} : { say: reply.text });
       case 'deleted':
         if (reply.task) feed.gone(reply.task.id);
+        return Response.json({ say: reply.text });
+      case 'details':
         return Response.json({ say: reply.text });
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });

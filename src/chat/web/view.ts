@@ -44,7 +44,7 @@ export interface About {
  *   GET    /api/conversation[?before=<taskId>] ConversationView
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
  *                                              201 { task: TaskView }, 200 where the key was known already; or a reply
- *   POST   /api/tasks/<id>/<action>            body: { key, scene? }; the same answers
+ *   POST   /api/tasks/<id>/<action>            body: { key, scene?, options? }; the same answers
  *                                              a reply: 200 { say }, { ask: { text, value } } or { say, choose }
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)

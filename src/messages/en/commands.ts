@@ -63,7 +63,15 @@ export const actions = {
     title: 'Another scene',
     question: 'What should happen instead?',
   },
+  crop: { label: 'Use crop' },
+  shorten: { label: 'Shorter scene' },
+  picture: {
+    label: 'Another picture',
+    title: 'Another picture',
+    question: 'Which picture should it be instead?',
+  },
   delete: { label: 'Delete', help: 'removes it' },
+  details: { label: 'Details', help: 'its seed, cost and times' },
   retry: { label: 'Try again' },
   leave: { label: 'Leave it' },
 };
@@ -75,7 +83,7 @@ export const help = {
   under: 'Under a clip:',
   action: (label: string, does: string): string => `${label}: ${does}`,
   pictures: (maxMegabytes: number, minSide: number): string =>
-    `Pictures are JPEG, PNG, WebP, AVIF or GIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
+    `Pictures are JPEG, PNG, WebP or AVIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
   free: 'Clips here are previews without AI: a camera moves over the picture. They cost nothing.',
   paid: (credits: number): string =>
     `A clip costs the operator of this bot ${credits} ${credits === 1 ? 'credit' : 'credits'}.`,

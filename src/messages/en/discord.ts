@@ -12,21 +12,29 @@ const DETOURS: Record<Detour, string> = {
 export const discord = {
   menu: 'Animate this picture',
   menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
+  plainHelp:
+    'Or send me a picture with what should happen in it: in a direct message, or anywhere I am with a mention of me.',
+  askScene: 'What should happen in this picture?',
+  say: 'Say what happens',
+  sendPicture: 'Send me a picture, with what should happen in it: "waves roll in, slow zoom". /help tells more.',
   form: {
     title: 'Animate this picture',
     placeholder: 'waves roll in, slow zoom',
     usual: 'as usual',
+    wordless: 'Leave it empty to let it move by itself',
     seedOf: (seed: number): string => `Leave it empty for a new one; ${seed} keeps that of this clip`,
   },
-  taken: 'Taken. Your card appears here.',
+  taken: 'Got it. Progress shows below.',
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
+  deletedSoon: 'It is deleted here. Its messages go as soon as Discord takes them away; this line will say so.',
+  stays: 'It is deleted here, but Discord does not let me take its messages away. A moderator of the place can.',
   pressAgain: 'That took too long to open a form. Press it once more.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   missing: (permissions: readonly string[], channel: string): string =>
-    `I may not do enough in ${channel}. Whoever runs this server can give me: ${permissions.join(', ')}.`,
+    `I need these permissions in ${channel}: ${permissions.join(', ')}. Whoever runs this server can give them.`,
   permissions: {
     ViewChannel: 'View Channel',
     SendMessages: 'Send Messages',
@@ -43,8 +51,6 @@ export const discord = {
   choose: 'Choose a picture',
   nth: (n: number): string => `Picture ${n}`,
   formGone: 'This form is too old. Start again from the picture.',
-  options: (o: { motion: number; seed: number; duration: number }): string =>
-    `${o.duration} s · motion ${o.motion} · seed ${o.seed}`,
   pictureAlt: 'The picture that is being animated',
   clipThere: (url: string): string => `[Here is the clip](${url})`,
   noScene: 'The words of this scene may not be shown here.',

@@ -16,7 +16,15 @@ export const telegram = {
       : 'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
-  sayBack: 'Shall I make this? Press Go. For other words, just send them.',
+  captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',
+  askOtherPicture: (question: string): string =>
+    `${question} Send it here. Words beside it are another scene; without, it stays:`,
+  askPictureInGroup: 'Send another picture with this beside it, or reply to one with this:',
+  pictureFirst: 'I am waiting for the other picture. Send it here, or close my question with /cancel.',
+  sayBack: ({ isPrivate }: { isPrivate: boolean }): string =>
+    isPrivate
+      ? 'Shall I make this? Press Go. For other words, just send them.'
+      : 'Shall I make this? Press Go. For other words, reply to this message.',
   choice: (option: string, value: string): string => `${option}: ${value}`,
   go: 'Go',
   no: 'No',
@@ -39,6 +47,7 @@ export const telegram = {
   clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
   clipDeleted:
     'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
+  deletedSoon: 'It is deleted here. Telegram has not taken the message away yet; it goes by itself in a moment.',
   clipDoubtful:
     'Telegram did not say whether it took your clip. If it does not appear in a minute, have it sent again.',
   sendingAgain: 'Sending it again.',

@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, readAccepted, readRefusal, statusAnswer } from './answers.ts';
+import { failureOf, partOf, readAccepted, readFault, readRefusal, statusAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export interface AivideoapiOptions extends HttpProviderOptions {
@@ -52,6 +52,7 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
   submit,
   readAccepted,
   readRefusal,
+  readFault,
   job: pathOf,
   readJob,
 });
@@ -76,7 +77,7 @@ function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInpu
 function readJob(json: unknown): JobStatus | undefined {
   const { success, data } = statusAnswer.safeParse(json);
   if (!success) return undefined;
-  const { uuid: id, status, progress, url, error_code: code } = data;
+  const { uuid: id, status, progress, url, error: said, error_code: code } = data;
   switch (status.trim().toLowerCase()) {
     case 'in queue':
       return { id, type: 'waiting' };
@@ -85,7 +86,7 @@ function readJob(json: unknown): JobStatus | undefined {
     case 'success':
       return { id, type: 'done', url };
     case 'failed':
-      return { id, type: 'failed', failure: failureOf(code), code };
+      return { id, type: 'failed', failure: failureOf(code), about: partOf(code), said, code };
     default:
       return { id, type: 'odd', status, progress };
   }

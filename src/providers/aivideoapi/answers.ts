@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { RequestPart } from '../../task/failure.ts';
 import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
-import type { PlainClass } from '../http/outcome.ts';
+import { type PlainClass, partNamed } from '../http/outcome.ts';
 
 /** `status` is a sentence there, so only the id counts. */
 const submitAnswer = z.object({ uuid: z.string().refine(isExternalId) });
@@ -13,6 +14,7 @@ export const statusAnswer = z.object({
   status: z.string(),
   progress: z.unknown().optional(),
   url: z.string().nullish().catch(undefined),
+  error: z.unknown().optional(),
   error_code: z.union([z.string(), z.number()]).nullish().catch(undefined),
 });
 
@@ -34,6 +36,17 @@ export function readRefusal(answer: Answered, scene: string): PlainClass | undef
   return status === 400 || status === 413 ? 'bad-input' : 'broken';
 }
 
+const faultsAnswer = z.object({ detail: z.array(z.object({ loc: z.array(z.unknown()) })) });
+
+/** Of a 422: names of fields. */
+export function readFault(json: unknown): RequestPart | undefined {
+  const { detail = [] } = faultsAnswer.safeParse(json).data ?? {};
+  return partNamed(
+    detail.flatMap(({ loc }) => loc),
+    { scene: 'text_prompt', picture: 'img_prompt' },
+  );
+}
+
 const DAILY = /(?<![a-z])(daily|per day)(?![a-z])/i;
 const CREDITS = /(?<![a-z])(credits?|balance|quota)(?![a-z])/i;
 
@@ -49,8 +62,22 @@ export function failureOf(code: string | number | null | undefined): PlainClass 
   return FAILURES.get(text.padStart(3, '0'));
 }
 
+/** The part of the request that a failed job's code is about. */
+export function partOf(code: string | number | null | undefined): RequestPart | undefined {
+  return PARTS.get(
+    String(code ?? '')
+      .trim()
+      .padStart(3, '0'),
+  );
+}
+
+const PARTS = new Map<string, RequestPart>([
+  ['001', 'scene'],
+  ['002', 'picture'],
+]);
+
 const FAILURES = new Map<string, PlainClass>([
   ['000', 'try-another'],
-  ['001', 'moderation'], // the text
-  ['002', 'moderation'], // the picture
+  ['001', 'moderation'],
+  ['002', 'moderation'],
 ]);

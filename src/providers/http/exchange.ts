@@ -5,6 +5,9 @@ import { retryAfterMs } from '../../net/retry-after.ts';
 /** No answer that means anything is longer, in bytes. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
+/** The reason where it was us who ended a call. */
+export const STOPPED = 'stopped';
+
 /** The result of a call. `reason`s are words of ours and error codes: nothing of the request or the answer is in them. */
 export type HttpResult = Answered | Unanswered;
 
@@ -64,7 +67,7 @@ export function exchange(
           ? { outcome: 'answer', ...answer, text: '', json: undefined }
           : { outcome: 'nothing', sent: started !== undefined, reason },
       );
-    const stop = () => endEarly('stopped');
+    const stop = () => endEarly(STOPPED);
     const timer = setTimeout(() => endEarly('no whole answer in time'), totalMs);
 
     if (signal?.aborted) return stop();
@@ -72,7 +75,8 @@ export function exchange(
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
         // Given up while connecting, or not wanted any more: it stays unsent.
-        if (over || mayStart?.() === false) return controller.abort(new Error('over'));
+        if (!over && mayStart?.() === false) stop();
+        if (over) return controller.abort(new Error('over'));
         started = controller;
       },
       onResponseStart(_controller, status, headers) {

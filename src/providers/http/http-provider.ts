@@ -1,5 +1,6 @@
 import { BadPicture } from '../../media/pictures/bad-picture.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
+import type { Failure } from '../../task/failure.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
@@ -7,6 +8,7 @@ import { type CallLimits, createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
 import { toDataUri } from './data-uri.ts';
 import type { Answered } from './exchange.ts';
+import { fitToShow } from './fit-to-show.ts';
 import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
 import { inDoubt, refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
@@ -82,8 +84,7 @@ export function createHttpProvider(
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
         // An unknown code is not tried again by itself: it may cost each time.
-        const failure = { type: seen.failure ?? ('try-another' as const) };
-        return { outcome: 'failed', failure, credits: seen.credits };
+        return { outcome: 'failed', failure: failureOf(seen), credits: seen.credits };
       }
       case 'gone':
         return { outcome: 'lost' };
@@ -124,7 +125,8 @@ export function createHttpProvider(
       );
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status, failure }, 'a submit was refused as wrong');
-    return refused(failure, called);
+    if (failure !== 'bad-input') return refused(failure, called);
+    return { outcome: 'refused', failure: { type: failure, about: protocol.readFault(called.json) } };
   }
 
   /**
@@ -163,6 +165,11 @@ export function createHttpProvider(
     cancel: protocol.deletes ? (jobId) => cancel(find(jobId)) : undefined,
     close: () => http.close(),
   };
+}
+
+function failureOf({ failure: type = 'try-another', about, said }: Extract<JobStatus, { type: 'failed' }>): Failure {
+  if (type !== 'moderation' && type !== 'bad-input' && type !== 'try-another') return { type };
+  return { type, about, reason: fitToShow(said) };
 }
 
 const OVER: readonly JobStatus['type'][] = ['done', 'failed', 'gone'];

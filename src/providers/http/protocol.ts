@@ -1,3 +1,4 @@
+import type { RequestPart } from '../../task/failure.ts';
 import type { Capabilities, SubmitInput } from '../provider.ts';
 import type { HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
@@ -21,6 +22,8 @@ export interface ProviderProtocol {
   readAccepted(json: unknown): string | undefined;
   /** Why any other answer means that the submit was certainly not taken; undefined where it may have been. */
   readRefusal(answer: Answered, scene: string): PlainClass | undefined;
+  /** The part of the request that an answer finds fault with, where it tells. */
+  readFault(json: unknown): RequestPart | undefined;
   /** Path of a job. The id is safe in it as it is. */
   job(externalId: string): string;
   /** The job as an answer tells of it; undefined where it cannot be read. */
@@ -34,8 +37,15 @@ export type JobStatus = { id?: string | null } & (
   | { type: 'waiting' }
   | { type: 'rendering'; progress?: unknown }
   | { type: 'done'; url: string | null | undefined }
-  /** Without a class: a code that nobody has heard of. */
-  | { type: 'failed'; failure: PlainClass | undefined; code?: unknown; credits?: number }
+  /** Without a class: a code that nobody has heard of. `said`: the service's own words. */
+  | {
+      type: 'failed';
+      failure: PlainClass | undefined;
+      about?: RequestPart;
+      said?: unknown;
+      code?: unknown;
+      credits?: number;
+    }
   | { type: 'gone' }
   /** A status that nobody has heard of. */
   | { type: 'odd'; status: string; progress?: unknown }

@@ -1,5 +1,8 @@
-import type { Move, Shot } from './parse-scene.ts';
+import type { CameraMove, Understood } from '../../task/understood.ts';
 import type { Track } from './track.ts';
+
+/** What the camera is asked for. */
+export type Shot = Pick<Understood, 'moves' | 'shake'>;
 
 /** Where the camera is over the clip. All tracks are functions of the frame, so that the path has no jumps. */
 export interface CameraPath {
@@ -65,7 +68,7 @@ function unasked({ motion, frames }: ShotOptions, random: () => number): CameraP
   return path;
 }
 
-function asAsked(moves: Move[], options: ShotOptions, random: () => number): CameraPath {
+function asAsked(moves: CameraMove[], options: ShotOptions, random: () => number): CameraPath {
   const path = stillPath();
   const slots = timeSlots(moves, options.frames - 1);
   let needed = 0;
@@ -89,7 +92,7 @@ function asAsked(moves: Move[], options: ShotOptions, random: () => number): Cam
 }
 
 /** Moves share the clip's frames evenly, one after the other, unless they run together. */
-function timeSlots(moves: Move[], frames: number): { at: number; length: number }[] {
+function timeSlots(moves: CameraMove[], frames: number): { at: number; length: number }[] {
   const indexes: number[] = [];
   for (const move of moves) indexes.push(Math.max(0, (indexes.at(-1) ?? -1) + (move.together ? 0 : 1)));
   const count = (indexes.at(-1) ?? 0) + 1;

@@ -1,14 +1,12 @@
+import type { CameraMove } from '../../task/understood.ts';
+
 /** Languages whose words are understood, all at once. One more is a name here, and a cell in each row below. */
 export const LANGUAGES = ['en'] as const;
 /** Words with a space between them; in a phrase stands `_`. */
 export type Words = Readonly<Record<(typeof LANGUAGES)[number], string>>;
 
 /** What the camera does. */
-export interface Meaning {
-  kind: 'zoom' | 'pan' | 'tilt' | 'roll' | 'hold';
-  /** +1: in, right, down, clockwise. -1: out, left, up, counter-clockwise. 0: left open, the seed decides. */
-  sign: 1 | -1 | 0;
-}
+export type Meaning = Pick<CameraMove, 'kind' | 'sign'>;
 export type Way = 'in' | 'out' | 'left' | 'right' | 'up' | 'down' | 'clockwise' | 'counterclockwise';
 
 /**

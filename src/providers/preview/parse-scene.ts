@@ -1,19 +1,9 @@
-import { AROUND, LANGUAGES, type Meaning, MOVES, type MoveRow, SPEEDS, WAYS, type Way, type Words } from './moves.ts';
-
-/** One thing the camera does. */
-export interface Move extends Meaning {
-  /** 1 is usual, less for "slowly", more for "quickly". */
-  extent: number;
-  /** At the same time as the move before it ("pan left while zooming in"). */
-  together: boolean;
-}
+import type { CameraMove, Understood } from '../../task/understood.ts';
+import { AROUND, LANGUAGES, MOVES, type MoveRow, SPEEDS, WAYS, type Way, type Words } from './moves.ts';
 
 /** What a scene says about the camera. */
-export interface Shot {
-  /** In the order in which they are named; none where the scene does not speak of the camera. */
-  moves: Move[];
-  /** Extent of handheld shaking, over the whole clip; 0 for none. */
-  shake: number;
+export interface Shot extends Understood {
+  moves: CameraMove[];
 }
 
 /** What was heard so far. */
@@ -40,13 +30,13 @@ const PHRASE = new RegExp(`(?<= )(${PHRASES.join('|').replaceAll('_', ' ')})(?= 
 
 /** Reads the camera's moves out of a scene. Words about what moves *in* the picture are left alone. Pure. */
 export function parseScene(scene: string): Shot {
-  const heard: Heard = { moves: [], shake: 0, refused: false, extent: undefined, last: undefined };
+  const heard: Heard = { moves: [], shake: 0, rest: false, refused: false, extent: undefined, last: undefined };
   for (const { words, together } of clausesOf(scene)) readClause(words, together && heard.moves.length > 0, heard);
   // "Hold the camera still" says it twice.
   const moves = heard.moves.filter(({ kind }, i, all) => kind !== 'hold' || all[i - 1]?.kind !== 'hold');
   // "No zoom, no camera movement": whoever only rules things out wants the camera to keep still.
   if (heard.refused && moves.length === 0) moves.push({ kind: 'hold', sign: 0, extent: 1, together: false });
-  return { moves, shake: heard.shake };
+  return { moves, shake: heard.shake, rest: heard.rest };
 }
 
 /** The words between two marks; `together` where they tell of the same time as those before. A phrase is one word. */
@@ -90,6 +80,7 @@ function readClause(words: readonly string[], together: boolean, heard: Heard): 
     else if (SPEED.has(word)) heard.extent = SPEED.get(word)?.extent;
     else if (!is('filler', word) && !WAY.has(word)) {
       actor = 'somebody';
+      heard.rest = true;
       heard.extent = undefined;
       no = false;
     }

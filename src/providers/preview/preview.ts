@@ -9,6 +9,7 @@ import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '..
 import { CAPABILITIES } from './capabilities.ts';
 import { ffmpegArgs } from './command.ts';
 import { readMark } from './mark.ts';
+import { parseScene } from './parse-scene.ts';
 import { decodePicture } from './picture.ts';
 import { type Render, startRender } from './render.ts';
 
@@ -107,6 +108,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   return {
     name: 'preview',
     capabilities,
+    understood: parseScene,
     async submit(input, signal) {
       checkInput(input, capabilities);
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { RequestPart } from '../../task/failure.ts';
 import { isCapped } from '../http/capped.ts';
 import type { Answered } from '../http/exchange.ts';
 import { isExternalId } from '../http/key-ring.ts';
-import type { PlainClass } from '../http/outcome.ts';
+import { type PlainClass, partNamed } from '../http/outcome.ts';
 
 const createAnswer = z.object({ id: z.string().refine(isExternalId) });
 const errorAnswer = z.object({ error: z.string(), issues: z.array(z.unknown()).optional() });
@@ -13,6 +14,7 @@ export const taskAnswer = z.object({
   status: z.string(),
   progress: z.unknown().optional(),
   output: z.array(z.string()).nullish().catch(undefined),
+  failure: z.unknown().optional(),
   failureCode: z.string().nullish().catch(undefined),
   cost: z
     .object({ credits: z.number().min(0) })
@@ -51,6 +53,17 @@ export function readRefusal({ status, json }: Answered, scene: string): PlainCla
   }
 }
 
+const faultsAnswer = z.object({ issues: z.array(z.object({ path: z.array(z.unknown()) })) });
+
+/** Of a 400 with issues: names of fields. */
+export function readFault(json: unknown): RequestPart | undefined {
+  const { issues = [] } = faultsAnswer.safeParse(json).data ?? {};
+  return partNamed(
+    issues.flatMap(({ path }) => path),
+    { scene: 'promptText', picture: 'promptImage' },
+  );
+}
+
 /** What is wrong with model or account, as far as words tell it. A month's cap may be counted in credits: it comes first. */
 function troubleOf(words: string): PlainClass | undefined {
   if (/\bmodel\b.*\b(unavailable|not available)\b/i.test(words)) return 'no-model';
@@ -70,4 +83,10 @@ export function failureOf(code: string | null | undefined): PlainClass | undefin
   if (begins('ASSET.INVALID')) return 'bad-input';
   const transient = ['', 'INTERNAL', 'THIRD_PARTY.UNAVAILABLE', 'INPUT_PREPROCESSING.INTERNAL'].some(begins);
   return transient ? 'transient' : undefined;
+}
+
+/** The part of the request that a failed task's code is about: `SAFETY.INPUT.IMAGE`. */
+export function partOf(code: string | null | undefined): RequestPart | undefined {
+  const parts = (code ?? '').trim().toUpperCase().split('.');
+  return parts.includes('INPUT') ? partNamed(parts, { scene: 'TEXT', picture: 'IMAGE' }) : undefined;
 }

@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, organizationAnswer, readAccepted, readRefusal, taskAnswer } from './answers.ts';
+import { failureOf, organizationAnswer, partOf, readAccepted, readFault, readRefusal, taskAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export type RunwayModel = 'gen4_turbo' | 'gen4.5';
@@ -59,6 +59,7 @@ const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): P
   submit: (input, image) => submit(model, input, image),
   readAccepted,
   readRefusal,
+  readFault,
   job: (id) => `/v1/tasks/${id}`,
   readJob,
   deletes: true,
@@ -75,7 +76,7 @@ function submit(model: RunwayModel, { scene, size, seed, duration }: SubmitInput
 function readJob(json: unknown): JobStatus | undefined {
   const { success, data } = taskAnswer.safeParse(json);
   if (!success) return undefined;
-  const { id, status, progress, output, failureCode: code, cost } = data;
+  const { id, status, progress, output, failure: said, failureCode: code, cost } = data;
   switch (status) {
     case 'PENDING':
     case 'THROTTLED': // over the tier's limit: waits there
@@ -85,7 +86,7 @@ function readJob(json: unknown): JobStatus | undefined {
     case 'SUCCEEDED':
       return { id, type: 'done', url: output?.[0] };
     case 'FAILED':
-      return { id, type: 'failed', failure: failureOf(code), code, credits: cost?.credits };
+      return { id, type: 'failed', failure: failureOf(code), about: partOf(code), said, code, credits: cost?.credits };
     case 'CANCELLED':
       return { id, type: 'gone' };
     default:

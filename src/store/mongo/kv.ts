@@ -7,6 +7,8 @@ import { isTaken } from './errors.ts';
 
 const valueSchema = z.object({ value: json, until: z.number().optional() });
 
+const listedSchema = z.object({ _id: z.string(), value: json });
+
 const REPLACED: Record<Replaces, (by: { until?: number; owner?: string }) => object> = {
   any: () => ({ value: { $exists: true } }),
   sooner: ({ until }) => ({ until: { $lt: until } }),
@@ -16,7 +18,8 @@ const REPLACED: Record<Replaces, (by: { until?: number; owner?: string }) => obj
 
 export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock }): KeyValues {
   const { kv } = db.models;
-  const alive = (_id: string) => ({ _id, $or: [{ until: { $exists: false } }, { until: { $gt: clock.now() } }] });
+  const inTime = () => ({ $or: [{ until: { $exists: false } }, { until: { $gt: clock.now() } }] });
+  const alive = (_id: string) => Object.assign(inTime(), { _id });
 
   async function put({ key, value, forMs, owner }: NewValue, { replaces }: { replaces: Replaces }): Promise<boolean> {
     // Owners are kept apart by instants.
@@ -38,6 +41,11 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
     async get(key) {
       const found = await db.run(() => kv.findOne(alive(key)).lean());
       return found ? valueSchema.parse(found) : undefined;
+    },
+    async list(prefix, limit) {
+      const which = Object.assign(inTime(), { _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } });
+      const found = await db.run(() => kv.find(which).sort({ _id: 1 }).limit(limit).lean());
+      return found.map((each) => listedSchema.parse(each)).map(({ _id: key, value }) => ({ key, value }));
     },
     put,
     async remove(key, { owner } = {}) {

@@ -69,6 +69,11 @@ export const find = {
     filter: { _id: is(id), leaseOwner: owner, version },
   }),
 
+  /** While nobody is about to start it. */
+  rewordable: (id: string, state: 'received' | 'queued'): Query => ({
+    filter: { _id: is(id), state, ...(state === 'queued' && { leaseOwner: { $exists: false } }) },
+  }),
+
   /** What a new task's rank follows from. */
   highestRank: (of: { provider: string; requester?: string; stage: TaskStage }): Query => ({
     filter: of,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
+import { newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
@@ -10,6 +10,7 @@ import { readable, toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
 import { count, find, type Query, waiting } from './queries.ts';
+import { rewording } from './updates.ts';
 
 const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
@@ -32,6 +33,12 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     ...createFacts(deps),
 
     insert: createInsert(deps),
+    async reword(id, words, state) {
+      const { scene, options } = newTaskSchema.pick({ scene: true, options: true }).parse(words);
+      const now = clock.now();
+      const task = await tasks.change(find.rewordable(id, state), rewording({ scene, options }, now));
+      return task ? toTask(task) : undefined;
+    },
     get: (id) => get(find.byId(id)),
     byRequestKey: (requestKey) => get(find.byRequestKey(key(requestKey))),
 

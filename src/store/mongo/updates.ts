@@ -84,6 +84,20 @@ export const learning = (field: FactField, fact: Fact, by: { owner?: string; now
   });
 };
 
+/** Other words for a task that waits, which nobody then holds. */
+export const rewording = ({ scene, options }: Pick<Task, 'scene' | 'options'>, now: number): Stage[] =>
+  set({
+    'fixed.scene': { $literal: scene },
+    'fixed.options': { $literal: options },
+    version: { $add: ['$version', 1] },
+    asked: { $add: ['$asked', 1] },
+    leaseOwner: '$$REMOVE',
+    leaseUntil: '$$REMOVE',
+    claim: '$$REMOVE',
+    starting: '$$REMOVE',
+    dueAt: now,
+  });
+
 /** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>
   set({

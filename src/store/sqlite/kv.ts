@@ -16,6 +16,8 @@ const PUT: Record<Replaces, string> = {
 };
 const ALIVE = 'key = :key AND (until IS NULL OR until > :now)';
 const GET = `SELECT value, until FROM kv WHERE ${ALIVE}`;
+const LIST = `SELECT key, value FROM kv WHERE key >= :prefix AND key < :end AND (until IS NULL OR until > :now)
+  ORDER BY key LIMIT :limit`;
 const REMOVE = `DELETE FROM kv WHERE ${ALIVE} AND owner IS :owner`;
 
 export const KV_SQL = {
@@ -26,6 +28,7 @@ export const KV_SQL = {
   removeLocks: `DELETE FROM kv WHERE key GLOB 'lock:*'`,
 } as const;
 
+const listedSchema = z.object({ key: z.string(), value: json });
 const valueSchema = z.object({ value: json, until: z.number().nullable() });
 
 export function createKeyValues({ db, clock }: { db: SqliteDb; clock: Clock }): KeyValues {
@@ -34,6 +37,9 @@ export function createKeyValues({ db, clock }: { db: SqliteDb; clock: Clock }): 
     async get(key) {
       const [found] = db.rows(valueSchema, GET, { key, now: clock.now() });
       return found && { value: found.value, until: found.until ?? undefined };
+    },
+    async list(prefix, limit) {
+      return db.rows(listedSchema, LIST, { prefix, end: `${prefix}\u{10ffff}`, limit, now: clock.now() });
     },
     put({ key, value, forMs, owner = null }, { replaces, gathered = false }) {
       const now = clock.now();

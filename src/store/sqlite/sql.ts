@@ -86,6 +86,12 @@ export const TASK_SQL = {
   sent: `UPDATE tasks SET sent = :facts, ${NUDGE} WHERE id = :id`,
   ask: `UPDATE tasks SET requests = :requests, asked = asked + 1, due_at = ${UNTIL_DUE} WHERE id = :id RETURNING ${TASK}`,
 
+  reword: `
+    UPDATE tasks SET fixed = :fixed, version = version + 1, asked = asked + 1,
+      lease_owner = NULL, lease_until = NULL, due_at = :now
+    WHERE id = :id AND state = :state AND (state = 'received' OR lease_owner IS NULL)
+    RETURNING ${TASK}`,
+
   ahead: `SELECT ${some(`${STARTABLE} AND ${BEFORE}`)} + ${some(`${HELD} AND ${BEFORE}`)} AS count`,
   newest: page('place = :place'),
   older: page(`place = :place AND ${OLDER}`),

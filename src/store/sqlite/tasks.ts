@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
+import { withChanges } from '../../util/with-changes.ts';
 import type { StagedBlob } from '../blobs.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { checkNewTask, receivedTask } from '../task-record.ts';
+import { checkNewTask, partsOf, receivedTask } from '../task-record.ts';
 import { MAX_POSITION, nextRank, type Page, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, fileSchema, putBlob, removeBlobs } from './blobs.ts';
@@ -57,6 +58,13 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
       const task = checkNewTask(told, upload);
       return db.together(() => insertNow(task, upload));
     },
+
+    reword: (id, words, state) =>
+      db.together(() => {
+        const task = find(TASK_SQL.get, { id });
+        const fixed = task && JSON.stringify(partsOf(withChanges(task, words)).fixed);
+        return task && find(TASK_SQL.reword, { id, state, fixed, now: clock.now() });
+      }),
 
     get: async (id) => find(TASK_SQL.get, { id }),
     async byRequestKey(requestKey) {

@@ -5,7 +5,7 @@ import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.t
 import { discordGateways } from '../../helpers/discord-gateways.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
-const TAKEN = 'Taken. Your card appears here.';
+const TAKEN = 'Got it. Progress shows below.';
 const UNREAD: Fault = { how: 'reset', when: 'unread' };
 const ANSWER_LOST: Fault = { how: 'reset', when: 'worked' };
 

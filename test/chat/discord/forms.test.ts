@@ -58,7 +58,7 @@ describe('the form of a picture', () => {
     const deed = menu(await posted(1));
     expect(Object.keys(fieldsOf(await formOf(deed)))).toEqual(['scene', 'motion', 'duration', 'fit', 'seed']);
     const values = { scene: 'waves', motion: '7', duration: '10', fit: 'pad', seed: '42' };
-    expect(await contentOf(await at.discord.submit(deed, values))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(deed, values))).toContain('Got it');
     expect(await newest()).toMatchObject({
       scene: 'waves',
       options: { motion: 7, duration: 10, fit: 'pad', seed: 42 },
@@ -67,7 +67,7 @@ describe('the form of a picture', () => {
 
   test('is complete with the scene alone', async () => {
     const sent = await at.discord.submit(menu(await posted(1)), { scene: 'waves' });
-    expect(await contentOf(sent)).toContain('Taken');
+    expect(await contentOf(sent)).toContain('Got it');
     expect((await newest())?.options).toMatchObject({ motion: 5, duration: 5, fit: 'crop' });
   });
 
@@ -80,7 +80,7 @@ describe('the form of a picture', () => {
     const message = await menu(await posted(2)).answer();
     for (const n of ['1', '0']) {
       const form = at.discord.press(at.ann, message, selectOf(message), [n]);
-      expect(await contentOf(await at.discord.submit(form, { scene: `picture ${n}` }))).toContain('Taken');
+      expect(await contentOf(await at.discord.submit(form, { scene: `picture ${n}` }))).toContain('Got it');
     }
     await expect
       .poll(async () => (await at.tasks()).map(({ scene }) => scene).toSorted())
@@ -93,6 +93,14 @@ describe('the form of a picture', () => {
 
 const selectOf = (message: Message): string => String(everyComponent(message.components)[1]?.custom_id);
 
+test('where the provider makes clips of a picture alone, the words may be left out', async () => {
+  at.provider.capabilities.wordless = true;
+  const form = menu(await posted(1));
+  expect(JSON.stringify(await formOf(form))).toContain('let it move by itself');
+  expect(await contentOf(await at.discord.submit(form, {}))).toContain('Got it');
+  expect((await newest())?.scene).toBe('');
+});
+
 describe('/animate', () => {
   test('without a picture asks for it, with what was said already in the form', async () => {
     const deed = slash({ scene: 'waves', motion: 7, seed: 42 });
@@ -104,7 +112,7 @@ describe('/animate', () => {
       duration: undefined,
       fit: undefined,
     });
-    expect(await contentOf(await at.discord.submit(deed, { image: [await picked()] }))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(deed, { image: [await picked()] }))).toContain('Got it');
     const task = await newest();
     expect(task).toMatchObject({ scene: 'waves', options: { motion: 7, seed: 42 }, picture: { type: 'remote' } });
   });
@@ -112,7 +120,7 @@ describe('/animate', () => {
   test('with a picture and no scene asks for that alone', async () => {
     const deed = slash({}, await picked({ spoiler: true }));
     expect(Object.keys(fieldsOf(await formOf(deed)))).not.toContain('image');
-    expect(await contentOf(await at.discord.submit(deed, { scene: 'waves' }))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(deed, { scene: 'waves' }))).toContain('Got it');
     expect((await newest())?.options.spoiler).toBe(true);
   });
 
@@ -160,7 +168,7 @@ describe('Edit', () => {
     const form = at.discord.press(at.ann, at.messageOf(task), 'Edit scene');
     const modal = await formOf(form);
     modal.components.splice(1);
-    expect(await contentOf(await at.discord.submit(form, { scene: 'snow falls' }))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(form, { scene: 'snow falls' }))).toContain('Got it');
     expect((await newest())?.scene).toBe('snow falls');
   });
 });
@@ -171,7 +179,7 @@ describe(`${MENU}, on a message of the bot’s own`, () => {
     const message = at.messageOf(task);
     const form = menu(message);
     expect(fieldsOf(await formOf(form)).scene).toBe(task.scene);
-    expect(await contentOf(await at.discord.submit(form, { scene: 'snow falls' }))).toContain('Taken');
+    expect(await contentOf(await at.discord.submit(form, { scene: 'snow falls' }))).toContain('Got it');
     const made = await newest();
     expect(made).toMatchObject({ scene: 'snow falls', picture: { type: 'upload' } });
   });

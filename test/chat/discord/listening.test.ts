@@ -77,7 +77,7 @@ describe('who may not, is told before a form is opened', () => {
   });
 });
 
-test('who reaches the limit with this very request is told "Taken" by whichever gateway answers', async () => {
+test('who reaches the limit with this very request is told that it was taken by whichever gateway answers', async () => {
   // One of them has recorded it and waits for the disk; the other looks at the limits then.
   const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
   let looks = 0;
@@ -93,7 +93,7 @@ test('who reaches the limit with this very request is told "Taken" by whichever 
     },
   });
   await listening({ count: 2, limits: { allow: ['*'], dailyPerPerson: 1 }, storeOf });
-  expect(await contentOf(await animate())).toBe('Taken. Your card appears here.');
+  expect(await contentOf(await animate())).toBe('Got it. Progress shows below.');
   expect(await at.tasks()).toHaveLength(1);
 });
 
@@ -106,6 +106,7 @@ test('of the people who do something, a few are remembered, and conversations no
     network: DIRECT,
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
+    onMessage: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
@@ -168,7 +169,7 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
       picture: { type: 'remote', ref: 'x' },
     });
   const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
-  expect(await contentOf(deed)).toBe('Stopping it, unless it is already done.');
+  expect(await contentOf(deed)).toBe('Stopping it.');
   expect((await at.store.tasks.get(own?.id ?? ''))?.requests.cancel).toBeDefined();
 });
 
@@ -178,7 +179,7 @@ describe('a thread that was put away before the bot came', () => {
     const parent = at.discord.channel(at.guild, { deny: P.SendMessages });
     const where = at.discord.thread({ parent, archived: true });
     await at.listen();
-    expect(await contentOf(await animate({ channel: where }))).toContain('Taken');
+    expect(await contentOf(await animate({ channel: where }))).toContain('Got it');
     const [task] = await at.tasks(where);
     expect(task?.place).toMatchObject({ chat: parent.id, thread: where.id });
   });
@@ -197,7 +198,7 @@ describe('odd scenes', () => {
     'nothing that can be seen is no scene: %j',
     async (scene) => {
       await listening();
-      expect(await contentOf(await animate({ scene }))).not.toContain('Taken');
+      expect(await contentOf(await animate({ scene }))).not.toContain('Got it');
       expect(await at.tasks()).toEqual([]);
     },
   );

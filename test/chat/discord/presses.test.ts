@@ -1,10 +1,11 @@
-import { PermissionFlagsBits as P } from 'discord.js';
+import { InteractionResponseType, PermissionFlagsBits as P } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { actions } from '../../../commands/index.ts';
 import type { Task, TaskState } from '../../../src/task/task.ts';
 import type { Deed } from '../../fakes/discord/people.ts';
 import type { Channel, Message, User } from '../../fakes/discord/world.ts';
 import { type DiscordGateways, discordGateways } from '../../helpers/discord-gateways.ts';
+import { someFitted } from '../../helpers/task.ts';
 
 const NOT_YOURS = 'Only the person who asked for this clip can do that.';
 const MODERATOR = P.ManageMessages | P.ViewChannel;
@@ -38,7 +39,7 @@ describe('Again', () => {
     const task = await at.task('delivered');
     const message = at.messageOf(task);
     const deeds = [pressAgain(at.ann, message), pressAgain(at.ann, message)];
-    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
+    for (const deed of deeds) expect(await contentOf(deed)).toContain('Got it');
     await at.discord.until(() => deeds.every(({ interaction }) => interaction.refused.length > 0));
     expect(await tasksBeside(task)).toHaveLength(1);
     await renewedTo(message, 1);
@@ -50,7 +51,7 @@ describe('Again', () => {
     const task = await at.task('delivered');
     const message = at.messageOf(task);
     for (let n = 1; n <= 3; n++) {
-      expect(await contentOf(pressAgain(at.ann, message))).toContain('Taken');
+      expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
       await renewedTo(message, n);
       expect(await tasksBeside(task)).toHaveLength(n);
     }
@@ -62,15 +63,43 @@ describe('Again', () => {
     await listening();
     const task = await at.task('delivered');
     const message = at.messageOf(task);
-    at.discord.misbehave('getMessage', { how: 'status', status: 503 });
-    expect(await contentOf(pressAgain(at.ann, message))).toContain('Taken');
+    at.discord.misbehave('getMessage', {
+      how: 'status',
+      status: 403,
+      body: { code: 50001, message: 'Missing Access' },
+    });
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await expect.poll(() => at.lines.join()).toContain('could not be renewed');
-    expect(await contentOf(pressAgain(at.ann, message))).toContain('Taken');
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await renewedTo(message, 1);
     expect(await tasksBeside(task)).toHaveLength(1);
-    expect(await contentOf(pressAgain(at.ann, message))).toContain('Taken');
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await renewedTo(message, 2);
     expect(await tasksBeside(task)).toHaveLength(2);
+  });
+
+  test.each([
+    ['reads', 'getMessage'],
+    ['edits', 'editMessage'],
+  ])('where Discord %s with an error the button is renewed all the same', async (_what, route) => {
+    await listening();
+    const message = at.messageOf(await at.task('delivered'));
+    at.discord.misbehave(route, { how: 'status', status: 502 }, { how: 'reset', when: 'unread' });
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
+    await renewedTo(message, 1);
+    expect(at.lines).toEqual([]);
+  });
+
+  test('on a stray, which another message of its kind won over, it is done, and the stray goes', async () => {
+    await listening();
+    const task = await at.task('delivered');
+    const [held, stray] = [at.messageOf(task), at.messageOf(task)];
+    await at.store.tasks.recordSent(task.id, 'clip', `${held.channelId}/${held.id}`, 'test');
+    expect(await contentOf(pressAgain(at.ann, stray))).toContain('Got it');
+    await at.discord.until(() => stray.deletedAt !== undefined);
+    expect(await contentOf(pressAgain(at.ann, held))).toContain('Got it');
+    await renewedTo(held, 1);
+    expect(held.deletedAt).toBeUndefined();
   });
 
   test('a press that is heard late takes no number back', async () => {
@@ -90,7 +119,7 @@ describe('Again', () => {
     const before = gets();
     const deed = pressAgain(at.ann, message);
     message.components = now;
-    expect(await contentOf(deed)).toContain('Taken');
+    expect(await contentOf(deed)).toContain('Got it');
     await at.discord.until(() => gets() > before);
     expect(numberOf(message, 'again')).toBe('2');
     expect(await tasksBeside(task)).toHaveLength(2);
@@ -101,7 +130,7 @@ describe('Again', () => {
     const task = await at.task('delivered');
     const message = at.messageOf(task);
     const deeds = [pressAgain(at.ann, message), pressAgain(member('bob'), message)];
-    for (const deed of deeds) expect(await contentOf(deed)).toContain('Taken');
+    for (const deed of deeds) expect(await contentOf(deed)).toContain('Got it');
     const names = (await tasksBeside(task)).map(({ requester }) => requester.name);
     expect(names.toSorted()).toEqual(['ann', 'bob']);
   });
@@ -113,7 +142,7 @@ describe('Again', () => {
     const message = at.messageOf(task, { where: thread });
     at.discord.archive(thread);
     await at.listen();
-    expect(await contentOf(pressAgain(at.ann, message))).toContain('Taken');
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await renewedTo(message, 1);
   });
 });
@@ -136,7 +165,7 @@ describe('Edit scene', () => {
     const sent: Deed[] = [];
     for (const [n, form] of forms.entries()) sent.push(await at.discord.submit(form, { scene: `scene ${n}` }));
     sent.push(await at.discord.submit(pressEdit(at.ann, message), { scene: 'scene 2' }));
-    for (const deed of sent) expect(await contentOf(deed)).toContain('Taken');
+    for (const deed of sent) expect(await contentOf(deed)).toContain('Got it');
     await at.discord.until(() => sent.every(({ interaction }) => interaction.refused.length > 0));
     const made = (await tasksBeside(task)).map(({ scene, requester: { name } }) => `${name}: ${scene}`);
     expect(made.toSorted()).toEqual(['ann: scene 0', 'ann: scene 2', 'bob: scene 1']);
@@ -181,13 +210,23 @@ describe('Delete', () => {
   });
 });
 
+const fitted = someFitted({ width: 1280, height: 720 });
+const [found, wanted] = [{ width: 640, height: 480 }, [{ width: 1280, height: 720 }]];
+const STANDINGS: [TaskState, Partial<Task>?][] = [
+  ['rendering'],
+  ['unconfirmed'],
+  ['delivered'],
+  ['failed', { fitted, failure: { type: 'bad-input' } }],
+  ['failed', { failure: { type: 'bad-picture', picture: { type: 'wrong-size', found, wanted } } }],
+];
+
 describe.each(actions.map((action) => [action.id, action] as const))(
   'who may press %s',
   (id, { who, isOffered, words }) => {
     /** A task of ann's where the action is offered. */
     async function offered(): Promise<Task> {
-      for (const state of ['rendering', 'unconfirmed', 'delivered'] satisfies TaskState[]) {
-        const task = await at.task(state);
+      for (const [state, changes] of STANDINGS) {
+        const task = await at.task(state, changes);
         if (isOffered(task)) return task;
       }
       throw new Error(`${id} is offered nowhere`);
@@ -219,9 +258,12 @@ describe.each(actions.map((action) => [action.id, action] as const))(
     async function done(press: (task: Task) => Deed): Promise<void> {
       const task = await offered();
       const deed = press(task);
-      const { modal } = await deed.acknowledged();
+      const { modal, type } = await deed.acknowledged();
       if (modal) return expect(JSON.stringify(modal)).toContain(task.scene);
-      expect(await contentOf(deed)).toMatch(/^(Stopping it|Taken|Deleted|Trying again|Left alone)/);
+      // Then the card says it.
+      if (type === InteractionResponseType.DeferredMessageUpdate)
+        return expect((await at.store.tasks.get(task.id))?.requests.cancel).toBe(true);
+      expect(await contentOf(deed)).toMatch(/^(Stopping it|Got it|Seed|Deleted|Trying again|Left alone)/);
     }
 
     test('not a moderator of another server', async () => {

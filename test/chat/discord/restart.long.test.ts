@@ -21,7 +21,7 @@ describe('hours later, after a restart', () => {
     await stage.start();
     const cards = () => stage.shown(thread).filter((it) => it.components[0]?.type === 17);
 
-    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Taken');
+    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Got it');
     await discord.until(() => cards().length === 1, 30_000);
     await discord.until(() => isRenewed(clip));
     const clips = () => stage.shown(thread).filter(isClip).length;
@@ -29,7 +29,7 @@ describe('hours later, after a restart', () => {
     await discord.until(() => clips() === 2, 30_000);
     await stage.stop('SIGKILL');
     await stage.start();
-    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Taken');
+    expect((await discord.press(ann, clip, 'Again').answer()).content).toContain('Got it');
     await discord.until(() => cards().length === 2, 30_000);
     await (await discord.submit(discord.press(ann, clip, 'Edit scene'), { scene: 'snow falls' })).acknowledged();
     await discord.until(() => cards().length === 3, 30_000);

@@ -25,12 +25,12 @@ test('two gateways that hear the same make one task of it, and only one answer i
       attachment: { bytes, ...PICTURE },
     }),
   );
-  for (const slash of slashes) expect((await slash.answer()).content).toBe('Taken. Your card appears here.');
+  for (const slash of slashes) expect((await slash.answer()).content).toBe('Got it. Progress shows below.');
   // An answer that is slow to come back is given once more, and refused once more.
   await discord.until(() => slashes.every(({ interaction }) => interaction.refused.length > 0));
   expect(new Set(slashes.flatMap(({ interaction }) => interaction.refused))).toEqual(new Set([40060]));
   expect(discord.messages(channel).map(({ content }) => content)).toEqual(
-    Array(20).fill('Taken. Your card appears here.'),
+    Array(20).fill('Got it. Progress shows below.'),
   );
   expect((await tasks()).map(({ scene }) => scene).toSorted()).toEqual(slashes.map((_, n) => `scene ${n}`).toSorted());
   expect(lines).toEqual([]);
@@ -42,7 +42,7 @@ test('a form that both hear makes one task, though its draft is cleared away by 
   const message = discord.says(ann, channel, { attachments: [file] });
   const form = discord.menu({ user: ann, message, command: 'Animate this picture' });
   const sent = await discord.submit(form, { scene: 'slow zoom' });
-  expect((await sent.answer()).content).toBe('Taken. Your card appears here.');
+  expect((await sent.answer()).content).toBe('Got it. Progress shows below.');
   await discord.until(() => sent.interaction.refused.length > 0);
   expect(await tasks()).toHaveLength(1);
   expect(lines).toEqual([]);

@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord.js';
+import { ChannelType, InteractionResponseType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
 import { CLIP_SHA256, type DiscordStage, discordStage, sha256Of } from '../../helpers/discord.ts';
@@ -26,7 +26,7 @@ describe('from /animate to the clip', () => {
     const ack = await deed.acknowledged();
     expect(ack.isEphemeral).toBe(true);
     expect(ack.latencyMs).toBeLessThan(1_000);
-    expect((await deed.answer()).content).toBe('Taken. Your card appears here.');
+    expect((await deed.answer()).content).toBe('Got it. Progress shows below.');
 
     const card = await stage.card(where);
     const { thread, clip } = await stage.delivered(card);
@@ -79,8 +79,12 @@ describe('from /animate to the clip', () => {
     expect((await discord.press(stage.member('stranger'), card, 'Cancel').answer()).content).toBe(
       'Only the person who asked for this clip can do that.',
     );
-    expect((await discord.press(ann, card, 'Cancel').answer()).content).toBe('Stopping it, unless it is already done.');
+    // Heard in silence: the card alone says what becomes of it, and never two things at once.
+    const { type } = await discord.press(ann, card, 'Cancel').acknowledged();
+    expect(type).toBe(InteractionResponseType.DeferredMessageUpdate);
     await discord.until(() => textOf(card.components).includes('Cancelled'), 20_000);
+    expect(textOf(card.components)).not.toContain('Stopping');
+    expect(discord.messages(where).filter(({ content }) => content.includes('Stopping'))).toEqual([]);
     expect(service.report().accepted).toHaveLength(before);
   });
 });
@@ -96,7 +100,7 @@ describe('Animate this picture', () => {
     const message = discord.says(ann, where, { forwarded: original });
     const form = discord.menu({ user: ann, message, command: MENU });
     const sent = await discord.submit(form, { scene: 'slow zoom' });
-    expect((await sent.answer()).content).toBe('Taken. Your card appears here.');
+    expect((await sent.answer()).content).toBe('Got it. Progress shows below.');
     const { clip } = await stage.delivered(await stage.card(where));
     expect(sha256Of(clip)).toEqual([CLIP_SHA256]);
   });
@@ -135,7 +139,7 @@ describe('under a clip', () => {
     await stage.animate({ where, seed: 42 });
     const { thread, clip } = await stage.delivered(await stage.card(where));
     const presses = [discord.press(ann, clip, 'Again'), discord.press(ann, clip, 'Again')];
-    for (const press of presses) expect((await press.answer()).content).toContain('Taken');
+    for (const press of presses) expect((await press.answer()).content).toContain('Got it');
     await discord.until(
       () => stage.shown(thread).filter((it) => it.attachments[0]?.contentType === 'video/mp4').length === 2,
       30_000,
@@ -193,7 +197,7 @@ test('/cancel stops the one clip under way, asks where there are several, and sa
   expect(JSON.stringify(question.components)).toContain('first');
   const select = controlOf(question);
   const stop = discord.press(user, question, select, [optionOf(question, 'first')]);
-  expect((await stop.answer()).content).toBe('Stopping it, unless it is already done.');
+  expect((await stop.answer()).content).toBe('Stopping it.');
 });
 
 test('/help says what to do, what it costs and which pictures', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('a word is an answer only where it answers', () => {
     await stage.restart();
     await tg.people.press(other, 'Go (1 credit)');
     const clip = await stage.untilDone(ada);
-    expect(clip.now).toMatchObject({ caption: 'a boat leaves', reply_to_message: { message_id: sent.id } });
+    expect(clip.now).toMatchObject({ caption: captioned('a boat leaves'), reply_to_message: { message_id: sent.id } });
     expect(stage.rendered('a boat')).toEqual(['a boat leaves']);
   });
 
@@ -49,7 +49,7 @@ describe('a word is an answer only where it answers', () => {
     await tg.people.sendPhoto({ from: ada, bytes: photo });
     const question = await stage.untilSaid(ada, QUESTION);
     tg.people.sendText({ from: ada, text: 'a kite rises', replyTo: question });
-    expect((await stage.untilDone(ada)).now.caption).toBe('a kite rises');
+    expect((await stage.untilDone(ada)).now.caption).toEqual(captioned('a kite rises'));
   });
 
   test('thanks for another clip are none, nor is what comes after something else or too late', async () => {
@@ -131,7 +131,7 @@ describe('under a question', () => {
     await tg.people.sendPhoto({ from: ada, bytes: photo });
     await tg.people.press(await stage.untilSaid(ada, QUESTION), 'Let it move by itself (1 credit)');
     const clip = await stage.untilDone(ada);
-    expect(clip.now.caption).toBeUndefined();
+    expect(clip.now.caption).toMatch(/^5 s · motion \d+ · seed \d+$/);
     await tg.people.press(clip, 'Again');
     await stage.untilClip(ada, 2);
     expect(stage.rendered().filter((scene) => scene === '')).toHaveLength(2);
@@ -160,6 +160,25 @@ describe('under a question', () => {
     expect(task).toMatchObject({ scene: 'still open', options: { motion: 5 } });
   });
 
+  test('previews cost nothing: an answer is made at once, but words to a clip, or its card, wait for Go', async () => {
+    const of = await startStage({ settings: { API_KEYS: '', ALLOW: '' } });
+    try {
+      const ada = of.tg.people.user();
+      await of.tg.people.sendPhoto({ from: ada, bytes: of.photo });
+      expect(labelsOf(await of.untilSaid(ada, QUESTION)).at(-1)).toEqual(['Let it move by itself']);
+      of.tg.people.sendText({ from: ada, text: 'zoom in' });
+      const card = await of.untilSaid(ada, /zoom in/);
+      of.tg.people.sendText({ from: ada, text: 'thanks', replyTo: card });
+      const back = await of.untilSaid(ada, SAID_BACK);
+      of.tg.people.sendText({ from: ada, text: 'oh, sorry' });
+      await of.untilSaid(ada, /oh, sorry/);
+      await of.tg.until(() => back.deletedAt !== undefined);
+      expect((await of.recorded(ada)).map(({ scene }) => scene)).toEqual(['zoom in']);
+    } finally {
+      await of.close();
+    }
+  });
+
   test('where the operator says so a caption waits for Go as well', async () => {
     const of = await startStage({ settings: { TELEGRAM_CONFIRM: '1' } });
     try {
@@ -170,7 +189,7 @@ describe('under a question', () => {
       await of.restart();
       await of.tg.people.press(back, 'Go (1 credit)');
       expect((await of.untilDone(ada)).now).toMatchObject({
-        caption: 'rain falls',
+        caption: captioned('rain falls'),
         reply_to_message: { message_id: sent.id },
       });
     } finally {

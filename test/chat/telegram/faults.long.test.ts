@@ -187,10 +187,8 @@ describe('whatever happens on Telegram meanwhile, the clip comes once', () => {
     stage.provider.tell({ do: 'fail', code: 'SAFETY.INPUT' });
     await stage.untilSaid(ada, /Try/);
     await tg.until(() => stage.said(ada).length === 1);
-    expect(stage.said(ada)[0]?.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text)).toEqual([
-      'Edit scene',
-      'Delete',
-    ]);
+    const rows = stage.said(ada)[0]?.now.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
+    expect(rows?.flat()).toEqual(['Again', 'Edit scene', 'Another picture', 'Delete', 'Details']);
   });
 });
 
@@ -223,8 +221,8 @@ test('Cancel stops what is under way, and the card says so', async () => {
   const card = await stage.untilSaid(ada, /Rendering/);
   expect((await tg.people.press(card, 'Cancel')).text).toBe('Stopping it, unless it is already done.');
   const cancelled = await stage.untilSaid(ada, /^Cancelled/);
-  const left = cancelled.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text);
-  expect(left).toEqual(['Edit scene', 'Delete']);
+  const left = cancelled.now.reply_markup?.inline_keyboard.flat().map(({ text }) => text);
+  expect(left).toEqual(['Again', 'Edit scene', 'Delete', 'Details']);
   expect(clipsIn(ada)).toBe(0);
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -69,7 +69,7 @@ describe('gestures that mean something', () => {
     expect(wordsOf(question)).toMatch(/^Bob <b>: What should happen instead\?/);
     tg.people.sendText({ from: ada, chat: place, text: 'not mine to say', replyTo: question });
     tg.people.sendText({ from: bob, chat: place, text: 'doves land', replyTo: question });
-    expect((await stage.untilClip(place, 2)).now.caption).toBe('doves land');
+    expect((await stage.untilClip(place, 2)).now.caption).toEqual(captioned('doves land'));
     await tg.until(() => question.deletedAt !== undefined);
     expect(stage.rendered('not mine')).toEqual([]);
   });
@@ -82,13 +82,13 @@ describe('gestures that mean something', () => {
     const asked = tg.people.sendText({ from: ada, text: 'the boat sails off', replyElsewhere: theirs });
     const clip = await stage.untilDone(ada);
     expect(clip.now).toMatchObject({
-      caption: 'the boat sails off',
+      caption: captioned('the boat sails off'),
       reply_to_message: { message_id: asked.id },
     });
     const place = tg.people.group({ members: [ada] });
     tg.people.sendText({ from: ada, chat: place, text: '/animate it sinks', replyElsewhere: theirs });
     tg.people.sendText({ from: ada, chat: place, text: 'just words', replyElsewhere: theirs });
-    expect((await stage.untilClip(place)).now.caption).toBe('it sinks');
+    expect((await stage.untilClip(place)).now.caption).toEqual(captioned('it sinks'));
     expect(stage.rendered('just words')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 /** With privacy mode off the bot sees everything, and has to tell by itself what is not meant for it. */
@@ -17,7 +17,7 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
       tg.people.sendText({ from: ada, chat: place, text: '/animate the tide comes in', replyTo: theirs });
       const clip = await stage.untilClip(place);
       expect(clip.now).toMatchObject({
-        caption: 'the tide comes in',
+        caption: captioned('the tide comes in'),
         reply_to_message: { message_id: theirs.id },
       });
     }
@@ -72,7 +72,10 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
     tg.people.sendText({ from: bob, chat: place, text: 'mine!', replyTo: question });
     tg.people.sendText({ from: ada, chat: place, text: 'the right one', replyTo: question });
     const clip = await stage.untilClip(place);
-    expect(clip.now).toMatchObject({ caption: 'the right one', reply_to_message: { message_id: theirs.id } });
+    expect(clip.now).toMatchObject({
+      caption: captioned('the right one'),
+      reply_to_message: { message_id: theirs.id },
+    });
     expect(tg.report().videos.filter(({ chat }) => chat === place.id)).toHaveLength(1);
   });
 
@@ -107,7 +110,7 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
     const topic = tg.people.topic(forum, 'Films');
     await tg.people.sendPhoto({ from: ada, chat: forum, topic, bytes: photo, caption: '/animate in the topic' });
     const there = await stage.untilClip(forum);
-    expect(there.now).toMatchObject({ message_thread_id: topic.id, caption: 'in the topic' });
+    expect(there.now).toMatchObject({ message_thread_id: topic.id, caption: captioned('in the topic') });
     await tg.people.sendPhoto({ from: ada, chat: forum, bytes: photo, caption: '/animate in general' });
     const general = await stage.untilClip(forum, 2);
     expect(general.now.message_thread_id).toBeUndefined();

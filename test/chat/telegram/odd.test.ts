@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -33,9 +33,9 @@ describe('what people do that nobody thought of', () => {
     tg.people.sendText({ from: ada, text: 'kites fall', replyTo: clip });
     await tg.people.press(await stage.untilSaid(ada, /Shall I make this\?[\s\S]*kites fall/), 'Go (1 credit)');
     const second = await stage.untilClip(ada, 2);
-    expect(second.now).toMatchObject({ caption: 'kites fall', reply_to_message: clip.now.reply_to_message });
+    expect(second.now).toMatchObject({ caption: captioned('kites fall'), reply_to_message: clip.now.reply_to_message });
     tg.people.sendText({ from: ada, text: '/animate kites rest', replyTo: second });
-    expect((await stage.untilClip(ada, 3)).now.caption).toBe('kites rest');
+    expect((await stage.untilClip(ada, 3)).now.caption).toEqual(captioned('kites rest'));
   });
 
   test('in a group /animate to a clip is another scene for it, and without words asks for one', async () => {
@@ -46,7 +46,7 @@ describe('what people do that nobody thought of', () => {
     const clip = await stage.untilDone(place);
     tg.people.sendText({ from: ada, chat: place, text: '/animate once more', replyTo: clip });
     expect((await stage.untilClip(place, 2)).now).toMatchObject({
-      caption: 'once more',
+      caption: captioned('once more'),
       reply_to_message: clip.now.reply_to_message,
     });
     tg.people.sendText({ from: ada, chat: place, text: 'thank you', replyTo: clip });
@@ -99,7 +99,7 @@ describe('what people do that nobody thought of', () => {
     expect(stage.said(ada)).toHaveLength(2);
     if (album[0]) tg.people.edit(album[0], 'snow motion=9');
     const clip = await stage.untilClip(ada);
-    expect(clip.now).toMatchObject({ caption: 'snow', reply_to_message: { message_id: album[0]?.id } });
+    expect(clip.now).toMatchObject({ caption: captioned('snow'), reply_to_message: { message_id: album[0]?.id } });
   });
 
   test('an answer that Telegram does not take is tried again', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 beforeAll(async () => {
@@ -29,11 +29,14 @@ describe('in a private chat', () => {
     const clip = await stage.untilClip(ada);
     expect(clip.now).toMatchObject({
       reply_to_message: { message_id: sent.id },
-      caption: 'waves roll in, slow zoom',
+      caption: captioned('waves roll in, slow zoom'),
       video: { width: 1280, height: 720, duration: 10 },
     });
-    const buttons = clip.now.reply_markup?.inline_keyboard[0]?.map(({ text }) => text);
-    expect(buttons).toEqual(['Again', 'Edit scene', 'Delete']);
+    const buttons = clip.now.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
+    expect(buttons).toEqual([
+      ['Again', 'Edit scene'],
+      ['Delete', 'Details'],
+    ]);
     await tg.until(() => card.deletedAt !== undefined);
     const shown = tg.report().videos.filter(({ chat }) => chat === ada.id);
     expect(shown).toMatchObject([{ how: 'edited in', as: 'video', squareTile: false, thumbnail: true }]);
@@ -55,7 +58,7 @@ describe('in a private chat', () => {
     await go(ada);
     const clip = await stage.untilClip(ada);
     expect(clip.now).toMatchObject({
-      caption: 'the lamp flickers, hold',
+      caption: captioned('the lamp flickers, hold'),
       reply_to_message: { message_id: sent.id },
     });
     tg.people.sendText({ from: ada, text: 'thank you' });
@@ -63,7 +66,7 @@ describe('in a private chat', () => {
     expect(stage.rendered('the lamp')).toHaveLength(1);
   });
 
-  test('a caption added by editing is the scene too, once, and later edits change nothing', async () => {
+  test('a caption added by editing is the scene too, once; a later edit is offered as another take', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
     const sent = await tg.people.sendPhoto({ from: ada, bytes: photo });
@@ -71,6 +74,8 @@ describe('in a private chat', () => {
     tg.people.edit(sent, 'leaves fall');
     await stage.untilClip(ada);
     tg.people.edit(sent, 'leaves fall slowly');
+    const offer = await stage.untilSaid(ada, /Your caption changed[\s\S]*leaves fall slowly/);
+    await tg.people.press(offer, 'No');
     tg.people.sendText({ from: ada, text: 'hello?' });
     await stage.untilSaid(ada, /Send me a photo with a caption/);
     expect(stage.rendered('leaves')).toEqual(['leaves fall']);
@@ -87,7 +92,7 @@ describe('in a private chat', () => {
     expect((await stage.untilClip(ada)).now.reply_to_message?.message_id).toBe(first.id);
     tg.people.sendText({ from: ada, text: 'about the second' });
     await go(ada);
-    expect((await stage.untilClip(ada, 2)).now.caption).toBe('about the second');
+    expect((await stage.untilClip(ada, 2)).now.caption).toEqual(captioned('about the second'));
   });
 
   test('an empty line of options asks for the scene; a scene that is too long is refused, and the question stays', async () => {
@@ -101,7 +106,7 @@ describe('in a private chat', () => {
     await stage.untilSaid(ada, /Motion goes from 1/);
     tg.people.sendText({ from: ada, text: 'a short one' });
     await go(ada);
-    expect((await stage.untilClip(ada)).now.caption).toBe('a short one');
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('a short one'));
   });
 
   test('a picture sent as file is taken; one that is no picture or too large is refused before it is fetched', async () => {
@@ -109,7 +114,7 @@ describe('in a private chat', () => {
     const ada = tg.people.user();
     const { file: before = 0 } = tg.report().counts;
     await tg.people.sendDocument({ from: ada, bytes: photo, caption: 'as a file' });
-    expect((await stage.untilClip(ada)).now.caption).toBe('as a file');
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('as a file'));
     await tg.people.sendDocument({ from: ada, bytes: photo, caption: 'x', name: 'a.pdf', mime: 'application/pdf' });
     await stage.untilSaid(ada, /This is a PDF/);
     await tg.people.sendDocument({ from: ada, bytes: photo, size: 24 * MB });
@@ -143,7 +148,7 @@ describe('in a private chat', () => {
     const first = await tg.people.sendPhoto({ from: ada, bytes: photo, mediaGroup });
     await tg.people.sendPhoto({ from: ada, bytes: photo, mediaGroup, caption: 'snow' });
     const clip = await stage.untilClip(ada, 2);
-    expect(clip.now).toMatchObject({ caption: 'snow', reply_to_message: { message_id: first.id } });
+    expect(clip.now).toMatchObject({ caption: captioned('snow'), reply_to_message: { message_id: first.id } });
     expect(stage.said(ada).filter((message) => QUESTION.test(wordsOf(message)))).toEqual([]);
   });
 
@@ -166,7 +171,7 @@ describe('in a private chat', () => {
     await stage.untilClip(ada);
     tg.people.sendText({ from: ada, text: 'another take', replyTo: sent });
     expect((await stage.untilClip(ada, 2)).now).toMatchObject({
-      caption: 'another take',
+      caption: captioned('another take'),
       reply_to_message: { message_id: sent.id },
     });
     tg.people.sendText({ from: ada, text: 'hello' });
@@ -179,13 +184,24 @@ describe('in a private chat', () => {
     const bad = 'hey @someone_else see https://evil.example/x #tag /start <b>bold</b> *b* [a](http://b.example)';
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: bad });
     const clip = await stage.untilClip(ada);
-    expect(clip.now.caption).toBe(bad);
+    expect(clip.now.caption).toEqual(captioned(bad));
     const here = tg.report().chats.filter(({ id }) => id === ada.id);
     const all = here.flatMap(({ messages }) => messages.filter(({ byBot }) => byBot));
     const entities = all.flatMap(({ now, history }) =>
       [now, ...history].flatMap((each) => [...(each.entities ?? []), ...(each.caption_entities ?? [])]),
     );
-    expect([...new Set(entities.map(({ type }) => type))]).toEqual(['code']);
+    expect([...new Set(entities.map(({ type }) => type))]).toEqual(['code', 'expandable_blockquote']);
+    // Nothing but what would come alive.
+    const code = clip.now.caption_entities?.filter(({ type }) => type === 'code') ?? [];
+    const marked = code.map(({ offset, length }) => bad.slice(offset, offset + length));
+    expect(marked).toEqual([
+      '@someone_else',
+      'https://evil.example/x',
+      '#tag',
+      '/start',
+      '<b>bold</b>',
+      '[a](http://b.example)',
+    ]);
     expect(tg.report().tokenLeaks).toEqual([]);
     expect(tg.report().paidBroadcasts).toBe(0);
   });

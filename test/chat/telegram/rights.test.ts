@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actions } from '../../../commands/index.ts';
-import { type SeenMessage, startStage, type TelegramStage } from '../../helpers/telegram.ts';
+import { captioned, type SeenMessage, startStage, type TelegramStage } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 
@@ -77,7 +77,7 @@ describe('what another may press, who knows the number of a clip', () => {
     ] as const)
       expect((await forge(other, ada, action, clip)).text, action).toMatch(text);
     expect(await forge(other, ada, 'again', clip)).toMatchObject({ text: 'Your clip is on its way.' });
-    expect((await stage.untilClip(elsewhere)).now.caption).toBe('four');
+    expect((await stage.untilClip(elsewhere)).now.caption).toEqual(captioned('four'));
     await forge(other, ada, 'edit', clip);
     await stage.untilSaid(elsewhere, /What should happen instead/);
     expect((await forge(other, ada, 'delete', clip)).text).toBe('Deleted.');

@@ -104,16 +104,18 @@ describe('the budget of a chat', () => {
     expect(await through(throttle, '6', 'edit', 9)).toBe(1);
   });
 
-  test('a group is busy from half of its minute on, and no private chat ever is', async () => {
+  test('a chat is busy once more than half of its room is taken, and quiet again after a while', async () => {
     const { clock, throttle } = setup();
-    await through(throttle, GROUP, 'clip', 11);
+    await through(throttle, GROUP, 'clip', 10);
     expect(throttle.isBusy(GROUP)).toBe(false);
     await through(throttle, GROUP, 'clip', 1);
     expect([throttle.isBusy(GROUP), throttle.isBusy('-200')]).toEqual([true, false]);
     await clock.advance(62_000);
     expect(throttle.isBusy(GROUP)).toBe(false);
-    await through(throttle, '5', 'clip', 10);
+    await through(throttle, '5', 'clip', 5);
     expect(throttle.isBusy('5')).toBe(false);
+    await through(throttle, '5', 'clip', 1);
+    expect(throttle.isBusy('5')).toBe(true);
   });
 
   test('a restart makes no new minute of a group', async () => {

@@ -37,6 +37,7 @@ function someView(n: number, scene = 'waves'): TaskView {
     state: 'queued',
     scene,
     status: 'Queued',
+    facts: [],
     buttons: [],
     revision: n,
     askedAt: n,

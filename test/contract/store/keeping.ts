@@ -41,6 +41,33 @@ export function describeKeeping(context: Context): void {
     expect(await store.drafts.get('old')).toEqual({ key: 'old', data: 3 });
   });
 
+  it('promised removals are told until they are done, the latest of each id, and no other value with them', async () => {
+    const { removals, drafts, locks } = context.store;
+    const removal = (id: string, tries: number) => ({
+      id,
+      platform: 'test',
+      sent: { card: `c${id}` },
+      dueAt: 5,
+      tries,
+    });
+    await drafts.put({ key: 'removal:', data: 1 });
+    await locks.hold('removal', 'me', 1_000);
+    for (const id of ['2', '1', '3']) await removals.put(removal(id, 0));
+    await removals.put(removal('2', 7));
+    expect(await removals.open(10)).toEqual([removal('1', 0), removal('2', 7), removal('3', 0)]);
+    expect(await removals.open(2)).toHaveLength(2);
+    await removals.done('2');
+    expect((await removals.open(10)).map(({ id }) => id)).toEqual(['1', '3']);
+  });
+
+  it('what was spent of a platform’s budget is kept for as long as it counts', async () => {
+    const { store, clock } = context;
+    await store.spendings.put('chat', [1, 2], 1_000);
+    expect(await store.spendings.get('chat')).toEqual([1, 2]);
+    clock.advance(1_000);
+    expect(await store.spendings.get('chat')).toBeUndefined();
+  });
+
   const row = (attemptId: string, person: string, provider: string, cost: number) => ({
     attemptId,
     person,

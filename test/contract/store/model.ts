@@ -9,6 +9,7 @@ import { ids, known, newTask } from './tools.ts';
 interface Model {
   id: string;
   requestKey: string;
+  scene: string;
   state: TaskState;
   polls: number;
   rank: number;
@@ -55,6 +56,15 @@ const operation = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(1, 10_000, LEASE_MS, 60_000) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('reword' as const),
+      task: some,
+      scene: name,
+      state: fc.constantFrom('received' as const, 'queued' as const),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), task: some }) },
 );
@@ -110,6 +120,8 @@ class Pair {
         return this.#fact(op);
       case 'ask':
         return this.#ask(op);
+      case 'reword':
+        return this.#reword(op);
       case 'pass':
         return this.#context.clock.advance(op.ms);
       case 'remove':
@@ -119,10 +131,11 @@ class Pair {
 
   async compare(): Promise<void> {
     for (const model of this.#models.values()) {
-      const { state, polls, rank, version, asked, accepted, sent, requests } = known(await this.#tasks.get(model.id));
+      const now = known(await this.#tasks.get(model.id));
+      const { scene, state, polls, rank, version, asked, accepted, sent, requests } = now;
       const cancel = requests.cancel === true;
       const { id, requestKey, dueAt, lease, ...visible } = model;
-      expect({ state, polls, rank, version, asked, accepted, sent, cancel }).toEqual(visible);
+      expect({ scene, state, polls, rank, version, asked, accepted, sent, cancel }).toEqual(visible);
     }
   }
 
@@ -138,9 +151,14 @@ class Pair {
     expect(task.id).toBe(earlier?.id ?? told.id);
     this.#copies.push(task);
     if (earlier) return;
-    const { id, requestKey, state, polls, rank, version, asked } = task;
+    const { id, requestKey, scene, state, polls, rank, version, asked } = task;
     expect(state).toBe('received');
-    const model: Model = { id, requestKey, state, polls, rank, version, asked, accepted: {}, sent: {}, cancel: false };
+    const model: Model = {
+      ...{ id, requestKey, scene, state, polls, rank, version, asked },
+      accepted: {},
+      sent: {},
+      cancel: false,
+    };
     this.#models.set(id, { ...model, dueAt: this.#now });
   }
 
@@ -222,6 +240,18 @@ class Pair {
     if (type === 'cancel') model.cancel = true;
     const asked = await this.#tasks.ask(model.id, { type: type === 'cancel' ? 'cancel' : 'wake' });
     this.#copies.push(known(asked));
+  }
+
+  async #reword({ task, scene, state }: Extract<Operation, { do: 'reword' }>): Promise<void> {
+    const model = this.#pick(task);
+    if (!model) return;
+    const { options } = newTask(this.#context.clock);
+    const reworded = await this.#tasks.reword(model.id, { scene, options }, state);
+    expect(reworded !== undefined).toBe(model.state === state && (state === 'received' || !model.lease));
+    if (!reworded) return;
+    const { version, asked } = model;
+    Object.assign(model, { scene, version: version + 1, asked: asked + 1, lease: undefined, dueAt: this.#now });
+    this.#copies.push(reworded);
   }
 
   async #remove({ task }: Extract<Operation, { do: 'remove' }>): Promise<void> {

@@ -22,6 +22,27 @@ export const HOSTILE = [
 ];
 
 export function describeRecords(context: Context): void {
+  it('a task that waits takes other words, and whoever had read it before decides nothing', async () => {
+    const { store, clock } = context;
+    const { task } = await store.tasks.insert(newTask(clock, { scene: 'before' }));
+    const held = await claim(store, task.id, 'one');
+    const words = { scene: '{"$set": 1} after', options: { ...task.options, motion: 9 } };
+    expect(await store.tasks.reword(task.id, words, 'queued')).toBeUndefined();
+    const reworded = known(await store.tasks.reword(task.id, words, 'received'));
+    expect(reworded).toEqual({ ...held, ...words, version: held.version + 1, asked: held.asked + 1 });
+    expect(await store.tasks.get(task.id)).toEqual(reworded);
+    expect(await store.tasks.save({ ...held, state: 'queued' }, { owner: 'one' })).toBeUndefined();
+    expect(await store.tasks.renew('one', [task.id])).toEqual([]);
+    const again = await claim(store, task.id, 'two');
+    const queued = known(await store.tasks.save({ ...again, state: 'queued' }, { owner: 'two' }));
+    expect(queued).toMatchObject(words);
+    expect(await store.tasks.reword(task.id, { ...words, scene: 'last' }, 'queued')).toMatchObject({ scene: 'last' });
+    // Somebody is about to start it: it may be paid for with the words that were read.
+    await store.tasks.claimStart('one', task.provider, 1);
+    expect(await store.tasks.reword(task.id, words, 'queued')).toBeUndefined();
+    expect(await store.tasks.get(task.id)).toMatchObject({ scene: 'last' });
+  });
+
   it('a recorded task is received, due now, and comes back as it was told', async () => {
     const { store, clock } = context;
     const told = newTask(clock, {

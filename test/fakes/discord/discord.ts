@@ -78,9 +78,9 @@ export async function startDiscord(options: DiscordOptions = {}) {
     controlled: (path, body) => control(path, body),
   });
   const url = () => `${options.gatewayAt ?? api.url.replace('http', 'ws')}/gateway`;
-  const gateway = createGateway({ server: api.server, world, token, options: options.gateway ?? {}, url });
+  const gateway = createGateway({ server: api.server, world, cdn, token, options: options.gateway ?? {}, url });
   const drafts = createDrafts({ world, cdn, rules });
-  const messages = createMessages({ world, cdn, rules, drafts });
+  const messages = createMessages({ world, cdn, rules, drafts, heard: (message) => gateway.tellMessage(message) });
   const threads = createThreads({ world, tell: gateway.tell });
   const interactions = createInteractions({ world, cdn, drafts });
   const commands = createCommands({ world });
@@ -144,6 +144,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     },
     /** Whether a picture or clip can be had at this address now. */
     serves: cdn.serves,
+    commandsIn: commands.namesIn,
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { GatewayOpcodes as Op } from 'discord.js';
+import { GatewayIntentBits, GatewayOpcodes as Op } from 'discord.js';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { wireGuild, wireUser } from './wire.ts';
-import type { World } from './world.ts';
+import type { Cdn } from './cdn.ts';
+import { isBlank, wireGuild, wireMember, wireMessage, wireUser } from './wire.ts';
+import type { Message, World } from './world.ts';
 
 export interface GatewayOptions {
-  /** Bits of intents that the portal lets the bot have; only Guilds without it. */
+  /** Bits of intents that the portal lets the bot have; without it those that need no approval, as far as they are known here. */
   intents?: number;
   /** What `/gateway/bot` recommends; an identify with fewer is closed with 4011. */
   shards?: number;
   heartbeatMs?: number;
 }
+
+const UNPRIVILEGED = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
 
 /** Of one session, events that a resume can still replay. */
 const MAX_REPLAY = 1000;
@@ -20,6 +23,7 @@ const MAX_REPLAY = 1000;
 interface Session {
   id: string;
   shard: [number, number];
+  intents: number;
   socket: WebSocket | undefined;
   sequence: number;
   events: { s: number; payload: string }[];
@@ -36,17 +40,19 @@ const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int(
 export function createGateway({
   server,
   world,
+  cdn,
   token,
   options,
   url,
 }: {
   server: Server;
   world: World;
+  cdn: Cdn;
   token: string;
   options: GatewayOptions;
   url: () => string;
 }) {
-  const { intents: allowed = 1, shards = 1, heartbeatMs = 41_250 } = options;
+  const { intents: allowed = UNPRIVILEGED, shards = 1, heartbeatMs = 41_250 } = options;
   const sessions = new Map<string, Session>();
   const closes: number[] = [];
   const seen = { identifies: 0, resumes: 0 };
@@ -73,7 +79,7 @@ export function createGateway({
     if (intents & ~allowed) return 4014;
     if (shard[0] < 0 || shard[0] >= shard[1]) return 4010;
     if (shard[1] < shards) return 4011;
-    const session: Session = { id: randomUUID(), shard, socket, sequence: 0, events: [] };
+    const session: Session = { id: randomUUID(), shard, intents, socket, sequence: 0, events: [] };
     sessions.set(session.id, session);
     const mine = [...world.guilds.values()].filter(({ id, botIsIn }) => botIsIn && hears(session, id));
     dispatch(session, 'READY', {
@@ -142,9 +148,25 @@ export function createGateway({
 
   const live = () => [...sessions.values()].filter(({ socket }) => socket?.readyState === WebSocket.OPEN);
   return {
-    /** To every session that hears this guild; without one to those that hear direct messages. */
-    tell(guildId: string | undefined, event: string, data: object): void {
-      for (const session of sessions.values()) if (hears(session, guildId)) dispatch(session, event, data);
+    /** To every session that hears this guild, and has the intent; without a guild to those that hear direct messages. */
+    tell(guildId: string | undefined, event: string, data: object, intent = 0): void {
+      for (const session of sessions.values())
+        if (hears(session, guildId) && (session.intents & intent) === intent) dispatch(session, event, data);
+    },
+    /** That a message was written, as far as the bot may hear of it. */
+    tellMessage(message: Message): void {
+      const channel = world.channel(message.channelId);
+      const { guildId } = channel;
+      const intent = guildId === undefined ? GatewayIntentBits.DirectMessages : GatewayIntentBits.GuildMessages;
+      const guild = world.guildOf(channel);
+      if (guild?.botIsIn === false) return;
+      const author = world.users.get(message.authorId);
+      const data = {
+        ...wireMessage(world, cdn, message, { isBlank: isBlank(world, message) }),
+        channel_type: channel.type,
+        ...(guild && author ? { guild_id: guild.id, member: wireMember(guild, author) } : {}),
+      };
+      this.tell(guildId, 'MESSAGE_CREATE', data, intent);
     },
     /** Sessions with an open socket. */
     connected: (): number => live().length,

@@ -5,7 +5,7 @@ import { type Drafts, type MessageRules, snowflake, writing } from './drafts.ts'
 import { demand, may } from './permissions.ts';
 import { type Code, invalid, parse, refuse } from './refusal.ts';
 import type { Asked, Route } from './server.ts';
-import { wireMessage } from './wire.ts';
+import { isBlank, wireMessage } from './wire.ts';
 import { type Channel, isThread, type Message, type World } from './world.ts';
 
 const creating = z.object({
@@ -35,10 +35,12 @@ interface Deps {
   cdn: Cdn;
   rules: MessageRules;
   drafts: Drafts;
+  /** Tells the bot of its own message, too. */
+  heard(message: Message): void;
 }
 
 /** The bot's messages in channels, threads and direct messages. */
-export function createMessages({ world, cdn, rules, drafts }: Deps) {
+export function createMessages({ world, cdn, rules, drafts, heard }: Deps) {
   const nonces = new Map<string, { id: string; at: number }>();
   const oldEdits = new Map<string, number[]>();
   const { now } = world.clock;
@@ -100,6 +102,7 @@ export function createMessages({ world, cdn, rules, drafts }: Deps) {
     );
     if (hasNonce) nonces.set(String(nonce), { id: message.id, at: now() });
     if (channel.thread?.archived) channel.thread.archived = false;
+    heard(message);
     return wireMessage(world, cdn, message);
   }
 
@@ -134,10 +137,6 @@ export function createMessages({ world, cdn, rules, drafts }: Deps) {
     drafts.remove(message);
   }
 
-  /** Without the MessageContent intent a bot sees nothing of what others wrote, unless they wrote to it. */
-  const isBlank = (channel: Channel, { authorId, content }: Message) =>
-    authorId !== world.bot.id && channel.type !== ChannelType.DM && !content.includes(`<@${world.bot.id}>`);
-
   const paging = z.object({
     before: snowflake.optional(),
     after: snowflake.optional(),
@@ -167,14 +166,14 @@ export function createMessages({ world, cdn, rules, drafts }: Deps) {
           : after !== undefined
             ? all.filter(isNewer(after)).slice(0, limit)
             : all.slice(-limit);
-    return chosen.reverse().map((it) => wireMessage(world, cdn, it, { isBlank: isBlank(channel, it) }));
+    return chosen.reverse().map((it) => wireMessage(world, cdn, it, { isBlank: isBlank(world, it) }));
   }
 
   function get({ params }: Asked) {
     const channel = world.channel(params.channel ?? '');
     demand(world, channel, P.ReadMessageHistory);
     const message = find(params);
-    return wireMessage(world, cdn, message, { isBlank: isBlank(channel, message) });
+    return wireMessage(world, cdn, message, { isBlank: isBlank(world, message) });
   }
 
   const path = '/channels/:channel/messages';

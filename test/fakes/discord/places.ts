@@ -113,11 +113,11 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       channel.deny = permissions.reduce((all, bit) => all | bit, 0n);
       gateway.tell(channel.guildId, 'CHANNEL_UPDATE', wireChannel(world, channel));
     },
-    /** What a person wrote. The bot hears nothing of it, for want of the intent. */
+    /** What a person wrote. The bot hears of it by the gateway, with its content only where it may. */
     says(
       user: User,
       channel: Channel,
-      said: Partial<Pick<Message, 'content' | 'attachments' | 'embeds' | 'forwarded'>>,
+      said: Partial<Pick<Message, 'content' | 'attachments' | 'embeds' | 'forwarded' | 'replyTo'>>,
     ): Message {
       const message: Message = {
         id: nextId(),
@@ -134,7 +134,9 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
         },
         ...said,
       };
-      return world.add(message);
+      world.add(message);
+      gateway.tellMessage(message);
+      return message;
     },
   };
   return places;

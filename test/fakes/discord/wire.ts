@@ -156,6 +156,19 @@ export function wireAttachment(cdn: Cdn, path: string, { id, filename, size, con
   };
 }
 
+/** Whom a message names: its author's own words, or as it was allowed to. A reply names whom it answers. */
+function namedIn(world: World, { authorId, content, replyTo, revisions }: Message): string[] {
+  if (authorId === world.bot.id) return revisions.at(-1)?.pinged ?? [];
+  const replied = replyTo === undefined ? undefined : world.messages.get(replyTo)?.authorId;
+  return [...[...content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => id ?? []), ...(replied ? [replied] : [])];
+}
+
+/** Without the intent for it a bot sees nothing of what others wrote, unless they wrote to it or named it. */
+export const isBlank = (world: World, message: Message): boolean =>
+  message.authorId !== world.bot.id &&
+  world.channels.get(message.channelId)?.type !== ChannelType.DM &&
+  !namedIn(world, message).includes(world.bot.id);
+
 const filesInEmbeds = (embeds: Message['embeds']): string[] =>
   [...JSON.stringify(embeds).matchAll(/"attachment:\/\/([^"]+)"/g)].flatMap(([, name]) => name ?? []);
 
@@ -173,7 +186,7 @@ export function wireMessage(
   // Files that components or embeds show are not among them.
   const shown = [...shownFiles(message.components), ...filesInEmbeds(message.embeds)];
   const replied = replyTo === undefined ? undefined : world.messages.get(replyTo);
-  const pinged = message.revisions.at(-1)?.pinged ?? [];
+  const pinged = namedIn(world, message);
   const guildId = world.channels.get(channelId)?.guildId;
   return {
     id,

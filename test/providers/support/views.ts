@@ -1,6 +1,6 @@
-import { planPath, type ShotOptions } from '../../../src/providers/preview/camera.ts';
+import { planPath, type Shot, type ShotOptions } from '../../../src/providers/preview/camera.ts';
 import { cornerExpressions } from '../../../src/providers/preview/filter.ts';
-import { parseScene, type Shot } from '../../../src/providers/preview/parse-scene.ts';
+import { parseScene } from '../../../src/providers/preview/parse-scene.ts';
 import type { Size } from '../../../src/task/picture.ts';
 import { compile } from './expression.ts';
 import type { Motion } from './motion.ts';

@@ -1,5 +1,6 @@
 import {
   type APIModalInteractionResponseCallbackData,
+  type ButtonInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
   MessageFlags,
@@ -34,6 +35,10 @@ export const openForm = (
   form: APIModalInteractionResponseCallbackData,
   { clock }: { clock: Clock },
 ): Promise<Acknowledged> => acknowledged(interaction, clock, () => interaction.showModal(form));
+
+/** Hears a press in silence: its card says the rest. */
+export const leaveToCard = (interaction: ButtonInteraction, { clock }: { clock: Clock }): Promise<Acknowledged> =>
+  acknowledged(interaction, clock, () => interaction.deferUpdate());
 
 /**
  * Gives an answer, and once more where the connection broke or is silent: Discord takes one answer to an interaction, so

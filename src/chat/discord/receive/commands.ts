@@ -39,10 +39,10 @@ export const pictureCommand = (commands: readonly Command[]): Command | undefine
 export const nameOf = ({ options }: Command, wanted: OptionInfo['type']): string =>
   options.find(({ type }) => type === wanted)?.name ?? wanted;
 
-/** Beside the commands there is the menu of messages, where one of them takes a picture. */
+/** Beside the commands there are the menu of messages and plain messages, where one of them takes a picture. */
 export function otherWays(commands: readonly Command[], locale: string): string[] {
-  const { menu, menuHelp } = messagesFor(locale).discord;
-  return pictureCommand(commands) ? [menuHelp(menu)] : [];
+  const { menu, menuHelp, plainHelp } = messagesFor(locale).discord;
+  return pictureCommand(commands) ? [menuHelp(menu), plainHelp] : [];
 }
 
 /** A text in every locale that has words of its own. */
@@ -119,6 +119,25 @@ export async function registerCommands(
   const there = z.array(z.looseObject({ name: z.string() })).parse(known.value);
   const isSame = there.length === wanted.length && wanted.every((one) => there.some((other) => covers(other, one)));
   return isSame ? known : api.call({ method: 'PUT', path, body: wanted });
+}
+
+/** So many servers are looked at for commands that were left there: one for trying things out has few beside it. */
+const MAX_SERVERS = 100;
+
+/** Takes commands away that were registered elsewhere when `DISCORD_GUILD_ID` was another: people would see them twice. */
+export async function removeOtherCommands(
+  api: Api,
+  { applicationId, guildId, servers }: { applicationId: string; guildId?: string; servers: readonly string[] },
+): Promise<DiscordResult[]> {
+  const others = servers.filter((id) => id !== guildId).map((id) => Routes.applicationGuildCommands(applicationId, id));
+  const paths = [...(guildId === undefined ? [] : [Routes.applicationCommands(applicationId)]), ...others];
+  const removed: DiscordResult[] = [];
+  for (const path of paths.slice(0, MAX_SERVERS)) {
+    const found = await api.call({ method: 'GET', path });
+    const isNone = found.outcome === 'done' && isEmpty(found.value);
+    removed.push(found.outcome !== 'done' || isNone ? found : await api.call({ method: 'PUT', path, body: [] }));
+  }
+  return removed;
 }
 
 /** Whether all that is wanted stands there; additions of Discord's own do not count. */

@@ -6,6 +6,7 @@ import {
   GatewayIntentBits,
   type GuildMember,
   type Interaction,
+  type Message,
   Options,
   Partials,
   Status,
@@ -31,7 +32,7 @@ const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.InvalidAPIVersion]: 'Discord does not speak this version of its API any more. Update the bot.',
   [GatewayCloseCodes.InvalidIntents]: 'Discord does not know what the bot wants to hear. Update the bot.',
   [GatewayCloseCodes.DisallowedIntents]:
-    'Discord does not let this bot hear of servers (the intent "Guilds"). Look at the page "Bot" of your application.',
+    'Discord does not let this bot hear of servers and of what is written to it (the intents "Guilds", "Guild Messages" and "Direct Messages"). Look at the page "Bot" of your application.',
 };
 
 const DESTROY_MS = 3_000;
@@ -53,13 +54,15 @@ export async function connect(deps: {
   network: Network;
   log: Log;
   onInteraction: (interaction: Interaction) => void;
+  onMessage: (message: Message) => void;
   onRefused: (error: PlatformRefused) => void;
 }) {
   const { apiUrl, token, network, log } = deps;
   const agent = new Agent({ connect: connectorFor(network, { timeoutMs: REST_PATIENCE.timeout }) });
   const restoreSockets = proxySockets(network);
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
+    // None of them needs Discord's approval: of what people write the bot reads what is written to it.
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     shards: 'auto',
     allowedMentions: { parse: [] },
     rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
@@ -92,6 +95,10 @@ export async function connect(deps: {
   client.on(Events.InteractionCreate, (interaction) => {
     if (interaction.channel?.isDMBased()) client.channels.cache.delete(interaction.channel.id);
     deps.onInteraction(interaction);
+  });
+  client.on(Events.MessageCreate, (message) => {
+    if (message.guildId === null) client.channels.cache.delete(message.channelId);
+    deps.onMessage(message);
   });
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));

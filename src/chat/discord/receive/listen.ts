@@ -7,9 +7,10 @@ import { type ListenDeps, type Listening, PlatformRefused } from '../../platform
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { DiscordConfig } from '../settings.ts';
-import { otherWays, registerCommands } from './commands.ts';
+import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
+import { createMessages } from './messages.ts';
 import { inviteUrl } from './permissions.ts';
 
 const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
@@ -22,11 +23,9 @@ export async function listenOnDiscord(
   deps: ListenDeps,
 ): Promise<Listening> {
   const { config, api, network, clock, log } = given;
-  const onInteraction = createInteractions({
-    ...given,
-    ...deps,
-    otherWays: (locale) => otherWays(deps.commands, locale),
-  });
+  const all = { ...given, ...deps, otherWays: (locale: string) => otherWays(deps.commands, locale) };
+  const onInteraction = createInteractions(all);
+  const onMessage = createMessages(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -34,14 +33,17 @@ export async function listenOnDiscord(
 
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
-    const up = await retry(() => connect({ apiUrl, token, network, log, onInteraction, onRefused: deps.fail }), {
-      ...patience,
-      whenThrown(error) {
-        if (error instanceof PlatformRefused) return false;
-        log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
-        return true;
+    const up = await retry(
+      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onRefused: deps.fail }),
+      {
+        ...patience,
+        whenThrown(error) {
+          if (error instanceof PlatformRefused) return false;
+          log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
+          return true;
+        },
       },
-    });
+    );
     if (stopping.signal.aborted) return up.close();
     gateway = up;
   }
@@ -66,7 +68,18 @@ export async function listenOnDiscord(
       );
   }
 
+  /** Those that were registered elsewhere before would be seen beside them. Nothing rests on it. */
+  async function othersRemoved(): Promise<void> {
+    if (!gateway || stopping.signal.aborted) return;
+    const { application, guilds } = gateway.client;
+    const servers = [...guilds.cache.keys()];
+    const removed = await removeOtherCommands(api, { applicationId: application.id, guildId: config.guildId, servers });
+    const left = removed.filter(({ outcome }) => outcome !== 'done');
+    if (left.length > 0) log.warn({ servers: left.length }, 'Discord: old commands may still stand in some servers');
+  }
+
   const up = connected().then(commandsKnown);
+  void up.then(othersRemoved).catch(() => {});
   let isStarting = true;
   up.catch((error: unknown) => {
     if (isStarting || stopping.signal.aborted) return;

@@ -1,4 +1,6 @@
 import {
+  type ButtonInteraction,
+  ButtonStyle,
   ComponentType,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -14,14 +16,16 @@ import { oneLine } from '../text.ts';
 import { openForm, tell } from './acknowledge.ts';
 import { inTime } from './answers.ts';
 import { nameOf, pictureCommand } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import { formOf, type GivenOptions, readFields } from './forms.ts';
 import { type FoundPicture, foundPictureSchema } from './found-pictures.ts';
 import { originOf } from './origin.ts';
-import { execute, type RequestDeps } from './requests.ts';
+import { execute } from './requests.ts';
 
 const MAX_LABEL = 100;
-/** The select of a request that is open, and its form: that one's ends in the number of the picture, or asks for a file. */
+/** The select of a request that is open, the button that opens its form, and the form: that one's ends in the number of the picture, or asks for a file. */
 const PICK = 'pick';
+const ASK = 'ask';
 const FORM = 'scene';
 const FILE = 'file';
 
@@ -54,10 +58,23 @@ export async function askForRest(
   const { id, locale } = interaction;
   await keepOpen(id, request, deps);
   if (request.pictures.length <= 1)
-    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }), deps));
+    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }, deps), deps));
   const words = messagesFor(locale).discord;
   await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
 }
+
+/** Opens the form of the one picture. */
+export const formButton = (id: string, words: Messages['discord']) => ({
+  type: ComponentType.ActionRow as const,
+  components: [
+    {
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Primary as const,
+      custom_id: `${ASK}:${id}`,
+      label: words.say,
+    },
+  ],
+});
 
 /** Which of the pictures it is to be. */
 export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Messages['discord']) => ({
@@ -65,7 +82,7 @@ export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Mess
   components: [
     {
       type: ComponentType.StringSelect as const,
-      customId: `${PICK}:${id}`,
+      custom_id: `${PICK}:${id}`,
       placeholder: words.choose,
       options: pictures.flatMap((picture, at) =>
         picture ? [{ value: String(at), ...labelOf(picture, at + 1, words) }] : [],
@@ -74,30 +91,33 @@ export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Mess
   ],
 });
 
-/** A picture that was picked. False where this is another select. */
-export async function onPick(interaction: StringSelectMenuInteraction, deps: RequestDeps): Promise<boolean> {
-  const [, id] = new RegExp(`^${PICK}:(\\d+)$`).exec(interaction.customId) ?? [];
+/** A picture that was picked, or the one that there is. False where this is something else. */
+export async function onPick(
+  interaction: StringSelectMenuInteraction | ButtonInteraction,
+  deps: RequestDeps,
+): Promise<boolean> {
+  const [, id] = new RegExp(`^(?:${PICK}|${ASK}):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const { locale } = interaction;
+  const at = interaction.isButton() ? 0 : Number(interaction.values[0]);
   const command = pictureCommand(deps.commands);
   const request = await openRequest(id, deps);
-  if (!command || !request) await tell(interaction, messagesFor(locale).discord.formGone, deps);
-  else {
-    const at = Number(interaction.values[0]);
-    await openForm(interaction, requestForm(command, { id, at, locale, request }), deps);
-  }
+  if (command && request) await openForm(interaction, requestForm(command, { id, at, locale, request }, deps), deps);
+  else await tell(interaction, messagesFor(locale).discord.formGone, deps);
   return true;
 }
 
 const requestForm = (
   command: Command,
   { id, at, locale, request }: { id: string; at: number; locale: string; request: OpenRequest },
+  { provider }: RequestDeps,
 ) =>
   formOf(command, {
     id: `${FORM}:${id}:${request.pictures.length > 0 ? at : FILE}`,
     title: messagesFor(locale).discord.form.title,
     locale,
     withPicture: request.pictures.length === 0,
+    wordless: provider.capabilities.wordless,
     values: request.given,
   });
 

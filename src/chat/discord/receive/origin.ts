@@ -3,20 +3,21 @@ import type { RequestOrigin } from '../../../../commands/table.ts';
 import type { Place } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
+import type { Heard } from './heard.ts';
 
 const MB = 1024 * 1024;
 /** The upload limit for all members of a server, by the tier of its boost. */
 const BOOSTED_BYTES: Record<number, number> = { 2: 50 * MB, 3: 100 * MB };
 
 /** Undefined where it came from nowhere that a message can be sent to. */
-export function originOf(interaction: RepliableInteraction): RequestOrigin | undefined {
-  const place = placeOf(interaction);
+export function originOf(heard: Heard): RequestOrigin | undefined {
+  const place = placeOf(heard);
   return (
     place && {
-      requestKey: `${PLATFORM}:${interaction.id}`,
-      requester: { id: personOf(interaction.user.id), name: interaction.user.displayName },
+      requestKey: `${PLATFORM}:${heard.id}`,
+      requester: { id: personOf(heard.user.id), name: heard.user.displayName },
       place,
-      locale: interaction.locale,
+      locale: heard.locale,
     }
   );
 }
@@ -25,14 +26,7 @@ export function originOf(interaction: RepliableInteraction): RequestOrigin | und
  * A thread is asked in as itself, within the channel or forum that it belongs to; a private one as a channel of its own,
  * for what is said there is not for its channel.
  */
-function placeOf({
-  id,
-  channel,
-  channelId,
-  guildId,
-  guild,
-  attachmentSizeLimit,
-}: RepliableInteraction): Place | undefined {
+function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Heard): Place | undefined {
   if (channelId === null) return undefined;
   const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
   // The person's own limit counts in it, and that is not the bot's to use.
@@ -43,7 +37,7 @@ function placeOf({
     community: guildId ?? undefined,
     chat: parent ?? channelId,
     thread: parent === null ? undefined : channelId,
-    uploadLimit: Math.min(attachmentSizeLimit, Math.max(USUAL_UPLOAD_BYTES, boosted)),
+    uploadLimit: Math.min(attachmentSizeLimit ?? Number.POSITIVE_INFINITY, Math.max(USUAL_UPLOAD_BYTES, boosted)),
   };
 }
 

@@ -3,35 +3,32 @@ import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
-import type { ListenDeps } from '../../platform.ts';
-import type { Api } from '../api/rest.ts';
-import type { Pictures } from '../send/pictures.ts';
 import { tell } from './acknowledge.ts';
-import { type AnswerDeps, answerWith, inTime } from './answers.ts';
+import { answerWith, inTime } from './answers.ts';
 import { takesPicture } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
+import type { Heard } from './heard.ts';
 import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 
-export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { api: Api; pictures: Pictures };
-
-/** Why no clip could be posted where an interaction asks for one, in words; undefined where it could. */
-export function obstacle(interaction: RepliableInteraction): string | undefined {
-  const words = messagesFor(interaction.locale).discord;
+/** Why no clip could be posted where it is asked for, in words; undefined where it could. */
+export function obstacle({ locale, guildId, guild, channel, channelId, appPermissions }: Heard): string | undefined {
+  const words = messagesFor(locale).discord;
   // In a conversation with the bot there is nothing that it may not do.
-  if (interaction.guildId === null) return undefined;
-  if (!interaction.guild) return words.notMember;
-  const thread = interaction.channel?.isThread() ?? false;
-  const missing = missingIn(interaction.appPermissions, { thread, words });
-  return missing.length > 0 ? words.missing(missing, `<#${interaction.channelId}>`) : undefined;
+  if (guildId === null) return undefined;
+  if (!guild) return words.notMember;
+  const thread = channel?.isThread() ?? false;
+  const missing = appPermissions ? missingIn(appPermissions, { thread, words }) : [];
+  return missing.length > 0 ? words.missing(missing, `<#${channelId}>`) : undefined;
 }
 
 /** Why this person gets no clip here now, before a scene is asked for. */
-export async function refusal(interaction: RepliableInteraction, { admission, provider, clock }: RequestDeps) {
-  const origin = originOf(interaction);
-  if (!origin) return messagesFor(interaction.locale).discord.broken;
+export async function refusal(heard: Heard, { admission, provider, clock }: RequestDeps) {
+  const origin = originOf(heard);
+  if (!origin) return messagesFor(heard.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(interaction) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
+  return obstacle(heard) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
 }
 
 /** Executes a command and shows its reply. */

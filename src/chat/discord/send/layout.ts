@@ -54,7 +54,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
     type: ComponentType.TextDisplay,
     content: [
       look.scene ? covered(`**${quoted(card.scene, MAX_SCENE)}**`, task.options) : `*${words.discord.noScene}*`,
-      `-# ${[words.discord.options(task.options), card.picture].filter(Boolean).join(' · ')}`,
+      `-# ${card.facts.join(' · ')}`,
     ].join('\n'),
   };
   const thumbnail = {

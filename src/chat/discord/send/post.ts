@@ -14,10 +14,12 @@ export interface Post {
   /** At most 25 characters; Discord posts one message of a nonce, for the minutes that it remembers it. */
   nonce: string;
   /** The body; where the server refuses words that a person wrote, the one without them. */
-  body: (words: { people: boolean }) => object;
+  body: (words: { people: boolean; replies: boolean }) => object;
   ledger: Pick<Ledger, 'sent' | 'record'>;
   /** A message of the same channel. */
   replyTo?: string;
+  /** Where that is gone, the body is the one that is no reply. */
+  mustReply?: boolean;
   file?: Upload;
 }
 
@@ -45,11 +47,12 @@ export async function post(
   wanted: Post,
   signal: AbortSignal,
 ): Promise<DiscordPosted> {
-  const { channel, nonce, file } = wanted;
+  const { channel, nonce, file, mustReply = false } = wanted;
   if (recentRefusals.isBlocked(channel, 'send'))
     return { outcome: 'impossible', code: 0, status: 403, reason: 'refused a moment ago' };
   let people = !areRefused(wanted.ledger);
   let { replyTo } = wanted;
+  const isGone = (code: number): boolean => mustReply && code === CODE.invalidForm;
   for (;;) {
     const call: DiscordCall = {
       method: 'POST',
@@ -57,8 +60,8 @@ export async function post(
       body: {
         nonce,
         enforce_nonce: true,
-        ...wanted.body({ people }),
-        message_reference: replyTo === undefined ? undefined : { message_id: replyTo, fail_if_not_exists: false },
+        ...wanted.body({ people, replies: replyTo !== undefined }),
+        message_reference: replyTo && { message_id: replyTo, fail_if_not_exists: mustReply },
         attachments: file && [attachmentOf(file)],
       },
       timeoutMs: timeoutFor(file),
@@ -76,7 +79,8 @@ export async function post(
     if (isAutoMod(called.code) && people) {
       people = false;
       await refuseWords(wanted.ledger, channel);
-    } else if (called.code === CODE.replyNeedsHistory && replyTo !== undefined) replyTo = undefined;
+    } else if (replyTo !== undefined && (called.code === CODE.replyNeedsHistory || isGone(called.code)))
+      replyTo = undefined;
     else {
       if (called.status === 403 && !isTooLarge(called)) recentRefusals.block(channel, 'send');
       return called;

@@ -1,8 +1,9 @@
+import { detailsAction } from '../../../../commands/details.ts';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
-import type { Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
+import type { Button, Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
 import { CODE, isTooLarge } from '../api/codes.ts';
 import type { Upload } from '../api/wire.ts';
@@ -105,27 +106,30 @@ async function sendToBest(
 ): Promise<Sent> {
   const { task } = sending;
   let detour: Detour | undefined;
-  let reason = 'nowhere to send it';
+  const reasons: string[] = [];
+  let isShut = true;
   for (const target of targets) {
     const entered = await enter(target, { task, ledger: sending.ledger, ...deps }, signal);
     if (entered.outcome === 'retry' || entered.outcome === 'unknown') return { ...entered, outcome: 'retry' };
     if (entered.outcome !== 'open') {
       if (entered.outcome === 'closed') detour = entered.detour ?? detour;
-      reason = entered.reason;
+      reasons.push(`${target.type}: ${entered.reason}`);
       continue;
     }
     const posted = await postIn(deps, sending, { target, channel: entered.channel, detour }, signal);
     if (posted.outcome === 'posted') return recorded(deps, sending, posted.ref, signal);
     if (posted.outcome === 'deleted') return { outcome: 'shown' };
     if (posted.outcome !== 'impossible') return posted;
-    reason = posted.reason;
+    reasons.push(`${target.type}: ${posted.reason}`);
+    isShut &&= posted.status === 403 || posted.status === 404;
     // Not another thread that stays empty, as soon as that.
     if (target.type === 'own-thread' && posted.status === 403) deps.recentRefusals.block(target.card.channel, 'thread');
     if (isTooLarge(posted)) detour = 'too-large';
     else if (posted.code === CODE.threadLocked) detour = 'thread-locked';
     else if (target.type !== 'own-thread') detour = 'place-gone';
   }
-  return { outcome: 'impossible', reason };
+  const reason = reasons.join('; ') || 'nowhere to send it';
+  return { outcome: isShut ? 'shut' : 'impossible', reason };
 }
 
 /** Posts it in one place; a clip that is too large for it is made smaller once. */
@@ -142,11 +146,15 @@ async function postIn(
     nonce: `${task.id}${letter}`,
     ledger,
     replyTo: target.type === 'home' ? target.replyTo : undefined,
-    body: ({ people }: { people: boolean }) => {
+    mustReply: message.kind !== 'clip' && message.brief !== undefined,
+    body: ({ people, replies }: { people: boolean; replies: boolean }) => {
       // A notice is our own words; a clip's text is the person's.
       const scene = people ? covered(quoted(message.text, MAX_TEXT), task.options) : words.noScene;
-      const text = message.kind === 'clip' ? scene : message.text;
-      return textBody(task, { lines: [text, why], buttons: message.buttons, letter });
+      // Beside the card, which says the rest and has the buttons.
+      const brief = message.kind !== 'clip' && replies ? message.brief : undefined;
+      const text = message.kind === 'clip' ? scene : (brief ?? message.text);
+      const buttons = brief === undefined ? message.buttons : message.buttons.filter(isOfFacts);
+      return textBody(task, { lines: [text, why], buttons, letter });
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);
@@ -161,6 +169,8 @@ async function postIn(
     return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), { signal });
   }
 }
+
+const isOfFacts = ({ action }: Button): boolean => action === detailsAction.id;
 
 function limitOf({ place }: Task, { type }: Target): number {
   const here = place.uploadLimit ?? USUAL_UPLOAD_BYTES;

@@ -13,6 +13,8 @@ const BACKOFF = { baseMs: 2_000, maxMs: 4_000 };
 const MAX_WAIT_MS = 10_000;
 /** So many times a call that may come late waits for its turn. */
 const MAX_TURNS = 20;
+/** Failures that the next try may not meet. */
+const MAY_PASS: readonly string[] = ['unknown', 'unreached'];
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
@@ -46,13 +48,19 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; en
     later,
     post,
     say: (target: TelegramTarget, line: TextMessage): Promise<void> => later(() => post(target, line)),
-    /** Makes a call that waits for its turn, also where that comes late. */
-    async patiently(call: () => ReturnType<Poster['throttled']>): Promise<void> {
-      await retry(call, {
+    /** Makes a call that may be made twice, also where its turn comes late and where it fails for a while. Whether it was done. */
+    async patiently(call: () => ReturnType<Poster['throttled']>): Promise<boolean> {
+      const said = await retry(call, {
         clock,
         signal,
-        when: (said, tries) => tries < MAX_TURNS && said.outcome === 'later' && { afterMs: said.waitMs },
+        when(said, tries) {
+          if (tries >= MAX_TURNS || said.outcome === 'done') return false;
+          if (said.outcome === 'later') return { afterMs: said.waitMs };
+          const { failure } = said;
+          return failure.type === 'flood' ? { afterMs: failure.retryAfterMs } : MAY_PASS.includes(failure.type);
+        },
       });
+      return said.outcome === 'done' || (said.outcome === 'failed' && said.failure.type === 'same');
     },
     async stop(): Promise<void> {
       await settleWithin(Promise.allSettled(pending), STOP_MS, clock);

@@ -18,9 +18,11 @@ export interface Asking {
   locale: string;
   /** Asked once its turn has come: where it is answered meanwhile, nothing is said. */
   isWanted?: () => Promise<boolean>;
-  /** An action's own question, and the scene that stands there already. */
+  /** Another question than usual, and the scene that stands there already. */
   text?: string;
   value?: string;
+  /** Where it is no scene. */
+  wants?: 'picture';
   /** Who pressed, by name: the line answers no message of theirs. */
   name?: string;
 }
@@ -44,9 +46,9 @@ export async function sayBack(question: Question, asking: Asking, deps: ReceiveD
   await questions.open(question);
   const line = await lineOf(question, asking, deps);
   await answers.later(async () => {
-    const before = await questions.messageOf(question);
     const at = await answers.post(asking.target, line);
     if (!at) return;
+    const before = await questions.messageOf(question);
     await questions.asked(question, at.message);
     if (before !== undefined) await takeBack(question, before, deps);
   });
@@ -94,16 +96,18 @@ const takeBack = ({ place: { chat } }: Question, message: number, { poster }: Re
 
 async function lineOf(
   question: Question,
-  { locale, text, value, name }: Asking,
+  { locale, text, value, name, wants }: Asking,
   deps: ReceiveDeps,
 ): Promise<TextMessage> {
   const words = messagesFor(locale).telegram;
   const { person, place } = question;
+  const isPrivate = !place.chat.startsWith('-');
   if (question.words !== undefined) {
-    const line = lines(plain(words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
+    const line = lines(plain(text ?? words.sayBack({ isPrivate })), quoted(shortened(question.words, MAX_VALUE)));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
-  const isPrivate = !place.chat.startsWith('-');
+  if (wants === 'picture')
+    return lines(plain(words.askOtherPicture(text ?? '')), quoted(shortened(value ?? '', MAX_VALUE)));
   const told: Text = lines(
     plain(text === undefined ? words.askScene({ isPrivate }) : words.askOtherScene(text, { isPrivate })),
     quoted(shortened(value ?? '', MAX_VALUE)),

@@ -4,7 +4,7 @@ import type { SendDeps } from '../send/post.ts';
 import type { Answers } from './answers.ts';
 import type { OnceSaid } from './once-said.ts';
 import type { Questions } from './questions.ts';
-import type { Renew } from './renew.ts';
+import type { Renewals } from './renew.ts';
 
 /** The parts that act on updates, however they are received. */
 export interface ReceiveDeps extends ListenDeps, SendDeps {
@@ -15,7 +15,7 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   /** Whether a picture with words waits for **Go**, too. */
   confirms: boolean;
   answers: Answers;
-  renew: Renew;
+  renewals: Renewals;
   /** Ends what is under way at a stop. */
   ending: AbortSignal;
 }

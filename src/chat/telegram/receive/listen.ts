@@ -13,7 +13,7 @@ import { updateMenu } from './menu.ts';
 import { createOnceSaid } from './once-said.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
-import { createRenew } from './renew.ts';
+import { createRenewals } from './renew.ts';
 import { isSpoken } from './spoken.ts';
 import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
@@ -43,7 +43,7 @@ export async function listenOnTelegram(
     onceSaid: createOnceSaid(store),
     confirms: config.confirms,
     answers,
-    renew: createRenew({ poster, answers }),
+    renewals: createRenewals({ poster, answers }),
     ending: signal,
   });
   let me: UserFromGetMe | undefined;

@@ -9,6 +9,7 @@ import { ALLOWED_UPDATES } from './updates.ts';
 const POLL_SECONDS = 30;
 const POLL_TIMEOUT_MS = (POLL_SECONDS + 15) * 1_000;
 const FETCH_BACKOFF = { baseMs: 500, maxMs: 30_000 };
+const PASSING: readonly string[] = ['unknown', 'unreached', 'flood'];
 /** The other program may end soon. */
 const CONFLICT_MS = 5_000;
 const TAKE_BACKOFF = { baseMs: 200, maxMs: 5_000 };
@@ -37,9 +38,10 @@ export async function poll(deps: {
       clock,
       backoff: FETCH_BACKOFF,
       signal: ending,
-      when(said) {
+      when(said, tries) {
         if (said.outcome === 'done') return false;
-        onTrouble(said.failure);
+        // A single 502 is nobody's trouble: the next try is half a second away.
+        if (tries > 1 || !PASSING.includes(said.failure.type)) onTrouble(said.failure);
         return said.failure.type !== 'token' && { afterMs: toldMs(said.failure) };
       },
     });

@@ -3,7 +3,7 @@ import { press, pressKey } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
 import { hasButton, readButton } from '../buttons.ts';
-import { PLATFORM, personOf, placeOf, targetIn } from '../places.ts';
+import { PLATFORM, personOf, placeOf, targetIn, writeRef } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { readChoice } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -28,16 +28,20 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
   const task = await deps.store.tasks.get(button.taskId);
   const place = placeUnder(shown, task);
   const target = { ...targetIn(place), reply: shown.message_id };
-  const actions = [...deps.actions, sendAgainAction({ n, target, renew: () => deps.renew(query, button) }, deps)];
+  const actions = [
+    ...deps.actions,
+    sendAgainAction({ n, target, renew: () => deps.renewals.renew(query, button) }, deps),
+  ];
   const action = actions.find((each) => each.id === id);
   if (!action) return refuseOld();
 
   const requester = personOf(from);
   const isShown = 'reply_markup' in shown && shown.reply_markup !== undefined && hasButton(shown.reply_markup, button);
+  const isStale = deps.renewals.hasFailed(query, button);
   const heard: Heard = {
     origin: {
       // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
-      requestKey: action.renews && isShown ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
+      requestKey: action.renews && isShown && !isStale ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
       requester,
       place,
       locale,
@@ -52,13 +56,22 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
     const isTheirs = () => shown.chat.type === 'private';
     const reply = await press({ action: id, task, origin: heard.origin, isTheirs, ...rights }, { ...deps, actions });
     await showReply(reply, heard, deps);
+    // Data that no button of the message has would take another person's message away.
+    if (task && isShown && isStray(shown, task) && task.requester.id === requester.id)
+      await deps.answers.later(() => deps.poster.remove({ chat: place.chat, message: shown.message_id }));
     if (action.renews && (reply.type === 'taken' || reply.type === 'question'))
-      await deps.answers.later(() => deps.renew(query, button));
+      await deps.answers.later(() => deps.renewals.renew(query, button));
   };
   // Other people's updates do not wait for Telegram's word on this person.
   if (action.who === 'own' && task?.requester.id !== requester.id) return deps.answers.later(act);
   return act();
 }
+
+/** A line of ours that is not on record of its task: a card whose answer was lost, or a choice that was made. */
+const isStray = (shown: Shown, { sent }: Task): boolean =>
+  'text' in shown &&
+  shown.text !== undefined &&
+  !Object.values(sent).includes(writeRef({ chat: String(shown.chat.id), message: shown.message_id }));
 
 /** Where a press was, beside what the task answered where that is here. */
 function placeUnder(shown: Shown, task: Task | undefined): Place {

@@ -4,7 +4,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger } from '../../chat.ts';
-import { buttonsOf } from '../../kit/card-view.ts';
+import { buttonsOf, cardOf } from '../../kit/card-view.ts';
 import type { TelegramTarget } from '../places.ts';
 import { SEND_AGAIN, sendAgain, wasSentPlainly } from '../send/plain-send.ts';
 import { plain } from '../texts.ts';
@@ -31,6 +31,7 @@ export const sendAgainAction = (
       const clip = {
         text: messagesFor(task.locale).clip(task.scene),
         buttons: buttonsOf({ ...task, state: 'delivered' }, deps.actions),
+        card: cardOf(task, deps.store.now(), deps),
       };
       await deps.answers.later(async () => {
         const sent = await sendAgain(deps, { task, message: clip, ledger: ledgerOf(task, deps.store), n }, deps.ending);

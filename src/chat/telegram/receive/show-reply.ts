@@ -3,13 +3,20 @@ import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
-import { readRef, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
-import { plain } from '../texts.ts';
+import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
+import { takeAway } from '../send/take-away.ts';
+import { copied, lines, MAX_TEXT, plain } from '../texts.ts';
 import { ask } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { nameOf, pictureCommandOf } from './spoken.ts';
 
+/** The worker takes away after this what was not taken away here. */
+const BY_WORKER_MS = 10_000;
 /** Of a name, where a person is mentioned by it. */
 const MAX_NAME = 64;
+
+/** Of a scene; leaves room for what is said about it. */
+const MAX_VALUE = MAX_TEXT - 500;
 
 /** A person's message or press, and where they look for what becomes of it. */
 export interface Heard {
@@ -32,14 +39,15 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       if (reply.created) deps.wake(reply.task);
       return heard.acknowledge(reply.created ? words.taken : words.takenAlready);
     case 'refused':
+    case 'details':
       return heard.say(reply.text, { isRefusal: true });
     case 'done':
       deps.wake();
       return heard.say(reply.text);
     case 'deleted':
-      return deps.answers.later(() => takeAway(reply, heard, deps));
+      return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':
-      return askScene(reply, heard, deps);
+      return reply.wants === 'picture' ? askPicture(reply, heard, deps) : askScene(reply, heard, deps);
     case 'choice':
       await heard.acknowledge('');
       return deps.answers.say(heard.target, {
@@ -62,24 +70,43 @@ async function askScene(
   return acknowledge('');
 }
 
-/** Telegram lets bots take back messages for 48 hours only: an older one loses its buttons, and that is said. */
-async function takeAway(
+/** In a private chat the next picture is the answer. In a group a bot may not see it: there it is told how to ask anew. */
+async function askPicture(
+  { action, task, text, value }: Extract<Reply, { type: 'question' }>,
+  { origin, target, acknowledge }: Heard,
+  deps: ReceiveDeps,
+): Promise<void> {
+  const { requestKey, requester, place, locale } = origin;
+  const words = messagesFor(locale).telegram;
+  if (place.chat.startsWith('-')) {
+    await acknowledge('');
+    const command = pictureCommandOf(deps.spoken);
+    const name = command && nameOf(command, locale);
+    const how = shortened(name === undefined ? value : `/${name} ${value}`, MAX_VALUE);
+    return deps.answers.say(target, lines(plain(words.askPictureInGroup), copied(how)));
+  }
+  const { id: person } = requester;
+  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
+  await ask(question, { target, locale, text, value, wants: 'picture' }, deps);
+  return acknowledge('');
+}
+
+/** Says that it is deleted once it is; what Telegram does not take away now is taken away later. */
+async function delist(
   { task, text }: Extract<Reply, { type: 'deleted' }>,
   { origin, under, say }: Heard,
-  { poster }: ReceiveDeps,
+  { poster, store }: ReceiveDeps,
 ): Promise<void> {
-  const onRecord = Object.values(task?.sent ?? {}).flatMap((sent) => readRef(sent) ?? []);
-  const shown = new Map([...onRecord, ...(under ? [under] : [])].map((at) => [writeRef(at), at]));
-  const removed = await Promise.all(
-    [...shown.values()]
-      .filter(({ message }) => message !== 0)
-      .map(async (at) => ({ at, said: await poster.remove(at) })),
-  );
-  const stay = removed.filter(({ said }) => said.outcome === 'failed' && said.failure.type === 'too-old');
-  if (stay.length > 0) await say(messagesFor(origin.locale).telegram.clipDeleted, { isRefusal: true });
-  else await say(text);
-  for (const { chat, message } of stay.map(({ at }) => at))
-    await poster.throttled(chat, { priority: 'answer', key: `bare:${message}` }, (api, signal) =>
-      api.editMessageReplyMarkup(chat, message, {}, signal),
-    );
+  const words = messagesFor(origin.locale).telegram;
+  const pressed = under && writeRef(under);
+  const sent = pressed === undefined ? { ...task?.sent } : { ...task?.sent, pressed };
+  const id = task?.id ?? pressed;
+  if (id === undefined) return say(text);
+  const dueAt = store.now() + BY_WORKER_MS;
+  await store.removals.put({ id, platform: PLATFORM, sent, dueAt, tries: 0 });
+  const taken = await takeAway({ poster }, sent);
+  if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
+  if (taken.outcome === 'gone') return say(text);
+  if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });
+  return say(words.deletedSoon, { isRefusal: true });
 }

@@ -1,6 +1,7 @@
 import type { ChatMemberUpdated, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores } from '../../../util/semaphore.ts';
+import { wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { sayHello } from './help.ts';
@@ -17,8 +18,6 @@ export const ALLOWED_UPDATES = [
   'inline_query',
   'my_chat_member',
 ] as const;
-/** Clips that may be waiting for a chat to open again. */
-const MAX_WAITING = 100;
 
 /**
  * Hands updates to whom they concern: those of one chat in order, chats beside each other. Resolves when what has to be
@@ -51,13 +50,8 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 /** The bot may write there (again): clips that wait for it are due. In a group it says what it is for. */
 async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
   const { chat, old_chat_member: before, new_chat_member: now } = joined;
-  const { tasks } = deps.store;
   if (!isIn(now)) return;
-  const place = { platform: PLATFORM, chat: String(chat.id) };
-  for (const task of await tasks.conversation(place, { limit: MAX_WAITING }))
-    if (task.state === 'ready' || task.state === 'delivering' || task.state === 'failed')
-      await tasks.ask(task.id, { type: 'wake' });
-  deps.wake();
+  await wakeWaiting({ platform: PLATFORM, chat: String(chat.id) }, deps);
   if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }
 

@@ -6,7 +6,7 @@ import { hold } from '../../kit/hold.ts';
 import { bar, shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
-import { lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
+import { folded, lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
 import { paced, type SendDeps, sentOf, type TelegramPosted } from './post.ts';
 import { whileSilent } from './sign-of-life.ts';
 
@@ -98,10 +98,10 @@ const isFailureNotice = (kind: string): boolean => kind.startsWith('notice-faile
 /** Nothing is left to do: it shows that, people took it away, or the chat is closed to the bot. */
 const isSettled = (kind: string): boolean => ['same', 'message-gone', 'shut', 'moved', 'topic-closed'].includes(kind);
 
-function textOf({ progress, status, picture, scene }: Card): Text {
+function textOf({ progress, status, facts, scene }: Card): Text {
   return lines(
     plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
-    plain(picture ?? ''),
     quoted(shortened(scene, MAX_SCENE)),
+    folded(facts),
   );
 }

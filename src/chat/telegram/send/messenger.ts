@@ -8,6 +8,7 @@ import { showCard } from './card.ts';
 import { deliver } from './delivery.ts';
 import { openPicture } from './pictures.ts';
 import { postToBest, type SendDeps } from './post.ts';
+import { takeAway } from './take-away.ts';
 
 /** A card moves after 4 s, 20 s, 84 s and so on: with these a clip of a few minutes costs six sends and edits. */
 const EDIT_MS = 4_000;
@@ -21,6 +22,10 @@ export function createMessenger(deps: SendDeps & { config: TelegramConfig; netwo
     editsSlower: EDITS_SLOWER,
     openPicture: (ref, signal) => openPicture(deps, ref, signal),
     showCard: (task, card, ledger, signal) => showCard(deps, { task, card, ledger }, signal),
+    async takeAway(sent, signal) {
+      const taken = await takeAway(deps, sent, signal);
+      return taken.outcome === 'gone' || taken.outcome === 'too-old' ? { outcome: 'shown' } : taken;
+    },
     async send(task, message, ledger, signal) {
       if (message.kind === 'clip') return deliver(deps, { task, message, ledger }, signal);
       const line = { ...plain(message.text), keyboard: keyboard(message.buttons, task.id) };

@@ -7,7 +7,7 @@ import { MOVED, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileActing } from './chat-action.ts';
 import { degrade, paced, placing, type SendDeps, sentOf } from './post.ts';
-import { CLIP_FILE, type ClipMessage, makeVideo } from './video.ts';
+import { type CaptionedClip, CLIP_FILE, makeVideo } from './video.ts';
 
 /*
  * The way without an anchor, for chats where Telegram posts later and tells no number (`message_id` 0): one send, put
@@ -27,7 +27,7 @@ const MAX_TARGETS = 4;
 
 interface Sending {
   task: Task;
-  message: Pick<ClipMessage, 'text' | 'buttons'>;
+  message: CaptionedClip;
   ledger: Ledger;
 }
 
@@ -109,7 +109,6 @@ async function tellDoubt(
   const button: Button = { action: SEND_AGAIN, label: words.sendAgain, style: 'plain' };
   const line = { ...plain(words.clipDoubtful), keyboard: keyboard([button], task.id, n + 1) };
   const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
-  if (posted.outcome === 'shut') return { outcome: 'retry', reason: posted.reason };
   if (posted.outcome !== 'posted') return posted;
   await ledger.record(DOUBT, writeRef(posted.at));
   return { outcome: 'shown' };

@@ -6,16 +6,17 @@ import type { Ledger, Sent } from '../../chat.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
+import { idempotent } from '../api/idempotent.ts';
 import { MOVED, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
 import type { Text } from '../texts.ts';
 import type { SendThrottle, Turn } from './send-throttle.ts';
 
 /** Of one line: the ways in which it can be made poorer are fewer. */
 const MAX_TRIES = 5;
+/** Somebody may wait for the word that it is gone, and nobody may answer a press later than this. */
+const REMOVE_MS = 8_000;
 /** A withdrawn token is for the operator; meanwhile nothing is given up. */
 const TOKEN_MS = 60_000;
-/** No place takes anything from the bot now; people unblock bots, and put them back into groups. */
-const SHUT_MS = 60 * 60_000;
 
 /** Sent perhaps, or certainly not. */
 type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
@@ -23,7 +24,7 @@ type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
 /** The outcome of posting a line. `message` 0: Telegram will post it later, and it cannot be touched. */
 export type TelegramPosted =
   | { outcome: 'posted'; at: TelegramMessageRef }
-  /** This home takes nothing from the bot. */
+  /** Nothing is taken from the bot there. */
   | { outcome: 'shut'; reason: string }
   | NotSent;
 
@@ -69,7 +70,7 @@ export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }>
 /** Sends within the budget of each chat. */
 export type Poster = ReturnType<typeof createPoster>;
 
-export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThrottle }) {
+export function createPoster({ tg, throttle, clock }: { tg: Telegram; throttle: SendThrottle; clock: Clock }) {
   /** Any call to a chat that costs of its budget; `later` where its turn does not come soon, or it is not wanted any more. */
   async function throttled<T>(
     chat: string,
@@ -88,8 +89,11 @@ export function createPoster({ tg, throttle }: { tg: Telegram; throttle: SendThr
     throttled,
     isBusy: throttle.isBusy,
     /** Takes a message of ours away; costs nothing. */
-    remove: ({ chat, message }: TelegramMessageRef) =>
-      tg.call((api, signal) => api.deleteMessage(chat, message, signal)),
+    remove: ({ chat, message }: TelegramMessageRef, signal?: AbortSignal) =>
+      idempotent(
+        () => tg.call((api, abort) => api.deleteMessage(chat, message, abort), { timeoutMs: REMOVE_MS, signal }),
+        { clock, signal },
+      ),
     /** Posts one line at most. What certainly was not posted is tried in a poorer way: without its reply, its topic. */
     async post(
       wanted: TelegramTarget,
@@ -126,7 +130,7 @@ export async function postToBest(
     closed,
     ...how
   }: Calling & { line: (target: TelegramTarget) => TextMessage; ledger: Ledger; closed?: ReadonlySet<string> },
-): Promise<Exclude<TelegramPosted, { outcome: 'shut' }>> {
+): Promise<TelegramPosted> {
   const reasons: string[] = [];
   for (const target of targetsOf(task, how.ledger.sent)) {
     if (closed?.has(target.chat)) continue;
@@ -134,7 +138,7 @@ export async function postToBest(
     if (posted.outcome !== 'shut') return posted;
     reasons.push(posted.reason);
   }
-  return { outcome: 'retry', reason: reasons.join('; ') || 'no place takes it', retryAfterMs: SHUT_MS };
+  return { outcome: 'shut', reason: reasons.join('; ') || 'no place takes it' };
 }
 
 /** Where a message goes, as calls take it. */

@@ -14,8 +14,6 @@ import {
 
 /** A burst that met a 429 makes its private chat a strict one for so long. */
 const STRICT_MS = 600_000;
-/** A group that has less room than this is busy: nothing is spent there that could be spared. */
-const BUSY_ROOM = 9;
 /** The second of two calls that belong together is held free for so long. */
 const HELD_MS = 60_000;
 const OVERALL_MS = 1_050;
@@ -145,13 +143,13 @@ export function createSendThrottle({
         await clock.sleep(wait, signal);
       }
     },
-    /** A group where what can be spared is spared, so that there is room for others' first words and clips. */
+    /** More than half of its room is taken: what can be spared is spared, for others' first words and clips. */
     isBusy(chat: string): boolean {
-      if (!isGroup(chat)) return false;
       const now = clock.now();
-      const { spent, held, blockedUntil } = accountOf(chat);
-      const taken = spent.filter((at) => at > now - GROUP.perMs).length + held.size;
-      return blockedUntil > now || GROUP.calls.clip - taken < BUSY_ROOM;
+      const account = accountOf(chat);
+      const { calls, perMs } = windowOf(chat, account);
+      const taken = account.spent.filter((at) => at > now - perMs).length + account.held.size;
+      return account.blockedUntil > now || (calls.clip - taken) * 2 < calls.clip;
     },
     /** Telegram said 429. */
     block(chat: string, ms: number): void {

@@ -4,7 +4,7 @@ import type { Ledger, Outgoing, OutgoingClip } from '../../chat.ts';
 import { shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { MAX_UPLOAD_BYTES } from '../places.ts';
-import { MAX_CAPTION, quoted } from '../texts.ts';
+import { folded, lines, MAX_CAPTION, quoted } from '../texts.ts';
 import type { SendDeps } from './post.ts';
 
 /** Name on record of Telegram's own id for the clip, by which it is shown again without an upload. */
@@ -19,6 +19,9 @@ const UPLOAD_BYTES_PER_MS = 64;
 const BY_ID_MS = 30_000;
 
 export type ClipMessage = Extract<Outgoing, { kind: 'clip' }>;
+
+/** A clip's words and buttons. */
+export type CaptionedClip = Pick<ClipMessage, 'text' | 'buttons'> & { card: Pick<ClipMessage['card'], 'facts'> };
 
 /** A clip as a call takes it. */
 export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
@@ -37,14 +40,15 @@ export async function makeVideo(
     afresh,
   }: {
     task: Task;
-    message: Pick<ClipMessage, 'text' | 'buttons'>;
+    message: CaptionedClip;
     sent: Ledger['sent'];
     shrinks: number;
     afresh: boolean;
   },
   signal: AbortSignal,
 ) {
-  const { text, entities } = quoted(shortened(message.text, MAX_CAPTION));
+  const facts = folded(message.card.facts);
+  const { text, entities } = lines(quoted(shortened(message.text, MAX_CAPTION - facts.text.length - 1)), facts);
   const caption = { caption: text, caption_entities: entities };
   const markup = keyboard(message.buttons, task.id);
   const fileId = afresh ? undefined : sent[CLIP_FILE];

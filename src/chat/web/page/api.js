@@ -81,7 +81,7 @@ export const api = {
   /**
    * A press of a button. `scene`: the answer, where the action asks for one.
    * @param {string} taskId @param {string} action
-   * @param {{ key: string, scene?: string }} request
+   * @param {{ key: string, scene?: string, options?: object }} request
    * @param {AbortSignal} [signal]
    * @returns {Promise<Reply>}
    */

@@ -21,8 +21,8 @@ const list = byId('cards', HTMLOListElement);
 const olderButton = byId('older', HTMLButtonElement);
 const scroll = createScroll({ list, composer: byId('composer', HTMLFormElement) });
 const teller = createTeller();
-/** @type {Record<string, number>} */
-let costs = {};
+/** @type {import('../view.ts').About | undefined} */
+let known;
 let broken = false;
 let lostAt = Number.NEGATIVE_INFINITY;
 let loaded = false;
@@ -34,13 +34,14 @@ const conversation = createConversation({
   newCard: (entry) =>
     createCard({
       act: (action) => act(entry(), action),
-      edited(scene) {
+      edited(answer) {
         const { view } = entry();
-        if (view) requests.again(view, scene);
+        if (view) requests.again(view, answer);
       },
+      about: () => known,
       checkScene: composer.checkScene,
       again() {
-        const cost = costs[entry().view?.options.duration ?? ''] ?? 0;
+        const cost = known?.costs[entry().view?.options.duration ?? ''] ?? 0;
         return cost > 0 ? price(cost) : '';
       },
     }),
@@ -64,14 +65,15 @@ async function act({ card, view, sending }, action) {
   try {
     if (sending) requests.act(sending, action, composer);
     else if (view && action === 'again') requests.again(view);
-    else if (view && (action !== 'delete' || (await askToDelete()))) await press(view.taskId, action, card);
+    else if (view && action === 'picture') composer.anotherPicture(view);
+    else if (view && (action !== 'delete' || (await askToDelete({ clip: view.clip })))) await press(view, action, card);
   } catch (error) {
     card.say(error instanceof Error ? error.message : WORDS.broken);
   }
 }
 
-/** @param {string} taskId @param {string} action @param {Entry['card']} card */
-async function press(taskId, action, card) {
+/** @param {import('../view.ts').TaskView} view @param {string} action @param {Entry['card']} card */
+async function press({ taskId }, action, card) {
   const reply = await api.press(taskId, action, { key: newKey() }).catch((error) => {
     // Gone already is as good.
     if (action === 'delete' && error instanceof Refused && error.status === 404) return undefined;
@@ -87,7 +89,7 @@ async function press(taskId, action, card) {
 async function learn() {
   const about = await api.about().catch(() => undefined);
   if (!about) return; // it comes with the connection
-  costs = about.costs;
+  known = about;
   composer.offer(about);
 }
 

@@ -6,9 +6,20 @@ import { icon } from './icons.js';
 /** @import { Button, Look } from './look.js' */
 
 /** @type {Partial<Record<string, import('./icons.js').IconName>>} */
-const ICONS = { retry: 'again', again: 'again', edit: 'edit', resend: 'send', change: 'edit', delete: 'delete' };
+const ICONS = {
+  retry: 'again',
+  again: 'again',
+  crop: 'again',
+  edit: 'edit',
+  shorten: 'edit',
+  picture: 'picture',
+  resend: 'send',
+  change: 'edit',
+  delete: 'delete',
+};
 
-/** A double click on Again means one; the others do the same thing twice at most. */
+/** A double click on these means one; the others do the same thing twice at most. */
+const MAKES_NEW = ['again', 'crop'];
 const DOUBLE_CLICK_MS = 500;
 
 /**
@@ -31,7 +42,7 @@ export function createButtons({ act, again }) {
     let last = Number.NEGATIVE_INFINITY;
     button.addEventListener('click', async ({ timeStamp }) => {
       if (button.hasAttribute('aria-disabled')) return;
-      if (action === 'again' && timeStamp - last < DOUBLE_CLICK_MS) return;
+      if (MAKES_NEW.includes(action) && timeStamp - last < DOUBLE_CLICK_MS) return;
       last = timeStamp;
       attr(button, { 'aria-disabled': 'true' });
       await act(action);

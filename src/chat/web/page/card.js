@@ -11,7 +11,8 @@ import { icon } from './icons.js';
 /**
  * @typedef {object} CardHooks
  * @property {(action: string) => unknown} act The button works again once this is settled.
- * @property {(scene: string) => void} edited
+ * @property {(answer: import('./edit.js').Answer) => void} edited
+ * @property {() => import('../view.ts').About | undefined} about What may be chosen for another take.
  * @property {(scene: string) => string | undefined} checkScene
  * @property {() => string} again What another take costs, in words; '' for nothing.
  */
@@ -20,8 +21,11 @@ import { icon } from './icons.js';
 
 let count = 0;
 
+/** Actions that open the scene for a change. */
+const EDITS = ['edit', 'shorten'];
+
 /** @param {CardHooks} hooks */
-export function createCard({ act, edited, checkScene, again }) {
+export function createCard({ act, edited, about, checkScene, again }) {
   const id = `scene-${++count}`;
   const frame = createFrame();
   const scene = el('p', { className: 'scene', id });
@@ -29,7 +33,7 @@ export function createCard({ act, edited, checkScene, again }) {
   const time = el('time', { className: 'small' });
   const status = el('p', { className: 'status' });
   const notice = el('p', { className: 'notice small' });
-  const buttons = createButtons({ again, act: (action) => (action === 'edit' ? edit() : act(action)) });
+  const buttons = createButtons({ again, act: (action) => (EDITS.includes(action) ? edit(action) : act(action)) });
   const foot = el('div', { className: 'foot' }, status, buttons.element);
   const words = el('div', { className: 'words' }, scene, facts, notice, foot);
   const card = attr(el('article', { className: 'card', tabIndex: -1 }, frame.element, words), {
@@ -39,16 +43,19 @@ export function createCard({ act, edited, checkScene, again }) {
   /** @type {Look | undefined} */
   let shown;
 
-  function edit() {
+  /** @param {string} action */
+  function edit(action) {
     const editor = createEditor(shown?.scene ?? '', {
+      options: shown?.options,
+      about: about(),
       check: checkScene,
-      send(text) {
+      send(answer) {
         close();
-        edited(text);
+        edited(answer);
       },
       close() {
         close();
-        buttons.focus('edit');
+        buttons.focus(action);
       },
     });
     function close() {

@@ -9,7 +9,7 @@ import { createPictureSlot } from './picture-slot.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
 import { EXAMPLES, modeLine, WORDS } from './words.js';
 
-/** @import { About } from '../view.ts' */
+/** @import { About, TaskView } from '../view.ts' */
 /** @import { ChosenOptions, Letter } from './letters.js' */
 
 /** The second click of a double click, or a bouncing Enter, finds an empty form and is no mistake to speak of. */
@@ -138,6 +138,16 @@ export function createComposer({ onSend }) {
       keep();
       slot.take([picture]).then(() => sentence && tell(sentence));
       return true;
+    },
+
+    /** The scene and options of a task, for another picture. @param {TaskView} view */
+    anotherPicture({ scene: text, options: { seed: _, ...chosen } }) {
+      if (scene.value.trim() !== '' && scene.value.trim() !== text) return refuse(WORDS.composerInUse, scene);
+      fill(scene, text);
+      options.set(Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)])));
+      keep();
+      tell(WORDS.anotherPicture, 'reply');
+      slot.focus();
     },
 
     refuse: (/** @type {string} */ sentence) => refuse(sentence, scene),

@@ -1,17 +1,29 @@
 // @ts-check
 
 import { attr, el } from './dom.js';
+import { choice, setFields, takeFields } from './fields.js';
+import { icon } from './icons.js';
 import { fitHeight, sendsOnEnter } from './text-area.js';
+
+/** @import { About, TaskView } from '../view.ts' */
+
+/** @typedef {{ scene: string, options?: Partial<TaskView['options']> }} Answer Without a seed it is another. */
 
 let count = 0;
 
 /**
- * A card's scene, opened for a change.
+ * A card's scene, opened for a change, with the options of its take.
  * @param {string} scene
- * @param {{ check(scene: string): string | undefined, send(scene: string): void, close(): void }} hooks
+ * @param {object} hooks
+ * @param {TaskView['options']} [hooks.options] As they are.
+ * @param {About} [hooks.about]
+ * @param {(scene: string) => string | undefined} hooks.check
+ * @param {(answer: Answer) => void} hooks.send
+ * @param {() => void} hooks.close
  */
-export function createEditor(scene, { check, send, close }) {
-  const problemId = `edit-problem-${++count}`;
+export function createEditor(scene, { options, about, check, send, close }) {
+  const prefix = `edit-${++count}-`;
+  const problemId = `${prefix}problem`;
   const area = attr(el('textarea', { value: scene, rows: 1 }), {
     'aria-label': 'New scene',
     'aria-describedby': problemId,
@@ -23,6 +35,7 @@ export function createEditor(scene, { check, send, close }) {
       { className: 'editor', noValidate: true },
       area,
       problem,
+      ...(options && about ? [folded(options, about, prefix)] : []),
       el(
         'div',
         { className: 'buttons' },
@@ -38,11 +51,15 @@ export function createEditor(scene, { check, send, close }) {
     const sentence = check(area.value.trim());
     problem.textContent = sentence ?? '';
     if (sentence) area.focus();
-    else send(area.value.trim());
+    else send({ scene: area.value.trim(), options: options && about ? chosenIn(form) : undefined });
   });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
   });
+  if (options) {
+    const { duration, motion, fit } = options;
+    setFields(form, { duration: String(duration), motion: String(motion), fit, seed: '' });
+  }
   sendsOnEnter(area, form);
   fitHeight(area);
 
@@ -55,4 +72,35 @@ export function createEditor(scene, { check, send, close }) {
       area.setSelectionRange(area.value.length, area.value.length);
     },
   };
+}
+
+/** @param {TaskView['options']} options @param {About} about @param {string} prefix */
+function folded({ seed }, about, prefix) {
+  const seeds = choice(
+    'Seed',
+    'seed',
+    [
+      { value: '', name: 'Another' },
+      { value: String(seed), name: `Same (${seed})` },
+    ],
+    { prefix },
+  );
+  return el(
+    'details',
+    { className: 'options' },
+    el('summary', {}, icon('sliders'), 'Options'),
+    el('div', { className: 'fields' }, ...takeFields(about, { prefix }), seeds),
+  );
+}
+
+/** @param {HTMLFormElement} form @returns {Partial<TaskView['options']>} */
+function chosenIn(form) {
+  const data = new FormData(form);
+  const [duration, motion, seed] = ['duration', 'motion', 'seed'].map((name) => String(data.get(name) ?? ''));
+  return /** @type {Partial<TaskView['options']>} */ ({
+    duration: Number(duration),
+    motion: Number(motion),
+    fit: String(data.get('fit')),
+    ...(seed ? { seed: Number(seed) } : {}),
+  });
 }

@@ -14,7 +14,8 @@
  * @property {ChosenOptions} options
  * @property {Size} [size] Of the picture.
  * @property {Blob} [picture] Of a new request.
- * @property {{ taskId: string, pictureUrl: string, action: string }} [of] The task whose picture it is, and what was pressed.
+ * @property {{ taskId: string, pictureUrl: string, action: string, options?: import('./edit.js').Answer['options'] }} [of] The
+ *   task whose picture it is, what was pressed, and the answer's options.
  */
 
 /** What nobody came back for. */

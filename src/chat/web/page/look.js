@@ -20,6 +20,7 @@ import { WORDS } from './words.js';
  * @property {string} pictureUrl
  * @property {Size} [size] Of the frame.
  * @property {string[]} facts
+ * @property {TaskView['options']} [options]
  * @property {number} at Milliseconds since the epoch.
  * @property {TaskView['clip']} [clip]
  * @property {readonly Button[]} buttons
@@ -38,7 +39,8 @@ export function lookOfTask(view) {
     ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
     tone: toneOf(state),
     progress: progressOf(view),
-    facts: [...(view.picture ? [view.picture] : []), ...factsOf(view.options)],
+    facts: [...view.facts],
+    options: view.options,
     buttons: view.buttons,
   };
 }
@@ -56,9 +58,6 @@ function progressOf({ state, progress }) {
   if (state === 'rendering') return progress ?? null;
   return state === 'ready' || state === 'delivering' ? 1 : undefined;
 }
-
-/** @param {TaskView['options']} options */
-const factsOf = ({ duration, motion, seed }) => [`${duration} s`, `motion ${motion}`, `seed ${seed}`];
 
 /**
  * @param {Sending} sending

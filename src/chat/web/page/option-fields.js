@@ -1,6 +1,7 @@
 // @ts-check
 
 import { attr, byId, el, write } from './dom.js';
+import { setFields, takeFields } from './fields.js';
 import { FITS } from './words.js';
 
 /** @import { About } from '../view.ts' */
@@ -45,11 +46,7 @@ export function createOptionFields() {
 
   /** @param {ChosenOptions} options */
   function set(options) {
-    for (const [name, value] of Object.entries({ seed: '', ...usual, ...options })) {
-      const field = form.elements.namedItem(name);
-      if (field instanceof RadioNodeList || field instanceof HTMLInputElement) field.value = value;
-      if (field instanceof HTMLInputElement) field.dispatchEvent(new Event('input'));
-    }
+    setFields(form, { seed: '', ...usual, ...options });
     told();
   }
 
@@ -81,57 +78,10 @@ export function createOptionFields() {
     offer({ motion, durations, fits, defaultFit }) {
       if (place.hasChildNodes()) return;
       usual = { motion: String(motion.usual), duration: String(durations[0] ?? ''), fit: defaultFit };
-      place.replaceChildren(
-        motionField(motion),
-        choice(
-          'Length',
-          'duration',
-          durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` })),
-        ),
-        choice(
-          'Shape',
-          'fit',
-          fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
-          fitHint,
-        ),
-        seedField(),
-      );
+      place.replaceChildren(...takeFields({ motion, durations, fits }, { hint: fitHint }), seedField());
       set(wanted);
     },
   };
-}
-
-/** @param {About['motion']} motion */
-function motionField({ min, max, usual }) {
-  const range = el('input', {
-    type: 'range',
-    id: 'motion',
-    name: 'motion',
-    min: `${min}`,
-    max: `${max}`,
-    step: '1',
-    value: `${usual}`,
-  });
-  const output = attr(el('output', { className: 'small' }, `${usual}`), { for: 'motion' });
-  range.addEventListener('input', () => write(output, range.value));
-  return el('div', { className: 'field' }, el('label', { htmlFor: 'motion' }, 'Motion'), range, output);
-}
-
-/**
- * @param {string} label
- * @param {string} name
- * @param {{ value: string, name: string }[]} choices
- * @param {HTMLElement} [hint] What the choice means.
- */
-function choice(label, name, choices, hint) {
-  const radios = choices.map(({ value, name: words }) => {
-    const input = el('input', { type: 'radio', name, value, id: `${name}-${value}` });
-    return el('span', {}, input, el('label', { htmlFor: input.id }, words));
-  });
-  const row = el('span', { className: 'segments' }, ...radios);
-  const field = el('fieldset', { className: 'field' }, el('legend', {}, label), row);
-  if (hint) attr(field, { 'aria-describedby': hint.id }).append(hint);
-  return field;
 }
 
 function seedField() {

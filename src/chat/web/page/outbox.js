@@ -106,7 +106,7 @@ export const isOnItsWay = (state) => state === 'sending' || state === 'waiting';
 async function post(letter, signal, onProgress) {
   const { key, scene, of, picture } = letter;
   if (of) {
-    const request = of.action === 'again' ? { key } : { key, scene };
+    const request = of.action === 'again' ? { key } : { key, scene, options: of.options };
     const { task } = await api.press(of.taskId, of.action ?? 'edit', request, signal);
     if (!task) throw new Refused(WORDS.broken, 200);
     return task;

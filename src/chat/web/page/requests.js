@@ -68,13 +68,11 @@ export function createRequests({ conversation, onSend }) {
       later.forEach(receive);
     },
 
-    /** Another take of a task, with its picture. @param {TaskView} view @param {string} [scene] */
-    again({ taskId, pictureUrl, size, ...old }, scene) {
-      const of = { taskId, pictureUrl, action: scene === undefined ? 'again' : 'edit' };
-      send(
-        { key: newKey(), tab, at: Date.now(), scene: scene ?? old.scene, options: {}, of, ...(size ? { size } : {}) },
-        pictureUrl,
-      );
+    /** Another take of a task, with its picture. @param {TaskView} view @param {import('./edit.js').Answer} [answer] */
+    again({ taskId, pictureUrl, size, ...old }, answer) {
+      const { scene = old.scene, options } = answer ?? {};
+      const of = { taskId, pictureUrl, action: answer ? 'edit' : 'again', options };
+      send({ key: newKey(), tab, at: Date.now(), scene, options: {}, of, ...(size ? { size } : {}) }, pictureUrl);
     },
 
     /**

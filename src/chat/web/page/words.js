@@ -60,6 +60,11 @@ export const WORDS = {
   broken: 'The server could not answer. Try again.',
   done: 'The clip is ready',
   deleted: 'Deleted',
+  deleteClip: 'Delete this clip?',
+  clipGoes: 'The picture and its clip are erased here. This cannot be undone.',
+  deleteRequest: 'Delete this request?',
+  requestGoes: 'The picture and what you asked for are erased here. This cannot be undone.',
+  anotherPicture: 'Choose another picture. The scene is here already.',
   titleDone: 'Clip ready – Kinora',
   title: 'Kinora',
 };

@@ -1,0 +1,45 @@
+import type { Task } from '../src/task/task.ts';
+import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
+
+/** A claim for its card holds a task for moments: so often it is tried again, so many milliseconds later. */
+const TRIES = 5;
+const PAUSE_MS = 150;
+
+/** What became of other words for a request that is on record. */
+export type Reworded =
+  /** It waited still: they are what will be made. */
+  | { outcome: 'reworded'; task: Task }
+  /** They say what it says already. */
+  | { outcome: 'same' }
+  | { outcome: 'refused'; text: string }
+  /** It is being made, is done, or would cost something else: another take is another request. */
+  | { outcome: 'late' };
+
+/** Gives a request that waits other words, so that they are made, and paid for, in place of the first ones. */
+export async function reword(
+  { task, scene, options, locale }: { task: Task; scene: string; options: WantedOptions; locale: string },
+  { store, provider, pause }: Pick<RecordDeps, 'store' | 'provider'> & { pause(ms: number): Promise<void> },
+): Promise<Reworded> {
+  const wanted = Object.assign({}, task.options, options);
+  const checked = checkRequest(
+    { scene, options: wanted, locale },
+    { ...provider.capabilities, defaultFit: task.options.fit },
+  );
+  if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
+  const { motion, seed, duration, fit, spoiler } = task.options;
+  const old = { scene: task.scene, options: { motion, seed, duration, fit, spoiler } };
+  if (JSON.stringify(checked) === JSON.stringify(old)) return { outcome: 'same' };
+  const costsTheSame = (provider.credits?.(checked.options.duration) ?? 0) === task.cost;
+  if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const now = tries === 0 ? task : await store.tasks.get(task.id);
+    // A picture that was made to fit stays as it is.
+    const canChange = now?.state === 'received' || (now?.state === 'queued' && checked.options.fit === fit);
+    if (!canChange || now.requests.cancel) return { outcome: 'late' };
+    const state = now.state === 'received' ? 'received' : 'queued';
+    const reworded = await store.tasks.reword(task.id, checked, state);
+    if (reworded) return { outcome: 'reworded', task: reworded };
+    await pause(PAUSE_MS);
+  }
+  return { outcome: 'late' };
+}

@@ -1,0 +1,59 @@
+import type { PictureNote, PictureProblem, Size } from '../../task/picture.ts';
+
+const size = ({ width, height }: Size): string => `${width}×${height}`;
+const sizes = (all: Size[]): string => all.map(size).join(' or ');
+const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;
+
+/** What is wrong with a picture, where no number belongs to it. */
+const PICTURES = {
+  empty: 'The picture is empty (0 bytes). Send it again.',
+  truncated: 'The picture is incomplete: its end is missing or damaged. Save it again and send the new copy.',
+  'too-heavy': 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.',
+  heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
+  svg: 'SVG drawings cannot be animated. Export it as PNG and send that.',
+  pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
+  text: 'This is a text file, not a picture. Send a JPEG, PNG or WebP.',
+  video: 'This is a video already. Send a still picture: JPEG, PNG or WebP.',
+  'unknown-type': 'This kind of file is not known here. Send a JPEG, PNG or WebP.',
+};
+
+/** Why a picture cannot be used, and the way out. */
+export function picture(p: PictureProblem): string {
+  switch (p.type) {
+    case 'too-small':
+      return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
+    case 'too-many-pixels':
+      return `The picture is too large (${size(p.found)}). Send one of at most ${megapixels(p.maxPixels)}.`;
+    case 'too-many-bytes':
+      return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
+    case 'wrong-size':
+      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Send ${sizes(p.wanted)}, or use the shape "crop" or "pad".`;
+    default:
+      return PICTURES[p.type];
+  }
+}
+
+/** What was done to a picture. `fitted`: its size since. */
+export function note(n: PictureNote, fitted: Size): string {
+  switch (n.type) {
+    case 'first-frame':
+      return 'first frame of an animation';
+    case 'upright':
+      return 'turned upright';
+    case 'cropped':
+      return `cropped ${isEnlarged(n.from, fitted, Math.max) ? 'and enlarged ' : ''}from ${size(n.from)}`;
+    case 'padded':
+      return `${isEnlarged(n.from, fitted, Math.min) ? 'enlarged, ' : ''}edges added around ${size(n.from)}`;
+    case 'resized':
+      return `${isEnlarged(n.from, fitted, Math.max) ? 'enlarged' : 'resized'} from ${size(n.from)}`;
+    case 'left-motion':
+      return 'motion is up to the service';
+  }
+}
+
+/** By so little nobody sees it. */
+const UNSEEN = 1.02;
+
+const isEnlarged = (from: Size, to: Size, side: typeof Math.max): boolean =>
+  side(to.width / from.width, to.height / from.height) > UNSEEN;
