@@ -101,7 +101,7 @@ export async function judge({
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
     } else if (task.state === 'failed' && task.failure?.type === 'try-another') verdict.failedByProvider += 1;
     else if (isExpired(task, { accepted, events })) verdict.expired += 1;
-    else if (task.failure?.type === 'bad-picture' && hostile.has(scene)) verdict.badPictures += 1;
+    else if (task.state === 'failed' && hostile.has(scene)) verdict.badPictures += 1;
     else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
     else wrong.push(`"${scene}" ended as ${task.state} ${JSON.stringify(task.failure ?? '')}`);
   }
