@@ -55,7 +55,8 @@ export async function startStage(
   options: { telegram?: TelegramOptions; schedule?: Schedule; settings?: Record<string, string> } = {},
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
-  const tg = await startTelegram({ flood: 'off', ...options.telegram });
+  // What is for the asker alone is there for the tests to see.
+  const tg = await startTelegram({ flood: 'off', ephemeral: 'unknown', ...options.telegram });
   const provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: options.schedule ?? { ms: 150 } });
   const port = await freePort();
   const settings = {
