@@ -43,10 +43,12 @@ export interface TelegramStage {
   close(): Promise<void>;
 }
 
-/** The caption of a clip: its scene, then a line of facts. */
+/** The caption of a clip: its scene, who asked for it where that is not clear, then a line of facts. */
 export const captioned = (scene: string) =>
   expect.stringMatching(
-    new RegExp(`^${scene.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\n(5|10) s · motion \\d+ · seed \\d+[^\\n]*$`),
+    new RegExp(
+      `^${scene.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\nFor [^\\n]+)?\\n(5|10) s · motion \\d+ · seed \\d+[^\\n]*$`,
+    ),
   );
 
 export const wordsOf = ({ now }: SeenMessage): string => now.text ?? now.caption ?? '';

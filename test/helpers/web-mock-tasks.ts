@@ -11,6 +11,9 @@ const [CANCEL, AGAIN, EDIT, DELETE] = [
   { action: 'edit', label: 'Edit scene', style: 'plain' },
   { action: 'delete', label: 'Delete', style: 'danger' },
 ] as const;
+const DETAILS = { action: 'details', label: 'Details', style: 'plain' } as const;
+const PICTURE = { action: 'picture', label: 'Another picture', style: 'primary' } as const;
+const CROP = { action: 'crop', label: 'Use crop', style: 'primary' } as const;
 
 /** Where a task can be set to, as the real program would show it. */
 export const STAGES = {
@@ -29,15 +32,28 @@ export const STAGES = {
     progress: undefined,
     size: LANDSCAPE,
     facts: [...FACTS, 'cropped from 1600×1200'],
-    buttons: [AGAIN, EDIT, DELETE],
+    buttons: [AGAIN, EDIT, DELETE, DETAILS],
   },
   failed: {
     state: 'failed',
     status: 'The service could make nothing of this. Try another picture or another scene.',
     progress: undefined,
-    buttons: [EDIT, DELETE],
+    buttons: [AGAIN, EDIT, PICTURE, DELETE, DETAILS],
   },
-  cancelled: { state: 'cancelled', status: 'Cancelled', progress: undefined, buttons: [EDIT, DELETE] },
+  /** Refused for its shape. */
+  shape: {
+    state: 'failed',
+    status:
+      'The picture is 640×480, and the shape "strict" allows no changes. Send 1280×720 or 720×1280, or use the shape "crop" or "pad".',
+    progress: undefined,
+    buttons: [CROP, PICTURE, DELETE, DETAILS],
+  },
+  outage: {
+    state: 'queued',
+    status: 'The service cannot be reached. It is tried again within 2 minutes; nothing was spent.',
+    buttons: [CANCEL],
+  },
+  cancelled: { state: 'cancelled', status: 'Cancelled', progress: undefined, buttons: [AGAIN, EDIT, DELETE, DETAILS] },
 } satisfies Record<string, Partial<TaskView>>;
 
 export type Stage = keyof typeof STAGES;

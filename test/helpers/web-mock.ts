@@ -18,6 +18,10 @@ const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** What Details says. */
+const DETAILS =
+  'Seed 84302117 · 5 s · motion 5 · crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
+
 const ABOUT: About = {
   ...{
     costs: { 5: 0, 10: 0 },
@@ -48,6 +52,7 @@ export async function startMockWeb(
   const record = createMockTasks(how);
   const byKey = new Map<string, string>();
   const uploads: { key: string; query: URLSearchParams; bytes: number }[] = [];
+  const presses: { verb: string; scene: string; options?: object }[] = [];
   const fates: Fate[] = [];
   const held: (() => void)[] = [];
   const used = new WeakSet<object>();
@@ -110,9 +115,11 @@ export async function startMockWeb(
     }
     if (verb === 'cancel') {
       record.set(id, 'cancelled');
-      return json(response, 200, { say: 'Stopping it, unless it is already done.' });
+      return json(response, 200, {});
     }
-    const { key, scene = task.scene } = JSON.parse((await body(request)).toString());
+    if (verb === 'details') return json(response, 200, { say: DETAILS });
+    const { key, scene = task.scene, options } = JSON.parse((await body(request)).toString());
+    presses.push({ verb, scene, options });
     const made = make(key, { scene });
     return json(response, made.status, { task: made.task });
   }
@@ -140,6 +147,8 @@ export async function startMockWeb(
     url: `http://127.0.0.1:${port}/`,
     /** Everything that arrived at `POST /api/commands/animate`, also what was cut off. */
     uploads,
+    /** Presses that made something new. */
+    presses,
     /** Of the next uploads, in order; then all are taken. */
     fate: (...next: Fate[]) => void fates.push(...next),
     /** Lets the uploads go on that are kept waiting. */

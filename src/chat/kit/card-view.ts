@@ -50,7 +50,7 @@ export function createCardView({
     /** The card of a task as it stands now. */
     async current(task: Task): Promise<Card> {
       const provider = providers.find(({ name }) => name === task.provider);
-      const understood = provider?.understood?.(task.scene);
+      const understood = task.scene === '' ? undefined : provider?.understood?.(task.scene);
       // A submit that was refused is made again: while it is, nothing is better yet.
       const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
       const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;

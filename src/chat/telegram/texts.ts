@@ -35,6 +35,12 @@ export function sceneOf(text: string, { spoiler = false }: { spoiler?: boolean }
   return { text: still, entities: [{ type: 'spoiler', offset: 0, length: still.length }] };
 }
 
+/** What is to be copied: a tap does. */
+export const copied = (text: string): Text => ({
+  text,
+  entities: text === '' ? [] : [{ type: 'code', offset: 0, length: text.length }],
+});
+
 /** A line of facts, folded where it is long. */
 export const folded = (facts: readonly string[]): Text => {
   const text = facts.join(' · ');

@@ -27,6 +27,8 @@ export const discord = {
   slow: 'I have your request, but it is not on record yet. This message will say when it is; if it never does, ask again.',
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
+  deletedSoon: 'It is deleted here. Its messages go as soon as Discord takes them away; this line will say so.',
+  stays: 'It is deleted here, but Discord does not let me take its messages away. A moderator of the place can.',
   pressAgain: 'That took too long to open a form. Press it once more.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',

@@ -24,6 +24,10 @@ export const telegram = {
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
   captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',
+  askOtherPicture: (question: string): string =>
+    `${question} Send it here. Words beside it are another scene; without, it stays:`,
+  askPictureInGroup: 'Send another picture with this beside it, or reply to one with this:',
+  pictureFirst: 'I am waiting for the other picture. Send it here, or close my question with /cancel.',
   sayBack: 'Shall I make this? Press Go. For other words, just send them.',
   choice: (option: string, value: string): string => `${option}: ${value}`,
   go: 'Go',

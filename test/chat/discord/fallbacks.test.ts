@@ -213,15 +213,3 @@ test('a rate limit is waited for, not fought', async () => {
   const [first, second] = sends.map(({ at }) => at);
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_400);
 });
-
-test('what is deleted goes, though Discord wants it to wait a little', async () => {
-  const { discord, ann } = stage;
-  const where = stage.room();
-  await stage.animate({ where });
-  const card = await stage.card(where);
-  const { clip } = await stage.delivered(card);
-  await discord.until(() => textOf(card.components).includes('Done'), 20_000);
-  discord.throttle('deleteMessage', { retryAfterMs: 1_200, scope: 'user' });
-  expect((await discord.press(ann, clip, 'Delete').answer()).content).toBe('Deleted.');
-  await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
-});

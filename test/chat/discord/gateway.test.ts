@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { textOf } from '../../fakes/discord/components.ts';
 import { spawnBot, startBot } from '../../helpers/bot.ts';
 import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
 
@@ -69,6 +68,19 @@ test('in a server for trying out the commands are there alone, and told once, to
   expect(discord.report().commandPuts).toBe(1);
 });
 
+test('commands that were told elsewhere before are taken away: nobody sees them twice', async () => {
+  stage = await discordStage({ start: false });
+  const { discord, guild, settings } = stage;
+  const other = discord.guild();
+  const places = [guild.id, other.id, undefined];
+  for (const id of places) {
+    settings.DISCORD_GUILD_ID = id ?? '';
+    await stage.start();
+    await discord.until(() => places.every((each) => discord.commandsIn(each).length > 0 === (each === id)));
+    await stage.stop();
+  }
+});
+
 test('with DISCORD_REPLY=reply the clip is a reply to the card', async () => {
   stage = await discordStage({ env: { DISCORD_REPLY: 'reply' } });
   await stage.animate();
@@ -130,8 +142,7 @@ test('an answer that comes too late takes the request back before anything is pa
   await stage.animate();
   await expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"cancelled"');
   expect(service.report().accepted).toEqual([]);
-  for (const card of stage.shown(stage.channel))
-    await discord.until(() => textOf(card.components).includes('Cancelled'));
+  await discord.until(() => stage.shown(stage.channel).length === 0, 20_000);
 });
 
 test('an answer that another process gave is nobody’s trouble', async () => {

@@ -63,7 +63,11 @@ describe('Again', () => {
     await listening();
     const task = await at.task('delivered');
     const message = at.messageOf(task);
-    at.discord.misbehave('getMessage', { how: 'status', status: 503 });
+    at.discord.misbehave('getMessage', {
+      how: 'status',
+      status: 403,
+      body: { code: 50001, message: 'Missing Access' },
+    });
     expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await expect.poll(() => at.lines.join()).toContain('could not be renewed');
     expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
@@ -72,6 +76,30 @@ describe('Again', () => {
     expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
     await renewedTo(message, 2);
     expect(await tasksBeside(task)).toHaveLength(2);
+  });
+
+  test.each([
+    ['reads', 'getMessage'],
+    ['edits', 'editMessage'],
+  ])('where Discord %s with an error the button is renewed all the same', async (_what, route) => {
+    await listening();
+    const message = at.messageOf(await at.task('delivered'));
+    at.discord.misbehave(route, { how: 'status', status: 502 }, { how: 'reset', when: 'unread' });
+    expect(await contentOf(pressAgain(at.ann, message))).toContain('Got it');
+    await renewedTo(message, 1);
+    expect(at.lines).toEqual([]);
+  });
+
+  test('on a stray, which another message of its kind won over, it is done, and the stray goes', async () => {
+    await listening();
+    const task = await at.task('delivered');
+    const [held, stray] = [at.messageOf(task), at.messageOf(task)];
+    await at.store.tasks.recordSent(task.id, 'clip', `${held.channelId}/${held.id}`, 'test');
+    expect(await contentOf(pressAgain(at.ann, stray))).toContain('Got it');
+    await at.discord.until(() => stray.deletedAt !== undefined);
+    expect(await contentOf(pressAgain(at.ann, held))).toContain('Got it');
+    await renewedTo(held, 1);
+    expect(held.deletedAt).toBeUndefined();
   });
 
   test('a press that is heard late takes no number back', async () => {

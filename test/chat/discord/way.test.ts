@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord.js';
+import { ChannelType, InteractionResponseType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
 import { CLIP_SHA256, type DiscordStage, discordStage, sha256Of } from '../../helpers/discord.ts';
@@ -79,8 +79,12 @@ describe('from /animate to the clip', () => {
     expect((await discord.press(stage.member('stranger'), card, 'Cancel').answer()).content).toBe(
       'Only the person who asked for this clip can do that.',
     );
-    expect((await discord.press(ann, card, 'Cancel').answer()).content).toBe('Stopping it, unless it is already done.');
+    // Heard in silence: the card alone says what becomes of it, and never two things at once.
+    const { type } = await discord.press(ann, card, 'Cancel').acknowledged();
+    expect(type).toBe(InteractionResponseType.DeferredMessageUpdate);
     await discord.until(() => textOf(card.components).includes('Cancelled'), 20_000);
+    expect(textOf(card.components)).not.toContain('Stopping');
+    expect(discord.messages(where).filter(({ content }) => content.includes('Stopping'))).toEqual([]);
     expect(service.report().accepted).toHaveLength(before);
   });
 });
@@ -193,7 +197,7 @@ test('/cancel stops the one clip under way, asks where there are several, and sa
   expect(JSON.stringify(question.components)).toContain('first');
   const select = controlOf(question);
   const stop = discord.press(user, question, select, [optionOf(question, 'first')]);
-  expect((await stop.answer()).content).toBe('Stopping it, unless it is already done.');
+  expect((await stop.answer()).content).toBe('Stopping it.');
 });
 
 test('/help says what to do, what it costs and which pictures', async () => {

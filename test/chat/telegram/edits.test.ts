@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startStage, type TelegramStage } from '../../helpers/telegram.ts';
+import { captioned, startStage, type TelegramStage } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 afterEach(() => stage.close());
@@ -26,7 +26,7 @@ describe('a caption that is edited within the first minutes', () => {
     await stage.untilClip(bob);
     while (stage.rendered('a ').length === 0) await tg.news.after(tg.news.version(), 100);
     stage.provider.tell({ do: 'finish' });
-    expect((await stage.untilClip(ada)).now.caption).toBe('a blue kite');
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('a blue kite'));
     expect(stage.rendered('a ')).toEqual(['a blue kite']);
     const [task, ...others] = await stage.recorded(ada);
     expect(task?.options.motion).toBe(8);
@@ -48,7 +48,7 @@ describe('a caption that is edited within the first minutes', () => {
     await tg.until(() => offer.deletedAt !== undefined);
     await tg.people.press(second, 'Go (1 credit)');
     expect((await stage.untilClip(place, 2)).now).toMatchObject({
-      caption: 'ice cracks',
+      caption: captioned('ice cracks'),
       reply_to_message: { message_id: sent.id },
     });
     tg.advance(11 * 60_000);

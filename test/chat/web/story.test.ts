@@ -75,7 +75,7 @@ describe('a picture and a scene', () => {
     expect((await conversation(bot.url)).tasks.find((task) => task.taskId === taskId)).toMatchObject({
       state: 'delivered',
       clip: done?.clip,
-      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }, { action: 'details' }],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
@@ -96,7 +96,6 @@ describe('a picture and a scene', () => {
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['no scene', { scene: ' ' }, /Say what should happen/],
     ['a scene that is too long', { scene: 'x'.repeat(1001) }, /too long \(1001/],
     ['a motion that is none', { motion: 'wild' }, /Motion goes from 1/],
     ['a seed out of range', { seed: '-1' }, /A seed is/],
@@ -143,9 +142,11 @@ describe('a task', () => {
     await live.untilState(taskId, 'rendering');
     const early = await post(`/api/tasks/${taskId}/delete`);
     expect([early.status, await errorIn(early)]).toEqual([409, expect.stringContaining('cancel it first')]);
-    expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({
-      say: 'Stopping it, unless it is already done.',
-    });
+    // The card says it.
+    expect(await (await post(`/api/tasks/${taskId}/cancel`)).json()).toEqual({});
+    await live.until(
+      ({ event, data }) => event === 'task' && data.status === 'Stopping it, unless it is already done.',
+    );
     await live.untilState(taskId, 'cancelled');
     const late = await post(`/api/tasks/${taskId}/cancel`);
     expect([late.status, await errorIn(late)]).toEqual([409, expect.stringContaining('Too late')]);

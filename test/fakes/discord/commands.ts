@@ -196,6 +196,8 @@ export function createCommands({ world }: { world: World }) {
       [...(guildId === undefined ? [] : (sets.get(guildId) ?? [])), ...(sets.get('') ?? [])].find(
         (it) => it.name === name && it.type === type,
       ),
+    /** Names of a server's own commands, or of the global ones. */
+    namesIn: (guildId: string | undefined): string[] => (sets.get(guildId ?? '') ?? []).map(({ name }) => name),
     names: (): string[] => [...sets.values()].flat().map(({ name }) => name),
   };
 }

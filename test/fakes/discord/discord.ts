@@ -144,6 +144,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     },
     /** Whether a picture or clip can be had at this address now. */
     serves: cdn.serves,
+    commandsIn: commands.namesIn,
     forgetNonces: messages.forgetNonces,
     /** The next requests of a route go wrong like this; of route `cdn`, the next downloads. */
     misbehave(route: string, ...faults: (Fault | 'well')[]): void {

@@ -93,9 +93,21 @@ export function createThreads({ world, tell }: { world: World; tell: Tell }) {
     return wireChannel(world, channel);
   }
 
+  /** A thread wants Manage Threads of who is not its moderator, also of who made it; a conversation is only closed. */
+  function remove({ params }: Asked) {
+    const channel = world.channel(params.channel ?? '');
+    if (channel.type === ChannelType.DM) return wireChannel(world, channel);
+    demand(world, channel, channel.thread ? P.ManageThreads : P.ManageChannels);
+    channel.deleted = true;
+    tell(channel.guildId, channel.thread ? 'THREAD_DELETE' : 'CHANNEL_DELETE', wireChannel(world, channel));
+    world.touch();
+    return wireChannel(world, channel);
+  }
+
   const routes: Route[] = [
     { name: 'startThread', method: 'POST', path: '/channels/:channel/messages/:message/threads', handle: start },
     { name: 'editChannel', method: 'PATCH', path: '/channels/:channel', handle: change },
+    { name: 'deleteChannel', method: 'DELETE', path: '/channels/:channel', handle: remove },
   ];
   return { routes };
 }

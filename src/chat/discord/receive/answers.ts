@@ -1,20 +1,21 @@
 import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
-import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { type Store, StoreUnavailable } from '../../../store/store.ts';
-import type { Task } from '../../../task/task.ts';
+import { StoreUnavailable } from '../../../store/store.ts';
 import type { Clock } from '../../../util/clock.ts';
-import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { tell } from './acknowledge.ts';
+import type { RequestDeps } from './deps.ts';
 import { contentOf, showReply } from './show-reply.ts';
+import { takeBack } from './take-back.ts';
 
 /** A person waits three seconds; the record has half of that. */
 const RECORD_FIRST_MS = 1_500;
 /** For how long a request is put on record again and again where the record does not answer. */
 const RETRY_MS = 5 * 60_000;
+/** Its token lives for a quarter of an hour. */
+const EDIT_TRIES = 5;
 const RETRY_BACKOFF = { baseMs: 100, maxMs: 5_000 };
 
 /** The record's word before the first answer, which cannot wait for longer: a later one counts as out of reach. */
@@ -24,14 +25,6 @@ export async function inTime<T>(asking: Promise<T>, clock: Clock): Promise<T> {
   return settled.value;
 }
 
-export interface AnswerDeps {
-  commands: readonly Command[];
-  store: Store;
-  clock: Clock;
-  log: Log;
-  wake(recorded?: Task): void;
-}
-
 /**
  * Runs a command or an action and shows its reply. The record comes first, for a second and a half; where it takes longer
  * the person is told so, and nothing else before it is known.
@@ -39,7 +32,7 @@ export interface AnswerDeps {
 export async function answerWith(
   interaction: RepliableInteraction,
   command: () => Promise<Reply>,
-  deps: AnswerDeps,
+  deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const words = messagesFor(interaction.locale).discord;
   const recording = retryUntilStored(command, deps);
@@ -53,9 +46,8 @@ export async function answerWith(
   if (!early && acknowledgement === 'told') {
     const content = reply ? contentOf(reply, words) : { content: words.recordDown };
     const edit = () => interaction.editReply({ ...content, allowedMentions: { parse: [] } });
-    await edit()
-      .catch(edit)
-      .catch(() => {});
+    // Nothing else tells the person: an edit that comes twice is harmless.
+    await retry(edit, { clock: deps.clock, whenThrown: (_error, tries) => tries < EDIT_TRIES }).catch(() => {});
   }
   return reply;
 }
@@ -63,7 +55,7 @@ export async function answerWith(
 /** Under its key the same request makes one task however often it is tried. Undefined where it is not known in the end. */
 export async function retryUntilStored(
   command: () => Promise<Reply>,
-  { clock, log }: Pick<AnswerDeps, 'clock' | 'log'>,
+  { clock, log }: Pick<RequestDeps, 'clock' | 'log'>,
 ): Promise<Reply | undefined> {
   const end = clock.now() + RETRY_MS;
   return retry<Reply | undefined>(command, {
@@ -78,18 +70,4 @@ export async function retryUntilStored(
     if (error instanceof StoreUnavailable) return undefined;
     throw error;
   });
-}
-
-/** An answer that was not seen leaves a clip that is not waited for: it is stopped while that is free. */
-async function takeBack(
-  { id }: RepliableInteraction,
-  reply: Reply | undefined,
-  { store, log }: AnswerDeps,
-): Promise<void> {
-  // A press of the same button before it was answered.
-  if (reply?.type !== 'taken' || reply.task.place.message !== id) return;
-  const task = await store.tasks.get(reply.task.id);
-  if (!task || task.attempts.length > 0) return;
-  log.info({ task: task.id }, 'the acknowledgement came too late');
-  await store.tasks.ask(task.id, { type: 'cancel' });
 }

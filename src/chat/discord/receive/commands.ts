@@ -121,6 +121,25 @@ export async function registerCommands(
   return isSame ? known : api.call({ method: 'PUT', path, body: wanted });
 }
 
+/** So many servers are looked at for commands that were left there: one for trying things out has few beside it. */
+const MAX_SERVERS = 100;
+
+/** Takes commands away that were registered elsewhere when `DISCORD_GUILD_ID` was another: people would see them twice. */
+export async function removeOtherCommands(
+  api: Api,
+  { applicationId, guildId, servers }: { applicationId: string; guildId?: string; servers: readonly string[] },
+): Promise<DiscordResult[]> {
+  const others = servers.filter((id) => id !== guildId).map((id) => Routes.applicationGuildCommands(applicationId, id));
+  const paths = [...(guildId === undefined ? [] : [Routes.applicationCommands(applicationId)]), ...others];
+  const removed: DiscordResult[] = [];
+  for (const path of paths.slice(0, MAX_SERVERS)) {
+    const found = await api.call({ method: 'GET', path });
+    const isNone = found.outcome === 'done' && isEmpty(found.value);
+    removed.push(found.outcome !== 'done' || isNone ? found : await api.call({ method: 'PUT', path, body: [] }));
+  }
+  return removed;
+}
+
 /** Whether all that is wanted stands there; additions of Discord's own do not count. */
 function covers(there: unknown, wanted: unknown): boolean {
   // Properties that are left out come back as left out, as null or as empty.

@@ -7,7 +7,7 @@ import { type ListenDeps, type Listening, PlatformRefused } from '../../platform
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { DiscordConfig } from '../settings.ts';
-import { otherWays, registerCommands } from './commands.ts';
+import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
@@ -68,7 +68,18 @@ export async function listenOnDiscord(
       );
   }
 
+  /** Those that were registered elsewhere before would be seen beside them. Nothing rests on it. */
+  async function othersRemoved(): Promise<void> {
+    if (!gateway || stopping.signal.aborted) return;
+    const { application, guilds } = gateway.client;
+    const servers = [...guilds.cache.keys()];
+    const removed = await removeOtherCommands(api, { applicationId: application.id, guildId: config.guildId, servers });
+    const left = removed.filter(({ outcome }) => outcome !== 'done');
+    if (left.length > 0) log.warn({ servers: left.length }, 'Discord: old commands may still stand in some servers');
+  }
+
   const up = connected().then(commandsKnown);
+  void up.then(othersRemoved).catch(() => {});
   let isStarting = true;
   up.catch((error: unknown) => {
     if (isStarting || stopping.signal.aborted) return;

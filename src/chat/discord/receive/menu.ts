@@ -5,10 +5,11 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { readButtons } from '../ids.ts';
 import { tell } from './acknowledge.ts';
 import { pictureCommand } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import { type FoundPicture, picturesIn } from './found-pictures.ts';
 import { askForRest } from './open-requests.ts';
 import { onPress } from './presses.ts';
-import { type RequestDeps, refusal } from './requests.ts';
+import { refusal } from './requests.ts';
 
 /** **Animate this picture**: asks which, where there are several, and for the scene. */
 export async function onMenu(interaction: MessageContextMenuCommandInteraction, deps: RequestDeps): Promise<void> {

@@ -6,13 +6,14 @@ import { retry } from '../../../util/retry.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { retryUntilStored } from './answers.ts';
 import { nameOf, pictureCommand } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
 import { type FoundPicture, picturesIn } from './found-pictures.ts';
 import { type Heard, heardMessage } from './heard.ts';
 import { usable } from './menu.ts';
 import { formButton, keepOpen, pictureSelect } from './open-requests.ts';
 import { originOf } from './origin.ts';
-import { obstacle, type RequestDeps, refusal } from './requests.ts';
+import { obstacle, refusal } from './requests.ts';
 
 /** So many messages are looked after at once; beyond, they are left alone. */
 const MAX_UNDER_WAY = 200;

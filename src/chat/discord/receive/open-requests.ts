@@ -16,10 +16,11 @@ import { oneLine } from '../text.ts';
 import { openForm, tell } from './acknowledge.ts';
 import { inTime } from './answers.ts';
 import { nameOf, pictureCommand } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import { formOf, type GivenOptions, readFields } from './forms.ts';
 import { type FoundPicture, foundPictureSchema } from './found-pictures.ts';
 import { originOf } from './origin.ts';
-import { execute, type RequestDeps } from './requests.ts';
+import { execute } from './requests.ts';
 
 const MAX_LABEL = 100;
 /** The select of a request that is open, the button that opens its form, and the form: that one's ends in the number of the picture, or asks for a file. */

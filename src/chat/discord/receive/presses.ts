@@ -1,5 +1,6 @@
 import type {
   ButtonInteraction,
+  Message,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
@@ -8,16 +9,27 @@ import { type HeardPress, press, pressKey } from '../../../../commands/press.ts'
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
-import { patiently } from '../api/rest.ts';
-import { type FormId, type MessageRef, personOf, readButton, readChoice, readForm, readRef } from '../ids.ts';
-import { remove } from '../send/post.ts';
+import {
+  type ButtonId,
+  type FormId,
+  kindCode,
+  type MessageRef,
+  personOf,
+  readButton,
+  readChoice,
+  readForm,
+  readRef,
+  writeRef,
+} from '../ids.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith } from './answers.ts';
 import { nameOf, pictureCommand } from './commands.ts';
+import { delist, keepTakingAway } from './delist.ts';
+import type { RequestDeps } from './deps.ts';
 import { readFields } from './forms.ts';
 import { moderates, originOf } from './origin.ts';
 import { renewButton } from './renew-button.ts';
-import { obstacle, type RequestDeps } from './requests.ts';
+import { obstacle } from './requests.ts';
 
 /** A button under a card or a clip. All it needs is in its id, so that it works after a restart. */
 export async function onButton(interaction: ButtonInteraction, deps: RequestDeps): Promise<void> {
@@ -27,7 +39,16 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   const action = deps.actions.find(({ id }) => id === button.action);
   const requestKey = action?.renews ? pressKey(button, { id: personOf(interaction.user.id) }) : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
-  if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
+  const isStray = isStrayOf(await deps.store.tasks.get(taskId), button, interaction.message);
+  if (isStray) await keepTakingAway({ stray: writeRef(pressedOn(interaction)) }, deps);
+  else if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
+}
+
+/** Whether another message of its kind is the one on record: the answer to a send was lost, and it was made once more. */
+function isStrayOf(task: Task | undefined, { letter }: ButtonId, { id }: Message): boolean {
+  const kind = (['card', 'clip'] as const).find((kind) => task && kindCode(kind, task) === letter);
+  const held = kind && readRef(task?.sent[kind]);
+  return held !== undefined && held.message !== id;
 }
 
 /** A task that was chosen from a select. False where this is another select. */
@@ -78,23 +99,15 @@ export async function onPress(
     moderates: () => moderates(interaction),
     isTheirs: () => interaction.isButton() && interaction.message.mentions.users.has(interaction.user.id),
   };
-  const work = async () => press({ task: await deps.store.tasks.get(taskId), ...heard }, deps);
-  const reply = await answerWith(interaction, work, deps);
-  if (reply?.type === 'deleted')
-    await takeAway([...messagesOf(reply.task), ...(interaction.isButton() ? [pressedOn(interaction)] : [])], deps);
-  return reply;
+  const pressed = interaction.isButton() ? pressedOn(interaction) : undefined;
+  const work = async () => {
+    const reply = await press({ task: await deps.store.tasks.get(taskId), ...heard }, deps);
+    return reply.type === 'deleted' ? delist(interaction, reply, pressed, deps) : reply;
+  };
+  return answerWith(interaction, work, deps);
 }
 
 const pressedOn = ({ message }: ButtonInteraction): MessageRef => ({
   channel: message.channelId,
   message: message.id,
 });
-
-const messagesOf = (task: Task | undefined): MessageRef[] =>
-  Object.values(task?.sent ?? {}).flatMap((text) => readRef(text) ?? []);
-
-/** The last is the one whose button was pressed: while it stands, the press can be repeated. */
-async function takeAway(shown: readonly MessageRef[], deps: RequestDeps): Promise<void> {
-  const isLast = ({ message }: MessageRef, at: number) => shown.findLastIndex((it) => it.message === message) === at;
-  for (const ref of shown.filter(isLast)) await patiently(() => remove(deps.api, ref), deps);
-}

@@ -3,18 +3,14 @@ import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
-import type { ListenDeps } from '../../platform.ts';
-import type { Api } from '../api/rest.ts';
-import type { Pictures } from '../send/pictures.ts';
 import { tell } from './acknowledge.ts';
-import { type AnswerDeps, answerWith, inTime } from './answers.ts';
+import { answerWith, inTime } from './answers.ts';
 import { takesPicture } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
 import type { Heard } from './heard.ts';
 import { originOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
-
-export type RequestDeps = AnswerDeps & Omit<ListenDeps, 'fail'> & { api: Api; pictures: Pictures };
 
 /** Why no clip could be posted where it is asked for, in words; undefined where it could. */
 export function obstacle({ locale, guildId, guild, channel, channelId, appPermissions }: Heard): string | undefined {

@@ -2,11 +2,12 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import type { OptionInfo } from '../../../../commands/table.ts';
 import { tell } from './acknowledge.ts';
 import { takesPicture } from './commands.ts';
+import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
 import { declaredFile } from './found-pictures.ts';
 import { usable } from './menu.ts';
 import { askForRest } from './open-requests.ts';
-import { execute, type RequestDeps, refusal } from './requests.ts';
+import { execute, refusal } from './requests.ts';
 
 /** A slash command: the table says which, and what it takes. */
 export async function onSlash(interaction: ChatInputCommandInteraction, deps: RequestDeps): Promise<void> {

@@ -6,6 +6,7 @@ import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import { personIdOf } from '../places.ts';
+import { wantsPicture } from './answer-picture.ts';
 import { closeQuestion, commandOf, redraw, sayBack } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { below, heardIn, type IncomingMessage } from './message.ts';
@@ -28,6 +29,8 @@ export async function answerQuestion(
   const heard = heardIn(message, { requestKey, requester, place, locale }, deps);
   const command = commandOf(question, deps);
   if (!command) return make(question, heard, deps);
+  if (wantsPicture(question))
+    return showReply({ type: 'refused', text: messagesFor(locale).telegram.pictureFirst }, heard, deps);
   const { text, given } = parseCaption(words, command, locale);
   // The answer's options go before those that stood beside the picture.
   const answered: Question = { ...question, words: text || question.words, given: { ...question.given, ...given } };

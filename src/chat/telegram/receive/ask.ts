@@ -21,6 +21,8 @@ export interface Asking {
   /** Another question than usual, and the scene that stands there already. */
   text?: string;
   value?: string;
+  /** Where it is no scene. */
+  wants?: 'picture';
   /** Who pressed, by name: the line answers no message of theirs. */
   name?: string;
 }
@@ -94,7 +96,7 @@ const takeBack = ({ place: { chat } }: Question, message: number, { poster }: Re
 
 async function lineOf(
   question: Question,
-  { locale, text, value, name }: Asking,
+  { locale, text, value, name, wants }: Asking,
   deps: ReceiveDeps,
 ): Promise<TextMessage> {
   const words = messagesFor(locale).telegram;
@@ -103,6 +105,8 @@ async function lineOf(
     const line = lines(plain(text ?? words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
+  if (wants === 'picture')
+    return lines(plain(words.askOtherPicture(text ?? '')), quoted(shortened(value ?? '', MAX_VALUE)));
   const isPrivate = !place.chat.startsWith('-');
   const told: Text = lines(
     plain(text === undefined ? words.askScene({ isPrivate }) : words.askOtherScene(text, { isPrivate })),

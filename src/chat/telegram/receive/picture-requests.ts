@@ -3,6 +3,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import { MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
+import { answerWithPicture, pictureWanted } from './answer-picture.ts';
 import { answerQuestion } from './answer-question.ts';
 import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -41,6 +42,8 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
     return;
   }
+  const wanted = await pictureWanted(incoming, intent, deps);
+  if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
   if (hasNoWords || deps.confirms) {
     if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;

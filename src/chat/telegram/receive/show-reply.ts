@@ -5,14 +5,18 @@ import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
 import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
 import { takeAway } from '../send/take-away.ts';
-import { plain } from '../texts.ts';
+import { copied, lines, MAX_TEXT, plain } from '../texts.ts';
 import { ask } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { nameOf, pictureCommandOf } from './spoken.ts';
 
 /** The worker takes away after this what was not taken away here. */
 const BY_WORKER_MS = 10_000;
 /** Of a name, where a person is mentioned by it. */
 const MAX_NAME = 64;
+
+/** Of a scene; leaves room for what is said about it. */
+const MAX_VALUE = MAX_TEXT - 500;
 
 /** A person's message or press, and where they look for what becomes of it. */
 export interface Heard {
@@ -43,7 +47,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
     case 'deleted':
       return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':
-      return askScene(reply, heard, deps);
+      return reply.wants === 'picture' ? askPicture(reply, heard, deps) : askScene(reply, heard, deps);
     case 'choice':
       await heard.acknowledge('');
       return deps.answers.say(heard.target, {
@@ -63,6 +67,27 @@ async function askScene(
   const { id: person, name } = requester;
   const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
   await ask(question, { target, locale, text, value, name: shortened(name, MAX_NAME) }, deps);
+  return acknowledge('');
+}
+
+/** In a private chat the next picture is the answer. In a group a bot may not see it: there it is told how to ask anew. */
+async function askPicture(
+  { action, task, text, value }: Extract<Reply, { type: 'question' }>,
+  { origin, target, acknowledge }: Heard,
+  deps: ReceiveDeps,
+): Promise<void> {
+  const { requestKey, requester, place, locale } = origin;
+  const words = messagesFor(locale).telegram;
+  if (place.chat.startsWith('-')) {
+    await acknowledge('');
+    const command = pictureCommandOf(deps.spoken);
+    const name = command && nameOf(command, locale);
+    const how = shortened(name === undefined ? value : `/${name} ${value}`, MAX_VALUE);
+    return deps.answers.say(target, lines(plain(words.askPictureInGroup), copied(how)));
+  }
+  const { id: person } = requester;
+  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
+  await ask(question, { target, locale, text, value, wants: 'picture' }, deps);
   return acknowledge('');
 }
 

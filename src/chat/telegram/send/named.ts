@@ -9,7 +9,7 @@ const MAX_NAME = 64;
 /** Whether the clip answers another message than the one it was asked for with: somebody else's photo in a group, mostly. */
 const answersOther = ({ requestKey, place: { chat, message } }: Task): boolean =>
   chat.startsWith('-') &&
-  requestKey !== `${PLATFORM}:${chat}:${message}` &&
+  !`${requestKey}:`.startsWith(`${PLATFORM}:${chat}:${message}:`) &&
   !requestKey.startsWith(`${PLATFORM}:${chat}:album:`);
 
 /** Who asked, where nothing else shows it; else nothing. */

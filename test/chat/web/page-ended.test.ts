@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { noBrowser } from '../../helpers/browser.ts';
+import type { Stage } from '../../helpers/web-mock-tasks.ts';
+import { PHONE } from '../../helpers/web-page.ts';
+import { useStage } from '../../helpers/web-stage.ts';
+
+/** Where pictures of the page are put, for a person to look at; none are made without. */
+const SHOTS = process.env.PAGE_SHOTS;
+
+describe.skipIf(noBrowser)('a card that has ended', () => {
+  const { open, picture } = useStage();
+
+  async function opened(stage: Stage, options: Parameters<typeof open>[0] = {}) {
+    const { mock, web } = await open(options);
+    const { taskId } = mock.add({ scene: 'Snow falls on the harbour' });
+    mock.set(taskId, stage);
+    const card = web.card('Snow falls').first();
+    await web.button(card, stage === 'outage' ? 'Cancel' : 'Delete').waitFor();
+    return { mock, web, card, taskId };
+  }
+
+  test('Details tells seed, cost and times in it', async () => {
+    const { web, card } = await opened('failed');
+    await web.button(card, 'Details').click();
+    await card.getByText('Cost: nothing').waitFor();
+    expect(await card.getByText('Cost: nothing').innerText()).toMatch(/crop\nCost: nothing\nAsked for on/);
+    expect(await web.axe()).toEqual([]);
+  });
+
+  test('Use crop makes another take at once', async () => {
+    const { mock, web, card } = await opened('shape');
+    await web.button(card, 'Use crop').click();
+    await web.cards.nth(1).waitFor();
+    expect(mock.presses).toEqual([{ verb: 'crop', scene: 'Snow falls on the harbour', options: undefined }]);
+  });
+
+  test('Another picture has scene and options ready, and only the picture is missing', async () => {
+    const { mock, web, card, taskId } = await opened('shape');
+    mock.change(taskId, { options: { motion: 8, seed: 1, duration: 10, fit: 'strict' } });
+    await card.getByText('strict').first().waitFor();
+    await web.button(card, 'Another picture').click();
+    expect(await web.scene.inputValue()).toBe('Snow falls on the harbour');
+    await web.problem.getByText('Choose another picture').waitFor();
+    await web.choose(picture());
+    await web.preview.waitFor();
+    await web.send.click();
+    await expect.poll(() => mock.uploads.length).toBe(1);
+    const { seed, ...options } = Object.fromEntries(mock.uploads[0]?.query ?? []);
+    expect(options).toMatchObject({ scene: 'Snow falls on the harbour', motion: '8', duration: '10', fit: 'strict' });
+    expect(seed).toBeUndefined();
+  });
+
+  test('what is written in the composer is not lost for another picture', async () => {
+    const { web, card } = await opened('shape');
+    await web.scene.fill('half a thought');
+    await web.button(card, 'Another picture').click();
+    await web.problem.getByText('Send or remove').waitFor();
+    expect(await web.scene.inputValue()).toBe('half a thought');
+  });
+
+  test('Edit scene changes motion, length and shape, and keeps the seed where that is said', async () => {
+    const { mock, web, card } = await opened('delivered');
+    await web.button(card, 'Edit scene').click();
+    await card.getByText('Options', { exact: true }).click();
+    await card.getByRole('radio', { name: '10 s' }).check();
+    await card.getByRole('radio', { name: 'Pad' }).check();
+    await card.getByRole('radio', { name: 'Same (84302117)' }).check();
+    await web.button(card, 'Animate').click();
+    await web.cards.nth(1).waitFor();
+    const options = { motion: 5, duration: 10, fit: 'pad', seed: 84_302_117 };
+    expect(mock.presses).toEqual([{ verb: 'edit', scene: 'Snow falls on the harbour', options }]);
+  });
+
+  test('is asked about as what it is: there is a clip, or there is none', async () => {
+    const { web, card } = await opened('failed');
+    await web.button(card, 'Delete').click();
+    await web.page.getByRole('dialog', { name: 'Delete this request?' }).waitFor();
+    await web.page.keyboard.press('Escape');
+    const done = await opened('delivered');
+    await done.web.button(done.card, 'Delete').click();
+    await done.web.page.getByRole('dialog', { name: 'Delete this clip?' }).waitFor();
+  });
+
+  test.each([
+    ['phone', PHONE],
+    ['desktop', {}],
+  ] as const)('fits a %s, whatever it says', async (name, options) => {
+    for (const stage of ['failed', 'shape', 'cancelled', 'outage', 'delivered'] as const) {
+      const { web, card } = await opened(stage, options);
+      if (stage === 'failed') {
+        await web.button(card, 'Details').click();
+        await card.getByText('Cost: nothing').waitFor();
+      }
+      if (stage === 'delivered') {
+        await web.button(card, 'Edit scene').click();
+        await card.getByText('Options', { exact: true }).click();
+      }
+      expect(await web.overflow()).toBe(0);
+      expect(await web.axe()).toEqual([]);
+      if (SHOTS === undefined) continue;
+      await mkdir(SHOTS, { recursive: true });
+      await web.page.screenshot({ path: join(SHOTS, `${name}-${stage}.png`), fullPage: true });
+    }
+  });
+});
