@@ -69,7 +69,7 @@ describe('texts', () => {
   test('entities move along when lines are put below each other', () => {
     expect(lines(plain('one'), plain(''), quoted('🌊 @ada'))).toEqual({
       text: 'one\n🌊 @ada',
-      entities: [{ type: 'code', offset: 4, length: 7 }],
+      entities: [{ type: 'code', offset: 7, length: 4 }],
     });
   });
   test('a cut never splits a character', () => {
