@@ -17,14 +17,12 @@ const UNITS: Readonly<Record<string, string>> = {
 /** Without accents and capitals: "Länge" and "lange" are the same name. */
 export const plainly = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
-const wordsOf = (list = ''): string[] =>
-  list
-    .split(' ')
-    .filter((word) => word !== '')
-    .map(plainly);
+const eachInWords = (lists: Readonly<Record<string, string>>): Map<string, readonly string[]> =>
+  new Map(Object.entries(lists).map(([name, list]) => [name, list.split(' ').map(plainly)]));
+const [TYPED_NAMES, TYPED_UNITS] = [eachInWords(NAMES), eachInWords(UNITS)];
 
 /** Names under which an option may be typed, as `plainly` has them. */
-export const typedNames = (option: string): string[] => wordsOf(NAMES[option]);
+export const typedNames = (option: string): readonly string[] => TYPED_NAMES.get(option) ?? [];
 
 /** Units that may be typed, as `plainly` has them. */
-export const typedUnits = (unit: string): string[] => [plainly(unit), ...wordsOf(UNITS[unit])];
+export const typedUnits = (unit: string): readonly string[] => TYPED_UNITS.get(unit) ?? [plainly(unit)];

@@ -20,7 +20,7 @@ export const quoted = (text: string, max: number): string =>
 
 /** Text that is seen once it is tapped. */
 export const covered = (text: string, { spoiler = false }: { spoiler?: boolean }): string =>
-  spoiler ? `||${text}||` : text;
+  spoiler && text !== '' ? `||${text}||` : text;
 
 /** A file's name by which it is covered. */
 export const fileName = (name: string, { spoiler = false }: { spoiler?: boolean }): string =>

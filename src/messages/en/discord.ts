@@ -21,6 +21,7 @@ export const discord = {
     title: 'Animate this picture',
     placeholder: 'waves roll in, slow zoom',
     usual: 'as usual',
+    wordless: 'Leave it empty to let it move by itself',
     seedOf: (seed: number): string => `Leave it empty for a new one; ${seed} keeps that of this clip`,
   },
   taken: 'Got it. Progress shows below.',

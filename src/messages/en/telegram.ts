@@ -28,7 +28,10 @@ export const telegram = {
     `${question} Send it here. Words beside it are another scene; without, it stays:`,
   askPictureInGroup: 'Send another picture with this beside it, or reply to one with this:',
   pictureFirst: 'I am waiting for the other picture. Send it here, or close my question with /cancel.',
-  sayBack: 'Shall I make this? Press Go. For other words, just send them.',
+  sayBack: ({ isPrivate }: { isPrivate: boolean }): string =>
+    isPrivate
+      ? 'Shall I make this? Press Go. For other words, just send them.'
+      : 'Shall I make this? Press Go. For other words, reply to this message.',
   choice: (option: string, value: string): string => `${option}: ${value}`,
   go: 'Go',
   no: 'No',

@@ -93,3 +93,14 @@ test('an interaction that was heard too late leaves no card in public', async ()
   await expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"cancelled"');
   await discord.until(() => stage.shown(where).length === 0 && discord.report().messages.length > before, 20_000);
 });
+
+test('what was promised to go goes after a restart, too', async () => {
+  const { discord } = stage;
+  const { card, thread, clip } = await delivered();
+  discord.misbehave('deleteMessage', ...Array.from({ length: 4 }, () => ({ how: 'status', status: 502 }) as const));
+  expect((await pressDelete(clip).answer()).content).toContain('go as soon as');
+  await stage.stop('SIGKILL');
+  await stage.start();
+  await Promise.all([card, clip].map((message) => discord.until(() => message.deletedAt !== undefined, 100_000)));
+  await discord.until(() => thread.name === 'Clip', 20_000);
+}, 150_000);

@@ -93,6 +93,14 @@ describe('the form of a picture', () => {
 
 const selectOf = (message: Message): string => String(everyComponent(message.components)[1]?.custom_id);
 
+test('where the provider makes clips of a picture alone, the words may be left out', async () => {
+  at.provider.capabilities.wordless = true;
+  const form = menu(await posted(1));
+  expect(JSON.stringify(await formOf(form))).toContain('let it move by itself');
+  expect(await contentOf(await at.discord.submit(form, {}))).toContain('Got it');
+  expect((await newest())?.scene).toBe('');
+});
+
 describe('/animate', () => {
   test('without a picture asks for it, with what was said already in the form', async () => {
     const deed = slash({ scene: 'waves', motion: 7, seed: 42 });

@@ -186,6 +186,24 @@ describe('after an outcome that nobody knows', () => {
   });
 });
 
+describe('the card of a clip in a thread', () => {
+  test.each([
+    ['shows it', [], true],
+    ['links to it, where Discord does not take it in', [{ code: 50035, message: 'Invalid Form Body' }], false],
+  ])('%s', async (_what, refusals, isShown) => {
+    const { discord, send, show, taskIn, shown, channel } = await stand();
+    const task = taskIn();
+    const ledger = ledgerOf();
+    await show({ ...task, state: 'rendering' }, ledger);
+    await send(task, ledger);
+    for (const body of refusals) discord.misbehave('editMessage', { how: 'status', status: 400, body });
+    expect(await show({ ...task, state: 'delivered' }, ledger)).toEqual({ outcome: 'shown' });
+    const card = JSON.stringify(shown(channel)[0]?.components);
+    expect(card).toContain(`/${ledger.sent.clip})`);
+    expect(card.includes(`"url":"${discord.cdn}`)).toBe(isShown);
+  });
+});
+
 test('whoever loses the record takes its own message away', async () => {
   const { discord, send, show, taskIn, channel, shown } = await stand();
   const task = taskIn();

@@ -160,6 +160,25 @@ describe('under a question', () => {
     expect(task).toMatchObject({ scene: 'still open', options: { motion: 5 } });
   });
 
+  test('previews cost nothing: an answer is made at once, but words to a clip, or its card, wait for Go', async () => {
+    const of = await startStage({ settings: { API_KEYS: '', ALLOW: '' } });
+    try {
+      const ada = of.tg.people.user();
+      await of.tg.people.sendPhoto({ from: ada, bytes: of.photo });
+      expect(labelsOf(await of.untilSaid(ada, QUESTION)).at(-1)).toEqual(['Let it move by itself']);
+      of.tg.people.sendText({ from: ada, text: 'zoom in' });
+      const card = await of.untilSaid(ada, /zoom in/);
+      of.tg.people.sendText({ from: ada, text: 'thanks', replyTo: card });
+      const back = await of.untilSaid(ada, SAID_BACK);
+      of.tg.people.sendText({ from: ada, text: 'oh, sorry' });
+      await of.untilSaid(ada, /oh, sorry/);
+      await of.tg.until(() => back.deletedAt !== undefined);
+      expect((await of.recorded(ada)).map(({ scene }) => scene)).toEqual(['zoom in']);
+    } finally {
+      await of.close();
+    }
+  });
+
   test('where the operator says so a caption waits for Go as well', async () => {
     const of = await startStage({ settings: { TELEGRAM_CONFIRM: '1' } });
     try {

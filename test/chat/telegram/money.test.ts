@@ -107,7 +107,11 @@ describe('on a public bot', () => {
     await stage.untilSaid(bob, CARD);
     await stage.restart('SIGTERM', { ALLOW: `telegram:${ada.id}` });
     await tg.people.sendPhoto({ from: bob, bytes: photo, caption: 'not any more' });
-    await stage.untilSaid(bob, /only for the places and people its operator has named/);
+    const refused = /only for the places and people its operator has named/;
+    await stage.untilSaid(bob, refused);
+    // Nobody is asked for a scene in vain.
+    await tg.people.sendPhoto({ from: bob, bytes: photo });
+    await tg.until(() => stage.said(bob).filter(({ now }) => refused.test(now.text ?? '')).length === 2);
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'of Ada' });
     await stage.untilSaid(ada, CARD);
   });

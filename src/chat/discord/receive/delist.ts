@@ -1,16 +1,20 @@
-import type { RepliableInteraction } from 'discord.js';
+import { PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import type { Removal } from '../../../store/values.ts';
 import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import type { Sent } from '../../chat.ts';
-import { type MessageRef, writeRef } from '../ids.ts';
+import { type MessageRef, PLATFORM, writeRef } from '../ids.ts';
 import { takeAway } from '../send/take-away.ts';
 import type { RequestDeps } from './deps.ts';
 
 /** The first answer waits for so long; it has to come within three seconds. */
 const FIRST_MS = 1_000;
-const BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
+/** Some four minutes of trying: so long the answer can be edited. */
+const MAX_TRIES = 12;
+const BACKOFF = { baseMs: 1_000, maxMs: 30_000 };
+const BY_WORKER_MS = 15_000;
 
 /** A reply that something was deleted, once that is true, or until when it is not; `pressed`: what was pressed under. */
 export async function delist(
@@ -23,21 +27,39 @@ export async function delist(
   const sent = { ...reply.task?.sent };
   // The last to go: while it stands, the press can be repeated.
   if (pressed) sent.pressed = writeRef(pressed);
-  const taking = keepTakingAway(sent, deps);
+  const id = reply.task?.id ?? sent.pressed;
+  if (id === undefined) return reply;
+  const mayDeleteThreads = interaction.appPermissions.has(PermissionFlagsBits.ManageThreads);
+  const taking = keepTakingAway({ id, sent }, deps, { mayDeleteThreads });
   const soon = await settleWithin(taking, FIRST_MS, deps.clock);
   if (soon) return soon.value.outcome === 'shown' ? reply : { type: 'deleted', text: words.stays, task: reply.task };
-  void taking.then(({ outcome }) => {
-    const content = outcome === 'shown' ? reply.text : words.stays;
-    return interaction.editReply({ content, allowedMentions: { parse: [] } }).catch(() => {});
-  });
+  const tellOnceGone = async () => {
+    const { outcome } = await taking;
+    if (outcome === 'retry') return;
+    await interaction.editReply({
+      content: outcome === 'shown' ? reply.text : words.stays,
+      allowedMentions: { parse: [] },
+    });
+  };
+  void tellOnceGone().catch((error: unknown) => deps.log.warn({ err: error }, 'an answer was not told to the end'));
   return { type: 'deleted', text: words.deletedSoon, task: reply.task };
 }
 
-/** Takes messages away until they are, or Discord certainly does not let it. */
-export const keepTakingAway = (sent: Readonly<Record<string, string>>, deps: RequestDeps): Promise<Sent> =>
-  retry(() => takeAway(deps, sent), {
-    clock: deps.clock,
+/** Takes messages away until they are, or Discord certainly does not let it; after a while, and a restart, the worker does. */
+export async function keepTakingAway(
+  { id, sent }: Pick<Removal, 'id' | 'sent'>,
+  { api, clock, store }: Pick<RequestDeps, 'api' | 'clock' | 'store'>,
+  more: { mayDeleteThreads?: boolean } = {},
+): Promise<Sent> {
+  await store.removals.put({ id, platform: PLATFORM, sent, dueAt: store.now() + BY_WORKER_MS, tries: 0 });
+  const taken = await retry(() => takeAway({ api, clock, ...more }, sent), {
+    clock,
     backoff: BACKOFF,
-    when: (taken) =>
-      taken.outcome === 'retry' && (taken.retryAfterMs === undefined ? true : { afterMs: taken.retryAfterMs }),
+    when(taken, tries) {
+      if (taken.outcome !== 'retry' || tries >= MAX_TRIES) return false;
+      return taken.retryAfterMs === undefined ? true : { afterMs: taken.retryAfterMs };
+    },
   });
+  if (taken.outcome !== 'retry') await store.removals.done(id);
+  return taken;
+}

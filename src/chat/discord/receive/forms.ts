@@ -26,6 +26,8 @@ export interface FormOptions {
   locale: string;
   /** It asks for the picture, too. */
   withPicture: boolean;
+  /** It may be left without words. */
+  wordless?: boolean;
   /** Options that are known already stand in it. */
   values?: Readonly<Record<string, unknown>>;
   /** Other labels and hints than the options' own, by name. */
@@ -44,14 +46,19 @@ export function formOf(command: Command, { id, title, ...how }: FormOptions): AP
     custom_id: id,
     title,
     components: fields.map((option) => {
+      const isFree = option.type === 'text' && how.wordless;
       const words = own[option.name] ?? { name: option.name, description: option.name, wrong: option.name };
       const { label = words.label ?? words.name, hint = words.description } = how.words?.[option.name] ?? {};
       return {
         type: ComponentType.Label,
         label,
         // A text has its example in the field.
-        description: option.type === 'text' ? undefined : hint,
-        component: fieldOf(option, { words, form, value: how.values?.[option.name] }),
+        description: isFree ? form.wordless : option.type === 'text' ? undefined : hint,
+        component: fieldOf(isFree ? { ...option, required: false } : option, {
+          words,
+          form,
+          value: how.values?.[option.name],
+        }),
       };
     }),
   };
@@ -93,7 +100,7 @@ function fieldOf(
     custom_id,
     style: isText ? TextInputStyle.Paragraph : TextInputStyle.Short,
     placeholder: isText ? form.placeholder : undefined,
-    min_length: isText ? min : undefined,
+    min_length: isText && required ? min : undefined,
     max_length: isText ? max : MAX_TYPED,
     required,
     value: isText ? written?.slice(0, max) : written,

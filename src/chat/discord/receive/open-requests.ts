@@ -58,7 +58,7 @@ export async function askForRest(
   const { id, locale } = interaction;
   await keepOpen(id, request, deps);
   if (request.pictures.length <= 1)
-    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }), deps));
+    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }, deps), deps));
   const words = messagesFor(locale).discord;
   await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
 }
@@ -102,7 +102,7 @@ export async function onPick(
   const at = interaction.isButton() ? 0 : Number(interaction.values[0]);
   const command = pictureCommand(deps.commands);
   const request = await openRequest(id, deps);
-  if (command && request) await openForm(interaction, requestForm(command, { id, at, locale, request }), deps);
+  if (command && request) await openForm(interaction, requestForm(command, { id, at, locale, request }, deps), deps);
   else await tell(interaction, messagesFor(locale).discord.formGone, deps);
   return true;
 }
@@ -110,12 +110,14 @@ export async function onPick(
 const requestForm = (
   command: Command,
   { id, at, locale, request }: { id: string; at: number; locale: string; request: OpenRequest },
+  { provider }: RequestDeps,
 ) =>
   formOf(command, {
     id: `${FORM}:${id}:${request.pictures.length > 0 ? at : FILE}`,
     title: messagesFor(locale).discord.form.title,
     locale,
     withPicture: request.pictures.length === 0,
+    wordless: provider.capabilities.wordless,
     values: request.given,
   });
 

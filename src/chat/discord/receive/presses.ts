@@ -40,7 +40,8 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   const requestKey = action?.renews ? pressKey(button, { id: personOf(interaction.user.id) }) : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
   const isStray = isStrayOf(await deps.store.tasks.get(taskId), button, interaction.message);
-  if (isStray) await keepTakingAway({ stray: writeRef(pressedOn(interaction)) }, deps);
+  const pressed = writeRef(pressedOn(interaction));
+  if (isStray) await keepTakingAway({ id: pressed, sent: { stray: pressed } }, deps);
   else if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
 }
 

@@ -2,12 +2,12 @@ import { ComponentType, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
-import type { Clock } from '../../../util/clock.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
 import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
 import { nameOf, pictureCommand } from './commands.ts';
-import { formOf } from './forms.ts';
+import type { RequestDeps } from './deps.ts';
+import { type FormOptions, formOf } from './forms.ts';
 
 const MAX_LABEL = 100;
 
@@ -15,13 +15,17 @@ const MAX_LABEL = 100;
 export function showReply(
   interaction: RepliableInteraction,
   reply: Reply,
-  deps: { clock: Clock; commands: readonly Command[] },
+  deps: Pick<RequestDeps, 'clock' | 'commands' | 'provider'>,
 ): Promise<Acknowledged> {
   const { locale } = interaction;
   const words = messagesFor(locale).discord;
   const command = pictureCommand(deps.commands);
   if (reply.type === 'question' && command && !interaction.isModalSubmit())
-    return openForm(interaction, questionForm(reply, command, locale), deps);
+    return openForm(
+      interaction,
+      questionForm(reply, command, { locale, wordless: deps.provider.capabilities.wordless }),
+      deps,
+    );
   // Beside the card an answer would still say so when the card has long said how it ended.
   if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
   const { content, components } = contentOf(reply, words);
@@ -50,7 +54,7 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
 const questionForm = (
   { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
   command: Command,
-  locale: string,
+  { locale, wordless }: Pick<FormOptions, 'locale' | 'wordless'>,
 ) => {
   const { seed, ...options } = task.options;
   const scene = nameOf(command, 'text');
@@ -60,6 +64,7 @@ const questionForm = (
     title,
     locale,
     withPicture: wants === 'picture',
+    wordless,
     values: { ...options, [scene]: value },
     words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
   });

@@ -38,5 +38,5 @@ async function forget(interaction: RepliableInteraction, id: string, deps: Reque
   const origin = originOf(interaction);
   if (task?.state !== 'cancelled' || !origin) return;
   await deleteAction.run({ origin, task }, deps);
-  await keepTakingAway(task.sent, deps);
+  await keepTakingAway(task, deps);
 }

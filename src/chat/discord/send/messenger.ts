@@ -9,6 +9,7 @@ import { showCard } from './card.ts';
 import type { Pictures } from './pictures.ts';
 import { createRecentRefusals } from './recent-refusals.ts';
 import { type SendDeps, send } from './send.ts';
+import { takeAway } from './take-away.ts';
 
 /** Five edits in five seconds are what a channel takes, and it may have several cards. */
 const EDIT_MS = 3_000;
@@ -37,6 +38,7 @@ export function createMessenger(deps: {
     editMs: EDIT_MS,
     openPicture: pictures.open,
     showCard: (task, card, ledger, signal) => showCard(all, { task, card, ledger }, signal),
+    takeAway: (sent, signal) => takeAway(all, sent, signal),
     send: (task, message, ledger, signal) => send(all, { task, message, ledger }, signal),
   };
 }

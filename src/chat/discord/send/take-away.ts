@@ -12,6 +12,8 @@ import { remove } from './post.ts';
 interface TakeAwayDeps {
   api: Api;
   clock: Clock;
+  /** The bot may delete threads there (Manage Threads, which it is not invited with): to try is a refusal that counts. */
+  mayDeleteThreads?: boolean;
 }
 
 /** The line above a thread that repeats the message which it hangs on; it goes with that. */
@@ -59,8 +61,7 @@ async function closeThread(deps: TakeAwayDeps, thread: string, signal?: AbortSig
   const path = Routes.channel(thread);
   const found = await call({ method: 'GET', path: Routes.channelMessages(thread), query: { limit: '2' } });
   if (found.outcome === 'retry' || found.outcome === 'unknown' || isGone(found)) return done(found);
-  // Deleting it takes a permission that the bot is not invited with.
-  if (found.outcome === 'done' && isEmpty(found.value)) {
+  if (deps.mayDeleteThreads && found.outcome === 'done' && isEmpty(found.value)) {
     const deleted = await call({ method: 'DELETE', path });
     if (deleted.outcome !== 'impossible' || isGone(deleted)) return done(deleted);
   }

@@ -46,9 +46,9 @@ export async function sayBack(question: Question, asking: Asking, deps: ReceiveD
   await questions.open(question);
   const line = await lineOf(question, asking, deps);
   await answers.later(async () => {
-    const before = await questions.messageOf(question);
     const at = await answers.post(asking.target, line);
     if (!at) return;
+    const before = await questions.messageOf(question);
     await questions.asked(question, at.message);
     if (before !== undefined) await takeBack(question, before, deps);
   });
@@ -101,13 +101,13 @@ async function lineOf(
 ): Promise<TextMessage> {
   const words = messagesFor(locale).telegram;
   const { person, place } = question;
+  const isPrivate = !place.chat.startsWith('-');
   if (question.words !== undefined) {
-    const line = lines(plain(text ?? words.sayBack), quoted(shortened(question.words, MAX_VALUE)));
+    const line = lines(plain(text ?? words.sayBack({ isPrivate })), quoted(shortened(question.words, MAX_VALUE)));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
   if (wants === 'picture')
     return lines(plain(words.askOtherPicture(text ?? '')), quoted(shortened(value ?? '', MAX_VALUE)));
-  const isPrivate = !place.chat.startsWith('-');
   const told: Text = lines(
     plain(text === undefined ? words.askScene({ isPrivate }) : words.askOtherScene(text, { isPrivate })),
     quoted(shortened(value ?? '', MAX_VALUE)),

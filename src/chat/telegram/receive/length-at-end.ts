@@ -4,6 +4,8 @@ import { plainly, typedUnits } from '../../../messages/typed.ts';
 /** A number with its unit at the end of a text, marks around it included. */
 const AT_END =
   /(?<before>^|\s+[-–—]+\s*|[\s,;.\n–—([|\uffff]+)(?<number>\d{1,3})(?<gap>\s?)(?<unit>\p{L}+)(?<after>[\s,;.!)\]\uffff]*)$/u;
+/** No more is looked at: nobody sets a length off by more marks. */
+const MAX_END = 60;
 /** What sets it off: a mark, an option, or that nothing else is said. */
 const SET_OFF = /^$|[-,;.\n–—([|\uffff]/;
 
@@ -18,14 +20,16 @@ export function lengthAtEnd(
   { type, choices, unit }: OptionInfo,
 ): { value: unknown; text: string } | undefined {
   if (type !== 'integer' || !choices || unit === undefined) return undefined;
-  const found = AT_END.exec(text);
+  const head = text.slice(0, -MAX_END);
+  const end = text.slice(-MAX_END);
+  const found = AT_END.exec(end);
   const { before = '', number = '', gap, unit: typed = '', after = '' } = found?.groups ?? {};
-  if (!found || !typedUnits(unit).includes(plainly(typed))) return undefined;
+  if (!found || (before === '' && head !== '') || !typedUnits(unit).includes(plainly(typed))) return undefined;
   const value = Number(number);
   const isSetOff = SET_OFF.test(before) || after.includes('\uffff');
   if (isSetOff) {
     const [left, right] = [before.replace(/[-–—([|]/g, ''), after.replace(/[)\]]/g, '')];
-    return { value, text: `${text.slice(0, found.index)}${left}\uffff${right}` };
+    return { value, text: `${head}${end.slice(0, found.index)}${left}\uffff${right}` };
   }
   if (after.includes('.')) return undefined;
   const isShort = gap === '' && typed.length <= unit.length;

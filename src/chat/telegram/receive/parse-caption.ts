@@ -9,10 +9,10 @@ export interface Caption {
 }
 
 /** What may be a name before a value: `motion=`, `motion: `. One in an address, as `?seed=5`, is none. */
-const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{2,32})\s*(?<sign>[=:])\s*(?=\S)/gu;
+const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{2,32})\s{0,3}(?<sign>[=:])\s{0,3}(?=\S)/gu;
 /** Stands where an option was taken out: no character, so nobody types it. */
 export const TAKEN = '\uffff';
-const FIRST_IN_CLAUSE = /(?:^|[,;.(\n\uffff])\s*$/;
+const FIRST_IN_CLAUSE = /(?:^|[,;.(\n\uffff])\s{0,3}$/;
 const LAST_IN_CLAUSE = /^[.!]?\s*(?:$|[,;)\n\uffff]|\p{L}{2,32}\s*[=:]\s*\S)/u;
 
 /**
@@ -91,14 +91,21 @@ const isTaken = (value: number, { choices, min = -Infinity, max = Infinity }: Op
 
 /** Closes the gaps that options left, with the marks that stood around them. */
 function closed(text: string): string {
-  const parts = text.replace(/[([]\s*\uffff\s*[)\]]/g, TAKEN).split(TAKEN);
+  const parts = text.replace(/[([]\s{0,3}\uffff\s{0,3}[)\]]/g, TAKEN).split(TAKEN);
   if (parts.length === 1) return text.trim();
   return parts
     .reduce((whole, part) => {
-      const [before, after] = [whole.replace(/[\s,;]+$/, ''), part.replace(/^[\s,;.]+/, '')];
+      const [before, after] = [withoutEnd(whole), part.replace(/^[\s,;.]+/, '')];
       if (before === '' || after === '') return before || after;
       const gap = `${whole.slice(before.length)}${part.slice(0, part.length - after.length)}`;
       return `${before}${/[,;.\n]/.exec(gap)?.[0].replace(/[,;.]/, '$& ') ?? ' '}${after}`;
     })
     .trim();
+}
+
+/** A regular expression would begin anew at each mark of a long row. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s,;]/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

@@ -1,7 +1,8 @@
 import { declaredProblem } from '../../../../commands/animate.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
-import { MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
+import { MAX_DOWNLOAD_BYTES, personIdOf, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { answerWithPicture, pictureWanted } from './answer-picture.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -45,7 +46,9 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const wanted = await pictureWanted(incoming, intent, deps);
   if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
-  if (hasNoWords || deps.confirms) {
+  // Who writes as a chat presses as themselves: nobody could press their Go.
+  const waits = deps.confirms && personIdOf(requester.id) !== undefined;
+  if (hasNoWords || waits) {
     if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;
     const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
     return askWords(incoming, { type: 'picture', ...about, words: text || undefined }, deps);
@@ -103,7 +106,17 @@ export async function tellAlbum(
     await answers.whisper(below(message), plain(messagesFor(locale).telegram.albumRest), askerOf(message));
 }
 
-async function askWords({ message, locale }: IncomingMessage, question: Question, deps: ReceiveDeps): Promise<void> {
+async function askWords(
+  { message, requester, locale }: IncomingMessage,
+  question: Question,
+  deps: ReceiveDeps,
+): Promise<void> {
+  const { provider, admission, answers } = deps;
+  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const asked = { requester, place: question.place, locale, provider: provider.name, cost };
+  // No scene is written in vain.
+  const denied = await admission.denialReason(asked);
+  if (denied !== undefined) return answers.say(below(message), plain(denied));
   async function isWanted(): Promise<boolean> {
     if (message.media_group_id === undefined) return true;
     await deps.clock.sleep(ALBUM_MS, deps.ending);

@@ -4,7 +4,7 @@ import { personOf, targetIn } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { make } from './answer-question.ts';
 import { closeQuestion, commandOf, redraw } from './ask.ts';
-import { type Choice, chosenValue } from './choices.ts';
+import { askedUnder, type Choice, chosenValue } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Question } from './questions.ts';
 
@@ -20,6 +20,7 @@ export async function takeChoice(
   const say = (text: string, about?: { isRefusal: boolean }) =>
     answerPress(query, text, about?.isRefusal ?? false, deps);
   const question = await deps.questions.byId(id);
+  if (!question) await takeStrayAway();
   if (!question || String(shown?.chat.id) !== question.place.chat) return say(words.questionGone);
   const requester = personOf(from);
   if (question.person !== requester.id) return say(words.notAsked, { isRefusal: true });
@@ -40,6 +41,13 @@ export async function takeChoice(
       return makeOf(question);
     case 'wordless':
       return makeOf({ ...question, words: undefined });
+  }
+
+  /** A message that asks what is closed, left behind by a kill: data that a client sends need not be its. */
+  async function takeStrayAway(): Promise<void> {
+    if (!shown || !('reply_markup' in shown) || askedUnder(shown.reply_markup) !== id) return;
+    const at = { chat: String(shown.chat.id), message: shown.message_id };
+    await deps.answers.later(() => deps.poster.remove(at));
   }
 
   function makeOf(of: Question): Promise<void> {
