@@ -65,6 +65,39 @@ describe('what a message in a group asks', () => {
   });
 });
 
+describe('what a message in a private chat asks', () => {
+  const chat = { id: 5, type: 'private' as const, first_name: 'A' };
+  const read = (about: Partial<Message>) => readIntent(message({ chat, ...about }), me, commands);
+  const topic = { message_id: 1, forum_topic_created: { name: 'A', icon_color: 1 } } as Message['reply_to_message'];
+  const sender = { id: 9, is_bot: false, first_name: 'B' };
+  const quoting = (id: number): Message['external_reply'] => ({
+    origin: { type: 'user', date: 1, sender_user: { ...sender, id } },
+    photo,
+  });
+  const under = (...data: string[]): Message['reply_to_message'] =>
+    ({
+      message_id: 2,
+      from: { ...sender, id: me.id },
+      reply_markup: { inline_keyboard: data.map((each) => [{ text: 'x', callback_data: each }]) },
+    }) as Message['reply_to_message'];
+  const [one, two] = ['a'.repeat(24), 'b'.repeat(24)];
+
+  test.each<[string, Partial<Message>, object]>([
+    ['in a topic all replies to its beginning', { text: 'a', reply_to_message: topic }, { replyTo: undefined }],
+    ['a photo of another chat', { text: 'a', external_reply: quoting(9) }, { type: 'picture', answers: 3 }],
+    ['our own clip in another chat', { text: 'a', external_reply: quoting(7) }, { type: 'words' }],
+    ['a clip', { text: 'a', reply_to_message: under(`again:${one}:0`, `edit:${one}:4`) }, { taskId: one }],
+    [
+      'a choice of several',
+      { text: 'a', reply_to_message: under(`cancel:${one}:0`, `cancel:${two}:0`) },
+      { taskId: undefined },
+    ],
+    ['a question', { text: 'a', reply_to_message: under(`ask:${'0'.repeat(16)}:no`) }, { asked: '0'.repeat(16) }],
+    ['a command that there is not', { text: '/x y', entities: command(2) }, { type: 'unknown', name: 'x' }],
+    ['the beginning', { text: '/start', entities: command(6) }, { type: 'start' }],
+  ])('%s', (_what, about, intent) => expect(read(about)).toMatchObject(intent));
+});
+
 describe('texts', () => {
   test('entities move along when lines are put below each other', () => {
     expect(lines(plain('one'), plain(''), quoted('🌊 @ada'))).toEqual({

@@ -38,7 +38,7 @@ describe('/cancel', () => {
     expect(await tg.people.press(question, 'the second', { from: bob })).toMatchObject({ alert: true });
     expect((await tg.people.press(question, 'the second', { from: ada })).text).toMatch(/^Stopping it/);
     await stage.untilSaid(place, /^Cancelled/);
-    // A choice that was made is not there any more.
+    // An answered question goes away.
     await tg.until(() => question.deletedAt !== undefined);
     // One is left: it is not asked again which.
     const { photo: again } = stage;

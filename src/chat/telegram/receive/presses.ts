@@ -56,6 +56,7 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
     const isTheirs = () => shown.chat.type === 'private';
     const reply = await press({ action: id, task, origin: heard.origin, isTheirs, ...rights }, { ...deps, actions });
     await showReply(reply, heard, deps);
+    // Data that no button of the message has would take another person's message away.
     if (task && isShown && isStray(shown, task) && task.requester.id === requester.id)
       await deps.answers.later(() => deps.poster.remove({ chat: place.chat, message: shown.message_id }));
     if (action.renews && (reply.type === 'taken' || reply.type === 'question'))
