@@ -55,7 +55,11 @@ export const cancelCommand = defineCommand({
     const words = messagesFor(origin.locale).request;
     const [only, ...others] = await underWay(origin, deps.store);
     if (!only) return { type: 'refused', text: words.nothingToCancel };
-    if (others.length === 0) return cancel({ task: only, locale: origin.locale }, deps);
+    if (others.length === 0) {
+      const reply = await cancel({ task: only, locale: origin.locale }, deps);
+      // Its answer stays, and would still say "Stopping it" beside "Cancelled".
+      return reply.type === 'done' ? { type: 'done', text: words.cancelHeard } : reply;
+    }
     return {
       type: 'choice',
       text: words.cancelWhich,

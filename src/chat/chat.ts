@@ -26,7 +26,7 @@ export interface Card {
 export type Outgoing =
   /** `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
   | { kind: 'clip'; text: string; buttons: readonly Button[]; clip: OutgoingClip; card: Card }
-  /** `brief`: enough beside a card that says the rest and has the buttons. */
+  /** `brief`: enough beside the card, where that says the rest and has the buttons. */
   | { kind: `notice-${string}`; text: string; brief?: string; buttons: readonly Button[] };
 
 export interface OutgoingClip {
@@ -72,6 +72,8 @@ export type OpenedPicture =
 export interface Messenger {
   /** `Place.platform` of the tasks it serves. */
   readonly platform: string;
+  /** Its cards stay and say why something failed: the notice beside one is `brief`. Elsewhere a notice takes the card's place. */
+  readonly failsOnCard?: boolean;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
   /** Each further edit of a card in the same state comes so many times later than the one before; absent: as often. */

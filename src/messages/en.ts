@@ -127,6 +127,7 @@ export const en = {
     tooLate: 'Too late: this clip is already done.',
     notYours: 'Only the person who asked for this clip can do that.',
     gone: 'This clip is not here any more.',
+    cancelHeard: 'All right. Its own message says how it ends.',
     nothingToCancel: 'None of your clips is being made here.',
     cancelWhich: 'Several of your clips are being made here. Which one should stop?',
     noDoubt: 'This is settled already.',

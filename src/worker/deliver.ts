@@ -70,34 +70,52 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
 
 /** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
-  const told = await tellFailure(task, context);
+  if (context.messenger.failsOnCard) {
+    const card = await showLast(task, context);
+    if (card.outcome.type === 'wait') return card.outcome;
+    const told = await tellFailure(task, { isOnCard: card.isShown }, context);
+    return told ? beside(told.again, card.outcome, task) : card.outcome;
+  }
+  const told = await tellFailure(task, { isOnCard: false }, context);
   // Where no place takes a message, one that stands there can still be edited.
   if (told && told.sent.outcome !== 'shut') return told.again;
-  const shown = await showLast(task, context);
-  if (!told) return shown;
-  return withChanges(told.again, { changes: { shown: shown.changes?.shown ?? task.shown, ...told.again.changes } });
+  const { outcome } = await showLast(task, context);
+  return told ? beside(told.again, outcome, task) : outcome;
 }
 
-async function tellFailure(task: Task, context: StepContext): Promise<NotTold | undefined> {
+/** The one, and what the card shows since. */
+const beside = (again: Outcome, { changes }: Outcome, { shown }: Task): Outcome =>
+  withChanges(again, { changes: { shown: changes?.shown ?? shown, ...again.changes } });
+
+async function tellFailure(
+  task: Task,
+  { isOnCard }: { isOnCard: boolean },
+  context: StepContext,
+): Promise<NotTold | undefined> {
   if (task.state !== 'failed' || !task.failure) return undefined;
   const words = messagesFor(task.locale);
-  const [text, brief] = [words.failure(task.failure, task.cost), words.didNotWork];
+  const text = words.failure(task.failure, task.cost);
+  const brief = isOnCard ? words.didNotWork : undefined;
   const kind = `notice-failed-${task.failure.type}` as const;
   return notify(task, { kind, text, brief, buttons: context.cardView.buttons(task) }, context);
 }
 
-async function showLast(task: Task, context: StepContext): Promise<Outcome> {
+/** Brings the card to its last state; whether it shows that, now or since before. */
+async function showLast(task: Task, context: StepContext): Promise<{ outcome: Outcome; isShown: boolean }> {
   const { store, messenger, owner, cards, cardView, signal } = context;
   const doubtful = await cards.close(task.id);
   const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
-  if (!ledger) return { type: 'rest' };
+  if (!ledger) return { outcome: { type: 'rest' }, isShown: false };
   const card = await cardView.current(task);
   const print = fingerprint(card);
-  if (task.shown === print) return { type: 'rest' };
+  if (task.shown === print) return { outcome: { type: 'rest' }, isShown: true };
   const sent = await messenger.showCard(task, card, ledger, signal);
-  if (sent.outcome === 'shown') return { type: 'rest', changes: { shown: print, tries: 0 } };
-  if (sent.outcome === 'impossible' || sent.outcome === 'shut' || task.tries >= MAX_CARD_TRIES) return { type: 'rest' };
-  return { type: 'wait', wait: waitAfter(sent, task, context), changes: { tries: task.tries + 1 } };
+  if (sent.outcome === 'shown')
+    return { outcome: { type: 'rest', changes: { shown: print, tries: 0 } }, isShown: true };
+  const isLast = sent.outcome === 'impossible' || sent.outcome === 'shut' || task.tries >= MAX_CARD_TRIES;
+  if (isLast) return { outcome: { type: 'rest' }, isShown: false };
+  const changes = { tries: task.tries + 1 };
+  return { outcome: { type: 'wait', wait: waitAfter(sent, task, context), changes }, isShown: false };
 }
 
 type NotShown = Exclude<Sent, { outcome: 'shown' }>;

@@ -288,8 +288,21 @@ describe('a provider that says no', () => {
     await rig.until(id, 'failed');
     await rig.clock.until(() => notices().length > 0);
     expect(notices()).toEqual([expect.stringContaining(words)]);
-    expect(rig.chat.shown).toMatchObject([{ brief: 'That did not work.' }]);
     expect(notices()[0]).not.toContain(id.slice(-8));
+  });
+
+  test.each([
+    ['shown', 'That did not work.'],
+    ['impossible', undefined],
+  ] as const)('is said once where the card stays: that is %s, and beside it %s', async (outcome, brief) => {
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'bad-input' } });
+    rig.chat.script.card = async () => (outcome === 'shown' ? { outcome } : { outcome, reason: 'edits are refused' });
+    const chat = Object.assign(rig.chat, { failsOnCard: true });
+    rig.startWorker({ messengers: [chat] });
+    await rig.ask();
+    await rig.clock.until(() => notices().length > 0);
+    expect(rig.chat.shown).toMatchObject([{ text: expect.stringContaining('did not accept'), brief }]);
+    expect(rig.chat.cards.at(-1)?.state).toBe(outcome === 'shown' ? 'failed' : undefined);
   });
 
   test('after accepting: its verdict ends the task, and nothing is submitted again', async () => {

@@ -169,7 +169,7 @@ test('/cancel finds a clip that a hundred others were asked for after', async ()
       picture: { type: 'remote', ref: 'x' },
     });
   const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
-  expect(await contentOf(deed)).toBe('Stopping it.');
+  expect(await contentOf(deed)).toBe('All right. Its own message says how it ends.');
   expect((await at.store.tasks.get(own?.id ?? ''))?.requests.cancel).toBeDefined();
 });
 

@@ -263,7 +263,7 @@ describe.each(actions.map((action) => [action.id, action] as const))(
       // Then the card says it.
       if (type === InteractionResponseType.DeferredMessageUpdate)
         return expect((await at.store.tasks.get(task.id))?.requests.cancel).toBe(true);
-      expect(await contentOf(deed)).toMatch(/^(Stopping it|Got it|Seed|Deleted|Trying again|Left alone)/);
+      expect(await contentOf(deed)).toMatch(/^(All right|Got it|Seed|Deleted|Trying again|Left alone)/);
     }
 
     test('not a moderator of another server', async () => {

@@ -197,7 +197,7 @@ test('/cancel stops the one clip under way, asks where there are several, and sa
   expect(JSON.stringify(question.components)).toContain('first');
   const select = controlOf(question);
   const stop = discord.press(user, question, select, [optionOf(question, 'first')]);
-  expect((await stop.answer()).content).toBe('Stopping it.');
+  expect((await stop.answer()).content).toBe('All right. Its own message says how it ends.');
 });
 
 test('/help says what to do, what it costs and which pictures', async () => {

@@ -18,7 +18,7 @@ describe('/cancel', () => {
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'a storm' });
     await stage.untilSaid(ada, /Rendering/);
     tg.people.sendText({ from: ada, text: '/cancel' });
-    await stage.untilSaid(ada, /^Stopping it/);
+    await stage.untilSaid(ada, /^All right. Its own message says how it ends/);
     await stage.untilSaid(ada, /^Cancelled/);
   });
 

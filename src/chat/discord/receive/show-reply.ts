@@ -28,7 +28,10 @@ export function showReply(
     );
   // Beside the card an answer would still say so when the card has long said how it ended.
   if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
-  const { content, components } = contentOf(reply, words);
+  // Of what was chosen the answer stays, too.
+  const isChosen = reply.type === 'done' && reply.isOnCard;
+  const said: Reply = isChosen ? { type: 'done', text: messagesFor(locale).request.cancelHeard } : reply;
+  const { content, components } = contentOf(said, words);
   return tell(interaction, content, deps, { components });
 }
 

@@ -35,6 +35,7 @@ export function createMessenger(deps: {
   };
   return {
     platform: PLATFORM,
+    failsOnCard: true,
     editMs: EDIT_MS,
     openPicture: pictures.open,
     showCard: (task, card, ledger, signal) => showCard(all, { task, card, ledger }, signal),
