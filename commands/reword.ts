@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Task } from '../src/task/task.ts';
 import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
 
@@ -20,15 +21,12 @@ export async function reword(
   { task, scene, options, locale }: { task: Task; scene: string; options: WantedOptions; locale: string },
   { store, provider, pause }: Pick<RecordDeps, 'store' | 'provider'> & { pause(ms: number): Promise<void> },
 ): Promise<Reworded> {
-  const wanted = Object.assign({}, task.options, options);
-  const checked = checkRequest(
-    { scene, options: wanted, locale },
-    { ...provider.capabilities, defaultFit: task.options.fit },
-  );
+  const { fit } = task.options;
+  const check = (words: { scene: string; options: WantedOptions }) =>
+    checkRequest({ ...words, locale }, { ...provider.capabilities, defaultFit: fit });
+  const checked = check({ scene, options: Object.assign({}, task.options, options) });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
-  const { motion, seed, duration, fit, spoiler } = task.options;
-  const old = { scene: task.scene, options: { motion, seed, duration, fit, spoiler } };
-  if (JSON.stringify(checked) === JSON.stringify(old)) return { outcome: 'same' };
+  if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };
   const costsTheSame = (provider.credits?.(checked.options.duration) ?? 0) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
   for (let tries = 0; tries < TRIES; tries++) {
