@@ -76,7 +76,7 @@ export interface Messenger {
   readonly failsOnCard?: boolean;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
-  /** Each further edit of a card comes so many times later than the one before; absent: as often. */
+  /** Each further edit of a card in the same state comes so many times later than the one before; absent: as often. */
   readonly editsSlower?: number;
   /** Opens the picture of a task whose request did not bring it along (`Task.picture`). */
   openPicture?(ref: string, signal: AbortSignal): Promise<OpenedPicture>;

@@ -21,6 +21,8 @@ export interface CardDesk {
 
 interface Entry extends ShownCard {
   running?: Promise<void>;
+  /** Ends a wait that has become shorter. */
+  hurry: AbortController;
 }
 
 export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy; log: Log }): CardDesk {
@@ -32,7 +34,8 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
   async function run(entry: Entry): Promise<void> {
     while (entry.offered !== undefined && !entry.closed.signal.aborted) {
       const wait = entry.nextAt - clock.now();
-      if (wait > 0) await clock.sleep(wait, entry.closed.signal);
+      if (wait > 0) await clock.sleep(wait, AbortSignal.any([entry.closed.signal, entry.hurry.signal]));
+      if (entry.nextAt > clock.now() && !entry.closed.signal.aborted) continue;
       // A new task's first card may be the answer that its person waits for.
       const isFirst = entry.shown === undefined && !entry.doubtful;
       if (!isFirst) await yieldWhileBusy(entry.closed.signal);
@@ -78,12 +81,20 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
           nextAt: 0,
           refusals: 0,
           edits: 0,
+          soonAt: 0,
+          hurry: new AbortController(),
           closed: new AbortController(),
         };
         entries.set(task.id, entry);
       }
       // A task may be told as recorded after it was claimed.
       entry.offered = Math.max(entry.offered ?? 0, task.version);
+      // Another state is news; more of the same can wait. What the platform said about waiting holds.
+      if (task.state !== entry.state && entry.refusals === 0 && entry.soonAt < entry.nextAt) {
+        entry.nextAt = entry.soonAt;
+        entry.hurry.abort();
+        entry.hurry = new AbortController();
+      }
       kick(entry);
     },
     close,

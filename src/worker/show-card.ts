@@ -25,6 +25,9 @@ export interface ShownCard {
   refusals: number;
   /** So often the card was edited. */
   edits: number;
+  /** The state that it shows, and when it may show another: sooner than more of the same. */
+  state?: Task['state'];
+  soonAt: number;
   /** Nothing of it is to be shown any more. */
   closed: AbortController;
 }
@@ -83,10 +86,13 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     );
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     const isFirst = entry.shown === undefined;
-    if (sent.outcome === 'shown') entry.shown = print;
-    // Then the message may say either.
+    if (sent.outcome === 'shown') {
+      entry.shown = print;
+      entry.state = task.state;
+    } // Otherwise the message may say either.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     if (sent.outcome === 'shown' && !isFirst) entry.edits++;
+    entry.soonAt = clock.now() + messenger.editMs;
     entry.nextAt = clock.now() + messenger.editMs * (messenger.editsSlower ?? 1) ** entry.edits;
     // Whoever has seen no card waits for a word.
     if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst))

@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { spawnBot } from '../helpers/bot.ts';
 
-const DEEDS = ['killed', 'paused', 'resumed', 'started', 'clock set', 'sync fails', 'died'] as const;
+const DEEDS = ['killed', 'paused', 'resumed', 'started', 'sync fails', 'died'] as const;
 
 /** What a process said of a task, and what was done to the process, in the order it happened. */
 export type Event =
   | { at: number; what: 'moved'; process: string; task: string; to: string }
+  | { at: number; what: 'clock set'; process: string; skewMs: number }
   | { at: number; what: (typeof DEEDS)[number]; process: string };
 
 const movedLine = z.object({ msg: z.literal('task moved on'), task: z.string(), to: z.string() });
@@ -125,7 +126,7 @@ export function createVictim({ name, port, env, dir, events }: VictimOptions): V
     },
     async setClock(skewMs) {
       await writeFile(clockFile, String(skewMs));
-      tell('clock set');
+      events.push({ at: Date.now(), what: 'clock set', process: name, skewMs });
       // One that is not up yet may not know the signal, which would end it.
       if (up) signal('SIGUSR2');
     },

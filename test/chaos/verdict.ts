@@ -12,6 +12,8 @@ export interface Verdict {
   failedByProvider: number;
   unconfirmed: number;
   kills: number;
+  /** Ended, unpaid or in doubt, by a clock that was set ahead by more than the day that they may wait. */
+  expired: number;
   /** Pictures that hurt, which were refused or ended as such. */
   badPictures: number;
   /** Nobody was there to hear them, and they were not told otherwise. */
@@ -71,6 +73,7 @@ export async function judge({
     failedByProvider: 0,
     unconfirmed: 0,
     kills: events.filter(({ what }) => what === 'killed').length,
+    expired: 0,
     badPictures: 0,
     unheard: 0,
     wrong,
@@ -97,12 +100,22 @@ export async function judge({
       if (openJobs(task).length > 0) wrong.push(`"${scene}" is unconfirmed, and its job is on record`);
       if (!diedInSubmit(task.id, events)) wrong.push(`"${scene}" is unconfirmed, and nobody died over it`);
     } else if (task.state === 'failed' && task.failure?.type === 'try-another') verdict.failedByProvider += 1;
-    else if (task.failure?.type === 'bad-picture' && hostile.has(scene)) verdict.badPictures += 1;
+    else if (isExpired(task, { accepted, events })) verdict.expired += 1;
+    else if (task.state === 'failed' && hostile.has(scene)) verdict.badPictures += 1;
     else if (task.state === 'cancelled' && !heard.has(scene)) verdict.unheard += 1;
     else wrong.push(`"${scene}" ended as ${task.state} ${JSON.stringify(task.failure ?? '')}`);
   }
   for await (const sentence of checkStore(store)) wrong.push(sentence);
   return verdict;
+}
+
+function isExpired(
+  { id, failure }: Task,
+  { accepted, events }: { accepted: number; events: readonly Event[] },
+): boolean {
+  const leapt = events.some((event) => event.what === 'clock set' && event.skewMs > DAY_MS);
+  if (failure?.type === 'transient') return leapt && accepted === 0;
+  return failure?.type === 'doubt' && leapt && diedInSubmit(id, events);
 }
 
 /** Processes that ended though nobody harmed them; one whose disk does not take what was written ends by itself, once. */

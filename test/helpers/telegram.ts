@@ -43,10 +43,12 @@ export interface TelegramStage {
   close(): Promise<void>;
 }
 
-/** The caption of a clip: its scene, then a line of facts. */
+/** The caption of a clip: its scene, who asked for it where that is not clear, then a line of facts. */
 export const captioned = (scene: string) =>
   expect.stringMatching(
-    new RegExp(`^${scene.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\n(5|10) s · motion \\d+ · seed \\d+[^\\n]*$`),
+    new RegExp(
+      `^${scene.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\nFor [^\\n]+)?\\n(5|10) s · motion \\d+ · seed \\d+[^\\n]*$`,
+    ),
   );
 
 export const wordsOf = ({ now }: SeenMessage): string => now.text ?? now.caption ?? '';
@@ -55,7 +57,8 @@ export async function startStage(
   options: { telegram?: TelegramOptions; schedule?: Schedule; settings?: Record<string, string> } = {},
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
-  const tg = await startTelegram({ flood: 'off', ...options.telegram });
+  // What is for the asker alone is there for the tests to see.
+  const tg = await startTelegram({ flood: 'off', ephemeral: 'unknown', ...options.telegram });
   const provider = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: options.schedule ?? { ms: 150 } });
   const port = await freePort();
   const settings = {

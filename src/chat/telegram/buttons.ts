@@ -36,6 +36,18 @@ export function keyboard(buttons: readonly Button[], taskId: string, n = 0): Inl
   return { inline_keyboard: Array.from({ length: rows }, (_, row) => all.slice(row * inRow, (row + 1) * inRow)) };
 }
 
+/** A button more, where people can share clips: it takes one to a chat of theirs by inline mode. A covered clip stays here. */
+export function withShare(
+  shown: InlineKeyboardMarkup | undefined,
+  { id, locale, options }: Task,
+  canShare: boolean,
+): InlineKeyboardMarkup | undefined {
+  if (!canShare || options.spoiler) return shown;
+  const chosen = { query: id, allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true };
+  const share = { text: messagesFor(locale).telegram.share, switch_inline_query_chosen_chat: chosen };
+  return { inline_keyboard: [...(shown?.inline_keyboard ?? []), [share]] };
+}
+
 /** A row for each task that can be chosen: a press of it is a press of the action. */
 export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKeyboardMarkup => ({
   inline_keyboard: tasks.map(({ id, scene, locale }) => [

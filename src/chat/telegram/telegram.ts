@@ -1,6 +1,6 @@
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
-import { createApi } from './api/api.ts';
+import { createApi, type Telegram } from './api/api.ts';
 import { listenOnTelegram } from './receive/listen.ts';
 import { createMessenger } from './send/messenger.ts';
 import { createPoster } from './send/post.ts';
@@ -16,9 +16,21 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
   const spendings = createSpendings({ store, log });
   const throttle = createSendThrottle({ clock, perSecond: config.perSecond, spendings });
   const poster = createPoster({ tg, throttle, clock });
-  const all = { config, publicUrl, network, tg, poster, files, clock, log };
+  const canShare = createCanShare(tg);
+  const all = { config, publicUrl, network, tg, poster, files, canShare, clock, log };
   return {
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),
+  };
+}
+
+/** Asked for once; again where Telegram did not say. */
+function createCanShare(tg: Telegram): () => Promise<boolean> {
+  let known: boolean | undefined;
+  return async () => {
+    if (known !== undefined) return known;
+    const me = await tg.call((api, signal) => api.getMe(signal));
+    if (me.outcome === 'done') known = me.result.supports_inline_queries;
+    return known ?? false;
   };
 }

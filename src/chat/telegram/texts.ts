@@ -24,6 +24,17 @@ export const quoted = (text: string): Text => ({
     .map(({ 0: { length }, index: offset }) => ({ type: 'code', offset, length })),
 });
 
+/** Where a live word can be broken: unseen, and no part of it. */
+const JOINTS = /[@/#$\\.:]|\d{4}/g;
+const UNSEEN = '\u2060';
+
+/** A scene: covered where its clip is. No `code` can be covered, so what would come alive in it is broken up. */
+export function sceneOf(text: string, { spoiler = false }: { spoiler?: boolean }): Text {
+  if (!spoiler || text === '') return quoted(text);
+  const still = text.replace(/\S+/g, (word) => (LIVE.test(word) ? word.replace(JOINTS, `$&${UNSEEN}`) : word));
+  return { text: still, entities: [{ type: 'spoiler', offset: 0, length: still.length }] };
+}
+
 /** What is to be copied: a tap does. */
 export const copied = (text: string): Text => ({
   text,
@@ -47,6 +58,18 @@ export function lines(...parts: readonly Text[]): Text {
     whole.entities.push(...entities.map((entity) => ({ ...entity, offset: entity.offset + offset })));
   }
   return whole;
+}
+
+/** A person's name within a line of ours; without an `id` they cannot be reached by it. */
+export function mentioned(
+  { id, name }: { id: number | undefined; name: string },
+  { before, after }: { before: string; after: string },
+): Text {
+  const user = id === undefined ? undefined : { id, is_bot: false, first_name: name };
+  const entities: MessageEntity[] = user
+    ? [{ type: 'text_mention', offset: before.length, length: name.length, user }]
+    : quoted(name).entities.map((entity) => ({ ...entity, offset: entity.offset + before.length }));
+  return { text: `${before}${name}${after}`, entities };
 }
 
 /** The same line, with a person mentioned before it: also one without a user name is reached by that. */

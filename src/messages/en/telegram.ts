@@ -1,6 +1,13 @@
 /** What people read on Telegram only. */
 export const telegram = {
   sendAgain: 'Send again',
+  share: 'Share',
+  forWhom: (name: string): string => `For ${name}`,
+
+  /** What the bot says of itself: where a chat with it is empty, and on its profile. */
+  description:
+    'Send me a photo, and say in its caption what should happen in it: "waves roll in, slow zoom". I send back a short clip. In a group, reply to a photo with /animate and the same words.',
+  shortDescription: 'I bring still pictures to life: send a photo and say what should happen in it.',
 
   help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
   helpInGroups: (bot: string, command: string): string =>

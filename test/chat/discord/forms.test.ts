@@ -173,6 +173,22 @@ describe('Edit', () => {
   });
 });
 
+test('Another picture is a form for a file with the scene in it, and makes a clip of that file', async () => {
+  const failure = { type: 'bad-picture', picture: { type: 'heic' } } as const;
+  const task = await at.task('failed', { failure, fitted: undefined });
+  const form = at.discord.press(at.ann, at.messageOf(task), 'Another picture');
+  expect(fieldsOf(await formOf(form))).toMatchObject({ scene: task.scene, motion: String(task.options.motion) });
+  expect(await contentOf(await at.discord.submit(form, { image: [await picked()], duration: '10' }))).toContain(
+    'Got it',
+  );
+  const { motion, fit } = task.options;
+  expect(await newest()).toMatchObject({
+    scene: task.scene,
+    picture: { type: 'remote' },
+    options: { motion, fit, duration: 10 },
+  });
+});
+
 describe(`${MENU}, on a message of the bot’s own`, () => {
   test('takes the picture that it was made of, not its small copy', async () => {
     const task = await at.task('delivered');

@@ -4,7 +4,7 @@ import { captioned, type SeenMessage, startStage, type TelegramStage } from '../
 
 let stage: TelegramStage;
 
-const UNCONFIRMED = /did not answer. Checking whether it took/;
+const UNCONFIRMED = /did not answer\. Checking whether it took/;
 const NOT_YOURS = { text: 'Only the person who asked for this clip can do that.', alert: true };
 /** Whose word counts for what a clip is, and not for more of its kind. */
 const OWN = [...actions.filter(({ who }) => who === 'own').map(({ id }) => id), 'send-again'];

@@ -33,6 +33,7 @@ export const videoFields = {
   duration: int.optional(),
   supports_streaming: flag.optional(),
   thumbnail: str.optional(),
+  has_spoiler: flag.optional(),
 };
 
 export interface TextParams {
@@ -53,6 +54,7 @@ export interface VideoParams {
   duration?: number | undefined;
   supports_streaming?: boolean | undefined;
   thumbnail?: string | undefined;
+  has_spoiler?: boolean | undefined;
 }
 
 const characters = (text: string): number => [...text].length;
@@ -97,7 +99,8 @@ export function videoOf(files: Files, call: Call, video: string | undefined, par
     const size = { width: width ?? 320, height: height ?? 320, duration: duration ?? 0 };
     Object.assign(file.info, { ...size, mime_type: 'video/mp4', ...(thumbnail && { thumbnail }) });
   }
-  return { content: { video: file.info }, file, square: file.square ?? false };
+  const cover = params.has_spoiler ? { has_media_spoiler: true as const } : {};
+  return { content: { video: file.info, ...cover }, file, square: file.square ?? false };
 }
 
 export function documentOf(files: Files, call: Call, document: string | undefined, thumbnail?: string): Shown {

@@ -51,8 +51,9 @@ export function createEdits(world: World) {
   /** An edit that names no keyboard takes away the one there is. */
   function apply(record: MessageRecord, content: Content, keyboard: Keyboard | undefined, same = false): Msg {
     const before = record.now;
-    const { text, entities, caption, caption_entities, photo, video, document, reply_markup, ...rest } = before;
-    const old = { text, entities, caption, caption_entities, photo, video, document };
+    const { text, entities, caption, caption_entities, photo, video, document, ...other } = before;
+    const { has_media_spoiler, reply_markup, ...rest } = other;
+    const old = { text, entities, caption, caption_entities, photo, video, document, has_media_spoiler };
     const unchanged = same || isDeepStrictEqual(filled(old), filled({ ...content }));
     if (unchanged && isDeepStrictEqual(reply_markup, keyboard))
       throw badRequest(

@@ -29,6 +29,14 @@ const common = z.object({
   allow_sending_without_reply: flag.optional(),
   reply_markup: replyMarkup,
   allow_paid_broadcast: flag.optional(),
+  /** https://core.telegram.org/bots/api#ephemeral-messages */
+  ephemeral_message_parameters: json(
+    z.object({
+      receiver_user_id: int,
+      callback_query_id: str.optional(),
+      replace_callback_query_message: flag.optional(),
+    }),
+  ).optional(),
 });
 type Common = z.output<typeof common>;
 
@@ -59,6 +67,8 @@ export function createMessages(world: World) {
     if (params.allow_paid_broadcast) world.paid.count++;
     const chat = chats.writable(params.chat_id, kind);
     flood.charge(name, chat);
+    const { ephemeral_message_parameters: forOne } = params;
+    if (forOne && world.ephemeral.mode !== 'unknown') return whisper(chat, forOne.receiver_user_id, content);
     const target = replyTarget(world, chat, params);
     const threadId = params.message_thread_id ?? (chat.topics && target?.now.message_thread_id);
     chats.checkTopic(chat, threadId);
@@ -75,6 +85,16 @@ export function createMessages(world: World) {
     world.scheduled.left--;
     record.scheduled = true;
     return { ...record.now, message_id: 0 };
+  }
+
+  /** Seen by one person of a group, who must be there; it has no number of its own. */
+  function whisper(chat: Chat, to: number, content: Content): Msg {
+    if (chat.info.type === 'private' || chat.info.type === 'channel')
+      throw badRequest('ephemeral messages can be sent only to groups and supergroups');
+    if (world.ephemeral.mode === 'refused' || !chat.members.has(to)) throw badRequest('USER_NOT_PARTICIPANT');
+    world.ephemeral.shown.push({ chat: chat.info.id, to, text: content.text ?? content.caption ?? '' });
+    world.news.changed();
+    return { message_id: 0, date: Math.floor(world.clock.now() / 1000), chat: chat.info, from: bot, ...content };
   }
 
   const methods: Record<string, Method> = {

@@ -60,6 +60,7 @@ export interface Content {
   photo?: FileInfo[];
   video?: FileInfo;
   document?: FileInfo;
+  has_media_spoiler?: true;
   sticker?: FileInfo;
 }
 

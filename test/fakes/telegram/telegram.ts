@@ -41,6 +41,8 @@ export interface TelegramOptions extends Partial<BotOptions> {
   /** How its server of files sends them. */
   framing?: Framings;
   webhookBackoffMs?: number;
+  /** What becomes of messages for one person of a group. */
+  ephemeral?: World['ephemeral']['mode'];
 }
 
 /** What a bot may upload, in bytes. */
@@ -90,6 +92,7 @@ export async function startTelegram(options: TelegramOptions = {}) {
     flood,
     videos: [],
     scheduled: { left: 0 },
+    ephemeral: { mode: options.ephemeral ?? 'shown', shown: [] },
     paid: { count: 0 },
   };
   const people = createDriver(world, updates, queries, settings);
@@ -167,6 +170,8 @@ export async function startTelegram(options: TelegramOptions = {}) {
       unconfirmed: updates.pending().length,
       commands: commands.report(),
       tokenLeaks: leaks,
+      /** Messages that one person alone saw. */
+      ephemeral: world.ephemeral.shown,
       paidBroadcasts: world.paid.count,
     }),
     async close() {

@@ -18,6 +18,8 @@ export interface World {
   videos: VideoShown[];
   /** The next sends that are told 0 for the message's id. */
   scheduled: { left: number };
+  /** Messages for one person of a group. `unknown`: an older server, which shows them to everybody. */
+  ephemeral: { mode: 'shown' | 'refused' | 'unknown'; shown: { chat: number; to: number; text: string }[] };
   /** Calls that would have cost Stars. */
   paid: { count: number };
 }

@@ -24,6 +24,8 @@ export interface Writing {
 export interface PhotoMessage extends Writing {
   bytes: Buffer;
   caption?: string;
+  /** Covered until it is pressed. */
+  spoiler?: boolean;
   /** Sent as HD: kept up to 2560 pixels. */
   hd?: boolean;
   /** The same for all pictures of an album. */
@@ -140,9 +142,18 @@ export function createWriting(world: World, { chatOf, userOf, live, tell, second
 
   return {
     sendText: (writing: Writing & { text: string }): MessageRecord => write(writing, peoplesText('text', writing.text)),
-    async sendPhoto({ bytes, caption, hd = false, mediaGroup, ...writing }: PhotoMessage): Promise<MessageRecord> {
+    async sendPhoto({
+      bytes,
+      caption,
+      hd = false,
+      mediaGroup,
+      spoiler,
+      ...writing
+    }: PhotoMessage): Promise<MessageRecord> {
       const photo = await scaled(bytes, hd);
-      return write(writing, { photo, ...captioned(caption), ...(mediaGroup && { media_group_id: mediaGroup }) });
+      const cover = spoiler && { has_media_spoiler: true as const };
+      const group = mediaGroup && { media_group_id: mediaGroup };
+      return write(writing, { photo, ...captioned(caption), ...group, ...cover });
     },
     /** One message a picture, told at once; the caption is the first one's. */
     async sendAlbum({ pictures, caption, ...writing }: Writing & { pictures: Buffer[]; caption?: string }) {

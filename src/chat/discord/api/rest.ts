@@ -56,6 +56,10 @@ const RESERVED_CALLS = 10;
 /** Longer ones are nothing to wait for beside. */
 const MAX_WAIT_MS = 10_000;
 const MAX_TRIES = 3;
+/** Limits are of seconds, those of a whole address of an hour. */
+const MAX_LIMIT_MS = 3_600_000;
+/** Less is drift, and costs nobody more than that. */
+const SET_BACK_MS = 1_000;
 /** Discord's REST API. */
 export type Api = ReturnType<typeof createApi>;
 
@@ -84,11 +88,22 @@ export function createApi({
     makeRequest: requestBy(agent),
   }).setToken(token);
   let pausedUntil = 0;
+  let wallAhead = Date.now() - performance.now();
+
+  /** discord.js keeps its books by the machine's clock: set back, they would hold calls up until it is there again. */
+  function forgetLimitsOfLater(): void {
+    const ahead = Date.now() - performance.now();
+    if (ahead < wallAhead - SET_BACK_MS) {
+      rest.handlers.clear();
+      rest.globalReset = 0;
+    }
+    wallAhead = ahead;
+  }
 
   function failureOf(error: unknown): DiscordFailure {
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof RateLimitError) {
-      const retryAfterMs = Math.max(error.retryAfter, error.sublimitTimeout, 0);
+      const retryAfterMs = Math.min(Math.max(error.retryAfter, error.sublimitTimeout, 0), MAX_LIMIT_MS);
       return { outcome: 'retry', reason: 'rate limit', retryAfterMs: retryAfterMs || undefined };
     }
     if (error instanceof DiscordAPIError) return refusalOf(error);
@@ -120,6 +135,7 @@ export function createApi({
     ): Promise<DiscordResult> {
       const leftMs = pausedUntil - clock.now();
       if (leftMs > 0) return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs };
+      forgetLimitsOfLater();
       // discord.js drops the token at the first 401.
       rest.setToken(token);
       try {
@@ -138,7 +154,7 @@ export function createApi({
       }
     },
     /** Little is left of what may be called in this second: what can be left out should be. */
-    isBusy: (): boolean => rest.globalRemaining < RESERVED_CALLS && clock.now() < rest.globalReset,
+    isBusy: (): boolean => rest.globalRemaining < RESERVED_CALLS && Date.now() < rest.globalReset,
     async close(): Promise<void> {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();

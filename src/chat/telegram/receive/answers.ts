@@ -1,8 +1,9 @@
+import type { Removals } from '../../../store/values.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { type Again, retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
-import type { TelegramMessageRef, TelegramTarget } from '../places.ts';
+import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
 import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
 /** Answers under way; beyond that receiving waits. */
@@ -15,14 +16,26 @@ const MAX_WAIT_MS = 10_000;
 const MAX_TURNS = 20;
 /** Failures that the next try may not meet. */
 const MAY_PASS: readonly string[] = ['unknown', 'unreached'];
+/** What is for one person alone stands in a group for so long. */
+const STAYS_MS = 60_000;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
 /** Answers to people, once their word is on record; they never hold up the next update. */
 export type Answers = ReturnType<typeof createAnswers>;
 
-export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; ending: AbortSignal }) {
-  const { poster, clock, log, ending: signal } = deps;
+export function createAnswers(deps: {
+  poster: Poster;
+  removals: Removals;
+  /** On the store's clock. */
+  now: () => number;
+  clock: Clock;
+  log: Log;
+  ending: AbortSignal;
+}) {
+  const { poster, removals, now, clock, log, ending: signal } = deps;
+  /** False once it was refused: whom a bot may whisper to is not documented, and older servers know nothing of it. */
+  let canWhisper = true;
   const pending = new Set<Promise<unknown>>();
   let answers = 0;
 
@@ -44,9 +57,50 @@ export function createAnswers(deps: { poster: Poster; clock: Clock; log: Log; en
     return undefined;
   }
 
+  /** A line in a group that only one person has to read: nobody's telephone rings, and it goes after a while. */
+  async function postForNow(target: TelegramTarget, line: TextMessage): Promise<void> {
+    const at = await post(target, Object.assign({ silent: true }, line));
+    if (at) await goesSoon(at);
+  }
+
+  async function goesSoon(at: TelegramMessageRef): Promise<void> {
+    const sent = { line: writeRef(at) };
+    await removals.put({ id: writeRef(at), platform: PLATFORM, sent, dueAt: now() + STAYS_MS, tries: 0 });
+  }
+
+  async function whisper(target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> {
+    if (!target.chat.startsWith('-')) return void (await post(target, line));
+    if (to === undefined || !canWhisper) return postForNow(target, line);
+    const { chat, thread } = target;
+    const key = `answer:${++answers}`;
+    const said = await poster.throttled(chat, { priority: 'answer', key, signal }, (api, abort) =>
+      api.sendMessage(
+        chat,
+        line.text,
+        {
+          entities: line.entities,
+          message_thread_id: thread,
+          ephemeral_message_parameters: { receiver_user_id: to },
+          link_preview_options: { is_disabled: true },
+        },
+        abort,
+      ),
+    );
+    if (said.outcome === 'done') {
+      // A server that does not know what that is has told it to everybody.
+      if (said.result.message_id !== 0) await goesSoon({ chat, message: said.result.message_id });
+      return;
+    }
+    if (said.outcome === 'failed' && said.failure.type === 'refused') canWhisper = false;
+    return postForNow(target, line);
+  }
+
   return {
     later,
     post,
+    /** For the asker alone: others in a group do not see it, or not for long. */
+    whisper: (target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> =>
+      later(() => whisper(target, line, to)),
     say: (target: TelegramTarget, line: TextMessage): Promise<void> => later(() => post(target, line)),
     /** Makes a call that may be made twice, also where its turn comes late and where it fails for a while. Whether it was done. */
     async patiently(call: () => ReturnType<Poster['throttled']>): Promise<boolean> {

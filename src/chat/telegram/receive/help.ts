@@ -6,7 +6,7 @@ import { shortened } from '../../kit/text.ts';
 import { MAX_TEXT, plain } from '../texts.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Me } from './incoming.ts';
-import { below } from './message.ts';
+import { askerOf, below } from './message.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
 
 /** Of a command's name as somebody typed it. */
@@ -35,7 +35,7 @@ export function sayUnknown(
   const text = messagesFor(locale).telegram.unknownCommand(called, known);
   // People's words: a tap on them must not say them again.
   const code = { type: 'code', offset: text.indexOf(called), length: called.length } as const;
-  return answers.say(below(message), { text, entities: [code] });
+  return answers.whisper(below(message), { text, entities: [code] }, askerOf(message));
 }
 
 /** Says once what the bot is for, where it was added to a group. */
@@ -62,5 +62,5 @@ function groupLines(locale: string, me: Me, { spoken }: ReceiveDeps): [how: stri
 
 function post(message: Message, parts: readonly string[], between: string, { answers }: ReceiveDeps): Promise<void> {
   const text = parts.filter((part) => part !== '').join(between);
-  return answers.say(below(message), plain(shortened(text, MAX_TEXT)));
+  return answers.whisper(below(message), plain(shortened(text, MAX_TEXT)), askerOf(message));
 }

@@ -149,16 +149,17 @@ function pictureIn({
   document,
   video,
   animation,
-}: Pick<Message, 'photo' | 'document' | 'video' | 'animation'>): RemotePicture | undefined {
+  has_media_spoiler: spoiler,
+}: Pick<Message, 'photo' | 'document' | 'video' | 'animation' | 'has_media_spoiler'>): RemotePicture | undefined {
   const largest = photo?.at(-1);
   if (largest) {
     const { file_id, file_size, width, height } = largest;
-    return { ref: file_id, declared: { bytes: file_size, size: { width, height }, type: 'image/jpeg' } };
+    return { ref: file_id, declared: { bytes: file_size, size: { width, height }, type: 'image/jpeg', spoiler } };
   }
   const file = animation ?? video ?? document;
   if (!file) return undefined;
   const type = file.mime_type ?? (document === file ? undefined : 'video/mp4');
-  return { ref: file.file_id, declared: { bytes: file.file_size, type } };
+  return { ref: file.file_id, declared: { bytes: file.file_size, type, spoiler } };
 }
 
 /** How the bot is addressed: by which command, for which bot, by its name; and the words without that. */

@@ -26,7 +26,11 @@ export async function answerInline(
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const clips = await clipsWith(words, personOf(from).id, store);
+  const person = personOf(from).id;
+  // The button under a clip names it.
+  const named = /^[0-9a-f]{24}$/.test(query.trim()) ? await store.tasks.get(query.trim()) : undefined;
+  const isNamed = named?.requester.id === person && named.state === 'delivered' && canBeOffered(named);
+  const clips = named ? (isNamed ? [named] : []) : await clipsWith(words, person, store);
   const button = { text: messagesFor(from.language_code ?? 'en').telegram.inlineNew, start_parameter: 'new' };
   const how = {
     is_personal: true,
@@ -41,12 +45,15 @@ async function clipsWith(words: readonly string[], person: string, { tasks }: Pi
   let before: Task | undefined;
   for (let looked = 0; looked < MAX_LOOKED_AT && found.length < MAX_OFFERED; looked += PAGE) {
     const page = await tasks.clipsOf(person, { limit: PAGE, before });
-    found.push(...page.filter((task) => task.sent[CLIP_FILE] !== undefined && hasAll(task.scene, words)));
+    found.push(...page.filter((task) => canBeOffered(task) && hasAll(task.scene, words)));
     before = page.at(-1);
     if (page.length < PAGE) break;
   }
   return found.slice(0, MAX_OFFERED);
 }
+
+/** What is shared cannot be covered. */
+const canBeOffered = ({ sent, options }: Task): boolean => sent[CLIP_FILE] !== undefined && !options.spoiler;
 
 const hasAll = (scene: string, words: readonly string[]): boolean => {
   const text = scene.toLowerCase();

@@ -9,7 +9,7 @@ import type { SendDeps } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
 import { createAnswers } from './answers.ts';
 import { whileAlone } from './lease.ts';
-import { updateMenu } from './menu.ts';
+import { updateDescriptions, updateMenu } from './menu.ts';
 import { createOnceSaid } from './once-said.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
@@ -34,7 +34,14 @@ export async function listenOnTelegram(
   const ending = new AbortController();
   const { signal } = ending;
   const spoken = commands.filter(isSpoken);
-  const answers = createAnswers({ poster, clock, log, ending: signal });
+  const answers = createAnswers({
+    poster,
+    removals: store.removals,
+    now: () => store.now(),
+    clock,
+    log,
+    ending: signal,
+  });
   const takeUpdate = createTakeUpdate({
     ...given,
     ...deps,
@@ -87,7 +94,7 @@ export async function listenOnTelegram(
   async function receive(): Promise<void> {
     me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
     if (!me) return;
-    void updateMenu({ tg, commands: spoken, log });
+    void updateMenu({ tg, commands: spoken, log }).then(() => updateDescriptions({ tg, log }));
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
         () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BotCommand, LanguageCode } from 'grammy/types';
 import type { Command } from '../../../../commands/table.ts';
-import { locales } from '../../../messages/messages.ts';
+import { locales, messagesFor } from '../../../messages/messages.ts';
 import type { Log } from '../../../util/log.ts';
 import { shortened } from '../../kit/text.ts';
-import type { Telegram } from '../api/api.ts';
+import type { ApiResult, Telegram } from '../api/api.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
@@ -32,6 +32,33 @@ export async function updateMenu(deps: {
         return log.warn({ reason: set.failure.reason }, 'the commands of the bot could not be updated');
       log.info({ where: type, locale }, 'the commands of the bot were updated');
     }
+  }
+}
+
+/** The same of what the bot says of itself, by language. */
+export async function updateDescriptions({
+  tg,
+  log,
+}: {
+  tg: Telegram;
+  log: Pick<Log, 'warn' | 'info'>;
+}): Promise<void> {
+  for (const locale of locales) {
+    const { description, shortDescription: short_description } = messagesFor(locale).telegram;
+    const language_code = isLanguage(locale) && locale !== USUAL ? locale : undefined;
+    const how = { language_code };
+    const found = await tg.call((api, signal) => api.getMyDescription(how, signal));
+    const foundShort = await tg.call((api, signal) => api.getMyShortDescription(how, signal));
+    if (found.outcome === 'done' && found.result.description !== description)
+      await told(tg.call((api, signal) => api.setMyDescription(description, { language_code }, signal)));
+    if (foundShort.outcome === 'done' && foundShort.result.short_description !== short_description)
+      await told(tg.call((api, signal) => api.setMyShortDescription(short_description, { language_code }, signal)));
+  }
+
+  async function told(setting: Promise<ApiResult<true>>): Promise<void> {
+    const set = await setting;
+    if (set.outcome === 'done') log.info('what the bot says of itself was updated');
+    else log.warn({ reason: set.failure.reason }, 'what the bot says of itself could not be updated');
   }
 }
 

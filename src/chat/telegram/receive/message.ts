@@ -23,10 +23,13 @@ export const keyOf = (message: Message, album?: string): string =>
 /** Where a message is answered. */
 export const below = (message: Message) => targetIn(placeOf(message));
 
+/** Who can be whispered to: nobody who writes as a chat. */
+export const askerOf = ({ from, sender_chat: as }: Message): number | undefined => (as ? undefined : from?.id);
+
 /** A message as a reply is shown to it: below. */
 export const heardIn = (message: Message, origin: RequestOrigin, { answers }: { answers: Answers }): Heard => ({
   origin,
   target: below(message),
-  say: (text) => answers.say(below(message), plain(text)),
+  say: (text) => answers.whisper(below(message), plain(text), askerOf(message)),
   acknowledge: async () => {},
 });

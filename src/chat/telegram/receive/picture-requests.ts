@@ -10,7 +10,7 @@ import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { takeEditedCaption } from './edited-caption.ts';
 import type { PictureIntent } from './incoming.ts';
-import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { askerOf, below, heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
@@ -103,7 +103,7 @@ export async function tellAlbum(
   { onceSaid, answers }: ReceiveDeps,
 ): Promise<void> {
   if (await onceSaid.isFirst(String(message.chat.id), `album:${album}`))
-    await answers.say(below(message), plain(messagesFor(locale).telegram.albumRest));
+    await answers.whisper(below(message), plain(messagesFor(locale).telegram.albumRest), askerOf(message));
 }
 
 async function askWords(

@@ -6,7 +6,7 @@ import { hold } from '../../kit/hold.ts';
 import { bar, shortened } from '../../kit/text.ts';
 import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
-import { folded, lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
+import { folded, lines, MAX_TEXT, plain, sceneOf, type Text } from '../texts.ts';
 import { paced, type SendDeps, sentOf, type TelegramPosted } from './post.ts';
 import { whileSilent } from './sign-of-life.ts';
 
@@ -38,14 +38,14 @@ export async function showCard(deps: SendDeps, showing: Showing, signal: AbortSi
   if (told) return takeAway(deps, at, task, signal);
   // The clip comes in its stead in a moment.
   if (task.state === 'ready' || task.state === 'delivering') return { outcome: 'shown' };
-  return say(deps, at, { task, text: textOf(card), buttons: card.buttons }, signal);
+  return say(deps, at, { task, text: textOf(card, task), buttons: card.buttons }, signal);
 }
 
 async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
   const { poster, clock } = deps;
   const [target] = targetsOf(task, ledger.sent);
   if (!target) throw new Error('a task without a home');
-  const line = { silent: true, ...textOf(card), keyboard: keyboard(card.buttons, task.id) };
+  const line = { silent: true, ...textOf(card, task), keyboard: keyboard(card.buttons, task.id) };
   // Another may have made it while this one waited for its turn.
   const isWanted = async () => {
     const sent = await ledger.reread();
@@ -98,10 +98,10 @@ const isFailureNotice = (kind: string): boolean => kind.startsWith('notice-faile
 /** Nothing is left to do: it shows that, people took it away, or the chat is closed to the bot. */
 const isSettled = (kind: string): boolean => ['same', 'message-gone', 'shut', 'moved', 'topic-closed'].includes(kind);
 
-function textOf({ progress, status, facts, scene }: Card): Text {
+function textOf({ progress, status, facts, scene }: Card, { options }: Task): Text {
   return lines(
     plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
-    quoted(shortened(scene, MAX_SCENE)),
+    sceneOf(shortened(scene, MAX_SCENE), options),
     folded(facts),
   );
 }

@@ -3,9 +3,10 @@ import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
 import { MOVED, readRef, type TelegramMessageRef, targetIn, writeRef } from '../places.ts';
-import { plain } from '../texts.ts';
+import { lines, plain } from '../texts.ts';
 import { CARD } from './card.ts';
 import { whileActing } from './chat-action.ts';
+import { namedIn } from './named.ts';
 import { sendPlainly, wasSentPlainly } from './plain-send.ts';
 import { paced, postToBest, type SendDeps, sentOf } from './post.ts';
 import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
@@ -108,7 +109,7 @@ function postAnchor(
   const words = messagesFor(task.locale).telegram;
   const homes = [task.place.chat, ledger.sent[MOVED]];
   return postToBest(deps, task, {
-    line: ({ chat }) => plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere),
+    line: ({ chat }) => lines(plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere), namedIn(task)),
     priority: 'clip',
     key: task.id,
     // It rings: the clip must follow at once.

@@ -10,7 +10,7 @@ import { openPicture } from './pictures.ts';
 import { postToBest, type SendDeps } from './post.ts';
 import { takeAway } from './take-away.ts';
 
-/** A card moves after 4 s, 20 s, 84 s and so on: with these a clip of a few minutes costs six sends and edits. */
+/** A card moves after 4 s, 20 s, 84 s and so on, and 4 s later where its state is another: a clip costs six sends and edits. */
 const EDIT_MS = 4_000;
 const EDITS_SLOWER = 4;
 

@@ -48,6 +48,8 @@ export interface SendDeps {
   tg: Telegram;
   poster: Poster;
   files: TaskFiles;
+  /** Inline mode is on, by which clips are shared. */
+  canShare: () => Promise<boolean>;
   clock: Clock;
   log: Log;
 }

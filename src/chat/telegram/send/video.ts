@@ -2,9 +2,10 @@ import { InputFile } from 'grammy';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Outgoing, OutgoingClip } from '../../chat.ts';
 import { shortened } from '../../kit/text.ts';
-import { keyboard } from '../buttons.ts';
+import { keyboard, withShare } from '../buttons.ts';
 import { MAX_UPLOAD_BYTES } from '../places.ts';
-import { folded, lines, MAX_CAPTION, quoted } from '../texts.ts';
+import { folded, lines, MAX_CAPTION, sceneOf } from '../texts.ts';
+import { namedIn } from './named.ts';
 import type { SendDeps } from './post.ts';
 
 /** Name on record of Telegram's own id for the clip, by which it is shown again without an upload. */
@@ -31,7 +32,7 @@ export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
  * cannot be made small enough; `shrinks` says how often it was too large already.
  */
 export async function makeVideo(
-  { files }: Pick<SendDeps, 'files'>,
+  { files, canShare }: Pick<SendDeps, 'files' | 'canShare'>,
   {
     task,
     message,
@@ -48,12 +49,14 @@ export async function makeVideo(
   signal: AbortSignal,
 ) {
   const facts = folded(message.card.facts);
-  const { text, entities } = lines(quoted(shortened(message.text, MAX_CAPTION - facts.text.length - 1)), facts);
+  const forWhom = namedIn(task);
+  const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
+  const { text, entities } = lines(sceneOf(shortened(message.text, room), task.options), forWhom, facts);
   const caption = { caption: text, caption_entities: entities };
-  const markup = keyboard(message.buttons, task.id);
+  const markup = withShare(keyboard(message.buttons, task.id), task, await canShare());
   const fileId = afresh ? undefined : sent[CLIP_FILE];
   if (fileId !== undefined && task.clip)
-    return { media: fileId, timeoutMs: BY_ID_MS, about: aboutOf(task.clip), caption, markup };
+    return { media: fileId, timeoutMs: BY_ID_MS, about: aboutOf(task.clip, task), caption, markup };
   const limit = LIMITS_BYTES[shrinks];
   const clip = limit === undefined ? undefined : await files.clipWithin(task, limit, signal);
   if (!clip) return undefined;
@@ -61,14 +64,15 @@ export async function makeVideo(
   return {
     media: new InputFile(() => clip.read(), 'clip.mp4'),
     timeoutMs: UPLOAD_BASE_MS + Math.ceil(clip.bytes / UPLOAD_BYTES_PER_MS),
-    about: { ...aboutOf(clip), thumbnail: thumbnail && new InputFile(thumbnail, 'thumbnail.jpg') },
+    about: { ...aboutOf(clip, task), thumbnail: thumbnail && new InputFile(thumbnail, 'thumbnail.jpg') },
     caption,
     markup,
   };
 }
 
 /** Without all of it, larger clips show as square, blank tiles. */
-const aboutOf = ({ size, durationMs }: Pick<OutgoingClip, 'size' | 'durationMs'>) => ({
+const aboutOf = ({ size, durationMs }: Pick<OutgoingClip, 'size' | 'durationMs'>, { options }: Task) => ({
+  has_spoiler: options.spoiler,
   width: size.width,
   height: size.height,
   supports_streaming: true as const,

@@ -9,8 +9,11 @@ const STDERR_TAIL_CHARS = 600;
 
 /** What the process needs of our own environment: no key and no token is any of its business. */
 const KEPT = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'TMPDIR'];
-/** Has glibc give back what a picture took: otherwise each leaves something behind, and an innocent one meets the limit. */
-const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '1048576', MALLOC_TRIM_THRESHOLD_: '1048576' };
+/**
+ * Has glibc give back what a picture took: otherwise each leaves something behind, and an innocent one meets the limit. Not
+ * each line of it at once: from 8 MB on a piece is given back by itself, which makes a photo a tenth quicker than from 1 MB.
+ */
+const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '8388608', MALLOC_TRIM_THRESHOLD_: '33554432' };
 
 /** A process that has said that it is ready. */
 export interface Started {
