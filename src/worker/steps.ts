@@ -9,7 +9,7 @@ import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 
 /** A picture that was claimed so often and never got through ends this process. */
-const MAX_CLAIMS = 30;
+const MAX_CLAIMS = 150;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
 
