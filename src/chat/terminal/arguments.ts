@@ -23,7 +23,8 @@ export function readArguments(argv: string[]) {
   const { values, positionals } = parse(argv);
   if (values.help) return 'help' as const;
   const [picture, scene, ...more] = positionals;
-  if (picture === undefined || scene === undefined)
+  // A blank one is a shell's variable that was not set.
+  if (picture === undefined || scene === undefined || scene.trim() === '')
     throw new UsageError(
       'Name a picture and say what should happen in it: npm run animate -- photo.jpg "waves roll in"',
     );

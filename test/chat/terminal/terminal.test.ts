@@ -47,7 +47,7 @@ describe('bad input ends with 2 and one sentence that says what to do', () => {
   test.each([
     ['nothing at all', [], 'Name a picture'],
     ['no scene', ['photo.png'], 'Name a picture'],
-    ['a blank scene', ['photo.png', '  '], 'Say what should happen'],
+    ['a blank scene', ['photo.png', '  '], 'Name a picture and say what should happen'],
     ['a scene without quotes', ['photo.png', 'waves', 'roll', 'in'], '"waves roll in"'],
     ['a scene that never ends', ['photo.png', 'x'.repeat(1001)], 'at most 1000'],
     ['an option nobody knows', ['photo.png', 'x', '--moton', '7'], "Unknown option '--moton'"],
