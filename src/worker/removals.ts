@@ -23,6 +23,7 @@ export async function keepRemoving(
     random,
     trouble,
     log,
+    tickMs = 0,
   }: {
     store: Pick<Store, 'now' | 'removals'>;
     messengers: readonly Messenger[];
@@ -30,6 +31,8 @@ export async function keepRemoving(
     random: () => number;
     trouble: (error: unknown, what: string) => void;
     log: Pick<Log, 'warn'>;
+    /** As the worker's: no sooner than that. */
+    tickMs?: number;
   },
   stopping: AbortSignal,
 ): Promise<void> {
@@ -55,6 +58,6 @@ export async function keepRemoving(
     } catch (error) {
       trouble(error, 'messages that were promised to be taken away could not be looked after');
     }
-    await clock.sleep(LOOK_MS, stopping);
+    await clock.sleep(Math.max(LOOK_MS, tickMs), stopping);
   }
 }
