@@ -63,6 +63,19 @@ describe('in a private chat', () => {
     expect(stage.rendered('the lamp')).toHaveLength(1);
   });
 
+  test('a photo that is told again while it is asked about is still the one that the next words are for', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const told = tg.updates().at(-1);
+    await stage.untilSaid(ada, QUESTION);
+    if (told) tg.people.redeliver(told);
+    tg.people.sendText({ from: ada, text: 'snow falls' });
+    await go(ada);
+    await stage.untilClip(ada);
+    expect(stage.rendered('snow falls')).toHaveLength(1);
+  });
+
   test('a caption added by editing is the scene too, once; a later edit is offered as another take', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();

@@ -70,9 +70,11 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
 }
 
 /** Whether a message shows that the question of its chat will not be answered by the next one. */
-function isAboutSomethingElse({ media_group_id: album }: Message, intent: MessageIntent, awaited: Question): boolean {
+function isAboutSomethingElse(message: Message, intent: MessageIntent, awaited: Question): boolean {
+  const { media_group_id: album } = message;
   if (intent.type === 'words') return intent.replyTo !== undefined && intent.asked === undefined;
-  if (intent.type === 'picture') return album === undefined || awaited.type !== 'picture' || album !== awaited.album;
+  // After a kill the picture that is asked about is told once more.
+  if (intent.type === 'picture') return keyOf(message, album) !== awaited.requestKey;
   return intent.type === 'help';
 }
 
