@@ -11,8 +11,7 @@ import { manyBoxes, manyScans, textBomb } from './media/hostile.ts';
 
 /** By itself a few milliseconds. */
 const MAX_STALL_MS = 1_500;
-const HEAVY =
-  'This picture takes too much work to open. Save it anew as a plain JPEG and send that. Nothing was spent.';
+const HEAVY = 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.';
 
 let dir: string;
 let bot: RunningBot;
