@@ -6,7 +6,8 @@ test.each(['discord', 'telegram'] as const)(
   async (chat) => {
     const verdict = await runChaos({ store: 'sqlite', chat, minutes: 0.4, tasks: 25 });
     expect(verdict.wrong).toEqual([]);
-    expect(verdict.delivered + verdict.unconfirmed + verdict.unheard).toBe(25);
+    const { delivered, unconfirmed, unheard, badPictures, expired } = verdict;
+    expect(delivered + unconfirmed + unheard + badPictures + expired).toBe(25);
     expect(verdict.delivered).toBeGreaterThan(0);
     expect(verdict.kills).toBeGreaterThan(0);
   },
