@@ -31,10 +31,22 @@ export interface AdmissionLimits {
 /** What is asked for: who by, where, and what it costs with which provider. */
 export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
 
+/** What a person has of what they may have; a limit that is absent does not hold. */
+export interface Quota {
+  waiting: number;
+  mostWaiting?: number;
+  today: number;
+  mostToday?: number;
+  /** Credits that all people together may still spend today. */
+  budgetLeft?: number;
+}
+
 /** Decides whether another clip may be asked for: every way to a paid call comes by here. Waiting tasks count like paid ones. */
 export interface Admission {
   /** Why not, as a sentence; undefined where nothing is in the way. */
   denialReason(asked: Asked): Promise<string | undefined>;
+  /** How near a person is to the limits that hold there. */
+  quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
   serialized<T>(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, work: () => Promise<T>): Promise<T>;
 }
@@ -90,6 +102,20 @@ export function createAdmission(deps: {
       if (await hadEnough(asked, now)) return words.personHadEnough(dailyPerPerson ?? 0, { isShared });
       if (await budgetIsSpent(asked, now)) return words.budgetSpent;
       return undefined;
+    },
+    async quota({ requester, place, provider }) {
+      const now = store.now();
+      const person = personOf(requester);
+      const isCounted = isPaid(provider);
+      const { clips: today } = await countedToday({ store, now }, { provider, person });
+      const { credits } = await countedToday({ store, now }, { provider });
+      return {
+        waiting: await store.tasks.underWay({ provider, person }),
+        mostWaiting: isPrivate(place) ? undefined : maxWaitingPerPerson,
+        today,
+        mostToday: isCounted ? dailyPerPerson : undefined,
+        budgetLeft: isCounted && dailyBudget !== undefined ? Math.max(0, dailyBudget - credits) : undefined,
+      };
     },
     serialized({ requester, place, provider }, work) {
       // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.

@@ -7,6 +7,12 @@ import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } fr
 export const pictureOption = () =>
   z.custom<RemotePicture | Uint8Array>((given) => given !== undefined).meta({ type: 'picture' });
 
+/** An option that names a clip: its id, the end of that, or words of its scene. Platforms complete it where they can. */
+export const clipOption = () => z.string().max(200).meta({ type: 'clip' });
+
+/** An option that names a person by id. */
+export const personOption = () => z.string().max(100).meta({ type: 'person' });
+
 /**
  * A command, which a person can say: one file, and one line in `commands/index.ts`. It knows no platform. Throws a
  * `TypeError` for an option that no platform could ask for.
@@ -82,7 +88,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
 /** Undefined for what no platform could ask for: a union, a list, a fraction, a value without a choice. */
 function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {
   if (only !== undefined) return undefined;
-  if (type === 'picture' || type === 'integer') return type;
+  if (type === 'picture' || type === 'clip' || type === 'person' || type === 'integer') return type;
   if (type === 'boolean') return 'flag';
   if (type === 'number') return choices && 'integer';
   return type === 'string' ? (choices ? 'choice' : 'text') : undefined;

@@ -3,6 +3,7 @@ import { spendRow } from '../src/store/spend.ts';
 import { isOver } from '../src/task/task.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 import { defineAction } from './action.ts';
+import { isDelivered } from './more.ts';
 
 /** So long the messages are the platform's own to take away. */
 const BY_PLATFORM_MS = 10_000;
@@ -17,6 +18,7 @@ export const deleteAction = defineAction({
   style: 'danger',
   who: 'own',
   isOffered: isOver,
+  isInMenu: isDelivered,
   removes: true,
   async run({ origin: { locale }, task }, { store }) {
     const words = messagesFor(locale).request;

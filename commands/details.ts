@@ -1,6 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { isOver, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
+import { isDelivered } from './more.ts';
 
 /** Credits that its attempts cost, at most: one that was certainly refused cost nothing. */
 const spentOn = ({ attempts, cost }: Task): number => attempts.filter(({ over }) => over !== 'refused').length * cost;
@@ -12,6 +13,7 @@ export const detailsAction = defineAction({
   style: 'plain',
   who: 'here',
   isOffered: isOver,
+  isInMenu: isDelivered,
   async run({ origin: { locale }, task }) {
     const { id, options, state, at } = task;
     const endedAt = isOver(task) ? at[state] : undefined;

@@ -2,16 +2,33 @@ import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
 import { cancelAction, cancelCommand } from './cancel.ts';
+import { clipsCommand } from './clips.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
 import { detailsAction } from './details.ts';
 import { editAction, shortenAction } from './edit.ts';
 import { helpCommand } from './help.ts';
+import { linkAction, unlinkAction } from './link.ts';
+import { moreAction } from './more.ts';
 import { pictureAction } from './picture.ts';
+import { quotaCommand } from './quota.ts';
+import { reportAction } from './report.ts';
+import { gifAction, webpAction } from './save-as.ts';
+import { copyAction, shareAction } from './share.ts';
+import { showAction, showCommand } from './show.ts';
+import { starAction } from './star.ts';
+import { storyAction } from './story.ts';
 import type { Action, Command } from './table.ts';
 
 /** The commands, in the order in which they are told. */
-export const commands: readonly Command[] = [animateCommand, cancelCommand, helpCommand];
+export const commands: readonly Command[] = [
+  animateCommand,
+  clipsCommand,
+  showCommand,
+  cancelCommand,
+  quotaCommand,
+  helpCommand,
+];
 
 /** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
@@ -21,8 +38,19 @@ export const actions: readonly Action[] = [
   shortenAction,
   editAction,
   pictureAction,
-  deleteAction,
+  starAction,
+  shareAction,
+  linkAction,
+  copyAction,
+  gifAction,
+  webpAction,
+  storyAction,
   detailsAction,
+  reportAction,
+  deleteAction,
+  moreAction,
+  showAction,
+  unlinkAction,
   retryAction,
   leaveAction,
 ];

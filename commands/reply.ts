@@ -1,5 +1,6 @@
 import type { Options } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
+import type { Action } from './table.ts';
 
 /** The answer of a command or an action: a few kinds, each shown once by each platform. */
 export type Reply =
@@ -27,4 +28,22 @@ export type Reply =
       action: string;
     }
   /** Asks which task; the choice is a press of the action. */
-  | { type: 'choice'; text: string; action: string; tasks: readonly Task[] };
+  | { type: 'choice'; text: string; action: string; tasks: readonly Task[] }
+  /** More to press under this task, for the person alone; where the platform can, in place of its buttons. */
+  | { type: 'menu'; text: string; task: Task; actions: readonly Action[] }
+  /** The task is another now: what stands on its buttons, where it was pressed. `text` says so where nothing shows it. */
+  | { type: 'changed'; text: string; task: Task }
+  /** Asks for a place of this platform where both the person and the bot may post; the answer comes back to the same action. */
+  | { type: 'where'; text: string; task: Task; action: string }
+  /** A page of clips, each with a way to show it here; `taken` once pressed. Turned by `turnPage`. */
+  | { type: 'clips'; text: string; page: GalleryPage };
+
+/** Some clips, newest first. */
+export interface GalleryPage {
+  /** Names the view that it is a page of: 12 hex digits. Kept for a day. */
+  view: string;
+  /** From 0. */
+  number: number;
+  hasOlder: boolean;
+  clips: readonly Task[];
+}

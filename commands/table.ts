@@ -2,7 +2,7 @@ import type { RemotePicture } from '../src/media/pictures/declared.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Fit } from '../src/task/picture.ts';
-import type { NewTask, Task } from '../src/task/task.ts';
+import type { NewTask, Place, Task } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
 
@@ -20,6 +20,14 @@ export interface CommandDeps {
   /** The tables themselves: `/help` tells of what stands in them. */
   commands: readonly Command[];
   actions: readonly Action[];
+  /** A clip that so many people starred is shown in the galleries, too. */
+  starsNeeded: number;
+  /** Places that show what many people starred. */
+  galleries: readonly Pick<Place, 'platform' | 'chat'>[];
+  /** The address under which clips have pages of their own; absent where people cannot reach this bot from outside. */
+  publicUrl?: string;
+  /** Where a person is alone with the bot on this platform; undefined where that cannot be. */
+  privatePlace?(requester: NewTask['requester']): Promise<Place | undefined>;
   /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
   otherWays?(locale: string): readonly string[];
 }
@@ -58,7 +66,8 @@ export interface Command {
 /** An option, as platforms ask for it. */
 export interface OptionInfo {
   name: string;
-  type: 'picture' | 'text' | 'integer' | 'choice' | 'flag';
+  /** `clip`: the id of a clip, or words of its scene, completed where a platform can; `person`: the id of one. */
+  type: 'picture' | 'text' | 'integer' | 'choice' | 'flag' | 'clip' | 'person';
   required: boolean;
   min?: number;
   max?: number;
@@ -73,6 +82,8 @@ export interface PressAnswer {
   scene?: string;
   options?: Readonly<Record<string, unknown>>;
   picture?: Uint8Array | RemotePicture;
+  /** Where to: the platform has looked that the person and the bot may both post there. */
+  place?: Place;
 }
 
 /** A press of a button under a task's card or clip, once it is known that the person may. */
@@ -93,6 +104,12 @@ export interface Action {
   readonly who: 'own' | 'here';
   /** Whether it stands under a task as it is now. */
   isOffered(task: Task): boolean;
+  /** Whether it then stands behind **More** and not on the card itself. */
+  isInMenu?(task: Task): boolean;
+  /** Its label under this task, where that tells more than the usual one. */
+  labelOf?(task: Task, locale: string): string;
+  /** Only where people reach this bot from outside. */
+  readonly needsPublicUrl?: boolean;
   /** Each press makes something new, so the button carries a number that is renewed after use. */
   readonly renews: boolean;
   /** It takes a task's messages away: those of one that is gone already, too. */

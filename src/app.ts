@@ -55,8 +55,10 @@ export async function startApp(options: {
   log: Log;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, actions, log } = options;
-  const { web, defaultFit, ffmpegPath, mongoUrl, role } = config;
+  const { config, commands, log } = options;
+  const { web, defaultFit, starsNeeded, ffmpegPath, mongoUrl, role } = config;
+  const { publicUrl } = web;
+  const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
   const clock = systemClock;
   const metrics = createMetrics();
   let failed = false;
@@ -94,7 +96,7 @@ export async function startApp(options: {
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
     const viewer = createViewer({ store, cardView });
     const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
-    const platformDeps = { store, log, files, network, publicUrl: web.publicUrl };
+    const platformDeps = { store, log, files, network, publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
     // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.
@@ -107,7 +109,11 @@ export async function startApp(options: {
     ends.push(() => worker?.stop());
 
     // What they say.
-    const commandDeps = { store, provider, admission, defaultFit, commands, actions };
+    const galleries = platforms.flatMap(({ gallery: chat, messenger: { platform } }) =>
+      chat === undefined ? [] : [{ platform, chat }],
+    );
+    const shared = { starsNeeded, galleries, publicUrl };
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);
     const chat =

@@ -11,6 +11,8 @@ import type { TaskFiles } from './kit/task-files.ts';
 /** A public chat platform: what the worker sends by, in any process, and what listens to people in a gateway. */
 export interface Platform {
   readonly messenger: Messenger;
+  /** Where what many people starred is shown, `Place.chat`; absent: nowhere. */
+  readonly gallery?: string;
   /** Listens to people until stopped. Throws `PlatformRefused` where that can never be. */
   listen(deps: ListenDeps): Promise<Listening>;
 }

@@ -33,6 +33,8 @@ export interface Config {
     maxWaitingPerPerson: number;
     minFreeBytes: number;
   };
+  /** A clip that so many people starred is shown in the galleries. */
+  starsNeeded: number;
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };
   /** Values that must never be written anywhere. */
@@ -173,6 +175,7 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       maxWaitingPerPerson: values.MAX_WAITING_PER_PERSON,
       minFreeBytes: values.MIN_FREE_MB * MB,
     },
+    starsNeeded: values.STARS_NEEDED,
     limits: { queueMaxMs: values.QUEUE_MAX_HOURS * HOUR_MS, deadlineMs: values.GEN4_DEADLINE_MINUTES * 60_000 },
     secrets,
   };

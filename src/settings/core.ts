@@ -105,6 +105,14 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
     },
   },
+  galleries: {
+    title: 'What many people like',
+    settings: {
+      STARS_NEEDED: setting(count().default(3), {
+        says: 'a clip that so many people starred is shown in the galleries, too, which the platforms have settings for',
+      }),
+    },
+  },
   spending: {
     title: 'Who may spend, and how much',
     settings: {
@@ -129,8 +137,15 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
 
 /** The program's own settings, by name. */
 export function coreSettings(known: Known) {
-  const { web, network, record, rendering, spending } = coreGroups(known);
-  return { ...web.settings, ...network.settings, ...record.settings, ...rendering.settings, ...spending.settings };
+  const { web, network, record, rendering, galleries, spending } = coreGroups(known);
+  return {
+    ...web.settings,
+    ...network.settings,
+    ...record.settings,
+    ...rendering.settings,
+    ...galleries.settings,
+    ...spending.settings,
+  };
 }
 
 export type CoreValues = Values<ReturnType<typeof coreSettings>>;

@@ -64,7 +64,8 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
 
   return {
     offer(task) {
-      if (stopped || isOver(task)) return;
+      // A clip that is shown once more has no card.
+      if (stopped || isOver(task) || task.shows !== undefined) return;
       let entry = entries.get(task.id);
       if (!entry) {
         const oldest = entries.keys().next();

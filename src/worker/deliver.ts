@@ -1,6 +1,7 @@
 import type { Outgoing, Sent } from '../chat/chat.ts';
 import { fingerprint } from '../chat/kit/card-view.ts';
 import { messagesFor } from '../messages/messages.ts';
+import type { Store } from '../store/store.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
@@ -21,6 +22,8 @@ const ASK_AFTER_MS = 2 * 60_000;
 const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
+/** Name on record of the line that says that a clip was reported. */
+const REPORTED = 'notice-reported';
 
 /** `ready`: the clip is ours, so files that the provider still holds here may go, and copies that came to nothing. */
 export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
@@ -70,6 +73,9 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
 
 /** An end: says so where the card alone might be missed, brings the card to its last state, and rests. */
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
+  const report = await tellReport(task, context);
+  if (report) return report.again;
+  if (task.shows !== undefined) return (await tellFailure(task, { isOnCard: false }, context))?.again ?? { type: 'rest' };
   if (context.messenger.failsOnCard) {
     const card = await showLast(task, context);
     if (card.outcome.type === 'wait') return card.outcome;
@@ -86,6 +92,14 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
 /** The one, and what the card shows since. */
 const beside = (again: Outcome, { changes }: Outcome, { shown }: Task): Outcome =>
   withChanges(again, { changes: { shown: changes?.shown ?? shown, ...again.changes } });
+
+/** Tells those who look after the chat that somebody reported the clip: once, however many do. */
+async function tellReport(task: Task, context: StepContext): Promise<NotTold | undefined> {
+  if (!task.requests.report || task.state !== 'delivered') return undefined;
+  if (task.sent[REPORTED] === undefined) context.log.warn({ task: task.id, place: task.place }, 'a clip was reported');
+  const { reported: text } = messagesFor(task.locale);
+  return notify(task, { kind: REPORTED, text, buttons: context.cardView.removing(task) }, context);
+}
 
 async function tellFailure(
   task: Task,
@@ -154,7 +168,7 @@ function tellOperator({ tries, state }: Task, { outcome, reason }: NotShown, { l
 async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepContext): Promise<Outgoing> {
   return {
     kind: 'clip',
-    text: messagesFor(task.locale).clip(task.scene),
+    text: await textOf(task, store),
     // Those of the state that it will have once it is shown.
     buttons: cardView.buttons(withChanges(task, { state: 'delivered' })),
     clip: {
@@ -165,6 +179,12 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
     },
     card: await cardView.current(task),
   };
+}
+
+/** Somewhere else than it was made a clip says whose it is. */
+async function textOf({ locale, scene, shows }: Task, { tasks }: Pick<Store, 'tasks'>): Promise<string> {
+  const author = shows === undefined ? undefined : (await tasks.get(shows))?.requester.name;
+  return author === undefined ? messagesFor(locale).clip(scene) : messagesFor(locale).shown({ scene, author });
 }
 
 function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {

@@ -14,6 +14,7 @@ export function createDiscord(
   const api = createApi({ apiUrl: config.apiUrl, token: config.token, clock, network });
   const pictures = createPictures({ cdnUrl: config.cdnUrl, network });
   return {
+    gallery: config.gallery,
     messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
       // Only a process that listens needs what this loads.

@@ -19,6 +19,13 @@ export const discordSettings = {
       .optional(),
     { says: 'a server for trying things out: the commands are there at once, and there alone' },
   ),
+  GALLERY_CHANNEL: setting(
+    z
+      .string()
+      .regex(/^\d{17,20}$/, 'must be the number of a channel, 17 to 20 digits')
+      .optional(),
+    { says: 'a channel that shows what many people starred; see `STARS_NEEDED`' },
+  ),
   DISCORD_API_URL: setting(baseUrl().default('https://discord.com/api'), {
     says: "the address of Discord's API, without a version, for a proxy",
   }),
@@ -38,6 +45,7 @@ export function discordConfig(given: Values<typeof discordSettings>) {
     token,
     guildId: given.DISCORD_GUILD_ID,
     reply: given.DISCORD_REPLY,
+    gallery: given.GALLERY_CHANNEL,
     apiUrl: given.DISCORD_API_URL,
     cdnUrl: given.DISCORD_CDN_URL,
   };

@@ -1,4 +1,5 @@
 import { canBeStopped, isCalled } from '../../../commands/cancel.ts';
+import { frontOf } from '../../../commands/more.ts';
 import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking.ts';
@@ -47,6 +48,12 @@ export function createCardView({
 }) {
   return {
     buttons: (task: Task) => buttonsOf(task, actions),
+    /** Buttons that take its messages away. */
+    removing: (task: Task) =>
+      buttonsFrom(
+        actions.filter(({ removes, isOffered }) => removes && isOffered(task)),
+        task,
+      ),
     /** The card of a task as it stands now. */
     async current(task: Task): Promise<Card> {
       const provider = providers.find(({ name }) => name === task.provider);
@@ -119,9 +126,15 @@ function leftMs(task: Task, now: number): number | undefined {
 
 /** The buttons under a task as it is now, in the language of the person who asked for it. */
 export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
-  actions
-    .filter((action) => action.isOffered(task))
-    .map(({ id, words, style }) => ({ action: id, label: words(task.locale).label, style }));
+  buttonsFrom(frontOf(task, actions), task);
+
+/** Buttons of these actions. */
+export const buttonsFrom = (actions: readonly Action[], task: Task, locale = task.locale): Button[] =>
+  actions.map(({ id, words, labelOf, style }) => ({
+    action: id,
+    label: labelOf?.(task, locale) ?? words(locale).label,
+    style,
+  }));
 
 /** Two cards with the same fingerprint look the same. */
 export const fingerprint = (card: Card): string => JSON.stringify(card);

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
+import { convertClip } from '../../media/clips/convert.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
@@ -48,13 +49,20 @@ export function createTaskFiles(deps: {
     return outgoing(task, { blob, bytes: stored.bytes, size, durationMs });
   }
 
-  /** Writes the re-encoded clip beside the clip. Says why where it does not. */
-  async function makeSmaller(
+  /** An animated picture that was made of the clip before. */
+  async function keptPicture(task: Task, { size, durationMs }: Clip, blob: string): Promise<OutgoingClip | undefined> {
+    const stored = await store.blobs.stat(task.id, blob);
+    return stored && outgoing(task, { blob, bytes: stored.bytes, size, durationMs });
+  }
+
+  /** Writes the clip beside the clip as another file. Says why where it does not. */
+  async function makeOther(
     task: Task,
     clip: Clip,
     { blob, maxBytes, signal }: { blob: string; maxBytes: number; signal: AbortSignal },
   ): Promise<string | undefined> {
-    if (!planShrink(clip, maxBytes)) return 'nothing worth watching fits';
+    const { format } = task;
+    if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
     if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
     const from = join(scratchDir, 'from.mp4');
@@ -63,8 +71,10 @@ export function createTaskFiles(deps: {
       await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
       await mkdir(scratchDir, { recursive: true, mode: 0o700 });
       await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
-      const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
-      if (shrunk.outcome === 'failed') return shrunk.reason;
+      const made = format
+        ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
+        : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
+      if (made.outcome === 'failed') return made.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
     } finally {
@@ -91,16 +101,17 @@ export function createTaskFiles(deps: {
     },
 
     /**
-     * The task's clip in at most so many bytes: as it is, or re-encoded once and kept beside it, so that another process
-     * or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
+     * The task's clip in at most so many bytes, as the file that was asked for: as it is, or re-encoded once and kept
+     * beside it, so that another process or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
      * Throws the signal's reason when that aborts, `StoreUnavailable`, and where this machine failed but may not again.
      */
     async clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined> {
       const { clip } = task;
       if (!clip) return undefined;
-      if (clip.bytes <= maxBytes) return outgoing(task, clip);
-      const blob = `${SMALL_CLIP_BLOBS}${maxBytes}`;
-      const kept = () => keptClip(task, clip, blob);
+      const { format } = task;
+      if (!format && clip.bytes <= maxBytes) return outgoing(task, clip);
+      const blob = `${format ? `${format}-` : SMALL_CLIP_BLOBS}${maxBytes}`;
+      const kept = () => (format ? keptPicture(task, clip, blob) : keptClip(task, clip, blob));
       // Looked for once more when it is its turn: of several who wait for the same clip, the first makes it for all.
       const found = await kept();
       if (found) return found;
@@ -108,7 +119,7 @@ export function createTaskFiles(deps: {
         signal.throwIfAborted();
         const madeMeanwhile = await kept();
         if (madeMeanwhile) return madeMeanwhile;
-        const why = await makeSmaller(task, clip, { blob, maxBytes, signal });
+        const why = await makeOther(task, clip, { blob, maxBytes, signal });
         if (why === undefined) return kept();
         log.warn({ task: task.id, bytes: clip.bytes, maxBytes, why }, 'the clip could not be made small enough');
         return undefined;

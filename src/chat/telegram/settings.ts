@@ -17,6 +17,13 @@ export const telegramSettings = {
   TELEGRAM_CONFIRM: setting(z.enum(['0', '1']).default('0'), {
     says: '`1`: a photo with a caption is made by **Go** only, with its length, motion and shape to choose',
   }),
+  GALLERY_CHAT: setting(
+    z
+      .string()
+      .regex(/^-\d{1,20}$/, 'must be the number of a group or channel, with its minus')
+      .optional(),
+    { says: 'a group or channel that shows what many people starred; see `STARS_NEEDED`' },
+  ),
   TELEGRAM_API_ROOT: setting(baseUrl().default('https://api.telegram.org'), {
     says: 'the address of a Bot API server of your own (without `--local`), or of a proxy',
   }),
@@ -37,6 +44,7 @@ export function telegramConfig(given: Values<typeof telegramSettings>) {
     apiRoot: given.TELEGRAM_API_ROOT,
     webhook: given.TELEGRAM_WEBHOOK === '1',
     confirms: given.TELEGRAM_CONFIRM === '1',
+    gallery: given.GALLERY_CHAT,
     perSecond: given.TELEGRAM_PER_SECOND,
   };
 }
