@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { messagesFor } from '../src/messages/messages.ts';
+import { defineCommand, personOption } from './command.ts';
+import { firstPage } from './gallery.ts';
+
+/** `/clips`: what was made here, or one's own clips from everywhere. */
+export const clipsCommand = defineCommand({
+  name: 'clips',
+  words: (locale) => messagesFor(locale).commands.clips,
+  options: z.object({
+    of: z.enum(['here', 'mine']).optional(),
+    words: z.string().max(200).optional(),
+    by: personOption().optional(),
+    starred: z.boolean().optional(),
+  }),
+  async run({ requester, place, locale }, { of, words, by, starred }, { store }) {
+    const text = messagesFor(locale).clips;
+    const where =
+      of === 'mine' ? { person: requester.id } : ({ platform: place.platform, chat: place.chat } as const);
+    const view = { of: { in: where, by, isStarred: starred, words: words?.split(/\s+/) }, person: requester.id };
+    const page = await firstPage(view, store);
+    if (page.clips.length === 0) return { type: 'refused', text: text.none };
+    return { type: 'clips', text: of === 'mine' ? text.mine : text.title, page };
+  },
+});

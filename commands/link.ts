@@ -1,0 +1,40 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import { originalOf } from '../src/task/lineage.ts';
+import { defineAction } from './action.ts';
+import { isDelivered } from './more.ts';
+
+/** The path of a clip's own page: whoever has its token sees it. */
+export const linkPath = (token: string): string => `/c/${token}`;
+
+/** **Link**, under a clip: a page of its own that whoever has the address can see, until it is taken back. */
+export const linkAction = defineAction({
+  id: 'link',
+  words: (locale) => messagesFor(locale).actions.link,
+  style: 'plain',
+  who: 'own',
+  needsPublicUrl: true,
+  isOffered: isDelivered,
+  isInMenu: isDelivered,
+  async run({ origin: { requester, locale }, task }, { store, publicUrl }) {
+    const words = messagesFor(locale);
+    if (publicUrl === undefined) return { type: 'refused', text: words.actions.link.nowhere };
+    const token = await store.shares.open(originalOf(task), requester.id);
+    const text = words.actions.link.text(new URL(linkPath(token), publicUrl).href);
+    return { type: 'menu', text, task, actions: [unlinkAction] };
+  },
+});
+
+/** **Take the link back**: its page is not there any more. */
+export const unlinkAction = defineAction({
+  id: 'unlink',
+  words: (locale) => messagesFor(locale).actions.unlink,
+  style: 'danger',
+  who: 'own',
+  needsPublicUrl: true,
+  // It stands beside the link.
+  isOffered: () => false,
+  async run({ origin: { locale }, task }, { store }) {
+    await store.shares.revoke(originalOf(task));
+    return { type: 'done', text: messagesFor(locale).actions.unlink.done };
+  },
+});

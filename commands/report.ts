@@ -1,0 +1,20 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import { defineAction } from './action.ts';
+import { isDelivered } from './more.ts';
+
+/**
+ * **Report**, under a clip that somebody else asked for: those who look after the chat are told by a line that has
+ * **Delete** under it; so is the operator, in the log.
+ */
+export const reportAction = defineAction({
+  id: 'report',
+  words: (locale) => messagesFor(locale).actions.report,
+  style: 'plain',
+  who: 'here',
+  isOffered: isDelivered,
+  isInMenu: isDelivered,
+  async run({ origin: { locale }, task }, { store }) {
+    await store.tasks.ask(task.id, { type: 'report' });
+    return { type: 'done', text: messagesFor(locale).actions.report.done };
+  },
+});

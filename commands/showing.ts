@@ -1,0 +1,38 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import { BlobsGone } from '../src/store/blobs.ts';
+import type { Store } from '../src/store/store.ts';
+import { clipBlobs, showOf } from '../src/task/lineage.ts';
+import { type ClipFormat, newTaskId, type Task } from '../src/task/task.ts';
+import { withChanges } from '../src/util/with-changes.ts';
+import { findExisting } from './record.ts';
+import type { Reply } from './reply.ts';
+import type { RequestOrigin } from './table.ts';
+
+/** A clip that is here already, to be shown at the origin's place. */
+export interface ShowingRequest extends RequestOrigin {
+  source: Task;
+  /** As what file; absent: as the video that it is. */
+  format?: ClipFormat;
+}
+
+/**
+ * Shows a clip at another place, by a task of its own that is ready at once: it is delivered exactly once, and taken back
+ * like any clip. It has the clip's bytes, and the picture's, together with the first.
+ */
+export async function showing(
+  { requestKey, requester, place, locale, source, format }: ShowingRequest,
+  { store }: { store: Store },
+): Promise<Reply> {
+  const known = await findExisting(requestKey, store);
+  if (known) return known;
+  const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
+  if (source.state !== 'delivered') return gone;
+  const task = showOf(source, { id: newTaskId(store.now()), requestKey, requester, place, locale });
+  const blobs = { of: source.id, names: clipBlobs(source) };
+  try {
+    return { type: 'taken', ...(await store.tasks.insert(withChanges(task, { format }), blobs)) };
+  } catch (error) {
+    if (error instanceof BlobsGone) return gone;
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import { storyOf } from '../src/task/lineage.ts';
+import { defineAction } from './action.ts';
+import { firstPage } from './gallery.ts';
+import { isDelivered } from './more.ts';
+
+/** **Story**, under a clip: all takes of its picture, the first of them first. */
+export const storyAction = defineAction({
+  id: 'story',
+  words: (locale) => messagesFor(locale).actions.story,
+  style: 'plain',
+  who: 'here',
+  isOffered: ({ state, story }) => state === 'delivered' && story !== undefined,
+  isInMenu: isDelivered,
+  async run({ origin, task }, { store }) {
+    const { text } = messagesFor(origin.locale).actions.story;
+    const view = { of: { story: storyOf(task) }, person: origin.requester.id } as const;
+    return { type: 'clips', text, page: await firstPage(view, store) };
+  },
+});
