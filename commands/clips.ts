@@ -15,8 +15,7 @@ export const clipsCommand = defineCommand({
   }),
   async run({ requester, place, locale }, { of, words, by, starred }, { store }) {
     const text = messagesFor(locale).clips;
-    const where =
-      of === 'mine' ? { person: requester.id } : ({ platform: place.platform, chat: place.chat } as const);
+    const where = of === 'mine' ? { person: requester.id } : ({ platform: place.platform, chat: place.chat } as const);
     const view = { of: { in: where, by, isStarred: starred, words: words?.split(/\s+/) }, person: requester.id };
     const page = await firstPage(view, store);
     if (page.clips.length === 0) return { type: 'refused', text: text.none };

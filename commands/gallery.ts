@@ -47,7 +47,8 @@ export async function turnPage(
   const view = viewSchema.safeParse(draft?.data).data;
   if (!view) return { type: 'refused', text: words.over };
   const { requester, place } = origin;
-  const isOfHere = 'in' in view.of && 'chat' in view.of.in && view.of.in.platform === place.platform && view.of.in.chat === place.chat;
+  const isOfHere =
+    'in' in view.of && 'chat' in view.of.in && view.of.in.platform === place.platform && view.of.in.chat === place.chat;
   if (view.person !== requester.id && !isOfHere) return { type: 'refused', text: words.notYours };
   const page = await pageOf(id, Math.max(0, Math.min(number, view.seen.length)), view, store);
   return { type: 'clips', text: words.title, page };

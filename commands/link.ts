@@ -20,7 +20,7 @@ export const linkAction = defineAction({
     if (publicUrl === undefined) return { type: 'refused', text: words.actions.link.nowhere };
     const token = await store.shares.open(originalOf(task), requester.id);
     const text = words.actions.link.text(new URL(linkPath(token), publicUrl).href);
-    return { type: 'menu', text, task, actions: [unlinkAction] };
+    return { type: 'menu', text, task, actions: [unlinkAction.id] };
   },
 });
 

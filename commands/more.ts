@@ -7,9 +7,11 @@ import type { Action } from './table.ts';
 export const frontOf = (task: Task, actions: readonly Action[]): Action[] =>
   actions.filter((action) => action.isOffered(task) && !action.isInMenu?.(task));
 
-/** What stands behind **More**. */
+/** What stands behind **More**, what takes something away last. */
 export const menuOf = (task: Task, actions: readonly Action[]): Action[] =>
-  actions.filter((action) => action.isOffered(task) && action.isInMenu?.(task));
+  actions
+    .filter((action) => action.isOffered(task) && action.isInMenu?.(task))
+    .toSorted((a, b) => Number(a.style === 'danger') - Number(b.style === 'danger'));
 
 /** For actions that a clip has behind **More**. */
 export const isDelivered = ({ state }: Task): boolean => state === 'delivered';
@@ -22,6 +24,7 @@ export const moreAction = defineAction({
   who: 'here',
   isOffered: isDelivered,
   async run({ origin: { locale }, task }, { actions }) {
-    return { type: 'menu', text: messagesFor(locale).actions.more.text, task, actions: menuOf(task, actions) };
+    const { text } = messagesFor(locale).actions.more;
+    return { type: 'menu', text, task, actions: menuOf(task, actions).map(({ id }) => id) };
   },
 });

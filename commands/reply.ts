@@ -1,6 +1,5 @@
 import type { Options } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
-import type { Action } from './table.ts';
 
 /** The answer of a command or an action: a few kinds, each shown once by each platform. */
 export type Reply =
@@ -29,8 +28,8 @@ export type Reply =
     }
   /** Asks which task; the choice is a press of the action. */
   | { type: 'choice'; text: string; action: string; tasks: readonly Task[] }
-  /** More to press under this task, for the person alone; where the platform can, in place of its buttons. */
-  | { type: 'menu'; text: string; task: Task; actions: readonly Action[] }
+  /** More to press under this task, by the ids of the actions: for the person alone, or in place of its buttons. */
+  | { type: 'menu'; text: string; task: Task; actions: readonly string[] }
   /** The task is another now: what stands on its buttons, where it was pressed. `text` says so where nothing shows it. */
   | { type: 'changed'; text: string; task: Task }
   /** Asks for a place of this platform where both the person and the bot may post; the answer comes back to the same action. */

@@ -24,10 +24,10 @@ export async function clipsToShow(
   const own = await tasks.clips({ in: { person: requester.id }, words: wanted }, { limit });
   const here = await tasks.clips({ in: { platform, chat }, words: wanted }, { limit });
   const known = new Set(own.map(({ id }) => id));
-  return [...own, ...here.filter(({ id, shows }) => !known.has(id) && !(shows !== undefined && known.has(shows)))].slice(
-    0,
-    limit,
-  );
+  return [
+    ...own,
+    ...here.filter(({ id, shows }) => !known.has(id) && !(shows !== undefined && known.has(shows))),
+  ].slice(0, limit);
 }
 
 /** The clip that a person names: by its id, the end of that, or words of its scene. Never one that they may not see here. */

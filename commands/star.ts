@@ -24,7 +24,10 @@ export async function setStar(
   for (const gallery of galleries) {
     if (gallery.platform === source.place.platform && gallery.chat === source.place.chat) continue;
     const requestKey = `gallery:${source.id}:${gallery.platform}:${gallery.chat}`;
-    await showing({ requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source }, deps);
+    await showing(
+      { requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source },
+      deps,
+    );
   }
   return starred;
 }

@@ -155,12 +155,16 @@ export const en = {
     newer: 'Newer',
   },
   /** Over a clip that is shown somewhere else than it was made. */
-  shown: (o: { scene: string; author: string }): string => (o.scene === '' ? `By ${o.author}` : `${o.scene}\n— by ${o.author}`),
-  reported: 'Somebody reported this clip. If it should not be here, press Delete: it then goes everywhere it was shown.',
+  shown: (o: { scene: string; author: string }): string =>
+    o.scene === '' ? `By ${o.author}` : `${o.scene}\n— by ${o.author}`,
+  reported:
+    'Somebody reported this clip. If it should not be here, press Delete: it then goes everywhere it was shown.',
   /** What a person may still ask for; absent: without a limit. */
   quota(q: { waiting: number; mostWaiting?: number; today: number; mostToday?: number; budgetLeft?: number }): string {
     const waits =
-      q.mostWaiting === undefined ? `${q.waiting} being made` : `${q.waiting} of at most ${q.mostWaiting} being made at once`;
+      q.mostWaiting === undefined
+        ? `${q.waiting} being made`
+        : `${q.waiting} of at most ${q.mostWaiting} being made at once`;
     const day =
       q.mostToday === undefined ? `${q.today} asked for today` : `${q.today} of ${q.mostToday} asked for today (UTC)`;
     const left = q.budgetLeft === undefined ? [] : [`${credits(q.budgetLeft)} left for everybody today`];

@@ -65,6 +65,7 @@ export const searchFields = (task: NewTask) => ({
 /** What is kept of a request beside its nudge. */
 export function requestFields(request: Request): Partial<Task['requests']> {
   if (request.type === 'cancel') return { cancel: true };
+  if (request.type === 'report') return { report: true };
   return request.type === 'answer' ? { answer: { attempt: request.attempt, choice: request.choice } } : {};
 }
 

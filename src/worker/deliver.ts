@@ -75,7 +75,8 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
   const report = await tellReport(task, context);
   if (report) return report.again;
-  if (task.shows !== undefined) return (await tellFailure(task, { isOnCard: false }, context))?.again ?? { type: 'rest' };
+  if (task.shows !== undefined)
+    return (await tellFailure(task, { isOnCard: false }, context))?.again ?? { type: 'rest' };
   if (context.messenger.failsOnCard) {
     const card = await showLast(task, context);
     if (card.outcome.type === 'wait') return card.outcome;

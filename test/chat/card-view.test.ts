@@ -57,7 +57,7 @@ describe('a card says', () => {
     ['rendering', ['cancel']],
     ['unconfirmed', ['retry', 'leave']],
     ['delivering', []],
-    ['delivered', ['again', 'edit', 'delete', 'details']],
+    ['delivered', ['again', 'edit', 'star', 'share', 'more']],
   ] as const)('what can be pressed while it is %s', (state, buttons) => {
     expect(cardOf(someTask(state), 0, { actions }).buttons.map(({ action }) => action)).toEqual(buttons);
   });

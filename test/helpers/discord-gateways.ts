@@ -44,7 +44,7 @@ export async function discordGateways({
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const provider = scriptedProvider();
   const { token, api: apiUrl, cdn: cdnUrl } = discord;
-  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined } as const;
+  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined, gallery: undefined } as const;
   const files = createTaskFiles({ store, decoder, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
@@ -72,6 +72,8 @@ export async function discordGateways({
             provider,
             admission,
             defaultFit: 'crop',
+            starsNeeded: 3,
+            galleries: [],
             commands,
             actions,
             wake: () => {},

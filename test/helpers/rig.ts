@@ -111,6 +111,9 @@ export function scriptedChat() {
   return chat satisfies Messenger as Messenger & typeof chat;
 }
 
+/** Where what two people starred is shown, in the rig's world. */
+export const GALLERY = { platform: 'test', chat: 'gallery' } as const;
+
 /** A worker on a real store, with time, provider and chat in the test's hands. */
 export async function createRig(
   options: {
@@ -158,7 +161,17 @@ export async function createRig(
     return worker;
   }
 
-  const deps = { store, provider, admission, defaultFit: 'crop' as const, commands, actions };
+  const deps = {
+    store,
+    provider,
+    admission,
+    defaultFit: 'crop' as const,
+    commands,
+    actions,
+    starsNeeded: 2,
+    galleries: [GALLERY],
+    publicUrl: 'https://kinora.example.org',
+  };
   return {
     ...deps,
     clock,

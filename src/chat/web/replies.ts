@@ -35,6 +35,13 @@ export function createAnswer(deps: {
         return Response.json({ say: reply.text });
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });
+      case 'changed':
+        await changed(reply.task);
+        return Response.json({});
+      case 'menu':
+      case 'where':
+      case 'clips':
+        return Response.json({ say: reply.text });
       case 'choice':
         return Response.json({
           say: reply.text,

@@ -51,7 +51,20 @@ function argsFor(
   const palette = `${scaled},split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle`;
   return [
     // Read as an MP4 whatever it looks like, and nothing but this file.
-    ...['-threads', '2', '-protocol_whitelist', 'file', '-f', 'mp4', '-i', from, '-map', '0:v:0', '-map_metadata', '-1'],
+    ...[
+      '-threads',
+      '2',
+      '-protocol_whitelist',
+      'file',
+      '-f',
+      'mp4',
+      '-i',
+      from,
+      '-map',
+      '0:v:0',
+      '-map_metadata',
+      '-1',
+    ],
     ...(format === 'gif'
       ? ['-vf', palette, '-loop', '0', '-y', '-f', 'gif', to]
       : ['-vf', scaled, '-c:v', 'libwebp_anim', '-quality', `${WEBP_QUALITY}`, '-loop', '0', '-y', '-f', 'webp', to]),

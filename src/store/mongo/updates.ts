@@ -109,7 +109,8 @@ export function starring(person: string, isOn: boolean): Stage[] {
 }
 
 /** The stars of the clip that it shows, beside those it was given meanwhile. */
-export const starredAs = (stars: string[]): Stage[] => set({ stars: { $setUnion: ['$stars', { $literal: stars }] }, starred: true });
+export const starredAs = (stars: string[]): Stage[] =>
+  set({ stars: { $setUnion: ['$stars', { $literal: stars }] }, starred: true });
 
 /** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>

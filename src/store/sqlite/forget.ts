@@ -5,7 +5,11 @@ import type { SqliteDb } from './db.ts';
 import { KV_SQL } from './kv.ts';
 
 /** Forgets a task with what goes with it, its blobs and its link, where `remove` finds that it is to go. */
-export const forgetTask = (deps: { db: SqliteDb; files: BlobFiles }, id: string, remove: () => boolean): Promise<void> =>
+export const forgetTask = (
+  deps: { db: SqliteDb; files: BlobFiles },
+  id: string,
+  remove: () => boolean,
+): Promise<void> =>
   removeBlobs(deps, () => {
     if (!remove()) return [];
     deps.db.run(KV_SQL.removeOne, { key: shareKey(id) });

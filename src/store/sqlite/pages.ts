@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
-import { cutOf, idsWithWords, type Cut, sceneSchema, wordsOf } from '../clips.ts';
+import { type Cut, cutOf, idsWithWords, sceneSchema, wordsOf } from '../clips.ts';
 import { json, key, keyIfAny, placeKey } from '../keys.ts';
 import type { ClipFilter, Tasks } from '../tasks.ts';
 import type { SqliteClaimDeps } from './claims.ts';
@@ -18,10 +18,7 @@ const clipParams = (filter: ClipFilter): Params =>
     : { place: placeKey(filter.in), requester: keyIfAny(filter.by) };
 
 /** Tasks as people look through them, a page at a time. */
-export function createPages({
-  db,
-  log,
-}: SqliteClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
+export function createPages({ db, log }: SqliteClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
   const read = (sql: string, params: Params) => readable(db.rows(rowSchema, sql, params), log);
 
   /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
@@ -42,7 +39,11 @@ export function createPages({
         return read(clipsSql(filter, { isOlder: from !== undefined, what: 'tasks' }), paged(of, page.limit, from));
       }
       const ids = await idsWithWords(words, page, (limit, from) =>
-        db.rows(sceneRowSchema, clipsSql(filter, { isOlder: from !== undefined, what: 'scenes' }), paged(of, limit, from)),
+        db.rows(
+          sceneRowSchema,
+          clipsSql(filter, { isOlder: from !== undefined, what: 'scenes' }),
+          paged(of, limit, from),
+        ),
       );
       return inOrder(ids, read(TASK_SQL.byIds, { ids: JSON.stringify(ids) }));
     },

@@ -111,7 +111,10 @@ export const TASK_SQL = {
 } as const;
 
 /** Delivered clips, newest first: the tasks, or their scenes alone. */
-export function clipsSql(filter: ClipFilter, { isOlder, what }: { isOlder: boolean; what: 'tasks' | 'scenes' }): string {
+export function clipsSql(
+  filter: ClipFilter,
+  { isOlder, what }: { isOlder: boolean; what: 'tasks' | 'scenes' },
+): string {
   const where = ['person' in filter.in ? 'requester = :requester AND story IS NOT NULL' : 'place = :place'];
   if (!('person' in filter.in) && filter.by !== undefined) where.push('requester = :requester');
   where.push(`state = 'delivered'`);

@@ -161,8 +161,12 @@ export function describeClips(context: Context): void {
       const source = await delivered(context);
       const blobs = (await store.dump.counts()).blob;
       const another = newTask(clock);
-      await expect(store.tasks.insert(another, { of: source.id, names: ['upload', 'gone'] })).rejects.toThrow(BlobsGone);
-      await expect(store.tasks.insert(another, { of: newTask(clock).id, names: ['upload'] })).rejects.toThrow(BlobsGone);
+      await expect(store.tasks.insert(another, { of: source.id, names: ['upload', 'gone'] })).rejects.toThrow(
+        BlobsGone,
+      );
+      await expect(store.tasks.insert(another, { of: newTask(clock).id, names: ['upload'] })).rejects.toThrow(
+        BlobsGone,
+      );
       expect(await store.tasks.get(another.id)).toBeUndefined();
       expect(await store.blobs.names(another.id)).toEqual([]);
       expect((await store.dump.counts()).blob).toBe(blobs);
@@ -263,7 +267,13 @@ export function describeClips(context: Context): void {
       const { store, clock } = context;
       const oldest = await delivered(context, { place: HERE, scene: 'the needle' });
       const put = (n: number) => {
-        const task = { ...oldest, id: newTask(clock).id, requestKey: `hay ${n}`, scene: 'hay', at: { received: clock.now() } };
+        const task = {
+          ...oldest,
+          id: newTask(clock).id,
+          requestKey: `hay ${n}`,
+          scene: 'hay',
+          at: { received: clock.now() },
+        };
         return store.dump.put({ type: 'task', task, endedAt: clock.now() });
       };
       clock.advance(1);
@@ -380,7 +390,9 @@ export function describeClips(context: Context): void {
       const rest = await store.tasks.story(first.id, { limit: 100, after: two.at(-1) });
       expect(ids([...two, ...rest])).toEqual(ids(all));
       await store.tasks.remove(first.id);
-      expect(ids(await store.tasks.story(first.id, { limit: 100 }))).toEqual(ids(all.filter(({ id }) => id !== first.id)));
+      expect(ids(await store.tasks.story(first.id, { limit: 100 }))).toEqual(
+        ids(all.filter(({ id }) => id !== first.id)),
+      );
     });
   });
 

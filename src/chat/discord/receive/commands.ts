@@ -16,6 +16,8 @@ const DEFAULT_LOCALE = 'en';
 const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
   picture: Option.Attachment,
   text: Option.String,
+  clip: Option.String,
+  person: Option.User,
   choice: Option.String,
   integer: Option.Integer,
   flag: Option.Boolean,

@@ -1,5 +1,6 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { OptionInfo } from '../../../../commands/table.ts';
+import { personOf } from '../ids.ts';
 import { tell } from './acknowledge.ts';
 import { takesPicture } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
@@ -36,6 +37,10 @@ function givenFor({ options }: ChatInputCommandInteraction, { name, type }: Opti
     }
     case 'integer':
       return options.getInteger(name) ?? undefined;
+    case 'person': {
+      const user = options.getUser(name);
+      return user ? personOf(user.id) : undefined;
+    }
     case 'flag':
       return options.getBoolean(name) ?? undefined;
     default:

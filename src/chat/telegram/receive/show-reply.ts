@@ -44,6 +44,11 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
     case 'done':
       deps.wake();
       return heard.say(reply.text);
+    case 'menu':
+    case 'changed':
+    case 'where':
+    case 'clips':
+      return heard.say(reply.text);
     case 'deleted':
       return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':

@@ -1,0 +1,194 @@
+import { afterEach, expect, test } from 'vitest';
+import { clipsCommand } from '../../commands/clips.ts';
+import { turnPage } from '../../commands/gallery.ts';
+import type { Reply } from '../../commands/reply.ts';
+import { showCommand } from '../../commands/show.ts';
+import type { RequestOrigin } from '../../commands/table.ts';
+import type { Task } from '../../src/task/task.ts';
+import { createRig, GALLERY } from '../helpers/rig.ts';
+
+type Rig = Awaited<ReturnType<typeof createRig>>;
+let rig: Rig;
+afterEach(() => rig.close());
+
+let keys = 0;
+const here = { platform: 'test', chat: 'room' };
+
+/** Somebody, where they are. */
+const origin = (person: string, place: RequestOrigin['place'] = here): RequestOrigin => ({
+  requestKey: `test:travel:${keys++}`,
+  requester: { id: `test:${person}`, name: person },
+  place,
+  locale: 'en',
+});
+
+async function delivered(person: string): Promise<Task> {
+  const { id } = await rig.ask(person);
+  return rig.until(id, 'delivered');
+}
+
+async function opened(): Promise<void> {
+  rig = await createRig();
+  rig.startWorker();
+}
+
+function taskOf(reply: Reply): Task {
+  if (reply.type !== 'taken') throw new Error(`${reply.type}, not taken`);
+  return reply.task;
+}
+
+function pageOf(reply: Reply) {
+  if (reply.type !== 'clips') throw new Error(`${reply.type}, not a page of clips`);
+  return reply.page;
+}
+
+const clips = async (who: RequestOrigin, given: Record<string, unknown> = {}) => clipsCommand.execute(who, given, rig);
+const show = async (who: RequestOrigin, clip: string) => showCommand.execute(who, { clip }, rig);
+
+test('a clip is shown somewhere else once, with whose it is, and costs nothing', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const who = origin('ann', { platform: 'test', chat: 'elsewhere' });
+  const shown = taskOf(await show(who, clip.id));
+  expect(taskOf(await show(who, clip.id)).id).toBe(shown.id);
+  await rig.until(shown.id, 'delivered');
+  const last = rig.chat.shown.at(-1);
+  expect(last?.text).toContain('by Anna');
+  expect(rig.chat.shown.filter(({ kind }) => kind === 'clip')).toHaveLength(2);
+  expect((await rig.task(shown.id)).cost).toBe(0);
+});
+
+test.each(['id', 'end of it', 'words'])('a clip is named by its %s', async (by) => {
+  await opened();
+  const clip = await delivered('ann');
+  const name = { id: clip.id, 'end of it': clip.id.slice(-8), words: 'WAVES' }[by] ?? '';
+  expect(taskOf(await show(origin('ann', { platform: 'test', chat: 'dm' }), name)).shows).toBe(clip.id);
+});
+
+test('nobody is shown a clip of another chat, however they name it', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  for (const name of [clip.id, clip.id.slice(-8), 'waves']) {
+    const reply = await show(origin('ben', { platform: 'test', chat: 'other' }), name);
+    expect(reply).toMatchObject({ type: 'refused' });
+    // A chat of the same name on another platform is another chat.
+    expect(await show(origin('ben', { platform: 'other', chat: 'room' }), name)).toMatchObject({ type: 'refused' });
+  }
+  const pressed = await rig.press(clip, 'show', {
+    by: 'test:ben',
+    origin: origin('ben', { platform: 'test', chat: 'other' }),
+  });
+  expect(pressed).toMatchObject({ type: 'refused' });
+});
+
+test('the clips of a chat are paged newest first, and only its people turn the pages', async () => {
+  await opened();
+  const made: string[] = [];
+  for (let n = 0; n < 11; n++) made.unshift((await delivered(`p${n}`)).id);
+  const first = pageOf(await clips(origin('ann')));
+  expect(first.clips.map(({ id }) => id)).toEqual(made.slice(0, 9));
+  expect(first.hasOlder).toBe(true);
+  const turn = { view: first.view, number: 1 };
+  const second = pageOf(await turnPage({ ...turn, origin: origin('ben') }, rig));
+  expect(second.clips.map(({ id }) => id)).toEqual(made.slice(9));
+  expect(second.hasOlder).toBe(false);
+  const back = pageOf(await turnPage({ ...turn, number: 0, origin: origin('ben') }, rig));
+  expect(back.clips.map(({ id }) => id)).toEqual(made.slice(0, 9));
+  const stranger = origin('ben', { platform: 'test', chat: 'other' });
+  expect(await turnPage({ ...turn, origin: stranger }, rig)).toMatchObject({ type: 'refused' });
+});
+
+test('all of mine are for me alone, and hold nothing of others', async () => {
+  await opened();
+  const mine = await delivered('ann');
+  await delivered('ben');
+  const who = origin('ann', { platform: 'test', chat: 'dm' });
+  const page = pageOf(await clips(who, { of: 'mine' }));
+  expect(page.clips.map(({ id }) => id)).toEqual([mine.id]);
+  expect(await turnPage({ view: page.view, number: 0, origin: origin('ben') }, rig)).toMatchObject({ type: 'refused' });
+});
+
+test('a star is given and taken back, and counts for the clip wherever it is shown', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const shown = taskOf(await show(origin('ann', { platform: 'test', chat: 'elsewhere' }), clip.id));
+  await rig.until(shown.id, 'delivered');
+  const there = origin('ben', { platform: 'test', chat: 'elsewhere' });
+  expect(await rig.press(shown, 'star', { by: 'test:ben', origin: there })).toMatchObject({ type: 'changed' });
+  expect((await rig.task(clip.id)).stars).toEqual(['test:ben']);
+  expect(pageOf(await clips(origin('ann'), { starred: true })).clips).toHaveLength(1);
+  await rig.press(shown, 'star', { by: 'test:ben', origin: there });
+  expect((await rig.task(clip.id)).stars ?? []).toEqual([]);
+  expect(await clips(origin('ann'), { starred: true })).toMatchObject({ type: 'refused' });
+});
+
+test('what enough people starred is in the gallery once, however many star it at the same moment', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const star = (by: string) => rig.press(clip, 'star', { by: `test:${by}`, origin: origin(by) });
+  await star('ben');
+  expect(await rig.store.tasks.showsOf(clip.id, 10)).toEqual([]);
+  await Promise.all(['cleo', 'dan', 'eve'].map(star));
+  const [copy, ...others] = await rig.store.tasks.showsOf(clip.id, 10);
+  expect(others).toEqual([]);
+  expect(copy).toMatchObject({ place: GALLERY, requester: clip.requester });
+});
+
+test('a clip that is deleted goes everywhere it was shown, and its link with it', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const shown = taskOf(await show(origin('ann', { platform: 'test', chat: 'elsewhere' }), clip.id));
+  await rig.until(shown.id, 'delivered');
+  await rig.press(clip, 'link');
+  const token = await rig.store.shares.open(clip.id, 'test:ann');
+  await rig.press(clip, 'delete');
+  expect(await rig.store.tasks.get(shown.id)).toBeUndefined();
+  expect(await rig.store.shares.find(token)).toBeUndefined();
+  expect((await rig.store.removals.open(10)).map(({ id }) => id).sort()).toEqual([clip.id, shown.id].sort());
+});
+
+test('what was shown is taken back by whoever showed it, and the clip stays', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const shown = taskOf(await show(origin('ben'), clip.id));
+  await rig.until(shown.id, 'delivered');
+  const cleo = { by: 'test:cleo', origin: origin('cleo') };
+  expect(await rig.press(shown, 'delete', cleo)).toMatchObject({ type: 'refused' });
+  expect(await rig.press(shown, 'delete', { by: 'test:ben', origin: origin('ben') })).toMatchObject({
+    type: 'deleted',
+  });
+  expect(await rig.task(clip.id)).toMatchObject({ state: 'delivered' });
+});
+
+test('a link is its author’s to give and to take back', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  expect(await rig.press(clip, 'link', { by: 'test:ben', origin: origin('ben') })).toMatchObject({ type: 'refused' });
+  const reply = await rig.press(clip, 'link');
+  const token = /\/c\/(\S+)$/.exec(reply.type === 'menu' ? reply.text : '')?.[1] ?? '';
+  expect(await rig.store.shares.find(token)).toBe(clip.id);
+  await rig.press(clip, 'unlink');
+  expect(await rig.store.shares.find(token)).toBeUndefined();
+});
+
+test('a report is told once to those who look after the chat, with a way to take the clip down', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const report = (by: string) => rig.press(clip, 'report', { by: `test:${by}`, origin: origin(by), key: `r:${by}` });
+  await report('ben');
+  await rig.clock.until(async () => (await rig.task(clip.id)).sent['notice-reported'] !== undefined);
+  await report('cleo');
+  await rig.clock.advance(60_000);
+  const told = rig.chat.shown.filter(({ kind }) => kind === 'notice-reported');
+  expect(told.map(({ buttons }) => buttons.map(({ action }) => action))).toEqual([['delete']]);
+});
+
+test('another take knows where it comes from, and its story can be walked', async () => {
+  await opened();
+  const first = await delivered('ann');
+  const second = taskOf(await rig.press(first, 'again', { key: 'again:1' }));
+  const done = await rig.until(second.id, 'delivered');
+  expect(done.from).toBe(first.id);
+  const page = pageOf(await rig.press(done, 'story'));
+  expect(page.clips.map(({ id }) => id)).toEqual([first.id, second.id]);
+});
