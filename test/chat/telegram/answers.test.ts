@@ -43,6 +43,20 @@ describe('a word is an answer only where it answers', () => {
     expect(stage.rendered('a boat')).toEqual(['a boat leaves']);
   });
 
+  test('who is quicker than the news that the question was put leaves none behind', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    tg.misbehave('sendMessage', { how: 'late', ms: 1_000 });
+    await tg.people.sendPhoto({ from: ada, bytes: photo });
+    const question = await stage.untilSaid(ada, QUESTION);
+    tg.people.sendText({ from: ada, text: 'a swan lands' });
+    const back = await stage.untilSaid(ada, SAID_BACK);
+    await tg.until(() => question.deletedAt !== undefined);
+    await tg.people.press(back, 'Go (1 credit)');
+    await stage.untilDone(ada);
+    await tg.until(() => back.deletedAt !== undefined);
+  });
+
   test('a reply to the question is made at once', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();

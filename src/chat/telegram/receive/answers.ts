@@ -36,13 +36,22 @@ export function createAnswers(deps: {
   /** False once it was refused: whom a bot may whisper to is not documented, and older servers know nothing of it. */
   let canWhisper = true;
   const pending = new Set<Promise<unknown>>();
+  /** The latest work about a subject. Holds as many as are pending. */
+  const latest = new Map<string, Promise<unknown>>();
   let answers = 0;
 
-  /** Goes on in the background. Resolves at once, or when there is room again. */
-  async function later(work: () => Promise<unknown>): Promise<void> {
-    const running = work().catch((error: unknown) => log.error({ err: error }, 'an answer failed'));
+  /** Goes on in the background; what is about one subject, one after the other. Resolves at once, or when there is room again. */
+  async function later(work: () => Promise<unknown>, about?: string): Promise<void> {
+    const before = about === undefined ? undefined : latest.get(about);
+    const running = (before ? before.then(work) : work()).catch((error: unknown) =>
+      log.error({ err: error }, 'an answer failed'),
+    );
     pending.add(running);
-    void running.finally(() => pending.delete(running));
+    if (about !== undefined) latest.set(about, running);
+    void running.finally(() => {
+      pending.delete(running);
+      if (about !== undefined && latest.get(about) === running) latest.delete(about);
+    });
     if (pending.size >= MAX_PENDING) await Promise.race(pending);
   }
 

@@ -37,7 +37,7 @@ export async function ask(question: Question, asking: Asking, deps: ReceiveDeps)
     if (asking.isWanted && !(await asking.isWanted())) return;
     const at = await answers.post(asking.target, line);
     if (at) await questions.asked(question, at.message);
-  });
+  }, question.requestKey);
 }
 
 /** Takes the words that answer a question, says what will be made of them, and waits for **Go**. */
@@ -51,7 +51,7 @@ export async function sayBack(question: Question, asking: Asking, deps: ReceiveD
     const before = await questions.messageOf(question);
     await questions.asked(question, at.message);
     if (before !== undefined) await takeBack(question, before, deps);
-  });
+  }, question.requestKey);
 }
 
 /** The command whose options a question offers: those of another take are those of a first one. */
@@ -79,7 +79,7 @@ export async function redraw(question: Question, locale: string, deps: ReceiveDe
         api.editMessageReplyMarkup(place.chat, message, { reply_markup: keyboard }, signal),
       ),
     );
-  });
+  }, requestKey);
 }
 
 /** It is over: what asks it goes away. */
@@ -88,7 +88,7 @@ export async function closeQuestion(question: Question, deps: ReceiveDeps): Prom
   await deps.answers.later(async () => {
     const message = await deps.questions.messageOf(question);
     if (message !== undefined) await takeBack(question, message, deps);
-  });
+  }, question.requestKey);
 }
 
 const takeBack = ({ place: { chat } }: Question, message: number, { poster }: ReceiveDeps) =>
