@@ -25,7 +25,8 @@ export async function whileSilent(
   const isSpoken = spoken.signal.aborted;
   const seen = isSpoken ? Promise.resolve(ledger.sent[SEEN] !== undefined) : look();
   const posted = await (isSpoken ? working : whileActing({ tg, chat, thread, action: 'record_video' }, () => working));
-  if (posted.outcome === 'posted') void seen.then((isSeen) => (isSeen ? lookAway(tg, task, chat) : undefined)).catch(() => {});
+  if (posted.outcome === 'posted')
+    void seen.then((isSeen) => (isSeen ? lookAway(tg, task, chat) : undefined)).catch(() => {});
   return posted;
 
   async function look(): Promise<boolean> {
