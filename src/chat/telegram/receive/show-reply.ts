@@ -52,7 +52,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       await heard.acknowledge('');
       return deps.answers.say(heard.target, {
         ...plain(reply.text),
-        keyboard: choiceKeyboard(reply.action, reply.tasks),
+        keyboard: choiceKeyboard(reply.action, reply.tasks, deps.store.now()),
       });
   }
 }
@@ -95,7 +95,7 @@ async function askPicture(
 async function delist(
   { task, text }: Extract<Reply, { type: 'deleted' }>,
   { origin, under, say }: Heard,
-  { poster, store }: ReceiveDeps,
+  { poster, store, wake }: ReceiveDeps,
 ): Promise<void> {
   const words = messagesFor(origin.locale).telegram;
   const pressed = under && writeRef(under);
@@ -108,5 +108,6 @@ async function delist(
   if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
   if (taken.outcome === 'gone') return say(text);
   if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });
+  wake();
   return say(words.deletedSoon, { isRefusal: true });
 }

@@ -52,7 +52,7 @@ async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: Abo
     return sent !== undefined && sent[CARD] === undefined;
   };
   const how = { priority: 'answer', key: `card:${task.id}`, ledger, isWanted, signal } as const;
-  const posted = await whileSilent(deps, { task, target }, () =>
+  const posted = await whileSilent(deps, { task, target, ledger }, () =>
     retry(() => poster.post(target, line, how), { clock, backoff: AT_ONCE, signal, when: mayMakeAgain }),
   );
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
@@ -102,6 +102,6 @@ function textOf({ progress, status, facts, scene }: Card, { options }: Task): Te
   return lines(
     plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
     sceneOf(shortened(scene, MAX_SCENE), options),
-    folded(facts),
+    folded(facts, options),
   );
 }
