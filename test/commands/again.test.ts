@@ -177,7 +177,7 @@ describe('delete', () => {
       return { outcome: 'shown' };
     };
     await store.tasks.insert(showOf(task, asked), { of: task.id, names: clipBlobs(task) });
-    await rig.clock.advance(30_000);
+    await rig.clock.advance(90_000);
     expect(chat.shown).toHaveLength(2);
     expect(taken).toContainEqual({ clip: 'message-2' });
     expect((await store.dump.counts()).task).toBe(0);
