@@ -57,8 +57,8 @@ function problemOf(
   const wrong = command.problem(given, locale);
   if (wrong !== undefined || question.type !== 'picture') return wrong;
   const fit = fitSchema.catch(defaultFit).parse(given.fit);
-  const limits = { ...provider.capabilities, wordless: true, defaultFit };
-  const checked = checkRequest({ scene, options: {}, locale }, limits);
+  const { maxSceneChars } = provider.capabilities;
+  const checked = checkRequest({ scene, options: {}, locale }, { limits: { maxSceneChars, wordless: true }, defaultFit });
   return 'refused' in checked ? checked.refused : declaredProblem(question.picture.declared, { provider, fit, locale });
 }
 
