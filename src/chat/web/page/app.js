@@ -62,13 +62,20 @@ const requests = createRequests({
 
 /** @param {Entry} entry @param {string} action */
 async function act({ card, view, sending }, action) {
+  /** @param {unknown} error */
+  const tell = (error) => card.say(error instanceof Error ? error.message : WORDS.broken);
   try {
     if (sending) requests.act(sending, action, composer);
     else if (view && action === 'again') requests.again(view);
     else if (view && action === 'picture') composer.anotherPicture(view);
-    else if (view && (action !== 'delete' || (await askToDelete({ clip: view.clip })))) await press(view, action, card);
+    else if (view && action === 'delete')
+      // Not awaited: its button may be pressed again as soon as the question is gone.
+      void askToDelete({ clip: view.clip })
+        .then((isSure) => (isSure ? press(view, action, card) : undefined))
+        .catch(tell);
+    else if (view) await press(view, action, card);
   } catch (error) {
-    card.say(error instanceof Error ? error.message : WORDS.broken);
+    tell(error);
   }
 }
 

@@ -18,6 +18,9 @@ export function askToDelete({ clip }) {
     if (target === dialog) dialog.close();
   };
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'delete'), { once: true });
+    dialog.onclose = () => {
+      // The event comes after the focus is back: by then it may have been opened anew.
+      if (!dialog.open) resolve(dialog.returnValue === 'delete');
+    };
   });
 }
