@@ -71,10 +71,14 @@ export function cardOf(task: Task, now: number, context: CardContext): Card {
     scene: task.scene || messagesFor(task.locale).wordless,
     status: statusOf(task, now, context),
     facts: factsOf(task, understood),
-    progress: task.state === 'rendering' ? task.progress : undefined,
+    progress: task.state === 'rendering' ? wholePercent(task.progress) : undefined,
     buttons: buttonsOf(task, actions),
   };
 }
+
+/** As finely as it is told: less is no news, and no edit. */
+const wholePercent = (progress: number | undefined): number | undefined =>
+  progress === undefined ? undefined : Math.round(progress * 100) / 100;
 
 function factsOf({ locale, options, fitted }: Task, understood: Understood | undefined): string[] {
   const words = messagesFor(locale);

@@ -38,6 +38,7 @@ describe('a picture that was posted as a spoiler', () => {
     expect(clip.content).toContain('||she opens the box||');
     expect(card.attachments).toMatchObject([{ contentType: 'image/jpeg', spoiler: true }]);
     expect(textOf(card.components)).toContain('||**she opens the box**||');
+    expect(textOf(card.components)).toMatch(/^-# \|\|5 s · .*\|\|$/m);
     expect(mediaOf(card).map(({ spoiler }) => spoiler)).toEqual([true, true]);
     expect(thread.name).toBe('Clip');
   });
@@ -80,6 +81,16 @@ describe('a card in the channel of a clip in a thread', () => {
     discord.misbehave('getMessage', { how: 'status', status: 404, body: { code: 10008, message: 'Unknown Message' } });
     await done(card);
     expect(textOf(card.components)).toContain(`/${thread.id}/${clip.id}`);
+  });
+
+  test('shows its last frame where Discord takes no address of a clip', async () => {
+    const { discord } = stage;
+    discord.rules.linkedMedia = 'refused';
+    const { card } = await way({}, { spoiler: true });
+    discord.rules.linkedMedia = 'taken';
+    expect(card.attachments).toMatchObject([{ contentType: 'image/jpeg', width: 720, spoiler: true }]);
+    expect(mediaOf(card)).toMatchObject([{ spoiler: true }]);
+    expect(textOf(card.components)).toContain('Here is the clip');
   });
 
   test('has its picture sent along once', async () => {
