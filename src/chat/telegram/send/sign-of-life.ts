@@ -27,6 +27,8 @@ export async function whileSilent(
   const posted = await (isSpoken ? working : whileActing({ tg, chat, thread, action: 'record_video' }, () => working));
   if (posted.outcome === 'posted')
     void seen.then((isSeen) => (isSeen ? lookAway(tg, task, chat) : undefined)).catch(() => {});
+  // Nobody knows whether the word came.
+  else if (posted.outcome === 'unknown' && isSpoken) void look().catch(() => {});
   return posted;
 
   async function look(): Promise<boolean> {
