@@ -73,13 +73,17 @@ describe('"Deleted." is said once it is true', () => {
     expect([card, clip].map(({ deletedAt }) => deletedAt)).not.toContain(undefined);
   });
 
-  test('where Discord does not let it, that is said', async () => {
-    const { where, clip, card } = await delivered();
+  test('where the bot may not, that is said, its messages are emptied, and go once it may', async () => {
+    const { clip, card } = await delivered();
     const body = { code: 50013, message: 'Missing Permissions' };
     stage.discord.misbehave('deleteMessage', ...Array(2).fill({ how: 'status', status: 403, body }));
     const answer = await pressDelete(clip).answer();
-    await stage.discord.until(() => answer.content.includes('does not let me'), 20_000);
-    expect([where.deleted, card.deletedAt]).toEqual([false, undefined]);
+    await stage.discord.until(() => answer.content.includes('may not remove it here: Discord does not let me'), 20_000);
+    expect(card.revisions.at(-1)?.files).toEqual([]);
+    expect([card, clip].map(({ components }) => textOf(components))).toEqual(['Deleted.', 'Deleted.']);
+    await Promise.all(
+      [card, clip].map((message) => stage.discord.until(() => message.deletedAt !== undefined, 40_000)),
+    );
   });
 });
 
