@@ -16,12 +16,8 @@ export function createDiscord(
   const pictures = createPictures({ cdnUrl: config.cdnUrl, network });
   const recentRefusals = createRecentRefusals(clock);
   return {
-<<<<<<< HEAD
     gallery: config.gallery,
-    messenger: createMessenger({ api, pictures, files, clock, reply: config.reply }),
-=======
     messenger: createMessenger({ api, recentRefusals, pictures, files, clock, reply: config.reply }),
->>>>>>> 60cc509deab9691c5030e41dbe993b43dba59a63
     async listen(deps) {
       // Only a process that listens needs what this loads.
       const { listenOnDiscord } = await import('./receive/listen.ts');

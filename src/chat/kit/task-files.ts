@@ -3,11 +3,8 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
-<<<<<<< HEAD
 import { convertClip } from '../../media/clips/convert.ts';
-=======
 import { writeLastFrame } from '../../media/clips/last-frame.ts';
->>>>>>> 60cc509deab9691c5030e41dbe993b43dba59a63
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
@@ -71,7 +68,6 @@ export function createTaskFiles(deps: {
     if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
     if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-<<<<<<< HEAD
     const from = join(scratchDir, 'from.mp4');
     const to = join(scratchDir, 'to.mp4');
     try {
@@ -82,12 +78,10 @@ export function createTaskFiles(deps: {
         ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
         : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
       if (made.outcome === 'failed') return made.reason;
-=======
     return withCopy({ task, clip, signal }, async (from) => {
       const to = join(scratchDir, 'to.mp4');
       const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
       if (shrunk.outcome === 'failed') return shrunk.reason;
->>>>>>> 60cc509deab9691c5030e41dbe993b43dba59a63
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
     });
