@@ -68,20 +68,12 @@ export function createTaskFiles(deps: {
     if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
     if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-    const from = join(scratchDir, 'from.mp4');
-    const to = join(scratchDir, 'to.mp4');
-    try {
-      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
-      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+    return withCopy({ task, clip, signal }, async (from) => {
+      const to = join(scratchDir, 'to.mp4');
       const made = format
         ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
         : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
       if (made.outcome === 'failed') return made.reason;
-    return withCopy({ task, clip, signal }, async (from) => {
-      const to = join(scratchDir, 'to.mp4');
-      const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
-      if (shrunk.outcome === 'failed') return shrunk.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
     });
