@@ -22,10 +22,13 @@ export const chatHash = (place: Pick<Place, 'platform' | 'chat'>): string => sha
 
 /** What an attempt of this task may cost. */
 export const spendRow = (
-  { requester, place, requestKey, provider, cost }: Pick<
-    NewTask,
-    'requester' | 'place' | 'requestKey' | 'provider' | 'cost'
-  >,
+  {
+    requester,
+    place,
+    requestKey,
+    provider,
+    cost,
+  }: Pick<NewTask, 'requester' | 'place' | 'requestKey' | 'provider' | 'cost'>,
   attemptId: string,
 ): SpendRow => ({
   attemptId,

@@ -558,7 +558,15 @@ describe('the SQLite store’s folder', () => {
       ),
     );
     const counted = [{}, { requester: 'ada' }, { place: 'harbour' }].flatMap((of) => [waitingSql(of), underWaySql(of)]);
-    const known = { ...TASK_SQL, ...spent, SPEND_OF_REQUEST, SPEND_OPENED, ...KV_SQL, ...BLOB_SQL, ...[...counted, ...clips] };
+    const known = {
+      ...TASK_SQL,
+      ...spent,
+      SPEND_OF_REQUEST,
+      SPEND_OPENED,
+      ...KV_SQL,
+      ...BLOB_SQL,
+      ...[...counted, ...clips],
+    };
     const statements = Object.entries(known);
     for (const [name, sql] of statements) {
       const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);

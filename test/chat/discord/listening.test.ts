@@ -1,7 +1,7 @@
 import { ChannelType, type Interaction, PermissionFlagsBits as P } from 'discord.js';
 import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AdmissionLimits } from '../../../commands/admission.ts';
+import type { AdmissionLimits } from '../../../commands/limits.ts';
 import { connect } from '../../../src/chat/discord/receive/gateway.ts';
 import { quoted } from '../../../src/chat/discord/text.ts';
 import { DIRECT } from '../../../src/net/network.ts';
