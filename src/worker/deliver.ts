@@ -190,7 +190,7 @@ async function textOf({ locale, scene, shows }: Task, { tasks }: Pick<Store, 'ta
 
 function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {
   if (sent.outcome === 'shut') return backoffMs(Math.min(tries, MAX_SHUT_TRIES), SHUT_BACKOFF, random);
-  const told = sent.outcome === 'retry' ? sent.retryAfterMs : undefined;
+  const told = sent.outcome === 'retry' || sent.outcome === 'unknown' ? sent.retryAfterMs : undefined;
   return told === undefined ? backoffMs(tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }
 

@@ -96,7 +96,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     entry.nextAt = clock.now() + messenger.editMs * (messenger.editsSlower ?? 1) ** entry.edits;
     // Whoever has seen no card waits for a word.
     if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst))
-      later(entry, task.version, sent.outcome === 'retry' ? sent.retryAfterMs : 0);
+      later(entry, task.version, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 

@@ -8,7 +8,7 @@ import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
 import { folded, lines, MAX_TEXT, plain, sceneOf, type Text } from '../texts.ts';
 import { paced, type SendDeps, sentOf, type TelegramPosted } from './post.ts';
-import { whileSilent } from './sign-of-life.ts';
+import { showHeard, whileSilent } from './sign-of-life.ts';
 
 /** Name on record of the card's message. */
 export const CARD = 'card';
@@ -19,6 +19,11 @@ const BAR_CELLS = 10;
 const MAX_TRIES = 3;
 const AT_ONCE = { baseMs: 200, maxMs: 400 };
 const MAX_WAIT_MS = 5_000;
+/**
+ * A card whose answer was lost may stand there, and cannot be looked for: it is made again no sooner than so much later, as
+ * most clips come before. Until then the person has a sign, and `/cancel`.
+ */
+const LOST_MS = 120_000;
 
 interface Showing {
   task: Task;
@@ -56,15 +61,19 @@ async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: Abo
     retry(() => poster.post(target, line, how), { clock, backoff: AT_ONCE, signal, when: mayMakeAgain }),
   );
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
+  if (posted.outcome === 'unknown') {
+    showHeard(deps, { task, target });
+    return { outcome: 'unknown', reason: posted.reason, retryAfterMs: LOST_MS };
+  }
   if (posted.outcome !== 'posted') return posted;
   await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
   return { outcome: 'shown' };
 }
 
-/** It is the first word to a person who waits for one: a second card, should the first have come, is less of an evil. */
+/** It is the first word to a person who waits for one. */
 const mayMakeAgain = (posted: TelegramPosted, tries: number): Again => {
   if (tries >= MAX_TRIES || posted.outcome === 'posted' || posted.outcome === 'shut') return false;
-  if (posted.outcome === 'unknown') return true;
+  if (posted.outcome === 'unknown') return !posted.isLost;
   return (
     posted.retryAfterMs === undefined ||
     (posted.retryAfterMs > 0 && posted.retryAfterMs <= MAX_WAIT_MS && { afterMs: 0 })

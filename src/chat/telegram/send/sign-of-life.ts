@@ -19,10 +19,18 @@ export async function whileSilent<T>(
   const working = work().finally(() => spoken.abort());
   await clock.sleep(SOON_MS, spoken.signal);
   if (spoken.signal.aborted) return working;
+  showHeard({ tg }, { task, target: { chat } });
+  return whileActing({ tg, chat, thread, action: 'record_video' }, () => working);
+}
+
+/** Shows by a reaction to a request that it was heard: it can be repeated at will. */
+export function showHeard(
+  { tg }: Pick<SendDeps, 'tg'>,
+  { task, target: { chat } }: { task: Task; target: TelegramTarget },
+): void {
   const request = requestOf(task, chat);
   if (request !== undefined)
     void tg.call((api, signal) => api.setMessageReaction(chat, request, [{ type: 'emoji', emoji: '👀' }], {}, signal));
-  return whileActing({ tg, chat, thread, action: 'record_video' }, () => working);
 }
 
 /** The person's own message, where the task came of one. */
