@@ -47,6 +47,7 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
     reply: 'thread',
     files: {
       thumbnail: async () => undefined,
+      sheet: async () => new Uint8Array(),
       clipWithin: async (_task, maxBytes) => {
         limits.push(maxBytes);
         return clip(Math.min(options.bytes ?? 1_000, maxBytes - 1));
