@@ -67,6 +67,9 @@ export const telegram = {
   sendingAgain: 'Sending it again.',
   sentAlready: 'It was sent again already.',
   notSent: 'It could not be sent. Try again later.',
+  clipsAlone: 'They are in our private chat.',
+  clipsNeedStart: 'Your clips are for you alone. Press Start in our private chat, and ask for them there.',
+  clipsNotHere: 'The clips on that page were not made here. Ask for them in our private chat.',
   notInChannels: 'Nothing is made in a channel. Send me a photo in our private chat, or in a group.',
   oldButton: 'This button is too old.',
 

@@ -174,8 +174,6 @@ const WAS_SO = /can't initiate conversation|message to delete not found|message 
 
 test('of all this Telegram refused nothing but what people’s doors did', () => {
   const { refused, tokenLeaks } = stage.tg.report();
-  expect(
-    refused.filter(({ why }) => !WAS_SO.test(why ?? '')),
-  ).toEqual([]);
+  expect(refused.filter(({ why }) => !WAS_SO.test(why ?? ''))).toEqual([]);
   expect(tokenLeaks).toEqual([]);
 });

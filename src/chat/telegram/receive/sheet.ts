@@ -9,7 +9,7 @@ import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
 import { shortened } from '../../kit/text.ts';
 import { dataOf, freshNumber, writeButton } from '../buttons.ts';
-import { personOf, placeOf, writeRef } from '../places.ts';
+import { personOf, placeOf, privatePlaceOf, writeRef } from '../places.ts';
 import type { TextMessage } from '../send/post.ts';
 import { lines, MAX_CAPTION, plain, quoted, row, sceneOf, type Text } from '../texts.ts';
 import { answerPress } from './answer-press.ts';
@@ -44,10 +44,13 @@ export function readTurn(data: string): Turn | undefined {
 /** Shows a page: in a group for some minutes. Where pictures may not be sent, its words and buttons alone. */
 export async function showClips(
   reply: Extract<Reply, { type: 'clips' }>,
-  { target, acknowledge, origin: { locale } }: Heard,
+  heard: Heard,
   deps: ReceiveDeps,
 ): Promise<void> {
+  const { target, acknowledge, origin } = heard;
+  const { locale } = origin;
   const { answers } = deps;
+  if (!isForAll(reply.page, target.chat)) return showAlone(reply, heard, deps);
   await acknowledge('');
   await answers.later(async () => {
     const sheet = await sheetOf(reply, locale, deps);
@@ -57,6 +60,26 @@ export async function showClips(
     if (await post(sheet)) return;
     const { photo: _, ...words } = sheet;
     await post(words);
+  });
+}
+
+/** Whether all of a group may see a page: in a group's sheet stands nothing that was made elsewhere, of whoever asks either. */
+const isForAll = ({ clips }: GalleryPage, chat: string): boolean =>
+  !chat.startsWith('-') || clips.every(({ place }) => place.chat === chat);
+
+/** In the private chat of the one who asked, which may have to be begun by them. */
+async function showAlone(
+  reply: Extract<Reply, { type: 'clips' }>,
+  { say, lead, origin: { requester, locale } }: Heard,
+  deps: ReceiveDeps,
+): Promise<void> {
+  const words = messagesFor(locale).telegram;
+  const alone = privatePlaceOf(requester.id);
+  if (!alone) return say(messagesFor(locale).clips.asYourself, { isRefusal: true });
+  await deps.answers.later(async () => {
+    const at = await deps.answers.post({ chat: alone.chat }, await sheetOf(reply, locale, deps));
+    if (at) return say(words.clipsAlone);
+    return lead ? lead(words.clipsNeedStart) : say(words.clipsNeedStart, { isRefusal: true });
   });
 }
 
@@ -73,6 +96,7 @@ export async function takeTurn(query: CallbackQuery, turn: Turn, deps: ReceiveDe
   const origin = { requestKey: `telegram:press:${query.id}`, requester: personOf(from), place, locale };
   const reply = await turnPage({ origin, ...turn }, deps);
   if (reply.type !== 'clips') return refuse('text' in reply ? reply.text : '');
+  if (!isForAll(reply.page, place.chat)) return refuse(messagesFor(locale).telegram.clipsNotHere);
   await answerPress(query, '', false, deps);
   const at = { chat: place.chat, message: shown.message_id };
   await deps.answers.later(
