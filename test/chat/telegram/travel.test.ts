@@ -169,6 +169,77 @@ describe('a clip elsewhere', () => {
   });
 });
 
+describe('a reaction', () => {
+  test('is a star where the bot is an administrator, and elsewhere Telegram tells of none', async () => {
+    const { tg, ada, bob, clip, place } = await inGroup('hearts');
+    const updates = () => tg.updates().filter(({ message_reaction: told }) => told !== undefined).length;
+    const before = updates();
+    tg.people.react(clip, bob.id, ['❤']);
+    expect(updates()).toBe(before);
+    tg.people.react(clip, bob.id, []);
+    tg.people.makeBotAdmin(place);
+    tg.people.react(clip, bob.id, ['🔥']);
+    await tg.until(() => labels(clip).includes('⭐ 1'));
+    // From a thumb to a heart, and from a heart to a thumb.
+    tg.people.react(clip, ada.id, ['👍']);
+    tg.people.react(clip, ada.id, ['❤']);
+    await tg.until(() => labels(clip).includes('⭐ 2'));
+    tg.people.react(clip, bob.id, ['👍']);
+    await tg.until(() => labels(clip).includes('⭐ 1'));
+    expect((await tg.people.press(clip, '⭐ 1', { from: ada })).text).toBe('Your star is taken back.');
+    expect((await tg.people.press(clip, 'Again', { from: ada })).text).toBe('Your clip is on its way.');
+    await stage.untilClip(place, 2);
+  });
+
+  test('to another message is none of ours', async () => {
+    const { tg, bob, place, clip } = await inGroup('thumbs');
+    tg.people.makeBotAdmin(place);
+    const theirs = tg.people.sendText({ from: bob, chat: place, text: 'how nice' });
+    tg.people.react(theirs, bob.id, ['❤']);
+    tg.people.react(clip, bob.id, ['❤']);
+    await tg.until(() => labels(clip).includes('⭐ 1'));
+  });
+});
+
+describe('@bot words', () => {
+  const titles = async (from: { id: number }, query: string, where?: string): Promise<(string | undefined)[]> => {
+    stage.tg.advance(10_000);
+    const answer = await stage.tg.people.inlineQuery({ from, query, in: where });
+    expect(answer.personal).toBe(true);
+    return answer.results.map(({ title, caption }) => `${title}: ${caption}`);
+  };
+
+  test('offers a group’s clips to those who are in it and had some made, in groups only, with whose they are', async () => {
+    const { tg, ada, bob, place, clip } = await inGroup('inline one');
+    expect(await titles(bob, 'inline', 'supergroup')).toEqual([]);
+    await tg.people.sendPhoto({ from: bob, chat: place, bytes: stage.photo, caption: '/animate inline two' });
+    await stage.untilClip(place, 2);
+    await tg.people.sendPhoto({ from: ada, bytes: stage.photo, caption: 'inline alone' });
+    await stage.untilDone(ada);
+    const [own, hers] = ['inline two: inline two', 'inline one: inline one\n— by Ada'];
+    expect(await titles(bob, 'inline', 'supergroup')).toEqual([own, hers]);
+    expect(await titles(bob, 'inline', 'sender')).toEqual([own]);
+    // The button under it names a clip: for those who see it there, and for nobody who made the name up.
+    expect(await titles(bob, idOf(clip))).toEqual([hers]);
+    expect(await titles(tg.people.user(), idOf(clip))).toEqual([]);
+    const [alone] = stage.said(ada);
+    if (!alone) throw new Error('no clip of hers');
+    expect(await titles(bob, idOf(alone))).toEqual([]);
+  });
+
+  test('offers everybody what is in the gallery', async () => {
+    const { tg, ada, bob, clip } = await inGroup('nebula');
+    const eve = tg.people.user();
+    expect(await titles(eve, 'nebula')).toEqual([]);
+    for (const from of [ada, bob]) await tg.people.press(clip, clipStar(clip), { from });
+    await tg.until(() => stage.said(gallery).some((copy) => /nebula/.test(wordsOf(copy)) && copy.now.video));
+    // It stands there a moment before that is on record.
+    await expect.poll(() => titles(eve, 'nebula')).toEqual(['nebula: nebula\n— by Ada']);
+  });
+});
+
+const clipStar = (clip: SeenMessage): string => labels(clip).find((label) => label.startsWith('⭐')) ?? '⭐';
+
 /** Nobody began a private chat, a message was gone already, and what a kill interrupted is edited once more. */
 const WAS_SO = /can't initiate conversation|message to delete not found|message is not modified/;
 
