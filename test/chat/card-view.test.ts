@@ -156,6 +156,14 @@ test('a card is the same while no more of the progress is told', () => {
   expect(at(0.05)).not.toBe(at(0.06));
 });
 
+test('a card is the same in another state that says the same, and another where that is an end', () => {
+  const outage = { reason: 'unreachable', nextAt: 60_000 } as const;
+  const task = someTask('queued');
+  const of = (state: Task['state']) => fingerprint(cardOf({ ...task, state }, 0, { actions, outage }));
+  expect(of('submitting')).toBe(of('queued'));
+  expect(of('cancelled')).not.toBe(of('failed'));
+});
+
 describe('waiting before another try', () => {
   const limits = { baseMs: 1_000, maxMs: 60_000 };
   test('doubles up to a limit, also after thousands of tries', () => {

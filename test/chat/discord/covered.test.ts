@@ -117,6 +117,13 @@ test('no time is told that can pass: the rest of the wait is said in words', asy
   expect(JSON.stringify(card.revisions)).not.toContain('<t:');
 });
 
+test('no edit of a card repeats what stands there', async () => {
+  const { card } = await way({});
+  const shown = card.revisions.map(({ content, components, files }) => JSON.stringify([content, components, files]));
+  expect(shown.length).toBeGreaterThan(1);
+  expect(shown.filter((each, n) => each === shown[n - 1])).toEqual([]);
+});
+
 test('AutoMod is shown the words that it refused once', async () => {
   const { discord } = stage;
   discord.rules.blockedWords = ['heron'];
