@@ -77,7 +77,10 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
 
   async function show(entry: ShownCard, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
-    if (print === entry.shown) return;
+    if (print === entry.shown) {
+      entry.state = task.state;
+      return;
+    }
     const isWanted = () => !entry.closed.signal.aborted;
     const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful, isWanted });
     entry.doubtful = true;

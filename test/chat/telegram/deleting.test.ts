@@ -37,7 +37,7 @@ test('what is deleted is put on record by the action; only a stray that was pres
         under: { chat, message: shown[pressed] },
         say: async (text) => void said.push(text),
       },
-      { poster, store: { now: () => 1, removals } },
+      { poster, wake() {}, store: { now: () => 1, removals } },
     );
     expect(said).toEqual(['Deleted.']);
     const standing = tg.messages(ada).map(({ id }) => id);

@@ -93,6 +93,8 @@ describe('the first word', () => {
     await tg.until(() => callsIn(place, /^sendChatAction$/) > 0);
     expect(stage.said(place)).toEqual([]);
     await tg.until(() => sent.reactions?.includes('👀'));
+    await stage.untilSaid(place, /a mist/);
+    await tg.until(() => sent.reactions?.length === 0);
     await stage.untilClip(place);
   });
 });

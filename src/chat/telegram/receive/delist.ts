@@ -22,7 +22,7 @@ interface Heard {
 export async function delist(
   { task, text }: Extract<Reply, { type: 'deleted' }>,
   { origin: { locale }, under, say }: Heard,
-  { poster, store }: Pick<ReceiveDeps, 'poster'> & { store: Pick<Store, 'now' | 'removals'> },
+  { poster, store, wake }: Pick<ReceiveDeps, 'poster' | 'wake'> & { store: Pick<Store, 'now' | 'removals'> },
 ): Promise<void> {
   const words = messagesFor(locale).telegram;
   const { sent: own = {} } = task ?? {};
@@ -37,5 +37,6 @@ export async function delist(
   if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
   if (taken.outcome === 'gone') return say(text);
   if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });
+  wake();
   return say(words.deletedSoon, { isRefusal: true });
 }

@@ -63,7 +63,7 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
       return sayUnknown(message, { locale, name: intent.name }, deps);
     case 'start':
       // Only now may the bot write there: what was meant for this person comes.
-      await wakeWaiting({ platform: PLATFORM, chat: String(message.chat.id) }, deps);
+      await wakeWaiting(PLATFORM, { chat: String(message.chat.id), person: requester.id }, deps);
       return sayHow(message, how, deps);
     case 'help':
       // A text says something anew each time.

@@ -7,9 +7,10 @@ import { starsOf } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
+import { goesSoon } from '../../kit/goes-soon.ts';
 import { shortened } from '../../kit/text.ts';
 import { dataOf, freshNumber, writeButton } from '../buttons.ts';
-import { personOf, placeOf, privatePlaceOf, writeRef } from '../places.ts';
+import { PLATFORM, personOf, placeOf, privatePlaceOf, writeRef } from '../places.ts';
 import type { TextMessage } from '../send/post.ts';
 import { lines, MAX_CAPTION, plain, quoted, row, sceneOf, type Text } from '../texts.ts';
 import { answerPress } from './answer-press.ts';
@@ -101,7 +102,8 @@ export async function takeTurn(query: CallbackQuery, turn: Turn, deps: ReceiveDe
   const at = { chat: place.chat, message: shown.message_id };
   await deps.answers.later(
     async () => {
-      if (place.chat.startsWith('-')) await deps.answers.goesSoon(at, STAYS_MS);
+      if (place.chat.startsWith('-'))
+        await goesSoon(deps.store, { platform: PLATFORM, at: writeRef(at), staysMs: STAYS_MS });
       await redraw(at, await sheetOf(reply, locale, deps), deps);
     },
     `sheet:${writeRef(at)}`,

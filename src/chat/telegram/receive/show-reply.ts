@@ -49,7 +49,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       await heard.acknowledge('');
       return deps.answers.say(heard.target, {
         ...plain(reply.text),
-        keyboard: choiceKeyboard(reply.action, reply.tasks),
+        keyboard: choiceKeyboard(reply.action, reply.tasks, deps.store.now()),
       });
   }
 }

@@ -8,7 +8,7 @@ import { keyboard } from '../buttons.ts';
 import { readRef, type TelegramMessageRef, targetsOf, writeRef } from '../places.ts';
 import { folded, lines, MAX_TEXT, plain, sceneOf, type Text } from '../texts.ts';
 import { paced, type SendDeps, sentOf, type TelegramPosted } from './post.ts';
-import { showHeard, whileSilent } from './sign-of-life.ts';
+import { whileSilent } from './sign-of-life.ts';
 
 /** Name on record of the card's message. */
 export const CARD = 'card';
@@ -57,14 +57,11 @@ async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: Abo
     return sent !== undefined && sent[CARD] === undefined;
   };
   const how = { priority: 'answer', key: `card:${task.id}`, ledger, isWanted, signal } as const;
-  const posted = await whileSilent(deps, { task, target }, () =>
+  const posted = await whileSilent(deps, { task, target, ledger }, () =>
     retry(() => poster.post(target, line, how), { clock, backoff: AT_ONCE, signal, when: mayMakeAgain }),
   );
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
-  if (posted.outcome === 'unknown') {
-    showHeard(deps, { task, target });
-    return { outcome: 'unknown', reason: posted.reason, retryAfterMs: LOST_MS };
-  }
+  if (posted.outcome === 'unknown') return { outcome: 'unknown', reason: posted.reason, retryAfterMs: LOST_MS };
   if (posted.outcome !== 'posted') return posted;
   await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
   return { outcome: 'shown' };
@@ -111,6 +108,6 @@ function textOf({ progress, status, facts, scene }: Card, { options }: Task): Te
   return lines(
     plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
     sceneOf(shortened(scene, MAX_SCENE), options),
-    folded(facts),
+    folded(facts, options),
   );
 }

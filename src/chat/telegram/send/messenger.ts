@@ -8,6 +8,7 @@ import { showCard } from './card.ts';
 import { deliver } from './delivery.ts';
 import { openPicture } from './pictures.ts';
 import { postToBest, type SendDeps } from './post.ts';
+import { endSign } from './sign-of-life.ts';
 import { takeAway } from './take-away.ts';
 
 /**
@@ -29,7 +30,11 @@ export function createMessenger(deps: SendDeps & { config: TelegramConfig; netwo
       return taken.outcome === 'gone' || taken.outcome === 'too-old' ? { outcome: 'shown' } : taken;
     },
     async send(task, message, ledger, signal) {
-      if (message.kind === 'clip') return deliver(deps, { task, message, ledger }, signal);
+      if (message.kind === 'clip') {
+        const sent = await deliver(deps, { task, message, ledger }, signal);
+        if (sent.outcome === 'shown') await endSign(deps, task, ledger);
+        return sent;
+      }
       const line = { ...plain(message.text), keyboard: keyboard(message.buttons, task.id) };
       const how = { priority: 'clip', key: `${message.kind}:${task.id}`, ledger, signal } as const;
       const posted = await postToBest(deps, task, { line: () => line, ...how });

@@ -69,7 +69,7 @@ export async function makeVideo(
 
 /** The scene, for whom and with which facts it was made; of a clip that is shown once more the scene and whose it is. */
 function captionOf(task: Task, { text, card }: CaptionedClip) {
-  const facts = folded(task.shows === undefined ? card.facts : []);
+  const facts = folded(task.shows === undefined ? card.facts : [], task.options);
   const forWhom = namedIn(task);
   const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
   const { text: caption, entities } = lines(sceneOf(shortened(text, room), task.options), forWhom, facts);
