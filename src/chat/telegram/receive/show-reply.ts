@@ -42,6 +42,8 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
     case 'clips':
       return showClips(reply, heard, deps);
     case 'deleted':
+      // Wherever it was shown, it is the worker's to take away.
+      deps.wake();
       return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':
       return reply.wants === 'picture' ? askPicture(reply, heard, deps) : askScene(reply, heard, deps);
