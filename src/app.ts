@@ -10,8 +10,10 @@ import type { PlatformRefused } from './chat/platform.ts';
 import { createDoor } from './chat/web/door.ts';
 import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
+import { createLinks } from './chat/web/links.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
+import { createPosters } from './chat/web/poster.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
@@ -133,6 +135,11 @@ export async function startApp(options: {
     routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
+    if (publicUrl !== undefined && role !== 'worker')
+      routes.route(
+        '/',
+        await createLinks({ store, door, publicUrl, posterOf: createPosters({ store, decoder }), now: clock.now, log }),
+      );
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
       const { fetch } = createProbes({ ...health, metrics });

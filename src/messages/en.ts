@@ -2,6 +2,7 @@ import type { Options } from '../task/options.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
+import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
@@ -202,6 +203,7 @@ export const en = {
     broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   },
 
+  links,
   discord,
 };
 

@@ -89,7 +89,7 @@ const STILL = `Promise.all(document.getAnimations()
   .map(({ finished }) => finished.catch(() => {})))`;
 
 /** What axe-core finds wrong with the page as it stands: rule, and where. */
-async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(STILL);
   await page.evaluate(await readFile(axeFile, 'utf8'));
   const { violations } = await page.evaluate<AxeResults>('axe.run()');

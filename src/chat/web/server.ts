@@ -17,6 +17,7 @@ import { createLimiter } from './limiter.ts';
 import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
+import { createServe } from './serve.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface WebChatDeps {
@@ -62,7 +63,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
   routes.route('/', events.routes);
-  routes.route('/', createFiles({ store, log, taskOf }));
+  routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
   routes.route('/', await createPage());
   routes.all('*', () => {
     throw new Problem(404, words.web.notFound);
