@@ -96,13 +96,13 @@ export async function startApp(options: {
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
-    const viewer = createViewer({ store, cardView });
+    const viewer = createViewer({ store, cardView, actions });
     const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
     const platformDeps = { store, log, files, network, publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
     // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.
-    const messengers = [createWebMessenger({ feed, viewer }), ...platforms.map(({ messenger }) => messenger)];
+    const messengers = [createWebMessenger({ feed, viewer, files }), ...platforms.map(({ messenger }) => messenger)];
     const worker =
       role === 'gateway'
         ? undefined

@@ -7,6 +7,7 @@ import type { Task } from '../../task/task.ts';
 import { readAll } from '../../util/read-all.ts';
 import { type WebEnv, words } from './env.ts';
 import { fileName } from './file-name.ts';
+import { madeBlob } from './made-file.ts';
 import { Problem } from './problem.ts';
 import type { Serve } from './serve.ts';
 
@@ -16,7 +17,7 @@ const HEAD_BYTES = 64 * 1024;
 const FOREVER = 'private, max-age=31536000, immutable';
 const PICTURE_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
-/** `GET /tasks/<id>/picture` and `/clip`: bytes from the store, whole or in part. */
+/** `GET /tasks/<id>/picture`, `/clip` and `/file`: bytes from the store, whole or in part. */
 export function createFiles(options: {
   store: Store;
   serve: Serve;
@@ -47,6 +48,15 @@ export function createFiles(options: {
       cache: c.req.query('as') === undefined ? 'private, no-cache' : FOREVER,
       saveAs: c.req.query('download') === undefined ? undefined : fileName(task, 'mp4'),
     });
+  });
+
+  routes.get('/tasks/:id/file', async (c) => {
+    const task = await taskOf(c.req.param('id'));
+    const { format } = task;
+    if (!format) throw new Problem(404, words.web.notFound);
+    const saveAs = fileName(task, format);
+    const made = { blob: madeBlob(format), type: `image/${format}` };
+    return serve(c, { taskId: task.id, cache: 'private, no-cache', saveAs, ...made });
   });
 
   /** The type of the bytes, whatever they were called. */
