@@ -17,7 +17,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     const { taskId } = mock.add({ scene: 'Snow falls on the harbour' });
     mock.set(taskId, stage);
     const card = web.card('Snow falls').first();
-    await web.button(card, stage === 'outage' ? 'Cancel' : 'Delete').waitFor();
+    await web.button(card, { outage: 'Cancel', delivered: 'More' }[String(stage)] ?? 'Delete').waitFor();
     return { mock, web, card, taskId };
   }
 
@@ -79,7 +79,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await web.page.getByRole('dialog', { name: 'Delete this request?' }).waitFor();
     await web.page.keyboard.press('Escape');
     const done = await opened('delivered');
-    await done.web.button(done.card, 'Delete').click();
+    await (await done.web.inMenu(done.card, 'Delete')).click();
     await done.web.page.getByRole('dialog', { name: 'Delete this clip?' }).waitFor();
   });
 

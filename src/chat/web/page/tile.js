@@ -3,6 +3,7 @@
 import { attr, el, wantsStillness, write } from './dom.js';
 import { icon } from './icons.js';
 import { dropPlayer } from './player.js';
+import { WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 
@@ -16,7 +17,8 @@ export function createTile(view, open) {
   const picture = attr(el('img', { alt: '', src: view.pictureUrl, decoding: 'async' }), { loading: 'lazy' });
   const scene = attr(el('span', { className: 'tile-scene' }), { dir: 'auto' });
   const count = el('span');
-  const stars = el('span', { className: 'tile-stars', hidden: true }, icon('star'), count);
+  const named = el('span', { className: 'unseen' });
+  const stars = el('span', { className: 'tile-stars', hidden: true }, icon('star'), count, named);
   const screen = el('span', { className: 'tile-screen' }, picture, stars);
   const button = el('button', { type: 'button', className: 'tile' }, screen, scene);
   const element = el('li', {}, button);
@@ -47,7 +49,7 @@ export function createTile(view, open) {
     write(scene, to.scene);
     stars.hidden = to.stars === 0;
     write(count, String(to.stars));
-    attr(button, { 'aria-label': to.stars > 0 ? `${to.scene}, ${to.stars} ★` : to.scene });
+    write(named, to.stars === 1 ? WORDS.oneStar : WORDS.manyStars);
   }
   render(view);
 

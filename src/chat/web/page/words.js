@@ -73,6 +73,8 @@ export const WORDS = {
   star: 'Star',
   /** @param {number} count */
   stars: (count) => `Star, ${count} so far`,
+  oneStar: 'star',
+  manyStars: 'stars',
   /** @param {string} format */
   downloadAs: (format) => `Download ${format.toUpperCase()}`,
   shownAgain: 'Shown once more',
