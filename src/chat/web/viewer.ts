@@ -44,6 +44,7 @@ export function createViewer({
     return {
       ...shown,
       status: file && !isOver(task) ? words.web.making(file.format.toUpperCase()) : shown.status,
+      scene: task.scene,
       // Decisions raise the one, requests the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,

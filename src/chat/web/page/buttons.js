@@ -89,6 +89,7 @@ export function createButtons({ act, again }) {
     const url = file ? file.url : clip && `${clip.url}${clip.url.includes('?') ? '&' : '?'}download`;
     if (!url) return download.remove();
     download.href = url;
+    download.className = file ? 'plain file' : 'plain';
     write(saved, file ? WORDS.downloadAs(file.format) : 'Download');
     if (!download.isConnected) element.prepend(download);
   }

@@ -17,7 +17,12 @@ const JUST_SENT_MS = 700;
 const DRAFT = 'draft';
 
 /** Until the server has said what it takes: it looks at everything again anyway. */
-const UNKNOWN = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1, maxSceneChars: Number.POSITIVE_INFINITY };
+const UNKNOWN = {
+  maxPictureBytes: Number.POSITIVE_INFINITY,
+  minSidePx: 1,
+  maxSceneChars: Number.POSITIVE_INFINITY,
+  wordless: false,
+};
 
 /**
  * @param {{ onSend(letter: Letter, pictureUrl: string): void, onTaken(task: TaskView): void }} hooks `onTaken`: a command
@@ -27,8 +32,9 @@ export function createComposer({ onSend, onTaken }) {
   const form = byId('composer', HTMLFormElement);
   const scene = byId('scene', HTMLTextAreaElement);
   const problem = byId('problem', HTMLElement);
+  const byItself = byId('by-itself', HTMLButtonElement);
   const options = createOptionFields();
-  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars'>} */
+  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars' | 'wordless'>} */
   let limits = UNKNOWN;
   let sentAt = Number.NEGATIVE_INFINITY;
   /** @type {About['commands']} */
@@ -54,7 +60,7 @@ export function createComposer({ onSend, onTaken }) {
 
   /** @param {string} text */
   function checkScene(text) {
-    if (text === '') return WORDS.noScene;
+    if (text === '') return limits.wordless ? undefined : WORDS.noScene;
     return text.length > limits.maxSceneChars ? WORDS.sceneTooLong(text.length, limits.maxSceneChars) : undefined;
   }
 
@@ -79,7 +85,8 @@ export function createComposer({ onSend, onTaken }) {
     }
   }
 
-  async function submit() {
+  /** @param {{ isWordless: boolean }} how By its own button: an Enter too early is no wish for a clip. */
+  async function submit({ isWordless }) {
     await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
@@ -88,7 +95,8 @@ export function createComposer({ onSend, onTaken }) {
     if (command) return say(command, words);
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
     if (!picture) return refuse(WORDS.noPicture, slot);
-    const sentence = checkScene(text);
+    const isMissing = text === '' && limits.wordless && !isWordless;
+    const sentence = isMissing ? WORDS.noSceneYet : checkScene(text);
     if (sentence) return refuse(sentence, scene);
     if (options.badSeed()) return refuse(WORDS.badSeed, { focus: options.focusSeed });
 
@@ -107,8 +115,9 @@ export function createComposer({ onSend, onTaken }) {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    submit();
+    submit({ isWordless: false });
   });
+  byItself.addEventListener('click', () => submit({ isWordless: true }));
   form.addEventListener('input', keep);
   scene.addEventListener('input', () => {
     attr(scene, { 'aria-invalid': undefined });
@@ -133,6 +142,7 @@ export function createComposer({ onSend, onTaken }) {
     /** @param {About} about */
     offer(about) {
       limits = about;
+      byItself.hidden = !about.wordless;
       sayable = about.commands.filter(({ takesPicture }) => !takesPicture);
       options.offer(about);
       write(byId('mode', HTMLElement), modeLine(about));
@@ -154,7 +164,7 @@ export function createComposer({ onSend, onTaken }) {
       fill(scene, text);
       options.set(Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)])));
       keep();
-      tell(WORDS.anotherPicture, 'reply');
+      tell(text === '' ? WORDS.anotherPictureAlone : WORDS.anotherPicture, 'reply');
       slot.focus();
     },
 

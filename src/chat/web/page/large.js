@@ -71,7 +71,7 @@ export function createLarge({ beside, changed, gone, closed }) {
   function render(view) {
     shown = view;
     const look = lookOfTask(view);
-    write(byId('large-scene', HTMLElement), view.scene);
+    write(byId('large-scene', HTMLElement), view.scene || WORDS.byItself);
     const at = new Date(view.askedAt);
     const time = el(
       'time',
@@ -96,7 +96,7 @@ export function createLarge({ beside, changed, gone, closed }) {
     say('');
     render(view);
     if (view.clip) {
-      video = createPlayer(view.clip, view.pictureUrl, view.scene);
+      video = createPlayer(view.clip, view.pictureUrl, view.scene || WORDS.byItself);
       const { width, height } = view.clip.size;
       Object.assign(video, { width, height });
       screen.append(video);

@@ -46,7 +46,7 @@ export function createTile(view, open) {
   /** @param {TaskView} to */
   function render(to) {
     shown = to;
-    write(scene, to.scene);
+    write(scene, to.scene || WORDS.byItself);
     stars.hidden = to.stars === 0;
     write(count, String(to.stars));
     write(named, to.stars === 1 ? WORDS.oneStar : WORDS.manyStars);

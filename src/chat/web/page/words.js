@@ -44,6 +44,10 @@ export const WORDS = {
 
   noPicture: 'Choose a picture first: drop it here, paste it, or use the picture button.',
   noScene: 'Say what should happen in the picture, for instance “waves roll in, slow zoom”.',
+  noSceneYet: 'Say what should happen in the picture, or press “Let it move by itself”.',
+  /** Stands for a scene without words. */
+  byItself: 'moves by itself',
+  mayStayEmpty: 'Without words it moves by itself',
   /** @param {number} found @param {number} most */
   sceneTooLong: (found, most) => `The scene is too long (${found} characters). Use at most ${most}.`,
   badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
@@ -80,13 +84,13 @@ export const WORDS = {
   shownAgain: 'Shown once more',
   /** @param {string} author */
   shownBy: (author) => `by ${author}`,
-  clipsTitle: 'Clips',
   storyTitle: 'All takes of this picture',
   noClips: 'There are no clips yet. The first one you make stands here.',
   noSuchClips: 'No clip has all of these words. Try fewer.',
   noStarred: 'No clip has a star yet. Press the star under one you like.',
   /** @param {number} count @param {boolean} more */
   clipsShown: (count, more) => `${count}${more ? ' and more' : ''} ${count === 1 && !more ? 'clip' : 'clips'}`,
+  anotherPictureAlone: 'Choose another picture, then press “Let it move by itself”.',
   titleDone: 'Clip ready – Kinora',
   title: 'Kinora',
 };
