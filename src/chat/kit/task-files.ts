@@ -11,7 +11,7 @@ import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { makeSheet } from '../../media/pictures/sheet.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
-import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
+import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import type { Clip, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { readAll } from '../../util/read-all.ts';
@@ -160,7 +160,7 @@ export function createTaskFiles(deps: {
       if (!clip) return undefined;
       const { format } = task;
       if (!format && clip.bytes <= maxBytes) return outgoing(task, clip);
-      const blob = `${format ? `${format}-` : SMALL_CLIP_BLOBS}${maxBytes}`;
+      const blob = format ? fileBlob(format, maxBytes) : `${SMALL_CLIP_BLOBS}${maxBytes}`;
       const kept = () => (format ? keptPicture(task, clip, blob) : keptClip(task, clip, blob));
       // Looked for once more when it is its turn: of several who wait for the same clip, the first makes it for all.
       const found = await kept();
