@@ -2,6 +2,7 @@ import type { Options } from '../task/options.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
+import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
@@ -233,11 +234,14 @@ export const en = {
     tooFast: (waitMs: number): string => `That is a lot of clips at once. Try again in ${about(waitMs)}.`,
     tooManyWindows: 'The bot is open in too many windows. Close some and reload.',
     notFound: 'There is nothing here.',
+    noOtherPlace: 'There is no other place here. Share the file or the link.',
+    making: (file: string): string => `Making the ${file}`,
     starting: 'The bot is starting. Try again in a moment.',
     recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
     broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   },
 
+  links,
   discord,
 };
 

@@ -22,6 +22,7 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
       name,
       description: words(WEB_LOCALE).description,
       takesPicture: options.some(({ type }) => type === 'picture'),
+      takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
     })),
   };
   return new Hono<WebEnv>().get('/api/about', (c) => c.json(about));

@@ -87,6 +87,18 @@ describe('"Deleted." is said once it is true', () => {
   });
 });
 
+test('what was promised to go goes after a restart, too', async () => {
+  const { discord } = stage;
+  const { card, thread, clip } = await delivered();
+  discord.misbehave('deleteMessage', ...Array.from({ length: 4 }, () => ({ how: 'status', status: 502 }) as const));
+  expect((await pressDelete(clip).answer()).content).toContain('go as soon as');
+  await stage.stop('SIGKILL');
+  await stage.start();
+  await Promise.all([card, clip].map((message) => discord.until(() => message.deletedAt !== undefined, 100_000)));
+  await discord.until(() => thread.name === 'Clip', 20_000);
+}, 150_000);
+
+// The last: faults of pictures that it did not need are left.
 test('an interaction that was heard too late leaves no card in public', async () => {
   const { discord } = stage;
   const where = stage.room();
@@ -99,14 +111,3 @@ test('an interaction that was heard too late leaves no card in public', async ()
     discord.report().requests.some(({ route }) => route === 'deleteMessage' || route === 'listMessages');
   await discord.until(() => isLookedAfter() && stage.shown(where).length === 0, 20_000);
 });
-
-test('what was promised to go goes after a restart, too', async () => {
-  const { discord } = stage;
-  const { card, thread, clip } = await delivered();
-  discord.misbehave('deleteMessage', ...Array.from({ length: 4 }, () => ({ how: 'status', status: 502 }) as const));
-  expect((await pressDelete(clip).answer()).content).toContain('go as soon as');
-  await stage.stop('SIGKILL');
-  await stage.start();
-  await Promise.all([card, clip].map((message) => discord.until(() => message.deletedAt !== undefined, 100_000)));
-  await discord.until(() => thread.name === 'Clip', 20_000);
-}, 150_000);

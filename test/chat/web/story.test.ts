@@ -88,7 +88,8 @@ describe('a picture and a scene', () => {
     expect((await conversation(bot.url)).tasks.find((task) => task.taskId === taskId)).toMatchObject({
       state: 'delivered',
       clip: done?.clip,
-      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }, { action: 'details' }],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'star' }, { action: 'share' }, { action: 'more' }],
+      menu: [{ action: 'gif' }, { action: 'webp' }, { action: 'details' }, { action: 'delete' }],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
@@ -274,6 +275,6 @@ async function expectRanges(url: string, bytes: number): Promise<void> {
 
 async function expectDownload(url: string): Promise<void> {
   const response = await fetch(url);
-  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="kinora-[0-9a-f]{8}\.mp4"$/);
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="slow-zoom-in-[0-9a-f]{6}\.mp4"/);
   await response.arrayBuffer();
 }

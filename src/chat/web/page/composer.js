@@ -24,8 +24,11 @@ const UNKNOWN = {
   wordless: false,
 };
 
-/** @param {{ onSend(letter: Letter, pictureUrl: string): void }} hooks */
-export function createComposer({ onSend }) {
+/**
+ * @param {{ onSend(letter: Letter, pictureUrl: string): void, onTaken(task: TaskView): void }} hooks `onTaken`: a command
+ * that was said came to a task.
+ */
+export function createComposer({ onSend, onTaken }) {
   const form = byId('composer', HTMLFormElement);
   const scene = byId('scene', HTMLTextAreaElement);
   const problem = byId('problem', HTMLElement);
@@ -34,7 +37,7 @@ export function createComposer({ onSend }) {
   /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars' | 'wordless'>} */
   let limits = UNKNOWN;
   let sentAt = Number.NEGATIVE_INFINITY;
-  /** @type {readonly string[]} */
+  /** @type {About['commands']} */
   let sayable = [];
 
   /** @param {string} sentence @param {'problem' | 'reply'} [tone] */
@@ -68,11 +71,15 @@ export function createComposer({ onSend }) {
     where.focus();
   }
 
-  /** A command without a picture, and what the bot says to it. @param {string} name */
-  async function say(name) {
+  /** A command without a picture, and what the bot says to it. @param {About['commands'][number]} command @param {string} words */
+  async function say({ name, takes }, words) {
     fill(scene, '');
     try {
-      tell((await api.say(name, newKey())).say ?? '', 'reply');
+      const given = { key: newKey(), ...(takes && words ? { [takes]: words } : {}) };
+      const { say: said = '', open, task } = await api.say(name, given);
+      if (open) location.assign(words ? `${open}?${new URLSearchParams({ words })}` : open);
+      if (task) onTaken(task);
+      tell(said, 'reply');
     } catch (error) {
       tell(error instanceof Error ? error.message : WORDS.broken);
     }
@@ -83,8 +90,9 @@ export function createComposer({ onSend }) {
     await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
-    const said = /^\/(\S+)/.exec(text)?.[1];
-    if (said !== undefined && sayable.includes(said)) return say(said);
+    const [, said, words = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
+    const command = sayable.find(({ name }) => name === said);
+    if (command) return say(command, words);
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
     if (!picture) return refuse(WORDS.noPicture, slot);
     const isMissing = text === '' && limits.wordless && !isWordless;
@@ -135,7 +143,7 @@ export function createComposer({ onSend }) {
     offer(about) {
       limits = about;
       byItself.hidden = !about.wordless;
-      sayable = about.commands.filter(({ takesPicture }) => !takesPicture).map(({ name }) => name);
+      sayable = about.commands.filter(({ takesPicture }) => !takesPicture);
       options.offer(about);
       write(byId('mode', HTMLElement), modeLine(about));
     },
