@@ -1,5 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { BlobsGone } from '../src/store/blobs.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
+import { takeOf } from '../src/task/lineage.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
@@ -18,7 +20,7 @@ export interface AgainRequest extends RequestOrigin {
   options?: WantedOptions;
 }
 
-/** Records a new task with a copy of the picture, so that either task can be deleted without the other's noticing. */
+/** Records a new task that has the same picture as the first: it is kept once, for as long as either of them. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
   const { store, provider } = deps;
   const { requestKey, requester, place, locale, source } = request;
@@ -31,18 +33,15 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { ...provider.capabilities, defaultFit: source.options.fit },
+    { limits: provider.capabilities, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 
-  const hasPicture = async () => (await store.blobs.stat(source.id, UPLOAD_BLOB)) !== undefined;
-  if (!(await hasPicture())) return gone;
   try {
-    const picture = store.blobs.read(source.id, UPLOAD_BLOB);
-    return await record({ requestKey, requester, place, locale, ...checked }, { bytes: picture }, deps);
+    const picture = { of: source.id, names: [UPLOAD_BLOB] };
+    return await record({ requestKey, requester, place, locale, ...takeOf(source), ...checked }, picture, deps);
   } catch (error) {
-    // Deleted between the look and the copy.
-    if (!(await hasPicture())) return gone;
+    if (error instanceof BlobsGone) return gone;
     throw error;
   }
 }

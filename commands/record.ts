@@ -1,6 +1,7 @@
 import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Capabilities, Provider } from '../src/providers/provider.ts';
+import type { SharedBlobs } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
@@ -28,7 +29,7 @@ export async function findExisting(
 /** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene; `''`: without words. */
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
-  limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'> & { defaultFit: Fit },
+  { limits, defaultFit }: { limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'>; defaultFit: Fit },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
@@ -41,7 +42,7 @@ export function checkRequest(
       motion: motion ?? MOTION_RANGE.usual,
       seed: seed ?? randomSeed(),
       duration: duration ?? DURATIONS_SECONDS[0],
-      fit: fit ?? limits.defaultFit,
+      fit: fit ?? defaultFit,
       spoiler,
     },
   };
@@ -54,23 +55,26 @@ export interface RecordDeps {
   admission: Admission;
 }
 
-/** A picture that came with the request, or where its platform keeps it. */
-export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> } | { ref: string };
+/** A picture that came with the request, where its platform keeps it, or which other task has it. */
+export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> } | { ref: string } | SharedBlobs;
 
-/** Puts a checked request on record, its picture first: a task on record always finds it. */
+/**
+ * Puts a checked request on record, its picture first: a task on record always finds it. Throws `BlobsGone` where the
+ * other task does not have it any more.
+ */
 export async function record(
-  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost'>,
+  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost' | 'shows' | 'fitted' | 'clip'>,
   picture: PictureSource,
   { store, provider, admission }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
   const cost = provider.credits?.(request.options.duration) ?? 0;
   // A picture whose task never came is swept.
-  const upload =
+  const staged =
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const { requestKey, requester, place, locale, scene, options } = request;
+  const { requestKey, requester, place, locale, scene, options, from, story } = request;
   const asked = { requester, place, locale, provider: provider.name, cost };
   const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
@@ -86,11 +90,13 @@ export async function record(
       requestKey,
       scene,
       options,
+      from,
+      story,
       ...asked,
       picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
     };
-    return { type: 'taken', ...(await store.tasks.insert(task, upload)) };
+    return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };
   });
-  if (upload && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(upload);
+  if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
   return reply;
 }

@@ -130,6 +130,7 @@ export const en = {
     cancelHeard: 'All right. Its own message says how it ends.',
     nothingToCancel: 'None of your clips is being made here.',
     cancelWhich: 'Several of your clips are being made here. Which one should stop?',
+    coveredScene: (ageMs: number): string => `a covered scene, asked for ${about(ageMs)} ago`,
     noDoubt: 'This is settled already.',
     retrying: 'Trying again.',
     leaving: 'Left alone.',

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes that belong to one task, under a name of its own. Written whole or not at all. */
+/**
+ * Bytes that belong to a task, under a name of its own. Written whole or not at all. Several tasks may own the same bytes:
+ * what one of them writes or removes is its own affair, and the bytes go with the last.
+ */
 export interface Blobs {
   /** Replaces what stood there, in one step, once all bytes are on disk. Throws `BlobTooLarge` past `maxBytes`. */
   write: WriteBlob<StoredBlob>;
@@ -13,6 +16,8 @@ export interface Blobs {
   /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
   read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   remove(taskId: string, name: string): Promise<void>;
+  /** Makes a task an owner of another's blobs, as an insert does. Throws `BlobsGone` where one is not there any more. */
+  share(taskId: string, blobs: SharedBlobs): Promise<void>;
   /** Names of a task's blobs. */
   names(taskId: string): Promise<string[]>;
 }
@@ -38,6 +43,17 @@ export interface StagedBlob extends StoredBlob {
   name: string;
   /** The store's own name for the bytes. */
   file: string;
+}
+
+/** Blobs of another task that a new one has from its insert on, under the same names; the bytes are kept once, for both. */
+export interface SharedBlobs {
+  of: string;
+  names: readonly string[];
+}
+
+/** What was to be shared is not there any more. */
+export class BlobsGone extends Error {
+  override name = 'BlobsGone';
 }
 
 /** An upload comes before its task's insert: for so long a blob may have no task. */

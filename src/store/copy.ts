@@ -1,5 +1,5 @@
 import { PlainError } from '../util/plain-error.ts';
-import { ENTRY_TYPES, type EntryType } from './dump.ts';
+import { type BlobEntry, ENTRY_TYPES, type EntryType } from './dump.ts';
 import type { KeptLock } from './keep-lock.ts';
 import { acquireExclusive } from './shared-use.ts';
 import type { Store } from './store.ts';
@@ -54,13 +54,9 @@ async function copyHeld(
     onProgress({ ...progress });
   };
   // Blobs first and tasks last: what is there of an interrupted copy is never a task without its clip.
-  for await (const { taskId, name, sha256 } of from.dump.blobs()) {
-    const there = await to.blobs.stat(taskId, name);
-    if (there?.sha256 !== sha256) {
-      const written = await to.blobs.write(taskId, name, from.blobs.read(taskId, name), { maxBytes: MAX_BLOB_BYTES });
-      if (written.sha256 !== sha256)
-        throw new CopyRefused(`The ${name} of task ${taskId} is damaged where it is copied from. Put back a backup.`);
-    }
+  for await (const blob of from.dump.blobs()) {
+    const there = await to.blobs.stat(blob.taskId, blob.name);
+    if (there?.sha256 !== blob.sha256) await copyBlob(blob, from, to);
     step();
   }
   for (const type of ENTRY_TYPES)
@@ -74,6 +70,15 @@ async function copyHeld(
   await from.dump.mark('moved away');
   await to.dump.mark(undefined);
   return progress;
+}
+
+/** Bytes with several owners are copied with the first; the others share that one's. */
+async function copyBlob({ taskId, name, sha256, of }: BlobEntry, from: Store, to: Store): Promise<void> {
+  if (of !== undefined && (await to.blobs.stat(of, name))?.sha256 === sha256)
+    return to.blobs.share(taskId, { of, names: [name] });
+  const written = await to.blobs.write(taskId, name, from.blobs.read(taskId, name), { maxBytes: MAX_BLOB_BYTES });
+  if (written.sha256 !== sha256)
+    throw new CopyRefused(`The ${name} of task ${taskId} is damaged where it is copied from. Put back a backup.`);
 }
 
 function refuseUnreadable(type: EntryType, key: string): never {

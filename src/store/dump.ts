@@ -22,8 +22,10 @@ export type EntryOf<T extends EntryType> = Extract<Entry, { type: T }>;
 export interface BlobEntry extends StoredBlob {
   taskId: string;
   name: string;
-  /** When it was written. */
+  /** When it was written, or shared. */
   at: number;
+  /** The owner of the same bytes whose blob comes first; absent: this one. */
+  of?: string;
 }
 
 /** What a whole record may be marked as; see `commands` of `npm run store`. */
@@ -38,7 +40,10 @@ export interface KeyedRecord {
 
 /** What a database tells and keeps for a dump. */
 export interface DumpSource {
-  /** The next few of a type, in the order of their keys; a blob's is its task, a slash and its name. */
+  /**
+   * The next few of a type, in the order of their keys; a blob's is its task, a slash and its name. A blob says which
+   * `first` task of all owns the same bytes.
+   */
   page(type: EntryType | 'blob', after: string): Promise<KeyedRecord[]>;
   count(type: EntryType | 'blob'): Promise<number>;
   put(entry: Entry): Promise<void>;
@@ -57,6 +62,7 @@ const blobSchema = z.object({
   bytes: z.number(),
   sha256: z.string(),
   createdAt: instant,
+  first: z.string(),
 });
 /** No copy of the record takes its status along: it has an owner. */
 const STATUS = { key: 'status', owner: 'copy' } as const;
@@ -102,8 +108,9 @@ export function createDump({ page, count, put, toTask }: DumpSource, values: Key
 
     async *blobs(): AsyncIterable<BlobEntry> {
       for await (const record of all('blob')) {
-        const { key, task: taskId, createdAt: at, ...bytes } = blobSchema.parse(record);
-        yield { taskId, name: key.slice(taskId.length + 1), at, ...bytes };
+        const { key, task: taskId, createdAt: at, first, bytes, sha256 } = blobSchema.parse(record);
+        const of = first === taskId ? undefined : first;
+        yield { taskId, name: key.slice(taskId.length + 1), at, bytes, sha256, of };
       }
     },
 

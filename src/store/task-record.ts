@@ -1,24 +1,39 @@
-import { type NewTask, newTaskSchema, personOf, type Request, type Task, taskSchema } from '../task/task.ts';
+import { storyOf } from '../task/lineage.ts';
+import { MAX_STARS, type NewTask, newTaskSchema, personOf, type Request, type Task, taskSchema } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
-import type { StagedBlob } from './blobs.ts';
-import { key, placeKey } from './keys.ts';
+import type { SharedBlobs, StagedBlob } from './blobs.ts';
+import { blobName, key, placeKey } from './keys.ts';
 
-/** What a command told, and nothing besides. Throws on what could not be read back. */
-export function checkNewTask(task: NewTask, upload?: StagedBlob): NewTask {
-  if (upload && upload.task !== task.id) throw new RangeError('The blob is of another task.');
-  return newTaskSchema.parse(task);
+/** What a command told, and nothing besides. Throws on what could not be read back, and on a clip that nothing shows. */
+export function checkNewTask(told: NewTask, blobs?: StagedBlob | SharedBlobs): NewTask {
+  const task = newTaskSchema.parse(told);
+  const { id, shows, clip, fitted } = task;
+  if (blobs && !isShared(blobs) && blobs.task !== id) throw new RangeError('The blob is of another task.');
+  const names = blobs && isShared(blobs) ? blobs.names : [];
+  for (const name of names) blobName(id, name);
+  if ((shows === undefined) !== (clip === undefined) || (shows === undefined && fitted))
+    throw new RangeError('What shows a clip has it, and nothing else has.');
+  for (const blob of [clip?.blob, fitted?.blob])
+    if (blob !== undefined && !names.includes(blob)) throw new RangeError(`The ${blob} does not come along.`);
+  return task;
 }
 
-/** The task as it stands when it was just received. */
-export const receivedTask = (task: NewTask, { rank, now }: { rank: number; now: number }): Task => ({
-  state: 'received',
+export const isShared = (blobs: StagedBlob | SharedBlobs): blobs is SharedBlobs => 'of' in blobs;
+
+/** The task as it stands when it was just recorded: what shows a clip that is made already has only to be delivered. */
+export const recordedTask = (
+  task: NewTask,
+  { rank, now, stars }: { rank: number; now: number; stars?: string[] },
+): Task => ({
+  state: task.shows === undefined ? 'received' : 'ready',
   ...task,
   attempts: [],
   polls: 0,
   tries: 0,
-  at: { received: now },
+  at: task.shows === undefined ? { received: now } : { received: now, ready: now },
   accepted: {},
   sent: {},
+  stars: stars?.length ? stars : undefined,
   requests: {},
   rank,
   version: 0,
@@ -31,23 +46,33 @@ export const receivedTask = (task: NewTask, { rank, now }: { rank: number; now: 
  * own. Throws on what could not be read back.
  */
 export function partsOf(task: Task): { fixed: object; decisions: object } {
-  const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...rest } = taskSchema.parse(task);
-  const { state, rank, version, asked, accepted, sent, requests, ...decisions } = rest;
-  return { fixed: { id, requestKey, requester, place, locale, scene, options, provider, cost }, decisions };
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...more } = taskSchema.parse(task);
+  const { from, story, shows, state, rank, version, asked, accepted, sent, requests, stars, ...decisions } = more;
+  const told = { id, requestKey, requester, place, locale, scene, options, provider, cost };
+  return { fixed: Object.assign(told, { from, story, shows }), decisions };
 }
 
-/** What a task is searched by and that never changes. */
-export const searchFields = ({ requester, provider, place, cost }: NewTask) => ({
-  requester: key(personOf(requester)),
-  provider: key(provider),
-  place: placeKey(place),
-  cost,
+/** What a task is searched by and that never changes. What shows another's clip is no part of a story. */
+export const searchFields = (task: NewTask) => ({
+  requester: key(personOf(task.requester)),
+  provider: key(task.provider),
+  place: placeKey(task.place),
+  cost: task.cost,
+  story: task.shows === undefined ? storyOf(task) : undefined,
+  shows: task.shows,
 });
 
 /** What is kept of a request beside its nudge. */
 export function requestFields(request: Request): Partial<Task['requests']> {
   if (request.type === 'cancel') return { cancel: true };
   return request.type === 'answer' ? { answer: { attempt: request.attempt, choice: request.choice } } : {};
+}
+
+/** The people who starred a clip, once this one did, or did not any more. */
+export function withStar(stars: readonly string[] = [], person: string, isOn: boolean): string[] {
+  const others = stars.filter((each) => each !== person);
+  if (!isOn) return others;
+  return others.length < stars.length || stars.length >= MAX_STARS ? [...stars] : [...stars, person];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
-import type { StagedBlob } from './blobs.ts';
+import type { SharedBlobs, StagedBlob } from './blobs.ts';
 import type { Sum } from './spend.ts';
 
 /** A claim lasts this long unless renewed. */
@@ -50,6 +50,11 @@ export interface Facts {
   recordSent(id: string, send: string, messageId: string, owner?: string): Promise<string | undefined>;
   /** A *request*: kept beside the decisions, never touches the version, makes the task due. Returns the task. */
   ask(id: string, request: Request): Promise<Task | undefined>;
+  /**
+   * Gives or takes a person's star, once, of `MAX_STARS` at most. It is the clip's: the task that is shown and all that show
+   * it have it alike. Touches neither version nor due. Returns this task as it then stands (undefined: it was removed).
+   */
+  star(id: string, person: string, isOn: boolean): Promise<Task | undefined>;
 }
 
 /** So many at most of those `before` a task of an earlier page. */
@@ -58,14 +63,31 @@ export interface Page {
   before?: Task;
 }
 
+/** The same from the oldest on: so many at most of those `after` a task of an earlier page. */
+export interface LaterPage {
+  limit: number;
+  after?: Task;
+}
+
+/** Which delivered clips: those of a place, what is shown there included, or those that a person had made anywhere. */
+export interface ClipFilter {
+  in: Pick<Place, 'platform' | 'chat'> | { person: string };
+  /** In a place: only those that this person asked for, or showed. */
+  by?: string;
+  isStarred?: boolean;
+  /** All of them stand in the scene, whatever their case; looked for in `MAX_LOOKED_THROUGH` scenes a page. */
+  words?: readonly string[];
+}
+
 /** The tasks on record, one for each clip. */
 export interface Tasks extends Claims, Facts {
   /**
-   * Records a task in state `received`, due now, with the blob it comes with. The request key is unique: told again under
-   * another id, the first task is returned, not `created`, and what was staged is the caller's to discard. Under the same
-   * id it is the same insert, tried again.
+   * Records a task in state `received`, one that `shows` a clip in `ready`, due now, with the blobs it comes with. The
+   * request key is unique: told again under another id, the first task is returned, not `created`, and what was staged is
+   * the caller's to discard. Under the same id it is the same insert, tried again. Throws `BlobsGone`, and records nothing,
+   * where it was to share blobs that are not there any more.
    */
-  insert(task: NewTask, upload?: StagedBlob): Promise<{ task: Task; created: boolean }>;
+  insert(task: NewTask, blobs?: StagedBlob | SharedBlobs): Promise<{ task: Task; created: boolean }>;
   /**
    * Gives a task that waits in this state another scene and options, and makes it due; undefined where it does not any more,
    * or somebody is about to start it. The one change of what is otherwise fixed at insert: whoever had read it before decides
@@ -83,12 +105,16 @@ export interface Tasks extends Claims, Facts {
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first. */
   conversation(place: Pick<Place, 'platform' | 'chat'>, page: Page): Promise<Task[]>;
-  /** A person's delivered tasks, newest first. */
-  clipsOf(person: string, page: Page): Promise<Task[]>;
+  /** Delivered tasks, newest first. */
+  clips(filter: ClipFilter, page: Page): Promise<Task[]>;
+  /** The takes of one line, by the id of its first (which may be gone), oldest first; without what shows their clips. */
+  story(id: string, page: LaterPage): Promise<Task[]>;
+  /** So many at most of those that show this task's clip, in any state. */
+  showsOf(id: string, limit: number): Promise<Task[]>;
   /** How many tasks are in each state; for metrics. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */
   oldestDue(): Promise<number | undefined>;
-  /** Forgets a task and its blobs. What it spent stays on record. */
+  /** Forgets a task, its blobs and its link. What it spent stays on record. */
   remove(id: string): Promise<void>;
 }

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { Task } from '../task/task.ts';
+import { sha256 } from '../util/hash.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS } from './kv.ts';
 
@@ -6,9 +9,12 @@ export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal',
+  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'share',
   name: string,
 ): string => `${kind}:${key(name)}`;
+
+/** Where a task's link is kept, which goes with it. */
+export const shareKey = (taskId: string): string => valueKey('share', taskId);
 
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
 export interface Draft {
@@ -120,6 +126,73 @@ const createRemovals = (values: KeyValues) => ({
 });
 export type Removals = ReturnType<typeof createRemovals>;
 
+const shutOutSchema = z.object({
+  taskId: z.string(),
+  platform: z.string(),
+  chat: z.string(),
+  thread: z.string().optional(),
+  community: z.string().optional(),
+  person: z.string(),
+});
+/** A task of which no place takes anything for now, and where one may open. */
+export type ShutOut = z.infer<typeof shutOutSchema>;
+
+const createShutOut = (values: KeyValues) => ({
+  /** Replaces that of the same task; kept for a day, or until it is put again. */
+  async put({ id: taskId, place, requester }: Pick<Task, 'id' | 'place' | 'requester'>): Promise<void> {
+    const { platform, chat, thread, community } = place;
+    const value: ShutOut = { taskId, platform, chat, thread, community, person: requester.id };
+    await values.put({ key: valueKey('shut', taskId), value, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
+  },
+  async list(limit: number): Promise<ShutOut[]> {
+    return (await values.list('shut:', limit)).flatMap(({ value }) => shutOutSchema.safeParse(value).data ?? []);
+  },
+  /** Removes it; true for exactly one of several callers, which then wakes the task. */
+  take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),
+});
+
+const shareSchema = z.object({
+  secret: z.string(),
+  /** The id of the person who opened it. */
+  by: z.string(),
+});
+
+/** A task's id in 16 characters, and 16 random bytes in 22. */
+const TOKEN = /^([\w-]{16})([\w-]{22})$/;
+const tokenOf = (taskId: string, secret: string): string => Buffer.from(taskId, 'hex').toString('base64url') + secret;
+
+/** Link pages: one for a task at most, from when it is opened until it is revoked or its task goes. */
+function createShares(values: KeyValues) {
+  async function get(taskId: string): Promise<{ token: string; by: string } | undefined> {
+    const found = await values.get(shareKey(taskId));
+    if (!found) return undefined;
+    const { secret, by } = shareSchema.parse(found.value);
+    return { token: tokenOf(taskId, secret), by };
+  }
+
+  return {
+    get,
+    /** The link's token, which cannot be guessed: that of the one that is open, else of a new one. */
+    async open(taskId: string, by: string): Promise<string> {
+      const secret = randomBytes(16).toString('base64url');
+      await values.put({ key: shareKey(taskId), value: { secret, by } }, { replaces: 'none' });
+      // Gone where it was revoked just now: as if that had come after this.
+      return (await get(taskId))?.token ?? tokenOf(taskId, secret);
+    },
+    /** The task whose link it is; undefined where it is none, or none any more. */
+    async find(token: string): Promise<string | undefined> {
+      const taskId = Buffer.from(TOKEN.exec(token)?.[1] ?? '', 'base64url').toString('hex');
+      const open = taskId === '' ? undefined : await get(taskId);
+      // By their hashes: how soon two of those differ tells nothing.
+      return open && sha256(open.token) === sha256(token) ? taskId : undefined;
+    },
+    async revoke(taskId: string): Promise<void> {
+      await values.remove(shareKey(taskId));
+    },
+  };
+}
+export type Shares = ReturnType<typeof createShares>;
+
 /** What is kept beside the tasks, all of it small values. */
 export const createValuePorts = (values: KeyValues) => ({
   drafts: createDrafts(values),
@@ -128,6 +201,8 @@ export const createValuePorts = (values: KeyValues) => ({
   locks: createLocks(values),
   spendings: createSpendings(values),
   removals: createRemovals(values),
+  shutOut: createShutOut(values),
+  shares: createShares(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

@@ -22,6 +22,9 @@ export const TASK_STATES = [
 ] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
+/** 24 hex digits. */
+const taskId = z.string().regex(/^[0-9a-f]{24}$/);
+
 /** Where a request came from and where its clip belongs. `chat` means something to the platform's adapter only. */
 export const placeSchema = z.object({
   platform: z.string(),
@@ -94,14 +97,16 @@ const requestSchema = z.discriminatedUnion('type', [
 ]);
 export type Request = z.infer<typeof requestSchema>;
 
+/** More people's stars are not counted. */
+export const MAX_STARS = 500;
+
 /**
  * The record of one clip. Three kinds of fields, by who may write them:
  * *decisions* (state and what belongs to it: only the lease's holder, fenced by `version`), *facts* (`accepted`, `sent`:
- * any process, whenever) and *requests* (people, whenever). See `store/tasks.ts`.
+ * any process, whenever) and *requests* (people, whenever; `stars` are like them). See `store/tasks.ts`.
  */
 export const taskSchema = z.object({
-  /** 24 hex digits. */
-  id: z.string().regex(/^[0-9a-f]{24}$/),
+  id: taskId,
   /** Unique: the same request told twice makes one task. */
   requestKey: z.string().min(1).max(200),
   /** `person`: whom limits hold and turns are given to, where that is another than `id`. */
@@ -114,6 +119,12 @@ export const taskSchema = z.object({
   /** Credits that one attempt costs. */
   cost: z.number().nonnegative(),
   picture: pictureRefSchema,
+  /** The task that it is another take of. */
+  from: taskId.optional(),
+  /** The first task of the line of takes that it belongs to; absent: itself. */
+  story: taskId.optional(),
+  /** The task whose clip it shows in another place; that one shows none itself. Nothing is made for it. */
+  shows: taskId.optional(),
 
   state: z.enum(TASK_STATES),
   fitted: fittedSchema.optional(),
@@ -141,6 +152,9 @@ export const taskSchema = z.object({
   /** Fact: message ids by kind of message. */
   sent: z.record(z.string(), z.string()),
 
+  /** Ids of the people who starred the clip, each once. Whatever shows the clip has the same. */
+  stars: z.array(z.string()).max(MAX_STARS).optional(),
+
   requests: z.object({
     cancel: z.boolean().optional(),
     answer: z.object({ attempt: z.string(), choice: z.enum(['retry', 'leave']) }).optional(),
@@ -155,7 +169,7 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
-/** What a command knows of a task that is to be recorded; the store adds the rest. */
+/** What a command knows of a task that is to be recorded; the store adds the rest. What `shows` brings its clip along. */
 export const newTaskSchema = taskSchema.pick({
   id: true,
   requestKey: true,
@@ -167,6 +181,11 @@ export const newTaskSchema = taskSchema.pick({
   provider: true,
   cost: true,
   picture: true,
+  from: true,
+  story: true,
+  shows: true,
+  fitted: true,
+  clip: true,
 });
 export type NewTask = z.infer<typeof newTaskSchema>;
 
@@ -186,5 +205,5 @@ export const openJobs = (task: Pick<Task, 'attempts' | 'accepted'>): { attempt: 
     return jobId === undefined || attempt.over ? [] : [{ attempt, jobId }];
   });
 
-export const isOver = (task: Task): boolean =>
-  task.state === 'delivered' || task.state === 'failed' || task.state === 'cancelled';
+export const isOver = ({ state }: Pick<Task, 'state'>): boolean =>
+  state === 'delivered' || state === 'failed' || state === 'cancelled';

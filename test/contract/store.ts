@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeBlobs } from './store/blobs.ts';
 import { describeClaims } from './store/claims.ts';
+import { describeClips } from './store/clips.ts';
 import { type OpenStore, useStore } from './store/context.ts';
 import { describeCounts } from './store/counts.ts';
 import { describeDump } from './store/dump.ts';
@@ -22,7 +23,8 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
-    describe('clips, locks, letting go', () => describeLettingGo(context));
+    describe('locks, letting go', () => describeLettingGo(context));
+    describe('clips that are shown, starred and looked for', () => describeClips(context));
     describe('the whole record', () => describeDump(context, open));
     describe('any order of operations', () => describeModel(context));
   });

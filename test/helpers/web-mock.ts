@@ -28,6 +28,7 @@ const ABOUT: About = {
     maxPictureBytes: 2 * 1024 * 1024,
     minSidePx: 320,
     maxSceneChars: 200,
+    wordless: true,
   },
   ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
   commands: [

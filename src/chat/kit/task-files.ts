@@ -1,8 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
+import { writeLastFrame } from '../../media/clips/last-frame.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
@@ -30,6 +31,8 @@ export function createTaskFiles(deps: {
 }) {
   const { store, decoder, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
+  /** The one that was made last: a card that shows it may have to be tried again. */
+  let frame: { taskId: string; bytes: Uint8Array | undefined } | undefined;
 
   const outgoing = (
     task: Task,
@@ -57,19 +60,39 @@ export function createTaskFiles(deps: {
     if (!planShrink(clip, maxBytes)) return 'nothing worth watching fits';
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
     if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-    const from = join(scratchDir, 'from.mp4');
-    const to = join(scratchDir, 'to.mp4');
-    try {
-      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
-      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+    return withCopy({ task, clip, signal }, async (from) => {
+      const to = join(scratchDir, 'to.mp4');
       const shrunk = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
       if (shrunk.outcome === 'failed') return shrunk.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
+    });
+  }
+
+  /** Works with the clip as a file, one at a time. */
+  async function withCopy<T>(
+    { task, clip, signal }: { task: Task; clip: Clip; signal: AbortSignal },
+    work: (from: string) => Promise<T>,
+  ): Promise<T> {
+    const from = join(scratchDir, 'from.mp4');
+    try {
+      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
+      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
+      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+      return await work(from);
     } finally {
       await rm(scratchDir, { recursive: true, force: true });
     }
+  }
+
+  async function makeLastFrame(task: Task, clip: Clip, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
+    return withCopy({ task, clip, signal }, async (from) => {
+      const to = join(scratchDir, 'frame.jpg');
+      const why = await writeLastFrame({ ffmpeg, from, to, signal });
+      if (why !== undefined) throw new Error(why);
+      return readFile(to);
+    });
   }
 
   return {
@@ -88,6 +111,23 @@ export function createTaskFiles(deps: {
         log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
         return undefined;
       }
+    },
+
+    /** A JPEG of the clip's last frame. Undefined where there is none to be had: nothing rests on it. */
+    async lastFrame(task: Task, signal: AbortSignal): Promise<Uint8Array | undefined> {
+      const { clip } = task;
+      if (!clip) return undefined;
+      return oneByOne(async () => {
+        if (frame?.taskId === task.id) return frame.bytes;
+        const bytes = await makeLastFrame(task, clip, signal).catch((error: unknown) => {
+          signal.throwIfAborted();
+          if (error instanceof StoreUnavailable) throw error;
+          log.warn({ err: error, task: task.id }, 'no last frame of the clip could be made');
+          return undefined;
+        });
+        frame = { taskId: task.id, bytes };
+        return bytes;
+      });
     },
 
     /**

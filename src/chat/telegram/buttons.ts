@@ -2,6 +2,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
+import { choiceLabel } from '../kit/choice-label.ts';
 import { shortened } from '../kit/text.ts';
 
 /**
@@ -49,11 +50,11 @@ export function withShare(
 }
 
 /** A row for each task that can be chosen: a press of it is a press of the action. */
-export const choiceKeyboard = (action: string, tasks: readonly Task[]): InlineKeyboardMarkup => ({
-  inline_keyboard: tasks.map(({ id, scene, locale }) => [
+export const choiceKeyboard = (action: string, tasks: readonly Task[], now: number): InlineKeyboardMarkup => ({
+  inline_keyboard: tasks.map((task) => [
     {
-      text: shortened((scene || messagesFor(locale).wordless).replace(/\s+/g, ' '), MAX_LABEL),
-      callback_data: writeButton({ action, taskId: id, n: 0 }),
+      text: shortened(choiceLabel(task, now).replace(/\s+/g, ' '), MAX_LABEL),
+      callback_data: writeButton({ action, taskId: task.id, n: 0 }),
     },
   ]),
 });

@@ -53,6 +53,9 @@ export function personIdOf(requester: string): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
+/** Who writes as a chat presses as themselves: nobody could press their **Go**. */
+export const canPress = ({ id }: Pick<Task['requester'], 'id'>): boolean => personIdOf(id) !== undefined;
+
 /** The place of a request: `message` is what its clip will answer. */
 export function placeOf(message: Message, answers: number = message.message_id): Place {
   return {

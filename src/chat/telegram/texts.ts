@@ -41,10 +41,11 @@ export const copied = (text: string): Text => ({
   entities: text === '' ? [] : [{ type: 'code', offset: 0, length: text.length }],
 });
 
-/** A line of facts, folded where it is long. */
-export const folded = (facts: readonly string[]): Text => {
+/** A line of facts, folded where it is long; covered where its clip is, for it tells what was understood of the scene. */
+export const folded = (facts: readonly string[], { spoiler = false }: { spoiler?: boolean } = {}): Text => {
   const text = facts.join(' · ');
-  return { text, entities: text === '' ? [] : [{ type: 'expandable_blockquote', offset: 0, length: text.length }] };
+  const types = spoiler ? (['expandable_blockquote', 'spoiler'] as const) : (['expandable_blockquote'] as const);
+  return { text, entities: text === '' ? [] : types.map((type) => ({ type, offset: 0, length: text.length })) };
 };
 
 /** Puts lines below each other. */

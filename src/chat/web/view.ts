@@ -4,6 +4,8 @@ import type { Card } from '../chat.ts';
 
 /** A task as the page shows it: its card, and where its picture and clip are on this server. */
 export interface TaskView extends Card {
+  /** As it was asked for: `''` where the picture moves by itself. */
+  scene: string;
   /** Rises with each change: the page never goes back to an older view of a task. */
   revision: number;
   /** Milliseconds since the epoch. */
@@ -29,6 +31,8 @@ export interface About {
   maxPictureBytes: number;
   minSidePx: number;
   maxSceneChars: number;
+  /** A picture may be sent without a scene, and moves by itself. */
+  wordless: boolean;
   durations: readonly number[];
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];

@@ -19,6 +19,7 @@ export function createViewer({ store, cardView }: { store: Store; cardView: Card
     const shown = card ?? (await cardView.current(task));
     return {
       ...shown,
+      scene: task.scene,
       // Decisions raise the one, requests the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,

@@ -14,13 +14,17 @@ export const telegram = {
     `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, or shape=pad.`,
   unknownCommand: (name: string, known: readonly string[]): string =>
     `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
+  unknownPassed: (name: string): string => `I do not know ${name}, so I took the rest as what should happen.`,
+  unknownAsked: (name: string): string => `I do not know ${name}.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 
-  askScene: ({ isPrivate }: { isPrivate: boolean }): string =>
-    isPrivate
-      ? 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".'
-      : 'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
+  /** In a group there is no button beside it. */
+  askScene: ({ isPrivate, mayBeWordless }: { isPrivate: boolean; mayBeWordless: boolean }): string => {
+    if (isPrivate) return 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".';
+    const how = 'Reply to this message with a line like "waves roll in, slow zoom"';
+    return `What should happen in this picture? ${how}${mayBeWordless ? ', or with "-" to let it move by itself' : ''}.`;
+  },
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
   captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { type Blobs, byteRange, GRACE_MS } from '../blobs.ts';
+import { type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
@@ -11,6 +11,8 @@ import { is } from './queries.ts';
 export interface MongoBlobs extends Blobs {
   /** All of a task, or those written before an instant. */
   removeAll(taskId: string, before?: number): Promise<void>;
+  /** Those of these files that no blob names. */
+  unowned(ids: FileId[]): Promise<FileId[]>;
 }
 
 const blobSchema = z.object({
@@ -34,10 +36,19 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
     return found ? blobSchema.parse(found) : undefined;
   }
 
+  async function unowned(ids: FileId[]): Promise<FileId[]> {
+    const named = await db.run(() => blobs.find({ file: { $in: ids } }, { _id: 0, file: 1 }).lean());
+    const owned = new Set(named.map(({ file }) => `${file}`));
+    return ids.filter((id) => !owned.has(`${id}`));
+  }
+
   async function removeFiles(gone: Blob[]): Promise<void> {
     const replaced = await files.replaced({ filename: { $in: gone.map(({ _id }) => _id) } });
-    await files.remove([...gone.map(({ file }) => file), ...replaced]);
+    await files.remove(await unowned([...gone.map(({ file }) => file), ...replaced]));
   }
+
+  const lookUpAll = async (ids: string[]): Promise<Blob[]> =>
+    z.array(blobSchema).parse(await db.run(() => blobs.find({ _id: { $in: ids } }).lean()));
 
   /** The first chunk of a range, and whose file it is; of the file that counts now, should another take its place. */
   async function begin(id: string, start: number): Promise<{ blob: Blob; chunk: Uint8Array | undefined }> {
@@ -105,10 +116,30 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
 
     remove,
 
+    /**
+     * Names the files, then looks whether their owner still does. Whoever removes a file has taken its name away first and
+     * then looks who else names it; so either that look finds these names, or this one finds none.
+     */
+    async share(task, { of, names }) {
+      const keys = [...new Set(names)].map((name) => blobKey(of, name));
+      const found = await lookUpAll(keys);
+      for (const { _id, file, bytes, sha256 } of found) {
+        const shared = { task, file, bytes, sha256, createdAt: clock.now() };
+        const which = { _id: blobKey(task, nameOf(_id)) };
+        await db.upsert(() => blobs.replaceOne(which, shared, { upsert: true }));
+      }
+      const now = new Map((await lookUpAll(keys)).map(({ _id, file }) => [_id, `${file}`]));
+      if (found.length === keys.length && found.every(({ _id, file }) => now.get(_id) === `${file}`)) return;
+      for (const { _id } of found) await remove(task, nameOf(_id));
+      throw new BlobsGone(`Task ${of} does not have ${names.join(', ')} any more.`);
+    },
+
     async names(task) {
       const found = await db.run(() => blobs.find({ task: is(task) }, { _id: 1 }).lean());
-      return found.map(({ _id }) => _id.slice(_id.indexOf('/') + 1));
+      return found.map(({ _id }) => nameOf(_id));
     },
+
+    unowned,
 
     async removeAll(task, before = Number.POSITIVE_INFINITY) {
       const which = { task: is(task), createdAt: { $lt: before } };
@@ -119,6 +150,8 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
     },
   };
 }
+
+const nameOf = (blobKey: string): string => blobKey.slice(blobKey.indexOf('/') + 1);
 
 function blobKey(taskId: string, blob: string): string {
   const { task, name } = blobName(taskId, blob);

@@ -22,6 +22,8 @@ const documentSchema = z.object({
   accepted: factsSchema,
   sent: factsSchema,
   requests: partSchema,
+  /** None where an older program put it here meanwhile. */
+  stars: z.array(z.string()).optional(),
 });
 
 const idSchema = documentSchema.pick({ _id: true });
@@ -51,6 +53,8 @@ export function documentOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type
     accepted: factsOf(accepted),
     sent: factsOf(sent),
     requests,
+    stars: task.stars ?? [],
+    starred: (task.stars ?? []).length > 0,
   };
 }
 
@@ -61,10 +65,10 @@ const factsOf = (record: Record<string, string>): Fact[] =>
 export function toTask(document: unknown): Task {
   const read = documentSchema.safeParse(document);
   if (!read.success) throw unreadable(idOf(document), read.error);
-  const { _id, fixed, decisions, accepted, sent, ...rest } = read.data;
+  const { _id, fixed, decisions, accepted, sent, stars, ...rest } = read.data;
   // Does not begin with a spread: why is told at `toTask` of SQLite.
   const taskRecord = { accepted: recordOf(accepted), ...fixed, ...decisions, ...rest, id: _id, sent: recordOf(sent) };
-  return parseRecord(_id, taskRecord);
+  return parseRecord(_id, Object.assign(taskRecord, { stars: stars?.length ? stars : undefined }));
 }
 
 /** The tasks of those documents that can be read; of the others the operator hears. */

@@ -1,3 +1,5 @@
+import mongoose from 'mongoose';
+import { z } from 'zod';
 import type { DumpSource, Entry, EntryType } from '../dump.ts';
 import { key } from '../keys.ts';
 import { spendFields } from '../spend.ts';
@@ -25,7 +27,8 @@ export const createDumpSource = (db: MongoDb): DumpSource => ({
     const collection = db.native.collection<Document>(name);
     const next = { ...filter, _id: { $gt: after } };
     const found = await db.run(() => collection.find(next, { sort: { _id: 1 }, limit: PAGE }).toArray());
-    return found.map((document) => ({ key: document._id, ...document }));
+    const first = type === 'blob' ? await firstOwners(db, found) : undefined;
+    return found.map((document) => ({ key: document._id, first: first?.get(`${document.file}`), ...document }));
   },
   count(type) {
     const { name, filter } = COLLECTIONS[type];
@@ -34,6 +37,16 @@ export const createDumpSource = (db: MongoDb): DumpSource => ({
   put: (entry) => put(db, entry),
   toTask,
 });
+
+const ownersSchema = z.array(z.object({ _id: z.instanceof(mongoose.mongo.ObjectId), first: z.string() }));
+
+/** Of the files that these blobs name, the first task that owns each. */
+async function firstOwners({ native, run }: MongoDb, blobs: Document[]): Promise<Map<string, string>> {
+  const theirs = { $match: { file: { $in: blobs.map(({ file }) => file) } } };
+  const first = { $group: { _id: '$file', first: { $min: '$task' } } };
+  const found = await run(() => native.collection('blobs').aggregate([theirs, first]).toArray());
+  return new Map(ownersSchema.parse(found).map(({ _id, first }) => [`${_id}`, first]));
+}
 
 /** By the models, which let nothing in that their schemas do not know. */
 async function put({ models, upsert }: MongoDb, entry: Entry): Promise<void> {

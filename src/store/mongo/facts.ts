@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { originalOf } from '../../task/lineage.ts';
 import { requestFields } from '../task-record.ts';
 import type { Facts } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import { toTask } from './document.ts';
 import { type FactField, find, without } from './queries.ts';
-import { asking, learning } from './updates.ts';
+import { asking, learning, starring } from './updates.ts';
 
 const sentSchema = z.object({ sent: z.array(z.object({ name: z.string(), value: z.string() })) });
 
@@ -28,6 +29,16 @@ export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: St
     async ask(id, request) {
       const task = await tasks.alter(id, find.byId(id), asking(requestFields(request), clock.now()));
       return task ? toTask(task) : undefined;
+    },
+    // The one that is shown before those that show it: see `copyStars`.
+    async star(id, person, isOn) {
+      const change = starring(person, isOn);
+      const found = await tasks.change(find.byId(id), change);
+      if (!found) return undefined;
+      const task = toTask(found);
+      if (task.shows !== undefined) await tasks.changeAll(find.byId(task.shows), change);
+      await tasks.changeAll(find.shows(originalOf(task)), change);
+      return task;
     },
   };
 }

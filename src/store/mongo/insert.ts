@@ -1,24 +1,31 @@
-import type { NewTask } from '../../task/task.ts';
+import type { NewTask, Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { checkNewTask, receivedTask } from '../task-record.ts';
+import { checkNewTask, isShared, recordedTask } from '../task-record.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
+import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
-import { documentOf, toTask } from './document.ts';
+import { documentOf, idOf, toTask } from './document.ts';
 import { isTaken } from './errors.ts';
 import { find } from './queries.ts';
 import { createRanks } from './ranks.ts';
+import { starredAs } from './updates.ts';
 
 /** Tasks that come together are one write. Of a process one batch at a time, so that each ranks behind those before. */
-export function createInsert(deps: { tasks: TaskCollection; clock: StoreClock; batched: Batched }): Tasks['insert'] {
-  const { tasks, clock, batched } = deps;
+export function createInsert(deps: {
+  tasks: TaskCollection;
+  blobs: MongoBlobs;
+  clock: StoreClock;
+  batched: Batched;
+}): Tasks['insert'] {
+  const { tasks, blobs, clock, batched } = deps;
   const ranked = createRanks(tasks);
 
   const insertOne = batched(async (batch: NewTask[]) => {
     const ranks = await ranked(batch);
     const now = clock.now();
-    let standing = ranks.map(({ task, rank }) => receivedTask(task, { rank, now }));
+    let standing = ranks.map(({ task, rank }) => recordedTask(task, { rank, now }));
     let taken: unknown;
     try {
       await tasks.insertEach(standing.map((task) => documentOf({ task, dueAt: now })));
@@ -36,6 +43,25 @@ export function createInsert(deps: { tasks: TaskCollection; clock: StoreClock; b
     };
   });
 
-  // The blob is there already: see `stage`.
-  return async (told, upload) => insertOne(checkNewTask(told, upload));
+  /** What shows a clip has its stars. Those given from the insert on it gets by itself; see `star`. */
+  async function copyStars(task: Task, original: string): Promise<Task> {
+    // Where that is gone, those that show it still agree.
+    const found = [...(await tasks.find(find.byId(original))), ...(await tasks.find(find.shows(original, 2)))];
+    const stars = found.map(toTask).find(({ id }) => id !== task.id)?.stars ?? [];
+    const starred = stars.length > 0 ? await tasks.change(find.byId(task.id), starredAs(stars)) : undefined;
+    return starred ? toTask(starred) : task;
+  }
+
+  return async (told, given) => {
+    const task = checkNewTask(told, given);
+    // What was staged is there already. So is what is shared before any worker sees its task.
+    if (!given || !isShared(given)) return insertOne(task);
+    const [known] = await tasks.find(find.byRequestKey(key(task.requestKey)));
+    if (known) return { task: toTask(known), created: idOf(known) === task.id };
+    await blobs.share(task.id, given);
+    const inserted = await insertOne(task);
+    if (inserted.task.id !== task.id) await blobs.removeAll(task.id);
+    if (!inserted.created || task.shows === undefined) return inserted;
+    return { task: await copyStars(inserted.task, task.shows), created: true };
+  };
 }

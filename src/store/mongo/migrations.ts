@@ -17,6 +17,11 @@ async function index(native: mongo.Db, collection: string, indexes: Index[]): Pr
   for (const [key, options = {}] of indexes) await native.collection(collection).createIndex(key, options);
 }
 
+/** Another process may have dropped it. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'codeName' in error && error.codeName === 'IndexNotFound')) throw error;
+}
+
 const where = (filter: Record<string, unknown>, name: string): mongo.CreateIndexesOptions => ({
   name,
   partialFilterExpression: filter,
@@ -78,5 +83,28 @@ export const MIGRATIONS: readonly Migration[] = [
     // From here on an attempt may be `left`, which an older program could not read.
     name: 'a request is known by what it led to, also where its task is gone',
     run: (native) => index(native, 'spend', [[{ request: 1 }, { name: 'request' }]]),
+  },
+  {
+    // Also: a file may have several owners from here on, which an older program would not know.
+    name: 'clips are shown elsewhere, starred, and told apart by their stories',
+    async run(native) {
+      const tasks = native.collection('tasks');
+      await tasks.updateMany({ starred: { $exists: false } }, [{ $set: { story: '$_id', stars: [], starred: false } }]);
+      const delivered = { state: 'delivered' };
+      const own = { state: 'delivered', story: { $exists: true } };
+      await index(native, 'tasks', [
+        [{ story: 1, createdAt: 1, _id: 1 }, where({ story: { $exists: true } }, 'story')],
+        [{ shows: 1 }, where({ shows: { $exists: true } }, 'shows')],
+        [{ starred: 1, endedAt: 1 }, where({ endedAt: { $exists: true } }, 'endedStarred')],
+        // MongoDB 4.4 has one index of a key, whatever the filter: so the state stands in some, the star in others.
+        [{ place: 1, state: 1, createdAt: -1, _id: -1 }, where(delivered, 'clipsHere')],
+        [{ place: 1, requester: 1, createdAt: -1, _id: -1 }, where(delivered, 'clipsHereBy')],
+        [{ requester: 1, state: 1, createdAt: -1, _id: -1 }, where(own, 'clipsOwn')],
+        [{ place: 1, starred: 1, createdAt: -1, _id: -1 }, where(delivered, 'starsHere')],
+        [{ place: 1, requester: 1, starred: 1, createdAt: -1, _id: -1 }, where(delivered, 'starsHereBy')],
+        [{ requester: 1, starred: 1, createdAt: -1, _id: -1 }, where(own, 'starsOwn')],
+      ]);
+      for (const name of ['clips', 'ended']) await tasks.dropIndex(name).catch(unlessGone);
+    },
   },
 ];

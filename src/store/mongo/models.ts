@@ -20,7 +20,7 @@ const OPTIONS = {
   id: false,
 } as const satisfies SchemaOptions;
 
-/** A task. All but the five parts at the end is there to be searched by; see `queries.ts` and `document.ts`. */
+/** A task. All but the six parts at the end is there to be searched by; see `queries.ts` and `document.ts`. */
 const task = new Schema(
   {
     _id: text,
@@ -29,6 +29,9 @@ const task = new Schema(
     provider: text,
     place: text,
     cost: number,
+    /** The first task of its line of takes, or else the one whose clip it shows. */
+    story: maybeText,
+    shows: maybeText,
     state: text,
     /** `waiting` to begin, or `running` at the provider; absent before and after. */
     stage: maybeText,
@@ -56,11 +59,14 @@ const task = new Schema(
     accepted: facts,
     sent: facts,
     requests: object,
+    stars: { type: [String], required: true },
+    /** Somebody starred it. */
+    starred: flag,
   },
   OPTIONS,
 );
 
-/** Names the one file that holds a blob's bytes. `_id`: task, slash, name. */
+/** Names the one file that holds a blob's bytes, which several blobs may. `_id`: task, slash, name. */
 const blob = new Schema(
   {
     _id: text,

@@ -1,4 +1,5 @@
 import type { Task } from '../../task/task.ts';
+import { type Cut, cutOf } from '../clips.ts';
 import { MAX_POSITION, type Page } from '../tasks.ts';
 
 /*
@@ -26,18 +27,38 @@ export const is = (text: string) => ({ $eq: text });
 const RANK = { _id: 0, rank: 1 } as const;
 const DUE = { _id: 0, dueAt: 1 } as const;
 const ID = { _id: 1 } as const;
+const SCENE = { createdAt: 1, 'fixed.scene': 1 } as const;
 
 /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
-function newest(of: Query['filter'], { limit, before }: Page): Query {
+function newest(of: Query['filter'], limit: number, before: Cut | undefined): Query {
   const sort = { createdAt: -1, _id: -1 } as const;
   if (!before) return { filter: of, sort, limit };
-  const createdAt = before.at.received ?? 0;
-  const older = { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: before.id } }] };
+  const { createdAt, id } = before;
+  const older = { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
   return { filter: { ...of, createdAt: { $lte: createdAt }, ...older }, sort, limit };
 }
 
-/** Nothing is left to do. */
-const ended = (before: number) => ({ endedAt: { $lte: before }, dueAt: { $exists: false } });
+/** The same, the other way round. */
+function oldest(of: Query['filter'], limit: number, after: Cut | undefined): Query {
+  const sort = { createdAt: 1, _id: 1 } as const;
+  if (!after) return { filter: of, sort, limit };
+  const { createdAt, id } = after;
+  const later = { $or: [{ createdAt: { $gt: createdAt } }, { createdAt, _id: { $gt: id } }] };
+  return { filter: { ...of, createdAt: { $gte: createdAt }, ...later }, sort, limit };
+}
+
+/** Nothing is left to do, and nobody starred it. */
+const ended = (before: number) => ({ starred: false, endedAt: { $lte: before }, dueAt: { $exists: false } });
+
+/** A place's, of all or of one requester there; or a requester's, shows excluded. */
+export type ClipQuery = { isStarred?: boolean } & ({ place: string; requester?: string } | { requester: string });
+
+function clips(of: ClipQuery): Query['filter'] {
+  const starred = of.isStarred ? { starred: true } : {};
+  if (!('place' in of)) return { requester: of.requester, state: 'delivered', story: { $exists: true }, ...starred };
+  const by = of.requester === undefined ? {} : { requester: of.requester };
+  return { place: of.place, state: 'delivered', ...by, ...starred };
+}
 
 /** `provider`, `requester`, `place`: as in the documents, that is by way of `key`. */
 export const find = {
@@ -88,8 +109,14 @@ export const find = {
     fields: RANK,
   }),
 
-  conversation: (place: string, page: Page): Query => newest({ place }, page),
-  clipsOf: (requester: string, page: Page): Query => newest({ requester, state: 'delivered' }, page),
+  conversation: (place: string, page: Page): Query => newest({ place }, page.limit, cutOf(page)),
+  clips: (of: ClipQuery, limit: number, before: Cut | undefined): Query => newest(clips(of), limit, before),
+  scenes: (of: ClipQuery, limit: number, before: Cut | undefined): Query => ({
+    ...newest(clips(of), limit, before),
+    fields: SCENE,
+  }),
+  story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
+  shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
   ended: (before: number, limit: number): Query => ({ filter: ended(before), limit, fields: ID }),
   /** Looked at again: a request may have come since. */

@@ -5,6 +5,7 @@ import type { Task } from '../../task/task.ts';
 import { GRACE_MS } from '../blobs.ts';
 import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
+import { shareKey } from '../values.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
@@ -46,11 +47,17 @@ async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Pro
     const ids = (await tasks.find(find.ended(before, STEP))).map(idOf);
     for (const _id of ids) {
       const gone = await db.run(() => db.models.tasks.deleteOne(find.stillEnded(_id, before).filter));
-      if (gone.deletedCount > 0) await blobs.removeAll(_id);
+      if (gone.deletedCount > 0) await forgetRest({ db, blobs }, _id);
     }
     if (ids.length < STEP) return;
     await pause();
   }
+}
+
+/** What goes with a task. The task went first: a crash then leaves blobs that nobody owns, and a link that leads nowhere. */
+export async function forgetRest({ db, blobs }: Pick<SweepDeps, 'db' | 'blobs'>, taskId: string): Promise<void> {
+  await db.run(() => db.models.kv.deleteOne({ _id: shareKey(taskId) }));
+  await blobs.removeAll(taskId);
 }
 
 async function removeInSteps({ db }: SweepDeps, name: 'spend' | 'kv', which: Record<string, unknown>): Promise<void> {
@@ -119,7 +126,7 @@ const finished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unkn
   );
 
 async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): Promise<void> {
-  const { db, files, clock } = deps;
+  const { blobs, files, clock } = deps;
   const cut = clock.now() - GRACE_MS;
   const idsOf = (found: unknown): FileId[] =>
     z
@@ -128,10 +135,8 @@ async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): P
       .map(({ _id }) => _id);
   const page = async (last = fileIdAt(0)) => idsOf(await walk(deps, last, fileIdAt(cut)));
   for await (const ids of pages<FileId>(page)) {
-    const named = await db.run(() => db.models.blobs.find({ file: { $in: ids } }, { _id: 0, file: 1 }).lean());
-    const read = await files.replaced({ _id: { $in: ids } }, cut);
-    const kept = new Set([...named.map(({ file }) => file), ...read].map(String));
-    await files.remove(ids.filter((id) => !kept.has(`${id}`)));
+    const read = new Set((await files.replaced({ _id: { $in: ids } }, cut)).map(String));
+    await files.remove(await blobs.unowned(ids.filter((id) => !read.has(`${id}`))));
     await pause();
   }
 }

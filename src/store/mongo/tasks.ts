@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
-import { key, keyIfAny, placeKey } from '../keys.ts';
+import { key, keyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
-import { readable, toTask } from './document.ts';
+import { toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
+import { createPages } from './pages.ts';
 import { count, find, type Query, waiting } from './queries.ts';
+import { forgetRest } from './sweep.ts';
 import { rewording } from './updates.ts';
 
 const dueSchema = z.object({ dueAt: z.number() });
@@ -17,20 +19,17 @@ const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
 export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {
-  const { db, tasks, blobs, clock, log } = deps;
+  const { db, tasks, clock } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {
     const [document] = await tasks.find(query);
     return document ? toTask(document) : undefined;
   }
 
-  /** A limit of none is no limit to the server. */
-  const readPage = async (query: Query): Promise<Task[]> =>
-    (query.limit ?? 0) < 1 ? [] : readable(await tasks.find(query), log);
-
   return {
     ...createClaims(deps),
     ...createFacts(deps),
+    ...createPages(deps),
 
     insert: createInsert(deps),
     async reword(id, words, state) {
@@ -58,9 +57,6 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
       return Math.min(MAX_POSITION, ahead[0] + ahead[1]);
     },
 
-    conversation: (place, page) => readPage(find.conversation(placeKey(place), page)),
-    clipsOf: (person, page) => readPage(find.clipsOf(key(person), page)),
-
     async counts() {
       const counted = async (state: TaskState) => [state, await tasks.count(count.inState(state))] as const;
       return countsSchema.parse(Object.fromEntries(await Promise.all(TASK_STATES.map(counted))));
@@ -72,9 +68,9 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     },
 
     async remove(id) {
-      // The task first: a crash then leaves blobs that nobody owns, for `sweep`, and never a task without its blobs.
+      // First: never a task without its blobs.
       await db.run(() => db.models.tasks.deleteOne(find.byId(id).filter));
-      await blobs.removeAll(id);
+      await forgetRest(deps, id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isOver, type Task } from '../../task/task.ts';
+import { isOver, MAX_STARS, type Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import type { Fact } from './models.ts';
 import type { FactField, Stage, TaskStage } from './queries.ts';
@@ -97,6 +97,20 @@ export const rewording = ({ scene, options }: Pick<Task, 'scene' | 'options'>, n
     starting: '$$REMOVE',
     dueAt: now,
   });
+
+/** A person's star, which is given once, or taken. Documents of the first versions may have no list. */
+export function starring(person: string, isOn: boolean): Stage[] {
+  const one = { $literal: person };
+  const stars = { $ifNull: ['$stars', []] };
+  const isFull = { $gte: [{ $size: stars }, MAX_STARS] };
+  const more = { $cond: [{ $or: [{ $in: [one, stars] }, isFull] }, stars, { $concatArrays: [stars, [one]] }] };
+  const fewer = { $filter: { input: stars, cond: { $ne: ['$$this', one] } } };
+  return [{ $set: { stars: isOn ? more : fewer } }, { $set: { starred: { $gt: [{ $size: '$stars' }, 0] } } }];
+}
+
+/** The stars of the clip that it shows, beside those it was given meanwhile. */
+export const starredAs = (stars: string[]): Stage[] =>
+  set({ stars: { $setUnion: ['$stars', { $literal: stars }] }, starred: true });
 
 /** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>

@@ -2,36 +2,56 @@ import { Buffer } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Blobs, byteRange, type StagedBlob } from '../blobs.ts';
+import { type Blobs, BlobsGone, byteRange, type SharedBlobs, type StagedBlob } from '../blobs.ts';
 import { blobName } from '../keys.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
 
+const FILE = 'coalesce(home, task) AS home, file';
+
 export const BLOB_SQL = {
-  get: 'SELECT file, bytes, sha256 FROM blobs WHERE task = :task AND name = :name',
-  remove: 'DELETE FROM blobs WHERE task = :task AND name = :name RETURNING file',
-  removeAll: 'DELETE FROM blobs WHERE task = :task RETURNING file',
+  get: `SELECT ${FILE}, bytes, sha256 FROM blobs WHERE task = :task AND name = :name`,
+  remove: `DELETE FROM blobs WHERE task = :task AND name = :name RETURNING ${FILE}`,
+  removeAll: `DELETE FROM blobs WHERE task = :task RETURNING ${FILE}`,
   /** Looks and removes in one step: the task's insert may come at any time. */
   removeUnowned: `
-    DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING file`,
-  files: 'SELECT file FROM blobs WHERE task = :task',
+    DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING ${FILE}`,
+  owners: 'SELECT count(*) AS count FROM blobs WHERE file = :file',
   names: 'SELECT name FROM blobs WHERE task = :task',
+  share: `
+    INSERT OR REPLACE INTO blobs (task, name, home, file, bytes, sha256, created_at)
+    SELECT :task, name, coalesce(home, task), file, bytes, sha256, :now FROM blobs
+    WHERE task = :of AND name IN (SELECT value FROM json_each(:names))`,
 } as const;
 
-export const fileSchema = z.object({ file: z.string() });
+/** Where a blob's bytes are: the task in the file's name, and the rest of that. */
+const fileSchema = z.object({ home: z.string(), file: z.string() });
+type File = z.infer<typeof fileSchema>;
 const nameSchema = z.object({ name: z.string() });
-const blobSchema = z.object({ file: z.string(), bytes: z.number().int(), sha256: z.string() });
+const blobSchema = fileSchema.extend({ bytes: z.number().int(), sha256: z.string() });
 
 export const putBlob = (db: SqliteDb, { task, name, file, bytes, sha256 }: StagedBlob, now: number): void =>
   db.insert('blobs', { task, name, file, bytes, sha256, created_at: now }, { replacing: true });
 
+/** Within a transaction, which is undone where one of them is gone. */
+export function shareBlobs(db: SqliteDb, task: string, { of, names }: SharedBlobs, now: number): void {
+  const wanted = [...new Set(names)];
+  if (db.run(BLOB_SQL.share, { task, of, names: JSON.stringify(wanted), now }) !== wanted.length)
+    throw new BlobsGone(`Task ${of} does not have ${wanted.join(', ')} any more.`);
+}
+
+export const isOwned = (db: SqliteDb, file: string): boolean => db.count(BLOB_SQL.owners, { file }) > 0;
+
+/** Within a transaction: removes rows, by `sql`. Returns the files that nobody owns from then on. */
+export const removeRows = (db: SqliteDb, sql: string, of: { task: string; name?: string }): File[] =>
+  db.rows(fileSchema, sql, of).filter(({ file }) => !isOwned(db, file));
+
 /** Removes rows, then their files: a crash leaves files that nobody names, for `sweep`, and never a name without its file. */
 export async function removeBlobs(
   { db, files }: { db: SqliteDb; files: BlobFiles },
-  task: string,
-  removeRows: () => { file: string }[],
+  remove: () => File[],
 ): Promise<void> {
-  for (const { file } of await db.together(removeRows)) await files.remove(task, file);
+  for (const { home, file } of await db.together(remove)) await files.remove(home, file);
 }
 
 /** Most pictures come in one piece, which need not be copied. */
@@ -50,7 +70,7 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     for (let last: string | undefined; ; ) {
       const blob = lookUp(taskId, name);
       if (!blob) throw new Error(`Task ${taskId} has no blob ${name}.`);
-      const handle = await files.open(taskId, blob.file);
+      const handle = await files.open(blob.home, blob.file);
       if (handle) return { handle, bytes: blob.bytes };
       if (blob.file === last) throw new Error(`The file of blob ${name} of task ${taskId} is gone.`);
       last = blob.file;
@@ -68,11 +88,10 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
       const put = () => {
         const before = lookUp(staged.task, staged.name);
         putBlob(db, staged, clock.now());
-        return before;
+        return before && !isOwned(db, before.file) ? [before] : [];
       };
       // Where this fails the file is left to `sweep`: a failed commit may yet turn out to be on disk.
-      const before = await db.together(put);
-      if (before) await files.remove(staged.task, before.file);
+      await removeBlobs({ db, files }, put);
       return { bytes: staged.bytes, sha256: staged.sha256 };
     },
 
@@ -102,8 +121,11 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
     },
 
     async remove(taskId, name) {
-      await removeBlobs({ db, files }, taskId, () => db.rows(fileSchema, BLOB_SQL.remove, blobName(taskId, name)));
+      const which = blobName(taskId, name);
+      await removeBlobs({ db, files }, () => removeRows(db, BLOB_SQL.remove, which));
     },
+
+    share: (taskId, shared) => db.together(() => shareBlobs(db, taskId, shared, clock.now())),
 
     async names(task) {
       return db.rows(nameSchema, BLOB_SQL.names, { task }).map(({ name }) => name);

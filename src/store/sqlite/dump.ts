@@ -16,7 +16,9 @@ const REST: Record<EntryType | 'blob', string> = {
   spend: 'SELECT *, attempt AS key FROM spend WHERE attempt > :after ORDER BY attempt',
   kv: 'SELECT key, value, until FROM kv WHERE owner IS NULL AND key > :after ORDER BY key',
   blob: `
-    SELECT *, task || '/' || name AS key, created_at AS createdAt FROM blobs
+    SELECT *, task || '/' || name AS key, created_at AS createdAt,
+      (SELECT min(task) FROM blobs AS other WHERE other.file = blobs.file) AS first
+    FROM blobs
     WHERE (task, name) > (substr(:after, 1, 24), substr(:after, 26)) ORDER BY task, name`,
 };
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { originalOf } from '../../task/lineage.ts';
 import { type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import { keyIfAny } from '../keys.ts';
-import { requestFields } from '../task-record.ts';
+import { requestFields, withStar } from '../task-record.ts';
 import type { Facts } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
 import { findTask } from './row.ts';
@@ -36,6 +37,16 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
         if (!task) return undefined;
         const requests = JSON.stringify({ ...task.requests, ...requestFields(request) });
         return findTask(db, TASK_SQL.ask, { id, requests, now: clock.now() });
+      }),
+    star: (id, person, isOn) =>
+      db.together(() => {
+        const task = get(id);
+        if (!task) return undefined;
+        const original = originalOf(task);
+        const stars = JSON.stringify(withStar((get(original) ?? task).stars, person, isOn));
+        db.run(TASK_SQL.starOriginal, { id: original, stars });
+        db.run(TASK_SQL.starShows, { id: original, stars });
+        return get(id);
       }),
   };
 }

@@ -25,6 +25,7 @@ export const KV_SQL = {
   removeExpired: 'DELETE FROM kv WHERE key IN (SELECT key FROM kv WHERE until <= :before LIMIT :limit)',
   /** Nothing is kept for longer: the clock was set back since. */
   shorten: `UPDATE kv SET until = :now + ${LONGEST_KEPT_MS} WHERE until > :now + ${LONGEST_KEPT_MS}`,
+  removeOne: 'DELETE FROM kv WHERE key = :key',
   removeLocks: `DELETE FROM kv WHERE key GLOB 'lock:*'`,
 } as const;
 

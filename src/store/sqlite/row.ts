@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
-import { key } from '../keys.ts';
+import { json, key } from '../keys.ts';
 import { parseRecord, partsOf, readEach, searchFields } from '../task-record.ts';
 import type { Params, SqliteDb } from './db.ts';
 
@@ -18,6 +18,7 @@ export const rowSchema = z.object({
   accepted: z.string(),
   sent: z.string(),
   requests: z.string(),
+  stars: z.string(),
 });
 export type Row = z.infer<typeof rowSchema>;
 export const idSchema = rowSchema.pick({ id: true });
@@ -41,6 +42,7 @@ export function columnsOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'
     accepted: JSON.stringify(task.accepted),
     sent: JSON.stringify(task.sent),
     requests: JSON.stringify(task.requests),
+    stars: JSON.stringify(task.stars ?? []),
   };
 }
 
@@ -63,6 +65,7 @@ export function toTask(row: Row): Task {
     accepted: object(row.accepted),
     sent: object(row.sent),
     requests: object(row.requests),
+    stars: row.stars === '[]' ? undefined : starsOf(row),
   });
 }
 
@@ -78,4 +81,6 @@ export const readable = (rows: Row[], log?: Pick<Log, 'error'>): Task[] =>
 
 // Made once: making a schema costs several times what it parses.
 const objectSchema = z.looseObject({});
-const object = (json: string): Record<string, unknown> => objectSchema.parse(JSON.parse(json));
+const starsSchema = json.pipe(z.array(z.string()));
+export const starsOf = ({ stars }: Pick<Row, 'stars'>): string[] => starsSchema.parse(stars);
+const object = (text: string): Record<string, unknown> => objectSchema.parse(JSON.parse(text));

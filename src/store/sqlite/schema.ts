@@ -125,6 +125,32 @@ export const MIGRATIONS: readonly string[] = [
   -- older program could not read.
   CREATE INDEX spend_request ON spend (request);
   `,
+  `
+  -- A file may have several owners from here on, which an older program would not know; \`home\` is the task in its name,
+  -- where that is another than its owner.
+  ALTER TABLE blobs ADD COLUMN home TEXT;
+  CREATE INDEX blobs_file ON blobs (file, task);
+
+  -- The first task of its line of takes, and the one whose clip it shows: each task has the one or the other.
+  ALTER TABLE tasks ADD COLUMN story TEXT;
+  ALTER TABLE tasks ADD COLUMN shows TEXT;
+  UPDATE tasks SET story = id;
+  CREATE INDEX tasks_story ON tasks (story, created_at, id) WHERE story IS NOT NULL;
+  CREATE INDEX tasks_shows ON tasks (shows) WHERE shows IS NOT NULL;
+
+  ALTER TABLE tasks ADD COLUMN stars TEXT NOT NULL DEFAULT '[]';
+  DROP INDEX tasks_ended;
+  CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL AND due_at IS NULL AND stars = '[]';
+
+  DROP INDEX tasks_clips;
+  CREATE INDEX clips_place ON tasks (place, created_at, id) WHERE state = 'delivered';
+  CREATE INDEX clips_by ON tasks (place, requester, created_at, id) WHERE state = 'delivered';
+  CREATE INDEX clips_own ON tasks (requester, created_at, id) WHERE state = 'delivered' AND story IS NOT NULL;
+  CREATE INDEX stars_place ON tasks (place, created_at, id) WHERE state = 'delivered' AND stars <> '[]';
+  CREATE INDEX stars_by ON tasks (place, requester, created_at, id) WHERE state = 'delivered' AND stars <> '[]';
+  CREATE INDEX stars_own ON tasks (requester, created_at, id)
+    WHERE state = 'delivered' AND story IS NOT NULL AND stars <> '[]';
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

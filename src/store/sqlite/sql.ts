@@ -1,3 +1,4 @@
+import type { ClipFilter } from '../tasks.ts';
 import { rowSchema } from './row.ts';
 
 /*
@@ -17,10 +18,11 @@ const HELD = `provider = :provider AND state = 'queued' AND lease_owner IS NOT N
 const RUNNING = `provider = :provider AND state IN ('submitting', 'rendering')`;
 const WAITING = `provider = :provider AND state IN ('received', 'queued')`;
 const UNFINISHED = `state IN ('received', 'queued', 'submitting', 'rendering')`;
-const CLIPS = `requester = :requester AND state = 'delivered'`;
-const ENDED = 'ended_at <= :before AND due_at IS NULL';
+const ENDED = `ended_at <= :before AND due_at IS NULL AND stars = '[]'`;
 const BEFORE = '(rank, id) < (:rank, :id)';
 const OLDER = '(created_at, id) < (:createdAt, :id)';
+const LATER = '(created_at, id) > (:createdAt, :id)';
+const STORY = 'story = :story';
 
 const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHERE ${where} LIMIT :most))`;
 
@@ -95,10 +97,29 @@ export const TASK_SQL = {
   ahead: `SELECT ${some(`${STARTABLE} AND ${BEFORE}`)} + ${some(`${HELD} AND ${BEFORE}`)} AS count`,
   newest: page('place = :place'),
   older: page(`place = :place AND ${OLDER}`),
-  newestClips: page(CLIPS),
-  olderClips: page(`${CLIPS} AND ${OLDER}`),
+  byIds: `SELECT ${TASK} FROM tasks WHERE id IN (SELECT value FROM json_each(:ids))`,
+  story: `SELECT ${TASK} FROM tasks WHERE ${STORY} ORDER BY created_at, id LIMIT :limit`,
+  laterStory: `SELECT ${TASK} FROM tasks WHERE ${STORY} AND ${LATER} ORDER BY created_at, id LIMIT :limit`,
+  shows: `SELECT ${TASK} FROM tasks WHERE shows = :id LIMIT :limit`,
+  starOriginal: 'UPDATE tasks SET stars = :stars WHERE id = :id',
+  starShows: 'UPDATE tasks SET stars = :stars WHERE shows = :id',
 
   ended: `SELECT id FROM tasks WHERE ${ENDED} LIMIT :limit`,
-  newestEnded: 'SELECT max(ended_at) AS newest FROM tasks WHERE ended_at IS NOT NULL AND due_at IS NULL',
+  newestEnded: `
+    SELECT max(ended_at) AS newest FROM tasks WHERE ended_at IS NOT NULL AND due_at IS NULL AND stars = '[]'`,
   removeEnded: `DELETE FROM tasks WHERE id = :id AND ${ENDED} RETURNING id`,
 } as const;
+
+/** Delivered clips, newest first: the tasks, or their scenes alone. */
+export function clipsSql(
+  filter: ClipFilter,
+  { isOlder, what }: { isOlder: boolean; what: 'tasks' | 'scenes' },
+): string {
+  const where = ['person' in filter.in ? 'requester = :requester AND story IS NOT NULL' : 'place = :place'];
+  if (!('person' in filter.in) && filter.by !== undefined) where.push('requester = :requester');
+  where.push(`state = 'delivered'`);
+  if (filter.isStarred) where.push(`stars <> '[]'`);
+  if (isOlder) where.push(OLDER);
+  const columns = what === 'tasks' ? TASK : 'id, created_at AS createdAt, fixed';
+  return `SELECT ${columns} FROM tasks WHERE ${where.join(' AND ')} ORDER BY created_at DESC, id DESC LIMIT :limit`;
+}

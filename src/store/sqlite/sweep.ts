@@ -5,8 +5,9 @@ import { GRACE_MS } from '../blobs.ts';
 import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema, removeBlobs } from './blobs.ts';
+import { BLOB_SQL, isOwned, removeBlobs, removeRows } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
+import { forgetTask } from './forget.ts';
 import { KV_SQL } from './kv.ts';
 import { idSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
@@ -53,11 +54,8 @@ async function forgetEnded(deps: SweepDeps, before: number): Promise<void> {
   for (;;) {
     const found = db.rows(idSchema, TASK_SQL.ended, { before, limit: STEP });
     for (const { id } of found) {
-      await removeBlobs(deps, id, () => {
-        // A request may have come since.
-        const [task] = db.rows(idSchema, TASK_SQL.removeEnded, { id, before });
-        return task ? db.rows(fileSchema, BLOB_SQL.removeAll, { task: id }) : [];
-      });
+      // A request or a star may have come since.
+      await forgetTask(deps, id, () => db.rows(idSchema, TASK_SQL.removeEnded, { id, before }).length > 0);
       await pause();
     }
     if (found.length < STEP) return;
@@ -80,7 +78,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   for await (const found of pages(page)) {
     for (const { task, newest } of found)
       if (newest < clock.now() - GRACE_MS)
-        await removeBlobs(deps, task, () => db.rows(fileSchema, BLOB_SQL.removeUnowned, { task }));
+        await removeBlobs(deps, () => removeRows(db, BLOB_SQL.removeUnowned, { task }));
     await pause();
   }
 }
@@ -89,7 +87,6 @@ async function removeFilesWithoutBlob({ db, files, clock }: SweepDeps): Promise<
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();
-    if (begunAt >= clock.now() - WRITE_MS) continue;
-    if (!db.rows(fileSchema, BLOB_SQL.files, { task }).some((row) => row.file === file)) await files.remove(task, file);
+    if (begunAt < clock.now() - WRITE_MS && !isOwned(db, file)) await files.remove(task, file);
   }
 }

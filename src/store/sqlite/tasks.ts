@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
-import type { StagedBlob } from '../blobs.ts';
-import { key, keyIfAny, placeKey } from '../keys.ts';
+import type { SharedBlobs, StagedBlob } from '../blobs.ts';
+import { key, keyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { checkNewTask, partsOf, receivedTask } from '../task-record.ts';
-import { MAX_POSITION, nextRank, type Page, type Tasks } from '../tasks.ts';
+import { checkNewTask, isShared, partsOf, recordedTask } from '../task-record.ts';
+import { MAX_POSITION, nextRank, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
-import { BLOB_SQL, fileSchema, putBlob, removeBlobs } from './blobs.ts';
+import { putBlob, shareBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
 import type { Params } from './db.ts';
 import { createFacts } from './facts.ts';
-import { columnsOf, findTask, readable, rowSchema } from './row.ts';
+import { forgetTask } from './forget.ts';
+import { createPages } from './pages.ts';
+import { columnsOf, findTask, rowSchema, starsOf } from './row.ts';
 import { TASK_SQL } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -24,7 +26,7 @@ const dueSchema = z.object({ due_at: z.number() });
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
-  const { db, clock, log } = deps;
+  const { db, clock } = deps;
 
   const find = (sql: string, params: Params) => findTask(db, sql, params);
 
@@ -34,29 +36,34 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     return nextRank(found?.own ?? undefined, found?.running ?? found?.waiting ?? undefined);
   }
 
-  function insertNow(told: NewTask, upload?: StagedBlob): { task: Task; created: boolean } {
+  /** What shows a clip has its stars. */
+  function starsNow({ shows }: NewTask): string[] | undefined {
+    if (shows === undefined) return undefined;
+    const [original] = db.rows(rowSchema, TASK_SQL.get, { id: shows });
+    // Where that is gone, those that show it still agree.
+    const [of] = original ? [original] : db.rows(rowSchema, TASK_SQL.shows, { id: shows, limit: 1 });
+    return of && starsOf(of);
+  }
+
+  function insertNow(told: NewTask, blobs?: StagedBlob | SharedBlobs): { task: Task; created: boolean } {
     const earlier = find(TASK_SQL.byRequestKey, { requestKey: key(told.requestKey) });
     if (earlier) return { task: earlier, created: earlier.id === told.id };
     const now = clock.now();
-    const task = receivedTask(told, { rank: rankOf(told), now });
+    const task = recordedTask(told, { rank: rankOf(told), now, stars: starsNow(told) });
     db.insert('tasks', columnsOf({ task, dueAt: now }));
-    if (upload) putBlob(db, upload, now);
+    if (blobs && isShared(blobs)) shareBlobs(db, task.id, blobs, now);
+    else if (blobs) putBlob(db, blobs, now);
     return { task, created: true };
-  }
-
-  /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
-  function page(of: Params, { limit, before }: Page, newest: string, older: string): Task[] {
-    const cut = { limit: Math.max(0, limit), createdAt: before?.at.received, id: before?.id, ...of };
-    return readable(db.rows(rowSchema, before ? older : newest, cut), log);
   }
 
   return {
     ...createClaims(deps),
     ...createFacts(deps),
+    ...createPages(deps),
 
-    async insert(told, upload) {
-      const task = checkNewTask(told, upload);
-      return db.together(() => insertNow(task, upload));
+    async insert(told, blobs) {
+      const task = checkNewTask(told, blobs);
+      return db.together(() => insertNow(task, blobs));
     },
 
     reword: (id, words, state) =>
@@ -87,9 +94,6 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
       return Math.min(most, db.count(TASK_SQL.ahead, { provider: key(provider), rank, id, most }));
     },
 
-    conversation: async (place, cut) => page({ place: placeKey(place) }, cut, TASK_SQL.newest, TASK_SQL.older),
-    clipsOf: async (person, cut) => page({ requester: key(person) }, cut, TASK_SQL.newestClips, TASK_SQL.olderClips),
-
     async counts() {
       const counted = TASK_STATES.map((state) => [state, db.count(TASK_SQL.inState, { state })]);
       return countsSchema.parse(Object.fromEntries(counted));
@@ -97,11 +101,10 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
 
     oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,
 
-    async remove(id) {
-      await removeBlobs(deps, id, () => {
+    remove: (id) =>
+      forgetTask(deps, id, () => {
         db.run(TASK_SQL.remove, { id });
-        return db.rows(fileSchema, BLOB_SQL.removeAll, { task: id });
-      });
-    },
+        return true;
+      }),
   };
 }

@@ -144,17 +144,6 @@ describe('buttons on Telegram', () => {
     await tg.until(() => dataOf(clip, 'Again')?.endsWith(':1') === true);
   });
 
-  test('a card whose answer was lost goes away when somebody presses it', async () => {
-    const { tg, photo } = stage;
-    const ada = tg.people.user();
-    tg.misbehave('sendMessage', { how: 'reset', when: 'worked' });
-    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'fog twice' });
-    await stage.untilClip(ada);
-    const stray = await tg.until(() => stage.said(ada).find(({ now }) => now.text?.includes('fog twice')));
-    await tg.people.press(stray, 'Cancel');
-    await tg.until(() => stray.deletedAt !== undefined);
-  });
-
   test('a clip older than 48 hours is deleted here and its message left, which is said', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();

@@ -59,6 +59,12 @@ describe('what a message in a group asks', () => {
     ],
     ['a command without a photo', { text: '/animate x', entities: command(8) }, 'help'],
     ['a command that takes none', { text: '/cancel', entities: command(7) }, 'command'],
+    [
+      'another bot’s habit that names this one',
+      { photo, caption: '/imagine@kinora_bot waves', caption_entities: command(19) },
+      'picture',
+    ],
+    ['the same without a picture', { text: '/imagine@kinora_bot waves', entities: command(19) }, 'unknown'],
     ['the same as a caption', { photo, caption: '/cancel', caption_entities: command(7) }, 'command'],
   ])('%s', (_what, about, type) => {
     expect(readIntent(message(about), me, commands).type).toBe(type);
@@ -96,6 +102,20 @@ describe('what a message in a private chat asks', () => {
     ['a command that there is not', { text: '/x y', entities: command(2) }, { type: 'unknown', name: 'x' }],
     ['the beginning', { text: '/start', entities: command(6) }, { type: 'start' }],
   ])('%s', (_what, about, intent) => expect(read(about)).toMatchObject(intent));
+
+  test.each<[string, string, string, number]>([
+    ['/imagine waves roll in', 'imagine', 'waves roll in', 8],
+    ['/bewege die Wellen', 'bewege', 'die Wellen', 7],
+    ['/Anima las olas', 'anima', 'las olas', 6],
+    ['/anime', 'anime', '', 6],
+    // Telegram marks none of other letters.
+    ['/оживи волны', 'оживи', 'волны', 0],
+    ['/éveille les vagues', 'éveille', 'les vagues', 0],
+  ])('a caption whose command there is not is taken without it: %s', (caption, unknown, words, length) => {
+    const caption_entities = length > 0 ? command(length) : undefined;
+    expect(read({ photo, caption, caption_entities })).toMatchObject({ type: 'picture', unknown, words });
+    expect(read({ text: caption, entities: caption_entities })).toEqual({ type: 'unknown', name: unknown });
+  });
 });
 
 describe('texts', () => {

@@ -52,6 +52,19 @@ async function failedTask(): Promise<SeenTask> {
 const post = (path: string, body?: unknown) =>
   fetch(`${bot.url}${path}`, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 
+test('a picture without words is taken where the provider can, and stays without on its card and in another take', async () => {
+  expect(await (await fetch(`${bot.url}/api/about`)).json()).toMatchObject({ wordless: true });
+  const task = await taskIn(await ask(bot.url, picture, { scene: '' }));
+  expect(task.scene).toBe('');
+  const live = await openLive(bot.url);
+  await live.untilState(task.taskId, 'delivered');
+  live.close();
+  const body = JSON.stringify({ key: newKey(), scene: '' });
+  const headers = { 'content-type': 'application/json' };
+  const again = await fetch(`${bot.url}/api/tasks/${task.taskId}/edit`, { method: 'POST', headers, body });
+  expect((await taskIn(again)).scene).toBe('');
+});
+
 describe('a picture and a scene', () => {
   test('become a clip, and every open page sees it come', async () => {
     const pages = [await openLive(bot.url), await openLive(bot.url)];

@@ -1,38 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
-import { ids, newTask } from './tools.ts';
+import { newTask } from './tools.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A person's clips, what only one does at a time, and what is forgotten after a while. */
+/** What only one does at a time, and what is forgotten after a while. */
 export function describeLettingGo(context: Context): void {
-  describe("a person's clips", () => {
-    const requester = { id: 'eve', name: 'Eve' };
-
-    it('are those delivered, newest first, wherever they were asked for, a page at a time', async () => {
-      const clips: Task[] = [];
-      for (let n = 0; n < 5; n++) {
-        context.clock.advance(n % 2);
-        const place = { platform: 'test', chat: `room ${n % 2}` };
-        clips.push(await inState(context, 'delivered', { told: { requester, place } }));
-        await inState(context, n % 2 ? 'failed' : 'queued', { told: { requester } });
-        await inState(context, 'delivered', { told: { requester: { id: 'other', name: 'Eve' } } });
-      }
-      const { tasks } = context.store;
-      const all = await tasks.clipsOf('eve', { limit: 100 });
-      expect(new Set(ids(all))).toEqual(new Set(ids(clips)));
-      expect(all.map((task) => task.at.received)).toEqual(
-        all.map((task) => task.at.received).toSorted((a, b) => (b ?? 0) - (a ?? 0)),
-      );
-      const first = await tasks.clipsOf('eve', { limit: 2 });
-      const before = first.at(-1);
-      const rest = await tasks.clipsOf('eve', { limit: 100, ...(before ? { before } : {}) });
-      expect(ids([...first, ...rest])).toEqual(ids(all));
-      expect(await tasks.clipsOf('nobody', { limit: 10 })).toEqual([]);
-    });
-  });
-
   it('agrees on the first value that anybody proposed', async () => {
     const { store } = context;
     const all = await Promise.all(['one', 'two', 'three'].map((proposal) => store.setOnce('a.b$c', proposal)));

@@ -44,7 +44,7 @@ export async function answerWith(
   if (reply?.type === 'taken') deps.wake(reply.created && acknowledgement !== 'late' ? reply.task : undefined);
   if (reply?.type === 'done') deps.wake();
   if (!early && acknowledgement === 'told') {
-    const content = reply ? contentOf(reply, words) : { content: words.recordDown };
+    const content = reply ? contentOf(reply, { words, now: deps.store.now() }) : { content: words.recordDown };
     const edit = () => interaction.editReply({ ...content, allowedMentions: { parse: [] } });
     // Nothing else tells the person: an edit that comes twice is harmless.
     await retry(edit, { clock: deps.clock, whenThrown: (_error, tries) => tries < EDIT_TRIES }).catch(() => {});

@@ -20,6 +20,7 @@ import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 import { requestBy } from '../api/wire.ts';
+import type { Doors } from './doors.ts';
 import { proxySockets } from './proxied-sockets.ts';
 
 /** Discord's reasons to end a connection for good, in words for the operator. */
@@ -55,6 +56,7 @@ export async function connect(deps: {
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onMessage: (message: Message) => void;
+  doors: Doors;
   onRefused: (error: PlatformRefused) => void;
 }) {
   const { apiUrl, token, network, log } = deps;
@@ -100,6 +102,7 @@ export async function connect(deps: {
     if (message.guildId === null) client.channels.cache.delete(message.channelId);
     deps.onMessage(message);
   });
+  deps.doors(client);
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {

@@ -6,6 +6,7 @@ import { tell } from './acknowledge.ts';
 import type { RequestDeps } from './deps.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
+import { onWordsButton, onWordsForm } from './other-words.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import { onSlash } from './slash.ts';
 
@@ -19,11 +20,20 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   async function handle(interaction: Interaction): Promise<void> {
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
-    if (interaction.isButton()) return void ((await onPick(interaction, deps)) || (await onButton(interaction, deps)));
+    if (interaction.isButton())
+      return void (
+        (await onPick(interaction, deps)) ||
+        (await onWordsButton(interaction, deps)) ||
+        (await onButton(interaction, deps))
+      );
     if (interaction.isStringSelectMenu())
       return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())
-      return void ((await onRequestForm(interaction, deps)) || (await onAnswer(interaction, deps)));
+      return void (
+        (await onRequestForm(interaction, deps)) ||
+        (await onWordsForm(interaction, deps)) ||
+        (await onAnswer(interaction, deps))
+      );
   }
 
   return async (interaction) => {

@@ -6,8 +6,10 @@ import { settleWithin } from '../../../util/settle-within.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
+import type { RecentRefusals } from '../send/recent-refusals.ts';
 import type { DiscordConfig } from '../settings.ts';
 import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
+import { createDoors } from './doors.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
@@ -19,13 +21,22 @@ const START_MS = 10_000;
 
 /** Listens to people on Discord, from whenever it can be reached. Throws `PlatformRefused` where that can never be. */
 export async function listenOnDiscord(
-  given: { config: DiscordConfig; api: Api; pictures: Pictures; network: Network; clock: Clock; log: Log },
+  given: {
+    config: DiscordConfig;
+    api: Api;
+    recentRefusals: RecentRefusals;
+    pictures: Pictures;
+    network: Network;
+    clock: Clock;
+    log: Log;
+  },
   deps: ListenDeps,
 ): Promise<Listening> {
   const { config, api, network, clock, log } = given;
   const all = { ...given, ...deps, otherWays: (locale: string) => otherWays(deps.commands, locale) };
   const onInteraction = createInteractions(all);
   const onMessage = createMessages(all);
+  const doors = createDoors(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -34,7 +45,7 @@ export async function listenOnDiscord(
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
     const up = await retry(
-      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onRefused: deps.fail }),
+      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, doors, onRefused: deps.fail }),
       {
         ...patience,
         whenThrown(error) {

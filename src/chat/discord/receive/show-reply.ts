@@ -2,6 +2,7 @@ import { ComponentType, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import { choiceLabel } from '../../kit/choice-label.ts';
 import { writeChoice, writeForm } from '../ids.ts';
 import { oneLine } from '../text.ts';
 import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
@@ -15,7 +16,7 @@ const MAX_LABEL = 100;
 export function showReply(
   interaction: RepliableInteraction,
   reply: Reply,
-  deps: Pick<RequestDeps, 'clock' | 'commands' | 'provider'>,
+  deps: Pick<RequestDeps, 'clock' | 'commands' | 'provider' | 'store'>,
 ): Promise<Acknowledged> {
   const { locale } = interaction;
   const words = messagesFor(locale).discord;
@@ -31,19 +32,19 @@ export function showReply(
   // Of what was chosen the answer stays, too.
   const isChosen = reply.type === 'done' && reply.isOnCard;
   const said: Reply = isChosen ? { type: 'done', text: messagesFor(locale).request.cancelHeard } : reply;
-  const { content, components } = contentOf(said, words);
+  const { content, components } = contentOf(said, { words, now: deps.store.now() });
   return tell(interaction, content, deps, { components });
 }
 
 /** A reply as the content of a message, which may take the place of an earlier one. */
-export function contentOf(reply: Reply, words: Messages['discord']) {
+export function contentOf(reply: Reply, { words, now }: { words: Messages['discord']; now: number }) {
   switch (reply.type) {
     case 'taken':
       return { content: words.taken };
     case 'choice':
       return {
         content: reply.text,
-        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply)] }],
+        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply, now)] }],
       };
     case 'question':
       // A form is the first answer or none.
@@ -53,17 +54,21 @@ export function contentOf(reply: Reply, words: Messages['discord']) {
   }
 }
 
-/** The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
-const questionForm = (
+/** The form of a question. The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
+export const questionForm = (
   { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
   command: Command,
-  { locale, wordless }: Pick<FormOptions, 'locale' | 'wordless'>,
+  {
+    locale,
+    wordless,
+    id = writeForm({ action, taskId: task.id }),
+  }: Pick<FormOptions, 'locale' | 'wordless'> & { id?: string },
 ) => {
   const { seed, ...options } = task.options;
   const scene = nameOf(command, 'text');
   const asked = wants === 'picture' ? nameOf(command, 'picture') : scene;
   return formOf(command, {
-    id: writeForm({ action, taskId: task.id }),
+    id,
     title,
     locale,
     withPicture: wants === 'picture',
@@ -73,8 +78,8 @@ const questionForm = (
   });
 };
 
-const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
+const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>, now: number) => ({
   type: ComponentType.StringSelect as const,
   customId: writeChoice(action),
-  options: tasks.map(({ id, scene }) => ({ value: id, label: oneLine(scene, MAX_LABEL) || id })),
+  options: tasks.map((task) => ({ value: task.id, label: oneLine(choiceLabel(task, now), MAX_LABEL) || task.id })),
 });

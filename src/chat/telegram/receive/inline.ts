@@ -10,8 +10,8 @@ import { MAX_CAPTION, quoted } from '../texts.ts';
 
 /** Results that Telegram takes at once; https://core.telegram.org/bots/api#answerinlinequery */
 const MAX_OFFERED = 50;
-/** Clips that are looked through for the words. */
-const MAX_LOOKED_AT = 1_000;
+/** So many pages are looked at, for some clips cannot be offered. */
+const MAX_PAGES = 10;
 const PAGE = 100;
 const MAX_TITLE = 100;
 /** New clips are there soon; the answer is this person's alone. */
@@ -22,10 +22,7 @@ export async function answerInline(
   { id, from, query }: InlineQuery,
   { tg, store }: { tg: Telegram; store: Pick<Store, 'tasks'> },
 ): Promise<void> {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = query.split(/\s+/);
   const person = personOf(from).id;
   // The button under a clip names it.
   const named = /^[0-9a-f]{24}$/.test(query.trim()) ? await store.tasks.get(query.trim()) : undefined;
@@ -43,9 +40,9 @@ export async function answerInline(
 async function clipsWith(words: readonly string[], person: string, { tasks }: Pick<Store, 'tasks'>): Promise<Task[]> {
   const found: Task[] = [];
   let before: Task | undefined;
-  for (let looked = 0; looked < MAX_LOOKED_AT && found.length < MAX_OFFERED; looked += PAGE) {
-    const page = await tasks.clipsOf(person, { limit: PAGE, before });
-    found.push(...page.filter((task) => canBeOffered(task) && hasAll(task.scene, words)));
+  for (let pages = 0; pages < MAX_PAGES && found.length < MAX_OFFERED; pages++) {
+    const page = await tasks.clips({ in: { person }, words }, { limit: PAGE, before });
+    found.push(...page.filter(canBeOffered));
     before = page.at(-1);
     if (page.length < PAGE) break;
   }
@@ -54,11 +51,6 @@ async function clipsWith(words: readonly string[], person: string, { tasks }: Pi
 
 /** What is shared cannot be covered. */
 const canBeOffered = ({ sent, options }: Task): boolean => sent[CLIP_FILE] !== undefined && !options.spoiler;
-
-const hasAll = (scene: string, words: readonly string[]): boolean => {
-  const text = scene.toLowerCase();
-  return words.every((word) => text.includes(word));
-};
 
 function offered(task: Task): InlineQueryResultCachedVideo {
   const { text: caption, entities: caption_entities } = quoted(shortened(task.scene, MAX_CAPTION));

@@ -3,15 +3,13 @@ import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
-import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
-import { takeAway } from '../send/take-away.ts';
+import type { TelegramMessageRef, TelegramTarget } from '../places.ts';
 import { copied, lines, MAX_TEXT, plain } from '../texts.ts';
 import { ask } from './ask.ts';
+import { delist } from './delist.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
 
-/** The worker takes away after this what was not taken away here. */
-const BY_WORKER_MS = 10_000;
 /** Of a name, where a person is mentioned by it. */
 const MAX_NAME = 64;
 
@@ -52,7 +50,7 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       await heard.acknowledge('');
       return deps.answers.say(heard.target, {
         ...plain(reply.text),
-        keyboard: choiceKeyboard(reply.action, reply.tasks),
+        keyboard: choiceKeyboard(reply.action, reply.tasks, deps.store.now()),
       });
   }
 }
@@ -89,24 +87,4 @@ async function askPicture(
   const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
   await ask(question, { target, locale, text, value, wants: 'picture' }, deps);
   return acknowledge('');
-}
-
-/** Says that it is deleted once it is; what Telegram does not take away now is taken away later. */
-async function delist(
-  { task, text }: Extract<Reply, { type: 'deleted' }>,
-  { origin, under, say }: Heard,
-  { poster, store }: ReceiveDeps,
-): Promise<void> {
-  const words = messagesFor(origin.locale).telegram;
-  const pressed = under && writeRef(under);
-  const sent = pressed === undefined ? { ...task?.sent } : { ...task?.sent, pressed };
-  const id = task?.id ?? pressed;
-  if (id === undefined) return say(text);
-  const dueAt = store.now() + BY_WORKER_MS;
-  await store.removals.put({ id, platform: PLATFORM, sent, dueAt, tries: 0 });
-  const taken = await takeAway({ poster }, sent);
-  if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
-  if (taken.outcome === 'gone') return say(text);
-  if (taken.outcome === 'too-old') return say(words.clipDeleted, { isRefusal: true });
-  return say(words.deletedSoon, { isRefusal: true });
 }

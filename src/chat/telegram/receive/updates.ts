@@ -51,7 +51,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
   const { chat, old_chat_member: before, new_chat_member: now } = joined;
   if (!isIn(now)) return;
-  await wakeWaiting({ platform: PLATFORM, chat: String(chat.id) }, deps);
+  await wakeWaiting(PLATFORM, { chat: String(chat.id) }, deps);
   if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }
 

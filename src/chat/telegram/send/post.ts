@@ -19,7 +19,10 @@ const REMOVE_MS = 8_000;
 const TOKEN_MS = 60_000;
 
 /** Sent perhaps, or certainly not. */
-type NotSent = Extract<Sent, { outcome: 'retry' | 'unknown' }>;
+type NotSent =
+  | Extract<Sent, { outcome: 'retry' }>
+  /** `isLost` as in `TelegramFailure`. */
+  | (Extract<Sent, { outcome: 'unknown' }> & { isLost: boolean });
 
 /** The outcome of posting a line. `message` 0: Telegram will post it later, and it cannot be touched. */
 export type TelegramPosted =
@@ -57,7 +60,7 @@ export interface SendDeps {
 /** The adapter's word to the worker about a call that did not work. */
 export function sentOf(failure: TelegramFailure): NotSent {
   const { reason } = failure;
-  if (failure.type === 'unknown') return { outcome: 'unknown', reason };
+  if (failure.type === 'unknown') return { outcome: 'unknown', reason, isLost: failure.isLost };
   if (failure.type === 'flood') return { outcome: 'retry', reason, retryAfterMs: failure.retryAfterMs };
   return { outcome: 'retry', reason, retryAfterMs: failure.type === 'token' ? TOKEN_MS : undefined };
 }

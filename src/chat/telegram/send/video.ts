@@ -48,7 +48,7 @@ export async function makeVideo(
   },
   signal: AbortSignal,
 ) {
-  const facts = folded(message.card.facts);
+  const facts = folded(message.card.facts, task.options);
   const forWhom = namedIn(task);
   const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
   const { text, entities } = lines(sceneOf(shortened(message.text, room), task.options), forWhom, facts);

@@ -16,6 +16,7 @@ const ICONS = {
   resend: 'send',
   change: 'edit',
   delete: 'delete',
+  details: 'info',
 };
 
 /** A double click on these means one; the others do the same thing twice at most. */

@@ -5,6 +5,7 @@ import { attr, el, write } from './dom.js';
 import { createEditor } from './edit.js';
 import { createFrame } from './frame.js';
 import { icon } from './icons.js';
+import { WORDS } from './words.js';
 
 /** @import { Look } from './look.js' */
 
@@ -75,7 +76,7 @@ export function createCard({ act, edited, about, checkScene, again }) {
     shown = look;
     card.dataset.tone = look.tone;
     frame.render(look);
-    write(scene, look.scene);
+    write(scene, look.scene || WORDS.byItself);
     write(status, look.tone === 'done' ? '' : look.status);
     if (look.tone === 'failed') status.prepend(icon('warning'));
     const at = new Date(look.at);

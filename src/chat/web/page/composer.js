@@ -17,15 +17,21 @@ const JUST_SENT_MS = 700;
 const DRAFT = 'draft';
 
 /** Until the server has said what it takes: it looks at everything again anyway. */
-const UNKNOWN = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1, maxSceneChars: Number.POSITIVE_INFINITY };
+const UNKNOWN = {
+  maxPictureBytes: Number.POSITIVE_INFINITY,
+  minSidePx: 1,
+  maxSceneChars: Number.POSITIVE_INFINITY,
+  wordless: false,
+};
 
 /** @param {{ onSend(letter: Letter, pictureUrl: string): void }} hooks */
 export function createComposer({ onSend }) {
   const form = byId('composer', HTMLFormElement);
   const scene = byId('scene', HTMLTextAreaElement);
   const problem = byId('problem', HTMLElement);
+  const byItself = byId('by-itself', HTMLButtonElement);
   const options = createOptionFields();
-  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars'>} */
+  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars' | 'wordless'>} */
   let limits = UNKNOWN;
   let sentAt = Number.NEGATIVE_INFINITY;
   /** @type {readonly string[]} */
@@ -51,7 +57,7 @@ export function createComposer({ onSend }) {
 
   /** @param {string} text */
   function checkScene(text) {
-    if (text === '') return WORDS.noScene;
+    if (text === '') return limits.wordless ? undefined : WORDS.noScene;
     return text.length > limits.maxSceneChars ? WORDS.sceneTooLong(text.length, limits.maxSceneChars) : undefined;
   }
 
@@ -72,7 +78,8 @@ export function createComposer({ onSend }) {
     }
   }
 
-  async function submit() {
+  /** @param {{ isWordless: boolean }} how By its own button: an Enter too early is no wish for a clip. */
+  async function submit({ isWordless }) {
     await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
@@ -80,7 +87,8 @@ export function createComposer({ onSend }) {
     if (said !== undefined && sayable.includes(said)) return say(said);
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
     if (!picture) return refuse(WORDS.noPicture, slot);
-    const sentence = checkScene(text);
+    const isMissing = text === '' && limits.wordless && !isWordless;
+    const sentence = isMissing ? WORDS.noSceneYet : checkScene(text);
     if (sentence) return refuse(sentence, scene);
     if (options.badSeed()) return refuse(WORDS.badSeed, { focus: options.focusSeed });
 
@@ -99,8 +107,9 @@ export function createComposer({ onSend }) {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    submit();
+    submit({ isWordless: false });
   });
+  byItself.addEventListener('click', () => submit({ isWordless: true }));
   form.addEventListener('input', keep);
   scene.addEventListener('input', () => {
     attr(scene, { 'aria-invalid': undefined });
@@ -125,6 +134,7 @@ export function createComposer({ onSend }) {
     /** @param {About} about */
     offer(about) {
       limits = about;
+      byItself.hidden = !about.wordless;
       sayable = about.commands.filter(({ takesPicture }) => !takesPicture).map(({ name }) => name);
       options.offer(about);
       write(byId('mode', HTMLElement), modeLine(about));
@@ -146,7 +156,7 @@ export function createComposer({ onSend }) {
       fill(scene, text);
       options.set(Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)])));
       keep();
-      tell(WORDS.anotherPicture, 'reply');
+      tell(text === '' ? WORDS.anotherPictureAlone : WORDS.anotherPicture, 'reply');
       slot.focus();
     },
 

@@ -12,7 +12,7 @@ import { WORDS } from './words.js';
 /**
  * What a card shows, whether it is a task on record or a request still on its way.
  * @typedef {object} Look
- * @property {string} scene
+ * @property {string} scene `''` where the picture moves by itself.
  * @property {string} state Changes of this are told; changes of the words alone are not.
  * @property {string} status
  * @property {'working' | 'done' | 'failed' | 'idle'} tone

@@ -44,6 +44,10 @@ export const WORDS = {
 
   noPicture: 'Choose a picture first: drop it here, paste it, or use the picture button.',
   noScene: 'Say what should happen in the picture, for instance “waves roll in, slow zoom”.',
+  noSceneYet: 'Say what should happen in the picture, or press “Let it move by itself”.',
+  /** Stands for a scene without words. */
+  byItself: 'moves by itself',
+  mayStayEmpty: 'Without words it moves by itself',
   /** @param {number} found @param {number} most */
   sceneTooLong: (found, most) => `The scene is too long (${found} characters). Use at most ${most}.`,
   badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
@@ -65,6 +69,7 @@ export const WORDS = {
   deleteRequest: 'Delete this request?',
   requestGoes: 'The picture and what you asked for are erased here. This cannot be undone.',
   anotherPicture: 'Choose another picture. The scene is here already.',
+  anotherPictureAlone: 'Choose another picture, then press “Let it move by itself”.',
   titleDone: 'Clip ready – Kinora',
   title: 'Kinora',
 };

@@ -1,0 +1,38 @@
+import { spendRow } from '../src/store/spend.ts';
+import type { Store } from '../src/store/store.ts';
+import type { Task } from '../src/task/task.ts';
+import { withChanges } from '../src/util/with-changes.ts';
+
+/** So long the messages of what was pressed are the platform's own to take away; the worker goes on where that failed. */
+const BY_PLATFORM_MS = 10_000;
+/** Looked up at once. */
+const SHOWS = 100;
+
+/**
+ * Forgets a task, its picture, its clip and its link, and whatever shows the clip elsewhere; their messages are taken
+ * away. What was spent stays on record, and that there was such a request.
+ */
+export async function takeDown(task: Task, store: Store): Promise<void> {
+  // First: while its task is there, what is left of this can be done again.
+  await takeDownShows(task, store);
+  await forget(task, store, store.now() + BY_PLATFORM_MS);
+  // One may have come in between; none can from now on.
+  await takeDownShows(task, store);
+}
+
+async function takeDownShows({ id }: Task, store: Store): Promise<void> {
+  for (;;) {
+    const shows = await store.tasks.showsOf(id, SHOWS);
+    for (const show of shows) await forget(show, store, store.now());
+    if (shows.length < SHOWS) return;
+  }
+}
+
+/** From `dueAt` on the worker takes its messages away. */
+async function forget(task: Task, store: Store, dueAt: number): Promise<void> {
+  // What a platform tells again must not begin anew. Where there was an attempt its row knows the request.
+  if (task.attempts.length === 0) await store.spend.open(spendRow(withChanges(task, { cost: 0 }), task.id));
+  const { id, sent, place } = task;
+  if (Object.keys(sent).length > 0) await store.removals.put({ id, platform: place.platform, sent, dueAt, tries: 0 });
+  await store.tasks.remove(id);
+}
