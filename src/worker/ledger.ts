@@ -18,14 +18,19 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
 export function ledgerFrom(
-  { id, sent }: Task,
+  { id, sent, place: { platform } }: Task,
   { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
 ): Ledger {
   return {
     sent,
     doubtful: !enteredThisRun,
     reread: async () => (isWanted() ? (await store.tasks.get(id))?.sent : undefined),
-    // A task that was removed meanwhile has no record; then this message is the one.
-    record: async (kind, messageId) => (await store.tasks.recordSent(id, kind, messageId, owner)) ?? messageId,
+    record: async (kind, messageId) => {
+      const held = await store.tasks.recordSent(id, kind, messageId, owner);
+      // Its task was taken down meanwhile: then this message goes, too.
+      if (held === undefined)
+        await store.removals.put({ id: messageId, platform, sent: { [kind]: messageId }, dueAt: store.now(), tries: 0 });
+      return held ?? messageId;
+    },
   };
 }

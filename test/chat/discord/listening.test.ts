@@ -107,6 +107,7 @@ test('of the people who do something, a few are remembered, and conversations no
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
     onMessage: () => {},
+    onReaction: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;

@@ -70,6 +70,7 @@ const autoSelect = z.object({
     z.literal(T.MentionableSelect),
     z.literal(T.ChannelSelect),
   ]),
+  channel_types: z.array(z.int()).optional(),
 });
 
 const row = z

@@ -14,7 +14,7 @@ import {
 import { cleanName, sizeOf } from './files.ts';
 import type { Gateway } from './gateway.ts';
 import { ACK_MS, type Ack, type Interaction, type Interactions, tokenFor } from './interactions.ts';
-import { botPermissions } from './permissions.ts';
+import { botPermissions, memberPermissions } from './permissions.ts';
 import { wireAttachment, wireChannel, wireMember, wireMessage, wireUser } from './wire.ts';
 import { type Channel, FLAGS, type Message, type User, type World } from './world.ts';
 
@@ -162,6 +162,27 @@ export function createPeople({
     return command;
   }
 
+  /** Whether a select of channels offers this one: of its types, of the same server, and one that the person sees. */
+  const isOffered = (
+    { channel_types: types }: AnyComponent,
+    { channel, it, user }: { channel: Channel; it: Channel; user: User },
+  ): boolean =>
+    it.guildId !== undefined &&
+    it.guildId === channel.guildId &&
+    (!Array.isArray(types) || types.includes(it.type)) &&
+    memberPermissions(world, it, user) !== 0n;
+
+  /** The few fields of a channel that an interaction carries. */
+  function resolvedFor(channel: Channel, user: User): Record<string, unknown> & { id: string } {
+    const { id, name, type, parentId, thread } = channel;
+    return {
+      ...{ id, name, type, flags: 0, parent_id: parentId ?? null },
+      permissions: String(memberPermissions(world, channel, user)),
+      app_permissions: String(botPermissions(world, channel)),
+      ...(thread ? { thread_metadata: wireChannel(world, channel).thread_metadata } : {}),
+    };
+  }
+
   const commandData = ({ id, name, type, guildId }: Command) => ({
     ...{ id, name, type, ...(guildId === undefined ? {} : { guild_id: guildId }) },
   });
@@ -198,8 +219,44 @@ export function createPeople({
       );
     },
 
-    /** Presses a button (by its custom id or its label), or chooses `values` in a select. */
-    press(user: User, message: Message, which: string, values?: string[]): Deed {
+    /** Types in a command's option; `acknowledged` tells what is offered. */
+    type({
+      user,
+      channel,
+      command: name,
+      option,
+      typed,
+    }: {
+      user: User;
+      channel: Channel;
+      command: string;
+      option: string;
+      typed: string;
+    }): Deed {
+      const command = usable(name, ApplicationCommandType.ChatInput, channel);
+      const found = command.options.find((it) => it.name === option);
+      if (!found?.autocomplete) throw new Error(`/${name} completes no ${option}`);
+      return begin(
+        { user, channel },
+        { type: InteractionType.ApplicationCommandAutocomplete, name },
+        { ...commandData(command), options: [{ name: option, type: found.type, value: typed, focused: true }] },
+      );
+    },
+
+    /** Reacts to a message, or takes it back. */
+    react(user: User, message: Message, emoji: string, { isOn = true } = {}): void {
+      const channel = world.channel(message.channelId);
+      if (message.ephemeralFor !== undefined) throw new Error('nobody reacts to what one person sees');
+      if (world.guildOf(channel)?.members.has(user.id) === false && !user.bot)
+        throw new Error(`${user.username} is not there`);
+      gateway.tellReaction(message, user, { emoji, isOn });
+    },
+
+    /**
+     * Presses a button (by its custom id or its label), or chooses `values` in a select: channels by their ids. `forged`:
+     * by a client that sends what it likes.
+     */
+    press(user: User, message: Message, which: string, values?: string[], { forged = false } = {}): Deed {
       const component = findControl(message, which);
       if (message.deletedAt !== undefined) throw new Error('the message is gone');
       if (message.ephemeralFor !== undefined && message.ephemeralFor !== user.id)
@@ -208,10 +265,23 @@ export function createPeople({
       const known = Array.isArray(options) ? options.map(({ value }) => value) : undefined;
       if (known && !values?.every((it) => known.includes(it)))
         throw new Error(`${which} offers only ${known.join(', ')}`);
+      const channel = world.channel(message.channelId);
+      const channels = type === T.ChannelSelect ? (values ?? []).map((id) => world.channel(id)) : [];
+      const stranger = channels.find((it) => !isOffered(component, { channel, it, user }));
+      if (stranger && !forged) throw new Error(`the client offers nobody ${stranger.name} here`);
+      // What is not of the server is not resolved.
+      const resolved = channels.filter(({ guildId }) => guildId === channel.guildId).map((it) => resolvedFor(it, user));
       return begin(
-        { user, channel: world.channel(message.channelId) },
+        { user, channel },
         { type: InteractionType.MessageComponent, name: String(custom_id), sourceId: message.id },
-        { custom_id, component_type: type, ...(values ? { values } : {}) },
+        {
+          custom_id,
+          component_type: type,
+          ...(values ? { values } : {}),
+          ...(type === T.ChannelSelect
+            ? { resolved: { channels: Object.fromEntries(resolved.map((it) => [it.id, it])) } }
+            : {}),
+        },
         { message: wireMessage(world, cdn, message) },
       );
     },
