@@ -2,8 +2,9 @@
  * Compiles the program to `dist`, and the folders that are named beside it: `node compile.js test`. A program that is
  * compiled beforehand starts in half the time, and with 40 MB less, of one whose TypeScript is read as it is loaded.
  */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const ROOT = import.meta.dirname;
@@ -21,6 +22,34 @@ async function put(/** @type {{ path: string; contents: Uint8Array }} */ { path,
   await writeFile(half, contents);
   await rename(half, path);
 }
+
+/** Some 400 files of discord.js and what it needs, as one: they load in a third of the time. Made anew when packages change. */
+async function bundleDiscord() {
+  const installed = await readFile(join(ROOT, 'node_modules/.package-lock.json')).catch(() => '');
+  const name = `discord-${createHash('sha256').update(installed).digest('hex').slice(0, 12)}.js`;
+  const folder = join(OUT, 'vendor');
+  const path = join(folder, name);
+  if (await stat(path).catch(() => undefined)) return path;
+  const names = Object.keys(await import('discord.js')).filter((each) => !['default', 'module.exports'].includes(each));
+  const { outputFiles } = await build({
+    stdin: { contents: `export { ${names.join(', ')} } from 'discord.js';`, resolveDir: ROOT },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    bundle: true,
+    write: false,
+    minifyWhitespace: true,
+    // Natives that it does without.
+    external: ['zlib-sync', 'bufferutil', 'utf-8-validate', 'erlpack'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  for (const { contents } of outputFiles) await put({ path, contents });
+  // Another start may be loading this one: only those of before go.
+  for (const other of await readdir(folder))
+    if (!other.startsWith(name)) await rm(join(folder, other), { force: true });
+  return path;
+}
+const discord = await bundleDiscord();
 
 // Each file becomes one, in the same place of `dist`: what lies beside the code is found beside it there as well.
 const entries = FOLDERS.map((folder) => readdir(join(ROOT, folder), { recursive: true, withFileTypes: true }));
@@ -42,6 +71,10 @@ const { outputFiles } = await build({
     {
       name: 'one file for each',
       setup({ onResolve }) {
+        onResolve({ filter: /^discord\.js$/ }, ({ importer }) => ({
+          path: relative(dirname(join(OUT, relative(ROOT, importer))), discord),
+          external: true,
+        }));
         onResolve({ filter: /^\./ }, ({ kind, path }) =>
           kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
         );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import { defineCommand, personOption } from './command.ts';
 import { firstPage } from './gallery.ts';
+import { isOneself } from './show.ts';
 
 /** `/clips`: what was made here, or one's own clips from everywhere. */
 export const clipsCommand = defineCommand({
@@ -15,6 +16,7 @@ export const clipsCommand = defineCommand({
   }),
   async run({ requester, place, locale }, { of, words, by, starred }, { store }) {
     const text = messagesFor(locale).clips;
+    if (of === 'mine' && !isOneself(requester)) return { type: 'refused', text: text.asYourself };
     const where = of === 'mine' ? { person: requester.id } : ({ platform: place.platform, chat: place.chat } as const);
     const view = { of: { in: where, by, isStarred: starred, words: words?.split(/\s+/) }, person: requester.id };
     const page = await firstPage(view, store);

@@ -13,6 +13,9 @@ const SHORT_ID = /^[0-9a-f]{6,24}$/;
 const MAX_LOOKED_AT = 1_000;
 const PAGE = 100;
 
+/** Not one of several who write under a name that they share: what is theirs elsewhere may be another's. */
+export const isOneself = ({ person }: RequestOrigin['requester']): boolean => person === undefined;
+
 /** What a person may choose from here: their own clips and this chat's, with these words, newest first. */
 export async function clipsToShow(
   { requester, place }: Pick<RequestOrigin, 'requester' | 'place'>,
@@ -21,7 +24,7 @@ export async function clipsToShow(
 ): Promise<Task[]> {
   const { platform, chat } = place;
   const wanted = words?.split(/\s+/);
-  const own = await tasks.clips({ in: { person: requester.id }, words: wanted }, { limit });
+  const own = isOneself(requester) ? await tasks.clips({ in: { person: requester.id }, words: wanted }, { limit }) : [];
   const here = await tasks.clips({ in: { platform, chat }, words: wanted }, { limit });
   const known = new Set(own.map(({ id }) => id));
   return [
@@ -42,7 +45,7 @@ async function clipNamed(named: string, origin: RequestOrigin, store: Store): Pr
   }
   if (SHORT_ID.test(id)) {
     const { platform, chat } = place;
-    for (const where of [{ person: requester.id }, { platform, chat }]) {
+    for (const where of [...(isOneself(requester) ? [{ person: requester.id }] : []), { platform, chat }]) {
       const found = await findByEnd(id, where, store);
       if (found) return found;
     }

@@ -146,6 +146,7 @@ export const en = {
     title: 'Clips made here',
     mine: 'Your clips',
     none: 'There are no such clips yet.',
+    asYourself: 'Write as yourself, not as a channel or as the group, to see all of your clips.',
     over: 'These pages are over. Ask for the clips anew.',
     notYours: 'Somebody else looks at their clips here. Ask for yours with /clips.',
     notFound: 'There is no such clip among yours and those made here.',

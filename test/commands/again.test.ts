@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { again } from '../../commands/again.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en.ts';
-import type { Task } from '../../src/task/task.ts';
+import { clipBlobs, showOf } from '../../src/task/lineage.ts';
+import { newTaskId, type Task } from '../../src/task/task.ts';
+import { sha256 } from '../../src/util/hash.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -17,6 +19,10 @@ const makeAgain = (task: Task, { key, scene }: { key?: string; scene?: string } 
     key: key ?? 'test:again',
     answer: scene === undefined ? undefined : { scene },
   });
+function taken(reply: Reply): Task {
+  if (reply.type !== 'taken') throw new Error(reply.type);
+  return reply.task;
+}
 const forget = (task: Task, by?: string) => rig.press(task, 'delete', { by });
 
 describe('again', () => {
@@ -30,6 +36,35 @@ describe('again', () => {
     expect(task.options.seed).not.toBe(first.options.seed);
     const blobs = await Promise.all([first, task].map(({ id }) => rig.store.blobs.stat(id, 'upload')));
     expect(blobs[1]).toEqual(blobs[0]);
+    const owners: (string | undefined)[] = [];
+    for await (const { of } of rig.store.dump.blobs()) owners.push(of);
+    // Of the two, one is first.
+    expect(owners.filter((of) => of !== undefined)).toHaveLength(1);
+  });
+
+  test('knows what it was made from, and where its line began', async () => {
+    const first = await rig.ask();
+    const second = taken(await makeAgain(first));
+    const third = taken(await makeAgain(second, { key: 'test:third', scene: 'another scene' }));
+    expect([first, second, third].map(({ from, story }) => [from, story])).toEqual([
+      [undefined, undefined],
+      [first.id, first.id],
+      [second.id, first.id],
+    ]);
+    const story = await rig.store.tasks.story(first.id, { limit: 10 });
+    expect(story.map(({ id }) => id).toSorted()).toEqual([first.id, second.id, third.id].toSorted());
+  });
+
+  test('goes on with its picture where the first is deleted', async () => {
+    rig.startWorker();
+    const first = await rig.ask();
+    await rig.until(first.id, 'delivered');
+    const second = taken(await makeAgain(first));
+    await forget(first);
+    await rig.until(second.id, 'delivered');
+    const third = taken(await makeAgain(second, { key: 'test:third' }));
+    expect(third).toMatchObject({ from: second.id, story: first.id });
+    await rig.until(third.id, 'delivered');
   });
 
   test('told twice makes one task, also when its model is gone by then', async () => {
@@ -57,14 +92,11 @@ describe('again', () => {
   test('whose picture goes at the very moment is refused in words', async () => {
     const first = await rig.ask();
     const { store } = rig;
-    const blobs = {
-      ...store.blobs,
-      async *read() {
-        await store.tasks.remove(first.id);
-        yield* store.blobs.read(first.id, 'upload');
-      },
+    const insert: typeof store.tasks.insert = async (task, blobs) => {
+      await store.tasks.remove(first.id);
+      return store.tasks.insert(task, blobs);
     };
-    const late = { ...rig, store: { ...store, now: store.now, tasks: store.tasks, blobs } };
+    const late = { ...rig, store: { ...store, tasks: { ...store.tasks, insert } } };
     const request = {
       requestKey: 'test:late',
       requester: first.requester,
@@ -86,6 +118,46 @@ describe('delete', () => {
     for (const name of ['upload', 'picture', clip?.blob ?? ''])
       expect(await rig.store.blobs.stat(task.id, name)).toBeUndefined();
     expect(await forget(task)).toEqual({ type: 'refused', text: en.request.gone });
+  });
+
+  test('takes a clip down wherever it is shown, and its link', async () => {
+    const { store } = rig;
+    rig.startWorker();
+    const task = await rig.until((await rig.ask()).id, 'delivered');
+    const shows: Task[] = [];
+    for (const chat of ['elsewhere', 'third']) {
+      const place = { ...task.place, chat };
+      const asked = {
+        id: newTaskId(store.now()),
+        requestKey: `show:${chat}`,
+        requester: task.requester,
+        place,
+        locale: 'en',
+      };
+      const { task: made } = await store.tasks.insert(showOf(task, asked), { of: task.id, names: clipBlobs(task) });
+      shows.push(await rig.until(made.id, 'delivered'));
+    }
+    const token = await store.shares.open(task.id, 'test:ada');
+    expect(await forget(task)).toMatchObject({ type: 'deleted' });
+    for (const { id } of [task, ...shows]) expect(await store.tasks.get(id)).toBeUndefined();
+    expect(await store.shares.find(token)).toBeUndefined();
+    expect((await store.dump.counts()).blob).toBe(0);
+    // A show that is told again is not shown again.
+    for (const { requestKey } of shows) expect(await store.spend.knows(sha256(requestKey))).toBe(true);
+    const removals = (await store.removals.open(10)).map(({ id, sent }) => [id, sent.clip]);
+    for (const { id, sent } of shows) expect(removals).toContainEqual([id, sent.clip]);
+  });
+
+  test('of a clip in one place leaves it in the others', async () => {
+    const { store } = rig;
+    rig.startWorker();
+    const task = await rig.until((await rig.ask()).id, 'delivered');
+    const asked = { ...task, id: newTaskId(store.now()), requestKey: 'show:1' };
+    const shown = await store.tasks.insert(showOf(task, asked), { of: task.id, names: clipBlobs(task) });
+    await rig.until(shown.task.id, 'delivered');
+    expect(await forget(shown.task)).toMatchObject({ type: 'deleted' });
+    expect(await store.tasks.get(task.id)).toBeDefined();
+    expect(await store.blobs.stat(task.id, task.clip?.blob ?? '')).toBeDefined();
   });
 
   test('leaves alone what is under way, and what is somebody else’s', async () => {

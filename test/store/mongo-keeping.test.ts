@@ -214,7 +214,14 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
         () => store.tasks.byRequestKey(text),
         () => store.tasks.ask(text, { type: 'cancel' }),
         () => store.drafts.get(text),
-        () => store.tasks.clipsOf(text, { limit: 1 }).then(([task]) => task),
+        () => store.tasks.clips({ in: { person: text } }, { limit: 1 }).then(([task]) => task),
+        () =>
+          store.tasks
+            .clips({ in: { platform: 'test', chat: 'harbour' }, by: text }, { limit: 1 })
+            .then(([task]) => task),
+        () => store.tasks.story(text, { limit: 1 }).then(([task]) => task),
+        () => store.tasks.showsOf(text, 1).then(([task]) => task),
+        () => store.tasks.star(text, 'ada', true),
       ];
       for (const look of found) expect(await look().catch(() => undefined)).toBeUndefined();
       await store.tasks.remove(text).catch(() => {});

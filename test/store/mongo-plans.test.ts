@@ -4,7 +4,8 @@ import { key, placeKey } from '../../src/store/keys.ts';
 import { count, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
 import { moderatedSince, ofRequest, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
-import { TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
+import { recordedTask } from '../../src/store/task-record.ts';
+import { type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
 import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
@@ -12,6 +13,14 @@ const PEOPLE = ['ada', 'ben', 'cyd', 'dot', 'eve'];
 const PLACES = ['harbour', 'garden', 'attic'];
 const TASKS = 600;
 const OWNER = 'plans';
+const HERE = { platform: 'test', chat: 'harbour' };
+const THERE = { platform: 'test', chat: 'garden' };
+const NEWEST = { createdAt: -1, _id: -1 } as const;
+
+const deliveredTask = (told: NewTask, { now, stars }: { now: number; stars?: string[] }): Task => ({
+  ...recordedTask(told, { rank: 0, now, stars }),
+  state: 'delivered',
+});
 
 const statsSchema = z.object({ nReturned: z.number(), totalKeysExamined: z.number() });
 const foundSchema = z.object({ queryPlanner: z.object({ winningPlan: z.unknown() }), executionStats: statsSchema });
@@ -27,6 +36,8 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   const clock = new HandClock();
   let database: MongoDatabase;
   let store: Store;
+  /** Of a line, and shown. */
+  let first: Task | undefined;
   const p = key('preview');
 
   beforeAll(async () => {
@@ -51,6 +62,24 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
       await store.tasks.save({ ...task, state: states[i % states.length] ?? 'queued' }, by);
     }
     for (let i = 0; i < 5; i++) await store.tasks.claimStart(OWNER, 'preview', 1000);
+    // Clips of one person and of others, here and elsewhere, a few of them starred, among ten times as many of other kinds.
+    for (let i = 0; i < 120; i++) {
+      clock.advance(i % 2);
+      const told = newTask(clock, { requester: { id: i % 2 ? 'ada' : 'ben', name: 'A' }, place: i % 3 ? HERE : THERE });
+      const stars = i % 4 === 0 || i % 7 === 0 ? ['ben'] : undefined;
+      await store.dump.put({
+        type: 'task',
+        task: deliveredTask(told, { now: clock.now(), stars }),
+        endedAt: clock.now(),
+      });
+    }
+    [first] = await store.tasks.clips({ in: { person: 'ada' } }, { limit: 1 });
+    const { id } = known(first);
+    clock.advance(1);
+    for (const lineage of [{ story: id }, { story: id }, { shows: id }, { shows: id }]) {
+      const task = deliveredTask(newTask(clock, lineage), { now: clock.now() });
+      await store.dump.put({ type: 'task', task, endedAt: clock.now() });
+    }
   }, 60_000);
   afterAll(() => database?.drop());
 
@@ -144,17 +173,34 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(count.underWay(p, key('ada')));
   });
 
-  it('pages of a conversation and of a person’s clips', async () => {
+  it('pages of a conversation', async () => {
     const before = await newest();
-    const place = placeKey({ platform: 'test', chat: 'harbour' });
+    const place = placeKey(HERE);
     await expectGoodFind(find.conversation(place, { limit: 20 }), 20);
     await expectGoodFind(find.conversation(place, { limit: 20, before }), 20);
-    for (const person of PEOPLE) {
-      const clips = await store.tasks.clipsOf(person, { limit: 2 });
-      await expectGoodFind(find.clipsOf(key(person), { limit: 2 }), clips.length);
-      const last = clips.at(-1);
-      if (last) await expectGoodFind(find.clipsOf(key(person), { limit: 2, before: last }), 0);
-    }
+  });
+
+  it('pages of clips in a place, by one in it, and of a person, starred or not, and their scenes', async () => {
+    const [place, requester] = [placeKey(HERE), key('ada')];
+    for (const isStarred of [false, true])
+      for (const of of [{ place }, { place, requester }, { requester }]) {
+        const which = { isStarred, ...of };
+        await expectGoodFind(find.clips(which, 3, undefined), 3);
+        const [, second] = await database.db.models.tasks
+          .find(find.clips(which, 3, undefined).filter)
+          .sort(NEWEST)
+          .lean();
+        const cut = { createdAt: known(second).createdAt, id: known(second)._id };
+        await expectGoodFind(find.clips(which, 3, cut), 3);
+        await expectGoodFind(find.scenes(which, 3, cut), 3);
+      }
+  });
+
+  it('a story and what shows a clip', async () => {
+    const { id } = known(first);
+    await expectGoodFind(find.story(id, 5, undefined), 3);
+    await expectGoodFind(find.story(id, 2, { createdAt: known(first).at.received ?? 0, id }), 2);
+    await expectGoodFind(find.shows(id, 5), 2);
   });
 
   it('each state’s number', async () => {

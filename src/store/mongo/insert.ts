@@ -45,8 +45,9 @@ export function createInsert(deps: {
 
   /** What shows a clip has its stars. Those given from the insert on it gets by itself; see `star`. */
   async function copyStars(task: Task, original: string): Promise<Task> {
-    const [found] = await tasks.find(find.byId(original));
-    const stars = found ? (toTask(found).stars ?? []) : [];
+    // Where that is gone, those that show it still agree.
+    const found = [...(await tasks.find(find.byId(original))), ...(await tasks.find(find.shows(original, 2)))];
+    const stars = found.map(toTask).find(({ id }) => id !== task.id)?.stars ?? [];
     const starred = stars.length > 0 ? await tasks.change(find.byId(task.id), starredAs(stars)) : undefined;
     return starred ? toTask(starred) : task;
   }

@@ -116,7 +116,7 @@ export const find = {
     fields: SCENE,
   }),
   story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
-  shows: (id: string, limit?: number): Query => ({ filter: { shows: is(id) }, limit }),
+  shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
   ended: (before: number, limit: number): Query => ({ filter: ended(before), limit, fields: ID }),
   /** Looked at again: a request may have come since. */

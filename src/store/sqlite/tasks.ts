@@ -38,8 +38,11 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
 
   /** What shows a clip has its stars. */
   function starsNow({ shows }: NewTask): string[] | undefined {
-    const [original] = shows === undefined ? [] : db.rows(rowSchema, TASK_SQL.get, { id: shows });
-    return original && starsOf(original);
+    if (shows === undefined) return undefined;
+    const [original] = db.rows(rowSchema, TASK_SQL.get, { id: shows });
+    // Where that is gone, those that show it still agree.
+    const [of] = original ? [original] : db.rows(rowSchema, TASK_SQL.shows, { id: shows, limit: 1 });
+    return of && starsOf(of);
   }
 
   function insertNow(told: NewTask, blobs?: StagedBlob | SharedBlobs): { task: Task; created: boolean } {

@@ -116,6 +116,7 @@ const noFiles: Blobs = {
   stat: async () => ANY,
   read: () => bytes(),
   remove: async () => {},
+  share: async () => {},
   names: async () => [PICTURE_BLOB],
 };
 

@@ -6,11 +6,13 @@ import { ENTRY_TYPES, type Entry } from '../../../src/store/dump.ts';
 import { acquireShared } from '../../../src/store/shared-use.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
+import { delivered, show } from './clips.ts';
 import { type Context, inState, type OpenStore } from './context.ts';
 import { ids, newTask, sha256, toldBy, whole } from './tools.ts';
 
 const ODD = 'a.b$c\u0000 __proto__ "quoted"';
 const HOUR_MS = 3_600_000;
+const HARBOUR = { platform: 'test', chat: 'harbour' };
 
 /** The whole record, as it is moved to another store and checked. */
 export function describeDump(context: Context, open: OpenStore): void {
@@ -24,7 +26,7 @@ export function describeDump(context: Context, open: OpenStore): void {
   }
 
   it('copied to an empty store is the same record, and what was under way goes on there', async () => {
-    await fill(context);
+    const token = await fill(context);
     const { store, clock } = context;
     await withSecond(async (second) => {
       const seen: number[] = [];
@@ -41,7 +43,9 @@ export function describeDump(context: Context, open: OpenStore): void {
       expect(await second.tasks.claimStart('x', 'preview', 100)).toEqual(
         await store.tasks.claimStart('x', 'preview', 100),
       );
-      expect(await second.tasks.clipsOf('ada', { limit: 10 })).toEqual(await store.tasks.clipsOf('ada', { limit: 10 }));
+      for (const filter of [{ in: { person: 'ada' } }, { in: HARBOUR, isStarred: true }])
+        expect(await second.tasks.clips(filter, { limit: 10 })).toEqual(await store.tasks.clips(filter, { limit: 10 }));
+      expect(await second.shares.find(token)).toBe(await store.shares.find(token));
       expect(await second.spend.since(0, { person: ODD })).toEqual({ credits: 3, clips: 1 });
       expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
       expect(await second.setOnce(ODD, 'another')).toBe('of the first');
@@ -163,8 +167,8 @@ export function describeDump(context: Context, open: OpenStore): void {
   });
 }
 
-/** Something of every kind, more than a page of tasks, in every state, leased and not. */
-async function fill(context: Context): Promise<void> {
+/** Something of every kind, more than a page of tasks, in every state, leased and not. Returns a link's token. */
+async function fill(context: Context): Promise<string> {
   const { store, clock } = context;
   for (let n = 0; n < 230; n++) await store.spend.open(spendRow(`attempt ${n}`));
   await store.spend.open({ ...spendRow(ODD), person: ODD, cost: 3 });
@@ -184,9 +188,14 @@ async function fill(context: Context): Promise<void> {
     await store.tasks.recordSent(id, ODD, `message of ${id}`);
     if (state === 'rendering') await store.tasks.ask(id, { type: 'cancel' });
   }
+  const clip = await delivered(context);
+  const shown = await show(context, clip);
+  await store.tasks.star(shown.id, ODD, true);
+  const token = await store.shares.open(clip.id, ODD);
   const { task } = await store.tasks.insert(newTask(clock, { picture: { type: 'remote', ref: ODD } }));
   await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(700_000, 7)], { maxBytes: 1_000_000 });
   await store.tasks.claimDue('somebody', 1);
+  return token;
 }
 
 const placeOf = (chat: string) => ({ platform: 'test', chat, community: 'c', thread: 't', message: 'm' });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { LEASE_MS } from '../../../src/store/tasks.ts';
 import { TASK_STATES, type Task, type TaskState } from '../../../src/task/task.ts';
 import type { Context } from './context.ts';
-import { ids, known, newTask } from './tools.ts';
+import { ids, known, newTask, whole } from './tools.ts';
 
 /** What the port promises of one task, written down as plainly as can be. */
 interface Model {
@@ -20,8 +20,12 @@ interface Model {
   accepted: Record<string, string>;
   sent: Record<string, string>;
   cancel: boolean;
+  shows?: string;
+  stars: string[];
 }
 
+/** Of each task that is shown; its bytes are the task's id. */
+const CLIP = { blob: 'clip-1', bytes: 24, sha256: '0', size: { width: 16, height: 9 }, durationMs: 1 };
 const RUNS = 120;
 const OPERATIONS = 40;
 
@@ -67,6 +71,11 @@ const operation = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), task: some }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('show' as const), task: some }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('star' as const), task: some, person: name, isOn: fc.boolean() }),
+  },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
@@ -126,16 +135,21 @@ class Pair {
         return this.#context.clock.advance(op.ms);
       case 'remove':
         return this.#remove(op);
+      case 'show':
+        return this.#show(op);
+      case 'star':
+        return this.#star(op);
     }
   }
 
   async compare(): Promise<void> {
     for (const model of this.#models.values()) {
       const now = known(await this.#tasks.get(model.id));
-      const { scene, state, polls, rank, version, asked, accepted, sent, requests } = now;
+      const { scene, state, polls, rank, version, asked, accepted, sent, requests, shows } = now;
       const cancel = requests.cancel === true;
+      const stars = (now.stars ?? []).toSorted();
       const { id, requestKey, dueAt, lease, ...visible } = model;
-      expect({ scene, state, polls, rank, version, asked, accepted, sent, cancel }).toEqual(visible);
+      expect({ scene, state, polls, rank, version, asked, accepted, sent, cancel, shows, stars }).toEqual(visible);
     }
   }
 
@@ -151,15 +165,39 @@ class Pair {
     expect(task.id).toBe(earlier?.id ?? told.id);
     this.#copies.push(task);
     if (earlier) return;
-    const { id, requestKey, scene, state, polls, rank, version, asked } = task;
-    expect(state).toBe('received');
-    const model: Model = {
-      ...{ id, requestKey, scene, state, polls, rank, version, asked },
-      accepted: {},
-      sent: {},
-      cancel: false,
-    };
-    this.#models.set(id, { ...model, dueAt: this.#now });
+    expect(task.state).toBe('received');
+    this.#learn(task, []);
+  }
+
+  #learn({ id, requestKey, scene, state, polls, rank, version, asked, shows }: Task, stars: string[]): void {
+    const read = { id, requestKey, scene, state, polls, rank, version, asked, shows };
+    this.#models.set(id, { ...read, accepted: {}, sent: {}, cancel: false, stars, dueAt: this.#now });
+  }
+
+  async #show({ task }: Extract<Operation, { do: 'show' }>): Promise<void> {
+    const model = this.#pick(task);
+    if (!model) return;
+    const { blobs } = this.#context.store;
+    if (!model.shows) await blobs.write(model.id, CLIP.blob, [Buffer.from(model.id)], { maxBytes: 100 });
+    const shows = model.shows ?? model.id;
+    const told = newTask(this.#context.clock, { shows, clip: CLIP });
+    const shown = await this.#tasks.insert(told, { of: model.id, names: [CLIP.blob] });
+    expect([shown.created, shown.task.state]).toEqual([true, 'ready']);
+    this.#copies.push(shown.task);
+    this.#learn(shown.task, [...model.stars]);
+  }
+
+  async #star({ task, person, isOn }: Extract<Operation, { do: 'star' }>): Promise<void> {
+    const model = this.#pick(task);
+    if (!model) return;
+    const original = model.shows ?? model.id;
+    for (const each of this.#models.values()) {
+      const others = each.stars.filter((star) => star !== person);
+      if ((each.shows ?? each.id) === original) each.stars = isOn ? [...others, person].toSorted() : others;
+    }
+    const starred = known(await this.#tasks.star(model.id, person, isOn));
+    expect((starred.stars ?? []).toSorted()).toEqual(model.stars);
+    this.#copies.push(starred);
   }
 
   async #claimDue({ owner, limit }: Extract<Operation, { do: 'claimDue' }>): Promise<void> {
@@ -260,6 +298,9 @@ class Pair {
     await this.#tasks.remove(model.id);
     this.#models.delete(model.id);
     expect(await this.#tasks.get(model.id)).toBeUndefined();
+    const { blobs } = this.#context.store;
+    for (const { id, shows } of this.#models.values())
+      if (shows !== undefined) expect((await whole(blobs.read(id, CLIP.blob))).toString()).toBe(shows);
   }
 
   #pick(index: number): Model | undefined {
