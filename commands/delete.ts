@@ -17,7 +17,6 @@ export const deleteAction = defineAction({
     const words = messagesFor(locale).request;
     // What only shows a clip costs nothing, and may be taken back while it is being shown.
     if (!isOver(task) && task.shows === undefined) return { type: 'refused', text: words.underWay };
-    await takeDown(task, store);
-    return { type: 'deleted', text: words.deleted, task };
+    return { type: 'deleted', text: words.deleted, task: await takeDown(task, store) };
   },
 });

@@ -29,7 +29,13 @@ export function ledgerFrom(
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
       // Its task was taken down meanwhile: then this message goes, too.
       if (held === undefined)
-        await store.removals.put({ id: messageId, platform, sent: { [kind]: messageId }, dueAt: store.now(), tries: 0 });
+        await store.removals.put({
+          id: messageId,
+          platform,
+          sent: { [kind]: messageId },
+          dueAt: store.now(),
+          tries: 0,
+        });
       return held ?? messageId;
     },
   };

@@ -124,7 +124,9 @@ export async function discordGateways({
       return worker;
     },
     /** A clip of ann's that was delivered in a message, which is on record. */
-    async clip(changes: Partial<Task> & { where?: Channel; bytes?: Uint8Array } = {}): Promise<{ task: Task; message: Message }> {
+    async clip(
+      changes: Partial<Task> & { where?: Channel; bytes?: Uint8Array } = {},
+    ): Promise<{ task: Task; message: Message }> {
       const { where = channel, bytes = CLIP, ...more } = changes;
       const clip = { blob: 'clip-a1', bytes: bytes.length, sha256: '0', size: SIZE, durationMs: 5_000 };
       const at = { received: kept.now(), delivered: kept.now() };

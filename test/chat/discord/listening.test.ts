@@ -148,7 +148,7 @@ describe('where the record takes long', () => {
     const deed = at.discord.press(at.ann, at.messageOf(task), 'Edit scene');
     const answer = await deed.answer();
     expect(answer.content).toContain('not on record yet');
-    await at.discord.until(() => answer.content.includes('Press it once more'));
+    await at.discord.until(() => answer.content.includes('Try it once more'));
   });
 });
 

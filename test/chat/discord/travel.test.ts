@@ -1,4 +1,10 @@
-import { ChannelType, InteractionResponseType, MessageFlags, PermissionFlagsBits as P, ComponentType as T } from 'discord.js';
+import {
+  ChannelType,
+  InteractionResponseType,
+  MessageFlags,
+  PermissionFlagsBits as P,
+  ComponentType as T,
+} from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Task } from '../../../src/task/task.ts';
 import { everyComponent, textOf } from '../../fakes/discord/components.ts';
@@ -26,7 +32,10 @@ const labelsOf = ({ components }: Message) =>
   components.map((row) => everyComponent([row]).flatMap(({ label }) => (typeof label === 'string' ? [label] : [])));
 const press = (user: User, message: Message, label: string) => at.discord.press(user, message, label);
 const more = async (user: User, message: Message): Promise<Message> => press(user, message, 'More').answer();
-const starOf = (message: Message) => labelsOf(message).flat().find((label) => label.startsWith('⭐'));
+const starOf = (message: Message) =>
+  labelsOf(message)
+    .flat()
+    .find((label) => label.startsWith('⭐'));
 const showsOf = ({ id }: Task) => at.store.tasks.showsOf(id, 10);
 const clipIn = (where: Channel): Promise<Message> => at.discord.until(() => at.shownIn(where).find(isClip), 10_000);
 const starsOf = async ({ id }: Task) => (await at.store.tasks.get(id))?.stars ?? [];
@@ -147,7 +156,9 @@ describe('Share', () => {
   test('shows it where it was chosen, with whose it is, and pings nobody; one press takes it back', async () => {
     await listening();
     at.work();
-    const { task, message } = await at.clip({ options: { motion: 5, seed: 1, duration: 5, fit: 'crop', spoiler: true } });
+    const { task, message } = await at.clip({
+      options: { motion: 5, seed: 1, duration: 5, fit: 'crop', spoiler: true },
+    });
     const there = at.discord.channel(at.guild, { name: 'there' });
     const bob = member('bob');
     const question = await where(bob, message);
@@ -397,7 +408,9 @@ test('taken back while it is being shown, nothing stays', async () => {
       },
     }),
   });
-  const shown = await at.discord.until(() => at.discord.report().messages.find(({ channelId }) => channelId === there.id));
+  const shown = await at.discord.until(() =>
+    at.discord.report().messages.find(({ channelId }) => channelId === there.id),
+  );
   await at.discord.until(() => at.discord.at.message(shown.id).deletedAt !== undefined, 20_000);
   expect(await showsOf(task)).toEqual([]);
   expect(message.deletedAt).toBeUndefined();

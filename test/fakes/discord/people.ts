@@ -1,5 +1,6 @@
 import { ApplicationCommandType, InteractionResponseType, InteractionType, ComponentType as T } from 'discord.js';
 import type { Cdn } from './cdn.ts';
+import { isOffered, resolvedFor } from './channel-select.ts';
 import type { Command, Commands } from './commands.ts';
 import { type AnyComponent, everyComponent } from './components.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { cleanName, sizeOf } from './files.ts';
 import type { Gateway } from './gateway.ts';
 import { ACK_MS, type Ack, type Interaction, type Interactions, tokenFor } from './interactions.ts';
-import { botPermissions, memberPermissions } from './permissions.ts';
+import { botPermissions } from './permissions.ts';
 import { wireAttachment, wireChannel, wireMember, wireMessage, wireUser } from './wire.ts';
 import { type Channel, FLAGS, type Message, type User, type World } from './world.ts';
 
@@ -162,27 +163,6 @@ export function createPeople({
     return command;
   }
 
-  /** Whether a select of channels offers this one: of its types, of the same server, and one that the person sees. */
-  const isOffered = (
-    { channel_types: types }: AnyComponent,
-    { channel, it, user }: { channel: Channel; it: Channel; user: User },
-  ): boolean =>
-    it.guildId !== undefined &&
-    it.guildId === channel.guildId &&
-    (!Array.isArray(types) || types.includes(it.type)) &&
-    memberPermissions(world, it, user) !== 0n;
-
-  /** The few fields of a channel that an interaction carries. */
-  function resolvedFor(channel: Channel, user: User): Record<string, unknown> & { id: string } {
-    const { id, name, type, parentId, thread } = channel;
-    return {
-      ...{ id, name, type, flags: 0, parent_id: parentId ?? null },
-      permissions: String(memberPermissions(world, channel, user)),
-      app_permissions: String(botPermissions(world, channel)),
-      ...(thread ? { thread_metadata: wireChannel(world, channel).thread_metadata } : {}),
-    };
-  }
-
   const commandData = ({ id, name, type, guildId }: Command) => ({
     ...{ id, name, type, ...(guildId === undefined ? {} : { guild_id: guildId }) },
   });
@@ -267,10 +247,12 @@ export function createPeople({
         throw new Error(`${which} offers only ${known.join(', ')}`);
       const channel = world.channel(message.channelId);
       const channels = type === T.ChannelSelect ? (values ?? []).map((id) => world.channel(id)) : [];
-      const stranger = channels.find((it) => !isOffered(component, { channel, it, user }));
+      const stranger = channels.find((it) => !isOffered(world, component, { channel, it, user }));
       if (stranger && !forged) throw new Error(`the client offers nobody ${stranger.name} here`);
       // What is not of the server is not resolved.
-      const resolved = channels.filter(({ guildId }) => guildId === channel.guildId).map((it) => resolvedFor(it, user));
+      const resolved = channels
+        .filter(({ guildId }) => guildId === channel.guildId)
+        .map((it) => resolvedFor(world, it, user));
       return begin(
         { user, channel },
         { type: InteractionType.MessageComponent, name: String(custom_id), sourceId: message.id },

@@ -24,7 +24,8 @@ export function memberPermissions(world: World, channel: Channel, { id }: User):
   if (granted & P.Administrator) return ALL;
   const parent = channel.parentId === undefined ? undefined : world.channels.get(channel.parentId);
   let bits = granted;
-  for (const place of parent && isThread(channel) ? [parent, channel] : [channel]) bits &= ~(place.denies?.get(id) ?? 0n);
+  for (const place of parent && isThread(channel) ? [parent, channel] : [channel])
+    bits &= ~(place.denies?.get(id) ?? 0n);
   return bits & P.ViewChannel ? bits : 0n;
 }
 

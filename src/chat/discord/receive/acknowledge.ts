@@ -36,7 +36,9 @@ export const tell = (
   );
 
 /** On a menu or a question of where to: what was pressed there is done with it. */
-const isPassing = (interaction: RepliableInteraction): interaction is ButtonInteraction | ChannelSelectMenuInteraction =>
+const isPassing = (
+  interaction: RepliableInteraction,
+): interaction is ButtonInteraction | ChannelSelectMenuInteraction =>
   (interaction.isButton() && readButton(interaction.customId)?.letter === MENU_LETTER) ||
   (interaction.isChannelSelectMenu() && readWhere(interaction.customId) !== undefined);
 

@@ -1,5 +1,5 @@
-import { type ButtonInteraction, ButtonStyle, ComponentType, MessageFlags, type RepliableInteraction } from 'discord.js';
-import { PAGE_SIZE, turnPage } from '../../../../commands/gallery.ts';
+import { ButtonStyle, ComponentType, MessageFlags, type RepliableInteraction } from 'discord.js';
+import { PAGE_SIZE } from '../../../../commands/gallery.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { showAction } from '../../../../commands/show.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -8,10 +8,8 @@ import { settleWithin } from '../../../util/settle-within.ts';
 import { readPage, writeChoice, writePage } from '../ids.ts';
 import { fileName } from '../text.ts';
 import { type Acknowledged, acknowledged } from './acknowledge.ts';
-import { answerWith } from './answers.ts';
 import { clipLine, describeClip, type ListedClip, listed } from './clip-lines.ts';
 import type { RequestDeps } from './deps.ts';
-import { originOf } from './origin.ts';
 
 const MAX_LABEL = 100;
 /** The first answer waits so long for pictures, beside the record's second and a half; later they are added to it. */
@@ -30,11 +28,7 @@ interface Picture {
 }
 
 /** Shows a page of clips to the person alone; where it is turned, in place of the page before. */
-export async function showPage(
-  interaction: RepliableInteraction,
-  reply: Page,
-  deps: PageDeps,
-): Promise<Acknowledged> {
+export async function showPage(interaction: RepliableInteraction, reply: Page, deps: PageDeps): Promise<Acknowledged> {
   const { clock, store, log } = deps;
   const clips = await listed(reply.page.clips, store);
   const making = makePictures(() => picturesOf(clips, deps)).catch((): Picture[] => []);
@@ -54,15 +48,6 @@ export async function showPage(
   if (!early && told === 'told')
     void addPictures().catch((error: unknown) => log.warn({ err: error }, 'a page of clips stayed without pictures'));
   return told;
-}
-
-/** A page of clips is turned. False where this is another button. */
-export async function onTurn(interaction: ButtonInteraction, deps: RequestDeps): Promise<boolean> {
-  const turned = readPage(interaction.customId);
-  const origin = turned && originOf(interaction);
-  if (!origin) return false;
-  await answerWith(interaction, () => turnPage({ origin, ...turned }, deps), deps);
-  return true;
 }
 
 async function picturesOf(clips: readonly ListedClip[], { files }: PageDeps): Promise<Picture[]> {

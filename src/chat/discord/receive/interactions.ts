@@ -3,13 +3,13 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { tell } from './acknowledge.ts';
-import type { RequestDeps } from './deps.ts';
-import { onTurn } from './clip-pages.ts';
 import { onComplete } from './complete.ts';
+import type { RequestDeps } from './deps.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import { onSlash } from './slash.ts';
+import { onTurn } from './turn-page.ts';
 import { onWhere } from './where.ts';
 
 /** So many interactions go on at once; beyond, people are asked to come back. */

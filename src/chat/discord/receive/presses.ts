@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   ButtonInteraction,
   ChannelSelectMenuInteraction,
@@ -6,7 +7,6 @@ import type {
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import { randomUUID } from 'node:crypto';
 import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -30,6 +30,7 @@ import { nameOf, pictureCommand } from './commands.ts';
 import { delist, keepTakingAway } from './delist.ts';
 import type { RequestDeps } from './deps.ts';
 import { readFields } from './forms.ts';
+import { leaveDelete } from './leave-delete.ts';
 import { moderates, originOf } from './origin.ts';
 import { renewButton } from './renew-button.ts';
 import { obstacle } from './requests.ts';
@@ -52,7 +53,11 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
   if (isMenu) return;
   const pressed = pressedOn(interaction);
-  const isStray = isStrayOf(await deps.store.tasks.get(taskId), button, interaction.message);
+  const task = await deps.store.tasks.get(taskId);
+  const isStray = isStrayOf(task, button, interaction.message);
+  const isGone = !task && reply?.type === 'refused';
+  if (isGone && !action?.removes)
+    return leaveDelete(interaction.message, button, { ...deps, locale: interaction.locale });
   const ref = writeRef(pressed);
   if (isStray) await keepTakingAway({ id: ref, sent: { stray: ref } }, deps);
   else if (action?.renews && reply?.type === 'taken') await renewButton(pressed, button, deps);
@@ -113,7 +118,10 @@ export async function onPress(
     answer,
     origin: { ...origin, requestKey: requestKey ?? origin.requestKey },
     moderates: () => moderates(interaction),
-    isTheirs: () => interaction.isButton() && interaction.message.mentions.users.has(interaction.user.id),
+    // In a conversation with the bot all that it says is for that person.
+    isTheirs: () =>
+      interaction.isButton() &&
+      (interaction.guildId === null || interaction.message.mentions.users.has(interaction.user.id)),
   };
   // Where it stands behind More its task knows what goes with it.
   const isMenu = interaction.isButton() && readButton(interaction.customId)?.letter === MENU_LETTER;
@@ -123,9 +131,7 @@ export async function onPress(
     const task = await deps.store.tasks.get(taskId);
     // What turns something over does so once, however many processes hear of it.
     const isHeard =
-      task &&
-      pressedFor?.labelOf &&
-      !(await deps.store.locks.hold(`press:${interaction.id}`, owner, HEARD_MS));
+      task && pressedFor?.labelOf && !(await deps.store.locks.hold(`press:${interaction.id}`, owner, HEARD_MS));
     if (isHeard) return { type: 'changed', text: '', task };
     const reply = await press({ task, ...heard }, deps);
     return reply.type === 'deleted' ? delist(interaction, reply, pressed, deps) : reply;

@@ -67,7 +67,7 @@ export function createReactions(
   async function handle(reaction: Reaction, { isOn, botId }: { isOn: boolean; botId: string }): Promise<void> {
     const taskId = await taskIdOf(reaction, botId);
     const task = taskId === undefined ? undefined : await store.tasks.get(taskId);
-    if (!task || task.state !== 'delivered') return;
+    if (task?.state !== 'delivered') return;
     const requester = { id: personOf(reaction.user_id), name: '' };
     if ((task.stars?.includes(requester.id) ?? false) === isOn) return;
     const starred = await setStar({ task, requester, isOn }, deps);

@@ -8,11 +8,10 @@ const BETWEEN_MS = 3_000;
 /** Messages whose labels are looked after at once; those of more stay as they are until the next star. */
 const MAX_MESSAGES = 1_000;
 
-/** Makes the buttons of a message say what they say of its task as it is on record then. */
-export type Relabel = (shown: MessageRef, taskId: string) => void;
-
-/** At once, and then no more often than every few seconds a message, however often it is asked for. */
-export function createRelabel(deps: Pick<RequestDeps, 'api' | 'clock' | 'log' | 'store' | 'actions'>): Relabel {
+/** Changes labels (`RequestDeps.relabel`): at once, and then no more often than every few seconds a message, however often it is asked for. */
+export function createRelabel(
+  deps: Pick<RequestDeps, 'api' | 'clock' | 'log' | 'store' | 'actions'>,
+): RequestDeps['relabel'] {
   const { store, actions, clock, log } = deps;
   /** By message: whether it is to be done once more. */
   const underWay = new Map<string, boolean>();

@@ -14,7 +14,7 @@ import { showPage } from './clip-pages.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import { type FormOptions, formOf } from './forms.ts';
-import { whereSelect } from './where.ts';
+import { whereSelect } from './where-select.ts';
 
 const MAX_LABEL = 100;
 

@@ -1,10 +1,9 @@
-import { ChannelType, type ChannelSelectMenuInteraction, ComponentType, PermissionFlagsBits } from 'discord.js';
-import type { Reply } from '../../../../commands/reply.ts';
+import { type ChannelSelectMenuInteraction, PermissionFlagsBits } from 'discord.js';
 import type { CommandDeps } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place } from '../../../task/task.ts';
 import type { Api } from '../api/rest.ts';
-import { PLATFORM, readWhere, userOf, writeWhere } from '../ids.ts';
+import { PLATFORM, readWhere, userOf } from '../ids.ts';
 import { openDirect } from '../send/places.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
 import { tell } from './acknowledge.ts';
@@ -12,31 +11,7 @@ import type { RequestDeps } from './deps.ts';
 import { placeOf } from './origin.ts';
 import { missingIn } from './permissions.ts';
 import { onPress } from './presses.ts';
-
-/** Where messages stand one after the other. A forum has none of its own. */
-const TYPES = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.AnnouncementThread,
-] as const;
-
-/** A select of places to show a clip at. */
-export const whereSelect = (
-  { action, task }: Extract<Reply, { type: 'where' }>,
-  words: ReturnType<typeof messagesFor>['discord'],
-) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.ChannelSelect as const,
-      custom_id: writeWhere({ action, taskId: task.id }),
-      placeholder: words.where,
-      channel_types: [...TYPES],
-    },
-  ],
-});
+import { WHERE_TYPES } from './where-select.ts';
 
 /** A place that was chosen. Where not both the person and the bot may post a clip there, it is none. */
 export async function onWhere(interaction: ChannelSelectMenuInteraction, deps: RequestDeps): Promise<void> {
@@ -55,7 +30,7 @@ function placeChosen(
   if (!interaction.inCachedGuild()) return { refused: words.notMember };
   const { id, guildId, guild, client } = interaction;
   const channel = interaction.channels.get(interaction.values[0] ?? '');
-  const isPlace = channel && !channel.isDMBased() && TYPES.some((type) => type === channel.type);
+  const isPlace = channel && !channel.isDMBased() && WHERE_TYPES.some((type) => type === channel.type);
   if (!isPlace || channel.guildId !== guildId || !channel.isTextBased()) return { refused: words.foreignPlace };
   const mention = `<#${channel.id}>`;
   const thread = channel.isThread();
