@@ -33,7 +33,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { ...provider.capabilities, defaultFit: source.options.fit },
+    { limits: provider.capabilities, defaultFit: source.options.fit },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 

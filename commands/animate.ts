@@ -27,7 +27,7 @@ export async function animate(
   if (known) return known;
   const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
   const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
-  const checked = checkRequest({ scene, options, locale }, { ...deps.provider.capabilities, defaultFit });
+  const checked = checkRequest({ scene, options, locale }, { limits: deps.provider.capabilities, defaultFit });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
   const refused =

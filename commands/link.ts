@@ -19,8 +19,8 @@ export const linkAction = defineAction({
     const words = messagesFor(locale);
     if (publicUrl === undefined) return { type: 'refused', text: words.actions.link.nowhere };
     const token = await store.shares.open(originalOf(task), requester.id);
-    const text = words.actions.link.text(new URL(linkPath(token), publicUrl).href);
-    return { type: 'menu', text, task, actions: [unlinkAction.id] };
+    const link = new URL(linkPath(token), publicUrl).href;
+    return { type: 'menu', text: words.actions.link.text(link), link, task, actions: [unlinkAction.id] };
   },
 });
 

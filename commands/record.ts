@@ -29,7 +29,7 @@ export async function findExisting(
 /** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene; `''`: without words. */
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
-  limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'> & { defaultFit: Fit },
+  { limits, defaultFit }: { limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'>; defaultFit: Fit },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
@@ -42,7 +42,7 @@ export function checkRequest(
       motion: motion ?? MOTION_RANGE.usual,
       seed: seed ?? randomSeed(),
       duration: duration ?? DURATIONS_SECONDS[0],
-      fit: fit ?? limits.defaultFit,
+      fit: fit ?? defaultFit,
       spoiler,
     },
   };

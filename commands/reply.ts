@@ -28,8 +28,11 @@ export type Reply =
     }
   /** Asks which task; the choice is a press of the action. */
   | { type: 'choice'; text: string; action: string; tasks: readonly Task[] }
-  /** More to press under this task, by the ids of the actions: for the person alone, or in place of its buttons. */
-  | { type: 'menu'; text: string; task: Task; actions: readonly string[] }
+  /**
+   * More to press under this task, by the ids of the actions: for the person alone, or in place of its buttons. `link`: the
+   * address that the text tells, for where one can be copied by a press.
+   */
+  | { type: 'menu'; text: string; task: Task; actions: readonly string[]; link?: string }
   /** The task is another now: what stands on its buttons, where it was pressed. `text` says so where nothing shows it. */
   | { type: 'changed'; text: string; task: Task }
   /** Asks for a place of this platform where both the person and the bot may post; the answer comes back to the same action. */

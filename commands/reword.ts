@@ -23,7 +23,10 @@ export async function reword(
 ): Promise<Reworded> {
   const { fit } = task.options;
   const check = (words: { scene: string; options: WantedOptions }) =>
-    checkRequest({ ...words, locale }, { ...provider.capabilities, defaultFit: fit });
+    checkRequest(
+      { scene: words.scene, options: words.options, locale },
+      { limits: provider.capabilities, defaultFit: fit },
+    );
   const checked = check({ scene, options: Object.assign({}, task.options, options) });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };

@@ -3,6 +3,7 @@ import { BlobsGone } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
 import { clipBlobs, showOf } from '../src/task/lineage.ts';
 import { type ClipFormat, newTaskId, type Task } from '../src/task/task.ts';
+import { sha256 } from '../src/util/hash.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
@@ -25,7 +26,10 @@ export async function showing(
 ): Promise<Reply> {
   const known = await findExisting(requestKey, store);
   if (known) return known;
-  const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
+  const words = messagesFor(locale).request;
+  // Taken back once it is not shown again by being told again.
+  if (await store.spend.knows(sha256(requestKey))) return { type: 'refused', text: words.deletedBefore };
+  const gone: Reply = { type: 'refused', text: words.gone };
   if (source.state !== 'delivered') return gone;
   const task = showOf(source, { id: newTaskId(store.now()), requestKey, requester, place, locale });
   const blobs = { of: source.id, names: clipBlobs(source) };

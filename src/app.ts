@@ -10,8 +10,10 @@ import type { PlatformRefused } from './chat/platform.ts';
 import { createDoor } from './chat/web/door.ts';
 import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
+import { createLinks } from './chat/web/links.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
 import { createWebOff, whyOff, whyOpen } from './chat/web/off.ts';
+import { createPosters } from './chat/web/poster.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
@@ -94,13 +96,13 @@ export async function startApp(options: {
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
-    const viewer = createViewer({ store, cardView });
+    const viewer = createViewer({ store, cardView, actions });
     const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
     const platformDeps = { store, log, files, network, publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
     // What is done for them; one that fails at the store logs it and goes on trying, and /readyz tells.
-    const messengers = [createWebMessenger({ feed, viewer }), ...platforms.map(({ messenger }) => messenger)];
+    const messengers = [createWebMessenger({ feed, viewer, files }), ...platforms.map(({ messenger }) => messenger)];
     const worker =
       role === 'gateway'
         ? undefined
@@ -133,6 +135,11 @@ export async function startApp(options: {
     routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
+    if (publicUrl !== undefined && role !== 'worker')
+      routes.route(
+        '/',
+        await createLinks({ store, door, publicUrl, posterOf: createPosters({ store, decoder }), now: clock.now, log }),
+      );
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
       const { fetch } = createProbes({ ...health, metrics });

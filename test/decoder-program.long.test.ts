@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memoryOf } from './bench/memory.ts';
-import { type RunningBot, startBot } from './helpers/bot.ts';
 import { decodersOf, harmOf, longestAnswer, sendPicture } from './helpers/hostile-run.ts';
+import { useProgram } from './helpers/program.ts';
 import { scenery } from './helpers/scenery.ts';
 import { conversation } from './helpers/web.ts';
 import { manyBoxes, manyScans, textBomb } from './media/hostile.ts';
@@ -13,32 +10,19 @@ import { manyBoxes, manyScans, textBomb } from './media/hostile.ts';
 const MAX_STALL_MS = 1_500;
 const HEAVY = 'This picture takes too much work to open. Save it anew as a plain JPEG and send that.';
 
-let dir: string;
-let bot: RunningBot;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kinora-hostile-'));
-  bot = await startBot({ DATA_DIR: dir });
-});
-afterEach(async () => {
-  await bot.stop('SIGKILL');
-  await rm(dir, { recursive: true, force: true });
-});
-
-const startAgain = async () => {
-  bot = await startBot({ DATA_DIR: dir });
-};
+const program = useProgram('test');
 
 /** The decoder, once it has a large picture before it. */
 async function decoderAtWork(): Promise<number> {
-  await expect.poll(() => decodersOf(bot), { timeout: 60_000 }).toHaveLength(1);
-  const [pid = Number.NaN] = await decodersOf(bot);
+  await expect.poll(() => decodersOf(program.bot), { timeout: 60_000 }).toHaveLength(1);
+  const [pid = Number.NaN] = await decodersOf(program.bot);
   await expect.poll(async () => (await memoryOf(pid))?.nowMb, { timeout: 60_000 }).toBeGreaterThan(200);
   return pid;
 }
 
 describe('a picture that hurts is refused in a sentence, and costs the program and others nothing', () => {
   test('half a megabyte of text that is 3 GB', async () => {
-    const harm = await harmOf(bot, textBomb('iTXt', 60), await scenery(1600, 1200));
+    const harm = await harmOf(program.bot, textBomb('iTXt', 60), await scenery(1600, 1200));
     expect(harm.task).toMatchObject({ state: 'failed', status: HEAVY });
     expect(harm.photo.state).not.toBe('failed');
     expect(harm.growthMb).toBeLessThan(60);
@@ -48,34 +32,34 @@ describe('a picture that hurts is refused in a sentence, and costs the program a
 
   test('twenty AVIFs of many boxes at once', async () => {
     const done = new AbortController();
-    const longest = longestAnswer(bot, done.signal);
-    const all = await Promise.all(Array.from({ length: 20 }, () => sendPicture(bot, manyBoxes(12_000))));
+    const longest = longestAnswer(program.bot, done.signal);
+    const all = await Promise.all(Array.from({ length: 20 }, () => sendPicture(program.bot, manyBoxes(12_000))));
     for (const { after } of all) expect((await after).state).toBe('failed');
     done.abort();
     expect(await longest).toBeLessThan(MAX_STALL_MS);
   });
 
   test('one that ends the decoder, and the next start does not try it again', async () => {
-    const bad = await sendPicture(bot, manyScans(7_070, 7_070));
+    const bad = await sendPicture(program.bot, manyScans(7_070, 7_070));
     process.kill(await decoderAtWork(), 'SIGKILL');
     expect(await bad.after).toMatchObject({ state: 'failed', status: HEAVY });
-    await bot.stop();
-    await startAgain();
-    const good = await sendPicture(bot, await scenery(1600, 1200));
+    await program.bot.stop();
+    await program.startAgain();
+    const good = await sendPicture(program.bot, await scenery(1600, 1200));
     expect((await good.after).state).not.toBe('failed');
-    const { tasks } = await conversation(bot.url);
+    const { tasks } = await conversation(program.bot.url);
     expect(tasks.find(({ taskId }) => taskId === bad.id)).toMatchObject({ state: 'failed', status: HEAVY });
   });
 });
 
 test('a stop does not wait for a picture, which the next start takes on', async () => {
-  await sendPicture(bot, manyScans(7_070, 7_070));
+  await sendPicture(program.bot, manyScans(7_070, 7_070));
   const pid = await decoderAtWork();
   const began = performance.now();
-  expect((await bot.stop()).code).toBe(0);
+  expect((await program.bot.stop()).code).toBe(0);
   expect(performance.now() - began).toBeLessThan(3_000);
   // Gone, or nothing but its name.
   expect((await memoryOf(pid))?.nowMb || 0).toBe(0);
-  await startAgain();
-  await expect.poll(() => decodersOf(bot), { timeout: 60_000 }).toHaveLength(1);
+  await program.startAgain();
+  await expect.poll(() => decodersOf(program.bot), { timeout: 60_000 }).toHaveLength(1);
 });

@@ -41,8 +41,8 @@ export type Sent =
   | { outcome: 'shown' }
   /** Certainly not sent: try again, after `retryAfterMs` where the platform said so. */
   | { outcome: 'retry'; reason: string; retryAfterMs?: number }
-  /** Perhaps sent: the next call looks first (`Ledger.doubtful`). */
-  | { outcome: 'unknown'; reason: string }
+  /** Perhaps sent: the next call looks first (`Ledger.doubtful`), or comes no sooner than `retryAfterMs` where it cannot. */
+  | { outcome: 'unknown'; reason: string; retryAfterMs?: number }
   /** Certainly not sent, and no place takes anything from the bot now: people let bots in again. All reasons. */
   | { outcome: 'shut'; reason: string }
   /** No place will ever take it. */

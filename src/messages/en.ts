@@ -2,6 +2,7 @@ import type { Options } from '../task/options.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
+import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
@@ -130,6 +131,7 @@ export const en = {
     cancelHeard: 'All right. Its own message says how it ends.',
     nothingToCancel: 'None of your clips is being made here.',
     cancelWhich: 'Several of your clips are being made here. Which one should stop?',
+    coveredScene: (ageMs: number): string => `a covered scene, asked for ${about(ageMs)} ago`,
     noDoubt: 'This is settled already.',
     retrying: 'Trying again.',
     leaving: 'Left alone.',
@@ -198,11 +200,14 @@ export const en = {
     tooFast: (waitMs: number): string => `That is a lot of clips at once. Try again in ${about(waitMs)}.`,
     tooManyWindows: 'The bot is open in too many windows. Close some and reload.',
     notFound: 'There is nothing here.',
+    noOtherPlace: 'There is no other place here. Share the file or the link.',
+    making: (file: string): string => `Making the ${file}`,
     starting: 'The bot is starting. Try again in a moment.',
     recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
     broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   },
 
+  links,
   discord,
 };
 

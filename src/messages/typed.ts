@@ -14,6 +14,9 @@ const UNITS: Readonly<Record<string, string>> = {
   s: 's sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes с сек секунда секунды секунд',
 };
 
+/** Said in place of a scene. */
+const BY_ITSELF = ['by itself', 'von selbst', 'por sí solo', 'por sí sola', 'tout seul', 'toute seule', 'сама по себе'];
+
 /** Without accents and capitals: "Länge" and "lange" are the same name. */
 export const plainly = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
@@ -23,6 +26,10 @@ const [TYPED_NAMES, TYPED_UNITS] = [eachInWords(NAMES), eachInWords(UNITS)];
 
 /** Names under which an option may be typed, as `plainly` has them. */
 export const typedNames = (option: string): readonly string[] => TYPED_NAMES.get(option) ?? [];
+
+/** Whether a text is no scene, but says that the picture may move as it likes. */
+export const isByItself = (text: string): boolean =>
+  /^[-–—]$/.test(text.trim()) || BY_ITSELF.map(plainly).includes(plainly(text).replace(/^\s+|[\s.!]+$/g, ''));
 
 /** Units that may be typed, as `plainly` has them. */
 export const typedUnits = (unit: string): readonly string[] => TYPED_UNITS.get(unit) ?? [plainly(unit)];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { Task } from '../task/task.ts';
 import { sha256 } from '../util/hash.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS } from './kv.ts';
@@ -8,7 +9,7 @@ export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'share',
+  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'share',
   name: string,
 ): string => `${kind}:${key(name)}`;
 
@@ -125,6 +126,31 @@ const createRemovals = (values: KeyValues) => ({
 });
 export type Removals = ReturnType<typeof createRemovals>;
 
+const shutOutSchema = z.object({
+  taskId: z.string(),
+  platform: z.string(),
+  chat: z.string(),
+  thread: z.string().optional(),
+  community: z.string().optional(),
+  person: z.string(),
+});
+/** A task of which no place takes anything for now, and where one may open. */
+export type ShutOut = z.infer<typeof shutOutSchema>;
+
+const createShutOut = (values: KeyValues) => ({
+  /** Replaces that of the same task; kept for a day, or until it is put again. */
+  async put({ id: taskId, place, requester }: Pick<Task, 'id' | 'place' | 'requester'>): Promise<void> {
+    const { platform, chat, thread, community } = place;
+    const value: ShutOut = { taskId, platform, chat, thread, community, person: requester.id };
+    await values.put({ key: valueKey('shut', taskId), value, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
+  },
+  async list(limit: number): Promise<ShutOut[]> {
+    return (await values.list('shut:', limit)).flatMap(({ value }) => shutOutSchema.safeParse(value).data ?? []);
+  },
+  /** Removes it; true for exactly one of several callers, which then wakes the task. */
+  take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),
+});
+
 const shareSchema = z.object({
   secret: z.string(),
   /** The id of the person who opened it. */
@@ -175,6 +201,7 @@ export const createValuePorts = (values: KeyValues) => ({
   locks: createLocks(values),
   spendings: createSpendings(values),
   removals: createRemovals(values),
+  shutOut: createShutOut(values),
   shares: createShares(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {

@@ -6,3 +6,7 @@ export const PICTURE_BLOB = 'picture' as const;
 export const CLIP_BLOBS = 'clip-';
 /** Prefix of the names of re-encoded clips; the limit in bytes follows. No copies of the clip, so not named like one. */
 export const SMALL_CLIP_BLOBS = 'small-';
+/** The picture that a clip begins with, where that was made for strangers: pixels alone. */
+export const POSTER_BLOB = 'poster' as const;
+/** The name of an animated picture that was made of a clip, of at most so many bytes. */
+export const fileBlob = (format: string, maxBytes: number): string => `${format}-${maxBytes}`;

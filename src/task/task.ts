@@ -215,5 +215,5 @@ export const openJobs = (task: Pick<Task, 'attempts' | 'accepted'>): { attempt: 
     return jobId === undefined || attempt.over ? [] : [{ attempt, jobId }];
   });
 
-export const isOver = (task: Task): boolean =>
-  task.state === 'delivered' || task.state === 'failed' || task.state === 'cancelled';
+export const isOver = ({ state }: Pick<Task, 'state'>): boolean =>
+  state === 'delivered' || state === 'failed' || state === 'cancelled';

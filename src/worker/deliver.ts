@@ -15,9 +15,10 @@ const MAX_SEND_TRIES = 40;
 const SEND_BACKOFF = { baseMs: 1_000, maxMs: 600_000 };
 /** Where no place takes anything from the bot, a task waits for so long after it was asked for; permissions are soon mended. */
 const SHUT_MS = 7 * 24 * 60 * 60_000;
-const SHUT_BACKOFF = { baseMs: 60_000, maxMs: 3_600_000 };
+/** Soon at first: a place may have opened while its refusal was on the way. */
+const SHUT_BACKOFF = { baseMs: 5_000, maxMs: 3_600_000 };
 /** Enough for the longest wait; those tries do not count among the others. */
-const MAX_SHUT_TRIES = 7;
+const MAX_SHUT_TRIES = 10;
 /** Most doubt about a submit heals by itself before then. */
 const ASK_AFTER_MS = 2 * 60_000;
 const DOUBT_ENDS_MS = 24 * 60 * 60_000;
@@ -47,6 +48,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
   tellOperator(task, sent, context);
   if (isGivenUp(task, sent, context)) return fail({ type: 'undeliverable' });
+  if (sent.outcome === 'shut') await context.store.shutOut.put(task);
   const wait = waitAfter(sent, task, context);
   const tries = triesAfter(sent, task);
   // Not where an earlier call may have shown it: `ready` would forget that, and the next call would not look.
@@ -153,6 +155,7 @@ async function notify(task: Task, message: Outgoing, context: StepContext): Prom
   if (sent.outcome === 'shown') return undefined;
   tellOperator(task, sent, context);
   if (isGivenUp(task, sent, context)) return undefined;
+  if (sent.outcome === 'shut') await context.store.shutOut.put(task);
   const changes = { tries: triesAfter(sent, task) };
   return { sent, again: { type: 'wait', wait: waitAfter(sent, task, context), changes } };
 }
@@ -195,7 +198,7 @@ async function textOf({ locale, scene, shows }: Task, { tasks }: Pick<Store, 'ta
 
 function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {
   if (sent.outcome === 'shut') return backoffMs(Math.min(tries, MAX_SHUT_TRIES), SHUT_BACKOFF, random);
-  const told = sent.outcome === 'retry' ? sent.retryAfterMs : undefined;
+  const told = sent.outcome === 'retry' || sent.outcome === 'unknown' ? sent.retryAfterMs : undefined;
   return told === undefined ? backoffMs(tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
 }
 

@@ -25,18 +25,13 @@ export function ledgerFrom(
     sent,
     doubtful: !enteredThisRun,
     reread: async () => (isWanted() ? (await store.tasks.get(id))?.sent : undefined),
-    record: async (kind, messageId) => {
+    async record(kind, messageId) {
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
-      // Its task was taken down meanwhile: then this message goes, too.
-      if (held === undefined)
-        await store.removals.put({
-          id: messageId,
-          platform,
-          sent: { [kind]: messageId },
-          dueAt: store.now(),
-          tries: 0,
-        });
-      return held ?? messageId;
+      if (held !== undefined) return held;
+      // The task was removed meanwhile, with the messages on record: this one goes after them.
+      const removal = { id: `${id} ${kind}`, platform, sent: { [kind]: messageId }, dueAt: store.now(), tries: 0 };
+      await store.removals.put(removal);
+      return messageId;
     },
   };
 }

@@ -6,58 +6,80 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { withDeadline } from '../util/with-deadline.ts';
 
-const LOOK_MS = 5_000;
+/** What another process left is found so late at most. */
+const LOOK_MS = 60_000;
+/** The record did not answer. */
+const FAILED_MS = 5_000;
 /** Looked at, at once. */
-const MAX_OPEN = 100;
+const MAX_OPEN = 1_000;
 const TIMEOUT_MS = 30_000;
 /** Some two days of trying, which is as long as Telegram lets a bot take its messages away. */
 const MAX_TRIES = 58;
+/** Where the bot may not, some day of trying: permissions are soon mended. */
+const MAX_SHUT_TRIES = 33;
 const BACKOFF = { baseMs: 5_000, maxMs: 3_600_000 };
 
-/** Takes away what was promised to be, until it is, also after a restart. Returns when stopped. */
-export async function keepRemoving(
-  {
-    store,
-    messengers,
-    clock,
-    random,
-    trouble,
-    log,
-    tickMs = 0,
-  }: {
-    store: Pick<Store, 'now' | 'removals'>;
-    messengers: readonly Messenger[];
-    clock: Clock;
-    random: () => number;
-    trouble: (error: unknown, what: string) => void;
-    log: Pick<Log, 'warn'>;
-    /** As the worker's: no sooner than that. */
-    tickMs?: number;
-  },
-  stopping: AbortSignal,
-): Promise<void> {
-  async function attempt(removal: Removal): Promise<void> {
+export interface RemovalDeps {
+  store: Pick<Store, 'now' | 'removals'>;
+  messengers: readonly Messenger[];
+  clock: Clock;
+  random: () => number;
+  trouble: (error: unknown, what: string) => void;
+  log: Pick<Log, 'warn'>;
+  /** As the worker's: no sooner than that. */
+  tickMs?: number;
+}
+
+/** Takes away what was promised to be, until it is, also after a restart. */
+export function createRemovals({ store, messengers, clock, random, trouble, log, tickMs = 0 }: RemovalDeps) {
+  let wakeAbort = new AbortController();
+
+  /** Returns when to try again. */
+  async function attempt(removal: Removal, stopping: AbortSignal): Promise<number> {
     const { id, platform, sent, tries } = removal;
     const messenger = messengers.find((each) => each.platform === platform);
     const takeAway = messenger?.takeAway;
     // One of a platform that is not configured now may be again.
-    if (messenger && !takeAway) return store.removals.done(id);
-    if (!takeAway) return;
+    if (messenger && !takeAway) await store.removals.done(id);
+    if (!takeAway) return Infinity;
     const gone = await withDeadline(TIMEOUT_MS, stopping, (signal) => takeAway(sent, signal));
-    if (gone.outcome === 'shown' || gone.outcome === 'impossible' || tries >= MAX_TRIES) return store.removals.done(id);
+    const most = gone.outcome === 'shut' ? MAX_SHUT_TRIES : MAX_TRIES;
+    if (gone.outcome === 'shown' || gone.outcome === 'impossible' || tries >= most) {
+      await store.removals.done(id);
+      return Infinity;
+    }
     log.warn({ reason: gone.reason, tries }, 'messages could not be taken away yet');
     const toldMs = gone.outcome === 'retry' ? (gone.retryAfterMs ?? 0) : 0;
     const waitMs = Math.max(toldMs, backoffMs(tries, BACKOFF, random));
-    await store.removals.put({ id, platform, sent, dueAt: store.now() + waitMs, tries: tries + 1 });
+    const dueAt = store.now() + waitMs;
+    await store.removals.put({ id, platform, sent, dueAt, tries: tries + 1 });
+    return dueAt;
   }
 
-  while (!stopping.aborted) {
-    try {
-      const open = await store.removals.open(MAX_OPEN);
-      for (const removal of open) if (removal.dueAt <= store.now() && !stopping.aborted) await attempt(removal);
-    } catch (error) {
-      trouble(error, 'messages that were promised to be taken away could not be looked after');
+  /** Tries those that are due. Returns for how long there is nothing to do. */
+  async function tryDue(stopping: AbortSignal): Promise<number> {
+    let nextAt = store.now() + LOOK_MS;
+    for (const removal of await store.removals.open(MAX_OPEN)) {
+      if (stopping.aborted) break;
+      const isDue = removal.dueAt <= store.now();
+      nextAt = Math.min(nextAt, isDue ? await attempt(removal, stopping) : removal.dueAt);
     }
-    await clock.sleep(Math.max(LOOK_MS, tickMs), stopping);
+    return nextAt - store.now();
   }
+
+  return {
+    /** Something was put there, or it stops. */
+    wake: (): void => wakeAbort.abort(),
+    /** Returns when stopped, and woken. */
+    async keepRemoving(stopping: AbortSignal): Promise<void> {
+      while (!stopping.aborted) {
+        wakeAbort = new AbortController();
+        const waitMs = await tryDue(stopping).catch((error: unknown) => {
+          trouble(error, 'messages that were promised to be taken away could not be looked after');
+          return FAILED_MS;
+        });
+        await clock.sleep(Math.max(waitMs, tickMs), wakeAbort.signal);
+      }
+    },
+  };
 }

@@ -77,7 +77,10 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
 
   async function show(entry: ShownCard, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
-    if (print === entry.shown) return;
+    if (print === entry.shown) {
+      entry.state = task.state;
+      return;
+    }
     const isWanted = () => !entry.closed.signal.aborted;
     const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful, isWanted });
     entry.doubtful = true;
@@ -96,7 +99,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     entry.nextAt = clock.now() + messenger.editMs * (messenger.editsSlower ?? 1) ** entry.edits;
     // Whoever has seen no card waits for a word.
     if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst))
-      later(entry, task.version, sent.outcome === 'retry' ? sent.retryAfterMs : 0);
+      later(entry, task.version, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 

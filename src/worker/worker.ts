@@ -5,7 +5,7 @@ import type { Task } from '../task/task.ts';
 import { createNamedSemaphores } from '../util/semaphore.ts';
 import { createCardDesk } from './cards.ts';
 import { createClaims } from './claims.ts';
-import { keepRemoving } from './removals.ts';
+import { createRemovals } from './removals.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type RunDeps } from './run.ts';
 import { createRuns } from './runs.ts';
@@ -50,11 +50,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     stopping: stopping.signal,
     startedAt: deps.store.now(),
   });
-  const tools = Object.assign({}, deps, { trouble });
+  const removals = createRemovals(Object.assign({}, deps, { trouble }));
   let wakeAbort = new AbortController();
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
   const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });
-  let loops: Promise<void>[] = [];
+  let claiming: Promise<void> | undefined;
+  let renewing: Promise<void> | undefined;
+  let removing: Promise<void> | undefined;
 
   function trouble(error: unknown, what: string): void {
     if (error instanceof StoreUnavailable) {
@@ -86,24 +88,28 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
   }
 
-  const renewing = new AbortController();
+  const renewingEnds = new AbortController();
   return {
     start() {
-      loops = [claimLoop(), runs.keepRenewing(renewing.signal), keepRemoving(tools, stopping.signal)];
+      claiming = claimLoop();
+      renewing = runs.keepRenewing(renewingEnds.signal);
+      removing = removals.keepRemoving(stopping.signal);
     },
     wake(recorded) {
       if (recorded) cards.offer(recorded);
+      else removals.wake();
       wake();
     },
     async stop() {
       stopping.abort();
       wake();
+      removals.wake();
       runs.endWaits();
-      await Promise.all([loops[0], loops[2]]);
+      await Promise.all([claiming, removing]);
       await runs.stop();
       ended.abort();
-      renewing.abort();
-      await loops[1];
+      renewingEnds.abort();
+      await renewing;
       await cards.stop();
     },
   };

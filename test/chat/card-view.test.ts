@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../commands/index.ts';
-import { cardOf } from '../../src/chat/kit/card-view.ts';
+import { cardOf, fingerprint } from '../../src/chat/kit/card-view.ts';
 import { parseScene } from '../../src/providers/preview/parse-scene.ts';
 import type { Task } from '../../src/task/task.ts';
 import { backoffMs } from '../../src/util/backoff.ts';
@@ -147,6 +147,21 @@ test.each([
   ['keep still', 'understood: keep still'],
 ])('of "%s" a preview says what it understood', (scene, said) => {
   expect(cardOf(someTask('queued', { scene }), 0, { actions, understood: parseScene(scene) }).facts).toContain(said);
+});
+
+test('a card is the same while no more of the progress is told', () => {
+  const task = someTask('rendering', { at: { rendering: 0 } });
+  const at = (progress: number) => fingerprint(cardOf({ ...task, progress }, 1_000, { actions }));
+  expect(at(0.0512)).toBe(at(0.0548));
+  expect(at(0.05)).not.toBe(at(0.06));
+});
+
+test('a card is the same in another state that says the same, and another where that is an end', () => {
+  const outage = { reason: 'unreachable', nextAt: 60_000 } as const;
+  const task = someTask('queued');
+  const of = (state: Task['state']) => fingerprint(cardOf({ ...task, state }, 0, { actions, outage }));
+  expect(of('submitting')).toBe(of('queued'));
+  expect(of('cancelled')).not.toBe(of('failed'));
 });
 
 describe('waiting before another try', () => {

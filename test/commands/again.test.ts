@@ -160,6 +160,30 @@ describe('delete', () => {
     expect(await store.blobs.stat(task.id, task.clip?.blob ?? '')).toBeDefined();
   });
 
+  test('takes away what was being shown elsewhere at that very moment', async () => {
+    const { store, chat } = rig;
+    const taken: unknown[] = [];
+    Object.assign(chat, {
+      takeAway: async (sent: unknown) => {
+        taken.push(sent);
+        return { outcome: 'shown' };
+      },
+    });
+    rig.startWorker();
+    const task = await rig.until((await rig.ask()).id, 'delivered');
+    const asked = { ...task, id: newTaskId(store.now()), requestKey: 'show:1' };
+    chat.script.send = async () => {
+      await forget(task);
+      return { outcome: 'shown' };
+    };
+    await store.tasks.insert(showOf(task, asked), { of: task.id, names: clipBlobs(task) });
+    await rig.clock.advance(90_000);
+    expect(chat.shown).toHaveLength(2);
+    expect(taken).toContainEqual({ clip: 'message-2' });
+    expect((await store.dump.counts()).task).toBe(0);
+    expect(await store.removals.open(10)).toEqual([]);
+  });
+
   test('leaves alone what is under way, and what is somebody else’s', async () => {
     const task = await rig.ask();
     expect(await forget(task)).toEqual({ type: 'refused', text: en.request.underWay });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { again } from '../../commands/again.ts';
 import { clipsCommand } from '../../commands/clips.ts';
 import { turnPage } from '../../commands/gallery.ts';
 import type { Reply } from '../../commands/reply.ts';
@@ -191,4 +192,19 @@ test('another take knows where it comes from, and its story can be walked', asyn
   expect(done.from).toBe(first.id);
   const page = pageOf(await rig.press(done, 'story'));
   expect(page.clips.map(({ id }) => id)).toEqual([first.id, second.id]);
+});
+
+test('a story tells nobody of takes that somebody else made in a chat of theirs', async () => {
+  await opened();
+  const first = await delivered('ann');
+  const theirs = { by: 'test:ben', origin: origin('ben', { platform: 'test', chat: 'ben' }) };
+  const copy = taskOf(await show(origin('ben'), first.id));
+  await rig.until(copy.id, 'delivered');
+  const take = taskOf(await again({ ...theirs.origin, source: await rig.task(copy.id), scene: 'a secret' }, rig));
+  const hidden = await rig.until(take.id, 'delivered');
+  const seenBy = async (task: Task, by: string, who = origin(by)) =>
+    pageOf(await rig.press(task, 'story', { by: `test:${by}`, origin: who })).clips.map(({ id }) => id);
+  const second = await rig.until(taskOf(await rig.press(first, 'again', { key: 'again:2' })).id, 'delivered');
+  expect(await seenBy(second, 'ann')).toEqual([first.id, second.id]);
+  expect(await seenBy(second, 'ben')).toContain(hidden.id);
 });

@@ -16,7 +16,7 @@ const runway = (model: RunwayModel): Provider['capabilities'] =>
   }).capabilities;
 
 const check = (scene: string, capabilities: Provider['capabilities']) =>
-  checkRequest({ scene, options: {}, locale: 'en' }, { ...capabilities, defaultFit: 'crop' });
+  checkRequest({ scene, options: {}, locale: 'en' }, { limits: capabilities, defaultFit: 'crop' });
 
 describe('a request without words', () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ConversationView, TaskView } from '../../src/chat/web/view.ts';
+import type { ConversationView, GalleryView, TaskView } from '../../src/chat/web/view.ts';
 
 const LANDSCAPE = { width: 1280, height: 720 };
 const OPTIONS: TaskView['options'] = { motion: 5, seed: 84_302_117, duration: 5, fit: 'crop' };
@@ -9,6 +9,19 @@ const [CANCEL, AGAIN, EDIT, DELETE] = [
   { action: 'cancel', label: 'Cancel', style: 'plain' },
   { action: 'again', label: 'Again', style: 'primary' },
   { action: 'edit', label: 'Edit scene', style: 'plain' },
+  { action: 'delete', label: 'Delete', style: 'danger' },
+] as const;
+const [STAR, SHARE, MORE] = [
+  { action: 'star', label: '⭐', style: 'plain' },
+  { action: 'share', label: 'Share', style: 'plain' },
+  { action: 'more', label: 'More', style: 'plain' },
+] as const;
+const MENU = [
+  { action: 'link', label: 'Link', style: 'plain' },
+  { action: 'gif', label: 'Save as GIF', style: 'plain' },
+  { action: 'webp', label: 'Save as WebP', style: 'plain' },
+  { action: 'story', label: 'Story', style: 'plain' },
+  { action: 'details', label: 'Details', style: 'plain' },
   { action: 'delete', label: 'Delete', style: 'danger' },
 ] as const;
 const DETAILS = { action: 'details', label: 'Details', style: 'plain' } as const;
@@ -32,7 +45,8 @@ export const STAGES = {
     progress: undefined,
     size: LANDSCAPE,
     facts: [...FACTS, 'cropped from 1600×1200'],
-    buttons: [AGAIN, EDIT, DELETE, DETAILS],
+    buttons: [AGAIN, EDIT, STAR, SHARE, MORE],
+    menu: MENU,
   },
   failed: {
     state: 'failed',
@@ -77,6 +91,20 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
     return { tasks: all.slice(from, from + pageSize), older: all.length > from + pageSize };
   }
 
+  function gallery(of: URLSearchParams): GalleryView {
+    const words = (of.get('words') ?? '').toLowerCase().split(' ');
+    const all = [...tasks.values()]
+      .reverse()
+      .filter(
+        ({ state, shown, scene }) =>
+          state === 'delivered' && !shown && words.every((word) => scene.toLowerCase().includes(word)),
+      )
+      .filter(({ stars }) => of.get('starred') !== 'true' || stars > 0);
+    const from = all.findIndex(({ taskId }) => taskId === of.get('after')) + 1;
+    const clips = all.slice(from, from + pageSize);
+    return { clips, next: all.length > from + pageSize ? clips.at(-1)?.taskId : undefined };
+  }
+
   function add(view: Partial<TaskView> & { scene: string }): TaskView {
     const taskId = `${++ids}`.padStart(24, '0');
     const task: TaskView = {
@@ -88,6 +116,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
       askedAt: Date.now(),
       options: OPTIONS,
       facts: FACTS,
+      ...{ menu: [], stars: 0, isStarred: false },
       pictureUrl: `/tasks/${taskId}/picture?as=upload`,
       ...view,
     };
@@ -112,7 +141,13 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
     const task: TaskView = { ...before, ...to, revision: before.revision + 1 };
     if (task.size) task.pictureUrl = `/tasks/${taskId}/picture?as=picture`;
     if (task.state === 'delivered' && task.size)
-      task.clip = { url: `/tasks/${taskId}/clip?as=1`, bytes: 1, durationMs: 2000, size: task.size };
+      task.clip = {
+        url: `/tasks/${taskId}/clip?as=1`,
+        name: 'snow-falls.mp4',
+        bytes: 1,
+        durationMs: 2000,
+        size: task.size,
+      };
     tasks.set(taskId, task);
     publish('task', task);
     return task;
@@ -122,6 +157,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
     tasks,
     publish,
     page,
+    gallery,
     add,
     change,
     set: (taskId: string, stage: Stage, more: Partial<TaskView> = {}) => change(taskId, { ...STAGES[stage], ...more }),

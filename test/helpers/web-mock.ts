@@ -22,16 +22,25 @@ const CSP =
 const DETAILS =
   'Seed 84302117 · 5 s · motion 5 · crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
 
+/** What Link says. */
+const LINK = {
+  say: 'Everybody who has this address can see the clip:\nhttps://kinora.example.org/c/abc',
+  link: 'https://kinora.example.org/c/abc',
+  menu: [{ action: 'unlink', label: 'Take the link back', style: 'danger' }],
+};
+
 const ABOUT: About = {
   ...{
     costs: { 5: 0, 10: 0 },
     maxPictureBytes: 2 * 1024 * 1024,
     minSidePx: 320,
     maxSceneChars: 200,
+    wordless: true,
   },
   ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
   commands: [
     { name: 'animate', description: 'Turn a picture into a clip', takesPicture: true },
+    { name: 'clips', description: 'The clips made here', takesPicture: false, takes: 'words' },
     { name: 'help', description: 'What this bot does', takesPicture: false },
   ],
 };
@@ -105,6 +114,8 @@ export async function startMockWeb(
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
     if (second === 'events') return record.read(response);
     if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));
+    if (second === 'clips') return json(response, 200, record.gallery(searchParams));
+    if (second === 'commands' && id === 'clips') return json(response, 200, { open: '/clips' });
     if (second === 'commands' && id === 'animate') return upload(request, response, searchParams);
     if (second === 'commands') return json(response, 200, { say: 'A picture and a line of text make a clip.' });
     const task = record.tasks.get(id);
@@ -117,10 +128,19 @@ export async function startMockWeb(
       record.set(id, 'cancelled');
       return json(response, 200, {});
     }
+    if (verb === 'star') {
+      const isStarred = !task.isStarred;
+      return json(response, 200, { task: record.change(id, { isStarred, stars: isStarred ? 3 : 2 }) });
+    }
+    if (verb === 'link') return json(response, 200, LINK);
+    if (verb === 'unlink') return json(response, 200, { say: 'The page of this clip is gone.' });
+    if (verb === 'story') return json(response, 200, { open: `/clips?story=${id}` });
     if (verb === 'details') return json(response, 200, { say: DETAILS });
     const { key, scene = task.scene, options } = JSON.parse((await body(request)).toString());
     presses.push({ verb, scene, options });
-    const made = make(key, { scene });
+    const file = verb === 'gif' || verb === 'webp' ? ({ format: verb, name: `snow.${verb}` } as const) : undefined;
+    const shown = file || verb === 'show' ? { state: 'ready' as const, shown: {}, file } : {};
+    const made = make(key, { scene, ...shown });
     return json(response, made.status, { task: made.task });
   }
 
@@ -175,7 +195,7 @@ async function body(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function page(response: ServerResponse, pathname: string): Promise<void> {
-  const name = { '/': 'index.html', '/login': 'login.html' }[pathname] ?? pathname.slice(1);
+  const name = { '/': 'index.html', '/login': 'login.html', '/clips': 'clips.html' }[pathname] ?? pathname.slice(1);
   const from = name === 'sniff.js' ? SHARED : PAGE;
   const bytes = /^[\w-]+\.\w+$/.test(name) ? await readFile(new URL(name, from)).catch(() => undefined) : undefined;
   if (!bytes) response.writeHead(404).end();

@@ -55,6 +55,12 @@ async function openWindow(context: BrowserContext, url: string, before?: string)
     /** The card's clip: there once it is done. */
     clip: (card: Locator) => card.locator('video'),
     button: (card: Locator, name: string) => card.getByRole('button', { name }),
+    /** The same of what stands behind **More**, which is opened. */
+    async inMenu(card: Locator, name: string): Promise<Locator> {
+      const more = card.getByRole('button', { name: 'More' });
+      if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
+      return card.locator('.menu').getByRole('button', { name });
+    },
     choose: (file: PictureFile) => page.locator('#file').setInputFiles(file),
     async reload() {
       await page.reload();
@@ -89,7 +95,7 @@ const STILL = `Promise.all(document.getAnimations()
   .map(({ finished }) => finished.catch(() => {})))`;
 
 /** What axe-core finds wrong with the page as it stands: rule, and where. */
-async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(STILL);
   await page.evaluate(await readFile(axeFile, 'utf8'));
   const { violations } = await page.evaluate<AxeResults>('axe.run()');

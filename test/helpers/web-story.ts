@@ -95,10 +95,12 @@ export async function story(
   expect(await cards.count(), 'the conversation outlives a reload').toBe(3);
 
   const dialog = page.getByRole('dialog', { name: 'Delete this clip?' });
+  await hand.press(button(third, 'More'));
   await hand.press(button(third, 'Delete'));
   await hand.press(dialog.getByRole('button', { name: 'Keep it' }));
   await dialog.waitFor({ state: 'hidden' });
   expect(await cards.count()).toBe(3);
+  await hand.press(button(third, 'More'));
   await hand.press(button(third, 'Delete'));
   await hand.press(dialog.getByRole('button', { name: 'Delete' }));
   await third.waitFor({ state: 'detached' });

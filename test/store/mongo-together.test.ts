@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BlobsGone } from '../../src/store/blobs.ts';
 import { readAddress } from '../../src/store/mongo/address.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
@@ -51,6 +52,53 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
       const told = await each((store) => store.tasks.insert(newTask(clock, { requestKey })));
       expect(told.filter(({ created }) => created)).toHaveLength(1);
       expect(new Set(told.map(({ task }) => task.id)).size).toBe(1);
+    }
+  });
+
+  it('a clip is shown once, and starred by all, who do so at the same moment', async () => {
+    const { task } = await first.tasks.insert(newTask(clock));
+    const { sha256, bytes } = await first.blobs.write(task.id, 'clip-1', [Buffer.alloc(3_000_000, 1)], ROOM);
+    const clip = { blob: 'clip-1', bytes, sha256, size: { width: 1280, height: 720 }, durationMs: 5_000 };
+    const shared = { of: task.id, names: ['clip-1'] };
+    for (let round = 0; round < 5; round++) {
+      const requestKey = `gallery:${round}`;
+      const told = await each(async (store, n) => {
+        const [shown] = await Promise.all([
+          store.tasks.insert(newTask(clock, { requestKey, shows: task.id, clip }), shared),
+          store.tasks.star(task.id, `person ${n} of ${round}`, true),
+        ]);
+        return shown;
+      });
+      expect(told.filter(({ created }) => created)).toHaveLength(1);
+      expect(new Set(told.map((each) => each.task.id)).size).toBe(1);
+    }
+    const shows = await first.tasks.showsOf(task.id, 100);
+    expect(shows).toHaveLength(5);
+    const stars = (await first.tasks.get(task.id))?.stars;
+    expect(new Set(stars).size).toBe(5 * STORES);
+    for (const show of shows) expect(new Set(show.stars)).toEqual(new Set(stars));
+    expect(await db.native.collection('bytes.files').countDocuments()).toBe(1);
+    expect(await db.native.collection('blobs').countDocuments()).toBe(6);
+  });
+
+  it('bytes that one of them shares while another removes their owner are there or were never shared', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { task } = await first.tasks.insert(newTask(clock));
+      await first.blobs.write(task.id, 'upload', [Buffer.from(task.id)], ROOM);
+      const made = await each((store, n) =>
+        n === 0
+          ? store.tasks.remove(task.id).then(() => undefined)
+          : store.tasks.insert(newTask(clock), { of: task.id, names: ['upload'] }).catch((error: unknown) => {
+              expect(error).toBeInstanceOf(BlobsGone);
+            }),
+      );
+      for (const each of made) {
+        if (!each) continue;
+        expect((await whole(first.blobs.read(each.task.id, 'upload'))).toString()).toBe(task.id);
+        await first.tasks.remove(each.task.id);
+      }
+      for (const name of ['blobs', 'bytes.files', 'bytes.chunks'])
+        expect(await db.native.collection(name).countDocuments()).toBe(0);
     }
   });
 

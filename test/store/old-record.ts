@@ -74,5 +74,8 @@ export async function expectOldTask(store: Store, decisions: () => Promise<unkno
   await store.tasks.ask(task.id, { type: 'wake' });
   const [claimed] = await store.tasks.claimDue('one', 1);
   expect(await store.tasks.save(known(claimed), { owner: 'one' })).toMatchObject(TASK_OF_TODAY);
+  // It is a line of its own from then on, and can be starred.
+  expect((await store.tasks.story(task.id, { limit: 5 })).map(({ id }) => id)).toEqual([task.id]);
+  expect((await store.tasks.star(task.id, 'bo', true))?.stars).toEqual(['bo']);
   expect(await decisions()).toMatchObject(TASK_OF_TODAY);
 }

@@ -407,6 +407,24 @@ describe('the SQLite store’s folder', () => {
     });
   });
 
+  it('bytes that several tasks own are one file, which goes with the last', async () => {
+    await opened(async (store) => {
+      const { blobs, tasks } = store;
+      const files = () => readdir(join(dir, 'files'));
+      const { task } = await tasks.insert(newTask(clock));
+      await blobs.write(task.id, 'upload', [Buffer.alloc(100)], { maxBytes: 100 });
+      const shared = { of: task.id, names: ['upload'] };
+      const others = await Promise.all([1, 2].map(() => tasks.insert(newTask(clock), shared)));
+      expect(await files()).toHaveLength(1);
+      await tasks.remove(task.id);
+      clock.advance(2 * DAY_MS);
+      await store.sweep();
+      expect(await files()).toHaveLength(1);
+      for (const other of others) await tasks.remove(other.task.id);
+      expect(await files()).toEqual([]);
+    });
+  });
+
   it('files that nobody names are swept after a day, by which they are certainly not being written', async () => {
     const { id } = newTask(clock);
     const stray = `${id}.clip.${clock.now()}-0123456789abcdef`;

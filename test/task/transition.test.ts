@@ -120,15 +120,29 @@ describe('the transition table', () => {
 
 describe('whatever happens in whatever order', () => {
   /** Runs the events that can happen, skips the others, and reports each state on the way. */
-  function live(types: EventType[]): Task[] {
-    const path = [someTask('received')];
+  function live(types: EventType[], first = someTask('received')): Task[] {
+    const path = [first];
     for (const type of types) {
       const task = path.at(-1) as Task;
       if (allowed(task, type)) path.push(transition(task, EVENTS[type], path.length));
     }
     return path;
   }
-  const lives = fc.array(fc.constantFrom(...EVENT_TYPES), { maxLength: 60 }).map(live);
+  const lives = fc.array(fc.constantFrom(...EVENT_TYPES), { maxLength: 60 }).map((types) => live(types));
+
+  test('what shows a clip is delivered or fails, and no job is ever made for it', () => {
+    const shows = someTask('ready', { shows: '0'.repeat(24), clip: EVENTS.clipStored.clip });
+    const paths = fc.array(fc.constantFrom(...EVENT_TYPES), { maxLength: 60 }).map((types) => live(types, shows));
+    fc.assert(
+      fc.property(paths, (path) => {
+        for (const { state, attempts, clip } of path) {
+          expect(['ready', 'delivering', 'delivered', 'failed']).toContain(state);
+          expect(attempts).toEqual([]);
+          expect(clip).toEqual(shows.clip);
+        }
+      }),
+    );
+  });
 
   test('a clip is shown only after it was stored, and stored only after a job was accepted', () => {
     fc.assert(

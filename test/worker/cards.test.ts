@@ -139,6 +139,21 @@ test('a card whose call broke off may stand there: it is not repeated by itself'
   expect(times()).toEqual([0]);
 });
 
+test('a first card that may stand there, and cannot be looked for, is made again no sooner than the platform says', async () => {
+  const task = await rig.ask();
+  const { desk, times } = deskWith([
+    { outcome: 'unknown', reason: 'lost', retryAfterMs: 120_000 },
+    { outcome: 'shown' },
+  ]);
+  desk.offer(task);
+  await rig.clock.advance(20_000);
+  // Another state is no reason to make a second one.
+  const [claimed] = await rig.store.tasks.claimDue('one', 1);
+  if (claimed) desk.offer({ ...claimed, state: 'queued' });
+  await rig.clock.advance(3_600_000);
+  expect(times()).toEqual([0, 120_000]);
+});
+
 test('nothing is repeated of which nobody knows whether it stands there; what stood there before counts no more', async () => {
   const [first, changed] = [await rig.ask(), 'out of credits'];
   let status: string | undefined;

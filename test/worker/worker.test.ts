@@ -469,7 +469,7 @@ describe('a chat that does not take the clip', () => {
       await rig.clock.advance(24 * 3_600_000);
       expect((await rig.task(id)).state).toBe('ready');
       expect(rig.errors).toMatchObject([{ task: id, reason: SHUT.reason }]);
-      expect(rig.chat.doubts.length).toBeLessThan(40);
+      expect(rig.chat.doubts.length).toBeLessThan(45);
       rig.chat.script.send = async () => ({ outcome: 'shown' });
       await rig.until(id, 'delivered', 4_000_000);
       expect(clips()).toHaveLength(1);
@@ -480,7 +480,7 @@ describe('a chat that does not take the clip', () => {
       await rig.clock.advance(12 * 3_600_000);
       const answers: Sent[] = [{ outcome: 'retry', reason: '429' }];
       rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
-      await wakeWaiting({ platform: 'test', chat: 'room' }, { store: rig.store, wake: () => {} });
+      await wakeWaiting('test', { chat: 'room' }, { store: rig.store, wake: () => {} });
       await rig.until(id, 'delivered', 1_200_000);
     });
 

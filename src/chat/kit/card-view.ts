@@ -6,8 +6,9 @@ import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
-import type { Task } from '../../task/task.ts';
+import { isOver, type Task } from '../../task/task.ts';
 import type { Understood } from '../../task/understood.ts';
+import { withChanges } from '../../util/with-changes.ts';
 import type { Button, Card } from '../chat.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
@@ -78,10 +79,14 @@ export function cardOf(task: Task, now: number, context: CardContext): Card {
     scene: task.scene || messagesFor(task.locale).wordless,
     status: statusOf(task, now, context),
     facts: factsOf(task, understood),
-    progress: task.state === 'rendering' ? task.progress : undefined,
+    progress: task.state === 'rendering' ? wholePercent(task.progress) : undefined,
     buttons: buttonsOf(task, actions),
   };
 }
+
+/** As finely as it is told: less is no news, and no edit. */
+const wholePercent = (progress: number | undefined): number | undefined =>
+  progress === undefined ? undefined : Math.round(progress * 100) / 100;
 
 function factsOf({ locale, options, fitted }: Task, understood: Understood | undefined): string[] {
   const words = messagesFor(locale);
@@ -136,5 +141,6 @@ export const buttonsFrom = (actions: readonly Action[], task: Task, locale = tas
     style,
   }));
 
-/** Two cards with the same fingerprint look the same. */
-export const fingerprint = (card: Card): string => JSON.stringify(card);
+/** Two cards with the same fingerprint look the same: what is under way looks as its status says, in whichever state. */
+export const fingerprint = (card: Card): string =>
+  JSON.stringify(isOver(card) ? card : withChanges(card, { state: 'rendering' }));

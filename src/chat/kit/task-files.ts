@@ -1,15 +1,17 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
 import { convertClip } from '../../media/clips/convert.ts';
+import { writeLastFrame } from '../../media/clips/last-frame.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
+import { makeSheet } from '../../media/pictures/sheet.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
-import { SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
+import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import type { Clip, Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { readAll } from '../../util/read-all.ts';
@@ -22,7 +24,7 @@ export type TaskFiles = ReturnType<typeof createTaskFiles>;
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {
   store: Store;
-  decoder: Pick<Decoder, 'convert'>;
+  decoder: Pick<Decoder, 'convert' | 'sheet'>;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
   /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
@@ -31,6 +33,8 @@ export function createTaskFiles(deps: {
 }) {
   const { store, decoder, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
+  /** The one that was made last: a card that shows it may have to be tried again. */
+  let frame: { taskId: string; bytes: Uint8Array | undefined } | undefined;
 
   const outgoing = (
     task: Task,
@@ -65,21 +69,54 @@ export function createTaskFiles(deps: {
     if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
     if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-    const from = join(scratchDir, 'from.mp4');
-    const to = join(scratchDir, 'to.mp4');
-    try {
-      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
-      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+    return withCopy({ task, clip, signal }, async (from) => {
+      const to = join(scratchDir, 'to.mp4');
       const made = format
         ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
         : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
       if (made.outcome === 'failed') return made.reason;
       await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
       return undefined;
+    });
+  }
+
+  /** Works with the clip as a file, one at a time. */
+  async function withCopy<T>(
+    { task, clip, signal }: { task: Task; clip: Clip; signal: AbortSignal },
+    work: (from: string) => Promise<T>,
+  ): Promise<T> {
+    const from = join(scratchDir, 'from.mp4');
+    try {
+      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
+      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
+      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
+      return await work(from);
     } finally {
       await rm(scratchDir, { recursive: true, force: true });
     }
+  }
+
+  async function thumbnail(task: Task): Promise<Uint8Array | undefined> {
+    try {
+      const blob = task.fitted?.blob;
+      if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+      return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      // A card or a clip without its thumbnail is better than none.
+      log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
+      return undefined;
+    }
+  }
+
+  async function makeLastFrame(task: Task, clip: Clip, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
+    return withCopy({ task, clip, signal }, async (from) => {
+      const to = join(scratchDir, 'frame.jpg');
+      const why = await writeLastFrame({ ffmpeg, from, to, signal });
+      if (why !== undefined) throw new Error(why);
+      return readFile(to);
+    });
   }
 
   return {
@@ -87,17 +124,30 @@ export function createTaskFiles(deps: {
      * A JPEG of the fitted picture, at most 320 px a side and below 200 kB. Undefined before the picture is fitted, and
      * where it is gone or cannot be read.
      */
-    async thumbnail(task: Task): Promise<Uint8Array | undefined> {
-      try {
-        const blob = task.fitted?.blob;
-        if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
-        return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error;
-        // A card or a clip without its thumbnail is better than none.
-        log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
-        return undefined;
-      }
+    thumbnail,
+
+    /** The thumbnails of nine tasks at most, numbered, as one JPEG. Covered ones are a blur. */
+    async sheet(tasks: readonly Task[]): Promise<Uint8Array> {
+      const isCovered = ({ options }: Task) => options.spoiler === true;
+      const cells = tasks.map(async (task) => ({ bytes: await thumbnail(task), isCovered: isCovered(task) }));
+      return makeSheet(await Promise.all(cells), decoder);
+    },
+
+    /** A JPEG of the clip's last frame. Undefined where there is none to be had: nothing rests on it. */
+    async lastFrame(task: Task, signal: AbortSignal): Promise<Uint8Array | undefined> {
+      const { clip } = task;
+      if (!clip) return undefined;
+      return oneByOne(async () => {
+        if (frame?.taskId === task.id) return frame.bytes;
+        const bytes = await makeLastFrame(task, clip, signal).catch((error: unknown) => {
+          signal.throwIfAborted();
+          if (error instanceof StoreUnavailable) throw error;
+          log.warn({ err: error, task: task.id }, 'no last frame of the clip could be made');
+          return undefined;
+        });
+        frame = { taskId: task.id, bytes };
+        return bytes;
+      });
     },
 
     /**
@@ -110,7 +160,7 @@ export function createTaskFiles(deps: {
       if (!clip) return undefined;
       const { format } = task;
       if (!format && clip.bytes <= maxBytes) return outgoing(task, clip);
-      const blob = `${format ? `${format}-` : SMALL_CLIP_BLOBS}${maxBytes}`;
+      const blob = format ? fileBlob(format, maxBytes) : `${SMALL_CLIP_BLOBS}${maxBytes}`;
       const kept = () => (format ? keptPicture(task, clip, blob) : keptClip(task, clip, blob));
       // Looked for once more when it is its turn: of several who wait for the same clip, the first makes it for all.
       const found = await kept();

@@ -1,16 +1,29 @@
-import type { Place } from '../../task/task.ts';
+import type { ShutOut } from '../../store/values.ts';
 import type { ListenDeps } from '../platform.ts';
 
-/** Clips that may be waiting for a chat to open again. */
-const MAX_WAITING = 100;
+/** Tasks that are looked through for those that wait there. */
+const MAX_WAITING = 1_000;
 
-/** The bot may write in a chat (again): what waits for that is due. */
+/** Where the bot may write (again): a chat or thread, all of a community, or to a person (`Task.requester.id`). */
+export type Door = Partial<Pick<ShutOut, 'chat' | 'community' | 'person'>>;
+
+/** What waits because no place took it is due now, where it may come by this door. Returns what that is. */
 export async function wakeWaiting(
-  place: Pick<Place, 'platform' | 'chat'>,
-  { store: { tasks }, wake }: Pick<ListenDeps, 'store' | 'wake'>,
-): Promise<void> {
-  for (const task of await tasks.conversation(place, { limit: MAX_WAITING }))
-    if (task.state === 'ready' || task.state === 'delivering' || task.state === 'failed')
-      await tasks.ask(task.id, { type: 'wake' });
-  wake();
+  platform: string,
+  door: Door,
+  { store: { tasks, shutOut }, wake }: Pick<ListenDeps, 'store' | 'wake'>,
+): Promise<ShutOut[]> {
+  const woken: ShutOut[] = [];
+  for (const one of await shutOut.list(MAX_WAITING)) {
+    if (one.platform !== platform || !isBehind(one, door) || !(await shutOut.take(one.taskId))) continue;
+    await tasks.ask(one.taskId, { type: 'wake' });
+    woken.push(one);
+  }
+  if (woken.length > 0) wake();
+  return woken;
 }
+
+const isBehind = ({ chat, thread, community, person }: ShutOut, door: Door): boolean =>
+  (door.chat !== undefined && (door.chat === chat || door.chat === thread)) ||
+  (door.community !== undefined && door.community === community) ||
+  (door.person !== undefined && door.person === person);

@@ -41,18 +41,24 @@ export const copied = (text: string): Text => ({
   entities: text === '' ? [] : [{ type: 'code', offset: 0, length: text.length }],
 });
 
-/** A line of facts, folded where it is long. */
-export const folded = (facts: readonly string[]): Text => {
+/** A line of facts, folded where it is long; covered where its clip is, for it tells what was understood of the scene. */
+export const folded = (facts: readonly string[], { spoiler = false }: { spoiler?: boolean } = {}): Text => {
   const text = facts.join(' · ');
-  return { text, entities: text === '' ? [] : [{ type: 'expandable_blockquote', offset: 0, length: text.length }] };
+  const types = spoiler ? (['expandable_blockquote', 'spoiler'] as const) : (['expandable_blockquote'] as const);
+  return { text, entities: text === '' ? [] : types.map((type) => ({ type, offset: 0, length: text.length })) };
 };
 
 /** Puts lines below each other. */
-export function lines(...parts: readonly Text[]): Text {
+export const lines = (...parts: readonly Text[]): Text => joined('\n', parts);
+
+/** Puts texts behind each other, on one line. */
+export const row = (...parts: readonly Text[]): Text => joined('', parts);
+
+function joined(between: string, parts: readonly Text[]): Text {
   const whole: Text = { text: '', entities: [] };
   for (const { text, entities } of parts) {
     if (text === '') continue;
-    if (whole.text !== '') whole.text += '\n';
+    if (whole.text !== '') whole.text += between;
     const offset = whole.text.length;
     whole.text += text;
     whole.entities.push(...entities.map((entity) => ({ ...entity, offset: entity.offset + offset })));

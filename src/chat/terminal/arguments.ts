@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { PlainError } from '../../util/plain-error.ts';
 
-export const USAGE = `Usage: npm run animate -- PICTURE "SCENE" [options]
+export const USAGE = `Usage: npm run animate -- PICTURE ["SCENE"] [options]
+
+Without a scene the picture moves by itself, where the service makes such clips.
 
   --motion 1-10            how much moves (default 5)
   --seed N                 the same seed gives the same clip again
@@ -23,8 +25,8 @@ export function readArguments(argv: string[]) {
   const { values, positionals } = parse(argv);
   if (values.help) return 'help' as const;
   const [picture, scene, ...more] = positionals;
-  // A blank one is a shell's variable that was not set.
-  if (picture === undefined || scene === undefined || scene.trim() === '')
+  // A blank one is a shell's variable that was not set; without one the picture moves by itself.
+  if (picture === undefined || scene?.trim() === '')
     throw new UsageError(
       'Name a picture and say what should happen in it: npm run animate -- photo.jpg "waves roll in"',
     );
@@ -32,7 +34,7 @@ export function readArguments(argv: string[]) {
   const { motion, seed, duration, fit, out } = values;
   return {
     picture,
-    scene,
+    scene: scene ?? '',
     options: { motion: number(motion), seed: number(seed), duration: number(duration), fit },
     out,
   };

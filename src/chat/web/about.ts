@@ -13,6 +13,7 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
     maxPictureBytes: MAX_PICTURE_BYTES,
     minSidePx: MIN_SIDE_PX,
     maxSceneChars: provider.capabilities.maxSceneChars,
+    wordless: provider.capabilities.wordless === true,
     durations: DURATIONS_SECONDS,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
@@ -21,6 +22,7 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
       name,
       description: words(WEB_LOCALE).description,
       takesPicture: options.some(({ type }) => type === 'picture'),
+      takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
     })),
   };
   return new Hono<WebEnv>().get('/api/about', (c) => c.json(about));

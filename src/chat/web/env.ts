@@ -8,6 +8,9 @@ export type WebEnv = { Bindings: HttpBindings };
 
 /** The web chat is one conversation, shared by all who may open it. */
 export const WEB_PLACE = { platform: 'web', chat: 'main' } satisfies Place;
+/** Whether it belongs to this chat, whatever other chats have. */
+export const isHere = ({ place: { platform, chat } }: Pick<Task, 'place'>): boolean =>
+  platform === WEB_PLACE.platform && chat === WEB_PLACE.chat;
 export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' };
 export const WEB_LOCALE = 'en';
 export const words = messagesFor(WEB_LOCALE);

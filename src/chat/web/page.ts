@@ -14,16 +14,22 @@ const TYPES: Record<string, string> = {
 /** Files that the page shares with the server, so that both tell files apart in the same way. */
 const SHARED = [new URL('../../media/pictures/sniff.js', import.meta.url)];
 /** Where files are found that have an address of their own. */
-const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login' };
+const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login', 'clips.html': '/clips' };
 
 /**
- * The page's own files, read once. Nothing in them is private, so they are there for all: the page itself finds out
+ * The page's own files (`only`: those of them), read once. Nothing in them is private, so they are there for all: the page itself finds out
  * whether its reader is logged in (a browser that comes by a link from elsewhere sends its cookie only then).
  */
-export async function createPage(folder: URL = FOLDER): Promise<Hono<WebEnv>> {
+export async function createPage({
+  folder = FOLDER,
+  only,
+}: {
+  folder?: URL;
+  only?: readonly string[];
+} = {}): Promise<Hono<WebEnv>> {
   const routes = new Hono<WebEnv>();
-  const own = (await readdir(folder)).map((name) => new URL(name, folder));
-  for (const file of [...own, ...SHARED]) {
+  const own = (only ?? (await readdir(folder))).map((name) => new URL(name, folder));
+  for (const file of only ? own : [...own, ...SHARED]) {
     const name = basename(file.pathname);
     const type = TYPES[extname(name)];
     if (type === undefined) continue;

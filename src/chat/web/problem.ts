@@ -15,6 +15,13 @@ export class Problem extends Error {
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
+  get headers(): Record<string, string> {
+    const { retryAfterMs } = this;
+    return {
+      'Cache-Control': 'no-store',
+      ...(retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) }),
+    };
+  }
 }
 
 /** Turns an error into one sentence: as JSON for the page, as plain text for a person at the address bar. */
@@ -23,17 +30,14 @@ export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
     if (!(error instanceof Problem))
       log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
     const problem = asProblem(error);
-    const { status, message, retryAfterMs } = problem;
-    const headers = {
-      'Cache-Control': 'no-store',
-      ...(retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) }),
-    };
+    const { status, message, headers } = problem;
     const isPerson = c.req.header('accept')?.includes('text/html') ?? false;
     return isPerson ? c.text(`${message}\n`, status, headers) : c.json({ error: message }, status, headers);
   };
 }
 
-function asProblem(error: Error): Problem {
+/** What is told of an error. */
+export function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   return error instanceof StoreUnavailable
     ? new Problem(503, words.web.recordDown)

@@ -1,6 +1,8 @@
 import type { Reply } from '../../../commands/reply.ts';
+import type { Action } from '../../../commands/table.ts';
 import type { Task } from '../../task/task.ts';
-import { words } from './env.ts';
+import { buttonsFrom } from '../kit/card-view.ts';
+import { WEB_LOCALE, words } from './env.ts';
 import type { Feed } from './feed.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
@@ -14,9 +16,12 @@ export function createAnswer(deps: {
   wake: () => void;
   /** Wakes the worker and tells the open pages. */
   changed: (task: Task) => Promise<TaskView>;
+  /** Tells the open pages of all that shows the clip. */
+  starred: (task: Task) => Promise<TaskView>;
   taskOf: (id: string) => Promise<Task>;
+  actions: readonly Action[];
 }): ShowReply {
-  const { feed, wake, changed, taskOf } = deps;
+  const { feed, wake, changed, starred, taskOf, actions } = deps;
   return async (reply, { refused, taskId }) => {
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
@@ -36,12 +41,16 @@ export function createAnswer(deps: {
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });
       case 'changed':
-        await changed(reply.task);
-        return Response.json({});
-      case 'menu':
+        return Response.json({ task: await starred(reply.task) });
+      case 'menu': {
+        const { text: say, link, task } = reply;
+        const wanted = actions.filter(({ id }) => reply.actions.includes(id));
+        return Response.json({ say, link, menu: buttonsFrom(wanted, task, WEB_LOCALE) });
+      }
       case 'where':
+        throw new Problem(refused, words.web.noOtherPlace);
       case 'clips':
-        return Response.json({ say: reply.text });
+        return Response.json({ open: taskId === undefined ? '/clips' : `/clips?story=${taskId}` });
       case 'choice':
         return Response.json({
           say: reply.text,

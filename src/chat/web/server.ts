@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { CommandDeps } from '../../../commands/table.ts';
 import type { WebConfig } from '../../settings/config.ts';
+import { originalOf } from '../../task/lineage.ts';
 import type { Task } from '../../task/task.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
@@ -9,15 +10,21 @@ import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
 import { createCommands } from './commands.ts';
 import type { Door } from './door.ts';
-import { WEB_PLACE, type WebEnv, words } from './env.ts';
+import { isHere, type WebEnv, words } from './env.ts';
 import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
+import { createGallery } from './gallery.ts';
 import { createLimiter } from './limiter.ts';
 import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
+import { createServe } from './serve.ts';
+import type { TaskView } from './view.ts';
 import type { Viewer } from './viewer.ts';
+
+/** Told of a star at once; the rest have it when they are read next. */
+const MAX_SHOWS = 20;
 
 export interface WebChatDeps {
   config: WebConfig;
@@ -40,8 +47,7 @@ export async function createWebChat(deps: WebChatDeps) {
   /** A task of this chat, whatever other chats have. */
   async function taskOf(id: string): Promise<Task> {
     const task = /^[0-9a-f]{24}$/.test(id) ? await store.tasks.get(id) : undefined;
-    const { platform, chat } = task?.place ?? {};
-    if (!task || platform !== WEB_PLACE.platform || chat !== WEB_PLACE.chat) throw new Problem(404, words.request.gone);
+    if (!task || !isHere(task)) throw new Problem(404, words.request.gone);
     return task;
   }
   async function changed(task: Task) {
@@ -50,6 +56,14 @@ export async function createWebChat(deps: WebChatDeps) {
     feed.task(view);
     return view;
   }
+  /** A star is the clip's: whatever else shows it here has it, too. */
+  async function starred(task: Task): Promise<TaskView> {
+    const original = originalOf(task);
+    const shows = await store.tasks.showsOf(original, MAX_SHOWS);
+    for (const each of [await store.tasks.get(original), ...shows])
+      if (each && isHere(each)) feed.task(await viewer.view(each));
+    return viewer.view(task);
+  }
 
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(log));
@@ -57,12 +71,13 @@ export async function createWebChat(deps: WebChatDeps) {
   for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
   routes.route('/', door.routes);
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
-  const answer = createAnswer({ feed, wake, changed, taskOf });
+  const answer = createAnswer({ feed, wake, changed, starred, taskOf, actions: commands.actions });
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
+  routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
-  routes.route('/', createFiles({ store, log, taskOf }));
+  routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
   routes.route('/', await createPage());
   routes.all('*', () => {
     throw new Problem(404, words.web.notFound);

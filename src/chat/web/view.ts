@@ -1,9 +1,12 @@
 import type { Options } from '../../task/options.ts';
 import type { Size } from '../../task/picture.ts';
-import type { Card } from '../chat.ts';
+import type { ClipFormat } from '../../task/task.ts';
+import type { Button, Card } from '../chat.ts';
 
 /** A task as the page shows it: its card, and where its picture and clip are on this server. */
 export interface TaskView extends Card {
+  /** As it was asked for: `''` where the picture moves by itself. */
+  scene: string;
   /** Rises with each change: the page never goes back to an older view of a task. */
   revision: number;
   /** Milliseconds since the epoch. */
@@ -13,13 +16,29 @@ export interface TaskView extends Card {
   size?: Size;
   /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. */
   pictureUrl: string;
-  clip?: { url: string; bytes: number; durationMs: number; size: Size };
+  /** `name`: what it is saved as. */
+  clip?: { url: string; name: string; bytes: number; durationMs: number; size: Size };
+  /** What is pressed less often: it stands behind **More**. */
+  menu: readonly Button[];
+  stars: number;
+  /** Whether one of them was given here. */
+  isStarred: boolean;
+  /** It shows a clip that is there already, once more; whose, where that is somebody of elsewhere. */
+  shown?: { author?: string };
+  /** What it shows that as, where that is a file; `url` once it is made. */
+  file?: { format: ClipFormat; name: string; url?: string; bytes?: number };
 }
 
 /** A page of the conversation, newest first; `older` says whether there is more. */
 export interface ConversationView {
   tasks: TaskView[];
   older: boolean;
+}
+
+/** A page of clips; `next` is `after` of the page that follows, if one does. */
+export interface GalleryView {
+  clips: TaskView[];
+  next?: string;
 }
 
 /** The page's facts before anything is asked for. */
@@ -29,12 +48,14 @@ export interface About {
   maxPictureBytes: number;
   minSidePx: number;
   maxSceneChars: number;
+  /** A picture may be sent without a scene, and moves by itself. */
+  wordless: boolean;
   durations: readonly number[];
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
   defaultFit: string;
-  /** What can be said, `/name` first: those without a picture are said in the field of the scene. */
-  commands: readonly { name: string; description: string; takesPicture: boolean }[];
+  /** What can be said, `/name` first: those without a picture are said in the field of the scene. `takes`: the option that words after it are. */
+  commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }
 
 /*
@@ -45,11 +66,13 @@ export interface About {
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
  *                                              201 { task: TaskView }, 200 where the key was known already; or a reply
  *   POST   /api/tasks/<id>/<action>            body: { key, scene?, options? }; the same answers
- *                                              a reply: 200 { say }, { ask: { text, value } } or { say, choose }
+ *                                              a reply: 200 { say }, { ask: { text, value } }, { say, choose },
+ *                                              { say, link?, menu: Button[] } or { open: <a path of this server> }
+ *   GET    /api/clips?words&starred&story&after   GalleryView
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
  *                                              `task` TaskView, `gone` { taskId }
- *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download]     bytes, with ranges
+ *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download], /tasks/<id>/file     bytes, with ranges
  *   GET    /login                              the page that asks for the password
  *   POST   /login                              form: password; where WEB_PASSWORD is set; 303 to / with a cookie
  *

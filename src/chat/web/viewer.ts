@@ -1,24 +1,50 @@
+import { menuOf } from '../../../commands/more.ts';
+import { starsOf } from '../../../commands/star.ts';
+import type { Action } from '../../../commands/table.ts';
 import type { Store } from '../../store/store.ts';
 import { UPLOAD_BLOB } from '../../task/blob-names.ts';
-import type { Task } from '../../task/task.ts';
+import { isOver, type Task } from '../../task/task.ts';
 import type { Card } from '../chat.ts';
-import type { CardView } from '../kit/card-view.ts';
-import { WEB_PLACE } from './env.ts';
+import { buttonsFrom, type CardView } from '../kit/card-view.ts';
+import { WEB_PLACE, WEB_REQUESTER, words } from './env.ts';
+import { fileName } from './file-name.ts';
+import { madeFile } from './made-file.ts';
 import type { ConversationView, TaskView } from './view.ts';
 
 /** Tasks on a page of the conversation. */
 const PAGE_TASKS = 20;
 
+/** There is no place beside this one to send a copy to, and nobody but those who may delete to report it to. */
+const NOT_HERE: ReadonlySet<string> = new Set(['copy', 'report']);
+
 /** Makes the page's views of the record. */
 export type Viewer = ReturnType<typeof createViewer>;
 
-export function createViewer({ store, cardView }: { store: Store; cardView: CardView }) {
+export function createViewer({
+  store,
+  cardView,
+  actions,
+}: {
+  store: Store;
+  cardView: CardView;
+  actions: readonly Action[];
+}) {
+  const offered = actions.filter(({ id }) => !NOT_HERE.has(id));
+
+  async function authorOf(shows: string): Promise<string | undefined> {
+    const requester = (await store.tasks.get(shows))?.requester;
+    return requester?.id === WEB_REQUESTER.id ? undefined : requester?.name;
+  }
+
   /** `card` where it is made already. */
   async function view(task: Task, card?: Card): Promise<TaskView> {
-    const { clip, fitted } = task;
+    const { clip, fitted, shows, format } = task;
     const shown = card ?? (await cardView.current(task));
+    const file = format && (await madeFile(task, format, store));
     return {
       ...shown,
+      status: file && !isOver(task) ? words.web.making(file.format.toUpperCase()) : shown.status,
+      scene: task.scene,
       // Decisions raise the one, requests the other.
       revision: task.version + task.asked,
       askedAt: task.at.received ?? 0,
@@ -27,10 +53,16 @@ export function createViewer({ store, cardView }: { store: Store; cardView: Card
       pictureUrl: `/tasks/${task.id}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
       clip: clip && {
         url: `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
+        name: fileName(task, 'mp4'),
         bytes: clip.bytes,
         durationMs: clip.durationMs,
         size: clip.size,
       },
+      menu: buttonsFrom(menuOf(task, offered), task),
+      stars: starsOf(task),
+      isStarred: task.stars?.includes(WEB_REQUESTER.id) === true,
+      shown: shows === undefined ? undefined : { author: await authorOf(shows) },
+      file,
     };
   }
 

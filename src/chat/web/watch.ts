@@ -45,4 +45,4 @@ export function watchOthers(deps: {
 }
 
 /** Changes with everything that a page shows of a task. */
-const printOf = (task: Task): string => `${task.version} ${task.asked}`;
+const printOf = (task: Task): string => `${task.version} ${task.asked} ${task.stars?.join() ?? ''}`;

@@ -13,9 +13,11 @@ export const discord = {
   menu: 'Animate this picture',
   menuHelp: (name: string): string => `Apps → ${name}, in the menu of a message: makes a clip of a picture in it`,
   plainHelp:
-    'Or send me a picture with what should happen in it: in a direct message, or anywhere I am with a mention of me.',
+    'Or send me a picture with what should happen in it: in a direct message, or anywhere I am with a mention of me. In reply to a clip of mine, new words make another one.',
   askScene: 'What should happen in this picture?',
   say: 'Say what happens',
+  askOther: 'Shall I make another clip of this picture, with your words?',
+  checkOther: 'Check and send',
   sendPicture: 'Send me a picture, with what should happen in it: "waves roll in, slow zoom". /help tells more.',
   form: {
     title: 'Animate this picture',
@@ -29,6 +31,8 @@ export const discord = {
   recordDown:
     'The record of this bot cannot be reached. If no card of yours appears here within a few minutes, ask again.',
   deletedSoon: 'It is deleted here. Its messages go as soon as Discord takes them away; this line will say so.',
+  mayNotRemove: (missing: readonly string[]): string =>
+    `I may not remove it here: ${missing.length > 0 ? `I lack ${missing.join(', ')}` : 'Discord does not let me'}. I keep trying for a day; a moderator can remove it now.`,
   stays: 'It is deleted here, but Discord does not let me take its messages away. A moderator of the place can.',
   pressAgain: 'That took too long. Try it once more.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',

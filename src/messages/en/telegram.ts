@@ -1,7 +1,7 @@
 /** What people read on Telegram only. */
 export const telegram = {
   sendAgain: 'Send again',
-  share: 'Share',
+  back: 'Back',
   forWhom: (name: string): string => `For ${name}`,
 
   /** What the bot says of itself: where a chat with it is empty, and on its profile. */
@@ -14,13 +14,17 @@ export const telegram = {
     `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, or shape=pad.`,
   unknownCommand: (name: string, known: readonly string[]): string =>
     `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
+  unknownPassed: (name: string): string => `I do not know ${name}, so I took the rest as what should happen.`,
+  unknownAsked: (name: string): string => `I do not know ${name}.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 
-  askScene: ({ isPrivate }: { isPrivate: boolean }): string =>
-    isPrivate
-      ? 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".'
-      : 'What should happen in this picture? Reply to this message with a line like "waves roll in, slow zoom".',
+  /** In a group there is no button beside it. */
+  askScene: ({ isPrivate, mayBeWordless }: { isPrivate: boolean; mayBeWordless: boolean }): string => {
+    if (isPrivate) return 'What should happen in this picture? Answer with a line like "waves roll in, slow zoom".';
+    const how = 'Reply to this message with a line like "waves roll in, slow zoom"';
+    return `What should happen in this picture? ${how}${mayBeWordless ? ', or with "-" to let it move by itself' : ''}.`;
+  },
   askOtherScene: (question: string, { isPrivate }: { isPrivate: boolean }): string =>
     isPrivate ? `${question} Up to now it was:` : `${question} Reply to this message. Up to now it was:`,
   captionEdited: 'Your caption changed after the clip was begun. Shall I make another one? Press Go.',
@@ -48,9 +52,12 @@ export const telegram = {
     `This file has ${Math.ceil(foundBytes / (1024 * 1024))} MB, and Telegram gives bots at most ${Math.floor(mostBytes / (1024 * 1024))} MB. Send it as a photo instead of a file.`,
 
   taken: 'Your clip is on its way.',
+  copyComes: 'It comes to our private chat.',
+  copyNeedsStart: 'Press Start in our private chat: then it comes there.',
   takenAlready: 'It is on its way already.',
   cardDone: 'Done: your clip is below.',
   clipReady: 'Your clip is ready.',
+  clipComes: 'A clip is coming.',
   clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
   clipDeleted:
     'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
@@ -60,6 +67,10 @@ export const telegram = {
   sendingAgain: 'Sending it again.',
   sentAlready: 'It was sent again already.',
   notSent: 'It could not be sent. Try again later.',
+  clipsAlone: 'They are in our private chat.',
+  clipsNeedStart: 'Your clips are for you alone. Press Start in our private chat, and ask for them there.',
+  clipsNotHere: 'The clips on that page were not made here. Ask for them in our private chat.',
+  notInChannels: 'Nothing is made in a channel. Send me a photo in our private chat, or in a group.',
   oldButton: 'This button is too old.',
 
   inlineNew: 'Make a clip first',

@@ -38,6 +38,7 @@ describe('a picture that was posted as a spoiler', () => {
     expect(clip.content).toContain('||she opens the box||');
     expect(card.attachments).toMatchObject([{ contentType: 'image/jpeg', spoiler: true }]);
     expect(textOf(card.components)).toContain('||**she opens the box**||');
+    expect(textOf(card.components)).toMatch(/^-# \|\|5 s · .*\|\|$/m);
     expect(mediaOf(card).map(({ spoiler }) => spoiler)).toEqual([true, true]);
     expect(thread.name).toBe('Clip');
   });
@@ -82,6 +83,16 @@ describe('a card in the channel of a clip in a thread', () => {
     expect(textOf(card.components)).toContain(`/${thread.id}/${clip.id}`);
   });
 
+  test('shows its last frame where Discord takes no address of a clip', async () => {
+    const { discord } = stage;
+    discord.rules.linkedMedia = 'refused';
+    const { card } = await way({}, { spoiler: true });
+    discord.rules.linkedMedia = 'taken';
+    expect(card.attachments).toMatchObject([{ contentType: 'image/jpeg', width: 720, spoiler: true }]);
+    expect(mediaOf(card)).toMatchObject([{ spoiler: true }]);
+    expect(textOf(card.components)).toContain('Here is the clip');
+  });
+
   test('has its picture sent along once', async () => {
     const { card } = await way({});
     expect(card.revisions.filter(({ files }) => files.length > 0).at(-1)?.files).toEqual(['picture.jpg']);
@@ -104,6 +115,13 @@ test('of the links that people write none is unfolded, an invitation without any
 test('no time is told that can pass: the rest of the wait is said in words', async () => {
   const { card } = await way({});
   expect(JSON.stringify(card.revisions)).not.toContain('<t:');
+});
+
+test('no edit of a card repeats what stands there', async () => {
+  const { card } = await way({});
+  const shown = card.revisions.map(({ content, components, files }) => JSON.stringify([content, components, files]));
+  expect(shown.length).toBeGreaterThan(1);
+  expect(shown.filter((each, n) => each === shown[n - 1])).toEqual([]);
 });
 
 test('AutoMod is shown the words that it refused once', async () => {

@@ -198,6 +198,21 @@ test('a clip too large for its place comes as a direct message; where that is cl
   expect(JSON.stringify(notice.components)).not.toContain('"label":"Again"');
 });
 
+test('a clip that no place takes comes as soon as its person lets the bot write to them', async () => {
+  const { discord, guild } = stage;
+  const shy = discord.user({ name: 'very shy', refusesDms: 50007 });
+  discord.join(guild, shy);
+  const where = stage.room();
+  await stage.animate({ user: shy, where });
+  await stage.card(where);
+  discord.deny(where, P.ViewChannel);
+  await expect.poll(() => stage.log(), { timeout: 30_000 }).toContain('no place takes what is due there');
+  shy.refusesDms = undefined;
+  const dm = discord.dm(shy);
+  discord.says(shy, dm, { content: 'and now?' });
+  expect((await stage.clip(dm)).content).toContain('cannot write any more');
+});
+
 test('a rate limit is waited for, not fought', async () => {
   const { discord } = stage;
   const where = stage.room();

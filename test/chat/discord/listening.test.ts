@@ -108,6 +108,7 @@ test('of the people who do something, a few are remembered, and conversations no
     onInteraction: (interaction) => void heard.push(interaction),
     onMessage: () => {},
     onReaction: () => {},
+    doors: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
@@ -150,6 +151,28 @@ describe('where the record takes long', () => {
     expect(answer.content).toContain('not on record yet');
     await at.discord.until(() => answer.content.includes('Try it once more'));
   });
+});
+
+test('/cancel asks which of several clips, and tells nothing of a covered scene but its age', async () => {
+  await listening();
+  for (const spoiler of [false, true])
+    await at.store.tasks.insert({
+      id: newTaskId(at.store.now()),
+      requestKey: `test:${spoiler}`,
+      requester: { id: `discord:${at.ann.id}`, name: 'ann' },
+      place: { platform: 'discord', chat: at.channel.id },
+      locale: 'en',
+      scene: spoiler ? 'a secret' : 'a lamp',
+      provider: 'scripted',
+      cost: 1,
+      options: { motion: 5, seed: 1, duration: 5, fit: 'crop', spoiler },
+      picture: { type: 'remote', ref: 'x' },
+    });
+  const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'cancel' });
+  const shown = JSON.stringify((await deed.answer()).components);
+  expect(shown).toContain('"label":"a lamp"');
+  expect(shown).toContain('"label":"a covered scene, asked for a few seconds ago"');
+  expect(shown).not.toContain('a secret');
 });
 
 test('/cancel finds a clip that a hundred others were asked for after', async () => {

@@ -5,6 +5,7 @@ import type { Card, Ledger, Outgoing } from '../../../src/chat/chat.ts';
 import { createApi } from '../../../src/chat/discord/api/rest.ts';
 import { createMessenger } from '../../../src/chat/discord/send/messenger.ts';
 import { createPictures } from '../../../src/chat/discord/send/pictures.ts';
+import { createRecentRefusals } from '../../../src/chat/discord/send/recent-refusals.ts';
 import { cardOf } from '../../../src/chat/kit/card-view.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { newTaskId } from '../../../src/task/task.ts';
@@ -42,11 +43,14 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
   });
   const messenger = createMessenger({
     api,
+    recentRefusals: createRecentRefusals(systemClock),
     pictures,
     clock: systemClock,
     reply: 'thread',
     files: {
       thumbnail: async () => undefined,
+      sheet: async () => new Uint8Array(),
+      lastFrame: async () => undefined,
       clipWithin: async (_task, maxBytes) => {
         limits.push(maxBytes);
         return clip(Math.min(options.bytes ?? 1_000, maxBytes - 1));

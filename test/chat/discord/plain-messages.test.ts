@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits as P } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { everyComponent } from '../../fakes/discord/components.ts';
 import type { Deed } from '../../fakes/discord/people.ts';
-import type { Channel, Message } from '../../fakes/discord/world.ts';
+import type { Channel, Message, User } from '../../fakes/discord/world.ts';
 import { type DiscordGateways, discordGateways } from '../../helpers/discord-gateways.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
@@ -106,6 +106,85 @@ describe('a refusal is an answer to the message, once, without a sound in a serv
     const answer = await answerTo(await post(where, `${mention()} waves`), where);
     expect(answer.content).toContain('Attach Files');
     expect(await at.tasks(where)).toEqual([]);
+  });
+});
+
+describe('a refusal in a server', () => {
+  const file = async () => ({ bytes: await tinyPng(), name: 'cat.heic', type: 'image/heic' });
+
+  test('is for one person, and goes after a minute', async () => {
+    const attachments = [at.discord.file(at.channel, await file())];
+    const before = at.store.now();
+    const message = at.discord.says(at.ann, at.channel, { content: `${mention()} waves`, attachments });
+    const answer = await answerTo(message, at.channel);
+    const line = `${at.channel.id}/${answer.id}`;
+    await expect
+      .poll(() => at.store.removals.open(10))
+      .toMatchObject([{ id: line, platform: 'discord', sent: { line }, tries: 0 }]);
+    const [removal] = await at.store.removals.open(10);
+    expect((removal?.dueAt ?? 0) - before).toBeGreaterThanOrEqual(60_000);
+    expect((removal?.dueAt ?? 0) - before).toBeLessThan(70_000);
+  });
+
+  test('stays in a conversation, as does a question', async () => {
+    const where = at.discord.dm(at.ann);
+    const attachments = [at.discord.file(where, await file())];
+    await answerTo(at.discord.says(at.ann, where, { content: 'waves', attachments }), where);
+    await answerTo(await post(at.channel, mention()), at.channel);
+    // A last one that goes, so that all before it were looked after.
+    const last = at.discord.says(at.ann, at.channel, { content: `${mention()} hello` });
+    const { id } = await answerTo(last, at.channel);
+    await expect.poll(() => at.store.removals.open(10)).toMatchObject([{ id: `${at.channel.id}/${id}` }]);
+  });
+});
+
+describe('words in reply to a clip are Edit scene', () => {
+  const reply = (user: User, message: Message, content: string) =>
+    at.discord.says(user, at.discord.at.channel(message.channelId), { content, replyTo: message.id });
+
+  test('in a server with a mention, by anybody there, once', async () => {
+    const task = await at.task('delivered');
+    const bob = at.discord.user({ name: 'bob' });
+    at.discord.join(at.guild, bob);
+    const said = reply(bob, at.messageOf(task), `${mention()} doves land`);
+    await taken(at.channel, 'doves land').toMatchObject({
+      requestKey: `discord:${said.id}`,
+      requester: { id: `discord:${bob.id}` },
+      options: { duration: task.options.duration, motion: task.options.motion },
+    });
+    at.discord.gateway.tellMessage(said);
+    reply(bob, at.messageOf(task), `${mention()} doves fly`);
+    await taken(at.channel, 'doves fly').toBeDefined();
+    expect(await at.tasks()).toHaveLength(3);
+  });
+
+  test('but not without a mention, though a reply calls whom it answers', async () => {
+    const task = await at.task('delivered');
+    reply(at.ann, at.messageOf(task), 'thanks, lovely!');
+    reply(at.ann, at.messageOf(task), `${mention()} the last`);
+    await taken(at.channel, 'the last').toBeDefined();
+    expect(await at.tasks()).toHaveLength(2);
+  });
+
+  test('in a conversation they may be a word of thanks, and wait for a press', async () => {
+    const where = at.discord.dm(at.ann);
+    const task = await at.task('delivered', { place: { platform: 'discord', chat: where.id } });
+    const question = await answerTo(reply(at.ann, at.messageOf(task, { where }), 'doves land'), where);
+    expect(question.content).toContain('another clip');
+    const form = at.discord.press(at.ann, question, 'Check and send');
+    expect(JSON.stringify((await form.acknowledged()).modal)).toContain('"value":"doves land"');
+    expect(await contentOf(await at.discord.submit(form, { motion: '8' }))).toContain('Got it');
+    await taken(where, 'doves land').toMatchObject({ options: { motion: 8 } });
+    await at.discord.until(() => question.deletedAt !== undefined);
+  });
+
+  test('of who asked elsewhere they are refused, as the button is', async () => {
+    const elsewhere = at.discord.channel(at.guild);
+    const task = await at.task('delivered');
+    const bob = at.discord.user({ name: 'bob' });
+    at.discord.join(at.guild, bob);
+    const said = reply(bob, at.messageOf(task, { where: elsewhere }), `${mention()} doves land`);
+    expect((await answerTo(said, elsewhere)).content).toContain('Only the person who asked');
   });
 });
 

@@ -113,6 +113,63 @@ describe('a word is an answer only where it answers', () => {
   });
 });
 
+describe('in a group, where a question has an answer field in place of buttons', () => {
+  test('the answer is said back with length, motion and shape, which only the asker chooses', async () => {
+    const { tg, photo } = stage;
+    const [ada, bob] = [tg.people.user(), tg.people.user()];
+    const place = tg.people.supergroup({ members: [ada, bob] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate' });
+    const question = await stage.untilSaid(place, QUESTION);
+    tg.people.sendText({ from: ada, chat: place, text: 'hail falls', replyTo: question });
+    const back = await stage.untilSaid(place, SAID_BACK);
+    await tg.until(() => question.deletedAt !== undefined);
+    expect(labelsOf(back)).toEqual([
+      ['Length: 5 seconds', 'Motion: 5'],
+      ['Shape: cut to shape'],
+      ['Go (1 credit)', 'No'],
+    ]);
+    expect(await tg.people.press(back, 'Length: 5 seconds', { from: bob })).toMatchObject({ alert: true });
+    await tg.people.press(back, 'Shape: cut to shape', { from: ada });
+    await tg.until(() => labelsOf(back)[1]?.[0] === 'Shape: add blurred edges');
+    tg.people.sendText({ from: ada, chat: place, text: 'hail melts', replyTo: back });
+    const other = await stage.untilSaid(place, /hail melts/);
+    await tg.until(() => back.deletedAt !== undefined);
+    await tg.people.press(other, 'Go (1 credit)', { from: ada });
+    expect((await stage.untilDone(place)).now.caption).toEqual(captioned('hail melts'));
+    const tasks = await stage.recorded(place);
+    expect(tasks).toMatchObject([{ scene: 'hail melts', options: { fit: 'pad', duration: 5 } }]);
+  });
+
+  test('"-" lets the picture move by itself', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate motion=3' });
+    const question = await stage.untilSaid(place, /or with "-" to let it move by itself/);
+    tg.people.sendText({ from: ada, chat: place, text: '-', replyTo: question });
+    const back = await stage.untilSaid(place, /Shall I make this[\s\S]+\nmoves by itself$/);
+    await tg.people.press(back, 'Go (1 credit)');
+    await stage.untilDone(place);
+    expect(await stage.recorded(place)).toMatchObject([{ scene: '', options: { motion: 3 } }]);
+  });
+
+  test('who writes as a channel, and could press nothing, has the clip at once', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const place = tg.people.supergroup({ members: [ada] });
+    const channel = tg.people.channel({ members: [ada] });
+    await tg.people.sendPhoto({ from: ada, chat: place, as: channel, bytes: photo, caption: '/animate' });
+    tg.people.sendText({
+      from: ada,
+      chat: place,
+      as: channel,
+      text: 'snow',
+      replyTo: await stage.untilSaid(place, QUESTION),
+    });
+    expect((await stage.untilDone(place)).now.caption).toEqual(captioned('snow'));
+  });
+});
+
 describe('under a question', () => {
   test('length, motion and shape are chosen by buttons, and Go says what it costs', async () => {
     const { tg, photo } = stage;
@@ -142,13 +199,14 @@ describe('under a question', () => {
   test('a picture may move by itself', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
+    const before = stage.rendered().filter((scene) => scene === '').length;
     await tg.people.sendPhoto({ from: ada, bytes: photo });
     await tg.people.press(await stage.untilSaid(ada, QUESTION), 'Let it move by itself (1 credit)');
     const clip = await stage.untilDone(ada);
     expect(clip.now.caption).toMatch(/^5 s · motion \d+ · seed \d+$/);
     await tg.people.press(clip, 'Again');
     await stage.untilClip(ada, 2);
-    expect(stage.rendered().filter((scene) => scene === '')).toHaveLength(2);
+    expect(stage.rendered().filter((scene) => scene === '')).toHaveLength(before + 2);
     const { results } = await tg.people.inlineQuery({ from: ada, query: '' });
     expect(results[0]).toMatchObject({ title: 'moves by itself' });
   });
@@ -187,7 +245,13 @@ describe('under a question', () => {
       of.tg.people.sendText({ from: ada, text: 'oh, sorry' });
       await of.untilSaid(ada, /oh, sorry/);
       await of.tg.until(() => back.deletedAt !== undefined);
+      const place = of.tg.people.supergroup({ members: [ada] });
+      await of.tg.people.sendPhoto({ from: ada, chat: place, bytes: of.photo, caption: '/animate' });
+      const there = await of.untilSaid(place, QUESTION);
+      of.tg.people.sendText({ from: ada, chat: place, text: 'von selbst', replyTo: there });
+      await of.untilSaid(place, /moves by itself/);
       expect((await of.recorded(ada)).map(({ scene }) => scene)).toEqual(['zoom in']);
+      expect((await of.recorded(place)).map(({ scene }) => scene)).toEqual(['']);
     } finally {
       await of.close();
     }

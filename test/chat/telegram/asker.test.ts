@@ -55,6 +55,13 @@ describe('a clip', () => {
     const clip = await stage.untilClip(ada);
     expect(clip.now.has_media_spoiler).toBe(true);
     expect(clip.now.caption_entities).toContainEqual({ type: 'spoiler', offset: 0, length: scene.length });
+    // What was understood of the scene tells of it.
+    const facts = /5 s · motion.*/.exec(clip.now.caption ?? '');
+    expect(clip.now.caption_entities).toContainEqual({
+      type: 'spoiler',
+      offset: facts?.index,
+      length: facts?.[0].length,
+    });
     for (const { entities = [], caption_entities = [] } of [card.now, clip.now])
       expect([...entities, ...caption_entities].map(({ type }) => type)).not.toContain('mention');
     // What is shared is not covered.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { animateCommand } from '../../../commands/animate.ts';
 import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
+import { isByItself } from '../../../src/messages/typed.ts';
 
 const parse = (caption: string) => parseCaption(caption, animateCommand, 'en');
 
@@ -109,6 +110,14 @@ describe('a value that an option does not have is said, and never passed over', 
     ['waves shape=round', 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).'],
   ])('%s', (caption, sentence) => expect(animateCommand.problem(parse(caption).given, 'en')).toBe(sentence));
 });
+
+test.each(['-', ' – ', 'by itself', 'By itself.', 'von selbst', 'por si solo', 'tout seul', 'Сама по себе'])(
+  'an answer that lets the picture move by itself: %j',
+  (answer) => expect(isByItself(answer)).toBe(true),
+);
+test.each(['- waves', 'it moves by itself', '--', '', 'el barco va solo'])('an answer that is a scene: %j', (answer) =>
+  expect(isByItself(answer)).toBe(false),
+);
 
 describe('whatever is written', () => {
   const word = fc.oneof(

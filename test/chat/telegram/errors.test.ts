@@ -33,6 +33,15 @@ test('whatever a call meets is told by its kind, without the token and without w
     fake.misbehave('sendMessage', fault);
     expect(await kindOf(say()), JSON.stringify(fault)).toBe(kind);
   }
+  // An answer says that something broke there; without one the call may have been done.
+  for (const [fault, isLost] of [
+    [{ how: 'status', status: 500 }, false],
+    [{ how: 'status', status: 502, body: '<html>' }, false],
+    [{ how: 'reset', when: 'read' }, true],
+  ] as const) {
+    fake.misbehave('sendMessage', fault);
+    expect(await say(), JSON.stringify(fault)).toMatchObject({ failure: { type: 'unknown', isLost } });
+  }
   fake.misbehave('sendMessage', { how: 'silence' });
   const silent = tg.call((api, signal) => api.sendMessage(ada.id, 'private words', {}, signal), { timeoutMs: 50 });
   expect(await kindOf(silent)).toBe('unknown');

@@ -56,6 +56,41 @@ describe('what is said to the bot is answered, once', () => {
   });
 });
 
+describe('a picture whose caption begins with a command that there is not', () => {
+  const rest = /^I do not know \/imagine, so I took the rest as what should happen\.$/;
+
+  test('is animated as the rest says, and that is said, once', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    const sent = await tg.people.sendPhoto({ from: ada, bytes: photo, caption: '/imagine swans land' });
+    const told = await stage.untilSaid(ada, rest);
+    expect(told.now).toMatchObject({ reply_to_message: { message_id: sent.id } });
+    expect(told.now.entities).toContainEqual({ type: 'code', offset: 'I do not know '.length, length: 8 });
+    expect((await stage.untilClip(ada)).now.caption).toEqual(captioned('swans land'));
+    const [first] = tg.updates().filter(({ message }) => message?.message_id === sent.id);
+    if (first) tg.people.redeliver(first);
+    const place = tg.people.supergroup({ members: [ada] });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/imagine@kinora_bot swans rise' });
+    await stage.untilSaid(place, rest);
+    expect((await stage.untilClip(place)).now.caption).toEqual(captioned('swans rise'));
+    expect(stage.said(ada).filter((message) => rest.test(wordsOf(message)))).toHaveLength(1);
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/imagine swans of another bot' });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/imagine@other_bot swans, too' });
+    await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate swans sleep' });
+    await stage.untilClip(place, 2);
+    expect(stage.rendered('swans').toSorted()).toEqual(['swans land', 'swans rise', 'swans sleep']);
+  });
+
+  test('and nothing else is asked about, and the question says it', async () => {
+    const { tg, photo } = stage;
+    const ada = tg.people.user();
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: '/dance' });
+    const question = await stage.untilSaid(ada, /^I do not know \/dance\.\nWhat should happen in this picture\?/);
+    tg.people.sendText({ from: ada, text: 'geese dance', replyTo: question });
+    expect((await stage.untilDone(ada)).now.caption).toEqual(captioned('geese dance'));
+  });
+});
+
 describe('gestures that mean something', () => {
   test('Edit scene in a group opens the answer field of who pressed, and of nobody else', async () => {
     const { tg, photo } = stage;
@@ -69,6 +104,7 @@ describe('gestures that mean something', () => {
     expect(wordsOf(question)).toMatch(/^Bob <b>: What should happen instead\?/);
     tg.people.sendText({ from: ada, chat: place, text: 'not mine to say', replyTo: question });
     tg.people.sendText({ from: bob, chat: place, text: 'doves land', replyTo: question });
+    await tg.people.press(await stage.untilSaid(place, /Shall I make this/), 'Go (1 credit)', { from: bob });
     expect((await stage.untilClip(place, 2)).now.caption).toEqual(captioned('doves land'));
     await tg.until(() => question.deletedAt !== undefined);
     expect(stage.rendered('not mine')).toEqual([]);

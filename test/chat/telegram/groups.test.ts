@@ -71,6 +71,9 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
     const question = await stage.untilSaid(place, /Reply to this message/);
     tg.people.sendText({ from: bob, chat: place, text: 'mine!', replyTo: question });
     tg.people.sendText({ from: ada, chat: place, text: 'the right one', replyTo: question });
+    const back = await stage.untilSaid(place, /Shall I make this[\s\S]+the right one/);
+    expect(await tg.people.press(back, 'Go (1 credit)', { from: bob })).toMatchObject({ alert: true });
+    await tg.people.press(back, 'Go (1 credit)', { from: ada });
     const clip = await stage.untilClip(place);
     expect(clip.now).toMatchObject({
       caption: captioned('the right one'),

@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { shortened } from '../../../src/chat/kit/text.ts';
-import { keyboard, readButton, renumbered } from '../../../src/chat/telegram/buttons.ts';
+import { changed, keyboard, readButton } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
 
@@ -59,6 +59,12 @@ describe('what a message in a group asks', () => {
     ],
     ['a command without a photo', { text: '/animate x', entities: command(8) }, 'help'],
     ['a command that takes none', { text: '/cancel', entities: command(7) }, 'command'],
+    [
+      'another bot’s habit that names this one',
+      { photo, caption: '/imagine@kinora_bot waves', caption_entities: command(19) },
+      'picture',
+    ],
+    ['the same without a picture', { text: '/imagine@kinora_bot waves', entities: command(19) }, 'unknown'],
     ['the same as a caption', { photo, caption: '/cancel', caption_entities: command(7) }, 'command'],
   ])('%s', (_what, about, type) => {
     expect(readIntent(message(about), me, commands).type).toBe(type);
@@ -96,6 +102,20 @@ describe('what a message in a private chat asks', () => {
     ['a command that there is not', { text: '/x y', entities: command(2) }, { type: 'unknown', name: 'x' }],
     ['the beginning', { text: '/start', entities: command(6) }, { type: 'start' }],
   ])('%s', (_what, about, intent) => expect(read(about)).toMatchObject(intent));
+
+  test.each<[string, string, string, number]>([
+    ['/imagine waves roll in', 'imagine', 'waves roll in', 8],
+    ['/bewege die Wellen', 'bewege', 'die Wellen', 7],
+    ['/Anima las olas', 'anima', 'las olas', 6],
+    ['/anime', 'anime', '', 6],
+    // Telegram marks none of other letters.
+    ['/оживи волны', 'оживи', 'волны', 0],
+    ['/éveille les vagues', 'éveille', 'les vagues', 0],
+  ])('a caption whose command there is not is taken without it: %s', (caption, unknown, words, length) => {
+    const caption_entities = length > 0 ? command(length) : undefined;
+    expect(read({ photo, caption, caption_entities })).toMatchObject({ type: 'picture', unknown, words });
+    expect(read({ text: caption, entities: caption_entities })).toEqual({ type: 'unknown', name: unknown });
+  });
 });
 
 describe('texts', () => {
@@ -115,7 +135,7 @@ describe('buttons', () => {
   const taskId = 'a'.repeat(24);
   const button = (action: string) => ({ action, label: action, style: 'plain' as const });
   test('carry action, task and number in at most 64 bytes, and are renewed one by one', () => {
-    const row = keyboard([button('again'), button('edit'), button('send-again')], taskId, 999_999_999);
+    const row = keyboard([button('again'), button('edit'), button('send-again')], taskId, { n: 999_999_999 });
     const data =
       row?.inline_keyboard[0]?.map((button) => ('callback_data' in button ? button.callback_data : '')) ?? [];
     expect(data).toHaveLength(3);
@@ -124,7 +144,7 @@ describe('buttons', () => {
       expect(readButton(each ?? '')).toMatchObject({ taskId, n: 999_999_999 });
     }
     const fresh = keyboard([button('again'), button('edit')], taskId);
-    const next = fresh && renumbered(fresh, ({ action }) => (action === 'again' ? 1 : 0));
+    const next = fresh && changed(fresh, ({ action }) => (action === 'again' ? { n: 1 } : {}));
     expect(next?.inline_keyboard[0]).toMatchObject([
       { callback_data: `again:${taskId}:1` },
       { callback_data: `edit:${taskId}:0` },

@@ -120,6 +120,9 @@ describe('what another may press, who knows the number of a clip', () => {
     tg.people.sendText({ from: ada, chat: place, text: 'seven again motion=99', replyTo: question });
     await stage.untilSaid(place, /Motion goes from 1/);
     tg.people.sendText({ from: ada, chat: place, text: 'seven again motion=9', replyTo: question });
+    const back = await stage.untilSaid(place, /Shall I make this/);
+    expect(await tg.people.press(back, 'Go (1 credit)', { from: bob })).toMatchObject({ alert: true });
+    await tg.people.press(back, 'Go (1 credit)', { from: ada });
     await stage.untilClip(place, 2);
     expect(stage.rendered('stolen')).toEqual([]);
     const [task] = (await stage.recorded(place)).filter(({ scene: words }) => words === 'seven again');

@@ -31,6 +31,12 @@ describe('npm run animate', () => {
     expect((await stat(join(home, 'holiday-2.mp4'))).size).toBeGreaterThan(1000);
   });
 
+  test('without a scene makes a clip of the picture alone', async () => {
+    const { code, stdout, stderr } = await animate(['photo.png', '--out', 'alone.mp4']).ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'alone.mp4')}\n` });
+    expect(stderr).not.toContain('understood');
+  });
+
   test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
     const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
     await run.line(cameTo('rendering'));

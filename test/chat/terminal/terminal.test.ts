@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArguments } from '../../../src/chat/terminal/arguments.ts';
+import { messagesFor } from '../../../src/messages/messages.ts';
 import { runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
@@ -43,10 +45,20 @@ describe('npm run animate', () => {
   });
 });
 
+describe('a command line without a scene', () => {
+  test('says that the picture may move by itself', () =>
+    expect(readArguments(['photo.png'])).toMatchObject({ picture: 'photo.png', scene: '' }));
+
+  test('is refused in a sentence where the service needs words', async () => {
+    const gen45 = { RUNWAYML_API_SECRET: 'key_0123456789abcdef', GEN4_MODEL: 'gen4.5' };
+    const { code, stderr } = await animate(['photo.png', '--seed', '3'], gen45).ended;
+    expect({ code, line: lastLine(stderr) }).toEqual({ code: 2, line: messagesFor('en').request.noScene });
+  });
+});
+
 describe('bad input ends with 2 and one sentence that says what to do', () => {
   test.each([
     ['nothing at all', [], 'Name a picture'],
-    ['no scene', ['photo.png'], 'Name a picture'],
     ['a blank scene', ['photo.png', '  '], 'Name a picture and say what should happen'],
     ['a scene without quotes', ['photo.png', 'waves', 'roll', 'in'], '"waves roll in"'],
     ['a scene that never ends', ['photo.png', 'x'.repeat(1001)], 'at most 1000'],

@@ -37,6 +37,7 @@ function someView(n: number, scene = 'waves'): TaskView {
     state: 'queued',
     scene,
     status: 'Queued',
+    ...{ menu: [], stars: 0, isStarred: false },
     facts: [],
     buttons: [],
     revision: n,

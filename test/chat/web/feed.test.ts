@@ -7,6 +7,7 @@ const view = (taskId: string): TaskView => ({
   state: 'queued',
   scene: 'two\n\nlines, id: 3',
   status: 'Queued',
+  ...{ menu: [], stars: 0, isStarred: false },
   facts: [],
   buttons: [],
   revision: 1,

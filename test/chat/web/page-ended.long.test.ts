@@ -9,6 +9,19 @@ import { useStage } from '../../helpers/web-stage.ts';
 /** Where pictures of the page are put, for a person to look at; none are made without. */
 const SHOTS = process.env.PAGE_SHOTS;
 
+const FACTS = ['5 s', 'motion 5', 'seed 84302117', 'cropped from 1600×1200'];
+const BUTTON_TOPS = "[...document.querySelectorAll('.buttons > *')].map((each) => each.getBoundingClientRect().top)";
+/** Where each line of facts begins that people see: a dot outside of it does not count. */
+const LINES_OF_FACTS = `(() => {
+  const starts = new Map();
+  for (const each of document.querySelectorAll('.facts > *')) {
+    const { left, top } = each.getBoundingClientRect();
+    const after = getComputedStyle(each, '::after').content === 'none' ? 0 : 100;
+    if (!starts.has(top)) starts.set(top, left + Number.parseFloat(getComputedStyle(each).paddingLeft) + after);
+  }
+  return [...starts.values()];
+})()`;
+
 describe.skipIf(noBrowser)('a card that has ended', () => {
   const { open, picture } = useStage();
 
@@ -17,7 +30,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     const { taskId } = mock.add({ scene: 'Snow falls on the harbour' });
     mock.set(taskId, stage);
     const card = web.card('Snow falls').first();
-    await web.button(card, stage === 'outage' ? 'Cancel' : 'Delete').waitFor();
+    await web.button(card, { outage: 'Cancel', delivered: 'More' }[String(stage)] ?? 'Delete').waitFor();
     return { mock, web, card, taskId };
   }
 
@@ -79,9 +92,32 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await web.page.getByRole('dialog', { name: 'Delete this request?' }).waitFor();
     await web.page.keyboard.press('Escape');
     const done = await opened('delivered');
-    await done.web.button(done.card, 'Delete').click();
+    await (await done.web.inMenu(done.card, 'Delete')).click();
     await done.web.page.getByRole('dialog', { name: 'Delete this clip?' }).waitFor();
   });
+
+  test.each([360, 390, 412])(
+    'at %d pixels its buttons are one row, and no line of facts begins or ends with a dot',
+    async (width) => {
+      const about = { costs: { 5: 1, 10: 2 } };
+      const { mock, web, card, taskId } = await opened('delivered', {
+        ...PHONE,
+        viewport: { width, height: 740 },
+        about,
+      });
+      mock.change(taskId, { facts: [...FACTS, 'understood: zoom in, slowly'] });
+      await card.getByText('understood').waitFor();
+      if (SHOTS) await web.page.screenshot({ path: join(SHOTS, `row-${width}.png`) });
+      const tops = await web.page.evaluate<number[]>(BUTTON_TOPS);
+      expect(tops).toHaveLength(6);
+      expect(new Set(tops).size).toBe(1);
+      const scene = await card.locator('.scene').boundingBox();
+      const starts = await web.page.evaluate<number[]>(LINES_OF_FACTS);
+      expect(starts.length).toBeGreaterThan(1);
+      for (const start of starts) expect(start).toBeCloseTo(scene?.x ?? 0, 0);
+      expect(await web.overflow()).toBe(0);
+    },
+  );
 
   test.each([
     ['phone', PHONE],

@@ -20,7 +20,7 @@ describe.skipIf(noBrowser)('what the page shows', () => {
         else await card('Snow falls').getByText(STAGES[stage].status).waitFor();
       }
     }
-    await web.button(web.card('Snow falls'), 'Delete').click();
+    await (await web.inMenu(web.card('Snow falls'), 'Delete')).click();
     await web.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await other.card('Snow falls').waitFor({ state: 'detached' });
     await other.page.getByRole('heading', { name: 'Bring a picture to life' }).waitFor();
@@ -199,6 +199,8 @@ describe.skipIf(noBrowser)('what the page shows', () => {
       await web.button(done, 'Edit scene').click();
       await look('editing');
       await web.page.keyboard.press('Escape');
+      await web.button(done, 'More').click();
+      await look('more');
       await web.button(done, 'Delete').click();
       await web.page.getByRole('dialog').waitFor();
       await look('asking');

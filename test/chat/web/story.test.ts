@@ -52,6 +52,19 @@ async function failedTask(): Promise<SeenTask> {
 const post = (path: string, body?: unknown) =>
   fetch(`${bot.url}${path}`, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 
+test('a picture without words is taken where the provider can, and stays without on its card and in another take', async () => {
+  expect(await (await fetch(`${bot.url}/api/about`)).json()).toMatchObject({ wordless: true });
+  const task = await taskIn(await ask(bot.url, picture, { scene: '' }));
+  expect(task.scene).toBe('');
+  const live = await openLive(bot.url);
+  await live.untilState(task.taskId, 'delivered');
+  live.close();
+  const body = JSON.stringify({ key: newKey(), scene: '' });
+  const headers = { 'content-type': 'application/json' };
+  const again = await fetch(`${bot.url}/api/tasks/${task.taskId}/edit`, { method: 'POST', headers, body });
+  expect((await taskIn(again)).scene).toBe('');
+});
+
 describe('a picture and a scene', () => {
   test('become a clip, and every open page sees it come', async () => {
     const pages = [await openLive(bot.url), await openLive(bot.url)];
@@ -75,7 +88,8 @@ describe('a picture and a scene', () => {
     expect((await conversation(bot.url)).tasks.find((task) => task.taskId === taskId)).toMatchObject({
       state: 'delivered',
       clip: done?.clip,
-      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'delete' }, { action: 'details' }],
+      buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'star' }, { action: 'share' }, { action: 'more' }],
+      menu: [{ action: 'gif' }, { action: 'webp' }, { action: 'details' }, { action: 'delete' }],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
@@ -261,6 +275,6 @@ async function expectRanges(url: string, bytes: number): Promise<void> {
 
 async function expectDownload(url: string): Promise<void> {
   const response = await fetch(url);
-  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="kinora-[0-9a-f]{8}\.mp4"$/);
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="slow-zoom-in-[0-9a-f]{6}\.mp4"/);
   await response.arrayBuffer();
 }

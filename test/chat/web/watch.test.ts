@@ -16,7 +16,11 @@ beforeEach(async () => {
   feed = createFeed({ boot: 'b' });
   read = [];
   const { store, provider, clock } = rig;
-  const viewer = createViewer({ store, cardView: createCardView({ store, providers: [provider], actions: [] }) });
+  const viewer = createViewer({
+    store,
+    cardView: createCardView({ store, providers: [provider], actions: [] }),
+    actions: [],
+  });
   stop = watchOthers({ store, feed, viewer, clock, log: { warn: () => {} } });
 });
 afterEach(async () => {

@@ -60,6 +60,21 @@ export function describeKeeping(context: Context): void {
     expect((await removals.open(10)).map(({ id }) => id)).toEqual(['1', '3']);
   });
 
+  it('what no place takes is told until one of many takes it', async () => {
+    const { shutOut, removals } = context.store;
+    const place = { platform: 'test', chat: 'c', thread: 't', community: 's' };
+    const requester = { id: 'test:ann', name: 'ann' };
+    await removals.put({ id: 'x', platform: 'test', sent: {}, dueAt: 5, tries: 0 });
+    for (const id of ['1', '2', '1']) await shutOut.put({ id, place, requester });
+    const { platform, ...where } = place;
+    const told = ['1', '2'].map((taskId) => ({ taskId, platform, ...where, person: requester.id }));
+    expect(await shutOut.list(10)).toEqual(told);
+    expect(await shutOut.list(1)).toHaveLength(1);
+    const taken = await Promise.all(Array.from({ length: 5 }, () => shutOut.take('1')));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect((await shutOut.list(10)).map(({ taskId }) => taskId)).toEqual(['2']);
+  });
+
   it('what was spent of a platform’s budget is kept for as long as it counts', async () => {
     const { store, clock } = context;
     await store.spendings.put('chat', [1, 2], 1_000);

@@ -45,7 +45,8 @@ const selectBase = {
   disabled: z.boolean().optional(),
   required: z.boolean().optional(),
 };
-const stringSelect = z.object({
+/** Of messages and forms. */
+export const stringSelect = z.object({
   ...selectBase,
   type: z.literal(T.StringSelect),
   options: z
@@ -53,7 +54,7 @@ const stringSelect = z.object({
       z.object({
         label: z.string().min(1).max(100),
         value: z.string().min(1).max(100),
-        description: z.string().max(100).optional(),
+        description: z.string().max(100).nullish(),
         emoji: emoji.optional(),
         default: z.boolean().optional(),
       }),
@@ -62,7 +63,8 @@ const stringSelect = z.object({
     .max(25)
     .refine((all) => new Set(all.map(({ value }) => value)).size === all.length, 'The option values must be unique'),
 });
-const autoSelect = z.object({
+/** Of people, roles and channels. */
+export const autoSelect = z.object({
   ...selectBase,
   type: z.union([
     z.literal(T.UserSelect),
@@ -167,6 +169,12 @@ function mediaUrls({ media, file, items }: AnyComponent): string[] {
   const holders = [media, file, ...(Array.isArray(items) ? items.map((item: { media?: unknown }) => item.media) : [])];
   return holders.flatMap((holder) => mediaHolder.safeParse(holder).data?.url ?? []);
 }
+
+/** Addresses that components show. */
+export const linkedMedia = (components: readonly AnyComponent[]): string[] =>
+  everyComponent(components)
+    .flatMap(mediaUrls)
+    .filter((url) => url.startsWith('http'));
 
 /** The names of the attachments that components show. */
 export const shownFiles = (components: readonly AnyComponent[]): string[] =>

@@ -63,6 +63,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     uploadLimit: UPLOAD_LIMIT,
     tooLarge: 'html',
     listWithoutHistory: 'empty',
+    linkedMedia: 'taken',
     blockedWords: [],
     ...options.rules,
   };

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import type { Cdn } from './cdn.ts';
-import { readComponents, textOf } from './components.ts';
+import { linkedMedia, readComponents, textOf } from './components.ts';
 import { cleanName, sizeOf } from './files.ts';
 import { allowedMentions, pings, unfurls } from './mentions.ts';
 import { invalid, parse, refuse, tooLargePage } from './refusal.ts';
@@ -54,6 +54,8 @@ export interface MessageRules {
   tooLarge: 'html' | 'json';
   /** What listing gives without Read Message History: in fact nothing, without any error. */
   listWithoutHistory: 'empty' | 'refused';
+  /** Whether components may show what lies at an address, too. */
+  linkedMedia: 'taken' | 'refused';
   /** AutoMod stops a message that holds one of these. */
   blockedWords: string[];
 }
@@ -127,6 +129,8 @@ export function createDrafts({ world, cdn, rules }: { world: World; cdn: Cdn; ru
     const names = [...kept.map(({ filename }) => filename), ...named.map(({ upload }) => upload.name)];
     // Also where they stay as they are: the pictures they show may go.
     const components = readComponents(body.components ?? was?.components ?? [], { isV2, files: names });
+    if (rules.linkedMedia === 'refused' && linkedMedia(components).length > 0)
+      throw invalid('components', 'The media cannot be loaded', 'UNFURLED_MEDIA_ITEM_NOT_FOUND');
     if (content === '' && embeds.length === 0 && components.length === 0 && names.length === 0) throw refuse(50006);
     const text = `${content}\n${textOf(components)}`;
     if (rules.blockedWords.some((word) => text.toLowerCase().includes(word.toLowerCase()))) throw refuse(200000);

@@ -1,6 +1,6 @@
 import { ComponentType as T } from 'discord.js';
 import { z } from 'zod';
-import { type AnyComponent, everyComponent } from './components.ts';
+import { type AnyComponent, autoSelect, everyComponent, stringSelect } from './components.ts';
 import { invalid, parse } from './refusal.ts';
 
 const customId = z.string().min(1).max(100);
@@ -18,35 +18,6 @@ const input = {
 };
 const rowInput = z.object({ ...input, label: z.string().min(1).max(45) });
 const labelInput = z.object(input);
-const placeholder = z.string().max(150).optional();
-const selectBase = {
-  id,
-  custom_id: customId,
-  placeholder,
-  required: z.boolean().optional(),
-  min_values: z.int().min(0).max(25).optional(),
-  max_values: z.int().min(1).max(25).optional(),
-};
-const stringSelect = z.object({
-  ...selectBase,
-  type: z.literal(T.StringSelect),
-  options: z
-    .array(
-      z.object({
-        label: z.string().min(1).max(100),
-        value: z.string().min(1).max(100),
-        description: z.string().max(100).nullish(),
-        default: z.boolean().optional(),
-      }),
-    )
-    .min(1)
-    .max(25)
-    .refine((all) => new Set(all.map(({ value }) => value)).size === all.length, 'The option values must be unique'),
-});
-const autoSelect = z.object({
-  ...selectBase,
-  type: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
-});
 /** A group of files, or how their names end; https://docs.discord.com/developers/reference#file-type-filtering */
 export const fileTypes = z.array(z.union([z.enum(['image', 'video', 'audio']), z.string().regex(/^\.\w+$/)])).max(10);
 const upload = z.object({
@@ -90,8 +61,11 @@ export function readModal(data: unknown): Modal {
   const shown: Modal = parse(modal, data, ['data']);
   const ids = everyComponent(shown.components).flatMap(({ custom_id }) => (custom_id === undefined ? [] : [custom_id]));
   if (new Set(ids).size < ids.length) throw invalid('data.components', 'Component custom id cannot be duplicated');
-  for (const { type, required, min_values: fewest, max_values: most, options } of everyComponent(shown.components)) {
+  for (const { type, required, disabled, min_values: fewest, max_values: most, options } of everyComponent(
+    shown.components,
+  )) {
     if (type === T.TextInput) continue;
+    if (disabled) throw invalid('data.components', 'Nothing in a form can be disabled');
     if (fewest === 0 && required !== false) throw invalid('data.components', 'What is required needs a value');
     const chosen = Array.isArray(options) ? options.filter((it) => it.default === true).length : 0;
     if (chosen > Number(most ?? 1)) throw invalid('data.components', 'More defaults than may be chosen');

@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
 import type { Gateway } from './gateway.ts';
-import { wireChannel, wireGuild } from './wire.ts';
+import { wireChannel, wireEveryone, wireGuild } from './wire.ts';
 import { type Channel, FLAGS, type Guild, type Message, USUAL_PERMISSIONS, type User, type World } from './world.ts';
 
 export interface ChannelOptions {
@@ -100,6 +100,18 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
     kick(guild: Guild): void {
       guild.botIsIn = false;
       gateway.tell(guild.id, 'GUILD_DELETE', { id: guild.id });
+      world.touch();
+    },
+    /** Invites it again. */
+    invite(guild: Guild): void {
+      guild.botIsIn = true;
+      gateway.tell(guild.id, 'GUILD_CREATE', wireGuild(world, guild));
+      world.touch();
+    },
+    /** From now on the bot may do these in a server: its roles, here that of everybody, are changed. */
+    grant(guild: Guild, permissions: bigint): void {
+      guild.botPermissions = permissions;
+      gateway.tell(guild.id, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role: wireEveryone(guild) });
       world.touch();
     },
     archive(thread: Channel, { locked = false } = {}): void {

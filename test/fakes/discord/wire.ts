@@ -79,19 +79,23 @@ export function wireChannel(world: World, channel: Channel): Record<string, unkn
   };
 }
 
+/** The role that all have, the bot too. */
+export const wireEveryone = ({ id, botPermissions }: Guild) => ({
+  id,
+  name: '@everyone',
+  permissions: String(botPermissions),
+  position: 0,
+  color: 0,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+  hoist: false,
+  managed: false,
+  mentionable: false,
+  flags: 0,
+});
+
 /** What GUILD_CREATE and `GET /guilds/{id}` tell. */
 export function wireGuild(world: World, guild: Guild): Record<string, unknown> {
   const mine = [...world.channels.values()].filter(({ guildId, deleted }) => guildId === guild.id && !deleted);
-  const everyone = {
-    id: guild.id,
-    name: '@everyone',
-    permissions: String(guild.botPermissions),
-    position: 0,
-    color: 0,
-    ...{ colors: { primary_color: 0, secondary_color: null, tertiary_color: null }, hoist: false, managed: false },
-    mentionable: false,
-    flags: 0,
-  };
   return {
     id: guild.id,
     name: guild.name,
@@ -123,7 +127,7 @@ export function wireGuild(world: World, guild: Guild): Record<string, unknown> {
     large: false,
     unavailable: false,
     member_count: guild.members.size + 1,
-    roles: [everyone],
+    roles: [wireEveryone(guild)],
     emojis: [],
     stickers: [],
     voice_states: [],

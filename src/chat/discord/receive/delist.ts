@@ -8,6 +8,7 @@ import type { Sent } from '../../chat.ts';
 import { type MessageRef, PLATFORM, writeRef } from '../ids.ts';
 import { takeAway } from '../send/take-away.ts';
 import type { RequestDeps } from './deps.ts';
+import { missingToRemove } from './permissions.ts';
 
 /** The first answer waits for so long; it has to come within three seconds. */
 const FIRST_MS = 1_000;
@@ -32,23 +33,26 @@ export async function delist(
   const mayDeleteThreads = interaction.appPermissions.has(PermissionFlagsBits.ManageThreads);
   const taking = keepTakingAway({ id, sent }, deps, { mayDeleteThreads });
   const soon = await settleWithin(taking, FIRST_MS, deps.clock);
-  if (soon) return soon.value.outcome === 'shown' ? reply : { type: 'deleted', text: words.stays, task: reply.task };
+  const missing = missingToRemove(interaction.appPermissions, words);
+  const said = ({ outcome }: Sent): string =>
+    outcome === 'shown' ? reply.text : outcome === 'shut' ? words.mayNotRemove(missing) : words.stays;
+  if (soon) return { type: 'deleted', text: said(soon.value), task: reply.task };
   const tellOnceGone = async () => {
-    const { outcome } = await taking;
-    if (outcome === 'retry') return;
-    await interaction.editReply({
-      content: outcome === 'shown' ? reply.text : words.stays,
-      allowedMentions: { parse: [] },
-    });
+    const taken = await taking;
+    if (taken.outcome !== 'retry')
+      await interaction.editReply({ content: said(taken), allowedMentions: { parse: [] } });
   };
   void tellOnceGone().catch((error: unknown) => deps.log.warn({ err: error }, 'an answer was not told to the end'));
   return { type: 'deleted', text: words.deletedSoon, task: reply.task };
 }
 
-/** Takes messages away until they are, or Discord certainly does not let it; after a while, and a restart, the worker does. */
+/**
+ * Takes messages away until they are, or Discord certainly does not let it; after a while, after a restart, and where the
+ * bot may not for now, the worker does.
+ */
 export async function keepTakingAway(
   { id, sent }: Pick<Removal, 'id' | 'sent'>,
-  { api, clock, store }: Pick<RequestDeps, 'api' | 'clock' | 'store'>,
+  { api, clock, store, wake }: Pick<RequestDeps, 'api' | 'clock' | 'store' | 'wake'>,
   more: { mayDeleteThreads?: boolean } = {},
 ): Promise<Sent> {
   await store.removals.put({ id, platform: PLATFORM, sent, dueAt: store.now() + BY_WORKER_MS, tries: 0 });
@@ -60,6 +64,7 @@ export async function keepTakingAway(
       return taken.retryAfterMs === undefined ? true : { afterMs: taken.retryAfterMs };
     },
   });
-  if (taken.outcome !== 'retry') await store.removals.done(id);
+  if (taken.outcome === 'retry' || taken.outcome === 'shut') wake();
+  else await store.removals.done(id);
   return taken;
 }

@@ -21,6 +21,7 @@ import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 import { requestBy } from '../api/wire.ts';
+import type { Doors } from './doors.ts';
 import { proxySockets } from './proxied-sockets.ts';
 
 /** Discord's reasons to end a connection for good, in words for the operator. */
@@ -58,6 +59,7 @@ export async function connect(deps: {
   onMessage: (message: Message) => void;
   /** As Discord tells of it; `isOn` is false where it was taken back. */
   onReaction: (told: unknown, how: { isOn: boolean; botId: string }) => void;
+  doors: Doors;
   onRefused: (error: PlatformRefused) => void;
 }) {
   const { apiUrl, token, network, log } = deps;
@@ -109,6 +111,7 @@ export async function connect(deps: {
     if (message.guildId === null) client.channels.cache.delete(message.channelId);
     deps.onMessage(message);
   });
+  deps.doors(client);
 
   // As they come: discord.js tells of those alone whose message it remembers.
   const hearReactions = (event: GatewayDispatchEvents, isOn: boolean) =>

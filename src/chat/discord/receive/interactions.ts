@@ -7,6 +7,7 @@ import { onComplete } from './complete.ts';
 import type { RequestDeps } from './deps.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
+import { onWordsButton, onWordsForm } from './other-words.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import { onSlash } from './slash.ts';
 import { onTurn } from './turn-page.ts';
@@ -27,13 +28,18 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
       return void (
         (await onPick(interaction, deps)) ||
         (await onTurn(interaction, deps)) ||
+        (await onWordsButton(interaction, deps)) ||
         (await onButton(interaction, deps))
       );
     if (interaction.isChannelSelectMenu()) return onWhere(interaction, deps);
     if (interaction.isStringSelectMenu())
       return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())
-      return void ((await onRequestForm(interaction, deps)) || (await onAnswer(interaction, deps)));
+      return void (
+        (await onRequestForm(interaction, deps)) ||
+        (await onWordsForm(interaction, deps)) ||
+        (await onAnswer(interaction, deps))
+      );
   }
 
   return async (interaction) => {

@@ -7,8 +7,10 @@ import type { TaskFiles } from '../../kit/task-files.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
+import type { RecentRefusals } from '../send/recent-refusals.ts';
 import type { DiscordConfig } from '../settings.ts';
 import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
+import { createDoors } from './doors.ts';
 import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
@@ -26,6 +28,7 @@ export async function listenOnDiscord(
   given: {
     config: DiscordConfig;
     api: Api;
+    recentRefusals: RecentRefusals;
     pictures: Pictures;
     files: TaskFiles;
     network: Network;
@@ -45,6 +48,7 @@ export async function listenOnDiscord(
   const onInteraction = createInteractions(all);
   const onMessage = createMessages(all);
   const onReaction = createReactions(all);
+  const doors = createDoors(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -53,7 +57,7 @@ export async function listenOnDiscord(
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
     const up = await retry(
-      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onReaction, onRefused: deps.fail }),
+      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onReaction, doors, onRefused: deps.fail }),
       {
         ...patience,
         whenThrown(error) {

@@ -1,9 +1,13 @@
 import { type APIMessageTopLevelComponent, type Message, MessageFlags, Routes } from 'discord.js';
+import { z } from 'zod';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
+import { createRemembered } from '../../../util/remembered.ts';
 import { retry } from '../../../util/retry.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
+import { goesSoon } from '../../kit/goes-soon.ts';
+import { PLATFORM, writeRef } from '../ids.ts';
 import { retryUntilStored } from './answers.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
@@ -13,6 +17,7 @@ import { type Heard, heardMessage } from './heard.ts';
 import { usable } from './menu.ts';
 import { formButton, keepOpen, pictureSelect } from './open-requests.ts';
 import { originOf } from './origin.ts';
+import { takeOtherWords, taskRepliedTo } from './other-words.ts';
 import { obstacle, refusal } from './requests.ts';
 
 /** So many messages are looked after at once; beyond, they are left alone. */
@@ -22,35 +27,34 @@ const HELP_MS = 10 * 60_000;
 const MAX_HELPED = 1_000;
 const MAX_TRIES = 3;
 
-/** Takes pictures that are sent plainly: to the bot in a conversation, or with a mention of it. Never throws. */
+/**
+ * Takes pictures that are sent plainly, and words that reply to a clip: to the bot in a conversation, or with a mention of it.
+ * Never throws.
+ */
 export function createMessages(deps: RequestDeps): (message: Message) => Promise<void> {
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
-  const helped = new Map<string, number>();
+  const helped = createRemembered({ clock: deps.clock, forMs: HELP_MS, max: MAX_HELPED });
 
-  function isHelpedAlready({ channelId, author }: Message): boolean {
-    const key = `${channelId}:${author.id}`;
-    const now = deps.clock.now();
-    if ((helped.get(key) ?? 0) > now) return true;
-    helped.delete(key);
-    const oldest = helped.keys().next();
-    if (helped.size >= MAX_HELPED && !oldest.done) helped.delete(oldest.value);
-    helped.set(key, now + HELP_MS);
-    return false;
-  }
-
-  async function handle(message: Message, text: string): Promise<void> {
+  async function handle(message: Message, said: Said): Promise<void> {
     const found = picturesIn(message);
-    const words = messagesFor(heardMessage(message).locale).discord;
-    if (found.length > 0) await onPictures(message, { found, text }, deps);
-    else if (!isHelpedAlready(message)) await answer(message, { content: words.sendPicture }, deps);
+    if (found.length > 0) return onPictures(message, { found, text: said.text }, deps);
+    const taskId = await taskRepliedTo(message, deps);
+    if (taskId !== undefined) {
+      const reply = await takeOtherWords(message, { taskId, text: said.text, isNamed: said.isNamed }, deps);
+      return reply && answer(message, reply, deps);
+    }
+    const key = `${message.channelId}:${message.author.id}`;
+    if (helped.has(key)) return;
+    helped.add(key);
+    await answer(message, { content: messagesFor(heardMessage(message).locale).discord.sendPicture }, deps);
   }
 
   return async (message) => {
-    const text = textTo(message);
-    if (text === undefined) return;
+    const said = saidTo(message);
+    if (!said) return;
     const words = messagesFor(heardMessage(message).locale).discord;
     try {
-      await underWay(() => handle(message, text));
+      await underWay(() => handle(message, said));
     } catch (error) {
       if (error instanceof NoRoom) return;
       const isRecord = error instanceof StoreUnavailable;
@@ -60,12 +64,18 @@ export function createMessages(deps: RequestDeps): (message: Message) => Promise
   };
 }
 
-/** The words of a message that is meant for the bot; undefined of all others. */
-function textTo({ author, system, content, guildId, client }: Message): string | undefined {
+/** The words of a message that is meant for the bot, and whether it was named in them. */
+interface Said {
+  text: string;
+  isNamed: boolean;
+}
+
+/** Undefined of a message that is not meant for the bot. */
+function saidTo({ author, system, content, guildId, client }: Message): Said | undefined {
   if (author.bot || system) return undefined;
-  const mention = new RegExp(`<@!?${client.user.id}>`, 'g');
-  const isMeant = guildId === null || mention.test(content);
-  return isMeant ? content.replace(mention, ' ').trim() : undefined;
+  const text = content.replace(new RegExp(`<@!?${client.user.id}>`, 'g'), ' ');
+  const isNamed = text !== content;
+  return guildId === null || isNamed ? { text: text.trim(), isNamed } : undefined;
 }
 
 /** With one picture and words that is a request; else what is missing is asked for. */
@@ -110,11 +120,11 @@ async function request(
   return undefined;
 }
 
-/** Answers a message, once whichever process hears it; in a server without a sound. */
+/** Answers a message, once whichever process hears it; in a server without a sound and, but for a question, for a minute. */
 async function answer(
   { id, channelId, guildId }: Message,
   said: { content: string; components?: APIMessageTopLevelComponent[] },
-  { api, clock }: RequestDeps,
+  { api, clock, store, log }: RequestDeps,
 ): Promise<void> {
   const body = {
     ...said,
@@ -125,11 +135,19 @@ async function answer(
     flags: guildId === null ? 0 : MessageFlags.SuppressNotifications,
   };
   const call = () => api.call({ method: 'POST', path: Routes.channelMessages(channelId), body });
-  await retry(call, {
+  const called = await retry(call, {
     clock,
     when({ outcome, ...called }, tries) {
       if (tries >= MAX_TRIES || outcome === 'done' || outcome === 'impossible') return false;
       return { afterMs: 'retryAfterMs' in called ? called.retryAfterMs : undefined };
     },
   });
+  const posted = answerSchema.safeParse(called.outcome === 'done' ? called.value : undefined).data;
+  if (!posted || guildId === null || said.components) return;
+  const at = writeRef({ channel: channelId, message: posted.id });
+  await goesSoon(store, { platform: PLATFORM, at }).catch((error: unknown) =>
+    log.warn({ err: error }, 'an answer that was for one person stays'),
+  );
 }
+
+const answerSchema = z.object({ id: z.string() });

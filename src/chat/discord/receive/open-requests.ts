@@ -148,7 +148,7 @@ export async function onRequestForm(interaction: ModalSubmitInteraction, deps: R
 }
 
 /** Another process that heard this too may have recorded it, and cleared the request away. */
-async function tellThatItIsGone(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
+export async function tellThatItIsGone(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
   const words = messagesFor(interaction.locale).discord;
   const origin = originOf(interaction);
   const known = origin && (await deps.store.tasks.byRequestKey(origin.requestKey));
@@ -168,7 +168,7 @@ async function forget(
 }
 
 /** A question that everybody sees goes away with its answer. */
-async function removeQuestion({ message }: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
+export async function removeQuestion({ message }: ModalSubmitInteraction, deps: RequestDeps): Promise<void> {
   if (!message || message.flags.has(MessageFlags.Ephemeral)) return;
   await patiently(() => remove(deps.api, { channel: message.channelId, message: message.id }), deps);
 }

@@ -12,13 +12,18 @@ const neededIn = (thread: boolean): Needed[] => [...EVERYWHERE, thread ? 'SendMe
 const INVITED: Needed[] = [...EVERYWHERE, 'SendMessages', 'SendMessagesInThreads', 'CreatePublicThreads'];
 
 /** Those that it lacks, by name. */
+const lacked = (needed: Needed[], granted: Readonly<PermissionsBitField>, words: Messages['discord']): string[] =>
+  needed.filter((name) => !granted.has(name satisfies PermissionResolvable)).map((name) => words.permissions[name]);
+
+/** Those that it lacks for a clip. */
 export const missingIn = (
   granted: Readonly<PermissionsBitField>,
   { thread, words }: { thread: boolean; words: Messages['discord'] },
-): string[] =>
-  neededIn(thread)
-    .filter((name) => !granted.has(name satisfies PermissionResolvable))
-    .map((name) => words.permissions[name]);
+): string[] => lacked(neededIn(thread), granted, words);
+
+/** Those that it lacks to take its own messages away; without them it can edit none, too. */
+export const missingToRemove = (granted: Readonly<PermissionsBitField>, words: Messages['discord']): string[] =>
+  lacked(['ViewChannel'], granted, words);
 
 /** Where an operator invites it to a server. */
 export function inviteUrl(applicationId: string): string {

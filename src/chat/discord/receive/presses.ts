@@ -9,6 +9,7 @@ import type {
 } from 'discord.js';
 import { type HeardPress, press, pressKey } from '../../../../commands/press.ts';
 import type { Reply } from '../../../../commands/reply.ts';
+import type { Command, PressAnswer } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import {
@@ -86,11 +87,15 @@ export async function onAnswer(interaction: ModalSubmitInteraction, deps: Reques
   if (!form) return false;
   const command = pictureCommand(deps.commands);
   if (!command) return false;
+  await onPress(interaction, { ...form, answer: answerIn(interaction, command) }, deps);
+  return true;
+}
+
+/** A form's fields as the answer to an action's question. */
+export function answerIn(interaction: ModalSubmitInteraction, command: Command): PressAnswer {
   const fields = readFields(interaction, command);
   const { [nameOf(command, 'text')]: scene, [nameOf(command, 'picture')]: file, ...options } = fields;
-  const picture = typeof file === 'object' ? file : undefined;
-  await onPress(interaction, { ...form, answer: { scene: String(scene ?? ''), options, picture } }, deps);
-  return true;
+  return { scene: String(scene ?? ''), options, picture: typeof file === 'object' ? file : undefined };
 }
 
 type PressInteraction =

@@ -5,6 +5,7 @@ import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { buttonsFrom } from '../../kit/card-view.ts';
+import { choiceLabel } from '../../kit/choice-label.ts';
 import { MENU_LETTER, writeChoice, writeForm } from '../ids.ts';
 import { buttonRow, buttonRows } from '../send/layout.ts';
 import { homeOf } from '../send/places.ts';
@@ -48,7 +49,7 @@ export function showReply(
 export function contentOf(
   reply: Reply,
   { locale, guildId, channelId }: Pick<RepliableInteraction, 'locale' | 'guildId' | 'channelId'>,
-  { actions }: Pick<RequestDeps, 'actions'>,
+  { actions, store }: Pick<RequestDeps, 'actions' | 'store'>,
 ) {
   const words = messagesFor(locale).discord;
   switch (reply.type) {
@@ -70,7 +71,7 @@ export function contentOf(
     case 'choice':
       return {
         content: reply.text,
-        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply)] }],
+        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply, store.now())] }],
       };
     case 'question':
     case 'clips':
@@ -95,17 +96,21 @@ function shownWhere(
 const takeBackRow = (task: Task, { takeBack: label }: Messages['discord']) =>
   buttonRow([{ action: deleteAction.id, label, style: 'plain' }], { task, letter: MENU_LETTER });
 
-/** The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
-const questionForm = (
+/** The form of a question. The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
+export const questionForm = (
   { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
   command: Command,
-  { locale, wordless }: Pick<FormOptions, 'locale' | 'wordless'>,
+  {
+    locale,
+    wordless,
+    id = writeForm({ action, taskId: task.id }),
+  }: Pick<FormOptions, 'locale' | 'wordless'> & { id?: string },
 ) => {
   const { seed, ...options } = task.options;
   const scene = nameOf(command, 'text');
   const asked = wants === 'picture' ? nameOf(command, 'picture') : scene;
   return formOf(command, {
-    id: writeForm({ action, taskId: task.id }),
+    id,
     title,
     locale,
     withPicture: wants === 'picture',
@@ -115,8 +120,8 @@ const questionForm = (
   });
 };
 
-const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>) => ({
+const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>, now: number) => ({
   type: ComponentType.StringSelect as const,
   customId: writeChoice(action),
-  options: tasks.map(({ id, scene }) => ({ value: id, label: oneLine(scene, MAX_LABEL) || id })),
+  options: tasks.map((task) => ({ value: task.id, label: oneLine(choiceLabel(task, now), MAX_LABEL) || task.id })),
 });

@@ -8,6 +8,7 @@ import { CODE, isAutoMod } from '../api/codes.ts';
 import type { Api, DiscordCall, DiscordFailure, DiscordResult } from '../api/rest.ts';
 import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
+import { fileName } from '../text.ts';
 import { cardBody, hasThumbnail, thumbnailOf } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { homeOf } from './places.ts';
@@ -87,6 +88,13 @@ export async function makeCard(
   }
 }
 
+/** How an edited card is to look: with the clip, or where that was refused its last frame. */
+interface Wanted {
+  scene: boolean;
+  video?: string;
+  frame?: Upload;
+}
+
 async function edit(
   deps: CardDeps,
   { task, card, ledger, ref }: Showing & { ref: MessageRef },
@@ -102,19 +110,27 @@ async function edit(
   // In a thread the clip would be a click away.
   const isElsewhere = task.state === 'delivered' && clip !== undefined && clip.channel !== ref.channel;
   const found = isElsewhere ? await videoOf(deps, clip, signal) : undefined;
-  const attempt = ({ scene, video }: { scene: boolean; video?: string }): Promise<DiscordResult> => {
-    const look = { letter: kindCode('card', task), picture: hangs || picture !== undefined, scene, clip, video };
-    const attachments = picture && [attachmentOf(picture)];
+  const attempt = ({ scene, video, frame }: Wanted): Promise<DiscordResult> => {
+    const file = frame ?? picture;
+    const look = {
+      letter: kindCode('card', task),
+      // One file hangs on a card: the frame takes the picture's place.
+      picture: !frame && (hangs || picture !== undefined),
+      scene,
+      clip,
+      video: frame ? `attachment://${frame.name}` : video,
+    };
+    const attachments = file && [attachmentOf(file)];
     const call: DiscordCall = {
       method: 'PATCH',
       path: Routes.channelMessage(ref.channel, ref.message),
       body: { attachments, ...cardBody(task, card, look) },
-      timeoutMs: timeoutFor(picture),
-      file: picture,
+      timeoutMs: timeoutFor(file),
+      file,
     };
     return api.call(call, signal);
   };
-  let wanted = { scene: !areRefused(ledger), video: found };
+  let wanted: Wanted = { scene: !areRefused(ledger), video: found };
   let called = await attempt(wanted);
   if (called.outcome === 'impossible' && isAutoMod(called.code) && wanted.scene) {
     wanted = { scene: false, video: found };
@@ -123,8 +139,12 @@ async function edit(
   }
   if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref.channel, signal)))
     called = await attempt(wanted);
-  if (called.outcome === 'impossible' && called.code === CODE.invalidForm && found !== undefined)
-    called = await attempt({ scene: wanted.scene });
+  const isRefused = () => called.outcome === 'impossible' && called.code === CODE.invalidForm && found !== undefined;
+  if (isRefused()) {
+    const frame = await frameOf(task, deps.files, signal);
+    if (frame) called = await attempt({ scene: wanted.scene, frame });
+    if (isRefused()) called = await attempt({ scene: wanted.scene });
+  }
   if (called.outcome === 'done') {
     if (picture) await ledger.record(PICTURE, writeRef(ref));
     return { outcome: 'shown' };
@@ -141,6 +161,13 @@ async function edit(
 export async function bringBack(api: Api, channel: string, signal?: AbortSignal): Promise<boolean> {
   const called = await api.call({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } }, signal);
   return called.outcome === 'done';
+}
+
+async function frameOf(task: Task, files: TaskFiles, signal: AbortSignal): Promise<Upload | undefined> {
+  const bytes = await files.lastFrame(task, signal);
+  const { spoiler } = task.options;
+  const name = fileName('last-frame.jpg', task.options);
+  return bytes && { name, type: 'image/jpeg', bytes: bytes.length, spoiler, read: () => [bytes] };
 }
 
 async function pictureOf(task: Task, files: TaskFiles): Promise<Upload | undefined> {

@@ -68,7 +68,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
     type: ComponentType.TextDisplay,
     content: [
       look.scene ? covered(`**${quoted(card.scene, MAX_SCENE)}**`, task.options) : `*${words.discord.noScene}*`,
-      `-# ${card.facts.join(' · ')}`,
+      `-# ${covered(card.facts.join(' · '), task.options)}`,
     ].join('\n'),
   };
   const thumbnail = {

@@ -7,7 +7,7 @@ import { PLATFORM } from '../ids.ts';
 import type { DiscordConfig } from '../settings.ts';
 import { showCard } from './card.ts';
 import type { Pictures } from './pictures.ts';
-import { createRecentRefusals } from './recent-refusals.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
 import { type SendDeps, send } from './send.ts';
 import { takeAway } from './take-away.ts';
 
@@ -18,18 +18,19 @@ const MAX_UPLOADS = 4;
 /** Discord as the worker uses it, over REST alone: no gateway, and nothing of an interaction, is needed. */
 export function createMessenger(deps: {
   api: Api;
+  recentRefusals: RecentRefusals;
   pictures: Pictures;
   files: TaskFiles;
   clock: Clock;
   reply: DiscordConfig['reply'];
 }): Messenger {
-  const { api, pictures, files, clock, reply } = deps;
+  const { api, recentRefusals, pictures, files, clock, reply } = deps;
   const upload = createSemaphore({ room: MAX_UPLOADS });
   const all: SendDeps = {
     api,
     files,
     clock,
-    recentRefusals: createRecentRefusals(clock),
+    recentRefusals,
     threads: reply === 'thread',
     upload,
   };

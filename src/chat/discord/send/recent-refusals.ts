@@ -1,7 +1,9 @@
 import type { Clock } from '../../../util/clock.ts';
+import { createRemembered } from '../../../util/remembered.ts';
 
 /** Calls that a channel may refuse. */
-type CallType = 'send' | 'edit' | 'thread';
+const CALLS = ['send', 'edit', 'thread'] as const;
+type CallType = (typeof CALLS)[number];
 
 /** Short enough for a permission that has just been given to count soon. */
 const BLOCK_MS = 60_000;
@@ -11,16 +13,13 @@ const MAX_REMEMBERED = 10_000;
 export type RecentRefusals = ReturnType<typeof createRecentRefusals>;
 
 export function createRecentRefusals(clock: Clock) {
-  const blockedUntil = new Map<string, number>();
+  const blocked = createRemembered({ clock, forMs: BLOCK_MS, max: MAX_REMEMBERED });
   return {
-    isBlocked: (channel: string, call: CallType): boolean =>
-      (blockedUntil.get(`${call}:${channel}`) ?? 0) > clock.now(),
-    block(channel: string, call: CallType): void {
-      const key = `${call}:${channel}`;
-      blockedUntil.delete(key);
-      const oldest = blockedUntil.keys().next();
-      if (blockedUntil.size >= MAX_REMEMBERED && !oldest.done) blockedUntil.delete(oldest.value);
-      blockedUntil.set(key, clock.now() + BLOCK_MS);
+    isBlocked: (channel: string, call: CallType): boolean => blocked.has(`${call}:${channel}`),
+    block: (channel: string, call: CallType): void => blocked.add(`${call}:${channel}`),
+    /** Something shows that it lets the bot in again. */
+    forget(channel: string): void {
+      for (const call of CALLS) blocked.forget(`${call}:${channel}`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { ComponentType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Clock } from '../../../util/clock.ts';
@@ -21,26 +21,50 @@ const STARTER = 21;
 /** Nothing stands there: no message, no channel. */
 const GONE: readonly number[] = [CODE.unknownMessage, CODE.unknownChannel];
 
-/** Takes a task's messages away (`Task.sent`), one after the other, and then the thread on its card. */
+/**
+ * Takes a task's messages away (`Task.sent`), one after the other, and then the thread on its card. One that the bot may
+ * only edit is emptied.
+ */
 export async function takeAway(
   deps: TakeAwayDeps,
   sent: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<Sent> {
   const refs = new Map(Object.values(sent).flatMap((text) => (readRef(text) ? [[text, readRef(text)] as const] : [])));
-  let refused: string | undefined;
+  let refused: Extract<DiscordResult, { outcome: 'impossible' }> | undefined;
   for (const ref of refs.values()) {
     if (!ref) continue;
     const called = await removeOne(deps, ref, signal);
     if (called.outcome === 'unknown') return { outcome: 'retry', reason: called.reason };
     if (called.outcome === 'retry') return called;
-    if (called.outcome === 'impossible') refused = called.reason;
+    if (called.outcome !== 'impossible') continue;
+    refused = called;
+    await patiently(() => empty(deps.api, ref, signal), { clock: deps.clock, signal });
   }
   const card = readRef(sent.card);
   const closed = card && (await closeThread(deps, card.message, signal));
   if (closed?.outcome === 'retry' || closed?.outcome === 'unknown') return { ...closed, outcome: 'retry' };
-  return refused === undefined ? { outcome: 'shown' } : { outcome: 'impossible', reason: refused };
+  if (!refused) return { outcome: 'shown' };
+  return { outcome: refused.status === 403 ? 'shut' : 'impossible', reason: refused.reason };
 }
+
+/** Leaves nothing of the person's in it. */
+const empty = (api: Api, { channel, message }: MessageRef, signal?: AbortSignal): Promise<DiscordResult> =>
+  api.call(
+    {
+      method: 'PATCH',
+      path: Routes.channelMessage(channel, message),
+      body: {
+        flags: MessageFlags.IsComponentsV2,
+        content: null,
+        embeds: [],
+        attachments: [],
+        components: [{ type: ComponentType.TextDisplay, content: messagesFor('en').request.deleted }],
+        allowed_mentions: { parse: [] },
+      },
+    },
+    signal,
+  );
 
 async function removeOne(deps: TakeAwayDeps, ref: MessageRef, signal?: AbortSignal): Promise<DiscordResult> {
   const attempt = () => patiently(() => remove(deps.api, ref, signal), { ...deps, signal });

@@ -25,8 +25,8 @@ export type TelegramFailure = { reason: string } & (
   | { type: 'refused' }
   /** Telegram was not reached: certainly not done. */
   | { type: 'unreached' }
-  /** Perhaps done. */
-  | { type: 'unknown' }
+  /** Perhaps done. `isLost`: no answer came; else one says that something broke there, which mostly did nothing. */
+  | { type: 'unknown'; isLost: boolean }
 );
 
 /** The Bot API's words for what has no code of its own, as its server's source has them (tdlib/telegram-bot-api). */
@@ -44,6 +44,9 @@ const WORDS: readonly [RegExp, 'same' | 'message-gone' | 'too-old' | 'reply-gone
 /** Node's codes for a connection that was never made, so that nothing can have been sent. */
 const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'];
 
+/** The client's word for an answer that is a gateway's page. */
+const NO_JSON = 'invalid-json';
+
 /**
  * Maps the errors of calls to the Bot API, once, here at the edge. Of grammY's errors only Telegram's own words go on:
  * the error inside an `HttpError` holds the token, the payload of a `GrammyError` the clip. Other errors are bugs
@@ -55,7 +58,7 @@ export function failureOf(error: unknown): TelegramFailure {
   const code = codeOf(error.error);
   const reason = `Telegram did not answer (${code ?? 'no code'})`;
   const isUnreached = code !== undefined && (UNREACHED.includes(code) || isNoTunnel(code));
-  return { type: isUnreached ? 'unreached' : 'unknown', reason };
+  return isUnreached ? { type: 'unreached', reason } : { type: 'unknown', isLost: code !== NO_JSON, reason };
 }
 
 function refusalOf({ error_code: code, description, parameters }: GrammyError): TelegramFailure {
@@ -70,7 +73,7 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError): 
   const known = WORDS.find(([pattern]) => pattern.test(description));
   if (known) return { type: known[1], reason };
   if (code === 403) return { type: 'shut', reason };
-  return { type: code >= 500 ? 'unknown' : 'refused', reason };
+  return code >= 500 ? { type: 'unknown', isLost: false, reason } : { type: 'refused', reason };
 }
 
 function codeOf(error: unknown): string | undefined {

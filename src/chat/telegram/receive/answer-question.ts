@@ -4,21 +4,24 @@ import { checkRequest } from '../../../../commands/record.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import { isByItself } from '../../../messages/typed.ts';
 import { fitSchema } from '../../../task/picture.ts';
-import { personIdOf } from '../places.ts';
+import { canPress, personIdOf } from '../places.ts';
 import { wantsPicture } from './answer-picture.ts';
 import { closeQuestion, commandOf, redraw, sayBack } from './ask.ts';
+import { mayBeWordless } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
+import type { Heard } from './heard.ts';
 import { below, heardIn, type IncomingMessage } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
-import { type Heard, showReply } from './show-reply.ts';
+import { showReply } from './show-reply.ts';
 import { filledIn } from './spoken.ts';
 
 /**
- * Takes words as the answer to an open question. The next message of a private chat may be meant otherwise: where a clip
- * costs something it is said back first, and made by **Go**.
+ * Takes words as the answer to an open question. Where a clip costs something they are said back first, and made by **Go**:
+ * the next message of a private chat may be meant otherwise, and in a group options can be chosen only there.
  */
 export async function answerQuestion(
   { message, requester, locale }: IncomingMessage,
@@ -33,7 +36,8 @@ export async function answerQuestion(
     return showReply({ type: 'refused', text: messagesFor(locale).telegram.pictureFirst }, heard, deps);
   const { text, given } = parseCaption(words, command, locale);
   // The answer's options go before those that stood beside the picture.
-  const answered: Question = { ...question, words: text || question.words, given: { ...question.given, ...given } };
+  const scene = isByItself(text) && mayBeWordless(question, deps) ? '' : text || question.words;
+  const answered: Question = { ...question, words: scene, given: { ...question.given, ...given } };
   const problem = problemOf(answered, command, locale, deps);
   if (problem !== undefined) return showReply({ type: 'refused', text: problem }, heard, deps);
   if (question.type === 'picture' && answered.words === undefined) {
@@ -41,9 +45,14 @@ export async function answerQuestion(
     await redraw(answered, locale, deps);
     return showReply({ type: 'refused', text: messagesFor(locale).request.noScene }, heard, deps);
   }
-  const mustWait = deps.provider.capabilities.paid || question.words !== undefined;
-  if (isReply || !mustWait) return make(answered, heard, deps);
+  if (!mustWait()) return make(answered, heard, deps);
   return sayBack(answered, { target: below(message), locale }, deps);
+
+  function mustWait(): boolean {
+    const { paid } = deps.provider.capabilities;
+    if (place.chat.startsWith('-')) return paid && canPress(requester);
+    return !isReply && (paid || question.words !== undefined);
+  }
 }
 
 /** What would be refused whatever comes next: said at once, and not after **Go**. */
@@ -57,8 +66,11 @@ function problemOf(
   const wrong = command.problem(given, locale);
   if (wrong !== undefined || question.type !== 'picture') return wrong;
   const fit = fitSchema.catch(defaultFit).parse(given.fit);
-  const limits = { ...provider.capabilities, wordless: true, defaultFit };
-  const checked = checkRequest({ scene, options: {}, locale }, limits);
+  const { maxSceneChars } = provider.capabilities;
+  const checked = checkRequest(
+    { scene, options: {}, locale },
+    { limits: { maxSceneChars, wordless: true }, defaultFit },
+  );
   return 'refused' in checked ? checked.refused : declaredProblem(question.picture.declared, { provider, fit, locale });
 }
 

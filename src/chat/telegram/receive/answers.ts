@@ -3,6 +3,7 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { type Again, retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
+import { goesSoon } from '../../kit/goes-soon.ts';
 import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
 import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
@@ -16,8 +17,6 @@ const MAX_WAIT_MS = 10_000;
 const MAX_TURNS = 20;
 /** Failures that the next try may not meet. */
 const MAY_PASS: readonly string[] = ['unknown', 'unreached'];
-/** What is for one person alone stands in a group for so long. */
-const STAYS_MS = 60_000;
 /** At a stop, answers under way have this long. */
 const STOP_MS = 3_000;
 
@@ -33,7 +32,7 @@ export function createAnswers(deps: {
   log: Log;
   ending: AbortSignal;
 }) {
-  const { poster, removals, now, clock, log, ending: signal } = deps;
+  const { poster, clock, log, ending: signal } = deps;
   /** False once it was refused: whom a bot may whisper to is not documented, and older servers know nothing of it. */
   let canWhisper = true;
   const pending = new Set<Promise<unknown>>();
@@ -67,19 +66,15 @@ export function createAnswers(deps: {
   }
 
   /** A line in a group that only one person has to read: nobody's telephone rings, and it goes after a while. */
-  async function postForNow(target: TelegramTarget, line: TextMessage): Promise<void> {
+  async function postForNow(target: TelegramTarget, line: TextMessage, staysMs?: number): Promise<boolean> {
     const at = await post(target, Object.assign({ silent: true }, line));
-    if (at) await goesSoon(at);
-  }
-
-  async function goesSoon(at: TelegramMessageRef): Promise<void> {
-    const sent = { line: writeRef(at) };
-    await removals.put({ id: writeRef(at), platform: PLATFORM, sent, dueAt: now() + STAYS_MS, tries: 0 });
+    if (at) await goesSoon(deps, { platform: PLATFORM, at: writeRef(at), staysMs });
+    return at !== undefined;
   }
 
   async function whisper(target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> {
     if (!target.chat.startsWith('-')) return void (await post(target, line));
-    if (to === undefined || !canWhisper) return postForNow(target, line);
+    if (to === undefined || !canWhisper) return void (await postForNow(target, line));
     const { chat, thread } = target;
     const key = `answer:${++answers}`;
     const said = await poster.throttled(chat, { priority: 'answer', key, signal }, (api, abort) =>
@@ -89,6 +84,7 @@ export function createAnswers(deps: {
         {
           entities: line.entities,
           message_thread_id: thread,
+          reply_markup: line.keyboard,
           ephemeral_message_parameters: { receiver_user_id: to },
           link_preview_options: { is_disabled: true },
         },
@@ -97,16 +93,18 @@ export function createAnswers(deps: {
     );
     if (said.outcome === 'done') {
       // A server that does not know what that is has told it to everybody.
-      if (said.result.message_id !== 0) await goesSoon({ chat, message: said.result.message_id });
+      const { message_id: message } = said.result;
+      if (message !== 0) await goesSoon(deps, { platform: PLATFORM, at: writeRef({ chat, message }) });
       return;
     }
     if (said.outcome === 'failed' && said.failure.type === 'refused') canWhisper = false;
-    return postForNow(target, line);
+    await postForNow(target, line);
   }
 
   return {
     later,
     post,
+    postForNow,
     /** For the asker alone: others in a group do not see it, or not for long. */
     whisper: (target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> =>
       later(() => whisper(target, line, to)),

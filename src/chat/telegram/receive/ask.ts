@@ -4,7 +4,7 @@ import { shortened } from '../../kit/text.ts';
 import { personIdOf, type TelegramTarget } from '../places.ts';
 import type { TextMessage } from '../send/post.ts';
 import { called, lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
-import { type Chosen, questionKeyboard, usualChoices } from './choices.ts';
+import { type Chosen, mayBeWordless, questionKeyboard, usualChoices } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Question } from './questions.ts';
 import { pictureCommandOf } from './spoken.ts';
@@ -21,6 +21,8 @@ export interface Asking {
   /** Another question than usual, and the scene that stands there already. */
   text?: string;
   value?: string;
+  /** Said before it. */
+  note?: Text;
   /** Where it is no scene. */
   wants?: 'picture';
   /** Who pressed, by name: the line answers no message of theirs. */
@@ -96,20 +98,26 @@ const takeBack = ({ place: { chat } }: Question, message: number, { poster }: Re
 
 async function lineOf(
   question: Question,
-  { locale, text, value, name, wants }: Asking,
+  { locale, text, value, note = plain(''), name, wants }: Asking,
   deps: ReceiveDeps,
 ): Promise<TextMessage> {
-  const words = messagesFor(locale).telegram;
+  const { telegram: words, wordless } = messagesFor(locale);
   const { person, place } = question;
   const isPrivate = !place.chat.startsWith('-');
   if (question.words !== undefined) {
-    const line = lines(plain(text ?? words.sayBack({ isPrivate })), quoted(shortened(question.words, MAX_VALUE)));
+    const scene = shortened(question.words || wordless, MAX_VALUE);
+    const line = lines(note, plain(text ?? words.sayBack({ isPrivate })), quoted(scene));
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
   if (wants === 'picture')
     return lines(plain(words.askOtherPicture(text ?? '')), quoted(shortened(value ?? '', MAX_VALUE)));
   const told: Text = lines(
-    plain(text === undefined ? words.askScene({ isPrivate }) : words.askOtherScene(text, { isPrivate })),
+    note,
+    plain(
+      text === undefined
+        ? words.askScene({ isPrivate, mayBeWordless: mayBeWordless(question, deps) })
+        : words.askOtherScene(text, { isPrivate }),
+    ),
     quoted(shortened(value ?? '', MAX_VALUE)),
   );
   if (isPrivate) return { ...told, keyboard: await keyboardOf(question, locale, deps) };

@@ -44,6 +44,10 @@ export const usualChoices = ({ defaultFit }: Pick<CommandDeps, 'defaultFit'>): C
   fit: defaultFit,
 });
 
+/** Whether the picture that a question is about may move as it likes. */
+export const mayBeWordless = ({ type }: Question, { provider }: Pick<CommandDeps, 'provider'>): boolean =>
+  type === 'picture' && provider.capabilities.wordless === true;
+
 /** Length, motion and shape, each a button that goes on to its next value; below them what makes the clip. */
 export function questionKeyboard(
   question: Question,
@@ -69,10 +73,9 @@ export function questionKeyboard(
     text: words.costs(text, credits),
     callback_data: writeChoice({ type }, id),
   });
-  const mayBeWordless = question.type === 'picture' && provider.capabilities.wordless && optionOf(command, 'text');
   const last =
     question.words === undefined
-      ? mayBeWordless
+      ? mayBeWordless(question, { provider }) && optionOf(command, 'text')
         ? [make('wordless', words.wordless)]
         : []
       : [make('go', words.go), { text: words.no, callback_data: writeChoice({ type: 'no' }, id) }];

@@ -3,7 +3,7 @@ import { helpCommand } from '../../../../commands/help.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
-import { MAX_TEXT, plain } from '../texts.ts';
+import { MAX_TEXT, plain, type Text } from '../texts.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Me } from './incoming.ts';
 import { askerOf, below } from './message.ts';
@@ -24,6 +24,13 @@ export async function sayHelp(message: Message, origin: RequestOrigin, me: Me, d
   await post(message, [how, 'text' in reply ? reply.text : '', sees], '\n\n', deps);
 }
 
+/** A line about a command that there is not. People's words: a tap on them must not say them again. */
+export function aboutUnknown(name: string, line: (called: string) => string): Text {
+  const called = `/${shortened(name, MAX_NAME)}`;
+  const text = line(called);
+  return { text, entities: [{ type: 'code', offset: text.indexOf(called), length: called.length }] };
+}
+
 /** Names a command that there is not, and those that there are. */
 export function sayUnknown(
   message: Message,
@@ -31,11 +38,8 @@ export function sayUnknown(
   { answers, spoken }: ReceiveDeps,
 ): Promise<void> {
   const known = spoken.flatMap((command) => nameOf(command, locale) ?? []);
-  const called = `/${shortened(name, MAX_NAME)}`;
-  const text = messagesFor(locale).telegram.unknownCommand(called, known);
-  // People's words: a tap on them must not say them again.
-  const code = { type: 'code', offset: text.indexOf(called), length: called.length } as const;
-  return answers.whisper(below(message), { text, entities: [code] }, askerOf(message));
+  const line = aboutUnknown(name, (called) => messagesFor(locale).telegram.unknownCommand(called, known));
+  return answers.whisper(below(message), line, askerOf(message));
 }
 
 /** Says once what the bot is for, where it was added to a group. */

@@ -13,6 +13,8 @@ export interface Me extends Pick<UserFromGetMe, 'id' | 'username'> {
 
 /** The command that Telegram itself sends for a person who opens the chat. */
 const START = 'start';
+/** Telegram marks commands in Latin letters only, and people write others: `/оживи`. */
+const UNMARKED = /^\/([\p{L}\p{N}_]{1,32})(?!\S)/u;
 
 /** A message as it is meant. */
 export type MessageIntent =
@@ -23,10 +25,11 @@ export type MessageIntent =
   | { type: 'start' }
   /** A command that takes no picture. */
   | { type: 'command'; command: Command; words: string }
-  /** A command with this picture; `answers` is its message. */
+  /** A command with this picture; `answers` is its message. `unknown`: the command that was written, and that there is not. */
   | {
       type: 'picture';
       command: Command;
+      unknown?: string;
       picture: RemotePicture;
       answers: number;
       words: string;
@@ -66,7 +69,7 @@ function readPrivate(message: Message, me: Me, commands: readonly Command[]): Me
   if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
-  const asked = pictureAsked(message, words, me, command ?? pictureCommandOf(commands));
+  const asked = pictureAsked(message, words, me, { command, name, commands });
   if (asked && (words !== '' || pictureIn(message))) return asked;
   if (message.text === undefined) return isService(message) ? { type: 'nothing' } : { type: 'help' };
   if (name !== undefined && !command) return { type: 'unknown', name };
@@ -82,12 +85,11 @@ function readInGroup(message: Message, me: Me, commands: readonly Command[]): Me
   if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
+  const asked = command || mentioned || bot ? pictureAsked(message, words, me, { command, name, commands }) : undefined;
   if (command || mentioned)
-    return (
-      pictureAsked(message, words, me, command ?? pictureCommandOf(commands)) ??
-      (answersMe ? wordsOf(message, words, { me, isAddressed: true, orHelp: true }) : { type: 'help' })
-    );
-  if (name !== undefined && bot === 'me') return { type: 'unknown', name };
+    return asked ?? (answersMe ? wordsOf(message, words, { me, isAddressed: true, orHelp: true }) : { type: 'help' });
+  if (name !== undefined && bot)
+    return asked && (words !== '' || pictureIn(message)) ? asked : { type: 'unknown', name };
   if (name === undefined && answersMe && message.text !== undefined)
     return wordsOf(message, words, { me, isAddressed: false, orHelp: false });
   return message.media_group_id !== undefined && pictureIn(message)
@@ -95,25 +97,32 @@ function readInGroup(message: Message, me: Me, commands: readonly Command[]): Me
     : { type: 'nothing' };
 }
 
+/**
+ * The picture that is to be animated, with its words. A command that there is not is another bot's habit where there is a
+ * picture (`/imagine waves`): the rest is taken as if it had been the right one.
+ */
 function pictureAsked(
   message: Message,
   words: string,
   me: Me,
-  command: Command | undefined,
+  said: { command: Command | undefined; name: string | undefined; commands: readonly Command[] },
 ): PictureIntent | undefined {
+  const command = said.command ?? pictureCommandOf(said.commands);
   if (!command) return undefined;
+  const unknown = said.command ? undefined : said.name;
   const own = pictureIn(message);
   const { message_id: answers, media_group_id: album } = message;
-  if (own) return { type: 'picture', command, picture: own, answers, words, album };
+  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album };
   // Words to a clip of ours are no request to animate the clip.
   const replied = message.reply_to_message;
   const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
-  if (replied && theirs) return { type: 'picture', command, picture: theirs, answers: replied.message_id, words };
+  if (replied && theirs)
+    return { type: 'picture', command, unknown, picture: theirs, answers: replied.message_id, words };
   const elsewhere = message.external_reply;
   const { origin } = elsewhere ?? {};
   const isOurs = origin?.type === 'user' && origin.sender_user.id === me.id;
   const picture = elsewhere && !isOurs ? pictureIn(elsewhere) : undefined;
-  return picture && { type: 'picture', command, picture, answers, words };
+  return picture && { type: 'picture', command, unknown, picture, answers, words };
 }
 
 function wordsOf(
@@ -185,5 +194,7 @@ function addressed(message: Message, me: Me) {
     mentioned ||= isMention;
     if (isCommand || isMention) words = `${words.slice(0, offset)} ${words.slice(offset + length)}`;
   }
-  return { name, mentioned, bot, words: words.trim() };
+  const typed = name === undefined ? UNMARKED.exec(text) : undefined;
+  if (typed) words = words.slice(typed[0].length);
+  return { name: name ?? typed?.[1]?.toLowerCase(), mentioned, bot, words: words.trim() };
 }

@@ -2,13 +2,15 @@ import { declaredProblem } from '../../../../commands/animate.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
-import { MAX_DOWNLOAD_BYTES, personIdOf, placeOf } from '../places.ts';
+import { canPress, MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
+import { isLaterOfAlbum } from './album.ts';
 import { answerWithPicture, pictureWanted } from './answer-picture.ts';
 import { answerQuestion } from './answer-question.ts';
 import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { takeEditedCaption } from './edited-caption.ts';
+import { aboutUnknown } from './help.ts';
 import type { PictureIntent } from './incoming.ts';
 import { askerOf, below, heardIn, type IncomingMessage, keyOf } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
@@ -46,15 +48,15 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const wanted = await pictureWanted(incoming, intent, deps);
   if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
-  // Who writes as a chat presses as themselves: nobody could press their Go.
-  const waits = deps.confirms && personIdOf(requester.id) !== undefined;
+  const waits = deps.confirms && canPress(requester);
   if (hasNoWords || waits) {
     if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;
     const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
-    return askWords(incoming, { type: 'picture', ...about, words: text || undefined }, deps);
+    return askWords(incoming, { type: 'picture', ...about, words: text || undefined }, intent, deps);
   }
   const reply = await command.execute(origin, filledIn(command, { text, given, picture }), deps);
   await showReply(reply, heard, deps);
+  if (reply.type === 'taken' && intent.unknown !== undefined) await sayPassed(incoming, intent.unknown, deps);
   const asked = reply.type === 'taken' ? await questions.find(requestKey) : undefined;
   if (asked) await closeQuestion(asked, deps);
   if (reply.type === 'taken') return;
@@ -79,36 +81,21 @@ function refusal(
   return hasNoWords ? (command.problem(given, locale) ?? declaredProblem(picture.declared, how)) : undefined;
 }
 
-/** The first picture of an album is the request; words with a later one are the answer that may be awaited. */
-async function isLaterOfAlbum(
-  incoming: IncomingMessage,
-  { answers: id, words, album }: PictureIntent & { album: string },
-  deps: ReceiveDeps,
-): Promise<boolean> {
-  const { questions, onceSaid } = deps;
-  const chat = String(incoming.message.chat.id);
-  const first = await onceSaid.firstOf(chat, album);
-  if (first === undefined || first === id) return false;
-  const open = await questions.latest(chat, incoming.requester.id);
-  if (words !== '' && open?.type === 'picture' && open.album === album)
-    await answerQuestion(incoming, { question: open, words, isReply: true }, deps);
-  await tellAlbum(incoming, album, deps);
-  return true;
-}
-
-/** Says once of each album that only its first picture is taken. */
-export async function tellAlbum(
+/** Says once that a clip is made of the words behind a command that there is not. */
+async function sayPassed(
   { message, locale }: IncomingMessage,
-  album: string,
+  name: string,
   { onceSaid, answers }: ReceiveDeps,
 ): Promise<void> {
-  if (await onceSaid.isFirst(String(message.chat.id), `album:${album}`))
-    await answers.whisper(below(message), plain(messagesFor(locale).telegram.albumRest), askerOf(message));
+  if (!(await onceSaid.isFirst(String(message.chat.id), `unknown:${message.message_id}`))) return;
+  const line = aboutUnknown(name, messagesFor(locale).telegram.unknownPassed);
+  await answers.whisper(below(message), line, askerOf(message));
 }
 
 async function askWords(
   { message, requester, locale }: IncomingMessage,
   question: Question,
+  { unknown }: PictureIntent,
   deps: ReceiveDeps,
 ): Promise<void> {
   const { provider, admission, answers } = deps;
@@ -122,5 +109,6 @@ async function askWords(
     await deps.clock.sleep(ALBUM_MS, deps.ending);
     return (await deps.questions.find(question.requestKey)) !== undefined;
   }
-  await ask(question, { target: below(message), locale, isWanted }, deps);
+  const note = unknown === undefined ? undefined : aboutUnknown(unknown, messagesFor(locale).telegram.unknownAsked);
+  await ask(question, { target: below(message), locale, isWanted, note }, deps);
 }

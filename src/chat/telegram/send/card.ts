@@ -19,6 +19,11 @@ const BAR_CELLS = 10;
 const MAX_TRIES = 3;
 const AT_ONCE = { baseMs: 200, maxMs: 400 };
 const MAX_WAIT_MS = 5_000;
+/**
+ * A card whose answer was lost may stand there, and cannot be looked for: it is made again no sooner than so much later, as
+ * most clips come before. Until then the person has a sign, and `/cancel`.
+ */
+const LOST_MS = 120_000;
 
 interface Showing {
   task: Task;
@@ -52,19 +57,20 @@ async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: Abo
     return sent !== undefined && sent[CARD] === undefined;
   };
   const how = { priority: 'answer', key: `card:${task.id}`, ledger, isWanted, signal } as const;
-  const posted = await whileSilent(deps, { task, target }, () =>
+  const posted = await whileSilent(deps, { task, target, ledger }, () =>
     retry(() => poster.post(target, line, how), { clock, backoff: AT_ONCE, signal, when: mayMakeAgain }),
   );
   if (posted.outcome === 'shut') return { outcome: 'impossible', reason: posted.reason };
+  if (posted.outcome === 'unknown') return { outcome: 'unknown', reason: posted.reason, retryAfterMs: LOST_MS };
   if (posted.outcome !== 'posted') return posted;
   await hold(ledger, { kind: CARD, own: writeRef(posted.at) }, () => poster.remove(posted.at));
   return { outcome: 'shown' };
 }
 
-/** It is the first word to a person who waits for one: a second card, should the first have come, is less of an evil. */
+/** It is the first word to a person who waits for one. */
 const mayMakeAgain = (posted: TelegramPosted, tries: number): Again => {
   if (tries >= MAX_TRIES || posted.outcome === 'posted' || posted.outcome === 'shut') return false;
-  if (posted.outcome === 'unknown') return true;
+  if (posted.outcome === 'unknown') return !posted.isLost;
   return (
     posted.retryAfterMs === undefined ||
     (posted.retryAfterMs > 0 && posted.retryAfterMs <= MAX_WAIT_MS && { afterMs: 0 })
@@ -102,6 +108,6 @@ function textOf({ progress, status, facts, scene }: Card, { options }: Task): Te
   return lines(
     plain(progress === undefined ? status : `${bar(progress, BAR_CELLS)} ${status}`),
     sceneOf(shortened(scene, MAX_SCENE), options),
-    folded(facts),
+    folded(facts, options),
   );
 }

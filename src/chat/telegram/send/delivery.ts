@@ -1,22 +1,16 @@
-import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Sent } from '../../chat.ts';
-import { hold } from '../../kit/hold.ts';
-import { MOVED, readRef, type TelegramMessageRef, targetIn, writeRef } from '../places.ts';
-import { lines, plain } from '../texts.ts';
-import { CARD } from './card.ts';
+import type { TelegramFailure } from '../api/errors.ts';
+import { MOVED, type TelegramMessageRef, targetIn, writeRef } from '../places.ts';
+import { anchorGone, type Delivery, dropLine, makeAnchor, standingAnchor } from './anchor.ts';
 import { whileActing } from './chat-action.ts';
-import { namedIn } from './named.ts';
 import { sendPlainly, wasSentPlainly } from './plain-send.ts';
-import { paced, postToBest, type SendDeps, sentOf } from './post.ts';
+import { paced, type SendDeps, sentOf } from './post.ts';
+import { takeAway } from './take-away.ts';
 import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
 
 /** Name on record of the message that shows the clip. */
 const CLIP = 'clip';
-/** Names on record of the lines that become the clip; the one with the highest number counts. */
-const anchorName = (n: number): string => `anchor-${n}`;
-/** Name on record of a line that Telegram may have taken or not: there is no second one like it. */
-const LOST = 'anchor-lost';
 /** Anchors that people delete under our hands, chats that move: after so many in one go it waits a little. */
 const MAX_ANCHORS = 4;
 
@@ -30,94 +24,107 @@ export async function deliver(
   { task, message, ledger: given }: { task: Task; message: ClipMessage; ledger: Ledger },
   signal: AbortSignal,
 ): Promise<Sent> {
-  const { poster } = deps;
   if (given.sent[CLIP] !== undefined) return { outcome: 'shown' };
-  const sent: Record<string, string> = { ...given.sent };
-  const record = async (kind: string, value: string): Promise<string> => {
-    const held = await given.record(kind, value);
-    sent[kind] = held;
-    return held;
-  };
-  const ledger: Ledger = { sent, doubtful: given.doubtful, reread: given.reread, record };
+  const ledger = growing(given);
+  const shown = await show(deps, { task, message, ledger }, signal);
+  // It was taken back meanwhile, with what was on record of it then.
+  if (await isTakenBack(task, ledger)) await takeAway(deps, ledger.sent, signal);
+  return shown;
+}
+
+/** Whether a clip that is shown once more is not to be shown any more: the first one may be deleted at any time. */
+const isTakenBack = async ({ shows }: Task, ledger: Ledger): Promise<boolean> =>
+  shows !== undefined && (await ledger.reread()) === undefined;
+
+async function show(
+  deps: SendDeps,
+  { task, message, ledger }: { task: Task; message: ClipMessage; ledger: Ledger },
+  signal: AbortSignal,
+): Promise<Sent> {
+  const { sent } = ledger;
+  const delivery: Delivery = { task, ledger, closed: new Set() };
   const plainly = () => sendPlainly(deps, { task, message, ledger }, signal);
   if (wasSentPlainly(sent)) return plainly();
 
-  /** Homes that turned out not to take videos. */
-  const closed = new Set<string>();
   let shrinks = 0;
   let afresh = false;
   for (let made = 0; made < MAX_ANCHORS; ) {
-    const count = anchorsIn(sent);
-    let anchor = readRef(sent[anchorName(count)]);
-    if (!anchor || closed.has(anchor.chat) || sent[`${anchorName(count)}-gone`] !== undefined) {
+    let anchor = standingAnchor(delivery);
+    if (!anchor) {
       made++;
-      const isLost = given.doubtful || sent[LOST] !== undefined;
-      const card = cardIn(sent, closed);
-      if (card && (isLost || poster.isBusy(card.chat)))
-        anchor = readRef(await record(anchorName(count + 1), writeRef(card))) ?? card;
-      else if (sent[LOST] !== undefined) return plainly();
-      else {
-        const posted = await postAnchor(deps, { task, ledger, closed }, signal);
-        if (posted.outcome === 'unknown') await record(LOST, 'yes');
-        if (posted.outcome !== 'posted') return posted;
-        if (posted.at.message === 0) return plainly();
-        const own = { kind: anchorName(count + 1), own: writeRef(posted.at) };
-        anchor = readRef(await hold(ledger, own, () => poster.remove(posted.at))) ?? posted.at;
-      }
+      const making = await makeAnchor(deps, delivery, signal);
+      if (making.outcome === 'none') return plainly();
+      if (making.outcome !== 'anchor') return making;
+      anchor = making.at;
     }
-    const isCard = writeRef(anchor) === sent[CARD];
+    if (await isTakenBack(task, ledger)) return { outcome: 'shown' };
 
     const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
     if (!video) {
-      if (!isCard) await poster.remove(anchor);
+      await dropLine(deps, delivery, anchor);
       return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
     }
     const said = await editInto(deps, { task, anchor, video }, signal);
     if (said.outcome === 'later') return paced(said.waitMs);
     if (said.outcome === 'done' || said.failure.type === 'same') {
-      const fileId = said.outcome === 'done' && said.result !== true ? said.result.video?.file_id : undefined;
-      if (fileId !== undefined) await record(CLIP_FILE, fileId);
-      await record(CLIP, writeRef(anchor));
+      const shown = said.outcome === 'done' && said.result !== true ? said.result : undefined;
+      const fileId = (shown?.video ?? shown?.document)?.file_id;
+      if (fileId !== undefined) await ledger.record(CLIP_FILE, fileId);
+      await ledger.record(CLIP, writeRef(anchor));
       return { outcome: 'shown' };
     }
+
     const { failure } = said;
-    if (failure.type === 'message-gone') await record(`${anchorName(anchorsIn(sent))}-gone`, writeRef(anchor));
-    else if (failure.type === 'moved') {
-      await record(MOVED, failure.to);
-      closed.add(anchor.chat);
-    } else if (failure.type === 'shut' || failure.type === 'topic-closed') {
-      closed.add(anchor.chat);
-      if (!isCard) await poster.remove(anchor);
-    } else if (failure.type === 'too-large') shrinks++;
-    else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
+    if (failure.type === 'too-large') shrinks++;
+    else if (failure.type === 'refused' && typeof video.media.media === 'string') afresh = true;
     else if (failure.type === 'refused') {
       // An older server edits no media into text.
       const shown = await plainly();
-      if (!isCard) await poster.remove(anchor);
+      await dropLine(deps, delivery, anchor);
       return shown;
-    } else return sentOf(failure);
+    } else if (!(await leaveAnchor(deps, delivery, anchor, failure))) return sentOf(failure);
   }
   return { outcome: 'retry', reason: 'its place keeps changing' };
 }
 
-/** Posts the line that becomes the clip. */
-function postAnchor(
+/** The same, with what is put on record in it at once. */
+function growing({ sent: before, doubtful, reread, record }: Ledger): Ledger {
+  const sent: Record<string, string> = Object.assign({}, before);
+  return {
+    sent,
+    doubtful,
+    reread,
+    async record(kind, value) {
+      const held = await record(kind, value);
+      sent[kind] = held;
+      return held;
+    },
+  };
+}
+
+/** Gives up a message that will not become the clip, so that another may; false where a later try may find it well. */
+async function leaveAnchor(
   deps: SendDeps,
-  { task, ledger, closed }: { task: Task; ledger: Ledger; closed: ReadonlySet<string> },
-  signal: AbortSignal,
-) {
-  const words = messagesFor(task.locale).telegram;
-  const homes = [task.place.chat, ledger.sent[MOVED]];
-  return postToBest(deps, task, {
-    line: ({ chat }) => lines(plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere), namedIn(task)),
-    priority: 'clip',
-    key: task.id,
-    // It rings: the clip must follow at once.
-    isFirstOfTwo: true,
-    ledger,
-    closed,
-    signal,
-  });
+  delivery: Delivery,
+  anchor: TelegramMessageRef,
+  failure: TelegramFailure,
+): Promise<boolean> {
+  switch (failure.type) {
+    case 'message-gone':
+      await anchorGone(delivery, anchor);
+      return true;
+    case 'moved':
+      await delivery.ledger.record(MOVED, failure.to);
+      delivery.closed.add(anchor.chat);
+      return true;
+    case 'shut':
+    case 'topic-closed':
+      delivery.closed.add(anchor.chat);
+      await dropLine(deps, delivery, anchor);
+      return true;
+    default:
+      return false;
+  }
 }
 
 function editInto(
@@ -125,33 +132,12 @@ function editInto(
   { task, anchor: { chat, message }, video }: { task: Task; anchor: TelegramMessageRef; video: Video },
   signal: AbortSignal,
 ) {
-  const { media, about, caption, markup, timeoutMs } = video;
+  const { media, caption, markup, timeoutMs } = video;
   const how = { key: task.id, priority: 'finish', timeoutMs, signal } as const;
   const thread = chat === task.place.chat ? targetIn(task.place).thread : undefined;
   return whileActing({ tg, chat, thread, action: 'upload_video' }, () =>
     poster.throttled(chat, how, (api, abort) =>
-      api.editMessageMedia(
-        chat,
-        message,
-        { type: 'video', media, ...about, ...caption },
-        { reply_markup: markup },
-        abort,
-      ),
+      api.editMessageMedia(chat, message, { ...media, ...caption }, { reply_markup: markup }, abort),
     ),
   );
-}
-
-/** The card that the clip can become. */
-function cardIn(sent: Ledger['sent'], closed: ReadonlySet<string>): TelegramMessageRef | undefined {
-  const card = readRef(sent[CARD]);
-  if (!card || card.message === 0 || closed.has(card.chat)) return undefined;
-  // People took it away.
-  const wasTried = Object.entries(sent).some(([kind, at]) => /^anchor-\d+-gone$/.test(kind) && at === writeRef(card));
-  return wasTried ? undefined : card;
-}
-
-function anchorsIn(sent: Readonly<Record<string, string>>): number {
-  let count = 0;
-  while (sent[anchorName(count + 1)] !== undefined) count++;
-  return count;
 }

@@ -8,18 +8,21 @@ import { showCard } from './card.ts';
 import { deliver } from './delivery.ts';
 import { openPicture } from './pictures.ts';
 import { postToBest, type SendDeps } from './post.ts';
+import { endSign } from './sign-of-life.ts';
 import { takeAway } from './take-away.ts';
 
-/** A card moves after 4 s, 20 s, 84 s and so on, and 4 s later where its state is another: a clip costs six sends and edits. */
-const EDIT_MS = 4_000;
-const EDITS_SLOWER = 4;
+/**
+ * A card moves after 4 s, 24 s, 124 s and so on, and 4 s later where its state is another: a clip of ten minutes costs six
+ * sends and edits.
+ */
+export const EDIT_PACE = { editMs: 4_000, editsSlower: 5 } as const;
 
 /** Telegram as the worker sees it. */
 export function createMessenger(deps: SendDeps & { config: TelegramConfig; network: Network }): Messenger {
   return {
     platform: PLATFORM,
-    editMs: EDIT_MS,
-    editsSlower: EDITS_SLOWER,
+    editMs: EDIT_PACE.editMs,
+    editsSlower: EDIT_PACE.editsSlower,
     openPicture: (ref, signal) => openPicture(deps, ref, signal),
     showCard: (task, card, ledger, signal) => showCard(deps, { task, card, ledger }, signal),
     async takeAway(sent, signal) {
@@ -27,7 +30,11 @@ export function createMessenger(deps: SendDeps & { config: TelegramConfig; netwo
       return taken.outcome === 'gone' || taken.outcome === 'too-old' ? { outcome: 'shown' } : taken;
     },
     async send(task, message, ledger, signal) {
-      if (message.kind === 'clip') return deliver(deps, { task, message, ledger }, signal);
+      if (message.kind === 'clip') {
+        const sent = await deliver(deps, { task, message, ledger }, signal);
+        if (sent.outcome === 'shown') await endSign(deps, task, ledger);
+        return sent;
+      }
       const line = { ...plain(message.text), keyboard: keyboard(message.buttons, task.id) };
       const how = { priority: 'clip', key: `${message.kind}:${task.id}`, ledger, signal } as const;
       const posted = await postToBest(deps, task, { line: () => line, ...how });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../../store/store.ts';
 import type { Log } from '../../../util/log.ts';
-import type { Spendings } from './send-throttle.ts';
+import type { Spendings } from './accounts.ts';
 import { GROUP } from './send-window.ts';
 
 const spentSchema = z.array(z.number());

@@ -2,7 +2,8 @@
 
 import { WORDS } from './words.js';
 
-/** @import { About, ConversationView, TaskView } from '../view.ts' */
+/** @import { About, ConversationView, GalleryView, TaskView } from '../view.ts' */
+/** @import { Button } from './look.js' */
 
 /** The server said no, in a sentence for the person. Asking the same again changes nothing by itself. */
 export class Refused extends Error {
@@ -68,7 +69,10 @@ async function ask(path, init) {
 /** @param {string} taskId @param {string} action */
 const taskPath = (taskId, action) => `/api/tasks/${encodeURIComponent(taskId)}/${encodeURIComponent(action)}`;
 
-/** @typedef {{ task?: TaskView, say?: string }} Reply What became of a command or a press. */
+/**
+ * What became of a command or a press. `open`: where it is shown.
+ * @typedef {{ task?: TaskView, say?: string, link?: string, menu?: Button[], open?: string }} Reply
+ */
 
 export const api = {
   /** @returns {Promise<About>} */
@@ -77,6 +81,9 @@ export const api = {
   /** @param {string} before @returns {Promise<ConversationView>} */
   older: async (before) =>
     /** @type {ConversationView} */ (await ask(`/api/conversation?before=${encodeURIComponent(before)}`)),
+
+  /** Clips by pages. @param {URLSearchParams} of @returns {Promise<GalleryView>} */
+  clips: async (of) => /** @type {GalleryView} */ (await ask(`/api/clips?${of}`)),
 
   /**
    * A press of a button. `scene`: the answer, where the action asks for one.
@@ -91,7 +98,9 @@ export const api = {
     return /** @type {Reply} */ (await ask(taskPath(taskId, action), init));
   },
 
-  /** A command without a picture. @param {string} name @param {string} key @returns {Promise<Reply>} */
-  say: async (name, key) =>
-    /** @type {Reply} */ (await ask(`/api/commands/${encodeURIComponent(name)}?key=${key}`, { method: 'POST' })),
+  /** A command without a picture. @param {string} name @param {Record<string, string>} given @returns {Promise<Reply>} */
+  async say(name, given) {
+    const path = `/api/commands/${encodeURIComponent(name)}?${new URLSearchParams(given)}`;
+    return /** @type {Reply} */ (await ask(path, { method: 'POST' }));
+  },
 };

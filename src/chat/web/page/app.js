@@ -1,14 +1,13 @@
 // @ts-check
 
-import { api, Refused } from './api.js';
+import { api } from './api.js';
 import { createCard } from './card.js';
 import { createComposer } from './composer.js';
-import { askToDelete } from './confirm.js';
 import { createConversation } from './conversation.js';
 import { attr, byId } from './dom.js';
 import { drawIcons } from './icons.js';
-import { newKey } from './key.js';
 import { openLive } from './live.js';
+import { press } from './press.js';
 import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
 import { createTeller } from './tell.js';
@@ -27,7 +26,10 @@ let broken = false;
 let lostAt = Number.NEGATIVE_INFINITY;
 let loaded = false;
 
-const composer = createComposer({ onSend: (letter, pictureUrl) => requests.send(letter, pictureUrl) });
+const composer = createComposer({
+  onSend: (letter, pictureUrl) => requests.send(letter, pictureUrl),
+  onTaken: (task) => requests.receive(task),
+});
 
 const conversation = createConversation({
   list,
@@ -60,6 +62,21 @@ const requests = createRequests({
   },
 });
 
+const pressed = {
+  /** @param {import('../view.ts').TaskView} task @param {boolean} isNew */
+  show(task, isNew) {
+    requests.receive(task);
+    if (!isNew) return;
+    scroll.toEnd();
+    teller.say(WORDS.madeBelow);
+  },
+  /** @param {string} taskId */
+  gone(taskId) {
+    conversation.gone(taskId);
+    teller.say(WORDS.deleted);
+  },
+};
+
 /** @param {Entry} entry @param {string} action */
 async function act({ card, view, sending }, action) {
   /** @param {unknown} error */
@@ -68,29 +85,10 @@ async function act({ card, view, sending }, action) {
     if (sending) requests.act(sending, action, composer);
     else if (view && action === 'again') requests.again(view);
     else if (view && action === 'picture') composer.anotherPicture(view);
-    else if (view && action === 'delete')
-      // Not awaited: its button may be pressed again as soon as the question is gone.
-      void askToDelete({ clip: view.clip })
-        .then((isSure) => (isSure ? press(view, action, card) : undefined))
-        .catch(tell);
-    else if (view) await press(view, action, card);
+    else if (view) await press(view, action, { say: card.say, ...pressed });
   } catch (error) {
     tell(error);
   }
-}
-
-/** @param {import('../view.ts').TaskView} view @param {string} action @param {Entry['card']} card */
-async function press({ taskId }, action, card) {
-  const reply = await api.press(taskId, action, { key: newKey() }).catch((error) => {
-    // Gone already is as good.
-    if (action === 'delete' && error instanceof Refused && error.status === 404) return undefined;
-    throw error;
-  });
-  if (reply?.task) requests.receive(reply.task);
-  if (action === 'delete') {
-    conversation.gone(taskId);
-    teller.say(WORDS.deleted);
-  } else if (reply?.say) card.say(reply.say);
 }
 
 async function learn() {

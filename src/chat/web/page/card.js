@@ -5,6 +5,7 @@ import { attr, el, write } from './dom.js';
 import { createEditor } from './edit.js';
 import { createFrame } from './frame.js';
 import { icon } from './icons.js';
+import { WORDS } from './words.js';
 
 /** @import { Look } from './look.js' */
 
@@ -32,10 +33,11 @@ export function createCard({ act, edited, about, checkScene, again }) {
   const facts = el('p', { className: 'facts small' });
   const time = el('time', { className: 'small' });
   const status = el('p', { className: 'status' });
-  const notice = el('p', { className: 'notice small' });
+  const notice = attr(el('p', { className: 'notice small' }), { role: 'status' });
+  const offers = el('div', { className: 'buttons offers', hidden: true });
   const buttons = createButtons({ again, act: (action) => (EDITS.includes(action) ? edit(action) : act(action)) });
-  const foot = el('div', { className: 'foot' }, status, buttons.element);
-  const words = el('div', { className: 'words' }, scene, facts, notice, foot);
+  const foot = el('div', { className: 'foot' }, status, buttons.element, buttons.menu);
+  const words = el('div', { className: 'words' }, scene, facts, notice, offers, foot);
   const card = attr(el('article', { className: 'card', tabIndex: -1 }, frame.element, words), {
     'aria-labelledby': id,
   });
@@ -68,14 +70,29 @@ export function createCard({ act, edited, about, checkScene, again }) {
     editor.open();
   }
 
+  /**
+   * Said beside the status until the state changes, with what else may be pressed then.
+   * @param {string} sentence
+   * @param {readonly import('./look.js').Button[]} [more]
+   */
+  function say(sentence, more = []) {
+    write(notice, sentence);
+    offers.hidden = more.length === 0;
+    offers.replaceChildren(
+      ...more.map(({ action, label }) =>
+        el('button', { type: 'button', className: 'plain', onclick: () => act(action) }, el('span', {}, label)),
+      ),
+    );
+  }
+
   /** @param {Look} look */
   function render(look) {
     const held = card.contains(document.activeElement);
-    if (look.state !== shown?.state) write(notice, '');
+    if (look.state !== shown?.state) say('');
     shown = look;
     card.dataset.tone = look.tone;
     frame.render(look);
-    write(scene, look.scene);
+    write(scene, look.scene || WORDS.byItself);
     write(status, look.tone === 'done' ? '' : look.status);
     if (look.tone === 'failed') status.prepend(icon('warning'));
     const at = new Date(look.at);
@@ -90,8 +107,7 @@ export function createCard({ act, edited, about, checkScene, again }) {
   return {
     element,
     render,
-    /** @param {string} sentence Said beside the status until the state changes. */
-    say: (sentence) => write(notice, sentence),
+    say,
     focus: () => card.focus({ preventScroll: true }),
     drop() {
       frame.drop();

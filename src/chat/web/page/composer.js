@@ -17,18 +17,27 @@ const JUST_SENT_MS = 700;
 const DRAFT = 'draft';
 
 /** Until the server has said what it takes: it looks at everything again anyway. */
-const UNKNOWN = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1, maxSceneChars: Number.POSITIVE_INFINITY };
+const UNKNOWN = {
+  maxPictureBytes: Number.POSITIVE_INFINITY,
+  minSidePx: 1,
+  maxSceneChars: Number.POSITIVE_INFINITY,
+  wordless: false,
+};
 
-/** @param {{ onSend(letter: Letter, pictureUrl: string): void }} hooks */
-export function createComposer({ onSend }) {
+/**
+ * @param {{ onSend(letter: Letter, pictureUrl: string): void, onTaken(task: TaskView): void }} hooks `onTaken`: a command
+ * that was said came to a task.
+ */
+export function createComposer({ onSend, onTaken }) {
   const form = byId('composer', HTMLFormElement);
   const scene = byId('scene', HTMLTextAreaElement);
   const problem = byId('problem', HTMLElement);
+  const byItself = byId('by-itself', HTMLButtonElement);
   const options = createOptionFields();
-  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars'>} */
+  /** @type {Pick<About, 'maxPictureBytes' | 'minSidePx' | 'maxSceneChars' | 'wordless'>} */
   let limits = UNKNOWN;
   let sentAt = Number.NEGATIVE_INFINITY;
-  /** @type {readonly string[]} */
+  /** @type {About['commands']} */
   let sayable = [];
 
   /** @param {string} sentence @param {'problem' | 'reply'} [tone] */
@@ -51,7 +60,7 @@ export function createComposer({ onSend }) {
 
   /** @param {string} text */
   function checkScene(text) {
-    if (text === '') return WORDS.noScene;
+    if (text === '') return limits.wordless ? undefined : WORDS.noScene;
     return text.length > limits.maxSceneChars ? WORDS.sceneTooLong(text.length, limits.maxSceneChars) : undefined;
   }
 
@@ -62,25 +71,32 @@ export function createComposer({ onSend }) {
     where.focus();
   }
 
-  /** A command without a picture, and what the bot says to it. @param {string} name */
-  async function say(name) {
+  /** A command without a picture, and what the bot says to it. @param {About['commands'][number]} command @param {string} words */
+  async function say({ name, takes }, words) {
     fill(scene, '');
     try {
-      tell((await api.say(name, newKey())).say ?? '', 'reply');
+      const given = { key: newKey(), ...(takes && words ? { [takes]: words } : {}) };
+      const { say: said = '', open, task } = await api.say(name, given);
+      if (open) location.assign(words ? `${open}?${new URLSearchParams({ words })}` : open);
+      if (task) onTaken(task);
+      tell(said, 'reply');
     } catch (error) {
       tell(error instanceof Error ? error.message : WORDS.broken);
     }
   }
 
-  async function submit() {
+  /** @param {{ isWordless: boolean }} how By its own button: an Enter too early is no wish for a clip. */
+  async function submit({ isWordless }) {
     await slot.settled(); // who is quick sends a picture that is still being looked at
     const picture = slot.current();
     const text = scene.value.trim();
-    const said = /^\/(\S+)/.exec(text)?.[1];
-    if (said !== undefined && sayable.includes(said)) return say(said);
+    const [, said, words = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
+    const command = sayable.find(({ name }) => name === said);
+    if (command) return say(command, words);
     if (!picture && text === '' && performance.now() - sentAt < JUST_SENT_MS) return;
     if (!picture) return refuse(WORDS.noPicture, slot);
-    const sentence = checkScene(text);
+    const isMissing = text === '' && limits.wordless && !isWordless;
+    const sentence = isMissing ? WORDS.noSceneYet : checkScene(text);
     if (sentence) return refuse(sentence, scene);
     if (options.badSeed()) return refuse(WORDS.badSeed, { focus: options.focusSeed });
 
@@ -99,8 +115,9 @@ export function createComposer({ onSend }) {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    submit();
+    submit({ isWordless: false });
   });
+  byItself.addEventListener('click', () => submit({ isWordless: true }));
   form.addEventListener('input', keep);
   scene.addEventListener('input', () => {
     attr(scene, { 'aria-invalid': undefined });
@@ -125,7 +142,8 @@ export function createComposer({ onSend }) {
     /** @param {About} about */
     offer(about) {
       limits = about;
-      sayable = about.commands.filter(({ takesPicture }) => !takesPicture).map(({ name }) => name);
+      byItself.hidden = !about.wordless;
+      sayable = about.commands.filter(({ takesPicture }) => !takesPicture);
       options.offer(about);
       write(byId('mode', HTMLElement), modeLine(about));
     },
@@ -146,7 +164,7 @@ export function createComposer({ onSend }) {
       fill(scene, text);
       options.set(Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)])));
       keep();
-      tell(WORDS.anotherPicture, 'reply');
+      tell(text === '' ? WORDS.anotherPictureAlone : WORDS.anotherPicture, 'reply');
       slot.focus();
     },
 

@@ -4,6 +4,7 @@ import { attr, el } from './dom.js';
 import { choice, setFields, takeFields } from './fields.js';
 import { icon } from './icons.js';
 import { fitHeight, sendsOnEnter } from './text-area.js';
+import { WORDS } from './words.js';
 
 /** @import { About, TaskView } from '../view.ts' */
 
@@ -24,7 +25,8 @@ let count = 0;
 export function createEditor(scene, { options, about, check, send, close }) {
   const prefix = `edit-${++count}-`;
   const problemId = `${prefix}problem`;
-  const area = attr(el('textarea', { value: scene, rows: 1 }), {
+  const placeholder = about?.wordless ? WORDS.mayStayEmpty : '';
+  const area = attr(el('textarea', { value: scene, rows: 1, placeholder }), {
     'aria-label': 'New scene',
     'aria-describedby': problemId,
   });

@@ -2,6 +2,7 @@
 
 import { attr, el } from './dom.js';
 import { createPlayer, dropPlayer } from './player.js';
+import { WORDS } from './words.js';
 
 /** @import { Look } from './look.js' */
 
@@ -77,7 +78,7 @@ export function createFrame() {
       if (clip && clip.url !== clipUrl) {
         clipUrl = clip.url;
         if (video) dropPlayer(video);
-        video = createPlayer(clip, pictureUrl, scene);
+        video = createPlayer(clip, pictureUrl, scene || WORDS.byItself);
         picture.after(video);
       }
     },

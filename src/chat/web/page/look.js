@@ -12,7 +12,7 @@ import { WORDS } from './words.js';
 /**
  * What a card shows, whether it is a task on record or a request still on its way.
  * @typedef {object} Look
- * @property {string} scene
+ * @property {string} scene `''` where the picture moves by itself.
  * @property {string} state Changes of this are told; changes of the words alone are not.
  * @property {string} status
  * @property {'working' | 'done' | 'failed' | 'idle'} tone
@@ -24,6 +24,10 @@ import { WORDS } from './words.js';
  * @property {number} at Milliseconds since the epoch.
  * @property {TaskView['clip']} [clip]
  * @property {readonly Button[]} buttons
+ * @property {readonly Button[]} [menu] Behind **More**.
+ * @property {number} [stars]
+ * @property {boolean} [isStarred]
+ * @property {TaskView['file']} [file] What the clip is shown as, in place of itself.
  */
 
 /** What can be pressed while a request is on its way, or will not go. */
@@ -34,15 +38,23 @@ const DISCARD = { action: 'discard', label: 'Discard' };
 
 /** @param {TaskView} view @returns {Look} */
 export function lookOfTask(view) {
-  const { state, scene, status, clip } = view;
+  const { state, scene, status, clip, menu, stars, isStarred, file } = view;
   return {
     ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
     tone: toneOf(state),
     progress: progressOf(view),
-    facts: [...view.facts],
+    facts: [...shownAs(view), ...view.facts],
+    ...{ menu, stars, isStarred, file },
     options: view.options,
     buttons: view.buttons,
   };
+}
+
+/** @param {TaskView} view */
+function shownAs({ shown, file }) {
+  if (!shown) return [];
+  const author = shown.author === undefined ? [] : [WORDS.shownBy(shown.author)];
+  return [file ? file.format.toUpperCase() : WORDS.shownAgain, ...author];
 }
 
 /** @param {TaskView['state']} state */
@@ -53,8 +65,9 @@ function toneOf(state) {
 }
 
 /** @param {TaskView} view */
-function progressOf({ state, progress }) {
-  if (state === 'received' || state === 'submitting') return null;
+function progressOf({ state, progress, file }) {
+  const isMade = file && (state === 'ready' || state === 'delivering');
+  if (isMade || state === 'received' || state === 'submitting') return null;
   if (state === 'rendering') return progress ?? null;
   return state === 'ready' || state === 'delivering' ? 1 : undefined;
 }

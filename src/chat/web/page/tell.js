@@ -35,7 +35,7 @@ export function createTeller() {
     state({ state, status, scene }) {
       const done = state === 'delivered';
       if (done && document.hidden) document.title = WORDS.titleDone;
-      write(spoken, done ? `${WORDS.done}: ${scene}` : status.replace(/ ?\d+ %/, ''));
+      write(spoken, done ? `${WORDS.done}: ${scene || WORDS.byItself}` : status.replace(/ ?\d+ %/, ''));
     },
   };
 }

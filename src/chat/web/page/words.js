@@ -44,6 +44,10 @@ export const WORDS = {
 
   noPicture: 'Choose a picture first: drop it here, paste it, or use the picture button.',
   noScene: 'Say what should happen in the picture, for instance “waves roll in, slow zoom”.',
+  noSceneYet: 'Say what should happen in the picture, or press “Let it move by itself”.',
+  /** Stands for a scene without words. */
+  byItself: 'moves by itself',
+  mayStayEmpty: 'Without words it moves by itself',
   /** @param {number} found @param {number} most */
   sceneTooLong: (found, most) => `The scene is too long (${found} characters). Use at most ${most}.`,
   badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
@@ -65,6 +69,28 @@ export const WORDS = {
   deleteRequest: 'Delete this request?',
   requestGoes: 'The picture and what you asked for are erased here. This cannot be undone.',
   anotherPicture: 'Choose another picture. The scene is here already.',
+  linkCopied: 'The link is copied. Everybody who has it can see the clip:',
+  shared: 'Shared.',
+  madeBelow: 'It is being made at the end of this page.',
+  madeInChat: 'It is being made in the chat.',
+  shownInChat: 'It stands in the chat once more.',
+  star: 'Star',
+  /** @param {number} count */
+  stars: (count) => `Star, ${count} so far`,
+  oneStar: 'star',
+  manyStars: 'stars',
+  /** @param {string} format */
+  downloadAs: (format) => `Download ${format.toUpperCase()}`,
+  shownAgain: 'Shown once more',
+  /** @param {string} author */
+  shownBy: (author) => `by ${author}`,
+  storyTitle: 'All takes of this picture',
+  noClips: 'There are no clips yet. The first one you make stands here.',
+  noSuchClips: 'No clip has all of these words. Try fewer.',
+  noStarred: 'No clip has a star yet. Press the star under one you like.',
+  /** @param {number} count @param {boolean} more */
+  clipsShown: (count, more) => `${count}${more ? ' and more' : ''} ${count === 1 && !more ? 'clip' : 'clips'}`,
+  anotherPictureAlone: 'Choose another picture, then press “Let it move by itself”.',
   titleDone: 'Clip ready – Kinora',
   title: 'Kinora',
 };

@@ -1,0 +1,148 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { linkPath } from '../../../commands/link.ts';
+import { messagesFor } from '../../messages/messages.ts';
+import { neighbourhoodOf } from '../../net/neighbourhood.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clip, Task } from '../../task/task.ts';
+import { sha256 } from '../../util/hash.ts';
+import type { Log } from '../../util/log.ts';
+import type { Door } from './door.ts';
+import { WEB_LOCALE, WEB_REQUESTER, type WebEnv } from './env.ts';
+import { fileName } from './file-name.ts';
+import { type LinkedClip, linkPage, noLinkPage, oEmbedOf } from './link-page.ts';
+import { createPage } from './page.ts';
+import type { PosterOf } from './poster.ts';
+import { answerErrors, asProblem, Problem } from './problem.ts';
+import { createServe } from './serve.ts';
+import { createStrangerLimit } from './stranger-limit.ts';
+
+const { links: words, wordless } = messagesFor(WEB_LOCALE);
+
+/** For the reader's browser alone, and not for long: a link may be taken back. */
+const CACHE = 'private, max-age=60';
+const HEADERS = { 'X-Robots-Tag': 'noindex' };
+/** Chats show the video of a page in pages of their own. */
+const SHOWN_ANYWHERE = { ...HEADERS, 'Cross-Origin-Resource-Policy': 'cross-origin' };
+const PAGE_HEADERS = {
+  ...HEADERS,
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+};
+/** The page's own files: they are there also where there is no web chat. */
+const FILES = ['base.css', 'link.css', 'icon.svg'];
+
+const oEmbedSchema = z.object({
+  url: z.url(),
+  format: z.literal('json').default('json'),
+  maxwidth: z.coerce.number().int().positive().default(Number.MAX_SAFE_INTEGER),
+  maxheight: z.coerce.number().int().positive().default(Number.MAX_SAFE_INTEGER),
+});
+
+type Linked = Task & { clip: Clip };
+
+/** Pages of clips, for everybody who has a link to one: beside the web chat, and without its password. */
+export async function createLinks(deps: {
+  store: Pick<Store, 'shares' | 'tasks' | 'blobs'>;
+  posterOf: PosterOf;
+  door: Pick<Door, 'all'>;
+  publicUrl: string;
+  now: () => number;
+  log: Pick<Log, 'error'>;
+}): Promise<Hono<WebEnv>> {
+  const { store, posterOf, door, publicUrl, now, log } = deps;
+  const waitMsOf = createStrangerLimit({ now });
+  const serve = createServe({ store, log });
+  const { origin } = new URL(publicUrl);
+
+  /** The clip of a link that is open. What was guessed, taken back or deleted is answered alike. */
+  async function clipOf(token: string): Promise<Linked> {
+    const taskId = await store.shares.find(token);
+    const task = taskId === undefined ? undefined : await store.tasks.get(taskId);
+    if (task?.state !== 'delivered' || !hasClip(task)) throw new Problem(404, words.goneWhy);
+    return task;
+  }
+
+  function linked(task: Linked, token: string): LinkedClip {
+    const { requester, scene, options, clip } = task;
+    const page = `${origin}${linkPath(token)}`;
+    return {
+      scene: scene || wordless,
+      author: requester.id === WEB_REQUESTER.id ? undefined : requester.name,
+      isCovered: options.spoiler === true,
+      size: clip.size,
+      page,
+      video: `${page}/clip.mp4`,
+      poster: `${page}/poster.jpg`,
+      oEmbed: `${origin}/oembed?${new URLSearchParams({ url: page })}`,
+    };
+  }
+
+  const limited: MiddlewareHandler<WebEnv> = async (c, next) => {
+    const from = neighbourhoodOf(getConnInfo(c).remote.address);
+    const waitMs = waitMsOf(from, c.req.header('x-forwarded-for'));
+    if (waitMs > 0) throw new Problem(429, words.tooMany(waitMs), waitMs);
+    await next();
+  };
+
+  const pages = new Hono<WebEnv>();
+  pages.onError(createPageErrors(log));
+  for (const path of ['/c/*', '/oembed']) pages.use(path, door.all, limited);
+
+  pages.get('/c/:token', async (c) => {
+    const token = c.req.param('token');
+    const text = String(await linkPage(linked(await clipOf(token), token)));
+    const etag = `"${sha256(text)}"`;
+    const headers = { ...PAGE_HEADERS, ETag: etag, 'Cache-Control': CACHE };
+    if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, headers);
+    return c.html(text, 200, headers);
+  });
+
+  pages.get('/c/:token/clip.mp4', async (c) => {
+    const task = await clipOf(c.req.param('token'));
+    const saveAs = c.req.query('download') === undefined ? undefined : fileName(task, 'mp4');
+    const { blob } = task.clip;
+    return serve(c, { taskId: task.id, blob, type: 'video/mp4', cache: CACHE, saveAs, headers: SHOWN_ANYWHERE });
+  });
+
+  pages.get('/c/:token/poster.jpg', async (c) => {
+    const task = await clipOf(c.req.param('token'));
+    const poster = await posterOf(task);
+    if (!poster) throw new Problem(404, words.goneWhy);
+    const { blob, type } = poster;
+    return serve(c, { taskId: task.id, blob, type, cache: CACHE, headers: SHOWN_ANYWHERE });
+  });
+
+  pages.get('/oembed', async (c) => {
+    const asked = oEmbedSchema.safeParse(c.req.query());
+    if (!asked.success) throw new Problem(400, words.badOEmbed);
+    const { url, maxwidth: maxWidth, maxheight: maxHeight } = asked.data;
+    const { origin: where, pathname } = new URL(url);
+    const [, token] = /^\/c\/([\w-]+)$/.exec(pathname) ?? [];
+    if (where !== origin || token === undefined) throw new Problem(404, words.goneWhy);
+    const told = oEmbedOf(linked(await clipOf(token), token), { maxWidth, maxHeight });
+    return c.json(told, 200, { ...HEADERS, 'Cache-Control': CACHE });
+  });
+
+  return pages.route('/', await createPage({ only: FILES }));
+}
+
+const hasClip = (task: Task): task is Linked => task.clip !== undefined;
+
+/** A page in words for who opens an address; what else is asked for has its sentence alone. */
+function createPageErrors(log: Pick<Log, 'error'>): ReturnType<typeof answerErrors> {
+  const answer = answerErrors(log);
+  return async (error, c) => {
+    c.header('X-Robots-Tag', 'noindex');
+    if (!isPage(c)) return answer(error, c);
+    const problem = asProblem(error);
+    const isGone = problem.status === 404;
+    if (!(error instanceof Problem)) log.error({ err: error, method: c.req.method, path: '/c/…' }, 'a request failed');
+    const page = noLinkPage({ title: isGone ? words.gone : words.notNow, why: problem.message });
+    return c.html(page, problem.status, { ...PAGE_HEADERS, ...problem.headers });
+  };
+}
+
+const isPage = (c: Context<WebEnv>): boolean => /^\/c\/[^/]*$/.test(c.req.path);

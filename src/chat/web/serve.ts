@@ -1,0 +1,70 @@
+import { pipeline } from 'node:stream/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import type { Store } from '../../store/store.ts';
+import type { Log } from '../../util/log.ts';
+import { type WebEnv, words } from './env.ts';
+import { Problem } from './problem.ts';
+import { parseRange } from './range.ts';
+
+/** A blob of a task, as what it is sent. */
+export interface Served {
+  taskId: string;
+  blob: string;
+  type: string;
+  cache: string;
+  /** Saved under this name instead of shown. */
+  saveAs?: string;
+  /** Beside those of a file. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends bytes from the store, whole or in part. Throws a `Problem` where they are not there. */
+export type Serve = ReturnType<typeof createServe>;
+
+export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: Pick<Log, 'error'> }) {
+  return async (
+    c: Context<WebEnv>,
+    { taskId, blob, type, cache, saveAs, headers: more }: Served,
+  ): Promise<Response> => {
+    const stored = await store.blobs.stat(taskId, blob);
+    if (!stored) throw new Problem(404, words.web.notFound);
+    const etag = `"${stored.sha256}"`;
+    const base = { ETag: etag, 'Cache-Control': cache, 'Accept-Ranges': 'bytes', ...more };
+    if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, base);
+
+    const sameVersion = (c.req.header('if-range') ?? etag) === etag;
+    const range = sameVersion ? parseRange(c.req.header('range'), stored.bytes) : undefined;
+    if (range === 'unsatisfiable') return c.body(null, 416, { ...base, 'Content-Range': `bytes */${stored.bytes}` });
+    const { start, end } = range ?? { start: 0, end: stored.bytes };
+    const status = range ? 206 : 200;
+    const headers = {
+      ...base,
+      'Content-Type': type,
+      'Content-Length': String(end - start),
+      ...(range ? { 'Content-Range': `bytes ${start}-${end - 1}/${stored.bytes}` } : {}),
+      ...(saveAs === undefined ? {} : { 'Content-Disposition': attachment(saveAs) }),
+    };
+    if (c.req.method === 'HEAD') return c.body(null, status, headers);
+
+    // Straight to the socket: a reader that is slow holds one chunk, one that leaves closes the file, and where the disk
+    // fails halfway the connection breaks instead of ending in words that look like a clip.
+    const { outgoing } = c.env;
+    outgoing.writeHead(status, headers);
+    await pipeline(store.blobs.read(taskId, blob, { start, end }), outgoing).catch((error: unknown) => {
+      if (!isDisconnect(error)) log.error({ err: error, task: taskId, blob }, 'a file could not be served');
+    });
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
+/** A name in any script, and one in letters that every browser reads (RFC 6266). */
+function attachment(name: string): string {
+  const plain = name.normalize('NFKD').replace(/[^\w.-]/g, '');
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+}
+
+const isDisconnect = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(String(error.code));

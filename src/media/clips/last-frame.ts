@@ -1,0 +1,21 @@
+import { runFfmpeg } from '../ffmpeg/run.ts';
+
+const TIMEOUT_MS = 20_000;
+const MAX_WIDTH_PX = 720;
+
+/** Writes the last frame of a clip as a JPEG; paths of files. Returns why where it could not. */
+export async function writeLastFrame(options: {
+  ffmpeg: string;
+  from: string;
+  to: string;
+  signal: AbortSignal;
+}): Promise<string | undefined> {
+  const { ffmpeg, from, to, signal } = options;
+  const args = [
+    // Each frame of the last second, one over the other.
+    ...['-threads', '1', '-protocol_whitelist', 'file', '-f', 'mp4', '-sseof', '-1', '-i', from, '-map', '0:v:0'],
+    ...['-vf', `scale='min(${MAX_WIDTH_PX},iw)':-2,format=yuvj420p`, '-q:v', '4', '-map_metadata', '-1'],
+    ...['-update', '1', '-y', '-f', 'image2', to],
+  ];
+  return (await runFfmpeg({ ffmpeg, args, timeoutMs: TIMEOUT_MS, signal })).failed;
+}
