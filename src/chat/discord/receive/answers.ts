@@ -42,7 +42,7 @@ export async function answerWith(
   if (acknowledgement === 'late') await takeBack(interaction, reply, deps);
   // An acknowledgement that came too late was not seen, and its task was just stopped.
   if (reply?.type === 'taken') deps.wake(reply.created && acknowledgement !== 'late' ? reply.task : undefined);
-  if (reply?.type === 'done' || reply?.type === 'changed') deps.wake();
+  if (reply?.type === 'done' || reply?.type === 'changed' || reply?.type === 'deleted') deps.wake();
   if (!early && acknowledgement === 'told') {
     const said = reply ? contentOf(reply, interaction, deps) : { content: words.recordDown };
     const edit = () => interaction.editReply({ ...said, allowedMentions: { parse: [] } });

@@ -190,10 +190,12 @@ const fileOf = ({ id, options, format }: Task, { bytes, read }: OutgoingClip): U
 
 async function recorded(
   { api }: SendDeps,
-  { message, ledger }: Sending,
+  { task, message, ledger }: Sending,
   ref: MessageRef,
   signal: AbortSignal,
 ): Promise<Sent> {
   await hold(ledger, { kind: message.kind, own: writeRef(ref) }, () => remove(api, ref, signal));
+  // It may be taken back while it is on its way.
+  if (task.shows !== undefined && !(await ledger.reread())) await remove(api, ref, signal);
   return { outcome: 'shown' };
 }
