@@ -30,6 +30,7 @@ export async function runOrdinary({ minutes, rate }: { minutes: number; rate: nu
     GEN4_CONCURRENCY: '60',
     ALLOW: '*',
     MAX_WAITING_PER_PERSON: '1000',
+    MAX_WAITING_PER_CHAT: '1000',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     ...Object.assign({}, ...all.map(({ settings }) => settings)),

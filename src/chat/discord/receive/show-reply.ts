@@ -55,7 +55,7 @@ export function contentOf(
   switch (reply.type) {
     case 'taken':
       return reply.task.shows === undefined
-        ? { content: words.taken }
+        ? { content: reply.note === undefined ? words.taken : `${words.taken} ${reply.note}` }
         : { content: shownWhere(reply.task, { channelId, words }), components: [takeBackRow(reply.task, words)] };
     case 'menu': {
       const { task } = reply;

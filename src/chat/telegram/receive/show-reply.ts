@@ -25,7 +25,8 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
     case 'taken':
       if (reply.created) deps.wake(reply.task);
       if (reply.task.place.chat !== heard.origin.place.chat) return showTakenElsewhere(reply.task, heard, deps);
-      return heard.acknowledge(reply.created ? words.taken : words.takenAlready);
+      if (!reply.created) return heard.acknowledge(words.takenAlready);
+      return heard.acknowledge(reply.note === undefined ? words.taken : `${words.taken} ${reply.note}`);
     case 'refused':
     case 'details':
       return heard.say(reply.text, { isRefusal: true });
