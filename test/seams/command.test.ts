@@ -118,7 +118,9 @@ describe('a command and an action that are one line more in their tables', () =>
     });
     expect((await say(`commands/help?key=${newKey()}`)).say).toMatch(/\/echo: Says it again.*Applaud: claps/s);
     expect(await (await fetch(`${url}/api/about`)).json()).toMatchObject({
-      commands: expect.arrayContaining([{ name: 'echo', description: 'Says it again', takesPicture: false, takes: 'words' }]),
+      commands: expect.arrayContaining([
+        { name: 'echo', description: 'Says it again', takesPicture: false, takes: 'words' },
+      ]),
     });
 
     const live = await openLive(url);
