@@ -1,43 +1,28 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
+import { placeKey } from '../src/store/keys.ts';
 import type { Store } from '../src/store/store.ts';
 import { type NewTask, type Place, personOf } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
-import { countedToday, DAY_MS } from './counted-today.ts';
+import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
+import { type AdmissionLimits, type Asked, createLimits, type Share } from './limits.ts';
+import { createShowPace, MOST_SHOWN } from './show-pace.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
-/** The operator's limits of what people may ask for; absent is no limit. */
-export interface AdmissionLimits {
-  /**
-   * Names that may ask on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. Absent is nobody
-   * where a clip costs something, else everybody.
-   */
-  allow?: readonly string[];
-  /** Credits of all people together, a day (UTC). */
-  dailyBudget?: number;
-  /** Clips of one person that cost something, a day (UTC). */
-  dailyPerPerson?: number;
-  /** Clips of one person that wait or are being made, on public platforms. */
-  maxWaitingPerPerson?: number;
-  /** Free disk that is left alone. */
-  minFreeBytes?: number;
-}
+/** So few left are told without being asked. */
+const FEW = 2;
+const MANY = Number.POSITIVE_INFINITY;
 
-/** What is asked for: who by, where, and what it costs with which provider. */
-export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
-
-/** What a person has of what they may have; a limit that is absent does not hold. */
-export interface Quota {
-  waiting: number;
-  mostWaiting?: number;
-  today: number;
-  mostToday?: number;
-  /** Credits that all people together may still spend today. */
+/** What a person has of what they may have. */
+export interface Quota extends Share {
+  /** What all in the chat have together; absent where no limit holds it. */
+  chat?: Share;
+  /** Credits that all people together may still spend today; absent where no limit holds. */
   budgetLeft?: number;
 }
 
@@ -47,6 +32,10 @@ export interface Admission {
   denialReason(asked: Asked): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
+  /** Once it is taken: a sentence where little is left for today; undefined where much is, or no limit holds. */
+  leftNote(asked: Asked): Promise<string | undefined>;
+  /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
+  showingDenial(shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale'>): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
   serialized<T>(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, work: () => Promise<T>): Promise<T>;
 }
@@ -62,29 +51,14 @@ export function createAdmission(deps: {
 }): Admission {
   const { store, providers, limits, privatePlatforms = [], log } = deps;
   const isPrivate = ({ platform }: Place): boolean => privatePlatforms.includes(platform);
-  const { allow, dailyBudget, dailyPerPerson, maxWaitingPerPerson, minFreeBytes = 0 } = limits;
+  const { allow, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
+  const showPace = createShowPace(store);
   const oneByOne = createSemaphore();
   const oneByOneOf = createNamedSemaphores<string>();
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
-
-  async function hasTooManyWaiting({ requester, place, provider }: Asked): Promise<boolean> {
-    if (maxWaitingPerPerson === undefined || isPrivate(place)) return false;
-    return (await store.tasks.underWay({ provider, person: personOf(requester) })) >= maxWaitingPerPerson;
-  }
-
-  async function hadEnough({ provider, requester }: Asked, now: number): Promise<boolean> {
-    if (dailyPerPerson === undefined) return false;
-    const { clips } = await countedToday({ store, now }, { provider, person: personOf(requester) });
-    return clips >= dailyPerPerson;
-  }
-
-  async function budgetIsSpent({ provider, cost }: Asked, now: number): Promise<boolean> {
-    if (dailyBudget === undefined) return false;
-    const { credits } = await countedToday({ store, now }, { provider });
-    return credits + cost > dailyBudget;
-  }
+  const counted = createLimits({ store, limits, isPrivate, isPaid });
 
   return {
     async denialReason(asked) {
@@ -94,34 +68,54 @@ export function createAdmission(deps: {
       const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
       if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
       if (await isDiskNearlyFull()) return words.diskNearlyFull;
-      if (await hasTooManyWaiting(asked)) return words.tooManyWaiting(maxWaitingPerPerson ?? 0, { isShared });
+      const { person, chat } = counted.holders(asked);
+      if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
+      if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
       if (!isPaid(provider)) return undefined;
-      const now = store.now();
-      const pauseMs = await moderationPause(store, personOf(requester), now);
+      const pauseMs = await moderationPause(store, personOf(requester), store.now());
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      if (await hadEnough(asked, now)) return words.personHadEnough(dailyPerPerson ?? 0, { isShared });
-      if (await budgetIsSpent(asked, now)) return words.budgetSpent;
-      return undefined;
+      if ((await counted.leftToday(person)) === 0) return words.personHadEnough(person.mostToday ?? 0, { isShared });
+      if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
+      return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
     },
-    async quota({ requester, place, provider }) {
-      const now = store.now();
-      const person = personOf(requester);
-      const isCounted = isPaid(provider);
-      const { clips: today } = await countedToday({ store, now }, { provider, person });
-      const { credits } = await countedToday({ store, now }, { provider });
+    async quota(asked) {
+      const { person, chat } = counted.holders(asked);
+      const isChatHeld = chat.mostWaiting !== undefined || chat.mostToday !== undefined;
+      const left = await counted.budgetLeft(asked.provider);
       return {
-        waiting: await store.tasks.underWay({ provider, person }),
-        mostWaiting: isPrivate(place) ? undefined : maxWaitingPerPerson,
-        today,
-        mostToday: isCounted ? dailyPerPerson : undefined,
-        budgetLeft: isCounted && dailyBudget !== undefined ? Math.max(0, dailyBudget - credits) : undefined,
+        ...(await counted.share(person)),
+        chat: isChatHeld ? await counted.share(chat) : undefined,
+        budgetLeft: left === undefined ? undefined : Math.max(0, left),
       };
     },
-    serialized({ requester, place, provider }, work) {
+    async leftNote(asked) {
+      const { provider, cost, locale, requester } = asked;
+      const { person, chat } = counted.holders(asked);
+      const credits = await counted.budgetLeft(provider);
+      const words = messagesFor(locale).request.left;
+      const isShared = requester.person !== undefined;
+      const all = [
+        { left: await counted.leftToday(person), say: (n: number) => words.person(n, { isShared }) },
+        { left: await counted.leftToday(chat), say: words.chat },
+        {
+          left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
+          say: words.budget,
+        },
+      ];
+      // The nearest of them, and of equals the person's own.
+      const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
+      return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
+    },
+    async showingDenial({ id, requester, place, locale }) {
+      if (isPrivate(place) || (await showPace.take(personOf(requester), id))) return undefined;
+      return messagesFor(locale).request.tooManyShown(MOST_SHOWN);
+    },
+    serialized(asked, work) {
       // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
-      if (isPaid(provider) && (dailyBudget !== undefined || dailyPerPerson !== undefined)) return oneByOne(work);
-      if (maxWaitingPerPerson === undefined || isPrivate(place)) return work();
-      return oneByOneOf(personOf(requester), work);
+      if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work);
+      const { person, chat } = counted.holders(asked);
+      const inChat = chat.mostWaiting === undefined ? work : () => oneByOneOf(`in ${placeKey(asked.place)}`, work);
+      return person.mostWaiting === undefined ? inChat() : oneByOneOf(`of ${person.whose.person}`, inChat);
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
-import type { Task } from '../src/task/task.ts';
+import type { Place, Task } from '../src/task/task.ts';
 import type { GalleryPage, Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
 
@@ -21,8 +21,8 @@ const viewSchema = z.object({
       isStarred: z.boolean().optional(),
       words: z.array(z.string()).optional(),
     }),
-    /** All takes of one picture. */
-    z.object({ story: z.string() }),
+    /** All takes of one picture, as far as they are the person's own or of this chat. */
+    z.object({ story: z.string(), at: z.object({ platform: z.string(), chat: z.string() }) }),
   ]),
   /** Who looks at it. */
   person: z.string(),
@@ -51,7 +51,13 @@ export async function turnPage(
     'in' in view.of && 'chat' in view.of.in && view.of.in.platform === place.platform && view.of.in.chat === place.chat;
   if (view.person !== requester.id && !isOfHere) return { type: 'refused', text: words.notYours };
   const page = await pageOf(id, Math.max(0, Math.min(number, view.seen.length)), view, store);
-  return { type: 'clips', text: words.title, page };
+  return { type: 'clips', text: titleOf(view, origin.locale), page };
+}
+
+function titleOf({ of }: View, locale: string): string {
+  const { clips, actions } = messagesFor(locale);
+  if ('story' in of) return actions.story.text;
+  return 'person' in of.in ? clips.mine : clips.title;
 }
 
 async function pageOf(id: string, number: number, view: View, store: Store): Promise<GalleryPage> {
@@ -63,10 +69,15 @@ async function pageOf(id: string, number: number, view: View, store: Store): Pro
     'story' in of
       ? await store.tasks.story(of.story, { limit, after: edge })
       : await store.tasks.clips(of, { limit, before: edge });
-  const clips = found.slice(0, PAGE_SIZE);
+  const page = found.slice(0, PAGE_SIZE);
+  const clips = 'story' in of ? page.filter((task) => isSeen(task, of.at, view.person)) : page;
   const hasOlder = found.length > PAGE_SIZE && number < MAX_PAGES;
-  const end: Task | undefined = clips.at(-1);
+  const end: Task | undefined = page.at(-1);
   const seen = [...view.seen.slice(0, number), ...(end ? [end.id] : [])];
   await store.drafts.put({ key: draftKey(id), data: { of, person: view.person, seen } });
   return { view: id, number, hasOlder, clips };
 }
+
+/** Another take of a picture may be somebody else's, in a chat of theirs. */
+const isSeen = ({ requester, place }: Task, at: Pick<Place, 'platform' | 'chat'>, person: string): boolean =>
+  requester.id === person || (place.platform === at.platform && place.chat === at.chat);

@@ -97,6 +97,8 @@ export async function record(
     };
     return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };
   });
-  if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
-  return reply;
+  const isNew = reply.type === 'taken' && reply.created;
+  if (staged && !isNew) await store.blobs.discard(staged);
+  // It is on record whether or not this can be told.
+  return isNew ? { ...reply, note: await admission.leftNote(asked).catch(() => undefined) } : reply;
 }

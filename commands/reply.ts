@@ -3,8 +3,8 @@ import type { Task } from '../src/task/task.ts';
 
 /** The answer of a command or an action: a few kinds, each shown once by each platform. */
 export type Reply =
-  /** The task is on record; `created` is false where it was already. */
-  | { type: 'taken'; task: Task; created: boolean }
+  /** The task is on record; `created` is false where it was already. `note`: a sentence about what is left for today. */
+  | { type: 'taken'; task: Task; created: boolean; note?: string }
   | { type: 'refused'; text: string }
   /** `isOnCard`: the task's card says it, too. */
   | { type: 'done'; text: string; isOnCard?: boolean }

@@ -5,6 +5,7 @@ import { clipBlobs, showOf } from '../src/task/lineage.ts';
 import { type ClipFormat, newTaskId, type Task } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { withChanges } from '../src/util/with-changes.ts';
+import type { Admission } from './admission.ts';
 import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
@@ -18,11 +19,12 @@ export interface ShowingRequest extends RequestOrigin {
 
 /**
  * Shows a clip at another place, by a task of its own that is ready at once: it is delivered exactly once, and taken back
- * like any clip. It has the clip's bytes, and the picture's, together with the first.
+ * like any clip. It has the clip's bytes, and the picture's, together with the first. Without `admission` the bot itself
+ * shows it, and is not held to a person's pace.
  */
 export async function showing(
   { requestKey, requester, place, locale, source, format }: ShowingRequest,
-  { store }: { store: Store },
+  { store, admission }: { store: Store; admission?: Admission },
 ): Promise<Reply> {
   const known = await findExisting(requestKey, store);
   if (known) return known;
@@ -32,6 +34,8 @@ export async function showing(
   const gone: Reply = { type: 'refused', text: words.gone };
   if (source.state !== 'delivered') return gone;
   const task = showOf(source, { id: newTaskId(store.now()), requestKey, requester, place, locale });
+  const tooMany = await admission?.showingDenial(task);
+  if (tooMany !== undefined) return { type: 'refused', text: tooMany };
   const blobs = { of: source.id, names: clipBlobs(source) };
   try {
     return { type: 'taken', ...(await store.tasks.insert(withChanges(task, { format }), blobs)) };

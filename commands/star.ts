@@ -26,7 +26,7 @@ export async function setStar(
     const requestKey = `gallery:${source.id}:${gallery.platform}:${gallery.chat}`;
     await showing(
       { requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source },
-      deps,
+      { store },
     );
   }
   return starred;

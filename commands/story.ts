@@ -14,7 +14,8 @@ export const storyAction = defineAction({
   isInMenu: isDelivered,
   async run({ origin, task }, { store }) {
     const { text } = messagesFor(origin.locale).actions.story;
-    const view = { of: { story: storyOf(task) }, person: origin.requester.id } as const;
+    const { platform, chat } = origin.place;
+    const view = { of: { story: storyOf(task), at: { platform, chat } }, person: origin.requester.id };
     return { type: 'clips', text, page: await firstPage(view, store) };
   },
 });

@@ -37,6 +37,14 @@ function ordinal(n: number): string {
   return `${n}${ending}`;
 }
 
+/** What a person or a chat has of what they may have. */
+interface ShareOfLimits {
+  waiting: number;
+  mostWaiting?: number;
+  today: number;
+  mostToday?: number;
+}
+
 /** Every word that a person reads, in English. Other locales have the same shape. */
 export const en = {
   picture,
@@ -121,6 +129,27 @@ export const en = {
         ? `Those who write here as a channel or as the group have ${those} together. Write as yourself, or ask again when one is done.`
         : `You have ${those} already. Ask again when one is done.`;
     },
+    chatHadEnough: (clips: number): string =>
+      `This chat has had its ${clips} ${clips === 1 ? 'clip' : 'clips'} for today. It starts anew at midnight UTC.`,
+    chatTooManyWaiting: (clips: number): string =>
+      `This chat has ${clips} ${clips === 1 ? 'clip' : 'clips'} waiting or being made already. Ask again when one is done.`,
+    /** What may still be asked for today, once a request is taken. */
+    left: {
+      person: (clips: number, { isShared }: { isShared: boolean }): string => {
+        const whose = isShared ? 'Those who write here as a channel or as the group' : 'You';
+        if (clips > 0) return `${whose} have ${clips} more ${clips === 1 ? 'clip' : 'clips'} today.`;
+        return isShared ? `${whose} have had their last clip for today.` : 'That was your last clip for today.';
+      },
+      chat: (clips: number): string =>
+        clips === 0
+          ? 'That was the last clip of this chat for today.'
+          : `This chat has ${clips} more ${clips === 1 ? 'clip' : 'clips'} today.`,
+      budget: (clips: number): string =>
+        clips === 0
+          ? "That was the last clip of today's budget."
+          : `Today's budget is enough for ${clips} more ${clips === 1 ? 'clip' : 'clips'}.`,
+    },
+    tooManyShown: (clips: number): string => `You have shown ${clips} clips just now. Show the next one in a minute.`,
     diskNearlyFull:
       'The disk of the machine that runs this bot is nearly full, so no request is taken. Ask again later, or tell whoever runs it.',
     moderationPause: (ms: number): string =>
@@ -163,15 +192,20 @@ export const en = {
   reported:
     'Somebody reported this clip. If it should not be here, press Delete: it then goes everywhere it was shown.',
   /** What a person may still ask for; absent: without a limit. */
-  quota(q: { waiting: number; mostWaiting?: number; today: number; mostToday?: number; budgetLeft?: number }): string {
+  quota(q: ShareOfLimits & { chat?: ShareOfLimits; budgetLeft?: number }): string {
     const waits =
       q.mostWaiting === undefined
         ? `${q.waiting} being made`
         : `${q.waiting} of at most ${q.mostWaiting} being made at once`;
     const day =
       q.mostToday === undefined ? `${q.today} asked for today` : `${q.today} of ${q.mostToday} asked for today (UTC)`;
+    const chat = [
+      ...(q.chat?.mostWaiting === undefined ? [] : [`${q.chat.waiting} of ${q.chat.mostWaiting} being made`]),
+      ...(q.chat?.mostToday === undefined ? [] : [`${q.chat.today} of ${q.chat.mostToday} today`]),
+    ];
+    const all = chat.length === 0 ? [] : [`All in this chat: ${chat.join(', ')}`];
     const left = q.budgetLeft === undefined ? [] : [`${credits(q.budgetLeft)} left for everybody today`];
-    return ['Your clips:', waits, day, ...left].join('\n');
+    return ['Your clips:', waits, day, ...all, ...left].join('\n');
   },
 
   telegram,

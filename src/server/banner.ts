@@ -70,7 +70,7 @@ function renderer({ provider, admission: { dailyBudget } }: Config, { providers 
     return switches.length === 0 ? `${label}.` : `${label}. ${switches.join(' or ')} switches gen4 on.`;
   }
   return dailyBudget === undefined
-    ? `${label}, without a limit. DAILY_BUDGET sets one, in credits a day.`
+    ? `${label}, without a limit for all together. DAILY_BUDGET sets one, in credits a day.`
     : `${label}, at most ${dailyBudget} credits a day (DAILY_BUDGET).`;
 }
 

@@ -30,7 +30,9 @@ export interface Config {
     allow?: readonly string[];
     dailyBudget?: number;
     dailyPerPerson?: number;
+    dailyPerChat?: number;
     maxWaitingPerPerson: number;
+    maxWaitingPerChat: number;
     minFreeBytes: number;
   };
   /** A clip that so many people starred is shown in the galleries. */
@@ -172,7 +174,9 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       allow: values.ALLOW,
       dailyBudget: values.DAILY_BUDGET,
       dailyPerPerson: values.DAILY_PER_PERSON,
+      dailyPerChat: values.DAILY_PER_CHAT,
       maxWaitingPerPerson: values.MAX_WAITING_PER_PERSON,
+      maxWaitingPerChat: values.MAX_WAITING_PER_CHAT,
       minFreeBytes: values.MIN_FREE_MB * MB,
     },
     starsNeeded: values.STARS_NEEDED,

@@ -125,11 +125,18 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
         unset: 'no limit',
       }),
       DAILY_PER_PERSON: setting(atLeast(0).int('must be whole').optional(), {
-        says: 'clips a day (UTC) for each person',
+        says: 'clips that cost something, a day (UTC) for each person; where several people share a free key, which has few in all, 1 or 2 leave some for the others',
+        unset: 'no limit',
+      }),
+      DAILY_PER_CHAT: setting(atLeast(0).int('must be whole').optional(), {
+        says: 'the same for all people in one chat together (on Discord in one channel, with its threads)',
         unset: 'no limit',
       }),
       MAX_WAITING_PER_PERSON: setting(count().default(5), {
         says: 'clips, previews too, that one person may have waiting or under way at once on public platforms',
+      }),
+      MAX_WAITING_PER_CHAT: setting(count().default(50), {
+        says: 'the same for all people in one chat together, so that no chat holds up the others for long',
       }),
     },
   },

@@ -19,6 +19,10 @@ export const text = json.pipe(z.string());
 export const placeKey = (place: Pick<Place, 'platform' | 'chat'>): string =>
   JSON.stringify([place.platform, place.chat]);
 
+/** The same of one that may be absent. */
+export const placeKeyIfAny = (place: Pick<Place, 'platform' | 'chat'> | undefined): string | undefined =>
+  place && placeKey(place);
+
 /** A blob's task and name. Paths are made of these two, so they are checked, although neither ever comes from a person. */
 export function blobName(task: string, name: string): { task: string; name: string } {
   if (!/^[0-9a-f]{24}$/.test(task)) throw new RangeError('A task id is 24 hex digits.');

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { type NewTask, personOf } from '../task/task.ts';
+import { type NewTask, type Place, personOf } from '../task/task.ts';
 import { sha256 } from '../util/hash.ts';
-import { key, text } from './keys.ts';
+import { key, keyIfAny, placeKey, text } from './keys.ts';
 
 /** What one attempt cost. Does not go with its task, so that deleting a clip refunds nothing; holds no content. */
 export interface SpendRow {
   attemptId: string;
   /** Hash of the person's id. */
   person: string;
+  /** Hash of the chat that it was asked for in; absent in early rows. */
+  chat?: string;
   provider: string;
   /** Credits; counted in full until settled. */
   cost: number;
@@ -15,11 +17,27 @@ export interface SpendRow {
   request: string;
 }
 
+/** A chat as rows name it. */
+export const chatHash = (place: Pick<Place, 'platform' | 'chat'>): string => sha256(placeKey(place));
+
 /** What an attempt of this task may cost. */
 export const spendRow = (
-  { requester, requestKey, provider, cost }: Pick<NewTask, 'requester' | 'requestKey' | 'provider' | 'cost'>,
+  {
+    requester,
+    place,
+    requestKey,
+    provider,
+    cost,
+  }: Pick<NewTask, 'requester' | 'place' | 'requestKey' | 'provider' | 'cost'>,
   attemptId: string,
-): SpendRow => ({ attemptId, person: sha256(personOf(requester)), provider, cost, request: sha256(requestKey) });
+): SpendRow => ({
+  attemptId,
+  person: sha256(personOf(requester)),
+  chat: chatHash(place),
+  provider,
+  cost,
+  request: sha256(requestKey),
+});
 
 /**
  * The row that counts another attempt from a person's word on until its task waits for its turn: named by the doubtful
@@ -34,13 +52,16 @@ export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
 export const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 export type Sum = z.infer<typeof sumSchema>;
 
+/** Whose rows, by the hashes in them; what is absent is any. */
+export type SpendFilter = Partial<Pick<SpendRow, 'provider' | 'person' | 'chat'>>;
+
 export interface Spend {
   /** Written before the attempt is made. */
   open(row: SpendRow): Promise<void>;
   /** What it cost in the end, and whether it was refused by moderation. */
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
-  /** Credits and attempts that cost something since an instant, of one provider or one person. */
-  since(instant: number, of: { provider?: string; person?: string }): Promise<Sum>;
+  /** Credits and attempts that cost something since an instant, of one provider, one person or one chat. */
+  since(instant: number, of: SpendFilter): Promise<Sum>;
   /** How many attempts were opened since an instant, whatever they cost. */
   opened(instant: number): Promise<number>;
   /** Whether there was an attempt for this request, by the hash of its key: also where its task is gone since. */
@@ -50,8 +71,9 @@ export interface Spend {
 }
 
 /** A row's fields as databases have them; beside them `settled`, `moderated` and `at`. */
-export const spendFields = ({ person, provider, cost, request }: SpendRow) => ({
+export const spendFields = ({ person, chat, provider, cost, request }: SpendRow) => ({
   person: key(person),
+  chat: keyIfAny(chat),
   provider: key(provider),
   cost,
   request: key(request),
@@ -60,6 +82,7 @@ export const spendFields = ({ person, provider, cost, request }: SpendRow) => ({
 const flag = z.union([z.boolean(), z.number().transform(Boolean)]);
 export const spendSchema = z.object({
   person: text,
+  chat: text.nullish().transform((chat) => chat ?? undefined),
   provider: text,
   cost: z.number(),
   request: text,

@@ -79,6 +79,13 @@ export interface ClipFilter {
   words?: readonly string[];
 }
 
+/** Whose tasks are counted: a provider's, all of them or those of one person or of one place. */
+export interface Whose {
+  provider: string;
+  person?: string;
+  place?: Pick<Place, 'platform' | 'chat'>;
+}
+
 /** The tasks on record, one for each clip. */
 export interface Tasks extends Claims, Facts {
   /**
@@ -97,10 +104,10 @@ export interface Tasks extends Claims, Facts {
   get(id: string): Promise<Task | undefined>;
   byRequestKey(requestKey: string): Promise<Task | undefined>;
 
-  /** Tasks that have cost nothing yet but will: `received` or `queued`, of a provider or of one person there. */
-  waiting(of: { provider: string; person?: string }): Promise<Sum>;
-  /** How many of a person's tasks wait or are being made: `received` to `rendering`, but not in doubt. */
-  underWay(of: { provider: string; person: string }): Promise<number>;
+  /** Tasks that have cost nothing yet but will: `received` or `queued`. */
+  waiting(of: Whose): Promise<Sum>;
+  /** How many tasks wait or are being made: `received` to `rendering`, but not in doubt. */
+  underWay(of: Whose): Promise<number>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
   /** A place's tasks, newest first. */

@@ -1,6 +1,6 @@
 import { isOver, type Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
-import { createShowCard, type ShowDeps, type ShownCard } from './show-card.ts';
+import { createShowCard, newsOf, type ShowDeps, type ShownCard } from './show-card.ts';
 import type { YieldWhileBusy } from './yield-while-busy.ts';
 
 /** Cards waiting to be edited; past that the oldest wait is dropped (the next save offers it again). */
@@ -90,8 +90,8 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
       }
       // A task may be told as recorded after it was claimed.
       entry.offered = Math.max(entry.offered ?? 0, task.version);
-      // Another state is news; more of the same can wait. What the platform said about waiting holds.
-      if (task.state !== entry.state && entry.refusals === 0 && entry.soonAt < entry.nextAt) {
+      // What is no news can wait. What the platform said about waiting holds.
+      if (newsOf(task) !== entry.news && entry.refusals === 0 && entry.soonAt < entry.nextAt) {
         entry.nextAt = entry.soonAt;
         entry.hurry.abort();
         entry.hurry = new AbortController();

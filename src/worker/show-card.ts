@@ -25,12 +25,15 @@ export interface ShownCard {
   refusals: number;
   /** So often the card was edited. */
   edits: number;
-  /** The state that it shows, and when it may show another: sooner than more of the same. */
-  state?: Task['state'];
+  /** What it shows that is news when it changes, and when it may be changed then: sooner than more of the same. */
+  news?: string;
   soonAt: number;
   /** Nothing of it is to be shown any more. */
   closed: AbortController;
 }
+
+/** The state, and the words, which their person may have changed. */
+export const newsOf = ({ state, scene }: Task): string => `${state} ${scene}`;
 
 /** A task as it stands, with its card. */
 interface Found {
@@ -78,7 +81,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
   async function show(entry: ShownCard, { task, messenger, card }: Found): Promise<void> {
     const print = fingerprint(card);
     if (print === entry.shown) {
-      entry.state = task.state;
+      entry.news = newsOf(task);
       return;
     }
     const isWanted = () => !entry.closed.signal.aborted;
@@ -91,7 +94,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     const isFirst = entry.shown === undefined;
     if (sent.outcome === 'shown') {
       entry.shown = print;
-      entry.state = task.state;
+      entry.news = newsOf(task);
     } // Otherwise the message may say either.
     else if (sent.outcome === 'unknown') entry.shown = undefined;
     if (sent.outcome === 'shown' && !isFirst) entry.edits++;

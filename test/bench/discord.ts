@@ -59,6 +59,7 @@ const settingsFor = (standIn: FakeDiscord, dir: string): Record<string, string> 
   DATA_DIR: dir,
   ALLOW: '*',
   MAX_WAITING_PER_PERSON: '100000',
+  MAX_WAITING_PER_CHAT: '100000',
   API_KEYS: KEY,
   LOG_LEVEL: 'error',
 });

@@ -40,6 +40,7 @@ const settings = (tg: FakeTelegram, provider: { url: string }, dir: string) => (
   ALLOW: '*',
   TELEGRAM_PER_SECOND: '1000',
   MAX_WAITING_PER_PERSON: '100000',
+  MAX_WAITING_PER_CHAT: '100000',
 });
 
 /** The program and a bare bot take turns, each at a stand-in of the same kind, which limits nothing here. */

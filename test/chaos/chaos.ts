@@ -58,6 +58,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     ALLOW: '*',
     // A few people ask for all of it.
     MAX_WAITING_PER_PERSON: '1000',
+    MAX_WAITING_PER_CHAT: '1000',
     ...(budget === undefined ? {} : { DAILY_BUDGET: String(budget) }),
     ...crowd.settings,
   };

@@ -31,7 +31,7 @@ export async function createDiscordCrowd(options: CrowdOptions): Promise<Crowd> 
       const deed = discord.slash({ user: ann, channel, command: 'animate', options: { scene }, attachment });
       const answer = await deed.answer();
       // It may say at first that it is not on record yet.
-      await discord.until(() => answer.content === en.discord.taken, TOLD_MS);
+      await discord.until(() => answer.content.startsWith(en.discord.taken), TOLD_MS);
       heard.add(scene);
     } catch {
       // "This application did not respond": nobody was there to hear it, or to say that it is on record.

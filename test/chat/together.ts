@@ -41,6 +41,7 @@ export function useTogether() {
       ALLOW: '*',
       // One person asks for all of it at once.
       MAX_WAITING_PER_PERSON: '100',
+      MAX_WAITING_PER_CHAT: '100',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.api,
       DISCORD_CDN_URL: discord.cdn,

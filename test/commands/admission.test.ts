@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
+import type { AdmissionLimits } from '../../commands/limits.ts';
+import { quotaCommand } from '../../commands/quota.ts';
 import { en } from '../../src/messages/en.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
@@ -53,6 +55,148 @@ describe('a limit for each person and day', () => {
   });
 });
 
+describe('a limit for each chat and day', () => {
+  test('counts what all people there have waiting and had made, in no other chat, and starts anew the next day', async () => {
+    rig = await createRig({ limits: { dailyPerChat: 2 } });
+    const first = await rig.ask('anna');
+    rig.startWorker({ tickMs: 60_000 });
+    await rig.until(first.id, 'delivered');
+    await rig.ask('ben');
+    const text = en.request.chatHadEnough(2);
+    expect(await rig.request('carla')).toEqual({ type: 'refused', text });
+    expect(await rig.admission.denialReason({ ...first, place: { ...first.place, chat: 'attic' } })).toBeUndefined();
+    await rig.clock.advance(DAY_MS);
+    await rig.ask('carla');
+  });
+
+  test('holds when everything is asked at once', async () => {
+    rig = await createRig({ limits: { dailyPerChat: 3 } });
+    const replies = await Promise.all(Array.from({ length: 12 }, () => rig.request()));
+    expect(replies.filter((reply) => reply.type === 'taken')).toHaveLength(3);
+  });
+});
+
+describe.each([{ dailyPerPerson: 1 }, { dailyPerChat: 1 }])('of what a day has (%j)', (limits) => {
+  const mayAsk = async () => (await rig.request('anna')).type === 'taken';
+
+  test('deleting a clip gives nothing back', async () => {
+    rig = await createRig({ limits });
+    const task = await rig.ask('anna');
+    rig.startWorker();
+    await rig.until(task.id, 'delivered');
+    await rig.press(task, 'delete');
+    expect(await rig.store.tasks.get(task.id)).toBeUndefined();
+    expect(await mayAsk()).toBe(false);
+  });
+
+  test('what was cancelled before it was submitted takes nothing, also once it is deleted', async () => {
+    rig = await createRig({ limits });
+    for (const isDeleted of [false, true]) {
+      const task = await rig.ask('anna');
+      await rig.press(task, 'cancel');
+      const worker = rig.startWorker();
+      await rig.until(task.id, 'cancelled');
+      await worker.stop();
+      if (isDeleted) await rig.press(task, 'delete');
+    }
+    expect(rig.provider.submits).toEqual([]);
+    expect(await mayAsk()).toBe(true);
+  });
+
+  test('what failed before it was submitted takes nothing', async () => {
+    rig = await createRig({ limits });
+    rig.chat.script.open = async () => ({ outcome: 'gone', reason: 'deleted' });
+    const task = await rig.ask('anna', { ref: 'photo', declared: {} });
+    const worker = rig.startWorker();
+    await rig.until(task.id, 'failed');
+    await worker.stop();
+    expect(rig.provider.submits).toEqual([]);
+    expect(await mayAsk()).toBe(true);
+  });
+
+  test('what the provider refused takes nothing', async () => {
+    rig = await createRig({ limits });
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'bad-input' } });
+    const task = await rig.ask('anna');
+    rig.startWorker();
+    await rig.until(task.id, 'failed');
+    expect(await mayAsk()).toBe(true);
+  });
+});
+
+describe('what is left for today', () => {
+  const noteOf = async (person: string, key?: string) => {
+    const reply = await rig.request(person, key);
+    if (reply.type !== 'taken') throw new Error(reply.text);
+    return reply.note;
+  };
+
+  test('is said with the request that leaves two or fewer, and not where the request was known', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 4 } });
+    expect(await noteOf('anna')).toBeUndefined();
+    expect(await noteOf('anna', 'test:second')).toBe('You have 2 more clips today.');
+    expect(await noteOf('anna', 'test:second')).toBeUndefined();
+    expect(await noteOf('ben')).toBeUndefined();
+    expect(await noteOf('anna')).toBe('You have 1 more clip today.');
+    expect(await noteOf('anna')).toBe('That was your last clip for today.');
+  });
+
+  test('is said of what ends first: the person’s, the chat’s or everybody’s', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 3, dailyPerChat: 4, dailyBudget: 4 } });
+    expect(await noteOf('anna')).toBe(en.request.left.person(2, { isShared: false }));
+    expect(await noteOf('ben')).toBe(en.request.left.person(2, { isShared: false }));
+    expect(await noteOf('ben')).toBe(en.request.left.person(1, { isShared: false }));
+    expect(await noteOf('carla')).toBe(en.request.left.chat(0));
+    const admission = (limits: AdmissionLimits) =>
+      createAdmission({ store: rig.store, providers: [rig.provider], limits: { allow: ['*'], ...limits } });
+    const asked = await rig.store.tasks.conversation({ platform: 'test', chat: 'room' }, { limit: 1 });
+    const note = async (limits: AdmissionLimits) => asked[0] && admission(limits).leftNote(asked[0]);
+    expect(await note({ dailyBudget: 6 })).toBe(en.request.left.budget(2));
+    expect(await note({ dailyBudget: 7, dailyPerChat: 7 })).toBeUndefined();
+    expect(await note({ maxWaitingPerPerson: 1 })).toBeUndefined();
+  });
+
+  test('is nothing where clips are free', async () => {
+    rig = await createRig({
+      provider: scriptedProvider({ paid: false }),
+      limits: { dailyPerPerson: 1, dailyPerChat: 1, dailyBudget: 1 },
+    });
+    expect(await noteOf('anna')).toBeUndefined();
+  });
+
+  test('is told by /quota, of the person and of the chat', async () => {
+    const quota = async () => {
+      const reply = await quotaCommand.execute(
+        {
+          requestKey: 'q',
+          requester: { id: 'test:anna', name: 'Anna' },
+          place: { platform: 'test', chat: 'room' },
+          locale: 'en',
+        },
+        {},
+        rig,
+      );
+      return reply.type === 'details' ? reply.text.split('\n').slice(1) : [];
+    };
+    rig = await createRig();
+    await rig.ask('anna');
+    await rig.ask('ben');
+    expect(await quota()).toEqual(['1 being made', '1 asked for today']);
+    await rig.close();
+    rig = await createRig({
+      limits: { dailyPerPerson: 3, dailyPerChat: 20, maxWaitingPerPerson: 5, maxWaitingPerChat: 50, dailyBudget: 30 },
+    });
+    await rig.ask('anna');
+    await rig.ask('ben');
+    expect(await quota()).toEqual([
+      '1 of at most 5 being made at once',
+      '1 of 3 asked for today (UTC)',
+      'All in this chat: 2 of 50 being made, 2 of 20 today',
+      '28 credits left for everybody today',
+    ]);
+  });
+});
+
 test('where nothing is counted nobody waits for another’s request, and where something is, all whom it counts do', async () => {
   rig = await createRig();
   const [paid, free] = [scriptedProvider({ paid: true }), { ...scriptedProvider({ paid: false }), name: 'free' }];
@@ -66,10 +210,15 @@ test('where nothing is counted nobody waits for another’s request, and where s
     [{}, anna, anna, true],
     [{ dailyBudget: 5 }, anna, asked('ben'), false],
     [{ dailyPerPerson: 5 }, anna, asked('ben'), false],
+    [{ dailyPerChat: 5 }, anna, asked('ben'), false],
     [{ dailyBudget: 5 }, asked('anna', 'test', 'free'), asked('ben', 'test', 'free'), true],
     [{ maxWaitingPerPerson: 5 }, anna, asked('ben'), true],
     [{ maxWaitingPerPerson: 5 }, anna, anna, false],
     [{ maxWaitingPerPerson: 5 }, asked('anna', 'web'), asked('anna', 'web'), true],
+    [{ maxWaitingPerChat: 5 }, anna, asked('ben'), false],
+    [{ maxWaitingPerChat: 5 }, anna, { ...asked('ben'), place: { platform: 'test', chat: 'attic' } }, true],
+    [{ maxWaitingPerChat: 5, maxWaitingPerPerson: 5 }, anna, asked('ben'), false],
+    [{ maxWaitingPerChat: 5 }, asked('anna', 'web'), asked('ben', 'web'), true],
   ] as const) {
     const { serialized } = createAdmission({
       store: rig.store,

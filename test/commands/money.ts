@@ -12,7 +12,7 @@ import { manualClock } from '../helpers/clock.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
-const LIMITS = [{ dailyBudget: 1 }, { dailyPerPerson: 1 }];
+const LIMITS = [{ dailyBudget: 1 }, { dailyPerPerson: 1 }, { dailyPerChat: 1 }];
 
 /** An answer that comes when the test says so. */
 function held<T>() {
@@ -142,6 +142,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
     test.each([
       { limits: { dailyBudget: 1 }, calls: 1 },
       { limits: { dailyPerPerson: 1 }, calls: 1 },
+      { limits: { dailyPerChat: 1 }, calls: 1 },
       { limits: { dailyBudget: 3 }, calls: 3 },
     ])('is admitted like any request, however often it is pressed: $limits', async ({ limits, calls }) => {
       rig = await createRig({ limits, openStore });
@@ -406,6 +407,26 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       expect((await rig.task(late.id)).failure).toEqual({ type: 'deadline' });
       await expectRest(stopped, 'cancelled');
       await expectRest(late, 'failed');
+    });
+  });
+
+  describe('what all in one chat have waiting or under way', () => {
+    test.each([true, false])('is so many clips at most, where clips cost something: %s', async (paid) => {
+      rig = await createRig({ limits: { maxWaitingPerChat: 3 }, provider: scriptedProvider({ paid }), openStore });
+      const replies = await Promise.all(Array.from({ length: 12 }, () => rig.request()));
+      const taken = replies.flatMap((reply) => (reply.type === 'taken' ? [reply.task] : []));
+      expect(taken).toHaveLength(3);
+      const text = en.request.chatTooManyWaiting(3);
+      expect(replies.filter(({ type }) => type !== 'taken')).toEqual(Array(9).fill({ type: 'refused', text }));
+      // Another thread of it is no other chat, another chat is.
+      const [asked] = taken;
+      if (!asked) throw new Error('three were taken');
+      const place = { ...asked.place, thread: 'another' };
+      expect(await rig.admission.denialReason({ ...asked, place })).toBe(text);
+      expect(await rig.admission.denialReason({ ...asked, place: { ...place, chat: 'attic' } })).toBeUndefined();
+      rig.startWorker();
+      await rig.until(asked.id, 'delivered');
+      await rig.ask();
     });
   });
 

@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import { again } from '../../commands/again.ts';
 import { clipsCommand } from '../../commands/clips.ts';
 import { turnPage } from '../../commands/gallery.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { showCommand } from '../../commands/show.ts';
+import { MOST_SHOWN } from '../../commands/show-pace.ts';
 import type { RequestOrigin } from '../../commands/table.ts';
+import { en } from '../../src/messages/en.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createRig, GALLERY } from '../helpers/rig.ts';
 
@@ -191,4 +194,57 @@ test('another take knows where it comes from, and its story can be walked', asyn
   expect(done.from).toBe(first.id);
   const page = pageOf(await rig.press(done, 'story'));
   expect(page.clips.map(({ id }) => id)).toEqual([first.id, second.id]);
+});
+
+test('somebody who shows clips again and again waits, whatever is shown how; others do not, and the bot itself does not', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  const ben = origin('ben');
+  for (let n = 0; n < MOST_SHOWN - 1; n++) expect(await show(origin('ben'), clip.id)).toMatchObject({ type: 'taken' });
+  expect(await show(ben, clip.id)).toMatchObject({ type: 'taken' });
+  const text = en.request.tooManyShown(MOST_SHOWN);
+  const elsewhere = { platform: 'test', chat: 'attic' };
+  const by = { by: 'test:ben', origin: origin('ben') };
+  for (const reply of [
+    await show(origin('ben'), clip.id),
+    await rig.press(clip, 'share', { ...by, answer: { place: elsewhere } }),
+    await rig.press(clip, 'gif', { by: 'test:ben', origin: origin('ben') }),
+  ])
+    expect(reply).toEqual({ type: 'refused', text });
+  // Told again what was taken is known, and what is starred reaches the gallery in its author's name.
+  expect(await show(ben, clip.id)).toMatchObject({ type: 'taken', created: false });
+  for (let n = 0; n < MOST_SHOWN; n++) expect(await show(origin('ann'), clip.id)).toMatchObject({ type: 'taken' });
+  for (const who of ['ben', 'cleo']) await rig.press(clip, 'star', { by: `test:${who}`, origin: origin(who) });
+  const shows = await rig.store.tasks.showsOf(clip.id, 50);
+  expect(shows.filter(({ place }) => place.chat === GALLERY.chat)).toHaveLength(1);
+  await rig.clock.advance(60_000);
+  expect(await show(origin('ben'), clip.id)).toMatchObject({ type: 'taken' });
+});
+
+test('what is still on its way to where it is shown counts, however long that takes', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  rig.chat.script.send = async () => ({ outcome: 'retry', reason: 'slow' });
+  for (let n = 0; n < MOST_SHOWN; n++) expect(await show(origin('ben'), clip.id)).toMatchObject({ type: 'taken' });
+  await rig.clock.advance(5 * 60_000);
+  expect(await show(origin('ben'), clip.id)).toMatchObject({ type: 'refused' });
+  rig.chat.script.send = async () => ({ outcome: 'shown' });
+  const last = await rig.store.tasks.showsOf(clip.id, 10);
+  for (const { id } of last) await rig.until(id, 'delivered', 3_600_000);
+  expect(await show(origin('ben'), clip.id)).toMatchObject({ type: 'taken' });
+});
+
+test('a story tells nobody of takes that somebody else made in a chat of theirs', async () => {
+  await opened();
+  const first = await delivered('ann');
+  const theirs = { by: 'test:ben', origin: origin('ben', { platform: 'test', chat: 'ben' }) };
+  const copy = taskOf(await show(origin('ben'), first.id));
+  await rig.until(copy.id, 'delivered');
+  const take = taskOf(await again({ ...theirs.origin, source: await rig.task(copy.id), scene: 'a secret' }, rig));
+  const hidden = await rig.until(take.id, 'delivered');
+  const seenBy = async (task: Task, by: string, who = origin(by)) =>
+    pageOf(await rig.press(task, 'story', { by: `test:${by}`, origin: who })).clips.map(({ id }) => id);
+  const second = await rig.until(taskOf(await rig.press(first, 'again', { key: 'again:2' })).id, 'delivered');
+  expect(await seenBy(second, 'ann')).toEqual([first.id, second.id]);
+  expect(await seenBy(second, 'ben')).toContain(hidden.id);
 });

@@ -54,7 +54,11 @@ export const captioned = (scene: string) =>
 export const wordsOf = ({ now }: SeenMessage): string => now.text ?? now.caption ?? '';
 
 export async function startStage(
-  options: { telegram?: TelegramOptions; schedule?: Schedule; settings?: Record<string, string> } = {},
+  options: {
+    telegram?: TelegramOptions;
+    schedule?: Schedule;
+    settings?: Record<string, string> | ((tg: FakeTelegram) => Record<string, string>);
+  } = {},
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
   // What is for the asker alone is there for the tests to see.
@@ -71,7 +75,7 @@ export async function startStage(
     TELEGRAM_TOKEN: tg.token,
     TELEGRAM_API_ROOT: tg.url,
     LOG_LEVEL: 'debug',
-    ...options.settings,
+    ...(typeof options.settings === 'function' ? options.settings(tg) : options.settings),
   };
   const ended: string[] = [];
   let running: RunningBot | undefined = await startBot(settings);

@@ -51,6 +51,15 @@ const SITUATIONS: Record<string, string[]> = {
     en.request.tooManyWaiting(3, { isShared }),
     en.request.tooManyWaiting(3, { isShared: !isShared }),
     en.request.moderationPause(3_600_000),
+    en.request.chatHadEnough(3),
+    en.request.chatTooManyWaiting(3),
+    en.request.tooManyShown(5),
+    ...[0, 1, 2].flatMap((clips) => [
+      en.request.left.person(clips, { isShared }),
+      en.request.left.person(clips, { isShared: !isShared }),
+      en.request.left.chat(clips),
+      en.request.left.budget(clips),
+    ]),
   ],
   'an option that it does not take': Object.values(en.commands.animate.options).map(({ wrong }) => wrong),
   'a card that is at work': [

@@ -13,10 +13,12 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes);
 if (values.ordinary) {
-  const { rows, errors } = await runOrdinary({ minutes, rate: Number(values.rate ?? '1') });
+  const { rows, odd, errors } = await runOrdinary({ minutes, rate: Number(values.rate ?? '1') });
   console.table(rows.filter(({ place }) => place !== 'all'));
   console.table(rows.filter(({ place }) => place === 'all'));
-  console.log(`errors in the log: ${errors}`);
+  for (const line of odd) console.log(`ODD: ${line}`);
+  for (const line of errors) console.log(`ERROR: ${line}`);
+  console.log(`errors in the log: ${errors.length}`);
   process.exit(0);
 }
 const { figures, wrong } = await runSoak({

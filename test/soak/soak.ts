@@ -69,6 +69,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakVerdict> {
       ALLOW: '*',
       // A few people ask for all of it.
       MAX_WAITING_PER_PERSON: '1000',
+      MAX_WAITING_PER_CHAT: '1000',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
       ...Object.assign({}, ...crowds.map(({ settings }) => settings)),

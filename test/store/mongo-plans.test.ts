@@ -51,7 +51,14 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
         newTask(clock, { requester: { id, name: id }, place, cost: 1, provider: i % 4 ? 'preview' : 'other' }),
       );
       if (i % 10 === 0)
-        await store.spend.open({ attemptId: `a${i}`, person: id, provider: 'preview', cost: 1, request: `r ${i}` });
+        await store.spend.open({
+          attemptId: `a${i}`,
+          person: id,
+          chat: `c${i % 3}`,
+          provider: 'preview',
+          cost: 1,
+          request: `r ${i}`,
+        });
       if (i % 30 === 0) await store.spend.settle(`a${i}`, { cost: 1, moderated: true });
     }
     // Half stay received; of the rest all states, some due, some held, some claimed to be started.
@@ -167,10 +174,11 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(count.aheadById(p, { id: third._id, rank: 7 }));
   });
 
-  it('what waits, with its cost, for all and for one person', async () => {
-    await expectGoodSum(waiting(p));
-    await expectGoodSum(waiting(p, key('ada')));
-    await expectGoodSum(count.underWay(p, key('ada')));
+  it('what waits, with its cost, for all, for one person and in one place', async () => {
+    const one = { provider: p, requester: key('ada') };
+    const here = { provider: p, place: placeKey(HERE) };
+    for (const of of [{ provider: p }, one, here]) await expectGoodSum(waiting(of));
+    for (const of of [one, here]) await expectGoodSum(count.underWay(of));
   });
 
   it('pages of a conversation', async () => {
@@ -214,6 +222,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(spentSince(0, { person: key('ada') }), 'spend');
     await expectGoodSum(spentSince(0, { provider: p }), 'spend');
     await expectGoodSum(spentSince(0, { person: key('ada'), provider: p }), 'spend');
+    await expectGoodSum(spentSince(0, { chat: key('c1'), provider: p }), 'spend');
     await expectGoodSum(moderatedSince(0, key('ada')), 'spend');
     await expectGoodSum(openedSince(0), 'spend');
     const { spend } = database.db.models;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/schema.ts';
-import { HandClock } from '../contract/store/tools.ts';
+import { HandClock, toldBy } from '../contract/store/tools.ts';
 import { expectOldTask, expectOldValues, OLD_KEYS, OLD_TASK, OLD_VALUES } from './old-record.ts';
 
 const { drafts, paces, parked, locks, meta, agreed } = OLD_VALUES;
@@ -23,6 +23,8 @@ const VERSION_3 = `
                      fixed, decisions, accepted, sent, requests)
   VALUES ('${OLD_TASK.fixed.id}', '${requestKey}', '${requester}', '${provider}', '${place}', 0, 'failed', 0, ${at},
           2, 0, ${at}, '${JSON.stringify(OLD_TASK.fixed)}', '${JSON.stringify(OLD_TASK.decisions)}', '{}', '{}', '{}');
+  INSERT INTO spend (attempt, person, provider, cost, request, settled, moderated, at)
+  VALUES ('"a1"', '"ada"', '"paid"', 3, '"r"', 1, 0, ${at});
   PRAGMA user_version = 3`;
 
 let dir: string;
@@ -60,6 +62,19 @@ it('a task whose unions were told apart by other words is read, kept and copied 
     db.close();
     return JSON.parse(decisions);
   });
+});
+
+it('what was spent before chats were counted counts for everybody and its person, and for no chat', async () => {
+  const store = await openSqliteStore({ dir, clock: new HandClock() });
+  for (const of of [{}, { person: 'ada' }]) expect(await store.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
+  await store.spend.open({ attemptId: 'a2', person: 'ada', chat: 'c', provider: 'paid', cost: 1, request: 'r' });
+  expect(await store.spend.since(0, { chat: 'c' })).toEqual({ credits: 1, clips: 1 });
+  const told = await toldBy(store.dump.entries('spend'));
+  expect(told.map(({ attemptId, chat }) => [attemptId, chat])).toEqual([
+    ['a1', undefined],
+    ['a2', 'c'],
+  ]);
+  await store.close();
 });
 
 it('a draft taken over lasts as long as it would have, and is taken once', async () => {

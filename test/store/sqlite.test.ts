@@ -15,7 +15,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { quickCheck } from '../../src/store/sqlite/quick-check.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
 import { SPEND_OF_REQUEST, SPEND_OPENED, spendSince } from '../../src/store/sqlite/spend.ts';
-import { clipsSql, TASK_SQL } from '../../src/store/sqlite/sql.ts';
+import { clipsSql, TASK_SQL, underWaySql, waitingSql } from '../../src/store/sqlite/sql.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
 import { type TaskEvent, transition } from '../../src/task/transition.ts';
@@ -546,6 +546,7 @@ describe('the SQLite store’s folder', () => {
       person: spendSince({ person: 'p' }),
       provider: spendSince({ provider: 'x' }),
       both: spendSince({ person: 'p', provider: 'x' }),
+      chat: spendSince({ chat: 'c', provider: 'x' }),
     };
     const HERE = { platform: 'test', chat: 'harbour' };
     const filters = [{ in: HERE }, { in: HERE, by: 'ada' }, { in: { person: 'ada' } }];
@@ -556,7 +557,16 @@ describe('the SQLite store’s folder', () => {
         ),
       ),
     );
-    const known = { ...TASK_SQL, ...spent, SPEND_OF_REQUEST, SPEND_OPENED, ...KV_SQL, ...BLOB_SQL, ...clips };
+    const counted = [{}, { requester: 'ada' }, { place: 'harbour' }].flatMap((of) => [waitingSql(of), underWaySql(of)]);
+    const known = {
+      ...TASK_SQL,
+      ...spent,
+      SPEND_OF_REQUEST,
+      SPEND_OPENED,
+      ...KV_SQL,
+      ...BLOB_SQL,
+      ...[...counted, ...clips],
+    };
     const statements = Object.entries(known);
     for (const [name, sql] of statements) {
       const plan = planSchema.parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({})).map(({ detail }) => detail);

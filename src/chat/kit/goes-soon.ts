@@ -3,8 +3,8 @@ import type { Store } from '../../store/store.ts';
 /** What is for one person alone stands where others read it for so long. */
 const STAYS_MS = 60_000;
 
-/** Has a message taken away after a minute, also after a restart; `at`: as `Task.sent` has them. */
+/** Has a message taken away after a while, a minute unless said, also after a restart; `at`: as `Task.sent` has them. */
 export const goesSoon = (
   { removals, now }: Pick<Store, 'removals' | 'now'>,
-  { platform, at }: { platform: string; at: string },
-): Promise<void> => removals.put({ id: at, platform, sent: { line: at }, dueAt: now() + STAYS_MS, tries: 0 });
+  { platform, at, staysMs = STAYS_MS }: { platform: string; at: string; staysMs?: number },
+): Promise<void> => removals.put({ id: at, platform, sent: { line: at }, dueAt: now() + staysMs, tries: 0 });

@@ -8,6 +8,7 @@ import { writeLastFrame } from '../../media/clips/last-frame.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
+import { makeSheet } from '../../media/pictures/sheet.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
@@ -23,7 +24,7 @@ export type TaskFiles = ReturnType<typeof createTaskFiles>;
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {
   store: Store;
-  decoder: Pick<Decoder, 'convert'>;
+  decoder: Pick<Decoder, 'convert' | 'sheet'>;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
   /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
@@ -95,6 +96,19 @@ export function createTaskFiles(deps: {
     }
   }
 
+  async function thumbnail(task: Task): Promise<Uint8Array | undefined> {
+    try {
+      const blob = task.fitted?.blob;
+      if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+      return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      // A card or a clip without its thumbnail is better than none.
+      log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
+      return undefined;
+    }
+  }
+
   async function makeLastFrame(task: Task, clip: Clip, signal: AbortSignal): Promise<Uint8Array | undefined> {
     const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
     return withCopy({ task, clip, signal }, async (from) => {
@@ -110,17 +124,13 @@ export function createTaskFiles(deps: {
      * A JPEG of the fitted picture, at most 320 px a side and below 200 kB. Undefined before the picture is fitted, and
      * where it is gone or cannot be read.
      */
-    async thumbnail(task: Task): Promise<Uint8Array | undefined> {
-      try {
-        const blob = task.fitted?.blob;
-        if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
-        return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
-      } catch (error) {
-        if (error instanceof StoreUnavailable) throw error;
-        // A card or a clip without its thumbnail is better than none.
-        log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
-        return undefined;
-      }
+    thumbnail,
+
+    /** The thumbnails of nine tasks at most, numbered, as one JPEG. Covered ones are a blur. */
+    async sheet(tasks: readonly Task[]): Promise<Uint8Array> {
+      const isCovered = ({ options }: Task) => options.spoiler === true;
+      const cells = tasks.map(async (task) => ({ bytes: await thumbnail(task), isCovered: isCovered(task) }));
+      return makeSheet(await Promise.all(cells), decoder);
     },
 
     /** A JPEG of the clip's last frame. Undefined where there is none to be had: nothing rests on it. */

@@ -1,4 +1,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { againAction } from '../../../commands/again.ts';
+import { editAction } from '../../../commands/edit.ts';
+import { shareAction } from '../../../commands/share.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
@@ -15,8 +18,9 @@ export interface ButtonData {
   n: number;
 }
 
-/** On a telephone the labels of more are cut. */
+/** On a telephone the labels of more are cut; in a menu they are longer. */
 const MAX_IN_ROW = 3;
+const MAX_IN_MENU_ROW = 2;
 /** Of a scene, as the label of a button. */
 const MAX_LABEL = 60;
 
@@ -28,25 +32,44 @@ export function readButton(data: string): ButtonData | undefined {
   return action === undefined || taskId === undefined ? undefined : { action, taskId, n: Number(n) };
 }
 
-/** Buttons under what is shown of a task, in even rows; undefined for none. */
-export function keyboard(buttons: readonly Button[], taskId: string, n = 0): InlineKeyboardMarkup | undefined {
-  if (buttons.length === 0) return undefined;
-  const all = buttons.map(({ action, label }) => ({ text: label, callback_data: writeButton({ action, taskId, n }) }));
-  const rows = Math.ceil(all.length / MAX_IN_ROW);
+/**
+ * A number that no button had before, after a restart either: seconds since 2024, which are nine digits until 2055.
+ */
+export const freshNumber = (nowMs: number): number => Math.floor((nowMs - START_MS) / 1000);
+const START_MS = Date.UTC(2024, 0, 1);
+
+/**
+ * Buttons under what is shown of a task, in even rows; undefined for none. `share` stands in the place of the table's own
+ * action, which asks for a place that no bot can offer on Telegram.
+ */
+export function keyboard(
+  buttons: readonly Pick<Button, 'action' | 'label'>[],
+  taskId: string,
+  { n = 0, share, isMenu = false }: { n?: number; share?: InlineKeyboardButton; isMenu?: boolean } = {},
+): InlineKeyboardMarkup | undefined {
+  const all = buttons.flatMap(({ action, label }): InlineKeyboardButton[] => {
+    if (action === shareAction.id) return share ? [share] : [];
+    return [{ text: label, callback_data: writeButton({ action, taskId, n }) }];
+  });
+  if (all.length === 0) return undefined;
+  const rows = Math.ceil(all.length / (isMenu ? MAX_IN_MENU_ROW : MAX_IN_ROW));
   const inRow = Math.ceil(all.length / rows);
   return { inline_keyboard: Array.from({ length: rows }, (_, row) => all.slice(row * inRow, (row + 1) * inRow)) };
 }
 
-/** A button more, where people can share clips: it takes one to a chat of theirs by inline mode. A covered clip stays here. */
-export function withShare(
-  shown: InlineKeyboardMarkup | undefined,
-  { id, locale, options }: Task,
-  canShare: boolean,
-): InlineKeyboardMarkup | undefined {
-  if (!canShare || options.spoiler) return shown;
+/** Of buttons those that a place has: in a gallery nobody has clips made. */
+export const offeredIn = <One extends Pick<Button, 'action'>>(
+  { place }: Pick<Task, 'place'>,
+  buttons: readonly One[],
+  gallery: string | undefined,
+): One[] => buttons.filter(({ action }) => place.chat !== gallery || !NOT_IN_GALLERIES.includes(action));
+const NOT_IN_GALLERIES: readonly string[] = [againAction.id, editAction.id];
+
+/** **Share**, where people can: it takes one to a chat of theirs by inline mode. A covered clip stays here. */
+export function shareButton({ id, locale, options }: Task, canShare: boolean): InlineKeyboardButton | undefined {
+  if (!canShare || options.spoiler) return undefined;
   const chosen = { query: id, allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true };
-  const share = { text: messagesFor(locale).telegram.share, switch_inline_query_chosen_chat: chosen };
-  return { inline_keyboard: [...(shown?.inline_keyboard ?? []), [share]] };
+  return { text: messagesFor(locale).actions.share.label, switch_inline_query_chosen_chat: chosen };
 }
 
 /** A row for each task that can be chosen: a press of it is a press of the action. */
@@ -74,15 +97,17 @@ export function taskUnder(shown: InlineKeyboardMarkup | undefined): string | und
   return tasks.size === 1 ? [...tasks][0] : undefined;
 }
 
-/** The same buttons with other numbers. */
-export const renumbered = (
+/** The same buttons, those of them that are ours changed. */
+export const changed = (
   shown: InlineKeyboardMarkup,
-  numberOf: (button: ButtonData) => number,
+  change: (button: ButtonData & { text: string }) => { text?: string; n?: number },
 ): InlineKeyboardMarkup => ({
   inline_keyboard: shown.inline_keyboard.map((row) =>
     row.map((button) => {
       const data = readButton(dataOf(button) ?? '');
-      return data ? { ...button, callback_data: writeButton({ ...data, n: numberOf(data) }) } : button;
+      if (!data) return button;
+      const { text = button.text, n = data.n } = change({ ...data, text: button.text });
+      return { text, callback_data: writeButton({ ...data, n }) };
     }),
   ),
 });

@@ -39,12 +39,18 @@ export const targetIn = ({ chat, thread, message }: Place): TelegramTarget => ({
   reply: message === undefined ? undefined : Number(message),
 });
 
-/** Where a task's messages belong, best first: where it was asked for, then the requester's private chat. */
-export function targetsOf({ place, requester }: Task, sent: Readonly<Record<string, string>>): TelegramTarget[] {
+/**
+ * Where a task's messages belong, best first: where it was asked for, then the requester's private chat. What is said of a
+ * clip that stands there answers it. A clip that is shown once more answers nothing, and belongs nowhere else.
+ */
+export function targetsOf({ place, requester, shows }: Task, sent: Readonly<Record<string, string>>): TelegramTarget[] {
   const moved = sent[MOVED];
-  const asked: TelegramTarget = moved === undefined ? targetIn(place) : { chat: moved };
+  const { chat, thread, reply } = moved === undefined ? targetIn(place) : { chat: moved };
+  const clip = readRef(sent.clip);
+  const under = clip?.chat === chat && clip.message !== 0 ? clip.message : undefined;
+  const asked = { chat, thread, reply: under ?? (shows === undefined ? reply : undefined) };
   const person = personIdOf(requester.id)?.toString();
-  return person === undefined || person === place.chat ? [asked] : [asked, { chat: person }];
+  return person === undefined || person === place.chat || shows !== undefined ? [asked] : [asked, { chat: person }];
 }
 
 /** A person's number; undefined for who writes as a chat. */
@@ -55,6 +61,12 @@ export function personIdOf(requester: string): number | undefined {
 
 /** Who writes as a chat presses as themselves: nobody could press their **Go**. */
 export const canPress = ({ id }: Pick<Task['requester'], 'id'>): boolean => personIdOf(id) !== undefined;
+
+/** Where a person is alone with the bot; undefined for who writes as a chat. */
+export function privatePlaceOf(requester: string): Place | undefined {
+  const person = personIdOf(requester);
+  return person === undefined ? undefined : { platform: PLATFORM, chat: String(person) };
+}
 
 /** The place of a request: `message` is what its clip will answer. */
 export function placeOf(message: Message, answers: number = message.message_id): Place {

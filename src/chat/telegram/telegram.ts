@@ -2,6 +2,7 @@ import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi, type Telegram } from './api/api.ts';
 import { listenOnTelegram } from './receive/listen.ts';
+import { createKnownFile } from './send/known-file.ts';
 import { createMessenger } from './send/messenger.ts';
 import { createPoster } from './send/post.ts';
 import { createSendThrottle } from './send/send-throttle.ts';
@@ -17,8 +18,11 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
   const throttle = createSendThrottle({ clock, perSecond: config.perSecond, spendings });
   const poster = createPoster({ tg, throttle, clock });
   const canShare = createCanShare(tg);
-  const all = { config, publicUrl, network, tg, poster, files, canShare, clock, log };
+  const knownFile = createKnownFile(store);
+  const { gallery } = config;
+  const all = { config, publicUrl, network, tg, poster, files, knownFile, canShare, gallery, clock, log };
   return {
+    gallery,
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),
   };

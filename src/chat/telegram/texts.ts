@@ -49,11 +49,16 @@ export const folded = (facts: readonly string[], { spoiler = false }: { spoiler?
 };
 
 /** Puts lines below each other. */
-export function lines(...parts: readonly Text[]): Text {
+export const lines = (...parts: readonly Text[]): Text => joined('\n', parts);
+
+/** Puts texts behind each other, on one line. */
+export const row = (...parts: readonly Text[]): Text => joined('', parts);
+
+function joined(between: string, parts: readonly Text[]): Text {
   const whole: Text = { text: '', entities: [] };
   for (const { text, entities } of parts) {
     if (text === '') continue;
-    if (whole.text !== '') whole.text += '\n';
+    if (whole.text !== '') whole.text += between;
     const offset = whole.text.length;
     whole.text += text;
     whole.entities.push(...entities.map((entity) => ({ ...entity, offset: entity.offset + offset })));

@@ -1,7 +1,7 @@
 /** What people read on Telegram only. */
 export const telegram = {
   sendAgain: 'Send again',
-  share: 'Share',
+  back: 'Back',
   forWhom: (name: string): string => `For ${name}`,
 
   /** What the bot says of itself: where a chat with it is empty, and on its profile. */
@@ -52,9 +52,12 @@ export const telegram = {
     `This file has ${Math.ceil(foundBytes / (1024 * 1024))} MB, and Telegram gives bots at most ${Math.floor(mostBytes / (1024 * 1024))} MB. Send it as a photo instead of a file.`,
 
   taken: 'Your clip is on its way.',
+  copyComes: 'It comes to our private chat.',
+  copyNeedsStart: 'Press Start in our private chat: then it comes there.',
   takenAlready: 'It is on its way already.',
   cardDone: 'Done: your clip is below.',
   clipReady: 'Your clip is ready.',
+  clipComes: 'A clip is coming.',
   clipElsewhere: 'Your clip is ready. It could not be sent where you asked for it, so here it is.',
   clipDeleted:
     'Deleted. Telegram lets bots take back messages for 48 hours only, so the video stays here until you delete it.',
@@ -64,6 +67,10 @@ export const telegram = {
   sendingAgain: 'Sending it again.',
   sentAlready: 'It was sent again already.',
   notSent: 'It could not be sent. Try again later.',
+  clipsAlone: 'They are in our private chat.',
+  clipsNeedStart: 'Your clips are for you alone. Press Start in our private chat, and ask for them there.',
+  clipsNotHere: 'The clips on that page were not made here. Ask for them in our private chat.',
+  notInChannels: 'Nothing is made in a channel. Send me a photo in our private chat, or in a group.',
   oldButton: 'This button is too old.',
 
   inlineNew: 'Make a clip first',

@@ -107,4 +107,15 @@ export const MIGRATIONS: readonly Migration[] = [
       for (const name of ['clips', 'ended']) await tasks.dropIndex(name).catch(unlessGone);
     },
   },
+  {
+    // Of what was spent before it is not known in which chat. An older program would go on so.
+    name: 'what a chat has of its day, and waiting',
+    async run(native) {
+      await index(native, 'spend', [
+        [{ chat: 1, at: 1, provider: 1, cost: 1 }, where({ chat: { $exists: true } }, 'chat')],
+      ]);
+      const inStage = where({ stage: { $exists: true } }, 'stageHere');
+      await index(native, 'tasks', [[{ provider: 1, place: 1, stage: 1, cost: 1 }, inStage]]);
+    },
+  },
 ];

@@ -83,6 +83,8 @@ const spend = new Schema(
   {
     _id: text,
     person: text,
+    /** Of early ones it is not known. */
+    chat: maybeText,
     provider: text,
     cost: number,
     request: text,

@@ -126,6 +126,13 @@ export const find = {
 /** A step of an aggregation. */
 export type Stage = Record<string, unknown>;
 
+/** A provider's tasks, all or those of one requester or one place. */
+export interface Counted {
+  provider: string;
+  requester?: string;
+  place?: string;
+}
+
 /** Counts, to `most` where that is enough. */
 const counting = (filter: Query['filter'], most?: number): Stage[] => [
   { $match: filter },
@@ -136,7 +143,7 @@ const counting = (filter: Query['filter'], most?: number): Stage[] => [
 export const count = {
   inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
   inState: (state: string) => counting({ state }),
-  underWay: (provider: string, requester: string) => counting({ provider, requester, stage: { $in: STAGES } }),
+  underWay: (of: Counted) => counting({ ...of, stage: { $in: STAGES } }),
   /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
   aheadByRank: (provider: string, rank: number) =>
     counting({ provider, state: 'queued', rank: { $lt: rank } }, MAX_POSITION),
@@ -144,8 +151,8 @@ export const count = {
     counting({ provider, state: 'queued', rank, _id: { $lt: id } }, MAX_POSITION),
 };
 
-export const waiting = (provider: string, requester?: string): Stage[] => [
-  { $match: { provider, requester, stage: 'waiting' } },
+export const waiting = (of: Counted): Stage[] => [
+  { $match: { ...of, stage: 'waiting' } },
   { $group: { _id: null, clips: { $sum: 1 }, credits: { $sum: '$cost' } } },
 ];
 

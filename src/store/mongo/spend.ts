@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key, keyIfAny } from '../keys.ts';
-import { type Spend, spendFields, sumSchema } from '../spend.ts';
+import { type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 import { is } from './queries.ts';
@@ -8,8 +8,8 @@ import { is } from './queries.ts';
 const countSchema = z.object({ count: z.number() });
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
-/** `person` and `provider` by way of `key`. */
-export const spentSince = (at: number, of: { person?: string; provider?: string }) => [
+/** All of them by way of `key`. */
+export const spentSince = (at: number, of: SpendFilter) => [
   { $match: { ...of, at: { $gte: at }, cost: { $gt: 0 } } },
   { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
 ];
@@ -47,8 +47,8 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());
       return found ? moderatedSchema.parse(found) : { count: 0, lastAt: undefined };
     },
-    async since(instant, { provider, person }) {
-      const of = { person: keyIfAny(person), provider: keyIfAny(provider) };
+    async since(instant, { provider, person, chat }) {
+      const of = { person: keyIfAny(person), chat: keyIfAny(chat), provider: keyIfAny(provider) };
       const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, of)).toArray());
       return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
     },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
-import { key, keyIfAny } from '../keys.ts';
+import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { MAX_POSITION, type Tasks } from '../tasks.ts';
+import { MAX_POSITION, type Tasks, type Whose } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
@@ -16,6 +16,12 @@ import { rewording } from './updates.ts';
 
 const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
+
+const whose = ({ provider, person, place }: Whose) => ({
+  provider: key(provider),
+  requester: keyIfAny(person),
+  place: placeKeyIfAny(place),
+});
 
 /** The tasks in one database. */
 export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {
@@ -41,12 +47,12 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     get: (id) => get(find.byId(id)),
     byRequestKey: (requestKey) => get(find.byRequestKey(key(requestKey))),
 
-    async waiting({ provider, person }) {
-      const [sum] = await tasks.aggregate(waiting(key(provider), keyIfAny(person)));
+    async waiting(of) {
+      const [sum] = await tasks.aggregate(waiting(whose(of)));
       return sum ? sumSchema.parse(sum) : { clips: 0, credits: 0 };
     },
 
-    underWay: ({ provider, person }) => tasks.count(count.underWay(key(provider), key(person))),
+    underWay: (of) => tasks.count(count.underWay(whose(of))),
 
     async ahead(task) {
       const provider = key(task.provider);

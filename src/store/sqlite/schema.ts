@@ -151,6 +151,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX stars_own ON tasks (requester, created_at, id)
     WHERE state = 'delivered' AND story IS NOT NULL AND stars <> '[]';
   `,
+  `
+  -- What a chat has of its day, and waiting; of what was spent before it is not known where. An older program would go on so.
+  ALTER TABLE spend ADD COLUMN chat TEXT;
+  CREATE INDEX spend_chat ON spend (chat, at, provider, cost) WHERE chat IS NOT NULL;
+  CREATE INDEX tasks_here ON tasks (provider, place)
+    WHERE state IN ('received', 'queued', 'submitting', 'rendering');
+  CREATE INDEX tasks_here_cost ON tasks (provider, place, cost) WHERE state IN ('received', 'queued');
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { key, keyIfAny } from '../keys.ts';
-import { type Spend, spendFields, sumSchema } from '../spend.ts';
+import { type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { SqliteDb } from './db.ts';
 
 const OPEN = `
-  INSERT INTO spend (attempt, person, provider, cost, request, settled, at)
-  VALUES (:attempt, :person, :provider, :cost, :request, 0, :now)
+  INSERT INTO spend (attempt, person, chat, provider, cost, request, settled, at)
+  VALUES (:attempt, :person, :chat, :provider, :cost, :request, 0, :now)
   ON CONFLICT (attempt) DO NOTHING`;
 const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderated WHERE attempt = :attempt';
 const MODERATED =
@@ -14,9 +14,9 @@ const MODERATED =
 export const SPEND_OF_REQUEST = 'SELECT 1 FROM spend WHERE request = :request LIMIT 1';
 export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
-/** Of one person, of one provider, of both or of all. */
-export function spendSince(of: { person?: string; provider?: string }): string {
-  const whose = (['person', 'provider'] as const).filter((name) => of[name] !== undefined);
+/** Of one person or one chat, of one provider, or of all. */
+export function spendSince(of: SpendFilter): string {
+  const whose = (['person', 'chat', 'provider'] as const).filter((name) => of[name] !== undefined);
   const conditions = [...whose.map((name) => `${name} = :${name}`), 'at >= :instant', 'cost > 0'];
   return `SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend WHERE ${conditions.join(' AND ')}`;
 }
@@ -39,8 +39,8 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
       const [found] = db.rows(moderatedSchema, MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };
     },
-    async since(instant, { provider, person }) {
-      const of = { provider: keyIfAny(provider), person: keyIfAny(person) };
+    async since(instant, { provider, person, chat }) {
+      const of = { provider: keyIfAny(provider), person: keyIfAny(person), chat: keyIfAny(chat) };
       return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? { credits: 0, clips: 0 };
     },
   };

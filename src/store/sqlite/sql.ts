@@ -38,12 +38,6 @@ export const TASK_SQL = {
   byRequestKey: `SELECT ${TASK} FROM tasks WHERE request_key = :requestKey`,
   remove: 'DELETE FROM tasks WHERE id = :id',
 
-  waitingAll: sum(WAITING),
-  waitingOwn: sum(`requester = :requester AND ${WAITING}`),
-
-  underWay: `
-    SELECT count(*) AS count FROM tasks WHERE provider = :provider AND requester = :requester AND ${UNFINISHED}`,
-
   /** What a new task's rank follows from. */
   ranks: `
     SELECT
@@ -109,6 +103,20 @@ export const TASK_SQL = {
     SELECT max(ended_at) AS newest FROM tasks WHERE ended_at IS NOT NULL AND due_at IS NULL AND stars = '[]'`,
   removeEnded: `DELETE FROM tasks WHERE id = :id AND ${ENDED} RETURNING id`,
 } as const;
+
+/** Conditions by which tasks are a person's or a place's. */
+const whose = ({ requester, place }: { requester?: string; place?: string }): string[] => [
+  ...(requester === undefined ? [] : ['requester = :requester']),
+  ...(place === undefined ? [] : ['place = :place']),
+];
+
+/** What waits, and what it will cost. */
+export const waitingSql = (of: { requester?: string; place?: string }): string =>
+  sum([...whose(of), WAITING].join(' AND '));
+
+/** How many wait or are being made. */
+export const underWaySql = (of: { requester?: string; place?: string }): string =>
+  `SELECT count(*) AS count FROM tasks WHERE ${['provider = :provider', ...whose(of), UNFINISHED].join(' AND ')}`;
 
 /** Delivered clips, newest first: the tasks, or their scenes alone. */
 export function clipsSql(

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import type { SharedBlobs, StagedBlob } from '../blobs.ts';
-import { key, keyIfAny } from '../keys.ts';
+import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { checkNewTask, isShared, partsOf, recordedTask } from '../task-record.ts';
-import { MAX_POSITION, nextRank, type Tasks } from '../tasks.ts';
+import { MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { putBlob, shareBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
@@ -14,7 +14,7 @@ import { createFacts } from './facts.ts';
 import { forgetTask } from './forget.ts';
 import { createPages } from './pages.ts';
 import { columnsOf, findTask, rowSchema, starsOf } from './row.ts';
-import { TASK_SQL } from './sql.ts';
+import { TASK_SQL, underWaySql, waitingSql } from './sql.ts';
 
 const ranksSchema = z.object({
   own: z.number().nullable(),
@@ -23,6 +23,12 @@ const ranksSchema = z.object({
 });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
+
+const whose = ({ provider, person, place }: Whose) => ({
+  provider: key(provider),
+  requester: keyIfAny(person),
+  place: placeKeyIfAny(place),
+});
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
@@ -80,14 +86,15 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
       return task && db.together(() => task);
     },
 
-    async waiting({ provider, person }) {
-      const sql = person === undefined ? TASK_SQL.waitingAll : TASK_SQL.waitingOwn;
-      const [sum] = db.rows(sumSchema, sql, { provider: key(provider), requester: keyIfAny(person) });
-      return sum ?? { clips: 0, credits: 0 };
+    async waiting(of) {
+      const params = whose(of);
+      return db.rows(sumSchema, waitingSql(params), params)[0] ?? { clips: 0, credits: 0 };
     },
 
-    underWay: async ({ provider, person }) =>
-      db.count(TASK_SQL.underWay, { provider: key(provider), requester: key(person) }),
+    async underWay(of) {
+      const params = whose(of);
+      return db.count(underWaySql(params), params);
+    },
 
     async ahead({ id, provider, rank }) {
       const most = MAX_POSITION;

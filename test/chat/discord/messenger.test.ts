@@ -49,6 +49,7 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
     reply: 'thread',
     files: {
       thumbnail: async () => undefined,
+      sheet: async () => new Uint8Array(),
       lastFrame: async () => undefined,
       clipWithin: async (_task, maxBytes) => {
         limits.push(maxBytes);

@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { shortened } from '../../../src/chat/kit/text.ts';
-import { keyboard, readButton, renumbered } from '../../../src/chat/telegram/buttons.ts';
+import { changed, keyboard, readButton } from '../../../src/chat/telegram/buttons.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
 
@@ -135,7 +135,7 @@ describe('buttons', () => {
   const taskId = 'a'.repeat(24);
   const button = (action: string) => ({ action, label: action, style: 'plain' as const });
   test('carry action, task and number in at most 64 bytes, and are renewed one by one', () => {
-    const row = keyboard([button('again'), button('edit'), button('send-again')], taskId, 999_999_999);
+    const row = keyboard([button('again'), button('edit'), button('send-again')], taskId, { n: 999_999_999 });
     const data =
       row?.inline_keyboard[0]?.map((button) => ('callback_data' in button ? button.callback_data : '')) ?? [];
     expect(data).toHaveLength(3);
@@ -144,7 +144,7 @@ describe('buttons', () => {
       expect(readButton(each ?? '')).toMatchObject({ taskId, n: 999_999_999 });
     }
     const fresh = keyboard([button('again'), button('edit')], taskId);
-    const next = fresh && renumbered(fresh, ({ action }) => (action === 'again' ? 1 : 0));
+    const next = fresh && changed(fresh, ({ action }) => (action === 'again' ? { n: 1 } : {}));
     expect(next?.inline_keyboard[0]).toMatchObject([
       { callback_data: `again:${taskId}:1` },
       { callback_data: `edit:${taskId}:0` },

@@ -46,7 +46,8 @@ export function describeDump(context: Context, open: OpenStore): void {
       for (const filter of [{ in: { person: 'ada' } }, { in: HARBOUR, isStarred: true }])
         expect(await second.tasks.clips(filter, { limit: 10 })).toEqual(await store.tasks.clips(filter, { limit: 10 }));
       expect(await second.shares.find(token)).toBe(await store.shares.find(token));
-      expect(await second.spend.since(0, { person: ODD })).toEqual({ credits: 3, clips: 1 });
+      for (const of of [{ person: ODD }, { chat: ODD }])
+        expect(await second.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
       expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
       expect(await second.setOnce(ODD, 'another')).toBe('of the first');
       expect(await second.locks.hold(ODD, 'two', 1)).toBe(true);
@@ -171,7 +172,7 @@ export function describeDump(context: Context, open: OpenStore): void {
 async function fill(context: Context): Promise<string> {
   const { store, clock } = context;
   for (let n = 0; n < 230; n++) await store.spend.open(spendRow(`attempt ${n}`));
-  await store.spend.open({ ...spendRow(ODD), person: ODD, cost: 3 });
+  await store.spend.open({ ...spendRow(ODD), person: ODD, chat: ODD, cost: 3 });
   await store.spend.settle('attempt 1', { cost: 2, moderated: true });
   await store.durations.put(ODD, { [ODD]: [1, 2] });
   await store.cooldowns.park(ODD, 5 * HOUR_MS, 'no credits');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MAX_POSITION } from '../../../src/store/tasks.ts';
-import type { Task } from '../../../src/task/task.ts';
+import type { NewTask, Task } from '../../../src/task/task.ts';
 import { type Context, claim, inState } from './context.ts';
 import { known, newTask } from './tools.ts';
 
@@ -75,6 +75,37 @@ export function describeFairness(context: Context): void {
     for (const task of running) await finish(task);
     const two = [await start(slots), await start(slots)].map((task) => task?.requester.id);
     expect(two).toContain('next');
+  });
+
+  it('what waits and is under way is counted by place, too, whoever asked', async () => {
+    const { store } = context;
+    const [harbour, attic] = [
+      { platform: 'test', chat: 'harbour' },
+      { platform: 'test', chat: 'attic' },
+    ];
+    const asked = (person: string, more: Partial<NewTask>) => ({
+      told: { requester: { id: person, name: person }, provider: 'p', cost: 2, ...more },
+    });
+    for (const state of [
+      'received',
+      'queued',
+      'submitting',
+      'rendering',
+      'unconfirmed',
+      'delivered',
+      'failed',
+    ] as const)
+      await inState(context, state, asked(`one in ${state}`, { place: { ...harbour, thread: state } }));
+    await inState(context, 'queued', asked('ada', { place: attic }));
+    await inState(context, 'queued', asked('ada', { place: { ...harbour, platform: 'other' } }));
+    await inState(context, 'queued', asked('ada', { place: harbour, provider: 'q' }));
+    expect(await store.tasks.waiting({ provider: 'p', place: harbour })).toEqual({ clips: 2, credits: 4 });
+    expect(await store.tasks.underWay({ provider: 'p', place: harbour })).toBe(4);
+    expect(await store.tasks.waiting({ provider: 'p', place: attic })).toEqual({ clips: 1, credits: 2 });
+    expect(await store.tasks.underWay({ provider: 'p', place: attic })).toBe(1);
+    expect(await store.tasks.underWay({ provider: 'p', place: harbour, person: 'ada' })).toBe(0);
+    expect(await store.tasks.underWay({ provider: 'p', place: attic, person: 'ada' })).toBe(1);
+    expect(await store.tasks.underWay({ provider: 'p' })).toBe(6);
   });
 
   it('people who each post many take turns', async () => {

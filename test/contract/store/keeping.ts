@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SPEND_MS } from '../../../src/store/spend.ts';
+import { chatHash, SPEND_MS, spendRow } from '../../../src/store/spend.ts';
 import { DRAFT_MS } from '../../../src/store/values.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
@@ -103,6 +103,36 @@ export function describeKeeping(context: Context): void {
     expect(await store.spend.since(start, { provider: 'paid' })).toEqual({ credits: 11.25, clips: 3 });
     expect(await store.spend.since(start, {})).toEqual({ credits: 111.25, clips: 4 });
     expect(await store.spend.since(start, { person: 'nobody' })).toEqual({ credits: 0, clips: 0 });
+  });
+
+  it('what was spent is summed by chat, too; early rows are of none', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    const [room, other] = ['room', 'other'].map((chat) => chatHash({ platform: 'test', chat }));
+    await store.spend.open({ ...row('a1', 'ada', 'paid', 1), chat: room });
+    await store.spend.open({ ...row('a2', 'ben', 'paid', 2), chat: room });
+    await store.spend.open({ ...row('a3', 'ben', 'free', 4), chat: room });
+    await store.spend.open({ ...row('a4', 'ada', 'paid', 8), chat: other });
+    await store.spend.open(row('a5', 'ada', 'paid', 16));
+    expect(await store.spend.since(start, { chat: room, provider: 'paid' })).toEqual({ credits: 3, clips: 2 });
+    expect(await store.spend.since(start, { chat: room })).toEqual({ credits: 7, clips: 3 });
+    await store.spend.settle('a2', { cost: 0 });
+    clock.advance(1000);
+    await store.spend.open({ ...row('a6', 'ada', 'paid', 32), chat: room });
+    expect(await store.spend.since(start, { chat: room, provider: 'paid' })).toEqual({ credits: 33, clips: 2 });
+    expect(await store.spend.since(start + 1, { chat: room, provider: 'paid' })).toEqual({ credits: 32, clips: 1 });
+    expect(await store.spend.since(start, { provider: 'paid' })).toEqual({ credits: 57, clips: 4 });
+  });
+
+  it('a row names the chat whatever the thread or the message, and another of the same name elsewhere apart', () => {
+    const chats = [
+      { platform: 'test', chat: 'room' },
+      { platform: 'test', chat: 'room', thread: 't', message: 'm', community: 'c' },
+      { platform: 'other', chat: 'room' },
+    ].map((place) => spendRow(newTask(context.clock, { place }), 'a').chat);
+    expect(chats[1]).toBe(chats[0]);
+    expect(chats[2]).not.toBe(chats[0]);
+    expect(chats[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('an attempt counts in full until it is settled, and not as a clip where it cost nothing', async () => {

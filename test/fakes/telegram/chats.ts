@@ -28,6 +28,8 @@ export interface MessageRecord {
   answerField?: readonly number[];
   /** The bot's own. */
   reactions?: string[];
+  /** People's, by who they are. */
+  peoplesReactions?: Map<number, string[]>;
   /** Hex SHA-256 of the video or document it shows. */
   sha256?: string;
 }

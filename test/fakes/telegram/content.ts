@@ -36,6 +36,17 @@ export const videoFields = {
   has_spoiler: flag.optional(),
 };
 
+export const documentFields = { thumbnail: str.optional(), disable_content_type_detection: flag.optional() };
+
+/** What `documentOf` wants to know of them. */
+export const plainly = (params: {
+  thumbnail?: string | undefined;
+  disable_content_type_detection?: boolean | undefined;
+}): { thumbnail?: string | undefined; isPlain?: boolean | undefined } => ({
+  thumbnail: params.thumbnail,
+  isPlain: params.disable_content_type_detection,
+});
+
 export interface TextParams {
   text: string;
   parse_mode?: string | undefined;
@@ -103,11 +114,21 @@ export function videoOf(files: Files, call: Call, video: string | undefined, par
   return { content: { video: file.info, ...cover }, file, square: file.square ?? false };
 }
 
-export function documentOf(files: Files, call: Call, document: string | undefined, thumbnail?: string): Shown {
+/** A GIF becomes an animation and a WebP a sticker, unless `plain`: https://core.telegram.org/bots/api#senddocument */
+export function documentOf(
+  files: Files,
+  call: Call,
+  document: string | undefined,
+  { thumbnail, isPlain = false }: { thumbnail?: string | undefined; isPlain?: boolean | undefined } = {},
+): Shown {
   const file = files.take(call, 'document', document);
   const shown = files.takeThumbnail(call, thumbnail);
-  file.info.mime_type ??= 'application/octet-stream';
+  const kind = imageSizeOf(file.bytes)?.type;
+  file.info.mime_type ??= kind === 'gif' || kind === 'webp' ? `image/${kind}` : 'application/octet-stream';
   if (shown) file.info.thumbnail ??= shown;
+  if (!isPlain && kind === 'webp') return { content: { sticker: file.info }, file, square: false };
+  if (!isPlain && kind === 'gif')
+    return { content: { animation: file.info, document: file.info }, file, square: false };
   return { content: { document: file.info }, file, square: false };
 }
 

@@ -4,8 +4,10 @@ import type { MessageRecord } from './chats.ts';
 import {
   captionFields,
   captionOf,
+  documentFields,
   documentOf,
   photoOf,
+  plainly,
   type Shown,
   textFields,
   textOf,
@@ -30,6 +32,7 @@ const media = json(
     media: z.string(),
     ...captionFields,
     ...videoFields,
+    ...documentFields,
   }),
 );
 
@@ -51,9 +54,20 @@ export function createEdits(world: World) {
   /** An edit that names no keyboard takes away the one there is. */
   function apply(record: MessageRecord, content: Content, keyboard: Keyboard | undefined, same = false): Msg {
     const before = record.now;
-    const { text, entities, caption, caption_entities, photo, video, document, ...other } = before;
+    const { text, entities, caption, caption_entities, photo, video, document, animation, sticker, ...other } = before;
     const { has_media_spoiler, reply_markup, ...rest } = other;
-    const old = { text, entities, caption, caption_entities, photo, video, document, has_media_spoiler };
+    const old = {
+      text,
+      entities,
+      caption,
+      caption_entities,
+      photo,
+      video,
+      document,
+      animation,
+      sticker,
+      has_media_spoiler,
+    };
     const unchanged = same || isDeepStrictEqual(filled(old), filled({ ...content }));
     if (unchanged && isDeepStrictEqual(reply_markup, keyboard))
       throw badRequest(
@@ -76,7 +90,7 @@ export function createEdits(world: World) {
   function readMedia(call: Call, params: z.output<typeof media>): Shown {
     if (params.type === 'video') return videoOf(files, call, params.media, params);
     if (params.type === 'photo') return photoOf(files, call, params.media);
-    if (params.type === 'document') return documentOf(files, call, params.media, params.thumbnail);
+    if (params.type === 'document') return documentOf(files, call, params.media, plainly(params));
     throw badRequest(`the stand-in knows no ${params.type}`);
   }
 

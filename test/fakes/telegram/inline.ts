@@ -18,6 +18,8 @@ export interface CallbackAnswer {
   data: string;
   text?: string | undefined;
   alert: boolean;
+  /** Where the person was led. */
+  url?: string | undefined;
   /** Milliseconds between the press and the answer. */
   latencyMs: number;
 }
@@ -64,11 +66,14 @@ export function createQueries({
   news,
   files,
   answerMs,
+  username,
 }: {
   clock: MovableClock;
   news: News;
   files: Files;
   answerMs: number;
+  /** Of the bot. */
+  username: string;
 }) {
   const presses = new Map<string, Open<string, CallbackAnswer>>();
   const inline = new Map<string, Open<Asked, InlineAnswer>>();
@@ -109,8 +114,15 @@ export function createQueries({
 
   const methods: Record<string, Method> = {
     answerCallbackQuery: method(
-      z.object({ callback_query_id: str, text: str.optional(), show_alert: flag.default(false) }),
-      ({ callback_query_id, text, show_alert }) => {
+      z.object({
+        callback_query_id: str,
+        text: str.optional(),
+        show_alert: flag.default(false),
+        url: str.optional(),
+      }),
+      ({ callback_query_id, text, show_alert, url }) => {
+        // "links like t.me/your_bot?start=XXXX that open your bot with a parameter", no other.
+        if (url !== undefined && !url.startsWith(`https://t.me/${username}?start=`)) throw badRequest('URL_INVALID');
         if (text !== undefined && text.length > MAX_CALLBACK_TEXT) throw badRequest('MESSAGE_TOO_LONG');
         const query = take(presses, callback_query_id);
         const answer = {
@@ -118,6 +130,7 @@ export function createQueries({
           data: query.about,
           text,
           alert: show_alert,
+          url,
           latencyMs: clock.now() - query.at,
         };
         callbacks.push(answer);

@@ -3,8 +3,10 @@ import type { Chat, Kind, MessageRecord } from './chats.ts';
 import {
   captionFields,
   captionOf,
+  documentFields,
   documentOf,
   photoOf,
+  plainly,
   type Shown,
   textFields,
   textOf,
@@ -105,10 +107,10 @@ export function createMessages(world: World) {
       return send(params, call, 'video', { ...shown.content, ...caption }, shown);
     }),
     sendDocument: method(
-      common.extend({ document: str.optional(), thumbnail: str.optional(), ...captionFields }),
+      common.extend({ document: str.optional(), ...documentFields, ...captionFields }),
       (params, call) => {
         const caption = captionOf(params);
-        const shown = documentOf(files, call, params.document, params.thumbnail);
+        const shown = documentOf(files, call, params.document, plainly(params));
         return send(params, call, 'document', { ...shown.content, ...caption }, shown);
       },
     ),
@@ -145,8 +147,8 @@ export function createMessages(world: World) {
   return { methods };
 }
 
-/** A few of those that bots may use: https://core.telegram.org/bots/api#reactiontypeemoji */
-const REACTIONS = ['👍', '👎', '❤', '🔥', '👀', '🎉', '👌'];
+/** A few of those that people and bots may use: https://core.telegram.org/bots/api#reactiontypeemoji */
+export const REACTIONS = ['👍', '👎', '❤', '🔥', '👀', '🎉', '👌'];
 
 const CHAT_ACTIONS = [
   ...['typing', 'upload_photo', 'record_video', 'upload_video', 'record_voice', 'upload_voice', 'upload_document'],

@@ -60,6 +60,8 @@ export interface Content {
   photo?: FileInfo[];
   video?: FileInfo;
   document?: FileInfo;
+  /** What a GIF becomes unless it is to stay a file; a document beside it. */
+  animation?: FileInfo;
   has_media_spoiler?: true;
   sticker?: FileInfo;
 }
@@ -108,6 +110,12 @@ export interface InlineQuery {
   chat_type?: string;
 }
 
+/** https://core.telegram.org/bots/api#reactiontypeemoji */
+export interface Reaction {
+  type: 'emoji';
+  emoji: string;
+}
+
 /** One of these beside the id. */
 export interface Happening {
   message?: Msg;
@@ -116,6 +124,14 @@ export interface Happening {
   edited_channel_post?: Msg;
   callback_query?: CallbackQuery;
   inline_query?: InlineQuery;
+  message_reaction?: {
+    chat: ChatInfo;
+    message_id: number;
+    user: UserInfo;
+    date: number;
+    old_reaction: Reaction[];
+    new_reaction: Reaction[];
+  };
   my_chat_member?: { chat: ChatInfo; from: UserInfo; date: number; old_chat_member: unknown; new_chat_member: unknown };
 }
 

@@ -80,7 +80,8 @@ export async function startTelegram(options: TelegramOptions = {}) {
       backoffMs: options.webhookBackoffMs ?? 1_000,
     },
   );
-  const queries = createQueries({ clock, news, files, answerMs: options.answerMs ?? USUAL_ANSWER_MS });
+  const answerMs = options.answerMs ?? USUAL_ANSWER_MS;
+  const queries = createQueries({ clock, news, files, answerMs, username: settings.username });
   const commands = createCommands(chats);
   const about = createAbout(bot, chats, settings);
   const world: World = {

@@ -5,7 +5,7 @@ import { startDiscord } from '../../fakes/discord/discord.ts';
 import type { Fault } from '../../fakes/misbehave.ts';
 import { isClip } from '../../helpers/discord.ts';
 import { FAILING, type People } from './people.ts';
-import type { Seen } from './table.ts';
+import { ownClips, type Seen, timesIn } from './table.ts';
 
 /** Of so many requests one is in a direct message. */
 const EACH_IN_DM = 4;
@@ -32,7 +32,7 @@ export async function createDiscordPeople(): Promise<People> {
   discord.join(guild, ann);
   const dm = discord.dm(ann);
   const requests: { at: number; wordMs?: number; scene: string; place: Seen['place'] }[] = [];
-  const again = { told: 0, clips: [] as string[] };
+  const again = { told: 0, pressed: [] as string[], clips: [] as string[] };
   const deleted: string[] = [];
 
   const said = () => discord.report().messages.filter(({ ephemeralFor }) => ephemeralFor === undefined);
@@ -63,6 +63,7 @@ export async function createDiscordPeople(): Promise<People> {
   async function pressAgain(scene: string): Promise<void> {
     const clip = await clipOf(scene);
     await delay(LOOK_MS);
+    again.pressed.push(scene);
     await discord.press(ann, clip, 'Again').acknowledged();
     again.told++;
     again.clips.push(scene);
@@ -94,15 +95,21 @@ export async function createDiscordPeople(): Promise<People> {
           ({ text, files }) => text.includes(scene) && files.some(({ contentType }) => contentType === 'video/mp4'),
         );
       const cards = all.filter(({ components, deletedAt }) => deletedAt === undefined && components[0]?.type === 17);
-      const asked = (scene: string) => again.clips.filter((each) => each === scene).length;
+      const asked = (scene: string) => timesIn(again.clips, scene);
+      const seen = requests.map(({ place, wordMs, scene }) => ({
+        place,
+        wordMs,
+        signMs: wordMs,
+        clips: ownClips(clips(scene).length, { told: asked(scene), pressed: timesIn(again.pressed, scene) }),
+      }));
       return {
         platform: 'Discord',
-        seen: requests.map(({ place, wordMs, scene }) => ({
-          place,
-          wordMs,
-          signMs: wordMs,
-          clips: Math.max(0, clips(scene).length - asked(scene)),
-        })),
+        seen,
+        odd: requests.flatMap(({ scene }, n) => {
+          if (seen[n]?.clips === 1) return [];
+          const lines = all.filter(({ text }) => text.includes(scene)).map(({ text }) => text.replaceAll('\n', ' | '));
+          return [`${scene}: ${seen[n]?.clips} clips\n  ${lines.join('\n  ')}`];
+        }),
         spent: calls
           .filter(({ route, status }) => SPENDING.includes(route) && status === 200)
           .map(({ path, at }) => ({

@@ -30,6 +30,7 @@ export async function runOrdinary({ minutes, rate }: { minutes: number; rate: nu
     GEN4_CONCURRENCY: '60',
     ALLOW: '*',
     MAX_WAITING_PER_PERSON: '1000',
+    MAX_WAITING_PER_CHAT: '1000',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     ...Object.assign({}, ...all.map(({ settings }) => settings)),
@@ -46,8 +47,9 @@ export async function runOrdinary({ minutes, rate }: { minutes: number; rate: nu
     await settled(bot.url, PATIENCE_MS);
     await delay(REST_MS);
     const { stderr } = await bot.stop();
-    const errors = stderr.split('\n').filter((line) => line.includes('"level":50')).length;
-    return { rows: all.flatMap((people) => rowsOf(people.account())), errors };
+    const errors = stderr.split('\n').filter((line) => line.includes('"level":50'));
+    const accounts = all.map((people) => people.account());
+    return { rows: accounts.flatMap(rowsOf), odd: accounts.flatMap(({ odd }) => odd), errors };
   } finally {
     await bot.stop('SIGKILL');
     await Promise.all([service.close(), ...all.map((people) => people.close())]);

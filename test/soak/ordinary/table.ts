@@ -30,12 +30,25 @@ export interface Account {
   deleted: { told: number; standing: number };
   /** Calls that the platform refused as too many. */
   tooMany: number;
+  /** Of each request that did not get its one clip: what was said to it, a line. */
+  odd: readonly string[];
 }
 
 const MINUTE_MS = 60_000;
 
+export const timesIn = (all: readonly string[], wanted: string): number => all.filter((each) => each === wanted).length;
+
+/**
+ * So many clips a request got, besides those of Again: a press whose answer was lost may have made one, which nobody can
+ * tell.
+ */
+export function ownClips(shown: number, { told, pressed }: { told: number; pressed: number }): number {
+  const most = shown - told;
+  return Math.max(0, Math.min(most, Math.max(1, shown - pressed)));
+}
+
 /** A line for each kind of place, and one for the platform. */
-export function rowsOf({ platform, seen, spent, ...whole }: Account): Record<string, unknown>[] {
+export function rowsOf({ platform, seen, spent, odd: _, ...whole }: Account): Record<string, unknown>[] {
   const rows = (['private', 'group'] as const).map((place) => {
     const here = seen.filter((each) => each.place === place);
     const calls = spent.filter((each) => each.place === place);

@@ -3,7 +3,7 @@ import type { Fault } from '../../fakes/misbehave.ts';
 import { startTelegram } from '../../fakes/telegram/telegram.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 import { FAILING, type People } from './people.ts';
-import type { Seen } from './table.ts';
+import { ownClips, type Seen, timesIn } from './table.ts';
 
 const PEOPLE = 30;
 /** Of so many requests one is in a group. */
@@ -31,7 +31,7 @@ export async function createTelegramPeople(): Promise<People> {
   const people = Array.from({ length: PEOPLE }, (_, n) => tg.people.user({ name: `Ann ${n}`, started: true }));
   const groups = Array.from({ length: GROUPS }, () => tg.people.supergroup({ members: people }));
   const requests: { id: number; chat: number; at: number; scene: string; place: Seen['place'] }[] = [];
-  const again = { told: 0, clips: [] as string[] };
+  const again = { told: 0, pressed: [] as string[], clips: [] as string[] };
   const deleted: { chat: number; scene: string }[] = [];
   tg.storm({ seed: 7, chance: FAILING, faults: { '*': FAULTS, getUpdates: FAULTS } });
 
@@ -67,6 +67,7 @@ export async function createTelegramPeople(): Promise<People> {
     const clip = await clipOf(chat, scene);
     await delay(LOOK_MS);
     for (let n = 0; n < 2; n++) {
+      again.pressed.push(scene);
       await tg.people.press(clip, 'Again', { from });
       again.told++;
       again.clips.push(scene);
@@ -99,8 +100,20 @@ export async function createTelegramPeople(): Promise<People> {
         const signs = done.filter((call) => SIGNS.test(call.method) && call.chat === String(chat) && call.at >= at);
         const sign = Math.min(word, ...signs.slice(0, 1).map((call) => call.at - at));
         const clips = recorded(chat).filter(({ now }) => now.video && now.caption?.includes(scene)).length;
-        const asked = again.clips.filter((each) => each === scene).length;
-        return { place, wordMs: finite(word), signMs: finite(sign), clips: Math.max(0, clips - asked) };
+        const asked = { told: timesIn(again.clips, scene), pressed: timesIn(again.pressed, scene) };
+        return { place, wordMs: finite(word), signMs: finite(sign), clips: ownClips(clips, asked) };
+      });
+      const odd = requests.flatMap(({ id, chat, at, scene }, n) => {
+        if (seen[n]?.clips === 1) return [];
+        const said = recorded(chat).filter(({ byBot, now }) => byBot && now.reply_to_message?.message_id === id);
+        const lines = said.map(({ sentAt, now, history, deletedAt }) =>
+          [
+            `+${sentAt - at} ms`,
+            ...[...history, now].map((each) => (each.video ? `[clip] ${each.caption}` : each.text)),
+            deletedAt === undefined ? '' : `deleted +${deletedAt - at} ms`,
+          ].join(' → '),
+        );
+        return [`${scene} in ${chat}: ${seen[n]?.clips} clips\n  ${lines.join('\n  ')}`];
       });
       const missing = [...new Set(again.clips)].map((scene) => {
         const clips = ours.filter(({ now }) => now.video && now.caption?.includes(scene)).length;
@@ -109,6 +122,7 @@ export async function createTelegramPeople(): Promise<People> {
       return {
         platform: 'Telegram',
         seen,
+        odd,
         spent: done
           .filter(({ method, status }) => SPENDING.test(method) && status === 200)
           .map(({ chat = '', at }) => ({ chat, at, place: placeOf(chat) })),

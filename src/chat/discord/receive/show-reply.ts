@@ -40,7 +40,7 @@ export function showReply(
 export function contentOf(reply: Reply, { words, now }: { words: Messages['discord']; now: number }) {
   switch (reply.type) {
     case 'taken':
-      return { content: words.taken };
+      return { content: reply.note === undefined ? words.taken : `${words.taken} ${reply.note}` };
     case 'choice':
       return {
         content: reply.text,

@@ -12,9 +12,11 @@ export function answerPress(
   text: string,
   isAlert: boolean,
   { tg, answers, clock, ending: signal }: Pick<ReceiveDeps, 'tg' | 'answers' | 'clock' | 'ending'>,
+  /** Opened for the person: only those that begin a chat with the bot. */
+  url?: string,
 ): Promise<void> {
   return answers.later(async () => {
-    const how = { text: shortened(text, MAX_ANSWER), show_alert: isAlert };
+    const how = { text: shortened(text, MAX_ANSWER), show_alert: isAlert, url };
     const call = () => tg.call((api, abort) => api.answerCallbackQuery(query.id, how, abort));
     // A press that waited too long cannot be answered any more; what it asked for is done. Where a call failed its button
     // goes on waiting without an answer; answered twice it shows the answer once.

@@ -11,11 +11,12 @@ import { wantsPicture } from './answer-picture.ts';
 import { closeQuestion, commandOf, redraw, sayBack } from './ask.ts';
 import { mayBeWordless } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
+import type { Heard } from './heard.ts';
 import { below, heardIn, type IncomingMessage } from './message.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
-import { type Heard, showReply } from './show-reply.ts';
+import { showReply } from './show-reply.ts';
 import { filledIn } from './spoken.ts';
 
 /**

@@ -66,14 +66,15 @@ export function createAnswers(deps: {
   }
 
   /** A line in a group that only one person has to read: nobody's telephone rings, and it goes after a while. */
-  async function postForNow(target: TelegramTarget, line: TextMessage): Promise<void> {
+  async function postForNow(target: TelegramTarget, line: TextMessage, staysMs?: number): Promise<boolean> {
     const at = await post(target, Object.assign({ silent: true }, line));
-    if (at) await goesSoon(deps, { platform: PLATFORM, at: writeRef(at) });
+    if (at) await goesSoon(deps, { platform: PLATFORM, at: writeRef(at), staysMs });
+    return at !== undefined;
   }
 
   async function whisper(target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> {
     if (!target.chat.startsWith('-')) return void (await post(target, line));
-    if (to === undefined || !canWhisper) return postForNow(target, line);
+    if (to === undefined || !canWhisper) return void (await postForNow(target, line));
     const { chat, thread } = target;
     const key = `answer:${++answers}`;
     const said = await poster.throttled(chat, { priority: 'answer', key, signal }, (api, abort) =>
@@ -83,6 +84,7 @@ export function createAnswers(deps: {
         {
           entities: line.entities,
           message_thread_id: thread,
+          reply_markup: line.keyboard,
           ephemeral_message_parameters: { receiver_user_id: to },
           link_preview_options: { is_disabled: true },
         },
@@ -96,12 +98,13 @@ export function createAnswers(deps: {
       return;
     }
     if (said.outcome === 'failed' && said.failure.type === 'refused') canWhisper = false;
-    return postForNow(target, line);
+    await postForNow(target, line);
   }
 
   return {
     later,
     post,
+    postForNow,
     /** For the asker alone: others in a group do not see it, or not for long. */
     whisper: (target: TelegramTarget, line: TextMessage, to: number | undefined): Promise<void> =>
       later(() => whisper(target, line, to)),

@@ -2,9 +2,11 @@ import type { Command } from '../../../../commands/table.ts';
 import type { ListenDeps } from '../../platform.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { Answers } from './answers.ts';
+import type { ClipAt } from './clip-at.ts';
+import type { Keyboards } from './keyboards.ts';
+import type { Membership } from './membership.ts';
 import type { OnceSaid } from './once-said.ts';
 import type { Questions } from './questions.ts';
-import type { Renewals } from './renew.ts';
 
 /** The parts that act on updates, however they are received. */
 export interface ReceiveDeps extends ListenDeps, SendDeps {
@@ -15,7 +17,9 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   /** Whether a picture with words waits for **Go**, too. */
   confirms: boolean;
   answers: Answers;
-  renewals: Renewals;
+  keyboards: Keyboards;
+  clipAt: ClipAt;
+  membership: Membership;
   /** Ends what is under way at a stop. */
   ending: AbortSignal;
 }

@@ -5,15 +5,18 @@ import { retry } from '../../../util/retry.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { ApiResult } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
+import { privatePlaceOf } from '../places.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
 import { createAnswers } from './answers.ts';
+import { createClipAt } from './clip-at.ts';
+import { createKeyboards } from './keyboards.ts';
 import { whileAlone } from './lease.ts';
+import { createMembership } from './membership.ts';
 import { updateDescriptions, updateMenu } from './menu.ts';
 import { createOnceSaid } from './once-said.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
-import { createRenewals } from './renew.ts';
 import { isSpoken } from './spoken.ts';
 import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
@@ -45,12 +48,15 @@ export async function listenOnTelegram(
   const takeUpdate = createTakeUpdate({
     ...given,
     ...deps,
+    privatePlace: async ({ id }) => privatePlaceOf(id),
     spoken,
     questions: createQuestions(store),
     onceSaid: createOnceSaid(store),
     confirms: config.confirms,
     answers,
-    renewals: createRenewals({ poster, answers }),
+    keyboards: createKeyboards({ poster, answers, clock }),
+    clipAt: createClipAt(store),
+    membership: createMembership({ tg, clock }),
     ending: signal,
   });
   let me: UserFromGetMe | undefined;

@@ -4,7 +4,7 @@ import type { Task } from '../../../task/task.ts';
 import { PLATFORM, placeOf, targetIn } from '../places.ts';
 import { plain } from '../texts.ts';
 import type { Answers } from './answers.ts';
-import type { Heard } from './show-reply.ts';
+import type { Heard } from './heard.ts';
 
 /** A person's message, ready to be acted on. */
 export interface IncomingMessage {

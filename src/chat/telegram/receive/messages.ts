@@ -1,10 +1,13 @@
 import type { Message } from 'grammy/types';
 import { cancelCommand } from '../../../../commands/cancel.ts';
 import { helpCommand } from '../../../../commands/help.ts';
+import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { placeOf, writerOf } from '../places.ts';
+import { wakeWaiting } from '../../kit/wake-waiting.ts';
+import { PLATFORM, placeOf, writerOf } from '../places.ts';
 import { tellAlbum } from './album.ts';
 import { closeQuestion } from './ask.ts';
+import { filledByWords, personMeant } from './command-words.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { sayHelp, sayHow, sayUnknown } from './help.ts';
 import { type Me, type MessageIntent, readIntent } from './incoming.ts';
@@ -13,7 +16,7 @@ import { parseCaption } from './parse-caption.ts';
 import { takePicture } from './picture-requests.ts';
 import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
-import { filledIn } from './spoken.ts';
+import { optionOf } from './spoken.ts';
 import { takeWords } from './words.ts';
 
 /**
@@ -59,6 +62,8 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
     case 'unknown':
       return sayUnknown(message, { locale, name: intent.name }, deps);
     case 'start':
+      // Only now may the bot write there: what was meant for this person comes.
+      await wakeWaiting(PLATFORM, { chat: String(message.chat.id), person: requester.id }, deps);
       return sayHow(message, how, deps);
     case 'help':
       // A text says something anew each time.
@@ -90,10 +95,21 @@ async function takeCommand(
   if (command === helpCommand) return sayHelp(message, origin, me, deps);
   const heard = heardIn(message, origin, deps);
   const closed = command === cancelCommand ? await closeAsked(incoming, deps) : undefined;
-  const given = filledIn(command, parseCaption(words, command, locale));
+  const given = givenIn(message, { command, words, locale, me });
   const reply = closed === 'awaited' ? undefined : await command.execute(origin, given, deps);
   if (reply && !(closed && reply.type === 'refused')) return showReply(reply, heard, deps);
   return heard.say(messagesFor(locale).telegram.closed);
+}
+
+function givenIn(
+  message: Message,
+  { command, words, locale, me }: { command: Command; words: string; locale: string; me: Me },
+): Record<string, unknown> {
+  const option = optionOf(command, 'person');
+  const meant = option ? personMeant(message, words, me) : { words, person: undefined };
+  const { text, given } = parseCaption(meant.words, command, locale);
+  if (option && meant.person !== undefined) given[option.name] = meant.person;
+  return Object.assign(filledByWords(command, text, locale), given);
 }
 
 /**

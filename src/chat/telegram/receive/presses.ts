@@ -1,26 +1,33 @@
 import type { CallbackQuery } from 'grammy/types';
 import { press, pressKey } from '../../../../commands/press.ts';
+import { copyAction } from '../../../../commands/share.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Place, Task } from '../../../task/task.ts';
-import { hasButton, readButton } from '../buttons.ts';
+import { hasButton, readButton, taskUnder } from '../buttons.ts';
 import { PLATFORM, personOf, placeOf, targetIn, writeRef } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { readChoice } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
+import type { Heard } from './heard.ts';
+import type { Me } from './incoming.ts';
 import { rightsIn } from './rights.ts';
 import { sendAgainAction } from './send-again.ts';
-import { type Heard, showReply } from './show-reply.ts';
+import { readTurn, takeTurn } from './sheet.ts';
+import { backAction, closeMenu } from './show-menu.ts';
+import { showReply } from './show-reply.ts';
 import { takeChoice } from './take-choice.ts';
 
 type Shown = NonNullable<CallbackQuery['message']>;
 
 /** Takes a press of a button; resolves when what has to be on record is. */
-export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promise<void> {
+export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps): Promise<void> {
   const { message: shown, from } = query;
   const locale = from.language_code ?? 'en';
   const refuseOld = (): Promise<void> => answerPress(query, messagesFor(locale).telegram.oldButton, true, deps);
   const choice = readChoice(query.data ?? '');
   if (choice) return takeChoice(query, choice, deps);
+  const turn = readTurn(query.data ?? '');
+  if (turn) return takeTurn(query, turn, deps);
   const button = readButton(query.data ?? '');
   if (!button || !shown) return refuseOld();
 
@@ -28,16 +35,25 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
   const task = await deps.store.tasks.get(button.taskId);
   const place = placeUnder(shown, task);
   const target = { ...targetIn(place), reply: shown.message_id };
-  const actions = [
-    ...deps.actions,
-    sendAgainAction({ n, target, renew: () => deps.renewals.renew(query, button) }, deps),
-  ];
+  const at = { chat: place.chat, message: shown.message_id };
+  const buttons = 'reply_markup' in shown ? shown.reply_markup : undefined;
+  const { keyboards } = deps;
+  // Somebody else may have opened a menu in its place just now.
+  const isShown = buttons !== undefined && (hasButton(buttons, button) || keyboards.hadLately(at, button));
+  const renew = async (next?: number) => {
+    if (isShown) await keyboards.renew(at, buttons, button, next);
+  };
+  const actions = [...deps.actions, backAction, sendAgainAction({ n, target, renew: () => renew(n + 1) }, deps)];
   const action = actions.find((each) => each.id === id);
   if (!action) return refuseOld();
+  // Else whoever reads a channel could have clips made in it.
+  if (shown.chat.type === 'channel' && action.renews && id !== copyAction.id)
+    return answerPress(query, messagesFor(locale).telegram.notInChannels, true, deps);
 
   const requester = personOf(from);
-  const isShown = 'reply_markup' in shown && shown.reply_markup !== undefined && hasButton(shown.reply_markup, button);
-  const isStale = deps.renewals.hasFailed(query, button);
+  const isStale = keyboards.hasFailed(at, button);
+  // Another task's message keeps its own buttons, whatever a client sends.
+  const isOwn = isShown && taskUnder(buttons) === button.taskId;
   const heard: Heard = {
     origin: {
       // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
@@ -47,8 +63,10 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
       locale,
     },
     target,
-    under: isShown ? { chat: place.chat, message: shown.message_id } : undefined,
+    under: isShown ? at : undefined,
+    redraw: isOwn ? (change, how) => keyboards.change(at, buttons, change, how) : undefined,
     say: (text, about) => answerPress(query, text, about?.isRefusal ?? false, deps),
+    lead: (text) => answerPress(query, text, false, deps, `https://t.me/${me.username}?start=copy`),
     acknowledge: (text) => answerPress(query, text, false, deps),
   };
   const act = async (): Promise<void> => {
@@ -58,9 +76,9 @@ export async function takePress(query: CallbackQuery, deps: ReceiveDeps): Promis
     await showReply(reply, heard, deps);
     // Data that no button of the message has would take another person's message away.
     if (task && isShown && isStray(shown, task) && task.requester.id === requester.id)
-      await deps.answers.later(() => deps.poster.remove({ chat: place.chat, message: shown.message_id }));
-    if (action.renews && (reply.type === 'taken' || reply.type === 'question'))
-      await deps.answers.later(() => deps.renewals.renew(query, button));
+      await deps.answers.later(() => deps.poster.remove(at));
+    if (task && heard.redraw && action.isInMenu?.(task)) await closeMenu(reply, task, heard, deps);
+    else if (action.renews && (reply.type === 'taken' || reply.type === 'question')) await renew();
   };
   // Other people's updates do not wait for Telegram's word on this person.
   if (action.who === 'own' && task?.requester.id !== requester.id) return deps.answers.later(act);

@@ -1,13 +1,15 @@
 import type { Reply } from '../../../../commands/reply.ts';
-import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import type { Task } from '../../../task/task.ts';
 import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
-import type { TelegramMessageRef, TelegramTarget } from '../places.ts';
 import { copied, lines, MAX_TEXT, plain } from '../texts.ts';
 import { ask } from './ask.ts';
 import { delist } from './delist.ts';
 import type { ReceiveDeps } from './deps.ts';
+import type { Heard } from './heard.ts';
+import { showClips } from './sheet.ts';
+import { showChanged, showMenu } from './show-menu.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
 
 /** Of a name, where a person is mentioned by it. */
@@ -16,26 +18,15 @@ const MAX_NAME = 64;
 /** Of a scene; leaves room for what is said about it. */
 const MAX_VALUE = MAX_TEXT - 500;
 
-/** A person's message or press, and where they look for what becomes of it. */
-export interface Heard {
-  origin: RequestOrigin;
-  /** Where it is answered. */
-  target: TelegramTarget;
-  /** The message under which was pressed. */
-  under?: TelegramMessageRef;
-  /** A sentence: as a message, or over the chat where a button was pressed. */
-  say(text: string, about?: { isRefusal: boolean }): Promise<void>;
-  /** Says that it was heard where nothing else does: of a message its card, or the next message, is enough. */
-  acknowledge(text: string): Promise<void>;
-}
-
 /** Shows each kind of reply, the same for commands and actions; resolves when what has to be on record is. */
 export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): Promise<void> {
   const words = messagesFor(heard.origin.locale).telegram;
   switch (reply.type) {
     case 'taken':
       if (reply.created) deps.wake(reply.task);
-      return heard.acknowledge(reply.created ? words.taken : words.takenAlready);
+      if (reply.task.place.chat !== heard.origin.place.chat) return showTakenElsewhere(reply.task, heard, deps);
+      if (!reply.created) return heard.acknowledge(words.takenAlready);
+      return heard.acknowledge(reply.note === undefined ? words.taken : `${words.taken} ${reply.note}`);
     case 'refused':
     case 'details':
       return heard.say(reply.text, { isRefusal: true });
@@ -43,11 +34,17 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       deps.wake();
       return heard.say(reply.text);
     case 'menu':
+      return showMenu(reply, heard, deps);
     case 'changed':
+      return showChanged(reply, heard, deps);
     case 'where':
+      // Its button is not drawn here: one is taken to another chat by inline mode.
+      return heard.say(words.oldButton, { isRefusal: true });
     case 'clips':
-      return heard.say(reply.text);
+      return showClips(reply, heard, deps);
     case 'deleted':
+      // Wherever it was shown, it is the worker's to take away.
+      deps.wake();
       return deps.answers.later(() => delist(reply, heard, deps));
     case 'question':
       return reply.wants === 'picture' ? askPicture(reply, heard, deps) : askScene(reply, heard, deps);
@@ -58,6 +55,17 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
         keyboard: choiceKeyboard(reply.action, reply.tasks, deps.store.now()),
       });
   }
+}
+
+/** It comes to the person's private chat, which only they can open. */
+async function showTakenElsewhere({ place: { chat } }: Task, { origin, acknowledge, lead }: Heard, deps: ReceiveDeps) {
+  const words = messagesFor(origin.locale).telegram;
+  await deps.answers.later(async () => {
+    // It costs nothing, and is refused where the person never began.
+    const said = await deps.tg.call((api, signal) => api.sendChatAction(chat, 'upload_video', {}, signal));
+    const isShut = said.outcome === 'failed' && said.failure.type === 'shut';
+    return isShut && lead ? lead(words.copyNeedsStart) : acknowledge(words.copyComes);
+  });
 }
 
 async function askScene(

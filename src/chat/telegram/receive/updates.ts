@@ -9,6 +9,7 @@ import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { takeMessage } from './messages.ts';
 import { takePress } from './presses.ts';
+import { takeReaction } from './reactions.ts';
 
 /** The updates that Telegram is asked for. Channels are none of the bot's business. */
 export const ALLOWED_UPDATES = [
@@ -17,6 +18,8 @@ export const ALLOWED_UPDATES = [
   'callback_query',
   'inline_query',
   'my_chat_member',
+  // Only where it is asked for; in groups it comes where the bot is an administrator.
+  'message_reaction',
 ] as const;
 
 /**
@@ -29,10 +32,12 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 
   async function route(update: Update, me: Me): Promise<void> {
     const { edited_message: edited, callback_query: press, inline_query: inline, my_chat_member: joined } = update;
+    const { message_reaction: reaction } = update;
     const said = update.message ?? edited;
     if (said) return inOrder(said.chat.id, () => takeMessage(said, { me, isEdited: edited !== undefined }, deps));
-    if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, deps));
+    if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, me, deps));
     if (inline) return deps.answers.later(() => answerInline(inline, deps));
+    if (reaction) return inOrder(reaction.chat.id, () => takeReaction(reaction, deps));
     if (joined) return inOrder(joined.chat.id, () => welcomed(joined, me, deps));
   }
 

@@ -67,8 +67,12 @@ export async function dropLine({ poster }: SendDeps, { ledger }: Delivery, at: T
 function postLine(deps: SendDeps, { task, ledger, closed }: Delivery, signal: AbortSignal) {
   const words = messagesFor(task.locale).telegram;
   const homes = [task.place.chat, ledger.sent[MOVED]];
+  const textIn = (chat: string): string => {
+    if (task.shows !== undefined) return words.clipComes;
+    return homes.includes(chat) ? words.clipReady : words.clipElsewhere;
+  };
   return postToBest(deps, task, {
-    line: ({ chat }) => lines(plain(homes.includes(chat) ? words.clipReady : words.clipElsewhere), namedIn(task)),
+    line: ({ chat }) => lines(plain(textIn(chat)), namedIn(task)),
     priority: 'clip',
     key: task.id,
     // It rings: the clip must follow at once.

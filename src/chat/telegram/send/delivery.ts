@@ -6,6 +6,7 @@ import { anchorGone, type Delivery, dropLine, makeAnchor, standingAnchor } from 
 import { whileActing } from './chat-action.ts';
 import { sendPlainly, wasSentPlainly } from './plain-send.ts';
 import { paced, type SendDeps, sentOf } from './post.ts';
+import { takeAway } from './take-away.ts';
 import { CLIP_FILE, type ClipMessage, makeVideo, type Video } from './video.ts';
 
 /** Name on record of the message that shows the clip. */
@@ -25,6 +26,21 @@ export async function deliver(
 ): Promise<Sent> {
   if (given.sent[CLIP] !== undefined) return { outcome: 'shown' };
   const ledger = growing(given);
+  const shown = await show(deps, { task, message, ledger }, signal);
+  // It was taken back meanwhile, with what was on record of it then.
+  if (await isTakenBack(task, ledger)) await takeAway(deps, ledger.sent, signal);
+  return shown;
+}
+
+/** Whether a clip that is shown once more is not to be shown any more: the first one may be deleted at any time. */
+const isTakenBack = async ({ shows }: Task, ledger: Ledger): Promise<boolean> =>
+  shows !== undefined && (await ledger.reread()) === undefined;
+
+async function show(
+  deps: SendDeps,
+  { task, message, ledger }: { task: Task; message: ClipMessage; ledger: Ledger },
+  signal: AbortSignal,
+): Promise<Sent> {
   const { sent } = ledger;
   const delivery: Delivery = { task, ledger, closed: new Set() };
   const plainly = () => sendPlainly(deps, { task, message, ledger }, signal);
@@ -41,6 +57,7 @@ export async function deliver(
       if (making.outcome !== 'anchor') return making;
       anchor = making.at;
     }
+    if (await isTakenBack(task, ledger)) return { outcome: 'shown' };
 
     const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
     if (!video) {
@@ -50,7 +67,8 @@ export async function deliver(
     const said = await editInto(deps, { task, anchor, video }, signal);
     if (said.outcome === 'later') return paced(said.waitMs);
     if (said.outcome === 'done' || said.failure.type === 'same') {
-      const fileId = said.outcome === 'done' && said.result !== true ? said.result.video?.file_id : undefined;
+      const shown = said.outcome === 'done' && said.result !== true ? said.result : undefined;
+      const fileId = (shown?.video ?? shown?.document)?.file_id;
       if (fileId !== undefined) await ledger.record(CLIP_FILE, fileId);
       await ledger.record(CLIP, writeRef(anchor));
       return { outcome: 'shown' };
@@ -58,7 +76,7 @@ export async function deliver(
 
     const { failure } = said;
     if (failure.type === 'too-large') shrinks++;
-    else if (failure.type === 'refused' && typeof video.media === 'string') afresh = true;
+    else if (failure.type === 'refused' && typeof video.media.media === 'string') afresh = true;
     else if (failure.type === 'refused') {
       // An older server edits no media into text.
       const shown = await plainly();
@@ -114,18 +132,12 @@ function editInto(
   { task, anchor: { chat, message }, video }: { task: Task; anchor: TelegramMessageRef; video: Video },
   signal: AbortSignal,
 ) {
-  const { media, about, caption, markup, timeoutMs } = video;
+  const { media, caption, markup, timeoutMs } = video;
   const how = { key: task.id, priority: 'finish', timeoutMs, signal } as const;
   const thread = chat === task.place.chat ? targetIn(task.place).thread : undefined;
   return whileActing({ tg, chat, thread, action: 'upload_video' }, () =>
     poster.throttled(chat, how, (api, abort) =>
-      api.editMessageMedia(
-        chat,
-        message,
-        { type: 'video', media, ...about, ...caption },
-        { reply_markup: markup },
-        abort,
-      ),
+      api.editMessageMedia(chat, message, { ...media, ...caption }, { reply_markup: markup }, abort),
     ),
   );
 }

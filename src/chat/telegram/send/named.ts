@@ -15,7 +15,7 @@ const answersOther = ({ requestKey, place: { chat, message } }: Task): boolean =
 /** Who asked, where nothing else shows it; else nothing. */
 export function namedIn(task: Task): Text {
   const { requester, locale } = task;
-  if (!answersOther(task)) return plain('');
+  if (task.shows !== undefined || !answersOther(task)) return plain('');
   const name = shortened(requester.name, MAX_NAME);
   const [before = '', after = ''] = messagesFor(locale).telegram.forWhom('\n').split('\n');
   return mentioned({ id: personIdOf(requester.id), name }, { before, after });

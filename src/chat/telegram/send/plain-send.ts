@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import type { Message } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Button, Ledger, Sent } from '../../chat.ts';
+import type { Work } from '../api/api.ts';
 import { keyboard } from '../buttons.ts';
-import { MOVED, targetsOf, writeRef } from '../places.ts';
+import { MOVED, type TelegramTarget, targetsOf, writeRef } from '../places.ts';
 import { plain } from '../texts.ts';
 import { whileActing } from './chat-action.ts';
 import { degrade, paced, placing, type SendDeps, sentOf } from './post.ts';
-import { type CaptionedClip, CLIP_FILE, makeVideo } from './video.ts';
+import { type CaptionedClip, CLIP_FILE, makeVideo, type Video } from './video.ts';
 
 /*
  * The way without an anchor, for chats where Telegram posts later and tells no number (`message_id` 0): one send, put
@@ -74,17 +76,16 @@ async function send(
   for (let tries = 0; target && tries < MAX_TARGETS; tries++) {
     const video = await makeVideo(deps, { task, message, sent: ledger.sent, shrinks: 0, afresh: false }, signal);
     if (!video) return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+    const call = sendTo(target, video);
     const { chat } = target;
-    const { media, about, caption, markup, timeoutMs } = video;
-    const more = { ...about, ...caption, ...placing(target), reply_markup: markup };
     const said = await whileActing({ tg, chat, action: 'upload_video' }, () =>
-      poster.throttled(chat, { priority: 'clip', key: task.id, timeoutMs, signal }, (api, abort) =>
-        api.sendVideo(chat, media, more, abort),
-      ),
+      poster.throttled(chat, { priority: 'clip', key: task.id, timeoutMs: video.timeoutMs, signal }, call),
     );
     if (said.outcome === 'later') return certainlyRefused(paced(said.waitMs));
     if (said.outcome === 'done') {
-      await ledger.record(CLIP_FILE, said.result.video.file_id);
+      const { video, document } = said.result;
+      const fileId = (video ?? document)?.file_id;
+      if (fileId !== undefined) await ledger.record(CLIP_FILE, fileId);
       await ledger.record('clip', writeRef({ chat, message: said.result.message_id }));
       return { outcome: 'shown' };
     }
@@ -97,6 +98,16 @@ async function send(
   return certainlyRefused({ outcome: 'retry', reason: 'its place keeps changing' });
 }
 
+/** The one call that sends it. */
+const sendTo =
+  (target: TelegramTarget, { media: { type, media, ...about }, caption, markup }: Video): Work<Message> =>
+  (api, signal) => {
+    const more = { ...about, ...caption, ...placing(target), reply_markup: markup };
+    return type === 'video'
+      ? api.sendVideo(target.chat, media, more, signal)
+      : api.sendDocument(target.chat, media, more, signal);
+  };
+
 async function tellDoubt(
   { poster }: SendDeps,
   { task, ledger, n }: Sending & { n: number },
@@ -107,7 +118,7 @@ async function tellDoubt(
   if (!target) throw new Error('a task without a home');
   const words = messagesFor(task.locale).telegram;
   const button: Button = { action: SEND_AGAIN, label: words.sendAgain, style: 'plain' };
-  const line = { ...plain(words.clipDoubtful), keyboard: keyboard([button], task.id, n + 1) };
+  const line = { ...plain(words.clipDoubtful), keyboard: keyboard([button], task.id, { n: n + 1 }) };
   const posted = await poster.post(target, line, { priority: 'clip', key: task.id, ledger, signal });
   if (posted.outcome !== 'posted') return posted;
   await ledger.record(DOUBT, writeRef(posted.at));

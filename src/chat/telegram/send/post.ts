@@ -1,3 +1,4 @@
+import { InputFile } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Task } from '../../../task/task.ts';
 import type { Clock } from '../../../util/clock.ts';
@@ -33,6 +34,8 @@ export type TelegramPosted =
 
 export interface TextMessage extends Text {
   keyboard?: InlineKeyboardMarkup;
+  /** A JPEG, which the text then stands below. */
+  photo?: Uint8Array;
   /** No telephone rings. */
   silent?: boolean;
   /** Opens the answer field of the person who is answered. */
@@ -51,8 +54,12 @@ export interface SendDeps {
   tg: Telegram;
   poster: Poster;
   files: TaskFiles;
+  /** The file that a clip to be shown once more was uploaded as. */
+  knownFile: (task: Task) => Promise<string | undefined>;
   /** Inline mode is on, by which clips are shared. */
   canShare: () => Promise<boolean>;
+  /** The chat that shows what many people starred. */
+  gallery?: string;
   clock: Clock;
   log: Log;
 }
@@ -108,9 +115,7 @@ export function createPoster({ tg, throttle, clock }: { tg: Telegram; throttle: 
       let target = wanted;
       for (let tries = 1; ; tries++) {
         const { chat } = target;
-        const said = await throttled(chat, turn, (api, abort) =>
-          api.sendMessage(chat, line.text, extras(target, line), abort),
-        );
+        const said = await throttled(chat, turn, callFor(target, line));
         if (said.outcome === 'later') return paced(said.waitMs);
         if (said.outcome === 'done')
           return { outcome: 'posted', at: { chat: String(said.result.chat.id), message: said.result.message_id } };
@@ -151,6 +156,17 @@ export const placing = ({ thread, reply }: TelegramTarget) => ({
   message_thread_id: thread,
   reply_parameters: reply === undefined ? undefined : { message_id: reply, allow_sending_without_reply: true },
 });
+
+/** The one call that posts a line. */
+const callFor =
+  (target: TelegramTarget, line: TextMessage): Work<{ chat: { id: number }; message_id: number }> =>
+  (api, signal) => {
+    const { chat } = target;
+    const { entities: caption_entities, link_preview_options: _, ...more } = extras(target, line);
+    if (!line.photo) return api.sendMessage(chat, line.text, extras(target, line), signal);
+    const photo = new InputFile(line.photo, 'clips.jpg');
+    return api.sendPhoto(chat, photo, { ...more, caption: line.text, caption_entities }, signal);
+  };
 
 function extras(target: TelegramTarget, { entities, keyboard, silent, forceReply }: TextMessage) {
   const answer = forceReply && {

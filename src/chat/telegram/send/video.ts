@@ -1,8 +1,9 @@
 import { InputFile } from 'grammy';
+import type { InputMediaDocument, InputMediaVideo } from 'grammy/types';
 import type { Task } from '../../../task/task.ts';
 import type { Ledger, Outgoing, OutgoingClip } from '../../chat.ts';
 import { shortened } from '../../kit/text.ts';
-import { keyboard, withShare } from '../buttons.ts';
+import { keyboard, offeredIn, shareButton } from '../buttons.ts';
 import { MAX_UPLOAD_BYTES } from '../places.ts';
 import { folded, lines, MAX_CAPTION, sceneOf } from '../texts.ts';
 import { namedIn } from './named.ts';
@@ -24,7 +25,7 @@ export type ClipMessage = Extract<Outgoing, { kind: 'clip' }>;
 /** A clip's words and buttons. */
 export type CaptionedClip = Pick<ClipMessage, 'text' | 'buttons'> & { card: Pick<ClipMessage['card'], 'facts'> };
 
-/** A clip as a call takes it. */
+/** A clip, ready for a call. */
 export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
 
 /**
@@ -32,7 +33,7 @@ export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
  * cannot be made small enough; `shrinks` says how often it was too large already.
  */
 export async function makeVideo(
-  { files, canShare }: Pick<SendDeps, 'files' | 'canShare'>,
+  { files, knownFile, canShare, gallery }: Pick<SendDeps, 'files' | 'knownFile' | 'canShare' | 'gallery'>,
   {
     task,
     message,
@@ -48,31 +49,46 @@ export async function makeVideo(
   },
   signal: AbortSignal,
 ) {
-  const facts = folded(message.card.facts, task.options);
-  const forWhom = namedIn(task);
-  const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
-  const { text, entities } = lines(sceneOf(shortened(message.text, room), task.options), forWhom, facts);
-  const caption = { caption: text, caption_entities: entities };
-  const markup = withShare(keyboard(message.buttons, task.id), task, await canShare());
-  const fileId = afresh ? undefined : sent[CLIP_FILE];
-  if (fileId !== undefined && task.clip)
-    return { media: fileId, timeoutMs: BY_ID_MS, about: aboutOf(task.clip, task), caption, markup };
+  const { format, clip: original } = task;
+  const caption = captionOf(task, message);
+  const share = shareButton(task, await canShare());
+  const markup = keyboard(offeredIn(task, message.buttons, gallery), task.id, { share });
+  const fileId = afresh ? undefined : (sent[CLIP_FILE] ?? (await knownFile(task)));
+  if (fileId !== undefined && original)
+    return { media: mediaOf(task, fileId, original), timeoutMs: BY_ID_MS, caption, markup };
   const limit = LIMITS_BYTES[shrinks];
   const clip = limit === undefined ? undefined : await files.clipWithin(task, limit, signal);
   if (!clip) return undefined;
-  const thumbnail = await files.thumbnail(task);
-  return {
-    media: new InputFile(() => clip.read(), 'clip.mp4'),
-    timeoutMs: UPLOAD_BASE_MS + Math.ceil(clip.bytes / UPLOAD_BYTES_PER_MS),
-    about: { ...aboutOf(clip, task), thumbnail: thumbnail && new InputFile(thumbnail, 'thumbnail.jpg') },
-    caption,
-    markup,
-  };
+  const media = mediaOf(task, new InputFile(() => clip.read(), `clip.${format ?? 'mp4'}`), clip);
+  if (media.type === 'video') {
+    const thumbnail = await files.thumbnail(task);
+    media.thumbnail = thumbnail && new InputFile(thumbnail, 'thumbnail.jpg');
+  }
+  return { media, timeoutMs: UPLOAD_BASE_MS + Math.ceil(clip.bytes / UPLOAD_BYTES_PER_MS), caption, markup };
+}
+
+/** The scene, for whom and with which facts it was made; of a clip that is shown once more the scene and whose it is. */
+function captionOf(task: Task, { text, card }: CaptionedClip) {
+  const facts = folded(task.shows === undefined ? card.facts : [], task.options);
+  const forWhom = namedIn(task);
+  const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
+  const { text: caption, entities } = lines(sceneOf(shortened(text, room), task.options), forWhom, facts);
+  return { caption, caption_entities: entities };
+}
+
+/** A clip as Telegram takes it: as a video, or as the file that was asked for, which would otherwise become a sticker or a video. */
+function mediaOf(
+  { format, options }: Task,
+  media: string | InputFile,
+  clip: Pick<OutgoingClip, 'size' | 'durationMs'>,
+): InputMediaVideo | InputMediaDocument {
+  if (format) return { type: 'document', media, disable_content_type_detection: true };
+  return { type: 'video', media, ...aboutOf(clip, options) };
 }
 
 /** Without all of it, larger clips show as square, blank tiles. */
-const aboutOf = ({ size, durationMs }: Pick<OutgoingClip, 'size' | 'durationMs'>, { options }: Task) => ({
-  has_spoiler: options.spoiler,
+const aboutOf = ({ size, durationMs }: Pick<OutgoingClip, 'size' | 'durationMs'>, { spoiler }: Task['options']) => ({
+  has_spoiler: spoiler,
   width: size.width,
   height: size.height,
   supports_streaming: true as const,

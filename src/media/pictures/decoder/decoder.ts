@@ -1,6 +1,14 @@
 import { createSemaphore, type Semaphore } from '../../../util/semaphore.ts';
 import { type Child, ChildGone, startChild } from './child.ts';
-import type { Answer, ConvertedPicture, ConvertOptions, FitOptions, FittedPicture, Work } from './requests.ts';
+import type {
+  Answer,
+  ConvertedPicture,
+  ConvertOptions,
+  FitOptions,
+  FittedPicture,
+  SheetOptions,
+  Work,
+} from './requests.ts';
 
 /** A picture's bytes, from their beginning each time it is called. */
 export type ReadPicture = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -14,6 +22,8 @@ export interface Decoder {
   fit(picture: ReadPicture, options: FitOptions, signal?: AbortSignal): Promise<FittedPicture>;
   /** Puts a picture that was fitted in another form; never waits for one that is being fitted. */
   convert(picture: ReadPicture, options: ConvertOptions): Promise<ConvertedPicture>;
+  /** Puts thumbnails on one picture; never waits for one that is being fitted. */
+  sheet(pictures: ReadPicture, options: SheetOptions): Promise<ConvertedPicture>;
   close(): Promise<void>;
 }
 
@@ -99,6 +109,13 @@ export function createDecoder({
     }
   }
 
+  const converted = (picture: ReadPicture, what: Work): Promise<ConvertedPicture> =>
+    inUse(async () => {
+      const answer = await conversions(() => work(picture, what));
+      if (answer.type !== 'converted') throw new TypeError(`the decoder answers ${answer.type}`);
+      return answer.converted;
+    });
+
   return {
     fit: (picture, options, signal) =>
       inUse(async () => {
@@ -107,12 +124,8 @@ export function createDecoder({
         if (answer.type !== 'fitted') throw new TypeError(`the decoder answers ${answer.type}`);
         return answer.fitted;
       }),
-    convert: (picture, options) =>
-      inUse(async () => {
-        const answer = await conversions(() => work(picture, { type: 'convert', options }));
-        if (answer.type !== 'converted') throw new TypeError(`the decoder answers ${answer.type}`);
-        return answer.converted;
-      }),
+    convert: (picture, options) => converted(picture, { type: 'convert', options }),
+    sheet: (pictures, options) => converted(pictures, { type: 'sheet', options }),
     async close() {
       closed = true;
       clearTimeout(idle);

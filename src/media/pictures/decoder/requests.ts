@@ -27,6 +27,11 @@ export interface ConvertOptions {
   to: { type: 'pixels' } | { type: 'jpeg'; quality: number; fullColour?: boolean };
 }
 
+/** Pictures that stand one behind the other in the bytes that are sent, each in a cell with its number; `bytes` 0: none. */
+export interface SheetOptions {
+  cells: readonly { bytes: number; isCovered: boolean }[];
+}
+
 /** A picture in sRGB, the right way up, and nothing but pixels. */
 export interface ConvertedPicture {
   bytes: Uint8Array;
@@ -34,7 +39,10 @@ export interface ConvertedPicture {
 }
 
 /** What can be done to a picture. */
-export type Work = { type: 'fit'; options: FitOptions } | { type: 'convert'; options: ConvertOptions };
+export type Work =
+  | { type: 'fit'; options: FitOptions }
+  | { type: 'convert'; options: ConvertOptions }
+  | { type: 'sheet'; options: SheetOptions };
 
 /** What the decoder's process is told: a picture in pieces, then what to do with it, or that it is not wanted any more. */
 export type Request = { id: number } & ({ type: 'piece'; bytes: Uint8Array } | Work | { type: 'drop' });

@@ -1,0 +1,105 @@
+import type { Store } from '../src/store/store.ts';
+import type { Whose } from '../src/store/tasks.ts';
+import { type NewTask, personOf } from '../src/task/task.ts';
+import { countedToday } from './counted-today.ts';
+
+/** The operator's limits of what people may ask for; absent is no limit. */
+export interface AdmissionLimits {
+  /**
+   * Names that may ask on public platforms: `<platform>:<community, chat or user>`, or `*` for everybody. Absent is nobody
+   * where a clip costs something, else everybody.
+   */
+  allow?: readonly string[];
+  /** Credits of all people together, a day (UTC). */
+  dailyBudget?: number;
+  /** Clips of one person that cost something, a day (UTC). */
+  dailyPerPerson?: number;
+  /** The same of all people in one chat. */
+  dailyPerChat?: number;
+  /** Clips of one person that wait or are being made, on public platforms. */
+  maxWaitingPerPerson?: number;
+  /** The same of all people in one chat. */
+  maxWaitingPerChat?: number;
+  /** Free disk that is left alone. */
+  minFreeBytes?: number;
+}
+
+/** What is asked for: who by, where, and what it costs with which provider. */
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
+
+/** What a person or a chat has of what they may have; a limit that is absent does not hold. */
+export interface Share {
+  waiting: number;
+  mostWaiting?: number;
+  today: number;
+  mostToday?: number;
+}
+
+/** A person or a chat, and the limits that hold for them. */
+export interface Holder extends Pick<Share, 'mostWaiting' | 'mostToday'> {
+  whose: Whose;
+}
+
+/** The limits, as they hold for requests, and how near the record is to them. */
+export function createLimits({
+  store,
+  limits,
+  isPrivate,
+  isPaid,
+}: {
+  store: Store;
+  limits: AdmissionLimits;
+  isPrivate: (place: Asked['place']) => boolean;
+  isPaid: (provider: string) => boolean;
+}) {
+  const { dailyBudget, dailyPerPerson, dailyPerChat, maxWaitingPerPerson, maxWaitingPerChat } = limits;
+
+  const clipsToday = async ({ whose }: Holder): Promise<number> =>
+    (await countedToday({ store, now: store.now() }, whose)).clips;
+
+  async function budgetLeft(provider: string): Promise<number | undefined> {
+    if (dailyBudget === undefined || !isPaid(provider)) return undefined;
+    return dailyBudget - (await countedToday({ store, now: store.now() }, { provider })).credits;
+  }
+
+  return {
+    /** Whether what a day costs is counted at all. */
+    countsDays: dailyBudget !== undefined || dailyPerPerson !== undefined || dailyPerChat !== undefined,
+
+    /** Whom limits hold at a request. */
+    holders({ requester, place, provider }: Pick<Asked, 'requester' | 'place' | 'provider'>) {
+      const most = (mostWaiting?: number, mostToday?: number) => ({
+        mostWaiting: isPrivate(place) ? undefined : mostWaiting,
+        mostToday: isPaid(provider) ? mostToday : undefined,
+      });
+      const person: Holder = {
+        whose: { provider, person: personOf(requester) },
+        ...most(maxWaitingPerPerson, dailyPerPerson),
+      };
+      const chat: Holder = { whose: { provider, place }, ...most(maxWaitingPerChat, dailyPerChat) };
+      return { person, chat };
+    },
+
+    hasTooManyWaiting: async ({ whose, mostWaiting }: Holder): Promise<boolean> =>
+      mostWaiting !== undefined && (await store.tasks.underWay(whose)) >= mostWaiting,
+
+    async share(holder: Holder): Promise<Share> {
+      const { whose, mostWaiting, mostToday } = holder;
+      return { waiting: await store.tasks.underWay(whose), mostWaiting, today: await clipsToday(holder), mostToday };
+    },
+
+    /** Clips that may still be asked for today; undefined where no limit holds. */
+    async leftToday(holder: Holder): Promise<number | undefined> {
+      const { mostToday } = holder;
+      return mostToday === undefined ? undefined : Math.max(0, mostToday - (await clipsToday(holder)));
+    },
+
+    /** Credits that all people together may still spend today; undefined where no limit holds. */
+    budgetLeft,
+
+    async isBudgetSpent({ provider, cost }: Pick<Asked, 'provider' | 'cost'>): Promise<boolean> {
+      const left = await budgetLeft(provider);
+      return left !== undefined && cost > left;
+    },
+  };
+}

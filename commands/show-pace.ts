@@ -1,0 +1,35 @@
+import type { Store } from '../src/store/store.ts';
+import { isOver } from '../src/task/task.ts';
+
+/** So many clips one person may have shown in the last minute, or on their way to where they are shown. */
+export const MOST_SHOWN = 5;
+const WITHIN_MS = 60_000;
+/** People remembered. */
+const MAX_PEOPLE = 10_000;
+
+/** Bounds what one person shows: it costs nothing, but who could show without end could flood a chat. In each process. */
+export function createShowPace(store: Pick<Store, 'now' | 'tasks'>) {
+  /** Instants, by the tasks that show a clip, by person; who showed something last comes last. */
+  const shownBy = new Map<string, Map<string, number>>();
+
+  async function isPast(id: string, at: number): Promise<boolean> {
+    if (at > store.now() - WITHIN_MS) return false;
+    const task = await store.tasks.get(id);
+    return !task || isOver(task);
+  }
+
+  return {
+    /** False where it is one too many; else this task is counted. */
+    async take(person: string, id: string): Promise<boolean> {
+      const shown = shownBy.get(person) ?? new Map<string, number>();
+      if (shown.size >= MOST_SHOWN) for (const [id, at] of [...shown]) if (await isPast(id, at)) shown.delete(id);
+      if (shown.size >= MOST_SHOWN) return false;
+      shown.set(id, store.now());
+      shownBy.delete(person);
+      shownBy.set(person, shown);
+      const [longestAgo] = shownBy.keys();
+      if (shownBy.size > MAX_PEOPLE && longestAgo !== undefined) shownBy.delete(longestAgo);
+      return true;
+    },
+  };
+}
