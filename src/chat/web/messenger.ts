@@ -1,3 +1,4 @@
+import { withChanges } from '../../util/with-changes.ts';
 import type { Messenger } from '../chat.ts';
 import type { TaskFiles } from '../kit/task-files.ts';
 import { WEB_PLACE } from './env.ts';
@@ -34,7 +35,9 @@ export function createWebMessenger({
         return { outcome: 'impossible', reason: `no ${task.format} could be made of the clip` };
       await ledger.record(message.kind, task.id);
       // Notices stand in the card as well.
-      if (message.kind === 'clip') feed.task(await viewer.view(task));
+      // What shows a clip once more has no card, so that nothing else tells that it stands there.
+      const shown = task.shows === undefined ? task : withChanges(task, { state: 'delivered' });
+      if (message.kind === 'clip') feed.task(await viewer.view(shown));
       return { outcome: 'shown' };
     },
     /** What showed a clip that was taken down; its messages are named like itself. */

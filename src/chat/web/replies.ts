@@ -38,6 +38,8 @@ export function createAnswer(deps: {
         return Response.json(reply.isOnCard ? {} : { say: reply.text });
       case 'deleted':
         if (reply.task) feed.gone(reply.task.id);
+        // What showed it elsewhere is the worker's to take away.
+        wake();
         return Response.json({ say: reply.text });
       case 'details':
         return Response.json({ say: reply.text });

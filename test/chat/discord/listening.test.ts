@@ -113,6 +113,7 @@ test('of the people who do something, a few are remembered, and conversations no
     log: pino({ level: 'silent' }),
     onInteraction: (interaction) => void heard.push(interaction),
     onMessage: () => {},
+    onReaction: () => {},
     doors: () => {},
     onRefused: () => {},
   });
@@ -154,7 +155,7 @@ describe('where the record takes long', () => {
     const deed = at.discord.press(at.ann, at.messageOf(task), 'Edit scene');
     const answer = await deed.answer();
     expect(answer.content).toContain('not on record yet');
-    await at.discord.until(() => answer.content.includes('Press it once more'));
+    await at.discord.until(() => answer.content.includes('Try it once more'));
   });
 });
 
