@@ -97,8 +97,7 @@ export async function record(
     };
     return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };
   });
-  const isNew = reply.type === 'taken' && reply.created;
-  if (staged && !isNew) await store.blobs.discard(staged);
-  // It is on record whether or not this can be told.
-  return isNew ? { ...reply, note: await admission.leftNote(asked).catch(() => undefined) } : reply;
+  if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
+  // It is on record whether or not this can be told. Of several processes that hear a request any may be the one that answers.
+  return reply.type === 'taken' ? { ...reply, note: await admission.leftNote(asked).catch(() => undefined) } : reply;
 }
