@@ -15,8 +15,8 @@ export const deleteAction = defineAction({
   removes: true,
   async run({ origin: { locale }, task }, { store }) {
     const words = messagesFor(locale).request;
-    if (!isOver(task)) return { type: 'refused', text: words.underWay };
-    await takeDown(task, store);
-    return { type: 'deleted', text: words.deleted, task };
+    // What only shows a clip costs nothing, and may be taken back while it is being shown.
+    if (!isOver(task) && task.shows === undefined) return { type: 'refused', text: words.underWay };
+    return { type: 'deleted', text: words.deleted, task: await takeDown(task, store) };
   },
 });

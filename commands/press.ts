@@ -24,7 +24,7 @@ export interface HeardPress {
  * of each. After that the button carries another `n`, so that pressing later is a request anew.
  */
 export const pressKey = (
-  { action, taskId, n }: { action: string; taskId: string; n: number },
+  { action, taskId, n }: { action: string; taskId: string; n: number | string },
   { id }: Pick<RequestOrigin['requester'], 'id'>,
 ): string => `${action}:${taskId}:${n}:${id}`;
 

@@ -122,6 +122,6 @@ export interface Tasks extends Claims, Facts {
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */
   oldestDue(): Promise<number | undefined>;
-  /** Forgets a task, its blobs and its link. What it spent stays on record. */
-  remove(id: string): Promise<void>;
+  /** Forgets a task, its blobs and its link; returns it as it last was. What it spent stays on record. */
+  remove(id: string): Promise<Task | undefined>;
 }

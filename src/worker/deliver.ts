@@ -1,5 +1,6 @@
 import type { Outgoing, Sent } from '../chat/chat.ts';
 import { fingerprint } from '../chat/kit/card-view.ts';
+import { shortened } from '../chat/kit/text.ts';
 import { messagesFor } from '../messages/messages.ts';
 import type { Store } from '../store/store.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
@@ -23,6 +24,8 @@ const ASK_AFTER_MS = 2 * 60_000;
 const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
+/** So that whose it is, which comes last, is never cut off. */
+const MAX_SHOWN = { scene: 650, author: 64 };
 /** Name on record of the line that says that a clip was reported. */
 const REPORTED = 'notice-reported';
 
@@ -187,8 +190,10 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
 
 /** Somewhere else than it was made a clip says whose it is. */
 async function textOf({ locale, scene, shows }: Task, { tasks }: Pick<Store, 'tasks'>): Promise<string> {
-  const author = shows === undefined ? undefined : (await tasks.get(shows))?.requester.name;
-  return author === undefined ? messagesFor(locale).clip(scene) : messagesFor(locale).shown({ scene, author });
+  const name = shows === undefined ? undefined : (await tasks.get(shows))?.requester.name;
+  const words = messagesFor(locale);
+  if (name === undefined) return words.clip(scene);
+  return words.shown({ scene: shortened(scene, MAX_SHOWN.scene), author: shortened(name, MAX_SHOWN.author) });
 }
 
 function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,10 @@ import pino from 'pino';
 import { createAdmission } from '../../commands/admission.ts';
 import { actions, commands } from '../../commands/index.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
+import { frontOf } from '../../commands/more.ts';
 import { createDiscord } from '../../src/chat/discord/discord.ts';
-import { buttonRow } from '../../src/chat/discord/send/layout.ts';
+import { buttonRows } from '../../src/chat/discord/send/layout.ts';
+import { buttonsFrom, createCardView } from '../../src/chat/kit/card-view.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
 import { DIRECT } from '../../src/net/network.ts';
@@ -15,20 +18,30 @@ import type { Store } from '../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
+import { createWorker, type Worker } from '../../src/worker/worker.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import type { Channel, Message } from '../fakes/discord/world.ts';
 import { decoder } from './decoder.ts';
+import { IDLE } from './idle.ts';
 import { tinyPng } from './pictures.ts';
 import { scriptedProvider } from './rig.ts';
-import { someTask } from './task.ts';
+import { someFitted, someTask } from './task.ts';
+
+const SIZE = { width: 1280, height: 720 };
+const CLIP = readFileSync(new URL('../fakes/clips/clip-1280x720-5s.mp4', import.meta.url));
 
 /** Gateways with a token of one bot, on one record, in this process; no worker, so that tasks stay as they were asked. */
 export async function discordGateways({
   count = 1,
   limits = { allow: ['*'] },
+  starsNeeded = 3,
+  gallery,
   storeOf = (store) => store,
 }: {
   count?: number;
+  starsNeeded?: number;
+  /** Makes a channel that shows what many people starred. */
+  gallery?: boolean;
   limits?: AdmissionLimits;
   /** The record as the gateways see it. */
   storeOf?: (store: Store) => Store;
@@ -45,17 +58,23 @@ export async function discordGateways({
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const provider = scriptedProvider();
   const { token, api: apiUrl, cdn: cdnUrl } = discord;
-  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined, gallery: undefined } as const;
   const files = createTaskFiles({ store, decoder, log, scratchDir: join(dir, 'shrink') });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
+  const workers: Worker[] = [];
+  closers.push(() => Promise.all(workers.map((worker) => worker.stop())));
   const guild = discord.guild();
   const channel = discord.channel(guild);
   const ann = discord.user({ name: 'ann' });
   discord.join(guild, ann);
+  const galleryChannel = gallery ? discord.channel(guild, { name: 'best-of' }) : undefined;
+  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined, gallery: galleryChannel?.id } as const;
+  const cardView = createCardView({ store, providers: [provider], actions });
 
   return {
     discord,
+    /** Where what many people starred is shown, if anywhere. */
+    galleryChannel,
     store: kept,
     guild,
     channel,
@@ -73,20 +92,58 @@ export async function discordGateways({
             provider,
             admission,
             defaultFit: 'crop',
-            starsNeeded: 3,
-            galleries: [],
+            starsNeeded,
+            galleries: galleryChannel ? [{ platform: 'discord', chat: galleryChannel.id }] : [],
             commands,
             actions,
-            wake: () => {},
+            wake: () => {
+              for (const worker of workers) worker.wake();
+            },
             fail,
           }),
         );
       }
     },
+    /** Another worker on the same record, until all of it ends; `storeOf`: the record as it sees it. */
+    work({ storeOf = (store) => store }: { storeOf?: (store: Store) => Store } = {}): Worker {
+      const worker = createWorker({
+        store: storeOf(store),
+        providers: [provider],
+        messengers: [createDiscord(config, { files, network: DIRECT, log }).messenger],
+        fitPicture: async () => ({ type: 'image/png', original: SIZE, fitted: SIZE, notes: [] }),
+        checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
+        limits: { queueMaxMs: 3_600_000, deadlineMs: 3_600_000 },
+        clock: systemClock,
+        random: () => 0.5,
+        utilization: IDLE,
+        cardView,
+        log,
+        owner: `worker-${workers.length}`,
+      });
+      workers.push(worker);
+      worker.start();
+      return worker;
+    },
+    /** A clip of ann's that was delivered in a message, which is on record. */
+    async clip(
+      changes: Partial<Task> & { where?: Channel; bytes?: Uint8Array } = {},
+    ): Promise<{ task: Task; message: Message }> {
+      const { where = channel, bytes = CLIP, ...more } = changes;
+      const clip = { blob: 'clip-a1', bytes: bytes.length, sha256: '0', size: SIZE, durationMs: 5_000 };
+      const at = { received: kept.now(), delivered: kept.now() };
+      const task = await this.task('delivered', { fitted: someFitted(SIZE), clip, at, ...more });
+      await kept.blobs.write(task.id, clip.blob, [bytes], { maxBytes: 100_000_000 });
+      const message = this.messageOf(task, { where });
+      await kept.tasks.recordSent(task.id, 'clip', `${message.channelId}/${message.id}`, 'test');
+      return { task, message };
+    },
+    /** The bot's messages in a channel that everybody sees. */
+    shownIn: ({ id }: { id: string }): Message[] =>
+      discord.messages({ id }).filter((it) => it.authorId === discord.botId && it.ephemeralFor === undefined),
     tasks: ({ id, parentId }: Channel = channel) =>
       kept.tasks.conversation({ platform: 'discord', chat: parentId ?? id }, { limit: 100 }),
     /** A task of ann's in a state, with its picture, as the record has it. */
-    async task(state: TaskState, changes: Partial<Task> = {}): Promise<Task> {
+    async task(state: TaskState, { scene, options, place, requester, ...changes }: Partial<Task> = {}): Promise<Task> {
       const id = newTaskId(kept.now());
       await kept.blobs.write(id, UPLOAD_BLOB, [await tinyPng()], { maxBytes: 1_000_000 });
       const {
@@ -96,8 +153,10 @@ export async function discordGateways({
       } = someTask('received', {
         id,
         requestKey: `test:${id}`,
-        requester: { id: `discord:${ann.id}`, name: 'ann' },
-        place: { platform: 'discord', chat: channel.id, community: guild.id },
+        requester: requester ?? { id: `discord:${ann.id}`, name: 'ann' },
+        place: place ?? { platform: 'discord', chat: channel.id, community: guild.id },
+        ...(scene === undefined ? {} : { scene }),
+        ...(options === undefined ? {} : { options }),
       });
       await kept.tasks.insert(made);
       // Others may have been asked something since.
@@ -111,9 +170,8 @@ export async function discordGateways({
     messageOf(task: Task, { where = channel, ids }: { where?: Channel; ids?: readonly string[] } = {}): Message {
       const message = discord.says(discord.user(), where, { content: 'a clip' });
       message.authorId = discord.botId;
-      const shown = actions.filter(({ id, isOffered }) => ids?.includes(id) ?? isOffered(task));
-      const buttons = shown.map(({ id, words, style }) => ({ action: id, label: words('en').label, style }));
-      message.components = [buttonRow(buttons, { task, letter: 'v' })];
+      const shown = ids ? actions.filter(({ id }) => ids.includes(id)) : frontOf(task, actions);
+      message.components = buttonRows(buttonsFrom(shown, task, 'en'), { task, letter: 'v' });
       return message;
     },
     async close(): Promise<void> {

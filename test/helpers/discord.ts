@@ -8,8 +8,10 @@ import type { Task } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { freePort } from '../bench/free-port.ts';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
-import { type DiscordOptions, startDiscord } from '../fakes/discord/discord.ts';
+import { everyComponent } from '../fakes/discord/components.ts';
+import { type DiscordOptions, type FakeDiscord, startDiscord } from '../fakes/discord/discord.ts';
 import type { Picked } from '../fakes/discord/fields.ts';
+import type { Deed } from '../fakes/discord/people.ts';
 import type { Channel, Message, User } from '../fakes/discord/world.ts';
 import type { Schedule } from '../fakes/jobs.ts';
 import { type RunningBot, startBot } from './bot.ts';
@@ -145,6 +147,17 @@ export async function discordStage(
 }
 
 export type DiscordStage = Awaited<ReturnType<typeof discordStage>>;
+
+/** Presses what stands on a message, or behind its More. */
+export async function pressUnder(
+  discord: Pick<FakeDiscord, 'press'>,
+  user: User,
+  message: Message,
+  label: string,
+): Promise<Deed> {
+  const stands = everyComponent(message.components).some((each) => each.label === label);
+  return discord.press(user, stands ? message : await discord.press(user, message, 'More').answer(), label);
+}
 
 export const isClip = ({ attachments }: Message): boolean =>
   attachments.some(({ contentType }) => contentType === 'video/mp4');

@@ -21,7 +21,7 @@ export function createDiscord(
     async listen(deps) {
       // Only a process that listens needs what this loads.
       const { listenOnDiscord } = await import('./receive/listen.ts');
-      return listenOnDiscord({ config, api, recentRefusals, pictures, network, clock, log }, deps);
+      return listenOnDiscord({ config, api, recentRefusals, pictures, files, network, clock, log }, deps);
     },
   };
 }

@@ -5,7 +5,7 @@ export const PLATFORM = 'discord';
 
 /** `Task.requester.id` of a person on Discord, and back. */
 export const personOf = (userId: string): string => `${PLATFORM}:${userId}`;
-export const userOf = ({ requester }: Task): string => requester.id.slice(PLATFORM.length + 1);
+export const userOf = ({ requester }: Pick<Task, 'requester'>): string => requester.id.slice(PLATFORM.length + 1);
 
 /** A message on record: its channel and its id. */
 export interface MessageRef {
@@ -65,6 +65,27 @@ export const writeForm = ({ action, taskId }: FormId): string => `${action}:${ta
 export function readForm(customId: string): FormId | undefined {
   const [, action, taskId] = /^([a-z-]{1,16}):([0-9a-f]{24})$/.exec(customId) ?? [];
   return action === undefined || taskId === undefined ? undefined : { action, taskId };
+}
+
+/** The letter of what stands behind **More**: a message for one person alone, which is never edited from outside. */
+export const MENU_LETTER = 'm';
+
+/** The id of a select of places: the action that asks where, and its task. */
+export const writeWhere = ({ action, taskId }: FormId): string => `where:${action}:${taskId}`;
+export const readWhere = (customId: string): FormId | undefined =>
+  customId.startsWith('where:') ? readForm(customId.slice('where:'.length)) : undefined;
+
+/** The id of a button that turns to a page of a view of clips. */
+export interface PageId {
+  view: string;
+  number: number;
+}
+
+export const writePage = ({ view, number }: PageId): string => `page:${view}:${number}`;
+
+export function readPage(customId: string): PageId | undefined {
+  const [, view, number] = /^page:([0-9a-f]{12}):(\d{1,3})$/.exec(customId) ?? [];
+  return view === undefined ? undefined : { view, number: Number(number) };
 }
 
 /** The id of a select of tasks: the action that is done to the one that is chosen. */

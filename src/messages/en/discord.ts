@@ -34,7 +34,7 @@ export const discord = {
   mayNotRemove: (missing: readonly string[]): string =>
     `I may not remove it here: ${missing.length > 0 ? `I lack ${missing.join(', ')}` : 'Discord does not let me'}. I keep trying for a day; a moderator can remove it now.`,
   stays: 'It is deleted here, but Discord does not let me take its messages away. A moderator of the place can.',
-  pressAgain: 'That took too long to open a form. Press it once more.',
+  pressAgain: 'That took too long. Try it once more.',
   tooMany: 'A lot is being asked for at once. Try again in a moment.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
   missing: (permissions: readonly string[], channel: string): string =>
@@ -59,5 +59,15 @@ export const discord = {
   clipThere: (url: string): string => `[Here is the clip](${url})`,
   noScene: 'The words of this scene may not be shown here.',
   thread: 'Clip',
+  where: 'Choose a channel or a thread',
+  whereFromHere: 'Go to where it should be shown and say /show there: your clips are offered as you type.',
+  notThere: (channel: string): string => `You may not post files in ${channel}. Choose another place.`,
+  foreignPlace: 'I can show it only in text channels and threads of this server. Choose another place.',
+  showing: 'It comes here in a moment.',
+  sharing: (channel: string): string => `It is on its way to ${channel}.`,
+  copying: 'It comes in our direct messages, if yours are open to me.',
+  takeBack: 'Take it back',
+  chooseClip: 'Show one here',
+  coveredClip: 'A covered clip',
   detour: (why: Detour): string => DETOURS[why],
 };

@@ -75,8 +75,9 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
 
     async remove(id) {
       // First: never a task without its blobs.
-      await db.run(() => db.models.tasks.deleteOne(find.byId(id).filter));
+      const removed = await db.run(() => db.models.tasks.findOneAndDelete(find.byId(id).filter).lean());
       await forgetRest(deps, id);
+      return removed ? toTask(removed) : undefined;
     },
   };
 }

@@ -108,10 +108,14 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
 
     oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,
 
-    remove: (id) =>
-      forgetTask(deps, id, () => {
+    async remove(id) {
+      let removed: Task | undefined;
+      await forgetTask(deps, id, () => {
+        removed = find(TASK_SQL.get, { id });
         db.run(TASK_SQL.remove, { id });
         return true;
-      }),
+      });
+      return removed;
+    },
   };
 }

@@ -2,7 +2,7 @@ import { PermissionFlagsBits as P } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
 import type { Message } from '../../fakes/discord/world.ts';
-import { type DiscordStage, discordStage } from '../../helpers/discord.ts';
+import { type DiscordStage, discordStage, pressUnder } from '../../helpers/discord.ts';
 
 let stage: DiscordStage;
 beforeAll(async () => {
@@ -22,13 +22,13 @@ async function delivered(more: Parameters<DiscordStage['room']>[0] = {}) {
   return { where, card, thread, clip };
 }
 
-const pressDelete = (message: Message) => stage.discord.press(stage.ann, message, 'Delete');
+const pressDelete = (message: Message) => pressUnder(stage.discord, stage.ann, message, 'Delete');
 
 describe('Delete leaves nothing', () => {
   test('of the thread neither its name nor a place in the list, though the bot may not delete it', async () => {
     const { card, thread, clip } = await delivered();
     expect(thread.name).toBe('a secret of mine');
-    await pressDelete(clip).acknowledged();
+    await (await pressDelete(clip)).acknowledged();
     await Promise.all([isGone(card), isGone(clip)]);
     await stage.discord.until(() => thread.thread?.archived);
     expect(thread.name).toBe('Clip');
@@ -36,14 +36,14 @@ describe('Delete leaves nothing', () => {
 
   test('nor the thread itself, where the bot may delete it', async () => {
     const { card, thread } = await delivered({ allow: P.ManageThreads });
-    await pressDelete(card).acknowledged();
+    await (await pressDelete(card)).acknowledged();
     await stage.discord.until(() => thread.deleted, 20_000);
   });
 
   test('but what others wrote in the thread, which is renamed', async () => {
     const { thread, clip } = await delivered({ allow: P.ManageThreads });
     const talk = stage.discord.says(stage.ann, thread, { content: 'what a clip' });
-    await pressDelete(clip).acknowledged();
+    await (await pressDelete(clip)).acknowledged();
     await stage.discord.until(() => thread.name === 'Clip', 20_000);
     expect(thread.deleted).toBe(false);
     expect(talk.deletedAt).toBeUndefined();
@@ -52,7 +52,7 @@ describe('Delete leaves nothing', () => {
   test('in a thread that has put itself away, too', async () => {
     const { card, thread, clip } = await delivered();
     stage.discord.archive(thread);
-    await pressDelete(card).acknowledged();
+    await (await pressDelete(card)).acknowledged();
     await isGone(clip);
     await stage.discord.until(() => thread.name === 'Clip' && thread.thread?.archived, 20_000);
   });
@@ -66,7 +66,7 @@ describe('"Deleted." is said once it is true', () => {
   ] as const)('%s: until then it says that it will be', async (_what, fault) => {
     const { card, clip } = await delivered();
     stage.discord.misbehave('deleteMessage', fault, fault);
-    const answer = await pressDelete(clip).answer();
+    const answer = await (await pressDelete(clip)).answer();
     if (answer.content === 'Deleted.') expect([card, clip].map(({ deletedAt }) => deletedAt)).not.toContain(undefined);
     else expect(answer.content).toContain('go as soon as');
     await stage.discord.until(() => answer.content === 'Deleted.', 30_000);
@@ -77,7 +77,7 @@ describe('"Deleted." is said once it is true', () => {
     const { clip, card } = await delivered();
     const body = { code: 50013, message: 'Missing Permissions' };
     stage.discord.misbehave('deleteMessage', ...Array(2).fill({ how: 'status', status: 403, body }));
-    const answer = await pressDelete(clip).answer();
+    const answer = await (await pressDelete(clip)).answer();
     await stage.discord.until(() => answer.content.includes('may not remove it here: Discord does not let me'), 20_000);
     expect(card.revisions.at(-1)?.files).toEqual([]);
     expect([card, clip].map(({ components }) => textOf(components))).toEqual(['Deleted.', 'Deleted.']);
@@ -91,7 +91,7 @@ test('what was promised to go goes after a restart, too', async () => {
   const { discord } = stage;
   const { card, thread, clip } = await delivered();
   discord.misbehave('deleteMessage', ...Array.from({ length: 4 }, () => ({ how: 'status', status: 502 }) as const));
-  expect((await pressDelete(clip).answer()).content).toContain('go as soon as');
+  expect((await (await pressDelete(clip)).answer()).content).toContain('go as soon as');
   await stage.stop('SIGKILL');
   await stage.start();
   await Promise.all([card, clip].map((message) => discord.until(() => message.deletedAt !== undefined, 100_000)));

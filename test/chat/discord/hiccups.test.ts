@@ -24,8 +24,9 @@ test('one 502 on each route costs no clip and makes none twice, and none of them
   const { thread, clip } = await stage.delivered(card);
   await discord.until(() => textOf(card.components).includes('Done'), 60_000);
   expect(stage.shown(thread).filter(isClip)).toHaveLength(1);
+  const menu = await discord.press(ann, clip, 'More').answer();
   for (const route of ['callback', 'editAnswer']) discord.misbehave(route, { how: 'status', status: 502 });
-  const answer = await discord.press(ann, clip, 'Delete').answer();
+  const answer = await discord.press(ann, menu, 'Delete').answer();
   await discord.until(() => answer.content === 'Deleted.', 30_000);
   expect(errors()).toEqual([]);
 }, 120_000);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
 import type { Message } from '../../fakes/discord/world.ts';
-import { type DiscordStage, discordStage, isClip } from '../../helpers/discord.ts';
+import { type DiscordStage, discordStage, isClip, pressUnder } from '../../helpers/discord.ts';
 
 let stage: DiscordStage;
 afterEach(() => stage.close());
@@ -34,7 +34,7 @@ describe('hours later, after a restart', () => {
     await (await discord.submit(discord.press(ann, clip, 'Edit scene'), { scene: 'snow falls' })).acknowledged();
     await discord.until(() => cards().length === 3, 30_000);
     await discord.until(() => clips() === 4, 30_000);
-    expect((await discord.press(ann, clip, 'Delete').answer()).content).toBe('Deleted.');
+    expect((await (await pressUnder(discord, ann, clip, 'Delete')).answer()).content).toBe('Deleted.');
     await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
     expect(stage.shown(channel)).toEqual([]);
   }, 90_000);

@@ -1,7 +1,7 @@
 import { ChannelType, InteractionResponseType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../fakes/discord/components.ts';
-import { CLIP_SHA256, type DiscordStage, discordStage, sha256Of } from '../../helpers/discord.ts';
+import { CLIP_SHA256, type DiscordStage, discordStage, pressUnder, sha256Of } from '../../helpers/discord.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 
 let stage: DiscordStage;
@@ -170,10 +170,10 @@ describe('under a clip', () => {
     const card = await stage.card(where);
     const { clip } = await stage.delivered(card);
     await discord.until(() => textOf(card.components).includes('Done'), 20_000);
-    const stranger = discord.press(stage.member('passer-by'), clip, 'Delete');
+    const stranger = await pressUnder(discord, stage.member('passer-by'), clip, 'Delete');
     expect((await stranger.answer()).content).toBe('Only the person who asked for this clip can do that.');
     const moderator = stage.member('moderator', 1n << 13n, 1n << 10n);
-    expect((await discord.press(moderator, clip, 'Delete').answer()).content).toBe('Deleted.');
+    expect((await (await pressUnder(discord, moderator, clip, 'Delete')).answer()).content).toBe('Deleted.');
     await discord.until(() => clip.deletedAt !== undefined && card.deletedAt !== undefined);
   });
 });

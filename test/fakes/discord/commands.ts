@@ -99,6 +99,8 @@ function orderIssues(
       say(here, 'Sub-command and sub-command group option types are mutually exclusive to all other types');
     if (it.choices && ![O.String, O.Integer, O.Number].includes(it.type)) say(here, 'No choices for this type');
     if (it.file_types && it.type !== O.Attachment) say(here, 'No file types for this type');
+    if (it.autocomplete && ![O.String, O.Integer, O.Number].includes(it.type))
+      say(here, 'No autocomplete for this type');
     if (it.choices && it.autocomplete) say(here, 'Choices and autocomplete exclude each other');
     for (const { value } of it.choices ?? [])
       if ((it.type === O.String) !== (typeof value === 'string')) say(here, 'A choice has the wrong type');

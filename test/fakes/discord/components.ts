@@ -72,6 +72,7 @@ export const autoSelect = z.object({
     z.literal(T.MentionableSelect),
     z.literal(T.ChannelSelect),
   ]),
+  channel_types: z.array(z.int()).optional(),
 });
 
 const row = z

@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Cdn } from './cdn.ts';
 import { isBlank, wireGuild, wireMember, wireMessage, wireUser } from './wire.ts';
-import type { Message, World } from './world.ts';
+import type { Message, User, World } from './world.ts';
 
 export interface GatewayOptions {
   /** Bits of intents that the portal lets the bot have; without it those that need no approval, as far as they are known here. */
@@ -15,7 +15,12 @@ export interface GatewayOptions {
   heartbeatMs?: number;
 }
 
-const UNPRIVILEGED = GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
+const UNPRIVILEGED =
+  GatewayIntentBits.Guilds |
+  GatewayIntentBits.GuildMessages |
+  GatewayIntentBits.GuildMessageReactions |
+  GatewayIntentBits.DirectMessages |
+  GatewayIntentBits.DirectMessageReactions;
 
 /** Of one session, events that a resume can still replay. */
 const MAX_REPLAY = 1000;
@@ -167,6 +172,20 @@ export function createGateway({
         ...(guild && author ? { guild_id: guild.id, member: wireMember(guild, author) } : {}),
       };
       this.tell(guildId, 'MESSAGE_CREATE', data, intent);
+    },
+    /** That somebody reacted to a message, or took it back, as far as the bot may hear of it. */
+    tellReaction(message: Message, user: User, { emoji, isOn }: { emoji: string; isOn: boolean }): void {
+      const channel = world.channel(message.channelId);
+      const guild = world.guildOf(channel);
+      const intent = guild ? GatewayIntentBits.GuildMessageReactions : GatewayIntentBits.DirectMessageReactions;
+      // Only where it is given it is told by whom, and whose the message is.
+      const whose = isOn ? { message_author_id: message.authorId } : {};
+      const data = {
+        ...{ user_id: user.id, channel_id: channel.id, message_id: message.id, emoji: { id: null, name: emoji } },
+        ...{ burst: false, type: 0, ...whose },
+        ...(guild ? { guild_id: guild.id, ...(isOn ? { member: wireMember(guild, user) } : {}) } : {}),
+      };
+      this.tell(guild?.id, isOn ? 'MESSAGE_REACTION_ADD' : 'MESSAGE_REACTION_REMOVE', data, intent);
     },
     /** Sessions with an open socket. */
     connected: (): number => live().length,

@@ -26,6 +26,8 @@ export interface Ack {
   /** The message it made, where it made one; a deferred one while it loads too. */
   messageId?: string;
   modal?: Modal;
+  /** What is offered to somebody who types. */
+  choices?: { name: string; value: string | number }[];
 }
 
 export interface Interaction {
@@ -46,6 +48,12 @@ export interface Interaction {
   refused: number[];
 }
 
+const offered = z.object({
+  choices: z
+    .array(z.object({ name: z.string().min(1).max(100), value: z.union([z.string().min(1).max(100), z.number()]) }))
+    .max(25),
+});
+
 const callback = z.object({ type: z.int(), data: z.looseObject({ flags: z.int().nullish() }).nullish() });
 
 export function createInteractions({ world, cdn, drafts }: { world: World; cdn: Cdn; drafts: Drafts }) {
@@ -58,6 +66,7 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
     interaction: {
       id: it.id,
       userId: it.userId,
+      sourceId: it.sourceId,
       ...(it.type === InteractionType.ApplicationCommand ? { name: it.name } : {}),
     },
     ...(isEphemeral ? { ephemeralFor: it.userId } : {}),
@@ -85,6 +94,9 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
   /** Does what the first answer asks for. */
   function carryOut(it: Interaction, { type, data }: z.output<typeof callback>, files: Asked['files']): Partial<Ack> {
     const isEphemeral = ((data?.flags ?? 0) & FLAGS.ephemeral) !== 0;
+    const isTyping = it.type === InteractionType.ApplicationCommandAutocomplete;
+    if (isTyping !== (type === R.ApplicationCommandAutocompleteResult))
+      throw invalid('type', 'This type of answer does not fit', 'INTERACTION_TYPE_INVALID');
     const source = it.sourceId === undefined ? undefined : world.messages.get(it.sourceId);
     switch (type) {
       case R.ChannelMessageWithSource:
@@ -100,6 +112,8 @@ export function createInteractions({ world, cdn, drafts }: { world: World; cdn: 
         }
         return { isEphemeral: source.ephemeralFor !== undefined, messageId: source.id };
       }
+      case R.ApplicationCommandAutocompleteResult:
+        return { choices: parse(offered, data ?? {}, ['data']).choices };
       case R.Modal: {
         if (it.type === InteractionType.ModalSubmit) throw invalid('type', 'A modal cannot answer a modal');
         return { modal: readModal(data) };

@@ -1,5 +1,6 @@
 import { ApplicationCommandType, InteractionResponseType, InteractionType, ComponentType as T } from 'discord.js';
 import type { Cdn } from './cdn.ts';
+import { isOffered, resolvedFor } from './channel-select.ts';
 import type { Command, Commands } from './commands.ts';
 import { type AnyComponent, everyComponent } from './components.ts';
 import {
@@ -198,8 +199,44 @@ export function createPeople({
       );
     },
 
-    /** Presses a button (by its custom id or its label), or chooses `values` in a select. */
-    press(user: User, message: Message, which: string, values?: string[]): Deed {
+    /** Types in a command's option; `acknowledged` tells what is offered. */
+    type({
+      user,
+      channel,
+      command: name,
+      option,
+      typed,
+    }: {
+      user: User;
+      channel: Channel;
+      command: string;
+      option: string;
+      typed: string;
+    }): Deed {
+      const command = usable(name, ApplicationCommandType.ChatInput, channel);
+      const found = command.options.find((it) => it.name === option);
+      if (!found?.autocomplete) throw new Error(`/${name} completes no ${option}`);
+      return begin(
+        { user, channel },
+        { type: InteractionType.ApplicationCommandAutocomplete, name },
+        { ...commandData(command), options: [{ name: option, type: found.type, value: typed, focused: true }] },
+      );
+    },
+
+    /** Reacts to a message, or takes it back. */
+    react(user: User, message: Message, emoji: string, { isOn = true } = {}): void {
+      const channel = world.channel(message.channelId);
+      if (message.ephemeralFor !== undefined) throw new Error('nobody reacts to what one person sees');
+      if (world.guildOf(channel)?.members.has(user.id) === false && !user.bot)
+        throw new Error(`${user.username} is not there`);
+      gateway.tellReaction(message, user, { emoji, isOn });
+    },
+
+    /**
+     * Presses a button (by its custom id or its label), or chooses `values` in a select: channels by their ids. `forged`:
+     * by a client that sends what it likes.
+     */
+    press(user: User, message: Message, which: string, values?: string[], { forged = false } = {}): Deed {
       const component = findControl(message, which);
       if (message.deletedAt !== undefined) throw new Error('the message is gone');
       if (message.ephemeralFor !== undefined && message.ephemeralFor !== user.id)
@@ -208,10 +245,25 @@ export function createPeople({
       const known = Array.isArray(options) ? options.map(({ value }) => value) : undefined;
       if (known && !values?.every((it) => known.includes(it)))
         throw new Error(`${which} offers only ${known.join(', ')}`);
+      const channel = world.channel(message.channelId);
+      const channels = type === T.ChannelSelect ? (values ?? []).map((id) => world.channel(id)) : [];
+      const stranger = channels.find((it) => !isOffered(world, component, { channel, it, user }));
+      if (stranger && !forged) throw new Error(`the client offers nobody ${stranger.name} here`);
+      // What is not of the server is not resolved.
+      const resolved = channels
+        .filter(({ guildId }) => guildId === channel.guildId)
+        .map((it) => resolvedFor(world, it, user));
       return begin(
-        { user, channel: world.channel(message.channelId) },
+        { user, channel },
         { type: InteractionType.MessageComponent, name: String(custom_id), sourceId: message.id },
-        { custom_id, component_type: type, ...(values ? { values } : {}) },
+        {
+          custom_id,
+          component_type: type,
+          ...(values ? { values } : {}),
+          ...(type === T.ChannelSelect
+            ? { resolved: { channels: Object.fromEntries(resolved.map((it) => [it.id, it])) } }
+            : {}),
+        },
         { message: wireMessage(world, cdn, message) },
       );
     },

@@ -1,6 +1,6 @@
 import { ChannelType, PermissionFlagsBits as P } from 'discord.js';
 import { refuse } from './refusal.ts';
-import { type Channel, isThread, type World } from './world.ts';
+import { type Channel, isThread, type User, type World } from './world.ts';
 
 /** What Discord reports for a direct message: no Send Messages among them, though the bot may send. */
 const DM_PERMISSIONS = P.AttachFiles | P.EmbedLinks | P.MentionEveryone | P.UseExternalEmojis;
@@ -15,6 +15,17 @@ export function botPermissions(world: World, channel: Channel): bigint {
   let bits = guild.botPermissions;
   for (const place of parent && isThread(channel) ? [parent, channel] : [channel])
     bits = (bits & ~place.deny) | place.allow;
+  return bits & P.ViewChannel ? bits : 0n;
+}
+
+/** What a member may do in a channel or thread, as Discord computes it. */
+export function memberPermissions(world: World, channel: Channel, { id }: User): bigint {
+  const granted = world.guildOf(channel)?.members.get(id) ?? 0n;
+  if (granted & P.Administrator) return ALL;
+  const parent = channel.parentId === undefined ? undefined : world.channels.get(channel.parentId);
+  let bits = granted;
+  for (const place of parent && isThread(channel) ? [parent, channel] : [channel])
+    bits &= ~(place.denies?.get(id) ?? 0n);
   return bits & P.ViewChannel ? bits : 0n;
 }
 

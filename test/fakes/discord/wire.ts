@@ -261,5 +261,7 @@ function typeOf({ replyTo, interaction }: Message): MessageType {
 
 function metadata(world: World, { interaction }: Message) {
   const user = interaction && world.users.get(interaction.userId);
-  return { id: interaction?.id, type: 2, user: user && wireUser(user), authorizing_integration_owners: {} };
+  const pressed = interaction?.sourceId === undefined ? {} : { interacted_message_id: interaction.sourceId };
+  const type = interaction?.sourceId === undefined ? 2 : 3;
+  return { id: interaction?.id, type, user: user && wireUser(user), authorizing_integration_owners: {}, ...pressed };
 }

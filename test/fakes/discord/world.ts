@@ -48,6 +48,8 @@ export interface Channel {
   deny: bigint;
   allow: bigint;
   uploadLimit?: number;
+  /** What people may not do here though their server lets them, by their ids. */
+  denies?: Map<string, bigint>;
   thread?: { ownerId: string; archived: boolean; locked: boolean; autoArchiveMinutes: number; createdAt: number };
   deleted: boolean;
 }
@@ -95,7 +97,7 @@ export interface Message {
   /** A forwarded message's content is only here. */
   forwarded?: Message;
   /** The interaction it answers. */
-  interaction?: { id: string; userId: string; name?: string };
+  interaction?: { id: string; userId: string; name?: string; sourceId?: string };
   /** The one person who sees it. */
   ephemeralFor?: string;
   /** First the one it was posted with, then one for each edit. */

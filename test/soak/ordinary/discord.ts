@@ -3,7 +3,7 @@ import { tinyPicture } from '../../chaos/crowd.ts';
 import { textOf } from '../../fakes/discord/components.ts';
 import { startDiscord } from '../../fakes/discord/discord.ts';
 import type { Fault } from '../../fakes/misbehave.ts';
-import { isClip } from '../../helpers/discord.ts';
+import { isClip, pressUnder } from '../../helpers/discord.ts';
 import { FAILING, type People } from './people.ts';
 import { ownClips, type Seen, timesIn } from './table.ts';
 
@@ -73,7 +73,7 @@ export async function createDiscordPeople(): Promise<People> {
   async function pressDelete(scene: string): Promise<void> {
     const clip = await clipOf(scene);
     await delay(LOOK_MS);
-    const answer = await discord.press(ann, clip, 'Delete').answer();
+    const answer = await (await pressUnder(discord, ann, clip, 'Delete')).answer();
     if (answer.content.startsWith('Deleted')) deleted.push(scene);
   }
 

@@ -32,10 +32,13 @@ export function requestBy(dispatcher: Agent): RESTOptions['makeRequest'] {
   return async (url, { method = 'GET', headers, body, signal }) => {
     if (signal?.aborted) throw new NotSent('stopped before it began');
     try {
+      // Those of small files that go along with an answer, as Node has them: this undici does not know them for forms.
+      const form = body instanceof FormData ? new Response(body) : undefined;
+      const type = form?.headers.get('content-type');
       const answer = await request(url, {
         method,
-        headers: headers as Record<string, string>,
-        body: body as string | AsyncIterable<Uint8Array> | null,
+        headers: { ...(headers as Record<string, string>), ...(type ? { 'content-type': type } : {}) },
+        body: form ? Buffer.from(await form.arrayBuffer()) : (body as string | AsyncIterable<Uint8Array> | null),
         signal: signal ?? null,
         dispatcher,
         // Never paused: undici's parser ends the program where a server closes meanwhile (nodejs/undici#5360).

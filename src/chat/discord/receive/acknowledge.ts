@@ -1,6 +1,7 @@
 import {
   type APIModalInteractionResponseCallbackData,
   type ButtonInteraction,
+  type ChannelSelectMenuInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
   MessageFlags,
@@ -10,6 +11,7 @@ import {
 import type { Clock } from '../../../util/clock.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
+import { MENU_LETTER, readButton, readWhere } from '../ids.ts';
 
 /**
  * The outcome of a first answer: another process may have given it, it came too late to be seen, Discord does not take
@@ -20,14 +22,25 @@ export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'refused' | 'unknown'
 /** An answer waits so long in silence for a second try: half of what is left of three seconds where the record was slow. */
 const SILENCE_MS = 700;
 
-/** Says something to the person alone, as the first and only answer. */
+/** Says something to the person alone, as the first and only answer: in place of what they chose from, where that was for them alone. */
 export const tell = (
   interaction: RepliableInteraction,
   text: string,
   { clock }: { clock: Clock },
   more: Pick<InteractionReplyOptions, 'components'> = {},
 ): Promise<Acknowledged> =>
-  acknowledged(interaction, clock, () => interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }));
+  acknowledged(interaction, clock, () =>
+    isPassing(interaction)
+      ? interaction.update({ content: text, components: more.components ?? [] })
+      : interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }),
+  );
+
+/** On a menu or a question of where to: what was pressed there is done with it. */
+const isPassing = (
+  interaction: RepliableInteraction,
+): interaction is ButtonInteraction | ChannelSelectMenuInteraction =>
+  (interaction.isButton() && readButton(interaction.customId)?.letter === MENU_LETTER) ||
+  (interaction.isChannelSelectMenu() && readWhere(interaction.customId) !== undefined);
 
 /** Opens a form, as the first answer. */
 export const openForm = (
@@ -44,7 +57,7 @@ export const leaveToCard = (interaction: ButtonInteraction, { clock }: { clock: 
  * Gives an answer, and once more where the connection broke or is silent: Discord takes one answer to an interaction, so
  * the second try is refused where the first has arrived. That the person is told then, discord.js cannot know.
  */
-async function acknowledged(
+export async function acknowledged(
   interaction: RepliableInteraction,
   clock: Clock,
   answer: () => Promise<unknown>,

@@ -42,10 +42,10 @@ export async function answerWith(
   if (acknowledgement === 'late') await takeBack(interaction, reply, deps);
   // An acknowledgement that came too late was not seen, and its task was just stopped.
   if (reply?.type === 'taken') deps.wake(reply.created && acknowledgement !== 'late' ? reply.task : undefined);
-  if (reply?.type === 'done') deps.wake();
+  if (reply?.type === 'done' || reply?.type === 'changed' || reply?.type === 'deleted') deps.wake();
   if (!early && acknowledgement === 'told') {
-    const content = reply ? contentOf(reply, { words, now: deps.store.now() }) : { content: words.recordDown };
-    const edit = () => interaction.editReply({ ...content, allowedMentions: { parse: [] } });
+    const said = reply ? contentOf(reply, interaction, deps) : { content: words.recordDown };
+    const edit = () => interaction.editReply({ ...said, allowedMentions: { parse: [] } });
     // Nothing else tells the person: an edit that comes twice is harmless.
     await retry(edit, { clock: deps.clock, whenThrown: (_error, tries) => tries < EDIT_TRIES }).catch(() => {});
   }

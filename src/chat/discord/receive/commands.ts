@@ -66,13 +66,14 @@ function optionOf(command: Command, { name, type, required, min, max, choices }:
   const words = (locale: string): Pick<OptionWords, 'name' | 'description' | 'choices'> =>
     command.words(locale).options[name] ?? { name, description: name };
   const nameOf = (value: string | number) => (locale: string) => words(locale).choices?.[value] ?? String(value);
-  const [isInteger, isText] = [type === 'integer' && !choices, type === 'text'];
+  const [isInteger, isText] = [type === 'integer' && !choices, type === 'text' || type === 'clip'];
   return {
     ...described(name, words),
     type: OPTION_TYPES[type],
     // A form asks for what is missing beside a picture, and for the picture.
     required: required && !takesPicture(command),
     file_types: type === 'picture' ? PICTURE_FILES : undefined,
+    autocomplete: type === 'clip' ? true : undefined,
     min_value: isInteger ? min : undefined,
     max_value: isInteger ? max : undefined,
     min_length: isText ? min : undefined,

@@ -3,6 +3,7 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
+  GatewayDispatchEvents,
   GatewayIntentBits,
   type GuildMember,
   type Interaction,
@@ -33,7 +34,7 @@ const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.InvalidAPIVersion]: 'Discord does not speak this version of its API any more. Update the bot.',
   [GatewayCloseCodes.InvalidIntents]: 'Discord does not know what the bot wants to hear. Update the bot.',
   [GatewayCloseCodes.DisallowedIntents]:
-    'Discord does not let this bot hear of servers and of what is written to it (the intents "Guilds", "Guild Messages" and "Direct Messages"). Look at the page "Bot" of your application.',
+    'Discord does not let this bot hear of servers and of what is written to it (the intents "Guilds", "Guild Messages", "Direct Messages" and their reactions). Look at the page "Bot" of your application.',
 };
 
 const DESTROY_MS = 3_000;
@@ -56,6 +57,8 @@ export async function connect(deps: {
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onMessage: (message: Message) => void;
+  /** As Discord tells of it; `isOn` is false where it was taken back. */
+  onReaction: (told: unknown, how: { isOn: boolean; botId: string }) => void;
   doors: Doors;
   onRefused: (error: PlatformRefused) => void;
 }) {
@@ -64,7 +67,13 @@ export async function connect(deps: {
   const restoreSockets = proxySockets(network);
   const client = new Client({
     // None of them needs Discord's approval: of what people write the bot reads what is written to it.
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.DirectMessageReactions,
+    ],
     shards: 'auto',
     allowedMentions: { parse: [] },
     rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
@@ -103,6 +112,14 @@ export async function connect(deps: {
     deps.onMessage(message);
   });
   deps.doors(client);
+
+  // As they come: discord.js tells of those alone whose message it remembers.
+  const hearReactions = (event: GatewayDispatchEvents, isOn: boolean) =>
+    client.ws.on(event, (told: unknown) => {
+      if (client.isReady()) deps.onReaction(told, { isOn, botId: client.user.id });
+    });
+  hearReactions(GatewayDispatchEvents.MessageReactionAdd, true);
+  hearReactions(GatewayDispatchEvents.MessageReactionRemove, false);
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   try {

@@ -3,12 +3,15 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { tell } from './acknowledge.ts';
+import { onComplete } from './complete.ts';
 import type { RequestDeps } from './deps.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
 import { onWordsButton, onWordsForm } from './other-words.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
 import { onSlash } from './slash.ts';
+import { onTurn } from './turn-page.ts';
+import { onWhere } from './where.ts';
 
 /** So many interactions go on at once; beyond, people are asked to come back. */
 const MAX_UNDER_WAY = 1_000;
@@ -18,14 +21,17 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) return onComplete(interaction, deps);
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
     if (interaction.isButton())
       return void (
         (await onPick(interaction, deps)) ||
+        (await onTurn(interaction, deps)) ||
         (await onWordsButton(interaction, deps)) ||
         (await onButton(interaction, deps))
       );
+    if (interaction.isChannelSelectMenu()) return onWhere(interaction, deps);
     if (interaction.isStringSelectMenu())
       return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
     if (interaction.isModalSubmit())

@@ -3,6 +3,7 @@ import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
+import type { TaskFiles } from '../../kit/task-files.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
@@ -14,6 +15,9 @@ import { connect, type Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
 import { inviteUrl } from './permissions.ts';
+import { createReactions } from './reactions.ts';
+import { createRelabel } from './relabel.ts';
+import { privatePlaceBy } from './where.ts';
 
 const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
 /** The start waits so long for a Discord that does not answer; then it goes on, and tries beside it. */
@@ -26,6 +30,7 @@ export async function listenOnDiscord(
     api: Api;
     recentRefusals: RecentRefusals;
     pictures: Pictures;
+    files: TaskFiles;
     network: Network;
     clock: Clock;
     log: Log;
@@ -33,9 +38,16 @@ export async function listenOnDiscord(
   deps: ListenDeps,
 ): Promise<Listening> {
   const { config, api, network, clock, log } = given;
-  const all = { ...given, ...deps, otherWays: (locale: string) => otherWays(deps.commands, locale) };
+  const all = {
+    ...given,
+    ...deps,
+    otherWays: (locale: string) => otherWays(deps.commands, locale),
+    privatePlace: privatePlaceBy(given),
+    relabel: createRelabel({ ...given, ...deps }),
+  };
   const onInteraction = createInteractions(all);
   const onMessage = createMessages(all);
+  const onReaction = createReactions(all);
   const doors = createDoors(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
@@ -45,7 +57,7 @@ export async function listenOnDiscord(
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
     const up = await retry(
-      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, doors, onRefused: deps.fail }),
+      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onReaction, doors, onRefused: deps.fail }),
       {
         ...patience,
         whenThrown(error) {

@@ -26,7 +26,14 @@ export function originOf(heard: Heard): RequestOrigin | undefined {
  * A thread is asked in as itself, within the channel or forum that it belongs to; a private one as a channel of its own,
  * for what is said there is not for its channel.
  */
-function placeOf({ id, channel, channelId, guildId, guild, attachmentSizeLimit }: Heard): Place | undefined {
+export function placeOf({
+  id,
+  channel,
+  channelId,
+  guildId,
+  guild,
+  attachmentSizeLimit,
+}: Pick<Heard, 'id' | 'channel' | 'channelId' | 'guildId' | 'guild' | 'attachmentSizeLimit'>): Place | undefined {
   if (channelId === null) return undefined;
   const parent = channel?.isThread() && channel.type !== ChannelType.PrivateThread ? channel.parentId : null;
   // The person's own limit counts in it, and that is not the bot's to use.

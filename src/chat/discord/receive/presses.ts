@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type {
   ButtonInteraction,
+  ChannelSelectMenuInteraction,
   Message,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
@@ -14,6 +16,7 @@ import {
   type ButtonId,
   type FormId,
   kindCode,
+  MENU_LETTER,
   type MessageRef,
   personOf,
   readButton,
@@ -28,9 +31,13 @@ import { nameOf, pictureCommand } from './commands.ts';
 import { delist, keepTakingAway } from './delist.ts';
 import type { RequestDeps } from './deps.ts';
 import { readFields } from './forms.ts';
+import { leaveDelete } from './leave-delete.ts';
 import { moderates, originOf } from './origin.ts';
 import { renewButton } from './renew-button.ts';
 import { obstacle } from './requests.ts';
+
+/** So long it is remembered that a press was heard, by whichever process. */
+const HEARD_MS = 60_000;
 
 /** A button under a card or a clip. All it needs is in its id, so that it works after a restart. */
 export async function onButton(interaction: ButtonInteraction, deps: RequestDeps): Promise<void> {
@@ -38,12 +45,24 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   if (!button) return;
   const { taskId } = button;
   const action = deps.actions.find(({ id }) => id === button.action);
-  const requestKey = action?.renews ? pressKey(button, { id: personOf(interaction.user.id) }) : undefined;
+  // A menu is made anew each time, and is never renewed.
+  const isMenu = button.letter === MENU_LETTER;
+  const n = isMenu ? interaction.message.id : button.n;
+  const requestKey = action?.renews
+    ? pressKey({ action: action.id, taskId, n }, { id: personOf(interaction.user.id) })
+    : undefined;
   const reply = await onPress(interaction, { action: button.action, taskId, requestKey }, deps);
-  const isStray = isStrayOf(await deps.store.tasks.get(taskId), button, interaction.message);
-  const pressed = writeRef(pressedOn(interaction));
-  if (isStray) await keepTakingAway({ id: pressed, sent: { stray: pressed } }, deps);
-  else if (action?.renews && reply?.type === 'taken') await renewButton(interaction.message, button, deps);
+  if (isMenu) return;
+  const pressed = pressedOn(interaction);
+  const task = await deps.store.tasks.get(taskId);
+  const isStray = isStrayOf(task, button, interaction.message);
+  const isGone = !task && reply?.type === 'refused';
+  if (isGone && !action?.removes)
+    return leaveDelete(interaction.message, button, { ...deps, locale: interaction.locale });
+  const ref = writeRef(pressed);
+  if (isStray) await keepTakingAway({ id: ref, sent: { stray: ref } }, deps);
+  else if (action?.renews && reply?.type === 'taken') await renewButton(pressed, button, deps);
+  else if (reply?.type === 'changed') deps.relabel(pressed, taskId);
 }
 
 /** Whether another message of its kind is the one on record: the answer to a send was lost, and it was made once more. */
@@ -81,6 +100,7 @@ export function answerIn(interaction: ModalSubmitInteraction, command: Command):
 
 type PressInteraction =
   | ButtonInteraction
+  | ChannelSelectMenuInteraction
   | StringSelectMenuInteraction
   | ModalSubmitInteraction
   | MessageContextMenuCommandInteraction;
@@ -92,8 +112,8 @@ export async function onPress(
   deps: RequestDeps,
 ): Promise<Reply | undefined> {
   const origin = originOf(interaction);
-  const makesNew = deps.actions.some(({ id, renews }) => id === action && renews);
-  const refused = makesNew ? obstacle(interaction) : undefined;
+  const pressedFor = deps.actions.find(({ id }) => id === action);
+  const refused = pressedFor?.renews ? obstacle(interaction) : undefined;
   if (!origin || refused !== undefined) {
     await tell(interaction, refused ?? messagesFor(interaction.locale).discord.broken, deps);
     return undefined;
@@ -103,11 +123,22 @@ export async function onPress(
     answer,
     origin: { ...origin, requestKey: requestKey ?? origin.requestKey },
     moderates: () => moderates(interaction),
-    isTheirs: () => interaction.isButton() && interaction.message.mentions.users.has(interaction.user.id),
+    // In a conversation with the bot all that it says is for that person.
+    isTheirs: () =>
+      interaction.isButton() &&
+      (interaction.guildId === null || interaction.message.mentions.users.has(interaction.user.id)),
   };
-  const pressed = interaction.isButton() ? pressedOn(interaction) : undefined;
-  const work = async () => {
-    const reply = await press({ task: await deps.store.tasks.get(taskId), ...heard }, deps);
+  // Where it stands behind More its task knows what goes with it.
+  const isMenu = interaction.isButton() && readButton(interaction.customId)?.letter === MENU_LETTER;
+  const pressed = interaction.isButton() && !isMenu ? pressedOn(interaction) : undefined;
+  const owner = randomUUID();
+  const work = async (): Promise<Reply> => {
+    const task = await deps.store.tasks.get(taskId);
+    // What turns something over does so once, however many processes hear of it.
+    const isHeard =
+      task && pressedFor?.labelOf && !(await deps.store.locks.hold(`press:${interaction.id}`, owner, HEARD_MS));
+    if (isHeard) return { type: 'changed', text: '', task };
+    const reply = await press({ task, ...heard }, deps);
     return reply.type === 'deleted' ? delist(interaction, reply, pressed, deps) : reply;
   };
   return answerWith(interaction, work, deps);

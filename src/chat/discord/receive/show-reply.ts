@@ -1,14 +1,21 @@
 import { ComponentType, type RepliableInteraction } from 'discord.js';
+import { deleteAction } from '../../../../commands/delete.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import type { Task } from '../../../task/task.ts';
+import { buttonsFrom } from '../../kit/card-view.ts';
 import { choiceLabel } from '../../kit/choice-label.ts';
-import { writeChoice, writeForm } from '../ids.ts';
+import { MENU_LETTER, writeChoice, writeForm } from '../ids.ts';
+import { buttonRow, buttonRows } from '../send/layout.ts';
+import { homeOf } from '../send/places.ts';
 import { oneLine } from '../text.ts';
 import { type Acknowledged, leaveToCard, openForm, tell } from './acknowledge.ts';
+import { showPage } from './clip-pages.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import { type FormOptions, formOf } from './forms.ts';
+import { whereSelect } from './where-select.ts';
 
 const MAX_LABEL = 100;
 
@@ -16,10 +23,9 @@ const MAX_LABEL = 100;
 export function showReply(
   interaction: RepliableInteraction,
   reply: Reply,
-  deps: Pick<RequestDeps, 'clock' | 'commands' | 'provider' | 'store'>,
+  deps: Pick<RequestDeps, 'clock' | 'commands' | 'actions' | 'provider' | 'store' | 'files' | 'log'>,
 ): Promise<Acknowledged> {
   const { locale } = interaction;
-  const words = messagesFor(locale).discord;
   const command = pictureCommand(deps.commands);
   if (reply.type === 'question' && command && !interaction.isModalSubmit())
     return openForm(
@@ -27,32 +33,68 @@ export function showReply(
       questionForm(reply, command, { locale, wordless: deps.provider.capabilities.wordless }),
       deps,
     );
+  if (reply.type === 'clips') return showPage(interaction, reply, deps);
+  // Its label is what changes.
+  if (reply.type === 'changed' && interaction.isButton()) return leaveToCard(interaction, deps);
   // Beside the card an answer would still say so when the card has long said how it ended.
   if (reply.type === 'done' && reply.isOnCard && interaction.isButton()) return leaveToCard(interaction, deps);
   // Of what was chosen the answer stays, too.
   const isChosen = reply.type === 'done' && reply.isOnCard;
   const said: Reply = isChosen ? { type: 'done', text: messagesFor(locale).request.cancelHeard } : reply;
-  const { content, components } = contentOf(said, { words, now: deps.store.now() });
+  const { content, components } = contentOf(said, interaction, deps);
   return tell(interaction, content, deps, { components });
 }
 
 /** A reply as the content of a message, which may take the place of an earlier one. */
-export function contentOf(reply: Reply, { words, now }: { words: Messages['discord']; now: number }) {
+export function contentOf(
+  reply: Reply,
+  { locale, guildId, channelId }: Pick<RepliableInteraction, 'locale' | 'guildId' | 'channelId'>,
+  { actions, store }: Pick<RequestDeps, 'actions' | 'store'>,
+) {
+  const words = messagesFor(locale).discord;
   switch (reply.type) {
     case 'taken':
-      return { content: reply.note === undefined ? words.taken : `${words.taken} ${reply.note}` };
+      return reply.task.shows === undefined
+        ? { content: reply.note === undefined ? words.taken : `${words.taken} ${reply.note}` }
+        : { content: shownWhere(reply.task, { channelId, words }), components: [takeBackRow(reply.task, words)] };
+    case 'menu': {
+      const { task } = reply;
+      const listed = reply.actions.flatMap((id) => actions.find((action) => action.id === id) ?? []);
+      const rows = buttonRows(buttonsFrom(listed, task, locale), { task, letter: MENU_LETTER });
+      return { content: reply.text, components: rows };
+    }
+    case 'where':
+      // In a conversation there is no other place to choose.
+      return guildId === null
+        ? { content: words.whereFromHere }
+        : { content: reply.text, components: [whereSelect(reply, words)] };
     case 'choice':
       return {
         content: reply.text,
-        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply, now)] }],
+        components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply, store.now())] }],
       };
     case 'question':
-      // A form is the first answer or none.
+    case 'clips':
+      // A form is the first answer or none, and so is a page of clips.
       return { content: words.pressAgain };
     default:
       return { content: reply.text };
   }
 }
+
+/** Where the clip is on its way to. */
+function shownWhere(
+  task: Task,
+  { channelId, words }: { channelId: string | null; words: Messages['discord'] },
+): string {
+  const home = homeOf(task);
+  if (home === channelId) return words.showing;
+  return task.place.community === undefined ? words.copying : words.sharing(`<#${home}>`);
+}
+
+/** What is shown once more is taken back by one press. */
+const takeBackRow = (task: Task, { takeBack: label }: Messages['discord']) =>
+  buttonRow([{ action: deleteAction.id, label, style: 'plain' }], { task, letter: MENU_LETTER });
 
 /** The form of a question. The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
 export const questionForm = (

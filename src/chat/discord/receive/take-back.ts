@@ -17,6 +17,8 @@ export async function takeBack(
 ): Promise<void> {
   // A press of the same button before it was answered.
   if (reply?.type !== 'taken' || reply.task.place.message !== interaction.id) return;
+  // What only shows a clip is seen without it.
+  if (reply.task.shows !== undefined) return;
   const task = await deps.store.tasks.get(reply.task.id);
   if (!task || task.attempts.length > 0) return;
   deps.log.info({ task: task.id }, 'the acknowledgement came too late');

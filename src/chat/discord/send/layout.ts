@@ -1,4 +1,7 @@
 import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js';
+import { moreAction } from '../../../../commands/more.ts';
+import { shareAction } from '../../../../commands/share.ts';
+import { starAction } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Button, Card } from '../../chat.ts';
@@ -21,17 +24,28 @@ const STYLES: Record<Button['style'], ButtonStyle> = {
 /** Stands where nothing can be pressed: by its buttons a message is found again after an answer was lost. */
 const NO_BUTTON: Button = { action: 'none', label: '…', style: 'plain' };
 
+const MAX_IN_ROW = 5;
+
 /** A message's buttons, in a row. */
-export const buttonRow = (buttons: readonly Button[], { task, letter }: { task: Task; letter: string }) => ({
-  type: ComponentType.ActionRow,
+export const buttonRow = (
+  buttons: readonly Button[],
+  { task, letter }: { task: Pick<Task, 'id'>; letter: string },
+) => ({
+  type: ComponentType.ActionRow as const,
   components: (buttons.length > 0 ? buttons : [NO_BUTTON]).map((button) => ({
-    type: ComponentType.Button,
+    type: ComponentType.Button as const,
     style: STYLES[button.style],
     label: button.label,
     custom_id: writeButton({ action: button.action, taskId: task.id, letter, n: 0 }),
     disabled: button === NO_BUTTON,
   })),
 });
+
+/** The same in as many rows as they need. */
+export const buttonRows = (buttons: readonly Button[], of: Parameters<typeof buttonRow>[1]) =>
+  Array.from({ length: Math.ceil(buttons.length / MAX_IN_ROW) }, (_, n) =>
+    buttonRow(buttons.slice(n * MAX_IN_ROW, (n + 1) * MAX_IN_ROW), of),
+  );
 
 /** How a card is shown. */
 export interface CardLook {
@@ -97,19 +111,22 @@ function statusOf(task: Task, { status, state, progress }: Card, { clip }: CardL
 const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>
   `https://discord.com/channels/${place.community ?? '@me'}/${channel}/${message}`;
 
-/** Buttons that make something new of a clip hang under that; one that takes it away, under both. */
+/** Buttons that make another clip hang under the clip alone: there they are renewed. These hang under its card, too. */
+const BESIDE_CLIP: readonly string[] = [starAction.id, shareAction.id, moreAction.id];
 const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
-  clip ? buttons.filter(({ style }) => style === 'danger') : buttons;
+  clip ? buttons.filter(({ action }) => BESIDE_CLIP.includes(action)) : buttons;
 
-/** A text for the person who asked, who alone is pinged. */
+/** A text for the person who asked, who alone is pinged; a clip that is shown once more pings nobody. */
 export function textBody(
   task: Task,
   { lines, buttons, letter }: { lines: string[]; buttons: readonly Button[]; letter: string },
 ) {
   const user = userOf(task);
+  const content = lines.filter((line) => line !== '').join('\n');
+  const isShown = task.shows !== undefined;
   return {
-    content: `<@${user}> ${lines.filter((line) => line !== '').join('\n')}`,
-    allowed_mentions: { parse: [], users: [user], replied_user: false },
+    content: isShown ? content : `<@${user}> ${content}`,
+    allowed_mentions: { parse: [], users: isShown ? [] : [user], replied_user: false },
     components: [buttonRow(buttons, { task, letter })],
   };
 }

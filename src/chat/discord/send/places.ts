@@ -29,20 +29,27 @@ const MAX_THREAD_NAME = 90;
 export const homeOf = ({ place }: Task): string => place.thread ?? place.chat;
 
 /** Where a task's message may go, the best first. */
-export function targetsOf(task: Task, { card, inThread }: { card?: MessageRef; inThread: boolean }): Target[] {
+export function targetsOf(
+  task: Task,
+  { card, inThread, isClip }: { card?: MessageRef; inThread: boolean; isClip: boolean },
+): Target[] {
   const { place } = task;
   const home = homeOf(task);
   const isHere = card?.channel === home;
+  const there: Target = { type: 'home', channel: home, replyTo: isHere ? card.message : undefined };
+  // Only there somebody wanted it once more.
+  if (task.shows !== undefined && isClip) return [there];
   return [
     ...(card && isHere && inThread ? [{ type: 'own-thread', channel: card.message, card } as const] : []),
-    { type: 'home', channel: home, replyTo: isHere ? card.message : undefined },
+    there,
     ...(place.thread === undefined ? [] : [{ type: 'parent', channel: place.chat } as const]),
     ...(place.community === undefined ? [] : [{ type: 'direct', user: userOf(task) } as const]),
   ];
 }
 
 /** Whether threads can be opened where it was asked, as far as the place tells. */
-export const mayThread = ({ place }: Task): boolean => place.community !== undefined && place.thread === undefined;
+export const mayThread = ({ place, shows }: Task): boolean =>
+  place.community !== undefined && place.thread === undefined && shows === undefined;
 
 const idOnly = z.object({ id: z.string() });
 
@@ -64,17 +71,20 @@ export async function enter(target: Target, entering: Entering, signal: AbortSig
   switch (target.type) {
     case 'own-thread':
       return openThread(target, entering, signal);
-    case 'direct': {
-      const path = Routes.userChannels();
-      const called = await entering.api.call({ method: 'POST', path, body: { recipient_id: target.user } }, signal);
-      if (called.outcome === 'impossible') return { outcome: 'closed', reason: called.reason };
-      if (called.outcome !== 'done') return called;
-      const read = readDone(idOnly, called.value);
-      return read.outcome === 'read' ? { outcome: 'open', channel: read.value.id } : read;
-    }
+    case 'direct':
+      return openDirect(target.user, entering, signal);
     default:
       return { outcome: 'open', channel: target.channel };
   }
+}
+
+/** The conversation with a person, which is always there. */
+export async function openDirect(user: string, { api }: { api: Api }, signal?: AbortSignal): Promise<Entered> {
+  const called = await api.call({ method: 'POST', path: Routes.userChannels(), body: { recipient_id: user } }, signal);
+  if (called.outcome === 'impossible') return { outcome: 'closed', reason: called.reason };
+  if (called.outcome !== 'done') return called;
+  const read = readDone(idOnly, called.value);
+  return read.outcome === 'read' ? { outcome: 'open', channel: read.value.id } : read;
 }
 
 async function openThread(

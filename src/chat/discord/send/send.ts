@@ -45,14 +45,15 @@ export async function send(
   if (ledger.sent[message.kind] !== undefined) return { outcome: 'shown' };
   const sending: Sending = { task, message, ledger, letter: kindCode(message.kind, task) };
   const inThread = deps.threads && message.kind === 'clip' && mayThread(task);
-  let card = readRef(ledger.sent.card);
+  // What is shown once more has no card: a line about it stands beside the clip.
+  let card = readRef(task.shows === undefined ? ledger.sent.card : ledger.sent.clip);
   if (!card && inThread && message.kind === 'clip') {
     // Its desk may be posting it just now: by the nonce there is one.
     const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
     if (made.outcome === 'made') card = made.ref;
     else if (made.outcome !== 'none') return { ...made, outcome: 'retry' };
   }
-  const targets = targetsOf(task, { card, inThread });
+  const targets = targetsOf(task, { card, inThread, isClip: message.kind === 'clip' });
   const dark = new Set<Target>();
   if (ledger.doubtful) {
     const sent = await lookEverywhere(deps, sending, { targets, dark, card }, signal);
@@ -159,13 +160,15 @@ async function postIn(
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);
   const limit = limitOf(task, target);
+  let bytes = 0;
   const first = await postClip(limit);
-  const isWorthAnother = first.outcome === 'impossible' && isTooLarge(first) && message.clip.bytes > LEAST_UPLOAD_BYTES;
+  const isWorthAnother = first.outcome === 'impossible' && isTooLarge(first) && bytes > LEAST_UPLOAD_BYTES;
   return isWorthAnother ? postClip(LEAST_UPLOAD_BYTES) : first;
 
   async function postClip(maxBytes: number): Promise<DiscordPosted> {
     const clip = await deps.files.clipWithin(task, maxBytes, signal);
     if (!clip) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
+    bytes = clip.bytes;
     return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), { signal });
   }
 }
@@ -177,9 +180,9 @@ function limitOf({ place }: Task, { type }: Target): number {
   return type === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }
 
-const fileOf = ({ id, options }: Task, { bytes, read }: OutgoingClip): Upload => ({
-  name: fileName(`kinora-${id.slice(-8)}.mp4`, options),
-  type: 'video/mp4',
+const fileOf = ({ id, options, format }: Task, { bytes, read }: OutgoingClip): Upload => ({
+  name: fileName(`kinora-${id.slice(-8)}.${format ?? 'mp4'}`, options),
+  type: format ? `image/${format}` : 'video/mp4',
   bytes,
   spoiler: options.spoiler,
   read,
@@ -187,10 +190,12 @@ const fileOf = ({ id, options }: Task, { bytes, read }: OutgoingClip): Upload =>
 
 async function recorded(
   { api }: SendDeps,
-  { message, ledger }: Sending,
+  { task, message, ledger }: Sending,
   ref: MessageRef,
   signal: AbortSignal,
 ): Promise<Sent> {
   await hold(ledger, { kind: message.kind, own: writeRef(ref) }, () => remove(api, ref, signal));
+  // It may be taken back while it is on its way.
+  if (task.shows !== undefined && !(await ledger.reread())) await remove(api, ref, signal);
   return { outcome: 'shown' };
 }

@@ -1,0 +1,48 @@
+import { starsOf } from '../../../../commands/star.ts';
+import { messagesFor } from '../../../messages/messages.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Task } from '../../../task/task.ts';
+import { covered, oneLine, quoted } from '../text.ts';
+
+const MAX_SCENE = 100;
+
+/** A clip of a list, with whose it is: of what is shown once more that is somebody else's, perhaps. */
+export interface ListedClip {
+  task: Task;
+  author: string;
+}
+
+export const listed = (tasks: readonly Task[], store: Pick<Store, 'tasks'>): Promise<ListedClip[]> =>
+  Promise.all(
+    tasks.map(async (task) => {
+      const original = task.shows === undefined ? undefined : await store.tasks.get(task.shows);
+      return { task, author: (original ?? task).requester.name };
+    }),
+  );
+
+interface Telling {
+  now: number;
+  locale: string;
+}
+
+const sceneOf = ({ scene }: Task, locale: string): string => oneLine(scene, MAX_SCENE) || messagesFor(locale).wordless;
+
+/** A clip where nothing can be covered, in at most so many characters. */
+export function describeClip(task: Task, { now, locale, most }: Telling & { most: number }): string {
+  const words = messagesFor(locale);
+  const scene = task.options.spoiler ? words.discord.coveredClip : sceneOf(task, locale);
+  return oneLine([scene, ...factsOf(task, { now, locale })].join(' · '), most);
+}
+
+/** A line of a list of clips: number, scene, author, age, stars. */
+export const clipLine = (n: number, { task, author }: ListedClip, telling: Telling): string => {
+  const by = messagesFor(telling.locale).clips.by(quoted(author, MAX_SCENE));
+  const scene = covered(quoted(sceneOf(task, telling.locale), MAX_SCENE), task.options);
+  return [`**${n}** ${scene}`, by, ...factsOf(task, telling)].join(' · ');
+};
+
+function factsOf(task: Task, { now, locale }: Telling): string[] {
+  const stars = starsOf(task);
+  const age = messagesFor(locale).clips.ago(Math.max(0, now - (task.at.received ?? now)));
+  return stars > 0 ? [age, messagesFor(locale).actions.star.counted(stars)] : [age];
+}
