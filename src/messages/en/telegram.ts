@@ -16,6 +16,8 @@ export const telegram = {
     `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name: string): string => `I do not know ${name}, so I took the rest as what should happen.`,
   unknownAsked: (name: string): string => `I do not know ${name}.`,
+  hearts: ({ isPrivate }: { isPrivate: boolean }): string =>
+    `${isPrivate ? 'A' : 'Where I am an administrator, a'} reaction with ❤ or 🔥 on a clip is a star, too.`,
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 

@@ -1,7 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningBot, startBot } from '../../helpers/bot.ts';
-import { mongoUrl, noMongo } from '../../helpers/mongo.ts';
-import { KEY, type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 let stage: TelegramStage;
 let gallery: { id: number };
@@ -79,38 +77,5 @@ describe('a copy for the gallery', () => {
     expect((await tg.people.press(clip, 'Delete')).text).toBe('Deleted.');
     await tg.until(() => tg.report().videos.some(({ caption }) => caption.startsWith('taken back\n')));
     await tg.until(() => stage.said(gallery).length === before, { withinMs: 30_000 });
-  });
-});
-
-describe.skipIf(noMongo)('with two workers on one MongoDB', () => {
-  let other: RunningBot | undefined;
-  afterEach(async () => {
-    await other?.stop('SIGKILL');
-    await stage.close();
-  });
-
-  test('what two people star at the same moment is in the gallery once', async () => {
-    const url = mongoUrl();
-    stage = await startStage({ settings: (tg) => ({ ...settings(tg), MONGO_URL: url }) });
-    const { tg, provider, dir } = stage;
-    other = await startBot({
-      ROLE: 'worker',
-      MONGO_URL: url,
-      DATA_DIR: dir,
-      AIVIDEOAPI_URL: provider.url,
-      API_KEYS: KEY,
-      ALLOW: '*',
-      TELEGRAM_TOKEN: tg.token,
-      TELEGRAM_API_ROOT: tg.url,
-      GALLERY_CHAT: String(gallery.id),
-      STARS_NEEDED: '2',
-    });
-    for (const n of [1, 2, 3]) {
-      const { star } = await starred(`both ${n}`);
-      await star();
-    }
-    await tg.until(() => [1, 2, 3].every((n) => copiesOf(`both ${n}`).length > 0));
-    for (const n of [1, 2, 3]) expect(copiesOf(`both ${n}`)).toHaveLength(1);
-    expect(linesIn()).toEqual([]);
   });
 });

@@ -33,7 +33,10 @@ describe('in a private chat', () => {
       video: { width: 1280, height: 720, duration: 10 },
     });
     const buttons = clip.now.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text));
-    expect(buttons).toEqual([['Again', 'Edit scene'], ['Delete', 'Details'], ['Share']]);
+    expect(buttons).toEqual([
+      ['Again', 'Edit scene', '⭐'],
+      ['Share', 'More'],
+    ]);
     await tg.until(() => card.deletedAt !== undefined);
     const shown = tg.report().videos.filter(({ chat }) => chat === ada.id);
     expect(shown).toMatchObject([{ how: 'edited in', as: 'video', squareTile: false, thumbnail: true }]);

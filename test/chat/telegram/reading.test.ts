@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { shortened } from '../../../src/chat/kit/text.ts';
 import { changed, keyboard, readButton } from '../../../src/chat/telegram/buttons.ts';
+import { filledByWords, personMeant } from '../../../src/chat/telegram/receive/command-words.ts';
 import { readIntent } from '../../../src/chat/telegram/receive/incoming.ts';
 import { lines, plain, quoted } from '../../../src/chat/telegram/texts.ts';
 
@@ -128,6 +129,40 @@ describe('texts', () => {
   test('a cut never splits a character', () => {
     expect(shortened('ab🌊cd', 4)).toBe('ab…');
     expect(shortened('abcd', 4)).toBe('abcd');
+  });
+});
+
+describe('words behind a command', () => {
+  const clips = commands.find(({ name }) => name === 'clips');
+  const show = commands.find(({ name }) => name === 'show');
+  if (!clips || !show) throw new Error('no such commands');
+  test.each([
+    ['', {}],
+    ['mine', { of: 'mine' }],
+    ['HERE Sea of stars', { of: 'here', words: 'Sea of stars' }],
+    ['mine starred sea', { of: 'mine', starred: true, words: 'sea' }],
+    ['sea  starred', { starred: true, words: 'sea' }],
+    ['a mine in the sea', { words: 'a mine in the sea' }],
+    ['a starred sky', { words: 'a starred sky' }],
+    ['of=mine sea', { words: 'of=mine sea' }],
+  ])('%j', (words, given) => expect(filledByWords(clips, words, 'en')).toEqual(given));
+  test('name a clip where the command wants one', () => {
+    expect(filledByWords(show, ' 0123abcd ', 'en')).toEqual({ clip: '0123abcd' });
+    expect(filledByWords(show, '', 'en')).toEqual({});
+  });
+
+  const bob = { id: 8, is_bot: false, first_name: 'Bob' };
+  test('are about who is mentioned by name, or who is replied to; never the bot', () => {
+    const mention = { type: 'text_mention', offset: 7, length: 3, user: bob } as const;
+    const text = '/clips Bob sea';
+    expect(personMeant(message({ text, entities: [mention] }), 'Bob sea', me)).toEqual({
+      person: 'telegram:8',
+      words: 'sea',
+    });
+    const replied = (from: typeof bob) =>
+      message({ text: '/clips', reply_to_message: message({ from }) as Message['reply_to_message'] });
+    expect(personMeant(replied(bob), '', me).person).toBe('telegram:8');
+    expect(personMeant(replied({ ...bob, id: me.id, is_bot: true }), '', me).person).toBeUndefined();
   });
 });
 

@@ -18,7 +18,7 @@ const dataOf = (message: SeenMessage, label: string): string => {
 
 /** What any client may send: the action on the clip of these buttons, as a press under another message. */
 function forge(under: SeenMessage, from: { id: number }, action: string, shown: SeenMessage) {
-  const [, taskId] = dataOf(shown, shown.now.video ? 'Delete' : 'Cancel').split(':');
+  const [, taskId] = dataOf(shown, shown.now.video ? 'More' : 'Cancel').split(':');
   return stage.tg.people.press(under, `${action}:${taskId}:0`, { from, forged: true });
 }
 

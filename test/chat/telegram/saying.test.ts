@@ -64,11 +64,12 @@ describe('/cancel', () => {
     const ada = tg.people.user();
     tg.people.sendText({ from: ada, text: '/help' });
     const help = wordsOf(await stage.untilSaid(ada, /Send me a photo with a caption/));
-    expect(help).toMatch(/\/animate: [^\n]+\n\/cancel: [^\n]+\n\/help: [^\n]+\nUnder a clip:\nAgain: /);
+    expect(help).toMatch(/\/animate: [^\n]+\n(\/\w+: [^\n]+\n){4}\/help: [^\n]+\nUnder a clip:\nAgain: /);
     const place = tg.people.supergroup({ members: [ada] });
     tg.people.sendText({ from: ada, chat: place, text: '/help' });
     const here = wordsOf(await stage.untilSaid(place, /Reply to a photo with "\/animate/));
-    expect(here).toMatch(/\/cancel: [\s\S]+I see only what is meant for me here/);
+    expect(here).toMatch(/\/cancel: [\s\S]+I see only what is meant for me here[\s\S]+Where I am an administrator/);
+    expect(help).toMatch(/❤ or 🔥 on a clip is a star/);
   });
 });
 

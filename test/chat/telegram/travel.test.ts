@@ -118,6 +118,9 @@ describe('⭐', () => {
     expect(copy.now.reply_to_message).toBeUndefined();
     // Nobody has clips made in a gallery.
     expect(labels(copy)).toEqual(['⭐ 2', 'Share', 'More']);
+    const reader = tg.people.user();
+    const forged = `again:${idOf(copy)}:1`;
+    expect(await tg.people.press(copy, forged, { from: reader, forged: true })).toMatchObject({ alert: true });
     await tg.people.press(clip, '⭐ 2', { from: bob });
     await tg.people.press(clip, '⭐ 1', { from: bob });
     expect(tg.report().counts.sendVideo).toBe(before.sendVideo);

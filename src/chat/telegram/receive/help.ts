@@ -21,7 +21,8 @@ export function sayHow(message: Message, { locale, me }: { locale: string; me: M
 export async function sayHelp(message: Message, origin: RequestOrigin, me: Me, deps: ReceiveDeps): Promise<void> {
   const reply = await helpCommand.execute(origin, {}, deps);
   const [how, sees] = linesFor(message, { locale: origin.locale, me }, deps);
-  await post(message, [how, 'text' in reply ? reply.text : '', sees], '\n\n', deps);
+  const hearts = messagesFor(origin.locale).telegram.hearts({ isPrivate: message.chat.type === 'private' });
+  await post(message, [how, 'text' in reply ? reply.text : '', sees, hearts], '\n\n', deps);
 }
 
 /** A line about a command that there is not. People's words: a tap on them must not say them again. */

@@ -103,7 +103,9 @@ export function createKeyboards(deps: { poster: Poster; answers: Answers; clock:
           for (const data of over) if (failed.size < MAX_REMEMBERED) failed.add(`${key}:${data}`);
         return said;
       });
-      if (isDone) for (const data of over) failed.delete(`${key}:${data}`);
+      // The next press brings along what stands there.
+      if (!isDone) return void entries.delete(key);
+      for (const data of over) failed.delete(`${key}:${data}`);
       entry.drawn = sent;
       entry.at = clock.now();
     }
