@@ -9,7 +9,7 @@ import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Share } from './limits.ts';
-import { createShowPace, MOST_SHOWN } from './show-pace.ts';
+import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
@@ -53,7 +53,7 @@ export function createAdmission(deps: {
   const isPrivate = ({ platform }: Place): boolean => privatePlatforms.includes(platform);
   const { allow, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
-  const showPace = createShowPace(store);
+  const showLimit = createShowLimit(store);
   const oneByOne = createSemaphore();
   const oneByOneOf = createNamedSemaphores<string>();
   // One that is not configured any more may be again.
@@ -107,7 +107,7 @@ export function createAdmission(deps: {
       return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
     },
     async showingDenial({ id, requester, place, locale }) {
-      if (isPrivate(place) || (await showPace.take(personOf(requester), id))) return undefined;
+      if (isPrivate(place) || (await showLimit.take(personOf(requester), id))) return undefined;
       return messagesFor(locale).request.tooManyShown(MOST_SHOWN);
     },
     serialized(asked, work) {

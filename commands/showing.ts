@@ -20,7 +20,7 @@ export interface ShowingRequest extends RequestOrigin {
 /**
  * Shows a clip at another place, by a task of its own that is ready at once: it is delivered exactly once, and taken back
  * like any clip. It has the clip's bytes, and the picture's, together with the first. Without `admission` the bot itself
- * shows it, and is not held to a person's pace.
+ * shows it, held to no limit.
  */
 export async function showing(
   { requestKey, requester, place, locale, source, format }: ShowingRequest,

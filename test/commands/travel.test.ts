@@ -4,7 +4,7 @@ import { clipsCommand } from '../../commands/clips.ts';
 import { turnPage } from '../../commands/gallery.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { showCommand } from '../../commands/show.ts';
-import { MOST_SHOWN } from '../../commands/show-pace.ts';
+import { MOST_SHOWN } from '../../commands/show-limit.ts';
 import type { RequestOrigin } from '../../commands/table.ts';
 import { en } from '../../src/messages/en.ts';
 import type { Task } from '../../src/task/task.ts';

@@ -26,7 +26,10 @@ export function createAnswer(deps: {
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
       case 'taken':
-        return Response.json({ task: await changed(reply.task) }, { status: reply.created ? 201 : 200 });
+        return Response.json(
+          { task: await changed(reply.task), say: reply.note },
+          { status: reply.created ? 201 : 200 },
+        );
       case 'refused':
         throw new Problem(refused, reply.text);
       case 'done':

@@ -97,6 +97,12 @@ test('who reaches the limit with this very request is told that it was taken by 
   expect(await at.tasks()).toHaveLength(1);
 });
 
+test('who has few left for today is told with the answer, and nobody else', async () => {
+  await listening({ limits: { allow: ['*'], dailyPerPerson: 4 } });
+  expect(await contentOf(await animate())).toBe('Got it. Progress shows below.');
+  expect(await contentOf(await animate())).toBe('Got it. Progress shows below. You have 2 more clips today.');
+});
+
 test('of the people who do something, a few are remembered, and conversations not at all', async () => {
   const discord = await startDiscord();
   const heard: Interaction[] = [];

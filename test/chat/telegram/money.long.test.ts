@@ -27,6 +27,15 @@ describe('a person who writes as channels', () => {
   });
 });
 
+test('who has few clips left for today is told where their press is answered', async () => {
+  stage = await startStage({ settings: { DAILY_PER_PERSON: '2' } });
+  const { tg, photo } = stage;
+  const ada = tg.people.user();
+  await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'waves' });
+  const answer = await tg.people.press(await stage.untilClip(ada), 'Again');
+  expect(answer).toMatchObject({ text: 'Your clip is on its way. That was your last clip for today.' });
+});
+
 describe('a request whose clip was deleted', () => {
   test('is not made anew by an edit that Telegram tells of by itself, nor by being told twice', async () => {
     stage = await startStage();

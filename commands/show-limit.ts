@@ -8,7 +8,7 @@ const WITHIN_MS = 60_000;
 const MAX_PEOPLE = 10_000;
 
 /** Bounds what one person shows: it costs nothing, but who could show without end could flood a chat. In each process. */
-export function createShowPace(store: Pick<Store, 'now' | 'tasks'>) {
+export function createShowLimit(store: Pick<Store, 'now' | 'tasks'>) {
   /** Instants, by the tasks that show a clip, by person; who showed something last comes last. */
   const shownBy = new Map<string, Map<string, number>>();
 
