@@ -61,6 +61,28 @@ test.each([
   expect(discord.report().gateway.closes).toEqual([code]);
 });
 
+test('of reactions a bot hears only with the intent for them, and of one that is taken back not whose message it was', async () => {
+  const { discord, url, me } = await stage();
+  const guild = discord.guild();
+  const channel = discord.channel(guild);
+  const ann = discord.user();
+  discord.join(guild, ann);
+  const message = discord.says(ann, channel, { content: 'a clip' });
+  const [deaf, hearing] = [await connect(url), await connect(url)];
+  deaf.say(2, me);
+  hearing.say(2, { ...me, intents: 1 | (1 << 10) });
+  for (const each of [deaf, hearing]) for (const t of ['READY', 'GUILD_CREATE']) expect((await each.next()).t).toBe(t);
+  discord.react(ann, message, '⭐');
+  discord.react(ann, message, '⭐', { isOn: false });
+  discord.archive(discord.thread({ parent: channel }));
+  const given = await hearing.next();
+  expect(given).toMatchObject({ t: 'MESSAGE_REACTION_ADD', d: { message_author_id: ann.id, emoji: { name: '⭐' } } });
+  const taken = await hearing.next();
+  expect(taken.t).toBe('MESSAGE_REACTION_REMOVE');
+  expect(taken.d).not.toHaveProperty('message_author_id');
+  expect((await deaf.next()).t).toBe('THREAD_CREATE');
+});
+
 test('heartbeats are answered, and who is not known is sent away', async () => {
   const { url, me } = await stage();
   const { say, next, closed } = await connect(url);

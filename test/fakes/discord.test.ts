@@ -85,6 +85,30 @@ describe('interactions', () => {
     expect(listed.body).toEqual([]);
   });
 
+  test('who types is offered 25 choices at most, of 100 characters, and nothing else; nobody else is offered any', async () => {
+    const { discord, call, ann, channel, slash, answer } = await stage();
+    const option = { type: 3, name: 'clip', description: 'Which', autocomplete: true };
+    const path = `/applications/${discord.applicationId}/commands`;
+    const picked = { ...option, choices: [{ name: 'a', value: 'a' }] };
+    const put = (options: object[]) =>
+      call('PUT', path, [...COMMANDS, { name: 'show', description: 'Shows', options }]);
+    for (const wrong of [picked, { ...option, type: 5 }]) expect(await put([wrong])).toMatchObject({ code: 50035 });
+    expect((await put([option])).status).toBe(200);
+    const type = () => discord.type({ user: ann, channel, command: 'show', option: 'clip', typed: 'ca' });
+    const offer = (choices: object[]) => ({ type: 8, data: { choices } });
+    const many = Array.from({ length: 26 }, (_, n) => ({ name: `${n}`, value: `${n}` }));
+    for (const wrong of [
+      offer(many),
+      offer([{ name: 'x'.repeat(101), value: 'a' }]),
+      { type: 4, data: { content: 'a' } },
+    ])
+      expect(await answer(type(), wrong)).toMatchObject({ status: 400, code: 50035 });
+    expect(await answer(slash(), offer([]))).toMatchObject({ status: 400, code: 50035 });
+    const deed = type();
+    expect((await answer(deed, offer(many.slice(1)))).status).toBe(204);
+    expect((await deed.acknowledged()).choices).toHaveLength(25);
+  });
+
   test('a token works for fifteen minutes and only once it was answered', async () => {
     const { discord, call, slash, answer, hook } = await stage();
     const deed = slash();

@@ -106,6 +106,24 @@ async function* chunks(bytes: number): AsyncIterable<Uint8Array> {
   for (let left = bytes; left > 0; left -= 64 * 1024) yield Buffer.alloc(Math.min(left, 64 * 1024), 1);
 }
 
+test.each(['gif', 'webp'] as const)(
+  'a clip that is shown as %s is a file of its own, in its place alone',
+  async (format) => {
+    const { discord, send, taskIn, shown, channel, ann } = await stand();
+    const task = { ...taskIn(), shows: 'a'.repeat(24), format };
+    expect(await send(task, ledgerOf())).toEqual({ outcome: 'shown' });
+    const [message, ...others] = shown(channel);
+    expect(others).toEqual([]);
+    expect(message?.attachments).toMatchObject([
+      { filename: `kinora-${task.id.slice(-8)}.${format}`, contentType: `image/${format}` },
+    ]);
+    // Where its place takes nothing, nobody else gets it.
+    discord.deny(channel, P.SendMessages);
+    expect(await send({ ...task, id: newTaskId(discord.now() + 1) }, ledgerOf())).toMatchObject({ outcome: 'shut' });
+    expect(shown(discord.dm(ann))).toEqual([]);
+  },
+);
+
 describe('a clip that is too large', () => {
   test.each(['html', 'json'] as const)('is made smaller once, where Discord says so (%s)', async (tooLarge) => {
     const { discord, send, taskIn, limits } = await stand({

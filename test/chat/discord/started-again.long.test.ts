@@ -70,5 +70,30 @@ describe('killed between a send and its save', () => {
   }, 90_000);
 });
 
+test('a clip that goes to the gallery goes there once', async () => {
+  stage = await discordStage({ start: false });
+  const { discord, ann } = stage;
+  const gallery = stage.room({ name: 'best-of' });
+  stage.settings.GALLERY_CHANNEL = gallery.id;
+  stage.settings.STARS_NEEDED = '1';
+  await stage.start();
+  await stage.animate();
+  const card = await stage.card();
+  const { clip } = await stage.delivered(card);
+  await discord.until(() => textOf(card.components).includes('Done'), 60_000);
+  discord.misbehave('createMessage', { how: 'silence', worked: true });
+  await discord.press(ann, clip, '⭐').acknowledged();
+  const copy = await stage.clip(gallery);
+  await stage.stop('SIGKILL');
+  discord.forgetNonces();
+  await stage.start();
+  discord.react(stage.member('bob'), clip, '❤️');
+  await discord.until(() => JSON.stringify(clip.components).includes('⭐ 2'), 30_000);
+  // It is found, and then is a clip like any other.
+  const menu = async () => (await discord.press(ann, copy, 'More').answer()).components.length;
+  await expect.poll(menu, { timeout: 60_000 }).toBeGreaterThan(0);
+  expect(stage.shown(gallery)).toEqual([copy]);
+}, 150_000);
+
 /** The job is on record: of a submit that a kill cuts short nobody knows what became, and the person is asked. */
 const accepted = () => expect.poll(() => stage.log(), { timeout: 20_000 }).toContain('"to":"rendering"');

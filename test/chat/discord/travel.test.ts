@@ -87,6 +87,8 @@ describe('a star', () => {
   test('stands on the message that was pressed; its file and its other buttons stay as they are', async () => {
     await listening({ count: 2 });
     const { task, message } = await at.clip();
+    const card = at.messageOf(task, { ids: ['star'] });
+    await at.store.tasks.recordSent(task.id, 'card', `${card.channelId}/${card.id}`, 'test');
     const before = labelsOf(message).flat();
     const deed = press(at.ann, message, '⭐');
     expect((await deed.acknowledged()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
@@ -95,6 +97,8 @@ describe('a star', () => {
     // Both processes heard it.
     expect(await starsOf(task)).toEqual([`discord:${at.ann.id}`]);
     expect(labelsOf(message).flat()).toEqual(before.map((label) => (label === '⭐' ? '⭐ 1' : label)));
+    // The card says the same.
+    await at.discord.until(() => starOf(card) === '⭐ 1');
     await press(at.ann, message, '⭐ 1').acknowledged();
     await at.discord.until(() => starOf(message) === '⭐', 10_000);
     expect(await starsOf(task)).toEqual([]);

@@ -14,6 +14,8 @@ import { someTask } from '../../helpers/task.ts';
 import { rawRequest } from '../../helpers/web.ts';
 import { axe } from '../../helpers/web-page.ts';
 
+/** Where pictures of the page are put, for a person to look at; none are made without. */
+const SHOTS = process.env.PAGE_SHOTS;
 const PUBLIC_URL = 'https://kinora.example.org';
 const NASTY = '<script>alert(1)</script> "waves" & مرحبا';
 let dir: string;
@@ -208,6 +210,14 @@ describe.skipIf(noBrowser)('a link page in a browser without script', () => {
   test.each([
     ['light', 1280],
     ['dark', 360],
+    ...(SHOTS
+      ? ([
+          ['light', 390],
+          ['dark', 768],
+          ['dark', 1280],
+          ['light', 360],
+        ] as const)
+      : []),
   ] as const)('is accessible, as wide as the window, and plays: %s, %d px', async (colorScheme, width) => {
     const browser = await connectBrowser();
     const viewport = { width, height: 740 };
@@ -232,6 +242,7 @@ describe.skipIf(noBrowser)('a link page in a browser without script', () => {
     for (const path of [at('shared'), at('covered'), at('taken back')]) {
       await look.goto(bot.url + path);
       expect([path, await axe(look)]).toEqual([path, []]);
+      if (SHOTS) await look.screenshot({ path: join(SHOTS, `link-${path.slice(-6)}-${width}-${colorScheme}.png`) });
       expect(await look.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     }
     await look.goto(bot.url + at('shared'));

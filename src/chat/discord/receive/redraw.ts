@@ -20,11 +20,13 @@ export type ShownButton = z.infer<typeof buttonSchema>;
 /**
  * Changes buttons of a message of ours that stands there; its files and all else stay. The message as it stands decides:
  * `change` is given each of its buttons, and what it leaves alone it returns. Why it could not be, where it could not.
+ * `wakes`: in a thread that was put away, too.
  */
 export async function redraw(
   { channel, message }: MessageRef,
   change: (button: ShownButton) => ShownButton,
   { api, clock }: Pick<RequestDeps, 'api' | 'clock'>,
+  { wakes = true } = {},
 ): Promise<string | undefined> {
   const path = Routes.channelMessage(channel, message);
   // To read and to edit are harmless when they are done twice.
@@ -47,10 +49,10 @@ export async function redraw(
   const body = { components, allowed_mentions: { parse: [], users: shown?.mentions.map(({ id }) => id) } };
   const edit = () => again(() => api.call({ method: 'PATCH', path, body }));
   let edited = shown ? await edit() : read;
-  if (edited.outcome === 'impossible' && edited.code === CODE.archived && (await bringBack(api, channel)))
-    edited = await edit();
+  const isArchived = edited.outcome === 'impossible' && edited.code === CODE.archived;
+  if (isArchived && wakes && (await bringBack(api, channel))) edited = await edit();
   const isGone = edited.outcome === 'impossible' && edited.code === CODE.unknownMessage;
-  if (edited.outcome === 'done' || isGone) return undefined;
+  if (edited.outcome === 'done' || isGone || (isArchived && !wakes)) return undefined;
   return edited.reason;
 }
 

@@ -43,7 +43,7 @@ export const buttonRow = (
 
 /** The same in as many rows as they need. */
 export const buttonRows = (buttons: readonly Button[], of: Parameters<typeof buttonRow>[1]) =>
-  Array.from({ length: Math.ceil(buttons.length / MAX_IN_ROW) }, (_, n) =>
+  Array.from({ length: Math.max(1, Math.ceil(buttons.length / MAX_IN_ROW)) }, (_, n) =>
     buttonRow(buttons.slice(n * MAX_IN_ROW, (n + 1) * MAX_IN_ROW), of),
   );
 
@@ -93,7 +93,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
           look.picture ? { type: ComponentType.Section, components: [text], accessory: thumbnail } : text,
           ...(gallery ? [gallery] : []),
           { type: ComponentType.TextDisplay, content: statusOf(task, card, look) },
-          buttonRow(cardButtons(card, look), { task, letter: look.letter }),
+          ...buttonRows(cardButtons(card, look), { task, letter: look.letter }),
         ],
       },
     ],
@@ -127,7 +127,7 @@ export function textBody(
   return {
     content: isShown ? content : `<@${user}> ${content}`,
     allowed_mentions: { parse: [], users: isShown ? [] : [user], replied_user: false },
-    components: [buttonRow(buttons, { task, letter })],
+    components: buttonRows(buttons, { task, letter }),
   };
 }
 

@@ -28,7 +28,10 @@ let loaded = false;
 
 const composer = createComposer({
   onSend: (letter, pictureUrl) => requests.send(letter, pictureUrl),
-  onTaken: (task) => requests.receive(task),
+  onTaken(task) {
+    requests.receive(task);
+    scroll.toEnd();
+  },
 });
 
 const conversation = createConversation({
