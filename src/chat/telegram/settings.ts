@@ -22,7 +22,7 @@ export const telegramSettings = {
       .string()
       .regex(/^-\d{1,20}$/, 'must be the number of a group or channel, with its minus')
       .optional(),
-    { says: 'a group or channel that shows what many people starred; see `STARS_NEEDED`' },
+    { says: 'a group or channel where the bot may post, which shows what many people starred; see `STARS_NEEDED`' },
   ),
   TELEGRAM_API_ROOT: setting(baseUrl().default('https://api.telegram.org'), {
     says: 'the address of a Bot API server of your own (without `--local`), or of a proxy',

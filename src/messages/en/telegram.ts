@@ -73,6 +73,7 @@ export const telegram = {
   clipsNeedStart: 'Your clips are for you alone. Press Start in our private chat, and ask for them there.',
   clipsNotHere: 'The clips on that page were not made here. Ask for them in our private chat.',
   notInChannels: 'Nothing is made in a channel. Send me a photo in our private chat, or in a group.',
+  pressAgain: 'The clip has only just come. Press again in a moment.',
   oldButton: 'This button is too old.',
 
   inlineNew: 'Make a clip first',

@@ -18,6 +18,7 @@ function setup() {
   const open: ((outcome: 'done' | 'failed') => void)[] = [];
   type Deps = Parameters<typeof createKeyboards>[0];
   const poster = {
+    isBusy: () => false,
     throttled: (_chat: string, _how: unknown, work: (api: unknown, signal: unknown) => unknown) =>
       new Promise((resolve) => {
         open.push((outcome) => {

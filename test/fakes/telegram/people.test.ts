@@ -160,3 +160,25 @@ test('in a process of its own it is driven over HTTP', async () => {
   expect(await remote.file(photo.now.photo?.at(-1)?.file_id ?? '')).toBeInstanceOf(Buffer);
   await remote.close();
 });
+
+test('of reactions the bot is told where it asked for that, in groups as an administrator only', async () => {
+  const ada = tg.people.user();
+  const chat = tg.people.supergroup({ members: [ada] });
+  const ask = asking(tg);
+  const { result } = await ask('sendMessage', { chat_id: chat.id, text: 'a clip' });
+  const clip = { chat: chat.id, id: result.message_id };
+  const reactions = () => tg.updates().flatMap(({ message_reaction: told }) => told ?? []);
+  tg.people.makeBotAdmin(chat);
+  tg.people.react(clip, ada.id, ['❤']);
+  expect(reactions()).toEqual([]);
+  await ask('getUpdates', { allowed_updates: ['message', 'message_reaction'] });
+  tg.people.react(clip, ada.id, ['🔥']);
+  const [first] = reactions();
+  expect(first).toMatchObject({ message_id: clip.id, user: { id: ada.id } });
+  expect([first?.old_reaction, first?.new_reaction]).toMatchObject([[{ emoji: '❤' }], [{ emoji: '🔥' }]]);
+  const elsewhere = tg.people.supergroup({ members: [ada] });
+  const other = await ask('sendMessage', { chat_id: elsewhere.id, text: 'a clip' });
+  tg.people.react({ chat: elsewhere.id, id: other.result.message_id }, ada.id, ['❤']);
+  expect(reactions()).toHaveLength(1);
+  expect(() => tg.people.react(clip, ada.id, ['⭐'])).toThrow('nobody can react with ⭐');
+});

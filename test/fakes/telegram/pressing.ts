@@ -55,7 +55,8 @@ export function createPressing(
 
   /** Presses what leads to a button that is not shown, and waits until it is. */
   async function pressBehind(which: MessageRef, way: string, button: string, how: Pressing): Promise<CallbackAnswer> {
-    await pressShown(which, way, how);
+    // Who presses in the moment in which a clip comes presses again.
+    while ((await pressShown(which, way, how)).text?.includes('Press again')) await news.after(news.version(), 100);
     await news.until(() => labelsOf(which).some(({ text }) => text === button), { what: `${button} behind ${way}` });
     return pressShown(which, button, how);
   }

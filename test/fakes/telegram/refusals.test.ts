@@ -120,6 +120,21 @@ describe('what is sent', () => {
     expect(tg.report().videos.map(({ squareTile }) => squareTile)).toEqual([true, false, false]);
   });
 
+  test('a GIF becomes an animation and a WebP a sticker, unless they are to stay files', async () => {
+    const ada = tg.people.user({ started: true });
+    const picture = { create: { width: 8, height: 8, channels: 3 as const, background: '#808080' } };
+    for (const [format, kind] of [
+      ['gif', 'animation'],
+      ['webp', 'sticker'],
+    ] as const) {
+      const document = new Blob([new Uint8Array(await sharp(picture)[format]().toBuffer())]);
+      const sent = await ask('sendDocument', { chat_id: ada.id, document });
+      expect(sent.result[kind]).toBeDefined();
+      const file = await ask('sendDocument', { chat_id: ada.id, document, disable_content_type_detection: true });
+      expect([file.result[kind], file.result.document]).toMatchObject([undefined, { mime_type: `image/${format}` }]);
+    }
+  });
+
   test('too large an upload is refused with 413', async () => {
     const small = await startTelegram({ maxUploadBytes: 1_000 });
     const chat_id = small.people.user({ started: true }).id;
@@ -403,6 +418,17 @@ describe('files, commands and queries', () => {
     late.answered.catch(() => {});
     tg.advance(16_000);
     expect(await ask('answerCallbackQuery', { callback_query_id: late.callback_query_id })).toMatchObject(tooOld);
+  });
+
+  test('an answer to a press leads to the bot itself, and nowhere else', async () => {
+    const ada = tg.people.user({ started: true });
+    const { result } = await ask('sendMessage', { chat_id: ada.id, text: 'x', reply_markup: keyboard('copy:1') });
+    const opened = tg.people.press({ chat: ada.id, id: result.message_id }, 'Again');
+    const query = tg.updates().at(-1)?.callback_query?.id;
+    const answer = (url: string) => ask('answerCallbackQuery', { callback_query_id: query, url });
+    expect(await answer('https://example.org/?start=1')).toMatchObject({ ok: false, error_code: 400 });
+    expect(await answer('https://t.me/kinora_bot?start=copy')).toMatchObject({ ok: true });
+    expect((await opened).url).toBe('https://t.me/kinora_bot?start=copy');
   });
 
   test('an inline answer is remembered for everyone for 300 seconds, unless it says otherwise', async () => {

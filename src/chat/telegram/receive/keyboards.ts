@@ -91,7 +91,9 @@ export function createKeyboards(deps: { poster: Poster; answers: Answers; clock:
     while (entry.wanted !== entry.drawn) {
       let sent = entry.wanted;
       const over = dataIn(entry.drawn);
-      const how = { priority: entry.isUrgent ? 'answer' : 'edit', key: `keys:${key}` } as const;
+      // What nobody waits for takes no room from others' first words.
+      const isSpared = !entry.isUrgent && poster.isBusy(chat);
+      const how = { priority: isSpared ? 'edit' : 'answer', key: `keys:${key}` } as const;
       // In a busy group its turn may come late; until then another press of a button counts as the same.
       const isDone = await answers.patiently(async () => {
         const said = await poster.throttled(chat, how, (api, signal) => {

@@ -59,8 +59,7 @@ export async function showClips(
     const post = async (line: TextMessage): Promise<boolean> =>
       isGroup ? answers.postForNow(target, line, STAYS_MS) : (await answers.post(target, line)) !== undefined;
     if (await post(sheet)) return;
-    const { photo: _, ...words } = sheet;
-    await post(words);
+    await post(wordsOf(sheet));
   });
 }
 
@@ -104,11 +103,15 @@ export async function takeTurn(query: CallbackQuery, turn: Turn, deps: ReceiveDe
     async () => {
       if (place.chat.startsWith('-'))
         await goesSoon(deps.store, { platform: PLATFORM, at: writeRef(at), staysMs: STAYS_MS });
-      await redraw(at, await sheetOf(reply, locale, deps), deps);
+      const sheet = await sheetOf(reply, locale, deps);
+      await redraw(at, 'text' in shown ? wordsOf(sheet) : sheet, deps);
     },
     `sheet:${writeRef(at)}`,
   );
 }
+
+/** The same where no pictures may be sent. */
+const wordsOf = ({ text, entities, keyboard }: TextMessage): TextMessage => ({ text, entities, keyboard });
 
 async function redraw(
   { chat, message }: { chat: string; message: number },
@@ -117,10 +120,10 @@ async function redraw(
 ): Promise<void> {
   keyboards.forget({ chat, message });
   const how = { priority: 'answer', key: `sheet:${chat}:${message}` } as const;
-  if (!photo) return;
   const caption = { caption: text, caption_entities: entities };
   await answers.patiently(() =>
     poster.throttled(chat, how, (api, signal) => {
+      if (!photo) return api.editMessageText(chat, message, text, { entities, reply_markup: keyboard }, signal);
       const media = { type: 'photo' as const, media: new InputFile(photo, 'clips.jpg'), ...caption };
       return api.editMessageMedia(chat, message, media, { reply_markup: keyboard }, signal);
     }),

@@ -47,6 +47,8 @@ export async function showMenu(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { locale, requester } = heard.origin;
+  // The clip stands there a moment before it is on record that it does; nothing may be drawn of that.
+  if (ids.length === 0) return heard.say(messagesFor(heard.origin.locale).telegram.pressAgain);
   const chosen = ids.flatMap((id) => deps.actions.find((action) => action.id === id) ?? []);
   const isOfClip = chosen.every((action) => action.isOffered(task));
   await heard.acknowledge('');

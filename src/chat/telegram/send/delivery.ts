@@ -32,6 +32,20 @@ export async function deliver(
   return shown;
 }
 
+const TOO_LARGE: Sent = { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+
+/** Makes the file that was asked for, which may take a while: that can be seen over the chat. */
+function makeFile(
+  deps: SendDeps,
+  { task, message, sent }: { task: Task; message: ClipMessage; sent: Ledger['sent'] },
+  signal: AbortSignal,
+): Promise<Video | undefined> {
+  const { chat, thread } = targetIn(task.place);
+  return whileActing({ tg: deps.tg, chat, thread, action: 'upload_video' }, () =>
+    makeVideo(deps, { task, message, sent, shrinks: 0, afresh: false }, signal),
+  );
+}
+
 /** Whether a clip that is shown once more is not to be shown any more: the first one may be deleted at any time. */
 const isTakenBack = async ({ shows }: Task, ledger: Ledger): Promise<boolean> =>
   shows !== undefined && (await ledger.reread()) === undefined;
@@ -48,6 +62,8 @@ async function show(
 
   let shrinks = 0;
   let afresh = false;
+  // Another file is made of the clip before its line rings, so that it follows at once.
+  if (task.format && !(await makeFile(deps, { task, message, sent }, signal))) return TOO_LARGE;
   for (let made = 0; made < MAX_ANCHORS; ) {
     let anchor = standingAnchor(delivery);
     if (!anchor) {
@@ -62,7 +78,7 @@ async function show(
     const video = await makeVideo(deps, { task, message, sent, shrinks, afresh }, signal);
     if (!video) {
       await dropLine(deps, delivery, anchor);
-      return { outcome: 'impossible', reason: 'the clip cannot be made small enough' };
+      return TOO_LARGE;
     }
     const said = await editInto(deps, { task, anchor, video }, signal);
     if (said.outcome === 'later') return paced(said.waitMs);
