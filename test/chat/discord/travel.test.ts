@@ -83,6 +83,18 @@ describe('More', () => {
   });
 });
 
+test('Save as GIF posts a GIF where it was asked for', async () => {
+  await listening();
+  at.work();
+  const { message } = await at.clip();
+  const bob = member('bob');
+  expect(await contentOf(press(bob, await more(bob, message), 'Save as GIF'))).toBe('It comes here in a moment.');
+  const gif = await at.discord.until(() => at.shownIn(at.channel).find((it) => it.attachments.length > 0), 30_000);
+  expect(gif.attachments[0]).toMatchObject({ contentType: 'image/gif' });
+  expect(gif.attachments[0]?.bytes.subarray(0, 4).toString()).toBe('GIF8');
+  expect(labelsOf(await more(at.ann, gif)).flat()).not.toContain('Save as GIF');
+}, 60_000);
+
 describe('a star', () => {
   test('stands on the message that was pressed; its file and its other buttons stay as they are', async () => {
     await listening({ count: 2 });
@@ -323,6 +335,15 @@ describe('/show', () => {
     await clipIn(dm);
     expect(await showsOf(task)).toHaveLength(1);
     expect(at.lines).toEqual([]);
+  });
+
+  test('where the bot may not post a clip says so', async () => {
+    await listening();
+    const { task } = await at.clip();
+    at.discord.deny(at.channel, P.AttachFiles);
+    const deed = at.discord.slash({ user: at.ann, channel: at.channel, command: 'show', options: { clip: task.id } });
+    expect(await contentOf(deed)).toContain('Attach Files');
+    expect(await showsOf(task)).toEqual([]);
   });
 
   test('offers 25 at most, and nothing of another chat, also by its whole id', async () => {

@@ -31,6 +31,10 @@ export async function refusal(heard: Heard, { admission, provider, clock }: Requ
   return obstacle(heard) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
 }
 
+/** Whether a clip comes of it where it is said. */
+const postsHere = (command: Command): boolean =>
+  takesPicture(command) || command.options.some(({ type }) => type === 'clip');
+
 /** Executes a command and shows its reply. */
 export async function execute(
   interaction: RepliableInteraction,
@@ -41,7 +45,7 @@ export async function execute(
   const words = messagesFor(interaction.locale).discord;
   const origin = originOf(interaction);
   const areOurs = Object.values(given).every((value) => typeof value !== 'object' || deps.pictures.isOurs(value.ref));
-  const refused = !areOurs ? words.foreignPicture : takesPicture(command) ? obstacle(interaction) : undefined;
+  const refused = !areOurs ? words.foreignPicture : postsHere(command) ? obstacle(interaction) : undefined;
   if (origin && refused === undefined) return answerWith(interaction, () => command.execute(origin, given, deps), deps);
   await tell(interaction, refused ?? words.broken, deps);
   return undefined;
