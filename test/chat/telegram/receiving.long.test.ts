@@ -153,7 +153,14 @@ test('commands are set at the first start only, by place', async () => {
   await of.tg.until(() => of.tg.report().commands.changes.commands === 3);
   const { commands } = of.tg.report().commands;
   expect(Object.keys(commands)).toEqual(['all_private_chats:', 'all_group_chats:', 'all_chat_administrators:']);
-  expect(commands['all_group_chats:']?.map(({ command }) => command)).toEqual(['animate', 'cancel', 'help']);
+  expect(commands['all_group_chats:']?.map(({ command }) => command)).toEqual([
+    'animate',
+    'clips',
+    'show',
+    'cancel',
+    'quota',
+    'help',
+  ]);
   const asked = of.tg.report().counts.getMyCommands ?? 0;
   await of.restart('SIGTERM');
   await of.tg.until(() => of.tg.report().counts.getMyCommands === asked + 3);

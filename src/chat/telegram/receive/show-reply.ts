@@ -8,7 +8,7 @@ import { ask } from './ask.ts';
 import { delist } from './delist.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
-import { showClips } from './sheet.ts';
+import { showClips } from './show-clips.ts';
 import { showChanged, showMenu } from './show-menu.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
 
