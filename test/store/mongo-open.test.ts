@@ -268,6 +268,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
         'requestKey',
         'shows',
         'stage',
+        'stageHere',
         'starsHere',
         'starsHereBy',
         'starsOwn',
