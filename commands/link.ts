@@ -1,10 +1,8 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { originalOf } from '../src/task/lineage.ts';
+import { linkTo } from '../src/task/link.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
-
-/** The path of a clip's own page: whoever has its token sees it. */
-export const linkPath = (token: string): string => `/c/${token}`;
 
 /** **Link**, under a clip: a page of its own that whoever has the address can see, until it is taken back. */
 export const linkAction = defineAction({
@@ -19,7 +17,7 @@ export const linkAction = defineAction({
     const words = messagesFor(locale);
     if (publicUrl === undefined) return { type: 'refused', text: words.actions.link.nowhere };
     const token = await store.shares.open(originalOf(task), requester.id);
-    const link = new URL(linkPath(token), publicUrl).href;
+    const link = linkTo(token, publicUrl);
     return { type: 'menu', text: words.actions.link.text(link), link, task, actions: [unlinkAction.id] };
   },
 });

@@ -87,6 +87,7 @@ export const en = {
   wordless: 'moves by itself',
   doubt:
     'The service did not say whether it took your request. Trying again may cost a second credit; leaving it costs nothing more.',
+  clipAtLink: (link: string): string => `Your clip is ready, but this chat does not take it. Watch it here: ${link}`,
   /** Stands beside a card that says why. */
   didNotWork: 'That did not work.',
   /** A task's facts, for the person who presses for them. */

@@ -4,6 +4,7 @@ import { shortened } from '../chat/kit/text.ts';
 import { messagesFor } from '../messages/messages.ts';
 import type { Store } from '../store/store.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
+import { linkTo } from '../task/link.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withChanges } from '../util/with-changes.ts';
@@ -26,6 +27,8 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 const MAX_CARD_TRIES = 8;
 /** So that whose it is, which comes last, is never cut off. */
 const MAX_SHOWN = { scene: 650, author: 64 };
+/** Name on record of the line that says where a clip is that no place takes. */
+const LINKED = 'notice-link';
 /** Name on record of the line that says that a clip was reported. */
 const REPORTED = 'notice-reported';
 
@@ -47,6 +50,10 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
   if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
   tellOperator(task, sent, context);
+  if (sent.outcome === 'impossible') {
+    const linked = await sendLink(task, context);
+    if (linked) return linked;
+  }
   if (isGivenUp(task, sent, context)) return fail({ type: 'undeliverable' });
   if (sent.outcome === 'shut') await context.store.shutOut.put(task);
   const wait = waitAfter(sent, task, context);
@@ -55,6 +62,22 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   if (sent.outcome !== 'unknown' && context.enteredThisRun)
     return { type: 'advance', event: { type: 'sendRefused' }, wait, changes: { tries: tries - 1 } };
   return { type: 'wait', wait, changes: { tries } };
+}
+
+/**
+ * A clip that no place takes, which is mostly too large for them, is there at an address of its own. Undefined where that
+ * cannot be had, or is taken nowhere either. Only its author gives it away.
+ */
+async function sendLink(task: Task, context: StepContext): Promise<Outcome | undefined> {
+  const { publicUrl, store } = context;
+  if (publicUrl === undefined || task.shows !== undefined) return undefined;
+  const link = linkTo(await store.shares.open(task.id, task.requester.id), publicUrl);
+  const text = messagesFor(task.locale).clipAtLink(link);
+  const buttons = context.cardView.buttons(withChanges(task, { state: 'delivered' }));
+  const told = await notify(task, { kind: LINKED, text, buttons }, context);
+  if (told) return told.again;
+  const isThere = (await store.tasks.get(task.id))?.sent[LINKED] !== undefined;
+  return isThere ? { type: 'advance', event: { type: 'shown' } } : undefined;
 }
 
 /** `unconfirmed`: the provider may or may not have taken the submit. A person decides, or a day's silence does. */

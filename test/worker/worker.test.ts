@@ -454,6 +454,19 @@ describe('a chat that does not take the clip', () => {
     await rig.clock.until(() => notices().length === 1);
   });
 
+  test('and never will, but the bot has an address: the clip is there, and its person is told', async () => {
+    rig.chat.script.send = async (message) =>
+      message.kind === 'clip' ? { outcome: 'impossible', reason: 'too large' } : { outcome: 'shown' };
+    rig.startWorker({ publicUrl: 'https://kinora.example.org' });
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'delivered');
+    const [notice, ...others] = rig.chat.shown;
+    expect(others).toEqual([]);
+    const token = /https:\/\/kinora\.example\.org\/c\/(\S+)$/.exec(notice?.text ?? '')?.[1] ?? '';
+    expect(await rig.store.shares.find(token)).toBe(task.id);
+    expect(notice?.buttons.map(({ action }) => action)).toContain('again');
+  });
+
   describe('and takes nothing now, nor does its person', () => {
     const SHUT: Sent = { outcome: 'shut', reason: 'home: 403; direct: 50007' };
     const untilShut = async () => {

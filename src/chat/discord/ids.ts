@@ -26,6 +26,8 @@ export function kindCode(kind: 'card' | Outgoing['kind'], task: Task): string {
   if (kind === 'clip') return 'v';
   // Each attempt may leave a doubt of its own.
   if (kind.startsWith('notice-doubt')) return String(task.attempts.length % 10);
+  if (kind === 'notice-link') return 'l';
+  if (kind === 'notice-reported') return 'r';
   return 'f';
 }
 

@@ -1,10 +1,10 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { linkPath } from '../../../commands/link.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { neighbourhoodOf } from '../../net/neighbourhood.ts';
 import type { Store } from '../../store/store.ts';
+import { linkTo } from '../../task/link.ts';
 import type { Clip, Task } from '../../task/task.ts';
 import { sha256 } from '../../util/hash.ts';
 import type { Log } from '../../util/log.ts';
@@ -67,7 +67,7 @@ export async function createLinks(deps: {
 
   function linked(task: Linked, token: string): LinkedClip {
     const { requester, scene, options, clip } = task;
-    const page = `${origin}${linkPath(token)}`;
+    const page = linkTo(token, origin);
     return {
       scene: scene || wordless,
       author: requester.id === WEB_REQUESTER.id ? undefined : requester.name,
