@@ -13,7 +13,9 @@ export const reportAction = defineAction({
   who: 'here',
   isOffered: isDelivered,
   isInMenu: isDelivered,
-  async run({ origin: { locale }, task }, { store }) {
+  async run({ origin: { requester, locale }, task }, { store, admission }) {
+    const tooMany = await admission.reportDenial({ id: task.id, requester, locale });
+    if (tooMany !== undefined) return { type: 'refused', text: tooMany };
     await store.tasks.ask(task.id, { type: 'report' });
     return { type: 'done', text: messagesFor(locale).actions.report.done };
   },

@@ -16,6 +16,8 @@ export const storyAction = defineAction({
     const { text } = messagesFor(origin.locale).actions.story;
     const { platform, chat } = origin.place;
     const view = { of: { story: storyOf(task), at: { platform, chat } }, person: origin.requester.id };
-    return { type: 'clips', text, page: await firstPage(view, store) };
+    const page = await firstPage(view, store);
+    if (page.clips.length === 0) return { type: 'refused', text: messagesFor(origin.locale).clips.none };
+    return { type: 'clips', text, page };
   },
 });
