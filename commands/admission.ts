@@ -8,7 +8,7 @@ import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
-import { type AdmissionLimits, type Asked, createLimits, type Share } from './limits.ts';
+import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
 import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
@@ -19,9 +19,9 @@ const FEW = 2;
 const MANY = Number.POSITIVE_INFINITY;
 
 /** What a person has of what they may have. */
-export interface Quota extends Share {
+export interface Quota extends Usage {
   /** What all in the chat have together; absent where no limit holds it. */
-  chat?: Share;
+  chat?: Usage;
   /** Credits that all people together may still spend today; absent where no limit holds. */
   budgetLeft?: number;
 }
@@ -83,8 +83,8 @@ export function createAdmission(deps: {
       const isChatHeld = chat.mostWaiting !== undefined || chat.mostToday !== undefined;
       const left = await counted.budgetLeft(asked.provider);
       return {
-        ...(await counted.share(person)),
-        chat: isChatHeld ? await counted.share(chat) : undefined,
+        ...(await counted.usage(person)),
+        chat: isChatHeld ? await counted.usage(chat) : undefined,
         budgetLeft: left === undefined ? undefined : Math.max(0, left),
       };
     },

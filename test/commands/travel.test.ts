@@ -143,10 +143,10 @@ test('a clip that is deleted goes everywhere it was shown, and its link with it'
   const shown = taskOf(await show(origin('ann', { platform: 'test', chat: 'elsewhere' }), clip.id));
   await rig.until(shown.id, 'delivered');
   await rig.press(clip, 'link');
-  const token = await rig.store.shares.open(clip.id, 'test:ann');
+  const token = await rig.store.links.open(clip.id, 'test:ann');
   await rig.press(clip, 'delete');
   expect(await rig.store.tasks.get(shown.id)).toBeUndefined();
-  expect(await rig.store.shares.find(token)).toBeUndefined();
+  expect(await rig.store.links.find(token)).toBeUndefined();
   expect((await rig.store.removals.open(10)).map(({ id }) => id).sort()).toEqual([clip.id, shown.id].sort());
 });
 
@@ -169,9 +169,9 @@ test('a link is its author’s to give and to take back', async () => {
   expect(await rig.press(clip, 'link', { by: 'test:ben', origin: origin('ben') })).toMatchObject({ type: 'refused' });
   const reply = await rig.press(clip, 'link');
   const token = /\/c\/(\S+)$/.exec(reply.type === 'menu' ? reply.text : '')?.[1] ?? '';
-  expect(await rig.store.shares.find(token)).toBe(clip.id);
+  expect(await rig.store.links.find(token)).toBe(clip.id);
   await rig.press(clip, 'unlink');
-  expect(await rig.store.shares.find(token)).toBeUndefined();
+  expect(await rig.store.links.find(token)).toBeUndefined();
 });
 
 test('a report is told once to those who look after the chat, with a way to take the clip down', async () => {
