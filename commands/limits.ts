@@ -85,7 +85,8 @@ export function createLimits({
 
     async usage(holder: Holder): Promise<Usage> {
       const { whose, mostWaiting, mostToday } = holder;
-      return { waiting: await store.tasks.underWay(whose), mostWaiting, today: await clipsToday(holder), mostToday };
+      const [waiting, today] = await Promise.all([store.tasks.underWay(whose), clipsToday(holder)]);
+      return { waiting, mostWaiting, today, mostToday };
     },
 
     /** Clips that may still be asked for today; undefined where no limit holds. */
