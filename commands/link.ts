@@ -29,7 +29,7 @@ export const linkAction = defineAction({
     if (deps.publicUrl === undefined) return { type: 'refused', text: words.nowhere };
     const own = await ownClip(press, deps);
     if ('type' in own) return own;
-    const link = linkTo(await deps.store.shares.open(own.id, origin.requester.id), deps.publicUrl);
+    const link = linkTo(await deps.store.links.open(own.id, origin.requester.id), deps.publicUrl);
     return { type: 'menu', text: words.text(link), link, task, actions: [unlinkAction.id] };
   },
 });
@@ -46,7 +46,7 @@ export const unlinkAction = defineAction({
   async run(press, deps) {
     const own = await ownClip(press, deps);
     if ('type' in own) return own;
-    await deps.store.shares.revoke(own.id);
+    await deps.store.links.revoke(own.id);
     return { type: 'done', text: messagesFor(press.origin.locale).actions.unlink.done };
   },
 });

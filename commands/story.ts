@@ -15,8 +15,8 @@ export const storyAction = defineAction({
   async run({ origin, task }, { store }) {
     const { text } = messagesFor(origin.locale).actions.story;
     const { platform, chat } = origin.place;
-    const view = { of: { story: storyOf(task), at: { platform, chat } }, person: origin.requester.id };
-    const page = await firstPage(view, store);
+    const of = { story: storyOf(task), at: { platform, chat } };
+    const page = await firstPage({ of, requester: origin.requester }, store);
     if (page.clips.length === 0) return { type: 'refused', text: messagesFor(origin.locale).clips.none };
     return { type: 'clips', text, page };
   },

@@ -38,7 +38,7 @@ function ordinal(n: number): string {
 }
 
 /** What a person or a chat has of what they may have. */
-interface ShareOfLimits {
+interface Usage {
   waiting: number;
   mostWaiting?: number;
   today: number;
@@ -196,7 +196,7 @@ export const en = {
   reported: ({ isShown }: { isShown: boolean }): string =>
     `Somebody reported this clip. If it should not be here, press Delete to take it down${isShown ? '' : ' everywhere it was shown'}.`,
   /** What a person may still ask for; absent: without a limit. */
-  quota(q: ShareOfLimits & { chat?: ShareOfLimits; budgetLeft?: number }): string {
+  quota(q: Usage & { chat?: Usage; budgetLeft?: number }): string {
     const waits =
       q.mostWaiting === undefined
         ? `${q.waiting} being made`
