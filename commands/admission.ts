@@ -3,12 +3,14 @@ import type { Provider } from '../src/providers/provider.ts';
 import { placeKey } from '../src/store/keys.ts';
 import type { Store } from '../src/store/store.ts';
 import { type NewTask, type Place, personOf } from '../src/task/task.ts';
+import { type Clock, systemClock } from '../src/util/clock.ts';
 import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
+import { settleWithin } from '../src/util/settle-within.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
-import { type AdmissionLimits, type Asked, createLimits, type Share } from './limits.ts';
+import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
 import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
@@ -16,12 +18,14 @@ const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY
 
 /** So few left are told without being asked. */
 const FEW = 2;
+/** Whoever asked waits no longer for what is left to be told. */
+const NOTE_MS = 300;
 const MANY = Number.POSITIVE_INFINITY;
 
 /** What a person has of what they may have. */
-export interface Quota extends Share {
+export interface Quota extends Usage {
   /** What all in the chat have together; absent where no limit holds it. */
-  chat?: Share;
+  chat?: Usage;
   /** Credits that all people together may still spend today; absent where no limit holds. */
   budgetLeft?: number;
 }
@@ -32,7 +36,10 @@ export interface Admission {
   denialReason(asked: Asked): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
-  /** Once it is taken: a sentence where little is left for today; undefined where much is, or no limit holds. */
+  /**
+   * Once it is taken: a sentence where little is left for today; undefined where much is, no limit holds, or the record
+   * does not tell at once: whoever asked hears first of all that it is taken. Never throws.
+   */
   leftNote(asked: Asked): Promise<string | undefined>;
   /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
   showingDenial(shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale'>): Promise<string | undefined>;
@@ -47,9 +54,10 @@ export function createAdmission(deps: {
   limits: AdmissionLimits;
   /** Platforms that strangers cannot come to; on all others only those whom `allow` names may spend. */
   privatePlatforms?: readonly string[];
+  clock?: Clock;
   log?: Pick<Log, 'error' | 'info'>;
 }): Admission {
-  const { store, providers, limits, privatePlatforms = [], log } = deps;
+  const { store, providers, limits, privatePlatforms = [], clock = systemClock, log } = deps;
   const isPrivate = ({ platform }: Place): boolean => privatePlatforms.includes(platform);
   const { allow, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
@@ -59,6 +67,29 @@ export function createAdmission(deps: {
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
   const counted = createLimits({ store, limits, isPrivate, isPaid });
+
+  async function noteOn(asked: Asked): Promise<string | undefined> {
+    const { provider, cost, locale, requester } = asked;
+    const { person, chat } = counted.holders(asked);
+    const words = messagesFor(locale).request.left;
+    const isShared = requester.person !== undefined;
+    const [own, everyone, credits] = await Promise.all([
+      counted.leftToday(person),
+      counted.leftToday(chat),
+      counted.budgetLeft(provider),
+    ]);
+    const all = [
+      { left: own, say: (n: number) => words.person(n, { isShared }) },
+      { left: everyone, say: words.chat },
+      {
+        left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
+        say: words.budget,
+      },
+    ];
+    // The nearest of them, and of equals the person's own.
+    const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
+    return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
+  }
 
   return {
     async denialReason(asked) {
@@ -81,30 +112,20 @@ export function createAdmission(deps: {
     async quota(asked) {
       const { person, chat } = counted.holders(asked);
       const isChatHeld = chat.mostWaiting !== undefined || chat.mostToday !== undefined;
-      const left = await counted.budgetLeft(asked.provider);
-      return {
-        ...(await counted.share(person)),
-        chat: isChatHeld ? await counted.share(chat) : undefined,
-        budgetLeft: left === undefined ? undefined : Math.max(0, left),
-      };
+      const [own, all, left] = await Promise.all([
+        counted.usage(person),
+        isChatHeld ? counted.usage(chat) : undefined,
+        counted.budgetLeft(asked.provider),
+      ]);
+      return { ...own, chat: all, budgetLeft: left === undefined ? undefined : Math.max(0, left) };
     },
     async leftNote(asked) {
-      const { provider, cost, locale, requester } = asked;
-      const { person, chat } = counted.holders(asked);
-      const credits = await counted.budgetLeft(provider);
-      const words = messagesFor(locale).request.left;
-      const isShared = requester.person !== undefined;
-      const all = [
-        { left: await counted.leftToday(person), say: (n: number) => words.person(n, { isShared }) },
-        { left: await counted.leftToday(chat), say: words.chat },
-        {
-          left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
-          say: words.budget,
-        },
-      ];
-      // The nearest of them, and of equals the person's own.
-      const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
-      return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
+      const told = await settleWithin(
+        noteOn(asked).catch(() => undefined),
+        NOTE_MS,
+        clock,
+      );
+      return told?.value;
     },
     async showingDenial({ id, requester, place, locale }) {
       if (isPrivate(place) || (await showLimit.take(personOf(requester), id))) return undefined;

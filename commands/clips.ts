@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import { defineCommand, personOption } from './command.ts';
 import { firstPage } from './gallery.ts';
-import { isOneself } from './show.ts';
+import { isOneself } from './may-see.ts';
 
 /** `/clips`: what was made here, or one's own clips from everywhere. */
 export const clipsCommand = defineCommand({
@@ -18,8 +18,8 @@ export const clipsCommand = defineCommand({
     const text = messagesFor(locale).clips;
     if (of === 'mine' && !isOneself(requester)) return { type: 'refused', text: text.asYourself };
     const where = of === 'mine' ? { person: requester.id } : ({ platform: place.platform, chat: place.chat } as const);
-    const view = { of: { in: where, by, isStarred: starred, words: words?.split(/\s+/) }, person: requester.id };
-    const page = await firstPage(view, store);
+    const wanted = { in: where, by, isStarred: starred, words: words?.split(/\s+/) };
+    const page = await firstPage({ of: wanted, requester }, store);
     if (page.clips.length === 0) return { type: 'refused', text: text.none };
     return { type: 'clips', text: of === 'mine' ? text.mine : text.title, page };
   },

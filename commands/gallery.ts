@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
-import type { Place, Task } from '../src/task/task.ts';
+import { isSameChat, type Task } from '../src/task/task.ts';
+import { isOwn, maySee } from './may-see.ts';
 import { isDelivered } from './more.ts';
 import type { GalleryPage, Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
@@ -35,8 +36,11 @@ type View = z.infer<typeof viewSchema>;
 const draftKey = (view: string): string => `gallery:${view}`;
 
 /** Opens a view of clips. */
-export const firstPage = (view: z.input<typeof viewSchema>, store: Store): Promise<GalleryPage> =>
-  pageOf(randomBytes(6).toString('hex'), 0, viewSchema.parse(view), store);
+export const firstPage = (
+  { of, requester }: Pick<View, 'of'> & Pick<RequestOrigin, 'requester'>,
+  store: Store,
+): Promise<GalleryPage> =>
+  pageOf(randomBytes(6).toString('hex'), 0, { view: { of, person: requester.id, seen: [] }, requester }, store);
 
 /** Another page of a view that is open: for its person, and for everybody where it is of the chat that they are in. */
 export async function turnPage(
@@ -48,10 +52,9 @@ export async function turnPage(
   const view = viewSchema.safeParse(draft?.data).data;
   if (!view) return { type: 'refused', text: words.over };
   const { requester, place } = origin;
-  const isOfHere =
-    'in' in view.of && 'chat' in view.of.in && view.of.in.platform === place.platform && view.of.in.chat === place.chat;
-  if (view.person !== requester.id && !isOfHere) return { type: 'refused', text: words.notYours };
-  const page = await pageOf(id, Math.max(0, Math.min(number, view.seen.length)), view, store);
+  const isOfHere = 'in' in view.of && 'chat' in view.of.in && isSameChat(view.of.in, place);
+  if (!isOwn({ id: view.person }, requester) && !isOfHere) return { type: 'refused', text: words.notYours };
+  const page = await pageOf(id, Math.max(0, Math.min(number, view.seen.length)), { view, requester }, store);
   return { type: 'clips', text: titleOf(view, origin.locale), page };
 }
 
@@ -61,7 +64,12 @@ function titleOf({ of }: View, locale: string): string {
   return 'person' in of.in ? clips.mine : clips.title;
 }
 
-async function pageOf(id: string, number: number, view: View, store: Store): Promise<GalleryPage> {
+async function pageOf(
+  id: string,
+  number: number,
+  { view, requester }: { view: View } & Pick<RequestOrigin, 'requester'>,
+  store: Store,
+): Promise<GalleryPage> {
   const last = number === 0 ? undefined : view.seen[number - 1];
   const edge = last === undefined ? undefined : await store.tasks.get(last);
   const { of } = view;
@@ -71,14 +79,12 @@ async function pageOf(id: string, number: number, view: View, store: Store): Pro
       ? await store.tasks.story(of.story, { limit, after: edge })
       : await store.tasks.clips(of, { limit, before: edge });
   const page = found.slice(0, PAGE_SIZE);
-  const clips = 'story' in of ? page.filter((task) => isDelivered(task) && isSeen(task, of.at, view.person)) : page;
+  // Another take of a picture may be no clip, or somebody else's, in a chat of theirs.
+  const clips =
+    'story' in of ? page.filter((task) => isDelivered(task) && maySee(task, { requester, place: of.at })) : page;
   const hasMore = found.length > PAGE_SIZE && number < MAX_PAGES;
   const end: Task | undefined = page.at(-1);
   const seen = [...view.seen.slice(0, number), ...(end ? [end.id] : [])];
   await store.drafts.put({ key: draftKey(id), data: { of, person: view.person, seen } });
   return { view: id, number, hasMore, clips };
 }
-
-/** Another take of a picture may be somebody else's, in a chat of theirs. */
-const isSeen = ({ requester, place }: Task, at: Pick<Place, 'platform' | 'chat'>, person: string): boolean =>
-  requester.id === person || (place.platform === at.platform && place.chat === at.chat);

@@ -28,7 +28,7 @@ export interface AdmissionLimits {
 export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
 
 /** What a person or a chat has of what they may have; a limit that is absent does not hold. */
-export interface Share {
+export interface Usage {
   waiting: number;
   mostWaiting?: number;
   today: number;
@@ -36,7 +36,7 @@ export interface Share {
 }
 
 /** A person or a chat, and the limits that hold for them. */
-export interface Holder extends Pick<Share, 'mostWaiting' | 'mostToday'> {
+export interface Holder extends Pick<Usage, 'mostWaiting' | 'mostToday'> {
   whose: Whose;
 }
 
@@ -83,9 +83,10 @@ export function createLimits({
     hasTooManyWaiting: async ({ whose, mostWaiting }: Holder): Promise<boolean> =>
       mostWaiting !== undefined && (await store.tasks.underWay(whose)) >= mostWaiting,
 
-    async share(holder: Holder): Promise<Share> {
+    async usage(holder: Holder): Promise<Usage> {
       const { whose, mostWaiting, mostToday } = holder;
-      return { waiting: await store.tasks.underWay(whose), mostWaiting, today: await clipsToday(holder), mostToday };
+      const [waiting, today] = await Promise.all([store.tasks.underWay(whose), clipsToday(holder)]);
+      return { waiting, mostWaiting, today, mostToday };
     },
 
     /** Clips that may still be asked for today; undefined where no limit holds. */

@@ -16,7 +16,7 @@ export const linkAction = defineAction({
   async run({ origin: { requester, locale }, task }, { store, publicUrl }) {
     const words = messagesFor(locale);
     if (publicUrl === undefined) return { type: 'refused', text: words.actions.link.nowhere };
-    const token = await store.shares.open(originalOf(task), requester.id);
+    const token = await store.links.open(originalOf(task), requester.id);
     const link = linkTo(token, publicUrl);
     return { type: 'menu', text: words.actions.link.text(link), link, task, actions: [unlinkAction.id] };
   },
@@ -32,7 +32,7 @@ export const unlinkAction = defineAction({
   // It stands beside the link.
   isOffered: () => false,
   async run({ origin: { locale }, task }, { store }) {
-    await store.shares.revoke(originalOf(task));
+    await store.links.revoke(originalOf(task));
     return { type: 'done', text: messagesFor(locale).actions.unlink.done };
   },
 });

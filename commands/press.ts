@@ -1,5 +1,5 @@
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Task } from '../src/task/task.ts';
+import { isSameChat, type Task } from '../src/task/task.ts';
 import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { Action, CommandDeps, Press, RequestOrigin } from './table.ts';
@@ -50,7 +50,7 @@ export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {
   const { requester, place } = origin;
   if (task.requester.id === requester.id) return true;
-  const isThere = place.platform === task.place.platform && (place.chat === task.place.chat || isHere?.(task) === true);
+  const isThere = isSameChat(place, task.place) || (place.platform === task.place.platform && isHere?.(task) === true);
   if (!isThere) return false;
   return who === 'here' || ((await moderates?.()) ?? false);
 }

@@ -98,6 +98,6 @@ export async function record(
     return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };
   });
   if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
-  // It is on record whether or not this can be told. Of several processes that hear a request any may be the one that answers.
-  return reply.type === 'taken' ? { ...reply, note: await admission.leftNote(asked).catch(() => undefined) } : reply;
+  // Of several processes that hear a request any may be the one that answers.
+  return reply.type === 'taken' ? { ...reply, note: await admission.leftNote(asked) } : reply;
 }

@@ -4,6 +4,7 @@ import type { Store } from '../src/store/store.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { clipOption, defineCommand } from './command.ts';
+import { isOneself, maySee } from './may-see.ts';
 import { showing } from './showing.ts';
 import type { RequestOrigin } from './table.ts';
 
@@ -13,9 +14,6 @@ const SHORT_ID = /^[0-9a-f]{6,24}$/;
 const MAX_LOOKED_AT = 1_000;
 const PAGE = 100;
 
-/** Not one of several who write under a name that they share: what is theirs elsewhere may be another's. */
-export const isOneself = ({ person }: RequestOrigin['requester']): boolean => person === undefined;
-
 /** What a person may choose from here: their own clips and this chat's, with these words, newest first. */
 export async function clipsToShow(
   { requester, place }: Pick<RequestOrigin, 'requester' | 'place'>,
@@ -24,8 +22,10 @@ export async function clipsToShow(
 ): Promise<Task[]> {
   const { platform, chat } = place;
   const wanted = words?.split(/\s+/);
-  const own = isOneself(requester) ? await tasks.clips({ in: { person: requester.id }, words: wanted }, { limit }) : [];
-  const here = await tasks.clips({ in: { platform, chat }, words: wanted }, { limit });
+  const [own, here] = await Promise.all([
+    isOneself(requester) ? tasks.clips({ in: { person: requester.id }, words: wanted }, { limit }) : [],
+    tasks.clips({ in: { platform, chat }, words: wanted }, { limit }),
+  ]);
   const known = new Set(own.map(({ id }) => id));
   return [
     ...own,
@@ -36,14 +36,12 @@ export async function clipsToShow(
 /** The clip that a person names: by its id, the end of that, or words of its scene. Never one that they may not see here. */
 async function clipNamed(named: string, origin: RequestOrigin, store: Store): Promise<Task | undefined> {
   const id = named.trim().toLowerCase();
-  const { requester, place } = origin;
   if (id.length === 24 && SHORT_ID.test(id)) {
     const task = await store.tasks.get(id);
-    const isTheirs = task?.requester.id === requester.id;
-    const isHere = task?.place.platform === place.platform && task.place.chat === place.chat;
-    return task?.state === 'delivered' && (isTheirs || isHere) ? task : undefined;
+    return task?.state === 'delivered' && maySee(task, origin) ? task : undefined;
   }
   if (SHORT_ID.test(id)) {
+    const { requester, place } = origin;
     const { platform, chat } = place;
     for (const where of [...(isOneself(requester) ? [{ person: requester.id }] : []), { platform, chat }]) {
       const found = await findByEnd(id, where, store);

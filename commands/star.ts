@@ -1,6 +1,6 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { originalOf } from '../src/task/lineage.ts';
-import type { Task } from '../src/task/task.ts';
+import { isSameChat, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
 import { showing } from './showing.ts';
@@ -22,7 +22,7 @@ export async function setStar(
   const source = await store.tasks.get(originalOf(starred));
   if (!source) return starred;
   for (const gallery of galleries) {
-    if (gallery.platform === source.place.platform && gallery.chat === source.place.chat) continue;
+    if (isSameChat(gallery, source.place)) continue;
     const requestKey = `gallery:${source.id}:${gallery.platform}:${gallery.chat}`;
     await showing(
       { requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source },

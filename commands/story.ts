@@ -15,7 +15,7 @@ export const storyAction = defineAction({
   async run({ origin, task }, { store }) {
     const { text } = messagesFor(origin.locale).actions.story;
     const { platform, chat } = origin.place;
-    const view = { of: { story: storyOf(task), at: { platform, chat } }, person: origin.requester.id };
-    return { type: 'clips', text, page: await firstPage(view, store) };
+    const of = { story: storyOf(task), at: { platform, chat } };
+    return { type: 'clips', text, page: await firstPage({ of, requester: origin.requester }, store) };
   },
 });

@@ -42,7 +42,7 @@ function ordinal(n: number): string {
 }
 
 /** What a person or a chat has of what they may have. */
-interface ShareOfLimits {
+interface Usage {
   waiting: number;
   mostWaiting?: number;
   today: number;
@@ -197,7 +197,7 @@ export const en = {
   reported:
     'Somebody reported this clip. If it should not be here, press Delete to take it down everywhere it was shown.',
   /** What a person may still ask for; absent: without a limit. */
-  quota(q: ShareOfLimits & { chat?: ShareOfLimits; budgetLeft?: number }): string {
+  quota(q: Usage & { chat?: Usage; budgetLeft?: number }): string {
     const waits =
       q.mostWaiting === undefined
         ? `${q.waiting} being made`

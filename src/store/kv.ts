@@ -1,5 +1,13 @@
+import { key } from './keys.ts';
+
 /** What is not kept for ever is kept for a day at most: drafts, and the longest wait that a service may ask for. */
 export const LONGEST_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
+export const valueKey = (
+  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'link',
+  name: string,
+): string => `${kind}:${key(name)}`;
 
 /** A value under its key, to be kept as JSON. */
 export interface NewValue {
@@ -14,7 +22,7 @@ export interface NewValue {
 /** What a new value may replace, besides one past its time: any, one that ends sooner, its owner's own, or none. */
 export type Replaces = 'any' | 'sooner' | 'own' | 'none';
 
-/** The one table of small values; the same five ports are made of it in every store. A call is one atomic step. */
+/** The one table of small values; the same ports are made of it in every store. A call is one atomic step. */
 export interface KeyValues {
   /** Undefined where there is none, or one past its time that `sweep` has not removed yet. */
   get(key: string): Promise<{ value: unknown; until?: number } | undefined>;

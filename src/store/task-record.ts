@@ -8,8 +8,8 @@ import { blobName, key, placeKey } from './keys.ts';
 export function checkNewTask(told: NewTask, blobs?: StagedBlob | SharedBlobs): NewTask {
   const task = newTaskSchema.parse(told);
   const { id, shows, clip, fitted } = task;
-  if (blobs && !isShared(blobs) && blobs.task !== id) throw new RangeError('The blob is of another task.');
-  const names = blobs && isShared(blobs) ? blobs.names : [];
+  if (blobs && !isSharedBlobs(blobs) && blobs.task !== id) throw new RangeError('The blob is of another task.');
+  const names = blobs && isSharedBlobs(blobs) ? blobs.names : [];
   for (const name of names) blobName(id, name);
   if ((shows === undefined) !== (clip === undefined) || (shows === undefined && fitted))
     throw new RangeError('What shows a clip has it, and nothing else has.');
@@ -18,7 +18,7 @@ export function checkNewTask(told: NewTask, blobs?: StagedBlob | SharedBlobs): N
   return task;
 }
 
-export const isShared = (blobs: StagedBlob | SharedBlobs): blobs is SharedBlobs => 'of' in blobs;
+export const isSharedBlobs = (blobs: StagedBlob | SharedBlobs): blobs is SharedBlobs => 'of' in blobs;
 
 /** The task as it stands when it was just recorded: what shows a clip that is made already has only to be delivered. */
 export const recordedTask = (

@@ -1,20 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
-import { sha256 } from '../util/hash.ts';
 import { key } from './keys.ts';
-import { type KeyValues, LONGEST_KEPT_MS } from './kv.ts';
+import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
+import { createLinks } from './links.ts';
 
 export const DRAFT_MS = LONGEST_KEPT_MS;
-
-/** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
-export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'share',
-  name: string,
-): string => `${kind}:${key(name)}`;
-
-/** Where a task's link is kept, which goes with it. */
-export const shareKey = (taskId: string): string => valueKey('share', taskId);
 
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
 export interface Draft {
@@ -151,48 +141,6 @@ const createShutOut = (values: KeyValues) => ({
   take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),
 });
 
-const shareSchema = z.object({
-  secret: z.string(),
-  /** The id of the person who opened it. */
-  by: z.string(),
-});
-
-/** A task's id in 16 characters, and 16 random bytes in 22. */
-const TOKEN = /^([\w-]{16})([\w-]{22})$/;
-const tokenOf = (taskId: string, secret: string): string => Buffer.from(taskId, 'hex').toString('base64url') + secret;
-
-/** Link pages: one for a task at most, from when it is opened until it is revoked or its task goes. */
-function createShares(values: KeyValues) {
-  async function get(taskId: string): Promise<{ token: string; by: string } | undefined> {
-    const found = await values.get(shareKey(taskId));
-    if (!found) return undefined;
-    const { secret, by } = shareSchema.parse(found.value);
-    return { token: tokenOf(taskId, secret), by };
-  }
-
-  return {
-    get,
-    /** The link's token, which cannot be guessed: that of the one that is open, else of a new one. */
-    async open(taskId: string, by: string): Promise<string> {
-      const secret = randomBytes(16).toString('base64url');
-      await values.put({ key: shareKey(taskId), value: { secret, by } }, { replaces: 'none' });
-      // Gone where it was revoked just now: as if that had come after this.
-      return (await get(taskId))?.token ?? tokenOf(taskId, secret);
-    },
-    /** The task whose link it is; undefined where it is none, or none any more. */
-    async find(token: string): Promise<string | undefined> {
-      const taskId = Buffer.from(TOKEN.exec(token)?.[1] ?? '', 'base64url').toString('hex');
-      const open = taskId === '' ? undefined : await get(taskId);
-      // By their hashes: how soon two of those differ tells nothing.
-      return open && sha256(open.token) === sha256(token) ? taskId : undefined;
-    },
-    async revoke(taskId: string): Promise<void> {
-      await values.remove(shareKey(taskId));
-    },
-  };
-}
-export type Shares = ReturnType<typeof createShares>;
-
 /** What is kept beside the tasks, all of it small values. */
 export const createValuePorts = (values: KeyValues) => ({
   drafts: createDrafts(values),
@@ -202,7 +150,7 @@ export const createValuePorts = (values: KeyValues) => ({
   spendings: createSpendings(values),
   removals: createRemovals(values),
   shutOut: createShutOut(values),
-  shares: createShares(values),
+  links: createLinks(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

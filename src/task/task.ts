@@ -39,6 +39,10 @@ export const placeSchema = z.object({
 });
 export type Place = z.infer<typeof placeSchema>;
 
+/** Whether both are in one chat, in whichever thread of it. */
+export const isSameChat = (a: Pick<Place, 'platform' | 'chat'>, b: Pick<Place, 'platform' | 'chat'>): boolean =>
+  a.platform === b.platform && a.chat === b.chat;
+
 /** One call to the provider, named before it is made. */
 const attemptSchema = z.object({
   id: z.string(),

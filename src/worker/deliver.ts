@@ -71,7 +71,7 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
 async function sendLink(task: Task, context: StepContext): Promise<Outcome | undefined> {
   const { publicUrl, store } = context;
   if (publicUrl === undefined || task.shows !== undefined) return undefined;
-  const link = linkTo(await store.shares.open(task.id, task.requester.id), publicUrl);
+  const link = linkTo(await store.links.open(task.id, task.requester.id), publicUrl);
   const text = messagesFor(task.locale).clipAtLink(link);
   const buttons = context.cardView.buttons(withChanges(task, { state: 'delivered' }));
   const told = await notify(task, { kind: LINKED, text, buttons }, context);

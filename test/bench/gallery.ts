@@ -141,7 +141,7 @@ async function fill(dir: string): Promise<string> {
   const small = { picture, clip: Buffer.alloc(1024), size };
   for (let n = 1; n < CLIPS; n++) await putDelivered(store, small, { ...where, scene: `waves roll in, take ${n}` });
   const { id } = await putDelivered(store, { picture, clip: clipBytes(), size }, where);
-  const token = await store.shares.open(id, 'web:local');
+  const token = await store.links.open(id, 'web:local');
   await store.close();
   return token;
 }

@@ -156,6 +156,23 @@ describe('what is left for today', () => {
     expect(await note({ maxWaitingPerPerson: 1 })).toBeUndefined();
   });
 
+  test('is not waited for where the record is slow to tell, or cannot: the request is taken', async () => {
+    rig = await createRig({ limits: { dailyPerPerson: 1 } });
+    const task = await rig.ask('anna');
+    const noteWhere = (opened: (instant: number) => Promise<number>) =>
+      createAdmission({
+        store: { ...rig.store, spend: { ...rig.store.spend, opened } },
+        providers: [rig.provider],
+        limits: { allow: ['*'], dailyPerPerson: 1 },
+        clock: rig.clock,
+      }).leftNote(task);
+    expect(await noteWhere(rig.store.spend.opened)).toBe('That was your last clip for today.');
+    const slow = noteWhere(() => new Promise(() => {}));
+    await rig.clock.advance(300);
+    expect(await slow).toBeUndefined();
+    expect(await noteWhere(() => Promise.reject(new Error('down')))).toBeUndefined();
+  });
+
   test('is nothing where clips are free', async () => {
     rig = await createRig({
       provider: scriptedProvider({ paid: false }),

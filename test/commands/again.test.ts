@@ -137,10 +137,10 @@ describe('delete', () => {
       const { task: made } = await store.tasks.insert(showOf(task, asked), { of: task.id, names: clipBlobs(task) });
       shows.push(await rig.until(made.id, 'delivered'));
     }
-    const token = await store.shares.open(task.id, 'test:ada');
+    const token = await store.links.open(task.id, 'test:ada');
     expect(await forget(task)).toMatchObject({ type: 'deleted' });
     for (const { id } of [task, ...shows]) expect(await store.tasks.get(id)).toBeUndefined();
-    expect(await store.shares.find(token)).toBeUndefined();
+    expect(await store.links.find(token)).toBeUndefined();
     expect((await store.dump.counts()).blob).toBe(0);
     // A show that is told again is not shown again.
     for (const { requestKey } of shows) expect(await store.spend.knows(sha256(requestKey))).toBe(true);

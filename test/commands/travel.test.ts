@@ -84,6 +84,29 @@ test('nobody is shown a clip of another chat, however they name it', async () =>
   expect(pressed).toMatchObject({ type: 'refused' });
 });
 
+test('who writes under a name that others share is shown nothing that was made under it elsewhere', async () => {
+  await opened();
+  const as = (chat: string): RequestOrigin => ({
+    ...origin('ann', { platform: 'test', chat }),
+    requester: { id: 'test:ann', name: 'The channel', person: `test:${chat}` },
+  });
+  const clip = await delivered('ann');
+  for (const name of [clip.id, clip.id.slice(-8), 'waves'])
+    expect(await show(as('elsewhere'), name)).toMatchObject({ type: 'refused' });
+  expect(await clips(as('elsewhere'), { of: 'mine' })).toMatchObject({ type: 'refused' });
+  expect(taskOf(await show(as('room'), clip.id)).shows).toBe(clip.id);
+
+  const mine = pageOf(await clips(origin('ann'), { of: 'mine' }));
+  const turn = { view: mine.view, number: 0 };
+  expect(await turnPage({ ...turn, origin: as('elsewhere') }, rig)).toMatchObject({ type: 'refused' });
+
+  const there = { ...as('elsewhere'), source: clip, scene: 'a second take' };
+  const take = await rig.until(taskOf(await again(there, rig)).id, 'delivered');
+  const seen = async (who: RequestOrigin) => pageOf(await rig.press(take, 'story', { origin: who })).clips;
+  expect((await seen(there)).map(({ id }) => id)).toEqual([take.id]);
+  expect(await seen(origin('ann', there.place))).toHaveLength(2);
+});
+
 test('the clips of a chat are paged newest first, and only its people turn the pages', async () => {
   await opened();
   const made: string[] = [];
@@ -143,10 +166,10 @@ test('a clip that is deleted goes everywhere it was shown, and its link with it'
   const shown = taskOf(await show(origin('ann', { platform: 'test', chat: 'elsewhere' }), clip.id));
   await rig.until(shown.id, 'delivered');
   await rig.press(clip, 'link');
-  const token = await rig.store.shares.open(clip.id, 'test:ann');
+  const token = await rig.store.links.open(clip.id, 'test:ann');
   await rig.press(clip, 'delete');
   expect(await rig.store.tasks.get(shown.id)).toBeUndefined();
-  expect(await rig.store.shares.find(token)).toBeUndefined();
+  expect(await rig.store.links.find(token)).toBeUndefined();
   expect((await rig.store.removals.open(10)).map(({ id }) => id).sort()).toEqual([clip.id, shown.id].sort());
 });
 
@@ -169,9 +192,9 @@ test('a link is its author’s to give and to take back', async () => {
   expect(await rig.press(clip, 'link', { by: 'test:ben', origin: origin('ben') })).toMatchObject({ type: 'refused' });
   const reply = await rig.press(clip, 'link');
   const token = /\/c\/(\S+)$/.exec(reply.type === 'menu' ? reply.text : '')?.[1] ?? '';
-  expect(await rig.store.shares.find(token)).toBe(clip.id);
+  expect(await rig.store.links.find(token)).toBe(clip.id);
   await rig.press(clip, 'unlink');
-  expect(await rig.store.shares.find(token)).toBeUndefined();
+  expect(await rig.store.links.find(token)).toBeUndefined();
 });
 
 test('a report is told once to those who look after the chat, with a way to take the clip down', async () => {

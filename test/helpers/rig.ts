@@ -135,7 +135,12 @@ export async function createRig(
   const errors: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void errors.push(JSON.parse(line)) });
   const workers: Worker[] = [];
-  const admission = createAdmission({ store, providers: [provider], limits: { allow: ['*'], ...options.limits } });
+  const admission = createAdmission({
+    store,
+    providers: [provider],
+    limits: { allow: ['*'], ...options.limits },
+    clock,
+  });
   let people = 0;
   let keys = 0;
   let owners = 0;

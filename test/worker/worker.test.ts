@@ -463,7 +463,7 @@ describe('a chat that does not take the clip', () => {
     const [notice, ...others] = rig.chat.shown;
     expect(others).toEqual([]);
     const token = /https:\/\/kinora\.example\.org\/c\/(\S+)$/.exec(notice?.text ?? '')?.[1] ?? '';
-    expect(await rig.store.shares.find(token)).toBe(task.id);
+    expect(await rig.store.links.find(token)).toBe(task.id);
     expect(notice?.buttons.map(({ action }) => action)).toContain('again');
   });
 

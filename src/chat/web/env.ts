@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { z } from 'zod';
 import { messagesFor } from '../../messages/messages.ts';
-import type { Place, Task } from '../../task/task.ts';
+import { isSameChat, type Place, type Task } from '../../task/task.ts';
 
 /** Node's own request and response, which the routes get beside theirs. */
 export type WebEnv = { Bindings: HttpBindings };
@@ -9,8 +9,7 @@ export type WebEnv = { Bindings: HttpBindings };
 /** The web chat is one conversation, shared by all who may open it. */
 export const WEB_PLACE = { platform: 'web', chat: 'main' } satisfies Place;
 /** Whether it belongs to this chat, whatever other chats have. */
-export const isHere = ({ place: { platform, chat } }: Pick<Task, 'place'>): boolean =>
-  platform === WEB_PLACE.platform && chat === WEB_PLACE.chat;
+export const isHere = ({ place }: Pick<Task, 'place'>): boolean => isSameChat(place, WEB_PLACE);
 export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' };
 export const WEB_LOCALE = 'en';
 export const words = messagesFor(WEB_LOCALE);

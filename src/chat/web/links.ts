@@ -45,7 +45,7 @@ type Linked = Task & { clip: Clip };
 
 /** Pages of clips, for everybody who has a link to one: beside the web chat, and without its password. */
 export async function createLinks(deps: {
-  store: Pick<Store, 'shares' | 'tasks' | 'blobs'>;
+  store: Pick<Store, 'links' | 'tasks' | 'blobs'>;
   posterOf: PosterOf;
   door: Pick<Door, 'all'>;
   publicUrl: string;
@@ -59,7 +59,7 @@ export async function createLinks(deps: {
 
   /** The clip of a link that is open. What was guessed, taken back or deleted is answered alike. */
   async function clipOf(token: string): Promise<Linked> {
-    const taskId = await store.shares.find(token);
+    const taskId = await store.links.find(token);
     const task = taskId === undefined ? undefined : await store.tasks.get(taskId);
     if (task?.state !== 'delivered' || !hasClip(task)) throw new Problem(404, words.goneWhy);
     return task;

@@ -59,10 +59,11 @@ export async function createWebChat(deps: WebChatDeps) {
   /** A star is the clip's: whatever else shows it here has it, too. */
   async function starred(task: Task): Promise<TaskView> {
     const original = originalOf(task);
-    const shows = await store.tasks.showsOf(original, MAX_SHOWS);
-    for (const each of [await store.tasks.get(original), ...shows])
-      if (each && isHere(each)) feed.task(await viewer.view(each));
-    return viewer.view(task);
+    const [first, shows] = await Promise.all([store.tasks.get(original), store.tasks.showsOf(original, MAX_SHOWS)]);
+    const here = [first, ...shows].flatMap((each) => (each && isHere(each) ? [viewer.view(each)] : []));
+    const [view, ...views] = await Promise.all([viewer.view(task), ...here]);
+    for (const each of views) feed.task(each);
+    return view;
   }
 
   const routes = new Hono<WebEnv>();

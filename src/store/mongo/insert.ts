@@ -1,6 +1,6 @@
 import type { NewTask, Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { checkNewTask, isShared, recordedTask } from '../task-record.ts';
+import { checkNewTask, isSharedBlobs, recordedTask } from '../task-record.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -55,7 +55,7 @@ export function createInsert(deps: {
   return async (told, given) => {
     const task = checkNewTask(told, given);
     // What was staged is there already. So is what is shared before any worker sees its task.
-    if (!given || !isShared(given)) return insertOne(task);
+    if (!given || !isSharedBlobs(given)) return insertOne(task);
     const [known] = await tasks.find(find.byRequestKey(key(task.requestKey)));
     if (known) return { task: toTask(known), created: idOf(known) === task.id };
     await blobs.share(task.id, given);

@@ -3,9 +3,9 @@ import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import { GRACE_MS } from '../blobs.ts';
+import { linkKey } from '../links.ts';
 import { pages } from '../pages.ts';
 import { SPEND_MS } from '../spend.ts';
-import { shareKey } from '../values.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
@@ -56,7 +56,7 @@ async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Pro
 
 /** What goes with a task. The task went first: a crash then leaves blobs that nobody owns, and a link that leads nowhere. */
 export async function forgetRest({ db, blobs }: Pick<SweepDeps, 'db' | 'blobs'>, taskId: string): Promise<void> {
-  await db.run(() => db.models.kv.deleteOne({ _id: shareKey(taskId) }));
+  await db.run(() => db.models.kv.deleteOne({ _id: linkKey(taskId) }));
   await blobs.removeAll(taskId);
 }
 

@@ -1,4 +1,4 @@
-import { shareKey } from '../values.ts';
+import { linkKey } from '../links.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, removeBlobs, removeRows } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
@@ -12,6 +12,6 @@ export const forgetTask = (
 ): Promise<void> =>
   removeBlobs(deps, () => {
     if (!remove()) return [];
-    deps.db.run(KV_SQL.removeOne, { key: shareKey(id) });
+    deps.db.run(KV_SQL.removeOne, { key: linkKey(id) });
     return removeRows(deps.db, BLOB_SQL.removeAll, { task: id });
   });

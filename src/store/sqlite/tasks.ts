@@ -4,7 +4,7 @@ import { withChanges } from '../../util/with-changes.ts';
 import type { SharedBlobs, StagedBlob } from '../blobs.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { checkNewTask, isShared, partsOf, recordedTask } from '../task-record.ts';
+import { checkNewTask, isSharedBlobs, partsOf, recordedTask } from '../task-record.ts';
 import { MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { putBlob, shareBlobs } from './blobs.ts';
@@ -57,7 +57,7 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     const now = clock.now();
     const task = recordedTask(told, { rank: rankOf(told), now, stars: starsNow(told) });
     db.insert('tasks', columnsOf({ task, dueAt: now }));
-    if (blobs && isShared(blobs)) shareBlobs(db, task.id, blobs, now);
+    if (blobs && isSharedBlobs(blobs)) shareBlobs(db, task.id, blobs, now);
     else if (blobs) putBlob(db, blobs, now);
     return { task, created: true };
   }

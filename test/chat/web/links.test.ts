@@ -39,17 +39,17 @@ beforeAll(async () => {
   const add = async (name: string, more: Parameters<typeof putDelivered>[2] = {}) => {
     const { id } = await putDelivered(store, { ...files, picture: placed }, { scene: NASTY, ...anna, ...more });
     ids[name] = id;
-    tokens[name] = await store.shares.open(id, 'discord:1');
+    tokens[name] = await store.links.open(id, 'discord:1');
   };
   await add('shared');
   await add('covered', { options: { ...someTask('delivered').options, spoiler: true } });
   await add('as it came', { fitted: { blob: 'upload' } });
   await add('taken back');
-  await store.shares.revoke(ids['taken back'] ?? '');
+  await store.links.revoke(ids['taken back'] ?? '');
   await add('deleted');
   await store.tasks.remove(ids.deleted ?? '');
   await add('still private');
-  await store.shares.revoke(ids['still private'] ?? '');
+  await store.links.revoke(ids['still private'] ?? '');
   await store.close();
   bot = await startBot({ DATA_DIR: dir, PUBLIC_URL });
 });

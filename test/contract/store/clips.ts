@@ -375,36 +375,36 @@ export function describeClips(context: Context): void {
 
   describe('a link', () => {
     it('is one while it is open, cannot be guessed, and leads nowhere once it is revoked', async () => {
-      const { shares } = context.store;
+      const { links } = context.store;
       const { id } = await delivered(context);
-      const tokens = await Promise.all([1, 2, 3].map(() => shares.open(id, 'test:ada')));
+      const tokens = await Promise.all([1, 2, 3].map(() => links.open(id, 'test:ada')));
       expect(new Set(tokens).size).toBe(1);
       const token = known(tokens[0]);
       expect(token).toMatch(/^[\w-]{22,}$/);
-      expect(await shares.find(token)).toBe(id);
-      expect(await shares.get(id)).toEqual({ token, by: 'test:ada' });
+      expect(await links.find(token)).toBe(id);
+      expect(await links.get(id)).toEqual({ token, by: 'test:ada' });
       const guesses = ['', id, token.slice(1), `${token}x`, `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`];
       for (const guess of [...guesses, token.toLowerCase().slice(0, 16) + token.slice(16), '../'.repeat(12)])
-        if (guess !== token) expect(await shares.find(guess)).toBeUndefined();
-      await shares.revoke(id);
-      expect(await shares.find(token)).toBeUndefined();
-      expect(await shares.get(id)).toBeUndefined();
-      const next = await shares.open(id, 'test:ada');
+        if (guess !== token) expect(await links.find(guess)).toBeUndefined();
+      await links.revoke(id);
+      expect(await links.find(token)).toBeUndefined();
+      expect(await links.get(id)).toBeUndefined();
+      const next = await links.open(id, 'test:ada');
       expect(next).not.toBe(token);
-      expect([await shares.find(token), await shares.find(next)]).toEqual([undefined, id]);
+      expect([await links.find(token), await links.find(next)]).toEqual([undefined, id]);
     });
 
     it('is kept as long as its task, and goes with it', async () => {
       const { store, clock } = context;
       const [removed, swept, kept] = [await delivered(context), await delivered(context), await delivered(context)];
-      const open = async (task: Task) => store.shares.open(task.id, 'test:ada');
+      const open = async (task: Task) => store.links.open(task.id, 'test:ada');
       const tokens = [await open(removed), await open(swept), await open(kept)].map(known);
       await store.tasks.star(kept.id, 'bo', true);
       await store.tasks.remove(removed.id);
       clock.advance(100 * DAY_MS);
       await delivered(context);
       await store.sweep({ keepMs: DAY_MS });
-      const found = await Promise.all(tokens.map((token) => store.shares.find(token)));
+      const found = await Promise.all(tokens.map((token) => store.links.find(token)));
       expect(found).toEqual([undefined, undefined, kept.id]);
       expect((await store.dump.counts()).kv).toBe(1);
     });

@@ -45,7 +45,7 @@ export function describeDump(context: Context, open: OpenStore): void {
       );
       for (const filter of [{ in: { person: 'ada' } }, { in: HARBOUR, isStarred: true }])
         expect(await second.tasks.clips(filter, { limit: 10 })).toEqual(await store.tasks.clips(filter, { limit: 10 }));
-      expect(await second.shares.find(token)).toBe(await store.shares.find(token));
+      expect(await second.links.find(token)).toBe(await store.links.find(token));
       for (const of of [{ person: ODD }, { chat: ODD }])
         expect(await second.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
       expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
@@ -192,7 +192,7 @@ async function fill(context: Context): Promise<string> {
   const clip = await delivered(context);
   const shown = await show(context, clip);
   await store.tasks.star(shown.id, ODD, true);
-  const token = await store.shares.open(clip.id, ODD);
+  const token = await store.links.open(clip.id, ODD);
   const { task } = await store.tasks.insert(newTask(clock, { picture: { type: 'remote', ref: ODD } }));
   await store.blobs.write(task.id, 'clip-1', [Buffer.alloc(700_000, 7)], { maxBytes: 1_000_000 });
   await store.tasks.claimDue('somebody', 1);
