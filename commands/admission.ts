@@ -42,7 +42,9 @@ export interface Admission {
    */
   leftNote(asked: Asked): Promise<string | undefined>;
   /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
-  showingDenial(shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale'>): Promise<string | undefined>;
+  showingDenial(shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale' | 'format'>): Promise<string | undefined>;
+  /** Why a clip may not be reported just now. */
+  reportDenial(reported: Pick<NewTask, 'id' | 'requester' | 'locale'>): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
   serialized<T>(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, work: () => Promise<T>): Promise<T>;
 }
@@ -127,9 +129,15 @@ export function createAdmission(deps: {
       );
       return told?.value;
     },
-    async showingDenial({ id, requester, place, locale }) {
-      if (isPrivate(place) || (await showLimit.take(personOf(requester), id))) return undefined;
-      return messagesFor(locale).request.tooManyShown(MOST_SHOWN);
+    async showingDenial({ id, requester, place, locale, format }) {
+      const words = messagesFor(locale).request;
+      if (await isDiskNearlyFull()) return words.diskNearlyFull;
+      if (!isPrivate(place) && !(await showLimit.take(personOf(requester), id))) return words.tooManyShown(MOST_SHOWN);
+      return format && !(await showLimit.takeConversion(id)) ? words.tooManyConverted : undefined;
+    },
+    async reportDenial({ id, requester, locale }) {
+      const isOne = await showLimit.take(`report ${personOf(requester)}`, id);
+      return isOne ? undefined : messagesFor(locale).request.tooManyReported;
     },
     serialized(asked, work) {
       // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.

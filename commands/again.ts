@@ -8,6 +8,7 @@ import { defineAction } from './action.ts';
 import { mayHelp } from './ended.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
+import { isGalleryCopy } from './star.ts';
 import type { RequestOrigin } from './table.ts';
 
 /** Another take of a picture that is here already. */
@@ -26,6 +27,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   const { requestKey, requester, place, locale, source } = request;
   const known = await findExisting(requestKey, store);
   if (known) return known;
+  if (await isForbidden(request, deps)) return { type: 'refused', text: messagesFor(locale).request.notYours };
   const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
   const checked = checkRequest(
     {
@@ -44,6 +46,14 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
     if (error instanceof BlobsGone) return gone;
     throw error;
   }
+}
+
+/** The picture of a clip that is shown elsewhere is for its author alone, and for those to whom they showed it themselves. */
+async function isForbidden({ source, requester }: AgainRequest, { store }: RecordDeps): Promise<boolean> {
+  if (source.shows === undefined) return false;
+  const author = (await store.tasks.get(source.shows))?.requester.id;
+  if (requester.id === author) return false;
+  return isGalleryCopy(source) || source.requester.id !== author;
 }
 
 /** **Again**: the same words with another seed. */

@@ -50,6 +50,7 @@ export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {
   const { requester, place } = origin;
   if (task.requester.id === requester.id) return true;
+  if (who === 'author') return false;
   const isThere = isSameChat(place, task.place) || (place.platform === task.place.platform && isHere?.(task) === true);
   if (!isThere) return false;
   return who === 'here' || ((await moderates?.()) ?? false);

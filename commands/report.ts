@@ -13,9 +13,11 @@ export const reportAction = defineAction({
   who: 'here',
   isOffered: isDelivered,
   isInMenu: isDelivered,
-  async run({ origin: { requester, locale }, task }, { store }) {
+  async run({ origin: { requester, locale }, task }, { store, admission }) {
     const words = messagesFor(locale).actions.report;
     if (task.requester.id === requester.id) return { type: 'refused', text: words.own };
+    const tooMany = await admission.reportDenial({ id: task.id, requester, locale });
+    if (tooMany !== undefined) return { type: 'refused', text: tooMany };
     await store.tasks.ask(task.id, { type: 'report' });
     return { type: 'done', text: words.done };
   },

@@ -4,6 +4,8 @@ import { isOver } from '../src/task/task.ts';
 /** So many clips one person may have shown in the last minute, or on their way to where they are shown. */
 export const MOST_SHOWN = 5;
 const WITHIN_MS = 60_000;
+/** So many are made into other files at once, each of which takes a worker's run for as long. */
+export const MOST_CONVERTED = 4;
 /** People remembered. */
 const MAX_PEOPLE = 10_000;
 
@@ -12,13 +14,23 @@ export function createShowLimit(store: Pick<Store, 'now' | 'tasks'>) {
   /** Instants, by the tasks that show a clip, by person; who showed something last comes last. */
   const shownBy = new Map<string, Map<string, number>>();
 
-  async function isPast(id: string, at: number): Promise<boolean> {
-    if (at > store.now() - WITHIN_MS) return false;
+  const converted = new Set<string>();
+
+  async function isDone(id: string): Promise<boolean> {
     const task = await store.tasks.get(id);
     return !task || isOver(task);
   }
+  const isPast = async (id: string, at: number) => at <= store.now() - WITHIN_MS && (await isDone(id));
 
   return {
+    /** False where it is one too many that is to become another file; else this task is counted. */
+    async takeConversion(id: string): Promise<boolean> {
+      if (converted.size >= MOST_CONVERTED)
+        for (const each of [...converted]) if (await isDone(each)) converted.delete(each);
+      if (converted.size >= MOST_CONVERTED) return false;
+      converted.add(id);
+      return true;
+    },
     /** False where it is one too many; else this task is counted. */
     async take(person: string, id: string): Promise<boolean> {
       const shown = shownBy.get(person) ?? new Map<string, number>();

@@ -33,12 +33,13 @@ export async function showing(
   if (await store.spend.knows(sha256(requestKey))) return { type: 'refused', text: words.deletedBefore };
   const gone: Reply = { type: 'refused', text: words.gone };
   if (source.state !== 'delivered') return gone;
-  const task = showOf(source, { id: newTaskId(store.now()), requestKey, requester, place, locale });
+  const asked = { id: newTaskId(store.now()), requestKey, requester, place, locale };
+  const task = withChanges(showOf(source, asked), { format });
   const tooMany = await admission?.showingDenial(task);
   if (tooMany !== undefined) return { type: 'refused', text: tooMany };
   const blobs = { of: source.id, names: clipBlobs(source) };
   try {
-    return { type: 'taken', ...(await store.tasks.insert(withChanges(task, { format }), blobs)) };
+    return { type: 'taken', ...(await store.tasks.insert(task, blobs)) };
   } catch (error) {
     if (error instanceof BlobsGone) return gone;
     throw error;

@@ -6,11 +6,17 @@ import { isDelivered } from './more.ts';
 import { showing } from './showing.ts';
 import type { CommandDeps, RequestOrigin } from './table.ts';
 
+const GALLERY_KEY = 'gallery:';
+
+/** Whether it stands in a gallery because enough people starred it. */
+export const isGalleryCopy = ({ requestKey }: Task): boolean => requestKey.startsWith(GALLERY_KEY);
+
 export const starsOf = ({ stars }: Task): number => stars?.length ?? 0;
 
 /**
- * A person stars a clip, or takes the star back. What enough people starred is shown in the galleries, once: by whom it was
- * made, so that they can take it back. Undefined where the clip is gone.
+ * A person stars a clip, or takes the star back. What enough others than its author starred is shown in the galleries of its
+ * platform, once: by whom it was made, so that they can take it back. So nothing gets there that nobody else was shown.
+ * Undefined where the clip is gone.
  */
 export async function setStar(
   { task, requester, isOn }: Pick<RequestOrigin, 'requester'> & { task: Task; isOn: boolean },
@@ -20,10 +26,11 @@ export async function setStar(
   const starred = await store.tasks.star(task.id, requester.id, isOn);
   if (!starred || !isOn || starsOf(starred) < starsNeeded) return starred;
   const source = await store.tasks.get(originalOf(starred));
-  if (!source) return starred;
+  const others = starred.stars?.filter((person) => person !== source?.requester.id) ?? [];
+  if (!source || others.length < starsNeeded) return starred;
   for (const gallery of galleries) {
-    if (isSameChat(gallery, source.place)) continue;
-    const requestKey = `gallery:${source.id}:${gallery.platform}:${gallery.chat}`;
+    if (gallery.platform !== source.place.platform || isSameChat(gallery, source.place)) continue;
+    const requestKey = `${GALLERY_KEY}${source.id}:${gallery.platform}:${gallery.chat}`;
     await showing(
       { requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source },
       { store },

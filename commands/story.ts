@@ -16,6 +16,8 @@ export const storyAction = defineAction({
     const { text } = messagesFor(origin.locale).actions.story;
     const { platform, chat } = origin.place;
     const of = { story: storyOf(task), at: { platform, chat } };
-    return { type: 'clips', text, page: await firstPage({ of, requester: origin.requester }, store) };
+    const page = await firstPage({ of, requester: origin.requester }, store);
+    if (page.clips.length === 0) return { type: 'refused', text: messagesFor(origin.locale).clips.none };
+    return { type: 'clips', text, page };
   },
 });

@@ -100,8 +100,11 @@ export interface Action {
   readonly id: string;
   words(locale: string): ActionWords;
   readonly style: 'plain' | 'primary' | 'danger';
-  /** `own`: the person who asked for the clip, and moderators of its place. `here`: everybody where it is shown. */
-  readonly who: 'own' | 'here';
+  /**
+   * `author`: the person who asked for the clip. `own`: they, and moderators of its place. `here`: everybody where it is
+   * shown.
+   */
+  readonly who: 'author' | 'own' | 'here';
   /** Whether it stands under a task as it is now. */
   isOffered(task: Task): boolean;
   /** Whether it then stands behind **More** and not on the card itself. */

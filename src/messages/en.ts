@@ -155,6 +155,8 @@ export const en = {
           : `Today's budget is enough for ${clips} more ${clips === 1 ? 'clip' : 'clips'}.`,
     },
     tooManyShown: (clips: number): string => `You have shown ${clips} clips just now. Show the next one in a minute.`,
+    tooManyConverted: 'Several clips are being made into other files. Ask again in a minute.',
+    tooManyReported: 'You have reported several clips just now. Report the next one in a minute.',
     diskNearlyFull:
       'The disk of the machine that runs this bot is nearly full, so no request is taken. Ask again later, or tell whoever runs it.',
     moderationPause: (ms: number): string =>
@@ -194,8 +196,9 @@ export const en = {
   /** Over a clip that is shown somewhere else than it was made. */
   shown: (o: { scene: string; author: string }): string =>
     o.scene === '' ? `By ${o.author}` : `${o.scene}\n— by ${o.author}`,
-  reported:
-    'Somebody reported this clip. If it should not be here, press Delete to take it down everywhere it was shown.',
+  /** `isShown`: it was made somewhere else. */
+  reported: ({ isShown }: { isShown: boolean }): string =>
+    `Somebody reported this clip. If it should not be here, press Delete to take it down${isShown ? '' : ' everywhere it was shown'}.`,
   /** What a person may still ask for; absent: without a limit. */
   quota(q: Usage & { chat?: Usage; budgetLeft?: number }): string {
     const waits =

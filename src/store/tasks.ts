@@ -92,7 +92,7 @@ export interface Tasks extends Claims, Facts {
    * Records a task in state `received`, one that `shows` a clip in `ready`, due now, with the blobs it comes with. The
    * request key is unique: told again under another id, the first task is returned, not `created`, and what was staged is
    * the caller's to discard. Under the same id it is the same insert, tried again. Throws `BlobsGone`, and records nothing,
-   * where it was to share blobs that are not there any more.
+   * where it was to share blobs that are not there any more, or to show what is not.
    */
   insert(task: NewTask, blobs?: StagedBlob | SharedBlobs): Promise<{ task: Task; created: boolean }>;
   /**

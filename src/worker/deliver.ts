@@ -126,7 +126,7 @@ const beside = (again: Outcome, { changes }: Outcome, { shown }: Task): Outcome 
 async function tellReport(task: Task, context: StepContext): Promise<NotTold | undefined> {
   if (!task.requests.report || task.state !== 'delivered') return undefined;
   if (task.sent[REPORTED] === undefined) context.log.warn({ task: task.id, place: task.place }, 'a clip was reported');
-  const { reported: text } = messagesFor(task.locale);
+  const text = messagesFor(task.locale).reported({ isShown: task.shows !== undefined });
   return notify(task, { kind: REPORTED, text, buttons: context.cardView.removing(task) }, context);
 }
 

@@ -160,6 +160,40 @@ test('what enough people starred is in the gallery once, however many star it at
   expect(copy).toMatchObject({ place: GALLERY, requester: clip.requester });
 });
 
+test('its author’s own star brings no clip into the gallery, where nobody else has seen it', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  await rig.press(clip, 'star');
+  await rig.press(clip, 'star', { by: 'test:ben', origin: origin('ben') });
+  expect(await rig.store.tasks.showsOf(clip.id, 10)).toEqual([]);
+});
+
+test.each(['again', 'edit'])(
+  '%s under a clip that others show, or a gallery, is its author’s alone',
+  async (action) => {
+    await opened();
+    const clip = await delivered('ann');
+    const star = (by: string) => rig.press(clip, 'star', { by: `test:${by}`, origin: origin(by) });
+    await Promise.all(['ben', 'cleo'].map(star));
+    const [gallery] = await rig.store.tasks.showsOf(clip.id, 1);
+    const elsewhere = { platform: 'test', chat: 'elsewhere' };
+    const byBen = taskOf(await show(origin('ben'), clip.id));
+    const byAnn = taskOf(await show(origin('ann', elsewhere), clip.id));
+    const press = async (task: Task | undefined, by: string) => {
+      const { id = '', place = here } = task ?? {};
+      const shown = await rig.until(id, 'delivered');
+      const asked = { by: `test:${by}`, origin: origin(by, place), answer: { scene: 'other words' } };
+      return (await rig.press(shown, action, asked)).type;
+    };
+    expect([await press(gallery, 'dan'), await press(byBen, 'dan'), await press(byBen, 'ben')]).toEqual([
+      'refused',
+      'refused',
+      'refused',
+    ]);
+    expect([await press(gallery, 'ann'), await press(byAnn, 'dan')]).toEqual(['taken', 'taken']);
+  },
+);
+
 test('a clip that is deleted goes everywhere it was shown, and its link with it', async () => {
   await opened();
   const clip = await delivered('ann');
@@ -190,6 +224,12 @@ test('a link is its author’s to give and to take back', async () => {
   await opened();
   const clip = await delivered('ann');
   expect(await rig.press(clip, 'link', { by: 'test:ben', origin: origin('ben') })).toMatchObject({ type: 'refused' });
+  const shown = await rig.until(taskOf(await show(origin('ben'), clip.id)).id, 'delivered');
+  for (const action of ['link', 'unlink']) {
+    const moderators = { by: 'test:mo', origin: origin('mo'), moderates: () => true };
+    for (const asked of [{ by: 'test:ben', origin: origin('ben') }, moderators])
+      for (const task of [shown, clip]) expect(await rig.press(task, action, asked)).toMatchObject({ type: 'refused' });
+  }
   const reply = await rig.press(clip, 'link');
   const token = /\/c\/(\S+)$/.exec(reply.type === 'menu' ? reply.text : '')?.[1] ?? '';
   expect(await rig.store.links.find(token)).toBe(clip.id);
@@ -272,7 +312,7 @@ test('a story tells nobody of takes that somebody else made in a chat of theirs'
   await opened();
   const first = await delivered('ann');
   const theirs = { by: 'test:ben', origin: origin('ben', { platform: 'test', chat: 'ben' }) };
-  const copy = taskOf(await show(origin('ben'), first.id));
+  const copy = taskOf(await show(origin('ann', { platform: 'test', chat: 'ben' }), first.id));
   await rig.until(copy.id, 'delivered');
   const take = taskOf(await again({ ...theirs.origin, source: await rig.task(copy.id), scene: 'a secret' }, rig));
   const hidden = await rig.until(take.id, 'delivered');

@@ -1,4 +1,5 @@
 import type { NewTask, Task } from '../../task/task.ts';
+import { BlobsGone } from '../blobs.ts';
 import { key } from '../keys.ts';
 import { checkNewTask, isSharedBlobs, recordedTask } from '../task-record.ts';
 import type { Tasks } from '../tasks.ts';
@@ -18,8 +19,9 @@ export function createInsert(deps: {
   blobs: MongoBlobs;
   clock: StoreClock;
   batched: Batched;
+  remove: Tasks['remove'];
 }): Tasks['insert'] {
-  const { tasks, blobs, clock, batched } = deps;
+  const { tasks, blobs, clock, batched, remove } = deps;
   const ranked = createRanks(tasks);
 
   const insertOne = batched(async (batch: NewTask[]) => {
@@ -45,9 +47,8 @@ export function createInsert(deps: {
 
   /** What shows a clip has its stars. Those given from the insert on it gets by itself; see `star`. */
   async function copyStars(task: Task, original: string): Promise<Task> {
-    // Where that is gone, those that show it still agree.
-    const found = [...(await tasks.find(find.byId(original))), ...(await tasks.find(find.shows(original, 2)))];
-    const stars = found.map(toTask).find(({ id }) => id !== task.id)?.stars ?? [];
+    const [found] = await tasks.find(find.byId(original));
+    const stars = found ? (toTask(found).stars ?? []) : [];
     const starred = stars.length > 0 ? await tasks.change(find.byId(task.id), starredAs(stars)) : undefined;
     return starred ? toTask(starred) : task;
   }
@@ -62,6 +63,11 @@ export function createInsert(deps: {
     const inserted = await insertOne(task);
     if (inserted.task.id !== task.id) await blobs.removeAll(task.id);
     if (!inserted.created || task.shows === undefined) return inserted;
+    // Whoever takes the clip down looks for what shows it when the clip's own task is gone: this one, or not yet.
+    if ((await tasks.find(find.byId(task.shows))).length === 0) {
+      await remove(task.id);
+      throw new BlobsGone(`Task ${task.shows} is not there any more.`);
+    }
     return { task: await copyStars(inserted.task, task.shows), created: true };
   };
 }

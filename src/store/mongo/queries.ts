@@ -118,7 +118,12 @@ export const find = {
   story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
   shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
-  ended: (before: number, limit: number): Query => ({ filter: ended(before), limit, fields: ID }),
+  /** `except`: ids that are not wanted. */
+  ended: (before: number, limit: number, except: readonly string[] = []): Query => ({
+    filter: except.length === 0 ? ended(before) : { ...ended(before), _id: { $nin: [...except] } },
+    limit,
+    fields: ID,
+  }),
   /** Looked at again: a request may have come since. */
   stillEnded: (id: string, before: number): Query => ({ filter: { _id: id, ...ended(before) } }),
 };

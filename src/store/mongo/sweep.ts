@@ -17,6 +17,8 @@ import { find } from './queries.ts';
 /** Looked at or removed at once; other work goes on between. */
 const STEP = 200;
 const PAUSE_MS = 10;
+/** Clips that are kept because something shows them: the rest waits for the next sweep. */
+const MAX_SHOWN = 10_000;
 const pause = () => delay(PAUSE_MS);
 
 export interface SweepDeps {
@@ -43,9 +45,15 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
 }
 
 async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Promise<void> {
-  for (;;) {
-    const ids = (await tasks.find(find.ended(before, STEP))).map(idOf);
+  // What shows a clip stays its author's to take away: for as long the clip stays, too.
+  const shown: string[] = [];
+  while (shown.length < MAX_SHOWN) {
+    const ids = (await tasks.find(find.ended(before, STEP, shown))).map(idOf);
     for (const _id of ids) {
+      if ((await tasks.find(find.shows(_id, 1))).length > 0) {
+        shown.push(_id);
+        continue;
+      }
       const gone = await db.run(() => db.models.tasks.deleteOne(find.stillEnded(_id, before).filter));
       if (gone.deletedCount > 0) await forgetRest({ db, blobs }, _id);
     }

@@ -32,12 +32,19 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     return document ? toTask(document) : undefined;
   }
 
+  async function remove(id: string): Promise<Task | undefined> {
+    // First: never a task without its blobs.
+    const removed = await db.run(() => db.models.tasks.findOneAndDelete(find.byId(id).filter).lean());
+    await forgetRest(deps, id);
+    return removed ? toTask(removed) : undefined;
+  }
+
   return {
     ...createClaims(deps),
     ...createFacts(deps),
     ...createPages(deps),
 
-    insert: createInsert(deps),
+    insert: createInsert({ ...deps, remove }),
     async reword(id, words, state) {
       const { scene, options } = newTaskSchema.pick({ scene: true, options: true }).parse(words);
       const now = clock.now();
@@ -73,11 +80,6 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
       return oldest ? dueSchema.parse(oldest).dueAt : undefined;
     },
 
-    async remove(id) {
-      // First: never a task without its blobs.
-      const removed = await db.run(() => db.models.tasks.findOneAndDelete(find.byId(id).filter).lean());
-      await forgetRest(deps, id);
-      return removed ? toTask(removed) : undefined;
-    },
+    remove,
   };
 }

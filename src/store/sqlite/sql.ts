@@ -18,7 +18,9 @@ const HELD = `provider = :provider AND state = 'queued' AND lease_owner IS NOT N
 const RUNNING = `provider = :provider AND state IN ('submitting', 'rendering')`;
 const WAITING = `provider = :provider AND state IN ('received', 'queued')`;
 const UNFINISHED = `state IN ('received', 'queued', 'submitting', 'rendering')`;
-const ENDED = `ended_at <= :before AND due_at IS NULL AND stars = '[]'`;
+/** What shows it stays its author's to take away. */
+const IS_SHOWN = 'EXISTS (SELECT 1 FROM tasks AS show WHERE show.shows = tasks.id)';
+const ENDED = `ended_at <= :before AND due_at IS NULL AND stars = '[]' AND NOT ${IS_SHOWN}`;
 const BEFORE = '(rank, id) < (:rank, :id)';
 const OLDER = '(created_at, id) < (:createdAt, :id)';
 const LATER = '(created_at, id) > (:createdAt, :id)';

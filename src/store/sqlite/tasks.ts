@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
-import type { SharedBlobs, StagedBlob } from '../blobs.ts';
+import { BlobsGone, type SharedBlobs, type StagedBlob } from '../blobs.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { checkNewTask, isSharedBlobs, partsOf, recordedTask } from '../task-record.ts';
@@ -42,13 +42,12 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     return nextRank(found?.own ?? undefined, found?.running ?? found?.waiting ?? undefined);
   }
 
-  /** What shows a clip has its stars. */
+  /** What shows a clip has its stars. Throws where the clip was taken down: it is shown nowhere from then on. */
   function starsNow({ shows }: NewTask): string[] | undefined {
     if (shows === undefined) return undefined;
     const [original] = db.rows(rowSchema, TASK_SQL.get, { id: shows });
-    // Where that is gone, those that show it still agree.
-    const [of] = original ? [original] : db.rows(rowSchema, TASK_SQL.shows, { id: shows, limit: 1 });
-    return of && starsOf(of);
+    if (!original) throw new BlobsGone(`Task ${shows} is not there any more.`);
+    return starsOf(original);
   }
 
   function insertNow(told: NewTask, blobs?: StagedBlob | SharedBlobs): { task: Task; created: boolean } {

@@ -308,19 +308,20 @@ describe.each(actions.map((action) => [action.id, action] as const))(
       await refused((task) => press(stranger, task, at.discord.dm(stranger)));
     });
 
-    test(who === 'own' ? 'not a stranger in the same channel' : 'everybody in the same channel', async () => {
+    test(who === 'here' ? 'everybody in the same channel' : 'not a stranger in the same channel', async () => {
       await listening();
       const stranger = member('stranger');
-      const check = who === 'own' ? refused : done;
+      const check = who === 'here' ? done : refused;
       await check((task) => press(stranger, task, at.channel));
       await check((task) => choose(stranger, task, at.channel));
     });
 
-    test('a moderator of its channel and its threads', async () => {
+    test(`${who === 'author' ? 'not ' : ''}a moderator of its channel and its threads`, async () => {
       await listening();
       const moderator = member('moderator', MODERATOR);
-      await done((task) => press(moderator, task, at.channel));
-      await done((task) => press(moderator, task, at.discord.thread({ parent: at.channel })));
+      const check = who === 'author' ? refused : done;
+      await check((task) => press(moderator, task, at.channel));
+      await check((task) => press(moderator, task, at.discord.thread({ parent: at.channel })));
     });
 
     test('the person who asked for the clip, from elsewhere, too', async () => {

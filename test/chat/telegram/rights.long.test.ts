@@ -7,7 +7,7 @@ let stage: TelegramStage;
 const UNCONFIRMED = /did not answer\. Checking whether it took/;
 const NOT_YOURS = { text: 'Only the person who asked for this clip can do that.', alert: true };
 /** Whose word counts for what a clip is, and not for more of its kind. */
-const OWN = [...actions.filter(({ who }) => who === 'own').map(({ id }) => id), 'send-again'];
+const OWN = [...actions.filter(({ who }) => who !== 'here').map(({ id }) => id), 'send-again'];
 const HERE = actions.filter(({ who }) => who === 'here').map(({ id }) => id);
 
 const dataOf = (message: SeenMessage, label: string): string => {

@@ -138,21 +138,28 @@ export function describeClips(context: Context): void {
       expect(await bytesOf(context, shown)).toBe('a third');
     });
 
-    it('outlive a sweep of either', async () => {
+    it('stay through a sweep for as long as the clip is shown', async () => {
       const { store, clock } = context;
       const source = await delivered(context);
       clock.advance(10 * DAY_MS);
-      const shown = await show(context, source);
+      const shown = await deliver(await show(context, source));
       await store.sweep({ keepMs: 5 * DAY_MS });
-      expect(await store.tasks.get(source.id)).toBeUndefined();
-      clock.advance(2 * DAY_MS);
-      await store.sweep();
+      // It stays its author's to take away.
+      expect(await store.tasks.get(source.id)).toBeDefined();
+      clock.advance(10 * DAY_MS);
+      const young = await delivered(context);
+      await store.sweep({ keepMs: 5 * DAY_MS });
+      await store.sweep({ keepMs: 5 * DAY_MS });
+      expect([await store.tasks.get(shown.id), await store.tasks.get(source.id)]).toEqual([undefined, undefined]);
+      expect(await store.tasks.get(young.id)).toBeDefined();
+    });
+
+    it('cannot be shown any more where it was taken down', async () => {
+      const source = await delivered(context);
+      const shown = await show(context, source);
+      await context.store.tasks.remove(source.id);
+      await expect(show(context, shown)).rejects.toThrow(BlobsGone);
       expect(await bytesOf(context, shown)).toBe(`clip of ${source.id}`);
-      const again = await show(context, shown);
-      await store.tasks.remove(shown.id);
-      clock.advance(2 * DAY_MS);
-      await store.sweep();
-      expect(await bytesOf(context, again)).toBe(`clip of ${source.id}`);
     });
 
     it('cannot be had where one of them is gone, and then nothing is recorded', async () => {

@@ -116,17 +116,16 @@ const BESIDE_CLIP: readonly string[] = [starAction.id, shareAction.id, moreActio
 const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
   clip ? buttons.filter(({ action }) => BESIDE_CLIP.includes(action)) : buttons;
 
-/** A text for the person who asked, who alone is pinged; a clip that is shown once more pings nobody. */
+/** A text for the person who asked, who alone is pinged, unless it is for others. */
 export function textBody(
   task: Task,
-  { lines, buttons, letter }: { lines: string[]; buttons: readonly Button[]; letter: string },
+  { lines, buttons, letter, pings }: { lines: string[]; buttons: readonly Button[]; letter: string; pings: boolean },
 ) {
   const user = userOf(task);
   const content = lines.filter((line) => line !== '').join('\n');
-  const isShown = task.shows !== undefined;
   return {
-    content: isShown ? content : `<@${user}> ${content}`,
-    allowed_mentions: { parse: [], users: isShown ? [] : [user], replied_user: false },
+    content: pings ? `<@${user}> ${content}` : content,
+    allowed_mentions: { parse: [], users: pings ? [user] : [], replied_user: false },
     components: buttonRows(buttons, { task, letter }),
   };
 }

@@ -155,7 +155,9 @@ async function postIn(
       const brief = message.kind !== 'clip' && replies ? message.brief : undefined;
       const text = message.kind === 'clip' ? scene : (brief ?? message.text);
       const buttons = brief === undefined ? message.buttons : message.buttons.filter(isOfFacts);
-      return textBody(task, { lines: [text, why], buttons, letter });
+      // A clip that is shown once more is nobody's news, and a report is for those who look after the chat.
+      const pings = task.shows === undefined && message.kind !== 'notice-reported';
+      return textBody(task, { lines: [text, why], buttons, letter, pings });
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);

@@ -1,4 +1,5 @@
 import type { InlineQuery, InlineQueryResultCachedVideo } from 'grammy/types';
+import { isGalleryCopy } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { originalOf } from '../../../task/lineage.ts';
 import type { Task } from '../../../task/task.ts';
@@ -45,7 +46,7 @@ export async function answerInline({ id, from, query, chat_type: type }: InlineQ
 async function ifSeen(task: Task, from: InlineQuery['from'], { gallery, membership }: InlineDeps): Promise<Task[]> {
   const { requester, place, state } = task;
   if (state !== 'delivered' || !canBeOffered(task)) return [];
-  const isOpen = requester.id === personOf(from).id || place.chat === gallery;
+  const isOpen = requester.id === personOf(from).id || (place.chat === gallery && isGalleryCopy(task));
   const isThere = place.platform === PLATFORM && place.chat.startsWith('-') && !isOpen;
   return isOpen || (isThere && (await membership(place.chat, from.id))) ? [task] : [];
 }
@@ -60,7 +61,11 @@ async function clipsFor(
   const groups = isGroup ? await groupsOf(from, deps) : [];
   const chats = [...groups, ...(gallery === undefined ? [] : [gallery])];
   const others: Task[] = [];
-  for (const chat of chats) others.push(...(await clipsOf({ in: { platform: PLATFORM, chat }, words }, store)));
+  for (const chat of chats) {
+    const there = await clipsOf({ in: { platform: PLATFORM, chat }, words }, store);
+    // What people make or show in a gallery for those who are there is not for everybody.
+    others.push(...(groups.includes(chat) ? there : there.filter(isGalleryCopy)));
+  }
   // A clip that is shown in several places is one.
   const all = new Map<string, Task>();
   for (const task of [...own, ...others]) if (!all.has(originalOf(task))) all.set(originalOf(task), task);

@@ -5,6 +5,7 @@ import { starsOf } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
+import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { clipAge } from '../../kit/clip-age.ts';
 import { shortened } from '../../kit/text.ts';
 import { freshNumber, writeButton } from '../buttons.ts';
@@ -36,6 +37,14 @@ export function readTurn(data: string): Turn | undefined {
   return view === undefined ? undefined : { view, number: Number(number) };
 }
 
+/** Where too many wait, or it cannot be made, words and buttons do without. */
+const drawn = (sheet: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> =>
+  drawing(sheet).catch((error: unknown) => {
+    if (error instanceof NoRoom) return undefined;
+    throw error;
+  });
+const drawing = createSemaphore({ room: 2, maxWaiting: 20 });
+
 /** The same where no pictures may be sent. */
 export const wordsOf = ({ text, entities, keyboard }: TextMessage): TextMessage => ({ text, entities, keyboard });
 
@@ -51,7 +60,11 @@ export async function sheetOf(
   const room = Math.floor((MAX_CAPTION - text.length) / Math.max(1, clips.length)) - 1;
   const told = await Promise.all(clips.map(async (task, i) => lineOf(task, { n: i + 1, locale, now, room }, store)));
   const keyboard = keyboardOf(page, freshNumber(now), locale);
-  return { ...lines(title, ...told), photo: clips.length > 0 ? await files.sheet(clips) : undefined, keyboard };
+  return {
+    ...lines(title, ...told),
+    photo: clips.length > 0 ? await drawn(() => files.sheet(clips)) : undefined,
+    keyboard,
+  };
 }
 
 /** Number, scene, whose, how old, how many stars. */
