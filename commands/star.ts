@@ -14,8 +14,8 @@ export const isGalleryCopy = ({ requestKey }: Task): boolean => requestKey.start
 export const starsOf = ({ stars }: Task): number => stars?.length ?? 0;
 
 /**
- * A person stars a clip, or takes the star back. What enough others than its author starred is shown in the galleries of its
- * platform, once: by whom it was made, so that they can take it back. So nothing gets there that nobody else was shown.
+ * A person stars a clip, or takes the star back. What enough people starred, not its author alone, is shown in the
+ * galleries of its platform, once: by whom it was made, so that they can take it back.
  * Undefined where the clip is gone.
  */
 export async function setStar(
@@ -26,8 +26,8 @@ export async function setStar(
   const starred = await store.tasks.star(task.id, requester.id, isOn);
   if (!starred || !isOn || starsOf(starred) < starsNeeded) return starred;
   const source = await store.tasks.get(originalOf(starred));
-  const others = starred.stars?.filter((person) => person !== source?.requester.id) ?? [];
-  if (!source || others.length < starsNeeded) return starred;
+  // What nobody else was shown does not go there by its author's star.
+  if (!source || starred.stars?.every((person) => person === source.requester.id)) return starred;
   for (const gallery of galleries) {
     if (gallery.platform !== source.place.platform || isSameChat(gallery, source.place)) continue;
     const requestKey = `${GALLERY_KEY}${source.id}:${gallery.platform}:${gallery.chat}`;

@@ -82,7 +82,7 @@ test('a clip that goes to the gallery goes there once', async () => {
   const { clip } = await stage.delivered(card);
   await discord.until(() => textOf(card.components).includes('Done'), 60_000);
   discord.misbehave('createMessage', { how: 'silence', worked: true });
-  await discord.press(ann, clip, '⭐').acknowledged();
+  await discord.press(stage.member('cleo'), clip, '⭐').acknowledged();
   const copy = await stage.clip(gallery);
   await stage.stop('SIGKILL');
   discord.forgetNonces();

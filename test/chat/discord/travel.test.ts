@@ -389,7 +389,7 @@ describe('the gallery', () => {
     const { task, message } = await at.clip();
     at.discord.misbehave('createMessage', { how: 'reset', when: 'worked' });
     at.work();
-    await press(at.ann, message, '⭐').acknowledged();
+    await press(member('cleo'), message, '⭐').acknowledged();
     const copy = await clipIn(galleryOf());
     at.discord.forgetNonces();
     await expect.poll(async () => (await showsOf(task))[0]?.state, { timeout: 15_000 }).toBe('delivered');
@@ -400,7 +400,7 @@ describe('the gallery', () => {
     await listening({ starsNeeded: 1, gallery: true });
     at.work();
     const { task, message } = await at.clip();
-    await press(at.ann, message, '⭐').acknowledged();
+    await press(member('cleo'), message, '⭐').acknowledged();
     const copy = await clipIn(galleryOf());
     const bob = member('bob');
     await expect.poll(async () => (await showsOf(task))[0]?.state).toBe('delivered');
