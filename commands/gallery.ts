@@ -4,6 +4,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
 import { isSameChat, type Task } from '../src/task/task.ts';
 import { isOwn, maySee } from './may-see.ts';
+import { isDelivered } from './more.ts';
 import type { GalleryPage, Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
 
@@ -22,7 +23,7 @@ const viewSchema = z.object({
       isStarred: z.boolean().optional(),
       words: z.array(z.string()).optional(),
     }),
-    /** All takes of one picture, as far as they are the person's own or of this chat. */
+    /** All clips of one picture, as far as they are the person's own or of this chat. */
     z.object({ story: z.string(), at: z.object({ platform: z.string(), chat: z.string() }) }),
   ]),
   /** Who looks at it. */
@@ -78,11 +79,12 @@ async function pageOf(
       ? await store.tasks.story(of.story, { limit, after: edge })
       : await store.tasks.clips(of, { limit, before: edge });
   const page = found.slice(0, PAGE_SIZE);
-  // Another take of a picture may be somebody else's, in a chat of theirs.
-  const clips = 'story' in of ? page.filter((task) => maySee(task, { requester, place: of.at })) : page;
-  const hasOlder = found.length > PAGE_SIZE && number < MAX_PAGES;
+  // Another take of a picture may be no clip, or somebody else's, in a chat of theirs.
+  const clips =
+    'story' in of ? page.filter((task) => isDelivered(task) && maySee(task, { requester, place: of.at })) : page;
+  const hasMore = found.length > PAGE_SIZE && number < MAX_PAGES;
   const end: Task | undefined = page.at(-1);
   const seen = [...view.seen.slice(0, number), ...(end ? [end.id] : [])];
   await store.drafts.put({ key: draftKey(id), data: { of, person: view.person, seen } });
-  return { view: id, number, hasOlder, clips };
+  return { view: id, number, hasMore, clips };
 }

@@ -40,12 +40,12 @@ export type Reply =
   /** A page of clips, each with a way to show it here; `taken` once pressed. Turned by `turnPage`. */
   | { type: 'clips'; text: string; page: GalleryPage };
 
-/** Some clips, newest first. */
+/** Some clips: newest first, but for a story, which begins with its first. */
 export interface GalleryPage {
   /** Names the view that it is a page of: 12 hex digits. Kept for a day. */
   view: string;
   /** From 0. */
   number: number;
-  hasOlder: boolean;
+  hasMore: boolean;
   clips: readonly Task[];
 }

@@ -46,6 +46,7 @@ export const starAction = defineAction({
   labelOf: (task, locale) => messagesFor(locale).actions.star.counted(starsOf(task)),
   style: 'plain',
   who: 'here',
+  toggles: true,
   isOffered: isDelivered,
   async run({ origin: { requester, locale }, task }, deps) {
     const words = messagesFor(locale);

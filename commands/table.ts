@@ -115,6 +115,8 @@ export interface Action {
   readonly needsPublicUrl?: boolean;
   /** Each press makes something new, so the button carries a number that is renewed after use. */
   readonly renews: boolean;
+  /** Pressed twice it is undone: of several processes that hear of one press, one acts. */
+  readonly toggles?: boolean;
   /** It takes a task's messages away: those of one that is gone already, too. */
   readonly removes?: boolean;
   run(press: Press, deps: CommandDeps): Promise<Reply>;

@@ -7,14 +7,18 @@ import { note, picture } from './en/pictures.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
 
-/** "about 20 s", "about 3 min": never more exact than we know. */
-function about(ms: number): string {
+/** "20 s", "3 min", "2 hours", "2 days". */
+function span(ms: number): string {
   const seconds = ms / 1000;
-  if (seconds < 5) return 'a few seconds';
-  if (seconds < 50) return `about ${Math.ceil(seconds / 10) * 10} s`;
+  if (seconds < 50) return `${Math.ceil(seconds / 10) * 10} s`;
   const minutes = Math.max(1, Math.round(seconds / 60));
-  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} hours`;
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 36 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
+
+/** "about 20 s", "about 3 min": never more exact than we know. */
+const about = (ms: number): string => (ms < 5_000 ? 'a few seconds' : `about ${span(ms)}`);
 
 /** "29 Nov 2026, 14:05 UTC". */
 function utc(at: number): string {
@@ -179,15 +183,15 @@ export const en = {
   clips: {
     title: 'Clips made here',
     mine: 'Your clips',
-    none: 'There are no such clips yet.',
+    none: 'No clips found.',
     asYourself: 'Write as yourself, not as a channel or as the group, to see all of your clips.',
-    over: 'These pages are over. Ask for the clips anew.',
-    notYours: 'Somebody else looks at their clips here. Ask for yours with /clips.',
+    over: 'This list is too old. Ask for it again.',
+    notYours: "This is somebody else's list. Get your own with /clips.",
     notFound: 'There is no such clip among yours and those made here.',
     by: (name: string): string => `by ${name}`,
-    ago: (ms: number): string => (ms < 60_000 ? 'just now' : `${about(ms).replace('about ', '')} ago`),
-    older: 'Older',
-    newer: 'Newer',
+    ago: (ms: number): string => (ms < 60_000 ? 'just now' : `${span(ms)} ago`),
+    pageBefore: 'Page before',
+    nextPage: 'Next page',
   },
   /** Over a clip that is shown somewhere else than it was made. */
   shown: (o: { scene: string; author: string }): string =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -72,6 +72,18 @@ async function counting(): Promise<{ path: string; runs: () => Promise<number[]>
     runs: async () => (existsSync(notes) ? (await readFile(notes, 'utf8')).trim().split('\n').map(Number) : []),
   };
 }
+
+test('the last frame of a clip is tried anew where it could not be made, and made once', async () => {
+  const path = join(dir, 'ffmpeg');
+  const of = files(path);
+  expect(await of.lastFrame(task, never())).toBeUndefined();
+  const { path: found, runs } = await counting();
+  await symlink(found, path);
+  const frame = await of.lastFrame(task, never());
+  expect(frame?.length).toBeGreaterThan(0);
+  expect(await of.lastFrame(task, never())).toBe(frame);
+  expect(await runs()).toHaveLength(1);
+});
 
 describe('a clip within a limit', () => {
   test('is the clip as it is where that fits; no ffmpeg is looked for', async () => {

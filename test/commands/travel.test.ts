@@ -114,11 +114,11 @@ test('the clips of a chat are paged newest first, and only its people turn the p
   for (let n = 0; n < 11; n++) made.unshift((await delivered(`p${n}`)).id);
   const first = pageOf(await clips(origin('ann')));
   expect(first.clips.map(({ id }) => id)).toEqual(made.slice(0, 9));
-  expect(first.hasOlder).toBe(true);
+  expect(first.hasMore).toBe(true);
   const turn = { view: first.view, number: 1 };
   const second = pageOf(await turnPage({ ...turn, origin: origin('ben') }, rig));
   expect(second.clips.map(({ id }) => id)).toEqual(made.slice(9));
-  expect(second.hasOlder).toBe(false);
+  expect(second.hasMore).toBe(false);
   const back = pageOf(await turnPage({ ...turn, number: 0, origin: origin('ben') }, rig));
   expect(back.clips.map(({ id }) => id)).toEqual(made.slice(0, 9));
   const stranger = origin('ben', { platform: 'test', chat: 'other' });
@@ -253,12 +253,23 @@ test('a report is told once to those who look after the chat, with a way to take
   expect(told.map(({ buttons }) => buttons.map(({ action }) => action))).toEqual([['delete']]);
 });
 
+test('whoever reports their own clip is told that they can delete it, and nobody else hears of it', async () => {
+  await opened();
+  const clip = await delivered('ann');
+  expect(await rig.press(clip, 'report')).toEqual({ type: 'refused', text: en.actions.report.own });
+  expect((await rig.task(clip.id)).requests).toEqual(clip.requests);
+});
+
 test('another take knows where it comes from, and its story can be walked', async () => {
   await opened();
   const first = await delivered('ann');
   const second = taskOf(await rig.press(first, 'again', { key: 'again:1' }));
   const done = await rig.until(second.id, 'delivered');
   expect(done.from).toBe(first.id);
+  // A take that came to no clip is no part of it.
+  rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'try-another' } });
+  const third = taskOf(await rig.press(done, 'again', { key: 'again:2' }));
+  await rig.until(third.id, 'failed');
   const page = pageOf(await rig.press(done, 'story'));
   expect(page.clips.map(({ id }) => id)).toEqual([first.id, second.id]);
 });

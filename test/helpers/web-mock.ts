@@ -45,8 +45,8 @@ const ABOUT: About = {
   ],
 };
 
-/** What becomes of the next upload: taken, refused in a sentence, cut off before or after it was recorded, or kept waiting. */
-export type Fate = 'take' | 'cut' | 'record-and-cut' | 'hold' | { status: number; error: string };
+/** What becomes of the next upload: taken, refused in a sentence, cut off before or after it was recorded, kept waiting, or taken with a note. */
+export type Fate = 'take' | 'cut' | 'record-and-cut' | 'hold' | { status: number; error: string } | { note: string };
 
 export interface Files {
   picture: Uint8Array;
@@ -90,11 +90,11 @@ export async function startMockWeb(
     }
     const { length } = await body(request);
     uploads.push({ key, query, bytes: length });
-    if (typeof fate === 'object') return json(response, fate.status, { error: fate.error });
+    if (typeof fate === 'object' && 'error' in fate) return json(response, fate.status, { error: fate.error });
     if (fate === 'hold') await new Promise<void>((resolve) => held.push(resolve));
     const { status, task } = make(key, { scene: query.get('scene') ?? '' });
     if (fate === 'record-and-cut') return void request.socket.destroy();
-    return json(response, status, { task });
+    return json(response, status, { task, say: typeof fate === 'object' ? fate.note : undefined });
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {

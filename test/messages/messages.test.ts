@@ -39,6 +39,17 @@ describe('what people read', () => {
     expect(words.status.rendering(0.5, ms)).toBe(`Rendering 50 %, ready in ${said}`);
   });
 
+  test.each([
+    [59_000, 'just now'],
+    [200_000, '3 min ago'],
+    [7_200_000, '2 hours ago'],
+    [35 * 3_600_000, '35 hours ago'],
+    [36 * 3_600_000, '2 days ago'],
+    [720 * 3_600_000, '30 days ago'],
+  ])('an age of %i ms is said as %s', (ms, said) => {
+    expect(words.clips.ago(ms)).toBe(said);
+  });
+
   test('another language falls back to English', () => {
     expect(messagesFor('xx-YY')).toBe(words);
   });

@@ -34,7 +34,7 @@ export function createTaskFiles(deps: {
   const { store, decoder, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
   /** The one that was made last: a card that shows it may have to be tried again. */
-  let frame: { taskId: string; bytes: Uint8Array | undefined } | undefined;
+  let frame: { taskId: string; bytes: Uint8Array } | undefined;
 
   const outgoing = (
     task: Task,
@@ -145,7 +145,8 @@ export function createTaskFiles(deps: {
           log.warn({ err: error, task: task.id }, 'no last frame of the clip could be made');
           return undefined;
         });
-        frame = { taskId: task.id, bytes };
+        // What failed is tried anew with the card.
+        if (bytes) frame = { taskId: task.id, bytes };
         return bytes;
       });
     },

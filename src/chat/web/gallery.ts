@@ -39,15 +39,16 @@ export function createGallery(deps: {
             { in: WEB_PLACE, isStarred: starred || undefined, words: said.split(/\s+/).filter((word) => word !== '') },
             { limit, before: edge },
           )
-        : (await store.tasks.story(storyOf(await taskOf(story)), { limit, after: edge })).filter(isHere);
-    const page = found.slice(0, PAGE_CLIPS);
+        : await store.tasks.story(storyOf(await taskOf(story)), { limit, after: edge });
+    const page = found.slice(0, PAGE_CLIPS).filter(isHere);
     const view: GalleryView = {
-      clips: await Promise.all(page.filter(isFirst).map((task) => viewer.view(task))),
+      clips: await Promise.all(page.filter(isShown).map((task) => viewer.view(task))),
       next: found.length > PAGE_CLIPS ? page.at(-1)?.id : undefined,
     };
     return c.json(view);
   });
 }
 
-/** What this chat shows once more stands there already. */
-const isFirst = ({ shows, requester }: Task): boolean => shows === undefined || requester.id !== WEB_REQUESTER.id;
+/** A take that failed is no clip, and what this chat shows once more stands there already. */
+const isShown = ({ state, shows, requester }: Task): boolean =>
+  state === 'delivered' && (shows === undefined || requester.id !== WEB_REQUESTER.id);

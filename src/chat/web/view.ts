@@ -64,7 +64,7 @@ export interface About {
  *   GET    /api/about                          About
  *   GET    /api/conversation[?before=<taskId>] ConversationView
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
- *                                              201 { task: TaskView }, 200 where the key was known already; or a reply
+ *                                              201 { task: TaskView, say? }, 200 where the key was known already; or a reply
  *   POST   /api/tasks/<id>/<action>            body: { key, scene?, options? }; the same answers
  *                                              a reply: 200 { say }, { ask: { text, value } }, { say, choose },
  *                                              { say, link?, menu: Button[] } or { open: <a path of this server> }

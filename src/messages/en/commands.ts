@@ -67,7 +67,7 @@ export const commands = {
   },
   show: {
     name: 'show',
-    description: 'Show one of your clips here, or one made here, once more',
+    description: 'Post one of your clips, or one made here, again',
     options: {
       clip: {
         name: 'clip',
@@ -124,6 +124,7 @@ export const actions = {
     label: 'Report',
     help: 'tells those who look after this chat',
     done: 'Thank you. Those who look after this chat are told, and can take the clip down.',
+    own: 'This clip is yours: Delete takes it away.',
   },
   more: { label: 'More', text: 'What should happen with this clip?' },
   show: { label: 'Show here' },

@@ -54,7 +54,7 @@ export const telegram = {
     `This file has ${Math.ceil(foundBytes / (1024 * 1024))} MB, and Telegram gives bots at most ${Math.floor(mostBytes / (1024 * 1024))} MB. Send it as a photo instead of a file.`,
 
   taken: 'Your clip is on its way.',
-  copyComes: 'It comes to our private chat.',
+  copyComes: 'I am sending it to our private chat.',
   copyNeedsStart: 'Press Start in our private chat: then it comes there.',
   takenAlready: 'It is on its way already.',
   cardDone: 'Done: your clip is below.',
@@ -69,7 +69,7 @@ export const telegram = {
   sendingAgain: 'Sending it again.',
   sentAlready: 'It was sent again already.',
   notSent: 'It could not be sent. Try again later.',
-  clipsAlone: 'They are in our private chat.',
+  clipsAlone: 'I sent them to our private chat.',
   clipsNeedStart: 'Your clips are for you alone. Press Start in our private chat, and ask for them there.',
   clipsNotHere: 'The clips on that page were not made here. Ask for them in our private chat.',
   notInChannels: 'Nothing is made in a channel. Send me a photo in our private chat, or in a group.',

@@ -101,6 +101,18 @@ test('who has few left for today is told with the answer, and nobody else', asyn
   await listening({ limits: { allow: ['*'], dailyPerPerson: 4 } });
   expect(await contentOf(await animate())).toBe('Got it. Progress shows below.');
   expect(await contentOf(await animate())).toBe('Got it. Progress shows below. You have 2 more clips today.');
+  const attachments = [at.discord.file(at.channel, { bytes: await tinyPng(), name: 'cat.png', type: 'image/png' })];
+  const plain = at.discord.says(at.ann, at.channel, { content: `<@${at.discord.botId}> waves`, attachments });
+  const answerTo = ({ id }: { id: string }) =>
+    at.discord.until(() => at.discord.messages(at.channel).find(({ replyTo }) => replyTo === id));
+  const answer = await answerTo(plain);
+  expect(answer.content).toBe('You have 1 more clip today.');
+  const line = `${at.channel.id}/${answer.id}`;
+  await expect.poll(() => at.store.removals.open(10)).toMatchObject([{ id: line }]);
+  const clip = await at.task('delivered');
+  const content = `<@${at.discord.botId}> doves land`;
+  const words = at.discord.says(at.ann, at.channel, { content, replyTo: at.messageOf(clip).id });
+  expect((await answerTo(words)).content).toBe('That was your last clip for today.');
 });
 
 test('of the people who do something, a few are remembered, and conversations not at all', async () => {

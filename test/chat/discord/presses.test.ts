@@ -218,7 +218,8 @@ describe('Delete', () => {
 const DONE = new RegExp(
   `^(?:${[
     ...['All right', 'Got it', 'Seed', 'Deleted', 'Trying again', 'Left alone', 'You starred'],
-    ...['Where should', 'Go to where', 'What should', 'It comes', 'Thank you', 'All takes', '\\*\\*All takes'],
+    ...['Where should', 'Go to where', 'What should', 'I am sending', 'I will post', 'Thank you', 'This clip is yours'],
+    ...['All takes', '\\*\\*All takes'],
     ...['The page', 'This bot cannot be reached from outside'],
   ].join('|')})`,
 );

@@ -70,7 +70,7 @@ describe('More', () => {
     const { task, message } = await at.clip();
     const menu = await more(at.ann, message);
     const twice = [press(at.ann, menu, 'Send me a copy'), press(at.ann, menu, 'Send me a copy')];
-    for (const deed of twice) expect(await contentOf(deed)).toContain('direct messages');
+    for (const deed of twice) expect(await contentOf(deed)).toContain('direct message,');
     const copy = await clipIn(at.discord.dm(at.ann));
     expect(await showsOf(task)).toHaveLength(1);
     expect(copy.content).toContain('by ann');
@@ -88,7 +88,7 @@ test('Save as GIF posts a GIF where it was asked for', async () => {
   at.work();
   const { message } = await at.clip();
   const bob = member('bob');
-  expect(await contentOf(press(bob, await more(bob, message), 'Save as GIF'))).toBe('It comes here in a moment.');
+  expect(await contentOf(press(bob, await more(bob, message), 'Save as GIF'))).toBe('I will post it here in a moment.');
   const gif = await at.discord.until(() => at.shownIn(at.channel).find((it) => it.attachments.length > 0), 30_000);
   expect(gif.attachments[0]).toMatchObject({ contentType: 'image/gif' });
   expect(gif.attachments[0]?.bytes.subarray(0, 4).toString()).toBe('GIF8');
@@ -277,11 +277,11 @@ describe('/clips', () => {
     const lines = textOf(page.components).split('\n');
     expect(lines[1]).toMatch(/^\*\*1\*\* \|\|scene \\\*11\\\*\|\| · by ann · just now$/);
     expect(lines).toHaveLength(10);
-    await at.discord.press(at.ann, page, 'Older').acknowledged();
+    await at.discord.press(at.ann, page, 'Next page').acknowledged();
     await at.discord.until(() => textOf(page.components).includes('**11**'));
     await at.discord.until(() => pictures(page).length === 2, 10_000);
     expect(page.attachments).toHaveLength(2);
-    await at.discord.press(at.ann, page, 'Newer').acknowledged();
+    await at.discord.press(at.ann, page, 'Page before').acknowledged();
     await at.discord.until(() => textOf(page.components).includes('**1**'));
     expect(at.lines).toEqual([]);
   });
@@ -294,7 +294,7 @@ describe('/clips', () => {
     const page = await clips(at.ann, dm, { of: 'mine' }).answer();
     const [select] = everyComponent(page.components).filter(({ type }) => type === T.StringSelect);
     const chosen = await at.discord.press(at.ann, page, String(select?.custom_id), [task.id]).answer();
-    expect(chosen.content).toBe('It comes here in a moment.');
+    expect(chosen.content).toBe('I will post it here in a moment.');
     expect((await clipIn(dm)).content).toContain('by ann');
   });
 
@@ -303,14 +303,16 @@ describe('/clips', () => {
     const dm = at.discord.dm(at.ann);
     for (let n = 0; n < 10; n++) await at.clip({ where: dm, place: { platform: 'discord', chat: dm.id } });
     const bob = member('bob');
-    expect(await contentOf(clips(bob, at.channel))).toBe('There are no such clips yet.');
-    expect(await contentOf(clips(bob, at.channel, { by: at.ann.id }))).toBe('There are no such clips yet.');
+    expect(await contentOf(clips(bob, at.channel))).toBe('No clips found.');
+    expect(await contentOf(clips(bob, at.channel, { by: at.ann.id }))).toBe('No clips found.');
     const page = await clips(at.ann, at.channel, { of: 'mine' }).answer();
-    const [, older] = everyComponent(page.components).filter(({ type }) => type === T.Button);
+    const [, next] = everyComponent(page.components).filter(({ type }) => type === T.Button);
     const forged = at.discord.says(bob, at.channel, { content: 'x' });
     forged.authorId = at.discord.botId;
-    forged.components = [{ type: T.ActionRow, components: [{ ...older }] }];
-    expect(await contentOf(at.discord.press(bob, forged, 'Older'))).toContain('Somebody else');
+    forged.components = [{ type: T.ActionRow, components: [{ ...next }] }];
+    expect(await contentOf(at.discord.press(bob, forged, 'Next page'))).toBe(
+      "This is somebody else's list. Get your own with /clips.",
+    );
   });
 });
 
@@ -331,7 +333,7 @@ describe('/show', () => {
     expect(others).toEqual([]);
     expect(found?.value).toBe(task.id);
     const deed = at.discord.slash({ user: at.ann, channel: dm, command: 'show', options: { clip: task.id } });
-    expect(await contentOf(deed)).toBe('It comes here in a moment.');
+    expect(await contentOf(deed)).toBe('I will post it here in a moment.');
     await clipIn(dm);
     expect(await showsOf(task)).toHaveLength(1);
     expect(at.lines).toEqual([]);

@@ -258,14 +258,15 @@ describe('under a question', () => {
   });
 
   test('where the operator says so a caption waits for Go as well', async () => {
-    const of = await startStage({ settings: { TELEGRAM_CONFIRM: '1' } });
+    const of = await startStage({ settings: { TELEGRAM_CONFIRM: '1', DAILY_PER_PERSON: '3' } });
     try {
       const ada = of.tg.people.user();
       const sent = await of.tg.people.sendPhoto({ from: ada, bytes: of.photo, caption: 'rain falls motion=2' });
       const back = await of.untilSaid(ada, SAID_BACK);
       expect(wordsOf(back)).toContain('rain falls');
       await of.restart();
-      await of.tg.people.press(back, 'Go (1 credit)');
+      const { text } = await of.tg.people.press(back, 'Go (1 credit)');
+      expect(text).toBe('Your clip is on its way. You have 2 more clips today.');
       expect((await of.untilDone(ada)).now).toMatchObject({
         caption: captioned('rain falls'),
         reply_to_message: { message_id: sent.id },

@@ -130,15 +130,16 @@ describe.each([{ privacy: true }, { privacy: false }])('in groups, with %j', ({ 
   });
 });
 
-test('where ALLOW names a group, its members may spend there and strangers nowhere', async () => {
+test('where ALLOW names a group, its members may spend there what is left for today, and strangers nowhere', async () => {
   stage = await startStage({ settings: { ALLOW: 'telegram:-1001' } });
   try {
     const stranger = stage.tg.people.user();
     await stage.tg.people.sendPhoto({ from: stranger, bytes: stage.photo, caption: 'for nothing' });
     await stage.untilSaid(stranger, /only for the places and people its operator has named/);
     const place = stage.tg.people.supergroup({ members: [stranger] });
-    await stage.restart('SIGTERM', { ALLOW: `telegram:${place.id}` });
+    await stage.restart('SIGTERM', { ALLOW: `telegram:${place.id}`, DAILY_PER_PERSON: '2' });
     await stage.tg.people.sendPhoto({ from: stranger, chat: place, bytes: stage.photo, caption: '/animate here' });
+    await stage.untilSaid(place, /^You have 1 more clip today\.$/);
     await stage.untilClip(place);
     expect(stage.rendered()).toEqual(['here']);
   } finally {

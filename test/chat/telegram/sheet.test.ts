@@ -61,19 +61,19 @@ const say = (text: string, more: { from?: { id: number }; replyTo?: { id: number
 describe('/clips', () => {
   test('shows a sheet of nine, newest first, with a line and a button each, and pages', async () => {
     const { tg } = stage;
-    const sheet = await sheetOf('/clips mine', ada, (one) => labels(one).flat().includes('Older'));
+    const sheet = await sheetOf('/clips mine', ada, (one) => labels(one).flat().includes('Next page'));
     const told = wordsOf(sheet).split('\n');
     expect(told).toHaveLength(10);
     expect(told[9]).toMatch(/^9\. sea number \d+ · by Ada · (just now|\d+ \w+ ago)$/);
     expect(wordsOf(sheet).length).toBeLessThanOrEqual(1_024);
-    expect(labels(sheet)).toEqual([['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['Older']]);
+    expect(labels(sheet)).toEqual([['1', '2', '3'], ['4', '5', '6'], ['7', '8', '9'], ['Next page']]);
     expect(sheet.now.photo?.[0]).toMatchObject({ width: 968, height: 728 });
-    await tg.people.press(sheet, 'Older');
-    await tg.until(() => labels(sheet).flat().includes('Newer'));
-    expect(labels(sheet).at(-1)).toEqual(['Newer']);
+    await tg.people.press(sheet, 'Next page');
+    await tg.until(() => labels(sheet).flat().includes('Page before'));
+    expect(labels(sheet).at(-1)).toEqual(['Page before']);
     expect(wordsOf(sheet)).toMatch(/^Your clips\n1\. [^\n]+/);
-    await tg.people.press(sheet, 'Newer');
-    await tg.until(() => labels(sheet).flat().includes('Older'));
+    await tg.people.press(sheet, 'Page before');
+    await tg.until(() => labels(sheet).flat().includes('Next page'));
   });
 
   test('in a group is an answer to the one who asked, and made-up data turns nothing else into one', async () => {
@@ -96,7 +96,7 @@ describe('/clips', () => {
     const { tg } = stage;
     const before = [sheets().length, sheets(ada).length] as const;
     say('/clips mine');
-    await stage.untilSaid(place, /They are in our private chat/);
+    await stage.untilSaid(place, /I sent them to our private chat/);
     await tg.until(() => sheets(ada).length > before[1]);
     tg.people.sendText({ from: bob, chat: place, text: '/clips mine' });
     // All of Bob's are of this group.
@@ -130,7 +130,7 @@ describe('/clips', () => {
     tg.people.sendText({ from: ada, chat: quiet, text: '/clips', replyTo: theirs });
     const sheet = await untilSheet(/^Clips made here\n1\. a pond · by Bob · [^\n]+$/, quiet);
     tg.people.sendText({ from: ada, chat: quiet, text: '/clips starred' });
-    await stage.untilSaid(quiet, /There are no such clips yet/);
+    await stage.untilSaid(quiet, /No clips found/);
 
     const before = tg.report().videos.length;
     await tg.people.press(sheet, '1', { from: ada });

@@ -53,6 +53,23 @@ describe.skipIf(noBrowser)('what the page shows', () => {
     expect(await web.clip(card).boundingBox()).toEqual(await card.locator('img').boundingBox());
   });
 
+  test('tells on the card of what was asked for, while it is at work, what is left for today', async () => {
+    const { mock, web } = await open();
+    const left = 'You have 1 more clip today.';
+    mock.fate({ note: left });
+    await web.choose(picture());
+    await web.scene.fill('Snow falls');
+    await web.send.click();
+    const note = web.card('Snow falls').getByText(left);
+    await note.waitFor();
+    const taskId = [...mock.tasks.keys()].at(-1) ?? '';
+    mock.set(taskId, 'rendering');
+    await web.card('Snow falls').getByText('Rendering 40 %').waitFor();
+    expect(await note.isVisible()).toBe(true);
+    mock.set(taskId, 'delivered');
+    await note.waitFor({ state: 'detached' });
+  });
+
   test('cancels what is under way', async () => {
     const { mock, web } = await open();
     mock.set(mock.add({ scene: 'Snow falls' }).taskId, 'rendering');

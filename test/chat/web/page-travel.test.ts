@@ -139,10 +139,10 @@ describe.skipIf(noBrowser)('a clip travels', () => {
       await page.getByRole('link', { name: 'Clips' }).click();
       await tile(page, 'Snow falls 7').waitFor();
       expect(await names(page)).toEqual(['Snow falls 7', 'Rain falls 6', 'Snow falls 5', 'Rain falls 4']);
-      await page.getByRole('button', { name: 'Older' }).click();
+      await page.getByRole('button', { name: 'Next page' }).click();
       await tile(page, 'Snow falls 1').waitFor();
       expect(await names(page)).toHaveLength(7);
-      expect(await page.getByRole('button', { name: 'Older' }).isVisible()).toBe(false);
+      expect(await page.getByRole('button', { name: 'Next page' }).isVisible()).toBe(false);
       await page.getByLabel('Words of the scene').fill('RAIN');
       await expect.poll(() => names(page)).toEqual(['Rain falls 6', 'Rain falls 4', 'Rain falls 2']);
       await page.reload();

@@ -2,6 +2,7 @@ import { starsOf } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
+import { clipAge } from '../../kit/clip-age.ts';
 import { covered, oneLine, quoted } from '../text.ts';
 
 const MAX_SCENE = 100;
@@ -41,8 +42,8 @@ export const clipLine = (n: number, { task, author }: ListedClip, telling: Telli
   return [`**${n}** ${scene}`, by, ...factsOf(task, telling)].join(' · ');
 };
 
-function factsOf(task: Task, { now, locale }: Telling): string[] {
+function factsOf(task: Task, telling: Telling): string[] {
   const stars = starsOf(task);
-  const age = messagesFor(locale).clips.ago(Math.max(0, now - (task.at.received ?? now)));
-  return stars > 0 ? [age, messagesFor(locale).actions.star.counted(stars)] : [age];
+  const age = clipAge(task, telling);
+  return stars > 0 ? [age, messagesFor(telling.locale).actions.star.counted(stars)] : [age];
 }

@@ -69,7 +69,7 @@ function bodyOf(
   }: { clips: readonly ListedClip[]; pictures: readonly Picture[]; now: number; locale: string },
 ) {
   const words = messagesFor(locale);
-  const { view, number, hasOlder } = page;
+  const { view, number, hasMore } = page;
   const first = number * PAGE_SIZE + 1;
   const lines = clips.map((clip, n) => clipLine(first + n, clip, { now, locale }));
   const options = clips.map(({ task }, n) => ({
@@ -88,8 +88,8 @@ function bodyOf(
     label,
     disabled,
   });
-  const newer = turn(words.clips.newer, Math.max(0, number - 1), number === 0);
-  const older = turn(words.clips.older, number + 1, !hasOlder);
+  const before = turn(words.clips.pageBefore, Math.max(0, number - 1), number === 0);
+  const next = turn(words.clips.nextPage, number + 1, !hasMore);
   const select = {
     type: ComponentType.StringSelect as const,
     custom_id: writeChoice(showAction.id),
@@ -105,7 +105,7 @@ function bodyOf(
       ...(items.length > 0 ? [{ type: ComponentType.MediaGallery as const, items }] : []),
       ...(lines.length > 0 ? [{ type: ComponentType.TextDisplay as const, content: lines.join('\n') }] : []),
       ...(options.length > 0 ? [{ type: ComponentType.ActionRow as const, components: [select] }] : []),
-      ...(number > 0 || hasOlder ? [{ type: ComponentType.ActionRow as const, components: [newer, older] }] : []),
+      ...(number > 0 || hasMore ? [{ type: ComponentType.ActionRow as const, components: [before, next] }] : []),
     ],
   };
 }

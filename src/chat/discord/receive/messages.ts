@@ -92,8 +92,8 @@ async function onPictures(
   const given: Record<string, string> = text === '' ? {} : { [nameOf(command, 'text')]: text };
   const [only, ...others] = pictures;
   if (only && others.length === 0 && text !== '') {
-    const refused = await request(heard, command, { ...given, [nameOf(command, 'picture')]: only }, deps);
-    return refused === undefined ? undefined : answer(message, { content: refused }, deps);
+    const content = await request(heard, command, { ...given, [nameOf(command, 'picture')]: only }, deps);
+    return content === undefined ? undefined : answer(message, { content }, deps);
   }
   const why = await refusal(heard, deps);
   if (why !== undefined) return answer(message, { content: why }, deps);
@@ -103,7 +103,7 @@ async function onPictures(
   await answer(message, { content: others.length > 0 ? words.which : words.askScene, components: [question] }, deps);
 }
 
-/** Puts it on record. Its card is the answer where that is done; else says why not. */
+/** Puts it on record. Its card is the answer where that is done, beside a note of what is left; else says why not. */
 async function request(
   heard: Heard,
   command: Command,
@@ -117,7 +117,7 @@ async function request(
   const reply = await retryUntilStored(() => command.execute(origin, given, deps), deps);
   if (reply?.type !== 'taken') return reply && 'text' in reply ? reply.text : words.recordDown;
   deps.wake(reply.created ? reply.task : undefined);
-  return undefined;
+  return reply.note;
 }
 
 /** Answers a message, once whichever process hears it; in a server without a sound and, but for a question, for a minute. */

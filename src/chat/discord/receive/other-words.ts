@@ -52,7 +52,7 @@ export async function taskRepliedTo(
 
 /**
  * Words to a clip: **Edit scene**. Where the bot was not named they may be a word of thanks, and wait for a press. Returns
- * what is to be answered; the card of the new clip is answer enough.
+ * what is to be answered; the card of the new clip is answer enough, but for what is left.
  */
 export async function takeOtherWords(
   message: Message,
@@ -69,7 +69,10 @@ export async function takeOtherWords(
     press({ action: editAction.id, task: await deps.store.tasks.get(taskId), origin, answer }, deps);
   const reply = await retryUntilStored(work, deps);
   if (!reply) return { content: words.recordDown };
-  if (reply.type === 'taken') return void deps.wake(reply.created ? reply.task : undefined);
+  if (reply.type === 'taken') {
+    deps.wake(reply.created ? reply.task : undefined);
+    return reply.note === undefined ? undefined : { content: reply.note };
+  }
   if (reply.type !== 'question') return { content: 'text' in reply ? reply.text : words.broken };
   const { id } = message;
   await inTime(deps.store.drafts.put({ key: keyOf(id), data: { taskId, scene: text || reply.value } }), deps.clock);

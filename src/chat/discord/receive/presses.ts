@@ -134,9 +134,8 @@ export async function onPress(
   const owner = randomUUID();
   const work = async (): Promise<Reply> => {
     const task = await deps.store.tasks.get(taskId);
-    // What turns something over does so once, however many processes hear of it.
     const isHeard =
-      task && pressedFor?.labelOf && !(await deps.store.locks.hold(`press:${interaction.id}`, owner, HEARD_MS));
+      task && pressedFor?.toggles && !(await deps.store.locks.hold(`press:${interaction.id}`, owner, HEARD_MS));
     if (isHeard) return { type: 'changed', text: '', task };
     const reply = await press({ task, ...heard }, deps);
     return reply.type === 'deleted' ? delist(interaction, reply, pressed, deps) : reply;

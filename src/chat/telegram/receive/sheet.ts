@@ -6,6 +6,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
+import { clipAge } from '../../kit/clip-age.ts';
 import { shortened } from '../../kit/text.ts';
 import { freshNumber, writeButton } from '../buttons.ts';
 import type { TextMessage } from '../send/post.ts';
@@ -73,14 +74,11 @@ async function lineOf(
   { tasks }: Pick<Store, 'tasks'>,
 ): Promise<Text> {
   const words = messagesFor(locale);
-  const { scene, shows, options, at } = task;
+  const { scene, shows, options } = task;
   const author = shows === undefined ? undefined : await tasks.get(shows);
   const by = words.clips.by(shortened((author ?? task).requester.name, MAX_NAME));
   const stars = starsOf(task);
-  const about = [
-    words.clips.ago(now - (at.delivered ?? now)),
-    ...(stars > 0 ? [words.actions.star.counted(stars)] : []),
-  ].join(' · ');
+  const about = [clipAge(task, { now, locale }), ...(stars > 0 ? [words.actions.star.counted(stars)] : [])].join(' · ');
   const left = room - `${n}.  ·  · `.length - by.length - Math.min(about.length, MAX_ABOUT);
   // What breaks up live words of a covered scene takes room, too.
   const shown = shortened(
@@ -96,7 +94,7 @@ async function lineOf(
   );
 }
 
-function keyboardOf({ view, number, hasOlder, clips }: GalleryPage, n: number, locale: string): InlineKeyboardMarkup {
+function keyboardOf({ view, number, hasMore, clips }: GalleryPage, n: number, locale: string): InlineKeyboardMarkup {
   const words = messagesFor(locale).clips;
   const numbered = clips.map(
     ({ id: taskId }, i): InlineKeyboardButton => ({
@@ -108,8 +106,8 @@ function keyboardOf({ view, number, hasOlder, clips }: GalleryPage, n: number, l
     numbered.slice(i * IN_ROW, (i + 1) * IN_ROW),
   );
   const turns = [
-    ...(number > 0 ? [{ text: words.newer, callback_data: writeTurn({ view, number: number - 1 }) }] : []),
-    ...(hasOlder ? [{ text: words.older, callback_data: writeTurn({ view, number: number + 1 }) }] : []),
+    ...(number > 0 ? [{ text: words.pageBefore, callback_data: writeTurn({ view, number: number - 1 }) }] : []),
+    ...(hasMore ? [{ text: words.nextPage, callback_data: writeTurn({ view, number: number + 1 }) }] : []),
   ];
   return { inline_keyboard: turns.length > 0 ? [...rows, turns] : rows };
 }

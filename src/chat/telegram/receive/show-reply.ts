@@ -26,7 +26,9 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       if (reply.created) deps.wake(reply.task);
       if (reply.task.place.chat !== heard.origin.place.chat) return showTakenElsewhere(reply.task, heard, deps);
       if (!reply.created) return heard.acknowledge(words.takenAlready);
-      return heard.acknowledge(reply.note === undefined ? words.taken : `${words.taken} ${reply.note}`);
+      if (reply.note === undefined) return heard.acknowledge(words.taken);
+      // The card of a message does not say what is left.
+      return heard.under ? heard.acknowledge(`${words.taken} ${reply.note}`) : heard.say(reply.note);
     case 'refused':
     case 'details':
       return heard.say(reply.text, { isRefusal: true });

@@ -52,7 +52,8 @@ export async function takeChoice(
 
   function makeOf(of: Question): Promise<void> {
     const origin = { requestKey, requester, place, locale };
-    return make(of, { origin, target: targetIn(place), say, acknowledge: (text) => say(text) }, deps);
+    const under = shown && { chat: place.chat, message: shown.message_id };
+    return make(of, { origin, target: targetIn(place), under, say, acknowledge: (text) => say(text) }, deps);
   }
 
   async function setOption(before: Question, set: Extract<Choice, { type: 'set' }>): Promise<void> {

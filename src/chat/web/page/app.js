@@ -66,9 +66,10 @@ const requests = createRequests({
 });
 
 const pressed = {
-  /** @param {import('../view.ts').TaskView} task @param {boolean} isNew */
-  show(task, isNew) {
+  /** @param {import('../view.ts').TaskView} task @param {boolean} isNew @param {string} [note] */
+  show(task, isNew, note) {
     requests.receive(task);
+    conversation.note(task.taskId, note);
     if (!isNew) return;
     scroll.toEnd();
     teller.say(WORDS.madeBelow);

@@ -44,6 +44,8 @@ export function createCard({ act, edited, about, checkScene, again }) {
   const element = el('li', {}, card);
   /** @type {Look | undefined} */
   let shown;
+  /** Said while it is at work, whatever its state. */
+  let noted = '';
 
   /** @param {string} action */
   function edit(action) {
@@ -88,7 +90,7 @@ export function createCard({ act, edited, about, checkScene, again }) {
   /** @param {Look} look */
   function render(look) {
     const held = card.contains(document.activeElement);
-    if (look.state !== shown?.state) say('');
+    if (look.state !== shown?.state) say(look.tone === 'working' ? noted : '');
     shown = look;
     card.dataset.tone = look.tone;
     frame.render(look);
@@ -108,6 +110,10 @@ export function createCard({ act, edited, about, checkScene, again }) {
     element,
     render,
     say,
+    note(/** @type {string} */ sentence) {
+      noted = sentence;
+      say(sentence);
+    },
     focus: () => card.focus({ preventScroll: true }),
     drop() {
       frame.drop();

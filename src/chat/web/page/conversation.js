@@ -144,6 +144,11 @@ export function createConversation({ list, newCard, onState, onChange }) {
       this.task(task);
     },
 
+    /** What is left for today, on the card of what was asked for last. @param {string} taskId @param {string} [note] */
+    note(taskId, note) {
+      if (note !== undefined) entries.get(taskId)?.card.note(note);
+    },
+
     /** @param {Sending} sending */
     notSent({ letter }) {
       remove(letter.key);

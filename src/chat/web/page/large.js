@@ -52,8 +52,9 @@ export function createLarge({ beside, changed, gone, closed }) {
     try {
       await press(view, action, {
         say,
-        show(task, isNew) {
-          if (isNew) return say(action === 'show' ? WORDS.shownInChat : WORDS.madeInChat);
+        show(task, isNew, note) {
+          const made = action === 'show' ? WORDS.shownInChat : WORDS.madeInChat;
+          if (isNew) return say(note === undefined ? made : `${made} ${note}`);
           changed(task);
           if (shown?.taskId === task.taskId) render(task);
         },

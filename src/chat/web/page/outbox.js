@@ -23,7 +23,8 @@ const LONGEST_WAIT_MS = 15_000;
 
 /**
  * Sends requests until the server has answered them, each under its own key however often it takes.
- * @param {{ onChange(sending: Sending): void, onSent(sending: Sending, task: TaskView): void, onGone(sending: Sending): void }} hooks
+ * @param {{ onChange(sending: Sending): void, onSent(sending: Sending, task: TaskView, note?: string): void, onGone(sending: Sending): void }} hooks
+ * `note`: what is left for today.
  */
 export function createOutbox({ onChange, onSent, onGone }) {
   /** @type {Map<string, { sending: Sending, abort: AbortController, wake?: () => void }>} */
@@ -47,8 +48,8 @@ export function createOutbox({ onChange, onSent, onGone }) {
       };
       change({ state: 'sending', part: undefined, sentence: undefined });
       try {
-        const task = await post(sending.letter, abort.signal, (part) => change({ part }));
-        if (under.delete(key)) onSent(sending, task);
+        const { task, say } = await post(sending.letter, abort.signal, (part) => change({ part }));
+        if (under.delete(key)) onSent(sending, task, say);
         return void letters.drop(key);
       } catch (error) {
         if (abort.signal.aborted) return;
@@ -107,9 +108,9 @@ async function post(letter, signal, onProgress) {
   const { key, scene, of, picture } = letter;
   if (of) {
     const request = of.action === 'again' ? { key } : { key, scene, options: of.options };
-    const { task } = await api.press(of.taskId, of.action ?? 'edit', request, signal);
+    const { task, say } = await api.press(of.taskId, of.action ?? 'edit', request, signal);
     if (!task) throw new Refused(WORDS.broken, 200);
-    return task;
+    return { task, say };
   }
   if (picture) return upload({ ...letter, picture }, signal, onProgress);
   throw new Error('a letter without a picture and without a task');

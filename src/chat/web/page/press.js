@@ -13,7 +13,7 @@ import { WORDS } from './words.js';
  * Where what became of a press is shown.
  * @typedef {object} Pressed
  * @property {(sentence: string, more?: readonly Button[]) => void} say
- * @property {(task: TaskView, isNew: boolean) => void} show
+ * @property {(task: TaskView, isNew: boolean, note?: string) => void} show `note`: what is left for today.
  * @property {(taskId: string) => void} gone
  */
 
@@ -44,7 +44,7 @@ async function tell({ taskId }, action, { say, show, gone }) {
   });
   if (action === 'delete') return gone(taskId);
   if (reply?.open) return location.assign(reply.open);
-  if (reply?.task) return show(reply.task, reply.task.taskId !== taskId);
+  if (reply?.task) return show(reply.task, reply.task.taskId !== taskId, reply.say);
   const { link, menu } = reply ?? {};
   if (link && (await copyText(link))) return say(`${WORDS.linkCopied}\n${link}`, menu);
   if (reply?.say) say(reply.say, menu);

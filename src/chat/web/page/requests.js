@@ -23,9 +23,10 @@ export function createRequests({ conversation, onSend }) {
       conversation.sending(sending, () => urlOf(sending.letter));
       if (!isOnItsWay(sending.state)) showEarly();
     },
-    onSent(sending, task) {
+    onSent(sending, task, note) {
       conversation.sent(sending, task);
       showEarly(); // perhaps a newer view of the same task
+      conversation.note(task.taskId, note);
     },
     onGone(sending) {
       conversation.notSent(sending);

@@ -13,7 +13,7 @@ const STALLED_MS = 30_000;
  * @param {Letter & { picture: Blob }} letter
  * @param {AbortSignal} signal
  * @param {(part: number) => void} onProgress 0 to 1.
- * @returns {Promise<TaskView>}
+ * @returns {Promise<{ task: TaskView, say?: string }>}
  */
 export function upload({ key, scene, options, picture }, signal, onProgress) {
   const query = new URLSearchParams({ key, scene, ...options });
@@ -36,8 +36,7 @@ export function upload({ key, scene, options, picture }, signal, onProgress) {
     request.onabort = fail;
     request.onload = () => {
       try {
-        const { task } = /** @type {{ task: TaskView }} */ (understand(request.status, request.responseText));
-        resolve(task);
+        resolve(/** @type {{ task: TaskView, say?: string }} */ (understand(request.status, request.responseText)));
       } catch (error) {
         reject(error);
       }
