@@ -72,6 +72,11 @@ async function pageOf(
 ): Promise<GalleryPage> {
   const last = number === 0 ? undefined : view.seen[number - 1];
   const edge = last === undefined ? undefined : await store.tasks.get(last);
+  // Deleted since: the page before is shown as it stands now, and the next one begins behind that.
+  if (last !== undefined && !edge) {
+    const seen = view.seen.slice(0, number - 1);
+    return pageOf(id, number - 1, { view: { of: view.of, person: view.person, seen }, requester }, store);
+  }
   const { of } = view;
   const limit = PAGE_SIZE + 1;
   const found =

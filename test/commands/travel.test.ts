@@ -121,6 +121,14 @@ test('the clips of a chat are paged newest first, and only its people turn the p
   expect(second.hasMore).toBe(false);
   const back = pageOf(await turnPage({ ...turn, number: 0, origin: origin('ben') }, rig));
   expect(back.clips.map(({ id }) => id)).toEqual(made.slice(0, 9));
+  // The page that ended with a clip which is gone since is shown anew.
+  const [last = ''] = first.clips.slice(-1).map(({ id }) => id);
+  await rig.store.tasks.remove(last);
+  const anew = pageOf(await turnPage({ ...turn, origin: origin('ben') }, rig));
+  expect({ number: anew.number, ids: anew.clips.map(({ id }) => id) }).toEqual({
+    number: 0,
+    ids: made.filter((id) => id !== last).slice(0, 9),
+  });
   const stranger = origin('ben', { platform: 'test', chat: 'other' });
   expect(await turnPage({ ...turn, origin: stranger }, rig)).toMatchObject({ type: 'refused' });
 });

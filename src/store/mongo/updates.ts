@@ -110,7 +110,7 @@ export function starring(person: string, isOn: boolean): Stage[] {
 
 /** The stars of the clip that it shows, beside those it was given meanwhile. */
 export const starredAs = (stars: string[]): Stage[] =>
-  set({ stars: { $setUnion: ['$stars', { $literal: stars }] }, starred: true });
+  set({ stars: { $slice: [{ $setUnion: ['$stars', { $literal: stars }] }, MAX_STARS] }, starred: true });
 
 /** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>
