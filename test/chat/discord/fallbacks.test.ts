@@ -173,7 +173,7 @@ describe('where a clip goes when its place does not take it', () => {
   });
 });
 
-test('a clip too large for its place comes as a direct message; where that is closed, a sentence does', async () => {
+test('a clip too large for its place comes as a direct message; where that is closed, its link does', async () => {
   const { discord, ann } = stage;
   const guild = discord.guild({ uploadLimit: 4_000 });
   discord.join(guild, ann);
@@ -188,14 +188,14 @@ test('a clip too large for its place comes as a direct message; where that is cl
   discord.join(guild, shy);
   await stage.animate({ user: shy, where });
   const notice = await discord.until(
-    () => stage.shown(where).find(({ content }) => content === `<@${shy.id}> That did not work.`),
+    () => stage.shown(where).find(({ content }) => content.startsWith(`<@${shy.id}> Your clip is ready`)),
     30_000,
   );
-  // It points to the card, which says why and has the ways on: that is said once.
-  const card = await discord.until(() => stage.shown(where).find(({ id }) => id === notice.replyTo), 10_000);
-  await discord.until(() => textOf(card.components).includes('could not be sent here'), 20_000);
-  expect(JSON.stringify(card.components)).toContain('"label":"Again"');
-  expect(JSON.stringify(notice.components)).not.toContain('"label":"Again"');
+  const link = new URL(/https?:\S+/.exec(notice.content)?.[0] ?? '');
+  expect(link.pathname).toMatch(/^\/c\/\w/);
+  const page = async () => (await fetch(link, { signal: AbortSignal.timeout(10_000) })).text();
+  await expect.poll(page, { timeout: 10_000 }).toContain('<video');
+  expect(JSON.stringify(notice.components)).toContain('"label":"Again"');
 });
 
 test('a clip that no place takes comes as soon as its person lets the bot write to them', async () => {

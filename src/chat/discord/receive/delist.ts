@@ -15,6 +15,7 @@ const FIRST_MS = 1_000;
 /** Some four minutes of trying: so long the answer can be edited. */
 const MAX_TRIES = 12;
 const BACKOFF = { baseMs: 1_000, maxMs: 30_000 };
+const MAX_EDITS = 5;
 const BY_WORKER_MS = 15_000;
 
 /** A reply that something was deleted, once that is true, or until when it is not; `pressed`: what was pressed under. */
@@ -39,8 +40,15 @@ export async function delist(
   if (soon) return { type: 'deleted', text: said(soon.value), task: reply.task };
   const tellOnceGone = async () => {
     const taken = await taking;
-    if (taken.outcome !== 'retry')
-      await interaction.editReply({ content: said(taken), allowedMentions: { parse: [] } });
+    if (taken.outcome === 'retry') return;
+    const edit = () => interaction.editReply({ content: said(taken), allowedMentions: { parse: [] } });
+    // The first answer may still be on its way, or be given a second time; an edit may be made twice.
+    const edited = await retry(() => edit().then(() => undefined, toError), {
+      clock: deps.clock,
+      backoff: BACKOFF,
+      when: (error, tries) => error !== undefined && tries < MAX_EDITS,
+    });
+    if (edited) throw edited;
   };
   void tellOnceGone().catch((error: unknown) => deps.log.warn({ err: error }, 'an answer was not told to the end'));
   return { type: 'deleted', text: words.deletedSoon, task: reply.task };
@@ -68,3 +76,5 @@ export async function keepTakingAway(
   else await store.removals.done(id);
   return taken;
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
