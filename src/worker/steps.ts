@@ -1,8 +1,9 @@
 import { setupTrouble } from '../providers/key-parking.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
-import { deliver, finish, prepare, resolveDoubt } from './deliver.ts';
+import { deliver, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
+import { finish } from './finish.ts';
 import { fitOwnPicture } from './fit.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Size } from '../../task/picture.ts';
 import type { ClipFormat } from '../../task/task.ts';
+import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 
 /** From what looks best to what is smallest: the longer side in pixels, and frames a second. */
@@ -50,21 +51,8 @@ function argsFor(
   // A palette of the clip's own; of what moves it takes most.
   const palette = `${scaled},split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle`;
   return [
-    // Read as an MP4 whatever it looks like, and nothing but this file.
-    ...[
-      '-threads',
-      '2',
-      '-protocol_whitelist',
-      'file',
-      '-f',
-      'mp4',
-      '-i',
-      from,
-      '-map',
-      '0:v:0',
-      '-map_metadata',
-      '-1',
-    ],
+    ...mp4Input(from, { threads: 2 }),
+    ...['-map_metadata', '-1'],
     ...(format === 'gif'
       ? ['-vf', palette, '-loop', '0', '-y', '-f', 'gif', to]
       : ['-vf', scaled, '-c:v', 'libwebp_anim', '-quality', `${WEBP_QUALITY}`, '-loop', '0', '-y', '-f', 'webp', to]),

@@ -1,3 +1,4 @@
+import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -13,7 +14,7 @@ export async function writeLastFrame(options: {
   const { ffmpeg, from, to, signal } = options;
   const args = [
     // Each frame of the last second, one over the other.
-    ...['-threads', '1', '-protocol_whitelist', 'file', '-f', 'mp4', '-sseof', '-1', '-i', from, '-map', '0:v:0'],
+    ...mp4Input(from, { threads: 1, how: ['-sseof', '-1'] }),
     ...['-vf', `scale='min(${MAX_WIDTH_PX},iw)':-2,format=yuvj420p`, '-q:v', '4', '-map_metadata', '-1'],
     ...['-update', '1', '-y', '-f', 'image2', to],
   ];

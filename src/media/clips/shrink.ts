@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../task/picture.ts';
 import type { Clip } from '../../task/task.ts';
+import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { checkClip } from './clip.ts';
 import type { ClipSource } from './clip-index.ts';
@@ -87,8 +88,7 @@ export async function shrinkClip(options: {
 function argsFor({ bitRate, size }: { bitRate: number; size: Size }, { from, to }: { from: string; to: string }) {
   const rate = ['-maxrate', `${bitRate}`, '-bufsize', `${Math.round(bitRate * BUFFER_SECONDS)}`];
   return [
-    // Read as an MP4 whatever it looks like, and nothing but this file: no playlist may send ffmpeg elsewhere.
-    ...['-threads', '2', '-protocol_whitelist', 'file', '-f', 'mp4', '-i', from, '-map', '0:v:0'],
+    ...mp4Input(from, { threads: 2 }),
     ...['-vf', `scale=${size.width}:${size.height}:out_range=tv,setsar=1,format=yuv420p`],
     ...['-c:v', 'libx264', '-preset', 'faster', '-crf', '18', ...rate, '-threads', '2'],
     // As clips of this size are; said, because a small one that says nothing is taken for standard definition.

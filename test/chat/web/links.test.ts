@@ -258,5 +258,6 @@ const PLAY = `(async () => {
   const video = document.querySelector('video');
   video.muted = true;
   await video.play();
-  while (!(video.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(video.currentTime > 0.1))
+    await new Promise((resolve) => video.addEventListener('timeupdate', resolve, { once: true }));
 })()`;

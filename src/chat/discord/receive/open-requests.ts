@@ -63,18 +63,14 @@ export async function askForRest(
   await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
 }
 
-/** Opens the form of the one picture. */
-export const formButton = (id: string, words: Messages['discord']) => ({
+/** The one button under a question. */
+export const questionButton = (custom_id: string, label: string) => ({
   type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Primary as const,
-      custom_id: `${ASK}:${id}`,
-      label: words.say,
-    },
-  ],
+  components: [{ type: ComponentType.Button as const, style: ButtonStyle.Primary as const, custom_id, label }],
 });
+
+/** Opens the form of the one picture. */
+export const formButton = (id: string, words: Messages['discord']) => questionButton(`${ASK}:${id}`, words.say);
 
 /** Which of the pictures it is to be. */
 export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Messages['discord']) => ({

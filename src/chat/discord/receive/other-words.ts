@@ -1,15 +1,8 @@
-import {
-  type ButtonInteraction,
-  ButtonStyle,
-  ComponentType,
-  type Message,
-  type ModalSubmitInteraction,
-  Routes,
-} from 'discord.js';
+import { type ButtonInteraction, type Message, type ModalSubmitInteraction, Routes } from 'discord.js';
 import { z } from 'zod';
 import { editAction } from '../../../../commands/edit.ts';
 import { press } from '../../../../commands/press.ts';
-import { type Messages, messagesFor } from '../../../messages/messages.ts';
+import { messagesFor } from '../../../messages/messages.ts';
 import { withChanges } from '../../../util/with-changes.ts';
 import { patiently } from '../api/rest.ts';
 import { readButtons } from '../ids.ts';
@@ -18,7 +11,7 @@ import { inTime, retryUntilStored } from './answers.ts';
 import { pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import { heardMessage } from './heard.ts';
-import { removeQuestion, tellThatItIsGone } from './open-requests.ts';
+import { questionButton, removeQuestion, tellThatItIsGone } from './open-requests.ts';
 import { originOf } from './origin.ts';
 import { answerIn, onPress } from './presses.ts';
 import { obstacle } from './requests.ts';
@@ -76,20 +69,8 @@ export async function takeOtherWords(
   if (reply.type !== 'question') return { content: 'text' in reply ? reply.text : words.broken };
   const { id } = message;
   await inTime(deps.store.drafts.put({ key: keyOf(id), data: { taskId, scene: text || reply.value } }), deps.clock);
-  return { content: words.askOther, components: [wordsButton(id, words)] };
+  return { content: words.askOther, components: [questionButton(`${WORDS}:${id}`, words.checkOther)] };
 }
-
-const wordsButton = (id: string, words: Messages['discord']) => ({
-  type: ComponentType.ActionRow as const,
-  components: [
-    {
-      type: ComponentType.Button as const,
-      style: ButtonStyle.Primary as const,
-      custom_id: `${WORDS}:${id}`,
-      label: words.checkOther,
-    },
-  ],
-});
 
 /** The press under such words: opens the form with them. False where this is another button. */
 export async function onWordsButton(interaction: ButtonInteraction, deps: RequestDeps): Promise<boolean> {

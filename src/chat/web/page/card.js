@@ -5,6 +5,7 @@ import { attr, el, write } from './dom.js';
 import { createEditor } from './edit.js';
 import { createFrame } from './frame.js';
 import { icon } from './icons.js';
+import { createSaying } from './saying.js';
 import { WORDS } from './words.js';
 
 /** @import { Look } from './look.js' */
@@ -35,6 +36,8 @@ export function createCard({ act, edited, about, checkScene, again }) {
   const status = el('p', { className: 'status' });
   const notice = attr(el('p', { className: 'notice small' }), { role: 'status' });
   const offers = el('div', { className: 'buttons offers', hidden: true });
+  // What is said stands beside the status until the state changes.
+  const say = createSaying({ notice, offers, act });
   const buttons = createButtons({ again, act: (action) => (EDITS.includes(action) ? edit(action) : act(action)) });
   const foot = el('div', { className: 'foot' }, status, buttons.element, buttons.menu);
   const words = el('div', { className: 'words' }, scene, facts, notice, offers, foot);
@@ -70,21 +73,6 @@ export function createCard({ act, edited, about, checkScene, again }) {
     scene.hidden = foot.hidden = true;
     scene.after(editor.element);
     editor.open();
-  }
-
-  /**
-   * Said beside the status until the state changes, with what else may be pressed then.
-   * @param {string} sentence
-   * @param {readonly import('./look.js').Button[]} [more]
-   */
-  function say(sentence, more = []) {
-    write(notice, sentence);
-    offers.hidden = more.length === 0;
-    offers.replaceChildren(
-      ...more.map(({ action, label }) =>
-        el('button', { type: 'button', className: 'plain', onclick: () => act(action) }, el('span', {}, label)),
-      ),
-    );
   }
 
   /** @param {Look} look */

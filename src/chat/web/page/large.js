@@ -5,10 +5,10 @@ import { byId, el, write } from './dom.js';
 import { lookOfTask } from './look.js';
 import { createPlayer, dropPlayer } from './player.js';
 import { press } from './press.js';
+import { createSaying } from './saying.js';
 import { WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
-/** @import { Button } from './look.js' */
 
 /** What leads to another clip belongs into the chat. */
 const HERE = ['star', 'share', 'more'];
@@ -34,16 +34,7 @@ export function createLarge({ beside, changed, gone, closed }) {
   /** @type {HTMLVideoElement | undefined} */
   let video;
 
-  /** @param {string} sentence @param {readonly Button[]} [more] */
-  function say(sentence, more = []) {
-    write(notice, sentence);
-    offers.hidden = more.length === 0;
-    offers.replaceChildren(
-      ...more.map(({ action, label }) =>
-        el('button', { type: 'button', className: 'plain', onclick: () => act(action) }, el('span', {}, label)),
-      ),
-    );
-  }
+  const say = createSaying({ notice, offers, act });
 
   /** @param {string} action */
   async function act(action) {
