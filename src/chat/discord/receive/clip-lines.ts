@@ -1,8 +1,7 @@
-import { starsOf } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
-import { clipAge } from '../../kit/clip-age.ts';
+import { authorOf, listedFacts } from '../../kit/listed-clip.ts';
 import { covered, oneLine, quoted } from '../text.ts';
 
 const MAX_SCENE = 100;
@@ -14,12 +13,7 @@ export interface ListedClip {
 }
 
 export const listed = (tasks: readonly Task[], store: Pick<Store, 'tasks'>): Promise<ListedClip[]> =>
-  Promise.all(
-    tasks.map(async (task) => {
-      const original = task.shows === undefined ? undefined : await store.tasks.get(task.shows);
-      return { task, author: (original ?? task).requester.name };
-    }),
-  );
+  Promise.all(tasks.map(async (task) => ({ task, author: (await authorOf(task, store.tasks)).name })));
 
 interface Telling {
   now: number;
@@ -32,18 +26,12 @@ const sceneOf = ({ scene }: Task, locale: string): string => oneLine(scene, MAX_
 export function describeClip(task: Task, { now, locale, most }: Telling & { most: number }): string {
   const words = messagesFor(locale);
   const scene = task.options.spoiler ? words.discord.coveredClip : sceneOf(task, locale);
-  return oneLine([scene, ...factsOf(task, { now, locale })].join(' · '), most);
+  return oneLine([scene, ...listedFacts(task, { now, locale })].join(' · '), most);
 }
 
 /** A line of a list of clips: number, scene, author, age, stars. */
 export const clipLine = (n: number, { task, author }: ListedClip, telling: Telling): string => {
   const by = messagesFor(telling.locale).clips.by(quoted(author, MAX_SCENE));
   const scene = covered(quoted(sceneOf(task, telling.locale), MAX_SCENE), task.options);
-  return [`**${n}** ${scene}`, by, ...factsOf(task, telling)].join(' · ');
+  return [`**${n}** ${scene}`, by, ...listedFacts(task, telling)].join(' · ');
 };
-
-function factsOf(task: Task, telling: Telling): string[] {
-  const stars = starsOf(task);
-  const age = clipAge(task, telling);
-  return stars > 0 ? [age, messagesFor(telling.locale).actions.star.counted(stars)] : [age];
-}

@@ -3,6 +3,7 @@ import { isGalleryCopy } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { originalOf } from '../../../task/lineage.ts';
 import type { Task } from '../../../task/task.ts';
+import { authorOf } from '../../kit/listed-clip.ts';
 import { shortened } from '../../kit/text.ts';
 import { PLATFORM, personOf } from '../places.ts';
 import { CLIP_FILE } from '../send/video.ts';
@@ -103,17 +104,17 @@ const canBeOffered = ({ sent, options, format }: Task): boolean =>
 /** Another person's says whose it is. */
 async function offered(task: Task, person: string, { store }: InlineDeps): Promise<InlineQueryResultCachedVideo> {
   const words = messagesFor(task.locale);
-  const { requester } = (task.shows === undefined ? undefined : await store.tasks.get(task.shows)) ?? task;
-  const isOwn = requester.id === person;
+  const author = await authorOf(task, store.tasks);
+  const isOwn = author.id === person;
   const { scene } = task;
-  const told = isOwn ? scene : words.shown({ scene, author: requester.name });
+  const told = isOwn ? scene : words.shown({ scene, author: author.name });
   const { text: caption, entities: caption_entities } = quoted(shortened(told, MAX_CAPTION));
   return {
     type: 'video',
     id: task.id,
     video_file_id: task.sent[CLIP_FILE] ?? '',
     title: shortened(scene || words.wordless, MAX_TITLE),
-    description: isOwn ? undefined : shortened(words.clips.by(requester.name), MAX_TITLE),
+    description: isOwn ? undefined : shortened(words.clips.by(author.name), MAX_TITLE),
     caption,
     caption_entities,
   };

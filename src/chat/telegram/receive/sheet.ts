@@ -1,12 +1,11 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { GalleryPage, Reply } from '../../../../commands/reply.ts';
 import { showAction } from '../../../../commands/show.ts';
-import { starsOf } from '../../../../commands/star.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
-import { clipAge } from '../../kit/clip-age.ts';
+import { authorOf, listedFacts } from '../../kit/listed-clip.ts';
 import { shortened } from '../../kit/text.ts';
 import { freshNumber, writeButton } from '../buttons.ts';
 import type { TextMessage } from '../send/post.ts';
@@ -74,11 +73,9 @@ async function lineOf(
   { tasks }: Pick<Store, 'tasks'>,
 ): Promise<Text> {
   const words = messagesFor(locale);
-  const { scene, shows, options } = task;
-  const author = shows === undefined ? undefined : await tasks.get(shows);
-  const by = words.clips.by(shortened((author ?? task).requester.name, MAX_NAME));
-  const stars = starsOf(task);
-  const about = [clipAge(task, { now, locale }), ...(stars > 0 ? [words.actions.star.counted(stars)] : [])].join(' · ');
+  const { scene, options } = task;
+  const by = words.clips.by(shortened((await authorOf(task, tasks)).name, MAX_NAME));
+  const about = listedFacts(task, { now, locale }).join(' · ');
   const left = room - `${n}.  ·  · `.length - by.length - Math.min(about.length, MAX_ABOUT);
   // What breaks up live words of a covered scene takes room, too.
   const shown = shortened(
