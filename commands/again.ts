@@ -1,5 +1,6 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { BlobsGone } from '../src/store/blobs.ts';
+import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { takeOf } from '../src/task/lineage.ts';
 import { randomSeed } from '../src/task/options.ts';
@@ -27,7 +28,8 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   const { requestKey, requester, place, locale, source } = request;
   const known = await findExisting(requestKey, store);
   if (known) return known;
-  if (await isForbidden(request, deps)) return { type: 'refused', text: messagesFor(locale).request.notYours };
+  if (await isAnothers(source, requester, store))
+    return { type: 'refused', text: messagesFor(locale).request.notYours };
   const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
   const checked = checkRequest(
     {
@@ -48,11 +50,18 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   }
 }
 
-/** The picture of a clip that is shown elsewhere is for its author alone, and for those to whom they showed it themselves. */
-async function isForbidden({ source, requester }: AgainRequest, { store }: RecordDeps): Promise<boolean> {
+/**
+ * Whether the picture of a clip is not this person's to use: where the clip is shown elsewhere it is for its author alone, and
+ * for those to whom they showed it themselves.
+ */
+export async function isAnothers(
+  source: Task,
+  { id }: Pick<Task['requester'], 'id'>,
+  { tasks }: Store,
+): Promise<boolean> {
   if (source.shows === undefined) return false;
-  const author = (await store.tasks.get(source.shows))?.requester.id;
-  if (requester.id === author) return false;
+  const author = (await tasks.get(source.shows))?.requester.id;
+  if (id === author) return false;
   return isGalleryCopy(source) || source.requester.id !== author;
 }
 

@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { optionsSchema } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
-import { again } from './again.ts';
+import { again, isAnothers } from './again.ts';
 import { refuseOptions } from './command.ts';
 import { mayHelp } from './ended.ts';
 import type { Reply } from './reply.ts';
@@ -26,6 +26,8 @@ async function edit({ origin, task, answer }: Press, deps: CommandDeps): Promise
     if (!options.success) return refuseOptions(options.error, animate.options);
     return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
   }
+  if (await isAnothers(task, origin.requester, deps.store))
+    return { type: 'refused', text: messagesFor(origin.locale).request.notYours };
   const refused = await denied(origin, task, deps);
   if (refused) return refused;
   const { title, question: text } = messagesFor(origin.locale).actions.edit;

@@ -203,6 +203,9 @@ test.each(['again', 'edit'])(
       'refused',
     ]);
     expect([await press(gallery, 'ann'), await press(byAnn, 'dan')]).toEqual(['taken', 'taken']);
+    // Nobody is asked for words in vain.
+    const unasked = { by: 'test:dan', origin: origin('dan', byBen.place) };
+    expect((await rig.press(await rig.task(byBen.id), action, unasked)).type).toBe('refused');
   },
 );
 
