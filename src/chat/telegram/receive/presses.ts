@@ -12,8 +12,8 @@ import type { Heard } from './heard.ts';
 import type { Me } from './incoming.ts';
 import { rightsIn } from './rights.ts';
 import { sendAgainAction } from './send-again.ts';
-import { readTurn } from './sheet.ts';
-import { takeTurn } from './show-clips.ts';
+import { readPageTurn } from './sheet.ts';
+import { takePageTurn } from './show-clips.ts';
 import { backAction, closeMenu } from './show-menu.ts';
 import { showReply } from './show-reply.ts';
 import { takeChoice } from './take-choice.ts';
@@ -27,8 +27,8 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
   const refuseOld = (): Promise<void> => answerPress(query, messagesFor(locale).telegram.oldButton, true, deps);
   const choice = readChoice(query.data ?? '');
   if (choice) return takeChoice(query, choice, deps);
-  const turn = readTurn(query.data ?? '');
-  if (turn) return takeTurn(query, turn, deps);
+  const turn = readPageTurn(query.data ?? '');
+  if (turn) return takePageTurn(query, turn, deps);
   const button = readButton(query.data ?? '');
   if (!button || !shown) return refuseOld();
 
