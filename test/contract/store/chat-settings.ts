@@ -33,7 +33,11 @@ export function describeChatSettings(context: Context): void {
     expect((await chatSettings.get({ platform: 'test', chat: 'another', community: 'sea' })).values).toEqual({
       isOn: false,
     });
-    for (const other of [CHAT, { ...CHAT, community: 'lake' }, { platform: 'other', chat: 'harbour', community: 'sea' }])
+    for (const other of [
+      CHAT,
+      { ...CHAT, community: 'lake' },
+      { platform: 'other', chat: 'harbour', community: 'sea' },
+    ])
       expect((await chatSettings.get(other)).values).toEqual({});
   });
 
@@ -49,7 +53,10 @@ export function describeChatSettings(context: Context): void {
 
   it('go with a chat that gets another name, replace none that are there, and are gone once removed', async () => {
     const { chatSettings } = context.store;
-    const [moved, set] = [{ ...CHAT, chat: 'pier' }, { ...CHAT, chat: 'bridge' }];
+    const [moved, set] = [
+      { ...CHAT, chat: 'pier' },
+      { ...CHAT, chat: 'bridge' },
+    ];
     await chatSettings.move(CHAT, moved);
     expect(await chatSettings.get(moved)).toEqual({ values: {}, changes: [] });
     await chatSettings.change(CHAT, change('isOn', false));
