@@ -66,11 +66,11 @@ describe('/settings on Discord', () => {
   test('a number is asked for by a form, within what the operator allows', async () => {
     newServer();
     const { discord } = stage;
-    const shown = await settings().answer();
-    const form = async () => discord.press(boss, await pick(shown, 'perPerson'), words.change);
-    const wrong = await (await discord.submit(await form(), { value: '0' })).answer();
+    const one = await pick(await settings().answer(), 'perPerson');
+    const form = () => discord.press(boss, one, words.change);
+    const wrong = await (await discord.submit(form(), { value: '0' })).answer();
     expect(wrong.content).toBe(words.wrong('Clips a day for each person'));
-    const set = await (await discord.submit(await form(), { value: '1' })).answer();
+    const set = await (await discord.submit(form(), { value: '1' })).answer();
     expect(textOf(set.components)).toContain('Clips a day for each person: 1');
     expect(await refusedFor(bob)).toContain('That was your last clip for today.');
     expect(await refusedFor(bob)).toContain('You have had your 1 clip for today.');
@@ -122,6 +122,10 @@ describe('/settings on Discord', () => {
     const card = await stage.card(room);
     for (const id of ['set:usual:isOn', 'set:value:isOn', 'set:back:', 'set:ask:perPerson'])
       expect((await discord.press(bob, card, id, undefined, { forged: true }).answer()).content).toBe(words.notYours);
+    // Nor does a manager's client turn the card into settings.
+    const shown = await discord.press(boss, card, 'set:back:', undefined, { forged: true }).answer();
+    expect(shown.id).not.toBe(card.id);
+    expect(shown.ephemeralFor).toBe(boss.id);
   });
 
   test('in a direct message they are one’s own', async () => {

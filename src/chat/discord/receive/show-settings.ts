@@ -49,8 +49,10 @@ export function showSettings(
     components: [textOf(title), ...components, ...lately],
   };
   return acknowledged(interaction, deps.clock, () => {
-    if (interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage()))
-      return interaction.update(body);
+    const isComponent =
+      interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+    // An id that a client makes up turns no card into settings.
+    if (isComponent && interaction.message.flags.has(MessageFlags.Ephemeral)) return interaction.update(body);
     return interaction.reply({ ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });
   });
 }
