@@ -13,7 +13,7 @@ export type SettingsScope = Pick<Place, 'platform' | 'chat' | 'community'>;
 const changeSchema = z.object({
   name: z.string(),
   /** Absent: as usual again. */
-  value: z.unknown(),
+  value: z.unknown().optional(),
   by: z.object({ id: z.string(), name: z.string() }),
   /** On the store's clock. */
   at: z.number(),

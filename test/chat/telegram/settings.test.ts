@@ -50,7 +50,7 @@ describe('/settings on Telegram', () => {
     tg.people.sendText({ from: ada, chat: group, text: '/settings' });
     const shown = await stage.untilSaid(group, new RegExp(`^${words.title.chat}`));
     const isOn = 'Makes clips here: as usual (yes)';
-    expect(await tg.people.press(shown, isOn, { from: bob })).toMatchObject({ text: words.notYours, show_alert: true });
+    expect(await tg.people.press(shown, isOn, { from: bob })).toMatchObject({ text: words.notYours, alert: true });
     expect(await tg.people.press(shown, 'set:isOn:false', { from: bob, forged: true })).toMatchObject({
       text: words.notYours,
     });
@@ -70,7 +70,7 @@ describe('/settings on Telegram', () => {
     await tg.people.press(shown, 'set:perPerson', { from: ada, forged: true });
     await untilButton(shown, '1000');
     expect(await tg.people.press(shown, 'set:perPerson:99999', { from: ada, forged: true })).toMatchObject({
-      show_alert: true,
+      alert: true,
     });
   });
 

@@ -12,7 +12,7 @@ describe.skipIf(noBrowser)('what is usual in the web chat', () => {
     await page.getByText('Options').click();
     const length = (seconds: number) => page.getByRole('radio', { name: `${seconds} s` });
     await length(5).waitFor({ state: 'attached' });
-    await page.locator('label[for="fit-pad"]').click();
+    await page.getByRole('radio', { name: 'Pad' }).check();
     await page.getByRole('button', { name: 'What is usual here' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your settings here' });
     await dialog.getByLabel('Length').selectOption('10');
