@@ -99,7 +99,8 @@ export function createAdmission(deps: {
       const words = messagesFor(locale).request;
       const isShared = requester.person !== undefined;
       const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
-      if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
+      if (isAsked && !isAllowed(allow ?? [], place, requester.id))
+        return words.notAllowed({ here: `${place.platform}:${place.community ?? place.chat}`, person: requester.id });
       if (await isDiskNearlyFull()) return words.diskNearlyFull;
       const { person, chat } = counted.holders(asked);
       if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
