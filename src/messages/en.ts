@@ -4,6 +4,7 @@ import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
+import { settings } from './en/settings.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
 
@@ -184,6 +185,7 @@ export const en = {
   commands,
   actions,
   help,
+  settings,
 
   clips: {
     title: 'Clips made here',
