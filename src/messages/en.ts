@@ -36,7 +36,8 @@ function within(ms: number): string {
   return minutes === 1 ? 'within a minute' : `within ${minutes} minutes`;
 }
 
-function ordinal(n: number): string {
+/** "1st", "22nd". */
+export function ordinal(n: number): string {
   const teen = n % 100 >= 11 && n % 100 <= 13;
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   return `${n}${ending}`;
@@ -121,7 +122,13 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
+    /** Entries of ALLOW: of all who are here, and of the person. `manages`: who may well be the operator. */
+    notAllowed: ({ here, person, manages }: { here: string; person: string; manages: boolean }): string => {
+      const named = 'This bot makes clips only for the places and people its operator has named.';
+      if (manages) return `${named} Operator: add ALLOW=${here} for everybody here, or ALLOW=${person} for you alone.`;
+      const ids = here === person ? person : `${person} (you), or ${here} (everybody here)`;
+      return `${named} Send whoever runs it this, for ALLOW: ${ids}.`;
+    },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
       const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;
