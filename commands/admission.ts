@@ -32,8 +32,8 @@ export interface Quota extends Usage {
 
 /** Decides whether another clip may be asked for: every way to a paid call comes by here. Waiting tasks count like paid ones. */
 export interface Admission {
-  /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(asked: Asked): Promise<string | undefined>;
+  /** Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none. */
+  denialReason(asked: Asked, takes?: number): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /**
@@ -94,7 +94,7 @@ export function createAdmission(deps: {
   }
 
   return {
-    async denialReason(asked) {
+    async denialReason(asked, takes = 1) {
       const { requester, place, locale, provider } = asked;
       const words = messagesFor(locale).request;
       const isShared = requester.person !== undefined;
@@ -102,14 +102,21 @@ export function createAdmission(deps: {
       if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
       if (await isDiskNearlyFull()) return words.diskNearlyFull;
       const { person, chat } = counted.holders(asked);
-      if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
-      if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+      const [ownRoom, room] = [await counted.roomToWait(person), await counted.roomToWait(chat)];
+      if (ownRoom <= 0) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
+      if (room <= 0) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+      const most = Math.min(ownRoom, room);
+      if (takes > most) return words.fewerTakes(most, takes);
       if (!isPaid(provider)) return undefined;
       const pauseMs = await moderationPause(store, personOf(requester), store.now());
       if (pauseMs > 0) return words.moderationPause(pauseMs);
-      if ((await counted.leftToday(person)) === 0) return words.personHadEnough(person.mostToday ?? 0, { isShared });
-      if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
-      return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
+      const [own = MANY, everyone = MANY] = [await counted.leftToday(person), await counted.leftToday(chat)];
+      if (own === 0) return words.personHadEnough(person.mostToday ?? 0, { isShared });
+      if (everyone === 0) return words.chatHadEnough(chat.mostToday ?? 0);
+      const affordable = await counted.affordable(asked);
+      if (affordable === 0) return words.budgetSpent;
+      const left = Math.min(own, everyone, affordable);
+      return takes > left ? words.fewerTakes(left, takes) : undefined;
     },
     async quota(asked) {
       const { person, chat } = counted.holders(asked);

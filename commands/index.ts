@@ -1,7 +1,7 @@
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
-import { cancelAction, cancelCommand } from './cancel.ts';
+import { cancelAction, cancelAllAction, cancelCommand } from './cancel.ts';
 import { clipsCommand } from './clips.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
@@ -33,6 +33,7 @@ export const commands: readonly Command[] = [
 /** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
   cancelAction,
+  cancelAllAction,
   againAction,
   cropAction,
   shortenAction,
