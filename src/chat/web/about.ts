@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE } from '../../task/options.ts';
+import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
 import { WEB_LOCALE, type WebEnv } from './env.ts';
 import type { About } from './view.ts';
@@ -15,6 +15,7 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
     maxSceneChars: provider.capabilities.maxSceneChars,
     wordless: provider.capabilities.wordless === true,
     durations: DURATIONS_SECONDS,
+    takes: TAKES,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
     defaultFit,
