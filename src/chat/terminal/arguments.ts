@@ -9,7 +9,9 @@ Without a scene the picture moves by itself, where the service makes such clips.
   --seed N                 the same seed gives the same clip again
   --duration 5|10          seconds (default 5)
   --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
-  --out FILE.mp4           where the clip goes (default: beside you, named after the picture)
+  --takes 1-4              so many clips of it at once, each with the next seed (default 1)
+  --out FILE.mp4           where the clip goes (default: beside you, named after the picture);
+                           several takes go to FILE-1.mp4, FILE-2.mp4 and so on
 
 Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
 
@@ -31,11 +33,11 @@ export function readArguments(argv: string[]) {
       'Name a picture and say what should happen in it: npm run animate -- photo.jpg "waves roll in"',
     );
   if (more.length > 0) throw new UsageError(`Put the scene in quotes: "${[scene, ...more].join(' ')}".`);
-  const { motion, seed, duration, fit, out } = values;
+  const { motion, seed, duration, fit, takes, out } = values;
   return {
     picture,
     scene: scene ?? '',
-    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit },
+    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
     out,
   };
 }
@@ -51,6 +53,7 @@ function parse(argv: string[]) {
         seed: text,
         duration: text,
         fit: text,
+        takes: text,
         out: text,
         help: { type: 'boolean', short: 'h' },
       },

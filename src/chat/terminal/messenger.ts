@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Task } from '../../task/task.ts';
 import type { Messenger, OutgoingClip, Sent } from '../chat.ts';
+import { fileOf } from './out-file.ts';
 import type { Progress } from './progress.ts';
 import { reason } from './request.ts';
 
@@ -21,12 +22,13 @@ export function createTerminalMessenger(progress: Progress, watches: (task: Task
     async send(task, message, ledger): Promise<Sent> {
       // A failure is told by the command's own last sentence.
       if (message.kind !== 'clip') return { outcome: 'shown' };
+      const file = fileOf(task, task.place.chat);
       try {
-        await writeClip(task.place.chat, message.clip);
+        await writeClip(file, message.clip);
       } catch (error) {
         return { outcome: 'impossible', reason: reason(error) };
       }
-      await ledger.record('clip', task.place.chat);
+      await ledger.record('clip', file);
       return { outcome: 'shown' };
     },
   };

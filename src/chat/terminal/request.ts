@@ -5,8 +5,10 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Store } from '../../store/store.ts';
+import { TAKES } from '../../task/options.ts';
 import { isOver } from '../../task/task.ts';
 import { type TerminalArguments, UsageError } from './arguments.ts';
+import { fileOfTake } from './out-file.ts';
 
 /** Reads at most one byte more than a picture may have. Throws `UsageError` where the file cannot be read. */
 export async function readPicture(path: string): Promise<Uint8Array> {
@@ -33,7 +35,7 @@ export async function readPicture(path: string): Promise<Uint8Array> {
 
 /** Where the clip goes. A file that was named is replaced; a name of our choosing never replaces one. */
 export async function chooseOut(
-  { picture, out }: TerminalArguments,
+  { picture, out, options }: TerminalArguments,
   folder: string,
   { tasks }: Store,
 ): Promise<string> {
@@ -54,10 +56,18 @@ export async function chooseOut(
   const name = basename(picture, extname(picture));
   for (let n = 1; ; n++) {
     const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
-    const [claimed] = await tasks.conversation({ platform: 'terminal', chat: path }, { limit: 1 });
-    if (!claimed && !(await exists(path))) return path;
+    const files = filesAt(path, options.takes);
+    const claims = [path, ...files].map((file) =>
+      tasks.conversation({ platform: 'terminal', chat: file }, { limit: 1 }),
+    );
+    const taken = [(await Promise.all(claims)).flat().length > 0, ...(await Promise.all(files.map(exists)))];
+    if (!taken.includes(true)) return path;
   }
 }
+
+/** Files of a request whose clips go to a path: of several takes one each. */
+const filesAt = (path: string, takes = 1): string[] =>
+  takes > 1 ? TAKES.filter((number) => number <= takes).map((number) => fileOfTake(path, number)) : [path];
 
 /** The same picture, words and options are the same request, unless that ended without a clip: then it is a new one. */
 export async function requestKey(args: TerminalArguments, picture: Uint8Array, store: Store): Promise<string> {

@@ -45,6 +45,21 @@ describe('npm run animate', () => {
   });
 });
 
+test('several takes go to files of their own, and none that is there is replaced', async () => {
+  await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
+  await writeFile(join(home, 'small-photo.png'), await tinyPng(640, 480));
+  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7'];
+  const { code, stdout, stderr } = await animate(args).ended;
+  const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
+  expect(stderr).toContain('2 takes · 5 s · motion 5 · seeds from 7');
+  const [first, second] = await Promise.all(files.map((file) => readFile(file)));
+  expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
+  expect(await readFile(join(home, 'small-photo-2.mp4'), 'utf8')).toBe('mine');
+  // The same command finds them again.
+  expect(await animate(args).ended).toMatchObject({ code: 0, stdout });
+});
+
 describe('a command line without a scene', () => {
   test('says that the picture may move by itself', () =>
     expect(readArguments(['photo.png'])).toMatchObject({ picture: 'photo.png', scene: '' }));
