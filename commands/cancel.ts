@@ -97,14 +97,22 @@ export const cancelCommand = defineCommand({
   },
 });
 
-/** A person's tasks under way in a chat and its threads, as far back as it takes to find one; of several takes the first. */
+function oneOfEachRequest(tasks: readonly Task[]): Task[] {
+  const requests = new Map<string, Task>();
+  for (const task of tasks) {
+    const lead = leadOf(task);
+    if (lead === undefined || !requests.has(lead)) requests.set(lead ?? task.id, task);
+  }
+  return [...requests.values()];
+}
+
+/** A person's tasks under way in a chat and its threads, as far back as it takes to find one; of several takes the lead. */
 async function underWay({ place, requester }: RequestOrigin, store: Store): Promise<Task[]> {
   let before: Task | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await store.tasks.conversation(place, { limit: PAGE, before });
     const own = page.filter((task) => task.requester.id === requester.id && isUnderWay(task));
-    const requests = new Map(own.map((task) => [leadOf(task) ?? task.id, task]));
-    if (own.length > 0 || page.length < PAGE) return [...requests.values()];
+    if (own.length > 0 || page.length < PAGE) return oneOfEachRequest(own);
     before = page.at(-1);
   }
   return [];

@@ -6,6 +6,7 @@ import { readArguments } from '../../../src/chat/terminal/arguments.ts';
 import { messagesFor } from '../../../src/messages/messages.ts';
 import { runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 
 let home: string;
 let env: Record<string, string>;
@@ -47,7 +48,7 @@ describe('npm run animate', () => {
 
 test('several takes go to files of their own, and none that is there is replaced', async () => {
   await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
-  await writeFile(join(home, 'small-photo.png'), await tinyPng(640, 480));
+  await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
   const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7'];
   const { code, stdout, stderr } = await animate(args).ended;
   const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 import { ask, conversation, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
 
 let dir: string;
@@ -75,7 +76,7 @@ describe('killed', () => {
 
   test('while several takes are asked for and made: each has a card and a clip of its own, once', async () => {
     const key = newKey();
-    const picture = await tinyPng();
+    const picture = await scenery(640, 480);
     const query = { key, seed: '5', takes: '3' };
     const { taskId } = await taskIn(await ask(bot.url, picture, query));
     await killAndStart();
