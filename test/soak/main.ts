@@ -13,10 +13,11 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes);
 if (values.ordinary) {
-  const { rows, odd, errors } = await runOrdinary({ minutes, rate: Number(values.rate ?? '1') });
+  const { rows, odd, late, errors } = await runOrdinary({ minutes, rate: Number(values.rate ?? '1') });
   console.table(rows.filter(({ place }) => place !== 'all'));
   console.table(rows.filter(({ place }) => place === 'all'));
   for (const line of odd) console.log(`ODD: ${line}`);
+  for (const line of late) console.log(`LATE: ${line}`);
   for (const line of errors) console.log(`ERROR: ${line}`);
   console.log(`errors in the log: ${errors.length}`);
   process.exit(0);

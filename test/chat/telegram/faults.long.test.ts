@@ -239,12 +239,15 @@ test.each(['unread', 'worked'] as const)(
   },
 );
 
-test('a clip that Telegram finds too large, however small it was made, is told in words', async () => {
-  const small = await startStage({ telegram: { maxUploadBytes: 3_000 } });
+test.each<{ comes: string; settings: Record<string, string>; words: RegExp }>([
+  { comes: 'by its link', settings: {}, words: /this chat does not take it\. Watch it here: http\S+\/c\/\S+$/ },
+  { comes: 'not, and that is said', settings: { PUBLIC_URL: '' }, words: /could not be sent here/ },
+])('a clip that Telegram finds too large, however small it was made, comes $comes', async ({ settings, words }) => {
+  const small = await startStage({ telegram: { maxUploadBytes: 3_000 }, settings });
   try {
     const ada = small.tg.people.user();
     await small.tg.people.sendPhoto({ from: ada, bytes: small.photo, caption: 'too much' });
-    await small.untilSaid(ada, /could not be sent here/);
+    await small.untilSaid(ada, words);
     await small.tg.until(() => small.said(ada).length === 1);
   } finally {
     await small.close();

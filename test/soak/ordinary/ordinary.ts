@@ -49,7 +49,8 @@ export async function runOrdinary({ minutes, rate }: { minutes: number; rate: nu
     const { stderr } = await bot.stop();
     const errors = stderr.split('\n').filter((line) => line.includes('"level":50'));
     const accounts = all.map((people) => people.account());
-    return { rows: accounts.flatMap(rowsOf), odd: accounts.flatMap(({ odd }) => odd), errors };
+    const late = accounts.flatMap((account) => account.late ?? []);
+    return { rows: accounts.flatMap(rowsOf), odd: accounts.flatMap(({ odd }) => odd), late, errors };
   } finally {
     await bot.stop('SIGKILL');
     await Promise.all([service.close(), ...all.map((people) => people.close())]);

@@ -32,6 +32,8 @@ export interface Account {
   tooMany: number;
   /** Of each request that did not get its one clip: what was said to it, a line. */
   odd: readonly string[];
+  /** Of each request whose first word came late: what the program called until then, a line. */
+  late?: readonly string[];
 }
 
 const MINUTE_MS = 60_000;
@@ -48,7 +50,7 @@ export function ownClips(shown: number, { told, pressed }: { told: number; press
 }
 
 /** A line for each kind of place, and one for the platform. */
-export function rowsOf({ platform, seen, spent, odd: _, ...whole }: Account): Record<string, unknown>[] {
+export function rowsOf({ platform, seen, spent, ...whole }: Account): Record<string, unknown>[] {
   const rows = (['private', 'group'] as const).map((place) => {
     const here = seen.filter((each) => each.place === place);
     const calls = spent.filter((each) => each.place === place);

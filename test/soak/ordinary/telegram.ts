@@ -14,6 +14,10 @@ const EACH_PRESSED = 12;
 const CLIP_WITHIN_MS = 240_000;
 /** So long people look at a clip before they press. */
 const LOOK_MS = 2_000;
+/** A first word that comes later than this is told of. */
+const LATE_MS = 1_000;
+/** A call that began this long before a request may be what held it up. */
+const BEFORE_MS = 3_000;
 const SPENDING = /^(send(?!ChatAction)|edit)/;
 const SIGNS = /^(sendChatAction|setMessageReaction)$/;
 
@@ -115,6 +119,19 @@ export async function createTelegramPeople(): Promise<People> {
         );
         return [`${scene} in ${chat}: ${seen[n]?.clips} clips\n  ${lines.join('\n  ')}`];
       });
+      const late = requests.flatMap(({ chat, at, scene }, n) => {
+        const { wordMs = Number.POSITIVE_INFINITY } = seen[n] ?? {};
+        if (wordMs <= LATE_MS) return [];
+        const here = calls.filter(
+          (call) =>
+            (call.chat === String(chat) || call.status !== 200) && call.at > at - BEFORE_MS && call.at <= at + wordMs,
+        );
+        const lines = here.map(
+          (call) =>
+            `${Math.round(call.at - at)} ${call.method} ${call.status}${call.chat === String(chat) ? '' : ' elsewhere'}`,
+        );
+        return [`${scene} in ${chat}: ${Math.round(wordMs)} ms (${lines.join(', ')})`];
+      });
       const missing = [...new Set(again.clips)].map((scene) => {
         const clips = ours.filter(({ now }) => now.video && now.caption?.includes(scene)).length;
         return Math.max(0, 1 + again.clips.filter((each) => each === scene).length - clips);
@@ -123,6 +140,7 @@ export async function createTelegramPeople(): Promise<People> {
         platform: 'Telegram',
         seen,
         odd,
+        late,
         spent: done
           .filter(({ method, status }) => SPENDING.test(method) && status === 200)
           .map(({ chat = '', at }) => ({ chat, at, place: placeOf(chat) })),
