@@ -14,6 +14,7 @@ import { pictureAction } from './picture.ts';
 import { quotaCommand } from './quota.ts';
 import { reportAction } from './report.ts';
 import { gifAction, webpAction } from './save-as.ts';
+import { settingsCommand } from './settings/settings.ts';
 import { copyAction, shareAction } from './share.ts';
 import { showAction, showCommand } from './show.ts';
 import { starAction } from './star.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   showCommand,
   cancelCommand,
   quotaCommand,
+  settingsCommand,
   helpCommand,
 ];
 

@@ -10,14 +10,15 @@ import { readArguments, type TerminalArguments, USAGE, UsageError } from '../cha
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
 import { fileOf } from '../chat/terminal/out-file.ts';
 import { createProgress } from '../chat/terminal/progress.ts';
-import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
+import { chooseOut, exists, findRequest, readPicture, reason } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
 import { createNetwork } from '../net/network.ts';
 import { openParts, type Parts, startWorker } from '../parts.ts';
 import { providers } from '../providers/index.ts';
-import { type Config, loadConfig } from '../settings/config.ts';
-import { loadEnvFile } from '../settings/env-file.ts';
+import type { Config } from '../settings/config.ts';
+import { loadSettings } from '../settings/load.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { leadOf } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { createLog } from '../util/log.ts';
 import { PlainError } from '../util/plain-error.ts';
@@ -38,8 +39,7 @@ class Ended extends PlainError {
 
 /** Makes the clips and returns where they lie, a line each. */
 async function run(args: TerminalArguments): Promise<string> {
-  loadEnvFile();
-  const loaded = loadConfig(process.env, { providers, platforms });
+  const loaded = loadSettings({ providers, platforms });
   // A record of its own: it runs beside a bot that uses the other.
   const dataDir = join(loaded.config.dataDir, 'terminal');
   const config = { ...loaded.config, dataDir, mongoUrl: undefined };
@@ -47,6 +47,7 @@ async function run(args: TerminalArguments): Promise<string> {
   const progress = createProgress(process.stderr);
   const watch = createWatch();
   let mine: string | undefined;
+  const isMine = ({ id }: Task): boolean => id === mine;
   const log = createLog({
     level: process.env.LOG_LEVEL ? config.logLevel : 'error',
     pretty: process.stderr.isTTY,
@@ -65,7 +66,13 @@ async function run(args: TerminalArguments): Promise<string> {
   const worker = startWorker(parts, {
     config,
     providers: parts.providers,
-    messengers: [createTerminalMessenger(progress, (task) => task.id === mine)],
+    messengers: [
+      createTerminalMessenger({
+        progress,
+        watches: isMine,
+        replaces: (task) => args.force && (leadOf(task) ?? task.id) === mine,
+      }),
+    ],
     log,
     onStoreTrouble: watch.fail,
     onSaved: watch.saw,
@@ -94,10 +101,11 @@ type Running = Parts & { wake(): void };
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
 async function record(args: TerminalArguments, picture: Uint8Array, app: Running, config: Config): Promise<Task> {
   const username = nameOfUser();
+  const { key, known } = await findRequest(args, picture, app);
   const origin = {
-    requestKey: await requestKey(args, picture, app.store),
+    requestKey: key,
     requester: { id: `terminal:${username}`, name: username },
-    place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
+    place: { platform: PLATFORM, chat: await chooseOut(args, folder, { known, store: app.store }) },
     locale: LOCALE,
   };
   const given = { ...args.options, scene: args.scene, image: picture };
@@ -178,7 +186,11 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
   const out = fileOf(task, args.out === undefined ? task.place.chat : resolve(folder, args.out));
   if (task.state === 'delivered' && out === fileOf(task, task.place.chat) && (await exists(out))) return out;
   try {
-    await writeClip(out, { read: () => store.blobs.read(task.id, clip.blob) });
+    await writeClip(
+      out,
+      { read: () => store.blobs.read(task.id, clip.blob) },
+      { taskId: task.id, replaces: args.force },
+    );
   } catch (error) {
     throw new Ended(EXIT.failed, `The clip is ready but cannot be written to ${out}: ${reason(error)}.`);
   }

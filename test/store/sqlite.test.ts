@@ -547,6 +547,7 @@ describe('the SQLite store’s folder', () => {
       provider: spendSince({ provider: 'x' }),
       both: spendSince({ person: 'p', provider: 'x' }),
       chat: spendSince({ chat: 'c', provider: 'x' }),
+      member: spendSince({ person: 'p', chat: 'c', provider: 'x' }),
     };
     const HERE = { platform: 'test', chat: 'harbour' };
     const filters = [{ in: HERE }, { in: HERE, by: 'ada' }, { in: { person: 'ada' } }];
@@ -557,7 +558,8 @@ describe('the SQLite store’s folder', () => {
         ),
       ),
     );
-    const counted = [{}, { requester: 'ada' }, { place: 'harbour' }].flatMap((of) => [waitingSql(of), underWaySql(of)]);
+    const holders = [{}, { requester: 'ada' }, { place: 'harbour' }, { requester: 'ada', place: 'harbour' }];
+    const counted = holders.flatMap((of) => [waitingSql(of), underWaySql(of)]);
     const known = {
       ...TASK_SQL,
       ...spent,

@@ -82,6 +82,11 @@ export const commands = {
       },
     },
   },
+  settings: {
+    name: 'settings',
+    description: 'For those who look after this chat: what is made here, and for whom',
+    options: {},
+  },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
   cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here', options: {} },
   help: { name: 'help', description: 'What this bot does, and how', options: {} },

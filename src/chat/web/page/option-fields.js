@@ -81,10 +81,12 @@ export function createOptionFields() {
     },
 
     /** @param {About} about */
-    offer({ motion, durations, fits, defaultFit, takes, costs: each }) {
-      if (place.hasChildNodes()) return;
+    offer({ motion, durations, fits, usual: now, takes, costs: each }) {
       costs = each;
-      usual = { motion: String(motion.usual), duration: String(durations[0] ?? ''), fit: defaultFit, takes: '1' };
+      // What nobody touched follows the usual.
+      const touched = place.hasChildNodes() ? chosen() : undefined;
+      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit, takes: '1' };
+      if (touched) return set(touched);
       const counts = takes.map((count) => ({ value: String(count), name: String(count) }));
       place.replaceChildren(
         ...takeFields({ motion, durations, fits }, { hint: fitHint }),
