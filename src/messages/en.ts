@@ -1,22 +1,14 @@
 import type { Options } from '../task/options.ts';
+import { admin } from './en/admin.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { settings } from './en/settings.ts';
+import { span } from './en/span.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
-
-/** "20 s", "3 min", "2 hours", "2 days". */
-function span(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 50) return `${Math.ceil(seconds / 10) * 10} s`;
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
-}
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
 const about = (ms: number): string => (ms < 5_000 ? 'a few seconds' : `about ${span(ms)}`);
@@ -79,6 +71,7 @@ export const en = {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
+    paused: 'Those who run this bot have paused it. Your clip goes on by itself.',
     late: 'Rendering, and taking longer than usual. It is still being watched.',
     unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
@@ -181,6 +174,7 @@ export const en = {
   actions,
   help,
   settings,
+  admin,
 
   clips: {
     title: 'Clips made here',
