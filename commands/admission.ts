@@ -127,7 +127,11 @@ export function createAdmission(deps: {
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
         const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
-        if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
+        if (isAsked && !isAllowed(allow ?? [], place, requester.id))
+          return words.notAllowed({
+            here: `${place.platform}:${place.community ?? place.chat}`,
+            person: requester.id,
+          });
         const against = ruleAgainst(chosen, asked) ?? (await ownersWord(asked));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;

@@ -28,7 +28,8 @@ function within(ms: number): string {
   return minutes === 1 ? 'within a minute' : `within ${minutes} minutes`;
 }
 
-function ordinal(n: number): string {
+/** "1st", "22nd". */
+export function ordinal(n: number): string {
   const teen = n % 100 >= 11 && n % 100 <= 13;
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   return `${n}${ending}`;
@@ -114,7 +115,11 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
+    /** Entries of ALLOW: of all who are here, and of the person. */
+    notAllowed: ({ here, person }: { here: string; person: string }): string => {
+      const entries = here === person ? `${person} (you)` : `${here} (everybody here) or ${person} (you)`;
+      return `This bot makes clips only for the places and people its operator has named. Whoever runs it can add ${entries} to ALLOW.`;
+    },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
       const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;

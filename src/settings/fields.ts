@@ -32,6 +32,13 @@ export const people = () =>
     'must be the platform and number of each, like discord:123456789012345678 or telegram:123456789',
   );
 
+/** Keys of a service, with commas between them. */
+export const keys = () =>
+  list().refine(
+    (all) => all.every((key) => /^[\x21-\x7e]+$/.test(key)),
+    'must be keys as the service shows them, without blanks, quotes around them or other letters, and with commas between them',
+  );
+
 const isHttp = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** The address of a proxy: `proxy.example.org:3128` is a plain one. */
