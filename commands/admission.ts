@@ -127,11 +127,7 @@ export function createAdmission(deps: {
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
         const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
-        if (isAsked && !isAllowed(allow ?? [], place, requester.id))
-          return words.notAllowed({
-            here: `${place.platform}:${place.community ?? place.chat}`,
-            person: requester.id,
-          });
+        if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed(await entriesFor(asked));
         const against = ruleAgainst(chosen, asked) ?? (await ownersWord(asked));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
@@ -199,6 +195,13 @@ export function createAdmission(deps: {
 }
 
 const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - today;
+
+/** The entries of ALLOW that would let a person in, and whether they look after a chat with others in it. */
+async function entriesFor({ requester: { id }, place, standing }: Asked) {
+  const { platform, community, chat } = place;
+  if (standing?.isAlone) return { here: id, person: id, manages: false };
+  return { here: `${platform}:${community ?? chat}`, person: id, manages: (await standing?.manages?.()) ?? false };
+}
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {

@@ -115,10 +115,12 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    /** Entries of ALLOW: of all who are here, and of the person. */
-    notAllowed: ({ here, person }: { here: string; person: string }): string => {
-      const entries = here === person ? `${person} (you)` : `${here} (everybody here) or ${person} (you)`;
-      return `This bot makes clips only for the places and people its operator has named. Whoever runs it can add ${entries} to ALLOW.`;
+    /** Entries of ALLOW: of all who are here, and of the person. `manages`: who may well be the operator. */
+    notAllowed: ({ here, person, manages }: { here: string; person: string; manages: boolean }): string => {
+      const named = 'This bot makes clips only for the places and people its operator has named.';
+      if (manages) return `${named} Operator: add ALLOW=${here} for everybody here, or ALLOW=${person} for you alone.`;
+      const ids = here === person ? person : `${person} (you), or ${here} (everybody here)`;
+      return `${named} Send whoever runs it this, for ALLOW: ${ids}.`;
     },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
