@@ -44,8 +44,7 @@ export async function cancelAll(
 /** Whether a job may be under way, which may be done before it is stopped. */
 export const isCalled = ({ state }: Task): boolean => state !== 'received' && state !== 'queued';
 
-export const isUnderWay = (task: Task): boolean =>
-  !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
+const isUnderWay = (task: Task): boolean => !isOver(task) && task.state !== 'ready' && task.state !== 'delivering';
 
 /** **Cancel**, under a card. */
 export const cancelAction = defineAction({

@@ -1,3 +1,4 @@
+import { adminCommand } from './admin/admin.ts';
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   quotaCommand,
   settingsCommand,
   helpCommand,
+  adminCommand,
 ];
 
 /** The actions under a card or a clip, in the order of their buttons. */

@@ -1,23 +1,15 @@
 import type { Options } from '../task/options.ts';
+import { admin } from './en/admin.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { settings } from './en/settings.ts';
+import { span } from './en/span.ts';
 import { takes } from './en/takes.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
-
-/** "20 s", "3 min", "2 hours", "2 days". */
-function span(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 50) return `${Math.ceil(seconds / 10) * 10} s`;
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
-}
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
 const about = (ms: number): string => (ms < 5_000 ? 'a few seconds' : `about ${span(ms)}`);
@@ -85,6 +77,7 @@ export const en = {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
+    paused: 'Those who run this bot have paused it. Your clip goes on by itself.',
     late: 'Rendering, and taking longer than usual. It is still being watched.',
     unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
@@ -128,10 +121,12 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    /** Entries of ALLOW: of all who are here, and of the person. */
-    notAllowed: ({ here, person }: { here: string; person: string }): string => {
-      const entries = here === person ? `${person} (you)` : `${here} (everybody here) or ${person} (you)`;
-      return `This bot makes clips only for the places and people its operator has named. Whoever runs it can add ${entries} to ALLOW.`;
+    /** Entries of ALLOW: of all who are here, and of the person. `manages`: who may well be the operator. */
+    notAllowed: ({ here, person, manages }: { here: string; person: string; manages: boolean }): string => {
+      const named = 'This bot makes clips only for the places and people its operator has named.';
+      if (manages) return `${named} Operator: add ALLOW=${here} for everybody here, or ALLOW=${person} for you alone.`;
+      const ids = here === person ? person : `${person} (you), or ${here} (everybody here)`;
+      return `${named} Send whoever runs it this, for ALLOW: ${ids}.`;
     },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
@@ -196,6 +191,7 @@ export const en = {
   actions,
   help,
   settings,
+  admin,
 
   clips: {
     title: 'Clips made here',
