@@ -37,7 +37,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
       return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
     },
     async execute(origin, given, deps) {
-      const denied = await deniedTo(who, origin);
+      const denied = await deniedTo(who, origin, deps);
       if (denied) return denied;
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, await partsAt(origin.place, deps));
@@ -67,6 +67,7 @@ const fieldSchema = z.object({
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
   unit: z.string().optional(),
+  isOnce: z.boolean().optional(),
 });
 
 /** The options of a schema, told by zod's own description of it. Throws where an option is none that people can be asked for. */
@@ -87,6 +88,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
       max: field.maximum ?? field.maxLength,
       choices: field.enum,
       unit: field.unit,
+      isOnce: field.isOnce,
     };
   });
 }

@@ -1,7 +1,8 @@
+import { adminCommand } from './admin/admin.ts';
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
-import { cancelAction, cancelCommand } from './cancel.ts';
+import { cancelAction, cancelAllAction, cancelCommand } from './cancel.ts';
 import { clipsCommand } from './clips.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
@@ -30,11 +31,13 @@ export const commands: readonly Command[] = [
   quotaCommand,
   settingsCommand,
   helpCommand,
+  adminCommand,
 ];
 
 /** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
   cancelAction,
+  cancelAllAction,
   againAction,
   cropAction,
   shortenAction,

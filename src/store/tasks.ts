@@ -118,6 +118,8 @@ export interface Tasks extends Claims, Facts {
   story(id: string, page: LaterPage): Promise<Task[]>;
   /** So many at most of those that show this task's clip, in any state. */
   showsOf(id: string, limit: number): Promise<Task[]>;
+  /** So many at most of those recorded since an instant, in any state, newest first. */
+  since(instant: number, limit: number): Promise<Task[]>;
   /** How many tasks are in each state; for metrics. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */

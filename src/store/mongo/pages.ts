@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, wordsOf } from '../clips.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
 import type { ClipFilter, Tasks } from '../tasks.ts';
@@ -20,7 +20,7 @@ const queryOf = ({ in: where, by, isStarred }: ClipFilter): ClipQuery =>
 export function createPages({
   tasks,
   log,
-}: MongoClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
+}: MongoClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf' | 'since'> {
   /** A limit of none is no limit to the server. */
   const read = async (query: Query): Promise<Task[]> =>
     (query.limit ?? 0) < 1 ? [] : readable(await tasks.find(query), log);
@@ -43,6 +43,7 @@ export function createPages({
     },
 
     story: (id, { limit, after }) => read(find.story(id, limit, cutOf({ limit, before: after }))),
+    since: (instant, limit) => read(find.since(leastTaskId(instant), limit)),
     showsOf: (id, limit) => read(find.shows(id, limit)),
   };
 }

@@ -116,6 +116,7 @@ export const find = {
     fields: SCENE,
   }),
   story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
+  since: (first: string, limit: number): Query => ({ filter: { _id: { $gte: first } }, sort: { _id: -1 }, limit }),
   shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
   /** `except`: ids that are not wanted. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, sceneSchema, wordsOf } from '../clips.ts';
 import { json, key, keyIfAny, placeKey } from '../keys.ts';
 import type { ClipFilter, Tasks } from '../tasks.ts';
@@ -18,7 +18,10 @@ const clipParams = (filter: ClipFilter): Params =>
     : { place: placeKey(filter.in), requester: keyIfAny(filter.by) };
 
 /** Tasks as people look through them, a page at a time. */
-export function createPages({ db, log }: SqliteClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
+export function createPages({
+  db,
+  log,
+}: SqliteClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf' | 'since'> {
   const read = (sql: string, params: Params) => readable(db.rows(rowSchema, sql, params), log);
 
   /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
@@ -53,6 +56,7 @@ export function createPages({ db, log }: SqliteClaimDeps): Pick<Tasks, 'conversa
       return read(from ? TASK_SQL.laterStory : TASK_SQL.story, paged({ story }, limit, from));
     },
 
+    since: async (instant, limit) => read(TASK_SQL.since, { first: leastTaskId(instant), limit: Math.max(0, limit) }),
     showsOf: async (id, limit) => read(TASK_SQL.shows, { id, limit: Math.max(0, limit) }),
   };
 }

@@ -159,6 +159,9 @@ export const MIGRATIONS: readonly string[] = [
     WHERE state IN ('received', 'queued', 'submitting', 'rendering');
   CREATE INDEX tasks_here_cost ON tasks (provider, place, cost) WHERE state IN ('received', 'queued');
   `,
+  `
+  -- Of several takes all but the lead have no picture at first: an older program would give them up.
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;
