@@ -68,11 +68,15 @@ test.each([
   expect(reply).toEqual({ type: 'refused', text: sentence });
 });
 
-test('/help tells of every command, and of what is pressed under a clip', async () => {
+test('/help tells of every command that is not its owner’s alone, and of what is pressed under a clip', async () => {
   rig = await createRig();
   const help = commands.find(({ name }) => name === 'help');
   const reply = await help?.execute(origin, {}, rig);
   const text = reply?.type === 'done' ? reply.text : '';
-  for (const { words } of commands) expect(text).toContain(`/${words('en').name}: `);
+  for (const { words, who } of commands) {
+    const line = `/${words('en').name}: `;
+    // Whose the bot is not hears nothing of what is for its owner alone.
+    expect(text.includes(line), line).toBe(who !== 'owner');
+  }
   for (const label of ['Again', 'Edit scene', 'Delete']) expect(text).toContain(`${label}: `);
 });
