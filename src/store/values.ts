@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
+import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
 import { createLinks } from './links.ts';
@@ -90,6 +91,8 @@ const removalSchema = z.object({
   /** What it is known by: a task, or a message. */
   id: z.string(),
   platform: z.string(),
+  /** Whose task they were of, where that is known. */
+  person: z.string().optional(),
   /** As a task has them, by kind. */
   sent: z.record(z.string(), z.string()),
   /** On the store's clock: it is not tried before. */
@@ -151,6 +154,7 @@ export const createValuePorts = (values: KeyValues) => ({
   removals: createRemovals(values),
   shutOut: createShutOut(values),
   links: createLinks(values),
+  forgetting: createForgetting(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

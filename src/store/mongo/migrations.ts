@@ -118,4 +118,12 @@ export const MIGRATIONS: readonly Migration[] = [
       await index(native, 'tasks', [[{ provider: 1, place: 1, stage: 1, cost: 1 }, inStage]]);
     },
   },
+  {
+    name: 'all that a person has is found, to be told or forgotten',
+    run: (native) =>
+      index(native, 'tasks', [
+        [{ requester: 1, createdAt: -1, _id: -1 }, { name: 'person' }],
+        [{ stars: 1, _id: 1 }, where({ starred: true }, 'starredBy')],
+      ]),
+  },
 ];
