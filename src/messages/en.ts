@@ -4,18 +4,10 @@ import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
+import { confirm, exported, forget, privacy } from './en/privacy.ts';
+import { span } from './en/span.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
-
-/** "20 s", "3 min", "2 hours", "2 days". */
-function span(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 50) return `${Math.ceil(seconds / 10) * 10} s`;
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
-}
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
 const about = (ms: number): string => (ms < 5_000 ? 'a few seconds' : `about ${span(ms)}`);
@@ -179,6 +171,10 @@ export const en = {
   commands,
   actions,
   help,
+  confirm,
+  privacy,
+  forget,
+  exported,
 
   clips: {
     title: 'Clips made here',

@@ -77,6 +77,9 @@ export const commands = {
     },
   },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
+  privacy: { name: 'privacy', description: 'What this bot keeps of you, and for how long', options: {} },
+  export: { name: 'export', description: 'Get what this bot keeps of you, as a file', options: {} },
+  forget: { name: 'forget', description: 'Delete all that this bot keeps of you', options: {} },
   cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here', options: {} },
   help: { name: 'help', description: 'What this bot does, and how', options: {} },
 };

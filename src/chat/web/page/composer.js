@@ -1,11 +1,11 @@
 // @ts-check
 
-import { api } from './api.js';
 import { attr, byId, el, write } from './dom.js';
 import { newKey } from './key.js';
 import { letters, session, tab } from './letters.js';
 import { createOptionFields } from './option-fields.js';
 import { createPictureSlot } from './picture-slot.js';
+import { sayCommand } from './say-command.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
 import { EXAMPLES, modeLine, WORDS } from './words.js';
 
@@ -71,13 +71,11 @@ export function createComposer({ onSend, onTaken }) {
     where.focus();
   }
 
-  /** A command without a picture, and what the bot says to it. @param {About['commands'][number]} command @param {string} words */
-  async function say({ name, takes }, words) {
+  /** What the bot says to a command without a picture. @param {About['commands'][number]} command @param {string} words */
+  async function say(command, words) {
     fill(scene, '');
     try {
-      const given = { key: newKey(), ...(takes && words ? { [takes]: words } : {}) };
-      const { say: said = '', open, task } = await api.say(name, given);
-      if (open) location.assign(words ? `${open}?${new URLSearchParams({ words })}` : open);
+      const { said, task } = await sayCommand(command, words);
       if (task) onTaken(task);
       tell(said, 'reply');
     } catch (error) {
