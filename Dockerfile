@@ -1,23 +1,29 @@
-# Packages in a stage of their own: a change of the code alone does not install them anew.
-FROM node:22-bookworm-slim AS packages
+# Tags name exact versions: the same image can be built again.
+FROM mwader/static-ffmpeg:7.1.1 AS ffmpeg
+
+FROM node:22.23.2-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Without the ffmpeg of 2018 from npm, in which this image has Debian's instead.
+# Packages before the code: a change of that alone does not install them anew. The ffmpeg of 2018 from npm is not wanted.
 RUN npm ci --omit=dev --no-audit --no-fund \
   && rm -rf node_modules/@ffmpeg-installer
-
-FROM node:22-bookworm-slim
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends ffmpeg \
-  && rm -rf /var/lib/apt/lists/*
-WORKDIR /app
-COPY --from=packages /app/node_modules node_modules
-COPY package.json compile.js LICENSE ./
+COPY compile.js ./
 COPY commands commands
 COPY src src
+# discord.js is in what is compiled, and nothing is compiled later.
 RUN node compile.js
+RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/discord.js node_modules/@discordjs node_modules/discord-api-types
+
+# Node alone, without npm and headers, and an ffmpeg without libraries: Debian's brings 500 MB of them.
+FROM debian:12.12-slim
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=ffmpeg /ffmpeg /usr/local/bin/ffmpeg
+WORKDIR /app
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
 # The data folder belongs to the user who runs the program; a volume made from it keeps that owner.
-RUN mkdir /data && chown node:node /data
+RUN useradd --uid 1000 --user-group node && mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 PORT=3000

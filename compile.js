@@ -5,11 +5,22 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { oldNode } from './src/node-version.js';
+
+const old = oldNode();
+if (old !== undefined) end(old);
+// Not at the top: an older Node, or a folder without packages, would end in words that say nothing.
+const { build } = await import('esbuild').catch(() => end('Packages are missing here: run npm install first.'));
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist');
 const FOLDERS = ['src', 'commands', ...process.argv.slice(2)];
+
+/** @returns {never} */
+function end(/** @type {string} */ sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
 
 const isCode = (/** @type {string} */ path) => path.endsWith('.ts');
 

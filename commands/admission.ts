@@ -11,6 +11,9 @@ import { settleWithin } from '../src/util/settle-within.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
+import type { ChosenSettings } from './settings/rows.ts';
+import { ruleAgainst } from './settings/rules.ts';
+import type { Standing } from './settings/standing.ts';
 import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
@@ -32,6 +35,10 @@ export interface Quota extends Usage {
 
 /** Decides whether another clip may be asked for: every way to a paid call comes by here. Waiting tasks count like paid ones. */
 export interface Admission {
+  /** The operator's limits. */
+  readonly limits: AdmissionLimits;
+  /** The same where those who manage a chat have set this; it can only say no more often. */
+  within(chosen: ChosenSettings): Admission;
   /** Why not, as a sentence; undefined where nothing is in the way. */
   denialReason(asked: Asked): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
@@ -42,7 +49,9 @@ export interface Admission {
    */
   leftNote(asked: Asked): Promise<string | undefined>;
   /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
-  showingDenial(shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale' | 'format'>): Promise<string | undefined>;
+  showingDenial(
+    shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale' | 'format'> & { standing?: Standing },
+  ): Promise<string | undefined>;
   /** Why a clip may not be reported just now. */
   reportDenial(reported: Pick<NewTask, 'id' | 'requester' | 'locale'>): Promise<string | undefined>;
   /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
@@ -68,86 +77,115 @@ export function createAdmission(deps: {
   const oneByOneOf = createNamedSemaphores<string>();
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
-  const counted = createLimits({ store, limits, isPrivate, isPaid });
 
-  async function noteOn(asked: Asked): Promise<string | undefined> {
-    const { provider, cost, locale, requester } = asked;
-    const { person, chat } = counted.holders(asked);
-    const words = messagesFor(locale).request.left;
-    const isShared = requester.person !== undefined;
-    const [own, everyone, credits] = await Promise.all([
-      counted.leftToday(person),
-      counted.leftToday(chat),
-      counted.budgetLeft(provider),
-    ]);
-    const all = [
-      { left: own, say: (n: number) => words.person(n, { isShared }) },
-      { left: everyone, say: words.chat },
-      {
-        left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
-        say: words.budget,
+  function admissionWithin(chosen: ChosenSettings): Admission {
+    const counted = createLimits({ store, limits, chosen, isPrivate, isPaid });
+
+    async function noteOn(asked: Asked): Promise<string | undefined> {
+      const { provider, cost, locale, requester } = asked;
+      const { person, member, chat } = counted.holders(asked);
+      const words = messagesFor(locale).request.left;
+      const isShared = requester.person !== undefined;
+      const [own, here, everyone, credits] = await Promise.all([
+        counted.leftToday(person),
+        counted.leftToday(member),
+        counted.leftToday(chat),
+        counted.budgetLeft(provider),
+      ]);
+      const all = [
+        { left: own, say: (n: number) => words.person(n, { isShared }) },
+        { left: here, say: (n: number) => words.person(n, { isShared }) },
+        { left: everyone, say: words.chat },
+        {
+          left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
+          say: words.budget,
+        },
+      ];
+      // The nearest of them, and of equals the person's own.
+      const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
+      return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
+    }
+
+    return {
+      limits,
+      within: admissionWithin,
+      async denialReason(asked) {
+        const { requester, place, locale, provider } = asked;
+        const words = messagesFor(locale).request;
+        const isShared = requester.person !== undefined;
+        const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
+        if (isAsked && !isAllowed(allow ?? [], place, requester.id))
+          return words.notAllowed({
+            here: `${place.platform}:${place.community ?? place.chat}`,
+            person: requester.id,
+          });
+        const against = ruleAgainst(chosen, asked);
+        if (against !== undefined) return against;
+        if (await isDiskNearlyFull()) return words.diskNearlyFull;
+        const { person, member, chat } = counted.holders(asked);
+        if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
+        if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+        if (!isPaid(provider)) return undefined;
+        const pauseMs = await moderationPause(store, personOf(requester), store.now());
+        if (pauseMs > 0) return words.moderationPause(pauseMs);
+        for (const holder of [person, member])
+          if ((await counted.leftToday(holder)) === 0)
+            return words.personHadEnough(holder.mostToday ?? 0, { isShared });
+        if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
+        return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
       },
-    ];
-    // The nearest of them, and of equals the person's own.
-    const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
-    return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
+      async quota(asked) {
+        const { person, member, chat } = counted.holders(asked);
+        const isChatHeld = chat.mostWaiting !== undefined || chat.mostToday !== undefined;
+        const [own, here, all, left] = await Promise.all([
+          counted.usage(person),
+          member.mostToday === undefined ? undefined : counted.usage(member),
+          isChatHeld ? counted.usage(chat) : undefined,
+          counted.budgetLeft(asked.provider),
+        ]);
+        const isHereNearer = here && leftOf(here) <= leftOf(own);
+        const today = isHereNearer ? { today: here.today, mostToday: here.mostToday } : {};
+        return Object.assign(own, today, {
+          chat: all,
+          budgetLeft: left === undefined ? undefined : Math.max(0, left),
+        });
+      },
+      async leftNote(asked) {
+        const told = await settleWithin(
+          noteOn(asked).catch(() => undefined),
+          NOTE_MS,
+          clock,
+        );
+        return told?.value;
+      },
+      async showingDenial(shown) {
+        const { id, requester, place, locale, format } = shown;
+        const words = messagesFor(locale).request;
+        const against = ruleAgainst(chosen, shown);
+        if (against !== undefined) return against;
+        if (await isDiskNearlyFull()) return words.diskNearlyFull;
+        if (!isPrivate(place) && !(await showLimit.take(personOf(requester), id)))
+          return words.tooManyShown(MOST_SHOWN);
+        return format && !(await showLimit.takeConversion(id)) ? words.tooManyConverted : undefined;
+      },
+      async reportDenial({ id, requester, locale }) {
+        const isOne = await showLimit.take(`report ${personOf(requester)}`, id);
+        return isOne ? undefined : messagesFor(locale).request.tooManyReported;
+      },
+      serialized(asked, work) {
+        // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
+        if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work);
+        const { person, chat } = counted.holders(asked);
+        const inChat = chat.mostWaiting === undefined ? work : () => oneByOneOf(`in ${placeKey(asked.place)}`, work);
+        return person.mostWaiting === undefined ? inChat() : oneByOneOf(`of ${person.whose.person}`, inChat);
+      },
+    };
   }
 
-  return {
-    async denialReason(asked) {
-      const { requester, place, locale, provider } = asked;
-      const words = messagesFor(locale).request;
-      const isShared = requester.person !== undefined;
-      const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
-      if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed;
-      if (await isDiskNearlyFull()) return words.diskNearlyFull;
-      const { person, chat } = counted.holders(asked);
-      if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
-      if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
-      if (!isPaid(provider)) return undefined;
-      const pauseMs = await moderationPause(store, personOf(requester), store.now());
-      if (pauseMs > 0) return words.moderationPause(pauseMs);
-      if ((await counted.leftToday(person)) === 0) return words.personHadEnough(person.mostToday ?? 0, { isShared });
-      if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
-      return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
-    },
-    async quota(asked) {
-      const { person, chat } = counted.holders(asked);
-      const isChatHeld = chat.mostWaiting !== undefined || chat.mostToday !== undefined;
-      const [own, all, left] = await Promise.all([
-        counted.usage(person),
-        isChatHeld ? counted.usage(chat) : undefined,
-        counted.budgetLeft(asked.provider),
-      ]);
-      return { ...own, chat: all, budgetLeft: left === undefined ? undefined : Math.max(0, left) };
-    },
-    async leftNote(asked) {
-      const told = await settleWithin(
-        noteOn(asked).catch(() => undefined),
-        NOTE_MS,
-        clock,
-      );
-      return told?.value;
-    },
-    async showingDenial({ id, requester, place, locale, format }) {
-      const words = messagesFor(locale).request;
-      if (await isDiskNearlyFull()) return words.diskNearlyFull;
-      if (!isPrivate(place) && !(await showLimit.take(personOf(requester), id))) return words.tooManyShown(MOST_SHOWN);
-      return format && !(await showLimit.takeConversion(id)) ? words.tooManyConverted : undefined;
-    },
-    async reportDenial({ id, requester, locale }) {
-      const isOne = await showLimit.take(`report ${personOf(requester)}`, id);
-      return isOne ? undefined : messagesFor(locale).request.tooManyReported;
-    },
-    serialized(asked, work) {
-      // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
-      if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work);
-      const { person, chat } = counted.holders(asked);
-      const inChat = chat.mostWaiting === undefined ? work : () => oneByOneOf(`in ${placeKey(asked.place)}`, work);
-      return person.mostWaiting === undefined ? inChat() : oneByOneOf(`of ${person.whose.person}`, inChat);
-    },
-  };
+  return admissionWithin({});
 }
+
+const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - today;
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {

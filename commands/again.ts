@@ -24,8 +24,8 @@ export interface AgainRequest extends RequestOrigin {
 
 /** Records a new task that has the same picture as the first: it is kept once, for as long as either of them. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
-  const { store, provider } = deps;
-  const { requestKey, requester, place, locale, source } = request;
+  const { store, provider, chosen } = deps;
+  const { requestKey, requester, place, locale, standing, source } = request;
   const known = await findExisting(requestKey, store);
   if (known) return known;
   if (await isAnothers(source, requester, store))
@@ -37,13 +37,14 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
       options: { ...source.options, seed: randomSeed(), ...request.options },
       locale,
     },
-    { limits: provider.capabilities, defaultFit: source.options.fit },
+    { limits: provider.capabilities, defaultFit: source.options.fit, chosen },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 
   try {
     const picture = { of: source.id, names: [UPLOAD_BLOB] };
-    return await record({ requestKey, requester, place, locale, ...takeOf(source), ...checked }, picture, deps);
+    const asked = { requestKey, requester, place, locale, standing, ...takeOf(source), ...checked };
+    return await record(asked, picture, deps);
   } catch (error) {
     if (error instanceof BlobsGone) return gone;
     throw error;

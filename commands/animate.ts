@@ -22,21 +22,22 @@ export async function animate(
   request: AnimateRequest,
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
-  const { requestKey, requester, place, locale, scene, picture } = request;
+  const { requestKey, requester, place, locale, standing, scene, picture } = request;
   const known = await findExisting(requestKey, deps.store);
   if (known) return known;
   const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
   const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
-  const checked = checkRequest({ scene, options, locale }, { limits: deps.provider.capabilities, defaultFit });
+  const { chosen, provider } = deps;
+  const checked = checkRequest({ scene, options, locale }, { limits: provider.capabilities, defaultFit, chosen });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit } = checked.options;
   const refused =
     picture instanceof Uint8Array
       ? inWords(locale, () => inspectPicture(picture))
-      : declaredProblem(picture.declared, { provider: deps.provider, fit, locale });
+      : declaredProblem(picture.declared, { provider, fit, locale });
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
-  return record({ requestKey, requester, place, locale, ...checked }, from, deps);
+  return record({ requestKey, requester, place, locale, standing, ...checked }, from, deps);
 }
 
 /** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */

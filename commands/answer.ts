@@ -4,6 +4,7 @@ import type { Attempt, Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import type { RecordDeps } from './record.ts';
 import type { Reply } from './reply.ts';
+import type { Press } from './table.ts';
 
 type AnswerDeps = Pick<RecordDeps, 'store' | 'admission'>;
 
@@ -12,7 +13,10 @@ const doubtful = (task: Task | undefined): Attempt | undefined =>
   task?.state === 'unconfirmed' ? task.attempts.at(-1) : undefined;
 
 /** **Leave it**: a person's word on a submit of unknown outcome. */
-async function leave({ task, locale }: { task: Task; locale: string }, { store }: AnswerDeps): Promise<Reply> {
+async function leave(
+  { task, origin: { locale } }: Pick<Press, 'origin' | 'task'>,
+  { store }: AnswerDeps,
+): Promise<Reply> {
   const words = messagesFor(locale).request;
   const attempt = doubtful(task);
   if (!attempt) return { type: 'refused', text: words.noDoubt };
@@ -22,11 +26,11 @@ async function leave({ task, locale }: { task: Task; locale: string }, { store }
 
 /** **Try again**: another attempt, which may cost a second time. So it passes admission, and counts from then on. */
 function tryAgain(
-  { task: { id, requester, place, provider, cost }, locale }: { task: Task; locale: string },
+  { task: { id, requester, place, provider, cost }, origin: { locale, standing } }: Pick<Press, 'origin' | 'task'>,
   { store, admission }: AnswerDeps,
 ): Promise<Reply> {
   const words = messagesFor(locale).request;
-  const asked = { requester, place, locale, provider, cost };
+  const asked = { requester, place, locale, standing, provider, cost };
   return admission.serialized(asked, async () => {
     const task = await store.tasks.get(id);
     const attempt = doubtful(task);
@@ -52,7 +56,7 @@ const doubtAction = (choice: 'retry' | 'leave', answer: typeof tryAgain) =>
     style: choice === 'retry' ? 'primary' : 'plain',
     who: 'own',
     isOffered: ({ state }) => state === 'unconfirmed',
-    run: ({ origin: { locale }, task }, deps) => answer({ task, locale }, deps),
+    run: answer,
   });
 
 /** **Try again** and **Leave it**, under the question. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { RemotePicture } from '../src/media/pictures/declared.ts';
+import { deniedTo } from './denied-to.ts';
 import type { Reply } from './reply.ts';
+import { partsAt } from './settings/at-place.ts';
 import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } from './table.ts';
 
 /** An option that a person gives a picture with: its schema's `meta` says so. */
@@ -19,14 +21,16 @@ export const personOption = () => z.string().max(100).meta({ type: 'person' });
  */
 export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   name: string;
+  who?: Command['who'];
   words(locale: string): CommandWords;
   options: z.ZodObject<Shape>;
   run(origin: RequestOrigin, options: z.infer<z.ZodObject<Shape>>, deps: CommandDeps): Promise<Reply>;
   confirmed?: Command['confirmed'];
 }): Command {
-  const { name, words, options, run, confirmed } = definition;
+  const { name, who = 'all', words, options, run, confirmed } = definition;
   return {
     name,
+    who,
     words,
     confirmed,
     options: infoOf(name, options),
@@ -35,8 +39,10 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
       return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
     },
     async execute(origin, given, deps) {
+      const denied = await deniedTo(who, origin);
+      if (denied) return denied;
       const parsed = options.safeParse(given);
-      if (parsed.success) return run(origin, parsed.data, deps);
+      if (parsed.success) return run(origin, parsed.data, await partsAt(origin.place, deps));
       return refuseOptions(parsed.error, words(origin.locale).options);
     },
   };

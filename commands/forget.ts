@@ -18,7 +18,10 @@ export const forgetCommand = defineCommand({
     const text = words.question({ isOnePerson, stays: staysShown?.(locale) });
     return askToConfirm({ command: 'forget', person: requester.id, text, label: words.label }, store);
   },
-  async confirmed({ requester, locale }, { store }) {
+  async confirmed({ requester, place, locale }, { store, isOnePerson, privatePlace }) {
+    // What is set where somebody is alone with the bot is theirs.
+    const alone = isOnePerson ? place : await privatePlace?.(requester).catch(() => undefined);
+    if (alone) await store.chatSettings.remove(alone);
     await store.forgetting.ask({ person: requester.id, askedAt: store.now() });
     return { type: 'done', text: messagesFor(locale).forget.done };
   },

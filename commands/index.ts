@@ -17,6 +17,7 @@ import { privacyCommand } from './privacy.ts';
 import { quotaCommand } from './quota.ts';
 import { reportAction } from './report.ts';
 import { gifAction, webpAction } from './save-as.ts';
+import { settingsCommand } from './settings/settings.ts';
 import { copyAction, shareAction } from './share.ts';
 import { showAction, showCommand } from './show.ts';
 import { starAction } from './star.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   showCommand,
   cancelCommand,
   quotaCommand,
+  settingsCommand,
   privacyCommand,
   exportCommand,
   forgetCommand,

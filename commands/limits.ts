@@ -2,6 +2,7 @@ import type { Store } from '../src/store/store.ts';
 import type { Whose } from '../src/store/tasks.ts';
 import { type NewTask, personOf } from '../src/task/task.ts';
 import { countedToday } from './counted-today.ts';
+import type { Standing } from './settings/standing.ts';
 
 /** The operator's limits of what people may ask for; absent is no limit. */
 export interface AdmissionLimits {
@@ -25,7 +26,13 @@ export interface AdmissionLimits {
 }
 
 /** What is asked for: who by, where, and what it costs with which provider. */
-export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'>;
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'> & { standing?: Standing };
+
+/** Clips that cost something, a day (UTC), by those who manage the chat: of one person there, and of all. */
+export interface ChatLimits {
+  perPerson?: number;
+  perChat?: number;
+}
 
 /** What a person or a chat has of what they may have; a limit that is absent does not hold. */
 export interface Usage {
@@ -44,15 +51,18 @@ export interface Holder extends Pick<Usage, 'mostWaiting' | 'mostToday'> {
 export function createLimits({
   store,
   limits,
+  chosen,
   isPrivate,
   isPaid,
 }: {
   store: Store;
   limits: AdmissionLimits;
+  chosen: ChatLimits;
   isPrivate: (place: Asked['place']) => boolean;
   isPaid: (provider: string) => boolean;
 }) {
-  const { dailyBudget, dailyPerPerson, dailyPerChat, maxWaitingPerPerson, maxWaitingPerChat } = limits;
+  const { dailyBudget, dailyPerPerson, maxWaitingPerPerson, maxWaitingPerChat } = limits;
+  const dailyPerChat = lower(limits.dailyPerChat, chosen.perChat);
 
   const clipsToday = async ({ whose }: Holder): Promise<number> =>
     (await countedToday({ store, now: store.now() }, whose)).clips;
@@ -64,9 +74,9 @@ export function createLimits({
 
   return {
     /** Whether what a day costs is counted at all. */
-    countsDays: dailyBudget !== undefined || dailyPerPerson !== undefined || dailyPerChat !== undefined,
+    countsDays: [dailyBudget, dailyPerPerson, chosen.perPerson, dailyPerChat].some((most) => most !== undefined),
 
-    /** Whom limits hold at a request. */
+    /** Whom limits hold at a request; `member`: the person, in this chat alone. */
     holders({ requester, place, provider }: Pick<Asked, 'requester' | 'place' | 'provider'>) {
       const most = (mostWaiting?: number, mostToday?: number) => ({
         mostWaiting: isPrivate(place) ? undefined : mostWaiting,
@@ -76,8 +86,10 @@ export function createLimits({
         whose: { provider, person: personOf(requester) },
         ...most(maxWaitingPerPerson, dailyPerPerson),
       };
+      const { whose } = person;
+      const member: Holder = { whose: { ...whose, place }, ...most(undefined, chosen.perPerson) };
       const chat: Holder = { whose: { provider, place }, ...most(maxWaitingPerChat, dailyPerChat) };
-      return { person, chat };
+      return { person, member, chat };
     },
 
     hasTooManyWaiting: async ({ whose, mostWaiting }: Holder): Promise<boolean> =>
@@ -104,3 +116,6 @@ export function createLimits({
     },
   };
 }
+
+const lower = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);

@@ -2,6 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { isSameChat, type Task } from '../src/task/task.ts';
 import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
+import { partsAt } from './settings/at-place.ts';
 import type { Action, CommandDeps, Press, RequestOrigin } from './table.ts';
 
 /** A press as a platform heard it. All of it may be forged but who pressed, and where. */
@@ -44,7 +45,7 @@ export async function press(heard: HeardPress, deps: CommandDeps): Promise<Reply
     return { type: takesAway ? 'deleted' : 'refused', text: words.gone };
   }
   if (!(await isAllowed(action, task, heard))) return { type: 'refused', text: words.notYours };
-  return action.run({ origin, task, answer }, deps);
+  return action.run({ origin, task, answer }, await partsAt(origin.place, deps));
 }
 
 async function isAllowed({ who }: Action, task: Task, { origin, moderates, isHere }: HeardPress): Promise<boolean> {

@@ -8,8 +8,11 @@ import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../sr
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
+import { withChanges } from '../src/util/with-changes.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
+import type { ChosenSettings } from './settings/rows.ts';
+import type { Standing } from './settings/standing.ts';
 
 /** Anything but white space and marks that only steer how a text is laid out. */
 const CAN_BE_SEEN = /[^\s\p{Cc}\p{Cf}]/u;
@@ -29,7 +32,11 @@ export async function findExisting(
 /** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene; `''`: without words. */
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
-  { limits, defaultFit }: { limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'>; defaultFit: Fit },
+  {
+    limits,
+    defaultFit,
+    chosen,
+  }: { limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'>; defaultFit: Fit; chosen?: ChosenSettings },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
@@ -41,9 +48,9 @@ export function checkRequest(
     options: {
       motion: motion ?? MOTION_RANGE.usual,
       seed: seed ?? randomSeed(),
-      duration: duration ?? DURATIONS_SECONDS[0],
-      fit: fit ?? defaultFit,
-      spoiler,
+      duration: duration ?? chosen?.duration ?? DURATIONS_SECONDS[0],
+      fit: fit ?? chosen?.fit ?? defaultFit,
+      spoiler: chosen?.isCovered || spoiler,
     },
   };
 }
@@ -53,6 +60,8 @@ export interface RecordDeps {
   store: Store;
   provider: Provider;
   admission: Admission;
+  /** What is set at the place of the request. */
+  chosen?: ChosenSettings;
 }
 
 /** A picture that came with the request, where its platform keeps it, or which other task has it. */
@@ -63,9 +72,11 @@ export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8A
  * other task does not have it any more.
  */
 export async function record(
-  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost' | 'shows' | 'fitted' | 'clip'>,
+  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost' | 'shows' | 'fitted' | 'clip'> & {
+    standing?: Standing;
+  },
   picture: PictureSource,
-  { store, provider, admission }: RecordDeps,
+  { store, provider, admission, chosen }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
   const cost = provider.credits?.(request.options.duration) ?? 0;
@@ -74,8 +85,10 @@ export async function record(
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const { requestKey, requester, place, locale, scene, options, from, story } = request;
-  const asked = { requester, place, locale, provider: provider.name, cost };
+  const { requestKey, requester, locale, standing, scene, options, from, story } = request;
+  const place = withChanges(request.place, { reply: chosen?.reply });
+  const recorded = { requester, place, locale, provider: provider.name, cost };
+  const asked = { ...recorded, standing };
   const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     if (await store.spend.knows(sha256(requestKey)))
@@ -92,7 +105,7 @@ export async function record(
       options,
       from,
       story,
-      ...asked,
+      ...recorded,
       picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
     };
     return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };

@@ -42,7 +42,24 @@ export type Reply =
   /** Asks for a place of this platform where both the person and the bot may post; the answer comes back to the same action. */
   | { type: 'where'; text: string; task: Task; action: string }
   /** A page of clips, each with a way to show it here; `taken` once pressed. Turned by `turnPage`. */
-  | { type: 'clips'; text: string; page: GalleryPage };
+  | { type: 'clips'; text: string; page: GalleryPage }
+  /** What is set for this chat, for those who may change it: one at a time, by `changeSetting`. `changes`: a line each, the newest first. */
+  | { type: 'settings'; text: string; fields: readonly SettingField[]; changes: readonly string[] };
+
+/** A setting of a chat as it stands. `shown`, `usually`: its value, and that where it is not set, in words. */
+export type SettingField = {
+  name: string;
+  label: string;
+  hint?: string;
+  isSet: boolean;
+  shown: string;
+  usually: string;
+} & (
+  | { kind: 'choice'; value?: string; choices: readonly { value: string; label: string }[] }
+  | { kind: 'number'; value?: number; min: number; max: number }
+  /** As the platform knows them; `most` at once. */
+  | { kind: 'roles' | 'channels'; ids: readonly string[]; most: number }
+);
 
 /** Some clips: newest first, but for a story, which begins with its first. */
 export interface GalleryPage {

@@ -23,7 +23,7 @@ export interface ShowingRequest extends RequestOrigin {
  * shows it, held to no limit.
  */
 export async function showing(
-  { requestKey, requester, place, locale, source, format }: ShowingRequest,
+  { requestKey, requester, place, locale, standing, source, format }: ShowingRequest,
   { store, admission }: { store: Store; admission?: Admission },
 ): Promise<Reply> {
   const known = await findExisting(requestKey, store);
@@ -35,7 +35,7 @@ export async function showing(
   if (source.state !== 'delivered') return gone;
   const asked = { id: newTaskId(store.now()), requestKey, requester, place, locale };
   const task = withChanges(showOf(source, asked), { format });
-  const tooMany = await admission?.showingDenial(task);
+  const tooMany = await admission?.showingDenial({ ...task, standing });
   if (tooMany !== undefined) return { type: 'refused', text: tooMany };
   const blobs = { of: source.id, names: clipBlobs(source) };
   try {

@@ -3,6 +3,7 @@ import { originalOf } from '../src/task/lineage.ts';
 import { isSameChat, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
+import { chosenAt } from './settings/at-place.ts';
 import { showing } from './showing.ts';
 import type { CommandDeps, RequestOrigin } from './table.ts';
 
@@ -15,7 +16,8 @@ export const starsOf = ({ stars }: Task): number => stars?.length ?? 0;
 
 /**
  * A person stars a clip, or takes the star back. What enough people starred, not its author alone, is shown in the
- * galleries of its platform, once: by whom it was made, so that they can take it back.
+ * galleries of its platform, once: by whom it was made, so that they can take it back. The chat where it was made may ask for
+ * more stars, or keep its clips to itself.
  * Undefined where the clip is gone.
  */
 export async function setStar(
@@ -28,6 +30,8 @@ export async function setStar(
   const source = await store.tasks.get(originalOf(starred));
   // What nobody else was shown does not go there by its author's star.
   if (!source || starred.stars?.every((person) => person === source.requester.id)) return starred;
+  const chosen = await chosenAt(source.place, store);
+  if (chosen.toGallery === false || starsOf(starred) < (chosen.starsNeeded ?? starsNeeded)) return starred;
   for (const gallery of galleries) {
     if (gallery.platform !== source.place.platform || isSameChat(gallery, source.place)) continue;
     const requestKey = `${GALLERY_KEY}${source.id}:${gallery.platform}:${gallery.chat}`;

@@ -5,10 +5,14 @@ import type { Fit } from '../src/task/picture.ts';
 import type { NewTask, Place, Task } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
 import type { Reply } from './reply.ts';
+import type { ChosenSettings } from './settings/rows.ts';
+import type { Standing } from './settings/standing.ts';
 
 /** A request's person, place, language and key: the same however often a platform tells it. */
 export interface RequestOrigin extends Pick<NewTask, 'requester' | 'place' | 'locale'> {
   requestKey: string;
+  /** Not on record. */
+  standing?: Standing;
 }
 
 /** The parts that commands and actions work with. */
@@ -16,7 +20,10 @@ export interface CommandDeps {
   store: Store;
   provider: Provider;
   admission: Admission;
+  /** The operator's own. */
   defaultFit: Fit;
+  /** What is set at the place of the request, once that is known; see `partsAt`. */
+  chosen?: ChosenSettings;
   /** The tables themselves: `/help` tells of what stands in them. */
   commands: readonly Command[];
   actions: readonly Action[];
@@ -60,6 +67,8 @@ export interface OptionWords {
 export interface Command {
   /** Its name in the table, and in the default language. */
   readonly name: string;
+  /** `managers`: those who look after the chat, and each where they are alone with the bot. */
+  readonly who: 'all' | 'managers';
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];

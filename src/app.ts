@@ -6,7 +6,7 @@ import type { Action, Command } from '../commands/table.ts';
 import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
-import type { PlatformRefused } from './chat/platform.ts';
+import type { Connected, PlatformRefused } from './chat/platform.ts';
 import { createDoor } from './chat/web/door.ts';
 import { isHere, WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
@@ -17,11 +17,9 @@ import { createPosters } from './chat/web/poster.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
-import { findsPackaged } from './media/ffmpeg/find.ts';
 import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
-import { OLD_FFMPEG } from './server/banner.ts';
 import { createCallbacks } from './server/callbacks.ts';
 import { startHousekeeping } from './server/housekeeping.ts';
 import { listen, type Respond } from './server/listener.ts';
@@ -35,8 +33,6 @@ import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
 export interface App {
-  /** What the platforms tell about themselves, and what is amiss on this machine, a line each. */
-  startupNotes: readonly string[];
   /** Answers whoever comes to the port. */
   answer: Respond;
   /** Ends what would never end by itself: the streams of events. */
@@ -55,9 +51,11 @@ export async function startApp(options: {
   commands: readonly Command[];
   actions: readonly Action[];
   log: Log;
+  /** People can reach a platform, for the first time; one that does not answer holds up nothing else. */
+  connected: (platform: string, how: Connected) => void;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, log } = options;
+  const { config, commands, connected, log } = options;
   const { web, defaultFit, starsNeeded, ffmpegPath, mongoUrl, role } = config;
   const { publicUrl } = web;
   const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
@@ -131,7 +129,7 @@ export async function startApp(options: {
     // Another process may work on what is shown here.
     if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
     const heard = role === 'worker' ? [] : platforms;
-    const listening = await listenAll(heard, { ...commandDeps, wake, fail });
+    const listening = await listenAll(heard, { ...commandDeps, wake, connected, fail });
     ends.push(async () => void (await Promise.all(listening.map((each) => each.stop()))));
 
     // What the port answers.
@@ -153,10 +151,8 @@ export async function startApp(options: {
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
-    const isOldFfmpeg = provider.capabilities.paid && (await findsPackaged({ FFMPEG_PATH: ffmpegPath }));
 
     return {
-      startupNotes: [...listening.flatMap(({ startupNotes }) => startupNotes), ...(isOldFfmpeg ? [OLD_FFMPEG] : [])],
       answer: routes.fetch,
       closeStreams: chat.close,
       stop,

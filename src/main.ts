@@ -1,22 +1,29 @@
 import { platforms } from './chat/index.ts';
 import type { PlatformRefused } from './chat/platform.ts';
+import { offAtStart } from './checks/index.ts';
+import { Misuse, readStartArguments, USAGE } from './cli/start-arguments.ts';
+import { version } from './cli/version.ts';
 import { providers } from './providers/index.ts';
-import { introduction } from './server/banner.ts';
+import { introduction, lateIntroduction } from './server/banner.ts';
 import { createGate } from './server/gate.ts';
 import { listen } from './server/listener.ts';
-import { loadConfig } from './settings/config.ts';
-import { loadEnvFile } from './settings/env-file.ts';
+import { createConnectedPlatforms } from './server/platforms.ts';
+import { findSettings, settled } from './settings/load.ts';
 import type { StoreUnavailable } from './store/store.ts';
+import { systemClock } from './util/clock.ts';
 import { createLog } from './util/log.ts';
 import { PlainError } from './util/plain-error.ts';
 
-const EXIT = { failed: 1, interrupted: 130, terminated: 143 } as const;
+const EXIT = { failed: 1, misuse: 2, interrupted: 130, terminated: 143 } as const;
+
+/** The introduction waits so long for platforms that do not answer, and nothing else does. */
+const REACHED_MS = 5_000;
 
 /** Runs until a signal comes. */
 async function run(): Promise<void> {
-  loadEnvFile();
   const known = { providers, platforms };
-  const { config, ...configured } = loadConfig(process.env, known);
+  const found = findSettings(known);
+  const { config, ...configured } = settled(found);
   const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY, secrets: config.secrets });
   const signal = firstSignal();
   const { host, port } = config.web;
@@ -33,11 +40,18 @@ async function run(): Promise<void> {
       fail = reject;
     });
     failed.catch(() => {});
-    const app = await startApp({ config, ...configured, commands, actions, log, fail });
+    const reached = createConnectedPlatforms(config.role === 'worker' ? 0 : configured.platforms.length);
+    const app = await startApp({ config, ...configured, commands, actions, log, connected: reached.add, fail });
     try {
       gate.open(app.answer);
-      const connected = configured.platforms.map(({ name }) => name);
-      console.log(introduction(config, known, { url: listener.url, connected, startupNotes: app.startupNotes }));
+      const [startupNotes] = await Promise.all([
+        offAtStart(found),
+        Promise.race([reached.within(REACHED_MS, systemClock), failed, signal]),
+      ]);
+      const on = [...configured.providers, ...configured.platforms].map(({ name }) => name);
+      const { connected } = reached;
+      console.log(introduction(config, known, { url: listener.url, on, connected, startupNotes }));
+      reached.onLate((name, how) => console.log(lateIntroduction(labelOf(name), how)));
       log.info({ signal: await Promise.race([signal, failed]) }, 'stopping');
     } finally {
       app.closeStreams();
@@ -62,8 +76,21 @@ function firstSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-await run().catch((error: unknown) => {
-  process.exitCode = EXIT.failed;
+const labelOf = (platform: string): string => platforms.find(({ name }) => name === platform)?.label ?? platform;
+
+async function main(): Promise<void> {
+  switch (readStartArguments(process.argv.slice(2))) {
+    case 'help':
+      return console.log(USAGE);
+    case 'version':
+      return console.log(version());
+    case 'start':
+      return run();
+  }
+}
+
+await main().catch((error: unknown) => {
+  process.exitCode = error instanceof Misuse ? EXIT.misuse : EXIT.failed;
   if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
   // Now, and not when nothing is left to do: then the driver would fold a lost record's log into its file, unverified.

@@ -15,7 +15,7 @@ describe.skipIf(noMongo)('in the container, with a MongoDB beside it, the progra
   afterAll(() => container.close());
 
   async function environment(): Promise<Record<string, string>> {
-    const { env } = composed(dotenvs().copied);
+    const { MONGO_URL_FILE: _, ...env } = composed(dotenvs().copied).env;
     expect(env).toMatchObject({ HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data' });
     return { ...env, MONGO_URL: mongoUrl(), DATA_DIR: await container.dataDir() };
   }

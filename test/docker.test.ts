@@ -1,16 +1,17 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { platforms } from '../src/chat/index.ts';
 import { providers } from '../src/providers/index.ts';
 import { loadConfig } from '../src/settings/config.ts';
 import type { RunningBot } from './helpers/bot.ts';
 import { type Container, layOut } from './helpers/container.ts';
-import { composed, dotenvs, readImage } from './helpers/docker-files.ts';
+import { composed, dotenvs, mongoScripts, readImage } from './helpers/docker-files.ts';
 import { tinyPng } from './helpers/pictures.ts';
 import { ask, openLive, rawRequest, taskIn } from './helpers/web.ts';
 
@@ -43,9 +44,9 @@ describe('the container that compose makes', () => {
   ])('with %s listens to all, at the port that is published, on its volume', (_, dotenv, port) => {
     const { env, ports, volumes } = composed(dotenv);
     expect(env).toMatchObject(INSIDE);
-    expect(env.MONGO_URL).toBe('mongodb://mongo:27017/kinora');
+    expect(env).toMatchObject({ MONGO_URL: '', MONGO_URL_FILE: '/secrets/mongo-url' });
     expect(ports).toEqual([`${port}:${env.PORT}`]);
-    expect(volumes).toEqual([`data:${env.DATA_DIR}`]);
+    expect(volumes).toEqual([`data:${env.DATA_DIR}`, 'secrets:/secrets:ro']);
   });
 
   test('lets .env and the shell say the rest, the shell first', () => {
@@ -57,7 +58,54 @@ describe('the container that compose makes', () => {
   test('has a volume that belongs to its user', () => {
     const { env, user, volume, run } = readImage();
     expect(volume).toBe(env.DATA_DIR);
-    expect(run).toContain(`mkdir ${volume} && chown ${user}:${user} ${volume}`);
+    expect(run.join()).toContain(`mkdir ${volume} && chown ${user}:${user} ${volume}`);
+  });
+
+  test('is made of images whose versions are named', () => {
+    for (const image of [...readImage().bases, ...mongoScripts().images]) expect(image).toMatch(/^\S+:\d+\.\d+/);
+  });
+});
+
+describe('the database that compose makes', () => {
+  const { password, user, server } = mongoScripts();
+  let home: string;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'kinora-compose-'));
+  });
+  afterAll(() => rm(home, { recursive: true, force: true }));
+  /** A script of it in this shell, its folder of secrets put elsewhere. */
+  const sh = async (script: string) =>
+    (
+      await promisify(execFile)('sh', ['-ec', script.replaceAll('/secrets', home)], {
+        env: { PATH: `${home}/bin:${process.env.PATH}` },
+      })
+    ).stdout;
+
+  test('has a password from its first start on, which stays, and which the program reads', async () => {
+    await sh(password);
+    const url = (await readFile(join(home, 'mongo-url'), 'utf8')).trimEnd();
+    expect(url).toMatch(/^mongodb:\/\/kinora:[0-9a-f]{48}@mongo:27017\/kinora\?authSource=admin$/);
+    await sh(password);
+    expect(await readFile(join(home, 'mongo-url'), 'utf8')).toBe(`${url}\n`);
+    const lists = { providers, platforms };
+    const env = { ...composed('').env, MONGO_URL_FILE: join(home, 'mongo-url') };
+    const { config } = loadConfig(env, lists);
+    expect(config.mongoUrl).toBe(url);
+    expect(config.secrets).toContain(/kinora:(\w+)@/.exec(url)?.[1]);
+    // A MONGO_URL of the owner's own comes first.
+    const own = 'mongodb://db.example/kinora';
+    expect(loadConfig({ ...env, MONGO_URL: own }, lists).config.mongoUrl).toBe(own);
+  });
+
+  test('lets nobody in without, and has a user with that password made, of none on a command line', async () => {
+    expect(server).toContain('--auth');
+    await mkdir(join(home, 'bin'));
+    await writeFile(join(home, 'bin', 'mongosh'), '#!/bin/sh\necho "$PASSWORD"\necho "$*"\n', { mode: 0o755 });
+    await sh(password);
+    const [said = '', ...line] = (await sh(user)).split('\n');
+    expect(await readFile(join(home, 'mongo-url'), 'utf8')).toContain(`://kinora:${said}@`);
+    expect(line.join('\n')).toMatch(/^--quiet admin --eval [\s\S]*createUser/);
+    expect(line.join('\n')).not.toContain(said);
   });
 });
 
@@ -74,7 +122,7 @@ describe('in the container the program', () => {
 
   /** On SQLite, as in a compose.yaml without its MongoDB. */
   async function environment(dotenv: string, shell: Record<string, string> = {}): Promise<Record<string, string>> {
-    const { MONGO_URL: _, ...env } = composed(dotenv, shell).env;
+    const { MONGO_URL_FILE: _, ...env } = composed(dotenv, shell).env;
     expect(env).toMatchObject(INSIDE);
     return { ...env, DATA_DIR: await container.dataDir() };
   }
@@ -98,6 +146,15 @@ describe('in the container the program', () => {
     socket.destroy();
     await bot.stop();
     await expect(container.checkHealth(env, bot)).rejects.toThrow();
+  });
+
+  test('is small: nothing is in it that it was made with', async () => {
+    expect((await readdir(container.app)).sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
+    const packages = await readdir(join(container.app, 'node_modules'));
+    expect(packages).toContain('mongoose');
+    for (const name of ['esbuild', 'discord.js', 'typescript']) expect(packages).not.toContain(name);
+    const { stdout } = await promisify(execFile)('du', ['-sm', container.app]);
+    expect(Number.parseInt(stdout, 10)).toBeLessThan(120);
   });
 
   test('has one ffmpeg, which is not the one from npm', async () => {

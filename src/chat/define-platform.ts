@@ -6,33 +6,54 @@ import type { Platform, PlatformDeps } from './platform.ts';
 export interface PlatformDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
   /** Names that ALLOW takes there, "server or user", as strangers can come; absent where they cannot. */
   spenders?: string;
+  /** The form of such a name, where it has one. */
+  spenderForm?: RegExp;
+  /** Looks whether the platform takes this bot, by calls that change nothing. Never throws for what the platform does. */
+  check?(own: Own, deps: Pick<PlatformDeps, 'network'>): Promise<PlatformStatus>;
   create(own: Own, deps: PlatformDeps): Promise<Platform>;
 }
 
 /** A platform of the list. */
 export interface PlatformDescriptor extends Part<ConfiguredPlatform> {
   readonly spenders?: string;
+  readonly spenderForm?: RegExp;
 }
+
+/** How a platform takes this bot. `as`: the end of a line about a connection, "as Kinora#1234 in 3 servers". */
+export type PlatformStatus =
+  | { outcome: 'connected'; as: string }
+  /** `reason`: one plain sentence for the operator. */
+  | { outcome: 'refused'; reason: string }
+  /** `reason`: words of ours, an error's code or a status. */
+  | { outcome: 'unreachable'; reason: string };
 
 /** A platform that is switched on, with its settings. */
 export interface ConfiguredPlatform {
   readonly name: string;
+  readonly label: string;
+  /** Where its service is; absent where it has none. */
+  readonly address?: string;
   /** Strangers cannot come: whoever asks there may spend. */
   readonly isPrivate: boolean;
+  /** Absent where it cannot be looked at. */
+  check?(deps: Pick<PlatformDeps, 'network'>): Promise<PlatformStatus>;
   create(deps: PlatformDeps): Promise<Platform>;
 }
 
 export function definePlatform<S extends Settings, Own extends object>(
   definition: PlatformDefinition<S, Own>,
 ): PlatformDescriptor {
-  const { name, spenders } = definition;
+  const { name, label, spenders, spenderForm, check } = definition;
   const part = definePart(
     definition,
     (own): ConfiguredPlatform => ({
       name,
+      label,
+      address: definition.address?.(own),
       isPrivate: spenders === undefined,
+      check: check && ((deps) => check(own, deps)),
       create: (deps) => definition.create(own, deps),
     }),
   );
-  return { ...part, spenders };
+  return { ...part, spenders, spenderForm };
 }

@@ -13,7 +13,7 @@ export interface Platform {
   readonly messenger: Messenger;
   /** Where what many people starred is shown, `Place.chat`; absent: nowhere. */
   readonly gallery?: string;
-  /** Listens to people until stopped. Throws `PlatformRefused` where that can never be. */
+  /** Begins to listen to people, until stopped, and does not wait for the platform to answer. */
   listen(deps: ListenDeps): Promise<Listening>;
 }
 
@@ -31,13 +31,21 @@ export interface PlatformDeps {
 export interface ListenDeps extends CommandDeps {
   /** A task was recorded or asked something: the worker of this process, where there is one, looks now; see `Worker.wake`. */
   wake(recorded?: Task): void;
-  /** It listened, and will never again: the token was withdrawn, say. Ends the program. */
+  /** People can reach it, for the first time. Where the platform does not answer that may be much later, or never. */
+  connected(how: Connected): void;
+  /** It does not listen, and never will: the token was withdrawn, say. Ends the program. */
   fail(error: PlatformRefused): void;
 }
 
+/** A connection that stands, in words for the operator. */
+export interface Connected {
+  /** The end of a line about it: "as Kinora#1234 in 3 servers". */
+  as: string;
+  /** A line each: how to invite it, what it can see. */
+  notes: readonly string[];
+}
+
 export interface Listening {
-  /** Lines for the operator at the start: as whom it is there, how to invite it, what it can see. */
-  readonly startupNotes: readonly string[];
   /** Why people cannot reach it just now; undefined while they can. */
   trouble(): string | undefined;
   /** Routes that the platform itself calls at `PUBLIC_URL`, where it does. */

@@ -8,13 +8,13 @@ import { platforms } from '../chat/index.ts';
 import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
 import { createProgress } from '../chat/terminal/progress.ts';
-import { chooseOut, exists, readPicture, reason, requestKey } from '../chat/terminal/request.ts';
+import { chooseOut, exists, findRequest, readPicture, reason } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
 import { createNetwork } from '../net/network.ts';
 import { openParts, type Parts, startWorker } from '../parts.ts';
 import { providers } from '../providers/index.ts';
-import { type Config, loadConfig } from '../settings/config.ts';
-import { loadEnvFile } from '../settings/env-file.ts';
+import type { Config } from '../settings/config.ts';
+import { loadSettings } from '../settings/load.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { createLog } from '../util/log.ts';
@@ -36,8 +36,7 @@ class Ended extends PlainError {
 
 /** Makes the clip and returns where it lies. */
 async function run(args: TerminalArguments): Promise<string> {
-  loadEnvFile();
-  const loaded = loadConfig(process.env, { providers, platforms });
+  const loaded = loadSettings({ providers, platforms });
   // A record of its own: it runs beside a bot that uses the other.
   const dataDir = join(loaded.config.dataDir, 'terminal');
   const config = { ...loaded.config, dataDir, mongoUrl: undefined };
@@ -45,6 +44,7 @@ async function run(args: TerminalArguments): Promise<string> {
   const progress = createProgress(process.stderr);
   const watch = createWatch();
   let mine: string | undefined;
+  const isMine = ({ id }: Task): boolean => id === mine;
   const log = createLog({
     level: process.env.LOG_LEVEL ? config.logLevel : 'error',
     pretty: process.stderr.isTTY,
@@ -63,7 +63,9 @@ async function run(args: TerminalArguments): Promise<string> {
   const worker = startWorker(parts, {
     config,
     providers: parts.providers,
-    messengers: [createTerminalMessenger(progress, (task) => task.id === mine)],
+    messengers: [
+      createTerminalMessenger({ progress, watches: isMine, replaces: (task) => args.force && isMine(task) }),
+    ],
     log,
     onStoreTrouble: watch.fail,
     onSaved: watch.saw,
@@ -89,10 +91,11 @@ type Running = Parts & { wake(): void };
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
 async function record(args: TerminalArguments, picture: Uint8Array, app: Running, config: Config): Promise<Task> {
   const username = nameOfUser();
+  const { key, known } = await findRequest(args, picture, app);
   const origin = {
-    requestKey: await requestKey(args, picture, app.store),
+    requestKey: key,
     requester: { id: `terminal:${username}`, name: username },
-    place: { platform: PLATFORM, chat: await chooseOut(args, folder, app.store) },
+    place: { platform: PLATFORM, chat: await chooseOut(args, folder, { known, store: app.store }) },
     locale: LOCALE,
   };
   const given = { ...args.options, scene: args.scene, image: picture };
@@ -163,7 +166,11 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
   const out = args.out === undefined ? task.place.chat : resolve(folder, args.out);
   if (task.state === 'delivered' && out === task.place.chat && (await exists(out))) return out;
   try {
-    await writeClip(out, { read: () => store.blobs.read(task.id, clip.blob) });
+    await writeClip(
+      out,
+      { read: () => store.blobs.read(task.id, clip.blob) },
+      { taskId: task.id, replaces: args.force },
+    );
   } catch (error) {
     throw new Ended(EXIT.failed, `The clip is ready but cannot be written to ${out}: ${reason(error)}.`);
   }

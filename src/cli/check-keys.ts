@@ -2,14 +2,12 @@ import { platforms } from '../chat/index.ts';
 import { createNetwork } from '../net/network.ts';
 import { checkKeys, keyCheckLine } from '../providers/check-keys.ts';
 import { providers } from '../providers/index.ts';
-import { loadConfig } from '../settings/config.ts';
-import { loadEnvFile } from '../settings/env-file.ts';
+import { loadSettings } from '../settings/load.ts';
 import { PlainError } from '../util/plain-error.ts';
 
 /** `npm run check-keys`: a line for each configured key; exit code 1 where one does not work. */
 async function main(): Promise<void> {
-  loadEnvFile();
-  const { config, providers: configured } = loadConfig(process.env, { providers, platforms });
+  const { config, providers: configured } = loadSettings({ providers, platforms });
   const checks = await checkKeys(configured, { network: createNetwork(config.network) });
   const keySettings = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
   if (checks.length === 0) console.log(`No key is set: ${keySettings.join(' or ')} in .env. Clips are previews.`);

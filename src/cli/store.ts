@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { platforms } from '../chat/index.ts';
 import { providers } from '../providers/index.ts';
-import { type Config, loadConfig } from '../settings/config.ts';
-import { loadEnvFile } from '../settings/env-file.ts';
+import type { Config } from '../settings/config.ts';
+import { loadSettings } from '../settings/load.ts';
 import { checkStore } from '../store/check.ts';
 import { copyStore } from '../store/copy.ts';
 import { openStore } from '../store/open.ts';
@@ -26,8 +26,7 @@ class Misuse extends PlainError {}
 /** `npm run store`. Gives the exit code. */
 async function run(args: string[]): Promise<number> {
   const { positionals, values } = parse(args);
-  loadEnvFile();
-  const { config } = loadConfig(process.env, { providers, platforms });
+  const { config } = loadSettings({ providers, platforms });
   const log = createLog({ level: 'warn', pretty: process.stderr.isTTY, secrets: config.secrets });
   if (positionals.length !== 1) throw new Misuse(USAGE);
   switch (positionals[0]) {

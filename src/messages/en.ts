@@ -5,6 +5,7 @@ import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
 import { confirm, exported, forget, privacy } from './en/privacy.ts';
+import { settings } from './en/settings.ts';
 import { span } from './en/span.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
@@ -27,7 +28,8 @@ function within(ms: number): string {
   return minutes === 1 ? 'within a minute' : `within ${minutes} minutes`;
 }
 
-function ordinal(n: number): string {
+/** "1st", "22nd". */
+export function ordinal(n: number): string {
   const teen = n % 100 >= 11 && n % 100 <= 13;
   const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   return `${n}${ending}`;
@@ -112,7 +114,11 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    notAllowed: 'This bot makes clips only for the places and people its operator has named. Ask whoever runs it.',
+    /** Entries of ALLOW: of all who are here, and of the person. */
+    notAllowed: ({ here, person }: { here: string; person: string }): string => {
+      const entries = here === person ? `${person} (you)` : `${here} (everybody here) or ${person} (you)`;
+      return `This bot makes clips only for the places and people its operator has named. Whoever runs it can add ${entries} to ALLOW.`;
+    },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
       const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;
@@ -171,6 +177,7 @@ export const en = {
   commands,
   actions,
   help,
+  settings,
   confirm,
   privacy,
   forget,

@@ -55,6 +55,8 @@ export interface ConfiguredProvider {
   readonly name: string;
   readonly label: string;
   readonly paid: boolean;
+  /** Where its service is; absent where it has none. */
+  readonly address?: string;
   /** Keys that can be looked at. */
   readonly keys: readonly string[];
   create(deps: ProviderDeps): Promise<Provider>;
@@ -77,6 +79,7 @@ export function defineProvider<S extends Settings, Own extends object>(
       name,
       label,
       paid,
+      address: definition.address?.(own),
       keys: definition.keys?.(own) ?? [],
       create: (deps) => definition.create(own, deps),
       checkKey: async (key, how) => definition.checkKey?.(own, key, how) ?? { outcome: 'untold' },

@@ -1,3 +1,4 @@
+import type { Connected } from '../chat/platform.ts';
 import { whyOff, whyOpen } from '../chat/web/off.ts';
 import type { Config, Lists } from '../settings/config.ts';
 
@@ -5,40 +6,54 @@ const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
 const NAME_CHARS = 10;
 
-/** Where what people pay for goes through the ffmpeg from npm. */
-export const OLD_FFMPEG =
-  'ffmpeg is an old one from npm, of 2018. Install your system’s, or name another one in FFMPEG_PATH.';
-
 /** The lines of `npm start`: the parts that run, and for each default the setting that would change it. */
 export function introduction(
   config: Config,
   known: Lists<unknown, unknown>,
   running: {
     url: string;
-    /** Names of the platforms that are switched on. */
-    connected: readonly string[];
+    /** Names of the providers and platforms that are switched on. */
+    on: readonly string[];
+    /** The platforms that people can reach by now, by name. */
+    connected: ReadonlyMap<string, Connected>;
+    /** What is off, a line each. */
     startupNotes: readonly string[];
   },
 ): string {
   const { web } = config;
-  const { url, connected, startupNotes } = running;
+  const { url, on, connected, startupNotes } = running;
+  const notes = [...startupNotes, ...[...connected.values()].flatMap(({ notes }) => notes)];
   return [
     web.publicUrl === undefined ? `Kinora is at ${url}` : `Kinora is at ${web.publicUrl}, listening at ${url}`,
     '',
     line('Web chat', webChat(config)),
-    ...known.platforms.map(({ name, label, needs }) => {
-      const switchOn = needs === undefined ? '' : ` ${needs} connects it.`;
-      return line(label, connected.includes(name) ? 'connected.' : `not connected.${switchOn}`);
-    }),
-    line('Renderer', renderer(config, known)),
+    ...known.platforms.map((platform) =>
+      platformLine(platform, on.includes(platform.name) ? standing(config, connected.get(platform.name)) : undefined),
+    ),
+    line('Renderer', renderer(config, known, on)),
     line('Record', record(config)),
     ...proxies(config),
     line('Kept', `${config.keepMs / DAY_MS} days after it is done (KEEP_DAYS).`),
-    ...(startupNotes.length > 0 ? ['', ...startupNotes.map((note) => `  ${note}`)] : []),
+    ...(notes.length > 0 ? ['', ...notes.map((note) => `  ${note}`)] : []),
     '',
     'Ctrl-C stops it; what is unfinished goes on at the next start.',
   ].join('\n');
 }
+
+/** A platform's line, with how it stands or, where it is not switched on, with what switches it on. */
+const platformLine = ({ label, needs }: { label: string; needs?: string }, standing: string | undefined): string =>
+  line(label, standing ?? `not connected.${needs === undefined ? '' : ` ${needs} connects it.`}`);
+
+function standing({ role }: Config, connected: Connected | undefined): string {
+  if (connected) return `connected ${connected.as}.`;
+  return role === 'worker'
+    ? 'clips are sent there; a gateway listens (ROLE).'
+    : 'configured, not reached yet; it is tried again and again.';
+}
+
+/** A platform that was reached only after the introduction, in its own lines. */
+export const lateIntroduction = (label: string, connected: Connected): string =>
+  [line(label, `connected ${connected.as}.`), ...connected.notes.map((note) => `  ${note}`)].join('\n');
 
 const line = (name: string, words: string): string => `  ${name.padEnd(NAME_CHARS)}${words}`;
 
@@ -62,10 +77,16 @@ function proxies({ network, mongoUrl }: Config): string[] {
   ];
 }
 
-function renderer({ provider, admission: { dailyBudget } }: Config, { providers }: Lists<unknown, unknown>): string {
+function renderer(
+  { provider, admission: { dailyBudget } }: Config,
+  { providers }: Lists<unknown, unknown>,
+  on: readonly string[],
+): string {
   const used = providers.find(({ name }) => name === provider.use);
   const label = used?.label ?? provider.use;
   if (!used?.paid) {
+    const idle = providers.find(({ name, paid }) => paid && on.includes(name));
+    if (idle) return `${label}. GEN4_PROVIDER says so; without it, it is ${idle.label}.`;
     const switches = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
     return switches.length === 0 ? `${label}.` : `${label}. ${switches.join(' or ')} switches gen4 on.`;
   }
@@ -80,6 +101,7 @@ function webChat({ role, web }: Config): string {
   if (whyOff({ role, web }) !== undefined)
     return `off, because ${open} and there is no password. WEB_PASSWORD switches it on.`;
   if (open !== undefined) return 'open to whoever knows WEB_PASSWORD.';
-  const others = 'To let others in, set WEB_PASSWORD, and HOST=0.0.0.0 or PUBLIC_URL.';
-  return `for people at this machine only${web.password === undefined ? '' : ' who know WEB_PASSWORD'}. ${others}`;
+  return web.password === undefined
+    ? 'for people at this machine only. To let others in, set WEB_PASSWORD, and HOST=0.0.0.0 or PUBLIC_URL.'
+    : 'for people at this machine only who know WEB_PASSWORD. To let others in, set HOST=0.0.0.0 or PUBLIC_URL.';
 }

@@ -1,9 +1,11 @@
 import { isIPv4 } from 'node:net';
 import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
+import { checkAllow } from './allow.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
 import type { Part } from './part.ts';
-import { ConfigError, type Env, readSettings, type SettingsGroup } from './setting.ts';
+import { fileNames, withSecretFiles } from './secret-files.ts';
+import { ConfigError, type Env, readSettings, type Settings, type SettingsGroup } from './setting.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -60,8 +62,8 @@ export interface WebConfig {
 /** The providers, in the order in which one is chosen, and the platforms that there are. */
 export interface Lists<P, F> {
   providers: readonly (Part<P> & { paid: boolean; concurrency: number })[];
-  /** `spenders`: what ALLOW may name there; absent where strangers cannot come. */
-  platforms: readonly (Part<F> & { spenders?: string })[];
+  /** `spenders`: what ALLOW may name there, in the form `spenderForm`; absent where strangers cannot come. */
+  platforms: readonly (Part<F> & { spenders?: string; spenderForm?: RegExp })[];
 }
 
 /** The settings, and of each list what is switched on. Every one of `providers` can finish what it began. */
@@ -82,9 +84,19 @@ export const settingsGroups = (lists: Lists<unknown, unknown>): SettingsGroup[] 
     ...[...lists.providers, ...lists.platforms].map(({ label, settings }) => ({ title: label, settings })),
   ].filter(({ settings }) => Object.keys(settings).length > 0);
 
+/** The name of everything that may be set. */
+export function settingNames(lists: Lists<unknown, unknown>): string[] {
+  const settings = allSettings(lists);
+  return [...Object.keys(settings), ...fileNames(settings), ...PROXY_NAMES];
+}
+
+const allSettings = (lists: Lists<unknown, unknown>): Settings =>
+  Object.assign({}, ...settingsGroups(lists).map(({ settings }) => settings));
+
 /** Reads the environment once. Throws `ConfigError` with everything that is wrong in it. */
-export function loadConfig<P extends object, F extends object>(env: Env, lists: Lists<P, F>): Loaded<P, F> {
+export function loadConfig<P extends object, F extends object>(given: Env, lists: Lists<P, F>): Loaded<P, F> {
   const wrong: string[] = [];
+  const env = withSecretFiles(allSettings(lists), given, wrong);
   const core = readSettings(coreSettings(knownOf(lists)), withConvention(env));
   if (core.outcome === 'wrong') wrong.push(...core.wrong);
   const providers = readParts(lists.providers, env, wrong);
@@ -101,6 +113,7 @@ export function loadConfig<P extends object, F extends object>(env: Env, lists: 
     wrong.push(
       `ALLOW: say who may spend your credits: ${knownOf(lists).spenders.join(', ')}, several with commas, or * for everybody`,
     );
+  wrong.push(...checkAllow(values.ALLOW ?? [], lists.platforms));
   if (values.ROLE !== 'all' && values.MONGO_URL === undefined)
     wrong.push(`MONGO_URL: is needed where ROLE is ${values.ROLE}, as several processes share the record`);
   wrong.push(...[...providers, ...platforms].flatMap((each) => each.contradictions(values)));
@@ -113,6 +126,8 @@ export function loadConfig<P extends object, F extends object>(env: Env, lists: 
     platforms: platforms.flatMap(({ ready }) => ready ?? []),
   };
 }
+
+const PROXY_NAMES = ['https_proxy', 'http_proxy', 'no_proxy'];
 
 /** Proxies have lower-case names as well, which other programs look at first. */
 const withConvention = (env: Env): Env => ({

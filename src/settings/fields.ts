@@ -25,6 +25,13 @@ export const list = () =>
     .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== ''))
     .pipe(z.array(z.string()).min(1, 'must be one or more values, with commas between them'));
 
+/** Keys of a service, with commas between them. */
+export const keys = () =>
+  list().refine(
+    (all) => all.every((key) => /^[\x21-\x7e]+$/.test(key)),
+    'must be keys as the service shows them, without blanks, quotes around them or other letters, and with commas between them',
+  );
+
 const isHttp = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** The address of a proxy: `proxy.example.org:3128` is a plain one. */

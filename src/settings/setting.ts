@@ -43,12 +43,15 @@ export function aboutSetting(schema: z.ZodType): SettingText {
 /** Settings that are wrong; `message` lists all of it, a line each. */
 export class ConfigError extends PlainError {
   override name = 'ConfigError';
+  /** A line each. */
+  readonly wrong: readonly string[];
   constructor(wrong: readonly string[] | string) {
     super(
       typeof wrong === 'string'
         ? wrong
         : `These settings (environment or .env) are not right:\n${wrong.map((line) => `  ${line}`).join('\n')}`,
     );
+    this.wrong = [wrong].flat();
   }
 }
 

@@ -4,8 +4,8 @@ import { pages } from './pages.ts';
 
 /** Values looked at at once. */
 const PAGE = 200;
-/** What names a person and stays: what is still to be done for them, which ends by itself. */
-const STAY = ['forget:', 'removal:'];
+/** What may name a person and stays: what is still to be done for them, and what is a chat's: see `ChatSettingsPort`. */
+const STAY = ['forget:', 'removal:', 'settings:'];
 
 const forgettingSchema = z.object({
   /** The person's id. */

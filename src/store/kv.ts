@@ -5,7 +5,18 @@ export const LONGEST_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'link' | 'forget',
+  kind:
+    | 'draft'
+    | 'cooldown'
+    | 'duration'
+    | 'lock'
+    | 'once'
+    | 'spending'
+    | 'removal'
+    | 'shut'
+    | 'link'
+    | 'settings'
+    | 'forget',
   name: string,
 ): string => `${kind}:${key(name)}`;
 
@@ -19,8 +30,11 @@ export interface NewValue {
   owner?: string;
 }
 
-/** What a new value may replace, besides one past its time: any, one that ends sooner, its owner's own, or none. */
-export type Replaces = 'any' | 'sooner' | 'own' | 'none';
+/**
+ * What a new value may replace, besides one past its time: any, one that ends sooner, its owner's own, none, or the very one
+ * that was `seen`.
+ */
+export type Replaces = 'any' | 'sooner' | 'own' | 'none' | { seen: unknown };
 
 /** The one table of small values; the same ports are made of it in every store. A call is one atomic step. */
 export interface KeyValues {

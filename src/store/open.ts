@@ -1,5 +1,6 @@
 import { systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { withLibsql } from './libsql.ts';
 import type { SqliteOptions } from './sqlite/open.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +24,6 @@ export async function openStore(
     const { openMongoStore } = await import('./mongo/open.ts');
     return openMongoStore({ url: mongoUrl, log });
   }
-  const { openSqliteStore } = await import('./sqlite/open.ts');
+  const { openSqliteStore } = await withLibsql(import('./sqlite/open.ts'));
   return openSqliteStore({ dir: dataDir, clock: systemClock, log, ...own });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
+import { createChatSettings } from './chat-settings.ts';
 import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
@@ -154,6 +155,7 @@ export const createValuePorts = (values: KeyValues) => ({
   removals: createRemovals(values),
   shutOut: createShutOut(values),
   links: createLinks(values),
+  chatSettings: createChatSettings(values),
   forgetting: createForgetting(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {

@@ -36,6 +36,8 @@ export const placeSchema = z.object({
   message: z.string().optional(),
   /** Largest file that can be sent there, in bytes. */
   uploadLimit: z.number().int().positive().optional(),
+  /** How its chat wants clips to come, where it says so. */
+  reply: z.enum(['thread', 'reply']).optional(),
 });
 export type Place = z.infer<typeof placeSchema>;
 

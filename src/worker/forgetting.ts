@@ -86,6 +86,7 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
     const areGone = await forgetTasks(forgetting, stopping);
     await takeStarsBack(person);
     await store.forgetting.removeValues(person);
+    await store.chatSettings.forgetPerson(person);
     const removals = (await store.removals.open(MAX_REMOVALS)).filter((removal) => removal.person === person);
     if (removals.length > 0) onRemovals();
     return areGone && (removals.length === 0 || store.now() - askedAt > MAX_REMOVING_MS);

@@ -279,6 +279,22 @@ describe('strangers on a public platform', () => {
     }
   });
 
+  test('are told the entries of ALLOW that would let them in, and either does', async () => {
+    rig = await createRig();
+    const place = { platform: 'discord', community: '1', chat: '2' };
+    const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
+    const denialWith = (allow: string[], where: typeof asked.place | { platform: string; chat: string } = place) =>
+      createAdmission({ store: rig.store, providers: [scriptedProvider()], limits: { allow } }).denialReason({
+        ...asked,
+        place: where,
+      });
+    const entries = (await denialWith([]))?.match(/discord:\d+/g) ?? [];
+    expect(entries).toEqual(['discord:1', 'discord:3']);
+    for (const entry of entries) expect(await denialWith([entry])).toBeUndefined();
+    // Alone with the bot there is but one.
+    expect(await denialWith([], { platform: 'discord', chat: '3' })).toContain('can add discord:3 (you) to ALLOW.');
+  });
+
   test('may ask for previews where ALLOW is not set, and for nothing else', async () => {
     rig = await createRig();
     const place = { platform: 'discord', community: '1', chat: '2' };

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeBlobs } from './store/blobs.ts';
+import { describeChatSettings } from './store/chat-settings.ts';
 import { describeClaims } from './store/claims.ts';
 import { describeClips } from './store/clips.ts';
 import { type OpenStore, useStore } from './store/context.ts';
@@ -24,6 +25,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('counts', () => describeCounts(context));
     describe('blobs', () => describeBlobs(context));
     describe('drafts, spend, parkings', () => describeKeeping(context));
+    describe('settings of chats', () => describeChatSettings(context));
     describe('locks, letting go', () => describeLettingGo(context));
     describe('clips that are shown, starred and looked for', () => describeClips(context));
     describe('what there is of a person', () => describeForgetting(context));

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { freePort } from '../bench/free-port.ts';
 import { type RunningBot, spawnBot, startBot } from './bot.ts';
-import { isSent, REPOSITORY, readImage } from './docker-files.ts';
+import { type Image, isSent, REPOSITORY, readImage } from './docker-files.ts';
 
 const run = promisify(execFile);
 
@@ -46,17 +46,20 @@ export async function layOut(): Promise<Container> {
   if (!isRoot) process.stderr.write('Not root: the container test runs as this user, not as another.\n');
   const user = isRoot ? NOBODY : {};
 
-  for (const { from, sources, target } of image.copies) {
-    if (from !== undefined) await linkPackages(join(app, target), image.leftOut);
-    else
-      for (const source of sources) {
-        if (!isSent(source)) throw new Error(`.dockerignore keeps ${source} from the image`);
-        await cp(join(REPOSITORY, source), join(app, target.endsWith('/') ? source : target), { recursive: true });
-      }
-  }
-  // What the image makes of them, beside the packages that Debian's tools install.
-  for (const command of image.run.filter((line) => line.startsWith('node ')))
-    await run('sh', ['-c', command], { cwd: app });
+  const build = join(root, 'build');
+  await mkdir(build);
+  await copySent(image.build.copies, build);
+  for (const command of image.build.run)
+    if (command.startsWith('npm ci ')) await linkPackages(join(build, 'node_modules'), leftOutOf(command));
+    else await run('sh', ['-c', command], { cwd: build });
+  await copySent(
+    image.copies.filter(({ from }) => from === undefined),
+    app,
+  );
+  for (const { from, sources, target } of image.copies)
+    for (const source of sources)
+      if (from === 'build' && source.startsWith(`${image.workdir}/`))
+        await linkAll([join(build, source.slice(image.workdir.length))], join(app, target));
   // Those of the image are on its PATH, and anybody may run them.
   await linkFile(process.execPath, join(bin, 'node'));
   const ffmpeg = await findFfmpeg({ FFMPEG_PATH: process.env.FFMPEG_PATH });
@@ -87,6 +90,18 @@ export async function layOut(): Promise<Container> {
   };
 }
 
+async function copySent(copies: Image['copies'], to: string): Promise<void> {
+  for (const { sources, target } of copies)
+    for (const source of sources) {
+      if (!isSent(source)) throw new Error(`.dockerignore keeps ${source} from the image`);
+      await cp(join(REPOSITORY, source), join(to, target.endsWith('/') ? source : target), { recursive: true });
+    }
+}
+
+/** What is removed of what `npm ci` installed, in the same command: folders of `node_modules`. */
+const leftOutOf = (command: string): string[] =>
+  [...command.matchAll(/rm -rf node_modules\/(\S+)/g)].map(([, name = '']) => name);
+
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 
 /** The packages that `npm ci --omit=dev` would install, but for the folders that the image leaves out. */
@@ -101,9 +116,12 @@ async function linkPackages(target: string, leftOut: readonly string[]): Promise
     const into = join(target, folder);
     await mkdir(into, { recursive: true });
     const from = names.filter((name) => dirname(name) === folder).map((name) => join(REPOSITORY, 'node_modules', name));
-    // Links where both are on one disk, else copies.
-    await run('cp', ['-Rl', ...from, into]).catch(() => run('cp', ['-R', ...from, into]));
+    await linkAll(from, into);
   }
 }
+
+/** Links where both are on one disk, else copies. */
+const linkAll = (from: readonly string[], into: string): Promise<unknown> =>
+  run('cp', ['-Rl', ...from, into]).catch(() => run('cp', ['-R', ...from, into]));
 
 const linkFile = (from: string, to: string): Promise<void> => link(from, to).catch(() => copyFile(from, to));

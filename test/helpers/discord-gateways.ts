@@ -86,6 +86,10 @@ export async function discordGateways({
         const platform = createDiscord(config, { files, network: DIRECT, log });
         const fail = (error: Error) => void lines.push(error.message);
         const admission = createAdmission({ store, providers: [provider], limits });
+        let connected = (): void => {};
+        const isConnected = new Promise<void>((resolve) => {
+          connected = resolve;
+        });
         gateways.push(
           await platform.listen({
             store,
@@ -100,9 +104,11 @@ export async function discordGateways({
             wake: () => {
               for (const worker of workers) worker.wake();
             },
+            connected,
             fail,
           }),
         );
+        await isConnected;
       }
     },
     /** Another worker on the same record, until all of it ends; `storeOf`: the record as it sees it. */

@@ -7,8 +7,17 @@ import { z } from 'zod';
 export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const read = (name: string): string => readFileSync(join(REPOSITORY, name), 'utf8');
 
-/** What the Dockerfile's last stage says. */
-export interface Image {
+/** What a stage of the Dockerfile copies and runs. */
+interface Stage {
+  run: string[];
+  copies: { from: string | undefined; sources: string[]; target: string }[];
+}
+
+/** What the Dockerfile's last stage says, and the one that builds what it copies. */
+export interface Image extends Stage {
+  build: Stage;
+  /** The images that it is made of. */
+  bases: string[];
   env: Record<string, string>;
   user: string;
   workdir: string;
@@ -16,10 +25,6 @@ export interface Image {
   cmd: string[];
   /** The command of HEALTHCHECK. */
   health: string[];
-  run: string[];
-  /** What the stage of packages leaves out of those that it installs: folders of `node_modules`. */
-  leftOut: string[];
-  copies: { from: string | undefined; sources: string[]; target: string }[];
 }
 
 const argvSchema = z.array(z.string()).min(1);
@@ -31,27 +36,38 @@ export function readImage(): Image {
     .replace(/\\\n/g, ' ')
     .split('\n')
     .filter((line) => line.trim() !== '');
-  const stage = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')) + 1);
-  const all = (name: string) =>
-    stage.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length).trim());
+  const last = lines.findLastIndex((line) => line.startsWith('FROM '));
+  const stage = lines.slice(last);
+  const isBuild = (line: string) => /^FROM \S+ AS build$/.test(line);
+  const build = lines.slice(lines.findIndex(isBuild), last);
+  const all = (name: string) => named(name, stage);
   const one = (name: string): string => z.tuple([z.string()]).parse(all(name))[0];
-  const words = (text: string) => text.split(/\s+/);
   return {
+    ...stageOf(stage),
+    build: stageOf(build),
+    bases: named('FROM', lines).map((line) => words(line)[0] ?? ''),
     env: Object.fromEntries(all('ENV').flatMap((line) => words(line).map((pair) => pair.split('=', 2)))),
     user: one('USER'),
     workdir: one('WORKDIR'),
     volume: one('VOLUME'),
     cmd: argv(one('CMD')),
     health: argv(one('HEALTHCHECK').replace(/^.*?\bCMD\s+/, '')),
-    run: all('RUN'),
-    leftOut: lines.flatMap((line) => [...line.matchAll(/rm -rf node_modules\/(\S+)/g)].map(([, name = '']) => name)),
-    copies: all('COPY').map((line) => {
-      const [from] = /(?<=^--from=)\S+/.exec(line) ?? [];
-      const paths = words(line).filter((word) => !word.startsWith('--'));
-      return { from, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
-    }),
   };
 }
+
+const words = (text: string): string[] => text.split(/\s+/);
+
+const named = (name: string, lines: readonly string[]): string[] =>
+  lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length).trim());
+
+const stageOf = (lines: readonly string[]): Stage => ({
+  run: named('RUN', lines),
+  copies: named('COPY', lines).map((line) => {
+    const [from] = /(?<=^--from=)\S+/.exec(line) ?? [];
+    const paths = words(line).filter((word) => !word.startsWith('--'));
+    return { from, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
+  }),
+});
 
 /** Whether `.dockerignore`, which leaves out everything and then takes some back, lets a source into the build. */
 export function isSent(source: string): boolean {
@@ -65,7 +81,29 @@ const serviceSchema = z.object({
   ports: z.array(z.string()),
   volumes: z.array(z.string()),
 });
-const composeSchema = z.object({ services: z.object({ kinora: serviceSchema }) });
+/** A service that runs one script and ends. */
+const onceSchema = z.object({ image: z.string(), command: z.tuple([z.literal('sh'), z.literal('-ec'), z.string()]) });
+const composeSchema = z.object({
+  services: z.object({
+    kinora: serviceSchema,
+    mongo: z.object({ image: z.string(), command: z.array(z.string()) }),
+    'mongo-password': onceSchema,
+    'mongo-user': onceSchema,
+  }),
+});
+const services = () => composeSchema.parse(parse(read('compose.yaml'))).services;
+
+/** What makes the database's password and user: scripts, as the shell in the container sees them. */
+export function mongoScripts(): { password: string; user: string; images: string[]; server: string[] } {
+  const all = services();
+  const script = ({ command }: z.infer<typeof onceSchema>) => command[2].replaceAll('$$', '$');
+  return {
+    password: script(all['mongo-password']),
+    user: script(all['mongo-user']),
+    images: [all.mongo.image, all['mongo-password'].image, all['mongo-user'].image],
+    server: all.mongo.command,
+  };
+}
 
 /**
  * The container that `docker compose up` makes with this `.env` and these variables of the shell: `.env` is its
@@ -74,7 +112,7 @@ const composeSchema = z.object({ services: z.object({ kinora: serviceSchema }) }
 export function composed(dotenv: string, shell: Record<string, string> = {}) {
   const file = valuesOf(dotenv);
   const filled = (text: string) => interpolate(text, { ...file, ...shell });
-  const { environment, ports, volumes } = composeSchema.parse(parse(read('compose.yaml'))).services.kinora;
+  const { environment, ports, volumes } = services().kinora;
   const said = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]));
   return {
     env: { ...readImage().env, ...file, ...said },

@@ -38,7 +38,8 @@ export function madeUpPlatform({ spenders }: { spenders?: string } = { spenders:
       messenger,
       async listen(deps) {
         listening = deps;
-        return { startupNotes: ['Pigeon has landed.'], trouble: () => undefined, stop: async () => {} };
+        deps.connected({ as: 'as Columba', notes: ['Pigeon has landed.'] });
+        return { trouble: () => undefined, stop: async () => {} };
       },
     }),
   });

@@ -54,10 +54,10 @@ const PAGE_HEAD = `# Settings
 
 All are optional. Put them in a file \`.env\` beside the README (\`cp .env.example .env\`, and take the \`# \` away before what
 you set) or in the environment, which wins. What is empty is on its default. A value with a \`$\` or a \`#\` in it goes
-between single quotes: \`'…'\`.
+between single quotes: \`'…'\`. A key, token or password may be in a file: \`NAME_FILE\` names it.
 `;
 
 const EXAMPLE_HEAD = `# Copy to .env, take away the "# " before what you want changed, and fill it in. Everything is optional; what stands
 # here is the default. A value with a $ or a # in it goes between single quotes: '…'. docs/settings.md has the same in
-# tables.
+# tables; npm run doctor says what is off.
 `;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import type { About, TaskView } from '../../src/chat/web/view.ts';
+import { createMockSettings } from './web-mock-settings.ts';
 import { createMockTasks } from './web-mock-tasks.ts';
 
 const PAGE = new URL('../../src/chat/web/page/', import.meta.url);
@@ -37,13 +38,19 @@ const ABOUT: About = {
     maxSceneChars: 200,
     wordless: true,
   },
-  ...{ durations: [5, 10], motion: { min: 1, max: 10, usual: 5 }, fits: ['crop', 'pad', 'strict'], defaultFit: 'crop' },
+  ...{
+    durations: [5, 10],
+    motion: { min: 1, max: 10, usual: 5 },
+    fits: ['crop', 'pad', 'strict'],
+    usual: { duration: 5, fit: 'crop' },
+  },
   commands: [
     { name: 'animate', description: 'Turn a picture into a clip', takesPicture: true },
     { name: 'clips', description: 'The clips made here', takesPicture: false, takes: 'words' },
     { name: 'help', description: 'What this bot does', takesPicture: false },
     { name: 'forget', description: 'Delete all that this bot keeps of you', takesPicture: false },
     { name: 'export', description: 'Get what this bot keeps of you', takesPicture: false },
+    { name: 'settings', description: 'What is usual here', takesPicture: false },
   ],
 };
 
@@ -72,6 +79,7 @@ export async function startMockWeb(
   { about = {}, ...how }: { about?: Partial<About>; pageSize?: number; works?: boolean } = {},
 ) {
   const record = createMockTasks(how);
+  const set = createMockSettings();
   const byKey = new Map<string, string>();
   const uploads: { key: string; query: URLSearchParams; bytes: number }[] = [];
   const presses: { verb: string; scene: string; options?: object }[] = [];
@@ -124,7 +132,7 @@ export async function startMockWeb(
     if (first === 'tasks') return bytes(request, response, id === 'clip' ? files.clip : files.picture);
     if (first !== 'api') return page(response, pathname);
     if (locked) return json(response, 401, { error: 'Log in first.' });
-    if (second === 'about') return json(response, 200, { ...ABOUT, ...about });
+    if (second === 'about') return json(response, 200, { ...ABOUT, ...about, usual: set.usual() });
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
     if (second === 'events') return record.read(response);
     if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));
@@ -135,6 +143,12 @@ export async function startMockWeb(
     if (second === 'confirm') {
       confirmed.push(id);
       return json(response, 200, { say: 'All right. It is done within a minute or two.' });
+    }
+    if (second === 'commands' && id === 'settings') return json(response, 200, { settings: set.view() });
+    if (second === 'settings') {
+      const { name, value } = JSON.parse((await body(request)).toString());
+      if (value === 'strict') return json(response, 400, { error: 'Choose another one.' });
+      return json(response, 200, { settings: set.view(name, value) });
     }
     if (second === 'commands') return json(response, 200, { say: 'A picture and a line of text make a clip.' });
     const task = record.tasks.get(id);

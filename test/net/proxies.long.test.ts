@@ -180,7 +180,7 @@ test('the start says what a proxy cannot be used for, and no password', () => {
   const lists = { providers, platforms };
   const env = { https_proxy: 'http://me:hidden@proxy.lan:3128', NO_PROXY: 'lan', MONGO_URL: 'mongodb://db.lan/kinora' };
   const { config } = loadConfig(env, lists);
-  const lines = introduction(config, lists, { url: '', connected: [], startupNotes: [] }).split('\n');
+  const lines = introduction(config, lists, { url: '', on: [], connected: new Map(), startupNotes: [] }).split('\n');
   const said = 'proxy.lan:3128 for https (HTTPS_PROXY). Reached directly: MongoDB, what NO_PROXY names.';
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}Proxy +/));
   expect(lines.find((line) => line.startsWith('  Proxy'))).toContain(said);

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkKeys, keyCheckLine } from '../../src/providers/check-keys.ts';
-import { keyName } from '../../src/providers/http/key-ring.ts';
 import { providers } from '../../src/providers/index.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { startAivideoapi } from '../fakes/aivideoapi.ts';
@@ -8,7 +7,7 @@ import { startRunway } from '../fakes/runway.ts';
 import { SECRETS, secretsIn, TIMEOUTS } from './support/paid.ts';
 
 const [GOOD] = SECRETS;
-const [good, unknown] = SECRETS.map(keyName);
+const [good, unknown] = SECRETS.map((key, n) => `${n === 0 ? '1st' : '2nd'} key (…${key.slice(-4)})`);
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -37,14 +36,14 @@ describe('checking keys', () => {
     const { runway, aivideoapi, check } = await start();
     const checks = await check();
     expect(checks).toEqual([
-      { provider: 'aivideoapi', key: good, outcome: 'untold' },
-      { provider: 'aivideoapi', key: unknown, outcome: 'refused' },
-      { provider: 'runway', key: good, outcome: 'works', credits: 275 },
-      { provider: 'runway', key: unknown, outcome: 'refused' },
+      { provider: 'gen4 at aivideoapi', key: good, outcome: 'untold' },
+      { provider: 'gen4 at aivideoapi', key: unknown, outcome: 'refused' },
+      { provider: 'gen4 at Runway', key: good, outcome: 'works', credits: 275 },
+      { provider: 'gen4 at Runway', key: unknown, outcome: 'refused' },
     ]);
     const lines = checks.map(keyCheckLine);
     expect(lines[0]).toContain('cannot be told without spending');
-    expect(lines[2]).toBe(`runway, key ${good}: works, 275 credits left`);
+    expect(lines[2]).toBe(`gen4 at Runway, ${good}: works, 275 credits left`);
     expect(secretsIn(lines)).toEqual([]);
     for (const standIn of [runway, aivideoapi]) expect(standIn.report()).toMatchObject({ accepted: [], charged: {} });
   });

@@ -50,6 +50,7 @@ beforeAll(async () => {
     commands: [...commands, echo],
     actions: [...actions, applaud],
     log,
+    connected: () => {},
     fail: (error) => {
       throw error;
     },

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { actions, commands } from '../../commands/index.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { platforms } from '../../src/chat/index.ts';
+import type { Connected } from '../../src/chat/platform.ts';
 import { providers } from '../../src/providers/index.ts';
 import { introduction } from '../../src/server/banner.ts';
 import { loadConfig, settingsGroups } from '../../src/settings/config.ts';
@@ -27,6 +28,7 @@ describe('a platform that is one line more in the list', () => {
   let dir: string;
   let app: App | undefined;
   const failures: Error[] = [];
+  const connected = new Map<string, Connected>();
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-seam-'));
   });
@@ -38,16 +40,23 @@ describe('a platform that is one line more in the list', () => {
     expect(failures).toEqual([]);
   });
 
-  async function start({ config, ...configured }: ReturnType<ReturnType<typeof setUp>['load']>): Promise<App> {
+  async function start({ config, ...configured }: ReturnType<ReturnType<typeof setUp>['load']>): Promise<void> {
     const log = pino({ level: 'silent' });
-    app = await startApp({ config, ...configured, commands, actions, log, fail: (error) => failures.push(error) });
-    return app;
+    app = await startApp({
+      config,
+      ...configured,
+      commands,
+      actions,
+      log,
+      connected: (name, how) => void connected.set(name, how),
+      fail: (error) => failures.push(error),
+    });
   }
 
   test('takes a picture to a clip, for whom ALLOW names', async () => {
     const { load, say, clip } = setUp();
-    const { startupNotes } = await start(load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir }));
-    expect(startupNotes).toEqual(['Pigeon has landed.']);
+    await start(load({ ...ON, ALLOW: 'pigeon:anna', DATA_DIR: dir }));
+    expect([...connected]).toEqual([['pigeon', { as: 'as Columba', notes: ['Pigeon has landed.'] }]]);
     expect((await say('ben', 'waves roll in', await tinyPng())).type).toBe('refused');
     expect((await say('anna', 'waves roll in', await tinyPng())).type).toBe('taken');
     expect((await clip).equals(CLIP)).toBe(true);
@@ -69,9 +78,20 @@ describe('a platform that is one line more in the list', () => {
 
   test('stands in the banner', () => {
     const { load, lists } = setUp();
-    const banner = (connected: string[]) =>
-      introduction(load({}).config, lists, { url: 'http://localhost:1', connected, startupNotes: [] });
-    expect(banner([])).toContain('  Pigeon    not connected. PIGEON_RING connects it.\n');
-    expect(banner(['pigeon'])).toContain('  Pigeon    connected.\n');
+    const banner = (on: string[], connected: [string, Connected][], env = {}) =>
+      introduction(load(env).config, lists, {
+        url: 'http://localhost:1',
+        on,
+        connected: new Map(connected),
+        startupNotes: [],
+      });
+    const how = { as: 'as Columba in 2 lofts', notes: ['Feed it: corn.'] };
+    expect(banner([], [])).toContain('  Pigeon    not connected. PIGEON_RING connects it.\n');
+    expect(banner(['pigeon'], [])).toContain('  Pigeon    configured, not reached yet; it is tried again and again.\n');
+    expect(banner(['pigeon'], [['pigeon', how]])).toMatch(
+      / {2}Pigeon {4}connected as Columba in 2 lofts\.\n[\s\S]*Feed it: corn/,
+    );
+    const worker = { ROLE: 'worker', MONGO_URL: 'mongodb://db.lan/kinora' };
+    expect(banner(['pigeon'], [], worker)).toContain('  Pigeon    clips are sent there; a gateway listens (ROLE).\n');
   });
 });

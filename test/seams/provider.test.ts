@@ -45,6 +45,7 @@ describe('a provider that is one line more in the list', () => {
       commands,
       actions,
       log,
+      connected: () => {},
       fail: (error) => failures.push(error),
     });
     const listener = await listen({ host: '127.0.0.1', port: 0, portSetting: 'PORT', answer: app.answer, log });
@@ -97,19 +98,27 @@ describe('a provider that is one line more in the list', () => {
   test('has its keys checked', async () => {
     const lines = (await checkKeys(setUp().load(ON).providers)).map(keyCheckLine);
     expect(lines).toEqual([
-      `wonder, key ${keyName(KEYS[0] ?? '')}: works, 7 credits left`,
-      `wonder, key ${keyName(KEYS[1] ?? '')}: REFUSED by the service`,
+      'Wonder, 1st key (…0123): works, 7 credits left',
+      'Wonder, 2nd key (…4567): REFUSED by the service',
     ]);
   });
 
   test('stands in the banner, and in the pages about settings', () => {
     const { load, lists } = setUp();
+    const configured = (env: Record<string, string>) => load(env).providers.map(({ name }) => name);
     const banner = (env: Record<string, string>) =>
-      introduction(load(env).config, lists, { url: 'http://localhost:1', connected: [], startupNotes: [] });
+      introduction(load(env).config, lists, {
+        url: 'http://localhost:1',
+        on: configured(env),
+        connected: new Map(),
+        startupNotes: [],
+      });
     expect(banner({ ...ON, DAILY_BUDGET: '50' })).toContain(
       'Renderer  Wonder, at most 50 credits a day (DAILY_BUDGET).',
     );
     expect(banner({})).toContain('No AI, no cost. WONDER_KEYS or API_KEYS or RUNWAYML_API_SECRET switches gen4 on.');
+    // It advises nothing that is done already.
+    expect(banner({ ...ON, GEN4_PROVIDER: 'preview' })).toContain('GEN4_PROVIDER says so; without it, it is Wonder.');
     const groups = settingsGroups(lists);
     expect(settingsPage(groups)).toContain('## Wonder\n');
     expect(settingsPage(groups)).toMatch(/\| `WONDER_STYLE` +\| `oil` +\| how Wonder paints/);

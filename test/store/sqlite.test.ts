@@ -446,6 +446,20 @@ describe('the SQLite store’s folder', () => {
     });
   });
 
+  it('files that nobody names and that a dead process began are swept at once', async () => {
+    const { id } = newTask(clock);
+    await opened(async (store) => {
+      await store.blobs.stage(id, 'clip', [Buffer.from('of nobody')], { maxBytes: 100 });
+    });
+    clock.advance(1);
+    await opened(async (store) => {
+      await store.blobs.stage(newTask(clock).id, 'clip', [Buffer.from('under way')], { maxBytes: 100 });
+      await store.sweep();
+      expect((await readdir(join(dir, 'files'))).map((name) => name.slice(0, 24))).not.toContain(id);
+      expect(await readdir(join(dir, 'files'))).toHaveLength(1);
+    });
+  });
+
   it('a record of the first version, with a folder for each task, is taken over, also where a kill came between', async () => {
     const told = newTask(clock);
     const { id } = told;
@@ -547,6 +561,7 @@ describe('the SQLite store’s folder', () => {
       provider: spendSince({ provider: 'x' }),
       both: spendSince({ person: 'p', provider: 'x' }),
       chat: spendSince({ chat: 'c', provider: 'x' }),
+      member: spendSince({ person: 'p', chat: 'c', provider: 'x' }),
     };
     const HERE = { platform: 'test', chat: 'harbour' };
     const filters = [{ in: HERE }, { in: HERE, by: 'ada' }, { in: { person: 'ada' } }];
@@ -557,7 +572,8 @@ describe('the SQLite store’s folder', () => {
         ),
       ),
     );
-    const counted = [{}, { requester: 'ada' }, { place: 'harbour' }].flatMap((of) => [waitingSql(of), underWaySql(of)]);
+    const holders = [{}, { requester: 'ada' }, { place: 'harbour' }, { requester: 'ada', place: 'harbour' }];
+    const counted = holders.flatMap((of) => [waitingSql(of), underWaySql(of)]);
     const known = {
       ...TASK_SQL,
       ...spent,

@@ -98,6 +98,24 @@ export const readConfirm = (customId: string): string | undefined => /^confirm:(
 export const writeChoice = (action: string): string => `choose:${action}`;
 export const readChoice = (customId: string): string | undefined => /^choose:([a-z-]{1,16})$/.exec(customId)?.[1];
 
+/** `ask` opens the form of a number. */
+const SETTING_STEPS = ['pick', 'ask', 'value', 'usual', 'back'] as const;
+
+/** The id of what stands under a chat's settings: what is done, and to which of them. */
+export interface SettingId {
+  step: (typeof SETTING_STEPS)[number];
+  /** Empty where it is none yet. */
+  name: string;
+}
+
+export const writeSetting = ({ step, name }: SettingId): string => `set:${step}:${name}`;
+
+export function readSetting(customId: string): SettingId | undefined {
+  const [, said, name = ''] = /^set:([a-z]{1,8}):([a-zA-Z]{0,32})$/.exec(customId) ?? [];
+  const step = SETTING_STEPS.find((each) => each === said);
+  return step && { step, name };
+}
+
 const EPOCH_MS = 1_420_070_400_000;
 
 /** The least id that something from this instant on can have. */

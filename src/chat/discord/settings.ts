@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { baseUrl, word } from '../../settings/fields.ts';
 import { setting, type Values } from '../../settings/setting.ts';
 
+const TOKEN_RULE =
+  'must be the token from the page "Bot" of your application, three parts with dots between them: not its number, public key or client secret';
 const SNOWFLAKE_RULE = 'must be the number of a server, 17 to 20 digits';
 
 export const discordSettings = {
-  DISCORD_TOKEN: setting(word().optional(), {
-    says: "the bot's token, which connects it",
-    secret: true,
-  }),
+  DISCORD_TOKEN: setting(
+    word()
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, TOKEN_RULE)
+      .optional(),
+    { says: "the bot's token, which connects it", secret: true },
+  ),
   DISCORD_REPLY: setting(z.enum(['thread', 'reply']).default('thread'), {
     says: '`thread`: clips come in a thread on their card; `reply`: as a reply to it',
   }),

@@ -1,12 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { checkClip } from '../../media/clips/clip.ts';
-import { convertClip } from '../../media/clips/convert.ts';
-import { writeLastFrame } from '../../media/clips/last-frame.ts';
-import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
-import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { makeSheet } from '../../media/pictures/sheet.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
@@ -17,6 +9,7 @@ import type { Log } from '../../util/log.ts';
 import { readAll } from '../../util/read-all.ts';
 import { createSemaphore } from '../../util/semaphore.ts';
 import type { OutgoingClip } from '../chat.ts';
+import { createClipWork } from './clip-work.ts';
 
 /** A task's picture and clip as chat platforms take them. */
 export type TaskFiles = ReturnType<typeof createTaskFiles>;
@@ -33,6 +26,7 @@ export function createTaskFiles(deps: {
 }) {
   const { store, decoder, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
+  const work = createClipWork({ store, scratchDir, ffmpegPath });
   /** The one that was made last: a card that shows it may have to be tried again. */
   let frame: { taskId: string; bytes: Uint8Array } | undefined;
 
@@ -59,43 +53,6 @@ export function createTaskFiles(deps: {
     return stored && outgoing(task, { blob, bytes: stored.bytes, size, durationMs });
   }
 
-  /** Writes the clip beside the clip as another file. Says why where it does not. */
-  async function makeOther(
-    task: Task,
-    clip: Clip,
-    { blob, maxBytes, signal }: { blob: string; maxBytes: number; signal: AbortSignal },
-  ): Promise<string | undefined> {
-    const { format } = task;
-    if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
-    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
-    if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-    return withCopy({ task, clip, signal }, async (from) => {
-      const to = join(scratchDir, 'to.mp4');
-      const made = format
-        ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
-        : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
-      if (made.outcome === 'failed') return made.reason;
-      await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
-      return undefined;
-    });
-  }
-
-  /** Works with the clip as a file, one at a time. */
-  async function withCopy<T>(
-    { task, clip, signal }: { task: Task; clip: Clip; signal: AbortSignal },
-    work: (from: string) => Promise<T>,
-  ): Promise<T> {
-    const from = join(scratchDir, 'from.mp4');
-    try {
-      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
-      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
-      return await work(from);
-    } finally {
-      await rm(scratchDir, { recursive: true, force: true });
-    }
-  }
-
   async function thumbnail(task: Task): Promise<Uint8Array | undefined> {
     try {
       const blob = task.fitted?.blob;
@@ -107,16 +64,6 @@ export function createTaskFiles(deps: {
       log.warn({ err: error, task: task.id }, 'no thumbnail could be made');
       return undefined;
     }
-  }
-
-  async function makeLastFrame(task: Task, clip: Clip, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
-    return withCopy({ task, clip, signal }, async (from) => {
-      const to = join(scratchDir, 'frame.jpg');
-      const why = await writeLastFrame({ ffmpeg, from, to, signal });
-      if (why !== undefined) throw new Error(why);
-      return readFile(to);
-    });
   }
 
   return {
@@ -139,7 +86,7 @@ export function createTaskFiles(deps: {
       if (!clip) return undefined;
       return oneByOne(async () => {
         if (frame?.taskId === task.id) return frame.bytes;
-        const bytes = await makeLastFrame(task, clip, signal).catch((error: unknown) => {
+        const bytes = await work.lastFrame(task, clip, signal).catch((error: unknown) => {
           signal.throwIfAborted();
           if (error instanceof StoreUnavailable) throw error;
           log.warn({ err: error, task: task.id }, 'no last frame of the clip could be made');
@@ -170,21 +117,11 @@ export function createTaskFiles(deps: {
         signal.throwIfAborted();
         const madeMeanwhile = await kept();
         if (madeMeanwhile) return madeMeanwhile;
-        const why = await makeOther(task, clip, { blob, maxBytes, signal });
+        const why = await work.keepOther(task, clip, { blob, maxBytes, signal });
         if (why === undefined) return kept();
         log.warn({ task: task.id, bytes: clip.bytes, maxBytes, why }, 'the clip could not be made small enough');
         return undefined;
       });
     },
   };
-}
-
-/** Opened only once it is asked for: a store that fails before that leaves nothing open. */
-async function* contentsOf(path: string): AsyncIterable<Uint8Array> {
-  yield* createReadStream(path);
-}
-
-function missing(error: unknown): FfmpegMissing {
-  if (error instanceof FfmpegMissing) return error;
-  throw error;
 }

@@ -5,12 +5,12 @@ import type { ListenDeps } from '../platform.ts';
 const MAX_WAITING = 1_000;
 
 /** Where the bot may write (again): a chat or thread, all of a community, or to a person (`Task.requester.id`). */
-export type Door = Partial<Pick<ShutOut, 'chat' | 'community' | 'person'>>;
+export type OpenDoor = Partial<Pick<ShutOut, 'chat' | 'community' | 'person'>>;
 
 /** What waits because no place took it is due now, where it may come by this door. Returns what that is. */
 export async function wakeWaiting(
   platform: string,
-  door: Door,
+  door: OpenDoor,
   { store: { tasks, shutOut }, wake }: Pick<ListenDeps, 'store' | 'wake'>,
 ): Promise<ShutOut[]> {
   const woken: ShutOut[] = [];
@@ -23,7 +23,7 @@ export async function wakeWaiting(
   return woken;
 }
 
-const isBehind = ({ chat, thread, community, person }: ShutOut, door: Door): boolean =>
+const isBehind = ({ chat, thread, community, person }: ShutOut, door: OpenDoor): boolean =>
   (door.chat !== undefined && (door.chat === chat || door.chat === thread)) ||
   (door.community !== undefined && door.community === community) ||
   (door.person !== undefined && door.person === person);

@@ -1,15 +1,22 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, readFile, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Task } from '../../task/task.ts';
 import type { Messenger, OutgoingClip, Sent } from '../chat.ts';
 import type { Progress } from './progress.ts';
-import { reason } from './request.ts';
+import { exists, reason } from './request.ts';
 
 export const PLATFORM = 'terminal';
 
 /** The terminal as a chat: its card is the progress bar, its place (`Place.chat`) the file the clip goes to. */
-export function createTerminalMessenger(progress: Progress, watches: (task: Task) => boolean): Messenger {
+export function createTerminalMessenger(options: {
+  progress: Progress;
+  /** Whether the person waits for this task. */
+  watches(task: Task): boolean;
+  /** Whether they let its clip replace a file. */
+  replaces(task: Task): boolean;
+}): Messenger {
+  const { progress, watches, replaces } = options;
   return {
     platform: PLATFORM,
     editMs: 0,
@@ -22,7 +29,7 @@ export function createTerminalMessenger(progress: Progress, watches: (task: Task
       // A failure is told by the command's own last sentence.
       if (message.kind !== 'clip') return { outcome: 'shown' };
       try {
-        await writeClip(task.place.chat, message.clip);
+        await writeClip(task.place.chat, message.clip, { taskId: task.id, replaces: replaces(task) });
       } catch (error) {
         return { outcome: 'impossible', reason: reason(error) };
       }
@@ -32,14 +39,37 @@ export function createTerminalMessenger(progress: Progress, watches: (task: Task
   };
 }
 
-/** Writes the clip so that the file is there whole or not at all; doing it again changes nothing. */
-export async function writeClip(path: string, clip: Pick<OutgoingClip, 'read'>): Promise<void> {
-  const partial = `${path}.part`;
+/**
+ * Writes the clip so that the file is there whole or not at all; doing it again changes nothing. Throws (`EEXIST`) where
+ * another file is there, unless the clip `replaces` it.
+ */
+export async function writeClip(
+  path: string,
+  clip: Pick<OutgoingClip, 'read'>,
+  { taskId, replaces }: { taskId: string; replaces: boolean },
+): Promise<void> {
+  const partial = `${path}.${taskId}.part`;
   try {
     await pipeline(clip.read(), createWriteStream(partial, { flush: true }));
-    await rename(partial, path);
-  } catch (error) {
+    if (replaces) await rename(partial, path);
+    else await name(partial, path);
+  } finally {
     await rm(partial, { force: true });
-    throw error;
   }
+}
+
+/** Gives a finished file its name, where no other has it. */
+async function name(partial: string, path: string): Promise<void> {
+  try {
+    await link(partial, path);
+  } catch {
+    // Disks without links (exFAT) have no other way to give a name without taking it from another file.
+    if (!(await exists(path))) return copyFile(partial, path, constants.COPYFILE_EXCL);
+    if (!(await isSame(partial, path))) throw Object.assign(new Error('another file is there'), { code: 'EEXIST' });
+  }
+}
+
+async function isSame(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([readFile(a), readFile(b)]);
+  return one.equals(other);
 }

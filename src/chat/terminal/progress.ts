@@ -1,7 +1,9 @@
 import type { Card } from '../chat.ts';
-import { bar } from '../kit/text.ts';
+import { bar, shortened } from '../kit/text.ts';
 
-const BAR_CELLS = 24;
+/** Fewer are no bar: then the words have the line to themselves. */
+const BAR_CELLS = { fewest: 6, most: 24 };
+const DEFAULT_COLUMNS = 80;
 
 export interface Progress {
   show(card: Card): void;
@@ -24,10 +26,11 @@ export function createProgress(out: { isTTY: boolean; columns?: number; write(te
 
   return {
     show(card) {
+      // The program's last sentence says so, and why.
+      if (card.state === 'failed' || card.state === 'cancelled') return;
       if (out.isTTY) {
         tellFacts(card);
-        const line = `[${bar(card.progress ?? 0, BAR_CELLS, ['█', '░'])}] ${card.status}`;
-        out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`);
+        out.write(`\r\u001b[K${lineOf(card, (out.columns ?? DEFAULT_COLUMNS) - 1)}`);
         drawn = true;
         return;
       }
@@ -41,4 +44,11 @@ export function createProgress(out: { isTTY: boolean; columns?: number; write(te
       drawn = false;
     },
   };
+}
+
+/** The bar and its words, in so many columns: the words first. */
+function lineOf({ progress, status }: Card, columns: number): string {
+  const cells = Math.min(BAR_CELLS.most, columns - status.length - '[] '.length);
+  if (cells < BAR_CELLS.fewest) return shortened(status, columns);
+  return `[${bar(progress ?? 0, cells, ['█', '░'])}] ${status}`;
 }

@@ -4,8 +4,9 @@ import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { messagesFor } from '../../messages/messages.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
-import { isOver } from '../../task/task.ts';
+import { isOver, type Task } from '../../task/task.ts';
 import { type TerminalArguments, UsageError } from './arguments.ts';
 
 /** Reads at most one byte more than a picture may have. Throws `UsageError` where the file cannot be read. */
@@ -31,45 +32,71 @@ export async function readPicture(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Where the clip goes. A file that was named is replaced; a name of our choosing never replaces one. */
-export async function chooseOut(
-  { picture, out }: TerminalArguments,
-  folder: string,
-  { tasks }: Store,
-): Promise<string> {
-  if (out !== undefined) {
-    const path = resolve(folder, out);
-    if (
-      await stat(path).then(
-        (s) => s.isDirectory(),
-        () => false,
-      )
-    )
-      throw new UsageError(`--out ${out} is a folder: name a file in it.`);
-    await access(dirname(path), constants.W_OK).catch((error: unknown) => {
-      throw new UsageError(`Nothing can be written to ${dirname(path)}: ${reason(error)}.`);
-    });
-    return path;
-  }
-  const name = basename(picture, extname(picture));
-  for (let n = 1; ; n++) {
-    const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
-    const [claimed] = await tasks.conversation({ platform: 'terminal', chat: path }, { limit: 1 });
-    if (!claimed && !(await exists(path))) return path;
-  }
+/** A request of the command line: its key and, where it was made before and can be taken up, its task. */
+export interface TerminalRequest {
+  key: string;
+  known?: Task;
 }
 
-/** The same picture, words and options are the same request, unless that ended without a clip: then it is a new one. */
-export async function requestKey(args: TerminalArguments, picture: Uint8Array, store: Store): Promise<string> {
+/**
+ * The same picture, words, options and provider make another take, but for what was interrupted: that is taken up, and so is
+ * a take whose seed was named, as it would be the same.
+ */
+export async function findRequest(
+  { scene, options }: Pick<TerminalArguments, 'scene' | 'options'>,
+  picture: Uint8Array,
+  { store, provider }: { store: { tasks: Pick<Store['tasks'], 'byRequestKey'> }; provider: Pick<Provider, 'name'> },
+): Promise<TerminalRequest> {
   const hash = createHash('sha256')
-    .update(JSON.stringify([args.scene.trim(), args.options]))
+    .update(JSON.stringify([provider.name, scene.trim(), options]))
     .update(picture)
     .digest('hex');
   for (let n = 1; ; n++) {
     const key = `terminal:${hash}:${n}`;
     const known = await store.tasks.byRequestKey(key);
-    if (!known || known.clip || !isOver(known)) return key;
+    if (!known) return { key };
+    const isMade = known.clip !== undefined && (options.seed !== undefined || known.state !== 'delivered');
+    if (isMade || !isOver(known)) return { key, known };
   }
+}
+
+/** Where the clip goes. Nothing that is there is replaced unless that was asked for, and the picture never. */
+export async function chooseOut(
+  { picture, out, force }: Pick<TerminalArguments, 'picture' | 'out' | 'force'>,
+  folder: string,
+  { known, store }: { known?: Task; store: Store },
+): Promise<string> {
+  if (out !== undefined) {
+    const path = resolve(folder, out);
+    await checkFolder(dirname(path));
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isDirectory()) throw new UsageError(`--out ${out} is a folder: name a file in it.`);
+    if (there && (await isSameFile(path, resolve(folder, picture))))
+      throw new UsageError(`--out ${out} is the picture itself: name another file.`);
+    // Its own clip, made before, may stand there.
+    if (there && !force && known?.place.chat !== path)
+      throw new UsageError(`--out ${out} is there already. Name another file, or add --force to replace it.`);
+    return path;
+  }
+  await checkFolder(folder);
+  const name = basename(picture, extname(picture));
+  for (let n = 1; ; n++) {
+    const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
+    const [claimed] = await store.tasks.conversation({ platform: 'terminal', chat: path }, { limit: 1 });
+    if (!claimed && !(await exists(path))) return path;
+  }
+}
+
+/** Before anything is paid. Throws `UsageError`. */
+async function checkFolder(folder: string): Promise<void> {
+  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw new UsageError(`Nothing can be written to ${folder}: ${reason(error)}.`);
+  });
+}
+
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([stat(a), stat(b)]);
+  return one.ino === other.ino && one.dev === other.dev;
 }
 
 export const exists = (path: string): Promise<boolean> =>
@@ -85,5 +112,6 @@ export function reason(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'ENOSPC') return 'the disk is full';
   if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EEXIST') return 'another file has that name by now';
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
+import { chosenAt } from '../../../commands/settings/at-place.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
-import { WEB_LOCALE, type WebEnv } from './env.ts';
+import { WEB_LOCALE, WEB_PLACE, type WebEnv } from './env.ts';
 import type { About } from './view.ts';
 
 /** `GET /api/about`. */
-export function createAbout({ provider, defaultFit, commands }: CommandDeps): Hono<WebEnv> {
-  const about: About = {
+export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
+  const about: Omit<About, 'usual'> = {
     costs: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, provider.credits?.(seconds) ?? 0])),
     maxPictureBytes: MAX_PICTURE_BYTES,
     minSidePx: MIN_SIDE_PX,
@@ -17,7 +18,6 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
     durations: DURATIONS_SECONDS,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
-    defaultFit,
     commands: commands.map(({ name, words, options }) => ({
       name,
       description: words(WEB_LOCALE).description,
@@ -25,5 +25,8 @@ export function createAbout({ provider, defaultFit, commands }: CommandDeps): Ho
       takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
     })),
   };
-  return new Hono<WebEnv>().get('/api/about', (c) => c.json(about));
+  return new Hono<WebEnv>().get('/api/about', async (c) => {
+    const { duration = DURATIONS_SECONDS[0], fit = defaultFit } = await chosenAt(WEB_PLACE, store);
+    return c.json({ ...about, usual: { duration, fit } } satisfies About);
+  });
 }

@@ -14,8 +14,13 @@ export const WEB_REQUESTER: Task['requester'] = { id: 'web:local', name: 'You' }
 export const WEB_LOCALE = 'en';
 export const words = messagesFor(WEB_LOCALE);
 
-/** The origin of all requests of this chat. */
-export const WEB_ORIGIN = { requester: WEB_REQUESTER, place: WEB_PLACE, locale: WEB_LOCALE };
+/** The origin of all requests of this chat: who may open it may set it up, and all of them count as one person. */
+export const WEB_ORIGIN = {
+  requester: WEB_REQUESTER,
+  place: WEB_PLACE,
+  locale: WEB_LOCALE,
+  standing: { isAlone: true, manages: () => true },
+};
 
 /** The client's own key of a request: however often it is sent, it is one. */
 export const keySchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);

@@ -6,7 +6,7 @@ import { WEB_LOCALE, words } from './env.ts';
 import type { Feed } from './feed.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
-import type { TaskView } from './view.ts';
+import type { SettingsView, TaskView } from './view.ts';
 
 /** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
 export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
@@ -60,6 +60,10 @@ export function createAnswer(deps: {
       }
       case 'where':
         throw new Problem(refused, words.web.noOtherPlace);
+      case 'settings': {
+        const { text: title, fields, changes } = reply;
+        return Response.json({ settings: { title, fields, changes } satisfies SettingsView });
+      }
       case 'clips':
         return Response.json({ open: taskId === undefined ? '/clips' : `/clips?story=${taskId}` });
       case 'choice':

@@ -21,6 +21,7 @@ import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
 import { createAnswer } from './replies.ts';
 import { createServe } from './serve.ts';
+import { createSettings } from './settings.ts';
 import type { TaskView } from './view.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -77,6 +78,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createAbout(commands));
   routes.route('/', createCommands({ deps: withChanges(commands, { isOnePerson: true }), bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
+  routes.route('/', createSettings({ deps: commands, answer }));
   routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));

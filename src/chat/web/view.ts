@@ -1,3 +1,4 @@
+import type { SettingField } from '../../../commands/reply.ts';
 import type { Options } from '../../task/options.ts';
 import type { Size } from '../../task/picture.ts';
 import type { ClipFormat } from '../../task/task.ts';
@@ -41,6 +42,13 @@ export interface GalleryView {
   next?: string;
 }
 
+/** What is set for this chat; `changes`: a line each, the newest first. */
+export interface SettingsView {
+  title: string;
+  fields: readonly SettingField[];
+  changes: readonly string[];
+}
+
 /** The page's facts before anything is asked for. */
 export interface About {
   /** Credits of a clip, by its length in seconds. Where all are 0 it is a preview without AI, and the page says so. */
@@ -53,7 +61,8 @@ export interface About {
   durations: readonly number[];
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
-  defaultFit: string;
+  /** What a request gets that does not say. */
+  usual: { duration: number; fit: string };
   /** What can be said, `/name` first: those without a picture are said in the field of the scene. `takes`: the option that words after it are. */
   commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }
@@ -67,7 +76,9 @@ export interface About {
  *                                              201 { task: TaskView, say? }, 200 where the key was known already; or a reply
  *   POST   /api/tasks/<id>/<action>            body: { key, scene?, options? }; the same answers
  *                                              a reply: 200 { say }, { ask: { text, value } }, { say, choose },
- *                                              { say, link?, menu: Button[] } or { open: <a path of this server> }
+ *                                              { say, link?, menu: Button[] }, { open: <a path of this server> } or
+ *                                              { settings: SettingsView }
+ *   POST   /api/settings                       body: { name, value? }; { settings: SettingsView }
  *   GET    /api/clips?words&starred&story&after   GalleryView
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)

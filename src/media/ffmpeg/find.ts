@@ -27,11 +27,8 @@ export async function findFfmpeg(env: { FFMPEG_PATH?: string | undefined }): Pro
   );
 }
 
-/** Whether `findFfmpeg` comes to the one from npm, which is of 2018. */
-export async function findsPackaged(env: { FFMPEG_PATH?: string | undefined }): Promise<boolean> {
-  const found = await findFfmpeg(env).catch(() => undefined);
-  return found !== undefined && found === (await locatePackaged());
-}
+/** Whether what was found is the one from npm, which is of 2018. */
+export const isPackaged = async (found: string): Promise<boolean> => found === (await locatePackaged());
 
 /** What is wrong with it, as the end of a sentence. */
 async function problemOf(path: string): Promise<string | undefined> {

@@ -76,6 +76,11 @@ export const commands = {
       },
     },
   },
+  settings: {
+    name: 'settings',
+    description: 'For those who look after this chat: what is made here, and for whom',
+    options: {},
+  },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
   privacy: { name: 'privacy', description: 'What this bot keeps of you, and for how long', options: {} },
   export: { name: 'export', description: 'Get what this bot keeps of you, as a file', options: {} },

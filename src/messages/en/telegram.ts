@@ -83,13 +83,13 @@ export const telegram = {
   inlineNew: 'Make a clip first',
 
   /** For whoever runs the bot, a line each. */
-  startupNotes: {
-    as: (bot: string): string => `Telegram: @${bot}. People write to it at https://t.me/${bot}`,
+  startup: {
+    as: (bot: string): string => `as @${bot}`,
+    address: (bot: string): string => `People write to it at https://t.me/${bot}`,
     privacyOn:
       'In groups it sees commands, mentions and replies to it, but no other photos. BotFather changes that: /setprivacy, then add it to the group anew.',
     privacyOff: 'In groups it sees all messages, and leaves those alone that are not meant for it.',
     inlineOff: 'Clips cannot be shared by "@bot words" yet: /setinline at BotFather switches inline mode on.',
-    unreached: 'Telegram cannot be reached just now; the bot goes on trying.',
   },
   badToken:
     'Telegram does not know the bot of this TELEGRAM_TOKEN (any more). BotFather shows the right one: /mybots, API Token.',

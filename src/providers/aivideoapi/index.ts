@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baseUrl, list } from '../../settings/fields.ts';
+import { baseUrl, keys } from '../../settings/fields.ts';
 import { setting } from '../../settings/setting.ts';
 import { defineProvider } from '../define-provider.ts';
 import { CAPABILITIES } from './capabilities.ts';
@@ -9,13 +9,20 @@ export const aivideoapi = defineProvider({
   name: 'aivideoapi',
   label: 'gen4 at aivideoapi',
   settings: {
-    API_KEYS: setting(list().optional(), {
+    API_KEYS: setting(keys().optional(), {
       says: 'the key, or several with commas between them: the next is used when one is out of credits',
       secret: true,
     }),
-    API_KEY_PREFIX: setting(z.string().default(''), {
-      says: 'what stands before each key in the header, a blank included: `Bearer ` for some accounts',
-    }),
+    // A file of settings loses the blank at a line's end.
+    API_KEY_PREFIX: setting(
+      z
+        .string()
+        .default('')
+        .transform((prefix) => prefix.replace(/^[A-Za-z]+$/, '$& ')),
+      {
+        says: 'what stands before each key in the header: `Bearer` for some accounts; behind a word there is a blank',
+      },
+    ),
     AIVIDEOAPI_URL: setting(baseUrl().default('https://api.aivideoapi.com'), {
       says: 'the address of the service, for a proxy',
     }),
@@ -23,6 +30,7 @@ export const aivideoapi = defineProvider({
   needs: 'API_KEYS',
   read: ({ API_KEYS, API_KEY_PREFIX, AIVIDEOAPI_URL }) =>
     API_KEYS && { secrets: API_KEYS, keyPrefix: API_KEY_PREFIX, baseUrl: AIVIDEOAPI_URL },
+  address: ({ baseUrl }) => baseUrl,
   capabilities: CAPABILITIES,
   async create(own, { concurrency, network, decoder, log }) {
     const { createAivideoapi } = await import('./aivideoapi.ts');

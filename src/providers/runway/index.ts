@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baseUrl, list } from '../../settings/fields.ts';
+import { baseUrl, keys } from '../../settings/fields.ts';
 import { setting } from '../../settings/setting.ts';
 import { defineProvider } from '../define-provider.ts';
 import { CAPABILITIES } from './capabilities.ts';
@@ -9,7 +9,7 @@ export const runway = defineProvider({
   name: 'runway',
   label: 'gen4 at Runway',
   settings: {
-    RUNWAYML_API_SECRET: setting(list().optional(), {
+    RUNWAYML_API_SECRET: setting(keys().optional(), {
       says: 'the key, or several with commas between them',
       secret: true,
     }),
@@ -24,6 +24,7 @@ export const runway = defineProvider({
   needs: 'RUNWAYML_API_SECRET',
   read: ({ RUNWAYML_API_SECRET, GEN4_MODEL, RUNWAY_URL }) =>
     RUNWAYML_API_SECRET && { secrets: RUNWAYML_API_SECRET, model: GEN4_MODEL, baseUrl: RUNWAY_URL },
+  address: ({ baseUrl }) => baseUrl,
   capabilities: CAPABILITIES,
   async create(own, { concurrency, network, decoder, log }) {
     const { createRunway } = await import('./runway.ts');

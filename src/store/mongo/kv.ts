@@ -9,7 +9,7 @@ const valueSchema = z.object({ value: json, until: z.number().optional() });
 
 const listedSchema = z.object({ _id: z.string(), value: json });
 
-const REPLACED: Record<Replaces, (by: { until?: number; owner?: string }) => object> = {
+const REPLACED: Record<Exclude<Replaces, object>, (by: { until?: number; owner?: string }) => object> = {
   any: () => ({ value: { $exists: true } }),
   sooner: ({ until }) => ({ until: { $lt: until } }),
   own: ({ owner }) => ({ owner: { $eq: owner } }),
@@ -26,7 +26,11 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
     if (owner !== undefined) await clock.fresh();
     const now = clock.now();
     const until = forMs === undefined ? undefined : now + Math.ceil(forMs);
-    const replaced = { _id: key, $or: [{ until: { $lte: now } }, REPLACED[replaces]({ until, owner })] };
+    const replaceable =
+      typeof replaces === 'string'
+        ? REPLACED[replaces]({ until, owner })
+        : { value: { $eq: JSON.stringify(replaces.seen ?? null) } };
+    const replaced = { _id: key, $or: [{ until: { $lte: now } }, replaceable] };
     const document = { value: JSON.stringify(value ?? null), owner, until };
     try {
       await db.upsert(() => kv.replaceOne(replaced, document, { upsert: true }));

@@ -8,12 +8,13 @@ const put = (replaced: string) => `
   INSERT INTO kv (key, value, owner, until) VALUES (:key, :value, :owner, :until)
   ON CONFLICT (key) DO UPDATE SET value = excluded.value, owner = excluded.owner, until = excluded.until
   WHERE until <= :now OR ${replaced}`;
-const PUT: Record<Replaces, string> = {
+const PUT: Record<Exclude<Replaces, object>, string> = {
   any: put('true'),
   sooner: put('until < excluded.until'),
   own: put('owner = excluded.owner'),
   none: put('false'),
 };
+const PUT_SEEN = put('value = :seen');
 const ALIVE = 'key = :key AND (until IS NULL OR until > :now)';
 const GET = `SELECT value, until FROM kv WHERE ${ALIVE}`;
 const LIST = `SELECT key, value FROM kv WHERE key >= :prefix AND key > :after AND key < :end AND (until IS NULL OR until > :now)
@@ -46,7 +47,9 @@ export function createKeyValues({ db, clock }: { db: SqliteDb; clock: Clock }): 
       const now = clock.now();
       const until = forMs === undefined ? null : now + Math.ceil(forMs);
       const row = { key, value: JSON.stringify(value ?? null), owner, until, now };
-      return write(gathered, () => db.run(PUT[replaces], row) > 0);
+      if (typeof replaces === 'string') return write(gathered, () => db.run(PUT[replaces], row) > 0);
+      const seen = JSON.stringify(replaces.seen ?? null);
+      return write(gathered, () => db.run(PUT_SEEN, { ...row, seen }) > 0);
     },
     remove: (key, { owner = null, gathered = false } = {}) =>
       write(gathered, () => db.run(REMOVE, { key, owner, now: clock.now() }) > 0),

@@ -83,10 +83,12 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   }
 }
 
-async function removeFilesWithoutBlob({ db, files, clock }: SweepDeps): Promise<void> {
+async function removeFilesWithoutBlob({ db, files, clock, openedAt }: SweepDeps): Promise<void> {
+  // What was begun before this process had the record to itself, was begun by one that is dead.
+  const cut = Math.max(clock.now() - WRITE_MS, openedAt);
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();
-    if (begunAt < clock.now() - WRITE_MS && !isOwned(db, file)) await files.remove(task, file);
+    if (begunAt < cut && !isOwned(db, file)) await files.remove(task, file);
   }
 }

@@ -43,7 +43,7 @@ test('the start says as whom it is there and how to invite it, and asks for as m
   await stage.start();
   expect(discord.gateway.connected()).toBe(2);
   const { stdout } = await stage.ended();
-  expect(stdout).toContain('On Discord it is Kinora#0001, in 1 server.');
+  expect(stdout).toContain('connected as Kinora#0001 in 1 server.');
   expect(stdout).toContain(
     `https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&scope=bot+applications.commands&permissions=309237763072`,
   );
@@ -116,13 +116,17 @@ test.each([
   30_000,
 );
 
-test('a Discord that cannot be reached at the start is tried until it can', async () => {
+test('a Discord that cannot be reached at the start holds up nothing else, and is tried until it can', async () => {
   stage = await discordStage({ start: false });
   const { discord } = stage;
   discord.misbehave('gatewayBot', ...Array.from({ length: 5 }, () => ({ how: 'status', status: 503 }) as const));
   await stage.start();
   await stage.animate();
   await stage.card();
+  const { stdout } = await stage.ended();
+  const [introduction = '', later] = stdout.split('Ctrl-C stops it');
+  expect(introduction).toContain('Discord   configured, not reached yet; it is tried again and again.');
+  expect(later).toContain('\n  Discord   connected as Kinora#0001 in 1 server.\n');
 }, 60_000);
 
 test('a Discord that never answers does not keep the program from stopping', async () => {

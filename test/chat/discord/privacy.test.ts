@@ -41,7 +41,7 @@ test('/export is for the person alone, and has nobody else’s', async () => {
   expect([told.ephemeralFor, told.attachments.map(({ filename }) => filename)]).toEqual([bob.id, ['kinora.json']]);
   expect(JSON.parse(told.attachments[0]?.bytes.toString() ?? '')).toMatchObject({
     person: { id: `discord:${bob.id}`, name: 'bob' },
-    requests: [{ scene: 'lanterns sway', state: 'delivered', stars: 0 }],
+    requests: [{ scene: 'lanterns sway', provider: 'aivideoapi', stars: 0 }],
     starred: [],
   });
   expect((await (await say('export', bob)).answer()).content).toContain('Ask again in a minute');

@@ -51,9 +51,7 @@ test('/export gives a person theirs, as a file in their private chat, also where
   const file = JSON.parse(tg.file(now.document?.file_id ?? '')?.toString() ?? '');
   expect(file).toMatchObject({
     person: { id: `telegram:${ada.id}`, name: 'Ada' },
-    requests: [
-      { scene: 'lanterns sway', state: 'delivered', clip: { width: 1280, height: 720 }, options: { duration: 5 } },
-    ],
+    requests: [{ scene: 'lanterns sway', clip: { width: 1280, height: 720 }, options: { duration: 5 } }],
   });
   expect(JSON.stringify(file)).not.toContain('his own rain');
   // Who never wrote to the bot is told how.

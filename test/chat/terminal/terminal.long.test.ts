@@ -23,12 +23,26 @@ describe('npm run animate', () => {
   test('takes another name where the first is somebody’s file, and brings back a clip that was deleted', async () => {
     await writeFile(join(home, 'holiday.png'), await tinyPng(1300, 900));
     await writeFile(join(home, 'holiday.mp4'), 'the film of a holiday');
-    const first = await animate(['holiday.png', 'hold']).ended;
+    const first = await animate(['holiday.png', 'hold', '--seed', '5']).ended;
     expect(first.stdout).toBe(`${join(home, 'holiday-2.mp4')}\n`);
     expect(await readFile(join(home, 'holiday.mp4'), 'utf8')).toBe('the film of a holiday');
     await rm(join(home, 'holiday-2.mp4'));
-    expect(await animate(['holiday.png', 'hold']).ended).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(await animate(['holiday.png', 'hold', '--seed', '5']).ended).toMatchObject({
+      code: 0,
+      stdout: first.stdout,
+    });
     expect((await stat(join(home, 'holiday-2.mp4'))).size).toBeGreaterThan(1000);
+  });
+
+  test('said again makes another take beside the first', async () => {
+    await writeFile(join(home, 'twice.png'), await tinyPng(1300, 900));
+    const takes = [await animate(['twice.png', 'hold']).ended, await animate(['twice.png', 'hold']).ended];
+    expect(takes.map(({ stdout }) => stdout)).toEqual([
+      `${join(home, 'twice.mp4')}\n`,
+      `${join(home, 'twice-2.mp4')}\n`,
+    ]);
+    const seeds = takes.map(({ stderr }) => /seed \d+/.exec(stderr)?.[0]);
+    expect(seeds[0]).not.toBe(seeds[1]);
   });
 
   test('without a scene makes a clip of the picture alone', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +18,11 @@ beforeAll(async () => {
   await writeFile(join(home, 'empty.jpg'), '');
   await writeFile(join(home, 'cut.png'), (await tinyPng()).subarray(0, 300));
   await mkdir(join(home, 'folder'));
+  await mkdir(join(home, 'folder.mp4'));
+  await writeFile(join(home, 'film.mp4'), 'the film of a holiday');
+  // A picture may have any name.
+  await writeFile(join(home, 'picture.mp4'), await tinyPng());
+  await link(join(home, 'picture.mp4'), join(home, 'same.mp4'));
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -29,19 +34,27 @@ const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
 // More that renders: terminal.long.test.ts.
 describe('npm run animate', () => {
   test('makes a clip beside the person, says where, and on the way how far it is', async () => {
-    const { code, stdout, stderr } = await animate(['photo.png', 'slow zoom']).ended;
+    const { code, stdout, stderr } = await animate(['photo.png', 'slow zoom', '--seed', '7']).ended;
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'photo.mp4')}\n` });
     expect((await readFile(join(home, 'photo.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     // Where the picture is looked at in no time, the first that is seen of the task is its place in the queue.
-    expect(stderr).toMatch(/\n5 s · motion 5 · seed \d+ · cropped from 1600×1200 · understood: zoom in, slowly\n/);
+    expect(stderr).toMatch(/\n5 s · motion 5 · seed 7 · cropped from 1600×1200 · understood: zoom in, slowly\n/);
     expect(stderr).toMatch(/^(Looking at your picture|Queued, you are next)\n[\s\S]*Rendering \d+ %[\s\S]*Done$/);
 
     const { mtimeMs } = await stat(join(home, 'photo.mp4'));
-    expect(await animate(['photo.png', 'slow zoom']).ended).toMatchObject({ code: 0, stdout });
+    // By its seed it is the same.
+    expect(await animate(['photo.png', 'slow zoom', '--seed', '7']).ended).toMatchObject({ code: 0, stdout });
     expect((await stat(join(home, 'photo.mp4'))).mtimeMs).toBe(mtimeMs);
 
-    expect(await animate(['photo.png', 'slow zoom', '--out', 'folder/again.mp4']).ended).toMatchObject({ code: 0 });
+    const elsewhere = ['photo.png', 'slow zoom', '--seed', '7', '--out', 'folder/again.mp4'];
+    expect(await animate(elsewhere).ended).toMatchObject({ code: 0 });
     expect(await readFile(join(home, 'folder/again.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
+    // What is there stays, but for --force.
+    const taken = [...elsewhere.slice(0, -1), 'film.mp4'];
+    expect(await animate(taken).ended).toMatchObject({ code: 2 });
+    expect(await readFile(join(home, 'film.mp4'), 'utf8')).toBe('the film of a holiday');
+    expect(await animate([...taken, '--force']).ended).toMatchObject({ code: 0 });
+    expect(await readFile(join(home, 'film.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
   });
 });
 
@@ -59,13 +72,15 @@ describe('a command line without a scene', () => {
 describe('bad input ends with 2 and one sentence that says what to do', () => {
   test.each([
     ['nothing at all', [], 'Name a picture'],
-    ['a blank scene', ['photo.png', '  '], 'Name a picture and say what should happen'],
+    ['a blank scene', ['photo.png', '  '], 'The scene is empty'],
     ['a scene without quotes', ['photo.png', 'waves', 'roll', 'in'], '"waves roll in"'],
     ['a scene that never ends', ['photo.png', 'x'.repeat(1001)], 'at most 1000'],
     ['an option nobody knows', ['photo.png', 'x', '--moton', '7'], "Unknown option '--moton'"],
     ['too much motion', ['photo.png', 'x', '--motion', '11'], 'from 1 (hardly moves) to 10'],
     ['a motion that is no number', ['photo.png', 'x', '--motion', 'lots'], 'from 1 (hardly moves) to 10'],
-    ['a negative seed', ['photo.png', 'x', '--seed=-1'], 'whole number'],
+    ['a negative seed', ['photo.png', 'x', '--seed', '-1'], 'whole number'],
+    ['an address', ['https://example.org/photo.png', 'x'], 'only files are taken'],
+    ['two pictures', ['photo.png', 'small.png'], 'made of one picture'],
     ['a length nobody offers', ['photo.png', 'x', '--duration', '7'], '5 or 10 seconds'],
     ['a fit nobody knows', ['photo.png', 'x', '--fit', 'squeeze'], 'crop (cut to shape)'],
     ['no such file', ['nowhere.png', 'x'], 'there is no such file'],
@@ -75,7 +90,10 @@ describe('bad input ends with 2 and one sentence that says what to do', () => {
       ['photo.png', 'x', '--out', 'no/such/clip.mp4'],
       'Nothing can be written',
     ],
-    ['a folder as the file to write', ['photo.png', 'x', '--out', 'folder'], 'is a folder'],
+    ['a folder as the file to write', ['photo.png', 'x', '--out', 'folder.mp4'], 'is a folder'],
+    ['another kind of file to write', ['photo.png', 'x', '--out', 'clip.mov'], 'ends in .mp4'],
+    ['a file that is there', ['photo.png', 'x', '--out', 'picture.mp4'], 'add --force'],
+    ['the picture itself to write', ['picture.mp4', 'x', '--out', './same.mp4', '--force'], 'is the picture itself'],
     ['a text', ['notes.jpg', 'x'], 'not a picture'],
     ['an empty file', ['empty.jpg', 'x'], '0 bytes'],
     ['a picture too small', ['small.png', 'x'], 'at least 320 pixels'],
@@ -85,6 +103,8 @@ describe('bad input ends with 2 and one sentence that says what to do', () => {
     const { code, stdout, stderr } = await animate(args).ended;
     expect(stdout).toBe('');
     expect(lastLine(stderr)).toContain(words);
+    // Said once.
+    expect(stderr.split('\n').filter((line) => line === lastLine(stderr))).toHaveLength(1);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
   });

@@ -67,6 +67,22 @@ export function describeForgetting(context: Context): void {
     expect(await forgetting.open(1)).toHaveLength(1);
   });
 
+  it('what they set for a chat stays, without their name', async () => {
+    const { chatSettings, forgetting } = context.store;
+    const scope = { platform: 'test', chat: 'harbour', community: 'town' };
+    await chatSettings.change(scope, { name: 'shape', value: 'pad', by: ADA, at: 1 });
+    await chatSettings.change(scope, { name: 'length', value: 10, by: BEN, at: 2 });
+    const untouched = { platform: 'test', chat: 'garden' };
+    await chatSettings.change(untouched, { name: 'shape', value: 'crop', by: BEN, at: 3 });
+    const before = await chatSettings.get(untouched);
+    await forgetting.removeValues(ADA.id);
+    await chatSettings.forgetPerson(ADA.id);
+    const after = await chatSettings.get(scope);
+    expect(after.values).toEqual({ shape: 'pad', length: 10 });
+    expect(after.changes.map(({ by }) => by)).toEqual([BEN]);
+    expect(await chatSettings.get(untouched)).toEqual(before);
+  });
+
   it('small values that name a person go, whatever they are, and nothing that names another', async () => {
     const { store } = context;
     const { drafts, removals, shutOut, forgetting, links, locks } = store;

@@ -73,7 +73,18 @@ export const autoSelect = z.object({
     z.literal(T.ChannelSelect),
   ]),
   channel_types: z.array(z.int()).optional(),
+  default_values: z
+    .array(z.object({ id: z.string().regex(/^\d+$/), type: z.enum(['user', 'role', 'channel']) }))
+    .max(25)
+    .optional(),
 });
+
+/** Kinds of what stands in a select already, where that is not of every kind. */
+const DEFAULTS: Record<number, string> = {
+  [T.UserSelect]: 'user',
+  [T.RoleSelect]: 'role',
+  [T.ChannelSelect]: 'channel',
+};
 
 const row = z
   .object({ type: z.literal(T.ActionRow), id, components: z.array(z.union([button, stringSelect, autoSelect])).min(1) })
@@ -136,6 +147,12 @@ export function readComponents(given: unknown, { isV2, files }: { isV2: boolean;
   const ids = all.flatMap(({ custom_id }) => (typeof custom_id === 'string' ? [custom_id] : []));
   if (new Set(ids).size < ids.length)
     throw invalid('components', 'Component custom id cannot be duplicated', 'COMPONENT_CUSTOM_ID_DUPLICATED');
+  for (const { type, default_values: chosen, max_values: most } of all) {
+    if (!Array.isArray(chosen)) continue;
+    if (chosen.length > Number(most ?? 1)) throw invalid('components', 'More defaults than may be chosen');
+    if (chosen.some((it: { type?: unknown }) => it.type !== DEFAULTS[type]))
+      throw invalid('components', 'A default of another kind than its select');
+  }
   for (const url of all.flatMap(mediaUrls)) {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
     if (name !== undefined && !files.includes(name))

@@ -15,8 +15,8 @@ import {
 import { cleanName, sizeOf } from './files.ts';
 import type { Gateway } from './gateway.ts';
 import { ACK_MS, type Ack, type Interaction, type Interactions, tokenFor } from './interactions.ts';
-import { botPermissions } from './permissions.ts';
-import { wireAttachment, wireChannel, wireMember, wireMessage, wireUser } from './wire.ts';
+import { botPermissions, memberPermissions } from './permissions.ts';
+import { wireAttachment, wireChannel, wireMember, wireMessage, wireRole, wireUser } from './wire.ts';
 import { type Channel, FLAGS, type Message, type User, type World } from './world.ts';
 
 /** Something a person did, and what became of it. */
@@ -36,6 +36,8 @@ export interface Slash {
   options?: Record<string, OptionValue>;
   /** For the command's first option that takes a file. */
   attachment?: Picked;
+  /** By a client that sends what it likes. */
+  forged?: boolean;
 }
 
 /** Under a server's boost, in bytes, as `attachment_size_limit` tells. */
@@ -168,9 +170,12 @@ export function createPeople({
   });
 
   return {
-    slash({ user, channel, command: words, options = {}, attachment }: Slash): Deed {
+    slash({ user, channel, command: words, options = {}, attachment, forged = false }: Slash): Deed {
       const [name = '', ...path] = words.split(' ');
       const command = usable(name, ApplicationCommandType.ChatInput, channel);
+      const needed = BigInt(command.default_member_permissions ?? 0);
+      const isOffered = channel.guildId === undefined || (memberPermissions(world, channel, user) & needed) === needed;
+      if (!isOffered && !forged) throw new Error(`the client offers ${user.username} no ${name}`);
       const { attachments, upload } = uploads(user, channel);
       const slot = attachment && firstFileOption(command, path);
       const values = attachment && slot !== undefined ? { ...options, [slot]: attachment } : options;
@@ -233,11 +238,13 @@ export function createPeople({
     },
 
     /**
-     * Presses a button (by its custom id or its label), or chooses `values` in a select: channels by their ids. `forged`:
+     * Presses a button (by its custom id or its label), or chooses `values` in a select: channels and roles by their ids. `forged`:
      * by a client that sends what it likes.
      */
     press(user: User, message: Message, which: string, values?: string[], { forged = false } = {}): Deed {
-      const component = findControl(message, which);
+      const component = forged
+        ? (controlOn(message, which) ?? { type: T.Button, custom_id: which })
+        : findControl(message, which);
       if (message.deletedAt !== undefined) throw new Error('the message is gone');
       if (message.ephemeralFor !== undefined && message.ephemeralFor !== user.id)
         throw new Error(`${user.username} does not see this message`);
@@ -253,6 +260,13 @@ export function createPeople({
       const resolved = channels
         .filter(({ guildId }) => guildId === channel.guildId)
         .map((it) => resolvedFor(world, it, user));
+      const chosenRoles = type === T.RoleSelect ? (values ?? []) : [];
+      const there = world.guildOf(channel)?.roles;
+      const roles = chosenRoles.flatMap((id) => {
+        const name = there?.get(id);
+        if (name === undefined && !forged) throw new Error(`the client offers no role ${id}`);
+        return name === undefined ? [] : [[id, wireRole(id, name)] as const];
+      });
       return begin(
         { user, channel },
         { type: InteractionType.MessageComponent, name: String(custom_id), sourceId: message.id },
@@ -263,6 +277,7 @@ export function createPeople({
           ...(type === T.ChannelSelect
             ? { resolved: { channels: Object.fromEntries(resolved.map((it) => [it.id, it])) } }
             : {}),
+          ...(type === T.RoleSelect ? { resolved: { roles: Object.fromEntries(roles) } } : {}),
         },
         { message: wireMessage(world, cdn, message) },
       );
@@ -305,10 +320,15 @@ function firstFileOption(command: Command, path: string[]): string {
   return found.name;
 }
 
+const controlsOf = ({ components }: Message): AnyComponent[] =>
+  everyComponent(components).filter(({ custom_id }) => custom_id !== undefined);
+const controlOn = (message: Message, which: string): AnyComponent | undefined =>
+  controlsOf(message).find(({ custom_id, label }) => custom_id === which || label === which);
+
 /** What a person can press on a message as it is now. */
 function findControl(message: Message, which: string): AnyComponent {
-  const controls = everyComponent(message.components).filter(({ custom_id }) => custom_id !== undefined);
-  const found = controls.find(({ custom_id, label }) => custom_id === which || label === which);
+  const found = controlOn(message, which);
+  const controls = controlsOf(message);
   const labels = controls.map(({ label, custom_id }) => label ?? custom_id);
   if (!found) throw new Error(`there is no ${which} on this message, only ${labels.join(', ') || 'no buttons'}`);
   if (found.disabled) throw new Error(`${which} is disabled`);

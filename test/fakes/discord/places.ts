@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
 import type { Gateway } from './gateway.ts';
-import { wireChannel, wireEveryone, wireGuild } from './wire.ts';
+import { wireChannel, wireEveryone, wireGuild, wireRole } from './wire.ts';
 import { type Channel, FLAGS, type Guild, type Message, USUAL_PERMISSIONS, type User, type World } from './world.ts';
 
 export interface ChannelOptions {
@@ -55,7 +55,7 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       world.users.set(user.id, user);
       return user;
     },
-    guild(options: Partial<Omit<Guild, 'id' | 'members'>> = {}): Guild {
+    guild(options: Partial<Omit<Guild, 'id' | 'members' | 'roles' | 'rolesOf'>> = {}): Guild {
       const guild: Guild = {
         id: nextId(),
         name: 'a server',
@@ -66,6 +66,8 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
         botPermissions: USUAL_PERMISSIONS,
         botIsIn: true,
         members: new Map(),
+        roles: new Map(),
+        rolesOf: new Map(),
         maxThreads: 1000,
         ...options,
       };
@@ -76,6 +78,16 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
     /** Makes somebody a member, with these permissions or the usual ones. */
     join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): void {
       guild.members.set(user.id, permissions);
+    },
+    /** A role that nobody has yet; its id. */
+    role(guild: Guild, name: string): string {
+      const id = nextId();
+      guild.roles.set(id, name);
+      gateway.tell(guild.id, 'GUILD_ROLE_CREATE', { guild_id: guild.id, role: wireRole(id, name) });
+      return id;
+    },
+    give(guild: Guild, user: User, ...roles: string[]): void {
+      guild.rolesOf.set(user.id, roles);
     },
     channel: (guild: Guild, options: ChannelOptions = {}): Channel => add(guild.id, options),
     thread({ parent, archived = false, locked = false, ...options }: ThreadOptions): Channel {

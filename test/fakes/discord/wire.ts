@@ -30,7 +30,7 @@ export const wireMember = (guild: Guild, user: User, permissions?: bigint) => ({
     user: wireUser(user),
     nick: null,
     avatar: null,
-    roles: [],
+    roles: guild.rolesOf.get(user.id) ?? [],
     joined_at: iso(1_600_000_000_000),
     deaf: false,
     mute: false,
@@ -80,10 +80,12 @@ export function wireChannel(world: World, channel: Channel): Record<string, unkn
 }
 
 /** The role that all have, the bot too. */
-export const wireEveryone = ({ id, botPermissions }: Guild) => ({
+export const wireEveryone = ({ id, botPermissions }: Guild) => wireRole(id, '@everyone', botPermissions);
+
+export const wireRole = (id: string, name: string, permissions = 0n) => ({
   id,
-  name: '@everyone',
-  permissions: String(botPermissions),
+  name,
+  permissions: String(permissions),
   position: 0,
   color: 0,
   colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
@@ -127,7 +129,7 @@ export function wireGuild(world: World, guild: Guild): Record<string, unknown> {
     large: false,
     unavailable: false,
     member_count: guild.members.size + 1,
-    roles: [wireEveryone(guild)],
+    roles: [wireEveryone(guild), ...[...guild.roles].map(([id, name]) => wireRole(id, name))],
     emojis: [],
     stickers: [],
     voice_states: [],

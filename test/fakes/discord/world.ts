@@ -29,6 +29,10 @@ export interface Guild {
   botIsIn: boolean;
   /** Permissions by user id. */
   members: Map<string, bigint>;
+  /** Beside that of everybody: names by id. */
+  roles: Map<string, string>;
+  /** Ids of roles by user id. */
+  rolesOf: Map<string, string[]>;
   /** The largest file the bot may upload, in bytes; the stand-in's default without it. */
   uploadLimit?: number;
   /** Threads that may be active at once. */

@@ -43,6 +43,9 @@ export interface DiscordCall {
   timeoutMs?: number;
 }
 
+/** The reason where it was the token that was refused. */
+export const TOKEN_REFUSED = 'Discord does not take the token';
+
 const TIMEOUT_MS = 15_000;
 const CONNECT_MS = 10_000;
 /** Longer than any call may take: `DiscordCall.timeoutMs` counts. */
@@ -118,7 +121,7 @@ export function createApi({
   function refusalOf({ code, status }: DiscordAPIError): DiscordFailure {
     if (status === 401) {
       pausedUntil = clock.now() + TOKEN_PAUSE_MS;
-      return { outcome: 'retry', reason: 'Discord does not take the token', retryAfterMs: TOKEN_PAUSE_MS };
+      return { outcome: 'retry', reason: TOKEN_REFUSED, retryAfterMs: TOKEN_PAUSE_MS };
     }
     const known = typeof code === 'number' ? code : 0;
     if (status === 403 && known === 0) {

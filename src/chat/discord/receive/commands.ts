@@ -4,6 +4,7 @@ import {
   InteractionContextType,
   Locale,
   ApplicationCommandOptionType as Option,
+  PermissionFlagsBits,
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
@@ -12,6 +13,12 @@ import { messagesFor } from '../../../messages/messages.ts';
 import type { Api, DiscordResult } from '../api/rest.ts';
 
 const DEFAULT_LOCALE = 'en';
+
+/** Whom Discord offers a command to; a server may say otherwise, so who may is asked again when it is said. */
+const OFFERED_TO: Record<Command['who'], string | undefined> = {
+  all: undefined,
+  managers: String(PermissionFlagsBits.ManageGuild),
+};
 
 const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
   picture: Option.Attachment,
@@ -92,6 +99,7 @@ export function discordCommands(commands: readonly Command[], { isGlobal }: { is
   const slash = commands.map((command) => ({
     type: ApplicationCommandType.ChatInput,
     ...described(command.name, command.words),
+    default_member_permissions: OFFERED_TO[command.who],
     // Required options have to stand first.
     options: command.options
       .toSorted((a, b) => Number(b.required) - Number(a.required))

@@ -1,6 +1,6 @@
 import { type Client, Events, type Interaction } from 'discord.js';
 import { createSemaphore } from '../../../util/semaphore.ts';
-import { type Door, wakeWaiting } from '../../kit/wake-waiting.ts';
+import { type OpenDoor, wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import type { RequestDeps } from './deps.ts';
 import { obstacle } from './requests.ts';
@@ -16,14 +16,14 @@ export function createDoors(deps: Pick<RequestDeps, 'store' | 'wake' | 'recentRe
   const oneByOne = createSemaphore({ maxWaiting: MAX_WAITING });
 
   /** `channel`: lets the bot in, whatever it said a moment ago. */
-  async function look(door: Door, channel: string | undefined): Promise<void> {
+  async function look(door: OpenDoor, channel: string | undefined): Promise<void> {
     const woken = await wakeWaiting(PLATFORM, door, deps);
     const ofServer = door.community === undefined ? [] : woken.flatMap(({ chat, thread }) => [chat, thread]);
     if (woken.length > 0)
       for (const each of [channel, ...ofServer]) if (each !== undefined) recentRefusals.forget(each);
   }
 
-  function open(door: Door, channel?: string): void {
+  function open(door: OpenDoor, channel?: string): void {
     void oneByOne(() => look(door, channel)).catch((error: unknown) =>
       log.warn({ err: error }, 'clips that wait for a place could not be looked for'),
     );

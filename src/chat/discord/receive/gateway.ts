@@ -21,13 +21,13 @@ import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 import { requestBy } from '../api/wire.ts';
+import { BAD_TOKEN } from '../standing.ts';
 import type { Doors } from './doors.ts';
 import { proxySockets } from './proxied-sockets.ts';
 
 /** Discord's reasons to end a connection for good, in words for the operator. */
 const REFUSALS: Partial<Record<number, string>> = {
-  [GatewayCloseCodes.AuthenticationFailed]:
-    'Discord does not take DISCORD_TOKEN. Copy the token anew from the page "Bot" of your application.',
+  [GatewayCloseCodes.AuthenticationFailed]: BAD_TOKEN,
   [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard that was asked for.',
   [GatewayCloseCodes.ShardingRequired]:
     'The bot is in too many servers for one connection, and Discord asks for more of them. Start it again: it asks how many.',
@@ -139,7 +139,7 @@ export async function connect(deps: {
   } catch (error) {
     await close();
     const isBadToken = error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
-    if (isBadToken) throw new PlatformRefused(REFUSALS[GatewayCloseCodes.AuthenticationFailed] ?? '');
+    if (isBadToken) throw new PlatformRefused(BAD_TOKEN);
     throw error;
   }
 }

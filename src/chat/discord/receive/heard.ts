@@ -13,15 +13,20 @@ export interface Heard {
   attachmentSizeLimit?: number;
   /** Absent where it is not known. */
   appPermissions?: Readonly<PermissionsBitField> | null;
+  /** Null in a conversation, and where Discord does not tell. */
+  member: RepliableInteraction['member'] | Message['member'];
+  /** What the person may do there; absent of a message. */
+  memberPermissions?: Readonly<PermissionsBitField> | null;
 }
 
 const DEFAULT_LOCALE = 'en-US';
 
 /** A message says nothing of its author's language: its server has one. */
 export function heardMessage(message: Message): Heard {
-  const { id, author: user, channelId, guildId, guild, client } = message;
+  const { id, author: user, channelId, guildId, guild, member, client } = message;
   // A conversation is not remembered.
   const channel = message.inGuild() ? message.channel : null;
   const locale = guild?.preferredLocale ?? DEFAULT_LOCALE;
-  return { id, user, channelId, channel, guildId, guild, locale, appPermissions: channel?.permissionsFor(client.user) };
+  const appPermissions = channel?.permissionsFor(client.user);
+  return { id, user, channelId, channel, guildId, guild, member, locale, appPermissions };
 }

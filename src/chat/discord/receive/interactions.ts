@@ -10,6 +10,7 @@ import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
 import { onWordsButton, onWordsForm } from './other-words.ts';
 import { onAnswer, onButton, onChoice } from './presses.ts';
+import { onSetting } from './settings.ts';
 import { onSlash } from './slash.ts';
 import { onTurn } from './turn-page.ts';
 import { onWhere } from './where.ts';
@@ -30,16 +31,24 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
         (await onPick(interaction, deps)) ||
         (await onTurn(interaction, deps)) ||
         (await onConfirm(interaction, deps)) ||
+        (await onSetting(interaction, deps)) ||
         (await onWordsButton(interaction, deps)) ||
         (await onButton(interaction, deps))
       );
-    if (interaction.isChannelSelectMenu()) return onWhere(interaction, deps);
+    if (interaction.isRoleSelectMenu()) return void (await onSetting(interaction, deps));
+    if (interaction.isChannelSelectMenu())
+      return void ((await onSetting(interaction, deps)) || (await onWhere(interaction, deps)));
     if (interaction.isStringSelectMenu())
-      return void ((await onPick(interaction, deps)) || (await onChoice(interaction, deps)));
+      return void (
+        (await onPick(interaction, deps)) ||
+        (await onSetting(interaction, deps)) ||
+        (await onChoice(interaction, deps))
+      );
     if (interaction.isModalSubmit())
       return void (
         (await onRequestForm(interaction, deps)) ||
         (await onWordsForm(interaction, deps)) ||
+        (await onSetting(interaction, deps)) ||
         (await onAnswer(interaction, deps))
       );
   }

@@ -2,13 +2,13 @@ import type { Network } from '../../../net/network.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
-import { settleWithin } from '../../../util/settle-within.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
-import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { RecentRefusals } from '../send/recent-refusals.ts';
 import type { DiscordConfig } from '../settings.ts';
+import { standing } from '../standing.ts';
 import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
 import { createDoors } from './doors.ts';
 import { connect, type Gateway } from './gateway.ts';
@@ -20,10 +20,8 @@ import { createRelabel } from './relabel.ts';
 import { privatePlaceBy } from './where.ts';
 
 const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
-/** The start waits so long for a Discord that does not answer; then it goes on, and tries beside it. */
-const START_MS = 10_000;
 
-/** Listens to people on Discord, from whenever it can be reached. Throws `PlatformRefused` where that can never be. */
+/** Listens to people on Discord, from whenever it can be reached. */
 export async function listenOnDiscord(
   given: {
     config: DiscordConfig;
@@ -92,35 +90,29 @@ export async function listenOnDiscord(
   }
 
   /** Those that were registered elsewhere before would be seen beside them. Nothing rests on it. */
-  async function othersRemoved(): Promise<void> {
-    if (!gateway || stopping.signal.aborted) return;
-    const { application, guilds } = gateway.client;
+  async function othersRemoved({ client }: Gateway): Promise<void> {
+    const { application, guilds } = client;
     const servers = [...guilds.cache.keys()];
     const removed = await removeOtherCommands(api, { applicationId: application.id, guildId: config.guildId, servers });
     const left = removed.filter(({ outcome }) => outcome !== 'done');
     if (left.length > 0) log.warn({ servers: left.length }, 'Discord: old commands may still stand in some servers');
   }
 
-  const up = connected().then(commandsKnown);
-  void up.then(othersRemoved).catch(() => {});
-  let isStarting = true;
-  up.catch((error: unknown) => {
-    if (isStarting || stopping.signal.aborted) return;
+  async function listen(): Promise<void> {
+    await connected();
+    await commandsKnown();
+    if (!gateway || stopping.signal.aborted) return;
+    deps.connected(connectedBy(gateway, config));
+    await othersRemoved(gateway);
+  }
+
+  void listen().catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
     if (error instanceof PlatformRefused) deps.fail(error);
     else log.error({ err: error }, 'Discord cannot be listened to');
   });
-  try {
-    await settleWithin(up, START_MS, clock);
-  } catch (error) {
-    stopping.abort();
-    await gateway?.close();
-    throw error;
-  } finally {
-    isStarting = false;
-  }
 
   return {
-    startupNotes: notesBy(gateway, config),
     trouble: () => (gateway ? (gateway.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
     async stop() {
       stopping.abort();
@@ -129,12 +121,11 @@ export async function listenOnDiscord(
   };
 }
 
-function notesBy(gateway: Gateway | undefined, { guildId }: DiscordConfig): string[] {
-  if (!gateway) return ['Discord cannot be reached yet; it is tried again and again.'];
-  const { user, guilds, application } = gateway.client;
-  const servers = guilds.cache.size === 1 ? '1 server' : `${guilds.cache.size} servers`;
-  return [
-    `On Discord it is ${user.tag}, in ${servers}${guildId === undefined ? '' : ', with commands in one of them only (DISCORD_GUILD_ID)'}.`,
-    `Invite it: ${inviteUrl(application.id)}`,
-  ];
+function connectedBy({ client }: Gateway, { guildId }: DiscordConfig): Connected {
+  const { user, guilds, application } = client;
+  const only = guildId === undefined ? '' : ', with commands in one of them only (DISCORD_GUILD_ID)';
+  return {
+    as: `${standing({ tag: user.tag, servers: guilds.cache.size })}${only}`,
+    notes: [`Invite it: ${inviteUrl(application.id)}`],
+  };
 }

@@ -87,7 +87,7 @@ async function onPictures(
   const heard = heardMessage(message);
   const words = messagesFor(heard.locale).discord;
   const command = pictureCommand(deps.commands);
-  const { pictures, refused } = usable(found, heard.locale, deps);
+  const { pictures, refused } = await usable(found, heard, deps);
   if (!command || refused !== undefined) return answer(message, { content: refused ?? words.broken }, deps);
   const given: Record<string, string> = text === '' ? {} : { [nameOf(command, 'text')]: text };
   const [only, ...others] = pictures;

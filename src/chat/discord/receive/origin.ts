@@ -1,4 +1,5 @@
 import { ChannelType, PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
+import type { Standing } from '../../../../commands/settings/standing.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import type { Place } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
@@ -18,6 +19,7 @@ export function originOf(heard: Heard): RequestOrigin | undefined {
       requester: { id: personOf(heard.user.id), name: heard.user.displayName },
       place,
       locale: heard.locale,
+      standing: standingOf(heard),
     }
   );
 }
@@ -46,6 +48,25 @@ export function placeOf({
     thread: parent === null ? undefined : channelId,
     uploadLimit: Math.min(attachmentSizeLimit ?? Number.POSITIVE_INFINITY, Math.max(USUAL_UPLOAD_BYTES, boosted)),
   };
+}
+
+/** As Discord tells of it: nothing of this can be forged. A private thread counts as its channel, too. */
+function standingOf({ guildId, member, memberPermissions, channel, channelId }: Heard): Standing {
+  if (guildId === null) return { isAlone: true, manages: () => true };
+  const parent = channel?.isThread() ? channel.parentId : null;
+  return {
+    manages: () => memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    hasThreads: true,
+    roles: rolesOf(member),
+    channels: [channelId, parent].filter((id) => id !== null),
+    hasChannels: true,
+  };
+}
+
+/** Ids. */
+function rolesOf(member: Heard['member']): readonly string[] {
+  const roles = member?.roles ?? [];
+  return 'cache' in roles ? [...roles.cache.keys()] : roles;
 }
 
 /** Whether the person looks after other people's messages where this was pressed. */

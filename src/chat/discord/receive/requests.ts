@@ -1,5 +1,6 @@
 import type { RepliableInteraction } from 'discord.js';
 import type { Reply } from '../../../../commands/reply.ts';
+import { partsAt } from '../../../../commands/settings/at-place.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
@@ -24,11 +25,16 @@ export function obstacle({ locale, guildId, guild, channel, channelId, appPermis
 }
 
 /** Why this person gets no clip here now, before a scene is asked for. */
-export async function refusal(heard: Heard, { admission, provider, clock }: RequestDeps) {
+export async function refusal(heard: Heard, deps: RequestDeps) {
+  const { provider, clock } = deps;
   const origin = originOf(heard);
   if (!origin) return messagesFor(heard.locale).discord.broken;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  return obstacle(heard) ?? inTime(admission.denialReason({ provider: provider.name, cost, ...origin }), clock);
+  const denial = async () => {
+    const { admission } = await partsAt(origin.place, deps);
+    return admission.denialReason({ provider: provider.name, cost, ...origin });
+  };
+  return obstacle(heard) ?? inTime(denial(), clock);
 }
 
 /** Whether a clip comes of it where it is said. */

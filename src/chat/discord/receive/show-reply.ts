@@ -15,6 +15,7 @@ import { showPage } from './clip-pages.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import { type FormOptions, formOf } from './forms.ts';
+import { showSettings } from './show-settings.ts';
 import { whereSelect } from './where-select.ts';
 
 const MAX_LABEL = 100;
@@ -34,6 +35,7 @@ export function showReply(
       deps,
     );
   if (reply.type === 'clips') return showPage(interaction, reply, deps);
+  if (reply.type === 'settings') return showSettings(interaction, reply, deps);
   // Its label is what changes.
   if (reply.type === 'changed' && interaction.isButton()) return leaveToCard(interaction, deps);
   // Beside the card an answer would still say so when the card has long said how it ended.
@@ -79,7 +81,8 @@ export function contentOf(
       return { content: reply.text, components: [confirmRow(reply)] };
     case 'question':
     case 'clips':
-      // A form is the first answer or none, and so is a page of clips.
+    case 'settings':
+      // A form is the first answer or none, and so are a page of clips and settings.
       return { content: words.pressAgain };
     default:
       return { content: reply.text };

@@ -20,7 +20,7 @@ export async function onSlash(interaction: ChatInputCommandInteraction, deps: Re
   const isComplete = command.options.every(({ name, required }) => !required || given[name] !== undefined);
   if (isComplete || !takesPicture(command)) return void (await execute(interaction, command, given, deps));
   const picture = Object.values(given).find((value) => typeof value === 'object');
-  const { pictures, refused } = picture ? usable([picture], interaction.locale, deps) : { pictures: [] };
+  const { pictures, refused } = picture ? await usable([picture], interaction, deps) : { pictures: [] };
   const why = refused ?? (await refusal(interaction, deps));
   if (why !== undefined) return void (await tell(interaction, why, deps));
   const rest = Object.entries(given).flatMap(([name, value]) =>

@@ -31,7 +31,7 @@ export function createMessenger(deps: {
     files,
     clock,
     recentRefusals,
-    threads: reply === 'thread',
+    reply,
     upload,
   };
   return {

@@ -23,8 +23,8 @@ const LEAST_UPLOAD_BYTES = 10 * 1024 * 1024;
 const MAX_TEXT = 800;
 
 export interface SendDeps extends CardDeps {
-  /** Clips come in a thread on their card. */
-  threads: boolean;
+  /** Whether clips come in a thread on their card, where their chat does not say. */
+  reply: 'thread' | 'reply';
   /** A turn among the uploads that may go on at once. */
   upload: Semaphore;
 }
@@ -44,7 +44,8 @@ export async function send(
 ): Promise<Sent> {
   if (ledger.sent[message.kind] !== undefined) return { outcome: 'shown' };
   const sending: Sending = { task, message, ledger, letter: kindCode(message.kind, task) };
-  const inThread = deps.threads && message.kind === 'clip' && mayThread(task);
+  const { reply = deps.reply } = task.place;
+  const inThread = reply === 'thread' && message.kind === 'clip' && mayThread(task);
   // What is shown once more has no card: a line about it stands beside the clip.
   let card = readRef(task.shows === undefined ? ledger.sent.card : ledger.sent.clip);
   if (!card && inThread && message.kind === 'clip') {

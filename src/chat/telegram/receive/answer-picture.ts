@@ -5,6 +5,7 @@ import { closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { PictureIntent } from './incoming.ts';
 import { heardIn, type IncomingMessage } from './message.ts';
+import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
@@ -36,7 +37,7 @@ export async function answerWithPicture(
   const { message, requester, locale } = incoming;
   const { command, picture, words } = intent;
   const place = placeOf(message);
-  const origin = { requestKey: question.requestKey, requester, place, locale };
+  const origin = originOf({ requestKey: question.requestKey, requester, place, locale }, deps);
   const { text, given: options } = parseCaption(words, command, locale);
   const task = question.type === 'action' ? await deps.store.tasks.get(question.taskId) : undefined;
   const rights = rightsIn(deps.tg, { chat: place.chat, person: personIdOf(requester.id) ?? 0 });

@@ -2,6 +2,7 @@ import { declaredProblem } from '../../../../commands/animate.ts';
 import { press } from '../../../../commands/press.ts';
 import { checkRequest } from '../../../../commands/record.ts';
 import type { Reply } from '../../../../commands/reply.ts';
+import { chosenAt } from '../../../../commands/settings/at-place.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { isByItself } from '../../../messages/typed.ts';
@@ -13,6 +14,7 @@ import { mayBeWordless } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
 import { below, heardIn, type IncomingMessage } from './message.ts';
+import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
@@ -29,7 +31,7 @@ export async function answerQuestion(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { requestKey, place } = question;
-  const heard = heardIn(message, { requestKey, requester, place, locale }, deps);
+  const heard = heardIn(message, originOf({ requestKey, requester, place, locale }, deps), deps);
   const command = commandOf(question, deps);
   if (!command) return make(question, heard, deps);
   if (wantsPicture(question))
@@ -38,7 +40,7 @@ export async function answerQuestion(
   // The answer's options go before those that stood beside the picture.
   const scene = isByItself(text) && mayBeWordless(question, deps) ? '' : text || question.words;
   const answered: Question = { ...question, words: scene, given: { ...question.given, ...given } };
-  const problem = problemOf(answered, command, locale, deps);
+  const problem = await problemOf(answered, command, locale, deps);
   if (problem !== undefined) return showReply({ type: 'refused', text: problem }, heard, deps);
   if (question.type === 'picture' && answered.words === undefined) {
     await deps.questions.keep(answered);
@@ -56,16 +58,17 @@ export async function answerQuestion(
 }
 
 /** What would be refused whatever comes next: said at once, and not after **Go**. */
-function problemOf(
+async function problemOf(
   question: Question,
   command: Command,
   locale: string,
-  { provider, defaultFit }: ReceiveDeps,
-): string | undefined {
+  { provider, store, defaultFit }: ReceiveDeps,
+): Promise<string | undefined> {
   const { given, words: scene = '' } = question;
   const wrong = command.problem(given, locale);
   if (wrong !== undefined || question.type !== 'picture') return wrong;
-  const fit = fitSchema.catch(defaultFit).parse(given.fit);
+  const chosen = await chosenAt(question.place, store);
+  const fit = fitSchema.catch(chosen.fit ?? defaultFit).parse(given.fit);
   const { maxSceneChars } = provider.capabilities;
   const checked = checkRequest(
     { scene, options: {}, locale },

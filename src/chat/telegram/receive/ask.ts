@@ -1,3 +1,4 @@
+import { chosenAt } from '../../../../commands/settings/at-place.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { shortened } from '../../kit/text.ts';
@@ -65,7 +66,7 @@ async function keyboardOf(question: Question, locale: string, deps: ReceiveDeps)
   const command = commandOf(question, deps);
   if (!command) return undefined;
   const task = question.type === 'action' ? await deps.store.tasks.get(question.taskId) : undefined;
-  const chosen: Chosen = task?.options ?? usualChoices(deps);
+  const chosen: Chosen = task?.options ?? usualChoices(await chosenAt(question.place, deps.store), deps);
   return questionKeyboard(question, { command, chosen, locale }, deps);
 }
 

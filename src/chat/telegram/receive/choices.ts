@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import type { ChosenSettings } from '../../../../commands/settings/rows.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options } from '../../../task/options.ts';
@@ -38,10 +39,13 @@ export const askedUnder = (shown: InlineKeyboardMarkup | undefined): string | un
 /** What a question's clip would be made with, as things stand. */
 export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit'>;
 
-export const usualChoices = ({ defaultFit }: Pick<CommandDeps, 'defaultFit'>): Chosen => ({
-  duration: DURATIONS_SECONDS[0],
+export const usualChoices = (
+  { duration, fit }: Pick<ChosenSettings, 'duration' | 'fit'>,
+  { defaultFit }: Pick<CommandDeps, 'defaultFit'>,
+): Chosen => ({
+  duration: duration ?? DURATIONS_SECONDS[0],
   motion: MOTION_RANGE.usual,
-  fit: defaultFit,
+  fit: fit ?? defaultFit,
 });
 
 /** Whether the picture that a question is about may move as it likes. */

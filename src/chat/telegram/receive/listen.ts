@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
 import { retry } from '../../../util/retry.ts';
-import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { ApiResult } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
 import { privatePlaceOf } from '../places.ts';
@@ -101,6 +101,7 @@ export async function listenOnTelegram(
   async function receive(): Promise<void> {
     me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
     if (!me) return;
+    deps.connected(connectedAs(me));
     void updateMenu({ tg, commands: spoken, log }).then(() => updateDescriptions({ tg, log }));
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
@@ -124,13 +125,9 @@ export async function listenOnTelegram(
     );
   }
 
-  const first = await tg.call((api, signal) => api.getMe(signal));
-  if (first.outcome === 'done') me = first.result;
-  else if (first.failure.type === 'token') throw new PlatformRefused(words.badToken);
   const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
 
   return {
-    startupNotes: me ? notesOf(me) : [words.startupNotes.unreached],
     trouble: () => trouble,
     routes: byWebhook === undefined ? undefined : createWebhookRoutes({ token: config.token, take, log }),
     async stop() {
@@ -141,8 +138,11 @@ export async function listenOnTelegram(
   };
 }
 
-const notesOf = (me: UserFromGetMe): string[] => [
-  words.startupNotes.as(me.username),
-  me.can_read_all_group_messages ? words.startupNotes.privacyOff : words.startupNotes.privacyOn,
-  ...(me.supports_inline_queries ? [] : [words.startupNotes.inlineOff]),
-];
+const connectedAs = (me: UserFromGetMe): Connected => ({
+  as: words.startup.as(me.username),
+  notes: [
+    words.startup.address(me.username),
+    me.can_read_all_group_messages ? words.startup.privacyOff : words.startup.privacyOn,
+    ...(me.supports_inline_queries ? [] : [words.startup.inlineOff]),
+  ],
+});

@@ -8,6 +8,11 @@ import type { ApiResult, Telegram } from '../api/api.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
+/** Where Telegram offers a command; who may is asked when it is said. */
+const OFFERED_IN: Record<Command['who'], readonly (typeof SCOPES)[number][]> = {
+  all: SCOPES,
+  managers: ['all_private_chats', 'all_chat_administrators'],
+};
 /** The menu of those who speak none of the languages that there are words for. */
 const USUAL = 'en';
 /** Of a description, in characters; https://core.telegram.org/bots/api#botcommand */
@@ -21,8 +26,11 @@ export async function updateMenu(deps: {
 }): Promise<void> {
   const { tg, commands, log } = deps;
   for (const locale of locales) {
-    const wanted = menuOf(commands, locale);
     for (const type of SCOPES) {
+      const wanted = menuOf(
+        commands.filter(({ who }) => OFFERED_IN[who].includes(type)),
+        locale,
+      );
       const how = { scope: { type }, language_code: isLanguage(locale) && locale !== USUAL ? locale : undefined };
       const found = await tg.call((api, signal) => api.getMyCommands(how, signal));
       if (found.outcome === 'done' && isDeepStrictEqual(found.result, wanted)) continue;

@@ -12,6 +12,7 @@ import type { ReceiveDeps } from './deps.ts';
 import { sayHelp, sayHow, sayUnknown } from './help.ts';
 import { type Me, type MessageIntent, readIntent } from './incoming.ts';
 import { heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import { takePicture } from './picture-requests.ts';
 import type { Question } from './questions.ts';
@@ -91,9 +92,14 @@ async function takeCommand(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { message, requester, locale } = incoming;
-  const origin = { requestKey: keyOf(message), requester, place: placeOf(message), locale };
+  const isForum = message.chat.is_forum === true;
+  const asked = { requestKey: keyOf(message), requester, place: placeOf(message), locale };
+  const origin = originOf(asked, deps, { isForum });
   if (command === helpCommand) return sayHelp(message, origin, me, deps);
   const heard = heardIn(message, origin, deps);
+  // Other people's updates do not wait for Telegram's word on this person.
+  if (command.who !== 'all')
+    return deps.answers.later(async () => showReply(await command.execute(origin, {}, deps), heard, deps));
   const closed = command === cancelCommand ? await closeAsked(incoming, deps) : undefined;
   const given = givenIn(message, { command, words, locale, me });
   const reply = closed === 'awaited' ? undefined : await command.execute(origin, given, deps);

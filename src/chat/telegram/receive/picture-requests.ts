@@ -1,7 +1,9 @@
 import { declaredProblem } from '../../../../commands/animate.ts';
+import { chosenAt, partsAt } from '../../../../commands/settings/at-place.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
+import type { Place } from '../../../task/task.ts';
 import { canPress, MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { isLaterOfAlbum } from './album.ts';
@@ -13,6 +15,7 @@ import { takeEditedCaption } from './edited-caption.ts';
 import { aboutUnknown } from './help.ts';
 import type { PictureIntent } from './incoming.ts';
 import { askerOf, below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
@@ -34,13 +37,13 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
     return answerQuestion(incoming, { question: open, words, isReply: true }, deps);
 
   const requestKey = keyOf(message, album);
-  const origin = { requestKey, requester, place, locale };
+  const origin = originOf({ requestKey, requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
   const { text, given } = parseCaption(words, command, locale);
   const hasNoWords = text === '' && optionOf(command, 'text')?.required === true;
   const known = isEdited ? await store.tasks.byRequestKey(requestKey) : undefined;
   if (known) return takeEditedCaption(incoming, { task: known, origin, command, caption: { text, given } }, deps);
-  const refused = refusal(intent, { locale, given, hasNoWords }, deps);
+  const refused = await refusal(intent, { locale, given, hasNoWords, place }, deps);
   if (refused !== undefined) {
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
     return;
@@ -68,17 +71,24 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
  * The sentence against a picture before its command judges the request: that Telegram does not give it to bots; where its
  * words have to be asked for first, also the command's own that stand whatever they are.
  */
-function refusal(
+async function refusal(
   { picture, command }: PictureIntent,
-  { locale, given, hasNoWords }: { locale: string; given: Record<string, unknown>; hasNoWords: boolean },
-  { provider, defaultFit }: ReceiveDeps,
-): string | undefined {
-  const how = { provider, locale, fit: fitSchema.catch(defaultFit).parse(given.fit) };
+  {
+    locale,
+    given,
+    hasNoWords,
+    place,
+  }: { locale: string; given: Record<string, unknown>; hasNoWords: boolean; place: Place },
+  { provider, store, defaultFit }: ReceiveDeps,
+): Promise<string | undefined> {
   const { bytes = 0, ...unweighed } = picture.declared;
+  if (bytes <= MAX_DOWNLOAD_BYTES && !hasNoWords) return undefined;
+  const { fit = defaultFit } = await chosenAt(place, store);
+  const how = { provider, locale, fit: fitSchema.catch(fit).parse(given.fit) };
   // A file that is no picture at all is not asked for in a smaller size.
   if (bytes > MAX_DOWNLOAD_BYTES)
     return declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
-  return hasNoWords ? (command.problem(given, locale) ?? declaredProblem(picture.declared, how)) : undefined;
+  return command.problem(given, locale) ?? declaredProblem(picture.declared, how);
 }
 
 /** Says once that a clip is made of the words behind a command that there is not. */
@@ -98,9 +108,12 @@ async function askWords(
   { unknown }: PictureIntent,
   deps: ReceiveDeps,
 ): Promise<void> {
-  const { provider, admission, answers } = deps;
+  const { provider, answers } = deps;
   const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-  const asked = { requester, place: question.place, locale, provider: provider.name, cost };
+  const { requestKey, place } = question;
+  const { standing } = originOf({ requestKey, requester, place, locale }, deps);
+  const asked = { requester, place, locale, standing, provider: provider.name, cost };
+  const { admission } = await partsAt(place, deps);
   // No scene is written in vain.
   const denied = await admission.denialReason(asked);
   if (denied !== undefined) return answers.say(below(message), plain(denied));

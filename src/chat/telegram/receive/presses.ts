@@ -11,12 +11,15 @@ import { readConfirm, takeConfirm } from './confirm.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
 import type { Me } from './incoming.ts';
+import { originOf } from './origin.ts';
 import { rightsIn } from './rights.ts';
 import { sendAgainAction } from './send-again.ts';
-import { readTurn } from './sheet.ts';
-import { takeTurn } from './show-clips.ts';
+import { readSetting } from './settings-sheet.ts';
+import { readPageTurn } from './sheet.ts';
+import { takePageTurn } from './show-clips.ts';
 import { backAction, closeMenu } from './show-menu.ts';
 import { showReply } from './show-reply.ts';
+import { takeSetting } from './show-settings.ts';
 import { takeChoice } from './take-choice.ts';
 
 type Shown = NonNullable<CallbackQuery['message']>;
@@ -28,8 +31,10 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
   const refuseOld = (): Promise<void> => answerPress(query, messagesFor(locale).telegram.oldButton, true, deps);
   const choice = readChoice(query.data ?? '');
   if (choice) return takeChoice(query, choice, deps);
-  const turn = readTurn(query.data ?? '');
-  if (turn) return takeTurn(query, turn, deps);
+  const turn = readPageTurn(query.data ?? '');
+  if (turn) return takePageTurn(query, turn, deps);
+  const setting = readSetting(query.data ?? '');
+  if (setting) return takeSetting(query, setting, deps);
   const question = readConfirm(query.data ?? '');
   if (question !== undefined) return takeConfirm(query, question, deps);
   const button = readButton(query.data ?? '');
@@ -58,14 +63,11 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
   const isStale = keyboards.hasFailed(at, button);
   // Another task's message keeps its own buttons, whatever a client sends.
   const isOwn = isShown && taskUnder(buttons) === button.taskId;
+  // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
+  const isOne = action.renews && isShown && !isStale;
+  const requestKey = isOne ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`;
   const heard: Heard = {
-    origin: {
-      // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
-      requestKey: action.renews && isShown && !isStale ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`,
-      requester,
-      place,
-      locale,
-    },
+    origin: originOf({ requestKey, requester, place, locale }, deps),
     target,
     under: isShown ? at : undefined,
     redraw: isOwn ? (change, how) => keyboards.change(at, buttons, change, how) : undefined,

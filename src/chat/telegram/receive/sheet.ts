@@ -23,15 +23,15 @@ const MAX_NAME = 24;
 const MAX_ABOUT = 44;
 
 /** Another page of a view. */
-export interface Turn {
+export interface PageTurn {
   view: string;
   number: number;
 }
 
-const writeTurn = ({ view, number }: Turn): string => `clips:${view}:${number}`;
+const writePageTurn = ({ view, number }: PageTurn): string => `clips:${view}:${number}`;
 
 /** The page that a button leads to; undefined where it is another button. A client may send what no button has. */
-export function readTurn(data: string): Turn | undefined {
+export function readPageTurn(data: string): PageTurn | undefined {
   const [, view, number] = /^clips:([0-9a-f]{12}):(\d{1,4})$/.exec(data) ?? [];
   return view === undefined ? undefined : { view, number: Number(number) };
 }
@@ -103,8 +103,8 @@ function keyboardOf({ view, number, hasMore, clips }: GalleryPage, n: number, lo
     numbered.slice(i * IN_ROW, (i + 1) * IN_ROW),
   );
   const turns = [
-    ...(number > 0 ? [{ text: words.pageBefore, callback_data: writeTurn({ view, number: number - 1 }) }] : []),
-    ...(hasMore ? [{ text: words.nextPage, callback_data: writeTurn({ view, number: number + 1 }) }] : []),
+    ...(number > 0 ? [{ text: words.pageBefore, callback_data: writePageTurn({ view, number: number - 1 }) }] : []),
+    ...(hasMore ? [{ text: words.nextPage, callback_data: writePageTurn({ view, number: number + 1 }) }] : []),
   ];
   return { inline_keyboard: turns.length > 0 ? [...rows, turns] : rows };
 }

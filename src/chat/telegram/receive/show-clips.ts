@@ -10,7 +10,7 @@ import type { TextMessage } from '../send/post.ts';
 import { answerPress } from './answer-press.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
-import { readTurn, sheetOf, type Turn, wordsOf } from './sheet.ts';
+import { type PageTurn, readPageTurn, sheetOf, wordsOf } from './sheet.ts';
 
 /** What stands in a group for the one who asked goes after this, from the last turn of a page on. */
 const STAYS_MS = 5 * 60_000;
@@ -57,13 +57,13 @@ async function showAlone(
 }
 
 /** Takes a press of a button that leads to another page. */
-export async function takeTurn(query: CallbackQuery, turn: Turn, deps: ReceiveDeps): Promise<void> {
+export async function takePageTurn(query: CallbackQuery, turn: PageTurn, deps: ReceiveDeps): Promise<void> {
   const { message: shown, from } = query;
   const locale = from.language_code ?? 'en';
   const refuse = (text: string) => answerPress(query, text, true, deps);
   const buttons = shown && 'reply_markup' in shown ? (shown.reply_markup?.inline_keyboard.flat() ?? []) : [];
   // Data that a client makes up turns no message into a page that was none.
-  const isSheet = buttons.some((button) => readTurn(dataOf(button) ?? '')?.view === turn.view);
+  const isSheet = buttons.some((button) => readPageTurn(dataOf(button) ?? '')?.view === turn.view);
   if (!shown || shown.date === 0 || !isSheet) return refuse(messagesFor(locale).telegram.oldButton);
   const place = placeOf(shown);
   const origin = { requestKey: `telegram:press:${query.id}`, requester: personOf(from), place, locale };

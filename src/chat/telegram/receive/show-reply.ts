@@ -12,6 +12,7 @@ import type { Heard } from './heard.ts';
 import { showClips } from './show-clips.ts';
 import { showFile } from './show-file.ts';
 import { showChanged, showMenu } from './show-menu.ts';
+import { showSettings } from './show-settings.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
 
 /** Of a name, where a person is mentioned by it. */
@@ -50,6 +51,8 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       return heard.say(words.oldButton, { isRefusal: true });
     case 'clips':
       return showClips(reply, heard, deps);
+    case 'settings':
+      return showSettings(reply, heard, deps);
     case 'deleted':
       // Wherever it was shown, it is the worker's to take away.
       deps.wake();

@@ -6,6 +6,7 @@ import { make } from './answer-question.ts';
 import { closeQuestion, commandOf, redraw } from './ask.ts';
 import { askedUnder, type Choice, chosenValue } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { originOf } from './origin.ts';
 import type { Question } from './questions.ts';
 
 /** Takes a press under a question: another length, motion or shape, or the word that the clip is to be made. */
@@ -51,7 +52,7 @@ export async function takeChoice(
   }
 
   function makeOf(of: Question): Promise<void> {
-    const origin = { requestKey, requester, place, locale };
+    const origin = originOf({ requestKey, requester, place, locale }, deps);
     const under = shown && { chat: place.chat, message: shown.message_id };
     return make(of, { origin, target: targetIn(place), under, say, acknowledge: (text) => say(text) }, deps);
   }

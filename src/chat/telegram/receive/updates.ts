@@ -1,4 +1,4 @@
-import type { ChatMemberUpdated, Update } from 'grammy/types';
+import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
@@ -30,11 +30,19 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   /** After those of the same chat that came before. */
   const inOrder = createNamedSemaphores<number>();
 
+  /** A group that becomes a supergroup has another id, and the same settings. */
+  async function takeSaid(said: Message, how: { me: Me; isEdited: boolean }): Promise<void> {
+    const { chat, migrate_from_chat_id: before } = said;
+    if (before === undefined) return takeMessage(said, how, deps);
+    const scope = (id: number) => ({ platform: PLATFORM, chat: String(id) });
+    await deps.store.chatSettings.move(scope(before), scope(chat.id));
+  }
+
   async function route(update: Update, me: Me): Promise<void> {
     const { edited_message: edited, callback_query: press, inline_query: inline, my_chat_member: joined } = update;
     const { message_reaction: reaction } = update;
     const said = update.message ?? edited;
-    if (said) return inOrder(said.chat.id, () => takeMessage(said, { me, isEdited: edited !== undefined }, deps));
+    if (said) return inOrder(said.chat.id, () => takeSaid(said, { me, isEdited: edited !== undefined }));
     if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, me, deps));
     if (inline) return deps.answers.later(() => answerInline(inline, deps));
     if (reaction) return inOrder(reaction.chat.id, () => takeReaction(reaction, deps));

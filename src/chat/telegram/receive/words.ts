@@ -9,6 +9,7 @@ import { sayBack } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { MessageIntent } from './incoming.ts';
 import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { rightsIn } from './rights.ts';
@@ -55,7 +56,8 @@ async function otherScene(
 ): Promise<void> {
   const { store, tg, commands } = deps;
   const task = await store.tasks.get(taskId);
-  const origin = { requestKey: keyOf(message), requester, place: besideTask(placeOf(message), task), locale };
+  const place = besideTask(placeOf(message), task);
+  const origin = originOf({ requestKey: keyOf(message), requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
   const command = pictureCommandOf(commands);
   const { text, given } = command ? parseCaption(words, command, locale) : { text: words, given: {} };
@@ -67,7 +69,7 @@ async function otherScene(
   const reply = await press({ action: editAction.id, task, origin, answer, ...rights }, deps);
   if (reply.type !== 'question' || isAddressed) return showReply(reply, heard, deps);
   if (await store.tasks.byRequestKey(origin.requestKey)) return;
-  const { requestKey, place } = origin;
+  const { requestKey } = origin;
   const question = { type: 'action', action: editAction.id, taskId, requestKey, person: requester.id, place } as const;
   return sayBack({ ...question, given, words: text || reply.value }, { target: below(message), locale }, deps);
 }

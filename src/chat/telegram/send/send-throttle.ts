@@ -80,13 +80,13 @@ export function createSendThrottle({
         await clock.sleep(wait, signal);
       }
     },
-    /** More than half of its room is taken: what can be spared is spared, for others' first words and clips. */
+    /** What can be spared is to be spared there. */
     isBusy(chat: string): boolean {
       const now = clock.now();
       const account = accounts.of(chat);
-      const { calls, perMs } = accounts.windowOf(chat, account);
+      const { busyFrom, perMs } = accounts.windowOf(chat, account);
       const taken = account.spent.filter((at) => at > now - perMs).length + account.held.size;
-      return account.blockedUntil > now || (calls.clip - taken) * 2 < calls.clip;
+      return account.blockedUntil > now || taken >= busyFrom;
     },
     /** Telegram said 429. */
     block(chat: string, ms: number): void {
@@ -105,6 +105,7 @@ const overallOf = (perSecond: number): Window => ({
     edit: Math.ceil(perSecond * 0.6),
   },
   perMs: OVERALL_MS,
+  busyFrom: perSecond,
 });
 
 /** Forgets who did not come back in time, and room that was held free for too long. */

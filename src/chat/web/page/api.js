@@ -2,7 +2,7 @@
 
 import { WORDS } from './words.js';
 
-/** @import { About, ConversationView, GalleryView, TaskView } from '../view.ts' */
+/** @import { About, ConversationView, GalleryView, SettingsView, TaskView } from '../view.ts' */
 /** @import { Button } from './look.js' */
 
 /** The server said no, in a sentence for the person. Asking the same again changes nothing by itself. */
@@ -71,7 +71,7 @@ const taskPath = (taskId, action) => `/api/tasks/${encodeURIComponent(taskId)}/$
 
 /**
  * What became of a command or a press. `open`: where it is shown.
- * @typedef {{ task?: TaskView, say?: string, link?: string, menu?: Button[], open?: string, confirm?: Question, file?: TextFile }} Reply
+ * @typedef {{ task?: TaskView, say?: string, link?: string, menu?: Button[], open?: string, settings?: SettingsView, confirm?: Question, file?: TextFile }} Reply
  * A file for the person to keep. @typedef {{ name: string, content: string }} TextFile
  * Whether the person means it. @typedef {{ text: string, label: string, question: string }} Question
  */
@@ -98,6 +98,13 @@ export const api = {
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(request), signal };
     return /** @type {Reply} */ (await ask(taskPath(taskId, action), init));
+  },
+
+  /** One setting; `value` absent: as usual. @param {string} name @param {string} [value] @returns {Promise<Reply>} */
+  async set(name, value) {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify({ name, value }) };
+    return /** @type {Reply} */ (await ask('/api/settings', init));
   },
 
   /** A command without a picture. @param {string} name @param {Record<string, string>} given @returns {Promise<Reply>} */

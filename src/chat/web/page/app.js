@@ -10,6 +10,7 @@ import { openLive } from './live.js';
 import { press } from './press.js';
 import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
+import { createSettings } from './settings.js';
 import { createTeller } from './tell.js';
 import { price, WORDS } from './words.js';
 
@@ -32,6 +33,7 @@ const composer = createComposer({
     requests.receive(task);
     scroll.toEnd();
   },
+  onSettings: (view) => settings.show(view),
 });
 
 const conversation = createConversation({
@@ -101,6 +103,10 @@ async function learn() {
   known = about;
   composer.offer(about);
 }
+
+// Open pages learn of it when they are opened next.
+const settings = createSettings({ onChange: learn });
+byId('settings', HTMLButtonElement).addEventListener('click', settings.open);
 
 olderButton.addEventListener('click', async () => {
   const oldest = conversation.oldest();

@@ -9,7 +9,7 @@ import { sayCommand } from './say-command.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
 import { EXAMPLES, modeLine, WORDS } from './words.js';
 
-/** @import { About, TaskView } from '../view.ts' */
+/** @import { About, SettingsView, TaskView } from '../view.ts' */
 /** @import { ChosenOptions, Letter } from './letters.js' */
 
 /** The second click of a double click, or a bouncing Enter, finds an empty form and is no mistake to speak of. */
@@ -25,10 +25,10 @@ const UNKNOWN = {
 };
 
 /**
- * @param {{ onSend(letter: Letter, pictureUrl: string): void, onTaken(task: TaskView): void }} hooks `onTaken`: a command
- * that was said came to a task.
+ * @param {{ onSend(letter: Letter, pictureUrl: string): void, onTaken(task: TaskView): void, onSettings(view: SettingsView): void }} hooks
+ *   `onTaken`, `onSettings`: what a command came to that was said.
  */
-export function createComposer({ onSend, onTaken }) {
+export function createComposer({ onSend, onTaken, onSettings }) {
   const form = byId('composer', HTMLFormElement);
   const scene = byId('scene', HTMLTextAreaElement);
   const problem = byId('problem', HTMLElement);
@@ -75,7 +75,8 @@ export function createComposer({ onSend, onTaken }) {
   async function say(command, words) {
     fill(scene, '');
     try {
-      const { said, task } = await sayCommand(command, words);
+      const { said, task, settings } = await sayCommand(command, words);
+      if (settings) onSettings(settings);
       if (task) onTaken(task);
       tell(said, 'reply');
     } catch (error) {

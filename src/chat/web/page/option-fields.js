@@ -75,9 +75,11 @@ export function createOptionFields() {
     },
 
     /** @param {About} about */
-    offer({ motion, durations, fits, defaultFit }) {
-      if (place.hasChildNodes()) return;
-      usual = { motion: String(motion.usual), duration: String(durations[0] ?? ''), fit: defaultFit };
+    offer({ motion, durations, fits, usual: now }) {
+      // What nobody touched follows the usual.
+      const touched = place.hasChildNodes() ? chosen() : undefined;
+      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit };
+      if (touched) return set(touched);
       place.replaceChildren(...takeFields({ motion, durations, fits }, { hint: fitHint }), seedField());
       set(wanted);
     },

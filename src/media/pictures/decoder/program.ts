@@ -5,7 +5,7 @@ import { fitPicture } from './fit.ts';
 import { createLimits } from './limits.ts';
 import { restrictSharp } from './open.ts';
 import type { Answer, Request, Work } from './requests.ts';
-import { makeSheet } from './sheet.ts';
+import { drawSheet } from './sheet.ts';
 
 // The decoder's process: does what the program that started it says, and ends with it.
 
@@ -26,7 +26,7 @@ async function answer(id: number, picture: Uint8Array, work: Work): Promise<Answ
   limits.watch(id, work);
   try {
     if (work.type === 'fit') return { type: 'fitted', id, fitted: await fitPicture(picture, work.options) };
-    if (work.type === 'sheet') return { type: 'converted', id, converted: await makeSheet(picture, work.options) };
+    if (work.type === 'sheet') return { type: 'converted', id, converted: await drawSheet(picture, work.options) };
     return { type: 'converted', id, converted: await convertPicture(picture, work.options) };
   } catch (error) {
     if (!(error instanceof BadPicture)) return { type: 'failed', id, reason: String(error) };

@@ -31,7 +31,7 @@ const BADGE = { width: 40, height: 48 };
 const BADGE_SHADE = 176;
 
 /** Puts pictures on one sheet, three in a row, each with its number. One that cannot be decoded leaves its cell empty. */
-export async function makeSheet(pictures: Uint8Array, { cells }: SheetOptions): Promise<ConvertedPicture> {
+export async function drawSheet(pictures: Uint8Array, { cells }: SheetOptions): Promise<ConvertedPicture> {
   const columns = Math.min(COLUMNS, cells.length);
   const rows = Math.ceil(cells.length / COLUMNS);
   const width = columns * CELL.width + (columns - 1) * GAP_PX;

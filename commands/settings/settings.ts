@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { messagesFor } from '../../src/messages/messages.ts';
+import { defineCommand } from '../command.ts';
+import { deniedTo } from '../denied-to.ts';
+import type { Reply } from '../reply.ts';
+import type { CommandDeps, RequestOrigin } from '../table.ts';
+import { readGiven, settingNamed } from './rows.ts';
+import { isOffered, operatorIn, settingsReply } from './view.ts';
+
+/** `/settings`: what those who manage a chat can set there, and each for themselves where they are alone with the bot. */
+export const settingsCommand = defineCommand({
+  name: 'settings',
+  who: 'managers',
+  words: (locale) => messagesFor(locale).commands.settings,
+  options: z.object({}),
+  run: showSettings,
+});
+
+async function showSettings(origin: RequestOrigin, _options: object, deps: CommandDeps): Promise<Reply> {
+  return settingsReply(await deps.store.chatSettings.get(origin.place), origin, deps);
+}
+
+/** The settings once more, for who looks at them already. What a client sends may be forged: who may is asked each time. */
+export const openSettings = async (origin: RequestOrigin, deps: CommandDeps): Promise<Reply> =>
+  (await deniedTo('managers', origin)) ?? showSettings(origin, {}, deps);
+
+/** Sets one setting, or leaves it as usual (`given` absent or empty); answers with all of them as they then are. */
+export async function changeSetting(
+  { origin, name, given }: { origin: RequestOrigin; name: string; given?: string | readonly string[] },
+  deps: CommandDeps,
+): Promise<Reply> {
+  const denied = await deniedTo('managers', origin);
+  if (denied) return denied;
+  const words = messagesFor(origin.locale).settings;
+  const named = settingNamed(name);
+  if (named === undefined || !isOffered(named, origin, deps)) return { type: 'refused', text: words.unknown };
+  const isUsual = given === undefined || given.length === 0;
+  const operator = operatorIn(deps);
+  const read = isUsual ? { value: undefined } : readGiven(named, given, operator);
+  if (!read) return { type: 'refused', text: words.wrong(words.rows[named].label) };
+  const { chatSettings, now } = deps.store;
+  const before = await chatSettings.get(origin.place);
+  const { value } = read;
+  if (isDeepStrictEqual(before.values[named], value)) return settingsReply(before, origin, deps);
+  const { id, name: who } = origin.requester;
+  const after = await chatSettings.change(origin.place, { name: named, value, by: { id, name: who }, at: now() });
+  return settingsReply(after, origin, deps);
+}

@@ -1,0 +1,33 @@
+import type { Standing } from '../../../../commands/settings/standing.ts';
+import type { RequestOrigin } from '../../../../commands/table.ts';
+import { PLATFORM, personIdOf } from '../places.ts';
+import type { ReceiveDeps } from './deps.ts';
+import { isAdministrator } from './rights.ts';
+
+/** Names the topic that has no number, in settings. */
+const GENERAL = 'general';
+
+/** A request with what is known of its person there. `isForum`: the group has topics, as far as that was told. */
+export const originOf = (
+  asked: Omit<RequestOrigin, 'standing'>,
+  deps: Pick<ReceiveDeps, 'tg'>,
+  { isForum = false } = {},
+): RequestOrigin => ({ ...asked, standing: standingOf(asked, deps, isForum) });
+
+function standingOf(
+  { requester: { id }, place: { chat, thread } }: Pick<RequestOrigin, 'requester' | 'place'>,
+  { tg }: Pick<ReceiveDeps, 'tg'>,
+  isForum: boolean,
+): Standing {
+  if (!chat.startsWith('-')) return { isAlone: true, manages: () => true };
+  return {
+    manages() {
+      // Only its administrators write as the group itself.
+      if (id === `${PLATFORM}:${chat}`) return true;
+      const person = personIdOf(id);
+      return person !== undefined && isAdministrator(tg, { chat, person });
+    },
+    channels: [thread ?? GENERAL],
+    hasChannels: isForum || thread !== undefined,
+  };
+}
