@@ -1,7 +1,42 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import base, { LONG } from './vitest.config.ts';
 
-/** `npm run test:long`: tests that take minutes, one after another, each with the machine to itself. */
+/** What is measured against the clock, or keeps all cores busy by itself. */
+const ALONE = [
+  'test/chaos/*.long.test.ts',
+  'test/soak/*.long.test.ts',
+  'test/worker/storm.long.test.ts',
+  'test/hostile-pictures.long.test.ts',
+  'test/server/crowd.long.test.ts',
+  'test/net/*.long.test.ts',
+];
+const shared = { ...base.test, isolate: true };
+
+/** `npm run test:long`: tests that take minutes. Most of them wait, so a few go side by side; then the others, one by one. */
 export default defineConfig({
-  test: { ...base.test, include: [LONG], exclude: configDefaults.exclude, fileParallelism: false, isolate: true },
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'side by side',
+          include: [LONG],
+          exclude: [...configDefaults.exclude, ...ALONE],
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'alone',
+          include: ALONE,
+          exclude: configDefaults.exclude,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 });

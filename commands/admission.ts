@@ -8,6 +8,7 @@ import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
+import { controlsOf, hasRefused } from './admin/controls.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
@@ -78,6 +79,18 @@ export function createAdmission(deps: {
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
+  /** Why those who run the bot refuse this person, or these words; undefined where they do not. */
+  async function ownersWord({
+    requester,
+    scene,
+    locale,
+  }: Pick<Asked, 'requester' | 'scene' | 'locale'>): Promise<string | undefined> {
+    const { blocked, refused } = await controlsOf(store);
+    const words = messagesFor(locale).admin;
+    if (blocked.includes(requester.id) || blocked.includes(personOf(requester))) return words.blockedPerson;
+    return scene !== undefined && hasRefused(scene, refused) ? words.refusedScene : undefined;
+  }
+
   function admissionWithin(chosen: ChosenSettings): Admission {
     const counted = createLimits({ store, limits, chosen, isPrivate, isPaid });
 
@@ -114,12 +127,8 @@ export function createAdmission(deps: {
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
         const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
-        if (isAsked && !isAllowed(allow ?? [], place, requester.id))
-          return words.notAllowed({
-            here: `${place.platform}:${place.community ?? place.chat}`,
-            person: requester.id,
-          });
-        const against = ruleAgainst(chosen, asked);
+        if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed(await entriesFor(asked));
+        const against = ruleAgainst(chosen, asked) ?? (await ownersWord(asked));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
@@ -161,7 +170,7 @@ export function createAdmission(deps: {
       async showingDenial(shown) {
         const { id, requester, place, locale, format } = shown;
         const words = messagesFor(locale).request;
-        const against = ruleAgainst(chosen, shown);
+        const against = ruleAgainst(chosen, shown) ?? (await ownersWord(shown));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         if (!isPrivate(place) && !(await showLimit.take(personOf(requester), id)))
@@ -186,6 +195,13 @@ export function createAdmission(deps: {
 }
 
 const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - today;
+
+/** The entries of ALLOW that would let a person in, and whether they look after a chat with others in it. */
+async function entriesFor({ requester: { id }, place, standing }: Asked) {
+  const { platform, community, chat } = place;
+  if (standing?.isAlone) return { here: id, person: id, manages: false };
+  return { here: `${platform}:${community ?? chat}`, person: id, manages: (await standing?.manages?.()) ?? false };
+}
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {

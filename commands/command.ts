@@ -39,7 +39,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
       return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
     },
     async execute(origin, given, deps) {
-      const denied = await deniedTo(who, origin);
+      const denied = await deniedTo(who, origin, deps);
       if (denied) return denied;
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, await partsAt(origin.place, deps));

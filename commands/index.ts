@@ -1,3 +1,4 @@
+import { adminCommand } from './admin/admin.ts';
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   forgetCommand,
   helpCommand,
+  adminCommand,
 ];
 
 /** The actions under a card or a clip, in the order of their buttons. */

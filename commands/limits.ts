@@ -26,7 +26,11 @@ export interface AdmissionLimits {
 }
 
 /** What is asked for: who by, where, and what it costs with which provider. */
-export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'> & { standing?: Standing };
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'> & {
+  standing?: Standing;
+  /** Once it is known. */
+  scene?: string;
+};
 
 /** Clips that cost something, a day (UTC), by those who manage the chat: of one person there, and of all. */
 export interface ChatLimits {

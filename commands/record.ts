@@ -88,7 +88,7 @@ export async function record(
   const { requestKey, requester, locale, standing, scene, options, from, story } = request;
   const place = withChanges(request.place, { reply: chosen?.reply });
   const recorded = { requester, place, locale, provider: provider.name, cost };
-  const asked = { ...recorded, standing };
+  const asked = { ...recorded, standing, scene };
   const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     if (await store.spend.knows(sha256(requestKey)))

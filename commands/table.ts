@@ -24,6 +24,10 @@ export interface CommandDeps {
   defaultFit: Fit;
   /** What is set at the place of the request, once that is known; see `partsAt`. */
   chosen?: ChosenSettings;
+  /** Ids of those who run this bot; absent: nobody. */
+  owners?: readonly string[];
+  /** All that can render; absent: what renders new requests alone. */
+  providers?: readonly Provider[];
   /** The tables themselves: `/help` tells of what stands in them. */
   commands: readonly Command[];
   actions: readonly Action[];
@@ -67,8 +71,8 @@ export interface OptionWords {
 export interface Command {
   /** Its name in the table, and in the default language. */
   readonly name: string;
-  /** `managers`: those who look after the chat, and each where they are alone with the bot. */
-  readonly who: 'all' | 'managers';
+  /** `managers`: those who look after the chat, and each where they are alone with the bot; `owner`: who runs it, and nobody else hears of it. */
+  readonly who: 'all' | 'managers' | 'owner';
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];

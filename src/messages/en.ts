@@ -1,4 +1,5 @@
 import type { Options } from '../task/options.ts';
+import { admin } from './en/admin.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
@@ -72,6 +73,7 @@ export const en = {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
+    paused: 'Those who run this bot have paused it. Your clip goes on by itself.',
     late: 'Rendering, and taking longer than usual. It is still being watched.',
     unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
@@ -114,10 +116,12 @@ export const en = {
     noScene: 'Say what should happen in the picture, for instance "waves roll in, slow zoom".',
     sceneTooLong: (found: number, most: number): string =>
       `The scene is too long (${found} characters). Use at most ${most}.`,
-    /** Entries of ALLOW: of all who are here, and of the person. */
-    notAllowed: ({ here, person }: { here: string; person: string }): string => {
-      const entries = here === person ? `${person} (you)` : `${here} (everybody here) or ${person} (you)`;
-      return `This bot makes clips only for the places and people its operator has named. Whoever runs it can add ${entries} to ALLOW.`;
+    /** Entries of ALLOW: of all who are here, and of the person. `manages`: who may well be the operator. */
+    notAllowed: ({ here, person, manages }: { here: string; person: string; manages: boolean }): string => {
+      const named = 'This bot makes clips only for the places and people its operator has named.';
+      if (manages) return `${named} Operator: add ALLOW=${here} for everybody here, or ALLOW=${person} for you alone.`;
+      const ids = here === person ? person : `${person} (you), or ${here} (everybody here)`;
+      return `${named} Send whoever runs it this, for ALLOW: ${ids}.`;
     },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
@@ -182,6 +186,7 @@ export const en = {
   privacy,
   forget,
   exported,
+  admin,
 
   clips: {
     title: 'Clips made here',

@@ -96,6 +96,8 @@ export interface Pages {
   story(id: string, page: LaterPage): Promise<Task[]>;
   /** So many at most of those that show this task's clip, in any state. */
   showsOf(id: string, limit: number): Promise<Task[]>;
+  /** So many at most of those recorded since an instant, in any state, newest first. */
+  since(instant: number, limit: number): Promise<Task[]>;
   /** A person's own tasks in any state, those that show a clip included, newest first. */
   ofPerson(person: string, page: Page): Promise<Task[]>;
   /** So many at most of the tasks that this person starred, by their ids: those behind `after`. */

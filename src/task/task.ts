@@ -212,6 +212,10 @@ export const personOf = ({ id, person }: Task['requester']): string => person ??
 export const newTaskId = (nowMs: number): string =>
   nowMs.toString(16).padStart(12, '0') + randomBytes(6).toString('hex');
 
+/** The least id that a task of this instant or later can have. */
+export const leastTaskId = (nowMs: number): string =>
+  Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').padEnd(24, '0');
+
 export const newAttemptId = (): string => randomBytes(8).toString('hex');
 
 /** Attempts the provider took and has not ended: all of them are polled. */

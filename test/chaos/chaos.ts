@@ -31,7 +31,7 @@ export interface ChaosOptions {
 
 const KEY = 'key_chaos-0123456789abcdef';
 /** After the last request, everything must have come to its end by then. */
-const PATIENCE_MS = 10 * 60_000;
+const PATIENCE_MS = 8 * 60_000;
 
 /**
  * Real processes of the unmodified program, a service that counts what it is paid, people who ask until they are heard,

@@ -118,7 +118,12 @@ export function createVictim({ name, port, env, dir, events }: VictimOptions): V
           victim.pause();
           resolve();
         };
-        aborted.addEventListener('abort', () => resolve(), { once: true });
+        const giveUp = () => {
+          // Else the next submit would stop it, and nobody would resume it.
+          submits = undefined;
+          resolve();
+        };
+        aborted.addEventListener('abort', giveUp, { once: true });
       }),
     resume() {
       signal('SIGCONT');

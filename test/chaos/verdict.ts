@@ -120,10 +120,14 @@ function isExpired(
 
 /** Processes that ended though nobody harmed them; one whose disk does not take what was written ends by itself, once. */
 function endedByItself(events: readonly Event[]): string[] {
-  const failing = new Set<string>();
+  // Each sync that fails ends one; the next may be told to fail before the end by the last one is heard of.
+  const failing = new Map<string, number>();
   return events.flatMap(({ what, process }) => {
-    if (what === 'sync fails') failing.add(process);
-    return what === 'died' && !failing.delete(process) ? [process] : [];
+    const left = failing.get(process) ?? 0;
+    if (what === 'sync fails') failing.set(process, left + 1);
+    if (what !== 'died') return [];
+    failing.set(process, Math.max(0, left - 1));
+    return left === 0 ? [process] : [];
   });
 }
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'kinora-checks-'));
   await writeFile(join(home, 'file'), 'not a folder');
   await writeFile(join(home, 'empty'), '\n');
+  await writeFile(join(home, 'ffmpeg'), '#!/bin/sh\necho "ffmpeg version 7 --enable-libx264"\n', { mode: 0o755 });
   await writeFile(join(home, 'secret'), `${KEY}\r\n`);
   discord = await startDiscord();
   telegram = await startTelegram();
@@ -62,7 +63,13 @@ function portOf(server: Server): number {
 async function look(files: Record<string, string | Uint8Array>, env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(home, 'folder-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const own = { DATA_DIR: join(folder, 'data'), PORT: '0', MIN_FREE_MB: '0', ...env };
+  const own = {
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    MIN_FREE_MB: '0',
+    FFMPEG_PATH: join(home, 'ffmpeg'),
+    ...env,
+  };
   const path = join(folder, '.env');
   const found = findSettings({ providers, platforms }, { path, env: own });
   const fine: string[] = [];

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
 import { quotaCommand } from '../../commands/quota.ts';
+import type { Standing } from '../../commands/settings/standing.ts';
 import { en } from '../../src/messages/en.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
@@ -283,16 +284,20 @@ describe('strangers on a public platform', () => {
     rig = await createRig();
     const place = { platform: 'discord', community: '1', chat: '2' };
     const asked = { requester: { id: 'discord:3', name: 'C' }, place, locale: 'en', provider: 'scripted', cost: 1 };
-    const denialWith = (allow: string[], where: typeof asked.place | { platform: string; chat: string } = place) =>
+    const denialWith = (allow: string[], standing: Standing = {}) =>
       createAdmission({ store: rig.store, providers: [scriptedProvider()], limits: { allow } }).denialReason({
         ...asked,
-        place: where,
+        standing,
       });
     const entries = (await denialWith([]))?.match(/discord:\d+/g) ?? [];
-    expect(entries).toEqual(['discord:1', 'discord:3']);
+    expect(entries).toEqual(['discord:3', 'discord:1']);
     for (const entry of entries) expect(await denialWith([entry])).toBeUndefined();
-    // Alone with the bot there is but one.
-    expect(await denialWith([], { platform: 'discord', chat: '3' })).toContain('can add discord:3 (you) to ALLOW.');
+    // Who looks after the server is perhaps the operator; alone with the bot anybody is.
+    expect(await denialWith([], { manages: async () => true })).toContain(
+      ' Operator: add ALLOW=discord:1 for everybody',
+    );
+    const alone = await denialWith([], { isAlone: true, manages: () => true });
+    expect(alone).toMatch(/Send whoever runs it this, for ALLOW: discord:3\.$/);
   });
 
   test('may ask for previews where ALLOW is not set, and for nothing else', async () => {

@@ -5,7 +5,7 @@ import { count, find, type Query, type Stage, waiting, without } from '../../src
 import { moderatedSince, ofRequest, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recordedTask } from '../../src/store/task-record.ts';
-import { type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
+import { leastTaskId, type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
 import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
@@ -219,6 +219,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     );
     await expectGoodFind(find.starredBy('ben', { limit: 10 }), 10);
   });
+  it('what was recorded since an instant', () => expectGoodFind(find.since(leastTaskId(0), 20), 20));
 
   it('each state’s number', async () => {
     for (const state of TASK_STATES) await expectGoodSum(count.inState(state));

@@ -1,3 +1,4 @@
+import { controlsOf } from '../../../commands/admin/controls.ts';
 import { canBeStopped, isCalled } from '../../../commands/cancel.ts';
 import { frontOf } from '../../../commands/more.ts';
 import type { Action } from '../../../commands/table.ts';
@@ -23,6 +24,8 @@ export interface QueueView {
   ahead: number;
   /** Nothing can be started before the keys or the model are looked after. */
   stuck: boolean;
+  /** Those who run the bot begin nothing new. */
+  isPaused?: boolean;
 }
 
 /** What there is to know of a task beside the task. */
@@ -64,7 +67,8 @@ export function createCardView({
       const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
       if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, understood });
       const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
-      const queue = { ahead: await store.tasks.ahead(task), stuck };
+      const { isPaused } = await controlsOf(store);
+      const queue = { ahead: await store.tasks.ahead(task), stuck, isPaused };
       return cardOf(task, store.now(), { actions, queue, outage, understood });
     },
   };
@@ -101,6 +105,7 @@ function statusOf(task: Task, now: number, { queue, outage }: CardContext): stri
   const { status, failure } = messagesFor(task.locale);
   const { cost } = task;
   if (task.requests.cancel && canBeStopped(task)) return isCalled(task) ? status.stoppingPerhaps : status.stopping;
+  if (queue?.isPaused) return status.paused;
   if (queue?.stuck) return status.keysTrouble(cost);
   if (outage) {
     const isUnreachable = outage.reason === 'unreachable';

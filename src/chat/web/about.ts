@@ -18,12 +18,15 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
     durations: DURATIONS_SECONDS,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
-    commands: commands.map(({ name, words, options }) => ({
-      name,
-      description: words(WEB_LOCALE).description,
-      takesPicture: options.some(({ type }) => type === 'picture'),
-      takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
-    })),
+    // Nobody is known by name here.
+    commands: commands
+      .filter(({ who }) => who !== 'owner')
+      .map(({ name, words, options }) => ({
+        name,
+        description: words(WEB_LOCALE).description,
+        takesPicture: options.some(({ type }) => type === 'picture'),
+        takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
+      })),
   };
   return new Hono<WebEnv>().get('/api/about', async (c) => {
     const { duration = DURATIONS_SECONDS[0], fit = defaultFit } = await chosenAt(WEB_PLACE, store);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, wordsOf } from '../clips.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
 import type { ClipFilter, Pages } from '../tasks.ts';
@@ -42,6 +42,7 @@ export function createPages({ tasks, log }: MongoClaimDeps): Pages {
     story: (id, { limit, after }) => read(find.story(id, limit, cutOf({ limit, before: after }))),
     ofPerson: (person, page) => read(find.ofPerson(key(person), page)),
     starredBy: (person, page) => read(find.starredBy(person, page)),
+    since: (instant, limit) => read(find.since(leastTaskId(instant), limit)),
     showsOf: (id, limit) => read(find.shows(id, limit)),
   };
 }

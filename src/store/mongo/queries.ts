@@ -123,6 +123,7 @@ export const find = {
     limit,
   }),
   story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
+  since: (first: string, limit: number): Query => ({ filter: { _id: { $gte: first } }, sort: { _id: -1 }, limit }),
   shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
   /** `except`: ids that are not wanted. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, sceneSchema, wordsOf } from '../clips.ts';
 import { json, key, keyIfAny, placeKey } from '../keys.ts';
 import type { ClipFilter, Pages } from '../tasks.ts';
@@ -62,6 +62,7 @@ export function createPages({ db, log }: SqliteClaimDeps): Pages {
     starredBy: async (person, { limit, after = '' }) =>
       read(TASK_SQL.starredBy, { person, after, limit: Math.max(0, limit) }),
 
+    since: async (instant, limit) => read(TASK_SQL.since, { first: leastTaskId(instant), limit: Math.max(0, limit) }),
     showsOf: async (id, limit) => read(TASK_SQL.shows, { id, limit: Math.max(0, limit) }),
   };
 }

@@ -102,6 +102,7 @@ export const TASK_SQL = {
   byIds: `SELECT ${TASK} FROM tasks WHERE id IN (SELECT value FROM json_each(:ids))`,
   story: `SELECT ${TASK} FROM tasks WHERE ${STORY} ORDER BY created_at, id LIMIT :limit`,
   laterStory: `SELECT ${TASK} FROM tasks WHERE ${STORY} AND ${LATER} ORDER BY created_at, id LIMIT :limit`,
+  since: `SELECT ${TASK} FROM tasks WHERE id >= :first ORDER BY id DESC LIMIT :limit`,
   shows: `SELECT ${TASK} FROM tasks WHERE shows = :id LIMIT :limit`,
   starOriginal: 'UPDATE tasks SET stars = :stars WHERE id = :id',
   starShows: 'UPDATE tasks SET stars = :stars WHERE shows = :id',

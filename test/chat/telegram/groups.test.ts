@@ -136,7 +136,7 @@ test('where ALLOW names a group, its members may spend there what is left for to
     const stranger = stage.tg.people.user();
     await stage.tg.people.sendPhoto({ from: stranger, bytes: stage.photo, caption: 'for nothing' });
     // The refusal has what its operator needs.
-    await stage.untilSaid(stranger, new RegExp(`can add telegram:${stranger.id} \\(you\\) to ALLOW`));
+    await stage.untilSaid(stranger, new RegExp(`for ALLOW: telegram:${stranger.id}\\.$`));
     const place = stage.tg.people.supergroup({ members: [stranger] });
     await stage.restart('SIGTERM', { ALLOW: `telegram:${place.id}`, DAILY_PER_PERSON: '2' });
     await stage.tg.people.sendPhoto({ from: stranger, chat: place, bytes: stage.photo, caption: '/animate here' });

@@ -72,14 +72,16 @@ export function describeForgetting(context: Context): void {
     const scope = { platform: 'test', chat: 'harbour', community: 'town' };
     await chatSettings.change(scope, { name: 'shape', value: 'pad', by: ADA, at: 1 });
     await chatSettings.change(scope, { name: 'length', value: 10, by: BEN, at: 2 });
+    // Nobody gets out of what is held against them by being forgotten.
+    await chatSettings.change(scope, { name: `blocked ${ADA.id}`, value: true, by: BEN, at: 2 });
     const untouched = { platform: 'test', chat: 'garden' };
     await chatSettings.change(untouched, { name: 'shape', value: 'crop', by: BEN, at: 3 });
     const before = await chatSettings.get(untouched);
     await forgetting.removeValues(ADA.id);
     await chatSettings.forgetPerson(ADA.id);
     const after = await chatSettings.get(scope);
-    expect(after.values).toEqual({ shape: 'pad', length: 10 });
-    expect(after.changes.map(({ by }) => by)).toEqual([BEN]);
+    expect(after.values).toEqual({ shape: 'pad', length: 10, [`blocked ${ADA.id}`]: true });
+    expect(after.changes.map(({ by }) => by)).toEqual([BEN, BEN]);
     expect(await chatSettings.get(untouched)).toEqual(before);
   });
 

@@ -102,7 +102,7 @@ export async function listenOnTelegram(
     me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
     if (!me) return;
     deps.connected(connectedAs(me));
-    void updateMenu({ tg, commands: spoken, log }).then(() => updateDescriptions({ tg, log }));
+    void updateMenu({ tg, commands: spoken, owners: deps.owners, log }).then(() => updateDescriptions({ tg, log }));
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
         () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
