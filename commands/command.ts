@@ -69,6 +69,7 @@ const fieldSchema = z.object({
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
   unit: z.string().optional(),
+  isOnce: z.boolean().optional(),
 });
 
 /** The options of a schema, told by zod's own description of it. Throws where an option is none that people can be asked for. */
@@ -89,6 +90,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
       max: field.maximum ?? field.maxLength,
       choices: field.enum,
       unit: field.unit,
+      isOnce: field.isOnce,
     };
   });
 }

@@ -2,7 +2,7 @@ import { adminCommand } from './admin/admin.ts';
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
-import { cancelAction, cancelCommand } from './cancel.ts';
+import { cancelAction, cancelAllAction, cancelCommand } from './cancel.ts';
 import { clipsCommand } from './clips.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
@@ -43,6 +43,7 @@ export const commands: readonly Command[] = [
 /** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
   cancelAction,
+  cancelAllAction,
   againAction,
   cropAction,
   shortenAction,

@@ -94,6 +94,8 @@ export interface OptionInfo {
   max?: number;
   /** Stands behind a value where it is typed: `10s`. */
   unit?: string;
+  /** Of the request alone: another take of its clip is not asked for it. */
+  isOnce?: boolean;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
 }

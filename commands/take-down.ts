@@ -1,5 +1,6 @@
 import { spendRow } from '../src/store/spend.ts';
 import type { Store } from '../src/store/store.ts';
+import { leadOf } from '../src/task/lineage.ts';
 import type { Task } from '../src/task/task.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 
@@ -45,6 +46,9 @@ async function forget(task: Task, store: Store, dueAt: number): Promise<Task> {
   };
   await takeAway(task.sent);
   const last = (await store.tasks.remove(id)) ?? task;
+  // The card of several takes no longer shows it.
+  const lead = leadOf(task);
+  if (lead !== undefined) await store.tasks.ask(lead, { type: 'wake' });
   // Something may have been shown since it was read.
   if (Object.keys(last.sent).length > Object.keys(task.sent).length) await takeAway(last.sent);
   return last;

@@ -38,6 +38,7 @@ const ABOUT: About = {
     maxSceneChars: 200,
     wordless: true,
   },
+  takes: [1, 2, 3, 4],
   ...{
     durations: [5, 10],
     motion: { min: 1, max: 10, usual: 5 },

@@ -121,6 +121,7 @@ export const questionForm = (
     title,
     locale,
     withPicture: wants === 'picture',
+    isAnother: true,
     wordless,
     values: { ...options, [scene]: value },
     words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
