@@ -40,8 +40,8 @@ export interface Admission {
   readonly limits: AdmissionLimits;
   /** The same where those who manage a chat have set this; it can only say no more often. */
   within(chosen: ChosenSettings): Admission;
-  /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(asked: Asked): Promise<string | undefined>;
+  /** Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none. */
+  denialReason(asked: Asked, takes?: number): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /**
@@ -122,7 +122,7 @@ export function createAdmission(deps: {
     return {
       limits,
       within: admissionWithin,
-      async denialReason(asked) {
+      async denialReason(asked, takes = 1) {
         const { requester, place, locale, provider } = asked;
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
@@ -132,16 +132,24 @@ export function createAdmission(deps: {
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
-        if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
-        if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+        const [ownRoom, room] = [await counted.roomToWait(person), await counted.roomToWait(chat)];
+        if (ownRoom <= 0) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
+        if (room <= 0) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+        const most = Math.min(ownRoom, room);
+        if (takes > most) return words.fewerTakes(most, takes);
         if (!isPaid(provider)) return undefined;
         const pauseMs = await moderationPause(store, personOf(requester), store.now());
         if (pauseMs > 0) return words.moderationPause(pauseMs);
-        for (const holder of [person, member])
-          if ((await counted.leftToday(holder)) === 0)
-            return words.personHadEnough(holder.mostToday ?? 0, { isShared });
-        if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
-        return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
+        let left = MANY;
+        for (const holder of [person, member, chat]) {
+          const most = holder.mostToday ?? 0;
+          const of = (await counted.leftToday(holder)) ?? MANY;
+          if (of === 0) return holder === chat ? words.chatHadEnough(most) : words.personHadEnough(most, { isShared });
+          left = Math.min(left, of);
+        }
+        left = Math.min(left, await counted.affordable(asked));
+        if (left === 0) return words.budgetSpent;
+        return takes > left ? words.fewerTakes(left, takes) : undefined;
       },
       async quota(asked) {
         const { person, member, chat } = counted.holders(asked);

@@ -96,8 +96,9 @@ export function createLimits({
       return { person, member, chat };
     },
 
-    hasTooManyWaiting: async ({ whose, mostWaiting }: Holder): Promise<boolean> =>
-      mostWaiting !== undefined && (await store.tasks.underWay(whose)) >= mostWaiting,
+    /** So many clips more may wait or be made; endless where no limit holds. */
+    roomToWait: async ({ whose, mostWaiting }: Holder): Promise<number> =>
+      mostWaiting === undefined ? Number.POSITIVE_INFINITY : mostWaiting - (await store.tasks.underWay(whose)),
 
     async usage(holder: Holder): Promise<Usage> {
       const { whose, mostWaiting, mostToday } = holder;
@@ -114,9 +115,10 @@ export function createLimits({
     /** Credits that all people together may still spend today; undefined where no limit holds. */
     budgetLeft,
 
-    async isBudgetSpent({ provider, cost }: Pick<Asked, 'provider' | 'cost'>): Promise<boolean> {
+    /** So many clips of this cost are within today's budget; endless where no limit holds. */
+    async affordable({ provider, cost }: Pick<Asked, 'provider' | 'cost'>): Promise<number> {
       const left = await budgetLeft(provider);
-      return left !== undefined && cost > left;
+      return left === undefined || cost === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor(left / cost));
     },
   };
 }

@@ -35,6 +35,8 @@ export async function reword(
   const checked = check({ scene, options: Object.assign({}, task.options, options) });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };
+  // The other takes would keep the first words.
+  if (task.take) return { outcome: 'late' };
   const costsTheSame = (provider.credits?.(checked.options.duration) ?? 0) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
   for (let tries = 0; tries < TRIES; tries++) {

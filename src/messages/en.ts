@@ -5,8 +5,10 @@ import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
+import { confirm, exported, forget, privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
 import { span } from './en/span.ts';
+import { takes } from './en/takes.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
 
@@ -49,7 +51,11 @@ export const en = {
   failure,
   note,
   /** One by one, for a line of facts. */
-  options: ({ duration, motion, seed }: Options): string[] => [`${duration} s`, `motion ${motion}`, `seed ${seed}`],
+  options: ({ duration, motion, seed }: Options, { isFirstSeed = false } = {}): string[] => [
+    `${duration} s`,
+    `motion ${motion}`,
+    `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
+  ],
   understood,
 
   status: {
@@ -81,6 +87,7 @@ export const en = {
     cancelled: 'Cancelled',
   },
 
+  takes,
   clip: (scene: string): string => scene,
   /** Stands for a scene without words. */
   wordless: 'moves by itself',
@@ -155,6 +162,10 @@ export const en = {
           ? "That was the last clip of today's budget."
           : `Today's budget is enough for ${clips} more ${clips === 1 ? 'clip' : 'clips'}.`,
     },
+    /** `most`: as many would be taken just now. */
+    fewerTakes: (most: number, takes: number): string =>
+      `You asked for ${takes} takes, and just now there is room for ${most} more ${most === 1 ? 'clip' : 'clips'}. Ask for fewer takes, or again later.`,
+    takesCost: (takes: number, cost: number): string => `${takes} takes cost ${credits(cost)}.`,
     tooManyShown: (clips: number): string => `You have shown ${clips} clips just now. Show the next one in a minute.`,
     tooManyConverted: 'Several clips are being made into other files. Ask again in a minute.',
     tooManyReported: 'You have reported several clips just now. Report the next one in a minute.',
@@ -181,6 +192,10 @@ export const en = {
   actions,
   help,
   settings,
+  confirm,
+  privacy,
+  forget,
+  exported,
   admin,
 
   clips: {

@@ -135,6 +135,8 @@ export const taskSchema = z.object({
   from: taskId.optional(),
   /** The first task of the line of takes that it belongs to; absent: itself. */
   story: taskId.optional(),
+  /** Which of several takes it is that were asked for at once. The first is their lead: it has their card, and they are `from` it. */
+  take: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   /** The task whose clip it shows in another place; that one shows none itself. Nothing is made for it. */
   shows: taskId.optional(),
   /** What file the clip is shown as; absent: the video that it is. */
@@ -198,6 +200,7 @@ export const newTaskSchema = taskSchema.pick({
   picture: true,
   from: true,
   story: true,
+  take: true,
   shows: true,
   format: true,
   fitted: true,

@@ -25,6 +25,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'duration', type: 'integer', required: false, choices: [5, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
+    { name: 'takes', type: 'integer', required: false, choices: [1, 2, 3, 4], isOnce: true },
     { name: 'spoiler', type: 'flag', required: false },
   ]);
 });

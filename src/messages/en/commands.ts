@@ -42,6 +42,12 @@ export const commands = {
         choices: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
         wrong: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
       },
+      takes: {
+        name: 'takes',
+        label: 'Takes',
+        description: 'How many clips of it at once, from 1 to 4; each costs what one costs',
+        wrong: 'From 1 to 4 takes are made at once.',
+      },
       spoiler: {
         name: 'spoiler',
         description: 'Cover the picture and the clip until someone taps them',
@@ -82,6 +88,9 @@ export const commands = {
     options: {},
   },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
+  privacy: { name: 'privacy', description: 'What this bot keeps of you, and for how long', options: {} },
+  export: { name: 'export', description: 'Get what this bot keeps of you, as a file', options: {} },
+  forget: { name: 'forget', description: 'Delete all that this bot keeps of you', options: {} },
   admin: {
     name: 'admin',
     description: 'For those who run this bot: how it does, and what to do about it',
@@ -117,6 +126,7 @@ export const commands = {
 /** What can be pressed under a card or a clip. `help`: what it does, after its label. */
 export const actions = {
   cancel: { label: 'Cancel' },
+  cancelAll: { label: 'Cancel all' },
   again: { label: 'Again', help: 'another take' },
   edit: {
     label: 'Edit scene',
