@@ -25,12 +25,14 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   words(locale: string): CommandWords;
   options: z.ZodObject<Shape>;
   run(origin: RequestOrigin, options: z.infer<z.ZodObject<Shape>>, deps: CommandDeps): Promise<Reply>;
+  confirmed?: Command['confirmed'];
 }): Command {
-  const { name, who = 'all', words, options, run } = definition;
+  const { name, who = 'all', words, options, run, confirmed } = definition;
   return {
     name,
     who,
     words,
+    confirmed,
     options: infoOf(name, options),
     problem(given, locale) {
       const parsed = options.partial().safeParse(given);

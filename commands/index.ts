@@ -8,10 +8,13 @@ import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
 import { detailsAction } from './details.ts';
 import { editAction, shortenAction } from './edit.ts';
+import { exportCommand } from './export.ts';
+import { forgetCommand } from './forget.ts';
 import { helpCommand } from './help.ts';
 import { linkAction, unlinkAction } from './link.ts';
 import { moreAction } from './more.ts';
 import { pictureAction } from './picture.ts';
+import { privacyCommand } from './privacy.ts';
 import { quotaCommand } from './quota.ts';
 import { reportAction } from './report.ts';
 import { gifAction, webpAction } from './save-as.ts';
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   cancelCommand,
   quotaCommand,
   settingsCommand,
+  privacyCommand,
+  exportCommand,
+  forgetCommand,
   helpCommand,
   adminCommand,
 ];

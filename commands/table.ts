@@ -37,10 +37,16 @@ export interface CommandDeps {
   galleries: readonly Pick<Place, 'platform' | 'chat'>[];
   /** The address under which clips have pages of their own; absent where people cannot reach this bot from outside. */
   publicUrl?: string;
+  /** Tasks are forgotten so long after they ended; milliseconds. */
+  keepMs: number;
   /** Where a person is alone with the bot on this platform; undefined where that cannot be. */
   privatePlace?(requester: NewTask['requester']): Promise<Place | undefined>;
   /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
   otherWays?(locale: string): readonly string[];
+  /** All who come by this platform are one person to it: what is theirs is everybody's there. */
+  isOnePerson?: boolean;
+  /** The sentence on messages that this platform does not let a bot take back; absent where it lets it. */
+  staysShown?(locale: string): string;
 }
 
 /** A command's name and words, in one language. */
@@ -74,6 +80,8 @@ export interface Command {
   problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
   execute(origin: RequestOrigin, given: Readonly<Record<string, unknown>>, deps: CommandDeps): Promise<Reply>;
+  /** Runs once the person said that they mean it, where it asked them: see `askToConfirm`. */
+  confirmed?(origin: RequestOrigin, deps: CommandDeps): Promise<Reply>;
 }
 
 /** An option, as platforms ask for it. */

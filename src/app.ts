@@ -8,7 +8,7 @@ import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
 import type { Connected, Platform, PlatformRefused } from './chat/platform.ts';
 import { createDoor } from './chat/web/door.ts';
-import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
+import { isHere, WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createLinks } from './chat/web/links.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
@@ -106,7 +106,13 @@ export async function startApp(options: {
     const worker =
       role === 'gateway'
         ? undefined
-        : startWorker(parts, { config, providers, messengers: messengers.map(metrics.messenger), log });
+        : startWorker(parts, {
+            config,
+            providers,
+            messengers: messengers.map(metrics.messenger),
+            onForgotten: (task) => isHere(task) && feed.gone(task.id),
+            log,
+          });
     const wake = (recorded?: Task) => worker?.wake(recorded);
     ends.push(() => worker?.stop());
 
@@ -114,7 +120,7 @@ export async function startApp(options: {
     const galleries = platforms.flatMap(({ gallery: chat, messenger: { platform } }) =>
       chat === undefined ? [] : [{ platform, chat }],
     );
-    const shared = { starsNeeded, galleries, owners, providers, publicUrl };
+    const shared = { starsNeeded, galleries, owners, providers, publicUrl, keepMs: config.keepMs };
     const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);

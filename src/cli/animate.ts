@@ -109,8 +109,8 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: Running
     locale: LOCALE,
   };
   const given = { ...args.options, scene: args.scene, image: picture };
-  const { defaultFit, starsNeeded } = config;
-  const deps = { ...app, defaultFit, starsNeeded, galleries: [], commands, actions };
+  const { defaultFit, starsNeeded, keepMs } = config;
+  const deps = { ...app, defaultFit, starsNeeded, keepMs, galleries: [], commands, actions };
   const reply = await animateCommand.execute(origin, given, deps);
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.wake();

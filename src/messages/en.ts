@@ -5,6 +5,7 @@ import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
+import { confirm, exported, forget, privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
 import { span } from './en/span.ts';
 import { takes } from './en/takes.ts';
@@ -191,6 +192,10 @@ export const en = {
   actions,
   help,
   settings,
+  confirm,
+  privacy,
+  forget,
+  exported,
   admin,
 
   clips: {

@@ -22,7 +22,7 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
 export function ledgerFrom(
-  { id, sent, place: { platform } }: Task,
+  { id, sent, requester: { id: person }, place: { platform } }: Task,
   { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
 ): Ledger {
   return {
@@ -33,7 +33,14 @@ export function ledgerFrom(
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
       if (held !== undefined) return held;
       // The task was removed meanwhile, with the messages on record: this one goes after them.
-      const removal = { id: `${id} ${kind}`, platform, sent: { [kind]: messageId }, dueAt: store.now(), tries: 0 };
+      const removal = {
+        id: `${id} ${kind}`,
+        platform,
+        person,
+        sent: { [kind]: messageId },
+        dueAt: store.now(),
+        tries: 0,
+      };
       await store.removals.put(removal);
       return messageId;
     },

@@ -176,11 +176,14 @@ export async function createRig(
     commands,
     actions,
     starsNeeded: 2,
+    keepMs: 30 * 24 * 3_600_000,
     galleries: [GALLERY],
     publicUrl: 'https://kinora.example.org',
   };
   return {
     ...deps,
+    /** Where the record is, where that is SQLite. */
+    dir,
     clock,
     chat,
     errors,

@@ -211,6 +211,14 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodFind(find.shows(id, 5), 2);
   });
 
+  it('what a person has, and what they starred', async () => {
+    await expectGoodFind(find.ofPerson(key('ada'), { limit: 20 }), 20);
+    await expectGoodFind(
+      find.ofPerson(key('ada'), { limit: 5, before: known((await store.tasks.ofPerson('ada', { limit: 9 }))[3]) }),
+      5,
+    );
+    await expectGoodFind(find.starredBy('ben', { limit: 10 }), 10);
+  });
   it('what was recorded since an instant', () => expectGoodFind(find.since(leastTaskId(0), 20), 20));
 
   it('each state’s number', async () => {

@@ -88,6 +88,9 @@ export const commands = {
     options: {},
   },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
+  privacy: { name: 'privacy', description: 'What this bot keeps of you, and for how long', options: {} },
+  export: { name: 'export', description: 'Get what this bot keeps of you, as a file', options: {} },
+  forget: { name: 'forget', description: 'Delete all that this bot keeps of you', options: {} },
   admin: {
     name: 'admin',
     description: 'For those who run this bot: how it does, and what to do about it',

@@ -18,6 +18,10 @@ export const telegram = {
   unknownAsked: (name: string): string => `I do not know ${name}.`,
   hearts: ({ isPrivate }: { isPrivate: boolean }): string =>
     `${isPrivate ? 'A' : 'Where I am an administrator, a'} reaction with ❤ or 🔥 on a clip is a star, too.`,
+  fileAlone: 'I sent it to you in private.',
+  fileNeedsStart: 'This is for you alone: write to me in private first, then ask for it again.',
+  staysShown:
+    'Telegram lets me take away only what I posted in the last two days: what is older loses its buttons, and you can delete it yourself.',
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 

@@ -162,6 +162,11 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- Of several takes all but the lead have no picture at first: an older program would give them up.
   `,
+  `
+  -- All that a person has, to be told or forgotten.
+  CREATE INDEX tasks_person ON tasks (requester, created_at, id);
+  CREATE INDEX tasks_starred ON tasks (id) WHERE stars <> '[]';
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

@@ -49,6 +49,7 @@ export async function listenOnTelegram(
     ...given,
     ...deps,
     privatePlace: async ({ id }) => privatePlaceOf(id),
+    staysShown: (locale) => messagesFor(locale).telegram.staysShown,
     spoken,
     questions: createQuestions(store),
     onceSaid: createOnceSaid(store),

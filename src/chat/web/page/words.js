@@ -69,6 +69,8 @@ export const WORDS = {
   broken: 'The server could not answer. Try again.',
   done: 'The clip is ready',
   deleted: 'Deleted',
+  delete: 'Delete',
+  reallyThat: 'Really?',
   deleteClip: 'Delete this clip?',
   clipGoes: 'The picture and its clip are erased here. This cannot be undone.',
   deleteRequest: 'Delete this request?',
