@@ -8,6 +8,7 @@ import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
+import { controlsOf, hasRefused } from './admin/controls.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
@@ -39,8 +40,8 @@ export interface Admission {
   readonly limits: AdmissionLimits;
   /** The same where those who manage a chat have set this; it can only say no more often. */
   within(chosen: ChosenSettings): Admission;
-  /** Why not, as a sentence; undefined where nothing is in the way. */
-  denialReason(asked: Asked): Promise<string | undefined>;
+  /** Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none. */
+  denialReason(asked: Asked, takes?: number): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /**
@@ -78,6 +79,18 @@ export function createAdmission(deps: {
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
+  /** Why those who run the bot refuse this person, or these words; undefined where they do not. */
+  async function ownersWord({
+    requester,
+    scene,
+    locale,
+  }: Pick<Asked, 'requester' | 'scene' | 'locale'>): Promise<string | undefined> {
+    const { blocked, refused } = await controlsOf(store);
+    const words = messagesFor(locale).admin;
+    if (blocked.includes(requester.id) || blocked.includes(personOf(requester))) return words.blockedPerson;
+    return scene !== undefined && hasRefused(scene, refused) ? words.refusedScene : undefined;
+  }
+
   function admissionWithin(chosen: ChosenSettings): Admission {
     const counted = createLimits({ store, limits, chosen, isPrivate, isPaid });
 
@@ -109,26 +122,34 @@ export function createAdmission(deps: {
     return {
       limits,
       within: admissionWithin,
-      async denialReason(asked) {
+      async denialReason(asked, takes = 1) {
         const { requester, place, locale, provider } = asked;
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
         const isAsked = !isPrivate(place) && (allow !== undefined || isPaid(provider));
         if (isAsked && !isAllowed(allow ?? [], place, requester.id)) return words.notAllowed(await entriesFor(asked));
-        const against = ruleAgainst(chosen, asked);
+        const against = ruleAgainst(chosen, asked) ?? (await ownersWord(asked));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
-        if (await counted.hasTooManyWaiting(person)) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
-        if (await counted.hasTooManyWaiting(chat)) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+        const [ownRoom, room] = [await counted.roomToWait(person), await counted.roomToWait(chat)];
+        if (ownRoom <= 0) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
+        if (room <= 0) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
+        const most = Math.min(ownRoom, room);
+        if (takes > most) return words.fewerTakes(most, takes);
         if (!isPaid(provider)) return undefined;
         const pauseMs = await moderationPause(store, personOf(requester), store.now());
         if (pauseMs > 0) return words.moderationPause(pauseMs);
-        for (const holder of [person, member])
-          if ((await counted.leftToday(holder)) === 0)
-            return words.personHadEnough(holder.mostToday ?? 0, { isShared });
-        if ((await counted.leftToday(chat)) === 0) return words.chatHadEnough(chat.mostToday ?? 0);
-        return (await counted.isBudgetSpent(asked)) ? words.budgetSpent : undefined;
+        let left = MANY;
+        for (const holder of [person, member, chat]) {
+          const most = holder.mostToday ?? 0;
+          const of = (await counted.leftToday(holder)) ?? MANY;
+          if (of === 0) return holder === chat ? words.chatHadEnough(most) : words.personHadEnough(most, { isShared });
+          left = Math.min(left, of);
+        }
+        left = Math.min(left, await counted.affordable(asked));
+        if (left === 0) return words.budgetSpent;
+        return takes > left ? words.fewerTakes(left, takes) : undefined;
       },
       async quota(asked) {
         const { person, member, chat } = counted.holders(asked);
@@ -157,7 +178,7 @@ export function createAdmission(deps: {
       async showingDenial(shown) {
         const { id, requester, place, locale, format } = shown;
         const words = messagesFor(locale).request;
-        const against = ruleAgainst(chosen, shown);
+        const against = ruleAgainst(chosen, shown) ?? (await ownersWord(shown));
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         if (!isPrivate(place) && !(await showLimit.take(personOf(requester), id)))

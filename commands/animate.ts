@@ -3,7 +3,7 @@ import { BadPicture } from '../src/media/pictures/bad-picture.ts';
 import { checkDeclared, type DeclaredPicture, type RemotePicture } from '../src/media/pictures/declared.ts';
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import { optionsSchema } from '../src/task/options.ts';
+import { optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { defineCommand, pictureOption } from './command.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
@@ -15,6 +15,8 @@ export interface AnimateRequest extends RequestOrigin {
   scene: string;
   options: WantedOptions;
   picture: Uint8Array | RemotePicture;
+  /** So many clips of it at once, each with a seed of its own; absent: one. */
+  takes?: number;
 }
 
 /** Records the request, once everything that can be refused without work has been. */
@@ -22,7 +24,7 @@ export async function animate(
   request: AnimateRequest,
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
-  const { requestKey, requester, place, locale, standing, scene, picture } = request;
+  const { requestKey, requester, place, locale, standing, scene, picture, takes } = request;
   const known = await findExisting(requestKey, deps.store);
   if (known) return known;
   const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
@@ -37,7 +39,7 @@ export async function animate(
       : declaredProblem(picture.declared, { provider, fit, locale });
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
-  return record({ requestKey, requester, place, locale, standing, ...checked }, from, deps);
+  return record({ requestKey, requester, place, locale, standing, takes, ...checked }, from, deps);
 }
 
 /** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
@@ -71,7 +73,12 @@ export const animateCommand = defineCommand({
     duration: duration.meta({ unit: 's' }),
     seed,
     fit,
+    takes: z
+      .literal([...TAKES])
+      .optional()
+      .meta({ isOnce: true }),
     spoiler,
   }),
-  run: (origin, { image, scene, ...options }, deps) => animate({ ...origin, scene, options, picture: image }, deps),
+  run: (origin, { image, scene, takes, ...options }, deps) =>
+    animate({ ...origin, scene, options, takes, picture: image }, deps),
 });

@@ -25,19 +25,21 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   words(locale: string): CommandWords;
   options: z.ZodObject<Shape>;
   run(origin: RequestOrigin, options: z.infer<z.ZodObject<Shape>>, deps: CommandDeps): Promise<Reply>;
+  confirmed?: Command['confirmed'];
 }): Command {
-  const { name, who = 'all', words, options, run } = definition;
+  const { name, who = 'all', words, options, run, confirmed } = definition;
   return {
     name,
     who,
     words,
+    confirmed,
     options: infoOf(name, options),
     problem(given, locale) {
       const parsed = options.partial().safeParse(given);
       return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
     },
     async execute(origin, given, deps) {
-      const denied = await deniedTo(who, origin);
+      const denied = await deniedTo(who, origin, deps);
       if (denied) return denied;
       const parsed = options.safeParse(given);
       if (parsed.success) return run(origin, parsed.data, await partsAt(origin.place, deps));
@@ -67,6 +69,7 @@ const fieldSchema = z.object({
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
   unit: z.string().optional(),
+  isOnce: z.boolean().optional(),
 });
 
 /** The options of a schema, told by zod's own description of it. Throws where an option is none that people can be asked for. */
@@ -87,6 +90,7 @@ function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
       max: field.maximum ?? field.maxLength,
       choices: field.enum,
       unit: field.unit,
+      isOnce: field.isOnce,
     };
   });
 }

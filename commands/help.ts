@@ -3,16 +3,19 @@ import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../src/media/pictures/inspect.ts
 import { messagesFor } from '../src/messages/messages.ts';
 import { DURATIONS_SECONDS } from '../src/task/options.ts';
 import { defineCommand } from './command.ts';
+import { toldTo } from './denied-to.ts';
 
 /** `/help`: the commands and buttons, as the tables have them. */
 export const helpCommand = defineCommand({
   name: 'help',
   words: (locale) => messagesFor(locale).commands.help,
   options: z.object({}),
-  async run({ locale }, _options, { commands, actions, provider, otherWays }) {
+  async run(origin, _options, deps) {
+    const { locale } = origin;
+    const { actions, provider, otherWays } = deps;
     const words = messagesFor(locale).help;
     const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
-    const said = commands.map((command) => {
+    const said = toldTo(origin, deps).map((command) => {
       const { name, description } = command.words(locale);
       return words.command(name, description);
     });

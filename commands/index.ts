@@ -1,16 +1,20 @@
+import { adminCommand } from './admin/admin.ts';
 import { againAction } from './again.ts';
 import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
-import { cancelAction, cancelCommand } from './cancel.ts';
+import { cancelAction, cancelAllAction, cancelCommand } from './cancel.ts';
 import { clipsCommand } from './clips.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
 import { detailsAction } from './details.ts';
 import { editAction, shortenAction } from './edit.ts';
+import { exportCommand } from './export.ts';
+import { forgetCommand } from './forget.ts';
 import { helpCommand } from './help.ts';
 import { linkAction, unlinkAction } from './link.ts';
 import { moreAction } from './more.ts';
 import { pictureAction } from './picture.ts';
+import { privacyCommand } from './privacy.ts';
 import { quotaCommand } from './quota.ts';
 import { reportAction } from './report.ts';
 import { gifAction, webpAction } from './save-as.ts';
@@ -29,12 +33,17 @@ export const commands: readonly Command[] = [
   cancelCommand,
   quotaCommand,
   settingsCommand,
+  privacyCommand,
+  exportCommand,
+  forgetCommand,
   helpCommand,
+  adminCommand,
 ];
 
 /** The actions under a card or a clip, in the order of their buttons. */
 export const actions: readonly Action[] = [
   cancelAction,
+  cancelAllAction,
   againAction,
   cropAction,
   shortenAction,

@@ -26,7 +26,11 @@ export interface AdmissionLimits {
 }
 
 /** What is asked for: who by, where, and what it costs with which provider. */
-export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'> & { standing?: Standing };
+export type Asked = Pick<NewTask, 'requester' | 'place' | 'locale' | 'provider' | 'cost'> & {
+  standing?: Standing;
+  /** Once it is known. */
+  scene?: string;
+};
 
 /** Clips that cost something, a day (UTC), by those who manage the chat: of one person there, and of all. */
 export interface ChatLimits {
@@ -92,8 +96,9 @@ export function createLimits({
       return { person, member, chat };
     },
 
-    hasTooManyWaiting: async ({ whose, mostWaiting }: Holder): Promise<boolean> =>
-      mostWaiting !== undefined && (await store.tasks.underWay(whose)) >= mostWaiting,
+    /** So many clips more may wait or be made; endless where no limit holds. */
+    roomToWait: async ({ whose, mostWaiting }: Holder): Promise<number> =>
+      mostWaiting === undefined ? Number.POSITIVE_INFINITY : mostWaiting - (await store.tasks.underWay(whose)),
 
     async usage(holder: Holder): Promise<Usage> {
       const { whose, mostWaiting, mostToday } = holder;
@@ -110,9 +115,10 @@ export function createLimits({
     /** Credits that all people together may still spend today; undefined where no limit holds. */
     budgetLeft,
 
-    async isBudgetSpent({ provider, cost }: Pick<Asked, 'provider' | 'cost'>): Promise<boolean> {
+    /** So many clips of this cost are within today's budget; endless where no limit holds. */
+    async affordable({ provider, cost }: Pick<Asked, 'provider' | 'cost'>): Promise<number> {
       const left = await budgetLeft(provider);
-      return left !== undefined && cost > left;
+      return left === undefined || cost === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor(left / cost));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Capabilities, Provider } from '../src/providers/provider.ts';
 import type { SharedBlobs } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
+import { otherTakes } from '../src/task/lineage.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
@@ -67,14 +68,21 @@ export interface RecordDeps {
 /** A picture that came with the request, where its platform keeps it, or which other task has it. */
 export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> } | { ref: string } | SharedBlobs;
 
+/** A checked request. */
+interface CheckedRequest
+  extends Pick<NewTask, 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'from' | 'story'> {
+  standing?: Standing;
+  /** So many clips are wanted at once; absent: one. */
+  takes?: number;
+}
+
 /**
- * Puts a checked request on record, its picture first: a task on record always finds it. Throws `BlobsGone` where the
- * other task does not have it any more.
+ * Puts a checked request on record, its picture first: a task on record always finds it. Of several takes the lead is the
+ * request: with it all are, for a worker adds those that a kill leaves out. Throws `BlobsGone` where the other task does not
+ * have the picture any more.
  */
 export async function record(
-  request: Omit<NewTask, 'id' | 'picture' | 'provider' | 'cost' | 'shows' | 'fitted' | 'clip'> & {
-    standing?: Standing;
-  },
+  request: CheckedRequest,
   picture: PictureSource,
   { store, provider, admission, chosen }: RecordDeps,
 ): Promise<Reply> {
@@ -85,17 +93,17 @@ export async function record(
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const { requestKey, requester, locale, standing, scene, options, from, story } = request;
+  const { requestKey, requester, locale, standing, scene, options, from, story, takes = 1 } = request;
   const place = withChanges(request.place, { reply: chosen?.reply });
   const recorded = { requester, place, locale, provider: provider.name, cost };
-  const asked = { ...recorded, standing };
+  const asked = { ...recorded, standing, scene };
   const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     if (await store.spend.knows(sha256(requestKey)))
       return (
         (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
       );
-    const refused = await admission.denialReason(asked);
+    const refused = await admission.denialReason(asked, takes);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
@@ -105,12 +113,19 @@ export async function record(
       options,
       from,
       story,
+      take: takes > 1 ? { number: 1, of: takes } : undefined,
       ...recorded,
       picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
     };
-    return { type: 'taken', ...(await store.tasks.insert(task, 'of' in picture ? picture : staged)) };
+    const inserted = await store.tasks.insert(task, 'of' in picture ? picture : staged);
+    // Before anything else is admitted: they count.
+    for (const other of otherTakes(inserted.task, () => newTaskId(store.now()))) await store.tasks.insert(other);
+    return { type: 'taken', ...inserted };
   });
   if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
   // Of several processes that hear a request any may be the one that answers.
-  return reply.type === 'taken' ? { ...reply, note: await admission.leftNote(asked) } : reply;
+  if (reply.type !== 'taken') return reply;
+  const price = takes > 1 && cost > 0 ? messagesFor(locale).request.takesCost(takes, takes * cost) : undefined;
+  const notes = [price, await admission.leftNote(asked)].filter((note) => note !== undefined);
+  return { ...reply, note: notes.length > 0 ? notes.join(' ') : undefined };
 }

@@ -26,6 +26,10 @@ export type Reply =
       task: Task;
       action: string;
     }
+  /** A text file for the person alone, of a few megabytes at most. */
+  | { type: 'file'; text: string; name: string; content: string }
+  /** Asks whether the person means it, and them alone: the press is for `confirm`. `question`: 12 hex digits. */
+  | { type: 'confirm'; text: string; label: string; question: string }
   /** Asks which task; the choice is a press of the action. */
   | { type: 'choice'; text: string; action: string; tasks: readonly Task[] }
   /**

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { messagesFor } from '../src/messages/messages.ts';
 import type { Task } from '../src/task/task.ts';
+import { controlsOf, hasRefused } from './admin/controls.ts';
 import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
 
 /** A claim for its card holds a task for moments: so often it is tried again, so many milliseconds later. */
@@ -21,6 +23,9 @@ export async function reword(
   { task, scene, options, locale }: { task: Task; scene: string; options: WantedOptions; locale: string },
   { store, provider, pause }: Pick<RecordDeps, 'store' | 'provider'> & { pause(ms: number): Promise<void> },
 ): Promise<Reworded> {
+  // A request that waits is asked for by its first words no more.
+  if (hasRefused(scene, (await controlsOf(store)).refused))
+    return { outcome: 'refused', text: messagesFor(locale).admin.refusedScene };
   const { fit } = task.options;
   const check = (words: { scene: string; options: WantedOptions }) =>
     checkRequest(
@@ -30,6 +35,8 @@ export async function reword(
   const checked = check({ scene, options: Object.assign({}, task.options, options) });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };
+  // The other takes would keep the first words.
+  if (task.take) return { outcome: 'late' };
   const costsTheSame = (provider.credits?.(checked.options.duration) ?? 0) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
   for (let tries = 0; tries < TRIES; tries++) {

@@ -10,7 +10,7 @@ export const storyAction = defineAction({
   words: (locale) => messagesFor(locale).actions.story,
   style: 'plain',
   who: 'here',
-  isOffered: ({ state, story }) => state === 'delivered' && story !== undefined,
+  isOffered: ({ state, story, take }) => state === 'delivered' && (story !== undefined || take !== undefined),
   isInMenu: isDelivered,
   async run({ origin, task }, { store }) {
     const { text } = messagesFor(origin.locale).actions.story;

@@ -24,6 +24,10 @@ export interface CommandDeps {
   defaultFit: Fit;
   /** What is set at the place of the request, once that is known; see `partsAt`. */
   chosen?: ChosenSettings;
+  /** Ids of those who run this bot; absent: nobody. */
+  owners?: readonly string[];
+  /** All that can render; absent: what renders new requests alone. */
+  providers?: readonly Provider[];
   /** The tables themselves: `/help` tells of what stands in them. */
   commands: readonly Command[];
   actions: readonly Action[];
@@ -33,10 +37,16 @@ export interface CommandDeps {
   galleries: readonly Pick<Place, 'platform' | 'chat'>[];
   /** The address under which clips have pages of their own; absent where people cannot reach this bot from outside. */
   publicUrl?: string;
+  /** Tasks are forgotten so long after they ended; milliseconds. */
+  keepMs: number;
   /** Where a person is alone with the bot on this platform; undefined where that cannot be. */
   privatePlace?(requester: NewTask['requester']): Promise<Place | undefined>;
   /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
   otherWays?(locale: string): readonly string[];
+  /** All who come by this platform are one person to it: what is theirs is everybody's there. */
+  isOnePerson?: boolean;
+  /** The sentence on messages that this platform does not let a bot take back; absent where it lets it. */
+  staysShown?(locale: string): string;
 }
 
 /** A command's name and words, in one language. */
@@ -61,8 +71,8 @@ export interface OptionWords {
 export interface Command {
   /** Its name in the table, and in the default language. */
   readonly name: string;
-  /** `managers`: those who look after the chat, and each where they are alone with the bot. */
-  readonly who: 'all' | 'managers';
+  /** `managers`: those who look after the chat, and each where they are alone with the bot; `owner`: who runs it, and nobody else hears of it. */
+  readonly who: 'all' | 'managers' | 'owner';
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
@@ -70,6 +80,8 @@ export interface Command {
   problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
   execute(origin: RequestOrigin, given: Readonly<Record<string, unknown>>, deps: CommandDeps): Promise<Reply>;
+  /** Runs once the person said that they mean it, where it asked them: see `askToConfirm`. */
+  confirmed?(origin: RequestOrigin, deps: CommandDeps): Promise<Reply>;
 }
 
 /** An option, as platforms ask for it. */
@@ -82,6 +94,8 @@ export interface OptionInfo {
   max?: number;
   /** Stands behind a value where it is typed: `10s`. */
   unit?: string;
+  /** Of the request alone: another take of its clip is not asked for it. */
+  isOnce?: boolean;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
 }

@@ -1,5 +1,6 @@
 import { spendRow } from '../src/store/spend.ts';
 import type { Store } from '../src/store/store.ts';
+import { leadOf } from '../src/task/lineage.ts';
 import type { Task } from '../src/task/task.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 
@@ -10,12 +11,17 @@ const SHOWS = 100;
 
 /**
  * Forgets a task, its picture, its clip and its link, and whatever shows the clip elsewhere; their messages are taken
- * away. What was spent stays on record, and that there was such a request. Returns the task as it last was.
+ * away, by the worker from `dueAt` on. What was spent stays on record, and that there was such a request. Returns the task
+ * as it last was.
  */
-export async function takeDown(task: Task, store: Store): Promise<Task> {
+export async function takeDown(
+  task: Task,
+  store: Store,
+  { dueAt = store.now() + BY_PLATFORM_MS }: { dueAt?: number } = {},
+): Promise<Task> {
   // First: while its task is there, what is left of this can be done again.
   await takeDownShows(task, store);
-  const last = await forget(task, store, store.now() + BY_PLATFORM_MS);
+  const last = await forget(task, store, dueAt);
   // One may have come in between; none can from now on.
   await takeDownShows(task, store);
   return last;
@@ -33,12 +39,16 @@ async function takeDownShows({ id }: Task, store: Store): Promise<void> {
 async function forget(task: Task, store: Store, dueAt: number): Promise<Task> {
   // What a platform tells again must not begin anew. Where there was an attempt its row knows the request.
   if (task.attempts.length === 0) await store.spend.open(spendRow(withChanges(task, { cost: 0 }), task.id));
-  const { id, place } = task;
+  const { id, place, requester } = task;
   const takeAway = async (sent: Task['sent']): Promise<void> => {
-    if (Object.keys(sent).length > 0) await store.removals.put({ id, platform: place.platform, sent, dueAt, tries: 0 });
+    const removal = { id, platform: place.platform, person: requester.id, sent, dueAt, tries: 0 };
+    if (Object.keys(sent).length > 0) await store.removals.put(removal);
   };
   await takeAway(task.sent);
   const last = (await store.tasks.remove(id)) ?? task;
+  // The card of several takes no longer shows it.
+  const lead = leadOf(task);
+  if (lead !== undefined) await store.tasks.ask(lead, { type: 'wake' });
   // Something may have been shown since it was read.
   if (Object.keys(last.sent).length > Object.keys(task.sent).length) await takeAway(last.sent);
   return last;

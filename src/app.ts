@@ -6,9 +6,9 @@ import type { Action, Command } from '../commands/table.ts';
 import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
-import type { Connected, PlatformRefused } from './chat/platform.ts';
+import type { Connected, Platform, PlatformRefused } from './chat/platform.ts';
 import { createDoor } from './chat/web/door.ts';
-import { WEB_PLACE, type WebEnv } from './chat/web/env.ts';
+import { isHere, WEB_PLACE, type WebEnv } from './chat/web/env.ts';
 import { createFeed } from './chat/web/feed.ts';
 import { createLinks } from './chat/web/links.ts';
 import { createWebMessenger } from './chat/web/messenger.ts';
@@ -20,6 +20,8 @@ import { watchOthers } from './chat/web/watch.ts';
 import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
+import { alarmCauses } from './server/alarm-causes.ts';
+import { startAlarms } from './server/alarms.ts';
 import { createCallbacks } from './server/callbacks.ts';
 import { startHousekeeping } from './server/housekeeping.ts';
 import { listen, type Respond } from './server/listener.ts';
@@ -56,7 +58,7 @@ export async function startApp(options: {
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
   const { config, commands, connected, log } = options;
-  const { web, defaultFit, starsNeeded, ffmpegPath, mongoUrl, role } = config;
+  const { web, defaultFit, starsNeeded, owners, ffmpegPath, mongoUrl, role } = config;
   const { publicUrl } = web;
   const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
   const clock = systemClock;
@@ -104,7 +106,13 @@ export async function startApp(options: {
     const worker =
       role === 'gateway'
         ? undefined
-        : startWorker(parts, { config, providers, messengers: messengers.map(metrics.messenger), log });
+        : startWorker(parts, {
+            config,
+            providers,
+            messengers: messengers.map(metrics.messenger),
+            onForgotten: (task) => isHere(task) && feed.gone(task.id),
+            log,
+          });
     const wake = (recorded?: Task) => worker?.wake(recorded);
     ends.push(() => worker?.stop());
 
@@ -112,7 +120,7 @@ export async function startApp(options: {
     const galleries = platforms.flatMap(({ gallery: chat, messenger: { platform } }) =>
       chat === undefined ? [] : [{ platform, chat }],
     );
-    const shared = { starsNeeded, galleries, publicUrl };
+    const shared = { starsNeeded, galleries, owners, providers, publicUrl, keepMs: config.keepMs };
     const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);
@@ -145,6 +153,10 @@ export async function startApp(options: {
       ends.push((await listen({ ...where, answer: fetch, log })).stop);
     }
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
+    if (owners.length > 0) {
+      const alarms = alarmCauses({ store, provider, limits: config.admission });
+      ends.push(startAlarms({ alarms, tell: tellOwners(owners, platforms), store, clock, log }));
+    }
 
     return {
       answer: routes.fetch,
@@ -156,6 +168,17 @@ export async function startApp(options: {
     throw error;
   }
 }
+
+/** Says something to each of those who run the bot, in private; whether anybody was reached. */
+const tellOwners =
+  (owners: readonly string[], platforms: readonly Platform[]) =>
+  async (text: string, signal: AbortSignal): Promise<boolean> => {
+    const told = owners.map((id) => {
+      const platform = platforms.find(({ messenger }) => id.startsWith(`${messenger.platform}:`));
+      return platform?.tell?.(id, text, signal) ?? false;
+    });
+    return (await Promise.all(told)).some(Boolean);
+  };
 
 /**
  * Several processes may share a folder where the record is elsewhere: on one machine each has a port of its own, in

@@ -40,12 +40,13 @@ async function run(): Promise<void> {
       fail = reject;
     });
     failed.catch(() => {});
+    const looks = offAtStart(found);
     const reached = createConnectedPlatforms(config.role === 'worker' ? 0 : configured.platforms.length);
     const app = await startApp({ config, ...configured, commands, actions, log, connected: reached.add, fail });
     try {
       gate.open(app.answer);
       const [startupNotes] = await Promise.all([
-        offAtStart(found),
+        looks,
         Promise.race([reached.within(REACHED_MS, systemClock), failed, signal]),
       ]);
       const on = [...configured.providers, ...configured.platforms].map(({ name }) => name);

@@ -23,14 +23,14 @@ async function showSettings(origin: RequestOrigin, _options: object, deps: Comma
 
 /** The settings once more, for who looks at them already. What a client sends may be forged: who may is asked each time. */
 export const openSettings = async (origin: RequestOrigin, deps: CommandDeps): Promise<Reply> =>
-  (await deniedTo('managers', origin)) ?? showSettings(origin, {}, deps);
+  (await deniedTo('managers', origin, deps)) ?? showSettings(origin, {}, deps);
 
 /** Sets one setting, or leaves it as usual (`given` absent or empty); answers with all of them as they then are. */
 export async function changeSetting(
   { origin, name, given }: { origin: RequestOrigin; name: string; given?: string | readonly string[] },
   deps: CommandDeps,
 ): Promise<Reply> {
-  const denied = await deniedTo('managers', origin);
+  const denied = await deniedTo('managers', origin, deps);
   if (denied) return denied;
   const words = messagesFor(origin.locale).settings;
   const named = settingNamed(name);

@@ -20,12 +20,21 @@ export interface Card {
   /** 0 to 1 while it is known. */
   progress?: number;
   buttons: readonly Button[];
+  /** On the card of several takes, once all have ended: the messages of those that came (`Task.sent`), in order. */
+  clips?: readonly string[];
 }
 
 /** A message beside the card. `kind` names it in the record, so that it is sent once. */
 export type Outgoing =
-  /** `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
-  | { kind: 'clip'; text: string; buttons: readonly Button[]; clip: OutgoingClip; card: Card }
+  /** `facts`: the clip's own. `card`: as it stands now, for a chat where the clip hangs on it and none is shown yet. */
+  | {
+      kind: 'clip';
+      text: string;
+      facts: readonly string[];
+      buttons: readonly Button[];
+      clip: OutgoingClip;
+      card: Card;
+    }
   /** `brief`: enough beside the card, where that says the rest and has the buttons. */
   | { kind: `notice-${string}`; text: string; brief?: string; buttons: readonly Button[] };
 
@@ -52,6 +61,8 @@ export type Sent =
 export interface Ledger {
   /** Message ids by kind. */
   sent: Readonly<Record<string, string>>;
+  /** For another of several takes: the lead's card, which its messages belong to. */
+  leadCard?: string;
   /** An earlier attempt may have been shown: look for it before sending. */
   doubtful: boolean;
   /** `sent` as it is on record by now; undefined where the task is gone, or nobody needs the message any more. */
@@ -74,6 +85,8 @@ export interface Messenger {
   readonly platform: string;
   /** Its cards stay and say why something failed: the notice beside one is `brief`. Elsewhere a notice takes the card's place. */
   readonly failsOnCard?: boolean;
+  /** Each of several takes has a card of its own, as a clip plays in its card. Elsewhere the lead's card is that of all. */
+  readonly cardOfEachTake?: boolean;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;
   /** Each further edit of a card in the same state comes so many times later than the one before; absent: as often. */

@@ -13,6 +13,8 @@ export interface Platform {
   readonly messenger: Messenger;
   /** Where what many people starred is shown, `Place.chat`; absent: nowhere. */
   readonly gallery?: string;
+  /** Says something to a person in private, where the platform can; whether it was taken. Never throws for what that does. */
+  tell?(person: string, text: string, signal: AbortSignal): Promise<boolean>;
   /** Begins to listen to people, until stopped, and does not wait for the platform to answer. */
   listen(deps: ListenDeps): Promise<Listening>;
 }

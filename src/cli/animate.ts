@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { animateCommand } from '../../commands/animate.ts';
-import { cancel } from '../../commands/cancel.ts';
+import { cancelAll } from '../../commands/cancel.ts';
 import { actions, commands } from '../../commands/index.ts';
+import { takesOf } from '../../commands/takes.ts';
 import { platforms } from '../chat/index.ts';
 import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
+import { fileOf } from '../chat/terminal/out-file.ts';
 import { createProgress } from '../chat/terminal/progress.ts';
 import { chooseOut, exists, findRequest, readPicture, reason } from '../chat/terminal/request.ts';
 import { messagesFor } from '../messages/messages.ts';
@@ -16,6 +18,7 @@ import { providers } from '../providers/index.ts';
 import type { Config } from '../settings/config.ts';
 import { loadSettings } from '../settings/load.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { leadOf } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { createLog } from '../util/log.ts';
 import { PlainError } from '../util/plain-error.ts';
@@ -34,7 +37,7 @@ class Ended extends PlainError {
   }
 }
 
-/** Makes the clip and returns where it lies. */
+/** Makes the clips and returns where they lie, a line each. */
 async function run(args: TerminalArguments): Promise<string> {
   const loaded = loadSettings({ providers, platforms });
   // A record of its own: it runs beside a bot that uses the other.
@@ -64,7 +67,11 @@ async function run(args: TerminalArguments): Promise<string> {
     config,
     providers: parts.providers,
     messengers: [
-      createTerminalMessenger({ progress, watches: isMine, replaces: (task) => args.force && isMine(task) }),
+      createTerminalMessenger({
+        progress,
+        watches: isMine,
+        replaces: (task) => args.force && (leadOf(task) ?? task.id) === mine,
+      }),
     ],
     log,
     onStoreTrouble: watch.fail,
@@ -75,9 +82,12 @@ async function run(args: TerminalArguments): Promise<string> {
     const recorded = await record(args, picture, running, config);
     mine = recorded.id;
     listenForSignals(recorded, running, watch.fail);
-    const ended = await watch.over(recorded.id, parts);
+    const lead = await watch.over(recorded.id, parts);
+    // By now all of its takes are there.
+    const takes = await takesOf(lead, parts.store);
+    const ended = await Promise.all(takes.map(({ id }) => watch.over(id, parts)));
     progress.end();
-    return await clipOf(ended, args, parts);
+    return await clipsOf(ended, args, parts);
   } finally {
     progress.end();
     await worker.stop();
@@ -99,8 +109,8 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: Running
     locale: LOCALE,
   };
   const given = { ...args.options, scene: args.scene, image: picture };
-  const { defaultFit, starsNeeded } = config;
-  const deps = { ...app, defaultFit, starsNeeded, galleries: [], commands, actions };
+  const { defaultFit, starsNeeded, keepMs } = config;
+  const deps = { ...app, defaultFit, starsNeeded, keepMs, galleries: [], commands, actions };
   const reply = await animateCommand.execute(origin, given, deps);
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.wake();
@@ -146,12 +156,22 @@ function listenForSignals(task: Task, app: Running, fail: (error: unknown) => vo
     asked = true;
     const cancelled = async () => {
       const now = await app.store.tasks.get(task.id);
-      if (now) await cancel({ task: now, locale: LOCALE }, app);
+      if (now) await cancelAll({ task: now, locale: LOCALE }, app);
       app.wake();
     };
     cancelled().catch(fail);
   });
   process.on('SIGTERM', () => fail(new Ended(EXIT.terminated)));
+}
+
+/** What came of several takes is told also where one did not work. */
+async function clipsOf(takes: readonly Task[], args: TerminalArguments, parts: Parts): Promise<string> {
+  const made = await Promise.allSettled(takes.map((take) => clipOf(take, args, parts)));
+  const files = made.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).join('\n');
+  const failed = made.find((one) => one.status === 'rejected');
+  if (!failed) return files;
+  if (files !== '') console.log(files);
+  throw failed.reason;
 }
 
 async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Promise<string> {
@@ -163,8 +183,8 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
     throw new Ended(exit, failure ? words.failure(failure, task.cost) : words.status.failed);
   }
   // Also made anew: what an earlier run made, where it is wanted now.
-  const out = args.out === undefined ? task.place.chat : resolve(folder, args.out);
-  if (task.state === 'delivered' && out === task.place.chat && (await exists(out))) return out;
+  const out = fileOf(task, args.out === undefined ? task.place.chat : resolve(folder, args.out));
+  if (task.state === 'delivered' && out === fileOf(task, task.place.chat) && (await exists(out))) return out;
   try {
     await writeClip(
       out,

@@ -1,22 +1,16 @@
 import type { Options } from '../task/options.ts';
+import { admin } from './en/admin.ts';
 import { actions, commands, help } from './en/commands.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
 import { note, picture } from './en/pictures.ts';
+import { confirm, exported, forget, privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
+import { span } from './en/span.ts';
+import { takes } from './en/takes.ts';
 import { telegram } from './en/telegram.ts';
 import { understood } from './en/understood.ts';
-
-/** "20 s", "3 min", "2 hours", "2 days". */
-function span(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 50) return `${Math.ceil(seconds / 10) * 10} s`;
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
-}
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
 const about = (ms: number): string => (ms < 5_000 ? 'a few seconds' : `about ${span(ms)}`);
@@ -57,7 +51,11 @@ export const en = {
   failure,
   note,
   /** One by one, for a line of facts. */
-  options: ({ duration, motion, seed }: Options): string[] => [`${duration} s`, `motion ${motion}`, `seed ${seed}`],
+  options: ({ duration, motion, seed }: Options, { isFirstSeed = false } = {}): string[] => [
+    `${duration} s`,
+    `motion ${motion}`,
+    `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
+  ],
   understood,
 
   status: {
@@ -80,6 +78,7 @@ export const en = {
       const percent = progress === undefined ? 'Rendering' : `Rendering ${Math.round(progress * 100)} %`;
       return leftMs === undefined ? percent : `${percent}, ready in ${about(leftMs)}`;
     },
+    paused: 'Those who run this bot have paused it. Your clip goes on by itself.',
     late: 'Rendering, and taking longer than usual. It is still being watched.',
     unconfirmed: 'The service did not answer. Checking whether it took the request.',
     ready: 'Sending your clip',
@@ -88,6 +87,7 @@ export const en = {
     cancelled: 'Cancelled',
   },
 
+  takes,
   clip: (scene: string): string => scene,
   /** Stands for a scene without words. */
   wordless: 'moves by itself',
@@ -162,6 +162,10 @@ export const en = {
           ? "That was the last clip of today's budget."
           : `Today's budget is enough for ${clips} more ${clips === 1 ? 'clip' : 'clips'}.`,
     },
+    /** `most`: as many would be taken just now. */
+    fewerTakes: (most: number, takes: number): string =>
+      `You asked for ${takes} takes, and just now there is room for ${most} more ${most === 1 ? 'clip' : 'clips'}. Ask for fewer takes, or again later.`,
+    takesCost: (takes: number, cost: number): string => `${takes} takes cost ${credits(cost)}.`,
     tooManyShown: (clips: number): string => `You have shown ${clips} clips just now. Show the next one in a minute.`,
     tooManyConverted: 'Several clips are being made into other files. Ask again in a minute.',
     tooManyReported: 'You have reported several clips just now. Report the next one in a minute.',
@@ -188,6 +192,11 @@ export const en = {
   actions,
   help,
   settings,
+  confirm,
+  privacy,
+  forget,
+  exported,
+  admin,
 
   clips: {
     title: 'Clips made here',

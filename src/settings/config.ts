@@ -39,6 +39,8 @@ export interface Config {
   };
   /** A clip that so many people starred is shown in the galleries. */
   starsNeeded: number;
+  /** Who runs it: ids of people. */
+  owners: readonly string[];
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };
   /** Values that must never be written anywhere. */
@@ -195,6 +197,7 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       minFreeBytes: values.MIN_FREE_MB * MB,
     },
     starsNeeded: values.STARS_NEEDED,
+    owners: values.OWNER ?? [],
     limits: { queueMaxMs: values.QUEUE_MAX_HOURS * HOUR_MS, deadlineMs: values.GEN4_DEADLINE_MINUTES * 60_000 },
     secrets,
   };

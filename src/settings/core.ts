@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fitSchema } from '../task/picture.ts';
-import { atLeast, count, list, origin, port, positive, proxy, ranges, word, words } from './fields.ts';
+import { atLeast, count, list, origin, people, port, positive, proxy, ranges, word, words } from './fields.ts';
 import { setting, type Values } from './setting.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -113,6 +113,15 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
     },
   },
+  owner: {
+    title: 'Who runs it',
+    settings: {
+      OWNER: setting(people().optional(), {
+        says: `who runs this bot: ${spenders.map((each) => `\`${each.replace(/<.*>/, '<user>')}\``).join(', ')}, several with commas; they have \`/admin\`, and hear in private when something is wrong`,
+        unset: 'nobody',
+      }),
+    },
+  },
   spending: {
     title: 'Who may spend, and how much',
     settings: {
@@ -144,13 +153,14 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
 
 /** The program's own settings, by name. */
 export function coreSettings(known: Known) {
-  const { web, network, record, rendering, galleries, spending } = coreGroups(known);
+  const { web, network, record, rendering, galleries, owner, spending } = coreGroups(known);
   return {
     ...web.settings,
     ...network.settings,
     ...record.settings,
     ...rendering.settings,
     ...galleries.settings,
+    ...owner.settings,
     ...spending.settings,
   };
 }

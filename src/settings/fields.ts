@@ -25,6 +25,13 @@ export const list = () =>
     .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))].filter((each) => each !== ''))
     .pipe(z.array(z.string()).min(1, 'must be one or more values, with commas between them'));
 
+/** People by platform and number, with commas between them. */
+export const people = () =>
+  list().refine(
+    (all) => all.every((each) => /^[a-z]+:\d{1,20}$/.test(each)),
+    'must be the platform and number of each, like discord:123456789012345678 or telegram:123456789',
+  );
+
 /** Keys of a service, with commas between them. */
 export const keys = () =>
   list().refine(

@@ -5,7 +5,18 @@ export const LONGEST_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** By key, no value of one kind is ever another's; nor is any the status of the whole record. */
 export const valueKey = (
-  kind: 'draft' | 'cooldown' | 'duration' | 'lock' | 'once' | 'spending' | 'removal' | 'shut' | 'link' | 'settings',
+  kind:
+    | 'draft'
+    | 'cooldown'
+    | 'duration'
+    | 'lock'
+    | 'once'
+    | 'spending'
+    | 'removal'
+    | 'shut'
+    | 'link'
+    | 'settings'
+    | 'forget',
   name: string,
 ): string => `${kind}:${key(name)}`;
 
@@ -29,8 +40,8 @@ export type Replaces = 'any' | 'sooner' | 'own' | 'none' | { seen: unknown };
 export interface KeyValues {
   /** Undefined where there is none, or one past its time that `sweep` has not removed yet. */
   get(key: string): Promise<{ value: unknown; until?: number } | undefined>;
-  /** So many at most of those in time whose key begins so, in the order of their keys. */
-  list(prefix: string, limit: number): Promise<{ key: string; value: unknown }[]>;
+  /** So many at most of those in time whose key begins so, in the order of their keys; those behind `after`. */
+  list(prefix: string, limit: number, after?: string): Promise<{ key: string; value: unknown }[]>;
   /**
    * Whether it stands there now. Where the store writes to disk itself: at once, or `gathered` with other writes, which
    * blocks nobody but is read by others a moment later only.

@@ -47,6 +47,8 @@ export const wordRow = (doubtfulAttempt: string): string => `word-${doubtfulAtte
 
 /** No limit looks further back than a day, and no platform tells a request again after two: that stays on record in any case. */
 export const SPEND_MS = 2 * 24 * 60 * 60 * 1000;
+/** So long rows are kept where tasks are kept for `keepMs`. */
+export const spendKeptMs = (keepMs: number): number => Math.max(keepMs, SPEND_MS);
 
 /** What several attempts or tasks cost together. */
 export const sumSchema = z.object({ credits: z.number(), clips: z.number() });

@@ -47,10 +47,24 @@ export const recordedTask = (
  */
 export function partsOf(task: Task): { fixed: object; decisions: object } {
   const { id, requestKey, requester, place, locale, scene, options, provider, cost, ...more } = taskSchema.parse(task);
-  const { from, story, shows, format, state, rank, version, asked, accepted, sent, requests, stars, ...decisions } =
-    more;
+  const {
+    from,
+    story,
+    take,
+    shows,
+    format,
+    state,
+    rank,
+    version,
+    asked,
+    accepted,
+    sent,
+    requests,
+    stars,
+    ...decisions
+  } = more;
   const told = { id, requestKey, requester, place, locale, scene, options, provider, cost };
-  return { fixed: Object.assign(told, { from, story, shows, format }), decisions };
+  return { fixed: Object.assign(told, { from, story, take, shows, format }), decisions };
 }
 
 /** What a task is searched by and that never changes. What shows another's clip is no part of a story. */

@@ -86,8 +86,26 @@ export interface Whose {
   place?: Pick<Place, 'platform' | 'chat'>;
 }
 
+/** Tasks as people look through them. */
+export interface Pages {
+  /** A place's tasks, newest first. */
+  conversation(place: Pick<Place, 'platform' | 'chat'>, page: Page): Promise<Task[]>;
+  /** Delivered tasks, newest first. */
+  clips(filter: ClipFilter, page: Page): Promise<Task[]>;
+  /** The takes of one line, by the id of its first (which may be gone), oldest first; without what shows their clips. */
+  story(id: string, page: LaterPage): Promise<Task[]>;
+  /** So many at most of those that show this task's clip, in any state. */
+  showsOf(id: string, limit: number): Promise<Task[]>;
+  /** So many at most of those recorded since an instant, in any state, newest first. */
+  since(instant: number, limit: number): Promise<Task[]>;
+  /** A person's own tasks in any state, those that show a clip included, newest first. */
+  ofPerson(person: string, page: Page): Promise<Task[]>;
+  /** So many at most of the tasks that this person starred, by their ids: those behind `after`. */
+  starredBy(person: string, page: { limit: number; after?: string }): Promise<Task[]>;
+}
+
 /** The tasks on record, one for each clip. */
-export interface Tasks extends Claims, Facts {
+export interface Tasks extends Claims, Facts, Pages {
   /**
    * Records a task in state `received`, one that `shows` a clip in `ready`, due now, with the blobs it comes with. The
    * request key is unique: told again under another id, the first task is returned, not `created`, and what was staged is
@@ -110,14 +128,6 @@ export interface Tasks extends Claims, Facts {
   underWay(of: Whose): Promise<number>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
-  /** A place's tasks, newest first. */
-  conversation(place: Pick<Place, 'platform' | 'chat'>, page: Page): Promise<Task[]>;
-  /** Delivered tasks, newest first. */
-  clips(filter: ClipFilter, page: Page): Promise<Task[]>;
-  /** The takes of one line, by the id of its first (which may be gone), oldest first; without what shows their clips. */
-  story(id: string, page: LaterPage): Promise<Task[]>;
-  /** So many at most of those that show this task's clip, in any state. */
-  showsOf(id: string, limit: number): Promise<Task[]>;
   /** How many tasks are in each state; for metrics. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
 import { createChatSettings } from './chat-settings.ts';
+import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
 import { createLinks } from './links.ts';
@@ -91,6 +92,8 @@ const removalSchema = z.object({
   /** What it is known by: a task, or a message. */
   id: z.string(),
   platform: z.string(),
+  /** Whose task they were of, where that is known. */
+  person: z.string().optional(),
   /** As a task has them, by kind. */
   sent: z.record(z.string(), z.string()),
   /** On the store's clock: it is not tried before. */
@@ -153,6 +156,7 @@ export const createValuePorts = (values: KeyValues) => ({
   shutOut: createShutOut(values),
   links: createLinks(values),
   chatSettings: createChatSettings(values),
+  forgetting: createForgetting(values),
   /** A value that all processes agree on, for ever: the first that any of them proposed. */
   async setOnce(name: string, proposal: string): Promise<string> {
     await values.put({ key: valueKey('once', name), value: proposal }, { replaces: 'none' });

@@ -1,4 +1,5 @@
 import { UPLOAD_BLOB } from './blob-names.ts';
+import { seedOfTake } from './options.ts';
 import type { NewTask, Task } from './task.ts';
 
 /** The task whose clip this one is about: the one that it shows, or itself. */
@@ -12,6 +13,28 @@ export const takeOf = (source: Task): Pick<NewTask, 'from' | 'story'> => ({
   from: originalOf(source),
   story: storyOf(source),
 });
+
+/** The lead's id, for another of several takes that were asked for at once; undefined for any other task. */
+export const leadOf = ({ take, from }: Pick<Task, 'take' | 'from'>): string | undefined =>
+  take !== undefined && take.number > 1 ? from : undefined;
+
+/**
+ * The other takes of a lead's request, as they are recorded: the same however often and by whomever, but for their ids. Their
+ * picture is the lead's, and comes to them from there.
+ */
+export function otherTakes(lead: Task, newId: () => string): NewTask[] {
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost, take } = lead;
+  if (take === undefined || take.number > 1) return [];
+  const same = { requester, place, locale, scene, provider, cost, from: id, story: storyOf(lead) };
+  return Array.from({ length: take.of - 1 }, (_, n) => ({
+    id: newId(),
+    requestKey: `${requestKey}:take:${n + 2}`,
+    options: { ...options, seed: seedOfTake(options.seed, n + 2) },
+    picture: { type: 'upload' },
+    take: { number: n + 2, of: take.of },
+    ...same,
+  }));
+}
 
 /** The blobs that a task with a clip keeps: its picture, as it came and as it was fitted, and the clip. */
 export const clipBlobs = ({ fitted, clip }: Pick<Task, 'fitted' | 'clip'>): string[] => [

@@ -135,6 +135,8 @@ export const taskSchema = z.object({
   from: taskId.optional(),
   /** The first task of the line of takes that it belongs to; absent: itself. */
   story: taskId.optional(),
+  /** Which of several takes it is that were asked for at once. The first is their lead: it has their card, and they are `from` it. */
+  take: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   /** The task whose clip it shows in another place; that one shows none itself. Nothing is made for it. */
   shows: taskId.optional(),
   /** What file the clip is shown as; absent: the video that it is. */
@@ -198,6 +200,7 @@ export const newTaskSchema = taskSchema.pick({
   picture: true,
   from: true,
   story: true,
+  take: true,
   shows: true,
   format: true,
   fitted: true,
@@ -211,6 +214,10 @@ export const personOf = ({ id, person }: Task['requester']): string => person ??
 /** 24 hex digits, the first twelve the millisecond it was made: with a letter for the kind it is a Discord nonce. */
 export const newTaskId = (nowMs: number): string =>
   nowMs.toString(16).padStart(12, '0') + randomBytes(6).toString('hex');
+
+/** The least id that a task of this instant or later can have. */
+export const leastTaskId = (nowMs: number): string =>
+  Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').padEnd(24, '0');
 
 export const newAttemptId = (): string => randomBytes(8).toString('hex');
 

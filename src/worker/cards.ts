@@ -1,3 +1,4 @@
+import { leadOf } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
 import { createShowCard, newsOf, type ShowDeps, type ShownCard } from './show-card.ts';
@@ -26,7 +27,7 @@ interface Entry extends ShownCard {
 }
 
 export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy; log: Log }): CardDesk {
-  const { clock, yieldWhileBusy, log } = deps;
+  const { clock, messengerOf, yieldWhileBusy, log } = deps;
   const showCard = createShowCard(deps);
   const entries = new Map<string, Entry>();
   let stopped = false;
@@ -64,8 +65,9 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
 
   return {
     offer(task) {
-      // A clip that is shown once more has no card.
-      if (stopped || isOver(task) || task.shows !== undefined) return;
+      // A clip that is shown once more has no card, and of several takes the lead may have that of all.
+      const isOnLeads = leadOf(task) !== undefined && !messengerOf(task)?.cardOfEachTake;
+      if (stopped || isOver(task) || task.shows !== undefined || isOnLeads) return;
       let entry = entries.get(task.id);
       if (!entry) {
         const oldest = entries.keys().next();

@@ -1,3 +1,4 @@
+import { controlsOf } from '../../commands/admin/controls.ts';
 import { usableKey } from '../providers/key-parking.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -31,6 +32,7 @@ export function createClaims(
     },
     /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
     async claimStarts(): Promise<boolean> {
+      if ((await controlsOf(store)).isPaused) return false;
       let any = false;
       for (const provider of providers) {
         if (!(await mayClaim()) || !(await usableKey(provider, store.cooldowns))) continue;

@@ -85,10 +85,11 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   return asked?.again ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
-async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepContext): Promise<Outgoing> {
+async function clipMessage(task: Task, clip: Clip, { store, cardView, messenger }: StepContext): Promise<Outgoing> {
   return {
     kind: 'clip',
     text: await textOf(task, store),
+    facts: cardView.facts(task),
     // Those of the state that it will have once it is shown.
     buttons: cardView.buttons(withChanges(task, { state: 'delivered' })),
     clip: {
@@ -97,7 +98,7 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView }: StepCont
       durationMs: clip.durationMs,
       read: () => store.blobs.read(task.id, clip.blob),
     },
-    card: await cardView.current(task),
+    card: await cardView.shown(task, messenger),
   };
 }
 

@@ -1,10 +1,13 @@
+import { takesOf } from '../../commands/takes.ts';
 import { fingerprint } from '../chat/kit/card-view.ts';
 import { messagesFor } from '../messages/messages.ts';
-import type { Task } from '../task/task.ts';
+import { leadOf } from '../task/lineage.ts';
+import { isOver, type Task } from '../task/task.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { ledgerOf } from './ledger.ts';
 import { type NotTold, notify, waitAfter } from './notify.ts';
 import type { Outcome, StepContext } from './outcome.ts';
+import { tellLead } from './takes.ts';
 
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
@@ -15,15 +18,20 @@ const REPORTED = 'notice-reported';
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
   const report = await tellReport(task, context);
   if (report) return report.again;
-  if (task.shows !== undefined)
-    return (await tellFailure(task, { isOnCard: false }, context))?.again ?? { type: 'rest' };
+  const isOnLeads = leadOf(task) !== undefined && !context.messenger.cardOfEachTake;
+  if (isOnLeads && (await tellLead(task, context.store))) return { type: 'rest' };
+  if (task.shows !== undefined || isOnLeads)
+    return (await tellFailure(task, [task], { isOnCard: false }, context))?.again ?? { type: 'rest' };
+  const takes = context.messenger.cardOfEachTake ? [task] : await takesOf(task, context.store);
+  // The lead of several takes is due again with each that ends.
+  if (!takes.every(isOver)) return showOnce(task, context);
   if (context.messenger.failsOnCard) {
     const card = await showLast(task, context);
     if (card.outcome.type === 'wait') return card.outcome;
-    const told = await tellFailure(task, { isOnCard: card.isShown }, context);
+    const told = await tellFailure(task, takes, { isOnCard: card.isShown }, context);
     return told ? beside(told.again, card.outcome, task) : card.outcome;
   }
-  const told = await tellFailure(task, { isOnCard: false }, context);
+  const told = await tellFailure(task, takes, { isOnCard: false }, context);
   // Where no place takes a message, one that stands there can still be edited.
   if (told && told.sent.outcome !== 'shut') return told.again;
   const { outcome } = await showLast(task, context);
@@ -42,17 +50,32 @@ async function tellReport(task: Task, context: StepContext): Promise<NotTold | u
   return notify(task, { kind: REPORTED, text, buttons: context.cardView.removing(task) }, context);
 }
 
+/** Says why it did not work; of several takes once, for all. */
 async function tellFailure(
   task: Task,
+  takes: readonly Task[],
   { isOnCard }: { isOnCard: boolean },
   context: StepContext,
 ): Promise<NotTold | undefined> {
-  if (task.state !== 'failed' || !task.failure) return undefined;
+  const failed = takes.filter(({ state }) => state === 'failed');
+  const [{ failure, cost } = task] = failed;
+  if (failed.length === 0 || !failure) return undefined;
   const words = messagesFor(task.locale);
-  const text = words.failure(task.failure, task.cost);
-  const brief = isOnCard ? words.didNotWork : undefined;
-  const kind = `notice-failed-${task.failure.type}` as const;
-  return notify(task, { kind, text, brief, buttons: context.cardView.buttons(task) }, context);
+  const came = takes.filter(({ state }) => state === 'delivered').length;
+  const why = words.failure(failure, cost);
+  const counts = { came, failed: failed.length, cancelled: takes.length - came - failed.length };
+  const text = came === 0 ? why : words.takes.ended(counts, why);
+  const brief = isOnCard ? (came === 0 ? words.didNotWork : words.takes.notAll) : undefined;
+  const kind = `notice-failed-${failure.type}` as const;
+  // What came has buttons of its own.
+  const buttons = task.state === 'delivered' ? [] : context.cardView.buttons(task);
+  return notify(task, { kind, text, brief, buttons }, context);
+}
+
+/** Brings the card of several takes up to date; what is not shown now is with the next one. */
+async function showOnce(task: Task, context: StepContext): Promise<Outcome> {
+  const { outcome, isShown } = await showLast(task, context);
+  return isShown ? outcome : { type: 'rest' };
 }
 
 /** Brings the card to its last state; whether it shows that, now or since before. */
@@ -61,7 +84,7 @@ async function showLast(task: Task, context: StepContext): Promise<{ outcome: Ou
   const doubtful = await cards.close(task.id);
   const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
   if (!ledger) return { outcome: { type: 'rest' }, isShown: false };
-  const card = await cardView.current(task);
+  const card = await cardView.shown(task, messenger);
   const print = fingerprint(card);
   if (task.shown === print) return { outcome: { type: 'rest' }, isShown: true };
   const sent = await messenger.showCard(task, card, ledger, signal);

@@ -14,10 +14,9 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
   const options = { fit: task.options.fit, sizes: provider.capabilities.sizes };
   try {
     const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
-    const { bytes, type, original, fitted, notes } = picture;
-    const { sha256 } = bytes
-      ? await store.blobs.write(task.id, PICTURE_BLOB, [bytes], { maxBytes: bytes.length })
-      : uploaded;
+    const { bytes, isItself, type, original, fitted, notes } = picture;
+    const blob = bytes && !isItself ? PICTURE_BLOB : UPLOAD_BLOB;
+    const { sha256 } = bytes ? await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length }) : uploaded;
     return {
       type: 'advance',
       event: {
@@ -26,7 +25,7 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
           original,
           fitted,
           notes: [...notes, ...ignored(task, provider)],
-          blob: bytes ? PICTURE_BLOB : UPLOAD_BLOB,
+          blob,
           type,
           sha256,
         },

@@ -1,5 +1,6 @@
 import type { Ledger } from '../chat/chat.ts';
 import type { Store } from '../store/store.ts';
+import { leadOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 
 export interface LedgerContext {
@@ -12,13 +13,16 @@ export interface LedgerContext {
 
 /** The messages of a task on record now: the card's may have come after the task was read. Undefined where it was removed. */
 export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
-  const now = await context.store.tasks.get(task.id);
-  return now && ledgerFrom(now, context);
+  const { tasks } = context.store;
+  const now = await tasks.get(task.id);
+  const lead = now && leadOf(now);
+  const leadCard = lead === undefined ? undefined : (await tasks.get(lead))?.sent.card;
+  return now && Object.assign(ledgerFrom(now, context), { leadCard });
 }
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
 export function ledgerFrom(
-  { id, sent, place: { platform } }: Task,
+  { id, sent, requester: { id: person }, place: { platform } }: Task,
   { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
 ): Ledger {
   return {
@@ -29,7 +33,14 @@ export function ledgerFrom(
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
       if (held !== undefined) return held;
       // The task was removed meanwhile, with the messages on record: this one goes after them.
-      const removal = { id: `${id} ${kind}`, platform, sent: { [kind]: messageId }, dueAt: store.now(), tries: 0 };
+      const removal = {
+        id: `${id} ${kind}`,
+        platform,
+        person,
+        sent: { [kind]: messageId },
+        dueAt: store.now(),
+        tries: 0,
+      };
       await store.removals.put(removal);
       return messageId;
     },

@@ -4,6 +4,7 @@ import type { Removal } from '../store/values.ts';
 import { backoffMs } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
 
 /** What another process left is found so late at most. */
@@ -52,7 +53,7 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
     const toldMs = gone.outcome === 'retry' ? (gone.retryAfterMs ?? 0) : 0;
     const waitMs = Math.max(toldMs, backoffMs(tries, BACKOFF, random));
     const dueAt = store.now() + waitMs;
-    await store.removals.put({ id, platform, sent, dueAt, tries: tries + 1 });
+    await store.removals.put(withChanges(removal, { dueAt, tries: tries + 1 }));
     return dueAt;
   }
 

@@ -45,7 +45,7 @@ interface Found {
 export interface ShowDeps {
   store: Store;
   messengerOf: (task: Task) => Messenger | undefined;
-  cardView: Pick<CardView, 'current'>;
+  cardView: Pick<CardView, 'shown'>;
   clock: Clock;
   random: () => number;
   owner: string;
@@ -71,7 +71,7 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
       // Removed; or moved on, and then a newer offer shows it, here or in the process that moved it.
       if (task?.version !== version) return undefined;
       const messenger = messengerOf(task);
-      return messenger && { task, messenger, card: await cardView.current(task) };
+      return messenger && { task, messenger, card: await cardView.shown(task, messenger) };
     } catch (error) {
       later(entry, version);
       throw error;

@@ -1,4 +1,5 @@
 import { setupTrouble } from '../providers/key-parking.ts';
+import { leadOf } from '../task/lineage.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, prepare, resolveDoubt } from './deliver.ts';
@@ -8,6 +9,7 @@ import { fitOwnPicture } from './fit.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
+import { completeTakes, followLead } from './takes.ts';
 
 /** A picture that was claimed so often and never got through ends this process. */
 const MAX_CLAIMS = 150;
@@ -24,8 +26,10 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
 
   switch (task.state) {
     case 'received':
+      if (leadOf(task) !== undefined) return followLead(task, context);
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
+      await completeTakes(task, context);
       if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
       return fitOwnPicture(task, context);
     case 'queued':

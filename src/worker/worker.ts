@@ -5,6 +5,7 @@ import type { Task } from '../task/task.ts';
 import { createNamedSemaphores } from '../util/semaphore.ts';
 import { createCardDesk } from './cards.ts';
 import { createClaims } from './claims.ts';
+import { createForgetting } from './forgetting.ts';
 import { createRemovals } from './removals.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
 import { createRun, type RunDeps } from './run.ts';
@@ -20,6 +21,8 @@ export interface WorkerDeps extends RunDeps {
   tickMs?: number;
   /** The store failed (disk full, gone). The worker goes on trying; the program may want to say so. */
   onStoreTrouble?: (error: StoreUnavailable) => void;
+  /** A task of somebody who is forgotten is gone. */
+  onForgotten?: (task: Task) => void;
 }
 
 export interface Worker {
@@ -51,12 +54,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     startedAt: deps.store.now(),
   });
   const removals = createRemovals(Object.assign({}, deps, { trouble }));
+  const forgetting = createForgetting(Object.assign({}, deps, { trouble, onRemovals: removals.wake }));
   let wakeAbort = new AbortController();
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
   const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });
   let claiming: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
   let removing: Promise<void> | undefined;
+  let isForgetting: Promise<void> | undefined;
 
   function trouble(error: unknown, what: string): void {
     if (error instanceof StoreUnavailable) {
@@ -94,18 +99,23 @@ export function createWorker(deps: WorkerDeps): Worker {
       claiming = claimLoop();
       renewing = runs.keepRenewing(renewingEnds.signal);
       removing = removals.keepRemoving(stopping.signal);
+      isForgetting = forgetting.keepForgetting(stopping.signal);
     },
     wake(recorded) {
       if (recorded) cards.offer(recorded);
-      else removals.wake();
+      else {
+        removals.wake();
+        forgetting.wake();
+      }
       wake();
     },
     async stop() {
       stopping.abort();
       wake();
       removals.wake();
+      forgetting.wake();
       runs.endWaits();
-      await Promise.all([claiming, removing]);
+      await Promise.all([claiming, removing, isForgetting]);
       await runs.stop();
       ended.abort();
       renewingEnds.abort();

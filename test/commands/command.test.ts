@@ -25,6 +25,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'duration', type: 'integer', required: false, choices: [5, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
+    { name: 'takes', type: 'integer', required: false, choices: [1, 2, 3, 4], isOnce: true },
     { name: 'spoiler', type: 'flag', required: false },
   ]);
 });
@@ -67,11 +68,15 @@ test.each([
   expect(reply).toEqual({ type: 'refused', text: sentence });
 });
 
-test('/help tells of every command, and of what is pressed under a clip', async () => {
+test('/help tells of every command that is not its owner’s alone, and of what is pressed under a clip', async () => {
   rig = await createRig();
   const help = commands.find(({ name }) => name === 'help');
   const reply = await help?.execute(origin, {}, rig);
   const text = reply?.type === 'done' ? reply.text : '';
-  for (const { words } of commands) expect(text).toContain(`/${words('en').name}: `);
+  for (const { words, who } of commands) {
+    const line = `/${words('en').name}: `;
+    // Whose the bot is not hears nothing of what is for its owner alone.
+    expect(text.includes(line), line).toBe(who !== 'owner');
+  }
   for (const label of ['Again', 'Edit scene', 'Delete']) expect(text).toContain(`${label}: `);
 });

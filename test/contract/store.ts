@@ -8,6 +8,7 @@ import { describeCounts } from './store/counts.ts';
 import { describeDump } from './store/dump.ts';
 import { describeFacts } from './store/facts.ts';
 import { describeFairness } from './store/fairness.ts';
+import { describeForgetting } from './store/forgetting.ts';
 import { describeKeeping } from './store/keeping.ts';
 import { describeLettingGo } from './store/letting-go.ts';
 import { describeModel } from './store/model.ts';
@@ -27,6 +28,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('settings of chats', () => describeChatSettings(context));
     describe('locks, letting go', () => describeLettingGo(context));
     describe('clips that are shown, starred and looked for', () => describeClips(context));
+    describe('what there is of a person', () => describeForgetting(context));
     describe('the whole record', () => describeDump(context, open));
     describe('any order of operations', () => describeModel(context));
   });

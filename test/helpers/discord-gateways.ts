@@ -97,6 +97,7 @@ export async function discordGateways({
             admission,
             defaultFit: 'crop',
             starsNeeded,
+            keepMs: 30 * 24 * 3_600_000,
             galleries: galleryChannel ? [{ platform: 'discord', chat: galleryChannel.id }] : [],
             commands,
             actions,

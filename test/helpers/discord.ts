@@ -34,6 +34,7 @@ interface Animate {
   duration?: number;
   seed?: number;
   fit?: string;
+  takes?: number;
   spoiler?: boolean;
 }
 

@@ -9,6 +9,7 @@ import { actions, commands } from '../../commands/index.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
 import { type HeardPress, press } from '../../commands/press.ts';
 import type { Reply } from '../../commands/reply.ts';
+import { takesOf } from '../../commands/takes.ts';
 import type { Card, Ledger, Messenger, OpenedPicture, Outgoing, Sent } from '../../src/chat/chat.ts';
 import { createCardView } from '../../src/chat/kit/card-view.ts';
 import type { RemotePicture } from '../../src/media/pictures/declared.ts';
@@ -175,11 +176,14 @@ export async function createRig(
     commands,
     actions,
     starsNeeded: 2,
+    keepMs: 30 * 24 * 3_600_000,
     galleries: [GALLERY],
     publicUrl: 'https://kinora.example.org',
   };
   return {
     ...deps,
+    /** Where the record is, where that is SQLite. */
+    dir,
     clock,
     chat,
     errors,
@@ -189,6 +193,7 @@ export async function createRig(
       person = `person-${people++}`,
       key = `test:${person}:${keys++}`,
       picture?: RemotePicture,
+      takes?: number,
     ): Promise<Reply> {
       await clock.advance(1);
       return animate(
@@ -200,6 +205,7 @@ export async function createRig(
           scene: 'waves roll in',
           options: { seed: 42, ...(options.motion === undefined ? {} : { motion: options.motion }) },
           picture: picture ?? (await tinyPng()),
+          takes,
         },
         deps,
       );
@@ -224,6 +230,15 @@ export async function createRig(
       const reply = await this.request(person, undefined, picture);
       if (reply.type !== 'taken') throw new Error(`${reply.type}, not taken`);
       return reply.task;
+    },
+    /** Somebody asks for several takes: all of them, the lead first. */
+    async askTakes(
+      takes: number,
+      { person, picture }: { person?: string; picture?: RemotePicture } = {},
+    ): Promise<Task[]> {
+      const reply = await this.request(person, undefined, picture, takes);
+      if (reply.type !== 'taken') throw new Error(`${reply.type}, not taken`);
+      return takesOf(reply.task, { tasks: bare.tasks });
     },
     async task(id: string): Promise<Task> {
       const task = await store.tasks.get(id);

@@ -38,6 +38,7 @@ const ABOUT: About = {
     maxSceneChars: 200,
     wordless: true,
   },
+  takes: [1, 2, 3, 4],
   ...{
     durations: [5, 10],
     motion: { min: 1, max: 10, usual: 5 },
@@ -48,8 +49,21 @@ const ABOUT: About = {
     { name: 'animate', description: 'Turn a picture into a clip', takesPicture: true },
     { name: 'clips', description: 'The clips made here', takesPicture: false, takes: 'words' },
     { name: 'help', description: 'What this bot does', takesPicture: false },
+    { name: 'forget', description: 'Delete all that this bot keeps of you', takesPicture: false },
+    { name: 'export', description: 'Get what this bot keeps of you', takesPicture: false },
     { name: 'settings', description: 'What is usual here', takesPicture: false },
   ],
+};
+
+const PRIVACY: Record<string, object> = {
+  forget: {
+    confirm: {
+      text: 'It would forget everything that was made here.\nAll of it goes, for good.',
+      label: 'Forget me',
+      question: '0123456789ab',
+    },
+  },
+  export: { say: 'What I keep of you: 2 requests.', file: { name: 'kinora.json', content: '{}' } },
 };
 
 /** What becomes of the next upload: taken, refused in a sentence, cut off before or after it was recorded, kept waiting, or taken with a note. */
@@ -71,6 +85,7 @@ export async function startMockWeb(
   const uploads: { key: string; query: URLSearchParams; bytes: number }[] = [];
   const presses: { verb: string; scene: string; options?: object }[] = [];
   const fates: Fate[] = [];
+  const confirmed: string[] = [];
   const held: (() => void)[] = [];
   const used = new WeakSet<object>();
   let eventsStatus = 200;
@@ -125,6 +140,11 @@ export async function startMockWeb(
     if (second === 'clips') return json(response, 200, record.gallery(searchParams));
     if (second === 'commands' && id === 'clips') return json(response, 200, { open: '/clips' });
     if (second === 'commands' && id === 'animate') return upload(request, response, searchParams);
+    if (second === 'commands' && id in PRIVACY) return json(response, 200, PRIVACY[id]);
+    if (second === 'confirm') {
+      confirmed.push(id);
+      return json(response, 200, { say: 'All right. It is done within a minute or two.' });
+    }
     if (second === 'commands' && id === 'settings') return json(response, 200, { settings: set.view() });
     if (second === 'settings') {
       const { name, value } = JSON.parse((await body(request)).toString());
@@ -181,6 +201,8 @@ export async function startMockWeb(
     url: `http://127.0.0.1:${port}/`,
     /** Everything that arrived at `POST /api/commands/animate`, also what was cut off. */
     uploads,
+    /** Questions whether something is meant that were answered with yes. */
+    confirmed,
     /** Presses that made something new. */
     presses,
     /** Of the next uploads, in order; then all are taken. */

@@ -332,6 +332,52 @@ test('where and with what a picture was taken is not passed on', async () => {
   expect(Buffer.from(bytes).includes('Some Camera')).toBe(false);
 });
 
+describe('a picture of exactly a wanted size tells of nothing but its pixels', () => {
+  const [CAMERA, PLACE] = ['Some Camera 3000', '51/1 30/1 3230/100'];
+  const told = () =>
+    noisy(LANDSCAPE)
+      .withExif({ IFD0: { Make: CAMERA }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: PLACE } })
+      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><where>Some Camera 3000</where></x:xmpmeta>')
+      .withIccProfile('p3');
+  const pixelsOf = (file: Uint8Array) => sharp(file).raw().toBuffer();
+
+  test.each(['jpeg', 'png', 'webp'] as const)(
+    'of a %s the pixels are the same, and the file its own',
+    async (format) => {
+      const file = await told()[format]().toBuffer();
+      expect((await sharp(file).metadata()).exif).toBeDefined();
+      const fitted = await fitTo(file, 'strict');
+      expect(fitted).toMatchObject({ isItself: true, type: `image/${format}`, notes: [] });
+      const { exif, xmp, iptc, icc } = await sharp(fitted.bytes).metadata();
+      expect({ exif, xmp, iptc }).toEqual({});
+      expect(icc).toBeDefined();
+      expect(Buffer.from(fitted.bytes).includes(CAMERA)).toBe(false);
+      expect((await pixelsOf(fitted.bytes)).equals(await pixelsOf(file))).toBe(true);
+      // Once more there is nothing to lose.
+      expect((await fitTo(fitted.bytes, 'strict')).untouched).toBe(true);
+    },
+  );
+
+  test('what is written beside the pixels goes, also behind the end', async () => {
+    const jpeg = await noisy(LANDSCAPE).jpeg({ progressive: true }).toBuffer();
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + CAMERA.length]), Buffer.from(CAMERA)]);
+    const file = Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2), Buffer.from(CAMERA)]);
+    const fitted = await fitTo(file, 'crop');
+    expect(fitted.isItself).toBe(true);
+    expect(Buffer.from(fitted.bytes).equals(jpeg)).toBe(true);
+    const png = await noisy(LANDSCAPE).png().toBuffer();
+    expect(Buffer.from((await fitTo(Buffer.concat([png, Buffer.from(CAMERA)]), 'crop')).bytes).equals(png)).toBe(true);
+  });
+
+  test('one that is not built as its kind is made anew', async () => {
+    const jpeg = await told().jpeg().toBuffer();
+    const fitted = await fitTo(Buffer.concat([jpeg.subarray(0, 20), Buffer.alloc(3), jpeg.subarray(20)]), 'crop');
+    expect(fitted).toMatchObject({ untouched: false, type: 'image/jpeg' });
+    expect(fitted.isItself).toBeUndefined();
+    expect(Buffer.from(fitted.bytes).includes(CAMERA)).toBe(false);
+  });
+});
+
 describe('a picture that is merely odd is taken', () => {
   const size = { width: 700, height: 600 };
   /** More bytes behind the first block of a JPEG, which is 20 bytes long. */

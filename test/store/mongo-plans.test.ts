@@ -5,7 +5,7 @@ import { count, find, type Query, type Stage, waiting, without } from '../../src
 import { moderatedSince, ofRequest, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recordedTask } from '../../src/store/task-record.ts';
-import { type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
+import { leastTaskId, type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
 import { HandClock, ids, known, newTask } from '../contract/store/tools.ts';
 import { type MongoDatabase, noMongo, openMongoDatabase } from '../helpers/mongo.ts';
 
@@ -210,6 +210,16 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodFind(find.story(id, 2, { createdAt: known(first).at.received ?? 0, id }), 2);
     await expectGoodFind(find.shows(id, 5), 2);
   });
+
+  it('what a person has, and what they starred', async () => {
+    await expectGoodFind(find.ofPerson(key('ada'), { limit: 20 }), 20);
+    await expectGoodFind(
+      find.ofPerson(key('ada'), { limit: 5, before: known((await store.tasks.ofPerson('ada', { limit: 9 }))[3]) }),
+      5,
+    );
+    await expectGoodFind(find.starredBy('ben', { limit: 10 }), 10);
+  });
+  it('what was recorded since an instant', () => expectGoodFind(find.since(leastTaskId(0), 20), 20));
 
   it('each state’s number', async () => {
     for (const state of TASK_STATES) await expectGoodSum(count.inState(state));

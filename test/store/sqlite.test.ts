@@ -446,6 +446,20 @@ describe('the SQLite store’s folder', () => {
     });
   });
 
+  it('files that nobody names and that a dead process began are swept at once', async () => {
+    const { id } = newTask(clock);
+    await opened(async (store) => {
+      await store.blobs.stage(id, 'clip', [Buffer.from('of nobody')], { maxBytes: 100 });
+    });
+    clock.advance(1);
+    await opened(async (store) => {
+      await store.blobs.stage(newTask(clock).id, 'clip', [Buffer.from('under way')], { maxBytes: 100 });
+      await store.sweep();
+      expect((await readdir(join(dir, 'files'))).map((name) => name.slice(0, 24))).not.toContain(id);
+      expect(await readdir(join(dir, 'files'))).toHaveLength(1);
+    });
+  });
+
   it('a record of the first version, with a folder for each task, is taken over, also where a kill came between', async () => {
     const told = newTask(clock);
     const { id } = told;

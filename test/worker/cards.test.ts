@@ -40,7 +40,7 @@ function deskWith(
     store,
     clock,
     random: () => 0,
-    cardView: { current: makeCard },
+    cardView: { shown: makeCard },
     owner: 'one',
     log: pino({ level: 'silent' }),
     messengerOf: () => messenger,

@@ -1,8 +1,12 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_PICTURE_BYTES } from '../../src/media/pictures/inspect.ts';
 import { CLIP_BLOBS, UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import { sha256 } from '../../src/util/hash.ts';
+import { readAll } from '../../src/util/read-all.ts';
+import { decoder } from '../helpers/decoder.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
+import { noisy } from '../media/fixtures.ts';
 
 const REF = 'https://pictures.example/photo.png?signature=abcdef';
 const PICTURE = { ref: REF, declared: {} };
@@ -33,6 +37,28 @@ describe('a picture that stays with the platform', () => {
     expect([fitted?.blob, names]).toEqual([UPLOAD_BLOB, [UPLOAD_BLOB]]);
     const [submit] = rig.provider.submits;
     expect(submit && sha256(submit.picture)).toBe(fitted?.sha256);
+  });
+
+  test('that tells where it was taken loses that before anything else has it', async () => {
+    const told = await noisy({ width: 1280, height: 720 })
+      .withExif({ IFD0: { Make: 'Some Camera' }, IFD3: { GPSLatitude: '51/1 30/1 3230/100' } })
+      .jpeg()
+      .toBuffer();
+    rig.chat.script.open = async () => ({ outcome: 'open', bytes: Readable.from([told]) });
+    const fits = await decoder.fit(() => [told], { fit: 'crop', sizes: rig.provider.capabilities.sizes });
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker({ fitPicture: async () => fits });
+    const { fitted } = await rig.until(id, 'delivered');
+    const [kept, sent] = [await readAll(rig.store.blobs.read(id, UPLOAD_BLOB)), rig.provider.submits[0]?.picture];
+    const names = (await rig.store.blobs.names(id)).filter((name) => !name.startsWith(CLIP_BLOBS));
+    expect([fitted?.blob, names]).toEqual([UPLOAD_BLOB, [UPLOAD_BLOB]]);
+    expect([kept.length < told.length, sha256(kept)]).toEqual([true, fitted?.sha256]);
+    const { bytes: thumbnail } = await decoder.convert(() => [kept], {
+      maxSide: 320,
+      to: { type: 'jpeg', quality: 80 },
+    });
+    for (const bytes of [kept, sent ?? Buffer.alloc(0), thumbnail])
+      expect([bytes.length > 0, Buffer.from(bytes).includes('Some Camera')]).toEqual([true, false]);
   });
 
   test('that is gone ends the task in words, and costs nothing', async () => {

@@ -1,8 +1,11 @@
+import { Routes } from 'discord.js';
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi } from './api/rest.ts';
+import { userOf } from './ids.ts';
 import { createMessenger } from './send/messenger.ts';
 import { createPictures } from './send/pictures.ts';
+import { openDirect } from './send/places.ts';
 import { createRecentRefusals } from './send/recent-refusals.ts';
 import type { DiscordConfig } from './settings.ts';
 
@@ -17,6 +20,13 @@ export function createDiscord(
   const recentRefusals = createRecentRefusals(clock);
   return {
     gallery: config.gallery,
+    async tell(person, text, signal) {
+      const opened = await openDirect(userOf({ requester: { id: person, name: '' } }), { api }, signal);
+      if (opened.outcome !== 'open') return false;
+      const body = { content: text, allowed_mentions: { parse: [] } };
+      const said = await api.call({ method: 'POST', path: Routes.channelMessages(opened.channel), body }, signal);
+      return said.outcome === 'done';
+    },
     messenger: createMessenger({ api, recentRefusals, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
       // Only a process that listens needs what this loads.

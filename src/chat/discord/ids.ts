@@ -90,6 +90,10 @@ export function readPage(customId: string): PageId | undefined {
   return view === undefined ? undefined : { view, number: Number(number) };
 }
 
+/** The id of the button under a question whether a person means it: the question. */
+export const writeConfirm = (question: string): string => `confirm:${question}`;
+export const readConfirm = (customId: string): string | undefined => /^confirm:([0-9a-f]{12})$/.exec(customId)?.[1];
+
 /** The id of a select of tasks: the action that is done to the one that is chosen. */
 export const writeChoice = (action: string): string => `choose:${action}`;
 export const readChoice = (customId: string): string | undefined => /^choose:([a-z-]{1,16})$/.exec(customId)?.[1];

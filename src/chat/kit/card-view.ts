@@ -1,15 +1,19 @@
+import { controlsOf } from '../../../commands/admin/controls.ts';
 import { canBeStopped, isCalled } from '../../../commands/cancel.ts';
 import { frontOf } from '../../../commands/more.ts';
 import type { Action } from '../../../commands/table.ts';
+import { takesOf } from '../../../commands/takes.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
+import { leadOf } from '../../task/lineage.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Understood } from '../../task/understood.ts';
 import { withChanges } from '../../util/with-changes.ts';
-import type { Button, Card } from '../chat.ts';
+import type { Button, Card, Messenger } from '../chat.ts';
+import { actionsOf, cardOfTakes, toldOf } from './takes-card.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
 const MIN_PROGRESS_FOR_ETA = 0.1;
@@ -23,6 +27,8 @@ export interface QueueView {
   ahead: number;
   /** Nothing can be started before the keys or the model are looked after. */
   stuck: boolean;
+  /** Those who run the bot begin nothing new. */
+  isPaused?: boolean;
 }
 
 /** What there is to know of a task beside the task. */
@@ -47,6 +53,24 @@ export function createCardView({
   providers: readonly Provider[];
   actions: readonly Action[];
 }) {
+  const providerOf = (task: Task) => providers.find(({ name }) => name === task.provider);
+  const understoodIn = (task: Task): Understood | undefined =>
+    task.scene === '' ? undefined : providerOf(task)?.understood?.(task.scene);
+
+  /** The card of a task as it stands now. */
+  async function current(task: Task): Promise<Card> {
+    const provider = providerOf(task);
+    const understood = understoodIn(task);
+    // A submit that was refused is made again: while it is, nothing is better yet.
+    const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
+    const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
+    if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, understood });
+    const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
+    const { isPaused } = await controlsOf(store);
+    const queue = { ahead: await store.tasks.ahead(task), stuck, isPaused };
+    return cardOf(task, store.now(), { actions, queue, outage, understood });
+  }
+
   return {
     buttons: (task: Task) => buttonsOf(task, actions),
     /** Buttons that take its messages away. */
@@ -55,17 +79,20 @@ export function createCardView({
         actions.filter(({ removes, isOffered }) => removes && isOffered(task)),
         task,
       ),
-    /** The card of a task as it stands now. */
-    async current(task: Task): Promise<Card> {
-      const provider = providers.find(({ name }) => name === task.provider);
-      const understood = task.scene === '' ? undefined : provider?.understood?.(task.scene);
-      // A submit that was refused is made again: while it is, nothing is better yet.
-      const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
-      const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
-      if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, understood });
-      const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
-      const queue = { ahead: await store.tasks.ahead(task), stuck };
-      return cardOf(task, store.now(), { actions, queue, outage, understood });
+    /** What its clip was made with, and of, each in a few words. */
+    facts: (task: Task) => factsOf(task, understoodIn(task)),
+    current,
+    /** The card that a task's chat shows now: that of its takes, where several were asked for and it leads them. */
+    async shown(task: Task, { cardOfEachTake }: Pick<Messenger, 'cardOfEachTake'>): Promise<Card> {
+      if (!task.take || leadOf(task) !== undefined || cardOfEachTake) return current(task);
+      const takes = await takesOf(task, store);
+      const told = toldOf(takes, task);
+      const own = actionsOf(takes);
+      const card = withChanges(await current(told), {
+        facts: factsOf(task, understoodIn(task), { isOfAll: true }),
+        buttons: own ? buttonsFrom(own, task) : buttonsOf(task, actions),
+      });
+      return cardOfTakes(takes, { lead: task, card });
     },
   };
 }
@@ -88,10 +115,15 @@ export function cardOf(task: Task, now: number, context: CardContext): Card {
 const wholePercent = (progress: number | undefined): number | undefined =>
   progress === undefined ? undefined : Math.round(progress * 100) / 100;
 
-function factsOf({ locale, options, fitted }: Task, understood: Understood | undefined): string[] {
+function factsOf(
+  { locale, options, fitted, take }: Task,
+  understood: Understood | undefined,
+  { isOfAll = false } = {},
+): string[] {
   const words = messagesFor(locale);
   return [
-    ...words.options(options),
+    ...(take ? [isOfAll ? words.takes.all(take.of) : words.takes.one(take)] : []),
+    ...words.options(options, { isFirstSeed: isOfAll }),
     ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
     ...(understood ? [words.understood(understood)] : []),
   ];
@@ -101,6 +133,7 @@ function statusOf(task: Task, now: number, { queue, outage }: CardContext): stri
   const { status, failure } = messagesFor(task.locale);
   const { cost } = task;
   if (task.requests.cancel && canBeStopped(task)) return isCalled(task) ? status.stoppingPerhaps : status.stopping;
+  if (queue?.isPaused) return status.paused;
   if (queue?.stuck) return status.keysTrouble(cost);
   if (outage) {
     const isUnreachable = outage.reason === 'unreachable';

@@ -1,6 +1,7 @@
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi, type Telegram } from './api/api.ts';
+import { privatePlaceOf } from './places.ts';
 import { listenOnTelegram } from './receive/listen.ts';
 import { createKnownFile } from './send/known-file.ts';
 import { createMessenger } from './send/messenger.ts';
@@ -8,6 +9,7 @@ import { createPoster } from './send/post.ts';
 import { createSendThrottle } from './send/send-throttle.ts';
 import { createSpendings } from './send/spendings.ts';
 import type { TelegramConfig } from './settings.ts';
+import { plain } from './texts.ts';
 
 /** Telegram, wired: one way to its API and one budget for all that is sent. */
 export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Platform {
@@ -23,6 +25,12 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
   const all = { config, publicUrl, network, tg, poster, files, knownFile, canShare, gallery, clock, log };
   return {
     gallery,
+    async tell(person, text) {
+      const place = privatePlaceOf(person);
+      if (!place) return false;
+      const how = { priority: 'answer', key: `tell:${person}` } as const;
+      return (await poster.post({ chat: place.chat }, plain(text), how)).outcome === 'posted';
+    },
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),
   };

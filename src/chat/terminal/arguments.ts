@@ -9,7 +9,9 @@ Without a scene the picture moves by itself, where the service makes such clips.
   --seed N                 the same seed gives the same clip again; without, each run makes another
   --duration 5|10          seconds (default 5)
   --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
-  --out FILE.mp4           where the clip goes (default: beside you, named after the picture)
+  --takes 1-4              so many clips of it at once, each with the next seed (default 1)
+  --out FILE.mp4           where the clip goes (default: beside you, named after the picture);
+                           several takes go to FILE-1.mp4, FILE-2.mp4 and so on
   --force                  a file that is there already is replaced
 
 Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
@@ -39,13 +41,13 @@ export function readArguments(argv: string[]) {
   if (other !== undefined)
     throw new UsageError(`A clip is made of one picture: name ${picture} or ${other}, then the scene in quotes.`);
   if (more.length > 0) throw new UsageError(`Put the scene in quotes: "${[scene, ...more].join(' ')}".`);
-  const { motion, seed, duration, fit, out, force = false } = values;
+  const { motion, seed, duration, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out))
     throw new UsageError(`--out ${out}: a clip is an MP4. Give it a name that ends in .mp4.`);
   return {
     picture,
     scene: scene ?? '',
-    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit },
+    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
     out,
     force,
   };
@@ -73,6 +75,7 @@ function parse(argv: string[]) {
         seed: text,
         duration: text,
         fit: text,
+        takes: text,
         out: text,
         force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

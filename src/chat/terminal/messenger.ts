@@ -3,6 +3,7 @@ import { constants, copyFile, link, readFile, rename, rm } from 'node:fs/promise
 import { pipeline } from 'node:stream/promises';
 import type { Task } from '../../task/task.ts';
 import type { Messenger, OutgoingClip, Sent } from '../chat.ts';
+import { fileOf } from './out-file.ts';
 import type { Progress } from './progress.ts';
 import { exists, reason } from './request.ts';
 
@@ -28,12 +29,13 @@ export function createTerminalMessenger(options: {
     async send(task, message, ledger): Promise<Sent> {
       // A failure is told by the command's own last sentence.
       if (message.kind !== 'clip') return { outcome: 'shown' };
+      const file = fileOf(task, task.place.chat);
       try {
-        await writeClip(task.place.chat, message.clip, { taskId: task.id, replaces: replaces(task) });
+        await writeClip(file, message.clip, { taskId: task.id, replaces: replaces(task) });
       } catch (error) {
         return { outcome: 'impossible', reason: reason(error) };
       }
-      await ledger.record('clip', task.place.chat);
+      await ledger.record('clip', file);
       return { outcome: 'shown' };
     },
   };

@@ -6,8 +6,10 @@ import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
+import { TAKES } from '../../task/options.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import { type TerminalArguments, UsageError } from './arguments.ts';
+import { fileOfTake } from './out-file.ts';
 
 /** Reads at most one byte more than a picture may have. Throws `UsageError` where the file cannot be read. */
 export async function readPicture(path: string): Promise<Uint8Array> {
@@ -62,30 +64,41 @@ export async function findRequest(
 
 /** Where the clip goes. Nothing that is there is replaced unless that was asked for, and the picture never. */
 export async function chooseOut(
-  { picture, out, force }: Pick<TerminalArguments, 'picture' | 'out' | 'force'>,
+  { picture, out, force, options }: Pick<TerminalArguments, 'picture' | 'out' | 'force' | 'options'>,
   folder: string,
   { known, store }: { known?: Task; store: Store },
 ): Promise<string> {
   if (out !== undefined) {
     const path = resolve(folder, out);
     await checkFolder(dirname(path));
-    const there = await stat(path).catch(() => undefined);
-    if (there?.isDirectory()) throw new UsageError(`--out ${out} is a folder: name a file in it.`);
-    if (there && (await isSameFile(path, resolve(folder, picture))))
-      throw new UsageError(`--out ${out} is the picture itself: name another file.`);
-    // Its own clip, made before, may stand there.
-    if (there && !force && known?.place.chat !== path)
-      throw new UsageError(`--out ${out} is there already. Name another file, or add --force to replace it.`);
+    for (const [n, file] of filesAt(path, options.takes).entries()) {
+      const named = filesAt(out, options.takes)[n] ?? out;
+      const there = await stat(file).catch(() => undefined);
+      if (there?.isDirectory()) throw new UsageError(`--out ${named} is a folder: name a file in it.`);
+      if (there && (await isSameFile(file, resolve(folder, picture))))
+        throw new UsageError(`--out ${named} is the picture itself: name another file.`);
+      // Its own clip, made before, may stand there.
+      if (there && !force && known?.place.chat !== path)
+        throw new UsageError(`--out ${named} is there already. Name another file, or add --force to replace it.`);
+    }
     return path;
   }
   await checkFolder(folder);
   const name = basename(picture, extname(picture));
   for (let n = 1; ; n++) {
     const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
-    const [claimed] = await store.tasks.conversation({ platform: 'terminal', chat: path }, { limit: 1 });
-    if (!claimed && !(await exists(path))) return path;
+    const files = filesAt(path, options.takes);
+    const claims = [path, ...files].map((chat) =>
+      store.tasks.conversation({ platform: 'terminal', chat }, { limit: 1 }),
+    );
+    const taken = [(await Promise.all(claims)).flat().length > 0, ...(await Promise.all(files.map(exists)))];
+    if (!taken.includes(true)) return path;
   }
 }
+
+/** Files of a request whose clips go to a path: of several takes one each. */
+const filesAt = (path: string, takes = 1): string[] =>
+  takes > 1 ? TAKES.filter((number) => number <= takes).map((number) => fileOfTake(path, number)) : [path];
 
 /** Before anything is paid. Throws `UsageError`. */
 async function checkFolder(folder: string): Promise<void> {

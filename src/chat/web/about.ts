@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { chosenAt } from '../../../commands/settings/at-place.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE } from '../../task/options.ts';
+import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
 import { WEB_LOCALE, WEB_PLACE, type WebEnv } from './env.ts';
 import type { About } from './view.ts';
@@ -16,14 +16,18 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
     maxSceneChars: provider.capabilities.maxSceneChars,
     wordless: provider.capabilities.wordless === true,
     durations: DURATIONS_SECONDS,
+    takes: TAKES,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
-    commands: commands.map(({ name, words, options }) => ({
-      name,
-      description: words(WEB_LOCALE).description,
-      takesPicture: options.some(({ type }) => type === 'picture'),
-      takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
-    })),
+    // Nobody is known by name here.
+    commands: commands
+      .filter(({ who }) => who !== 'owner')
+      .map(({ name, words, options }) => ({
+        name,
+        description: words(WEB_LOCALE).description,
+        takesPicture: options.some(({ type }) => type === 'picture'),
+        takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
+      })),
   };
   return new Hono<WebEnv>().get('/api/about', async (c) => {
     const { duration = DURATIONS_SECONDS[0], fit = defaultFit } = await chosenAt(WEB_PLACE, store);

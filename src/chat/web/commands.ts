@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { confirm } from '../../../commands/confirm.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../commands/table.ts';
 import type { Bodies } from './body.ts';
@@ -10,7 +11,10 @@ import { overLimit, type ShowReply } from './replies.ts';
 const PICTURE_TYPE = 'application/octet-stream';
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
-/** Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one. */
+/**
+ * Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one; and
+ * `POST /api/confirm/<question>`, where one asks whether it is meant.
+ */
 export function createCommands(options: {
   deps: CommandDeps;
   bodies: Bodies;
@@ -20,6 +24,12 @@ export function createCommands(options: {
   const { deps, bodies, limiter, answer } = options;
   const routes = new Hono<WebEnv>();
   for (const command of deps.commands) routes.post(`/api/commands/${command.name}`, (c) => run(command, c));
+  routes.post('/api/confirm/:question', async (c) => {
+    await bodies.discard(c.env.incoming);
+    const question = c.req.param('question');
+    const origin = { ...WEB_ORIGIN, requestKey: `web:confirm-${question}` };
+    return answer(await confirm({ origin, question }, deps), { refused: 409 });
+  });
   return routes;
 
   async function run(command: Command, c: Context<WebEnv>) {

@@ -25,6 +25,7 @@ export function createWebMessenger({
   return {
     platform: WEB_PLACE.platform,
     editMs: EDIT_MS,
+    cardOfEachTake: true,
     async showCard(task, card) {
       feed.task(await viewer.view(task, card));
       return { outcome: 'shown' };

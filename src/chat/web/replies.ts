@@ -52,6 +52,12 @@ export function createAnswer(deps: {
         const wanted = actions.filter(({ id }) => reply.actions.includes(id));
         return Response.json({ say, link, menu: buttonsFrom(wanted, task, WEB_LOCALE) });
       }
+      case 'file':
+        return Response.json({ say: reply.text, file: { name: reply.name, content: reply.content } });
+      case 'confirm': {
+        const { text, label, question } = reply;
+        return Response.json({ confirm: { text, label, question } });
+      }
       case 'where':
         throw new Problem(refused, words.web.noOtherPlace);
       case 'settings': {

@@ -5,6 +5,7 @@ import { originalOf } from '../../task/lineage.ts';
 import type { Task } from '../../task/task.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { withChanges } from '../../util/with-changes.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
@@ -75,7 +76,7 @@ export async function createWebChat(deps: WebChatDeps) {
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, starred, taskOf, actions: commands.actions });
   routes.route('/', createAbout(commands));
-  routes.route('/', createCommands({ deps: commands, bodies, limiter, answer }));
+  routes.route('/', createCommands({ deps: withChanges(commands, { isOnePerson: true }), bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
   routes.route('/', createSettings({ deps: commands, answer }));
   routes.route('/', createGallery({ store, viewer, taskOf }));

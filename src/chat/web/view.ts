@@ -59,6 +59,8 @@ export interface About {
   /** A picture may be sent without a scene, and moves by itself. */
   wordless: boolean;
   durations: readonly number[];
+  /** So many clips of a picture may be asked for at once. */
+  takes: readonly number[];
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
   /** What a request gets that does not say. */

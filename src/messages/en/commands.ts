@@ -42,6 +42,12 @@ export const commands = {
         choices: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
         wrong: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
       },
+      takes: {
+        name: 'takes',
+        label: 'Takes',
+        description: 'How many clips of it at once, from 1 to 4; each costs what one costs',
+        wrong: 'From 1 to 4 takes are made at once.',
+      },
       spoiler: {
         name: 'spoiler',
         description: 'Cover the picture and the clip until someone taps them',
@@ -82,6 +88,37 @@ export const commands = {
     options: {},
   },
   quota: { name: 'quota', description: 'How many clips you may still ask for', options: {} },
+  privacy: { name: 'privacy', description: 'What this bot keeps of you, and for how long', options: {} },
+  export: { name: 'export', description: 'Get what this bot keeps of you, as a file', options: {} },
+  forget: { name: 'forget', description: 'Delete all that this bot keeps of you', options: {} },
+  admin: {
+    name: 'admin',
+    description: 'For those who run this bot: how it does, and what to do about it',
+    options: {
+      do: {
+        name: 'do',
+        description: 'What to do; without, how it does today',
+        choices: {
+          pause: 'pause: begin nothing new',
+          resume: 'resume',
+          stop: 'stop a task',
+          retry: 'retry a task',
+          block: 'block a person',
+          unblock: 'unblock a person',
+          refuse: 'refuse a word',
+          allow: 'allow a word again',
+          park: 'leave a key alone',
+          free: 'use a key again',
+        },
+        wrong: 'Say one of pause, resume, stop, retry, block, unblock, refuse, allow, park and free.',
+      },
+      what: {
+        name: 'what',
+        description: 'The task’s id, the person, the word or the key',
+        wrong: 'Use at most 200 characters.',
+      },
+    },
+  },
   cancel: { name: 'cancel', description: 'Stop a clip that is being made for you here', options: {} },
   help: { name: 'help', description: 'What this bot does, and how', options: {} },
 };
@@ -89,6 +126,7 @@ export const commands = {
 /** What can be pressed under a card or a clip. `help`: what it does, after its label. */
 export const actions = {
   cancel: { label: 'Cancel' },
+  cancelAll: { label: 'Cancel all' },
   again: { label: 'Again', help: 'another take' },
   edit: {
     label: 'Edit scene',

@@ -57,6 +57,8 @@ export const discord = {
   formGone: 'This form is too old. Start again from the picture.',
   pictureAlt: 'The picture that is being animated',
   clipThere: (url: string): string => `[Here is the clip](${url})`,
+  clipsThere: (urls: readonly string[]): string =>
+    `Here they are: ${urls.map((url, n) => `[${n + 1}](${url})`).join(' · ')}`,
   noScene: 'The words of this scene may not be shown here.',
   thread: 'Clip',
   where: 'Choose a channel or a thread',

@@ -9,15 +9,19 @@ export const telegram = {
     'Send me a photo, and say in its caption what should happen in it: "waves roll in, slow zoom". I send back a short clip. In a group, reply to a photo with /animate and the same words.',
   shortDescription: 'I bring still pictures to life: send a photo and say what should happen in it.',
 
-  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
+  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, takes=3 for three clips at once, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
   helpInGroups: (bot: string, command: string): string =>
-    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, or shape=pad.`,
+    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, takes=3, or shape=pad.`,
   unknownCommand: (name: string, known: readonly string[]): string =>
     `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name: string): string => `I do not know ${name}, so I took the rest as what should happen.`,
   unknownAsked: (name: string): string => `I do not know ${name}.`,
   hearts: ({ isPrivate }: { isPrivate: boolean }): string =>
     `${isPrivate ? 'A' : 'Where I am an administrator, a'} reaction with ❤ or 🔥 on a clip is a star, too.`,
+  fileAlone: 'I sent it to you in private.',
+  fileNeedsStart: 'This is for you alone: write to me in private first, then ask for it again.',
+  staysShown:
+    'Telegram lets me take away only what I posted in the last two days: what is older loses its buttons, and you can delete it yourself.',
   seesAll: 'I can read all messages here, and leave those alone that are not meant for me.',
   seesAddressed: 'I see only what is meant for me here: commands, mentions, and replies to me.',
 

@@ -86,10 +86,16 @@ function asAsked(moves: CameraMove[], options: ShotOptions, random: () => number
     }
   }
   place(path.zoom, needed);
-  for (const track of [path.pan, path.tilt]) spread(track);
+  for (const track of [path.pan, path.tilt]) {
+    if (track.ramps.length > 0) spread(track);
+    else track.start = aside(random);
+  }
   limit(path.roll, MAX_ROLL);
   return path;
 }
+
+/** Where the words do not say, the seed says which part of the picture is looked at: so takes of the same words differ. */
+const aside = (random: () => number): number => (random() < 0.5 ? -1 : 1) * (0.3 + 0.6 * random());
 
 /** Moves share the clip's frames evenly, one after the other, unless they run together. */
 function timeSlots(moves: CameraMove[], frames: number): { at: number; length: number }[] {

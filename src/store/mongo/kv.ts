@@ -46,8 +46,8 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
       const found = await db.run(() => kv.findOne(alive(key)).lean());
       return found ? valueSchema.parse(found) : undefined;
     },
-    async list(prefix, limit) {
-      const which = Object.assign(inTime(), { _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } });
+    async list(prefix, limit, after = '') {
+      const which = Object.assign(inTime(), { _id: { $gte: prefix, $gt: after, $lt: `${prefix}\u{10ffff}` } });
       const found = await db.run(() => kv.find(which).sort({ _id: 1 }).limit(limit).lean());
       return found.map((each) => listedSchema.parse(each)).map(({ _id: key, value }) => ({ key, value }));
     },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, wordsOf } from '../clips.ts';
 import { key, keyIfAny, placeKey } from '../keys.ts';
-import type { ClipFilter, Tasks } from '../tasks.ts';
+import type { ClipFilter, Pages } from '../tasks.ts';
 import type { MongoClaimDeps } from './claims.ts';
 import { readable } from './document.ts';
 import { type ClipQuery, find, type Query } from './queries.ts';
@@ -16,11 +16,8 @@ const queryOf = ({ in: where, by, isStarred }: ClipFilter): ClipQuery =>
     ? { requester: key(where.person), isStarred }
     : { place: placeKey(where), requester: keyIfAny(by), isStarred };
 
-/** Tasks as people look through them, a page at a time. */
-export function createPages({
-  tasks,
-  log,
-}: MongoClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
+/** Pages of tasks, each by an index. */
+export function createPages({ tasks, log }: MongoClaimDeps): Pages {
   /** A limit of none is no limit to the server. */
   const read = async (query: Query): Promise<Task[]> =>
     (query.limit ?? 0) < 1 ? [] : readable(await tasks.find(query), log);
@@ -43,6 +40,9 @@ export function createPages({
     },
 
     story: (id, { limit, after }) => read(find.story(id, limit, cutOf({ limit, before: after }))),
+    ofPerson: (person, page) => read(find.ofPerson(key(person), page)),
+    starredBy: (person, page) => read(find.starredBy(person, page)),
+    since: (instant, limit) => read(find.since(leastTaskId(instant), limit)),
     showsOf: (id, limit) => read(find.shows(id, limit)),
   };
 }

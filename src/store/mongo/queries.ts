@@ -115,7 +115,15 @@ export const find = {
     ...newest(clips(of), limit, before),
     fields: SCENE,
   }),
+  ofPerson: (requester: string, { limit, before }: Page): Query =>
+    newest({ requester }, limit, cutOf({ limit, before })),
+  starredBy: (person: string, { limit, after = '' }: { limit: number; after?: string }): Query => ({
+    filter: { stars: is(person), starred: true, _id: { $gt: after } },
+    sort: { _id: 1 },
+    limit,
+  }),
   story: (story: string, limit: number, after: Cut | undefined): Query => oldest({ story: is(story) }, limit, after),
+  since: (first: string, limit: number): Query => ({ filter: { _id: { $gte: first } }, sort: { _id: -1 }, limit }),
   shows: (id: string, limit?: number): Query => ({ filter: { shows: { $eq: id, $exists: true } }, limit }),
 
   /** `except`: ids that are not wanted. */

@@ -5,7 +5,7 @@ import type { Task } from '../../task/task.ts';
 import { GRACE_MS } from '../blobs.ts';
 import { linkKey } from '../links.ts';
 import { pages } from '../pages.ts';
-import { SPEND_MS } from '../spend.ts';
+import { spendKeptMs } from '../spend.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
@@ -37,7 +37,7 @@ type Owner = z.infer<typeof ownerSchema>;
 export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   if (keepMs !== undefined) {
     await forgetEnded(deps, deps.clock.now() - keepMs);
-    await removeInSteps(deps, 'spend', { at: { $lte: deps.clock.now() - Math.max(keepMs, SPEND_MS) } });
+    await removeInSteps(deps, 'spend', { at: { $lte: deps.clock.now() - spendKeptMs(keepMs) } });
   }
   await removeInSteps(deps, 'kv', { until: { $lte: deps.clock.now() } });
   await removeBlobsWithoutTask(deps);

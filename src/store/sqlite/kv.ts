@@ -17,7 +17,7 @@ const PUT: Record<Exclude<Replaces, object>, string> = {
 const PUT_SEEN = put('value = :seen');
 const ALIVE = 'key = :key AND (until IS NULL OR until > :now)';
 const GET = `SELECT value, until FROM kv WHERE ${ALIVE}`;
-const LIST = `SELECT key, value FROM kv WHERE key >= :prefix AND key < :end AND (until IS NULL OR until > :now)
+const LIST = `SELECT key, value FROM kv WHERE key >= :prefix AND key > :after AND key < :end AND (until IS NULL OR until > :now)
   ORDER BY key LIMIT :limit`;
 const REMOVE = `DELETE FROM kv WHERE ${ALIVE} AND owner IS :owner`;
 
@@ -40,8 +40,8 @@ export function createKeyValues({ db, clock }: { db: SqliteDb; clock: Clock }): 
       const [found] = db.rows(valueSchema, GET, { key, now: clock.now() });
       return found && { value: found.value, until: found.until ?? undefined };
     },
-    async list(prefix, limit) {
-      return db.rows(listedSchema, LIST, { prefix, end: `${prefix}\u{10ffff}`, limit, now: clock.now() });
+    async list(prefix, limit, after = '') {
+      return db.rows(listedSchema, LIST, { prefix, after, end: `${prefix}\u{10ffff}`, limit, now: clock.now() });
     },
     put({ key, value, forMs, owner = null }, { replaces, gathered = false }) {
       const now = clock.now();

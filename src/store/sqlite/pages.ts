@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Task } from '../../task/task.ts';
+import { leastTaskId, type Task } from '../../task/task.ts';
 import { type Cut, cutOf, idsWithWords, sceneSchema, wordsOf } from '../clips.ts';
 import { json, key, keyIfAny, placeKey } from '../keys.ts';
-import type { ClipFilter, Tasks } from '../tasks.ts';
+import type { ClipFilter, Pages } from '../tasks.ts';
 import type { SqliteClaimDeps } from './claims.ts';
 import type { Params } from './db.ts';
 import { readable, rowSchema } from './row.ts';
@@ -17,8 +17,8 @@ const clipParams = (filter: ClipFilter): Params =>
     ? { requester: key(filter.in.person) }
     : { place: placeKey(filter.in), requester: keyIfAny(filter.by) };
 
-/** Tasks as people look through them, a page at a time. */
-export function createPages({ db, log }: SqliteClaimDeps): Pick<Tasks, 'conversation' | 'clips' | 'story' | 'showsOf'> {
+/** Pages of tasks, each by an index. */
+export function createPages({ db, log }: SqliteClaimDeps): Pages {
   const read = (sql: string, params: Params) => readable(db.rows(rowSchema, sql, params), log);
 
   /** Keyset paging by instant and id: what came or went meanwhile moves no other task to another page. */
@@ -53,6 +53,16 @@ export function createPages({ db, log }: SqliteClaimDeps): Pick<Tasks, 'conversa
       return read(from ? TASK_SQL.laterStory : TASK_SQL.story, paged({ story }, limit, from));
     },
 
+    async ofPerson(person, page) {
+      const from = cutOf(page);
+      const of = { requester: key(person) };
+      return read(from ? TASK_SQL.olderOfPerson : TASK_SQL.ofPerson, paged(of, page.limit, from));
+    },
+
+    starredBy: async (person, { limit, after = '' }) =>
+      read(TASK_SQL.starredBy, { person, after, limit: Math.max(0, limit) }),
+
+    since: async (instant, limit) => read(TASK_SQL.since, { first: leastTaskId(instant), limit: Math.max(0, limit) }),
     showsOf: async (id, limit) => read(TASK_SQL.shows, { id, limit: Math.max(0, limit) }),
   };
 }

@@ -93,9 +93,16 @@ export const TASK_SQL = {
   ahead: `SELECT ${some(`${STARTABLE} AND ${BEFORE}`)} + ${some(`${HELD} AND ${BEFORE}`)} AS count`,
   newest: page('place = :place'),
   older: page(`place = :place AND ${OLDER}`),
+  ofPerson: page('requester = :requester'),
+  olderOfPerson: page(`requester = :requester AND ${OLDER}`),
+  starredBy: `
+    SELECT ${TASK} FROM tasks
+    WHERE stars <> '[]' AND id > :after AND EXISTS (SELECT 1 FROM json_each(stars) WHERE value = :person)
+    ORDER BY id LIMIT :limit`,
   byIds: `SELECT ${TASK} FROM tasks WHERE id IN (SELECT value FROM json_each(:ids))`,
   story: `SELECT ${TASK} FROM tasks WHERE ${STORY} ORDER BY created_at, id LIMIT :limit`,
   laterStory: `SELECT ${TASK} FROM tasks WHERE ${STORY} AND ${LATER} ORDER BY created_at, id LIMIT :limit`,
+  since: `SELECT ${TASK} FROM tasks WHERE id >= :first ORDER BY id DESC LIMIT :limit`,
   shows: `SELECT ${TASK} FROM tasks WHERE shows = :id LIMIT :limit`,
   starOriginal: 'UPDATE tasks SET stars = :stars WHERE id = :id',
   starShows: 'UPDATE tasks SET stars = :stars WHERE shows = :id',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { GRACE_MS } from '../blobs.ts';
 import { pages } from '../pages.ts';
-import { SPEND_MS } from '../spend.ts';
+import { spendKeptMs } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, isOwned, removeBlobs, removeRows } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
@@ -40,7 +40,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
     // Everything at once: the machine was off for long, or its clock is wrong, and may soon be put right.
     if (!isAll || clock.now() - openedAt >= GRACE_MS) {
       await forgetEnded(deps, before);
-      await removeInSteps(db, FORGET_SPENT, now - Math.max(keepMs, SPEND_MS));
+      await removeInSteps(db, FORGET_SPENT, now - spendKeptMs(keepMs));
     }
   }
   await removeInSteps(db, KV_SQL.removeExpired, clock.now());
@@ -83,10 +83,12 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   }
 }
 
-async function removeFilesWithoutBlob({ db, files, clock }: SweepDeps): Promise<void> {
+async function removeFilesWithoutBlob({ db, files, clock, openedAt }: SweepDeps): Promise<void> {
+  // What was begun before this process had the record to itself, was begun by one that is dead.
+  const cut = Math.max(clock.now() - WRITE_MS, openedAt);
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();
-    if (begunAt < clock.now() - WRITE_MS && !isOwned(db, file)) await files.remove(task, file);
+    if (begunAt < cut && !isOwned(db, file)) await files.remove(task, file);
   }
 }

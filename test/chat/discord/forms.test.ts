@@ -54,14 +54,15 @@ const slash = (
 ) => at.discord.slash({ user: at.ann, channel: at.channel, command: 'animate', options, attachment });
 
 describe('the form of a picture', () => {
-  test('carries motion, length, shape and seed beside the scene', async () => {
+  test('carries motion, length, shape and takes beside the scene', async () => {
     const deed = menu(await posted(1));
-    expect(Object.keys(fieldsOf(await formOf(deed)))).toEqual(['scene', 'motion', 'duration', 'fit', 'seed']);
-    const values = { scene: 'waves', motion: '7', duration: '10', fit: 'pad', seed: '42' };
+    expect(Object.keys(fieldsOf(await formOf(deed)))).toEqual(['scene', 'motion', 'duration', 'fit', 'takes']);
+    const values = { scene: 'waves', motion: '7', duration: '10', fit: 'pad', takes: '2' };
     expect(await contentOf(await at.discord.submit(deed, values))).toContain('Got it');
     expect(await newest()).toMatchObject({
       scene: 'waves',
-      options: { motion: 7, duration: 10, fit: 'pad', seed: 42 },
+      options: { motion: 7, duration: 10, fit: 'pad' },
+      take: { of: 2 },
     });
   });
 
@@ -69,11 +70,6 @@ describe('the form of a picture', () => {
     const sent = await at.discord.submit(menu(await posted(1)), { scene: 'waves' });
     expect(await contentOf(sent)).toContain('Got it');
     expect((await newest())?.options).toMatchObject({ motion: 5, duration: 5, fit: 'crop' });
-  });
-
-  test('says what is wrong with a seed that is none', async () => {
-    const sent = await at.discord.submit(menu(await posted(1)), { scene: 'waves', seed: 'many' });
-    expect(await contentOf(sent)).toContain('A seed is a whole number');
   });
 
   test('is opened for each picture of a message, one after the other', async () => {
@@ -161,6 +157,12 @@ describe('Edit', () => {
     const once = at.discord.press(at.ann, message, 'Edit scene');
     await (await at.discord.submit(once, { seed: String(seed) })).acknowledged();
     expect((await newest())?.options).toEqual(task.options);
+  });
+
+  test('says what is wrong with a seed that is none', async () => {
+    const form = at.discord.press(at.ann, at.messageOf(await at.task('delivered')), 'Edit scene');
+    const sent = await at.discord.submit(form, { seed: 'many' });
+    expect(await contentOf(sent)).toContain('A seed is a whole number');
   });
 
   test('a form that was opened before this version is taken as it is', async () => {

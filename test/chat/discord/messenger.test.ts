@@ -70,6 +70,7 @@ async function stand(options: DiscordOptions & { bytes?: number; read?: () => As
   const outgoing = (task: Task): Outgoing => ({
     kind: 'clip',
     text: task.scene,
+    facts: [],
     buttons: cardOf({ ...task, state: 'delivered' }, discord.now(), { actions }).buttons,
     clip: clip(options.bytes ?? 1_000),
     card: cardOf(task, discord.now(), { actions }),

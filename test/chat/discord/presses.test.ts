@@ -1,5 +1,6 @@
 import { InteractionResponseType, PermissionFlagsBits as P } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { cancelAction, cancelAllAction } from '../../../commands/cancel.ts';
 import { actions } from '../../../commands/index.ts';
 import type { Task, TaskState } from '../../../src/task/task.ts';
 import { textOf } from '../../fakes/discord/components.ts';
@@ -238,11 +239,14 @@ const STANDINGS: [TaskState, Partial<Task>?][] = [
 describe.each(actions.map((action) => [action.id, action] as const))(
   'who may press %s',
   (id, { who, isOffered, words }) => {
+    // Under the card of several takes it stands where Cancel does under that of one.
+    const stands = id === cancelAllAction.id ? cancelAction.isOffered : isOffered;
+
     /** A task of ann's where the action is offered. */
     async function offered(): Promise<Task> {
       for (const [state, changes] of STANDINGS) {
         const task = state === 'delivered' ? (await at.clip(changes)).task : await at.task(state, changes);
-        if (isOffered(task)) return task;
+        if (stands(task)) return task;
       }
       // It stands in a list of clips, or beside a link.
       return (await at.clip()).task;

@@ -35,6 +35,23 @@ describe('killed between a send and its save', () => {
     90_000,
   );
 
+  test('of several takes each is shown once', async () => {
+    stage = await discordStage();
+    const { discord, channel } = stage;
+    discord.misbehave('createMessage', 'well', { how: 'silence', worked: true });
+    await stage.animate({ takes: 3 });
+    const { thread } = await stage.delivered(await stage.card());
+    await stage.stop('SIGKILL');
+    discord.forgetNonces();
+    await stage.start();
+    const [card] = stage.shown(channel);
+    await discord.until(() => card && textOf(card.components).includes('All 3 are here'), 60_000);
+    expect(stage.shown(thread).filter(isClip)).toHaveLength(3);
+    expect(stage.shown(thread)).toHaveLength(3);
+    expect(stage.shown(channel)).toHaveLength(1);
+    expect(stage.service.report().accepted).toHaveLength(3);
+  }, 90_000);
+
   test('the card is shown once, too, and the clip hangs on it', async () => {
     stage = await discordStage({ schedule: 'manual' });
     const { discord, channel } = stage;

@@ -27,6 +27,8 @@ describe('a caption that people write is the scene, whole', () => {
     'rugby 7s.',
     'a man with the number 5 walks off, 3 others wait',
     'the poster says motion 7 and nothing else',
+    'she takes 3 apples',
+    'it takes: two to tango',
     'https://example.com/?seed=5&motion=7 falls off the wall',
     'der Lehrer schaut strict',
     'der Frosch springt vom Pad',
@@ -68,6 +70,7 @@ describe('a caption that people write is the scene, whole', () => {
 describe('options are named', () => {
   test.each([
     ['waves motion=7 seed=42 duration=10 fit=pad', 'waves', { motion: 7, seed: 42, duration: 10, fit: 'pad' }],
+    ['waves, takes=3', 'waves', { takes: 3 }],
     ['motion: 7', '', { motion: 7 }],
     ['duration=10', '', { duration: 10 }],
     ['Shape: PAD, waves roll in', 'waves roll in', { fit: 'pad' }],

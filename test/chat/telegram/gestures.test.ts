@@ -17,7 +17,9 @@ describe('what is said to the bot is answered, once', () => {
     for (let n = 0; n < 10; n++) tg.people.sendSticker({ from: ada });
     tg.people.sendText({ from: ada, text: '/nonsense now' });
     const unknown = await stage.untilSaid(ada, /I do not know/);
-    expect(wordsOf(unknown)).toBe('I do not know /nonsense. I know /animate, /clips, /show, /cancel, /quota, /help.');
+    expect(wordsOf(unknown)).toBe(
+      'I do not know /nonsense. I know /animate, /clips, /show, /cancel, /quota, /settings, /help.',
+    );
     expect(unknown.now.entities?.find(({ offset }) => offset === 'I do not know '.length)?.type).toBe('code');
     expect(stage.said(ada).filter((message) => HELP.test(wordsOf(message)))).toHaveLength(1);
     tg.people.sendText({ from: ada, text: 'how does this work?' });

@@ -64,7 +64,7 @@ describe('/cancel', () => {
     const ada = tg.people.user();
     tg.people.sendText({ from: ada, text: '/help' });
     const help = wordsOf(await stage.untilSaid(ada, /Send me a photo with a caption/));
-    expect(help).toMatch(/\/animate: [^\n]+\n(\/\w+: [^\n]+\n){4}\/help: [^\n]+\nUnder a clip:\nAgain: /);
+    expect(help).toMatch(/\/animate: [^\n]+\n(\/\w+: [^\n]+\n){8}\/help: [^\n]+\nUnder a clip:\nAgain: /);
     const place = tg.people.supergroup({ members: [ada] });
     tg.people.sendText({ from: ada, chat: place, text: '/help' });
     const here = wordsOf(await stage.untilSaid(place, /Reply to a photo with "\/animate/));

@@ -22,7 +22,10 @@ async function again(
   first: Task | undefined,
   { seed, provider = 'preview' }: { seed?: number; provider?: string } = {},
 ) {
-  const args = { scene: 'hold', options: { seed, motion: undefined, duration: undefined, fit: undefined } };
+  const args = {
+    scene: 'hold',
+    options: { seed, motion: undefined, duration: undefined, fit: undefined, takes: undefined },
+  };
   const nothing = { tasks: { byRequestKey: async () => undefined } };
   const { key } = await findRequest(args, PICTURE, { store: nothing, provider: { name: 'preview' } });
   const store = { tasks: { byRequestKey: async (asked: string) => (asked === key ? first : undefined) } };

@@ -6,6 +6,7 @@ import { readArguments } from '../../../src/chat/terminal/arguments.ts';
 import { messagesFor } from '../../../src/messages/messages.ts';
 import { runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 
 let home: string;
 let env: Record<string, string>;
@@ -56,6 +57,21 @@ describe('npm run animate', () => {
     expect(await animate([...taken, '--force']).ended).toMatchObject({ code: 0 });
     expect(await readFile(join(home, 'film.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
   });
+});
+
+test('several takes go to files of their own, and none that is there is replaced', async () => {
+  await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
+  await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
+  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7'];
+  const { code, stdout, stderr } = await animate(args).ended;
+  const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
+  expect(stderr).toContain('2 takes · 5 s · motion 5 · seeds from 7');
+  const [first, second] = await Promise.all(files.map((file) => readFile(file)));
+  expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
+  expect(await readFile(join(home, 'small-photo-2.mp4'), 'utf8')).toBe('mine');
+  // The same command finds them again.
+  expect(await animate(args).ended).toMatchObject({ code: 0, stdout });
 });
 
 describe('a command line without a scene', () => {

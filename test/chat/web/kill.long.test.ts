@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 import { ask, conversation, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
 
 let dir: string;
@@ -72,6 +73,28 @@ describe('killed', () => {
     const { taskId } = await taskIn(response);
     expect((await conversation(bot.url)).tasks.map((task) => task.taskId)).toEqual([taskId]);
   });
+
+  test('while several takes are asked for and made: each has a card and a clip of its own, once', async () => {
+    const key = newKey();
+    const picture = await scenery(640, 480);
+    const query = { key, seed: '5', takes: '3' };
+    const { taskId } = await taskIn(await ask(bot.url, picture, query));
+    await killAndStart();
+    const live = await openLive(bot.url);
+    await live.untilState(taskId, 'delivered');
+    await killAndStart();
+    expect((await ask(bot.url, picture, query)).status).toBe(200);
+    const again = await openLive(bot.url);
+    const { tasks } = await conversation(bot.url);
+    expect(tasks.map(({ options }) => options.seed).toSorted()).toEqual([5, 6, 7]);
+    const done = await Promise.all(tasks.map((task) => again.untilState(task.taskId, 'delivered')));
+    const clips = await Promise.all(
+      done.map(async ({ clip }) => (await fetch(`${bot.url}${clip?.url}`)).arrayBuffer()),
+    );
+    // Seen side by side no two are the same.
+    expect(new Set(clips.map((bytes) => Buffer.from(bytes).toString('base64'))).size).toBe(3);
+    again.close();
+  }, 60_000);
 
   test('after the answer, in the render and while the clip is watched: one task, one clip, the same to the end', async () => {
     const key = newKey();

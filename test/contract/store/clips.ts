@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BlobsGone } from '../../../src/store/blobs.ts';
 import type { ClipFilter } from '../../../src/store/tasks.ts';
-import { clipBlobs, showOf } from '../../../src/task/lineage.ts';
-import { MAX_STARS, type NewTask, type Task } from '../../../src/task/task.ts';
+import { clipBlobs, otherTakes, showOf } from '../../../src/task/lineage.ts';
+import { MAX_STARS, type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
 import { ids, known, newTask, whole } from './tools.ts';
 
@@ -377,6 +377,45 @@ export function describeClips(context: Context): void {
       expect(ids(await store.tasks.story(first.id, { limit: 100 }))).toEqual(
         ids(all.filter(({ id }) => id !== first.id)),
       );
+    });
+  });
+
+  describe('takes that are asked for at once', () => {
+    it('are the same whoever records them, and stay what they are', async () => {
+      const { store, clock } = context;
+      const told = newTask(clock, { take: { number: 1, of: 4 }, cost: 1 });
+      const lead = (await store.tasks.insert(told)).task;
+      const recorded = await Promise.all(
+        Array.from({ length: 3 }, () =>
+          Promise.all(otherTakes(lead, () => newTaskId(clock.now())).map((other) => store.tasks.insert(other))),
+        ),
+      );
+      expect(recorded.flat().filter(({ created }) => created)).toHaveLength(3);
+      const story = await store.tasks.story(lead.id, { limit: 100 });
+      const takes = story.toSorted((a, b) => (a.take?.number ?? 0) - (b.take?.number ?? 0));
+      expect(takes.map(({ take, from, options }) => [take?.number, from, options.seed])).toEqual([
+        [1, undefined, 42],
+        [2, lead.id, 43],
+        [3, lead.id, 44],
+        [4, lead.id, 45],
+      ]);
+      const { provider, requester } = lead;
+      expect(await store.tasks.waiting({ provider, person: requester.id })).toEqual({ clips: 4, credits: 4 });
+      const [, second] = takes;
+      const words = { scene: 'snow falls', options: known(second).options };
+      expect((await store.tasks.reword(known(second).id, words, 'received'))?.take).toEqual({ number: 2, of: 4 });
+    });
+
+    it('have the lead’s picture together with it, also once it is gone', async () => {
+      const { store, clock } = context;
+      const lead = await delivered(context, { take: { number: 1, of: 2 } });
+      const [told] = otherTakes(lead, () => newTaskId(clock.now()));
+      const { task } = await store.tasks.insert(known(told));
+      expect(await store.blobs.names(task.id)).toEqual([]);
+      await store.blobs.share(task.id, { of: lead.id, names: ['upload'] });
+      await store.tasks.remove(lead.id);
+      expect(await bytesOf(context, task, 'upload')).toBe(`picture of ${lead.id}`);
+      expect(ids(await store.tasks.story(lead.id, { limit: 9 }))).toEqual([task.id]);
     });
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { LEASE_MS } from '../../../src/store/tasks.ts';
 import { TASK_STATES } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
-import { newTask } from './tools.ts';
+import { ids, newTask } from './tools.ts';
 
 export function describeCounts(context: Context): void {
   it('tells how many tasks are in each state, also where there is none', async () => {
@@ -17,6 +17,24 @@ export function describeCounts(context: Context): void {
       ...Object.fromEntries(TASK_STATES.map((state) => [state, 1])),
       delivered: 2,
     });
+  });
+
+  it('tells what was recorded since an instant, in any state, newest first, so many at most', async () => {
+    const { store, clock } = context;
+    await store.tasks.insert(newTask(clock));
+    clock.advance(60_000);
+    const from = clock.now();
+    const made: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      made.unshift((await store.tasks.insert(newTask(clock))).task.id);
+      clock.advance(1_000);
+    }
+    made.unshift((await inState(context, 'failed')).id);
+    expect(ids(await store.tasks.since(from, 10))).toEqual(made);
+    expect(ids(await store.tasks.since(from, 2))).toEqual(made.slice(0, 2));
+    expect(await store.tasks.since(clock.now() + 1, 10)).toEqual([]);
+    expect(await store.tasks.since(from, 0)).toEqual([]);
+    expect(await store.tasks.since(0, 10)).toHaveLength(5);
   });
 
   it('tells since when the task has been due that nobody took, and nothing of those that somebody holds', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Clock } from '../../../util/clock.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { CODE } from '../api/codes.ts';
-import { MENU_LETTER, readButton, readWhere } from '../ids.ts';
+import { MENU_LETTER, readButton, readConfirm, readWhere } from '../ids.ts';
 
 /**
  * The outcome of a first answer: another process may have given it, it came too late to be seen, Discord does not take
@@ -27,7 +27,7 @@ export const tell = (
   interaction: RepliableInteraction,
   text: string,
   { clock }: { clock: Clock },
-  more: Pick<InteractionReplyOptions, 'components'> = {},
+  more: Pick<InteractionReplyOptions, 'components' | 'files'> = {},
 ): Promise<Acknowledged> =>
   acknowledged(interaction, clock, () =>
     isPassing(interaction)
@@ -39,7 +39,8 @@ export const tell = (
 const isPassing = (
   interaction: RepliableInteraction,
 ): interaction is ButtonInteraction | ChannelSelectMenuInteraction =>
-  (interaction.isButton() && readButton(interaction.customId)?.letter === MENU_LETTER) ||
+  (interaction.isButton() &&
+    (readButton(interaction.customId)?.letter === MENU_LETTER || readConfirm(interaction.customId) !== undefined)) ||
   (interaction.isChannelSelectMenu() && readWhere(interaction.customId) !== undefined);
 
 /** Opens a form, as the first answer. */

@@ -18,6 +18,8 @@ const DEFAULT_LOCALE = 'en';
 const OFFERED_TO: Record<Command['who'], string | undefined> = {
   all: undefined,
   managers: String(PermissionFlagsBits.ManageGuild),
+  // In a server only its administrators see it there; who it is for is asked when it is said.
+  owner: '0',
 };
 
 const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
@@ -30,11 +32,11 @@ const OPTION_TYPES: Record<OptionInfo['type'], Option> = {
   flag: Option.Boolean,
 };
 
-/** Of global commands only: a server's own are there and nowhere else. */
-const GLOBAL = {
+/** Of global commands only: a server's own are there and nowhere else. The owner's are said in private. */
+const globally = (who: Command['who']) => ({
   integration_types: [ApplicationIntegrationType.GuildInstall],
-  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-};
+  contexts: [...(who === 'owner' ? [] : [InteractionContextType.Guild]), InteractionContextType.BotDM],
+});
 
 /** Kinds of files that can be picked where a picture is asked for. */
 export const PICTURE_FILES = ['image'] as const;
@@ -95,7 +97,7 @@ function optionOf(command: Command, { name, type, required, min, max, choices }:
 
 /** The bot's commands, as Discord takes them: those of the table, and the menu of messages with pictures. */
 export function discordCommands(commands: readonly Command[], { isGlobal }: { isGlobal: boolean }) {
-  const where = isGlobal ? GLOBAL : {};
+  const where = (who: Command['who']) => (isGlobal ? globally(who) : {});
   const slash = commands.map((command) => ({
     type: ApplicationCommandType.ChatInput,
     ...described(command.name, command.words),
@@ -104,13 +106,13 @@ export function discordCommands(commands: readonly Command[], { isGlobal }: { is
     options: command.options
       .toSorted((a, b) => Number(b.required) - Number(a.required))
       .map((option) => optionOf(command, option)),
-    ...where,
+    ...where(command.who),
   }));
   const menu = {
     type: ApplicationCommandType.Message,
     name: messagesFor(DEFAULT_LOCALE).discord.menu,
     name_localizations: everywhere((locale) => messagesFor(locale).discord.menu),
-    ...where,
+    ...where('all'),
   };
   return pictureCommand(commands) ? [...slash, menu] : slash;
 }

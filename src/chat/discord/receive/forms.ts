@@ -26,6 +26,8 @@ export interface FormOptions {
   locale: string;
   /** It asks for the picture, too. */
   withPicture: boolean;
+  /** It is about another take of a clip. */
+  isAnother?: boolean;
   /** It may be left without words. */
   wordless?: boolean;
   /** Options that are known already stand in it. */
@@ -40,6 +42,7 @@ export function formOf(command: Command, { id, title, ...how }: FormOptions): AP
   const own = command.words(how.locale).options;
   const fields = command.options
     .filter(({ type }) => type !== 'flag' && (how.withPicture || type !== 'picture'))
+    .filter(({ isOnce }) => !(isOnce && how.isAnother))
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_FIELDS);
   return {

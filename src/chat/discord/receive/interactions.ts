@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { tell } from './acknowledge.ts';
 import { onComplete } from './complete.ts';
+import { onConfirm } from './confirm.ts';
 import type { RequestDeps } from './deps.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
@@ -29,6 +30,7 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
       return void (
         (await onPick(interaction, deps)) ||
         (await onTurn(interaction, deps)) ||
+        (await onConfirm(interaction, deps)) ||
         (await onSetting(interaction, deps)) ||
         (await onWordsButton(interaction, deps)) ||
         (await onButton(interaction, deps))

@@ -5,6 +5,7 @@ import { retry } from '../../../util/retry.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { Api } from '../api/rest.ts';
+import { PLATFORM } from '../ids.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { RecentRefusals } from '../send/recent-refusals.ts';
 import type { DiscordConfig } from '../settings.ts';
@@ -73,7 +74,10 @@ export async function listenOnDiscord(
     const applicationId = gateway?.client.application.id;
     if (applicationId === undefined) return;
     const { guildId } = config;
-    const called = await retry(() => registerCommands(api, { commands: deps.commands, applicationId, guildId }), {
+    // Where nobody here runs the bot, nobody is shown what is for those who do.
+    const isOwned = deps.owners?.some((id) => id.startsWith(`${PLATFORM}:`));
+    const commands = deps.commands.filter(({ who }) => who !== 'owner' || isOwned);
+    const called = await retry(() => registerCommands(api, { commands, applicationId, guildId }), {
       ...patience,
       when(called) {
         noCommands = called.outcome === 'done' ? undefined : `Discord does not take the commands (${called.reason}).`;

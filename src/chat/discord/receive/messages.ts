@@ -97,7 +97,7 @@ async function onPictures(
   }
   const why = await refusal(heard, deps);
   if (why !== undefined) return answer(message, { content: why }, deps);
-  await keepOpen(message.id, { pictures, given }, deps);
+  await keepOpen(heard, { pictures, given }, deps);
   const question =
     others.length > 0 ? pictureSelect(message.id, { pictures, given }, words) : formButton(message.id, words);
   await answer(message, { content: others.length > 0 ? words.which : words.askScene, components: [question] }, deps);

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { Command } from '../../../../commands/table.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import { patiently } from '../api/rest.ts';
+import { personOf } from '../ids.ts';
 import { remove } from '../send/post.ts';
 import { oneLine } from '../text.ts';
 import { openForm, tell } from './acknowledge.ts';
@@ -19,6 +20,7 @@ import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import { formOf, type GivenOptions, readFields } from './forms.ts';
 import { type FoundPicture, foundPictureSchema } from './found-pictures.ts';
+import type { Heard } from './heard.ts';
 import { originOf } from './origin.ts';
 import { execute } from './requests.ts';
 
@@ -31,17 +33,23 @@ const FILE = 'file';
 
 /** A request that is not complete yet: its pictures, of which one is chosen, and the options that are known. */
 const openRequestSchema = z.object({
+  /** Who is asked; absent in those of earlier programs. */
+  person: z.string().optional(),
   /** Null where it was used. */
   pictures: z.array(foundPictureSchema.nullable()),
   given: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
-export type OpenRequest = z.infer<typeof openRequestSchema>;
+type OpenRequest = z.infer<typeof openRequestSchema>;
 
 const keyOf = (id: string): string => `discord:request:${id}`;
 
 /** Keeps a request for its form, which may be sent to another process, or to this one after a restart. */
-export const keepOpen = (id: string, request: OpenRequest, { store, clock }: RequestDeps): Promise<void> =>
-  inTime(store.drafts.put({ key: keyOf(id), data: request }), clock);
+export const keepOpen = (
+  { id, user }: Pick<Heard, 'id' | 'user'>,
+  request: OpenRequest,
+  { store, clock }: RequestDeps,
+): Promise<void> =>
+  inTime(store.drafts.put({ key: keyOf(id), data: { ...request, person: personOf(user.id) } }), clock);
 
 async function openRequest(id: string, { store, clock }: RequestDeps): Promise<OpenRequest | undefined> {
   const draft = await inTime(store.drafts.get(keyOf(id)), clock);
@@ -56,7 +64,7 @@ export async function askForRest(
   deps: RequestDeps,
 ): Promise<void> {
   const { id, locale } = interaction;
-  await keepOpen(id, request, deps);
+  await keepOpen(interaction, request, deps);
   if (request.pictures.length <= 1)
     return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }, deps), deps));
   const words = messagesFor(locale).discord;

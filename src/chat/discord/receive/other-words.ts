@@ -22,7 +22,8 @@ const WORDS = 'words';
 const idIn = (customId: string): string | undefined => new RegExp(`^${WORDS}:(\\d+)$`).exec(customId)?.[1];
 
 /** Words to a clip that wait for a press. */
-const otherWordsSchema = z.object({ taskId: z.string(), scene: z.string() });
+const otherWordsSchema = z.object({ taskId: z.string(), scene: z.string(), person: z.string().optional() });
+type OtherWords = z.infer<typeof otherWordsSchema>;
 const keyOf = (id: string): string => `discord:words:${id}`;
 
 const wordsOf = async (id: string, { store, clock }: RequestDeps) =>
@@ -68,7 +69,8 @@ export async function takeOtherWords(
   }
   if (reply.type !== 'question') return { content: 'text' in reply ? reply.text : words.broken };
   const { id } = message;
-  await inTime(deps.store.drafts.put({ key: keyOf(id), data: { taskId, scene: text || reply.value } }), deps.clock);
+  const data = { taskId, scene: text || reply.value, person: origin.requester.id } satisfies OtherWords;
+  await inTime(deps.store.drafts.put({ key: keyOf(id), data }), deps.clock);
   return { content: words.askOther, components: [questionButton(`${WORDS}:${id}`, words.checkOther)] };
 }
 

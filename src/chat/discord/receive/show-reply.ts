@@ -1,4 +1,4 @@
-import { ComponentType, type RepliableInteraction } from 'discord.js';
+import { ButtonStyle, ComponentType, type RepliableInteraction } from 'discord.js';
 import { deleteAction } from '../../../../commands/delete.ts';
 import type { Reply } from '../../../../commands/reply.ts';
 import type { Command } from '../../../../commands/table.ts';
@@ -6,7 +6,7 @@ import { type Messages, messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { buttonsFrom } from '../../kit/card-view.ts';
 import { choiceLabel } from '../../kit/choice-label.ts';
-import { MENU_LETTER, writeChoice, writeForm } from '../ids.ts';
+import { MENU_LETTER, writeChoice, writeConfirm, writeForm } from '../ids.ts';
 import { buttonRow, buttonRows } from '../send/layout.ts';
 import { homeOf } from '../send/places.ts';
 import { oneLine } from '../text.ts';
@@ -43,8 +43,8 @@ export function showReply(
   // Of what was chosen the answer stays, too.
   const isChosen = reply.type === 'done' && reply.isOnCard;
   const said: Reply = isChosen ? { type: 'done', text: messagesFor(locale).request.cancelHeard } : reply;
-  const { content, components } = contentOf(said, interaction, deps);
-  return tell(interaction, content, deps, { components });
+  const { content, ...more } = contentOf(said, interaction, deps);
+  return tell(interaction, content, deps, more);
 }
 
 /** A reply as the content of a message, which may take the place of an earlier one. */
@@ -75,6 +75,10 @@ export function contentOf(
         content: reply.text,
         components: [{ type: ComponentType.ActionRow as const, components: [taskSelect(reply, store.now())] }],
       };
+    case 'file':
+      return { content: reply.text, files: [{ attachment: Buffer.from(reply.content), name: reply.name }] };
+    case 'confirm':
+      return { content: reply.text, components: [confirmRow(reply)] };
     case 'question':
     case 'clips':
     case 'settings':
@@ -117,11 +121,24 @@ export const questionForm = (
     title,
     locale,
     withPicture: wants === 'picture',
+    isAnother: true,
     wordless,
     values: { ...options, [scene]: value },
     words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
   });
 };
+
+const confirmRow = ({ question, label }: Extract<Reply, { type: 'confirm' }>) => ({
+  type: ComponentType.ActionRow as const,
+  components: [
+    {
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Danger as const,
+      custom_id: writeConfirm(question),
+      label,
+    },
+  ],
+});
 
 const taskSelect = ({ action, tasks }: Extract<Reply, { type: 'choice' }>, now: number) => ({
   type: ComponentType.StringSelect as const,

@@ -72,7 +72,7 @@ export async function makeCard(
   if (!how.post) return { outcome: 'none', reason: 'the task is over' };
   const picture = await pictureOf(task, deps.files);
   const body = ({ people }: { people: boolean }) =>
-    cardBody(task, card, { letter, picture: picture !== undefined, scene: people });
+    cardBody(task, card, { letter, picture: picture !== undefined, scene: people, clips: [], videos: [] });
   const wanted = { channel, nonce: `${task.id}${letter}`, body, ledger, file: picture };
   const posted = await post(deps, wanted, signal);
   if (posted.outcome === 'deleted') return { outcome: 'none', reason: 'the card was deleted' };
@@ -88,11 +88,17 @@ export async function makeCard(
   }
 }
 
-/** How an edited card is to look: with the clip, or where that was refused its last frame. */
+/** How an edited card is to look: with the clips, or where those were refused a last frame. */
 interface Wanted {
   scene: boolean;
-  video?: string;
+  videos: readonly string[];
   frame?: Upload;
+}
+
+/** The clips that a card tells of: its own, or once all have ended those of several takes. */
+function clipsOf({ state, take }: Task, card: Card, ledger: Ledger): MessageRef[] {
+  const own = take === undefined && ledger.sent.clip !== undefined ? [ledger.sent.clip] : [];
+  return (card.clips ?? (state === 'delivered' ? own : [])).flatMap((text) => readRef(text) ?? []);
 }
 
 async function edit(
@@ -101,24 +107,26 @@ async function edit(
   signal: AbortSignal,
 ): Promise<Sent> {
   const { api, recentRefusals } = deps;
-  if (!isOver(task) && api.isBusy()) return { outcome: 'retry', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
+  if (!isOver(card) && api.isBusy()) return { outcome: 'retry', reason: 'busy', retryAfterMs: PRESSURE_WAIT_MS };
   if (recentRefusals.isBlocked(ref.channel, 'edit'))
     return { outcome: 'impossible', reason: 'edits were refused a moment ago' };
   const hangs = ledger.sent[PICTURE] !== undefined;
   const picture = hangs ? undefined : await pictureOf(task, deps.files);
-  const clip = readRef(ledger.sent.clip);
-  // In a thread the clip would be a click away.
-  const isElsewhere = task.state === 'delivered' && clip !== undefined && clip.channel !== ref.channel;
-  const found = isElsewhere ? await videoOf(deps, clip, signal) : undefined;
-  const attempt = ({ scene, video, frame }: Wanted): Promise<DiscordResult> => {
+  const clips = clipsOf(task, card, ledger);
+  // In a thread a clip would be a click away.
+  const elsewhere = clips.filter(({ channel }) => channel !== ref.channel);
+  const found = (await Promise.all(elsewhere.map((clip) => videoOf(deps, clip, signal)))).filter(
+    (url) => url !== undefined,
+  );
+  const attempt = ({ scene, videos, frame }: Wanted): Promise<DiscordResult> => {
     const file = frame ?? picture;
     const look = {
       letter: kindCode('card', task),
       // One file hangs on a card: the frame takes the picture's place.
       picture: !frame && (hangs || picture !== undefined),
       scene,
-      clip,
-      video: frame ? `attachment://${frame.name}` : video,
+      clips,
+      videos: frame ? [`attachment://${frame.name}`] : videos,
     };
     const attachments = file && [attachmentOf(file)];
     const call: DiscordCall = {
@@ -130,20 +138,20 @@ async function edit(
     };
     return api.call(call, signal);
   };
-  let wanted: Wanted = { scene: !areRefused(ledger), video: found };
+  let wanted: Wanted = { scene: !areRefused(ledger), videos: found };
   let called = await attempt(wanted);
   if (called.outcome === 'impossible' && isAutoMod(called.code) && wanted.scene) {
-    wanted = { scene: false, video: found };
+    wanted = { scene: false, videos: found };
     await refuseWords(ledger, ref.channel);
     called = await attempt(wanted);
   }
   if (called.outcome === 'impossible' && called.code === CODE.archived && (await bringBack(api, ref.channel, signal)))
     called = await attempt(wanted);
-  const isRefused = () => called.outcome === 'impossible' && called.code === CODE.invalidForm && found !== undefined;
+  const isRefused = () => called.outcome === 'impossible' && called.code === CODE.invalidForm && found.length > 0;
   if (isRefused()) {
     const frame = await frameOf(task, deps.files, signal);
-    if (frame) called = await attempt({ scene: wanted.scene, frame });
-    if (isRefused()) called = await attempt({ scene: wanted.scene });
+    if (frame) called = await attempt({ scene: wanted.scene, videos: [], frame });
+    if (isRefused()) called = await attempt({ scene: wanted.scene, videos: [] });
   }
   if (called.outcome === 'done') {
     if (picture) await ledger.record(PICTURE, writeRef(ref));

@@ -55,11 +55,15 @@ export interface CardLook {
   picture: boolean;
   /** False where the server refused the words of the scene. */
   scene: boolean;
-  /** Where the clip is. */
-  clip?: MessageRef;
-  /** An address of it that works now, where the card is to show it. */
-  video?: string;
+  /** Where the clip is; of several takes, those that came. */
+  clips: readonly MessageRef[];
+  /** Addresses of them that work now, where the card is to show them. */
+  videos: readonly string[];
 }
+
+/** Facts in small letters. */
+export const factsLine = (facts: readonly string[], options: Task['options']): string =>
+  `-# ${covered(facts.join(' · '), options)}`;
 
 /** The card as the body of a message. It mentions nobody. */
 export function cardBody(task: Task, card: Card, look: CardLook) {
@@ -68,7 +72,7 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
     type: ComponentType.TextDisplay,
     content: [
       look.scene ? covered(`**${quoted(card.scene, MAX_SCENE)}**`, task.options) : `*${words.discord.noScene}*`,
-      `-# ${covered(card.facts.join(' · '), task.options)}`,
+      factsLine(card.facts, task.options),
     ].join('\n'),
   };
   const thumbnail = {
@@ -77,10 +81,9 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
     description: words.discord.pictureAlt,
     spoiler: task.options.spoiler,
   };
-  const { video } = look;
-  const gallery = video !== undefined && {
+  const gallery = look.videos.length > 0 && {
     type: ComponentType.MediaGallery,
-    items: [{ media: { url: video }, spoiler: task.options.spoiler }],
+    items: look.videos.map((url) => ({ media: { url }, spoiler: task.options.spoiler })),
   };
   return {
     flags: MessageFlags.IsComponentsV2,
@@ -100,11 +103,12 @@ export function cardBody(task: Task, card: Card, look: CardLook) {
   };
 }
 
-function statusOf(task: Task, { status, state, progress }: Card, { clip }: CardLook): string {
-  const words = messagesFor(task.locale);
+function statusOf(task: Task, { status, state, progress }: Card, { clips }: CardLook): string {
+  const words = messagesFor(task.locale).discord;
   const lines = [status];
   if (progress !== undefined) lines.push(bar(progress, BAR_CELLS));
-  if (state === 'delivered' && clip) lines.push(words.discord.clipThere(linkTo(task, clip)));
+  const [clip, ...others] = state === 'delivered' ? clips.map((ref) => linkTo(task, ref)) : [];
+  if (clip !== undefined) lines.push(others.length === 0 ? words.clipThere(clip) : words.clipsThere([clip, ...others]));
   return lines.join('\n');
 }
 
@@ -113,8 +117,8 @@ const linkTo = ({ place }: Task, { channel, message }: MessageRef): string =>
 
 /** Buttons that make another clip hang under the clip alone: there they are renewed. These hang under its card, too. */
 const BESIDE_CLIP: readonly string[] = [starAction.id, shareAction.id, moreAction.id];
-const cardButtons = ({ buttons }: Card, { clip }: CardLook): readonly Button[] =>
-  clip ? buttons.filter(({ action }) => BESIDE_CLIP.includes(action)) : buttons;
+const cardButtons = ({ buttons, clips: takes }: Card, { clips }: CardLook): readonly Button[] =>
+  clips.length > 0 && !takes ? buttons.filter(({ action }) => BESIDE_CLIP.includes(action)) : buttons;
 
 /** A text for the person who asked, who alone is pinged, unless it is for others. */
 export function textBody(

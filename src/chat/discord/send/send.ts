@@ -1,6 +1,7 @@
 import { detailsAction } from '../../../../commands/details.ts';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
+import { leadOf } from '../../../task/lineage.ts';
 import type { Task } from '../../../task/task.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
 import type { Button, Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
@@ -10,7 +11,7 @@ import type { Upload } from '../api/wire.ts';
 import { kindCode, type MessageRef, readRef, writeRef } from '../ids.ts';
 import { covered, fileName, quoted } from '../text.ts';
 import { type CardDeps, makeCard } from './card.ts';
-import { textBody } from './layout.ts';
+import { factsLine, textBody } from './layout.ts';
 import { lookUp } from './look-up.ts';
 import { enter, mayThread, type Target, targetsOf } from './places.ts';
 import { type DiscordPosted, post, remove } from './post.ts';
@@ -47,8 +48,8 @@ export async function send(
   const { reply = deps.reply } = task.place;
   const inThread = reply === 'thread' && message.kind === 'clip' && mayThread(task);
   // What is shown once more has no card: a line about it stands beside the clip.
-  let card = readRef(task.shows === undefined ? ledger.sent.card : ledger.sent.clip);
-  if (!card && inThread && message.kind === 'clip') {
+  let card = readRef(task.shows === undefined ? (ledger.leadCard ?? ledger.sent.card) : ledger.sent.clip);
+  if (!card && inThread && message.kind === 'clip' && leadOf(task) === undefined) {
     // Its desk may be posting it just now: by the nonce there is one.
     const made = await makeCard(deps, { task, card: message.card, ledger, look: true, post: true }, signal);
     if (made.outcome === 'made') card = made.ref;
@@ -158,7 +159,9 @@ async function postIn(
       const buttons = brief === undefined ? message.buttons : message.buttons.filter(isOfFacts);
       // A clip that is shown once more is nobody's news, and a report is for those who look after the chat.
       const pings = task.shows === undefined && message.kind !== 'notice-reported';
-      return textBody(task, { lines: [text, why], buttons, letter, pings });
+      // The card of several takes tells the facts of none.
+      const facts = message.kind === 'clip' && task.take ? factsLine(message.facts, task.options) : '';
+      return textBody(task, { lines: [text, facts, why], buttons, letter, pings });
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);

@@ -2,13 +2,13 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { ChosenSettings } from '../../../../commands/settings/rows.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE, type Options } from '../../../task/options.ts';
+import { DURATIONS_SECONDS, MOTION_RANGE, type Options, TAKES } from '../../../task/options.ts';
 import { dataOf } from '../buttons.ts';
 import { type Question, questionId } from './questions.ts';
 import { optionOf } from './spoken.ts';
 
 /** Options that a question offers as buttons, and the values of a range that they go through. */
-const OFFERED = ['duration', 'motion', 'fit'];
+const OFFERED = ['duration', 'motion', 'fit', 'takes'];
 const MOTIONS = [2, MOTION_RANGE.usual, 8];
 
 /** A button under a question. A client may send what no button has. */
@@ -37,7 +37,7 @@ export const askedUnder = (shown: InlineKeyboardMarkup | undefined): string | un
   shown?.inline_keyboard.flat().flatMap((button) => readChoice(dataOf(button) ?? '')?.id ?? [])[0];
 
 /** What a question's clip would be made with, as things stand. */
-export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit'>;
+export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit'> & { takes?: number };
 
 export const usualChoices = (
   { duration, fit }: Pick<ChosenSettings, 'duration' | 'fit'>,
@@ -46,13 +46,14 @@ export const usualChoices = (
   duration: duration ?? DURATIONS_SECONDS[0],
   motion: MOTION_RANGE.usual,
   fit: fit ?? defaultFit,
+  takes: TAKES[0],
 });
 
 /** Whether the picture that a question is about may move as it likes. */
 export const mayBeWordless = ({ type }: Question, { provider }: Pick<CommandDeps, 'provider'>): boolean =>
   type === 'picture' && provider.capabilities.wordless === true;
 
-/** Length, motion and shape, each a button that goes on to its next value; below them what makes the clip. */
+/** Length, motion, shape and takes, each a button that goes on to its next value; below them what makes the clip. */
 export function questionKeyboard(
   question: Question,
   { command, chosen, locale }: { command: Command; chosen: Chosen; locale: string },
@@ -63,7 +64,8 @@ export function questionKeyboard(
   const now: Record<string, unknown> = { ...chosen, ...question.given };
   const labels = command.words(locale).options;
   const offered = OFFERED.flatMap((name) => command.options.find((option) => option.name === name) ?? []).filter(
-    ({ name }) => !(name === 'motion' && provider.capabilities.ignoresMotion),
+    ({ name, isOnce }) =>
+      !(name === 'motion' && provider.capabilities.ignoresMotion) && !(isOnce && question.type === 'action'),
   );
   const buttons = offered.map((option): InlineKeyboardButton => {
     const { label, name, choices } = labels[option.name] ?? { name: option.name };
@@ -72,7 +74,8 @@ export function questionKeyboard(
     const text = words.choice(label ?? name, choices?.[value] ?? value);
     return { text, callback_data: writeChoice({ type: 'set', option: option.name, value: next }, id) };
   });
-  const credits = provider.credits?.(Number(now.duration)) ?? 0;
+  const credits =
+    (provider.credits?.(Number(now.duration)) ?? 0) * (question.type === 'picture' ? Number(now.takes) : 1);
   const make = (type: 'go' | 'wordless', text: string): InlineKeyboardButton => ({
     text: words.costs(text, credits),
     callback_data: writeChoice({ type }, id),

@@ -38,7 +38,7 @@ export function sayUnknown(
   { locale, name }: { locale: string; name: string },
   { answers, spoken }: ReceiveDeps,
 ): Promise<void> {
-  const known = spoken.flatMap((command) => nameOf(command, locale) ?? []);
+  const known = spoken.flatMap((command) => (command.who === 'owner' ? [] : (nameOf(command, locale) ?? [])));
   const line = aboutUnknown(name, (called) => messagesFor(locale).telegram.unknownCommand(called, known));
   return answers.whisper(below(message), line, askerOf(message));
 }

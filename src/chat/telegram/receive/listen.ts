@@ -49,6 +49,7 @@ export async function listenOnTelegram(
     ...given,
     ...deps,
     privatePlace: async ({ id }) => privatePlaceOf(id),
+    staysShown: (locale) => messagesFor(locale).telegram.staysShown,
     spoken,
     questions: createQuestions(store),
     onceSaid: createOnceSaid(store),
@@ -101,7 +102,7 @@ export async function listenOnTelegram(
     me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
     if (!me) return;
     deps.connected(connectedAs(me));
-    void updateMenu({ tg, commands: spoken, log }).then(() => updateDescriptions({ tg, log }));
+    void updateMenu({ tg, commands: spoken, owners: deps.owners, log }).then(() => updateDescriptions({ tg, log }));
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
         () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),

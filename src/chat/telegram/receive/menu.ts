@@ -5,6 +5,7 @@ import { locales, messagesFor } from '../../../messages/messages.ts';
 import type { Log } from '../../../util/log.ts';
 import { shortened } from '../../kit/text.ts';
 import type { ApiResult, Telegram } from '../api/api.ts';
+import { personIdOf } from '../places.ts';
 import { nameOf } from './spoken.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators'] as const;
@@ -12,6 +13,7 @@ const SCOPES = ['all_private_chats', 'all_group_chats', 'all_chat_administrators
 const OFFERED_IN: Record<Command['who'], readonly (typeof SCOPES)[number][]> = {
   all: SCOPES,
   managers: ['all_private_chats', 'all_chat_administrators'],
+  owner: [],
 };
 /** The menu of those who speak none of the languages that there are words for. */
 const USUAL = 'en';
@@ -22,16 +24,18 @@ const MAX_DESCRIPTION = 256;
 export async function updateMenu(deps: {
   tg: Telegram;
   commands: readonly Command[];
+  owners?: readonly string[];
   log: Pick<Log, 'warn' | 'info'>;
 }): Promise<void> {
-  const { tg, commands, log } = deps;
+  const { tg, commands, owners = [], log } = deps;
+  // Those who run the bot are offered theirs as well, in their private chats.
+  const own = owners.flatMap((id) => personIdOf(id) ?? []).map((chat_id) => ({ type: 'chat' as const, chat_id }));
   for (const locale of locales) {
-    for (const type of SCOPES) {
-      const wanted = menuOf(
-        commands.filter(({ who }) => OFFERED_IN[who].includes(type)),
-        locale,
-      );
-      const how = { scope: { type }, language_code: isLanguage(locale) && locale !== USUAL ? locale : undefined };
+    for (const scope of [...SCOPES.map((type) => ({ type })), ...own]) {
+      const { type } = scope;
+      const offered = commands.filter(({ who }) => type === 'chat' || OFFERED_IN[who].includes(type));
+      const wanted = menuOf(offered, locale);
+      const how = { scope, language_code: isLanguage(locale) && locale !== USUAL ? locale : undefined };
       const found = await tg.call((api, signal) => api.getMyCommands(how, signal));
       if (found.outcome === 'done' && isDeepStrictEqual(found.result, wanted)) continue;
       const set =

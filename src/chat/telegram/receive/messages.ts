@@ -98,7 +98,7 @@ async function takeCommand(
   if (command === helpCommand) return sayHelp(message, origin, me, deps);
   const heard = heardIn(message, origin, deps);
   // Other people's updates do not wait for Telegram's word on this person.
-  if (command.who !== 'all')
+  if (command.who === 'managers')
     return deps.answers.later(async () => showReply(await command.execute(origin, {}, deps), heard, deps));
   const closed = command === cancelCommand ? await closeAsked(incoming, deps) : undefined;
   const given = givenIn(message, { command, words, locale, me });

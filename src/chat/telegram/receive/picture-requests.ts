@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { declaredProblem } from '../../../../commands/animate.ts';
 import { chosenAt, partsAt } from '../../../../commands/settings/at-place.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -51,7 +52,9 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const wanted = await pictureWanted(incoming, intent, deps);
   if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
-  const waits = deps.confirms && canPress(requester);
+  // What several takes cost is said before they are made.
+  const costs = takesIn(given) > 1 && deps.provider.capabilities.paid;
+  const waits = (deps.confirms || costs) && canPress(requester);
   if (hasNoWords || waits) {
     if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;
     const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
@@ -91,6 +94,9 @@ async function refusal(
   return command.problem(given, locale) ?? declaredProblem(picture.declared, how);
 }
 
+/** So many takes as were asked for so far; the command judges. */
+const takesIn = ({ takes }: Question['given']): number => z.number().int().catch(1).parse(takes);
+
 /** Says once that a clip is made of the words behind a command that there is not. */
 async function sayPassed(
   { message, locale }: IncomingMessage,
@@ -115,7 +121,7 @@ async function askWords(
   const asked = { requester, place, locale, standing, provider: provider.name, cost };
   const { admission } = await partsAt(place, deps);
   // No scene is written in vain.
-  const denied = await admission.denialReason(asked);
+  const denied = await admission.denialReason(asked, takesIn(question.given));
   if (denied !== undefined) return answers.say(below(message), plain(denied));
   async function isWanted(): Promise<boolean> {
     if (message.media_group_id === undefined) return true;

@@ -7,6 +7,7 @@ import { hasButton, readButton, taskUnder } from '../buttons.ts';
 import { PLATFORM, personOf, placeOf, targetIn, writeRef } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { readChoice } from './choices.ts';
+import { readConfirm, takeConfirm } from './confirm.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
 import type { Me } from './incoming.ts';
@@ -34,6 +35,8 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
   if (turn) return takePageTurn(query, turn, deps);
   const setting = readSetting(query.data ?? '');
   if (setting) return takeSetting(query, setting, deps);
+  const question = readConfirm(query.data ?? '');
+  if (question !== undefined) return takeConfirm(query, question, deps);
   const button = readButton(query.data ?? '');
   if (!button || !shown) return refuseOld();
 

@@ -31,7 +31,7 @@ export const sendAgainAction = (
       const clip = {
         text: messagesFor(task.locale).clip(task.scene),
         buttons: buttonsOf({ ...task, state: 'delivered' }, deps.actions),
-        card: cardOf(task, deps.store.now(), deps),
+        facts: cardOf(task, deps.store.now(), deps).facts,
       };
       await deps.answers.later(async () => {
         const sent = await sendAgain(deps, { task, message: clip, ledger: ledgerOf(task, deps.store), n }, deps.ending);

@@ -5,10 +5,12 @@ import { shortened } from '../../kit/text.ts';
 import { choiceKeyboard } from '../buttons.ts';
 import { copied, lines, MAX_TEXT, plain } from '../texts.ts';
 import { ask } from './ask.ts';
+import { showConfirm } from './confirm.ts';
 import { delist } from './delist.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
 import { showClips } from './show-clips.ts';
+import { showFile } from './show-file.ts';
 import { showChanged, showMenu } from './show-menu.ts';
 import { showSettings } from './show-settings.ts';
 import { nameOf, pictureCommandOf } from './spoken.ts';
@@ -38,6 +40,10 @@ export async function showReply(reply: Reply, heard: Heard, deps: ReceiveDeps): 
       return heard.say(reply.text);
     case 'menu':
       return showMenu(reply, heard, deps);
+    case 'file':
+      return showFile(reply, heard, deps);
+    case 'confirm':
+      return showConfirm(reply, heard, deps);
     case 'changed':
       return showChanged(reply, heard, deps);
     case 'where':

@@ -37,11 +37,12 @@ export function standingAnchor({ ledger: { sent }, closed }: Delivery): Telegram
 /** Puts another on record: the card where a line may be lost, or the chat is busy; else a line, which rings. */
 export async function makeAnchor(deps: SendDeps, delivery: Delivery, signal: AbortSignal): Promise<Anchoring> {
   const { poster } = deps;
-  const { ledger, closed } = delivery;
+  const { task, ledger, closed } = delivery;
   const kind = anchorName(anchorsIn(ledger.sent) + 1);
   const mayBeLost = ledger.doubtful || ledger.sent[LOST] !== undefined;
   const card = cardIn(ledger.sent, closed);
-  if (card && (mayBeLost || poster.isBusy(card.chat))) {
+  // The card of several takes has more to tell than that this one came.
+  if (card && (mayBeLost || (!task.take && poster.isBusy(card.chat)))) {
     const held = await ledger.record(kind, writeRef(card));
     return { outcome: 'anchor', at: readRef(held) ?? card };
   }

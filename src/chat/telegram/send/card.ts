@@ -35,15 +35,15 @@ interface Showing {
 export async function showCard(deps: SendDeps, showing: Showing, signal: AbortSignal): Promise<Sent> {
   const { task, card, ledger } = showing;
   const at = readRef(ledger.sent[CARD]);
-  // A card is in the way where a clip or a notice says it.
-  const told = task.state === 'delivered' || (isOver(task) && Object.keys(ledger.sent).some(isFailureNotice));
+  // A card is in the way where clips or a notice say it.
+  const told = card.state === 'delivered' || (isOver(card) && Object.keys(ledger.sent).some(isFailureNotice));
   if (!at) return told ? { outcome: 'shown' } : make(deps, showing, signal);
   // It became the clip.
   if (at.message === 0 || ledger.sent.clip === ledger.sent[CARD]) return { outcome: 'shown' };
-  if (told) return takeAway(deps, at, task, signal);
+  if (told) return takeAway(deps, at, { task, card }, signal);
   // The clip comes in its stead in a moment.
-  if (task.state === 'ready' || task.state === 'delivering') return { outcome: 'shown' };
-  return say(deps, at, { task, text: textOf(card, task), buttons: card.buttons }, signal);
+  if (card.state === 'ready' || card.state === 'delivering') return { outcome: 'shown' };
+  return say(deps, at, { card, text: textOf(card, task), buttons: card.buttons }, signal);
 }
 
 async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: AbortSignal): Promise<Sent> {
@@ -77,23 +77,28 @@ const mayMakeAgain = (posted: TelegramPosted, tries: number): Again => {
   );
 };
 
-async function takeAway(deps: SendDeps, at: TelegramMessageRef, task: Task, signal: AbortSignal): Promise<Sent> {
+async function takeAway(
+  deps: SendDeps,
+  at: TelegramMessageRef,
+  { task, card }: Pick<Showing, 'task' | 'card'>,
+  signal: AbortSignal,
+): Promise<Sent> {
   const said = await deps.poster.remove(at);
   if (said.outcome === 'done' || isSettled(said.failure.type)) return { outcome: 'shown' };
   if (said.failure.type !== 'too-old') return sentOf(said.failure);
-  return say(deps, at, { task, text: plain(messagesFor(task.locale).telegram.cardDone), buttons: [] }, signal);
+  return say(deps, at, { card, text: plain(messagesFor(task.locale).telegram.cardDone), buttons: [] }, signal);
 }
 
 /** Edits the card's message. */
 async function say(
   { poster }: SendDeps,
   { chat, message }: TelegramMessageRef,
-  { task, text: { text, entities }, buttons }: { task: Task; text: Text; buttons: Card['buttons'] },
+  { card, text: { text, entities }, buttons }: { card: Card; text: Text; buttons: Card['buttons'] },
   signal: AbortSignal,
 ): Promise<Sent> {
-  const more = { entities, reply_markup: keyboard(buttons, task.id), link_preview_options: { is_disabled: true } };
+  const more = { entities, reply_markup: keyboard(buttons, card.taskId), link_preview_options: { is_disabled: true } };
   // The last word of a card is worth waiting for.
-  const how = { priority: isOver(task) ? 'answer' : 'edit', key: `card:${task.id}`, signal } as const;
+  const how = { priority: isOver(card) ? 'answer' : 'edit', key: `card:${card.taskId}`, signal } as const;
   const said = await poster.throttled(chat, how, (api, abort) => api.editMessageText(chat, message, text, more, abort));
   if (said.outcome === 'later') return paced(said.waitMs);
   return said.outcome === 'done' || isSettled(said.failure.type) ? { outcome: 'shown' } : sentOf(said.failure);

@@ -36,6 +36,8 @@ export interface TextMessage extends Text {
   keyboard?: InlineKeyboardMarkup;
   /** A JPEG, which the text then stands below. */
   photo?: Uint8Array;
+  /** A file, which the text then stands below. */
+  document?: { name: string; bytes: Uint8Array };
   /** No telephone rings. */
   silent?: boolean;
   /** Opens the answer field of the person who is answered. */
@@ -163,9 +165,10 @@ const callFor =
   (api, signal) => {
     const { chat } = target;
     const { entities: caption_entities, link_preview_options: _, ...more } = extras(target, line);
-    if (!line.photo) return api.sendMessage(chat, line.text, extras(target, line), signal);
-    const photo = new InputFile(line.photo, 'clips.jpg');
-    return api.sendPhoto(chat, photo, { ...more, caption: line.text, caption_entities }, signal);
+    const captioned = { ...more, caption: line.text, caption_entities };
+    if (line.photo) return api.sendPhoto(chat, new InputFile(line.photo, 'clips.jpg'), captioned, signal);
+    if (!line.document) return api.sendMessage(chat, line.text, extras(target, line), signal);
+    return api.sendDocument(chat, new InputFile(line.document.bytes, line.document.name), captioned, signal);
   };
 
 function extras(target: TelegramTarget, { entities, keyboard, silent, forceReply }: TextMessage) {

@@ -23,7 +23,7 @@ const BY_ID_MS = 30_000;
 export type ClipMessage = Extract<Outgoing, { kind: 'clip' }>;
 
 /** A clip's words and buttons. */
-export type CaptionedClip = Pick<ClipMessage, 'text' | 'buttons'> & { card: Pick<ClipMessage['card'], 'facts'> };
+export type CaptionedClip = Pick<ClipMessage, 'text' | 'facts' | 'buttons'>;
 
 /** A clip, ready for a call. */
 export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
@@ -68,8 +68,8 @@ export async function makeVideo(
 }
 
 /** The scene, for whom and with which facts it was made; of a clip that is shown once more the scene and whose it is. */
-function captionOf(task: Task, { text, card }: CaptionedClip) {
-  const facts = folded(task.shows === undefined ? card.facts : [], task.options);
+function captionOf(task: Task, { text, facts: own }: CaptionedClip) {
+  const facts = folded(task.shows === undefined ? own : [], task.options);
   const forWhom = namedIn(task);
   const room = MAX_CAPTION - facts.text.length - forWhom.text.length - 2;
   const { text: caption, entities } = lines(sceneOf(shortened(text, room), task.options), forWhom, facts);

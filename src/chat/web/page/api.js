@@ -71,7 +71,9 @@ const taskPath = (taskId, action) => `/api/tasks/${encodeURIComponent(taskId)}/$
 
 /**
  * What became of a command or a press. `open`: where it is shown.
- * @typedef {{ task?: TaskView, say?: string, link?: string, menu?: Button[], open?: string, settings?: SettingsView }} Reply
+ * @typedef {{ task?: TaskView, say?: string, link?: string, menu?: Button[], open?: string, settings?: SettingsView, confirm?: Question, file?: TextFile }} Reply
+ * A file for the person to keep. @typedef {{ name: string, content: string }} TextFile
+ * Whether the person means it. @typedef {{ text: string, label: string, question: string }} Question
  */
 
 export const api = {
@@ -110,4 +112,8 @@ export const api = {
     const path = `/api/commands/${encodeURIComponent(name)}?${new URLSearchParams(given)}`;
     return /** @type {Reply} */ (await ask(path, { method: 'POST' }));
   },
+
+  /** The person means it. @param {string} question @returns {Promise<Reply>} */
+  confirm: async (question) =>
+    /** @type {Reply} */ (await ask(`/api/confirm/${encodeURIComponent(question)}`, { method: 'POST' })),
 };

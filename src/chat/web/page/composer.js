@@ -1,11 +1,11 @@
 // @ts-check
 
-import { api } from './api.js';
 import { attr, byId, el, write } from './dom.js';
 import { newKey } from './key.js';
 import { letters, session, tab } from './letters.js';
 import { createOptionFields } from './option-fields.js';
 import { createPictureSlot } from './picture-slot.js';
+import { sayCommand } from './say-command.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
 import { EXAMPLES, modeLine, WORDS } from './words.js';
 
@@ -71,14 +71,12 @@ export function createComposer({ onSend, onTaken, onSettings }) {
     where.focus();
   }
 
-  /** A command without a picture, and what the bot says to it. @param {About['commands'][number]} command @param {string} words */
-  async function say({ name, takes }, words) {
+  /** What the bot says to a command without a picture. @param {About['commands'][number]} command @param {string} words */
+  async function say(command, words) {
     fill(scene, '');
     try {
-      const given = { key: newKey(), ...(takes && words ? { [takes]: words } : {}) };
-      const { say: said = '', open, task, settings } = await api.say(name, given);
+      const { said, task, settings } = await sayCommand(command, words);
       if (settings) onSettings(settings);
-      if (open) location.assign(words ? `${open}?${new URLSearchParams({ words })}` : open);
       if (task) onTaken(task);
       tell(said, 'reply');
     } catch (error) {

@@ -1,8 +1,8 @@
 // @ts-check
 
 import { attr, byId, el, write } from './dom.js';
-import { setFields, takeFields } from './fields.js';
-import { FITS } from './words.js';
+import { choice, setFields, takeFields } from './fields.js';
+import { FITS, WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 /** @import { ChosenOptions } from './letters.js' */
@@ -15,6 +15,9 @@ export function createOptionFields() {
   const summary = byId('chosen-options', HTMLElement);
   const form = byId('composer', HTMLFormElement);
   const fitHint = el('span', { className: 'hint small', id: 'fit-hint' });
+  const takesHint = el('span', { className: 'hint small', id: 'takes-hint' });
+  /** @type {About['costs']} */
+  let costs = {};
   /** @type {ChosenOptions} */
   let usual = {};
   /** @type {ChosenOptions} */
@@ -25,7 +28,7 @@ export function createOptionFields() {
     const data = new FormData(form);
     /** @type {ChosenOptions} */
     const options = {};
-    for (const name of /** @type {const} */ (['motion', 'duration', 'fit', 'seed'])) {
+    for (const name of /** @type {const} */ (['motion', 'duration', 'fit', 'takes', 'seed'])) {
       const value = String(data.get(name) ?? '').trim();
       if (value !== '' && value !== usual[name]) options[name] = value;
     }
@@ -33,9 +36,12 @@ export function createOptionFields() {
   }
 
   function told() {
-    const { motion, duration, fit, seed } = chosen();
+    const { motion, duration, fit, takes = '1', seed } = chosen();
+    const cost = Number(takes) * (costs[duration ?? usual.duration ?? ''] ?? 0);
     write(fitHint, FITS[fit ?? usual.fit ?? '']?.means ?? '');
+    write(takesHint, cost > 0 ? WORDS.takesCost(cost) : WORDS.takesMean);
     const parts = [
+      takes !== '1' && WORDS.takes(takes, cost),
       duration && `${duration} s`,
       motion && `motion ${motion}`,
       fit && FITS[fit]?.name.toLowerCase(),
@@ -60,9 +66,9 @@ export function createOptionFields() {
       wanted = options;
       set(options);
     },
-    /** A seed belongs to one request; the rest stays for the next one. */
+    /** A seed, and how many takes, belong to one request; the rest stays for the next one. */
     sent() {
-      const { seed: _, ...rest } = chosen();
+      const { seed: _seed, takes: _takes, ...rest } = chosen();
       this.set(rest);
     },
     badSeed() {
@@ -75,12 +81,18 @@ export function createOptionFields() {
     },
 
     /** @param {About} about */
-    offer({ motion, durations, fits, usual: now }) {
+    offer({ motion, durations, fits, usual: now, takes, costs: each }) {
+      costs = each;
       // What nobody touched follows the usual.
       const touched = place.hasChildNodes() ? chosen() : undefined;
-      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit };
+      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit, takes: '1' };
       if (touched) return set(touched);
-      place.replaceChildren(...takeFields({ motion, durations, fits }, { hint: fitHint }), seedField());
+      const counts = takes.map((count) => ({ value: String(count), name: String(count) }));
+      place.replaceChildren(
+        ...takeFields({ motion, durations, fits }, { hint: fitHint }),
+        choice('Takes', 'takes', counts, { hint: takesHint }),
+        seedField(),
+      );
       set(wanted);
     },
   };

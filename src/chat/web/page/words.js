@@ -50,6 +50,11 @@ export const WORDS = {
   mayStayEmpty: 'Without words it moves by itself',
   /** @param {number} found @param {number} most */
   sceneTooLong: (found, most) => `The scene is too long (${found} characters). Use at most ${most}.`,
+  /** @param {string} count @param {number} cost */
+  takes: (count, cost) => `${count} takes${cost > 0 ? `, ${price(cost)}` : ''}`,
+  /** @param {number} cost */
+  takesCost: (cost) => `${price(cost)} in all`,
+  takesMean: 'several clips of it at once, each a little different',
   badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
   composerInUse: 'Send or remove what is here first, then change the other one.',
 
@@ -64,6 +69,8 @@ export const WORDS = {
   broken: 'The server could not answer. Try again.',
   done: 'The clip is ready',
   deleted: 'Deleted',
+  delete: 'Delete',
+  reallyThat: 'Really?',
   deleteClip: 'Delete this clip?',
   clipGoes: 'The picture and its clip are erased here. This cannot be undone.',
   deleteRequest: 'Delete this request?',

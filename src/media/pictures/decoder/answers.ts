@@ -13,6 +13,7 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('type', [
     id,
     fitted: z.object({
       bytes: bytes.optional(),
+      isItself: z.boolean().optional(),
       type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
       original: sizeSchema,
       fitted: sizeSchema,

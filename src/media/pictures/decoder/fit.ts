@@ -3,6 +3,7 @@ import type { Fit, PictureNote, Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { type Header, readHeader } from './header.ts';
 import { open, undecodable } from './open.ts';
+import { pixelsAlone } from './pixels-alone.ts';
 import type { FitOptions, FittedPicture } from './requests.ts';
 
 /** Beyond this ratio of sides only the middle is considered for a crop: enlarging a ribbon to cover costs a gigabyte. */
@@ -38,8 +39,11 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
   const fitted = exact ? original : nearestSize(original, sizes);
   try {
     if (exact && !header.turned && !header.animated && header.type !== 'avif' && header.type !== 'gif') {
-      const passes = await isPlain(bytes);
-      if (passes) return { type: PASSES[header.type], original, fitted, notes: [] };
+      const alone = pixelsAlone(bytes, header.type);
+      const passes = alone && (await isPlain(alone));
+      // As long as before, it has lost nothing.
+      const lost = alone && alone.length < bytes.length ? { bytes: alone, isItself: true } : {};
+      if (passes) return { type: PASSES[header.type], original, fitted, notes: [], ...lost };
     }
     const ground = header.transparent ? await groundFor(bytes) : undefined;
     const upright = asShown(bytes, header, ground);

@@ -10,6 +10,8 @@ export interface FitOptions {
 export interface FittedPicture {
   /** Absent where the file passes as it is. */
   bytes?: Uint8Array;
+  /** It is the file that came, without what told of it: kept in its place. */
+  isItself?: boolean;
   type: 'image/jpeg' | 'image/png' | 'image/webp';
   /** As shown, before anything was done. */
   original: Size;

@@ -1,0 +1,65 @@
+import type { SettingChange, SettingsScope } from '../../src/store/chat-settings.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** Where the owner's word for the whole bot stands: no chat has this name. */
+const BOT: SettingsScope = { platform: 'bot', chat: 'all' };
+const PAUSED = 'paused';
+/** Stand before whom and what they are about: one entry each, so that none of two words at once is lost. */
+const PREFIXES = { blocked: 'blocked ', refused: 'refused ' } as const;
+/** People and words together. */
+const MAX_ENTRIES = 500;
+
+/** The owner's word for the whole bot, beside the settings: it holds at once, in all processes. */
+export interface Controls {
+  /** Nothing new is begun: requests wait. */
+  isPaused: boolean;
+  /** People who get no clips. */
+  blocked: readonly string[];
+  /** Words that no scene may have, in lower case. */
+  refused: readonly string[];
+}
+
+/** A control, by what it is about. */
+export type Control = { type: 'paused' } | { type: keyof typeof PREFIXES; what: string };
+
+type ControlStore = Pick<Store, 'chatSettings' | 'now'>;
+
+export async function controlsOf({ chatSettings }: Pick<Store, 'chatSettings'>): Promise<Controls> {
+  const names = Object.keys((await chatSettings.get(BOT)).values);
+  const after = (prefix: string) =>
+    names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+  return { isPaused: names.includes(PAUSED), blocked: after(PREFIXES.blocked), refused: after(PREFIXES.refused) };
+}
+
+/** What was changed lately, the newest first; `name` tells of what. */
+export const controlChanges = async ({ chatSettings }: ControlStore): Promise<readonly SettingChange[]> =>
+  (await chatSettings.get(BOT)).changes;
+
+/** False where there are too many already. */
+export async function setControl(
+  { control, isOn, by }: { control: Control; isOn: boolean; by: SettingChange['by'] },
+  { chatSettings, now }: ControlStore,
+): Promise<boolean> {
+  const name = control.type === 'paused' ? PAUSED : PREFIXES[control.type] + control.what;
+  const { values } = await chatSettings.get(BOT);
+  if (name in values === isOn) return true;
+  if (isOn && Object.keys(values).length >= MAX_ENTRIES) return false;
+  await chatSettings.change(BOT, { name, value: isOn ? true : undefined, by, at: now() });
+  return true;
+}
+
+/** Written without blanks between words: there a word may begin anywhere. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Whether a scene has one of these words, as a whole word where words have blanks between them. */
+export function hasRefused(scene: string, refused: readonly string[]): boolean {
+  const said = scene.toLowerCase().normalize('NFKC');
+  return refused.some((word) => {
+    if (UNSPACED.test(word)) return said.includes(word);
+    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(said);
+  });
+}
+
+/** A word as it is kept. */
+export const refusedWord = (text: string): string => text.trim().toLowerCase().normalize('NFKC');

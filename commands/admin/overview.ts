@@ -1,0 +1,74 @@
+import { messagesFor } from '../../src/messages/messages.ts';
+import { parkingName } from '../../src/providers/key-parking.ts';
+import type { Provider } from '../../src/providers/provider.ts';
+import { isOver, type Task } from '../../src/task/task.ts';
+import { countedToday, DAY_MS } from '../counted-today.ts';
+import type { CommandDeps } from '../table.ts';
+import { controlChanges, controlsOf } from './controls.ts';
+
+/** So many of today's tasks are looked at, the newest. */
+const MAX_LOOKED_AT = 1_000;
+
+/** How the bot does today (UTC), in lines. */
+export async function overview(locale: string, deps: CommandDeps): Promise<string> {
+  const { store, provider, admission, providers = [provider] } = deps;
+  const words = messagesFor(locale).admin;
+  const now = store.now();
+  const [today, counts, spent, controls, changes, keys] = await Promise.all([
+    store.tasks.since(now - (now % DAY_MS), MAX_LOOKED_AT),
+    store.tasks.counts(),
+    countedToday({ store, now }, { provider: provider.name }),
+    controlsOf(store),
+    controlChanges(store),
+    Promise.all(providers.flatMap((each) => (each.keys ?? []).map((key) => keyState(each, key, deps)))),
+  ]);
+  const made = today.filter(({ shows }) => shows === undefined);
+  const count = (state: Task['state']) => made.filter((task) => task.state === state).length;
+  const [delivered, failed, cancelled] = [count('delivered'), count('failed'), count('cancelled')];
+  const underWay = made.filter((task) => !isOver(task)).length;
+  const lines = [
+    words.today({ asked: made.length, isMore: today.length === MAX_LOOKED_AT, delivered, failed, cancelled, underWay }),
+    words.spent({ credits: spent.credits, budget: admission.limits.dailyBudget }),
+    words.failures(failuresIn(made)),
+    words.slowest(slowestIn(made)),
+    words.waits({ queued: counts.received + counts.queued, doubtful: counts.unconfirmed, ready: counts.ready }),
+    ...keys.map((key) => words.key({ ...key, leftMs: key.until === undefined ? undefined : key.until - now })),
+    ...(controls.isPaused ? [words.isPaused] : []),
+    words.lists(controls),
+    ...changes.map(({ by, name, value, at }) =>
+      words.changed({ who: by.name, what: name, isOn: value === true, agoMs: now - at }),
+    ),
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+async function keyState(provider: Provider, name: string, { store }: Pick<CommandDeps, 'store'>) {
+  const parking = await store.cooldowns.get(parkingName(provider, name));
+  return { provider: provider.name, name, reason: parking?.reason, until: parking?.until };
+}
+
+/** The most frequent first. */
+function failuresIn(tasks: readonly Task[]): { type: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { state, failure } of tasks)
+    if (state === 'failed' && failure) counts.set(failure.type, (counts.get(failure.type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count);
+}
+
+const STEPS = {
+  waiting: ['received', 'submitting'],
+  rendering: ['rendering', 'ready'],
+  delivering: ['ready', 'delivered'],
+} as const;
+
+/** Of each step the clip that it took longest for. */
+function slowestIn(tasks: readonly Task[]): { step: keyof typeof STEPS; ms: number; id: string }[] {
+  return (['waiting', 'rendering', 'delivering'] as const).flatMap((step) => {
+    const [from, to] = STEPS[step];
+    const took = tasks.flatMap(({ id, at }) => {
+      const [began, ended] = [at[from], at[to]];
+      return began === undefined || ended === undefined || ended < began ? [] : [{ step, ms: ended - began, id }];
+    });
+    return took.sort((a, b) => b.ms - a.ms).slice(0, 1);
+  });
+}

@@ -1,0 +1,89 @@
+import { span } from './span.ts';
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const listed = (things: readonly string[]): string => things.join(', ');
+
+/** Of lists, as many as are read. */
+const MOST_LISTED = 20;
+const someOf = (things: readonly string[]): string =>
+  things.length > MOST_LISTED
+    ? `${listed(things.slice(0, MOST_LISTED))} and ${things.length - MOST_LISTED} more`
+    : listed(things);
+
+const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
+
+/** What those who run the bot read, and nobody else. */
+export const admin = {
+  notYours: 'I do not know this command. Say /help to see those that I know.',
+  today: (o: {
+    asked: number;
+    isMore: boolean;
+    delivered: number;
+    failed: number;
+    cancelled: number;
+    underWay: number;
+  }): string =>
+    `Today (UTC): ${o.isMore ? 'more than ' : ''}${count(o.asked, 'clip', 'clips')} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
+  spent: ({ credits, budget }: { credits: number; budget?: number }): string =>
+    `Spent or promised today: ${count(credits, 'credit', 'credits')}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
+  failures: (classes: readonly { type: string; count: number }[]): string =>
+    classes.length === 0 ? '' : `Failures: ${listed(classes.map(({ type, count }) => `${type} ${count}`))}`,
+  slowest: (steps: readonly { step: keyof typeof STEPS; ms: number; id: string }[]): string =>
+    steps.length === 0
+      ? ''
+      : `Slowest: ${listed(steps.map(({ step, ms, id }) => `${STEPS[step]} ${span(ms)} (${id})`))}`,
+  waits: (o: { queued: number; doubtful: number; ready: number }): string =>
+    `Waiting: ${o.queued} to begin, ${o.ready} to be sent, ${o.doubtful} for a person’s word`,
+  key: (o: { provider: string; name: string; reason?: string; leftMs?: number }): string =>
+    `Key ${o.name} (${o.provider}): ${o.leftMs === undefined ? 'in use' : `left alone for ${span(o.leftMs)} (${o.reason})`}`,
+  isPaused: 'Paused: nothing new is begun. /admin resume goes on.',
+  lists: ({ blocked, refused }: { blocked: readonly string[]; refused: readonly string[] }): string =>
+    [
+      ...(blocked.length > 0 ? [`Blocked: ${someOf(blocked)}`] : []),
+      ...(refused.length > 0 ? [`Refused words: ${someOf(refused)}`] : []),
+    ].join('\n'),
+  changed: (o: { who: string; what: string; isOn: boolean; agoMs: number }): string =>
+    `${o.who}: ${o.what} ${o.isOn ? 'on' : 'off'}, ${span(o.agoMs)} ago`,
+  paused: {
+    on: 'Paused: requests are taken and wait, and nothing new is begun. /admin resume goes on.',
+    off: 'It goes on.',
+  },
+  blocked: {
+    on: (person: string): string => `No clips are made for ${person} any more.`,
+    off: (person: string): string => `${person} may ask for clips again.`,
+  },
+  refused: {
+    on: (word: string): string => `Scenes with “${word}” are refused.`,
+    off: (word: string): string => `Scenes with “${word}” are taken again.`,
+  },
+  tooMany: 'There are too many people and words on these lists already. Take some off first.',
+  noTask: 'There is no such task. Give its whole id: Details under a clip tells it, and so does /admin.',
+  noPerson: 'Name a person by platform and number, like discord:123456789012345678, or by the id of a task of theirs.',
+  noWord: (most: number): string => `Give one word or phrase, of at most ${most} characters.`,
+  noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',
+  keyParked: (key: string): string => `Key ${key} is left alone for a day, or until /admin free ${key}.`,
+  keyFreed: (key: string): string => `Key ${key} is used again.`,
+
+  inPrivate: 'Say it to me in private: others should not read the answer.',
+
+  /** In private, to each of those who run the bot. */
+  alarms: {
+    noKey: (reason: string): string =>
+      `No key can be used (${reason}), so requests wait. Look after your keys; npm run check-keys says what each of them is good for.`,
+    serviceDown: (service: string, reason: string): string =>
+      `${service} takes no clips at present (${reason}). It is tried again by itself; requests wait.`,
+    budget: (credits: number, most: number): string =>
+      `Today's budget is reached: ${credits} of ${count(most, 'credit', 'credits')} are spent or promised. It starts anew at midnight UTC.`,
+    deliveries:
+      'Several clips could not be delivered lately. Look whether the bot may still post where it is asked; the log names the reasons.',
+    overdue: (ms: number): string =>
+      `A task is overdue by ${span(ms)}. Look whether the worker runs, and whether the database answers.`,
+    disk: (bytes: number): string =>
+      `Only ${Math.round(bytes / (1024 * 1024))} MB are free on the disk, so no request is taken. Make room.`,
+    over: (sentence: string): string => `Over: ${sentence}`,
+  },
+
+  /** To a person who asks for clips. */
+  blockedPerson: 'Those who run this bot make no clips for you. Ask them if you think that is a mistake.',
+  refusedScene: 'Those who run this bot refuse some words, and this scene has one of them. Say it with others.',
+};

@@ -1,0 +1,52 @@
+import { span } from './span.ts';
+
+/** A question whether a person means it. */
+export const confirm = {
+  over: 'This question is too old, or answered already. Say the command again.',
+  notYours: 'Somebody else was asked this.',
+};
+
+/** What is kept, and for how long; `service`: absent where clips are made on this machine. */
+export const privacy = (kept: { keepMs: number; spendMs: number; service?: string; hasLinks: boolean }): string =>
+  [
+    'What I keep of you, and for how long:',
+    `• Requests: your picture and words, your name and id, where you asked, and the clip. They go ${span(kept.keepMs)} after the clip is done; one with a star stays while it has one.`,
+    kept.service === undefined
+      ? '• Clips are made on this machine: nothing of them is given to anybody else.'
+      : `• Clips are made by ${kept.service}, which gets the picture and the words, and nothing about you.`,
+    '• What else a picture file tells, like where it was taken, is never passed on.',
+    '• Stars: your id beside the clip, until you take the star back or the clip goes.',
+    kept.hasLinks
+      ? '• Links: a clip has a page of its own only if you ask for it, until you take it back or the clip goes.'
+      : '• Clips have no pages on the web here.',
+    '• Open questions, forms and lists: a day.',
+    `• What was spent: numbers, with your id and the chat only as a hash, for ${span(kept.spendMs)}.`,
+    '• My messages stay in the chat until somebody deletes them. Delete, under a clip, takes it away everywhere.',
+    'With /export you get what I have of you, with /forget it goes.',
+  ].join('\n');
+
+export const forget = {
+  label: 'Forget me',
+  asYourself: 'Write as yourself, not as a channel or as the group, so that I know whom to forget.',
+  nothing: 'I keep nothing of yours. If I asked you something lately, that goes by itself within a day.',
+  /** `stays`: what the platform does not let a bot take away. */
+  question: ({ isOnePerson, stays = '' }: { isOnePerson: boolean; stays?: string }): string =>
+    [
+      isOnePerson
+        ? 'This page does not know who is who: it would forget everything that was made here, whoever asked for it.'
+        : 'Shall I forget everything of yours, in all chats?',
+      'Your pictures, your requests and clips, also with a star, their links, the clips that others made of your pictures, and the stars you gave: all of it goes, for good. What is being made is stopped.',
+      `My messages with your clips go, too. ${stays}`.trim(),
+      'What was spent stays for a while as a number without your name, because limits count it.',
+    ].join('\n'),
+  done: 'All right. It is done within a minute or two; where a service still has to be stopped, within ten.',
+};
+
+export const exported = {
+  text: (clips: number): string =>
+    `What I keep of you: ${clips} ${clips === 1 ? 'request' : 'requests'}, newest first.`,
+  cut: (clips: number): string => `There are more than ${clips}; the oldest are left out.`,
+  nothing: 'I keep nothing of yours.',
+  asYourself: 'Write as yourself, not as a channel or as the group, so that I know what is yours.',
+  tooSoon: 'You have had this just now. Ask again in a minute.',
+};

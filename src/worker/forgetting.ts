@@ -1,0 +1,131 @@
+import { canBeStopped } from '../../commands/cancel.ts';
+import { takeDown } from '../../commands/take-down.ts';
+import type { Forgetting } from '../store/forgetting.ts';
+import { pages } from '../store/pages.ts';
+import type { Store } from '../store/store.ts';
+import { storyOf } from '../task/lineage.ts';
+import type { Task } from '../task/task.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** What another process left is found so late at most. */
+const LOOK_MS = 60_000;
+/** While a task is being stopped, or its messages taken away; then the rarer the longer that takes. */
+const AGAIN_MS = 1_000;
+/** A task that was not stopped by then goes all the same. */
+const MAX_STOPPING_MS = 10 * 60_000;
+/** Messages that cannot be taken away for so long are still tried, but nothing waits for them. */
+const MAX_REMOVING_MS = 60 * 60_000;
+/** People at once, and tasks at once. */
+const MAX_OPEN = 100;
+const PAGE = 100;
+const MAX_REMOVALS = 1_000;
+/** Of the time that this takes it is at rest so many times as long: nobody keeps the record busy by asking again. */
+const REST = 10;
+
+export interface ForgettingDeps {
+  store: Store;
+  clock: Clock;
+  /** Messages are to be taken away. */
+  onRemovals: () => void;
+  /** The task is gone. */
+  onForgotten?: (task: Task) => void;
+  trouble: (error: unknown, what: string) => void;
+}
+
+/** Forgets the people who asked for it, until it is done, also after a restart. Twice at once does no harm. */
+export function createForgetting({ store, clock, onRemovals, onForgotten, trouble }: ForgettingDeps) {
+  let wakeAbort = new AbortController();
+
+  /** Whether a task may go; else it is being stopped. */
+  async function isStopped(task: Task, { askedAt }: Forgetting): Promise<boolean> {
+    if (!canBeStopped(task) || store.now() - askedAt >= MAX_STOPPING_MS) return true;
+    if (!task.requests.cancel) await store.tasks.ask(task.id, { type: 'cancel' });
+    return false;
+  }
+
+  async function takeAway(task: Task): Promise<void> {
+    const last = await takeDown(task, store, { dueAt: store.now() });
+    onForgotten?.(last);
+  }
+
+  /** Forgets the other takes of a person's picture, whoever asked for them. Whether all of them are gone. */
+  async function forgetTakes(first: Task, forgetting: Forgetting): Promise<boolean> {
+    let areGone = true;
+    for await (const takes of pages((after?: Task) => store.tasks.story(first.id, { limit: PAGE, after })))
+      for (const take of takes.filter(({ id }) => id !== first.id))
+        if (await isStopped(take, forgetting)) await takeAway(take);
+        else areGone = false;
+    return areGone;
+  }
+
+  /** Whether all of them are gone. */
+  async function forgetTasks(forgetting: Forgetting, stopping: AbortSignal): Promise<boolean> {
+    const { person, askedAt } = forgetting;
+    let areGone = true;
+    const isTheirs = ({ requester, at }: Task) => requester.id === person && (at.received ?? 0) <= askedAt;
+    for await (const own of pages((before?: Task) => store.tasks.ofPerson(person, { limit: PAGE, before })))
+      for (const task of own.filter(isTheirs)) {
+        if (stopping.aborted) return false;
+        const isStill = await isStopped(task, forgetting);
+        // The first of a line goes last: by it the others are found.
+        const isAlone = storyOf(task) !== task.id || (await forgetTakes(task, forgetting));
+        if (isStill && isAlone) await takeAway(task);
+        else areGone = false;
+      }
+    return areGone;
+  }
+
+  async function takeStarsBack(person: string): Promise<void> {
+    for await (const starred of pages((last?: Task) => store.tasks.starredBy(person, { limit: PAGE, after: last?.id })))
+      for (const { id } of starred) await store.tasks.star(id, person, false);
+  }
+
+  /** Whether nothing more has to be waited for. */
+  async function forget(forgetting: Forgetting, stopping: AbortSignal): Promise<boolean> {
+    const { person, askedAt } = forgetting;
+    const areGone = await forgetTasks(forgetting, stopping);
+    await takeStarsBack(person);
+    await store.forgetting.removeValues(person);
+    await store.chatSettings.forgetPerson(person);
+    const removals = (await store.removals.open(MAX_REMOVALS)).filter((removal) => removal.person === person);
+    if (removals.length > 0) onRemovals();
+    return areGone && (removals.length === 0 || store.now() - askedAt > MAX_REMOVING_MS);
+  }
+
+  function later(error: unknown): false {
+    trouble(error, 'somebody who asked for it could not be forgotten yet');
+    return false;
+  }
+
+  /** Returns for how long there is nothing to do. */
+  async function round(stopping: AbortSignal): Promise<number> {
+    const open = await store.forgetting.open(MAX_OPEN);
+    const done: Forgetting[] = [];
+    // What is wrong with one holds up nobody else.
+    for (const each of open) if (await forget(each, stopping).catch(later)) done.push(each);
+    if (stopping.aborted) return 0;
+    for (const each of done) await store.forgetting.done(each);
+    // Only then nothing of them is in what files keep of rows that are gone.
+    if (done.length > 0) await store.sweep();
+    const ages = open.filter((each) => !done.includes(each)).map(({ askedAt }) => store.now() - askedAt);
+    return Math.min(LOOK_MS, Math.max(AGAIN_MS, Math.min(...ages)));
+  }
+
+  return {
+    /** Somebody asked for it, or it stops. */
+    wake: (): void => wakeAbort.abort(),
+    /** Returns when stopped, and woken. */
+    async keepForgetting(stopping: AbortSignal): Promise<void> {
+      while (!stopping.aborted) {
+        wakeAbort = new AbortController();
+        const began = clock.now();
+        const waitMs = await round(stopping).catch((error: unknown) => {
+          later(error);
+          return AGAIN_MS;
+        });
+        await clock.sleep(REST * (clock.now() - began), stopping);
+        await clock.sleep(waitMs, wakeAbort.signal);
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { messagesFor } from '../../../src/messages/messages.ts';
+import { type DiscordStage, discordStage } from '../../helpers/discord.ts';
+
+const words = messagesFor('en').admin;
+let stage: DiscordStage;
+beforeAll(async () => {
+  stage = await discordStage({ start: false });
+  await stage.start({ OWNER: `discord:${stage.ann.id}` });
+});
+afterAll(() => stage.close());
+
+test('who runs the bot has /admin in a direct message; strangers hear nothing of it', async () => {
+  const { discord, ann } = stage;
+  const bob = stage.member('bob');
+  const [mine, his] = [discord.dm(ann), discord.dm(bob)];
+  const admin = (user = ann, options = {}) =>
+    discord.slash({ user, channel: user === ann ? mine : his, command: 'admin', options }).answer();
+  expect((await admin()).content).toContain('Today (UTC): 0 clips asked for');
+  expect((await admin(bob, { do: 'pause' })).content).toBe(words.notYours);
+  expect((await discord.slash({ user: bob, channel: his, command: 'help' }).answer()).content).not.toContain('/admin');
+  expect((await discord.slash({ user: ann, channel: mine, command: 'help' }).answer()).content).toContain('/admin');
+  expect(() => discord.slash({ user: ann, channel: stage.channel, command: 'admin' })).toThrow('cannot be used here');
+
+  expect((await admin(ann, { do: 'block', what: `<@${bob.id}>` })).content).toBe(words.blocked.on(`discord:${bob.id}`));
+  const refused = await (await stage.animate({ user: bob })).answer();
+  expect(refused.content).toBe(words.blockedPerson);
+  await stage.stop('SIGKILL');
+  await stage.start({ OWNER: `discord:${ann.id}` });
+  expect((await (await stage.animate({ user: bob })).answer()).content).toBe(words.blockedPerson);
+  await admin(ann, { do: 'unblock', what: `discord:${bob.id}` });
+  expect((await (await stage.animate({ user: bob })).answer()).content).toContain('Got it.');
+});
+
+test('without an owner nobody is offered it', async () => {
+  await stage.stop();
+  await stage.start();
+  await stage.discord.until(() => !stage.discord.commandsIn(undefined).includes('admin'));
+});
