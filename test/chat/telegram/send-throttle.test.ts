@@ -125,7 +125,7 @@ describe('the budget of a chat', () => {
         await clock.sleep(at);
         await turn('edit', `move-${n}`);
       }
-      const isBusy = throttle.isBusy(GROUP);
+      const isBusy = throttle.isBusy(GROUP, 'line');
       await turn('clip', `clip-${n}`, !isBusy);
       if (!isBusy) await turn('finish', `clip-${n}`);
       clips++;
@@ -139,15 +139,18 @@ describe('the budget of a chat', () => {
   test('a chat is busy once the calls of three requests are taken, and quiet again after a while', async () => {
     const { clock, throttle } = setup();
     await through(throttle, GROUP, 'clip', 5);
-    expect(throttle.isBusy(GROUP)).toBe(false);
+    expect(throttle.isBusy(GROUP, 'line')).toBe(false);
     await through(throttle, GROUP, 'clip', 1);
-    expect([throttle.isBusy(GROUP), throttle.isBusy('-200')]).toEqual([true, false]);
+    expect([throttle.isBusy(GROUP, 'line'), throttle.isBusy('-200', 'line')]).toEqual([true, false]);
+    expect(throttle.isBusy(GROUP, 'buttons')).toBe(false);
+    await through(throttle, GROUP, 'clip', 5);
+    expect(throttle.isBusy(GROUP, 'buttons')).toBe(true);
     await clock.advance(62_000);
-    expect(throttle.isBusy(GROUP)).toBe(false);
+    expect(throttle.isBusy(GROUP, 'line')).toBe(false);
     await through(throttle, '5', 'clip', 5);
-    expect(throttle.isBusy('5')).toBe(false);
+    expect(throttle.isBusy('5', 'line')).toBe(false);
     await through(throttle, '5', 'clip', 1);
-    expect(throttle.isBusy('5')).toBe(true);
+    expect(throttle.isBusy('5', 'line')).toBe(true);
   });
 
   test('a restart makes no new minute of a group', async () => {

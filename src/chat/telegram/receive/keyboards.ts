@@ -92,7 +92,7 @@ export function createKeyboards(deps: { poster: Poster; answers: Answers; clock:
       let sent = entry.wanted;
       const over = dataIn(entry.drawn);
       // What nobody waits for takes no room from others' first words.
-      const isSpared = !entry.isUrgent && poster.isBusy(chat);
+      const isSpared = !entry.isUrgent && poster.isBusy(chat, 'buttons');
       const how = { priority: isSpared ? 'edit' : 'answer', key: `keys:${key}` } as const;
       // In a busy group its turn may come late; until then another press of a button counts as the same.
       const isDone = await answers.patiently(async () => {

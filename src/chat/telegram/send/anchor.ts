@@ -42,7 +42,7 @@ export async function makeAnchor(deps: SendDeps, delivery: Delivery, signal: Abo
   const mayBeLost = ledger.doubtful || ledger.sent[LOST] !== undefined;
   const card = cardIn(ledger.sent, closed);
   // The card of several takes has more to tell than that this one came.
-  if (card && (mayBeLost || (!task.take && poster.isBusy(card.chat)))) {
+  if (card && (mayBeLost || (!task.take && poster.isBusy(card.chat, 'line')))) {
     const held = await ledger.record(kind, writeRef(card));
     return { outcome: 'anchor', at: readRef(held) ?? card };
   }

@@ -1,6 +1,15 @@
 import type { Clock } from '../../../util/clock.ts';
 import { createAccounts, type Spendings } from './accounts.ts';
-import { type Account, newAccount, type Priority, placeOf, roomAt, TICKET_MS, type Window } from './send-window.ts';
+import {
+  type Account,
+  newAccount,
+  type Priority,
+  placeOf,
+  roomAt,
+  type Sparable,
+  TICKET_MS,
+  type Window,
+} from './send-window.ts';
 
 /** A burst that met a 429 makes its private chat a strict one for so long. */
 const STRICT_MS = 600_000;
@@ -80,13 +89,13 @@ export function createSendThrottle({
         await clock.sleep(wait, signal);
       }
     },
-    /** What can be spared is to be spared there. */
-    isBusy(chat: string): boolean {
+    /** This is to be spared there. */
+    isBusy(chat: string, what: Sparable): boolean {
       const now = clock.now();
       const account = accounts.of(chat);
       const { busyFrom, perMs } = accounts.windowOf(chat, account);
       const taken = account.spent.filter((at) => at > now - perMs).length + account.held.size;
-      return account.blockedUntil > now || taken >= busyFrom;
+      return account.blockedUntil > now || taken >= busyFrom[what];
     },
     /** Telegram said 429. */
     block(chat: string, ms: number): void {
@@ -105,7 +114,7 @@ const overallOf = (perSecond: number): Window => ({
     edit: Math.ceil(perSecond * 0.6),
   },
   perMs: OVERALL_MS,
-  busyFrom: perSecond,
+  busyFrom: { line: perSecond, buttons: perSecond },
 });
 
 /** Forgets who did not come back in time, and room that was held free for too long. */

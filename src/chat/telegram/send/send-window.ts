@@ -7,13 +7,16 @@ export type Priority = 'finish' | 'clip' | 'answer' | 'edit';
 export const TICKET_MS = 40_000;
 const ORDER: readonly Priority[] = ['finish', 'clip', 'answer', 'edit'];
 
+/** A line that rings for a clip which the card could become, or buttons that nobody waits for. */
+export type Sparable = 'line' | 'buttons';
+
 export interface Window {
   /** So many sends and edits together … */
   calls: Record<Priority, number>;
   /** … in any such time, in milliseconds: a little more than Telegram's, as calls take unequally long to get there. */
   perMs: number;
   /** From so many on what can be spared is spared, for others' first words and clips. */
-  busyFrom: number;
+  busyFrom: Record<Sparable, number>;
 }
 
 /**
@@ -22,10 +25,22 @@ export interface Window {
  * stop earlier, so that a clip always finds room. A group's eight requests a minute are sixteen calls where each has its
  * first word and its clip, and no more: so what goes beyond ends early, or the ninth of a minute that began well waits.
  */
-export const GROUP: Window = { calls: { finish: 20, clip: 20, answer: 19, edit: 4 }, perMs: 61_000, busyFrom: 6 };
-export const PRIVATE: Window = { calls: { finish: 10, clip: 10, answer: 8, edit: 3 }, perMs: 10_500, busyFrom: 6 };
+export const GROUP: Window = {
+  calls: { finish: 20, clip: 20, answer: 19, edit: 4 },
+  perMs: 61_000,
+  busyFrom: { line: 6, buttons: 11 },
+};
+export const PRIVATE: Window = {
+  calls: { finish: 10, clip: 10, answer: 8, edit: 3 },
+  perMs: 10_500,
+  busyFrom: { line: 6, buttons: 6 },
+};
 /** A private chat in which a burst met a 429, for so long. */
-export const STRICT: Window = { calls: { finish: 3, clip: 3, answer: 2, edit: 1 }, perMs: 3_200, busyFrom: 2 };
+export const STRICT: Window = {
+  calls: { finish: 3, clip: 3, answer: 2, edit: 1 },
+  perMs: 3_200,
+  busyFrom: { line: 2, buttons: 2 },
+};
 
 interface Ticket {
   key: string;
