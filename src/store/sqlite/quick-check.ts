@@ -14,7 +14,8 @@ export async function quickCheck(file: string, dir: string, maxMs: number): Prom
   return await guarded(dir, async () => {
     const database = new Database(file, {});
     const all = async (sql: string): Promise<unknown> => (await database.prepare(sql)).all();
-    const timer = setTimeout(() => database.interrupt(), maxMs);
+    // Again and again: an interrupt that comes before the statement has begun is lost.
+    const timer = setInterval(() => database.interrupt(), maxMs);
     let isWhole = true;
     try {
       const [first] = foundSchema.parse(await all('PRAGMA quick_check(1)'));
@@ -23,7 +24,7 @@ export async function quickCheck(file: string, dir: string, maxMs: number): Prom
       if (!(error instanceof SqliteError && error.code === INTERRUPTED)) throw error;
       isWhole = false;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
     // The driver lets go of the file only when the statement is collected; see `release`. A log that a crash left is
     // written to the file by this, whatever of it the disk had not taken.

@@ -125,7 +125,7 @@ describe('in a group, where a question has an answer field in place of buttons',
     await tg.until(() => question.deletedAt !== undefined);
     expect(labelsOf(back)).toEqual([
       ['Length: 5 seconds', 'Motion: 5'],
-      ['Shape: cut to shape'],
+      ['Shape: cut to shape', 'Takes: 1'],
       ['Go (1 credit)', 'No'],
     ]);
     expect(await tg.people.press(back, 'Length: 5 seconds', { from: bob })).toMatchObject({ alert: true });
@@ -178,7 +178,7 @@ describe('under a question', () => {
     const question = await stage.untilSaid(ada, QUESTION);
     expect(labelsOf(question)).toEqual([
       ['Length: 5 seconds', 'Motion: 3'],
-      ['Shape: cut to shape'],
+      ['Shape: cut to shape', 'Takes: 1'],
       ['Let it move by itself (1 credit)'],
     ]);
     await tg.people.press(question, 'Length: 5 seconds');

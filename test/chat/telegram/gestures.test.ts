@@ -18,7 +18,7 @@ describe('what is said to the bot is answered, once', () => {
     tg.people.sendText({ from: ada, text: '/nonsense now' });
     const unknown = await stage.untilSaid(ada, /I do not know/);
     expect(wordsOf(unknown)).toBe(
-      'I do not know /nonsense. I know /animate, /clips, /show, /cancel, /quota, /settings, /help.',
+      'I do not know /nonsense. I know /animate, /clips, /show, /cancel, /quota, /settings, /privacy, /export, /forget, /help.',
     );
     expect(unknown.now.entities?.find(({ offset }) => offset === 'I do not know '.length)?.type).toBe('code');
     expect(stage.said(ada).filter((message) => HELP.test(wordsOf(message)))).toHaveLength(1);
