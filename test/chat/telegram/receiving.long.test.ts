@@ -159,6 +159,9 @@ test('commands are set at the first start only, by place', async () => {
     'show',
     'cancel',
     'quota',
+    'privacy',
+    'export',
+    'forget',
     'help',
   ]);
   const asked = of.tg.report().counts.getMyCommands ?? 0;
