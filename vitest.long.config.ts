@@ -8,6 +8,7 @@ const ALONE = [
   'test/worker/storm.long.test.ts',
   'test/hostile-pictures.long.test.ts',
   'test/server/crowd.long.test.ts',
+  'test/chat/telegram/quick.long.test.ts',
   'test/net/*.long.test.ts',
 ];
 const shared = { ...base.test, isolate: true };
