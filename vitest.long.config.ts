@@ -9,7 +9,7 @@ const ALONE = [
   'test/hostile-pictures.long.test.ts',
   'test/server/crowd.long.test.ts',
   'test/chat/telegram/quick.long.test.ts',
-  'test/net/*.long.test.ts',
+  'test/net/network.long.test.ts',
 ];
 const shared = { ...base.test, isolate: true };
 
