@@ -101,7 +101,8 @@ const taskNamed = async (what: string, { store }: CommandDeps): Promise<Task | u
 async function personNamed(what: string, { place }: RequestOrigin, deps: CommandDeps): Promise<string | undefined> {
   const task = await taskNamed(what, deps);
   if (task) return personOf(task.requester);
-  if (/^[a-z]+:[\w-]{1,40}$/.test(what)) return what;
+  const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
+  if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;
   const [, number] = /^(?:<@!?)?(\d{1,20})>?$/.exec(what) ?? [];
   return number === undefined ? undefined : `${place.platform}:${number}`;
 }

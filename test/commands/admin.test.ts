@@ -27,7 +27,7 @@ const origin = (id = OWNER, more: Partial<RequestOrigin> = {}): RequestOrigin =>
   standing: { isAlone: true },
   ...more,
 });
-const deps = () => ({ ...rig, owners: [OWNER] });
+const deps = () => ({ ...rig, owners: [OWNER], platforms: ['test'] });
 const admin = (given: { do?: string; what?: string } = {}, from = origin()): Promise<Reply> =>
   adminCommand.execute(from, given, deps());
 const textOf = (reply: Reply): string => ('text' in reply ? reply.text : reply.type);
@@ -106,7 +106,7 @@ describe('/admin', () => {
       expect((await admin({ do: 'unblock', what })).type).toBe('done');
       expect((await rig.request('bob')).type).toBe('taken');
     }
-    expect(textOf(await admin({ do: 'block', what: 'Bob' }))).toBe(words.noPerson);
+    for (const what of ['Bob', 'tset:bob']) expect(textOf(await admin({ do: 'block', what }))).toBe(words.noPerson);
     expect((await admin({ do: 'block', what: '<@123>' })).type).toBe('done');
     expect(textOf(await admin())).toContain('Blocked: test:123');
   });
