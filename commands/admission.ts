@@ -8,7 +8,7 @@ import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
-import { controlsOf, hasRefused } from './admin/controls.ts';
+import { controlsOf, ownersNo } from './admin/controls.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
@@ -85,10 +85,9 @@ export function createAdmission(deps: {
     scene,
     locale,
   }: Pick<Asked, 'requester' | 'scene' | 'locale'>): Promise<string | undefined> {
-    const { blocked, refused } = await controlsOf(store);
     const words = messagesFor(locale).admin;
-    if (blocked.includes(requester.id) || blocked.includes(personOf(requester))) return words.blockedPerson;
-    return scene !== undefined && hasRefused(scene, refused) ? words.refusedScene : undefined;
+    const no = ownersNo(await controlsOf(store), { requester, scene });
+    return no && { person: words.blockedPerson, scene: words.refusedScene }[no];
   }
 
   function admissionWithin(chosen: ChosenSettings): Admission {

@@ -26,11 +26,14 @@ async function leave(
 
 /** **Try again**: another attempt, which may cost a second time. So it passes admission, and counts from then on. */
 function tryAgain(
-  { task: { id, requester, place, provider, cost }, origin: { locale, standing } }: Pick<Press, 'origin' | 'task'>,
+  {
+    task: { id, requester, place, scene, provider, cost },
+    origin: { locale, standing },
+  }: Pick<Press, 'origin' | 'task'>,
   { store, admission }: AnswerDeps,
 ): Promise<Reply> {
   const words = messagesFor(locale).request;
-  const asked = { requester, place, locale, standing, provider, cost };
+  const asked = { requester, place, locale, standing, scene, provider, cost };
   return admission.serialized(asked, async () => {
     const task = await store.tasks.get(id);
     const attempt = doubtful(task);

@@ -1,5 +1,6 @@
 import type { SettingChange, SettingsScope } from '../../src/store/chat-settings.ts';
 import type { Store } from '../../src/store/store.ts';
+import { personOf, type Task } from '../../src/task/task.ts';
 
 /** Where the owner's word for the whole bot stands: no chat has this name. */
 const BOT: SettingsScope = { platform: 'bot', chat: 'all' };
@@ -53,7 +54,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** Whether a scene has one of these words, as a whole word where words have blanks between them. */
 export function hasRefused(scene: string, refused: readonly string[]): boolean {
-  const said = scene.toLowerCase().normalize('NFKC');
+  const said = plainWords(scene);
   return refused.some((word) => {
     if (UNSPACED.test(word)) return said.includes(word);
     const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -62,4 +63,21 @@ export function hasRefused(scene: string, refused: readonly string[]): boolean {
 }
 
 /** A word as it is kept. */
-export const refusedWord = (text: string): string => text.trim().toLowerCase().normalize('NFKC');
+export const refusedWord = (text: string): string => plainWords(text).trim();
+
+/** As a reader sees it: letters of one kind, in lower case, nothing between them that is not seen. */
+const plainWords = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/gu, ' ');
+
+/** Whether the owner has no clip made: for this person, or of this scene. */
+export function ownersNo(
+  { blocked, refused }: Controls,
+  { requester, scene }: { requester: Task['requester']; scene?: string },
+): 'person' | 'scene' | undefined {
+  if (blocked.includes(requester.id) || blocked.includes(personOf(requester))) return 'person';
+  return scene !== undefined && hasRefused(scene, refused) ? 'scene' : undefined;
+}

@@ -47,11 +47,13 @@ export function alarmCauses(deps: { store: Store; provider: Provider; limits: Ad
       cause: 'deliveries',
       async look() {
         const [shut, lately] = await Promise.all([
-          store.shutOut.list(MANY_SHUT),
+          store.shutOut.list(MAX_LOOKED_AT),
           store.tasks.since(store.now() - HOUR_MS, MAX_LOOKED_AT),
         ]);
         const failed = lately.filter(({ failure }) => failure?.type === 'undeliverable').length;
-        return shut.length + failed >= MANY_SHUT ? words.deliveries : undefined;
+        // Not clips: one person could ask for many to where nobody lets the bot write.
+        const places = new Set(shut.map(({ platform, chat }) => `${platform} ${chat}`));
+        return places.size + failed >= MANY_SHUT ? words.deliveries : undefined;
       },
     },
     {

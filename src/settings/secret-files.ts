@@ -31,9 +31,11 @@ function secretIn(path: string, tell: (problem: string) => void): string | undef
       .replace(/^\uFEFF/, '')
       .replace(/[\r\n]+$/, '');
     if (text.trim() !== '' && text.length <= MAX_CHARS) return text;
-    tell(`the file ${path} ${text.trim() === '' ? 'is empty' : 'holds no secret: it is too long'}`);
+    tell(`the file that it names ${text.trim() === '' ? 'is empty' : 'holds no secret: it is too long'}`);
   } catch (error) {
-    tell(`the file ${path} cannot be read (${error instanceof Error && 'code' in error ? error.code : 'no code'})`);
+    // Not which: somebody may have put the secret itself there.
+    const code = error instanceof Error && 'code' in error ? error.code : 'no code';
+    tell(`no file can be read there (${code}); it takes the path of a file, not the secret`);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { controlsOf, ownersNo } from '../../commands/admin/controls.ts';
 import { endOutage, isSetupTrouble, noteOutage, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { spendRow } from '../store/spend.ts';
@@ -25,6 +26,8 @@ const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
 export async function start(task: Task, { store, provider, publicUrl, log }: StepContext): Promise<Outcome> {
+  // Who was blocked since, or what was refused, costs nothing.
+  if (ownersNo(await controlsOf(store), task)) return { type: 'advance', event: { type: 'cancel' } };
   const usable = await usableKey(provider, store.cooldowns);
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   if (!task.fitted) throw new Error(`task ${task.id} is queued without a fitted picture`);

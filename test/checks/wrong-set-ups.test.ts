@@ -188,12 +188,12 @@ describe('a wrong set-up gets one sentence', () => {
     [
       'a secret’s file that is not there',
       env(() => ({ API_KEYS_FILE: join(home, 'none') })),
-      /^API_KEYS_FILE: the file \S+ cannot be read \(ENOENT\)$/,
+      /^API_KEYS_FILE: no file can be read there \(ENOENT\); it takes the path of a file, not the secret$/,
     ],
     [
       'a secret’s file that is empty',
       env(() => ({ WEB_PASSWORD_FILE: join(home, 'empty') })),
-      /^WEB_PASSWORD_FILE: the file \S+ is empty$/,
+      /^WEB_PASSWORD_FILE: the file that it names is empty$/,
     ],
     [
       'a port that another program has',

@@ -108,6 +108,23 @@ describe('/admin', () => {
     expect(textOf(await admin({ do: 'refuse', what: ' ' }))).toBe(words.noWord(60));
   });
 
+  test('of somebody who is blocked, and of words that are refused, nothing that waits is begun or paid', async () => {
+    await admin({ do: 'pause' });
+    const tasks = [await rig.ask('bob'), await rig.ask('ann')];
+    await admin({ do: 'block', what: 'test:bob' });
+    await admin({ do: 'resume' });
+    rig.startWorker();
+    const [ofBob, ofAnn] = tasks.map(({ id }) => id);
+    await rig.until(ofBob ?? '', 'cancelled');
+    await rig.until(ofAnn ?? '', 'delivered');
+    await admin({ do: 'pause' });
+    const waiting = await rig.ask('ann');
+    await admin({ do: 'refuse', what: 'waves' });
+    await admin({ do: 'resume' });
+    await rig.until(waiting.id, 'cancelled');
+    expect(rig.provider.submits).toHaveLength(1);
+  });
+
   test('stops any task, and makes one anew for whom it was, where it was', async () => {
     const task = await rig.ask('bob');
     expect((await admin({ do: 'stop', what: task.id })).type).toBe('done');
@@ -140,6 +157,9 @@ test.each([
   ['a (bad word) here', ['bad word'], true],
   ['a.b', ['a*b'], false],
   ['ＧＵＮ', ['gun'], true],
+  ['𝐆𝐔𝐍', ['gun'], true],
+  ['a g\u00adu\u200bn', ['gun'], true],
+  ['a bad  \n word', ['bad word'], true],
   ['海に銃がある', ['銃'], true],
   ['Оружие там', ['оружие'], true],
   ['', ['gun'], false],

@@ -167,6 +167,30 @@ export function describeForgetting(how: {
     expect(takenAway).toEqual(expect.arrayContaining(Object.values(known(tasks[0]).sent)));
   });
 
+  test('leaves stars and open questions that came while something was still being stopped, after a restart, too', async () => {
+    const first = rig.startWorker();
+    const [before, since] = [await clipOf(BEN, 'waves'), await clipOf(BEN, 'snow')];
+    rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: '503' });
+    const task = await ask(ADA, SCENE);
+    await rig.until(task.id, 'rendering');
+    const star = (of: Task) => rig.store.tasks.star(of.id, ADA.id, true);
+    await star(before);
+    await rig.store.drafts.put({ key: 'before', data: { person: ADA.id } });
+    await forget(ADA);
+    first.wake();
+    await rig.clock.until(async () => (await rig.store.drafts.get('before')) === undefined, MINUTE_MS);
+    await rig.clock.advance(5_000);
+    await star(since);
+    await rig.store.drafts.put({ key: 'since', data: { person: ADA.id } });
+    await rig.clock.advance(MINUTE_MS);
+    await first.stop();
+    rig.startWorker();
+    await rig.clock.until(isDone, 12 * MINUTE_MS);
+    expect([await isThere(task), (await rig.task(before.id)).stars ?? []]).toEqual([false, []]);
+    expect((await rig.task(since.id)).stars).toEqual([ADA.id]);
+    expect(await rig.store.drafts.get('since')).toMatchObject({ data: { person: ADA.id } });
+  });
+
   test('messages that cannot be taken away yet are still promised to be', async () => {
     const worker = rig.startWorker();
     await clipOf(ADA, SCENE);

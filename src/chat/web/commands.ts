@@ -42,7 +42,8 @@ export function createCommands(options: {
     if (!key.success) throw new Problem(400, words.web.badKey);
     const origin = { ...WEB_ORIGIN, requestKey: `web:${key.data}` };
     const given = Object.fromEntries(command.options.map((option) => [option.name, givenIn(option, query)]));
-    const early = (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter));
+    const early =
+      (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);
     if (early) return answer(early, { refused: 400 });
     const reply = picture
@@ -53,6 +54,9 @@ export function createCommands(options: {
     return answer(reply, { refused: 400 });
   }
 }
+
+/** What is no number of clips is refused by the command. */
+const clipsIn = ({ takes }: Record<string, unknown>): number => (typeof takes === 'number' && takes > 1 ? takes : 1);
 
 /** A text that is no number is NaN, which no range takes: the command says so in words. */
 function givenIn(

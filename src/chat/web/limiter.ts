@@ -16,11 +16,11 @@ export function createLimiter({ perMinute, now }: { perMinute: number; now: () =
   }
 
   return {
-    /** 0 where it may pass (and is counted); else how long to wait, in milliseconds. */
-    take(key: string): number {
+    /** 0 where it may pass (and is counted, as so many); else how long to wait, in milliseconds. */
+    take(key: string, count = 1): number {
       if (!fullAt.has(key) && fullAt.size >= MAX_KEYS) forgetFull();
       const slot = fullAt.has(key) || fullAt.size < MAX_KEYS ? key : '';
-      const next = Math.max(fullAt.get(slot) ?? 0, now()) + eachMs;
+      const next = Math.max(fullAt.get(slot) ?? 0, now()) + eachMs * Math.min(count, perMinute);
       const wait = next - now() - MINUTE_MS;
       if (wait > 0) return Math.ceil(wait);
       fullAt.set(slot, next);

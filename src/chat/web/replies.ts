@@ -76,7 +76,7 @@ export function createAnswer(deps: {
 }
 
 /** Why nothing new may be asked for at present; counts what may. */
-export function overLimit(limiter: Limiter): Problem | undefined {
-  const waitMs = limiter.take('');
+export function overLimit(limiter: Limiter, clips = 1): Problem | undefined {
+  const waitMs = limiter.take('', clips);
   return waitMs > 0 ? new Problem(429, words.web.tooFast(waitMs), waitMs) : undefined;
 }

@@ -48,6 +48,17 @@ test('/export is for the person alone, and has nobody else’s', async () => {
   expect((await (await say('export', stage.member('eve'))).answer()).content).toBe('I keep nothing of yours.');
 });
 
+test('a forged confirmation under a clip that all see changes nothing there', async () => {
+  const { discord } = stage;
+  const room = stage.room();
+  await stage.animate({ where: room, scene: 'lanterns stay' });
+  const { clip } = await stage.delivered(await stage.card(room));
+  const before = [clip.content, labels(clip)];
+  const forged = discord.press(stage.member('mallory'), clip, 'confirm:000000000000', undefined, { forged: true });
+  expect((await forged.answer()).content).toContain('too old');
+  expect([clip.content, labels(clip)]).toEqual(before);
+});
+
 test('/forget asks first, then leaves nothing of the person, though the program is killed in the middle', async () => {
   const { discord, ann, channel } = stage;
   const bob = stage.member('bob');

@@ -39,9 +39,12 @@ export const tell = (
 const isPassing = (
   interaction: RepliableInteraction,
 ): interaction is ButtonInteraction | ChannelSelectMenuInteraction =>
-  (interaction.isButton() &&
-    (readButton(interaction.customId)?.letter === MENU_LETTER || readConfirm(interaction.customId) !== undefined)) ||
-  (interaction.isChannelSelectMenu() && readWhere(interaction.customId) !== undefined);
+  (interaction.isButton() || interaction.isChannelSelectMenu()) &&
+  // A client may send such an id under a clip that all see.
+  interaction.message.flags.has(MessageFlags.Ephemeral) &&
+  (interaction.isButton()
+    ? readButton(interaction.customId)?.letter === MENU_LETTER || readConfirm(interaction.customId) !== undefined
+    : readWhere(interaction.customId) !== undefined);
 
 /** Opens a form, as the first answer. */
 export const openForm = (

@@ -36,11 +36,17 @@ export async function takeConfirm(query: CallbackQuery, question: string, deps: 
   const text = 'text' in reply ? reply.text : '';
   if (reply.type === 'refused') return answerPress(query, text, true, deps);
   deps.wake();
-  // One that only its person sees has no number to edit it by.
-  if (message === 0) return answerPress(query, text, true, deps);
+  // One that only its person sees has no number to edit it by; and a client may send this under another message.
+  if (message === 0 || !hasButton(shown, question)) return answerPress(query, text, true, deps);
   await answerPress(query, '', false, deps);
   const how = { priority: 'answer', key: `confirm:${question}` } as const;
   const edit = () =>
     deps.poster.throttled(chat, how, (api, signal) => api.editMessageText(chat, message, text, {}, signal));
   await deps.answers.later(() => deps.answers.patiently(edit));
 }
+
+const hasButton = (shown: NonNullable<CallbackQuery['message']>, question: string): boolean =>
+  'reply_markup' in shown &&
+  shown.reply_markup?.inline_keyboard
+    .flat()
+    .some((button) => 'callback_data' in button && button.callback_data === writeConfirm(question)) === true;
