@@ -6,6 +6,7 @@ import { again } from '../again.ts';
 import { cancel } from '../cancel.ts';
 import { DAY_MS } from '../counted-today.ts';
 import type { Reply } from '../reply.ts';
+import { chosenAt } from '../settings/at-place.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
 import { type Control, refusedWord, setControl } from './controls.ts';
 
@@ -25,7 +26,7 @@ export const orders = {
     const task = await taskNamed(what, deps);
     return task ? cancel({ task, locale }, deps) : refused(messagesFor(locale).admin.noTask);
   },
-  /** For whom it was, where it was: they are held to their limits. */
+  /** For whom it was, where it was: their limits and that chat's settings hold, and the clip comes there. */
   async retry(what, { requestKey, locale }, deps) {
     const words = messagesFor(locale).admin;
     const task = await taskNamed(what, deps);
@@ -33,9 +34,9 @@ export const orders = {
     if (!isOver(task)) return refused(messagesFor(locale).request.underWay);
     const reply = await again(
       { requestKey, requester: task.requester, place: task.place, locale: task.locale, source: task },
-      deps,
+      await partsOf(task, deps),
     );
-    return reply.type === 'taken' ? { ...reply, note: undefined } : reply;
+    return reply.type === 'taken' ? done(words.retried(task.requester.name)) : reply;
   },
   block: (what, origin, deps) => blocked(what, true, origin, deps),
   unblock: (what, origin, deps) => blocked(what, false, origin, deps),
@@ -44,6 +45,12 @@ export const orders = {
   park: (what, origin, deps) => parked(what, true, origin, deps),
   free: (what, origin, deps) => parked(what, false, origin, deps),
 } as const satisfies Record<string, Order>;
+
+/** The parts as they are where a task is. Who may ask, and in which channels, was looked at when it was asked for. */
+async function partsOf({ place }: Task, deps: CommandDeps): Promise<CommandDeps> {
+  const { roles: _roles, channels: _channels, ...chosen } = await chosenAt(place, deps.store);
+  return { ...deps, chosen, admission: deps.admission.within(chosen) };
+}
 
 async function control(
   about: Control,
@@ -94,7 +101,8 @@ const taskNamed = async (what: string, { store }: CommandDeps): Promise<Task | u
 async function personNamed(what: string, { place }: RequestOrigin, deps: CommandDeps): Promise<string | undefined> {
   const task = await taskNamed(what, deps);
   if (task) return personOf(task.requester);
-  if (/^[a-z]+:[\w-]{1,40}$/.test(what)) return what;
+  const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
+  if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;
   const [, number] = /^(?:<@!?)?(\d{1,20})>?$/.exec(what) ?? [];
   return number === undefined ? undefined : `${place.platform}:${number}`;
 }

@@ -58,6 +58,7 @@ export const admin = {
   },
   tooMany: 'There are too many people and words on these lists already. Take some off first.',
   noTask: 'There is no such task. Give its whole id: Details under a clip tells it, and so does /admin.',
+  retried: (name: string): string => `It is made once more for ${name}, and comes where it was asked for.`,
   noPerson: 'Name a person by platform and number, like discord:123456789012345678, or by the id of a task of theirs.',
   noWord: (most: number): string => `Give one word or phrase, of at most ${most} characters.`,
   noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',
