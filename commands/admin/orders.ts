@@ -9,6 +9,7 @@ import type { Reply } from '../reply.ts';
 import { chosenAt } from '../settings/at-place.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
 import { type Control, refusedWord, setControl } from './controls.ts';
+import { taskNamed } from './named.ts';
 
 /** What the owner may do: what it is done to stands in their words. */
 type Order = (what: string, origin: RequestOrigin, deps: CommandDeps) => Promise<Reply>;
@@ -23,13 +24,13 @@ export const orders = {
   pause: (_what, origin, deps) => control({ type: 'paused' }, true, origin, deps),
   resume: (_what, origin, deps) => control({ type: 'paused' }, false, origin, deps),
   async stop(what, { locale }, deps) {
-    const task = await taskNamed(what, deps);
+    const task = await taskNamed(what, deps.store);
     return task ? cancel({ task, locale }, deps) : refused(messagesFor(locale).admin.noTask);
   },
   /** For whom it was, where it was: their limits and that chat's settings hold, and the clip comes there. */
   async retry(what, { requestKey, locale }, deps) {
     const words = messagesFor(locale).admin;
-    const task = await taskNamed(what, deps);
+    const task = await taskNamed(what, deps.store);
     if (!task) return refused(words.noTask);
     if (!isOver(task)) return refused(messagesFor(locale).request.underWay);
     const reply = await again(
@@ -94,12 +95,10 @@ async function parked(what: string, isOn: boolean, { locale }: RequestOrigin, de
 const keysOf = ({ provider, providers = [provider] }: CommandDeps): { provider: Provider; key: string }[] =>
   providers.flatMap((each) => (each.keys ?? []).map((key) => ({ provider: each, key })));
 
-const taskNamed = async (what: string, { store }: CommandDeps): Promise<Task | undefined> =>
-  /^[0-9a-f]{24}$/.test(what) ? store.tasks.get(what) : undefined;
-
 /** `discord:123`, a number or mention on this platform, or who asked for a task. */
 async function personNamed(what: string, { place }: RequestOrigin, deps: CommandDeps): Promise<string | undefined> {
-  const task = await taskNamed(what, deps);
+  // A number is a person's, though an id may end so.
+  const task = /^\d{1,20}$/.test(what) ? undefined : await taskNamed(what, deps.store);
   if (task) return personOf(task.requester);
   const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
   if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;

@@ -62,7 +62,7 @@ describe('/admin', () => {
     expect(said).toContain('2 clips asked for, 1 delivered, 1 failed, 0 cancelled, 0 under way');
     expect(said).toMatch(/Spent or promised today: \d credits? of 10/);
     expect(said).toContain('Failures: moderation 1');
-    expect(said).toContain(`(${task.id})`);
+    expect(said).toContain(`(${task.id.slice(-6)})`);
     expect(said).toContain('Key aaaa1111 (scripted): in use');
     expect(said).toContain('Key bbbb2222 (scripted): left alone for 60 min (no-credits)');
   });
@@ -155,6 +155,21 @@ describe('/admin', () => {
     expect(made).toMatchObject({ requester: task.requester, place: { chat: 'room' }, from: task.id });
     if (made) await rig.until(made.id, 'delivered');
     for (const deed of ['stop', 'retry']) expect(textOf(await admin({ do: deed, what: 'x' }))).toBe(words.noTask);
+  });
+
+  test('tells by short ids what is under way and what failed, which orders take', async () => {
+    const task = await rig.ask('bob');
+    const [short, told] = [task.id.slice(-6), `${task.id.slice(-6)} “waves roll in” for test:bob`];
+    expect(textOf(await admin())).toContain(`Under way, the oldest: ${told}`);
+    expect((await admin({ do: 'block', what: short })).type).toBe('done');
+    expect(textOf(await admin())).toContain('Blocked: test:bob');
+    expect((await admin({ do: 'stop', what: short })).type).toBe('done');
+    expect((await rig.task(task.id)).requests.cancel).toBeDefined();
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
+    rig.startWorker();
+    const failed = await rig.ask('ann');
+    await rig.until(failed.id, 'failed');
+    expect(textOf(await admin())).toContain(`Failed last: ${failed.id.slice(-6)} “waves`);
   });
 
   test('makes one anew by the settings of its chat, not by those of where that is said', async () => {
