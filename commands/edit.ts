@@ -7,6 +7,7 @@ import { refuseOptions } from './command.ts';
 import { mayHelp } from './ended.ts';
 import type { Reply } from './reply.ts';
 import type { CommandDeps, Press, RequestOrigin } from './table.ts';
+import { takesIn } from './takes.ts';
 
 /** Why no other take may be asked for: said before anything is written in vain. */
 export async function denied(
@@ -24,7 +25,10 @@ async function edit({ origin, task, answer }: Press, deps: CommandDeps): Promise
   if (answer) {
     const options = optionsSchema.partial().safeParse(answer.options ?? {});
     if (!options.success) return refuseOptions(options.error, animate.options);
-    return again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
+    const reply = await again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
+    if (reply.type !== 'taken' || takesIn(answer.options) <= 1) return reply;
+    const { onlyOne } = messagesFor(origin.locale).takes;
+    return { ...reply, note: reply.note === undefined ? onlyOne : `${onlyOne} ${reply.note}` };
   }
   if (await isAnothers(task, origin.requester, deps.store))
     return { type: 'refused', text: messagesFor(origin.locale).request.notYours };

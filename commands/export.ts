@@ -23,12 +23,12 @@ export const exportCommand = defineCommand({
   async run({ requester, requestKey, locale }, _options, { store, publicUrl }) {
     const words = messagesFor(locale).exported;
     if (!isOneself(requester)) return { type: 'refused', text: words.asYourself };
+    if (!(await hasAnything(requester, store))) return { type: 'refused', text: words.nothing };
     // By the request, so that one that is told again is answered again.
     if (!(await store.locks.hold(`export ${sha256(requester.id)}`, requestKey, AGAIN_MS)))
       return { type: 'refused', text: words.tooSoon };
     const { tasks, hasMore } = await requestsOf(requester, store);
     const starred = await store.tasks.starredBy(requester.id, { limit: MAX_STARRED });
-    if (tasks.length + starred.length === 0) return { type: 'refused', text: words.nothing };
     const requests = await Promise.all(tasks.map((task) => told(task, { store, publicUrl })));
     const { id, name } = requester;
     const content = { person: { id, name }, at: iso(store.now()), requests, starred: starred.map((task) => task.id) };
@@ -40,6 +40,11 @@ export const exportCommand = defineCommand({
     };
   },
 });
+
+async function hasAnything({ id }: RequestOrigin['requester'], { tasks }: Pick<Store, 'tasks'>): Promise<boolean> {
+  const [own, starred] = await Promise.all([tasks.ofPerson(id, { limit: 1 }), tasks.starredBy(id, { limit: 1 })]);
+  return own.length + starred.length > 0;
+}
 
 async function requestsOf(
   { id }: RequestOrigin['requester'],

@@ -8,6 +8,7 @@ import { withChanges } from '../src/util/with-changes.ts';
 import type { Admission } from './admission.ts';
 import { findExisting } from './record.ts';
 import type { Reply } from './reply.ts';
+import { chosenAt } from './settings/at-place.ts';
 import type { RequestOrigin } from './table.ts';
 
 /** A clip that is here already, to be shown at the origin's place. */
@@ -34,7 +35,10 @@ export async function showing(
   const gone: Reply = { type: 'refused', text: words.gone };
   if (source.state !== 'delivered') return gone;
   const asked = { id: newTaskId(store.now()), requestKey, requester, place, locale };
-  const task = withChanges(showOf(source, asked), { format });
+  // Where it is shown may cover what the place that it comes from does not.
+  const { isCovered } = await chosenAt(place, store);
+  const options = isCovered ? withChanges(source.options, { spoiler: true }) : source.options;
+  const task = withChanges(showOf(source, asked), { format, options });
   const tooMany = await admission?.showingDenial({ ...task, standing });
   if (tooMany !== undefined) return { type: 'refused', text: tooMany };
   const blobs = { of: source.id, names: clipBlobs(source) };

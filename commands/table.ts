@@ -26,6 +26,8 @@ export interface CommandDeps {
   chosen?: ChosenSettings;
   /** Ids of those who run this bot; absent: nobody. */
   owners?: readonly string[];
+  /** Names of the platforms that people are on; absent: any. */
+  platforms?: readonly string[];
   /** All that can render; absent: what renders new requests alone. */
   providers?: readonly Provider[];
   /** The tables themselves: `/help` tells of what stands in them. */

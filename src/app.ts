@@ -120,7 +120,8 @@ export async function startApp(options: {
     const galleries = platforms.flatMap(({ gallery: chat, messenger: { platform } }) =>
       chat === undefined ? [] : [{ platform, chat }],
     );
-    const shared = { starsNeeded, galleries, owners, providers, publicUrl, keepMs: config.keepMs };
+    const names = messengers.map(({ platform }) => platform);
+    const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
     const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);

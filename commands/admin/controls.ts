@@ -4,6 +4,7 @@ import { personOf, type Task } from '../../src/task/task.ts';
 
 /** Where the owner's word for the whole bot stands: no chat has this name. */
 const BOT: SettingsScope = { platform: 'bot', chat: 'all' };
+/** True while it is paused; afterwards since when it is not. */
 const PAUSED = 'paused';
 /** Stand before whom and what they are about: one entry each, so that none of two words at once is lost. */
 const PREFIXES = { blocked: 'blocked ', refused: 'refused ' } as const;
@@ -14,6 +15,8 @@ const MAX_ENTRIES = 500;
 export interface Controls {
   /** Nothing new is begun: requests wait. */
   isPaused: boolean;
+  /** When the last pause ended, on the store's clock: what waited waits from then on. */
+  resumedAt?: number;
   /** People who get no clips. */
   blocked: readonly string[];
   /** Words that no scene may have, in lower case. */
@@ -26,10 +29,17 @@ export type Control = { type: 'paused' } | { type: keyof typeof PREFIXES; what: 
 type ControlStore = Pick<Store, 'chatSettings' | 'now'>;
 
 export async function controlsOf({ chatSettings }: Pick<Store, 'chatSettings'>): Promise<Controls> {
-  const names = Object.keys((await chatSettings.get(BOT)).values);
+  const { values } = await chatSettings.get(BOT);
+  const names = Object.keys(values);
+  const paused = values[PAUSED];
   const after = (prefix: string) =>
     names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
-  return { isPaused: names.includes(PAUSED), blocked: after(PREFIXES.blocked), refused: after(PREFIXES.refused) };
+  return {
+    isPaused: paused === true,
+    resumedAt: typeof paused === 'number' ? paused : undefined,
+    blocked: after(PREFIXES.blocked),
+    refused: after(PREFIXES.refused),
+  };
 }
 
 /** What was changed lately, the newest first; `name` tells of what. */
@@ -43,9 +53,11 @@ export async function setControl(
 ): Promise<boolean> {
   const name = control.type === 'paused' ? PAUSED : PREFIXES[control.type] + control.what;
   const { values } = await chatSettings.get(BOT);
-  if (name in values === isOn) return true;
+  if ((values[name] === true) === isOn) return true;
   if (isOn && Object.keys(values).length >= MAX_ENTRIES) return false;
-  await chatSettings.change(BOT, { name, value: isOn ? true : undefined, by, at: now() });
+  const at = now();
+  const off = control.type === 'paused' ? at : undefined;
+  await chatSettings.change(BOT, { name, value: isOn ? true : off, by, at });
   return true;
 }
 

@@ -6,8 +6,10 @@ import { again } from '../again.ts';
 import { cancel } from '../cancel.ts';
 import { DAY_MS } from '../counted-today.ts';
 import type { Reply } from '../reply.ts';
+import { chosenAt } from '../settings/at-place.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
 import { type Control, refusedWord, setControl } from './controls.ts';
+import { taskNamed } from './named.ts';
 
 /** What the owner may do: what it is done to stands in their words. */
 type Order = (what: string, origin: RequestOrigin, deps: CommandDeps) => Promise<Reply>;
@@ -22,20 +24,20 @@ export const orders = {
   pause: (_what, origin, deps) => control({ type: 'paused' }, true, origin, deps),
   resume: (_what, origin, deps) => control({ type: 'paused' }, false, origin, deps),
   async stop(what, { locale }, deps) {
-    const task = await taskNamed(what, deps);
+    const task = await taskNamed(what, deps.store);
     return task ? cancel({ task, locale }, deps) : refused(messagesFor(locale).admin.noTask);
   },
-  /** For whom it was, where it was: they are held to their limits. */
+  /** For whom it was, where it was: their limits and that chat's settings hold, and the clip comes there. */
   async retry(what, { requestKey, locale }, deps) {
     const words = messagesFor(locale).admin;
-    const task = await taskNamed(what, deps);
+    const task = await taskNamed(what, deps.store);
     if (!task) return refused(words.noTask);
     if (!isOver(task)) return refused(messagesFor(locale).request.underWay);
     const reply = await again(
       { requestKey, requester: task.requester, place: task.place, locale: task.locale, source: task },
-      deps,
+      await partsOf(task, deps),
     );
-    return reply.type === 'taken' ? { ...reply, note: undefined } : reply;
+    return reply.type === 'taken' ? done(words.retried(task.requester.name)) : reply;
   },
   block: (what, origin, deps) => blocked(what, true, origin, deps),
   unblock: (what, origin, deps) => blocked(what, false, origin, deps),
@@ -44,6 +46,12 @@ export const orders = {
   park: (what, origin, deps) => parked(what, true, origin, deps),
   free: (what, origin, deps) => parked(what, false, origin, deps),
 } as const satisfies Record<string, Order>;
+
+/** The parts as they are where a task is. Who may ask, and in which channels, was looked at when it was asked for. */
+async function partsOf({ place }: Task, deps: CommandDeps): Promise<CommandDeps> {
+  const { roles: _roles, channels: _channels, ...chosen } = await chosenAt(place, deps.store);
+  return { ...deps, chosen, admission: deps.admission.within(chosen) };
+}
 
 async function control(
   about: Control,
@@ -87,14 +95,13 @@ async function parked(what: string, isOn: boolean, { locale }: RequestOrigin, de
 const keysOf = ({ provider, providers = [provider] }: CommandDeps): { provider: Provider; key: string }[] =>
   providers.flatMap((each) => (each.keys ?? []).map((key) => ({ provider: each, key })));
 
-const taskNamed = async (what: string, { store }: CommandDeps): Promise<Task | undefined> =>
-  /^[0-9a-f]{24}$/.test(what) ? store.tasks.get(what) : undefined;
-
 /** `discord:123`, a number or mention on this platform, or who asked for a task. */
 async function personNamed(what: string, { place }: RequestOrigin, deps: CommandDeps): Promise<string | undefined> {
-  const task = await taskNamed(what, deps);
+  // A number is a person's, though an id may end so.
+  const task = /^\d{1,20}$/.test(what) ? undefined : await taskNamed(what, deps.store);
   if (task) return personOf(task.requester);
-  if (/^[a-z]+:[\w-]{1,40}$/.test(what)) return what;
+  const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
+  if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;
   const [, number] = /^(?:<@!?)?(\d{1,20})>?$/.exec(what) ?? [];
   return number === undefined ? undefined : `${place.platform}:${number}`;
 }

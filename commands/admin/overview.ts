@@ -1,21 +1,23 @@
 import { messagesFor } from '../../src/messages/messages.ts';
 import { parkingName } from '../../src/providers/key-parking.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { isOver, type Task } from '../../src/task/task.ts';
+import { isOver, personOf, type Task } from '../../src/task/task.ts';
 import { countedToday, DAY_MS } from '../counted-today.ts';
 import type { CommandDeps } from '../table.ts';
 import { controlChanges, controlsOf } from './controls.ts';
+import { MAX_LOOKED_AT, shortId } from './named.ts';
 
-/** So many of today's tasks are looked at, the newest. */
-const MAX_LOOKED_AT = 1_000;
+/** So many tasks of a kind are told of. */
+const MOST_TOLD = 3;
 
 /** How the bot does today (UTC), in lines. */
 export async function overview(locale: string, deps: CommandDeps): Promise<string> {
   const { store, provider, admission, providers = [provider] } = deps;
   const words = messagesFor(locale).admin;
   const now = store.now();
-  const [today, counts, spent, controls, changes, keys] = await Promise.all([
+  const [today, lately, counts, spent, controls, changes, keys] = await Promise.all([
     store.tasks.since(now - (now % DAY_MS), MAX_LOOKED_AT),
+    store.tasks.since(0, MAX_LOOKED_AT),
     store.tasks.counts(),
     countedToday({ store, now }, { provider: provider.name }),
     controlsOf(store),
@@ -25,12 +27,18 @@ export async function overview(locale: string, deps: CommandDeps): Promise<strin
   const made = today.filter(({ shows }) => shows === undefined);
   const count = (state: Task['state']) => made.filter((task) => task.state === state).length;
   const [delivered, failed, cancelled] = [count('delivered'), count('failed'), count('cancelled')];
+  const clips = lately.filter(({ shows }) => shows === undefined);
+  const told = (task: Task) => ({ id: shortId(task), scene: task.scene, person: personOf(task.requester) });
+  const oldest = clips.filter((task) => !isOver(task)).slice(-MOST_TOLD);
+  const lastFailed = clips.filter(({ state }) => state === 'failed').slice(0, MOST_TOLD);
   const underWay = made.filter((task) => !isOver(task)).length;
   const lines = [
     words.today({ asked: made.length, isMore: today.length === MAX_LOOKED_AT, delivered, failed, cancelled, underWay }),
     words.spent({ credits: spent.credits, budget: admission.limits.dailyBudget }),
     words.failures(failuresIn(made)),
     words.slowest(slowestIn(made)),
+    words.oldest(oldest.toReversed().map(told)),
+    words.lastFailed(lastFailed.map(told)),
     words.waits({ queued: counts.received + counts.queued, doubtful: counts.unconfirmed, ready: counts.ready }),
     ...keys.map((key) => words.key({ ...key, leftMs: key.until === undefined ? undefined : key.until - now })),
     ...(controls.isPaused ? [words.isPaused] : []),
@@ -67,7 +75,9 @@ function slowestIn(tasks: readonly Task[]): { step: keyof typeof STEPS; ms: numb
     const [from, to] = STEPS[step];
     const took = tasks.flatMap(({ id, at }) => {
       const [began, ended] = [at[from], at[to]];
-      return began === undefined || ended === undefined || ended < began ? [] : [{ step, ms: ended - began, id }];
+      return began === undefined || ended === undefined || ended < began
+        ? []
+        : [{ step, ms: ended - began, id: shortId({ id }) }];
     });
     return took.sort((a, b) => b.ms - a.ms).slice(0, 1);
   });

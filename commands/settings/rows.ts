@@ -61,7 +61,7 @@ const shape = {
   isOn: flag({ usual: () => true, isOffered: isForMany }),
   fit: choice(fitSchema.options, { usual: ({ fit }) => fit }),
   duration: choice(DURATIONS_SECONDS, { usual: () => DURATIONS_SECONDS[0] }),
-  isCovered: flag({ usual: () => false }),
+  isCovered: flag({ usual: () => false, isOffered: ({ standing }) => standing.hasCovers === true }),
   reply: choice(placeSchema.shape.reply.unwrap().options, {
     isOffered: ({ standing }) => standing.hasThreads === true,
   }),

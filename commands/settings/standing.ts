@@ -6,6 +6,8 @@ export interface Standing {
   isAlone?: boolean;
   /** Threads can be opened on messages there. */
   hasThreads?: boolean;
+  /** Clips can be covered there, to be seen once they are tapped. */
+  hasCovers?: boolean;
   /** Ids of the roles that they have; absent where there are no roles. */
   roles?: readonly string[];
   /** Ids that a setting may name the channel or topic by that they ask in. */

@@ -61,7 +61,7 @@ export type Sent =
 export interface Ledger {
   /** Message ids by kind. */
   sent: Readonly<Record<string, string>>;
-  /** For another of several takes: the lead's card, which its messages belong to. */
+  /** Of several takes, where another has it: the card of all, which its messages belong to. */
   leadCard?: string;
   /** An earlier attempt may have been shown: look for it before sending. */
   doubtful: boolean;
@@ -85,7 +85,7 @@ export interface Messenger {
   readonly platform: string;
   /** Its cards stay and say why something failed: the notice beside one is `brief`. Elsewhere a notice takes the card's place. */
   readonly failsOnCard?: boolean;
-  /** Each of several takes has a card of its own, as a clip plays in its card. Elsewhere the lead's card is that of all. */
+  /** Each of several takes has a card of its own, as a clip plays in its card. Elsewhere one card is that of all. */
   readonly cardOfEachTake?: boolean;
   /** A card is edited no more often than this, in milliseconds. */
   readonly editMs: number;

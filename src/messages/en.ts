@@ -184,6 +184,7 @@ export const en = {
     retrying: 'Trying again.',
     leaving: 'Left alone.',
     underWay: 'This clip is still being made: cancel it first, or wait until it is done.',
+    takesBegin: 'The other takes are only just beginning, with the picture of this one. Try again in a moment.',
     deleted: 'Deleted.',
     deletedBefore: 'What you asked for here was deleted. For another clip, send the picture anew.',
   },

@@ -19,3 +19,20 @@ export function checkAllow(allow: readonly string[], platforms: readonly Spendab
     return [`ALLOW: "${entry}" lets nobody in: ${name}: wants the number of a ${spenders} behind it, not a name`];
   });
 }
+
+/** The entries of OWNER that are nobody here, a line each. `isOn`: the program is on that platform. */
+export function checkOwners(
+  owners: readonly string[],
+  platforms: readonly (Spendable & { needs?: string; isOn: boolean })[],
+): string[] {
+  const open = platforms.filter(({ spenders }) => spenders !== undefined);
+  const forms = open.map(({ name }) => `${name}:<user>`).join(', ');
+  return owners.flatMap((entry) => {
+    const platform = open.find(({ name }) => entry.startsWith(`${name}:`));
+    if (!platform) return [`OWNER: "${entry}" is nobody: it takes ${forms}`];
+    const { name, spenderForm, needs, isOn } = platform;
+    if (spenderForm?.test(entry.slice(name.length + 1)) === false)
+      return [`OWNER: "${entry}" is nobody: ${name}: wants the number of a user behind it`];
+    return isOn ? [] : [`OWNER: "${entry}" cannot be heard: ${needs ?? name} is not set`];
+  });
+}

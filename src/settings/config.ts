@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
-import { checkAllow } from './allow.ts';
+import { checkAllow, checkOwners } from './allow.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
 import type { Part } from './part.ts';
 import { fileNames, withSecretFiles } from './secret-files.ts';
@@ -116,6 +116,8 @@ export function loadConfig<P extends object, F extends object>(given: Env, lists
       `ALLOW: say who may spend your credits: ${knownOf(lists).spenders.join(', ')}, several with commas, or * for everybody`,
     );
   wrong.push(...checkAllow(values.ALLOW ?? [], lists.platforms));
+  const heard = platforms.map(({ part, ready }) => ({ ...part, isOn: ready !== undefined }));
+  wrong.push(...checkOwners(values.OWNER ?? [], heard));
   if (values.ROLE !== 'all' && values.MONGO_URL === undefined)
     wrong.push(`MONGO_URL: is needed where ROLE is ${values.ROLE}, as several processes share the record`);
   wrong.push(...[...providers, ...platforms].flatMap((each) => each.contradictions(values)));

@@ -12,6 +12,8 @@ const forgettingSchema = z.object({
   person: z.string(),
   /** On the store's clock: what is asked for later is theirs to keep. */
   askedAt: z.number(),
+  /** Their stars and small values are gone: what is there by now came later. */
+  hasNoValues: z.boolean().optional(),
 });
 /** A person's word that what they have is to be forgotten. */
 export type Forgetting = z.infer<typeof forgettingSchema>;
@@ -25,6 +27,11 @@ export const createForgetting = (values: KeyValues) => ({
   },
   async open(limit: number): Promise<Forgetting[]> {
     return (await values.list('forget:', limit)).flatMap(({ value }) => forgettingSchema.safeParse(value).data ?? []);
+  },
+  /** Marks it. */
+  async valuesGone(forgetting: Forgetting): Promise<void> {
+    const value: Forgetting = { ...forgetting, hasNoValues: true };
+    await values.put({ key: keyOf(forgetting), value }, { replaces: 'any' });
   },
   async done(forgetting: Forgetting): Promise<void> {
     await values.remove(keyOf(forgetting));

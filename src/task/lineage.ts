@@ -18,6 +18,10 @@ export const takeOf = (source: Task): Pick<NewTask, 'from' | 'story'> => ({
 export const leadOf = ({ take, from }: Pick<Task, 'take' | 'from'>): string | undefined =>
   take !== undefined && take.number > 1 ? from : undefined;
 
+/** Whether another take has the card of all: the lead, or since that was deleted the one that the card was handed to. */
+export const isOnOthersCard = (task: Pick<Task, 'take' | 'from' | 'sent'>): boolean =>
+  leadOf(task) !== undefined && task.sent.card === undefined;
+
 /**
  * The other takes of a lead's request, as they are recorded: the same however often and by whomever, but for their ids. Their
  * picture is the lead's, and comes to them from there.

@@ -1,4 +1,4 @@
-import { leadOf } from '../task/lineage.ts';
+import { isOnOthersCard } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
 import { createShowCard, newsOf, type ShowDeps, type ShownCard } from './show-card.ts';
@@ -65,9 +65,9 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
 
   return {
     offer(task) {
-      // A clip that is shown once more has no card, and of several takes the lead may have that of all.
-      const isOnLeads = leadOf(task) !== undefined && !messengerOf(task)?.cardOfEachTake;
-      if (stopped || isOver(task) || task.shows !== undefined || isOnLeads) return;
+      // A clip that is shown once more has no card, and of several takes one may have that of all.
+      const isOnOthers = isOnOthersCard(task) && !messengerOf(task)?.cardOfEachTake;
+      if (stopped || isOver(task) || task.shows !== undefined || isOnOthers) return;
       let entry = entries.get(task.id);
       if (!entry) {
         const oldest = entries.keys().next();

@@ -1,13 +1,13 @@
-import { takesOf } from '../../commands/takes.ts';
+import { takesOf, tellCardHolder } from '../../commands/takes.ts';
 import { fingerprint } from '../chat/kit/card-view.ts';
+import { costsAlike } from '../chat/kit/takes-card.ts';
 import { messagesFor } from '../messages/messages.ts';
-import { leadOf } from '../task/lineage.ts';
+import { isOnOthersCard } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { ledgerOf } from './ledger.ts';
 import { type NotTold, notify, waitAfter } from './notify.ts';
 import type { Outcome, StepContext } from './outcome.ts';
-import { tellLead } from './takes.ts';
 
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
 const MAX_CARD_TRIES = 8;
@@ -18,12 +18,12 @@ const REPORTED = 'notice-reported';
 export async function finish(task: Task, context: StepContext): Promise<Outcome> {
   const report = await tellReport(task, context);
   if (report) return report.again;
-  const isOnLeads = leadOf(task) !== undefined && !context.messenger.cardOfEachTake;
-  if (isOnLeads && (await tellLead(task, context.store))) return { type: 'rest' };
-  if (task.shows !== undefined || isOnLeads)
+  const isOnOthers = isOnOthersCard(task) && !context.messenger.cardOfEachTake;
+  if (isOnOthers && (await tellCardHolder(task, context.store))) return { type: 'rest' };
+  if (task.shows !== undefined || isOnOthers)
     return (await tellFailure(task, [task], { isOnCard: false }, context))?.again ?? { type: 'rest' };
   const takes = context.messenger.cardOfEachTake ? [task] : await takesOf(task, context.store);
-  // The lead of several takes is due again with each that ends.
+  // The holder of the card of several takes is due again with each that ends.
   if (!takes.every(isOver)) return showOnce(task, context);
   if (context.messenger.failsOnCard) {
     const card = await showLast(task, context);
@@ -58,11 +58,12 @@ async function tellFailure(
   context: StepContext,
 ): Promise<NotTold | undefined> {
   const failed = takes.filter(({ state }) => state === 'failed');
-  const [{ failure, cost } = task] = failed;
+  const [first = task] = failed;
+  const { failure } = first;
   if (failed.length === 0 || !failure) return undefined;
   const words = messagesFor(task.locale);
   const came = takes.filter(({ state }) => state === 'delivered').length;
-  const why = words.failure(failure, cost);
+  const why = words.failure(failure, costsAlike(takes, first) ? first.cost : 0);
   const counts = { came, failed: failed.length, cancelled: takes.length - came - failed.length };
   const text = came === 0 ? why : words.takes.ended(counts, why);
   const brief = isOnCard ? (came === 0 ? words.didNotWork : words.takes.notAll) : undefined;

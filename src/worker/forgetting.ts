@@ -45,6 +45,8 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
 
   async function takeAway(task: Task): Promise<void> {
     const last = await takeDown(task, store, { dueAt: store.now() });
+    // It may have come since those that name the person were removed.
+    await store.shutOut.take(task.id);
     onForgotten?.(last);
   }
 
@@ -80,13 +82,20 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
       for (const { id } of starred) await store.tasks.star(id, person, false);
   }
 
+  /** Once, for none of this tells when it came: what a person does while tasks are being stopped is theirs to keep. */
+  async function forgetValues(forgetting: Forgetting): Promise<void> {
+    const { person } = forgetting;
+    await takeStarsBack(person);
+    await store.forgetting.removeValues(person);
+    await store.chatSettings.forgetPerson(person);
+    await store.forgetting.valuesGone(forgetting);
+  }
+
   /** Whether nothing more has to be waited for. */
   async function forget(forgetting: Forgetting, stopping: AbortSignal): Promise<boolean> {
     const { person, askedAt } = forgetting;
     const areGone = await forgetTasks(forgetting, stopping);
-    await takeStarsBack(person);
-    await store.forgetting.removeValues(person);
-    await store.chatSettings.forgetPerson(person);
+    if (!forgetting.hasNoValues) await forgetValues(forgetting);
     const removals = (await store.removals.open(MAX_REMOVALS)).filter((removal) => removal.person === person);
     if (removals.length > 0) onRemovals();
     return areGone && (removals.length === 0 || store.now() - askedAt > MAX_REMOVING_MS);

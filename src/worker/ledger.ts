@@ -1,6 +1,6 @@
+import { cardHolderOf } from '../../commands/takes.ts';
 import type { Ledger } from '../chat/chat.ts';
 import type { Store } from '../store/store.ts';
-import { leadOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 
 export interface LedgerContext {
@@ -15,8 +15,7 @@ export interface LedgerContext {
 export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
   const { tasks } = context.store;
   const now = await tasks.get(task.id);
-  const lead = now && leadOf(now);
-  const leadCard = lead === undefined ? undefined : (await tasks.get(lead))?.sent.card;
+  const leadCard = now && (await cardHolderOf(now, context.store))?.sent.card;
   return now && Object.assign(ledgerFrom(now, context), { leadCard });
 }
 

@@ -1,3 +1,4 @@
+import { controlsOf } from '../../commands/admin/controls.ts';
 import { setupTrouble } from '../providers/key-parking.ts';
 import { leadOf } from '../task/lineage.ts';
 import { openJobs, type Task } from '../task/task.ts';
@@ -51,9 +52,11 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
   }
 }
 
-/** Waits for its turn, but not for ever: a task that cannot be started for too long ends in words. */
+/** Waits for its turn, but not for ever: a task that cannot be started for too long ends in words. A pause does not count. */
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {
-  const left = (task.at.received ?? 0) + limits.queueMaxMs - store.now();
+  const { isPaused, resumedAt = 0 } = await controlsOf(store);
+  const since = isPaused ? store.now() : Math.max(task.at.received ?? 0, resumedAt);
+  const left = since + limits.queueMaxMs - store.now();
   if (left <= 0) {
     const trouble = (await setupTrouble(provider, store.cooldowns)) ?? 'transient';
     return fail({ type: trouble });

@@ -1,5 +1,4 @@
 import { BlobsGone } from '../store/blobs.ts';
-import type { Store } from '../store/store.ts';
 import { clipBlobs, leadOf, otherTakes } from '../task/lineage.ts';
 import { isOver, newTaskId, type Task } from '../task/task.ts';
 import { sha256 } from '../util/hash.ts';
@@ -36,10 +35,4 @@ export async function followLead(task: Task, { store }: Pick<StepContext, 'store
   if (isOver(lead)) return stopped;
   const waitedMs = store.now() - (task.at.received ?? 0);
   return { type: 'wait', wait: Math.min(PICTURE_WAIT_MS.most, Math.max(PICTURE_WAIT_MS.least, waitedMs)) };
-}
-
-/** Has the card of several takes show how this one ended: the lead is due, and looks at all. False where there is none any more. */
-export async function tellLead(task: Task, { tasks }: Pick<Store, 'tasks'>): Promise<boolean> {
-  const lead = leadOf(task);
-  return lead !== undefined && (await tasks.ask(lead, { type: 'wake' })) !== undefined;
 }

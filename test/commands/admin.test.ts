@@ -27,7 +27,7 @@ const origin = (id = OWNER, more: Partial<RequestOrigin> = {}): RequestOrigin =>
   standing: { isAlone: true },
   ...more,
 });
-const deps = () => ({ ...rig, owners: [OWNER] });
+const deps = () => ({ ...rig, owners: [OWNER], platforms: ['test'] });
 const admin = (given: { do?: string; what?: string } = {}, from = origin()): Promise<Reply> =>
   adminCommand.execute(from, given, deps());
 const textOf = (reply: Reply): string => ('text' in reply ? reply.text : reply.type);
@@ -62,7 +62,7 @@ describe('/admin', () => {
     expect(said).toContain('2 clips asked for, 1 delivered, 1 failed, 0 cancelled, 0 under way');
     expect(said).toMatch(/Spent or promised today: \d credits? of 10/);
     expect(said).toContain('Failures: moderation 1');
-    expect(said).toContain(`(${task.id})`);
+    expect(said).toContain(`(${task.id.slice(-6)})`);
     expect(said).toContain('Key aaaa1111 (scripted): in use');
     expect(said).toContain('Key bbbb2222 (scripted): left alone for 60 min (no-credits)');
   });
@@ -81,6 +81,21 @@ describe('/admin', () => {
     expect(textOf(await admin())).toMatch(/Olga: paused off, .*\nOlga: paused on, /);
   });
 
+  test('a pause may be long: what waits goes on waiting, and its time counts from when it is over', async () => {
+    await admin({ do: 'pause' });
+    const minute = 60_000;
+    rig.startWorker({ limits: { queueMaxMs: 6 * minute, deadlineMs: 60 * minute } });
+    const task = await rig.ask();
+    await rig.until(task.id, 'queued');
+    await rig.clock.advance(8 * minute);
+    expect(rig.chat.cards.at(-1)?.status).toBe(messagesFor('en').status.paused);
+    for (const key of ['aaaa1111', 'bbbb2222']) await rig.store.cooldowns.park(`scripted:${key}`, 60 * minute, 'quota');
+    await admin({ do: 'resume' });
+    await rig.clock.advance(5 * minute);
+    expect((await rig.task(task.id)).state).toBe('queued');
+    await rig.until(task.id, 'failed', 2 * minute);
+  });
+
   test('blocks a person, by number or by a task of theirs, and lets them in again', async () => {
     const task = await rig.ask('bob');
     for (const what of ['test:bob', task.id]) {
@@ -91,7 +106,7 @@ describe('/admin', () => {
       expect((await admin({ do: 'unblock', what })).type).toBe('done');
       expect((await rig.request('bob')).type).toBe('taken');
     }
-    expect(textOf(await admin({ do: 'block', what: 'Bob' }))).toBe(words.noPerson);
+    for (const what of ['Bob', 'tset:bob']) expect(textOf(await admin({ do: 'block', what }))).toBe(words.noPerson);
     expect((await admin({ do: 'block', what: '<@123>' })).type).toBe('done');
     expect(textOf(await admin())).toContain('Blocked: test:123');
   });
@@ -132,12 +147,42 @@ describe('/admin', () => {
     await rig.until(task.id, 'cancelled');
     const from = origin();
     const reply = await admin({ do: 'retry', what: task.id }, from);
-    if (reply.type !== 'taken') throw new Error(textOf(reply));
-    expect(reply.task).toMatchObject({ requester: task.requester, place: { chat: 'room' }, from: task.id });
+    expect(reply).toEqual({ type: 'done', text: words.retried('Anna') });
     // Told again it is the same.
-    expect(await admin({ do: 'retry', what: task.id }, from)).toMatchObject({ created: false });
-    await rig.until(reply.task.id, 'delivered');
+    expect(await admin({ do: 'retry', what: task.id }, from)).toEqual(reply);
+    const [made, ...others] = (await rig.store.tasks.since(0, 10)).filter(({ id }) => id !== task.id);
+    expect(others).toEqual([]);
+    expect(made).toMatchObject({ requester: task.requester, place: { chat: 'room' }, from: task.id });
+    if (made) await rig.until(made.id, 'delivered');
     for (const deed of ['stop', 'retry']) expect(textOf(await admin({ do: deed, what: 'x' }))).toBe(words.noTask);
+  });
+
+  test('tells by short ids what is under way and what failed, which orders take', async () => {
+    const task = await rig.ask('bob');
+    const [short, told] = [task.id.slice(-6), `${task.id.slice(-6)} “waves roll in” for test:bob`];
+    expect(textOf(await admin())).toContain(`Under way, the oldest: ${told}`);
+    expect((await admin({ do: 'block', what: short })).type).toBe('done');
+    expect(textOf(await admin())).toContain('Blocked: test:bob');
+    expect((await admin({ do: 'stop', what: short })).type).toBe('done');
+    expect((await rig.task(task.id)).requests.cancel).toBeDefined();
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
+    rig.startWorker();
+    const failed = await rig.ask('ann');
+    await rig.until(failed.id, 'failed');
+    expect(textOf(await admin())).toContain(`Failed last: ${failed.id.slice(-6)} “waves`);
+  });
+
+  test('makes one anew by the settings of its chat, not by those of where that is said', async () => {
+    rig.startWorker();
+    const task = await rig.ask('bob');
+    await rig.until(task.id, 'delivered');
+    const by = { id: 'test:mia', name: 'Mia' };
+    const set = (chat: string, value: unknown) =>
+      rig.store.chatSettings.change({ platform: 'test', chat }, { name: 'isOn', value, by, at: 0 });
+    await set('olga', false);
+    expect((await admin({ do: 'retry', what: task.id })).type).toBe('done');
+    await set('room', false);
+    expect(await admin({ do: 'retry', what: task.id })).toMatchObject({ type: 'refused' });
   });
 
   test('leaves a key alone, and frees it', async () => {

@@ -22,6 +22,7 @@ const MANAGES: Standing = {
   channels: ['room'],
   hasChannels: true,
   hasThreads: true,
+  hasCovers: true,
 };
 
 let rig: Rig;
@@ -87,8 +88,12 @@ describe('settings of a chat', () => {
   });
 
   test('offer only what means something there', async () => {
-    const alone = origin('ann', { isAlone: true, manages: () => true }, { platform: 'elsewhere', chat: 'ann' });
-    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['fit', 'duration', 'isCovered']);
+    const place = { platform: 'elsewhere', chat: 'ann' };
+    const alone = origin('ann', { isAlone: true, manages: () => true }, place);
+    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['fit', 'duration']);
+    expect(refusalOf(await set('isCovered', 'true', alone))).toBe(words.unknown);
+    const covers = origin('ann', { ...alone.standing, hasCovers: true }, place);
+    expect(Object.keys(fieldsOf(await openSettings(covers, rig)))).toEqual(['fit', 'duration', 'isCovered']);
     expect(refusalOf(await set('isOn', 'false', alone))).toBe(words.unknown);
   });
 
@@ -157,6 +162,24 @@ describe('what is set holds', () => {
     const again = await againAction.run({ origin: origin(), task: elsewhere }, rig);
     expect(taskOf(again).options).toMatchObject({ fit: 'crop', duration: 5 });
     expect(taskOf(await rig.press(own, 'again')).options.spoiler).toBe(true);
+  });
+
+  test('for clips that are shown there, wherever they come from: covered there, and there alone', async () => {
+    rig.startWorker();
+    const made = taskOf(await animated(origin()));
+    const task = await rig.until(made.id, 'delivered');
+    const pier: Place = { platform: 'test', chat: 'pier', community: 'lake' };
+    await set('isCovered', 'true', origin('ann', MANAGES, pier));
+    await set('isCovered', 'true', origin('ann', MANAGES, { ...GALLERY }));
+    const shared = await rig.press(task, 'share', { answer: { place: pier } });
+    const shown = await showCommand.execute(origin('ann', {}, pier), { clip: task.id }, rig);
+    for (const { id } of [taskOf(shared), taskOf(shown)])
+      expect((await rig.until(id, 'delivered')).options).toEqual({ ...task.options, spoiler: true });
+    for (const by of ['bea', 'cai'])
+      await setStar({ task, requester: { id: `test:${by}`, name: by }, isOn: true }, rig);
+    expect(await rig.store.tasks.conversation(GALLERY, { limit: 10 })).toMatchObject([{ options: { spoiler: true } }]);
+    const back = taskOf(await showCommand.execute(origin(), { clip: task.id }, rig));
+    expect(back.options).toEqual(task.options);
   });
 
   test('where clips are off, by whatever way they are asked for; what was told before is told again', async () => {

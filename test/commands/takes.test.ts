@@ -59,6 +59,7 @@ describe('several takes', () => {
     for (const [action, answer] of [['again'], ['edit', { scene: 'snow', options: { takes: 4 } }]] as const) {
       const reply = await rig.press(done, action, { answer });
       if (reply.type !== 'taken') throw new Error(reply.type);
+      expect(reply.note).toBe(answer ? en.takes.onlyOne : undefined);
       expect(reply.task).toMatchObject({ take: undefined, from: second.id, story: second.from });
       expect(await takesOf(reply.task, rig.store)).toEqual([reply.task]);
     }

@@ -39,6 +39,9 @@ describe('settings that do not go together', () => {
     [{ GEN4_PROVIDER: 'gen5' }, /GEN4_PROVIDER: choose one of aivideoapi, runway, preview/],
     [{ PUBLIC_RANGES: '198.18.0.0/15, everything' }, /PUBLIC_RANGES: must be ranges like 198\.18\.0\.0\/15/],
     [{ PUBLIC_RANGES: '10.0.0.0/33' }, /PUBLIC_RANGES: must be ranges/],
+    [{ ...DISCORD, OWNER: 'telegrm:5' }, /OWNER: "telegrm:5" is nobody: it takes discord:<user>, telegram:<user>/],
+    [{ ...DISCORD, OWNER: 'discord:5' }, /OWNER: "discord:5" is nobody: discord: wants the number of a user/],
+    [{ ...DISCORD, OWNER: 'telegram:5' }, /OWNER: "telegram:5" cannot be heard: TELEGRAM_TOKEN is not set/],
     [{ KEEP_DAYS: '0' }, /KEEP_DAYS: must be more than 0/],
   ])('%j', (env, sentence) => {
     expect(() => load(env)).toThrow(ConfigError);

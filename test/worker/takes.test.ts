@@ -3,6 +3,7 @@ import { takesOf } from '../../commands/takes.ts';
 import { en } from '../../src/messages/en.ts';
 import { otherTakes } from '../../src/task/lineage.ts';
 import { newTaskId, type Task } from '../../src/task/task.ts';
+import { withChanges } from '../../src/util/with-changes.ts';
 import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -11,6 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
+const NO_PICTURE = { type: 'bad-picture', picture: { type: 'empty' } } as const;
 const REMOTE = { ref: 'photo', declared: {} };
 const clips = () => rig.chat.shown.filter(({ kind }) => kind === 'clip');
 const notices = () => rig.chat.shown.filter(({ kind }) => kind !== 'clip');
@@ -90,6 +92,20 @@ describe('several takes', () => {
     expect(ended.map(({ state }) => state).toSorted()).toEqual(['delivered', 'delivered', 'failed']);
   });
 
+  test('of which one fails for nothing are told without that nothing was spent: the others were', async () => {
+    let submits = 0;
+    rig.provider.script.submit = async () =>
+      ++submits === 2 ? { outcome: 'refused', failure: NO_PICTURE } : { outcome: 'accepted', jobId: `job-${submits}` };
+    await rig.askTakes(2);
+    rig.startWorker();
+    await rig.clock.until(async () => notices().length === 1);
+    await rig.clock.advance(30_000);
+    expect(en.failure(NO_PICTURE, 1)).toContain('spent');
+    const text = `1 of 2 is here, 1 did not work. ${en.failure(NO_PICTURE, 0)}`;
+    expect(notices()).toMatchObject([{ text }]);
+    expect(lastCard()).toMatchObject({ status: text });
+  });
+
   test('that all fail for their picture are told of once', async () => {
     rig.chat.script.open = async () => ({ outcome: 'gone', reason: 'deleted' });
     const takes = await rig.askTakes(4, { picture: REMOTE });
@@ -124,6 +140,70 @@ describe('several takes', () => {
     const stars = await rig.store.tasks.star(leadIn(takes).id, 'test:bo', true);
     expect(stars?.stars).toEqual(['test:bo']);
     expect((await rig.task(takes[2]?.id ?? '')).stars).toBeUndefined();
+  });
+
+  test('hand their card on where the lead is taken back: it stays while one of them is there, and counts those', async () => {
+    const takes = await rig.askTakes(3);
+    await rig.store.tasks.recordSent(leadIn(takes).id, 'card', 'card-of-all');
+    rig.startWorker();
+    const [lead, second, third] = await until(takes, 'delivered');
+    if (!lead || !second || !third) throw new Error('not all are there');
+    const takenAway = async () => (await rig.store.removals.open(10)).flatMap(({ sent }) => Object.values(sent));
+    const { card = '' } = lead.sent;
+    for (const [deleted, status] of [
+      [lead, 'All 2 are here'],
+      [second, 'It is here'],
+    ] as const) {
+      expect(await rig.press(await rig.task(deleted.id), 'delete')).toMatchObject({
+        task: { sent: { clip: deleted.sent.clip } },
+      });
+      await rig.clock.advance(1_000);
+      expect(lastCard()).toMatchObject({ status, state: 'delivered' });
+      expect(lastCard()?.clips).not.toContain(deleted.sent.clip);
+      expect(await takenAway()).not.toContain(card);
+    }
+    const last = await rig.task(third.id);
+    expect(last.sent).toMatchObject({ card });
+    await rig.press(last, 'delete');
+    expect(await takenAway()).toContain(card);
+  });
+
+  test('go on where the lead is taken back, by the card that they still have', async () => {
+    await rig.close();
+    rig = await createRig({ provider: scriptedProvider({ concurrency: 1 }) });
+    const takes = await rig.askTakes(3);
+    await rig.store.tasks.recordSent(leadIn(takes).id, 'card', 'card-of-all');
+    rig.startWorker();
+    const lead = await rig.until(leadIn(takes).id, 'delivered');
+    await rig.press(lead, 'delete');
+    const [, second, third] = takes;
+    if (!second || !third) throw new Error('not all are there');
+    await until([second, third], 'delivered');
+    expect(rig.chat.cards.at(-1)).toMatchObject({ taskId: second.id, status: 'All 2 are here' });
+    expect((await rig.task(second.id)).sent.card).toBe(lead.sent.card);
+  });
+
+  test('of which another still waits for the picture do not lose it with the lead', async () => {
+    const takes = await rig.askTakes(2);
+    const lead = leadIn(takes);
+    const [claimed] = await rig.store.tasks.claimDue('test', 1);
+    expect(claimed?.id).toBe(lead.id);
+    await rig.store.tasks.save(withChanges(claimed ?? lead, { state: 'cancelled' as const }), { owner: 'test' });
+    expect(await rig.press(await rig.task(lead.id), 'delete')).toEqual({
+      type: 'refused',
+      text: en.request.takesBegin,
+    });
+    expect(await rig.store.tasks.get(lead.id)).toBeDefined();
+  });
+
+  test('that all failed are taken back together, by the one card that they have', async () => {
+    rig.provider.script.submit = async () => ({ outcome: 'refused', failure: { type: 'moderation' } });
+    const takes = await rig.askTakes(3);
+    await rig.store.tasks.recordSent(leadIn(takes).id, 'card', 'card-of-all');
+    rig.startWorker();
+    await until(takes, 'failed');
+    await rig.press(await rig.task(leadIn(takes).id), 'delete');
+    for (const { id } of takes) expect(await rig.store.tasks.get(id)).toBeUndefined();
   });
 
   test('whose lead was deleted tell how they end by themselves', async () => {

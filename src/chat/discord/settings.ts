@@ -21,7 +21,9 @@ export const discordSettings = {
       .string()
       .regex(/^\d{17,20}$/, SNOWFLAKE_RULE)
       .optional(),
-    { says: 'a server for trying things out: the commands are there at once, and there alone' },
+    {
+      says: 'a server for trying things out: the commands are there at once, and there alone (`/admin` in direct messages)',
+    },
   ),
   GALLERY_CHANNEL: setting(
     z

@@ -8,12 +8,12 @@ import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
-import { leadOf } from '../../task/lineage.ts';
+import { isOnOthersCard } from '../../task/lineage.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Understood } from '../../task/understood.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import type { Button, Card, Messenger } from '../chat.ts';
-import { actionsOf, cardOfTakes, toldOf } from './takes-card.ts';
+import { actionsOf, cardOfTakes, costsAlike, toldOf } from './takes-card.ts';
 
 /** A remaining time is told once this much of the work is done: before that it would be a guess. */
 const MIN_PROGRESS_FOR_ETA = 0.1;
@@ -82,13 +82,13 @@ export function createCardView({
     /** What its clip was made with, and of, each in a few words. */
     facts: (task: Task) => factsOf(task, understoodIn(task)),
     current,
-    /** The card that a task's chat shows now: that of its takes, where several were asked for and it leads them. */
+    /** The card that a task's chat shows now: that of its takes, where several were asked for and it has their card. */
     async shown(task: Task, { cardOfEachTake }: Pick<Messenger, 'cardOfEachTake'>): Promise<Card> {
-      if (!task.take || leadOf(task) !== undefined || cardOfEachTake) return current(task);
+      if (!task.take || isOnOthersCard(task) || cardOfEachTake) return current(task);
       const takes = await takesOf(task, store);
       const told = toldOf(takes, task);
       const own = actionsOf(takes);
-      const card = withChanges(await current(told), {
+      const card = withChanges(await current(costsAlike(takes, told) ? told : withChanges(told, { cost: 0 })), {
         facts: factsOf(task, understoodIn(task), { isOfAll: true }),
         buttons: own ? buttonsFrom(own, task) : buttonsOf(task, actions),
       });

@@ -12,6 +12,10 @@ const inState = (takes: readonly Task[], state: Task['state']): Task[] => takes.
 export const toldOf = (takes: readonly Task[], lead: Task): Task =>
   takes.find((take) => !isOver(take)) ?? inState(takes, 'failed')[0] ?? lead;
 
+/** Whether what is said of the cost of one is so for all that have ended: they failed for the same. */
+export const costsAlike = (takes: readonly Task[], { failure: told }: Task): boolean =>
+  takes.filter(isOver).every(({ failure }) => failure !== undefined && failure.type === told?.type);
+
 /** The actions under the card of several takes: each clip has its own. */
 export function actionsOf(takes: readonly Task[]): readonly Action[] | undefined {
   if (takes.some((take) => canBeStopped(take) && take.state !== 'unconfirmed' && !take.requests.cancel))
@@ -28,7 +32,8 @@ export function cardOfTakes(takes: readonly Task[], { lead, card }: { lead: Task
   );
   const counts = { came: came?.length ?? 0, failed: failed?.length ?? 0, cancelled: cancelled?.length ?? 0 };
   if (!takes.every(isOver)) {
-    const total = Math.max(takes.length, lead.take?.of ?? 0);
+    // The rest may not be on record yet.
+    const total = lead.state === 'received' ? Math.max(takes.length, lead.take?.of ?? 0) : takes.length;
     return withChanges(card, { taskId: lead.id, status: words.underWay(counts, total, card.status) });
   }
   if (!came || counts.came === 0) return withChanges(card, { taskId: lead.id });

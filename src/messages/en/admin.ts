@@ -10,6 +10,13 @@ const someOf = (things: readonly string[]): string =>
     ? `${listed(things.slice(0, MOST_LISTED))} and ${things.length - MOST_LISTED} more`
     : listed(things);
 
+/** A task, in a few plain words: a scene of strangers has no markup and no links here. */
+function brief({ id, scene, person }: { id: string; scene: string; person: string }): string {
+  const words = [...scene.replace(/[^\p{L}\p{M}\p{N}' ,-]+/gu, ' ').trim()];
+  const few = words.length > 30 ? `${words.slice(0, 30).join('')}…` : words.join('');
+  return `${id} “${few}” for ${person}`;
+}
+
 const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
 
 /** What those who run the bot read, and nobody else. */
@@ -32,6 +39,10 @@ export const admin = {
     steps.length === 0
       ? ''
       : `Slowest: ${listed(steps.map(({ step, ms, id }) => `${STEPS[step]} ${span(ms)} (${id})`))}`,
+  oldest: (tasks: readonly Parameters<typeof brief>[0][]): string =>
+    tasks.length === 0 ? '' : `Under way, the oldest: ${listed(tasks.map(brief))}`,
+  lastFailed: (tasks: readonly Parameters<typeof brief>[0][]): string =>
+    tasks.length === 0 ? '' : `Failed last: ${listed(tasks.map(brief))}`,
   waits: (o: { queued: number; doubtful: number; ready: number }): string =>
     `Waiting: ${o.queued} to begin, ${o.ready} to be sent, ${o.doubtful} for a person’s word`,
   key: (o: { provider: string; name: string; reason?: string; leftMs?: number }): string =>
@@ -57,7 +68,8 @@ export const admin = {
     off: (word: string): string => `Scenes with “${word}” are taken again.`,
   },
   tooMany: 'There are too many people and words on these lists already. Take some off first.',
-  noTask: 'There is no such task. Give its whole id: Details under a clip tells it, and so does /admin.',
+  noTask: 'There is no such task. Give its id, or the end of it as /admin shows it.',
+  retried: (name: string): string => `It is made once more for ${name}, and comes where it was asked for.`,
   noPerson: 'Name a person by platform and number, like discord:123456789012345678, or by the id of a task of theirs.',
   noWord: (most: number): string => `Give one word or phrase, of at most ${most} characters.`,
   noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',

@@ -17,28 +17,27 @@ export const privacy = (kept: { keepMs: number; spendMs: number; service?: strin
     '• What else a picture file tells, like where it was taken, is never passed on.',
     '• Stars: your id beside the clip, until you take the star back or the clip goes.',
     kept.hasLinks
-      ? '• Links: a clip has a page of its own only if you ask for it, until you take it back or the clip goes.'
+      ? '• Links: a clip has a page of its own only if you ask for it, or where the chat cannot take the clip, until you take it back or the clip goes.'
       : '• Clips have no pages on the web here.',
-    '• Open questions, forms and lists: a day.',
+    '• Open questions, forms and lists: a day. Of a chat’s /settings the last ten changes, with who made them.',
     `• What was spent: numbers, with your id and the chat only as a hash, for ${span(kept.spendMs)}.`,
     '• My messages stay in the chat until somebody deletes them. Delete, under a clip, takes it away everywhere.',
-    'With /export you get what I have of you, with /forget it goes.',
+    'With /export you get your requests and stars, with /forget it goes. Only what was spent stays, and a block by those who run this bot, with your id.',
   ].join('\n');
 
 export const forget = {
   label: 'Forget me',
   asYourself: 'Write as yourself, not as a channel or as the group, so that I know whom to forget.',
-  nothing: 'I keep nothing of yours. If I asked you something lately, that goes by itself within a day.',
   /** `stays`: what the platform does not let a bot take away. */
   question: ({ isOnePerson, stays = '' }: { isOnePerson: boolean; stays?: string }): string =>
-    [
-      isOnePerson
-        ? 'This page does not know who is who: it would forget everything that was made here, whoever asked for it.'
-        : 'Shall I forget everything of yours, in all chats?',
-      'Your pictures, your requests and clips, also with a star, their links, the clips that others made of your pictures, and the stars you gave: all of it goes, for good. What is being made is stopped.',
-      `My messages with your clips go, too. ${stays}`.trim(),
-      'What was spent stays for a while as a number without your name, because limits count it.',
-    ].join('\n'),
+    isOnePerson
+      ? 'This page does not know who is who, so everything made here goes, for good, whoever asked for it: pictures, requests and clips, also with a star, their links, the stars given here, and what is set here. What is being made is stopped. What was spent stays for a while as a number, because limits count it.'
+      : [
+          'Shall I forget everything of yours, in all chats?',
+          'Your pictures, your requests and clips, also with a star, their links, the clips that others made of your pictures, the stars you gave and what you set for yourself go, for good. What is being made is stopped.',
+          `My messages with your clips go, too. ${stays}`.trim(),
+          'What you set for a chat stays without your name, what was spent stays for a while as a number without it, because limits count it, and a block by those who run this bot stays.',
+        ].join('\n'),
   done: 'All right. It is done within a minute or two; where a service still has to be stopped, within ten.',
 };
 
@@ -46,7 +45,7 @@ export const exported = {
   text: (clips: number): string =>
     `What I keep of you: ${clips} ${clips === 1 ? 'request' : 'requests'}, newest first.`,
   cut: (clips: number): string => `There are more than ${clips}; the oldest are left out.`,
-  nothing: 'I keep nothing of yours.',
+  nothing: 'I have no requests or stars of yours.',
   asYourself: 'Write as yourself, not as a channel or as the group, so that I know what is yours.',
-  tooSoon: 'You have had this just now. Ask again in a minute.',
+  tooSoon: 'You asked for this just now. Ask again in a minute.',
 };

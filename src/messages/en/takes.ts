@@ -32,6 +32,8 @@ export const takes = {
     if (failed + cancelled === 0) return came === 1 ? 'It is here' : `All ${of} are here`;
     return [told(counts, of), why].filter((part) => part !== '').join('. ');
   },
+  /** An answer or an edit asked for several, where one is made. */
+  onlyOne: 'This makes one clip. For several takes, send the picture again and ask for them there.',
   /** Stands beside a card that says why. */
   notAll: 'Not all of your takes worked.',
 };

@@ -37,3 +37,14 @@ test('without an owner nobody is offered it', async () => {
   await stage.start();
   await stage.discord.until(() => !stage.discord.commandsIn(undefined).includes('admin'));
 });
+
+test('with the commands in one server it is in direct messages all the same', async () => {
+  const { discord, ann, guild } = stage;
+  await stage.stop();
+  await stage.start({ OWNER: `discord:${ann.id}`, DISCORD_GUILD_ID: guild.id });
+  await discord.until(() => discord.commandsIn(guild.id).includes('animate'));
+  await discord.until(() => discord.commandsIn(undefined).join() === 'admin');
+  expect(discord.commandsIn(guild.id)).not.toContain('admin');
+  const said = await discord.slash({ user: ann, channel: discord.dm(ann), command: 'admin' }).answer();
+  expect(said.content).toContain('Today (UTC)');
+});

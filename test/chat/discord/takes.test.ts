@@ -57,6 +57,23 @@ describe('several takes', () => {
     expect(clipsIn(thread)).toEqual([first]);
   });
 
+  test('keep their card and its thread without the first of them, until the last is taken back', async () => {
+    const { discord, ann } = stage;
+    const where = stage.room();
+    const { card, thread } = await several(2, where);
+    const [first, second] = clipsIn(thread).toSorted((a, b) => (a.content < b.content ? -1 : 1));
+    if (!first || !second) throw new Error('not both came');
+    const { name } = thread;
+    await (await pressUnder(discord, ann, first, 'Delete')).answer();
+    await discord.until(() => textOf(card.components).includes('It is here'), 20_000);
+    expect(videosOn(card)).toHaveLength(1);
+    expect(clipsIn(thread)).toEqual([second]);
+    expect([card.deletedAt, thread.name]).toEqual([undefined, name]);
+    await (await pressUnder(discord, ann, second, 'Delete')).answer();
+    await discord.until(() => card.deletedAt !== undefined && thread.name !== name, 30_000);
+    expect(clipsIn(thread)).toEqual([]);
+  });
+
   test('are all stopped from their card, by who asked for them alone', async () => {
     const { discord, ann, service } = stage;
     const where = stage.room();

@@ -40,6 +40,8 @@ describe('a caption that is edited within the first minutes', () => {
     const place = tg.people.supergroup({ members: [ada] });
     const sent = await tg.people.sendPhoto({ from: ada, chat: place, bytes: photo, caption: '/animate ice melts' });
     await stage.untilDone(place);
+    tg.people.edit(sent, '/animate ice melts takes=3');
+    await stage.untilSaid(place, /This makes one clip/);
     const edited = tg.people.edit(sent, '/animate ice freezes');
     const offer = await stage.untilSaid(place, OFFER);
     if (edited) tg.people.redeliver(edited);

@@ -36,7 +36,8 @@ test('/privacy tells in ten lines what is kept, as things are set up', async () 
   expect(text.split('\n')).toHaveLength(10);
   expect(text).toContain('30 days');
   expect(text).toContain('made by aivideoapi');
-  expect(text).toContain('a clip has a page of its own only if you ask');
+  expect(text).toContain('only if you ask for it, or where the chat cannot take the clip');
+  for (const kept of ['the last ten changes', 'a block by those who run this bot']) expect(text).toContain(kept);
 });
 
 test('/export gives a person theirs, as a file in their private chat, also where it was asked for in a group', async () => {
@@ -57,6 +58,8 @@ test('/export gives a person theirs, as a file in their private chat, also where
   // Who never wrote to the bot is told how.
   tg.people.sendText({ from: bob, chat: place, text: '/export' });
   await stage.untilSaid(place, /write to me in private first/);
+  tg.people.sendText({ from: bob, chat: place, text: '/export' });
+  await stage.untilSaid(place, /You asked for this just now/);
 });
 
 describe('/forget', () => {
@@ -75,13 +78,6 @@ describe('/forget', () => {
     const forged = await tg.people.press(question, 'confirm:0123456789ab', { from: bob, forged: true });
     expect(forged.text).toContain('too old');
     expect(clip.deletedAt).toBeUndefined();
-  });
-
-  test('who has nothing here is told so, and nothing is asked', async () => {
-    const { tg } = stage;
-    const bob = tg.people.user({ name: 'Bob' });
-    tg.people.sendText({ from: bob, text: '/forget' });
-    await stage.untilSaid(bob, /I keep nothing of yours/);
   });
 
   // The last, as it ends the program.
@@ -106,6 +102,7 @@ describe('/forget', () => {
     tg.people.sendText({ from: ada, text: '/forget' });
     const question = await stage.untilSaid(ada, QUESTION);
     expect(wordsOf(question)).toContain('only what I posted in the last two days');
+    expect(wordsOf(question)).toContain('a block by those who run this bot stays');
     tg.misbehave('deleteMessage', { how: 'status', status: 502, body: { ok: false } });
     await tg.people.press(question, 'Forget me');
     await stage.restart('SIGKILL');
@@ -114,8 +111,8 @@ describe('/forget', () => {
     await expect.poll(inRecord, { timeout: 60_000 }).not.toContain('forget:');
     expect((await fetch(page)).status).toBe(404);
     expect([his.deletedAt, open.deletedAt]).toEqual([undefined, undefined]);
-    tg.people.sendText({ from: ada, text: '/forget' });
-    await stage.untilSaid(ada, /I keep nothing of yours/);
+    tg.people.sendText({ from: ada, text: '/export' });
+    await stage.untilSaid(ada, /I have no requests or stars of yours/);
     const left = await stage.traces();
     for (const secret of ['Ada Lovelace', 'secret engine'])
       expect([secret, left.includes(secret)]).toEqual([secret, false]);

@@ -69,6 +69,7 @@ describe('the program', () => {
     const { tasks } = await conversation(bot.url);
     const { confirm } = await say('forget');
     expect(confirm?.text).toContain('does not know who is who');
+    expect(confirm?.text).not.toMatch(/\byours?\b|\n/i);
     for (const question of ['0'.repeat(12), 'x', '..%2f'])
       expect((await post(`/api/confirm/${question}`)).status).toBe(409);
     const foreign = { method: 'POST', headers: { origin: 'http://elsewhere.example' } };

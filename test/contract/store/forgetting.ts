@@ -65,6 +65,12 @@ export function describeForgetting(context: Context): void {
     expect(open).toHaveLength(2);
     expect(open).toEqual(expect.arrayContaining([again, other]));
     expect(await forgetting.open(1)).toHaveLength(1);
+    await forgetting.valuesGone(again);
+    const marked = await forgetting.open(10);
+    expect(marked).toHaveLength(2);
+    expect(marked).toEqual(expect.arrayContaining([{ ...again, hasNoValues: true }, other]));
+    await forgetting.done({ ...again, hasNoValues: true });
+    expect(await forgetting.open(10)).toEqual([other]);
   });
 
   it('what they set for a chat stays, without their name', async () => {

@@ -117,16 +117,27 @@ export function discordCommands(commands: readonly Command[], { isGlobal }: { is
   return pictureCommand(commands) ? [...slash, menu] : slash;
 }
 
-/** Tells Discord the commands, unless it knows them so already. */
+/** Tells Discord the commands, in one server where that is given. The owner's are said in private, and so are global always. */
 export async function registerCommands(
   api: Api,
   { commands, applicationId, guildId }: { commands: readonly Command[]; applicationId: string; guildId?: string },
 ): Promise<DiscordResult> {
-  const path =
-    guildId === undefined
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = discordCommands(commands, { isGlobal: guildId === undefined });
+  const everywhere = Routes.applicationCommands(applicationId);
+  if (guildId === undefined) return tellCommands(api, everywhere, discordCommands(commands, { isGlobal: true }));
+  const owners = commands.filter(({ who }) => who === 'owner');
+  const others = commands.filter(({ who }) => who !== 'owner');
+  const path = Routes.applicationGuildCommands(applicationId, guildId);
+  const told = await tellCommands(api, path, discordCommands(others, { isGlobal: false }));
+  if (told.outcome !== 'done') return told;
+  return tellCommands(api, everywhere, discordCommands(owners, { isGlobal: true }));
+}
+
+/** Unless it knows them so already. */
+async function tellCommands(
+  api: Api,
+  path: `/${string}`,
+  wanted: ReturnType<typeof discordCommands>,
+): Promise<DiscordResult> {
   const known = await api.call({ method: 'GET', path, query: { with_localizations: 'true' } });
   if (known.outcome !== 'done') return known;
   const there = z.array(z.looseObject({ name: z.string() })).parse(known.value);
@@ -137,13 +148,13 @@ export async function registerCommands(
 /** So many servers are looked at for commands that were left there: one for trying things out has few beside it. */
 const MAX_SERVERS = 100;
 
-/** Takes commands away that were registered elsewhere when `DISCORD_GUILD_ID` was another: people would see them twice. */
+/** Takes commands away that were registered in a server when `DISCORD_GUILD_ID` was another: people would see them twice. */
 export async function removeOtherCommands(
   api: Api,
   { applicationId, guildId, servers }: { applicationId: string; guildId?: string; servers: readonly string[] },
 ): Promise<DiscordResult[]> {
-  const others = servers.filter((id) => id !== guildId).map((id) => Routes.applicationGuildCommands(applicationId, id));
-  const paths = [...(guildId === undefined ? [] : [Routes.applicationCommands(applicationId)]), ...others];
+  const others = servers.filter((id) => id !== guildId);
+  const paths = others.map((id) => Routes.applicationGuildCommands(applicationId, id));
   const removed: DiscordResult[] = [];
   for (const path of paths.slice(0, MAX_SERVERS)) {
     const found = await api.call({ method: 'GET', path });

@@ -52,11 +52,12 @@ export function placeOf({
 
 /** As Discord tells of it: nothing of this can be forged. A private thread counts as its channel, too. */
 function standingOf({ guildId, member, memberPermissions, channel, channelId }: Heard): Standing {
-  if (guildId === null) return { isAlone: true, manages: () => true };
+  if (guildId === null) return { isAlone: true, hasCovers: true, manages: () => true };
   const parent = channel?.isThread() ? channel.parentId : null;
   return {
     manages: () => memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     hasThreads: true,
+    hasCovers: true,
     roles: rolesOf(member),
     channels: [channelId, parent].filter((id) => id !== null),
     hasChannels: true,

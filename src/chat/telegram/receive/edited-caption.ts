@@ -2,6 +2,7 @@ import { editAction } from '../../../../commands/edit.ts';
 import { press } from '../../../../commands/press.ts';
 import { reword } from '../../../../commands/reword.ts';
 import type { Command, RequestOrigin } from '../../../../commands/table.ts';
+import { takesIn } from '../../../../commands/takes.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { closeQuestion, sayBack } from './ask.ts';
@@ -27,9 +28,13 @@ export async function takeEditedCaption(
   const problem = command.problem(caption.given, locale);
   if (problem !== undefined) return showReply({ type: 'refused', text: problem }, heard, deps);
   const reworded = await reword(wanted, { ...deps, pause: (ms) => clock.sleep(ms, ending) });
-  if (reworded.outcome === 'reworded') return deps.wake(reworded.task);
+  if (reworded.outcome === 'reworded') deps.wake(reworded.task);
   if (reworded.outcome === 'refused') return showReply({ type: 'refused', text: reworded.text }, heard, deps);
-  if (reworded.outcome === 'same') return;
+  if (reworded.outcome !== 'late') {
+    const takes = takesIn(caption.given);
+    const isMore = takes > 1 && takes !== task.take?.of;
+    return isMore ? showReply({ type: 'refused', text: messagesFor(locale).takes.onlyOne }, heard, deps) : undefined;
+  }
 
   // A request of its own, the same however often this edit is told.
   const another = { ...origin, requestKey: `${origin.requestKey}:edit:${editedAt}` };

@@ -19,8 +19,9 @@ function standingOf(
   { tg }: Pick<ReceiveDeps, 'tg'>,
   isForum: boolean,
 ): Standing {
-  if (!chat.startsWith('-')) return { isAlone: true, manages: () => true };
+  if (!chat.startsWith('-')) return { isAlone: true, hasCovers: true, manages: () => true };
   return {
+    hasCovers: true,
     manages() {
       // Only its administrators write as the group itself.
       if (id === `${PLATFORM}:${chat}`) return true;

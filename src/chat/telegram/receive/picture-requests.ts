@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { declaredProblem } from '../../../../commands/animate.ts';
 import { chosenAt, partsAt } from '../../../../commands/settings/at-place.ts';
+import { takesIn } from '../../../../commands/takes.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { DURATIONS_SECONDS } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
@@ -93,9 +93,6 @@ async function refusal(
     return declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
   return command.problem(given, locale) ?? declaredProblem(picture.declared, how);
 }
-
-/** So many takes as were asked for so far; the command judges. */
-const takesIn = ({ takes }: Question['given']): number => z.number().int().catch(1).parse(takes);
 
 /** Says once that a clip is made of the words behind a command that there is not. */
 async function sayPassed(
