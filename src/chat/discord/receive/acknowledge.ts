@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import type { Clock } from '../../../util/clock.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
+import { shortened } from '../../kit/text.ts';
 import { CODE } from '../api/codes.ts';
 import { MENU_LETTER, readButton, readConfirm, readWhere } from '../ids.ts';
 
@@ -21,6 +22,8 @@ export type Acknowledged = 'told' | 'elsewhere' | 'late' | 'refused' | 'unknown'
 
 /** An answer waits so long in silence for a second try: half of what is left of three seconds where the record was slow. */
 const SILENCE_MS = 700;
+/** https://docs.discord.com/developers/resources/message#create-message-jsonform-params */
+const MAX_CONTENT = 2_000;
 
 /** Says something to the person alone, as the first and only answer: in place of what they chose from, where that was for them alone. */
 export const tell = (
@@ -28,12 +31,14 @@ export const tell = (
   text: string,
   { clock }: { clock: Clock },
   more: Pick<InteractionReplyOptions, 'components' | 'files'> = {},
-): Promise<Acknowledged> =>
-  acknowledged(interaction, clock, () =>
+): Promise<Acknowledged> => {
+  const content = shortened(text, MAX_CONTENT);
+  return acknowledged(interaction, clock, () =>
     isPassing(interaction)
-      ? interaction.update({ content: text, components: more.components ?? [] })
-      : interaction.reply({ content: text, ...more, flags: MessageFlags.Ephemeral }),
+      ? interaction.update({ content, components: more.components ?? [] })
+      : interaction.reply({ content, ...more, flags: MessageFlags.Ephemeral }),
   );
+};
 
 /** On a menu or a question of where to: what was pressed there is done with it. */
 const isPassing = (
