@@ -119,15 +119,18 @@ test.each([
 test('a Discord that cannot be reached at the start holds up nothing else, and is tried until it can', async () => {
   stage = await discordStage({ start: false });
   const { discord } = stage;
-  discord.misbehave('gatewayBot', ...Array.from({ length: 5 }, () => ({ how: 'status', status: 503 }) as const));
-  await stage.start();
+  discord.storm({ seed: 1, chance: 1, faults: { gatewayBot: [{ how: 'status', status: 503 }] } });
+  // It has introduced itself by then.
+  const bot = await startBot(stage.settings);
+  discord.storm(undefined);
+  await discord.ready(60_000);
   await stage.animate();
   await stage.card();
-  const { stdout } = await stage.ended();
+  const { stdout } = await bot.stop();
   const [introduction = '', later] = stdout.split('Ctrl-C stops it');
   expect(introduction).toContain('Discord   configured, not reached yet; it is tried again and again.');
   expect(later).toContain('\n  Discord   connected as Kinora#0001 in 1 server.\n');
-}, 60_000);
+}, 90_000);
 
 test('a Discord that never answers does not keep the program from stopping', async () => {
   stage = await discordStage({ start: false });
