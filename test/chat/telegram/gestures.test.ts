@@ -108,7 +108,7 @@ describe('gestures that mean something', () => {
     tg.people.sendText({ from: bob, chat: place, text: 'doves land', replyTo: question });
     await tg.people.press(await stage.untilSaid(place, /Shall I make this/), 'Go (1 credit)', { from: bob });
     expect((await stage.untilClip(place, 2)).now.caption).toEqual(captioned('doves land'));
-    await tg.until(() => question.deletedAt !== undefined);
+    await tg.until(() => question.deletedAt !== undefined, { withinMs: 60_000 });
     expect(stage.rendered('not mine')).toEqual([]);
   });
 
