@@ -1,7 +1,7 @@
 import { messagesFor } from '../../src/messages/messages.ts';
 import { parkingName } from '../../src/providers/key-parking.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { isOver, personOf, type Task } from '../../src/task/task.ts';
+import { isOver, leastTaskId, personOf, type Task } from '../../src/task/task.ts';
 import { countedToday, DAY_MS } from '../counted-today.ts';
 import type { CommandDeps } from '../table.ts';
 import { controlChanges, controlsOf } from './controls.ts';
@@ -15,8 +15,7 @@ export async function overview(locale: string, deps: CommandDeps): Promise<strin
   const { store, provider, admission, providers = [provider] } = deps;
   const words = messagesFor(locale).admin;
   const now = store.now();
-  const [today, lately, counts, spent, controls, changes, keys] = await Promise.all([
-    store.tasks.since(now - (now % DAY_MS), MAX_LOOKED_AT),
+  const [lately, counts, spent, controls, changes, keys] = await Promise.all([
     store.tasks.since(0, MAX_LOOKED_AT),
     store.tasks.counts(),
     countedToday({ store, now }, { provider: provider.name }),
@@ -24,6 +23,8 @@ export async function overview(locale: string, deps: CommandDeps): Promise<strin
     controlChanges(store),
     Promise.all(providers.flatMap((each) => (each.keys ?? []).map((key) => keyState(each, key, deps)))),
   ]);
+  const midnight = leastTaskId(now - (now % DAY_MS));
+  const today = lately.filter(({ id }) => id >= midnight);
   const made = today.filter(({ shows }) => shows === undefined);
   const count = (state: Task['state']) => made.filter((task) => task.state === state).length;
   const [delivered, failed, cancelled] = [count('delivered'), count('failed'), count('cancelled')];

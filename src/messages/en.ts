@@ -1,6 +1,7 @@
 import type { Options } from '../task/options.ts';
 import { admin } from './en/admin.ts';
 import { actions, commands, help } from './en/commands.ts';
+import { counted } from './en/counted.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
@@ -21,7 +22,7 @@ function utc(at: number): string {
   return `${day}${month}${year}, ${time} UTC`;
 }
 
-const credits = (n: number): string => `${n} ${n === 1 ? 'credit' : 'credits'}`;
+const credits = (n: number): string => counted(n, 'credit', 'credits');
 
 /** In steps, so that a card that says it is seldom edited. */
 function within(ms: number): string {
@@ -131,21 +132,21 @@ export const en = {
     },
     budgetSpent: "Today's budget for clips is used up. It starts anew at midnight UTC; this one cost nothing.",
     personHadEnough: (clips: number, { isShared }: { isShared: boolean }): string => {
-      const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} for today`;
+      const those = `${counted(clips, 'clip', 'clips')} for today`;
       return isShared
         ? `Those who write here as a channel or as the group have had their ${those} together. Write as yourself, or after midnight UTC.`
         : `You have had your ${those}. It starts anew at midnight UTC.`;
     },
     tooManyWaiting: (clips: number, { isShared }: { isShared: boolean }): string => {
-      const those = `${clips} ${clips === 1 ? 'clip' : 'clips'} waiting or being made`;
+      const those = `${counted(clips, 'clip', 'clips')} waiting or being made`;
       return isShared
         ? `Those who write here as a channel or as the group have ${those} together. Write as yourself, or ask again when one is done.`
         : `You have ${those} already. Ask again when one is done.`;
     },
     chatHadEnough: (clips: number): string =>
-      `This chat has had its ${clips} ${clips === 1 ? 'clip' : 'clips'} for today. It starts anew at midnight UTC.`,
+      `This chat has had its ${counted(clips, 'clip', 'clips')} for today. It starts anew at midnight UTC.`,
     chatTooManyWaiting: (clips: number): string =>
-      `This chat has ${clips} ${clips === 1 ? 'clip' : 'clips'} waiting or being made already. Ask again when one is done.`,
+      `This chat has ${counted(clips, 'clip', 'clips')} waiting or being made already. Ask again when one is done.`,
     /** What may still be asked for today, once a request is taken. */
     left: {
       person: (clips: number, { isShared }: { isShared: boolean }): string => {

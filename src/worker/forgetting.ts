@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { storyOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 import type { Clock } from '../util/clock.ts';
+import { createRounds } from './rounds.ts';
 
 /** What another process left is found so late at most. */
 const LOOK_MS = 60_000;
@@ -34,8 +35,6 @@ export interface ForgettingDeps {
 
 /** Forgets the people who asked for it, until it is done, also after a restart. Twice at once does no harm. */
 export function createForgetting({ store, clock, onRemovals, onForgotten, trouble }: ForgettingDeps) {
-  let wakeAbort = new AbortController();
-
   /** Whether a task may go; else it is being stopped. */
   async function isStopped(task: Task, { askedAt }: Forgetting): Promise<boolean> {
     if (!canBeStopped(task) || store.now() - askedAt >= MAX_STOPPING_MS) return true;
@@ -107,7 +106,7 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
   }
 
   /** Returns for how long there is nothing to do. */
-  async function round(stopping: AbortSignal): Promise<number> {
+  async function forgetAll(stopping: AbortSignal): Promise<number> {
     const open = await store.forgetting.open(MAX_OPEN);
     const done: Forgetting[] = [];
     // What is wrong with one holds up nobody else.
@@ -120,21 +119,21 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
     return Math.min(LOOK_MS, Math.max(AGAIN_MS, Math.min(...ages)));
   }
 
-  return {
-    /** Somebody asked for it, or it stops. */
-    wake: (): void => wakeAbort.abort(),
-    /** Returns when stopped, and woken. */
-    async keepForgetting(stopping: AbortSignal): Promise<void> {
-      while (!stopping.aborted) {
-        wakeAbort = new AbortController();
-        const began = clock.now();
-        const waitMs = await round(stopping).catch((error: unknown) => {
-          later(error);
-          return AGAIN_MS;
-        });
-        await clock.sleep(REST * (clock.now() - began), stopping);
-        await clock.sleep(waitMs, wakeAbort.signal);
-      }
+  async function round(stopping: AbortSignal): Promise<number> {
+    const began = clock.now();
+    try {
+      return await forgetAll(stopping);
+    } finally {
+      await clock.sleep(REST * (clock.now() - began), stopping);
+    }
+  }
+
+  return createRounds({
+    clock,
+    round,
+    failed(error) {
+      later(error);
+      return AGAIN_MS;
     },
-  };
+  });
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
+import { createRounds } from './rounds.ts';
 
 /** What another process left is found so late at most. */
 const LOOK_MS = 60_000;
@@ -33,8 +34,6 @@ export interface RemovalDeps {
 
 /** Takes away what was promised to be, until it is, also after a restart. */
 export function createRemovals({ store, messengers, clock, random, trouble, log, tickMs = 0 }: RemovalDeps) {
-  let wakeAbort = new AbortController();
-
   /** Returns when to try again. */
   async function attempt(removal: Removal, stopping: AbortSignal): Promise<number> {
     const { id, platform, sent, tries } = removal;
@@ -57,7 +56,7 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
     return dueAt;
   }
 
-  /** Tries those that are due. Returns for how long there is nothing to do. */
+  /** Tries those that are due. */
   async function tryDue(stopping: AbortSignal): Promise<number> {
     let nextAt = store.now() + LOOK_MS;
     for (const removal of await store.removals.open(MAX_OPEN)) {
@@ -65,22 +64,15 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
       const isDue = removal.dueAt <= store.now();
       nextAt = Math.min(nextAt, isDue ? await attempt(removal, stopping) : removal.dueAt);
     }
-    return nextAt - store.now();
+    return Math.max(nextAt - store.now(), tickMs);
   }
 
-  return {
-    /** Something was put there, or it stops. */
-    wake: (): void => wakeAbort.abort(),
-    /** Returns when stopped, and woken. */
-    async keepRemoving(stopping: AbortSignal): Promise<void> {
-      while (!stopping.aborted) {
-        wakeAbort = new AbortController();
-        const waitMs = await tryDue(stopping).catch((error: unknown) => {
-          trouble(error, 'messages that were promised to be taken away could not be looked after');
-          return FAILED_MS;
-        });
-        await clock.sleep(Math.max(waitMs, tickMs), wakeAbort.signal);
-      }
+  return createRounds({
+    clock,
+    round: tryDue,
+    failed(error) {
+      trouble(error, 'messages that were promised to be taken away could not be looked after');
+      return Math.max(FAILED_MS, tickMs);
     },
-  };
+  });
 }

@@ -98,8 +98,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     start() {
       claiming = claimLoop();
       renewing = runs.keepRenewing(renewingEnds.signal);
-      removing = removals.keepRemoving(stopping.signal);
-      isForgetting = forgetting.keepForgetting(stopping.signal);
+      removing = removals.keepGoing(stopping.signal);
+      isForgetting = forgetting.keepGoing(stopping.signal);
     },
     wake(recorded) {
       if (recorded) cards.offer(recorded);

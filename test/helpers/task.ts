@@ -2,7 +2,8 @@ import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import type { Size } from '../../src/task/picture.ts';
 import { type Fitted, newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 
-const CLIP = {
+/** A clip as it is on record. */
+export const CLIP = {
   blob: 'clip-a1',
   bytes: 1,
   sha256: 'c'.repeat(64),

@@ -47,7 +47,7 @@ beforeEach(() => {
 /** Runs it beside the work. */
 async function removing(work: (wake: () => void) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
-  const { keepRemoving, wake } = createRemovals({
+  const { keepGoing, wake } = createRemovals({
     store: { now: clock.now, removals },
     messengers: [messenger],
     clock,
@@ -57,7 +57,7 @@ async function removing(work: (wake: () => void) => Promise<void>): Promise<void
     },
     log: { warn: () => {} },
   });
-  const running = keepRemoving(stopping.signal);
+  const running = keepGoing(stopping.signal);
   await work(wake);
   stopping.abort();
   wake();

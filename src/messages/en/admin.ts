@@ -1,6 +1,6 @@
+import { counted } from './counted.ts';
 import { span } from './span.ts';
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const listed = (things: readonly string[]): string => things.join(', ');
 
 /** Of lists, as many as are read. */
@@ -30,9 +30,9 @@ export const admin = {
     cancelled: number;
     underWay: number;
   }): string =>
-    `Today (UTC): ${o.isMore ? 'more than ' : ''}${count(o.asked, 'clip', 'clips')} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
+    `Today (UTC): ${o.isMore ? 'more than ' : ''}${counted(o.asked, 'clip', 'clips')} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
   spent: ({ credits, budget }: { credits: number; budget?: number }): string =>
-    `Spent or promised today: ${count(credits, 'credit', 'credits')}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
+    `Spent or promised today: ${counted(credits, 'credit', 'credits')}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
   failures: (classes: readonly { type: string; count: number }[]): string =>
     classes.length === 0 ? '' : `Failures: ${listed(classes.map(({ type, count }) => `${type} ${count}`))}`,
   slowest: (steps: readonly { step: keyof typeof STEPS; ms: number; id: string }[]): string =>
@@ -85,7 +85,7 @@ export const admin = {
     serviceDown: (service: string, reason: string): string =>
       `${service} takes no clips at present (${reason}). It is tried again by itself; requests wait.`,
     budget: (credits: number, most: number): string =>
-      `Today's budget is reached: ${credits} of ${count(most, 'credit', 'credits')} are spent or promised. It starts anew at midnight UTC.`,
+      `Today's budget is reached: ${credits} of ${counted(most, 'credit', 'credits')} are spent or promised. It starts anew at midnight UTC.`,
     deliveries:
       'Several clips could not be delivered lately. Look whether the bot may still post where it is asked; the log names the reasons.',
     overdue: (ms: number): string =>

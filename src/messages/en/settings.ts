@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /** The words of one setting of a chat. */
 interface RowWords {
   label: string;
@@ -9,7 +11,6 @@ interface RowWords {
 }
 
 const row = (words: RowWords): RowWords => words;
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 /** What those who manage a chat can set there. Labels go into forms, which take 45 characters. */
 export const settings = {
@@ -52,8 +53,8 @@ export const settings = {
   },
   switches: { on: 'yes', off: 'no' },
   several: {
-    roles: (n: number): string => count(n, 'role', 'roles'),
-    channels: (n: number): string => count(n, 'place', 'places'),
+    roles: (n: number): string => counted(n, 'role', 'roles'),
+    channels: (n: number): string => counted(n, 'place', 'places'),
   },
   asUsual: (value: string | undefined): string => (value === undefined ? 'as usual' : `as usual (${value})`),
   line: (label: string, shown: string): string => `${label}: ${shown}`,

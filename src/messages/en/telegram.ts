@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 /** What people read on Telegram only. */
 export const telegram = {
   sendAgain: 'Send again',
@@ -47,7 +48,7 @@ export const telegram = {
   no: 'No',
   wordless: 'Let it move by itself',
   costs: (label: string, credits: number): string =>
-    credits > 0 ? `${label} (${credits} ${credits === 1 ? 'credit' : 'credits'})` : label,
+    credits > 0 ? `${label} (${counted(credits, 'credit', 'credits')})` : label,
   closed: 'All right, nothing is made of it.',
   notAsked: 'Only the person who was asked can answer this.',
   questionGone: 'This question is closed.',

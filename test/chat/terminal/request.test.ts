@@ -6,16 +6,9 @@ import { writeClip } from '../../../src/chat/terminal/messenger.ts';
 import { createProgress } from '../../../src/chat/terminal/progress.ts';
 import { findRequest } from '../../../src/chat/terminal/request.ts';
 import type { Task } from '../../../src/task/task.ts';
-import { someTask } from '../../helpers/task.ts';
+import { CLIP, someTask } from '../../helpers/task.ts';
 
 const PICTURE = Buffer.from('a picture');
-const CLIP = {
-  blob: 'clip-a1',
-  bytes: 1,
-  sha256: 'c'.repeat(64),
-  size: { width: 1280, height: 720 },
-  durationMs: 5000,
-};
 
 /** The command line `scene`, with that seed or none, where its first request came so far. */
 async function again(
