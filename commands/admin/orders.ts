@@ -97,8 +97,8 @@ const keysOf = ({ provider, providers = [provider] }: CommandDeps): { provider: 
 
 /** `discord:123`, a number or mention on this platform, or who asked for a task. */
 async function personNamed(what: string, { place }: RequestOrigin, deps: CommandDeps): Promise<string | undefined> {
-  // A number is a person's, though an id may end so.
-  const task = /^\d{1,20}$/.test(what) ? undefined : await taskNamed(what, deps.store);
+  // A number is a person's, though an id may end so; but six digits are how a task is told of.
+  const task = /^(\d{1,5}|\d{7,20})$/.test(what) ? undefined : await taskNamed(what, deps.store);
   if (task) return personOf(task.requester);
   const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
   if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;
