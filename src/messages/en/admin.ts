@@ -1,3 +1,4 @@
+import { briefly } from '../shared.ts';
 import { countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
@@ -9,12 +10,8 @@ const someOf = (things: readonly string[]): string =>
     ? `${listed(things.slice(0, MOST_LISTED))} and ${things.length - MOST_LISTED} more`
     : listed(things);
 
-/** A task, in a few plain words: a scene of strangers has no markup and no links here. */
-function brief({ id, scene, person }: { id: string; scene: string; person: string }): string {
-  const words = [...scene.replace(/[^\p{L}\p{M}\p{N}' ,-]+/gu, ' ').trim()];
-  const few = words.length > 30 ? `${words.slice(0, 30).join('')}…` : words.join('');
-  return `${id} “${few}” for ${person}`;
-}
+const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
+  `${id} “${briefly(scene)}” for ${person}`;
 
 const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
 
