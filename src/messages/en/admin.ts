@@ -1,5 +1,4 @@
-import { counted } from './counted.ts';
-import { span } from './span.ts';
+import { countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
@@ -32,9 +31,9 @@ export const admin = {
     cancelled: number;
     underWay: number;
   }): string =>
-    `Today (UTC): ${o.isMore ? 'more than ' : ''}${counted(o.asked, 'clip', 'clips')} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
+    `Today (UTC): ${o.isMore ? 'more than ' : ''}${countedClips(o.asked)} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
   spent: ({ credits, budget }: { credits: number; budget?: number }): string =>
-    `Spent or promised today: ${counted(credits, 'credit', 'credits')}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
+    `Spent or promised today: ${countedCredits(credits)}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
   failures: (classes: readonly { type: string; count: number }[]): string =>
     classes.length === 0 ? '' : `Failures: ${someOf(classes.map(({ type, count }) => `${type} ${count}`))}`,
   slowest: (steps: readonly { step: keyof typeof STEPS; ms: number; id: string }[]): string =>
@@ -84,23 +83,6 @@ export const admin = {
   keyFreed: (key: string): string => `Key ${key} is used again.`,
 
   inPrivate: 'Say it to me in private: others should not read the answer.',
-
-  /** In private, to each of those who run the bot. */
-  alarms: {
-    noKey: (reason: string): string =>
-      `No key can be used (${reason}), so requests wait. Look after your keys; npm run check-keys says what each of them is good for.`,
-    serviceDown: (service: string, reason: string): string =>
-      `${service} takes no clips at present (${reason}). It is tried again by itself; requests wait.`,
-    budget: (credits: number, most: number): string =>
-      `Today's budget is reached: ${credits} of ${counted(most, 'credit', 'credits')} are spent or promised. It starts anew at midnight UTC.`,
-    deliveries:
-      'Several clips could not be delivered lately. Look whether the bot may still post where it is asked; the log names the reasons.',
-    overdue: (ms: number): string =>
-      `A task is overdue by ${span(ms)}. Look whether the worker runs, and whether the database answers.`,
-    disk: (bytes: number): string =>
-      `Only ${Math.round(bytes / (1024 * 1024))} MB are free on the disk, so no request is taken. Make room.`,
-    over: (sentence: string): string => `Over: ${sentence}`,
-  },
 
   /** To a person who asks for clips. */
   blockedPerson: 'Those who run this bot make no clips for you. Ask them if you think that is a mistake.',
