@@ -55,8 +55,8 @@ export const admin = {
       ...(refused.length > 0 ? [`Refused words: ${someOf(refused)}`] : []),
     ].join('\n'),
   /** After a few of several lines. */
-  moreKeys: (n: number): string => `and ${counted(n, 'more key', 'more keys')}`,
-  moreChanges: (n: number): string => `and ${counted(n, 'earlier change', 'earlier changes')}`,
+  moreKeys: (n: number): string => (n === 1 ? 'and 1 more key' : `and ${n} more keys`),
+  moreChanges: (n: number): string => (n === 1 ? 'and 1 earlier change' : `and ${n} earlier changes`),
   changed: (o: { who: string; what: string; isOn: boolean; agoMs: number }): string =>
     `${o.who}: ${o.what} ${o.isOn ? 'on' : 'off'}, ${span(o.agoMs)} ago`,
   paused: {
