@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { Action, Command } from '../commands/table.ts';
+import type { Action, Command, CommandDeps } from '../commands/table.ts';
 import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
@@ -129,7 +129,9 @@ export async function startApp(options: {
     );
     const names = messengers.map(({ platform }) => platform);
     const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
-    const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
+    const standingIn: CommandDeps['standingIn'] = async (task) =>
+      platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);
     const chat =

@@ -56,6 +56,7 @@ export function describeKeeping(context: Context): void {
     await removals.put(removal('2', 7));
     expect(await removals.open(10)).toEqual([removal('1', 0), removal('2', 7), removal('3', 0)]);
     expect(await removals.open(2)).toHaveLength(2);
+    expect(await removals.open(2, '2')).toEqual([removal('3', 0)]);
     await removals.done('2');
     expect((await removals.open(10)).map(({ id }) => id)).toEqual(['1', '3']);
   });
@@ -70,6 +71,7 @@ export function describeKeeping(context: Context): void {
     const told = ['1', '2'].map((taskId) => ({ taskId, platform, ...where, person: requester.id }));
     expect(await shutOut.list(10)).toEqual(told);
     expect(await shutOut.list(1)).toHaveLength(1);
+    expect(await shutOut.list(10, '1')).toMatchObject([{ taskId: '2' }]);
     const taken = await Promise.all(Array.from({ length: 5 }, () => shutOut.take('1')));
     expect(taken.filter(Boolean)).toHaveLength(1);
     expect((await shutOut.list(10)).map(({ taskId }) => taskId)).toEqual(['2']);
