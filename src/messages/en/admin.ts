@@ -3,12 +3,14 @@ import { countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
-/** Of lists, as many as are read. */
-const MOST_LISTED = 20;
-const someOf = (things: readonly string[]): string =>
-  things.length > MOST_LISTED
-    ? `${listed(things.slice(0, MOST_LISTED))} and ${things.length - MOST_LISTED} more`
-    : listed(things);
+/** Of lists, as many characters as are read. */
+const MOST_LISTED = 200;
+function someOf(things: readonly string[]): string {
+  const few: string[] = [];
+  for (const thing of things) if (listed([...few, thing]).length <= MOST_LISTED) few.push(thing);
+  const more = things.length - few.length;
+  return more === 0 ? listed(things) : `${listed(few)} and ${more} more`;
+}
 
 const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
   `${id} “${briefly(scene)}” for ${person}`;
@@ -30,7 +32,7 @@ export const admin = {
   spent: ({ credits, budget }: { credits: number; budget?: number }): string =>
     `Spent or promised today: ${countedCredits(credits)}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
   failures: (classes: readonly { type: string; count: number }[]): string =>
-    classes.length === 0 ? '' : `Failures: ${listed(classes.map(({ type, count }) => `${type} ${count}`))}`,
+    classes.length === 0 ? '' : `Failures: ${someOf(classes.map(({ type, count }) => `${type} ${count}`))}`,
   slowest: (steps: readonly { step: keyof typeof STEPS; ms: number; id: string }[]): string =>
     steps.length === 0
       ? ''
@@ -49,6 +51,9 @@ export const admin = {
       ...(blocked.length > 0 ? [`Blocked: ${someOf(blocked)}`] : []),
       ...(refused.length > 0 ? [`Refused words: ${someOf(refused)}`] : []),
     ].join('\n'),
+  /** After a few of several lines. */
+  moreKeys: (n: number): string => (n === 1 ? 'and 1 more key' : `and ${n} more keys`),
+  moreChanges: (n: number): string => (n === 1 ? 'and 1 earlier change' : `and ${n} earlier changes`),
   changed: (o: { who: string; what: string; isOn: boolean; agoMs: number }): string =>
     `${o.who}: ${o.what} ${o.isOn ? 'on' : 'off'}, ${span(o.agoMs)} ago`,
   paused: {
@@ -66,6 +71,8 @@ export const admin = {
   tooMany: 'There are too many people and words on these lists already. Take some off first.',
   noTask: 'There is no such task. Give its id, or the end of it as /admin shows it.',
   retried: (name: string): string => `It is made once more for ${name}, and comes where it was asked for.`,
+  noStanding:
+    'The settings of its chat ask for roles or channels, and I cannot look those up there now. Try again in a moment.',
   noPerson: 'Name a person by platform and number, like discord:123456789012345678, or by the id of a task of theirs.',
   noWord: (most: number): string => `Give one word or phrase, of at most ${most} characters.`,
   noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',
