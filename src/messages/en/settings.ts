@@ -21,6 +21,7 @@ export const settings = {
   },
   rows: {
     isOn: row({ label: 'Makes clips here' }),
+    language: row({ label: 'Language', hint: 'Of all that I say here', unset: 'each person’s own' }),
     fit: row({
       label: 'Shape',
       hint: 'What to do with a picture that is not 16:9 or 9:16',

@@ -23,6 +23,7 @@ describe('/settings on Telegram', () => {
     tg.people.sendText({ from: ada, text: '/settings' });
     const shown = await stage.untilSaid(ada, new RegExp(`^${words.title.own}`));
     expect(labels(shown)).toEqual([
+      'Language: as usual (each person’s own)',
       'Shape: as usual (cut to shape)',
       'Length: as usual (5 seconds)',
       'Cover all clips: as usual (no)',
