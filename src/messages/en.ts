@@ -5,6 +5,7 @@ import { counted } from './en/counted.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
+import { models } from './en/models.ts';
 import { note, picture } from './en/pictures.ts';
 import { confirm, exported, forget, privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
@@ -50,10 +51,11 @@ interface Usage {
 export const en = {
   picture,
   failure,
+  models,
   note,
   /** One by one, for a line of facts. */
-  options: ({ duration, motion, seed }: Options, { isFirstSeed = false } = {}): string[] => [
-    `${duration} s`,
+  options: ({ duration, motion, seed, sound }: Options, { isFirstSeed = false } = {}): string[] => [
+    sound === 'on' ? `${duration} s with sound` : `${duration} s`,
     `motion ${motion}`,
     `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
   ],
@@ -108,11 +110,12 @@ export const en = {
     askedAt: number | undefined;
     endedAt: number | undefined;
   }): string {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'sound'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${credits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}`,
+      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}${more.join('')}`,
       `Cost: ${cost}`,
       `Asked for on ${utc(askedAt)}, ended after ${about(endedAt - askedAt)}`,
       `Id: ${d.id}`,
