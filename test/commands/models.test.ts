@@ -27,7 +27,7 @@ const say = async (given: Record<string, unknown>): Promise<Reply> =>
   animateCommand.offeredBy(provider).execute(origin(), { scene: 'waves', image: await tinyPng(), ...given }, rig);
 async function taken(given: Record<string, unknown>): Promise<Task> {
   const reply = await say(given);
-  if (reply.type !== 'taken') throw new Error('text' in reply ? reply.text : reply.type);
+  if (reply.type !== 'taken') throw new Error(reply.text);
   return reply.task;
 }
 const refused = (text: string) => ({ type: 'refused', text });
@@ -85,7 +85,7 @@ describe('another take', () => {
   const again = async (task: Task, options?: Partial<Options>): Promise<Task> => {
     const answer = options && { scene: 'rain', options };
     const reply = await rig.press(task, options ? 'edit' : 'again', { key: `test:again-${keys++}`, answer });
-    if (reply.type !== 'taken') throw new Error('text' in reply ? reply.text : reply.type);
+    if (reply.type !== 'taken') throw new Error(reply.text);
     return reply.task;
   };
 

@@ -1,20 +1,17 @@
-import { lengthsOf, or } from '../or.ts';
-import { counted } from './counted.ts';
-
-/** Without a comma before "or". */
-const LOCALE = 'en-GB';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
 
 /** What the models of a service have. A model is named where there are several. */
 export const models = {
   /** A model to choose, with what a clip of so many seconds costs. */
   choice: (label: string, credits: number, seconds: number): string =>
-    credits > 0 ? `${label} (${counted(credits, 'credit', 'credits')} for ${seconds} s)` : label,
+    credits > 0 ? `${label} (${countedCredits(credits)} for ${seconds} s)` : label,
   choose: (labels: readonly string[]): string =>
     labels.length === 0
       ? 'There is no choice of models here. Leave it out.'
-      : `Choose one of the models here: ${or(labels, LOCALE)}.`,
+      : `Choose one of the models here: ${either(labels)}.`,
   lengths: (seconds: readonly number[], label?: string): string =>
-    `${label === undefined ? 'A clip here' : `A clip by ${label}`} lasts ${lengthsOf(seconds, LOCALE)} seconds.`,
+    `${label === undefined ? 'A clip here' : `A clip by ${label}`} lasts ${lengthsOf(seconds, either)} seconds.`,
   silent: (label?: string): string =>
     label === undefined
       ? 'Clips here have no sound.'
