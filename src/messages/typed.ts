@@ -7,7 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   seed: 'seed startwert semilla graine сид',
   duration: 'duration length dauer länge duración durée длительность длина',
   fit: 'fit shape form forma forme форма',
-  takes: 'takes versionen tomas prises дубли',
+  takes: 'takes versionen tomas prises варианты дубли',
 };
 
 /** Units behind a number, by the one that the option has. */
