@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
   fit: 'fit shape form forma forme форма',
-  takes: 'takes versionen tomas prises дубли',
+  takes: 'takes versionen tomas prises варианты дубли',
 };
 
 /** Units behind a number, by the one that the option has. */
