@@ -9,7 +9,7 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Macht hier Clips' },
-    language: { label: 'Sprache', hint: 'In der ich hier alles sage', unset: 'die jeder Person' },
+    language: { label: 'Sprache', hint: 'In der ich hier alles sage', unset: 'für alle die eigene' },
     fit: {
       label: 'Form',
       hint: 'Was mit einem Bild geschieht, das nicht 16:9 oder 9:16 ist',

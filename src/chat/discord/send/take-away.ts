@@ -97,8 +97,7 @@ async function closeThread(deps: TakeAwayDeps, thread: string, signal?: AbortSig
     const deleted = await call({ method: 'DELETE', path });
     if (deleted.outcome !== 'impossible' || isGone(deleted)) return done(deleted);
   }
-  const rename = () =>
-    call({ method: 'PATCH', path, body: { name: wordsIn(locale).discord.thread, archived: true } });
+  const rename = () => call({ method: 'PATCH', path, body: { name: wordsIn(locale).discord.thread, archived: true } });
   const renamed = await rename();
   const isArchived = renamed.outcome === 'impossible' && renamed.code === CODE.archived;
   return done(isArchived && (await bringBack(api, thread, signal)) ? await rename() : renamed);
