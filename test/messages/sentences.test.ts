@@ -18,7 +18,7 @@ const failures = failureSchema.options.flatMap((option): Failure[] => {
   return [{ type }];
 });
 const problems: PictureProblem[] = [
-  ...(['empty', 'truncated', 'too-heavy', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map(
+  ...(['empty', 'truncated', 'too-heavy', 'invisible', 'heic', 'svg', 'bmp', 'tiff', 'jxl', 'jp2', 'ico', 'cgbi', 'pdf', 'text', 'video', 'unknown-type'] as const).map(
     (type) => ({ type }),
   ),
   { type: 'too-small', found: size, minSide: 320 },
