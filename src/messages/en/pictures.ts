@@ -15,7 +15,7 @@ const PICTURES = {
   jxl: 'JPEG XL pictures cannot be read here. Save it as a plain JPEG or PNG and send that.',
   jp2: 'JPEG 2000 pictures cannot be read here. Save it as a plain JPEG or PNG and send that.',
   ico: 'Icons (ICO) cannot be animated. Save it as PNG and send that.',
-  cgbi: 'This PNG is of Apple’s own kind (CgBI), made for apps alone. Open it on a Mac or iPhone, save it as JPEG and send that.',
+  cgbi: 'This PNG is of Apple’s own kind (CgBI), made for apps alone. Save it as JPEG on a Mac or iPhone and send that.',
   pdf: 'This is a PDF, not a picture. Send a page of it as JPEG or PNG.',
   text: 'This is a text file, not a picture. Send a JPEG, PNG or WebP.',
   video: 'This is a video already. Send a still picture: JPEG, PNG or WebP.',

@@ -29,7 +29,7 @@ export const NOT_A_PICTURE = {
   jxl: 'JPEG XL pictures cannot be read here. Save it as a plain JPEG or PNG and choose that.',
   jp2: 'JPEG 2000 pictures cannot be read here. Save it as a plain JPEG or PNG and choose that.',
   ico: 'Icons (ICO) cannot be animated. Save it as PNG and choose that.',
-  cgbi: 'This PNG is of Apple’s own kind (CgBI), made for apps alone. Open it on a Mac or iPhone, save it as JPEG and choose that.',
+  cgbi: 'This PNG is of Apple’s own kind (CgBI), made for apps alone. Save it as JPEG on a Mac or iPhone and choose that.',
   pdf: 'This is a PDF, not a picture. Save a page of it as JPEG or PNG.',
   text: 'This is a text file, not a picture. Choose a JPEG, PNG, WebP, AVIF or GIF.',
   video: 'This is a video already. Choose a still picture: JPEG, PNG, WebP, AVIF or GIF.',
