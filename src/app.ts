@@ -28,6 +28,7 @@ import { listen, type Respond } from './server/listener.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createProbes } from './server/probes.ts';
 import { checkReady } from './server/ready.ts';
+import { watchTooMany } from './server/too-many.ts';
 import type { Config } from './settings/config.ts';
 import type { StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
@@ -90,9 +91,11 @@ export async function startApp(options: {
       fail,
     });
     ends.push(parts.close);
-    const { store, decoder, provider, admission, cardView } = parts;
+    const { store, provider, admission, cardView } = parts;
+    const decoder = metrics.decoder(parts.decoder);
     const providers = parts.providers.map(metrics.provider);
-    metrics.store(store);
+    metrics.record({ store, provider, providers: parts.providers, dailyBudget: config.admission.dailyBudget });
+    ends.push(watchTooMany(metrics.tooMany));
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
@@ -106,13 +109,17 @@ export async function startApp(options: {
     const worker =
       role === 'gateway'
         ? undefined
-        : startWorker(parts, {
-            config,
-            providers,
-            messengers: messengers.map(metrics.messenger),
-            onForgotten: (task) => isHere(task) && feed.gone(task.id),
-            log,
-          });
+        : startWorker(
+            { ...parts, decoder },
+            {
+              config,
+              providers,
+              messengers: messengers.map(metrics.messenger),
+              onSaved: metrics.saved,
+              onForgotten: (task) => isHere(task) && feed.gone(task.id),
+              log,
+            },
+          );
     const wake = (recorded?: Task) => worker?.wake(recorded);
     ends.push(() => worker?.stop());
 

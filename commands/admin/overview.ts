@@ -6,6 +6,7 @@ import { countedToday, DAY_MS } from '../counted-today.ts';
 import type { CommandDeps } from '../table.ts';
 import { controlChanges, controlsOf } from './controls.ts';
 import { MAX_LOOKED_AT, shortId } from './named.ts';
+import { slowestOf } from './steps.ts';
 
 /** So many tasks of a kind are told of. */
 const MOST_TOLD = 3;
@@ -40,7 +41,7 @@ export async function overview(locale: string, deps: CommandDeps): Promise<strin
     words.today({ asked: made.length, isMore: today.length === MAX_LOOKED_AT, delivered, failed, cancelled, underWay }),
     words.spent({ credits: spent.credits, budget: admission.limits.dailyBudget }),
     words.failures(failuresIn(made)),
-    words.slowest(slowestIn(made)),
+    words.slowest(slowestOf(made).map(({ task, ...took }) => ({ ...took, id: shortId(task) }))),
     words.oldest(oldest.toReversed().map(told)),
     words.lastFailed(lastFailed.map(told)),
     words.waits({ queued: counts.received + counts.queued, doubtful: counts.unconfirmed, ready: counts.ready }),
@@ -89,24 +90,4 @@ function failuresIn(tasks: readonly Task[]): { type: string; count: number }[] {
   for (const { state, failure } of tasks)
     if (state === 'failed' && failure) counts.set(failure.type, (counts.get(failure.type) ?? 0) + 1);
   return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count);
-}
-
-const STEPS = {
-  waiting: ['received', 'submitting'],
-  rendering: ['rendering', 'ready'],
-  delivering: ['ready', 'delivered'],
-} as const;
-
-/** Of each step the clip that it took longest for. */
-function slowestIn(tasks: readonly Task[]): { step: keyof typeof STEPS; ms: number; id: string }[] {
-  return (['waiting', 'rendering', 'delivering'] as const).flatMap((step) => {
-    const [from, to] = STEPS[step];
-    const took = tasks.flatMap(({ id, at }) => {
-      const [began, ended] = [at[from], at[to]];
-      return began === undefined || ended === undefined || ended < began
-        ? []
-        : [{ step, ms: ended - began, id: shortId({ id }) }];
-    });
-    return took.sort((a, b) => b.ms - a.ms).slice(0, 1);
-  });
 }

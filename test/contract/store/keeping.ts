@@ -107,6 +107,23 @@ export function describeKeeping(context: Context): void {
     expect(await store.spend.since(start, { person: 'nobody' })).toEqual({ credits: 0, clips: 0 });
   });
 
+  it('what was spent in a time is summed, and the people counted who had something made, for nothing, too', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    await store.spend.open(row('a2', 'ben', 'free', 0));
+    await store.spend.open(row('a3', 'ada', 'other', 4));
+    clock.advance(1_000);
+    const then = clock.now();
+    await store.spend.open(row('a4', 'cyd', 'paid', 8));
+    expect(await store.spend.between(start, then)).toEqual({ credits: 5, clips: 2 });
+    expect(await store.spend.people(start, then)).toBe(2);
+    expect(await store.spend.between(then, then + 1)).toEqual({ credits: 8, clips: 1 });
+    expect(await store.spend.people(start, then + 1)).toBe(3);
+    expect(await store.spend.between(0, start)).toEqual({ credits: 0, clips: 0 });
+    expect(await store.spend.people(0, start)).toBe(0);
+  });
+
   it('what was spent is summed by chat, too; early rows are of none', async () => {
     const { store, clock } = context;
     const start = clock.now();
