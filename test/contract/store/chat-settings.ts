@@ -87,7 +87,8 @@ export function describeChatSettings(context: Context): void {
     await chatSettings.change(known(setAnew), change('fit', 'pad'));
     const renamed = { platform: 'test', chat: 'renamed' };
     await chatSettings.move(known(moved), renamed);
-    const isThere = async (scope: SettingsScope | undefined = left) => (await chatSettings.get(known(scope))).changes.length > 0;
+    const isThere = async (scope: SettingsScope | undefined = left) =>
+      (await chatSettings.get(known(scope))).changes.length > 0;
     await chatSettings.removeLeft(99);
     expect(await isThere()).toBe(true);
     await Promise.all([100, 100].map((by) => chatSettings.removeLeft(by)));
