@@ -15,6 +15,12 @@ export interface RequestOrigin extends Pick<NewTask, 'requester' | 'place' | 'lo
   standing?: Standing;
 }
 
+/** A place that shows what many people starred. */
+export interface GalleryPlace extends Pick<Place, 'platform' | 'chat'> {
+  /** The server that it is in, whose settings hold there; undefined where that cannot be told now. Absent: it is in none. */
+  community?(): Promise<{ id?: string } | undefined>;
+}
+
 /** The parts that commands and actions work with. */
 export interface CommandDeps {
   store: Store;
@@ -35,8 +41,8 @@ export interface CommandDeps {
   actions: readonly Action[];
   /** A clip that so many people starred is shown in the galleries, too. */
   starsNeeded: number;
-  /** Places that show what many people starred. */
-  galleries: readonly Pick<Place, 'platform' | 'chat'>[];
+  /** Places of the operator's that show what many people starred. */
+  galleries: readonly GalleryPlace[];
   /** The address under which clips have pages of their own; absent where people cannot reach this bot from outside. */
   publicUrl?: string;
   /** Tasks are forgotten so long after they ended; milliseconds. */
@@ -80,6 +86,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** The same command with the options and values that there are where this renders. */
+  offeredBy(provider: Provider): Command;
   /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */
   problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
@@ -102,6 +110,16 @@ export interface OptionInfo {
   isOnce?: boolean;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
+  /** The name of a value that is what renders alone to name; else the command's words have it. */
+  nameOf?(choice: string | number, locale: string): string;
+}
+
+/** The values of an option that there are where a provider renders; less than two are no choice. */
+export interface OfferedValues {
+  choices: readonly (string | number)[];
+  nameOf?: OptionInfo['nameOf'];
+  /** The sentence for another value. */
+  wrong(locale: string): string;
 }
 
 /** The answer to an action's question, as far as it was asked for; what is absent stays as it is. */
