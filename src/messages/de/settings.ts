@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted, number } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -15,7 +16,7 @@ export const settings: Messages['settings'] = {
       hint: 'Was mit einem Bild geschieht, das nicht 16:9 oder 9:16 ist',
       values: { crop: 'zuschneiden', pad: 'unscharfe Ränder ergänzen', strict: 'nichts ändern, sonst ablehnen' },
     },
-    duration: { label: 'Länge', values: { 5: '5 Sekunden', 10: '10 Sekunden' } },
+    duration: { label: 'Länge', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Alle Clips verdecken', hint: 'Bilder und Clips sieht man, wenn man darauf tippt' },
     reply: {
       label: 'Wo Clips hinkommen',
@@ -37,7 +38,15 @@ export const settings: Messages['settings'] = {
       hint: 'Threads zählen zu ihrem Kanal',
       unset: 'überall',
     },
-    toGallery: { label: 'In die Galerie', hint: 'Clips von hier mit vielen Sternen werden dort gezeigt' },
+    toGallery: {
+      label: 'In die Galerie dieses Bots',
+      hint: 'Clips von hier mit vielen Sternen werden dort gezeigt',
+    },
+    gallery: {
+      label: 'Eigene Galerie dieses Servers',
+      hint: 'Clips von hier mit vielen Sternen kommen auch in diesen Kanal',
+      unset: 'keine',
+    },
     starsNeeded: { label: 'Sterne, bis er in die Galerie kommt' },
   },
   switches: { on: 'ja', off: 'nein' },

@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { counted } from './say.ts';
 
 /** The words of one setting of a chat. */
@@ -27,7 +28,7 @@ export const settings = {
       hint: 'What to do with a picture that is not 16:9 or 9:16',
       values: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
     }),
-    duration: row({ label: 'Length', values: { 5: '5 seconds', 10: '10 seconds' } }),
+    duration: row({ label: 'Length', values: commands.animate.options.duration.choices }),
     isCovered: row({ label: 'Cover all clips', hint: 'Pictures and clips are seen once they are tapped' }),
     reply: row({
       label: 'Where clips come',
@@ -49,7 +50,15 @@ export const settings = {
       hint: 'Threads count as their channel',
       unset: 'everywhere',
     }),
-    toGallery: row({ label: 'Into the gallery', hint: 'Clips made here that many people starred are shown there' }),
+    toGallery: row({
+      label: 'Into the gallery of this bot',
+      hint: 'Clips made here that many people starred are shown there',
+    }),
+    gallery: row({
+      label: 'A gallery of this server',
+      hint: 'Clips made here that many people starred are shown in this channel, too',
+      unset: 'none',
+    }),
     starsNeeded: row({ label: 'Stars needed for the gallery' }),
   },
   switches: { on: 'yes', off: 'no' },

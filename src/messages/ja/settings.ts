@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 
 export const settings: Messages['settings'] = {
   title: {
@@ -14,7 +15,7 @@ export const settings: Messages['settings'] = {
       hint: '16:9でも9:16でもない画像をどうするか',
       values: { crop: '形に合わせて切り抜く', pad: 'ぼかした余白を足す', strict: '変更しない(合わなければ断る)' },
     },
-    duration: { label: '長さ', values: { 5: '5秒', 10: '10秒' } },
+    duration: { label: '長さ', values: commands.animate.options.duration.choices },
     isCovered: { label: 'すべてのクリップを隠す', hint: '画像とクリップは、タップすると見えます' },
     reply: {
       label: 'クリップの届く場所',
@@ -36,7 +37,15 @@ export const settings: Messages['settings'] = {
       hint: 'スレッドは元のチャンネルとして扱います',
       unset: 'どこでも',
     },
-    toGallery: { label: 'ギャラリーに載せる', hint: 'ここで作られ、多くのスターが付いたクリップが表示されます' },
+    toGallery: {
+      label: 'このボットのギャラリーに載せる',
+      hint: 'ここで作られ、多くのスターが付いたクリップが表示されます',
+    },
+    gallery: {
+      label: 'このサーバーのギャラリー',
+      hint: 'ここで作られ、多くのスターが付いたクリップをこのチャンネルにも載せます',
+      unset: 'なし',
+    },
     starsNeeded: { label: 'ギャラリーに必要なスターの数' },
   },
   switches: { on: 'はい', off: 'いいえ' },

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -15,7 +16,7 @@ export const settings: Messages['settings'] = {
       hint: 'Что делать с картинкой, которая не 16:9 и не 9:16',
       values: { crop: 'обрезать по форме', pad: 'добавить размытые края', strict: 'ничего не менять: отказать' },
     },
-    duration: { label: 'Длина', values: { 5: '5 секунд', 10: '10 секунд' } },
+    duration: { label: 'Длина', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Скрывать все клипы', hint: 'Картинки и клипы видны, когда на них нажмут' },
     reply: {
       label: 'Куда приходят клипы',
@@ -37,7 +38,15 @@ export const settings: Messages['settings'] = {
       hint: 'Ветки считаются частью своего канала',
       unset: 'везде',
     },
-    toGallery: { label: 'В галерею', hint: 'Клипы отсюда, которым многие поставили звезду, показываются там' },
+    toGallery: {
+      label: 'В галерею этого бота',
+      hint: 'Клипы отсюда, которым многие поставили звезду, показываются там',
+    },
+    gallery: {
+      label: 'Галерея этого сервера',
+      hint: 'Клипы отсюда, которым многие поставили звезду, показываются и в этом канале',
+      unset: 'нет',
+    },
     starsNeeded: { label: 'Сколько звёзд нужно для галереи' },
   },
   switches: { on: 'да', off: 'нет' },

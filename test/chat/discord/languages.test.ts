@@ -82,13 +82,8 @@ describe('on Discord', () => {
     const animate = discordCommands(commands, { isGlobal: true }).find(({ name }) => name === 'animate');
     const described = animate && 'description_localizations' in animate ? animate.description_localizations : undefined;
     expect(animate?.name_localizations).toEqual({});
-    expect(described).toMatchObject({
-      de: messagesFor('de').commands.animate.description,
-      'es-ES': es.commands.animate.description,
-      'es-419': es.commands.animate.description,
-      'pt-BR': pt.commands.animate.description,
-      ja: ja.commands.animate.description,
-    });
+    for (const locale of ['de', 'es-ES', 'es-419', 'pt-BR', 'fr', 'ru', 'ja'])
+      expect(described).toHaveProperty(locale, messagesFor(locale).commands.animate.description);
     expect(described).not.toHaveProperty('en-GB');
   });
 });

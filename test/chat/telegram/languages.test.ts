@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { messagesFor } from '../../../src/messages/messages.ts';
+import { locales, messagesFor } from '../../../src/messages/messages.ts';
 import { asking } from '../../fakes/telegram/asking.ts';
 import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
@@ -33,9 +33,10 @@ describe('on Telegram', () => {
     tg.people.sendText({ from: mia, text: '/help' });
     expect(wordsOf(await stage.untilSaid(mia, new RegExp(words.help.under)))).toContain(words.help.intro);
     tg.people.sendPhoto({ from: mia, bytes: photo });
-    await tg.until(() => stage.said(mia).some((message) => labels(message).includes(words.telegram.no)), {
-      what: 'a question',
-    });
+    await stage.untilSaid(
+      mia,
+      new RegExp(words.telegram.askScene({ isPrivate: true, mayBeWordless: true }).slice(0, 20)),
+    );
   });
 
   test('a chat’s language is everybody’s there; as usual it is each person’s own again', async () => {
@@ -51,7 +52,7 @@ describe('on Telegram', () => {
     const shown = await stage.untilSaid(group, new RegExp(`^${de.title.chat}`));
     await tg.people.press(shown, 'set:language', { from: ada, forged: true });
     await has(shown, '日本語');
-    expect(labels(shown)).toEqual(expect.arrayContaining(['English', 'Português (Brasil)', 'Русский', de.back]));
+    expect(labels(shown)).toEqual(expect.arrayContaining(['English', 'Русский', de.back]));
     await tg.people.press(shown, '日本語', { from: ada });
     await has(shown, ja.settings.line(ja.settings.rows.language.label, '日本語'));
 
@@ -75,12 +76,8 @@ describe('on Telegram', () => {
 
   test('its menus and what it says of itself are there in each language, by the codes of Telegram', async () => {
     const ask = asking(stage.tg);
-    for (const [language_code, locale] of [
-      ['', 'en'],
-      ['de', 'de'],
-      ['pt', 'pt-BR'],
-      ['ja', 'ja'],
-    ] as const) {
+    for (const locale of locales) {
+      const language_code = locale === 'en' ? '' : locale.slice(0, 2);
       const scope = { type: 'all_private_chats' };
       await expect
         .poll(async () => (await ask('getMyCommands', { scope, language_code })).result)
