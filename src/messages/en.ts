@@ -5,12 +5,14 @@ import { counted } from './en/counted.ts';
 import { discord } from './en/discord.ts';
 import { failure } from './en/failures.ts';
 import { links } from './en/links.ts';
+import { page } from './en/page.js';
 import { note, picture } from './en/pictures.ts';
 import { confirm, exported, forget, privacy } from './en/privacy.ts';
 import { settings } from './en/settings.ts';
 import { span } from './en/span.ts';
 import { takes } from './en/takes.ts';
 import { telegram } from './en/telegram.ts';
+import { terminal } from './en/terminal.ts';
 import { understood } from './en/understood.ts';
 
 /** "about 20 s", "about 3 min": never more exact than we know. */
@@ -270,7 +272,9 @@ export const en = {
   },
 
   links,
+  page,
   discord,
+  terminal,
 };
 
 export type Messages = typeof en;

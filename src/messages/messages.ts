@@ -2,10 +2,21 @@ import { en, type Messages } from './en.ts';
 
 export type { Messages };
 
-const LOCALES: Record<string, Messages> = { en };
-
-/** The words for a locale like `en` or `pt-BR`; English where there are none. */
-export const messagesFor = (locale: string): Messages => LOCALES[locale] ?? LOCALES[locale.split('-')[0] ?? ''] ?? en;
+/** The languages: another one is a folder and a line here. English first, for who speaks none of the others. */
+const LOCALES: ReadonlyMap<string, Messages> = new Map([['en', en]]);
 
 /** The locales that there are words for. */
-export const locales: readonly string[] = Object.keys(LOCALES);
+export const locales: readonly string[] = [...LOCALES.keys()];
+
+const languageOf = (tag: string): string => tag.toLowerCase().split(/[-_.@]/, 1)[0] ?? '';
+
+const BY_LANGUAGE = new Map(locales.map((locale) => [languageOf(locale), locale]));
+
+/**
+ * The locale among `locales` that a tag stands for: `de` for `de-AT`, `es` for `es-419`, `pt-BR` for `pt`, also as a
+ * terminal writes it (`de_DE.UTF-8`). Undefined where there are no words in its language.
+ */
+export const knownLocale = (tag: string): string | undefined => BY_LANGUAGE.get(languageOf(tag));
+
+/** The words for a locale like `en` or `pt-BR`; English where there are none. */
+export const messagesFor = (locale: string): Messages => LOCALES.get(knownLocale(locale) ?? '') ?? en;

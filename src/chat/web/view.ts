@@ -51,6 +51,8 @@ export interface SettingsView {
 
 /** The page's facts before anything is asked for. */
 export interface About {
+  /** Of all that the server says. */
+  locale: string;
   /** Credits of a clip, by its length in seconds. Where all are 0 it is a preview without AI, and the page says so. */
   costs: Record<string, number>;
   maxPictureBytes: number;

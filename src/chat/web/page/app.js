@@ -12,7 +12,7 @@ import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
 import { createSettings } from './settings.js';
 import { createTeller } from './tell.js';
-import { price, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { Entry } from './conversation.js' */
 
@@ -49,7 +49,7 @@ const conversation = createConversation({
       checkScene: composer.checkScene,
       again() {
         const cost = known?.costs[entry().view?.options.duration ?? ''] ?? 0;
-        return cost > 0 ? price(cost) : '';
+        return cost > 0 ? WORDS.price(cost) : '';
       },
     }),
   onState: teller.state,
@@ -100,6 +100,8 @@ async function act({ card, view, sending }, action) {
 async function learn() {
   const about = await api.about().catch(() => undefined);
   if (!about) return; // it comes with the connection
+  // Another language by now: what stands on the page comes anew, and what was begun is kept.
+  if (known && known.locale !== about.locale) return location.reload();
   known = about;
   composer.offer(about);
 }

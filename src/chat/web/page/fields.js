@@ -1,7 +1,7 @@
 // @ts-check
 
 import { attr, el, write } from './dom.js';
-import { FITS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 
@@ -13,15 +13,15 @@ import { FITS } from './words.js';
 export const takeFields = ({ motion, durations, fits }, { prefix, hint } = {}) => [
   motionField(motion, prefix),
   choice(
-    'Length',
+    WORDS.length,
     'duration',
-    durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` })),
+    durations.map((each) => ({ value: String(each), name: WORDS.seconds(each) })),
     { prefix },
   ),
   choice(
-    'Shape',
+    WORDS.shape,
     'fit',
-    fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
+    fits.map((fit) => ({ value: fit, name: WORDS.fits[fit]?.name ?? fit })),
     { prefix, hint },
   ),
 ];
@@ -53,7 +53,7 @@ function motionField({ min, max, usual }, prefix = '') {
   });
   const output = attr(el('output', { className: 'small' }, `${usual}`), { for: id });
   range.addEventListener('input', () => write(output, range.value));
-  return el('div', { className: 'field' }, el('label', { htmlFor: id }, 'Motion'), range, output);
+  return el('div', { className: 'field' }, el('label', { htmlFor: id }, WORDS.motion), range, output);
 }
 
 /**

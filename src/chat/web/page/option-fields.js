@@ -2,7 +2,7 @@
 
 import { attr, byId, el, write } from './dom.js';
 import { choice, setFields, takeFields } from './fields.js';
-import { FITS, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 /** @import { ChosenOptions } from './letters.js' */
@@ -38,14 +38,14 @@ export function createOptionFields() {
   function told() {
     const { motion, duration, fit, takes = '1', seed } = chosen();
     const cost = Number(takes) * (costs[duration ?? usual.duration ?? ''] ?? 0);
-    write(fitHint, FITS[fit ?? usual.fit ?? '']?.means ?? '');
-    write(takesHint, cost > 0 ? WORDS.takesCost(cost) : WORDS.takesMean);
+    write(fitHint, WORDS.fits[fit ?? usual.fit ?? '']?.means ?? '');
+    write(takesHint, cost > 0 ? WORDS.inAll(WORDS.price(cost)) : WORDS.takesMean);
     const parts = [
-      takes !== '1' && WORDS.takes(takes, cost),
-      duration && `${duration} s`,
-      motion && `motion ${motion}`,
-      fit && FITS[fit]?.name.toLowerCase(),
-      seed && `seed ${seed}`,
+      takes !== '1' && [WORDS.chose.takes(Number(takes)), ...(cost > 0 ? [WORDS.price(cost)] : [])].join(', '),
+      duration && WORDS.seconds(Number(duration)),
+      motion && WORDS.chose.motion(motion),
+      fit && WORDS.fits[fit]?.name,
+      seed && WORDS.chose.seed(seed),
     ];
     write(summary, parts.filter(Boolean).join(' · '));
   }
@@ -90,7 +90,7 @@ export function createOptionFields() {
       const counts = takes.map((count) => ({ value: String(count), name: String(count) }));
       place.replaceChildren(
         ...takeFields({ motion, durations, fits }, { hint: fitHint }),
-        choice('Takes', 'takes', counts, { hint: takesHint }),
+        choice(WORDS.takes, 'takes', counts, { hint: takesHint }),
         seedField(),
       );
       set(wanted);
@@ -104,10 +104,10 @@ function seedField() {
     className: 'typed',
     name: 'seed',
     inputMode: 'numeric',
-    placeholder: 'Random',
+    placeholder: WORDS.random,
     autocomplete: 'off',
   });
-  const hint = el('span', { className: 'hint small', id: 'seed-hint' }, 'the same seed gives the same take');
+  const hint = el('span', { className: 'hint small', id: 'seed-hint' }, WORDS.seedMeans);
   attr(input, { 'aria-describedby': hint.id });
-  return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, 'Seed'), input, hint);
+  return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, WORDS.seed), input, hint);
 }
