@@ -43,6 +43,8 @@ export interface CommandDeps {
   keepMs: number;
   /** Where a person is alone with the bot on this platform; undefined where that cannot be. */
   privatePlace?(requester: NewTask['requester']): Promise<Place | undefined>;
+  /** A person's standing now where a task is, on whichever platform; undefined where that cannot be told. */
+  standingIn?(task: Pick<Task, 'place' | 'requester'>): Promise<Standing | undefined>;
   /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
   otherWays?(locale: string): readonly string[];
   /** All who come by this platform are one person to it: what is theirs is everybody's there. */

@@ -1,9 +1,13 @@
-import { en, type Messages } from './en.ts';
+import { de } from './de/index.ts';
+import { en, type Messages } from './en/index.ts';
 
 export type { Messages };
 
 /** The languages: another one is a folder and a line here. English first, for who speaks none of the others. */
-const LOCALES: ReadonlyMap<string, Messages> = new Map([['en', en]]);
+const LOCALES: ReadonlyMap<string, Messages> = new Map([
+  ['en', en],
+  ['de', de],
+]);
 
 /** The locales that there are words for. */
 export const locales: readonly string[] = [...LOCALES.keys()];
@@ -18,5 +22,5 @@ const BY_LANGUAGE = new Map(locales.map((locale) => [languageOf(locale), locale]
  */
 export const knownLocale = (tag: string): string | undefined => BY_LANGUAGE.get(languageOf(tag));
 
-/** The words for a locale like `en` or `pt-BR`; English where there are none. */
-export const messagesFor = (locale: string): Messages => LOCALES.get(knownLocale(locale) ?? '') ?? en;
+/** The words for a locale, however it is written; English where there are none. */
+export const messagesFor = (tag: string): Messages => LOCALES.get(tag) ?? LOCALES.get(knownLocale(tag) ?? 'en') ?? en;

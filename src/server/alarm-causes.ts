@@ -1,6 +1,6 @@
 import { countedToday } from '../../commands/counted-today.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
-import { messagesFor } from '../messages/messages.ts';
+import { alarms as words } from '../messages/operators.ts';
 import { outageOf, setupTrouble } from '../providers/key-parking.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +18,6 @@ const MAX_LOOKED_AT = 200;
 export function alarmCauses(deps: { store: Store; provider: Provider; limits: AdmissionLimits }): readonly Alarm[] {
   const { store, provider, limits } = deps;
   const { dailyBudget, minFreeBytes = 0 } = limits;
-  const words = messagesFor('en').admin.alarms;
   return [
     {
       cause: 'no-key',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { animateCommand } from '../../commands/animate.ts';
 import { defineCommand } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 

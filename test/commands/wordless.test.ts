@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkRequest } from '../../commands/record.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { CAPABILITIES as aivideoapi } from '../../src/providers/aivideoapi/capabilities.ts';
 import { CAPABILITIES as preview } from '../../src/providers/preview/capabilities.ts';
 import type { Provider } from '../../src/providers/provider.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { type Failure, failureSchema } from '../../src/task/failure.ts';
 import { DURATIONS_SECONDS } from '../../src/task/options.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
@@ -108,6 +108,6 @@ test('Details fit an answer to a press, and tell seed, cost and times', () => {
   const text = en.details(told);
   expect(text.length).toBeLessThanOrEqual(200);
   expect(text).toBe(
-    `Seed 4294967295 · 10 s · motion 10 · strict\nCost: at most 1200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
+    `Seed 4294967295 · 10 s · motion 10 · strict\nCost: at most 1,200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
   );
 });

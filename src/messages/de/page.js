@@ -51,11 +51,11 @@ export const page = {
   password: 'Passwort',
   open: 'Öffnen',
 
-  examples: [
-    'Langsam heranzoomen, das Licht wird weicher',
-    'Wolken ziehen, die Kamera schwenkt nach links',
-    'Herauszoomen, Blätter rascheln im Wind',
-  ],
+  examples: {
+    closer: 'Langsam heranzoomen, das Licht wird weicher',
+    aside: 'Wolken ziehen, die Kamera schwenkt nach links',
+    away: 'Herauszoomen, Blätter rascheln im Wind',
+  },
 
   notAPicture: {
     empty: 'Diese Datei ist leer (0 Bytes). Wähle eine andere.',

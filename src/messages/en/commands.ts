@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { countedCredits } from './say.ts';
 /** What can be said. Names of commands and options are lower case, without spaces. */
 export const commands = {
   animate: {
@@ -187,5 +187,5 @@ export const help = {
   pictures: (maxMegabytes: number, minSide: number): string =>
     `Pictures are JPEG, PNG, WebP or AVIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
   free: 'Clips here are previews without AI: a camera moves over the picture. They cost nothing.',
-  paid: (credits: number): string => `A clip costs the operator of this bot ${counted(credits, 'credit', 'credits')}.`,
+  paid: (credits: number): string => `A clip costs the operator of this bot ${countedCredits(credits)}.`,
 };

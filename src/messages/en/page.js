@@ -56,11 +56,11 @@ export const page = {
   open: 'Open',
 
   /** Scenes that suit most pictures; each moves the camera, so that the preview without AI shows something too. */
-  examples: [
-    'Slow zoom in, the light softens',
-    'Clouds drift, the camera pans left',
-    'Zoom out, leaves rustle in the wind',
-  ],
+  examples: {
+    closer: 'Slow zoom in, the light softens',
+    aside: 'Clouds drift, the camera pans left',
+    away: 'Zoom out, leaves rustle in the wind',
+  },
 
   /** Why a file is not taken, and the way out. */
   notAPicture: {

@@ -51,11 +51,11 @@ export const page = {
   password: 'Contraseña',
   open: 'Abrir',
 
-  examples: [
-    'Zoom lento hacia dentro, la luz se suaviza',
-    'Pasan nubes, la cámara gira a la izquierda',
-    'Zoom hacia fuera, las hojas se mecen al viento',
-  ],
+  examples: {
+    closer: 'Zoom lento hacia dentro, la luz se suaviza',
+    aside: 'Pasan nubes, la cámara gira a la izquierda',
+    away: 'Zoom hacia fuera, las hojas se mecen al viento',
+  },
 
   notAPicture: {
     empty: 'Este archivo está vacío (0 bytes). Elige otro.',

@@ -51,11 +51,11 @@ export const page = {
   password: 'Mot de passe',
   open: 'Ouvrir',
 
-  examples: [
-    'Zoom avant lent, la lumière s’adoucit',
-    'Les nuages passent, la caméra va vers la gauche',
-    'Zoom arrière, les feuilles frémissent au vent',
-  ],
+  examples: {
+    closer: 'Zoom avant lent, la lumière s’adoucit',
+    aside: 'Les nuages passent, la caméra va vers la gauche',
+    away: 'Zoom arrière, les feuilles frémissent au vent',
+  },
 
   notAPicture: {
     empty: 'Ce fichier est vide (0 octet). Choisis-en un autre.',

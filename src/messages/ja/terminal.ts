@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
   usage: `使い方: npm run animate -- 画像 ["シーン"] [オプション]

@@ -51,11 +51,11 @@ export const page = {
   password: 'Senha',
   open: 'Abrir',
 
-  examples: [
-    'Zoom lento para dentro, a luz fica suave',
-    'Nuvens passam, a câmera vira para a esquerda',
-    'Zoom para fora, as folhas balançam ao vento',
-  ],
+  examples: {
+    closer: 'Zoom lento para dentro, a luz fica suave',
+    aside: 'Nuvens passam, a câmera vira para a esquerda',
+    away: 'Zoom para fora, as folhas balançam ao vento',
+  },
 
   notAPicture: {
     empty: 'Este arquivo está vazio (0 bytes). Escolha outro.',

@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
   usage: `Uso: npm run animate -- IMAGEM ["CENA"] [opções]

@@ -56,11 +56,11 @@ export function otherWays(commands: readonly Command[], locale: string): string[
   return pictureCommand(commands) ? [menuHelp(menu), plainHelp] : [];
 }
 
-/** A text in every locale that has words of its own. */
+/** A text in every locale that has another one for it: Spanish is two of Discord's. */
 function everywhere(pick: (locale: string) => string): Partial<Record<Locale, string>> {
-  const own = messagesFor(DEFAULT_LOCALE);
-  const others = Object.values(Locale).filter((locale) => messagesFor(locale) !== own);
-  return Object.fromEntries(others.map((locale) => [locale, pick(locale)]));
+  const own = pick(DEFAULT_LOCALE);
+  const all = Object.values(Locale).map((locale) => [locale, pick(locale)] as const);
+  return Object.fromEntries(all.filter(([, text]) => text !== own));
 }
 
 /** The name is the table's own in every place: by it the interaction names what it carries. */

@@ -125,7 +125,7 @@ export function createComposer({ onSend, onTaken, onSettings }) {
   fitHeight(scene);
   sendsOnEnter(scene, form);
   byId('examples', HTMLElement).append(
-    ...WORDS.examples.map((text) => {
+    ...Object.values(WORDS.examples).map((text) => {
       const start = () => {
         fill(scene, text);
         if (slot.current()) scene.focus();
