@@ -25,3 +25,13 @@ export function briefly(scene: string): string {
   const chars = [...scene.replace(/[^\p{L}\p{M}\p{N}' ,-]+/gu, ' ').trim()];
   return chars.length > MOST_BRIEF_CHARS ? `${chars.slice(0, MOST_BRIEF_CHARS).join('')}…` : chars.join('');
 }
+
+/** Of a list, as many characters as are read. */
+const MOST_LISTED_CHARS = 200;
+
+/** The things of a list that are read, in one line, and how many more there are. */
+export function listedShortly(things: readonly string[]): { line: string; more: number } {
+  const few: string[] = [];
+  for (const thing of things) if ([...few, thing].join(', ').length <= MOST_LISTED_CHARS) few.push(thing);
+  return { line: few.join(', '), more: things.length - few.length };
+}

@@ -130,6 +130,8 @@ export const SAMPLES: Calls<Messages> = {
       [{ blocked: ['Qwop'], refused: ['Xyzzy'] }],
       [{ blocked: Array.from({ length: 37 }, () => 'Qwop'), refused: [] }],
     ],
+    moreKeys: eachCount,
+    moreChanges: eachCount,
     changed: both.map((isOn) => [{ who: 'Qwop', what: 'Xyzzy', isOn, agoMs: 180_000 }]),
     blocked: { on: [['Qwop']], off: [['Qwop']] },
     refused: { on: [['Xyzzy']], off: [['Xyzzy']] },

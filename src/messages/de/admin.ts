@@ -1,15 +1,13 @@
 import type { Messages } from '../en/index.ts';
-import { briefly } from '../shared.ts';
+import { briefly, listedShortly } from '../shared.ts';
 import { ago, countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
-/** Of lists, as many as are read. */
-const MOST_LISTED = 20;
-const someOf = (things: readonly string[]): string =>
-  things.length > MOST_LISTED
-    ? `${listed(things.slice(0, MOST_LISTED))} und ${things.length - MOST_LISTED} weitere`
-    : listed(things);
+function someOf(things: readonly string[]): string {
+  const { line, more } = listedShortly(things);
+  return more === 0 ? line : `${line} und ${more} weitere`;
+}
 
 const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
   `${id} „${briefly(scene)}“ für ${person}`;
@@ -23,7 +21,7 @@ export const admin: Messages['admin'] = {
   spent: ({ credits, budget }) =>
     `Heute ausgegeben oder zugesagt: ${countedCredits(credits)}${budget === undefined ? ', ohne Budget' : ` von ${budget}`}`,
   failures: (classes) =>
-    classes.length === 0 ? '' : `Fehler: ${listed(classes.map(({ type, count }) => `${type} ${count}`))}`,
+    classes.length === 0 ? '' : `Fehler: ${someOf(classes.map(({ type, count }) => `${type} ${count}`))}`,
   slowest: (steps) =>
     steps.length === 0
       ? ''
@@ -40,6 +38,8 @@ export const admin: Messages['admin'] = {
       ...(blocked.length > 0 ? [`Gesperrt: ${someOf(blocked)}`] : []),
       ...(refused.length > 0 ? [`Abgelehnte Wörter: ${someOf(refused)}`] : []),
     ].join('\n'),
+  moreKeys: (n) => (n === 1 ? 'und 1 weiterer Schlüssel' : `und ${n} weitere Schlüssel`),
+  moreChanges: (n) => (n === 1 ? 'und 1 frühere Änderung' : `und ${n} frühere Änderungen`),
   changed: (o) => `${o.who}: ${o.what} ${o.isOn ? 'an' : 'aus'}, ${ago(o.agoMs)}`,
   paused: {
     on: 'Pausiert: Anfragen werden angenommen und warten, begonnen wird nichts. Mit /admin resume geht es weiter.',
@@ -56,6 +56,8 @@ export const admin: Messages['admin'] = {
   tooMany: 'Auf diesen Listen stehen schon zu viele Personen und Wörter. Nimm erst welche herunter.',
   noTask: 'Diese Aufgabe gibt es nicht. Nenne ihre ID oder deren Ende, wie /admin es zeigt.',
   retried: (name) => `Der Clip wird noch einmal für ${name} gemacht und kommt dahin, wo er angefragt wurde.`,
+  noStanding:
+    'Die Einstellungen dieses Chats fragen nach Rollen oder Kanälen, und die kann ich dort gerade nicht nachsehen. Versuch es gleich noch einmal.',
   noPerson:
     'Nenne eine Person mit Plattform und Nummer, etwa discord:123456789012345678, oder mit der ID einer ihrer Aufgaben.',
   noWord: (most) => `Nenne ein Wort oder eine Wendung mit höchstens ${most} Zeichen.`,

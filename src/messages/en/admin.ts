@@ -1,15 +1,11 @@
-import { briefly } from '../shared.ts';
+import { briefly, listedShortly } from '../shared.ts';
 import { countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
-/** Of lists, as many characters as are read. */
-const MOST_LISTED = 200;
 function someOf(things: readonly string[]): string {
-  const few: string[] = [];
-  for (const thing of things) if (listed([...few, thing]).length <= MOST_LISTED) few.push(thing);
-  const more = things.length - few.length;
-  return more === 0 ? listed(things) : `${listed(few)} and ${more} more`;
+  const { line, more } = listedShortly(things);
+  return more === 0 ? line : `${line} and ${more} more`;
 }
 
 const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
