@@ -6,7 +6,7 @@ import { cancelAll } from '../../commands/cancel.ts';
 import { actions, commands } from '../../commands/index.ts';
 import { takesOf } from '../../commands/takes.ts';
 import { platforms } from '../chat/index.ts';
-import { readArguments, type TerminalArguments, UsageError } from '../chat/terminal/arguments.ts';
+import { readArguments, type TerminalArguments, UsageError, usageOf } from '../chat/terminal/arguments.ts';
 import { terminalLocale } from '../chat/terminal/locale.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
 import { fileOf } from '../chat/terminal/out-file.ts';
@@ -203,7 +203,7 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
 
 async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2), words.terminal);
-  console.log(args === 'help' ? words.terminal.usage : await run(args));
+  console.log(args === 'help' ? usageOf(words.terminal) : await run(args));
 }
 
 await main().catch((error: unknown) => {

@@ -9,6 +9,21 @@ export class UsageError extends PlainError {
 
 type TerminalWords = Messages['terminal'];
 
+/** What can be typed, a line each, with its words in a column. */
+export function usageOf({ usage }: TerminalWords): string {
+  const options = [
+    ['--motion 1-10', usage.motion],
+    ['--seed N', usage.seed],
+    ['--duration 5|10', usage.duration],
+    ['--fit crop|pad|strict', usage.fit],
+    ['--takes 1-4', usage.takes],
+    [`--out ${usage.file}`, usage.out],
+    ['', usage.outs],
+    ['--force', usage.force],
+  ].map(([option = '', means]) => `  ${option.padEnd(25)}${means}`);
+  return [usage.how, '', usage.wordless, '', ...options, '', usage.example].join('\n');
+}
+
 export type TerminalArguments = Exclude<ReturnType<typeof readArguments>, 'help'>;
 
 /** Reads the command line. Values out of range are left for the command to refuse, as on every platform. */

@@ -1,20 +1,20 @@
 import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
-  usage: `Aufruf: npm run animate -- BILD ["SZENE"] [Optionen]
-
-Ohne Szene bewegt sich das Bild von selbst, wo der Dienst solche Clips macht.
-
-  --motion 1-10            wie viel sich bewegt (sonst 5)
-  --seed N                 derselbe Seed ergibt denselben Clip; ohne ihn entsteht jedes Mal ein anderer
-  --duration 5|10          Sekunden (sonst 5)
-  --fit crop|pad|strict    wie das Bild in 16:9 oder 9:16 passt
-  --takes 1-4              so viele Clips davon auf einmal, jeder mit dem nächsten Seed (sonst 1)
-  --out DATEI.mp4          wohin der Clip kommt (sonst: hierher, benannt nach dem Bild);
-                           mehrere Versionen kommen nach DATEI-1.mp4, DATEI-2.mp4 und so weiter
-  --force                  eine Datei, die schon da ist, wird ersetzt
-
-Beispiel: npm run animate -- foto.jpg "Wellen rollen heran, langsamer Zoom" --motion 7`,
+  usage: {
+    how: 'Aufruf: npm run animate -- BILD ["SZENE"] [Optionen]',
+    wordless: 'Ohne Szene bewegt sich das Bild von selbst, wo der Dienst solche Clips macht.',
+    motion: 'wie viel sich bewegt (sonst 5)',
+    seed: 'derselbe Seed ergibt denselben Clip; ohne ihn entsteht jedes Mal ein anderer',
+    duration: 'Sekunden (sonst 5)',
+    fit: 'wie das Bild in 16:9 oder 9:16 passt',
+    takes: 'so viele Clips davon auf einmal, jeder mit dem nächsten Seed (sonst 1)',
+    file: 'DATEI.mp4',
+    out: 'wohin der Clip kommt (sonst: hierher, benannt nach dem Bild);',
+    outs: 'mehrere Versionen kommen nach DATEI-1.mp4, DATEI-2.mp4 und so weiter',
+    force: 'eine Datei, die schon da ist, wird ersetzt',
+    example: 'Beispiel: npm run animate -- foto.jpg "Wellen rollen heran, langsamer Zoom" --motion 7',
+  },
   noPicture:
     'Nenne ein Bild und, wenn es sich nicht von selbst bewegen soll, was darin passieren soll: npm run animate -- foto.jpg "Wellen rollen heran"',
   emptyScene: 'Die Szene ist leer. Sag, was im Bild passieren soll, oder lass sie ganz weg.',

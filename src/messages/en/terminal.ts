@@ -1,19 +1,19 @@
 /** The terminal's own: `npm run animate`. Names of options and files stay as they are typed. */
 export const terminal = {
-  usage: `Usage: npm run animate -- PICTURE ["SCENE"] [options]
-
-Without a scene the picture moves by itself, where the service makes such clips.
-
-  --motion 1-10            how much moves (default 5)
-  --seed N                 the same seed gives the same clip again; without, each run makes another
-  --duration 5|10          seconds (default 5)
-  --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
-  --takes 1-4              so many clips of it at once, each with the next seed (default 1)
-  --out FILE.mp4           where the clip goes (default: beside you, named after the picture);
-                           several takes go to FILE-1.mp4, FILE-2.mp4 and so on
-  --force                  a file that is there already is replaced
-
-Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`,
+  usage: {
+    how: 'Usage: npm run animate -- PICTURE ["SCENE"] [options]',
+    wordless: 'Without a scene the picture moves by itself, where the service makes such clips.',
+    motion: 'how much moves (default 5)',
+    seed: 'the same seed gives the same clip again; without, each run makes another',
+    duration: 'seconds (default 5)',
+    fit: 'how the picture is made to fit 16:9 or 9:16',
+    takes: 'so many clips of it at once, each with the next seed (default 1)',
+    file: 'FILE.mp4',
+    out: 'where the clip goes (default: beside you, named after the picture);',
+    outs: 'several takes go to FILE-1.mp4, FILE-2.mp4 and so on',
+    force: 'a file that is there already is replaced',
+    example: 'Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7',
+  },
   noPicture:
     'Name a picture and, unless it should move by itself, what should happen in it: npm run animate -- photo.jpg "waves roll in"',
   emptyScene: 'The scene is empty. Say what should happen in the picture, or leave it out altogether.',

@@ -1,20 +1,20 @@
 import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
-  usage: `Uso: npm run animate -- IMAGEN ["ESCENA"] [opciones]
-
-Sin escena, la imagen se mueve por sí sola, si el servicio hace esos clips.
-
-  --motion 1-10            cuánto se mueve (si no, 5)
-  --seed N                 la misma semilla da el mismo clip; sin ella, cada vez sale otro
-  --duration 5|10          segundos (si no, 5)
-  --fit crop|pad|strict    cómo se ajusta la imagen a 16:9 o 9:16
-  --takes 1-4              tantos clips a la vez, cada uno con la semilla siguiente (si no, 1)
-  --out ARCHIVO.mp4        dónde va el clip (si no, aquí mismo, con el nombre de la imagen);
-                           varias tomas van a ARCHIVO-1.mp4, ARCHIVO-2.mp4, etc.
-  --force                  se sustituye un archivo que ya está
-
-Ejemplo: npm run animate -- foto.jpg "llegan olas, zoom lento" --motion 7`,
+  usage: {
+    how: 'Uso: npm run animate -- IMAGEN ["ESCENA"] [opciones]',
+    wordless: 'Sin escena, la imagen se mueve por sí sola, si el servicio hace esos clips.',
+    motion: 'cuánto se mueve (si no, 5)',
+    seed: 'la misma semilla da el mismo clip; sin ella, cada vez sale otro',
+    duration: 'segundos (si no, 5)',
+    fit: 'cómo se ajusta la imagen a 16:9 o 9:16',
+    takes: 'tantos clips a la vez, cada uno con la semilla siguiente (si no, 1)',
+    file: 'ARCHIVO.mp4',
+    out: 'dónde va el clip (si no, aquí mismo, con el nombre de la imagen);',
+    outs: 'varias tomas van a ARCHIVO-1.mp4, ARCHIVO-2.mp4, etc.',
+    force: 'se sustituye un archivo que ya está',
+    example: 'Ejemplo: npm run animate -- foto.jpg "llegan olas, zoom lento" --motion 7',
+  },
   noPicture:
     'Di una imagen y, si no debe moverse por sí sola, qué debe pasar en ella: npm run animate -- foto.jpg "llegan olas"',
   emptyScene: 'La escena está vacía. Di qué debe pasar en la imagen o no la pongas.',

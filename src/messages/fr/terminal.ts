@@ -1,20 +1,20 @@
 import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
-  usage: `Utilisation : npm run animate -- IMAGE ["SCÈNE"] [options]
-
-Sans scène, l’image bouge toute seule, si le service fait de tels clips.
-
-  --motion 1-10            combien ça bouge (sinon 5)
-  --seed N                 la même graine donne le même clip ; sans elle, chaque fois un autre
-  --duration 5|10          secondes (sinon 5)
-  --fit crop|pad|strict    comment l’image est adaptée à 16:9 ou 9:16
-  --takes 1-4              autant de clips à la fois, chacun avec la graine suivante (sinon 1)
-  --out FICHIER.mp4        où va le clip (sinon : ici, au nom de l’image) ;
-                           plusieurs prises vont dans FICHIER-1.mp4, FICHIER-2.mp4, etc.
-  --force                  un fichier déjà là est remplacé
-
-Exemple : npm run animate -- photo.jpg "les vagues arrivent, zoom lent" --motion 7`,
+  usage: {
+    how: 'Utilisation : npm run animate -- IMAGE ["SCÈNE"] [options]',
+    wordless: 'Sans scène, l’image bouge toute seule, si le service fait de tels clips.',
+    motion: 'combien ça bouge (sinon 5)',
+    seed: 'la même graine donne le même clip ; sans elle, chaque fois un autre',
+    duration: 'secondes (sinon 5)',
+    fit: 'comment l’image est adaptée à 16:9 ou 9:16',
+    takes: 'autant de clips à la fois, chacun avec la graine suivante (sinon 1)',
+    file: 'FICHIER.mp4',
+    out: 'où va le clip (sinon : ici, au nom de l’image) ;',
+    outs: 'plusieurs prises vont dans FICHIER-1.mp4, FICHIER-2.mp4, etc.',
+    force: 'un fichier déjà là est remplacé',
+    example: 'Exemple : npm run animate -- photo.jpg "les vagues arrivent, zoom lent" --motion 7',
+  },
   noPicture:
     'Donne une image et, si elle ne doit pas bouger toute seule, ce qui doit s’y passer : npm run animate -- photo.jpg "les vagues arrivent"',
   emptyScene: 'La scène est vide. Dis ce qui doit se passer dans l’image, ou ne mets pas de scène.',

@@ -1,20 +1,20 @@
 import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
-  usage: `使い方: npm run animate -- 画像 ["シーン"] [オプション]
-
-シーンを書かなければ、対応しているサービスでは画像がおまかせで動きます。
-
-  --motion 1-10            動きの大きさ（標準は5）
-  --seed N                 同じシードなら同じクリップ、指定しなければ毎回違うものになります
-  --duration 5|10          秒数（標準は5）
-  --fit crop|pad|strict    画像を16:9か9:16に合わせる方法
-  --takes 1-4              一度に作るクリップの数。シードは一つずつ進みます（標準は1）
-  --out FILE.mp4           クリップの保存先（標準はこの場所に、画像と同じ名前で）
-                           複数のテイクはFILE-1.mp4、FILE-2.mp4…になります
-  --force                  すでにあるファイルを置き換えます
-
-例: npm run animate -- photo.jpg "波が打ち寄せる、ゆっくりズーム" --motion 7`,
+  usage: {
+    how: '使い方: npm run animate -- 画像 ["シーン"] [オプション]',
+    wordless: 'シーンを書かなければ、対応しているサービスでは画像がおまかせで動きます。',
+    motion: '動きの大きさ（標準は5）',
+    seed: '同じシードなら同じクリップ、指定しなければ毎回違うものになります',
+    duration: '秒数（標準は5）',
+    fit: '画像を16:9か9:16に合わせる方法',
+    takes: '一度に作るクリップの数。シードは一つずつ進みます（標準は1）',
+    file: 'FILE.mp4',
+    out: 'クリップの保存先（標準はこの場所に、画像と同じ名前で）',
+    outs: '複数のテイクはFILE-1.mp4、FILE-2.mp4…になります',
+    force: 'すでにあるファイルを置き換えます',
+    example: '例: npm run animate -- photo.jpg "波が打ち寄せる、ゆっくりズーム" --motion 7',
+  },
   noPicture: '画像と、おまかせにしないならどう動かすかを書いてください: npm run animate -- photo.jpg "波が打ち寄せる"',
   emptyScene: 'シーンが空です。画像をどう動かすかを書くか、シーンを省いてください。',
   address: (picture) =>

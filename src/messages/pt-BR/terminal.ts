@@ -1,20 +1,20 @@
 import type { Messages } from '../en/index.ts';
 
 export const terminal: Messages['terminal'] = {
-  usage: `Uso: npm run animate -- IMAGEM ["CENA"] [opções]
-
-Sem cena, a imagem se mexe sozinha, se o serviço faz clipes assim.
-
-  --motion 1-10            quanto se mexe (senão, 5)
-  --seed N                 a mesma semente dá o mesmo clipe; sem ela, cada vez sai outro
-  --duration 5|10          segundos (senão, 5)
-  --fit crop|pad|strict    como a imagem é ajustada a 16:9 ou 9:16
-  --takes 1-4              quantos clipes de uma vez, cada um com a próxima semente (senão, 1)
-  --out ARQUIVO.mp4        para onde vai o clipe (senão, aqui mesmo, com o nome da imagem);
-                           várias tomadas vão para ARQUIVO-1.mp4, ARQUIVO-2.mp4 e assim por diante
-  --force                  um arquivo que já existe é substituído
-
-Exemplo: npm run animate -- foto.jpg "ondas chegando, zoom lento" --motion 7`,
+  usage: {
+    how: 'Uso: npm run animate -- IMAGEM ["CENA"] [opções]',
+    wordless: 'Sem cena, a imagem se mexe sozinha, se o serviço faz clipes assim.',
+    motion: 'quanto se mexe (senão, 5)',
+    seed: 'a mesma semente dá o mesmo clipe; sem ela, cada vez sai outro',
+    duration: 'segundos (senão, 5)',
+    fit: 'como a imagem é ajustada a 16:9 ou 9:16',
+    takes: 'quantos clipes de uma vez, cada um com a próxima semente (senão, 1)',
+    file: 'ARQUIVO.mp4',
+    out: 'para onde vai o clipe (senão, aqui mesmo, com o nome da imagem);',
+    outs: 'várias tomadas vão para ARQUIVO-1.mp4, ARQUIVO-2.mp4 e assim por diante',
+    force: 'um arquivo que já existe é substituído',
+    example: 'Exemplo: npm run animate -- foto.jpg "ondas chegando, zoom lento" --motion 7',
+  },
   noPicture:
     'Diga uma imagem e, se ela não deve se mexer sozinha, o que deve acontecer nela: npm run animate -- foto.jpg "ondas chegando"',
   emptyScene: 'A cena está vazia. Diga o que deve acontecer na imagem ou deixe a cena de fora.',
