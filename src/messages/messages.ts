@@ -1,5 +1,7 @@
 import { de } from './de/index.ts';
 import { en, type Messages } from './en/index.ts';
+import { ja } from './ja/index.ts';
+import { ru } from './ru/index.ts';
 
 export type { Messages };
 
@@ -7,6 +9,8 @@ export type { Messages };
 const LOCALES: ReadonlyMap<string, Messages> = new Map([
   ['en', en],
   ['de', de],
+  ['ru', ru],
+  ['ja', ja],
 ]);
 
 /** The locales that there are words for. */

@@ -31,6 +31,8 @@ const ABOUT: About = {
     minSidePx: 320,
     maxSceneChars: 200,
     wordless: true,
+    lastFrame: false,
+    models: [],
   },
   takes: [1, 2, 3, 4],
   ...{

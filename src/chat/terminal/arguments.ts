@@ -14,7 +14,9 @@ export function usageOf({ usage }: TerminalWords): string {
   const options = [
     ['--motion 1-10', usage.motion],
     ['--seed N', usage.seed],
-    ['--duration 5|10', usage.duration],
+    ['--duration 2-10', usage.duration],
+    ['--model NAME', usage.model],
+    ['--sound on|off', usage.sound],
     ['--fit crop|pad|strict', usage.fit],
     ['--takes 1-4', usage.takes],
     [`--out ${usage.file}`, usage.out],
@@ -38,12 +40,15 @@ export function readArguments(argv: string[], words: TerminalWords) {
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
   if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
   if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
-  const { motion, seed, duration, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
     scene: scene ?? '',
-    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
+    options: {
+      ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
+      ...{ model, sound },
+    },
     out,
     force,
   };
@@ -70,6 +75,8 @@ function parse(argv: string[], words: TerminalWords) {
         motion: text,
         seed: text,
         duration: text,
+        model: text,
+        sound: text,
         fit: text,
         takes: text,
         out: text,

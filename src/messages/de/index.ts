@@ -5,6 +5,7 @@ import { actions, commands, help } from './commands.ts';
 import { discord } from './discord.ts';
 import { failure } from './failures.ts';
 import { links } from './links.ts';
+import { models } from './models.ts';
 import { page } from './page.js';
 import { note, picture } from './pictures.ts';
 import { confirm, exported, forget, privacy } from './privacy.ts';
@@ -34,6 +35,7 @@ export const de: Messages = {
   forget,
   help,
   links,
+  models,
   note,
   page,
   picture,

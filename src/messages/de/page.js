@@ -92,7 +92,11 @@ export const page = {
   inAll: (price) => `zusammen ${price}`,
 
   motion: 'Bewegung',
+  model: 'Modell',
   length: 'Länge',
+  sound: 'Ton',
+  silent: 'Stumm',
+  withSound: 'Mit Ton',
   shape: 'Format',
   takes: 'Versionen',
   seed: 'Seed',
@@ -109,6 +113,7 @@ export const page = {
   sameSeed: (seed) => `Derselbe (${seed})`,
   badSeed: 'Ein Seed ist eine ganze Zahl von 0 bis 4294967295. Lass das Feld leer für einen zufälligen.',
   chose: {
+    sound: 'mit Ton',
     takes: (n) => `${n} ${form(n, { one: 'Version', other: 'Versionen' })}`,
     motion: (n) => `Bewegung ${n}`,
     seed: (n) => `Seed ${n}`,

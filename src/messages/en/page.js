@@ -106,7 +106,11 @@ export const page = {
 
   // Options of a clip.
   motion: 'Motion',
+  model: 'Model',
   length: 'Length',
+  sound: 'Sound',
+  silent: 'Silent',
+  withSound: 'With sound',
   shape: 'Shape',
   takes: 'Takes',
   seed: 'Seed',
@@ -127,6 +131,7 @@ export const page = {
   badSeed: 'A seed is a whole number from 0 to 4294967295. Leave it empty for a random one.',
   /** What was chosen, one by one, beside the word "Options". */
   chose: {
+    sound: 'with sound',
     /** @param {number} n */
     takes: (n) => `${n} ${form(n, { one: 'take', other: 'takes' })}`,
     /** @param {string} n */

@@ -92,7 +92,11 @@ export const page = {
   inAll: (price) => `${price} en total`,
 
   motion: 'Movimiento',
+  model: 'Modelo',
   length: 'Duración',
+  sound: 'Sonido',
+  silent: 'Sin sonido',
+  withSound: 'Con sonido',
   shape: 'Formato',
   takes: 'Tomas',
   seed: 'Semilla',
@@ -109,6 +113,7 @@ export const page = {
   sameSeed: (seed) => `La misma (${seed})`,
   badSeed: 'Una semilla es un número entero de 0 a 4294967295. Déjala vacía para una al azar.',
   chose: {
+    sound: 'con sonido',
     takes: (n) => `${n} ${form(n, { one: 'toma', other: 'tomas' })}`,
     motion: (n) => `movimiento ${n}`,
     seed: (n) => `semilla ${n}`,

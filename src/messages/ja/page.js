@@ -87,7 +87,11 @@ export const page = {
   inAll: (price) => `合計${price}`,
 
   motion: '動き',
+  model: 'モデル',
   length: '長さ',
+  sound: '音声',
+  silent: '音声なし',
+  withSound: '音声あり',
   shape: '形',
   takes: 'テイク',
   seed: 'シード',
@@ -104,6 +108,7 @@ export const page = {
   sameSeed: (seed) => `同じ（${seed}）`,
   badSeed: 'シードは0から4294967295までの整数です。空欄ならランダムになります。',
   chose: {
+    sound: '音声あり',
     takes: (n) => `${n}テイク`,
     motion: (n) => `動き${n}`,
     seed: (n) => `シード${n}`,
