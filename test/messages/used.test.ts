@@ -8,25 +8,26 @@ import { saidIn } from './said.ts';
 const sources = ['src', 'commands'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => /\.(ts|js)$/.test(path) && !path.startsWith(join('src', 'messages')))
+    .filter((path) => /\.(ts|js|html)$/.test(path) && !path.startsWith(join('src', 'messages')))
     .map((path) => readFileSync(path, 'utf8').replace(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')),
 );
 const wordsOf = sources.map((source) => new Set(source.match(/[\p{L}\p{N}_]+/gu)));
 
-/** Words that are looked up by a value, whole: an option's, a state's, a setting's, a permission's. */
+/** Words that are looked up by a value, whole: an option's, a state's, a setting's, a permission's, a reason's. */
 const LOOKED_UP = [
   /^commands\.\w+\.(name|description)$/,
   /^commands\.\w+\.options\./,
   /^settings\.rows\.\w+\./,
   /^status\.\w+$/,
   /^discord\.permissions\./,
+  /^(terminal\.reasons|page\.notAPicture)\./,
 ];
 
-/** A file that speaks of the part it stands in, and of the key: by name, for a key that has a common one is said to be used by it. */
+/** A file that speaks of the part it stands in, and of the key: by name, for a key that has a common one is said to be used by it. The page's own come to it as `words`. */
 const isUsed = (path: string): boolean => {
   const keys = path.split('.');
   const [part, key] = [keys[0] ?? '', keys.at(-1) ?? ''];
-  return wordsOf.some((words) => words.has(key) && (keys.length === 1 || words.has(part)));
+  return wordsOf.some((words) => words.has(key) && (keys.length === 1 || part === 'page' || words.has(part)));
 };
 
 test('every word is said somewhere: a key that nothing reads is taken out', () => {
