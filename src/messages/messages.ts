@@ -1,9 +1,17 @@
+import { de } from './de/index.ts';
 import { en, type Messages } from './en/index.ts';
+import { ja } from './ja/index.ts';
+import { ru } from './ru/index.ts';
 
 export type { Messages };
 
 /** The languages: another one is a folder and a line here. English first, for who speaks none of the others. */
-const LOCALES: ReadonlyMap<string, Messages> = new Map([['en', en]]);
+const LOCALES: ReadonlyMap<string, Messages> = new Map([
+  ['en', en],
+  ['de', de],
+  ['ru', ru],
+  ['ja', ja],
+]);
 
 /** The locales that there are words for. */
 export const locales: readonly string[] = [...LOCALES.keys()];

@@ -101,6 +101,20 @@ describe('the weekly line', () => {
     expect(told).toEqual([`test:olga: ${said(WEEK)}`]);
   });
 
+  test('is in the language that they were answered in last', async () => {
+    await until(MONDAY - HOUR_MS);
+    await made('ada', 'delivered');
+    const asked = newTask(rig.clock, { requester: { id: 'test:olga', name: 'Olga' }, locale: 'de' });
+    await rig.store.tasks.insert(asked);
+    start({ keepMs: 10 * DAY_MS });
+    await until(MONDAY + HOUR_MS);
+    const week = { clips: 1, failed: 0, people: 1, credits: 1 };
+    expect(told).toEqual([
+      `test:olga: ${messagesFor('de').admin.weekly({ week })}`,
+      `test:otto: ${messagesFor('en').admin.weekly({ week })}`,
+    ]);
+  });
+
   test('is not told where nothing happened', async () => {
     await until(MONDAY - HOUR_MS);
     start();

@@ -1,22 +1,15 @@
+import { briefly, listedShortly } from '../shared.ts';
 import { counted, countedClips, countedCredits, number, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
-/** Of lists, as many characters as are read. */
-const MOST_LISTED = 200;
 function someOf(things: readonly string[]): string {
-  const few: string[] = [];
-  for (const thing of things) if (listed([...few, thing]).length <= MOST_LISTED) few.push(thing);
-  const more = things.length - few.length;
-  return more === 0 ? listed(things) : `${listed(few)} and ${more} more`;
+  const { line, more } = listedShortly(things);
+  return more === 0 ? line : `${line} and ${more} more`;
 }
 
-/** A task, in a few plain words: a scene of strangers has no markup and no links here. */
-function brief({ id, scene, person }: { id: string; scene: string; person: string }): string {
-  const words = [...scene.replace(/[^\p{L}\p{M}\p{N}' ,-]+/gu, ' ').trim()];
-  const few = words.length > 30 ? `${words.slice(0, 30).join('')}…` : words.join('');
-  return `${id} “${few}” for ${person}`;
-}
+const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
+  `${id} “${briefly(scene)}” for ${person}`;
 
 const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
 
