@@ -12,7 +12,8 @@ export function startTurns(deps: {
   firstMs: number;
   eachMs: number;
   turnMs: number;
-  work: (stopping: AbortSignal) => Promise<void>;
+  /** `isFirst`: this process looks for the first time. */
+  work: (stopping: AbortSignal, isFirst: boolean) => Promise<void>;
   /** Told what `work` threw; not at a stop, where the store is closed under it: the next start goes on. */
   failed: (error: unknown) => void;
   store: Pick<Store, 'locks'>;
@@ -24,11 +25,11 @@ export function startTurns(deps: {
   const owner = randomBytes(8).toString('hex');
 
   async function run(): Promise<void> {
-    for (let waitMs = firstMs; !signal.aborted; waitMs = eachMs) {
-      await clock.sleep(waitMs, signal);
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
+      await clock.sleep(isFirst ? firstMs : eachMs, signal);
       if (signal.aborted) return;
       try {
-        if (await store.locks.hold(name, owner, turnMs)) await work(signal);
+        if (await store.locks.hold(name, owner, turnMs)) await work(signal, isFirst);
       } catch (error) {
         if (!signal.aborted) failed(error);
       }
