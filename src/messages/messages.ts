@@ -1,5 +1,8 @@
 import { de } from './de/index.ts';
 import { en, type Messages } from './en/index.ts';
+import { es } from './es/index.ts';
+import { fr } from './fr/index.ts';
+import { ptBR } from './pt-BR/index.ts';
 
 export type { Messages };
 
@@ -7,6 +10,9 @@ export type { Messages };
 const LOCALES: ReadonlyMap<string, Messages> = new Map([
   ['en', en],
   ['de', de],
+  ['es', es],
+  ['pt-BR', ptBR],
+  ['fr', fr],
 ]);
 
 /** The locales that there are words for. */

@@ -24,7 +24,7 @@ const ALIKE = [
   /^commands\.animate\.options\.\w+\.(name|label)$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|story)\.label$/,
-  /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no)$/,
+  /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no|settings\.(switches\.off|several\.roles))$/,
 ];
 
 /** What samples hand in. */
