@@ -80,6 +80,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** The same command with the options and values that there are where this renders. */
+  offeredBy(provider: Provider): Command;
   /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */
   problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
@@ -102,6 +104,16 @@ export interface OptionInfo {
   isOnce?: boolean;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
+  /** The name of a value that is what renders alone to name; else the command's words have it. */
+  nameOf?(choice: string | number, locale: string): string;
+}
+
+/** The values of an option that there are where a provider renders; less than two are no choice. */
+export interface OfferedValues {
+  choices: readonly (string | number)[];
+  nameOf?: OptionInfo['nameOf'];
+  /** The sentence for another value. */
+  wrong(locale: string): string;
 }
 
 /** The answer to an action's question, as far as it was asked for; what is absent stays as it is. */

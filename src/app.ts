@@ -58,7 +58,7 @@ export async function startApp(options: {
   connected: (platform: string, how: Connected) => void;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, connected, log } = options;
+  const { config, connected, log } = options;
   const { web, defaultFit, starsNeeded, owners, ffmpegPath, mongoUrl, role } = config;
   const { publicUrl } = web;
   const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
@@ -93,6 +93,7 @@ export async function startApp(options: {
     ends.push(parts.close);
     const { store, provider, admission, cardView } = parts;
     const decoder = metrics.decoder(parts.decoder);
+    const commands = options.commands.map((command) => command.offeredBy(provider));
     const providers = parts.providers.map(metrics.provider);
     metrics.record({ store, provider, providers: parts.providers, dailyBudget: config.admission.dailyBudget });
     ends.push(watchTooMany(metrics.tooMany));

@@ -2,7 +2,9 @@ import { de } from './de/index.ts';
 import { en, type Messages } from './en/index.ts';
 import { es } from './es/index.ts';
 import { fr } from './fr/index.ts';
+import { ja } from './ja/index.ts';
 import { ptBR } from './pt-BR/index.ts';
+import { ru } from './ru/index.ts';
 
 export type { Messages };
 
@@ -13,6 +15,8 @@ const LOCALES: ReadonlyMap<string, Messages> = new Map([
   ['es', es],
   ['pt-BR', ptBR],
   ['fr', fr],
+  ['ru', ru],
+  ['ja', ja],
 ]);
 
 /** The locales that there are words for. */

@@ -6,8 +6,10 @@ const NAMES: Readonly<Record<string, string>> = {
   motion: 'motion bewegung movimiento movimento mouvement движение 動き',
   seed: 'seed startwert semilla semente graine сид シード',
   duration: 'duration length dauer länge duración duração durée длительность длина 長さ',
+  model: 'model modell modelo modèle модель モデル',
+  sound: 'sound ton sonido som son звук 音',
   fit: 'fit shape form forma formato forme format форма 形',
-  takes: 'takes versionen tomas versões prises versions дубли テイク',
+  takes: 'takes versionen tomas versões prises versions варианты дубли テイク',
 };
 
 /** Units behind a number, by the one that the option has. */

@@ -91,7 +91,7 @@ const both = [true, false];
 
 /** What each function among the words is called with in tests: another function is another line here. */
 export const SAMPLES: Calls<Messages> = {
-  options: [[{ ...options, fit: 'crop' }], [{ ...options, fit: 'crop' }, { isFirstSeed: true }]],
+  options: [[{ ...options, fit: 'crop' }], [{ ...options, fit: 'crop', sound: 'on' }, { isFirstSeed: true }]],
   clip: [['Xyzzy']],
   clipAtLink: [['https://x.test/c/1']],
   details: fitSchema.options.flatMap((fit) =>
@@ -166,6 +166,16 @@ export const SAMPLES: Calls<Messages> = {
     paid: eachCount,
   },
   links: { title: [['Xyzzy']], clip: [['Xyzzy']], tooMany: [[37_000]] },
+  models: {
+    choice: [
+      ['Xyzzy', 0, 5],
+      ['Xyzzy', 1, 5],
+      ['Xyzzy', 37, 5],
+    ],
+    choose: [[['Xyzzy', 'Plugh']], [[]]],
+    lengths: [[[2, 3, 4, 5]], [[4, 6, 8], 'Xyzzy']],
+    silent: [[], ['Xyzzy']],
+  },
   note: NOTES.flatMap((note) => fitted.map((to): [PictureNote, typeof to] => [note, to])),
   picture: PROBLEMS.map((problem) => [problem]),
   privacy: both.flatMap((hasLinks) =>

@@ -1,3 +1,4 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
 import { countedCredits } from './say.ts';
 
@@ -28,8 +29,21 @@ export const commands: Messages['commands'] = {
         name: 'dauer',
         label: 'Länge',
         description: 'In Sekunden',
-        choices: { 5: '5 Sekunden', 10: '10 Sekunden' },
-        wrong: 'Ein Clip dauert 5 oder 10 Sekunden.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} Sekunden`])),
+        wrong: 'Ein Clip dauert 2–10 Sekunden.',
+      },
+      model: {
+        name: 'modell',
+        label: 'Modell',
+        description: 'Welches Modell den Clip macht',
+        wrong: 'So ein Modell gibt es nicht.',
+      },
+      sound: {
+        name: 'ton',
+        label: 'Ton',
+        description: 'Ob der Clip Ton hat; das kostet mehr',
+        choices: { on: 'mit Ton', off: 'stumm' },
+        wrong: 'Ton ist on (an) oder off (aus).',
       },
       seed: {
         name: 'seed',

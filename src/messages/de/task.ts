@@ -2,8 +2,8 @@ import type { TaskMessages } from '../en/index.ts';
 import { about, countedCredits, instant } from './say.ts';
 
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed }, { isFirstSeed = false } = {}) => [
-    `${duration} s`,
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} s mit Ton` : `${duration} s`,
     `Bewegung ${motion}`,
     `${isFirstSeed ? 'Seeds ab' : 'Seed'} ${seed}`,
   ],
@@ -15,11 +15,12 @@ export const task: TaskMessages = {
     `Dein Clip ist fertig, aber dieser Chat nimmt ihn nicht an. Hier kannst du ihn ansehen: ${link}`,
   didNotWork: 'Das hat nicht geklappt.',
   details(d) {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'Ton'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'nichts' : `${d.isSure ? '' : 'höchstens '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Seed ${seed} · ${duration} s · Bewegung ${motion} · ${fit}`,
+      `Seed ${seed} · ${duration} s · Bewegung ${motion} · ${fit}${more.join('')}`,
       `Kosten: ${cost}`,
       `Angefragt am ${instant(askedAt)}, zu Ende nach ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

@@ -1,4 +1,6 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import { countedCredits } from './say.ts';
+
 /** What can be said. Names of commands and options are lower case, without spaces. */
 export const commands = {
   animate: {
@@ -27,8 +29,21 @@ export const commands = {
         name: 'duration',
         label: 'Length',
         description: 'Seconds',
-        choices: { 5: '5 seconds', 10: '10 seconds' },
-        wrong: 'A clip lasts 5 or 10 seconds.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} seconds`])),
+        wrong: 'A clip lasts 2–10 seconds.',
+      },
+      model: {
+        name: 'model',
+        label: 'Model',
+        description: 'Which model makes the clip',
+        wrong: 'There is no such model.',
+      },
+      sound: {
+        name: 'sound',
+        label: 'Sound',
+        description: 'Whether the clip has sound; it costs more',
+        choices: { on: 'with sound', off: 'silent' },
+        wrong: 'Sound is on or off.',
       },
       seed: {
         name: 'seed',

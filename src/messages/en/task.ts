@@ -4,8 +4,8 @@ import { about, countedCredits, instant } from './say.ts';
 /** What is said of one task, beside how it stands. */
 export const task = {
   /** One by one, for a line of facts. */
-  options: ({ duration, motion, seed }: Options, { isFirstSeed = false } = {}): string[] => [
-    `${duration} s`,
+  options: ({ duration, motion, seed, sound }: Options, { isFirstSeed = false } = {}): string[] => [
+    sound === 'on' ? `${duration} s with sound` : `${duration} s`,
     `motion ${motion}`,
     `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
   ],
@@ -28,11 +28,12 @@ export const task = {
     askedAt: number | undefined;
     endedAt: number | undefined;
   }): string {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'sound'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}`,
+      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}${more.join('')}`,
       `Cost: ${cost}`,
       `Asked for on ${instant(askedAt)}, ended after ${about(endedAt - askedAt)}`,
       `Id: ${d.id}`,

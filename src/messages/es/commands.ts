@@ -1,3 +1,4 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
 import { countedCredits } from './say.ts';
 
@@ -28,8 +29,21 @@ export const commands: Messages['commands'] = {
         name: 'duración',
         label: 'Duración',
         description: 'En segundos',
-        choices: { 5: '5 segundos', 10: '10 segundos' },
-        wrong: 'Un clip dura 5 o 10 segundos.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} segundos`])),
+        wrong: 'Un clip dura 2–10 segundos.',
+      },
+      model: {
+        name: 'modelo',
+        label: 'Modelo',
+        description: 'Qué modelo hace el clip',
+        wrong: 'No existe ese modelo.',
+      },
+      sound: {
+        name: 'sonido',
+        label: 'Sonido',
+        description: 'Si el clip tiene sonido; cuesta más',
+        choices: { on: 'con sonido', off: 'sin sonido' },
+        wrong: 'Sonido es on (sí) u off (no).',
       },
       seed: {
         name: 'semilla',

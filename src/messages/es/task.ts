@@ -2,8 +2,8 @@ import type { TaskMessages } from '../en/index.ts';
 import { about, countedCredits, instant } from './say.ts';
 
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed }, { isFirstSeed = false } = {}) => [
-    `${duration} s`,
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} s con sonido` : `${duration} s`,
     `movimiento ${motion}`,
     `${isFirstSeed ? 'semillas desde' : 'semilla'} ${seed}`,
   ],
@@ -14,11 +14,12 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Tu clip está listo, pero este chat no lo admite. Míralo aquí: ${link}`,
   didNotWork: 'No salió.',
   details(d) {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'sonido'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'nada' : `${d.isSure ? '' : 'como máximo '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Semilla ${seed} · ${duration} s · movimiento ${motion} · ${fit}`,
+      `Semilla ${seed} · ${duration} s · movimiento ${motion} · ${fit}${more.join('')}`,
       `Costo: ${cost}`,
       `Pedido el ${instant(askedAt)}, terminó después de ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

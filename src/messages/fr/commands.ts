@@ -1,3 +1,4 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
 import { countedCredits } from './say.ts';
 
@@ -28,8 +29,21 @@ export const commands: Messages['commands'] = {
         name: 'durée',
         label: 'Durée',
         description: 'En secondes',
-        choices: { 5: '5 secondes', 10: '10 secondes' },
-        wrong: 'Un clip dure 5 ou 10 secondes.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} secondes`])),
+        wrong: 'Un clip dure 2–10 secondes.',
+      },
+      model: {
+        name: 'modèle',
+        label: 'Modèle',
+        description: 'Quel modèle fait le clip',
+        wrong: 'Ce modèle n’existe pas.',
+      },
+      sound: {
+        name: 'son',
+        label: 'Son',
+        description: 'Si le clip a du son ; ça coûte plus cher',
+        choices: { on: 'avec le son', off: 'sans le son' },
+        wrong: 'Le son, c’est on (oui) ou off (non).',
       },
       seed: {
         name: 'graine',

@@ -1,3 +1,4 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
 import { countedCredits } from './say.ts';
 
@@ -28,8 +29,21 @@ export const commands: Messages['commands'] = {
         name: 'duração',
         label: 'Duração',
         description: 'Em segundos',
-        choices: { 5: '5 segundos', 10: '10 segundos' },
-        wrong: 'Um clipe dura 5 ou 10 segundos.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} segundos`])),
+        wrong: 'Um clipe dura 2–10 segundos.',
+      },
+      model: {
+        name: 'modelo',
+        label: 'Modelo',
+        description: 'Que modelo faz o clipe',
+        wrong: 'Esse modelo não existe.',
+      },
+      sound: {
+        name: 'som',
+        label: 'Som',
+        description: 'Se o clipe tem som; custa mais',
+        choices: { on: 'com som', off: 'sem som' },
+        wrong: 'Som é on (sim) ou off (não).',
       },
       seed: {
         name: 'semente',

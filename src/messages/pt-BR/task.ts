@@ -2,8 +2,8 @@ import type { TaskMessages } from '../en/index.ts';
 import { about, countedCredits, instant } from './say.ts';
 
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed }, { isFirstSeed = false } = {}) => [
-    `${duration} s`,
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} s com som` : `${duration} s`,
     `movimento ${motion}`,
     `${isFirstSeed ? 'sementes a partir de' : 'semente'} ${seed}`,
   ],
@@ -14,11 +14,12 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Seu clipe está pronto, mas não dá para enviar neste chat. Veja aqui: ${link}`,
   didNotWork: 'Não deu certo.',
   details(d) {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'som'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'nada' : `${d.isSure ? '' : 'no máximo '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Semente ${seed} · ${duration} s · movimento ${motion} · ${fit}`,
+      `Semente ${seed} · ${duration} s · movimento ${motion} · ${fit}${more.join('')}`,
       `Custo: ${cost}`,
       `Pedido em ${instant(askedAt)}, terminou depois de ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

@@ -71,10 +71,12 @@ const described = (name: string, words: (locale: string) => { name: string; desc
   description_localizations: everywhere((locale) => words(locale).description),
 });
 
-function optionOf(command: Command, { name, type, required, min, max, choices }: OptionInfo) {
+function optionOf(command: Command, option: OptionInfo) {
+  const { name, type, required, min, max, choices } = option;
   const words = (locale: string): Pick<OptionWords, 'name' | 'description' | 'choices'> =>
     command.words(locale).options[name] ?? { name, description: name };
-  const nameOf = (value: string | number) => (locale: string) => words(locale).choices?.[value] ?? String(value);
+  const nameOf = (value: string | number) => (locale: string) =>
+    option.nameOf?.(value, locale) ?? words(locale).choices?.[value] ?? String(value);
   const [isInteger, isText] = [type === 'integer' && !choices, type === 'text' || type === 'clip'];
   return {
     ...described(name, words),
