@@ -1,3 +1,4 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
 import { countedCredits } from './say.ts';
 
@@ -28,8 +29,21 @@ export const commands: Messages['commands'] = {
         name: '長さ',
         label: '長さ',
         description: '秒数',
-        choices: { 5: '5秒', 10: '10秒' },
-        wrong: 'クリップの長さは5秒か10秒です。',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds}秒`])),
+        wrong: 'クリップの長さは2–10秒です。',
+      },
+      model: {
+        name: 'モデル',
+        label: 'モデル',
+        description: 'クリップを作るモデル',
+        wrong: 'そのモデルはありません。',
+      },
+      sound: {
+        name: '音',
+        label: '音',
+        description: 'クリップに音を付けるか（料金が上がります）',
+        choices: { on: '音あり', off: '音なし' },
+        wrong: '音は on（あり）か off（なし）です。',
       },
       seed: {
         name: 'シード',

@@ -5,6 +5,7 @@ import { actions, commands, help } from './commands.ts';
 import { discord } from './discord.ts';
 import { failure } from './failures.ts';
 import { links } from './links.ts';
+import { models } from './models.ts';
 import { note, picture } from './pictures.ts';
 import { confirm, exported, forget, privacy } from './privacy.ts';
 import { quota } from './quota.ts';
@@ -32,6 +33,7 @@ export const ja: Messages = {
   forget,
   help,
   links,
+  models,
   note,
   picture,
   privacy,

@@ -2,8 +2,8 @@ import type { TaskMessages } from '../en/index.ts';
 import { about, countedCredits, instant } from './say.ts';
 
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed }, { isFirstSeed = false } = {}) => [
-    `${duration}秒`,
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration}秒・音あり` : `${duration}秒`,
     `動き ${motion}`,
     `シード ${seed}${isFirstSeed ? 'から' : ''}`,
   ],
@@ -14,11 +14,12 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `クリップができましたが、このチャットには送れません。こちらで見られます: ${link}`,
   didNotWork: 'うまくいきませんでした。',
   details(d) {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && '音あり'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? '無料' : `${d.isSure ? '' : '最大'}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `シード ${seed} · ${duration}秒 · 動き ${motion} · ${fit}`,
+      `シード ${seed} · ${duration}秒 · 動き ${motion} · ${fit}${more.join('')}`,
       `料金: ${cost}`,
       `リクエスト: ${instant(askedAt)}、所要時間: ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

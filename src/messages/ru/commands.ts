@@ -1,5 +1,6 @@
+import { DURATIONS_SECONDS } from '../../task/options.ts';
 import type { Messages } from '../en/index.ts';
-import { countedCredits } from './say.ts';
+import { counted, countedCredits } from './say.ts';
 
 export const commands: Messages['commands'] = {
   animate: {
@@ -28,8 +29,26 @@ export const commands: Messages['commands'] = {
         name: 'длина',
         label: 'Длина',
         description: 'В секундах',
-        choices: { 5: '5 секунд', 10: '10 секунд' },
-        wrong: 'Клип длится 5 или 10 секунд.',
+        choices: Object.fromEntries(
+          DURATIONS_SECONDS.map((seconds) => [
+            seconds,
+            counted(seconds, { one: 'секунда', few: 'секунды', many: 'секунд', other: 'секунды' }),
+          ]),
+        ),
+        wrong: 'Клип длится 2–10 секунд.',
+      },
+      model: {
+        name: 'модель',
+        label: 'Модель',
+        description: 'Какая модель сделает клип',
+        wrong: 'Такой модели нет.',
+      },
+      sound: {
+        name: 'звук',
+        label: 'Звук',
+        description: 'Нужен ли клипу звук; с ним дороже',
+        choices: { on: 'со звуком', off: 'без звука' },
+        wrong: 'Звук бывает on (со звуком) или off (без звука).',
       },
       seed: {
         name: 'сид',

@@ -2,8 +2,8 @@ import type { TaskMessages } from '../en/index.ts';
 import { about, countedCredits, instant, span } from './say.ts';
 
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed }, { isFirstSeed = false } = {}) => [
-    `${duration} с`,
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} с со звуком` : `${duration} с`,
     `движение ${motion}`,
     `${isFirstSeed ? 'сиды начиная с' : 'сид'} ${seed}`,
   ],
@@ -14,12 +14,13 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Клип готов, но этот чат его не принимает. Посмотри здесь: ${link}`,
   didNotWork: 'Не получилось.',
   details(d) {
-    const { seed, duration, motion, fit } = d.options;
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'звук'].filter(Boolean).map((one) => ` · ${one}`);
     const cost = d.credits === 0 ? 'бесплатно' : `${d.isSure ? '' : 'не больше, чем '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     const took = endedAt - askedAt < 5_000 ? about(0) : span(endedAt - askedAt);
     return [
-      `Сид ${seed} · ${duration} с · движение ${motion} · ${fit}`,
+      `Сид ${seed} · ${duration} с · движение ${motion} · ${fit}${more.join('')}`,
       `Стоимость: ${cost}`,
       `Запрос: ${instant(askedAt)}, заняло: ${took}`,
       `ID: ${d.id}`,

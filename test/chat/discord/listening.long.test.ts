@@ -127,6 +127,7 @@ test('of the people who do something, a few are remembered, and conversations no
     onMessage: () => {},
     onReaction: () => {},
     doors: () => {},
+    servers: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;
