@@ -36,7 +36,15 @@ export const settings: Messages['settings'] = {
       hint: 'Los hilos cuentan como su canal',
       unset: 'en todas partes',
     },
-    toGallery: { label: 'A la galería', hint: 'Ahí se muestran los clips hechos aquí que recibieron muchas estrellas' },
+    toGallery: {
+      label: 'A la galería de este bot',
+      hint: 'Ahí se muestran los clips hechos aquí que recibieron muchas estrellas',
+    },
+    gallery: {
+      label: 'Galería de este servidor',
+      hint: 'Los clips hechos aquí con muchas estrellas también se muestran en este canal',
+      unset: 'ninguna',
+    },
     starsNeeded: { label: 'Estrellas para llegar a la galería' },
   },
   switches: { on: 'sí', off: 'no' },

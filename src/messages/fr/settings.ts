@@ -40,7 +40,15 @@ export const settings: Messages['settings'] = {
       hint: 'Les fils comptent comme leur salon',
       unset: 'partout',
     },
-    toGallery: { label: 'Dans la galerie', hint: 'On y montre les clips d’ici qui ont reçu beaucoup d’étoiles' },
+    toGallery: {
+      label: 'Dans la galerie de ce bot',
+      hint: 'On y montre les clips d’ici qui ont reçu beaucoup d’étoiles',
+    },
+    gallery: {
+      label: 'Galerie de ce serveur',
+      hint: 'On montre aussi dans ce salon les clips d’ici qui ont reçu beaucoup d’étoiles',
+      unset: 'aucune',
+    },
     starsNeeded: { label: 'Étoiles pour entrer dans la galerie' },
   },
   switches: { on: 'oui', off: 'non' },

@@ -36,7 +36,15 @@ export const settings: Messages['settings'] = {
       hint: 'Os tópicos contam como o canal deles',
       unset: 'em todo lugar',
     },
-    toGallery: { label: 'Para a galeria', hint: 'Clipes feitos aqui que ganharam muitas estrelas aparecem lá' },
+    toGallery: {
+      label: 'Para a galeria deste bot',
+      hint: 'Clipes feitos aqui que ganharam muitas estrelas aparecem lá',
+    },
+    gallery: {
+      label: 'Galeria deste servidor',
+      hint: 'Clipes feitos aqui com muitas estrelas também aparecem neste canal',
+      unset: 'nenhuma',
+    },
     starsNeeded: { label: 'Estrelas para chegar à galeria' },
   },
   switches: { on: 'sim', off: 'não' },
