@@ -41,7 +41,7 @@ export const settings: Messages['settings'] = {
     },
     gallery: {
       label: 'このサーバーのギャラリー',
-      hint: 'ここで作られ、多くのスターが付いたクリップがこのチャンネルにも表示されます',
+      hint: 'ここで作られ、多くのスターが付いたクリップをこのチャンネルにも載せます',
       unset: 'なし',
     },
     starsNeeded: { label: 'ギャラリーに必要なスターの数' },
