@@ -93,6 +93,7 @@ describe('options are named', () => {
     ['vagues, versions=3, format : pad', 'vagues', { takes: 3, fit: 'pad' }],
     ['ondas, duração: 10 s, semente=4, movimento=2', 'ondas', { duration: 10, seed: 4, motion: 2 }],
     ['ondas, versões=3, formato=crop', 'ondas', { takes: 3, fit: 'crop' }],
+    ['波 形=crop', '波', { fit: 'crop' }],
     ['волны, форма: pad, движение=2', 'волны', { fit: 'pad', motion: 2 }],
   ])('%s', (caption, text, given) => expect(parse(caption)).toEqual({ text, given }));
 
