@@ -1,6 +1,9 @@
 import { de } from './de/index.ts';
 import { en, type Messages } from './en/index.ts';
+import { es } from './es/index.ts';
+import { fr } from './fr/index.ts';
 import { ja } from './ja/index.ts';
+import { ptBR } from './pt-BR/index.ts';
 import { ru } from './ru/index.ts';
 
 export type { Messages };
@@ -9,6 +12,9 @@ export type { Messages };
 const LOCALES: ReadonlyMap<string, Messages> = new Map([
   ['en', en],
   ['de', de],
+  ['es', es],
+  ['pt-BR', ptBR],
+  ['fr', fr],
   ['ru', ru],
   ['ja', ja],
 ]);

@@ -8,8 +8,8 @@ const NAMES: Readonly<Record<string, string>> = {
   duration: 'duration length dauer länge duración duração durée длительность длина 長さ',
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
-  fit: 'fit shape form forma forme форма 形',
-  takes: 'takes versionen tomas versões prises варианты дубли テイク',
+  fit: 'fit shape form forma formato forme format форма 形',
+  takes: 'takes versionen tomas versões prises versions варианты дубли テイク',
 };
 
 /** Units behind a number, by the one that the option has. */

@@ -24,9 +24,9 @@ const ALIKE = [
   /^commands\.animate\.options\.\w+\.(name|label)$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|story)\.label$/,
-  /^page\.(title|clips|clipsTitle|chat|clip|clipOf|seed|options|chose\.seed)$/,
+  /^page\.(title|clips|clipsTitle|chat|clip|clipOf|seed|options|chose\.seed|clipsShown)$/,
   /^terminal\.usage\.(file|example)$/,
-  /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no)$/,
+  /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no|settings\.(switches\.off|several\.roles))$/,
 ];
 
 /** What samples hand in. */

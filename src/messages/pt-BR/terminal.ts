@@ -15,10 +15,10 @@ export const terminal: Messages['terminal'] = {
     out: 'para onde vai o clipe (senão, aqui mesmo, com o nome da imagem);',
     outs: 'várias versões vão para ARQUIVO-1.mp4, ARQUIVO-2.mp4 e assim por diante',
     force: 'um arquivo que já existe é substituído',
-    example: 'Exemplo: npm run animate -- foto.jpg "ondas chegando, zoom lento" --motion 7',
+    example: 'Exemplo: npm run animate -- foto.jpg "as ondas chegam, zoom lento" --motion 7',
   },
   noPicture:
-    'Diga uma imagem e, se ela não deve se mexer sozinha, o que deve acontecer nela: npm run animate -- foto.jpg "ondas chegando"',
+    'Diga uma imagem e, se ela não deve se mexer sozinha, o que deve acontecer nela: npm run animate -- foto.jpg "as ondas chegam"',
   emptyScene: 'A cena está vazia. Diga o que deve acontecer na imagem ou deixe a cena de fora.',
   address: (picture) => `${picture} é um endereço, e só arquivos são aceitos. Salve a imagem e informe esse arquivo.`,
   twoPictures: (one, other) => `Um clipe sai de uma só imagem: diga ${one} ou ${other}, depois a cena entre aspas.`,

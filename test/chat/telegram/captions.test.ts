@@ -44,7 +44,13 @@ describe('a caption that people write is the scene, whole', () => {
     'una larga duración, sin fin',
     'el maestro es strict y serio',
     'la niña corre 100 metros',
+    'a semente brota devagar',
+    'movimento: as ondas chegam',
+    'um formato de coração nas nuvens',
+    'as versões do mesmo sonho',
     'la graine pousse dans le pot',
+    'un format de carte postale',
+    'le mouvement : les vagues arrivent',
     'la forme : un cœur dans les nuages',
     'un mouvement lent de caméra',
     'les années 80s',
@@ -84,6 +90,10 @@ describe('options are named', () => {
     ['Wellen rollen. Bewegung=3 Form=crop', 'Wellen rollen.', { motion: 3, fit: 'crop' }],
     ['olas, duracion: 10 s, semilla=4', 'olas', { duration: 10, seed: 4 }],
     ['durée : 10 s, les vagues', 'les vagues', { duration: 10 }],
+    ['vagues, versions=3, format : pad', 'vagues', { takes: 3, fit: 'pad' }],
+    ['ondas, duração: 10 s, semente=4, movimento=2', 'ondas', { duration: 10, seed: 4, motion: 2 }],
+    ['ondas, versões=3, formato=crop', 'ondas', { takes: 3, fit: 'crop' }],
+    ['波 形=crop', '波', { fit: 'crop' }],
     ['волны, форма: pad, движение=2', 'волны', { fit: 'pad', motion: 2 }],
   ])('%s', (caption, text, given) => expect(parse(caption)).toEqual({ text, given }));
 
@@ -114,10 +124,17 @@ describe('a value that an option does not have is said, and never passed over', 
   ])('%s', (caption, sentence) => expect(animateCommand.problem(parse(caption).given, 'en')).toBe(sentence));
 });
 
-test.each(['-', ' – ', 'by itself', 'By itself.', 'von selbst', 'por si solo', 'tout seul', 'Сама по себе'])(
-  'an answer that lets the picture move by itself: %j',
-  (answer) => expect(isByItself(answer)).toBe(true),
-);
+test.each([
+  '-',
+  ' – ',
+  'by itself',
+  'By itself.',
+  'von selbst',
+  'por si solo',
+  'Sozinha.',
+  'tout seul',
+  'Сама по себе',
+])('an answer that lets the picture move by itself: %j', (answer) => expect(isByItself(answer)).toBe(true));
 test.each(['- waves', 'it moves by itself', '--', '', 'el barco va solo'])('an answer that is a scene: %j', (answer) =>
   expect(isByItself(answer)).toBe(false),
 );

@@ -13,7 +13,7 @@ const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{1,32})\s{0,3}(?<sign>[=
 /** Stands where an option was taken out: no character, so nobody types it. */
 export const TAKEN = '\uffff';
 const FIRST_IN_CLAUSE = /(?:^|[,;.(\n\uffff])\s{0,3}$/;
-const LAST_IN_CLAUSE = /^[.!]?\s*(?:$|[,;)\n\uffff]|\p{L}{2,32}\s*[=:]\s*\S)/u;
+const LAST_IN_CLAUSE = /^[.!]?\s*(?:$|[,;)\n\uffff]|\p{L}{1,32}\s*[=:]\s*\S)/u;
 
 /**
  * Takes options out of a caption: `name=value` and `name: value`, wherever they stand, and a length at its end. All other

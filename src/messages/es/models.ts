@@ -1,0 +1,17 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) => (credits > 0 ? `${label} (${countedCredits(credits)} por ${seconds} s)` : label),
+  choose: (labels) =>
+    labels.length === 0
+      ? 'Aquí no hay modelos para elegir. No pongas ninguno.'
+      : `Elige uno de los modelos que hay aquí: ${either(labels)}.`,
+  lengths: (seconds, label) =>
+    `${label === undefined ? 'Aquí un clip' : `Un clip de ${label}`} dura ${lengthsOf(seconds, either)} segundos.`,
+  silent: (label) =>
+    label === undefined
+      ? 'Aquí los clips no tienen sonido.'
+      : `Los clips de ${label} no tienen sonido. Elige otro modelo, o no pidas sonido.`,
+};

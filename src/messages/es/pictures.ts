@@ -1,0 +1,54 @@
+import type { Messages } from '../en/index.ts';
+import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
+import { either } from './say.ts';
+
+const PICTURES = {
+  empty: 'La imagen está vacía (0 bytes). Envíala otra vez.',
+  truncated: 'La imagen está incompleta: le falta el final o está dañado. Guárdala de nuevo y envía la copia nueva.',
+  'too-heavy': 'Abrir esta imagen cuesta demasiado trabajo. Guárdala como un JPEG sencillo y envía ese.',
+  heic: 'No puedo leer imágenes HEIC. Envíala como JPEG (en un iPhone: compártela como foto, no como archivo).',
+  svg: 'No puedo animar un dibujo SVG. Expórtalo como PNG y envía ese.',
+  invisible: 'En esta imagen no se ve nada: es transparente por completo. Envía una que muestre algo.',
+  bmp: 'No puedo leer imágenes BMP. Guárdala como JPEG o PNG y envía esa copia.',
+  tiff: 'No puedo leer imágenes TIFF ni fotos RAW. Guárdala como JPEG o PNG y envía esa copia.',
+  jxl: 'No puedo leer imágenes JPEG XL. Guárdala como un JPEG o PNG común y envía esa copia.',
+  jp2: 'No puedo leer imágenes JPEG 2000. Guárdala como un JPEG o PNG común y envía esa copia.',
+  ico: 'No puedo animar un ícono (ICO). Guárdalo como PNG y envía ese.',
+  cgbi: 'Este PNG es de un tipo propio de Apple (CgBI), hecho solo para apps. Guárdalo como JPEG en una Mac o un iPhone y envía ese.',
+  pdf: 'Esto es un PDF, no una imagen. Envía una de sus páginas como JPEG o PNG.',
+  text: 'Esto es un archivo de texto, no una imagen. Envía un JPEG, PNG o WebP.',
+  video: 'Esto ya es un video. Envía una imagen fija: JPEG, PNG o WebP.',
+  'unknown-type': 'No conozco este tipo de archivo. Envía un JPEG, PNG o WebP.',
+};
+
+export const picture: Messages['picture'] = (p) => {
+  switch (p.type) {
+    case 'too-small':
+      return `La imagen es demasiado pequeña (${size(p.found)}). Envía una de al menos ${p.minSide} píxeles por lado.`;
+    case 'too-many-pixels':
+      return `La imagen es demasiado grande (${size(p.found)}). Envía una de ${wholeMegapixels(p.maxPixels)} megapíxeles como máximo.`;
+    case 'too-many-bytes':
+      return `El archivo de la imagen pesa demasiado. Envía uno de ${wholeMegabytes(p.maxBytes)} MB como máximo.`;
+    case 'wrong-size':
+      return `La imagen es de ${size(p.found)}, y el formato “strict” no permite cambios. Envía ${either(p.wanted.map(size))}, o usa el formato “crop” o “pad”.`;
+    default:
+      return PICTURES[p.type];
+  }
+};
+
+export const note: Messages['note'] = (n, fitted) => {
+  switch (n.type) {
+    case 'first-frame':
+      return 'primer cuadro de una animación';
+    case 'upright':
+      return 'enderezada';
+    case 'cropped':
+      return `recortada ${isEnlarged(n, fitted) ? 'y ampliada ' : ''}desde ${size(n.from)}`;
+    case 'padded':
+      return `${isEnlarged(n, fitted) ? 'ampliada, ' : ''}con bordes alrededor de ${size(n.from)}`;
+    case 'resized':
+      return `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} desde ${size(n.from)}`;
+    case 'left-motion':
+      return 'el movimiento lo decide el servicio';
+  }
+};

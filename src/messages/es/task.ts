@@ -1,0 +1,31 @@
+import type { TaskMessages } from '../en/index.ts';
+import { about, countedCredits, instant } from './say.ts';
+
+export const task: TaskMessages = {
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} s con sonido` : `${duration} s`,
+    `movimiento ${motion}`,
+    `${isFirstSeed ? 'semillas desde' : 'semilla'} ${seed}`,
+  ],
+  clip: (scene) => scene,
+  wordless: 'se mueve por sí sola',
+  doubt:
+    'El servicio no dijo si aceptó tu pedido. Intentarlo otra vez puede costar un segundo crédito; dejarlo así no cuesta nada más.',
+  clipAtLink: (link) => `Tu clip está listo, pero este chat no lo admite. Míralo aquí: ${link}`,
+  didNotWork: 'No salió.',
+  details(d) {
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'sonido'].filter(Boolean).map((one) => ` · ${one}`);
+    const cost = d.credits === 0 ? 'nada' : `${d.isSure ? '' : 'como máximo '}${countedCredits(d.credits)}`;
+    const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
+    return [
+      `Semilla ${seed} · ${duration} s · movimiento ${motion} · ${fit}${more.join('')}`,
+      `Costo: ${cost}`,
+      `Pedido el ${instant(askedAt)}, terminó después de ${about(endedAt - askedAt)}`,
+      `ID: ${d.id}`,
+    ].join('\n');
+  },
+  shown: (o) => (o.scene === '' ? `De ${o.author}` : `${o.scene}\n— de ${o.author}`),
+  reported: ({ isShown }) =>
+    `Alguien reportó este clip. Si no debería estar aquí, toca “Borrar” para quitarlo${isShown ? '' : ' de todos los lugares donde se mostró'}.`,
+};

@@ -1,0 +1,18 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) =>
+    credits > 0 ? `${label} (${countedCredits(credits)} pour ${seconds} s)` : label,
+  choose: (labels) =>
+    labels.length === 0
+      ? 'Il n’y a pas de modèles à choisir ici. N’en mets pas.'
+      : `Choisis un des modèles d’ici : ${either(labels)}.`,
+  lengths: (seconds, label) =>
+    `${label === undefined ? 'Ici, un clip' : `Un clip de ${label}`} dure ${lengthsOf(seconds, either)} secondes.`,
+  silent: (label) =>
+    label === undefined
+      ? 'Ici, les clips n’ont pas de son.'
+      : `Les clips de ${label} n’ont pas de son. Choisis un autre modèle, ou ne demande pas de son.`,
+};

@@ -1,0 +1,56 @@
+import type { Messages } from '../en/index.ts';
+import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
+import { either } from './say.ts';
+
+const PICTURES = {
+  empty: 'L’image est vide (0 octet). Renvoie-la.',
+  truncated:
+    'L’image est incomplète : il lui manque la fin, ou celle-ci est abîmée. Enregistre-la à nouveau et envoie la nouvelle copie.',
+  'too-heavy': 'Ouvrir cette image demande trop de travail. Enregistre-la comme simple JPEG et envoie celui-ci.',
+  heic: 'Je ne peux pas lire les images HEIC. Envoie-la en JPEG (sur iPhone : partage-la comme photo, pas comme fichier).',
+  svg: 'Je ne peux pas animer un dessin SVG. Exporte-le en PNG et envoie celui-ci.',
+  invisible:
+    'On ne voit rien sur cette image : elle est transparente partout. Envoies-en une qui montre quelque chose.',
+  bmp: 'Je ne peux pas lire les images BMP. Enregistre-la en JPEG ou PNG et envoie cette copie.',
+  tiff: 'Je ne peux pas lire les images TIFF ni les photos RAW. Enregistre-la en JPEG ou PNG et envoie cette copie.',
+  jxl: 'Je ne peux pas lire les images JPEG XL. Enregistre-la en JPEG ou PNG ordinaire et envoie cette copie.',
+  jp2: 'Je ne peux pas lire les images JPEG 2000. Enregistre-la en JPEG ou PNG ordinaire et envoie cette copie.',
+  ico: 'Je ne peux pas animer une icône (ICO). Enregistre-la en PNG et envoie cette copie.',
+  cgbi: 'Ce PNG est d’un type propre à Apple (CgBI), fait seulement pour les apps. Enregistre-le en JPEG sur un Mac ou un iPhone et envoie celui-ci.',
+  pdf: 'Ceci est un PDF, pas une image. Envoies-en une page en JPEG ou PNG.',
+  text: 'Ceci est un fichier texte, pas une image. Envoie un JPEG, PNG ou WebP.',
+  video: 'Ceci est déjà une vidéo. Envoie une image fixe : JPEG, PNG ou WebP.',
+  'unknown-type': 'Je ne connais pas ce type de fichier. Envoie un JPEG, PNG ou WebP.',
+};
+
+export const picture: Messages['picture'] = (p) => {
+  switch (p.type) {
+    case 'too-small':
+      return `L’image est trop petite (${size(p.found)}). Envoies-en une d’au moins ${p.minSide} pixels de côté.`;
+    case 'too-many-pixels':
+      return `L’image est trop grande (${size(p.found)}). Envoies-en une de ${wholeMegapixels(p.maxPixels)} mégapixels au plus.`;
+    case 'too-many-bytes':
+      return `Le fichier de l’image est trop lourd. Envoies-en un de ${wholeMegabytes(p.maxBytes)} Mo au plus.`;
+    case 'wrong-size':
+      return `L’image fait ${size(p.found)}, et le format « strict » ne permet aucun changement. Envoie du ${either(p.wanted.map(size))}, ou prends le format « crop » ou « pad ».`;
+    default:
+      return PICTURES[p.type];
+  }
+};
+
+export const note: Messages['note'] = (n, fitted) => {
+  switch (n.type) {
+    case 'first-frame':
+      return 'première image d’une animation';
+    case 'upright':
+      return 'remise à l’endroit';
+    case 'cropped':
+      return `recadrée ${isEnlarged(n, fitted) ? 'et agrandie ' : ''}depuis ${size(n.from)}`;
+    case 'padded':
+      return `${isEnlarged(n, fitted) ? 'agrandie, ' : ''}avec des bords autour de ${size(n.from)}`;
+    case 'resized':
+      return `${isEnlarged(n, fitted) ? 'agrandie' : 'redimensionnée'} depuis ${size(n.from)}`;
+    case 'left-motion':
+      return 'le service choisit le mouvement';
+  }
+};

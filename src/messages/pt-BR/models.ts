@@ -1,0 +1,17 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) => (credits > 0 ? `${label} (${countedCredits(credits)} por ${seconds} s)` : label),
+  choose: (labels) =>
+    labels.length === 0
+      ? 'Aqui não há modelos para escolher. Não coloque nenhum.'
+      : `Escolha um dos modelos daqui: ${either(labels)}.`,
+  lengths: (seconds, label) =>
+    `${label === undefined ? 'Aqui um clipe' : `Um clipe do ${label}`} dura ${lengthsOf(seconds, either)} segundos.`,
+  silent: (label) =>
+    label === undefined
+      ? 'Aqui os clipes não têm som.'
+      : `Os clipes do ${label} não têm som. Escolha outro modelo, ou não peça som.`,
+};

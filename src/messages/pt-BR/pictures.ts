@@ -1,0 +1,54 @@
+import type { Messages } from '../en/index.ts';
+import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
+import { either } from './say.ts';
+
+const PICTURES = {
+  empty: 'A imagem está vazia (0 bytes). Mande de novo.',
+  truncated: 'A imagem está incompleta: falta o final, ou ele está danificado. Salve de novo e mande a cópia nova.',
+  'too-heavy': 'Abrir esta imagem dá trabalho demais. Salve como um JPEG simples e mande esse.',
+  heic: 'Não consigo ler imagens HEIC. Mande como JPEG (no iPhone: compartilhe como foto, não como arquivo).',
+  svg: 'Não consigo animar um desenho SVG. Exporte como PNG e mande esse.',
+  invisible: 'Não dá para ver nada nesta imagem: ela é toda transparente. Mande uma que mostre algo.',
+  bmp: 'Não consigo ler imagens BMP. Salve como JPEG ou PNG e mande essa cópia.',
+  tiff: 'Não consigo ler imagens TIFF nem fotos RAW. Salve como JPEG ou PNG e mande essa cópia.',
+  jxl: 'Não consigo ler imagens JPEG XL. Salve como um JPEG ou PNG comum e mande essa cópia.',
+  jp2: 'Não consigo ler imagens JPEG 2000. Salve como um JPEG ou PNG comum e mande essa cópia.',
+  ico: 'Não consigo animar um ícone (ICO). Salve como PNG e mande esse.',
+  cgbi: 'Este PNG é de um tipo próprio da Apple (CgBI), feito só para apps. Salve como JPEG em um Mac ou iPhone e mande esse.',
+  pdf: 'Isto é um PDF, não uma imagem. Mande uma página dele como JPEG ou PNG.',
+  text: 'Isto é um arquivo de texto, não uma imagem. Mande um JPEG, PNG ou WebP.',
+  video: 'Isto já é um vídeo. Mande uma imagem parada: JPEG, PNG ou WebP.',
+  'unknown-type': 'Não conheço este tipo de arquivo. Mande um JPEG, PNG ou WebP.',
+};
+
+export const picture: Messages['picture'] = (p) => {
+  switch (p.type) {
+    case 'too-small':
+      return `A imagem é pequena demais (${size(p.found)}). Mande uma com pelo menos ${p.minSide} pixels de cada lado.`;
+    case 'too-many-pixels':
+      return `A imagem é grande demais (${size(p.found)}). Mande uma de até ${wholeMegapixels(p.maxPixels)} megapixels.`;
+    case 'too-many-bytes':
+      return `O arquivo da imagem é pesado demais. Mande um de até ${wholeMegabytes(p.maxBytes)} MB.`;
+    case 'wrong-size':
+      return `A imagem tem ${size(p.found)}, e o formato “strict” não permite mudanças. Mande ${either(p.wanted.map(size))}, ou use o formato “crop” ou “pad”.`;
+    default:
+      return PICTURES[p.type];
+  }
+};
+
+export const note: Messages['note'] = (n, fitted) => {
+  switch (n.type) {
+    case 'first-frame':
+      return 'primeiro quadro de uma animação';
+    case 'upright':
+      return 'endireitada';
+    case 'cropped':
+      return `cortada ${isEnlarged(n, fitted) ? 'e ampliada ' : ''}de ${size(n.from)}`;
+    case 'padded':
+      return `${isEnlarged(n, fitted) ? 'ampliada, ' : ''}com bordas em volta de ${size(n.from)}`;
+    case 'resized':
+      return `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} de ${size(n.from)}`;
+    case 'left-motion':
+      return 'quem decide o movimento é o serviço';
+  }
+};

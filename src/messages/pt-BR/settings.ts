@@ -1,0 +1,75 @@
+import type { Messages } from '../en/index.ts';
+import { counted, number } from './say.ts';
+
+export const settings: Messages['settings'] = {
+  title: {
+    server: 'Configurações deste servidor',
+    chat: 'Configurações deste chat',
+    own: 'Suas configurações aqui',
+  },
+  rows: {
+    isOn: { label: 'Fazer clipes aqui' },
+    fit: {
+      label: 'Formato',
+      hint: 'O que fazer com uma imagem que não é 16:9 nem 9:16',
+      values: { crop: 'cortar', pad: 'adicionar bordas desfocadas', strict: 'sem mudanças: recusar' },
+    },
+    duration: { label: 'Duração', values: { 5: '5 segundos', 10: '10 segundos' } },
+    isCovered: { label: 'Ocultar todos os clipes', hint: 'As imagens e os clipes aparecem com um toque' },
+    reply: {
+      label: 'Onde os clipes chegam',
+      values: { thread: 'em um tópico no cartão deles', reply: 'em resposta ao cartão deles' },
+    },
+    perPerson: {
+      label: 'Clipes por dia para cada pessoa',
+      hint: 'Em cada chat ou canal; os que não custam nada não contam',
+      unset: 'sem limite',
+    },
+    perChat: {
+      label: 'Clipes por dia no total',
+      hint: 'Em cada chat ou canal; os que não custam nada não contam',
+      unset: 'sem limite',
+    },
+    roles: { label: 'Quem pode pedir clipes', hint: 'Quem tem um destes cargos', unset: 'todo mundo' },
+    channels: {
+      label: 'Onde se pode pedir clipes',
+      hint: 'Os tópicos contam como o canal deles',
+      unset: 'em todo lugar',
+    },
+    toGallery: {
+      label: 'Para a galeria deste bot',
+      hint: 'Clipes feitos aqui que ganharam muitas estrelas aparecem lá',
+    },
+    gallery: {
+      label: 'Galeria deste servidor',
+      hint: 'Clipes feitos aqui com muitas estrelas também aparecem neste canal',
+      unset: 'nenhuma',
+    },
+    starsNeeded: { label: 'Estrelas para chegar à galeria' },
+  },
+  switches: { on: 'sim', off: 'não' },
+  several: {
+    roles: (n) => counted(n, { one: 'cargo', other: 'cargos' }),
+    channels: (n) => counted(n, { one: 'lugar', other: 'lugares' }),
+  },
+  asUsual: (value) => (value === undefined ? 'padrão' : `padrão (${value})`),
+  line: (label, shown) => `${label}: ${shown}`,
+  now: (shown) => `Agora: ${shown}`,
+  chosen: (label) => `✓ ${label}`,
+  range: (min, max) => `De ${number(min)} a ${number(max)}; vazio: padrão`,
+  choose: 'O que você quer mudar?',
+  change: 'Mudar',
+  back: 'Voltar',
+  alsoHere: 'Também neste tópico',
+  onlyHere: 'Só neste tópico',
+  notHereAnyMore: 'Não mais neste tópico',
+  lately: 'Últimas mudanças',
+  changed: ({ who, what, to, ago }) => `${who}: ${what}, ${to} (${ago})`,
+
+  notYours: 'Só quem administra este chat pode fazer isso.',
+  unknown: 'Essa configuração não existe mais. Mande /settings para ver as que há.',
+  wrong: (label) => `“${label}” não aceita esse valor. Escolha outro.`,
+  switchedOff: 'Quem administra este chat desligou os clipes aqui.',
+  notHere: 'Aqui não dá para pedir clipes. Quem administra este chat pode dizer onde dá.',
+  noRole: 'Aqui os clipes são só para alguns cargos. Quem administra este servidor pode dizer quais.',
+};
