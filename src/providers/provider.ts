@@ -107,8 +107,8 @@ export interface Provider {
   understood?(scene: string): Understood;
   /** Credits that a clip of so many seconds costs, by the usual model; absent where it is free. */
   credits?(durationSeconds: number): number;
-  /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */
-  jobOfCallback?(externalId: string, key: string | undefined): string;
+  /** The id of the job that a callback named, for an attempt made with that key and model whose answer never came. */
+  jobOfCallback?(externalId: string, key: string | undefined, model?: string): string;
   /**
    * Never throws for what the service does; a programming error throws. Job ids are the adapter's own: they hold the name
    * of the key too, so that a job is only ever asked of the key that made it.

@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, partOf, readAccepted, readFault, readRefusal, statusAnswer } from './answers.ts';
+import { failureOf, partOf, readAccepted, readFault, readRefusal, readSaid, statusAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export interface AivideoapiOptions extends HttpProviderOptions {
@@ -53,6 +53,7 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
   readAccepted,
   readRefusal,
   readFault,
+  readSaid,
   job: pathOf,
   readJob,
 });
