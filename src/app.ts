@@ -125,8 +125,8 @@ export async function startApp(options: {
     ends.push(() => worker?.stop());
 
     // What they say.
-    const galleries = platforms.flatMap(({ gallery: chat, messenger: { platform } }) =>
-      chat === undefined ? [] : [{ platform, chat }],
+    const galleries = platforms.flatMap(({ gallery: chat, communityOf, messenger: { platform } }) =>
+      chat === undefined ? [] : [{ platform, chat, community: communityOf && (() => communityOf(chat)) }],
     );
     const names = messengers.map(({ platform }) => platform);
     const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
