@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   duration: 'duration length dauer länge duración durée длительность длина',
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
+  frame: 'frame bild fotograma quadro image кадр コマ',
   fit: 'fit shape form forma forme форма',
   takes: 'takes versionen tomas prises варианты дубли',
 };

@@ -22,6 +22,8 @@ export interface Capabilities {
   ignoresMotion?: boolean;
   /** Takes a picture that the clip is to end on, too. */
   lastFrame?: boolean;
+  /** Its one picture may be how the clip ends, in place of how it begins. */
+  endFrame?: boolean;
   /** Makes clips with sound where that is asked for; else they are silent. */
   sound?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */
@@ -58,6 +60,8 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
+  /** The picture is how the clip ends; only where `Capabilities.endFrame`. */
+  endsOnPicture?: boolean;
   /** With sound; only where `Capabilities.sound`. */
   sound?: boolean;
   /** Name of the key to submit with, one of `Provider.keys`. */

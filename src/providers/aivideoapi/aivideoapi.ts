@@ -61,11 +61,14 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
 const pathOf = (uuid: string): string => `/status?uuid=${uuid}`;
 
 /** A scene without words goes to the call that takes none, because an empty `text_prompt` is refused. */
-function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInput, image: string) {
+function submit(input: SubmitInput, image: string) {
+  const { scene, size, motion, seed, duration, endsOnPicture, callbackUrl } = input;
   const body = {
     img_prompt: image,
     model: 'gen4',
     flip: size.height > size.width, // portrait
+    image_as_end_frame: endsOnPicture,
+    // Published for gen2; that gen4 heeds it is unproven.
     motion: Math.round(motion),
     seed: seed === 0 ? SEED_FOR_ZERO : seed,
     time: duration,
