@@ -73,7 +73,7 @@ describe('who may not, is told before a form is opened', () => {
 
   test('a picture that cannot be used is refused before anybody writes a scene', async () => {
     await listening();
-    expect(await contentOf(await menu({ name: 'cat.heic', type: 'image/heic' }))).toContain('HEIC');
+    expect(await contentOf(await menu({ name: 'cat.pdf', type: 'application/pdf' }))).toContain('PDF');
   });
 });
 
