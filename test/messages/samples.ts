@@ -139,6 +139,15 @@ export const SAMPLES: Calls<Messages> = {
     noWord: [[87]],
     keyParked: [['ab12']],
     keyFreed: [['ab12']],
+    weekly: [
+      [{ week: { clips: 1_234, failed: 31, people: 42, credits: 53 } }],
+      [
+        {
+          week: { clips: 1, failed: 1, people: 1, credits: 1 },
+          before: { clips: 64, failed: 75, people: 86, credits: 97 },
+        },
+      ],
+    ],
   },
   clips: { by: [['Qwop']], ago: [[5_000], ...eachSpan.slice(1)] },
   discord: {
