@@ -14,6 +14,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
 
 const STEPS = { waiting: 'espera', rendering: 'renderizado', delivering: 'entrega' };
 
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} para ${counted(people, { one: 'persona', other: 'personas' })}, gastado: ${countedCredits(credits)}, ${counted(failed, { one: 'fallo', other: 'fallos' })}`;
+
 export const admin: Messages['admin'] = {
   notYours: 'No conozco ese comando. Escribe /help y verás los que conozco.',
   today: (o) =>
@@ -64,6 +68,11 @@ export const admin: Messages['admin'] = {
   noKey: 'No existe esa clave, o hay varias. Da al menos los cuatro primeros caracteres que muestra /admin.',
   keyParked: (key) => `La clave ${key} queda en reposo por un día, o hasta /admin free ${key}.`,
   keyFreed: (key) => `La clave ${key} se usa otra vez.`,
+  weekly: ({ week, before }) =>
+    [
+      `Tu bot en los últimos siete días: ${weekInWords(week)}.`,
+      ...(before ? [`En los siete días anteriores: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   inPrivate: 'Escríbemelo en privado: nadie más debería leer la respuesta.',
   blockedPerson: 'Quienes manejan este bot no hacen clips para ti. Si crees que es un error, pregúntales.',
   refusedScene: 'Quienes manejan este bot rechazan algunas palabras, y esta escena tiene una. Dilo con otras.',

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'con sonido', off: 'sin sonido' },
         wrong: 'Sonido es on (sí) u off (no).',
       },
+      frame: {
+        name: 'fotograma',
+        label: 'Fotograma',
+        description: 'Si el clip empieza o termina con tu imagen',
+        choices: { first: 'empieza con ella', last: 'termina con ella' },
+        wrong: 'El fotograma es first (empieza con la imagen) o last (termina con ella).',
+      },
       seed: {
         name: 'semilla',
         label: 'Semilla',
@@ -175,6 +182,7 @@ export const actions: Messages['actions'] = {
     label: 'Enviarme una copia',
     nowhere: 'Escríbeme primero en privado, y ahí podré enviarte una copia.',
   },
+  loop: { label: 'Bucle', help: 'ida y vuelta, para verlo sin fin' },
   gif: { label: 'Guardar como GIF' },
   webp: { label: 'Guardar como WebP' },
   story: {

@@ -9,6 +9,7 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Hacer clips aquí' },
+    language: { label: 'Idioma', hint: 'En el que digo todo aquí', unset: 'el de cada persona' },
     fit: {
       label: 'Formato',
       hint: 'Qué hacer con una imagen que no es 16:9 ni 9:16',

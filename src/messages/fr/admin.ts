@@ -14,6 +14,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
 
 const STEPS = { waiting: 'attente', rendering: 'rendu', delivering: 'envoi' };
 
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} pour ${counted(people, { one: 'personne', other: 'personnes' })}, dépensé : ${countedCredits(credits)}, ${counted(failed, { one: 'échec', other: 'échecs' })}`;
+
 export const admin: Messages['admin'] = {
   notYours: 'Je ne connais pas cette commande. /help montre celles que je connais.',
   today: (o) =>
@@ -65,6 +69,11 @@ export const admin: Messages['admin'] = {
     'Cette clé n’existe pas, ou il y en a plusieurs. Donne au moins les quatre premiers caractères que /admin montre.',
   keyParked: (key) => `La clé ${key} est au repos pour un jour, ou jusqu’à /admin free ${key}.`,
   keyFreed: (key) => `La clé ${key} est de nouveau en service.`,
+  weekly: ({ week, before }) =>
+    [
+      `Ton bot ces sept derniers jours : ${weekInWords(week)}.`,
+      ...(before ? [`Les sept jours d’avant : ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   inPrivate: 'Dis-le-moi en privé : la réponse n’est pas pour les autres.',
   blockedPerson:
     'Les responsables de ce bot ne font pas de clips pour toi. Si tu penses que c’est une erreur, demande-leur.',

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'avec le son', off: 'sans le son' },
         wrong: 'Le son, c’est on (oui) ou off (non).',
       },
+      frame: {
+        name: 'image-clé',
+        label: 'Place de l’image',
+        description: 'Si le clip commence ou finit par ton image',
+        choices: { first: 'commence par elle', last: 'finit par elle' },
+        wrong: 'Choisis first (commence par l’image) ou last (finit par elle).',
+      },
       seed: {
         name: 'graine',
         label: 'Graine',
@@ -175,6 +182,7 @@ export const actions: Messages['actions'] = {
     label: 'M’envoyer une copie',
     nowhere: 'Écris-moi d’abord en privé, et je pourrai t’y envoyer une copie.',
   },
+  loop: { label: 'Boucle', help: 'aller-retour, à regarder sans fin' },
   gif: { label: 'Enregistrer en GIF' },
   webp: { label: 'Enregistrer en WebP' },
   story: {

@@ -14,6 +14,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
 
 const STEPS = { waiting: 'espera', rendering: 'renderização', delivering: 'entrega' };
 
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} para ${counted(people, { one: 'pessoa', other: 'pessoas' })}, gasto: ${countedCredits(credits)}, ${counted(failed, { one: 'falha', other: 'falhas' })}`;
+
 export const admin: Messages['admin'] = {
   notYours: 'Não conheço esse comando. Mande /help para ver os que eu conheço.',
   today: (o) =>
@@ -62,6 +66,11 @@ export const admin: Messages['admin'] = {
   noKey: 'Essa chave não existe, ou há várias. Informe pelo menos os quatro primeiros caracteres que o /admin mostra.',
   keyParked: (key) => `A chave ${key} fica em descanso por um dia, ou até /admin free ${key}.`,
   keyFreed: (key) => `A chave ${key} voltou a ser usada.`,
+  weekly: ({ week, before }) =>
+    [
+      `Seu bot nos últimos sete dias: ${weekInWords(week)}.`,
+      ...(before ? [`Nos sete dias anteriores: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   inPrivate: 'Me mande isso no privado: ninguém mais deve ler a resposta.',
   blockedPerson: 'Quem cuida deste bot não faz clipes para você. Se acha que é um engano, pergunte.',
   refusedScene: 'Quem cuida deste bot recusa algumas palavras, e esta cena tem uma delas. Diga com outras.',

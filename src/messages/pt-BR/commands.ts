@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'com som', off: 'sem som' },
         wrong: 'Som é on (sim) ou off (não).',
       },
+      frame: {
+        name: 'quadro',
+        label: 'Quadro',
+        description: 'Se o clipe começa ou termina com a sua imagem',
+        choices: { first: 'começa com ela', last: 'termina com ela' },
+        wrong: 'O quadro é first (começa com a imagem) ou last (termina com ela).',
+      },
       seed: {
         name: 'semente',
         label: 'Semente',
@@ -179,6 +186,7 @@ export const actions: Messages['actions'] = {
     label: 'Quero uma cópia',
     nowhere: 'Fale comigo no privado primeiro, e aí posso mandar uma cópia para você.',
   },
+  loop: { label: 'Loop', help: 'vai e volta, para ver sem parar' },
   gif: { label: 'Salvar como GIF' },
   webp: { label: 'Salvar como WebP' },
   story: {

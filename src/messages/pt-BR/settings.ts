@@ -9,6 +9,7 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Fazer clipes aqui' },
+    language: { label: 'Idioma', hint: 'De tudo o que eu digo aqui', unset: 'o de cada pessoa' },
     fit: {
       label: 'Formato',
       hint: 'O que fazer com uma imagem que não é 16:9 nem 9:16',
