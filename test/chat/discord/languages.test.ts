@@ -82,7 +82,8 @@ describe('on Discord', () => {
     const animate = discordCommands(commands, { isGlobal: true }).find(({ name }) => name === 'animate');
     const described = animate && 'description_localizations' in animate ? animate.description_localizations : undefined;
     expect(animate?.name_localizations).toEqual({});
-    for (const locale of ['de', 'es-ES', 'es-419', 'pt-BR', 'fr', 'ru', 'ja'])
+    const spoken = ['de', 'es-ES', 'es-419', 'pt-BR', 'fr', 'ru', 'ja'].filter((each) => messagesFor(each) !== en);
+    for (const locale of spoken)
       expect(described).toHaveProperty(locale, messagesFor(locale).commands.animate.description);
     expect(described).not.toHaveProperty('en-GB');
   });
