@@ -94,7 +94,7 @@ async function call(
   const { motion, seed, duration } = task.options;
   const { picture, callbackUrl } = handoff;
   if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
-  const size = task.fitted.fitted;
+  const { fitted: size, original } = task.fitted;
   // A worker that was paused may have been taken for dead: then the task is another's, and its person may have ended it.
   let isLate = false;
   const mayCall = (): boolean => {
@@ -103,7 +103,7 @@ async function call(
     return !isLate;
   };
   if (stopping.aborted || !mayCall()) return NOT_CALLED;
-  const input = { picture, size, scene: task.scene, motion, seed, duration, key, callbackUrl };
+  const input = { picture, size, original, scene: task.scene, motion, seed, duration, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
     const submitted = await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) =>
