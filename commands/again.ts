@@ -7,6 +7,7 @@ import { randomSeed } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { mayHelp } from './ended.ts';
+import { keptOptions } from './model-offers.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 import { isGalleryCopy } from './star.ts';
@@ -34,10 +35,14 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   const checked = checkRequest(
     {
       scene: request.scene ?? source.scene,
-      options: { ...source.options, seed: randomSeed(), ...request.options },
+      options: {
+        ...keptOptions(provider, source.options, request.options?.model),
+        seed: randomSeed(),
+        ...request.options,
+      },
       locale,
     },
-    { limits: provider.capabilities, defaultFit: source.options.fit, chosen },
+    { provider, defaultFit: source.options.fit, chosen },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
 

@@ -3,9 +3,11 @@ import { BadPicture } from '../src/media/pictures/bad-picture.ts';
 import { checkDeclared, type DeclaredPicture, type RemotePicture } from '../src/media/pictures/declared.ts';
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
+import { capabilitiesOf } from '../src/providers/models.ts';
 import { optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { defineCommand, pictureOption } from './command.ts';
+import { modelOffers } from './model-offers.ts';
 import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
@@ -30,13 +32,13 @@ export async function animate(
   const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
   const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
   const { chosen, provider } = deps;
-  const checked = checkRequest({ scene, options, locale }, { limits: provider.capabilities, defaultFit, chosen });
+  const checked = checkRequest({ scene, options, locale }, { provider, defaultFit, chosen });
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
-  const { fit } = checked.options;
+  const { fit, model } = checked.options;
   const refused =
     picture instanceof Uint8Array
       ? inWords(locale, () => inspectPicture(picture))
-      : declaredProblem(picture.declared, { provider, fit, locale });
+      : declaredProblem(picture.declared, { provider, fit, model, locale });
   if (refused !== undefined) return { type: 'refused', text: refused };
   const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
   return record({ requestKey, requester, place, locale, standing, takes, ...checked }, from, deps);
@@ -45,8 +47,8 @@ export async function animate(
 /** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
 export const declaredProblem = (
   declared: DeclaredPicture,
-  { provider, fit, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; locale: string },
-): string | undefined => inWords(locale, () => checkDeclared(declared, fit, provider.capabilities.sizes));
+  { provider, fit, model, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; model?: string; locale: string },
+): string | undefined => inWords(locale, () => checkDeclared(declared, fit, capabilitiesOf(provider, model).sizes));
 
 function inWords(locale: string, inspect: () => unknown): string | undefined {
   try {
@@ -60,7 +62,7 @@ function inWords(locale: string, inspect: () => unknown): string | undefined {
 
 /** The longest scene that forms and menus take; what the provider takes is checked with the request. */
 export const MAX_SCENE_INPUT = 1000;
-const { motion, seed, duration, fit, spoiler } = optionsSchema.partial().shape;
+const { motion, seed, duration, model, sound, fit, spoiler } = optionsSchema.partial().shape;
 
 /** `/animate`: a picture, and what should happen in it. */
 export const animateCommand = defineCommand({
@@ -71,14 +73,17 @@ export const animateCommand = defineCommand({
     scene: z.string().meta({ minLength: 1, maxLength: MAX_SCENE_INPUT }),
     motion,
     duration: duration.meta({ unit: 's' }),
+    model: model.meta({ isOffered: true }),
     seed,
     fit,
+    sound: sound.meta({ isOffered: true }),
     takes: z
       .literal([...TAKES])
       .optional()
       .meta({ isOnce: true }),
     spoiler,
   }),
+  offers: modelOffers,
   run: (origin, { image, scene, takes, ...options }, deps) =>
     animate({ ...origin, scene, options, takes, picture: image }, deps),
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { RemotePicture } from '../src/media/pictures/declared.ts';
+import type { Provider } from '../src/providers/provider.ts';
 import { deniedTo } from './denied-to.ts';
 import type { Reply } from './reply.ts';
 import { partsAt } from './settings/at-place.ts';
-import type { Command, CommandDeps, CommandWords, OptionInfo, RequestOrigin } from './table.ts';
+import type { Command, CommandDeps, CommandWords, OfferedValues, OptionInfo, RequestOrigin } from './table.ts';
 
 /** An option that a person gives a picture with: its schema's `meta` says so. */
 export const pictureOption = () =>
@@ -23,29 +24,48 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   name: string;
   who?: Command['who'];
   words(locale: string): CommandWords;
+  /** One whose `meta` says `isOffered` is there only where `offers` has values for it. */
   options: z.ZodObject<Shape>;
+  /** Values by option, where they depend on what renders. */
+  offers?(provider: Provider): Offers;
   run(origin: RequestOrigin, options: z.infer<z.ZodObject<Shape>>, deps: CommandDeps): Promise<Reply>;
   confirmed?: Command['confirmed'];
 }): Command {
-  const { name, who = 'all', words, options, run, confirmed } = definition;
-  return {
+  const { name, who = 'all', words, options, run, confirmed, offers: offersOf } = definition;
+  const commandWith = (offers: Offers): Command => ({
     name,
     who,
     words,
     confirmed,
-    options: infoOf(name, options),
+    options: infoOf(name, options, offers),
+    offeredBy: (provider) => (offersOf ? commandWith(offersOf(provider)) : always),
     problem(given, locale) {
       const parsed = options.partial().safeParse(given);
-      return parsed.success ? undefined : wrongOptions(parsed.error, words(locale).options);
+      return parsed.success ? notOffered(given, offers, locale) : wrongOptions(parsed.error, words(locale).options);
     },
     async execute(origin, given, deps) {
       const denied = await deniedTo(who, origin, deps);
       if (denied) return denied;
       const parsed = options.safeParse(given);
-      if (parsed.success) return run(origin, parsed.data, await partsAt(origin.place, deps));
-      return refuseOptions(parsed.error, words(origin.locale).options);
+      if (!parsed.success) return refuseOptions(parsed.error, words(origin.locale).options);
+      const text = notOffered(given, offers, origin.locale);
+      if (text !== undefined) return { type: 'refused', text };
+      return run(origin, parsed.data, await partsAt(origin.place, deps));
     },
-  };
+  });
+  const always = commandWith({});
+  return always;
+}
+
+type Offers = Readonly<Record<string, OfferedValues>>;
+
+/** The sentences against values that there are not where this renders; undefined where all are there. */
+function notOffered(given: Readonly<Record<string, unknown>>, offers: Offers, locale: string): string | undefined {
+  const wrong = Object.entries(offers).filter(([name, { choices }]) => {
+    const value = given[name];
+    return value !== undefined && !choices.some((choice) => choice === value);
+  });
+  return wrong.length === 0 ? undefined : wrong.map(([, { wrong: sentence }]) => sentence(locale)).join(' ');
 }
 
 /** Says of each option that is wrong what it takes. */
@@ -70,28 +90,33 @@ const fieldSchema = z.object({
   maxLength: z.number().optional(),
   unit: z.string().optional(),
   isOnce: z.boolean().optional(),
+  isOffered: z.boolean().optional(),
 });
 
 /** The options of a schema, told by zod's own description of it. Throws where an option is none that people can be asked for. */
-function infoOf(command: string, options: z.ZodObject): OptionInfo[] {
+function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionInfo[] {
   const { properties = {}, required = [] } = z.toJSONSchema(options, { unrepresentable: 'any', io: 'input' });
-  return Object.entries(properties).map(([name, property]) => {
+  return Object.entries(properties).flatMap(([name, property]): OptionInfo[] => {
     const { data: field } = fieldSchema.safeParse(property);
     const type = field && typeOf(field);
     if (!type)
       throw new TypeError(
         `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.boolean(), z.enum() or, for several values of one type, z.literal([…]).`,
       );
-    return {
+    const offered = offers[name];
+    if (field.isOffered && (offered?.choices.length ?? 0) < 2) return [];
+    const info: OptionInfo = {
       name,
-      type,
+      type: field.isOffered ? 'choice' : type,
       required: required.includes(name),
       min: field.minimum ?? field.minLength,
       max: field.maximum ?? field.maxLength,
-      choices: field.enum,
+      choices: offered?.choices ?? field.enum,
+      nameOf: offered?.nameOf,
       unit: field.unit,
       isOnce: field.isOnce,
     };
+    return [info];
   });
 }
 

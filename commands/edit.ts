@@ -1,10 +1,12 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { creditsOf } from '../src/providers/models.ts';
 import { optionsSchema } from '../src/task/options.ts';
 import type { Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { again, isAnothers } from './again.ts';
 import { refuseOptions } from './command.ts';
 import { mayHelp } from './ended.ts';
+import { keptOptions } from './model-offers.ts';
 import type { Reply } from './reply.ts';
 import type { CommandDeps, Press, RequestOrigin } from './table.ts';
 import { takesIn } from './takes.ts';
@@ -15,7 +17,7 @@ export async function denied(
   { options }: Task,
   { provider, admission }: CommandDeps,
 ): Promise<Reply | undefined> {
-  const cost = provider.credits?.(options.duration) ?? 0;
+  const cost = creditsOf(provider, keptOptions(provider, options));
   const text = await admission.denialReason({ provider: provider.name, cost, ...origin });
   return text === undefined ? undefined : { type: 'refused', text };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import { DURATIONS_SECONDS } from '../src/task/options.ts';
+import { creditsOf } from '../src/providers/models.ts';
 import { defineCommand } from './command.ts';
 import { toldTo } from './denied-to.ts';
 
@@ -14,7 +14,7 @@ export const helpCommand = defineCommand({
     const { locale } = origin;
     const { actions, provider, otherWays } = deps;
     const words = messagesFor(locale).help;
-    const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+    const cost = creditsOf(provider, {});
     const said = toldTo(origin, deps).map((command) => {
       const { name, description } = command.words(locale);
       return words.command(name, description);

@@ -1,16 +1,18 @@
 import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import type { Capabilities, Provider } from '../src/providers/provider.ts';
+import { capabilitiesOf, creditsOf } from '../src/providers/models.ts';
+import type { Provider } from '../src/providers/provider.ts';
 import type { SharedBlobs } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
 import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { otherTakes } from '../src/task/lineage.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
+import { MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 import type { Admission } from './admission.ts';
+import { chooseModel } from './model-offers.ts';
 import type { Reply } from './reply.ts';
 import type { ChosenSettings } from './settings/rows.ts';
 import type { Standing } from './settings/standing.ts';
@@ -34,22 +36,26 @@ export async function findExisting(
 export function checkRequest(
   wanted: { scene: string; options: WantedOptions; locale: string },
   {
-    limits,
+    provider,
     defaultFit,
     chosen,
-  }: { limits: Pick<Capabilities, 'maxSceneChars' | 'wordless'>; defaultFit: Fit; chosen?: ChosenSettings },
+    wordsMayCome = false,
+  }: { provider: Provider; defaultFit: Fit; chosen?: ChosenSettings; wordsMayCome?: boolean },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
+  const made = chooseModel(provider, wanted.options, { wish: chosen?.duration, locale: wanted.locale });
+  if ('refused' in made) return made;
+  const limits = capabilitiesOf(provider, made.model);
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
-  if (scene === '' && !limits.wordless) return { refused: words.noScene };
+  if (scene === '' && !limits.wordless && !wordsMayCome) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
-  const { motion, seed, duration, fit, spoiler } = wanted.options;
+  const { motion, seed, fit, spoiler } = wanted.options;
   return {
     scene,
     options: {
       motion: motion ?? MOTION_RANGE.usual,
       seed: seed ?? randomSeed(),
-      duration: duration ?? chosen?.duration ?? DURATIONS_SECONDS[0],
+      ...made,
       fit: fit ?? chosen?.fit ?? defaultFit,
       spoiler: chosen?.isCovered || spoiler,
     },
@@ -87,7 +93,7 @@ export async function record(
   { store, provider, admission, chosen }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
-  const cost = provider.credits?.(request.options.duration) ?? 0;
+  const cost = creditsOf(provider, request.options);
   // A picture whose task never came is swept.
   const staged =
     'bytes' in picture

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { messagesFor } from '../src/messages/messages.ts';
+import { creditsOf } from '../src/providers/models.ts';
 import type { Task } from '../src/task/task.ts';
 import { controlsOf, hasRefused } from './admin/controls.ts';
+import { keptOptions } from './model-offers.ts';
 import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
 
 /** A claim for its card holds a task for moments: so often it is tried again, so many milliseconds later. */
@@ -28,16 +30,13 @@ export async function reword(
     return { outcome: 'refused', text: messagesFor(locale).admin.refusedScene };
   const { fit } = task.options;
   const check = (words: { scene: string; options: WantedOptions }) =>
-    checkRequest(
-      { scene: words.scene, options: words.options, locale },
-      { limits: provider.capabilities, defaultFit: fit },
-    );
-  const checked = check({ scene, options: Object.assign({}, task.options, options) });
+    checkRequest({ scene: words.scene, options: words.options, locale }, { provider, defaultFit: fit });
+  const checked = check({ scene, options: { ...keptOptions(provider, task.options, options.model), ...options } });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };
   // The other takes would keep the first words.
   if (task.take) return { outcome: 'late' };
-  const costsTheSame = (provider.credits?.(checked.options.duration) ?? 0) === task.cost;
+  const costsTheSame = creditsOf(provider, checked.options) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
   for (let tries = 0; tries < TRIES; tries++) {
     const now = tries === 0 ? task : await store.tasks.get(task.id);

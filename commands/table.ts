@@ -43,6 +43,8 @@ export interface CommandDeps {
   keepMs: number;
   /** Where a person is alone with the bot on this platform; undefined where that cannot be. */
   privatePlace?(requester: NewTask['requester']): Promise<Place | undefined>;
+  /** A person's standing now where a task is, on whichever platform; undefined where that cannot be told. */
+  standingIn?(task: Pick<Task, 'place' | 'requester'>): Promise<Standing | undefined>;
   /** How else to ask on this platform, a line each: `/help` tells of it after the commands. */
   otherWays?(locale: string): readonly string[];
   /** All who come by this platform are one person to it: what is theirs is everybody's there. */
@@ -78,6 +80,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** The same command with the options and values that there are where this renders. */
+  offeredBy(provider: Provider): Command;
   /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */
   problem(given: Readonly<Record<string, unknown>>, locale: string): string | undefined;
   /** Parses the options and runs. What is wrong with them is a refusal in words. */
@@ -100,6 +104,16 @@ export interface OptionInfo {
   isOnce?: boolean;
   /** Values to choose from: of an integer, too. */
   choices?: readonly (string | number)[];
+  /** The name of a value that is what renders alone to name; else the command's words have it. */
+  nameOf?(choice: string | number, locale: string): string;
+}
+
+/** The values of an option that there are where a provider renders; less than two are no choice. */
+export interface OfferedValues {
+  choices: readonly (string | number)[];
+  nameOf?: OptionInfo['nameOf'];
+  /** The sentence for another value. */
+  wrong(locale: string): string;
 }
 
 /** The answer to an action's question, as far as it was asked for; what is absent stays as it is. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { Action, Command } from '../commands/table.ts';
+import type { Action, Command, CommandDeps } from '../commands/table.ts';
 import type { ConfiguredPlatform } from './chat/define-platform.ts';
 import { listenAll } from './chat/index.ts';
 import { createTaskFiles } from './chat/kit/task-files.ts';
@@ -28,6 +28,7 @@ import { listen, type Respond } from './server/listener.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createProbes } from './server/probes.ts';
 import { checkReady } from './server/ready.ts';
+import { watchTooMany } from './server/too-many.ts';
 import type { Config } from './settings/config.ts';
 import type { StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
@@ -57,7 +58,7 @@ export async function startApp(options: {
   connected: (platform: string, how: Connected) => void;
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
-  const { config, commands, connected, log } = options;
+  const { config, connected, log } = options;
   const { web, defaultFit, starsNeeded, owners, ffmpegPath, mongoUrl, role } = config;
   const { publicUrl } = web;
   const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
@@ -90,9 +91,12 @@ export async function startApp(options: {
       fail,
     });
     ends.push(parts.close);
-    const { store, decoder, provider, admission, cardView } = parts;
+    const { store, provider, admission, cardView } = parts;
+    const decoder = metrics.decoder(parts.decoder);
+    const commands = options.commands.map((command) => command.offeredBy(provider));
     const providers = parts.providers.map(metrics.provider);
-    metrics.store(store);
+    metrics.record({ store, provider, providers: parts.providers, dailyBudget: config.admission.dailyBudget });
+    ends.push(watchTooMany(metrics.tooMany));
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
@@ -106,13 +110,17 @@ export async function startApp(options: {
     const worker =
       role === 'gateway'
         ? undefined
-        : startWorker(parts, {
-            config,
-            providers,
-            messengers: messengers.map(metrics.messenger),
-            onForgotten: (task) => isHere(task) && feed.gone(task.id),
-            log,
-          });
+        : startWorker(
+            { ...parts, decoder },
+            {
+              config,
+              providers,
+              messengers: messengers.map(metrics.messenger),
+              onSaved: metrics.saved,
+              onForgotten: (task) => isHere(task) && feed.gone(task.id),
+              log,
+            },
+          );
     const wake = (recorded?: Task) => worker?.wake(recorded);
     ends.push(() => worker?.stop());
 
@@ -122,7 +130,9 @@ export async function startApp(options: {
     );
     const names = messengers.map(({ platform }) => platform);
     const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
-    const commandDeps = { store, provider, admission, defaultFit, commands, actions, ...shared };
+    const standingIn: CommandDeps['standingIn'] = async (task) =>
+      platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, ...shared };
     const door = await createDoor(web, store);
     const why = whyOff(config);
     const chat =

@@ -1,12 +1,13 @@
 import { messagesFor } from '../../src/messages/messages.ts';
 import { parkingName } from '../../src/providers/key-parking.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { isOver, personOf, type Task } from '../../src/task/task.ts';
+import { isOver, personOf } from '../../src/task/task.ts';
 import { again } from '../again.ts';
 import { cancel } from '../cancel.ts';
 import { DAY_MS } from '../counted-today.ts';
 import type { Reply } from '../reply.ts';
-import { chosenAt } from '../settings/at-place.ts';
+import { partsAt } from '../settings/at-place.ts';
+import type { ChosenSettings } from '../settings/rows.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
 import { type Control, refusedWord, setControl } from './controls.ts';
 import { taskNamed } from './named.ts';
@@ -33,10 +34,11 @@ export const orders = {
     const task = await taskNamed(what, deps.store);
     if (!task) return refused(words.noTask);
     if (!isOver(task)) return refused(messagesFor(locale).request.underWay);
-    const reply = await again(
-      { requestKey, requester: task.requester, place: task.place, locale: task.locale, source: task },
-      await partsOf(task, deps),
-    );
+    const parts = await partsAt(task.place, deps);
+    const { requester, place } = task;
+    const standing = isAsked(parts.chosen) ? await deps.standingIn?.(task) : undefined;
+    if (isAsked(parts.chosen) && !standing) return refused(words.noStanding);
+    const reply = await again({ requestKey, requester, place, locale: task.locale, standing, source: task }, parts);
     return reply.type === 'taken' ? done(words.retried(task.requester.name)) : reply;
   },
   block: (what, origin, deps) => blocked(what, true, origin, deps),
@@ -47,11 +49,8 @@ export const orders = {
   free: (what, origin, deps) => parked(what, false, origin, deps),
 } as const satisfies Record<string, Order>;
 
-/** The parts as they are where a task is. Who may ask, and in which channels, was looked at when it was asked for. */
-async function partsOf({ place }: Task, deps: CommandDeps): Promise<CommandDeps> {
-  const { roles: _roles, channels: _channels, ...chosen } = await chosenAt(place, deps.store);
-  return { ...deps, chosen, admission: deps.admission.within(chosen) };
-}
+/** Whether the chat asks who a person is there, or where they ask. */
+const isAsked = ({ roles, channels }: ChosenSettings = {}): boolean => roles !== undefined || channels !== undefined;
 
 async function control(
   about: Control,

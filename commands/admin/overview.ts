@@ -6,9 +6,13 @@ import { countedToday, DAY_MS } from '../counted-today.ts';
 import type { CommandDeps } from '../table.ts';
 import { controlChanges, controlsOf } from './controls.ts';
 import { MAX_LOOKED_AT, shortId } from './named.ts';
+import { slowestOf } from './steps.ts';
 
 /** So many tasks of a kind are told of. */
 const MOST_TOLD = 3;
+/** Discord's messages take 2,000 characters, the fewest of all. */
+const MAX_TEXT = 1_950;
+const MAX_NAME = 40;
 
 /** How the bot does today (UTC), in lines. */
 export async function overview(locale: string, deps: CommandDeps): Promise<string> {
@@ -37,18 +41,42 @@ export async function overview(locale: string, deps: CommandDeps): Promise<strin
     words.today({ asked: made.length, isMore: today.length === MAX_LOOKED_AT, delivered, failed, cancelled, underWay }),
     words.spent({ credits: spent.credits, budget: admission.limits.dailyBudget }),
     words.failures(failuresIn(made)),
-    words.slowest(slowestIn(made)),
+    words.slowest(slowestOf(made).map(({ task, ...took }) => ({ ...took, id: shortId(task) }))),
     words.oldest(oldest.toReversed().map(told)),
     words.lastFailed(lastFailed.map(told)),
     words.waits({ queued: counts.received + counts.queued, doubtful: counts.unconfirmed, ready: counts.ready }),
-    ...keys.map((key) => words.key({ ...key, leftMs: key.until === undefined ? undefined : key.until - now })),
-    ...(controls.isPaused ? [words.isPaused] : []),
-    words.lists(controls),
-    ...changes.map(({ by, name, value, at }) =>
-      words.changed({ who: by.name, what: name, isOn: value === true, agoMs: now - at }),
-    ),
   ];
-  return lines.filter((line) => line !== '').join('\n');
+  const keyLines = keys
+    .toSorted((a, b) => (b.until ?? 0) - (a.until ?? 0))
+    .map((key) => words.key({ ...key, leftMs: key.until === undefined ? undefined : key.until - now }));
+  const changeLines = changes.map(({ by, name, value, at }) =>
+    words.changed({ who: by.name.slice(0, MAX_NAME), what: name, isOn: value === true, agoMs: now - at }),
+  );
+  return bounded([
+    { lines },
+    { lines: keyLines, more: words.moreKeys },
+    { lines: [controls.isPaused ? words.isPaused : '', words.lists(controls)] },
+    { lines: changeLines, more: words.moreChanges },
+  ]);
+}
+
+/** Lines of one kind; `more` says how many of them were left out, where some may be. */
+interface Section {
+  lines: readonly string[];
+  more?: (n: number) => string;
+}
+
+/** One text that a message of any platform takes: of the longest that may be cut, the last lines are left out. */
+function bounded(sections: readonly Section[]): string {
+  const shown = sections.map(({ lines, more }) => ({ all: lines.length, lines: lines.filter(Boolean), more }));
+  const textOf = () =>
+    shown
+      .flatMap(({ all, lines, more }) => [...lines, ...(more && all > lines.length ? [more(all - lines.length)] : [])])
+      .join('\n');
+  const longest = () =>
+    shown.filter(({ lines, more }) => more && lines.length > 0).sort((a, b) => b.lines.length - a.lines.length)[0];
+  for (let cut = longest(); cut && textOf().length > MAX_TEXT; cut = longest()) cut.lines.pop();
+  return textOf();
 }
 
 async function keyState(provider: Provider, name: string, { store }: Pick<CommandDeps, 'store'>) {
@@ -62,24 +90,4 @@ function failuresIn(tasks: readonly Task[]): { type: string; count: number }[] {
   for (const { state, failure } of tasks)
     if (state === 'failed' && failure) counts.set(failure.type, (counts.get(failure.type) ?? 0) + 1);
   return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count);
-}
-
-const STEPS = {
-  waiting: ['received', 'submitting'],
-  rendering: ['rendering', 'ready'],
-  delivering: ['ready', 'delivered'],
-} as const;
-
-/** Of each step the clip that it took longest for. */
-function slowestIn(tasks: readonly Task[]): { step: keyof typeof STEPS; ms: number; id: string }[] {
-  return (['waiting', 'rendering', 'delivering'] as const).flatMap((step) => {
-    const [from, to] = STEPS[step];
-    const took = tasks.flatMap(({ id, at }) => {
-      const [began, ended] = [at[from], at[to]];
-      return began === undefined || ended === undefined || ended < began
-        ? []
-        : [{ step, ms: ended - began, id: shortId({ id }) }];
-    });
-    return took.sort((a, b) => b.ms - a.ms).slice(0, 1);
-  });
 }

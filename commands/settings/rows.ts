@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATIONS_SECONDS } from '../../src/task/options.ts';
+import { DURATIONS_SECONDS, USUAL_SECONDS } from '../../src/task/options.ts';
 import { type Fit, fitSchema } from '../../src/task/picture.ts';
 import { MAX_STARS, placeSchema } from '../../src/task/task.ts';
 import type { AdmissionLimits } from '../limits.ts';
@@ -60,7 +60,7 @@ const MOST_A_DAY = 1_000;
 const shape = {
   isOn: flag({ usual: () => true, isOffered: isForMany }),
   fit: choice(fitSchema.options, { usual: ({ fit }) => fit }),
-  duration: choice(DURATIONS_SECONDS, { usual: () => DURATIONS_SECONDS[0] }),
+  duration: choice(DURATIONS_SECONDS, { usual: () => USUAL_SECONDS }),
   isCovered: flag({ usual: () => false, isOffered: ({ standing }) => standing.hasCovers === true }),
   reply: choice(placeSchema.shape.reply.unwrap().options, {
     isOffered: ({ standing }) => standing.hasThreads === true,

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { Standing } from '../../commands/settings/standing.ts';
 import type { CommandDeps } from '../../commands/table.ts';
 import type { Network } from '../net/network.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,8 @@ export interface Platform {
   readonly gallery?: string;
   /** Says something to a person in private, where the platform can; whether it was taken. Never throws for what that does. */
   tell?(person: string, text: string, signal: AbortSignal): Promise<boolean>;
+  /** Roles and channels of a person where a task is, as they are now; undefined where the platform does not tell. Never throws. */
+  standingIn?(task: Pick<Task, 'place' | 'requester'>): Promise<Standing | undefined>;
   /** Begins to listen to people, until stopped, and does not wait for the platform to answer. */
   listen(deps: ListenDeps): Promise<Listening>;
 }

@@ -111,7 +111,7 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: Running
   const given = { ...args.options, scene: args.scene, image: picture };
   const { defaultFit, starsNeeded, keepMs } = config;
   const deps = { ...app, defaultFit, starsNeeded, keepMs, galleries: [], commands, actions };
-  const reply = await animateCommand.execute(origin, given, deps);
+  const reply = await animateCommand.offeredBy(app.provider).execute(origin, given, deps);
   if (reply.type !== 'taken') throw new Ended(EXIT.badInput, reply.text);
   app.wake();
   return reply.task;

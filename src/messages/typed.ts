@@ -6,8 +6,10 @@ const NAMES: Readonly<Record<string, string>> = {
   motion: 'motion bewegung movimiento mouvement движение',
   seed: 'seed startwert semilla graine сид',
   duration: 'duration length dauer länge duración durée длительность длина',
+  model: 'model modell modelo modèle модель モデル',
+  sound: 'sound ton sonido som son звук 音',
   fit: 'fit shape form forma forme форма',
-  takes: 'takes versionen tomas prises дубли',
+  takes: 'takes versionen tomas prises варианты дубли',
 };
 
 /** Units behind a number, by the one that the option has. */

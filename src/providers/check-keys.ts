@@ -1,4 +1,4 @@
-import { ordinal } from '../messages/en.ts';
+import { ordinal } from '../messages/en/say.ts';
 import type { ConfiguredProvider, KeyStatus } from './define-provider.ts';
 import type { CallOptions } from './http/client.ts';
 

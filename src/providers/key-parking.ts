@@ -1,5 +1,6 @@
 import type { Cooldowns } from '../store/values.ts';
 import type { FailureType } from '../task/failure.ts';
+import { offeredModels } from './models.ts';
 import type { Provider } from './provider.ts';
 
 /** Also where the provider says "at once": asking in a circle helps nobody. */
@@ -12,10 +13,14 @@ const SETUP_TROUBLE_MS = HOUR_MS;
 export const parkingName = (provider: Pick<Provider, 'name'>, part?: string): string =>
   part === undefined ? provider.name : `${provider.name}:${part}`;
 
-/** What a refusal of a submit that was made with this key is about: that is parked, and no more. */
-export function parkedBy(reason: FailureType, provider: Pick<Provider, 'name' | 'model'>, key?: string): string {
+/** What a refusal of a submit that was made with this key and model is about: that is parked, and no more. */
+export function parkedBy(
+  reason: FailureType,
+  provider: Pick<Provider, 'name' | 'model'>,
+  { key, model = provider.model }: { key?: string; model?: string } = {},
+): string {
   if (!isSetupTrouble(reason)) return parkingName(provider);
-  return parkingName(provider, reason === 'no-model' ? provider.model : key);
+  return parkingName(provider, reason === 'no-model' ? model : key);
 }
 
 /**
@@ -41,8 +46,16 @@ export async function setupTrouble(provider: Provider, cooldowns: Cooldowns): Pr
   return undefined;
 }
 
+/** Whether nothing can be made because the only model is parked. Where requests may choose, one that is missing ends its own. */
 const modelTrouble = async (provider: Provider, cooldowns: Cooldowns): Promise<boolean> =>
-  provider.model !== undefined && (await cooldowns.get(parkingName(provider, provider.model))) !== undefined;
+  offeredModels(provider).length === 0 && (await missingModel(provider, cooldowns)) !== undefined;
+
+/** The name of a model that requests are made with, and that the service does not have. */
+export async function missingModel(provider: Provider, cooldowns: Cooldowns): Promise<string | undefined> {
+  const names = [provider.model, ...offeredModels(provider).map(({ name }) => name)];
+  for (const name of names) if (name !== undefined && (await cooldowns.get(parkingName(provider, name)))) return name;
+  return undefined;
+}
 
 const SETUP_TROUBLES = ['no-credits', 'quota', 'auth', 'no-model'] as const;
 type SetupTrouble = (typeof SETUP_TROUBLES)[number];

@@ -2,14 +2,14 @@ import type { Failure } from '../task/failure.ts';
 import type { Size } from '../task/picture.ts';
 import type { Understood } from '../task/understood.ts';
 
-/** The limits of a provider; asked before anything is submitted, so that a person hears of a limit before it costs. */
+/** The limits of a provider, or of one of its models; asked before anything is submitted, so that a person hears of a limit before it costs. */
 export interface Capabilities {
   /** Sizes a picture must have exactly, landscape and portrait. */
   sizes: Size[];
   /** Has more of a picture's pixels, where there are more: up to so many times a size each way. */
   oversample?: number;
-  /** Lengths of clip on offer, in seconds. */
-  durations: number[];
+  /** Lengths of clip on offer, in whole seconds, the shortest first. */
+  durations: readonly number[];
   /** Longest scene text, in UTF-16 units. */
   maxSceneChars: number;
   /** A job is not polled more often than this, in milliseconds. */
@@ -22,15 +22,36 @@ export interface Capabilities {
   wordless?: boolean;
   /** `motion` means nothing to it. */
   ignoresMotion?: boolean;
+  /** Takes a picture that the clip is to end on, too. */
+  lastFrame?: boolean;
+  /** Makes clips with sound where that is asked for; else they are silent. */
+  sound?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */
   callbacks?: boolean;
   /** Jobs live in this process: the lease is held while one renders, and one that is gone is simply run again. */
   local: boolean;
 }
 
+/** One model of a provider that has several. */
+export interface Model {
+  /** On record, and in calls of the service. */
+  readonly name: string;
+  /** For people. */
+  readonly label: string;
+  readonly capabilities: Capabilities;
+  /** New requests may choose it; one that may not goes on with what was begun. */
+  readonly isOffered: boolean;
+  /** Credits that a clip costs. */
+  credits(clip: Pick<SubmitInput, 'duration' | 'sound'>): number;
+}
+
 /** One clip to make. The picture has one of `Capabilities.sizes` already, or with `oversample` more pixels of that shape. */
 export interface SubmitInput {
+  /** Name of one of `Provider.models`; absent: the usual one. */
+  model?: string;
   picture: Uint8Array;
+  /** The picture that the clip ends on, in the same size; only where `Capabilities.lastFrame`. */
+  lastPicture?: Uint8Array;
   /** Of the clip. */
   size: Size;
   /** Of the picture as it came, before it was made to fit. */
@@ -42,6 +63,8 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
+  /** With sound; only where `Capabilities.sound`. */
+  sound?: boolean;
   /** Name of the key to submit with, one of `Provider.keys`. */
   key?: string;
   /** Called by the provider when the job ends; only where `Capabilities.callbacks`. */
@@ -50,7 +73,8 @@ export interface SubmitInput {
 
 /** The three outcomes of a submit. `refused` means certainly not accepted; all that is not certain is `unknown`. */
 export type Submitted =
-  | { outcome: 'accepted'; jobId: string }
+  /** `credits`: what it will cost, where the provider tells. */
+  | { outcome: 'accepted'; jobId: string; credits?: number }
   | { outcome: 'refused'; failure: Failure; retryAfterMs?: number }
   | { outcome: 'unknown'; reason: string };
 
@@ -58,8 +82,13 @@ export type Submitted =
 export type Verdict =
   | { outcome: 'waiting' }
   | { outcome: 'rendering'; progress?: number }
-  /** `host`: who has the clip, where that is not this machine. */
-  | { outcome: 'succeeded'; host?: string; open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>> }
+  /** `host`: who has the clip, where that is not this machine. `credits`: what it cost, where the provider tells. */
+  | {
+      outcome: 'succeeded';
+      host?: string;
+      credits?: number;
+      open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+    }
   /** `credits`: what it cost all the same, where the provider tells. */
   | { outcome: 'failed'; failure: Failure; credits?: number }
   /** The job is certainly gone without a verdict. */
@@ -71,14 +100,17 @@ export type Verdict =
 export interface Provider {
   /** Recorded with each task; a running job is only ever asked of the provider that took it. */
   readonly name: string;
+  /** Those of the usual model; of any other `capabilitiesOf` tells. */
   readonly capabilities: Capabilities;
-  /** Where it has several. */
+  /** The usual one of `models`. */
   readonly model?: string;
+  /** All that it knows, the usual one first among those on offer; absent where it has one alone. */
+  readonly models?: readonly Model[];
   /** Names of the keys it may submit with, in the order they are used; absent where it needs none. */
   readonly keys?: readonly string[];
   /** What it makes of a scene, where that is less than the scene says. */
   understood?(scene: string): Understood;
-  /** Credits that a clip of so many seconds costs; absent where it is free. */
+  /** Credits that a clip of so many seconds costs, by the usual model; absent where it is free. */
   credits?(durationSeconds: number): number;
   /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */
   jobOfCallback?(externalId: string, key: string | undefined): string;

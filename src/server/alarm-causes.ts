@@ -1,10 +1,10 @@
 import { countedToday } from '../../commands/counted-today.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
-import { messagesFor } from '../messages/messages.ts';
-import { outageOf, setupTrouble } from '../providers/key-parking.ts';
+import { alarms as words } from '../messages/operators.ts';
+import { missingModel, outageOf, setupTrouble } from '../providers/key-parking.ts';
+import { cheapestCredits } from '../providers/models.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
-import { DURATIONS_SECONDS } from '../task/options.ts';
 import type { Alarm } from './alarms.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,12 +18,13 @@ const MAX_LOOKED_AT = 200;
 export function alarmCauses(deps: { store: Store; provider: Provider; limits: AdmissionLimits }): readonly Alarm[] {
   const { store, provider, limits } = deps;
   const { dailyBudget, minFreeBytes = 0 } = limits;
-  const words = messagesFor('en').admin.alarms;
   return [
     {
       cause: 'no-key',
       async look() {
-        const trouble = await setupTrouble(provider, store.cooldowns);
+        const { cooldowns } = store;
+        const missing = (await missingModel(provider, cooldowns)) === undefined ? undefined : 'no-model';
+        const trouble = (await setupTrouble(provider, cooldowns)) ?? missing;
         return trouble && words.noKey(trouble);
       },
     },
@@ -39,7 +40,7 @@ export function alarmCauses(deps: { store: Store; provider: Provider; limits: Ad
       async look() {
         if (dailyBudget === undefined || !provider.capabilities.paid) return undefined;
         const { credits } = await countedToday({ store, now: store.now() }, { provider: provider.name });
-        const cheapest = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+        const cheapest = cheapestCredits(provider);
         return credits + cheapest > dailyBudget ? words.budget(credits, dailyBudget) : undefined;
       },
     },

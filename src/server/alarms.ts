@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { messagesFor } from '../messages/messages.ts';
+import { alarms as words } from '../messages/operators.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -34,7 +34,6 @@ export function startAlarms(deps: {
   const stopping = new AbortController();
   const { signal } = stopping;
   const owner = randomBytes(8).toString('hex');
-  const words = messagesFor('en').admin.alarms;
   /** How often in a row each was seen as it was seen last. */
   const seen = new Map<string, { isOn: boolean; looks: number }>();
 

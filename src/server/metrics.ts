@@ -1,7 +1,10 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Messenger, Sent } from '../chat/chat.ts';
+import { BadPicture } from '../media/pictures/bad-picture.ts';
+import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { Store } from '../store/store.ts';
+import { createClipMetrics } from './clip-metrics.ts';
+import { addRecordGauges, type GaugeDeps } from './record-gauges.ts';
 
 /** From a local answer to a slow service, in seconds. */
 const CALL_BUCKETS_S = [0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 60];
@@ -32,6 +35,32 @@ export function createMetrics() {
     labelNames: ['class'],
     registers,
   });
+
+  const pictures = new Histogram({
+    name: 'kinora_decoder_seconds',
+    help: 'Work of the decoder of pictures, by what came of it; its wait for its turn is in it.',
+    labelNames: ['work', 'outcome'],
+    buckets: CALL_BUCKETS_S,
+    registers,
+  });
+  const tooMany = new Counter({
+    name: 'kinora_http_429_total',
+    help: 'Answers of other hosts that they are asked too much.',
+    labelNames: ['host'],
+    registers,
+  });
+
+  async function decoded<T>(work: string, make: () => Promise<T>): Promise<T> {
+    const end = pictures.startTimer({ work });
+    try {
+      const result = await make();
+      end({ outcome: 'made' });
+      return result;
+    } catch (error) {
+      end({ outcome: error instanceof BadPicture ? 'bad-picture' : 'threw' });
+      throw error;
+    }
+  }
 
   /** Times a call that may throw. */
   async function timed<T extends { outcome: string }>(
@@ -75,27 +104,22 @@ export function createMetrics() {
       },
     }),
 
-    /** Tasks by state, and how late the latest is; asked of the store at each scrape. */
-    store(store: Pick<Store, 'now' | 'tasks'>): void {
-      new Gauge({
-        name: 'kinora_tasks',
-        help: 'Tasks on record, by state.',
-        labelNames: ['state'],
-        registers,
-        async collect() {
-          for (const [state, count] of Object.entries(await store.tasks.counts())) this.set({ state }, count);
-        },
-      });
-      new Gauge({
-        name: 'kinora_oldest_overdue_seconds',
-        help: 'How long the task has been due that nobody has taken for longest; 0 where none waits.',
-        registers,
-        async collect() {
-          const due = await store.tasks.oldestDue();
-          this.set(due === undefined ? 0 : Math.max(0, store.now() - due) / 1000);
-        },
-      });
-    },
+    /** A task was saved by this process: what ended, and how long its steps took, is counted. */
+    saved: createClipMetrics(registry),
+
+    /** The same decoder; what it does is timed. */
+    decoder: (decoder: Decoder): Decoder => ({
+      ...decoder,
+      fit: (...call) => decoded('fit', () => decoder.fit(...call)),
+      convert: (...call) => decoded('convert', () => decoder.convert(...call)),
+      sheet: (...call) => decoded('sheet', () => decoder.sheet(...call)),
+    }),
+
+    /** A host answered that it is asked too much. */
+    tooMany: (host: string): void => tooMany.inc({ host }),
+
+    /** Figures of the record; see `addRecordGauges`. */
+    record: (deps: GaugeDeps): void => addRecordGauges(registry, deps),
 
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -25,8 +25,11 @@ export const createForgetting = (values: KeyValues) => ({
   async ask(forgetting: Forgetting): Promise<void> {
     await values.put({ key: keyOf(forgetting), value: forgetting }, { replaces: 'any' });
   },
-  async open(limit: number): Promise<Forgetting[]> {
-    return (await values.list('forget:', limit)).flatMap(({ value }) => forgettingSchema.safeParse(value).data ?? []);
+  /** So many at most, in the order of their keys; those behind `after`. */
+  async open(limit: number, after?: Forgetting): Promise<Forgetting[]> {
+    return (await values.list('forget:', limit, after && keyOf(after))).flatMap(
+      ({ value }) => forgettingSchema.safeParse(value).data ?? [],
+    );
   },
   /** Marks it. */
   async valuesGone(forgetting: Forgetting): Promise<void> {

@@ -128,6 +128,10 @@ export interface Tasks extends Claims, Facts, Pages {
   underWay(of: Whose): Promise<number>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */
   ahead(task: Task): Promise<number>;
+  /** How many of the clips asked for in this time, its end excluded, are in this state now; of shows none. */
+  recorded(of: { state: TaskState; from: number; to: number }): Promise<number>;
+  /** When the clip was asked for that is in this state and was asked for first; undefined: none is. */
+  oldestIn(state: TaskState): Promise<number | undefined>;
   /** How many tasks are in each state; for metrics. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */

@@ -110,8 +110,12 @@ const createRemovals = (values: KeyValues) => ({
     const key = valueKey('removal', removal.id);
     await values.put({ key, value: removal, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
   },
-  async open(limit: number): Promise<Removal[]> {
-    return (await values.list('removal:', limit)).flatMap(({ value }) => removalSchema.safeParse(value).data ?? []);
+  /** So many at most, in the order of their keys; those behind the one of the id `after`. */
+  async open(limit: number, after?: string): Promise<Removal[]> {
+    const last = after === undefined ? undefined : valueKey('removal', after);
+    return (await values.list('removal:', limit, last)).flatMap(
+      ({ value }) => removalSchema.safeParse(value).data ?? [],
+    );
   },
   /** They are gone, or will never be. */
   async done(id: string): Promise<void> {
@@ -138,8 +142,10 @@ const createShutOut = (values: KeyValues) => ({
     const value: ShutOut = { taskId, platform, chat, thread, community, person: requester.id };
     await values.put({ key: valueKey('shut', taskId), value, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
   },
-  async list(limit: number): Promise<ShutOut[]> {
-    return (await values.list('shut:', limit)).flatMap(({ value }) => shutOutSchema.safeParse(value).data ?? []);
+  /** So many at most, in the order of their keys; those behind that of the task `after`. */
+  async list(limit: number, after?: string): Promise<ShutOut[]> {
+    const last = after === undefined ? undefined : valueKey('shut', after);
+    return (await values.list('shut:', limit, last)).flatMap(({ value }) => shutOutSchema.safeParse(value).data ?? []);
   },
   /** Removes it; true for exactly one of several callers, which then wakes the task. */
   take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),

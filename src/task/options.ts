@@ -4,7 +4,10 @@ import { fitSchema } from './picture.ts';
 
 export const MOTION_RANGE = { min: 1, max: 10, usual: 5 } as const;
 export const MAX_SEED = 4_294_967_295;
-export const DURATIONS_SECONDS = [5, 10] as const;
+/** Lengths that may be asked for, whole seconds; a model has some of them. */
+export const DURATIONS_SECONDS = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+/** The length of a clip that nobody chose, where its model has it. */
+export const USUAL_SECONDS = 5;
 /** So many takes of a picture may be asked for at once. */
 export const TAKES = [1, 2, 3, 4] as const;
 
@@ -15,6 +18,10 @@ export const optionsSchema = z.object({
   seed: z.number().int().min(0).max(MAX_SEED),
   /** Seconds. */
   duration: z.literal([...DURATIONS_SECONDS]),
+  /** Name of the provider's model. Absent: the provider has one, or the record is older than the choice. */
+  model: z.string().min(1).max(100).optional(),
+  /** Of models that have a choice alone. */
+  sound: z.enum(['on', 'off']).optional(),
   fit: fitSchema,
   /** Picture, scene and clip stay covered until a person uncovers them. Absent: they are not. */
   spoiler: z.boolean().optional(),

@@ -219,6 +219,9 @@ export const newTaskId = (nowMs: number): string =>
 export const leastTaskId = (nowMs: number): string =>
   Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').padEnd(24, '0');
 
+/** The millisecond that a task's id was made in. */
+export const instantOf = (id: string): number => Number.parseInt(id.slice(0, 12), 16);
+
 export const newAttemptId = (): string => randomBytes(8).toString('hex');
 
 /** Attempts the provider took and has not ended: all of them are polled. */

@@ -1,4 +1,5 @@
 import { BadPicture } from '../media/pictures/bad-picture.ts';
+import { capabilitiesOf } from '../providers/models.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { MOTION_RANGE } from '../task/options.ts';
 import type { PictureNote } from '../task/picture.ts';
@@ -11,7 +12,7 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
   const uploaded = await store.blobs.stat(task.id, UPLOAD_BLOB);
   if (!uploaded) return fail({ type: 'picture-gone' });
   const read = () => store.blobs.read(task.id, UPLOAD_BLOB);
-  const { sizes, oversample } = provider.capabilities;
+  const { sizes, oversample } = capabilitiesOf(provider, task.options.model);
   const options = { fit: task.options.fit, sizes, oversample };
   try {
     const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
@@ -41,5 +42,7 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
 }
 
 /** An option that the provider ignores is told, not swallowed. */
-const ignored = (task: Task, { capabilities }: StepContext['provider']): PictureNote[] =>
-  capabilities.ignoresMotion && task.options.motion !== MOTION_RANGE.usual ? [{ type: 'left-motion' }] : [];
+const ignored = (task: Task, provider: StepContext['provider']): PictureNote[] =>
+  capabilitiesOf(provider, task.options.model).ignoresMotion && task.options.motion !== MOTION_RANGE.usual
+    ? [{ type: 'left-motion' }]
+    : [];

@@ -3,6 +3,7 @@ import { takeDown } from '../../commands/take-down.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import { pages } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
+import type { Removal } from '../store/values.ts';
 import { storyOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 import type { Clock } from '../util/clock.ts';
@@ -16,10 +17,8 @@ const AGAIN_MS = 1_000;
 const MAX_STOPPING_MS = 10 * 60_000;
 /** Messages that cannot be taken away for so long are still tried, but nothing waits for them. */
 const MAX_REMOVING_MS = 60 * 60_000;
-/** People at once, and tasks at once. */
-const MAX_OPEN = 100;
+/** People, tasks or messages looked at, at once. */
 const PAGE = 100;
-const MAX_REMOVALS = 1_000;
 /** Of the time that this takes it is at rest so many times as long: nobody keeps the record busy by asking again. */
 const REST = 10;
 
@@ -90,14 +89,21 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
     await store.forgetting.valuesGone(forgetting);
   }
 
+  /** Whether messages of theirs are still to be taken away. */
+  async function hasRemovals(person: string): Promise<boolean> {
+    for await (const open of pages((last?: Removal) => store.removals.open(PAGE, last?.id)))
+      if (open.some((removal) => removal.person === person)) return true;
+    return false;
+  }
+
   /** Whether nothing more has to be waited for. */
   async function forget(forgetting: Forgetting, stopping: AbortSignal): Promise<boolean> {
     const { person, askedAt } = forgetting;
     const areGone = await forgetTasks(forgetting, stopping);
     if (!forgetting.hasNoValues) await forgetValues(forgetting);
-    const removals = (await store.removals.open(MAX_REMOVALS)).filter((removal) => removal.person === person);
-    if (removals.length > 0) onRemovals();
-    return areGone && (removals.length === 0 || store.now() - askedAt > MAX_REMOVING_MS);
+    const areShown = await hasRemovals(person);
+    if (areShown) onRemovals();
+    return areGone && (!areShown || store.now() - askedAt > MAX_REMOVING_MS);
   }
 
   function later(error: unknown): false {
@@ -107,16 +113,21 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
 
   /** Returns for how long there is nothing to do. */
   async function forgetAll(stopping: AbortSignal): Promise<number> {
-    const open = await store.forgetting.open(MAX_OPEN);
-    const done: Forgetting[] = [];
-    // What is wrong with one holds up nobody else.
-    for (const each of open) if (await forget(each, stopping).catch(later)) done.push(each);
-    if (stopping.aborted) return 0;
-    for (const each of done) await store.forgetting.done(each);
+    let areDone = false;
+    let waitMs = LOOK_MS;
+    for await (const open of pages((last?: Forgetting) => store.forgetting.open(PAGE, last))) {
+      const done: Forgetting[] = [];
+      // What is wrong with one holds up nobody else.
+      for (const each of open)
+        if (await forget(each, stopping).catch(later)) done.push(each);
+        else waitMs = Math.min(waitMs, Math.max(AGAIN_MS, store.now() - each.askedAt));
+      if (stopping.aborted) return 0;
+      for (const each of done) await store.forgetting.done(each);
+      areDone ||= done.length > 0;
+    }
     // Only then nothing of them is in what files keep of rows that are gone.
-    if (done.length > 0) await store.sweep();
-    const ages = open.filter((each) => !done.includes(each)).map(({ askedAt }) => store.now() - askedAt);
-    return Math.min(LOOK_MS, Math.max(AGAIN_MS, Math.min(...ages)));
+    if (areDone) await store.sweep();
+    return waitMs;
   }
 
   async function round(stopping: AbortSignal): Promise<number> {

@@ -7,7 +7,7 @@ type PaceDeps = Pick<StepContext, 'provider' | 'store' | 'random'>;
 
 /** Jobs that take alike: of one provider, model and length of clip. */
 const kindOf = (task: Task, provider: Provider): string =>
-  [provider.name, provider.model ?? '', task.options.duration].join('/');
+  [provider.name, task.options.model ?? provider.model ?? '', task.options.duration].join('/');
 
 /** A record that cannot be read is no reason to stop: it is learned anew. */
 async function historyOf(task: Task, { provider, store }: PaceDeps): Promise<History> {

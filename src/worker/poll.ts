@@ -10,7 +10,7 @@ import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
-import { lostOrBroken } from './submit.ts';
+import { booked, lostOrBroken } from './submit.ts';
 
 const MAX_CLIP_BYTES = 200 * 1024 * 1024;
 /** A clip that cannot be copied or played is asked for anew so many times. */
@@ -126,6 +126,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict, context);
         if (copied.outcome === 'copied') {
+          looks.settled.push(...booked(attempt, verdict.credits));
           looks.clip = copied.clip;
           return looks;
         }

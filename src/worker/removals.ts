@@ -1,4 +1,5 @@
 import type { Messenger } from '../chat/chat.ts';
+import { pages } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
 import type { Removal } from '../store/values.ts';
 import { backoffMs } from '../util/backoff.ts';
@@ -13,7 +14,10 @@ const LOOK_MS = 60_000;
 /** The record did not answer. */
 const FAILED_MS = 5_000;
 /** Looked at, at once. */
-const MAX_OPEN = 1_000;
+const PAGE = 500;
+/** Tried in a round, and for so long: then it is looked anew what is due. */
+const MAX_TRIED = 200;
+const ROUND_MS = 10_000;
 const TIMEOUT_MS = 30_000;
 /** Some two days of trying, which is as long as Telegram lets a bot take its messages away. */
 const MAX_TRIES = 58;
@@ -34,14 +38,16 @@ export interface RemovalDeps {
 
 /** Takes away what was promised to be, until it is, also after a restart. */
 export function createRemovals({ store, messengers, clock, random, trouble, log, tickMs = 0 }: RemovalDeps) {
+  const messengerOf = ({ platform }: Removal) => messengers.find((each) => each.platform === platform);
+
   /** Returns when to try again. */
   async function attempt(removal: Removal, stopping: AbortSignal): Promise<number> {
-    const { id, platform, sent, tries } = removal;
-    const messenger = messengers.find((each) => each.platform === platform);
-    const takeAway = messenger?.takeAway;
-    // One of a platform that is not configured now may be again.
-    if (messenger && !takeAway) await store.removals.done(id);
-    if (!takeAway) return Infinity;
+    const { id, sent, tries } = removal;
+    const takeAway = messengerOf(removal)?.takeAway;
+    if (!takeAway) {
+      await store.removals.done(id);
+      return Infinity;
+    }
     const gone = await withDeadline(TIMEOUT_MS, stopping, (signal) => takeAway(sent, signal));
     const most = gone.outcome === 'shut' ? MAX_SHUT_TRIES : MAX_TRIES;
     if (gone.outcome === 'shown' || gone.outcome === 'impossible' || tries >= most) {
@@ -56,15 +62,36 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
     return dueAt;
   }
 
+  /** Those to try next, the ones that failed least first: however many are stuck, they hold up none that came since. */
+  async function lookForDue(): Promise<{ due: readonly Removal[]; isAll: boolean; nextAt: number }> {
+    const now = store.now();
+    let nextAt = now + LOOK_MS;
+    let due: Removal[] = [];
+    let isAll = true;
+    for await (const open of pages((last?: Removal) => store.removals.open(PAGE, last?.id))) {
+      // One of a platform that is not configured now may be again.
+      for (const removal of open.filter(messengerOf))
+        if (removal.dueAt <= now) due.push(removal);
+        else nextAt = Math.min(nextAt, removal.dueAt);
+      if (due.length <= MAX_TRIED) continue;
+      isAll = false;
+      due = due.sort((a, b) => a.tries - b.tries || a.dueAt - b.dueAt).slice(0, MAX_TRIED);
+    }
+    return { due, isAll, nextAt };
+  }
+
   /** Tries those that are due. */
   async function tryDue(stopping: AbortSignal): Promise<number> {
-    let nextAt = store.now() + LOOK_MS;
-    for (const removal of await store.removals.open(MAX_OPEN)) {
-      if (stopping.aborted) break;
-      const isDue = removal.dueAt <= store.now();
-      nextAt = Math.min(nextAt, isDue ? await attempt(removal, stopping) : removal.dueAt);
+    const { due, isAll, nextAt: others } = await lookForDue();
+    const began = clock.now();
+    let nextAt = others;
+    let tried = 0;
+    for (const removal of due) {
+      if (stopping.aborted || clock.now() - began >= ROUND_MS) break;
+      nextAt = Math.min(nextAt, await attempt(removal, stopping));
+      tried++;
     }
-    return Math.max(nextAt - store.now(), tickMs);
+    return isAll && tried === due.length ? Math.max(nextAt - store.now(), tickMs) : tickMs;
   }
 
   return createRounds({

@@ -25,8 +25,8 @@ const MAX_THROWN = 8;
 
 export interface RunDeps extends WorkerTools {
   providers: readonly Provider[];
-  /** After each save by this process: how the task stands now. */
-  onSaved?: (task: Task) => void;
+  /** After each save by this process: how the task stands now, and in which state it was before. */
+  onSaved?: (task: Task, before: Task['state']) => void;
 }
 
 /** A claimed task on its way. */
@@ -118,7 +118,7 @@ export function createRun(
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
       cards.offer(saved);
-      deps.onSaved?.(saved);
+      deps.onSaved?.(saved, task.state);
       if (!goOn) return;
       if (outcome.type !== 'rest' && outcome.wait !== undefined)
         await clock.sleep(outcome.wait, held.sleepAbort.signal);

@@ -1,5 +1,6 @@
 import { controlsOf, ownersNo } from '../../commands/admin/controls.ts';
 import { endOutage, isSetupTrouble, noteOutage, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
+import { offeredModels } from '../providers/models.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { spendRow } from '../store/spend.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -11,7 +12,7 @@ import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
-import { fail, type Outcome, type StepContext } from './outcome.ts';
+import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
@@ -65,7 +66,12 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       // It ends by itself soon.
       await endOutage(provider, store.cooldowns).catch((error: unknown) => log.warn({ err: error }, 'no outage ended'));
-      return { type: 'advance', event: { type: 'accepted' }, wait: await firstLook(task, context) };
+      return {
+        type: 'advance',
+        event: { type: 'accepted' },
+        wait: await firstLook(task, context),
+        settled: booked(attempt, submitted.credits),
+      };
     case 'refused':
       return refused(task, attempt, submitted, context);
     case 'not-called':
@@ -80,6 +86,10 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   }
 }
 
+/** What the service says that an attempt costs, in place of what we reckoned. */
+export const booked = ({ id }: Attempt, credits: number | undefined): Settlement[] =>
+  credits === undefined ? [] : [{ attemptId: id, cost: credits }];
+
 /** When a job that has just been accepted is looked at first; a local one is held and looked at right away. */
 async function firstLook(task: Task, context: StepContext): Promise<number | undefined> {
   if (context.provider.capabilities.local) return undefined;
@@ -91,7 +101,7 @@ async function call(
   { key }: Attempt,
   { provider, log, handoff, stopping, leaseAge }: StepContext,
 ): Promise<Submitted | typeof NOT_CALLED> {
-  const { motion, seed, duration } = task.options;
+  const { model, motion, seed, duration, sound } = task.options;
   const { picture, callbackUrl } = handoff;
   if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
   const { fitted: size, original } = task.fitted;
@@ -103,7 +113,8 @@ async function call(
     return !isLate;
   };
   if (stopping.aborted || !mayCall()) return NOT_CALLED;
-  const input = { picture, size, original, scene: task.scene, motion, seed, duration, key, callbackUrl };
+  const wanted = { model, motion, seed, duration, sound: sound === undefined ? undefined : sound === 'on' };
+  const input = { picture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
     const submitted = await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) =>
@@ -135,7 +146,7 @@ async function refused(
     case 'auth':
     case 'no-model': {
       const ms = parkMs(failure.type, retryAfterMs, backoffMs(task.tries, REFUSED_BACKOFF, random));
-      const name = parkedBy(failure.type, provider, attempt.key);
+      const name = parkedBy(failure.type, provider, { key: attempt.key, model: task.options.model });
       // The operator is told once for each parking: of two submits at once, the first to be refused says it.
       const told = (await retryUntilStored(() => store.cooldowns.get(name))) !== undefined;
       if (isSetupTrouble(failure.type) && !told)
@@ -146,6 +157,8 @@ async function refused(
         const reason = failure.why ?? failure.type;
         await retryUntilStored(() => noteOutage(provider, store.cooldowns, { ms, reason }));
       }
+      // Another model may be chosen, and has its turn meanwhile.
+      if (failure.type === 'no-model' && offeredModels(provider).length > 0) return fail(failure, settled);
       return { type: 'advance', event: { type: 'refused' }, settled };
     }
     default:

@@ -1,4 +1,4 @@
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import { isClip, sha256Of } from '../helpers/discord.ts';
 import { type Crowd, type CrowdOptions, createSeen, scenesOf, tinyPicture, turn } from './crowd.ts';

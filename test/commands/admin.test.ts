@@ -4,6 +4,7 @@ import { hasRefused } from '../../commands/admin/controls.ts';
 import { helpCommand } from '../../commands/help.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { reword } from '../../commands/reword.ts';
+import type { Standing } from '../../commands/settings/standing.ts';
 import type { RequestOrigin } from '../../commands/table.ts';
 import { messagesFor } from '../../src/messages/messages.ts';
 import { usableKey } from '../../src/providers/key-parking.ts';
@@ -183,6 +184,48 @@ describe('/admin', () => {
     expect((await admin({ do: 'retry', what: task.id })).type).toBe('done');
     await set('room', false);
     expect(await admin({ do: 'retry', what: task.id })).toMatchObject({ type: 'refused' });
+  });
+
+  test('makes one anew only where its person still has a role that the chat asks for, in a channel of its own', async () => {
+    rig.startWorker();
+    const task = await rig.ask('bob');
+    await rig.until(task.id, 'delivered');
+    const by = { id: 'test:mia', name: 'Mia' };
+    const set = (name: string, value: unknown) =>
+      rig.store.chatSettings.change({ platform: 'test', chat: 'room' }, { name, value, by, at: 0 });
+    await set('roles', ['crew']);
+    await set('channels', ['deck']);
+    const retried = async (standing: Standing | undefined) =>
+      textOf(
+        await adminCommand.execute(
+          origin(),
+          { do: 'retry', what: task.id },
+          { ...deps(), standingIn: async () => standing },
+        ),
+      );
+    const { notHere, noRole } = messagesFor('en').settings;
+    expect(await retried(undefined)).toBe(words.noStanding);
+    expect(await retried({ roles: ['crew'], channels: ['room'] })).toBe(notHere);
+    expect(await retried({ roles: ['cook'], channels: ['deck'] })).toBe(noRole);
+    expect(await retried({ roles: ['cook', 'crew'], channels: ['plank', 'deck'] })).toBe(words.retried('Anna'));
+  });
+
+  test('tells in one message what is on lists of any length, and how much more there is', async () => {
+    const long = (n: number) => `word ${n} ${'x'.repeat(50)}`;
+    await rig.close();
+    const keys = Array.from({ length: 40 }, (_, n) => `key${String(n).padStart(5, '0')}`);
+    rig = await createRig({ provider: scriptedProvider({}, keys), limits: { dailyBudget: 10 } });
+    const named = origin(OWNER, { requester: { id: OWNER, name: 'Olga'.repeat(40) } });
+    for (let n = 0; n < 30; n++) await admin({ do: 'refuse', what: long(n) }, named);
+    for (let n = 0; n < 60; n++) await admin({ do: 'block', what: `test:person${n}` }, named);
+    await rig.store.cooldowns.park('scripted:key00033', 3_600_000, 'owner');
+    const said = textOf(await admin());
+    expect(said.length).toBeLessThan(2_000);
+    expect(said).toMatch(/Blocked: test:person0, .* and \d+ more\n/);
+    expect(said).toMatch(/Refused words: word 0 .* and 27 more/);
+    expect(said).toMatch(/Key key00033 \(scripted\): left alone/);
+    const shown = said.split('\n').filter((line) => line.startsWith('Key ')).length;
+    expect(said).toContain(words.moreKeys(40 - shown));
   });
 
   test('leaves a key alone, and frees it', async () => {

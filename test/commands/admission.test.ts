@@ -4,7 +4,7 @@ import { createAdmission } from '../../commands/admission.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
 import { quotaCommand } from '../../commands/quota.ts';
 import type { Standing } from '../../commands/settings/standing.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;

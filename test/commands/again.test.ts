@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { again } from '../../commands/again.ts';
 import type { Reply } from '../../commands/reply.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { clipBlobs, showOf } from '../../src/task/lineage.ts';
 import { newTaskId, type Task } from '../../src/task/task.ts';
 import { sha256 } from '../../src/util/hash.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { animateCommand } from '../../commands/animate.ts';
 import { defineCommand } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 
@@ -22,7 +22,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'image', type: 'picture', required: true },
     { name: 'scene', type: 'text', required: true, min: 1, max: 1000 },
     { name: 'motion', type: 'integer', required: false, min: 1, max: 10 },
-    { name: 'duration', type: 'integer', required: false, choices: [5, 10], unit: 's' },
+    { name: 'duration', type: 'integer', required: false, choices: [2, 3, 4, 5, 6, 7, 8, 9, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
     { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
     { name: 'takes', type: 'integer', required: false, choices: [1, 2, 3, 4], isOnce: true },
@@ -56,7 +56,7 @@ test.each([
   [{ scene: 'waves' }, 'There is no picture with it. Send one, or reply to one.'],
   [{ scene: 'waves', motion: 11 }, en.commands.animate.options.motion.wrong],
   [{ scene: 'waves', motion: Number.NaN }, en.commands.animate.options.motion.wrong],
-  [{ scene: 'waves', duration: 7 }, en.commands.animate.options.duration.wrong],
+  [{ scene: 'waves', duration: 11 }, en.commands.animate.options.duration.wrong],
   [{ scene: 'waves', seed: -1 }, en.commands.animate.options.seed.wrong],
   [{ scene: 'waves', fit: 'stretch' }, en.commands.animate.options.fit.wrong],
   [{ scene: 'waves', spoiler: 'perhaps' }, en.commands.animate.options.spoiler.wrong],

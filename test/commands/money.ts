@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
 import { animate } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
 import type { Store } from '../../src/store/store.ts';
 import { LEASE_MS, RENEW_MS } from '../../src/store/tasks.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { actions } from '../../commands/index.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 

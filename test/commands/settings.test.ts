@@ -114,7 +114,7 @@ describe('settings of a chat', () => {
   test.each([
     ['isOn', 'maybe'],
     ['fit', 'stretch'],
-    ['duration', '7'],
+    ['duration', '11'],
     ['perPerson', '0'],
     ['perPerson', '6'],
     ['perPerson', '2.5'],

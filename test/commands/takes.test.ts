@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { animateCommand } from '../../commands/animate.ts';
 import { takesOf } from '../../commands/takes.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { MAX_SEED, seedOfTake } from '../../src/task/options.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';

@@ -7,7 +7,7 @@ import { showCommand } from '../../commands/show.ts';
 import { MOST_SHOWN } from '../../commands/show-limit.ts';
 import { setStar } from '../../commands/star.ts';
 import type { RequestOrigin } from '../../commands/table.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createRig, GALLERY } from '../helpers/rig.ts';
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checkRequest } from '../../commands/record.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { CAPABILITIES as aivideoapi } from '../../src/providers/aivideoapi/capabilities.ts';
 import { CAPABILITIES as preview } from '../../src/providers/preview/capabilities.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { createRunway, type RunwayModel } from '../../src/providers/runway/runway.ts';
+import type { RunwayModel } from '../../src/providers/runway/models.ts';
+import { createRunway } from '../../src/providers/runway/runway.ts';
+import { scriptedProvider } from '../helpers/rig.ts';
 
 const runway = (model: RunwayModel): Provider['capabilities'] =>
   createRunway({
@@ -16,7 +18,7 @@ const runway = (model: RunwayModel): Provider['capabilities'] =>
   }).capabilities;
 
 const check = (scene: string, capabilities: Provider['capabilities']) =>
-  checkRequest({ scene, options: {}, locale: 'en' }, { limits: capabilities, defaultFit: 'crop' });
+  checkRequest({ scene, options: {}, locale: 'en' }, { provider: scriptedProvider(capabilities), defaultFit: 'crop' });
 
 describe('a request without words', () => {
   test.each([

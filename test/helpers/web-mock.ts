@@ -37,6 +37,8 @@ const ABOUT: About = {
     minSidePx: 320,
     maxSceneChars: 200,
     wordless: true,
+    lastFrame: false,
+    models: [],
   },
   takes: [1, 2, 3, 4],
   ...{

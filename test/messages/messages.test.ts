@@ -54,3 +54,19 @@ describe('what people read', () => {
     expect(messagesFor('xx-YY')).toBe(words);
   });
 });
+
+test.each([
+  ['de-AT', 'de'],
+  ['de_DE.UTF-8', 'de'],
+  ['DE', 'de'],
+  ['en-US', 'en'],
+])('a locale of %s is spoken to in %s', (locale, spoken) => {
+  expect(messagesFor(locale)).toBe(messagesFor(spoken));
+});
+
+test.each(['xx', 'C', '', '__proto__', 'constructor'])(
+  'a locale %j without words is spoken to in English',
+  (locale) => {
+    expect(messagesFor(locale)).toBe(words);
+  },
+);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { type Failure, failureSchema } from '../../src/task/failure.ts';
-import { DURATIONS_SECONDS } from '../../src/task/options.ts';
 import type { PictureProblem } from '../../src/task/picture.ts';
 
 const size = { width: 640, height: 480 };
@@ -99,7 +98,7 @@ test('nothing is said of spending where clips cost nothing', () => {
 test('Details fit an answer to a press, and tell seed, cost and times', () => {
   const told = {
     id: '0'.repeat(24),
-    options: { seed: 4_294_967_295, motion: 10, duration: DURATIONS_SECONDS[1], fit: 'strict' as const },
+    options: { seed: 4_294_967_295, motion: 10, duration: 10 as const, fit: 'strict' as const },
     credits: 1_200,
     isSure: false,
     askedAt: Date.UTC(2026, 10, 29, 14, 5),
@@ -108,6 +107,6 @@ test('Details fit an answer to a press, and tell seed, cost and times', () => {
   const text = en.details(told);
   expect(text.length).toBeLessThanOrEqual(200);
   expect(text).toBe(
-    `Seed 4294967295 · 10 s · motion 10 · strict\nCost: at most 1200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
+    `Seed 4294967295 · 10 s · motion 10 · strict\nCost: at most 1,200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
   );
 });

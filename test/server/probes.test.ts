@@ -58,7 +58,7 @@ describe('metrics', () => {
   test('tell tasks, calls, sends and failures, to this machine alone', async () => {
     const metrics = createMetrics();
     const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => false, metrics, log });
-    metrics.store(rig.store);
+    metrics.record({ store: rig.store, provider: rig.provider, providers: [rig.provider] });
     await rig.ask();
     await rig.clock.advance(2_000);
 
@@ -111,15 +111,11 @@ describe('metrics', () => {
 
   test('that cannot be told are refused in a sentence', async () => {
     const metrics = createMetrics();
-    metrics.store({
-      now: rig.store.now,
-      tasks: {
-        ...rig.store.tasks,
-        counts: async () => {
-          throw new StoreUnavailable('The disk is full.');
-        },
-      },
-    });
+    const counts = async () => {
+      throw new StoreUnavailable('The disk is full.');
+    };
+    const store = { ...rig.store, tasks: { ...rig.store.tasks, counts } };
+    metrics.record({ store, provider: rig.provider, providers: [rig.provider] });
     const routes = createProbes({ ready: () => checkReady(rig.store), hasFailed: () => false, metrics, log });
     const response = await routes.request('http://localhost/metrics');
     expect([response.status, await response.json()]).toEqual([503, { error: expect.stringContaining('log') }]);

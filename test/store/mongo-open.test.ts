@@ -263,6 +263,7 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
         'conversation',
         'due',
         'endedStarred',
+        'history',
         'inFlight',
         'ownStage',
         'person',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { key, placeKey } from '../../src/store/keys.ts';
 import { count, find, type Query, type Stage, waiting, without } from '../../src/store/mongo/queries.ts';
-import { moderatedSince, ofRequest, openedSince, spentSince } from '../../src/store/mongo/spend.ts';
+import { moderatedSince, ofRequest, openedSince, spentBetween, spentSince } from '../../src/store/mongo/spend.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recordedTask } from '../../src/store/task-record.ts';
 import { leastTaskId, type NewTask, TASK_STATES, type Task, type TaskState } from '../../src/task/task.ts';
@@ -225,6 +225,12 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     for (const state of TASK_STATES) await expectGoodSum(count.inState(state));
   });
 
+  it('what became of the clips of a time, and which waits for longest', async () => {
+    const [from, to] = [leastTaskId(0), leastTaskId(clock.now() + 1)];
+    for (const state of ['delivered', 'failed', 'received']) await expectGoodSum(count.recorded(state, from, to));
+    await expectGoodFind(find.oldestIn('received'));
+  });
+
   it('what ended long ago', () => expectGoodFind(find.ended(clock.now() + 1, 20)));
 
   it('what was spent', async () => {
@@ -235,6 +241,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodSum(spentSince(0, { chat: key('c1'), provider: p }), 'spend');
     await expectGoodSum(moderatedSince(0, key('ada')), 'spend');
     await expectGoodSum(openedSince(0), 'spend');
+    await expectGoodSum(spentBetween(0, clock.now() + 1), 'spend');
     const { spend } = database.db.models;
     expectGood(await spend.find(ofRequest(key('r 30'))).explain('executionStats'));
   });

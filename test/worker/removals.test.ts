@@ -17,9 +17,10 @@ const removals = {
   async put(removal: Removal) {
     open.set(removal.id, removal);
   },
-  async open() {
-    looks++;
-    return [...open.values()];
+  async open(limit: number, after?: string) {
+    if (after === undefined) looks++;
+    const behind = [...open.values()].filter(({ id }) => after === undefined || id > after);
+    return behind.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
   },
   async done(id: string) {
     open.delete(id);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takesOf } from '../../commands/takes.ts';
-import { en } from '../../src/messages/en.ts';
+import { en } from '../../src/messages/en/index.ts';
 import { otherTakes } from '../../src/task/lineage.ts';
 import { newTaskId, type Task } from '../../src/task/task.ts';
 import { withChanges } from '../../src/util/with-changes.ts';

@@ -8,6 +8,7 @@ import { createPictures } from './send/pictures.ts';
 import { openDirect } from './send/places.ts';
 import { createRecentRefusals } from './send/recent-refusals.ts';
 import type { DiscordConfig } from './settings.ts';
+import { standingIn } from './standing-in.ts';
 
 /** Discord. A worker uses its messenger alone, and opens no connection to the gateway. */
 export function createDiscord(
@@ -27,6 +28,7 @@ export function createDiscord(
       const said = await api.call({ method: 'POST', path: Routes.channelMessages(opened.channel), body }, signal);
       return said.outcome === 'done';
     },
+    standingIn: (task) => standingIn(task, { api }),
     messenger: createMessenger({ api, recentRefusals, pictures, files, clock, reply: config.reply }),
     async listen(deps) {
       // Only a process that listens needs what this loads.

@@ -5,6 +5,7 @@ import type { Action } from '../../../commands/table.ts';
 import { takesOf } from '../../../commands/takes.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking.ts';
+import { modelOf, offeredModels } from '../../providers/models.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
@@ -39,6 +40,8 @@ export interface CardContext {
   /** Where it waits for a service that takes nothing for now. */
   outage?: Outage;
   understood?: Understood;
+  /** The label of its model, where there are several. */
+  model?: string;
 }
 
 /** The view of tasks that people have: cards, and the buttons under them. */
@@ -57,18 +60,27 @@ export function createCardView({
   const understoodIn = (task: Task): Understood | undefined =>
     task.scene === '' ? undefined : providerOf(task)?.understood?.(task.scene);
 
+  const modelIn = (task: Task): string | undefined => {
+    const provider = providerOf(task);
+    const { model } = task.options;
+    if (!provider || model === undefined) return undefined;
+    const isOneOfMany = offeredModels(provider).length > 0 || model !== provider.model;
+    return isOneOfMany ? (modelOf(provider, model)?.label ?? model) : undefined;
+  };
+  const aboutOf = (task: Task) => ({ understood: understoodIn(task), model: modelIn(task) });
+
   /** The card of a task as it stands now. */
   async function current(task: Task): Promise<Card> {
     const provider = providerOf(task);
-    const understood = understoodIn(task);
+    const about = aboutOf(task);
     // A submit that was refused is made again: while it is, nothing is better yet.
     const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
     const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
-    if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, understood });
+    if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, ...about });
     const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
     const { isPaused } = await controlsOf(store);
     const queue = { ahead: await store.tasks.ahead(task), stuck, isPaused };
-    return cardOf(task, store.now(), { actions, queue, outage, understood });
+    return cardOf(task, store.now(), { actions, queue, outage, ...about });
   }
 
   return {
@@ -80,7 +92,7 @@ export function createCardView({
         task,
       ),
     /** What its clip was made with, and of, each in a few words. */
-    facts: (task: Task) => factsOf(task, understoodIn(task)),
+    facts: (task: Task) => factsOf(task, aboutOf(task)),
     current,
     /** The card that a task's chat shows now: that of its takes, where several were asked for and it has their card. */
     async shown(task: Task, { cardOfEachTake }: Pick<Messenger, 'cardOfEachTake'>): Promise<Card> {
@@ -89,7 +101,7 @@ export function createCardView({
       const told = toldOf(takes, task);
       const own = actionsOf(takes);
       const card = withChanges(await current(costsAlike(takes, told) ? told : withChanges(told, { cost: 0 })), {
-        facts: factsOf(task, understoodIn(task), { isOfAll: true }),
+        facts: factsOf(task, aboutOf(task), { isOfAll: true }),
         buttons: own ? buttonsFrom(own, task) : buttonsOf(task, actions),
       });
       return cardOfTakes(takes, { lead: task, card });
@@ -99,13 +111,13 @@ export function createCardView({
 
 /** The task's card as it should be now. */
 export function cardOf(task: Task, now: number, context: CardContext): Card {
-  const { actions, understood } = context;
+  const { actions } = context;
   return {
     taskId: task.id,
     state: task.state,
     scene: task.scene || messagesFor(task.locale).wordless,
     status: statusOf(task, now, context),
-    facts: factsOf(task, understood),
+    facts: factsOf(task, context),
     progress: task.state === 'rendering' ? wholePercent(task.progress) : undefined,
     buttons: buttonsOf(task, actions),
   };
@@ -117,12 +129,13 @@ const wholePercent = (progress: number | undefined): number | undefined =>
 
 function factsOf(
   { locale, options, fitted, take }: Task,
-  understood: Understood | undefined,
+  { understood, model }: Pick<CardContext, 'understood' | 'model'>,
   { isOfAll = false } = {},
 ): string[] {
   const words = messagesFor(locale);
   return [
     ...(take ? [isOfAll ? words.takes.all(take.of) : words.takes.one(take)] : []),
+    ...(model === undefined ? [] : [model]),
     ...words.options(options, { isFirstSeed: isOfAll }),
     ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
     ...(understood ? [words.understood(understood)] : []),

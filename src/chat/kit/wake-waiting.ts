@@ -1,8 +1,9 @@
+import { pages } from '../../store/pages.ts';
 import type { ShutOut } from '../../store/values.ts';
 import type { ListenDeps } from '../platform.ts';
 
-/** Tasks that are looked through for those that wait there. */
-const MAX_WAITING = 1_000;
+/** Tasks that are looked at, at once. */
+const PAGE = 200;
 
 /** Where the bot may write (again): a chat or thread, all of a community, or to a person (`Task.requester.id`). */
 export type OpenDoor = Partial<Pick<ShutOut, 'chat' | 'community' | 'person'>>;
@@ -14,11 +15,12 @@ export async function wakeWaiting(
   { store: { tasks, shutOut }, wake }: Pick<ListenDeps, 'store' | 'wake'>,
 ): Promise<ShutOut[]> {
   const woken: ShutOut[] = [];
-  for (const one of await shutOut.list(MAX_WAITING)) {
-    if (one.platform !== platform || !isBehind(one, door) || !(await shutOut.take(one.taskId))) continue;
-    await tasks.ask(one.taskId, { type: 'wake' });
-    woken.push(one);
-  }
+  for await (const waiting of pages((last?: ShutOut) => shutOut.list(PAGE, last?.taskId)))
+    for (const one of waiting) {
+      if (one.platform !== platform || !isBehind(one, door) || !(await shutOut.take(one.taskId))) continue;
+      await tasks.ask(one.taskId, { type: 'wake' });
+      woken.push(one);
+    }
   if (woken.length > 0) wake();
   return woken;
 }

@@ -1,11 +1,10 @@
-import { messagesFor } from '../../messages/messages.ts';
+import { telegramAtStart as words } from '../../messages/operators.ts';
 import type { PlatformStatus } from '../define-platform.ts';
 import type { PlatformDeps } from '../platform.ts';
 import { createApi } from './api/api.ts';
 import type { TelegramConfig } from './settings.ts';
 
 /** The operator's words. */
-const words = messagesFor('en').telegram;
 
 /** Asks Telegram who this bot is, in one call. */
 export async function checkTelegram(

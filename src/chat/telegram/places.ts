@@ -59,6 +59,11 @@ export function personIdOf(requester: string): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
+/** Names the topic that has no number, in settings. */
+const GENERAL = 'general';
+/** The topic that a place is in, as settings name it. */
+export const channelsOf = ({ thread }: Pick<Place, 'thread'>): string[] => [thread ?? GENERAL];
+
 /** Who writes as a chat presses as themselves: nobody could press their **Go**. */
 export const canPress = ({ id }: Pick<Task['requester'], 'id'>): boolean => personIdOf(id) !== undefined;
 

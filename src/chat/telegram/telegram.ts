@@ -1,7 +1,7 @@
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi, type Telegram } from './api/api.ts';
-import { privatePlaceOf } from './places.ts';
+import { channelsOf, privatePlaceOf } from './places.ts';
 import { listenOnTelegram } from './receive/listen.ts';
 import { createKnownFile } from './send/known-file.ts';
 import { createMessenger } from './send/messenger.ts';
@@ -31,6 +31,7 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
       const how = { priority: 'answer', key: `tell:${person}` } as const;
       return (await poster.post({ chat: place.chat }, plain(text), how)).outcome === 'posted';
     },
+    standingIn: async ({ place }) => ({ channels: channelsOf(place) }),
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),
   };

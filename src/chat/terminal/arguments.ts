@@ -7,7 +7,9 @@ Without a scene the picture moves by itself, where the service makes such clips.
 
   --motion 1-10            how much moves (default 5)
   --seed N                 the same seed gives the same clip again; without, each run makes another
-  --duration 5|10          seconds (default 5)
+  --duration 2-10          seconds (default 5); a service may have some of them only
+  --model NAME             which model makes it, where there are several
+  --sound on|off           with sound, where the model has it (default off)
   --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
   --takes 1-4              so many clips of it at once, each with the next seed (default 1)
   --out FILE.mp4           where the clip goes (default: beside you, named after the picture);
@@ -41,13 +43,16 @@ export function readArguments(argv: string[]) {
   if (other !== undefined)
     throw new UsageError(`A clip is made of one picture: name ${picture} or ${other}, then the scene in quotes.`);
   if (more.length > 0) throw new UsageError(`Put the scene in quotes: "${[scene, ...more].join(' ')}".`);
-  const { motion, seed, duration, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out))
     throw new UsageError(`--out ${out}: a clip is an MP4. Give it a name that ends in .mp4.`);
   return {
     picture,
     scene: scene ?? '',
-    options: { motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
+    options: {
+      ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
+      ...{ model, sound },
+    },
     out,
     force,
   };
@@ -74,6 +79,8 @@ function parse(argv: string[]) {
         motion: text,
         seed: text,
         duration: text,
+        model: text,
+        sound: text,
         fit: text,
         takes: text,
         out: text,

@@ -2,20 +2,25 @@ import { Hono } from 'hono';
 import { chosenAt } from '../../../commands/settings/at-place.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
+import { capabilitiesOf, creditsOf, offeredModels, usualSeconds } from '../../providers/models.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
 import { WEB_LOCALE, WEB_PLACE, type WebEnv } from './env.ts';
-import type { About } from './view.ts';
+import type { About, ModelView } from './view.ts';
 
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
   const about: Omit<About, 'usual'> = {
-    costs: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, provider.credits?.(seconds) ?? 0])),
+    ...viewOf(provider),
+    models: offeredModels(provider).map((model) => ({
+      ...viewOf(provider, model.name),
+      name: model.name,
+      label: model.label,
+    })),
     maxPictureBytes: MAX_PICTURE_BYTES,
     minSidePx: MIN_SIDE_PX,
     maxSceneChars: provider.capabilities.maxSceneChars,
-    wordless: provider.capabilities.wordless === true,
-    durations: DURATIONS_SECONDS,
     takes: TAKES,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
@@ -30,7 +35,17 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
       })),
   };
   return new Hono<WebEnv>().get('/api/about', async (c) => {
-    const { duration = DURATIONS_SECONDS[0], fit = defaultFit } = await chosenAt(WEB_PLACE, store);
-    return c.json({ ...about, usual: { duration, fit } } satisfies About);
+    const { duration: wish, fit = defaultFit } = await chosenAt(WEB_PLACE, store);
+    const duration = usualSeconds(provider.capabilities, wish);
+    return c.json({ ...about, usual: { duration, fit, model: provider.model } } satisfies About);
   });
+}
+
+/** What clips by a model may be, the usual one's where none is named. */
+function viewOf(provider: Provider, model?: string): ModelView {
+  const { durations, wordless = false, lastFrame = false, sound } = capabilitiesOf(provider, model);
+  const lengths = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds));
+  const costs = (loud?: 'on') =>
+    Object.fromEntries(lengths.map((duration) => [duration, creditsOf(provider, { model, duration, sound: loud })]));
+  return { costs: costs(), soundCosts: sound ? costs('on') : undefined, durations: lengths, wordless, lastFrame };
 }

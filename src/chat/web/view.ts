@@ -49,22 +49,32 @@ export interface SettingsView {
   changes: readonly string[];
 }
 
-/** The page's facts before anything is asked for. */
-export interface About {
+/** What clips by one model may be. */
+export interface ModelView {
   /** Credits of a clip, by its length in seconds. Where all are 0 it is a preview without AI, and the page says so. */
   costs: Record<string, number>;
+  /** The same with sound; absent where clips are silent. */
+  soundCosts?: Record<string, number>;
+  durations: readonly number[];
+  /** A picture may be sent without a scene, and moves by itself. */
+  wordless: boolean;
+  /** A second picture may be sent, which the clip ends on. */
+  lastFrame: boolean;
+}
+
+/** The page's facts before anything is asked for: of the usual model first. */
+export interface About extends ModelView {
+  /** Where there is a choice of models: the usual one, and the others. */
+  models: readonly (ModelView & { name: string; label: string })[];
   maxPictureBytes: number;
   minSidePx: number;
   maxSceneChars: number;
-  /** A picture may be sent without a scene, and moves by itself. */
-  wordless: boolean;
-  durations: readonly number[];
   /** So many clips of a picture may be asked for at once. */
   takes: readonly number[];
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
   /** What a request gets that does not say. */
-  usual: { duration: number; fit: string };
+  usual: { duration: number; fit: string; model?: string };
   /** What can be said, `/name` first: those without a picture are said in the field of the scene. `takes`: the option that words after it are. */
   commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }

@@ -1,21 +1,15 @@
-import { counted } from './counted.ts';
-import { span } from './span.ts';
+import { briefly, listedShortly } from '../shared.ts';
+import { countedClips, countedCredits, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
-/** Of lists, as many as are read. */
-const MOST_LISTED = 20;
-const someOf = (things: readonly string[]): string =>
-  things.length > MOST_LISTED
-    ? `${listed(things.slice(0, MOST_LISTED))} and ${things.length - MOST_LISTED} more`
-    : listed(things);
-
-/** A task, in a few plain words: a scene of strangers has no markup and no links here. */
-function brief({ id, scene, person }: { id: string; scene: string; person: string }): string {
-  const words = [...scene.replace(/[^\p{L}\p{M}\p{N}' ,-]+/gu, ' ').trim()];
-  const few = words.length > 30 ? `${words.slice(0, 30).join('')}…` : words.join('');
-  return `${id} “${few}” for ${person}`;
+function someOf(things: readonly string[]): string {
+  const { line, more } = listedShortly(things);
+  return more === 0 ? line : `${line} and ${more} more`;
 }
+
+const brief = ({ id, scene, person }: { id: string; scene: string; person: string }): string =>
+  `${id} “${briefly(scene)}” for ${person}`;
 
 const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
 
@@ -30,11 +24,11 @@ export const admin = {
     cancelled: number;
     underWay: number;
   }): string =>
-    `Today (UTC): ${o.isMore ? 'more than ' : ''}${counted(o.asked, 'clip', 'clips')} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
+    `Today (UTC): ${o.isMore ? 'more than ' : ''}${countedClips(o.asked)} asked for, ${o.delivered} delivered, ${o.failed} failed, ${o.cancelled} cancelled, ${o.underWay} under way`,
   spent: ({ credits, budget }: { credits: number; budget?: number }): string =>
-    `Spent or promised today: ${counted(credits, 'credit', 'credits')}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
+    `Spent or promised today: ${countedCredits(credits)}${budget === undefined ? ', without a budget' : ` of ${budget}`}`,
   failures: (classes: readonly { type: string; count: number }[]): string =>
-    classes.length === 0 ? '' : `Failures: ${listed(classes.map(({ type, count }) => `${type} ${count}`))}`,
+    classes.length === 0 ? '' : `Failures: ${someOf(classes.map(({ type, count }) => `${type} ${count}`))}`,
   slowest: (steps: readonly { step: keyof typeof STEPS; ms: number; id: string }[]): string =>
     steps.length === 0
       ? ''
@@ -53,6 +47,9 @@ export const admin = {
       ...(blocked.length > 0 ? [`Blocked: ${someOf(blocked)}`] : []),
       ...(refused.length > 0 ? [`Refused words: ${someOf(refused)}`] : []),
     ].join('\n'),
+  /** After a few of several lines. */
+  moreKeys: (n: number): string => (n === 1 ? 'and 1 more key' : `and ${n} more keys`),
+  moreChanges: (n: number): string => (n === 1 ? 'and 1 earlier change' : `and ${n} earlier changes`),
   changed: (o: { who: string; what: string; isOn: boolean; agoMs: number }): string =>
     `${o.who}: ${o.what} ${o.isOn ? 'on' : 'off'}, ${span(o.agoMs)} ago`,
   paused: {
@@ -70,6 +67,8 @@ export const admin = {
   tooMany: 'There are too many people and words on these lists already. Take some off first.',
   noTask: 'There is no such task. Give its id, or the end of it as /admin shows it.',
   retried: (name: string): string => `It is made once more for ${name}, and comes where it was asked for.`,
+  noStanding:
+    'The settings of its chat ask for roles or channels, and I cannot look those up there now. Try again in a moment.',
   noPerson: 'Name a person by platform and number, like discord:123456789012345678, or by the id of a task of theirs.',
   noWord: (most: number): string => `Give one word or phrase, of at most ${most} characters.`,
   noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',
@@ -77,23 +76,6 @@ export const admin = {
   keyFreed: (key: string): string => `Key ${key} is used again.`,
 
   inPrivate: 'Say it to me in private: others should not read the answer.',
-
-  /** In private, to each of those who run the bot. */
-  alarms: {
-    noKey: (reason: string): string =>
-      `No key can be used (${reason}), so requests wait. Look after your keys; npm run check-keys says what each of them is good for.`,
-    serviceDown: (service: string, reason: string): string =>
-      `${service} takes no clips at present (${reason}). It is tried again by itself; requests wait.`,
-    budget: (credits: number, most: number): string =>
-      `Today's budget is reached: ${credits} of ${counted(most, 'credit', 'credits')} are spent or promised. It starts anew at midnight UTC.`,
-    deliveries:
-      'Several clips could not be delivered lately. Look whether the bot may still post where it is asked; the log names the reasons.',
-    overdue: (ms: number): string =>
-      `A task is overdue by ${span(ms)}. Look whether the worker runs, and whether the database answers.`,
-    disk: (bytes: number): string =>
-      `Only ${Math.round(bytes / (1024 * 1024))} MB are free on the disk, so no request is taken. Make room.`,
-    over: (sentence: string): string => `Over: ${sentence}`,
-  },
 
   /** To a person who asks for clips. */
   blockedPerson: 'Those who run this bot make no clips for you. Ask them if you think that is a mistake.',

@@ -1,4 +1,6 @@
-import { counted } from './counted.ts';
+import { DURATIONS_SECONDS } from '../../task/options.ts';
+import { countedCredits } from './say.ts';
+
 /** What can be said. Names of commands and options are lower case, without spaces. */
 export const commands = {
   animate: {
@@ -27,8 +29,21 @@ export const commands = {
         name: 'duration',
         label: 'Length',
         description: 'Seconds',
-        choices: { 5: '5 seconds', 10: '10 seconds' },
-        wrong: 'A clip lasts 5 or 10 seconds.',
+        choices: Object.fromEntries(DURATIONS_SECONDS.map((seconds) => [seconds, `${seconds} seconds`])),
+        wrong: 'A clip lasts 2–10 seconds.',
+      },
+      model: {
+        name: 'model',
+        label: 'Model',
+        description: 'Which model makes the clip',
+        wrong: 'There is no such model.',
+      },
+      sound: {
+        name: 'sound',
+        label: 'Sound',
+        description: 'Whether the clip has sound; it costs more',
+        choices: { on: 'with sound', off: 'silent' },
+        wrong: 'Sound is on or off.',
       },
       seed: {
         name: 'seed',
@@ -187,5 +202,5 @@ export const help = {
   pictures: (maxMegabytes: number, minSide: number): string =>
     `Pictures are JPEG, PNG, WebP or AVIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
   free: 'Clips here are previews without AI: a camera moves over the picture. They cost nothing.',
-  paid: (credits: number): string => `A clip costs the operator of this bot ${counted(credits, 'credit', 'credits')}.`,
+  paid: (credits: number): string => `A clip costs the operator of this bot ${countedCredits(credits)}.`,
 };

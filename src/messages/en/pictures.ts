@@ -1,9 +1,6 @@
 import type { PictureNote, PictureProblem, Size } from '../../task/picture.ts';
-
-const size = ({ width, height }: Size): string => `${width}×${height}`;
-const sizes = (all: Size[]): string => all.map(size).join(' or ');
-const megapixels = (pixels: number): string => `${Math.round(pixels / 1_000_000)} megapixels`;
-const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;
+import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
+import { either } from './say.ts';
 
 /** What is wrong with a picture, where no number belongs to it. */
 const PICTURES = {
@@ -24,11 +21,11 @@ export function picture(p: PictureProblem): string {
     case 'too-small':
       return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
     case 'too-many-pixels':
-      return `The picture is too large (${size(p.found)}). Send one of at most ${megapixels(p.maxPixels)}.`;
+      return `The picture is too large (${size(p.found)}). Send one of at most ${wholeMegapixels(p.maxPixels)} megapixels.`;
     case 'too-many-bytes':
-      return `The picture's file is too large. Send one of at most ${megabytes(p.maxBytes)}.`;
+      return `The picture's file is too large. Send one of at most ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Send ${sizes(p.wanted)}, or use the shape "crop" or "pad".`;
+      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Send ${either(p.wanted.map(size))}, or use the shape "crop" or "pad".`;
     default:
       return PICTURES[p.type];
   }
@@ -42,18 +39,12 @@ export function note(n: PictureNote, fitted: Size): string {
     case 'upright':
       return 'turned upright';
     case 'cropped':
-      return `cropped ${isEnlarged(n.from, fitted, Math.max) ? 'and enlarged ' : ''}from ${size(n.from)}`;
+      return `cropped ${isEnlarged(n, fitted) ? 'and enlarged ' : ''}from ${size(n.from)}`;
     case 'padded':
-      return `${isEnlarged(n.from, fitted, Math.min) ? 'enlarged, ' : ''}edges added around ${size(n.from)}`;
+      return `${isEnlarged(n, fitted) ? 'enlarged, ' : ''}edges added around ${size(n.from)}`;
     case 'resized':
-      return `${isEnlarged(n.from, fitted, Math.max) ? 'enlarged' : 'resized'} from ${size(n.from)}`;
+      return `${isEnlarged(n, fitted) ? 'enlarged' : 'resized'} from ${size(n.from)}`;
     case 'left-motion':
       return 'motion is up to the service';
   }
 }
-
-/** By so little nobody sees it. */
-const UNSEEN = 1.02;
-
-const isEnlarged = (from: Size, to: Size, side: typeof Math.max): boolean =>
-  side(to.width / from.width, to.height / from.height) > UNSEEN;

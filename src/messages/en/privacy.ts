@@ -1,5 +1,4 @@
-import { counted } from './counted.ts';
-import { span } from './span.ts';
+import { counted, span } from './say.ts';
 
 /** A question whether a person means it. */
 export const confirm = {
@@ -43,7 +42,8 @@ export const forget = {
 };
 
 export const exported = {
-  text: (clips: number): string => `What I keep of you: ${counted(clips, 'request', 'requests')}, newest first.`,
+  text: (clips: number): string =>
+    `What I keep of you: ${counted(clips, { one: 'request', other: 'requests' })}, newest first.`,
   cut: (clips: number): string => `There are more than ${clips}; the oldest are left out.`,
   nothing: 'I have no requests or stars of yours.',
   asYourself: 'Write as yourself, not as a channel or as the group, so that I know what is yours.',

@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { counted } from './say.ts';
 
 /** The words of one setting of a chat. */
 interface RowWords {
@@ -53,8 +53,8 @@ export const settings = {
   },
   switches: { on: 'yes', off: 'no' },
   several: {
-    roles: (n: number): string => counted(n, 'role', 'roles'),
-    channels: (n: number): string => counted(n, 'place', 'places'),
+    roles: (n: number): string => counted(n, { one: 'role', other: 'roles' }),
+    channels: (n: number): string => counted(n, { one: 'place', other: 'places' }),
   },
   asUsual: (value: string | undefined): string => (value === undefined ? 'as usual' : `as usual (${value})`),
   line: (label: string, shown: string): string => `${label}: ${shown}`,

@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { countedCredits } from './say.ts';
 /** What people read on Telegram only. */
 export const telegram = {
   sendAgain: 'Send again',
@@ -47,8 +47,7 @@ export const telegram = {
   go: 'Go',
   no: 'No',
   wordless: 'Let it move by itself',
-  costs: (label: string, credits: number): string =>
-    credits > 0 ? `${label} (${counted(credits, 'credit', 'credits')})` : label,
+  costs: (label: string, credits: number): string => (credits > 0 ? `${label} (${countedCredits(credits)})` : label),
   closed: 'All right, nothing is made of it.',
   notAsked: 'Only the person who was asked can answer this.',
   questionGone: 'This question is closed.',
@@ -82,24 +81,4 @@ export const telegram = {
   oldButton: 'This button is too old.',
 
   inlineNew: 'Make a clip first',
-
-  /** For whoever runs the bot, a line each. */
-  startup: {
-    as: (bot: string): string => `as @${bot}`,
-    address: (bot: string): string => `People write to it at https://t.me/${bot}`,
-    privacyOn:
-      'In groups it sees commands, mentions and replies to it, but no other photos. BotFather changes that: /setprivacy, then add it to the group anew.',
-    privacyOff: 'In groups it sees all messages, and leaves those alone that are not meant for it.',
-    inlineOff: 'Clips cannot be shared by "@bot words" yet: /setinline at BotFather switches inline mode on.',
-  },
-  badToken:
-    'Telegram does not know the bot of this TELEGRAM_TOKEN (any more). BotFather shows the right one: /mybots, API Token.',
-  trouble: {
-    starting: 'Telegram has not been reached yet.',
-    unreached: 'Telegram cannot be reached.',
-    conflict:
-      'Another program receives what people write to this Telegram bot. Stop that program, or give this one a bot of its own.',
-    webhook: 'Telegram did not take the webhook: PUBLIC_URL must be https, at port 443, 80, 88 or 8443.',
-    record: 'What people write on Telegram cannot be put on record just now; Telegram keeps it meanwhile.',
-  },
 };

@@ -3,6 +3,7 @@ import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
 import { type AdapterLog, asWord, createOnce } from '../adapter-log.ts';
 import { checkInput } from '../check-input.ts';
+import { capabilitiesOf } from '../models.ts';
 import type { Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { type CallLimits, createHttp, type HttpOptions } from './client.ts';
 import { type ClipDownloadOptions, downloadClip } from './clip-download.ts';
@@ -75,10 +76,10 @@ export function createHttpProvider(
         return rendering(seen.progress);
       }
       case 'done': {
-        const { url } = seen;
+        const { url, credits } = seen;
         if (!url || !URL.canParse(url)) return unreachable('success without the address of a clip');
         const { host } = new URL(url);
-        return { outcome: 'succeeded', host, open: (signal) => downloadClip(url, signal, downloads) };
+        return { outcome: 'succeeded', host, credits, open: (signal) => downloadClip(url, signal, downloads) };
       }
       case 'failed': {
         const code = asWord(String(seen.code ?? ''));
@@ -106,7 +107,9 @@ export function createHttpProvider(
   async function submit(input: SubmitInput, key: Key, limits: CallLimits): Promise<Submitted> {
     const image = await imageOf(input.picture);
     if (typeof image !== 'string') return image;
-    const call = protocol.submit(input, image);
+    const last = input.lastPicture && (await imageOf(input.lastPicture));
+    if (typeof last === 'object') return last;
+    const call = protocol.submit(input, image, last);
     if (!call) return refused('bad-input');
     const called = await http.call({ method: 'POST', headers: protocol.headers(key.secret), ...call }, limits);
     if (called.outcome === 'nothing') return withoutAnswer(called);
@@ -114,13 +117,14 @@ export function createHttpProvider(
     if (status >= 200 && status < 300) {
       const externalId = protocol.readAccepted(called.json);
       if (externalId === undefined) return inDoubt(called, 'an answer that cannot be read');
-      return { outcome: 'accepted', jobId: jobIdOf(key.name, externalId) };
+      const credits = protocol.readEstimate?.(called.json);
+      return { outcome: 'accepted', jobId: jobIdOf(key.name, externalId), credits };
     }
     const failure = protocol.readRefusal(called, input.scene);
     if (failure === undefined) return inDoubt(called, 'an answer that leaves open whether it was taken');
     if (failure === 'no-model')
       log.error(
-        { provider, model: protocol.model },
+        { provider, model: input.model ?? protocol.model },
         `the service does not have this model: set ${protocol.modelSetting}`,
       );
     if (failure === 'broken' || failure === 'bad-input')
@@ -146,6 +150,7 @@ export function createHttpProvider(
   return {
     name: provider,
     model: protocol.model,
+    models: protocol.models,
     capabilities,
     keys: ring.names,
     credits: protocol.credits,
@@ -153,7 +158,7 @@ export function createHttpProvider(
       ? (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId)
       : undefined,
     async submit(input, signal, mayStart) {
-      checkInput(input, capabilities, ring.names);
+      checkInput(input, capabilitiesOf(protocol, input.model), ring.names);
       if (signal.aborted) return refused('transient');
       const key = ring.byName(input.key ?? ring.names[0] ?? '');
       return key ? submit(input, key, { signal, mayStart }) : refused('auth');

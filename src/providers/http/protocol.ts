@@ -1,5 +1,5 @@
 import type { RequestPart } from '../../task/failure.ts';
-import type { Capabilities, SubmitInput } from '../provider.ts';
+import type { Capabilities, Model, SubmitInput } from '../provider.ts';
 import type { HttpCall } from './client.ts';
 import type { Answered } from './exchange.ts';
 import type { PlainClass } from './outcome.ts';
@@ -7,7 +7,8 @@ import type { PlainClass } from './outcome.ts';
 /** The ways of one service, as far as they differ from the others'; `createHttpProvider` makes a provider of it. */
 export interface ProviderProtocol {
   name: string;
-  /** Where the service has several: the one that is used, and which setting names it. */
+  /** Where the service has several: all of them, the usual one, and which setting names that. */
+  models?: readonly Model[];
   model?: string;
   modelSetting?: string;
   capabilities: Capabilities;
@@ -16,10 +17,12 @@ export interface ProviderProtocol {
   /** Longest data URI that it takes, in characters. */
   maxImageChars: number;
   headers(secret: string): Record<string, string>;
-  /** The call that makes a clip, or undefined where the service has none for such a request. */
-  submit(input: SubmitInput, image: string): Pick<HttpCall, 'path' | 'body'> | undefined;
+  /** The call that makes a clip, or undefined where the service has none for such a request. `last`: the picture that it ends on. */
+  submit(input: SubmitInput, image: string, last?: string): Pick<HttpCall, 'path' | 'body'> | undefined;
   /** The service's own id for the job, from an answer of 2xx to a submit; undefined where it cannot be read. */
   readAccepted(json: unknown): string | undefined;
+  /** Credits that it will cost, from the same answer, where it tells. */
+  readEstimate?(json: unknown): number | undefined;
   /** Why any other answer means that the submit was certainly not taken; undefined where it may have been. */
   readRefusal(answer: Answered, scene: string): PlainClass | undefined;
   /** The part of the request that an answer finds fault with, where it tells. */
@@ -36,7 +39,7 @@ export interface ProviderProtocol {
 export type JobStatus = { id?: string | null } & (
   | { type: 'waiting' }
   | { type: 'rendering'; progress?: unknown }
-  | { type: 'done'; url: string | null | undefined }
+  | { type: 'done'; url: string | null | undefined; credits?: number }
   /** Without a class: a code that nobody has heard of. `said`: the service's own words. */
   | {
       type: 'failed';

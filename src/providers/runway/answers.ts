@@ -6,6 +6,8 @@ import { isExternalId } from '../http/key-ring.ts';
 import { type PlainClass, partNamed } from '../http/outcome.ts';
 
 const createAnswer = z.object({ id: z.string().refine(isExternalId) });
+/** Comes with a create since the vendor's clients of version 4.14. */
+const estimate = z.object({ estimatedCost: z.object({ credits: z.number().min(0) }) });
 const errorAnswer = z.object({ error: z.string(), issues: z.array(z.unknown()).optional() });
 
 /** Loose on purpose: only what a verdict needs must be right. */
@@ -26,6 +28,8 @@ export const taskAnswer = z.object({
 export const organizationAnswer = z.object({ creditBalance: z.number() });
 
 export const readAccepted = (json: unknown): string | undefined => createAnswer.safeParse(json).data?.id;
+
+export const readEstimate = (json: unknown): number | undefined => estimate.safeParse(json).data?.estimatedCost.credits;
 
 export function readRefusal({ status, json }: Answered, scene: string): PlainClass | undefined {
   // Published as load shed before any work; 500 and 504 are not.

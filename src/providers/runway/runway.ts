@@ -4,28 +4,36 @@ import type { CallOptions } from '../http/client.ts';
 import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
-import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, organizationAnswer, partOf, readAccepted, readFault, readRefusal, taskAnswer } from './answers.ts';
-import { CAPABILITIES } from './capabilities.ts';
-
-export type RunwayModel = 'gen4_turbo' | 'gen4.5';
+import type { Model, Provider, SubmitInput } from '../provider.ts';
+import {
+  failureOf,
+  organizationAnswer,
+  partOf,
+  readAccepted,
+  readEstimate,
+  readFault,
+  readRefusal,
+  taskAnswer,
+} from './answers.ts';
+import { type RunwayModel, runwayModels } from './models.ts';
 
 export interface RunwayOptions extends HttpProviderOptions {
+  /** The usual one. */
   model: RunwayModel;
+  /** Those that requests may choose beside it. */
+  offered?: readonly RunwayModel[];
   /** Jobs under way at once. */
   concurrency?: number;
 }
 
 /** The version of the vendor's description that all of this follows. */
 const API_VERSION = '2024-11-06';
-/** The vendor's prices. */
-const CREDITS_PER_SECOND: Record<RunwayModel, number> = { gen4_turbo: 5, 'gen4.5': 12 };
 /** The vendor's limit, in characters of a data URI. */
 const MAX_IMAGE_CHARS = 5_242_880;
 
 /** gen4 at Runway itself, by the vendor's published description; never tried against the service. Knows no motion. */
-export const createRunway = ({ model, concurrency, ...rest }: RunwayOptions): Provider =>
-  createHttpProvider(protocol(model, concurrency), rest);
+export const createRunway = ({ model, offered = [], concurrency, ...rest }: RunwayOptions): Provider =>
+  createHttpProvider(protocol(runwayModels({ usual: model, offered, concurrency })), rest);
 
 /** Asks for the balance. */
 export const checkKey = (
@@ -47,29 +55,46 @@ const headersOf = (secret: string): Record<string, string> => ({
   'x-runway-version': API_VERSION,
 });
 
-const protocol = (model: RunwayModel, concurrency = CAPABILITIES.concurrency): ProviderProtocol => ({
-  name: 'runway',
-  model,
-  modelSetting: 'GEN4_MODEL',
-  // gen4.5 must have words.
-  capabilities: { ...CAPABILITIES, concurrency, wordless: model === 'gen4_turbo' },
-  credits: (durationSeconds) => CREDITS_PER_SECOND[model] * durationSeconds,
-  maxImageChars: MAX_IMAGE_CHARS,
-  headers: headersOf,
-  submit: (input, image) => submit(model, input, image),
-  readAccepted,
-  readRefusal,
-  readFault,
-  job: (id) => `/v1/tasks/${id}`,
-  readJob,
-  deletes: true,
-});
+/** `models`: the usual one first. */
+function protocol(models: readonly Model[]): ProviderProtocol {
+  const [usual] = models;
+  if (!usual) throw new TypeError('Runway has a model at least');
+  return {
+    name: 'runway',
+    models,
+    model: usual.name,
+    modelSetting: 'GEN4_MODEL',
+    capabilities: usual.capabilities,
+    credits: (duration) => usual.credits({ duration }),
+    maxImageChars: MAX_IMAGE_CHARS,
+    headers: headersOf,
+    submit: (input, image, last) =>
+      submit(models.find(({ name }) => name === input.model) ?? usual, input, image, last),
+    readAccepted,
+    readEstimate,
+    readRefusal,
+    readFault,
+    job: (id) => `/v1/tasks/${id}`,
+    readJob,
+    deletes: true,
+  };
+}
 
-function submit(model: RunwayModel, { scene, size, seed, duration }: SubmitInput, promptImage: string) {
+function submit({ name: model, capabilities: can }: Model, input: SubmitInput, image: string, last?: string) {
+  const { scene, size, seed, duration, sound } = input;
   const worded = scene.trim() !== '';
-  if (model === 'gen4.5' && !worded) return undefined; // must have words
-  const ratio = `${size.width}:${size.height}`;
-  const body = { model, promptImage, promptText: worded ? scene : undefined, ratio, duration, seed };
+  if (!can.wordless && !worded) return undefined; // must have words
+  const first = { uri: image, position: 'first' };
+  const body = {
+    model,
+    promptImage: last === undefined ? image : [first, { uri: last, position: 'last' }],
+    promptText: worded ? scene : undefined,
+    ratio: `${size.width}:${size.height}`,
+    duration,
+    seed,
+    // Left out it is the vendor's choice, and costs more.
+    audio: can.sound ? sound === true : undefined,
+  };
   return { path: '/v1/image_to_video', body };
 }
 
@@ -84,7 +109,7 @@ function readJob(json: unknown): JobStatus | undefined {
     case 'RUNNING':
       return { id, type: 'rendering', progress };
     case 'SUCCEEDED':
-      return { id, type: 'done', url: output?.[0] };
+      return { id, type: 'done', url: output?.[0], credits: cost?.credits };
     case 'FAILED':
       return { id, type: 'failed', failure: failureOf(code), about: partOf(code), said, code, credits: cost?.credits };
     case 'CANCELLED':

@@ -128,4 +128,8 @@ export const MIGRATIONS: readonly Migration[] = [
         [{ stars: 1, _id: 1 }, where({ starred: true }, 'starredBy')],
       ]),
   },
+  {
+    name: 'what became of the clips of an hour, a day, a week',
+    run: (native) => index(native, 'tasks', [[{ state: 1, _id: 1 }, where({ story: { $exists: true } }, 'history')]]),
+  },
 ];

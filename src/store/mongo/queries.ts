@@ -50,6 +50,9 @@ function oldest(of: Query['filter'], limit: number, after: Cut | undefined): Que
 /** Nothing is left to do, and nobody starred it. */
 const ended = (before: number) => ({ starred: false, endedAt: { $lte: before }, dueAt: { $exists: false } });
 
+/** Clips, not what shows them, in this state. */
+const clipIn = (state: string) => ({ state, story: { $exists: true } });
+
 /** A place's, of all or of one requester there; or a requester's, shows excluded. */
 export type ClipQuery = { isStarred?: boolean } & ({ place: string; requester?: string } | { requester: string });
 
@@ -64,6 +67,7 @@ function clips(of: ClipQuery): Query['filter'] {
 export const find = {
   byId: (id: string): Query => ({ filter: { _id: is(id) } }),
   byIds: (ids: string[]): Query => ({ filter: { _id: { $in: ids } }, limit: ids.length }),
+  oldestIn: (state: string): Query => ({ filter: clipIn(state), sort: { _id: 1 }, limit: 1, fields: ID }),
   byRequestKeys: (requestKeys: string[]): Query => ({
     filter: { requestKey: { $in: requestKeys } },
     limit: requestKeys.length,
@@ -156,6 +160,8 @@ const counting = (filter: Query['filter'], most?: number): Stage[] => [
 export const count = {
   inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
   inState: (state: string) => counting({ state }),
+  recorded: (state: string, first: string, end: string) =>
+    counting({ ...clipIn(state), _id: { $gte: first, $lt: end } }),
   underWay: (of: Counted) => counting({ ...of, stage: { $in: STAGES } }),
   /** Queued tasks before this one, in two ranges, so that those of the same rank cost no more than they count. */
   aheadByRank: (provider: string, rank: number) =>

@@ -17,6 +17,15 @@ export const openedSince = (at: number) => [
   { $match: { at: { $gte: at } } },
   { $group: { _id: null, count: { $sum: 1 } } },
 ];
+export const spentBetween = (from: number, to: number) => [
+  { $match: { at: { $gte: from, $lt: to }, cost: { $gt: 0 } } },
+  { $group: { _id: null, credits: { $sum: '$cost' }, clips: { $sum: 1 } } },
+];
+const peopleBetween = (from: number, to: number) => [
+  { $match: { at: { $gte: from, $lt: to } } },
+  { $group: { _id: '$person' } },
+  { $group: { _id: null, count: { $sum: 1 } } },
+];
 export const ofRequest = (request: string) => ({ request: is(request) });
 export const moderatedSince = (at: number, person: string) => [
   { $match: { person, moderated: true, at: { $gte: at } } },
@@ -34,6 +43,14 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     },
     async settle(attemptId, { cost, moderated = false }) {
       await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));
+    },
+    async between(from, to) {
+      const [sum] = await db.run(() => spend.collection.aggregate(spentBetween(from, to)).toArray());
+      return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
+    },
+    async people(from, to) {
+      const [found] = await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray());
+      return found ? countSchema.parse(found).count : 0;
     },
     async opened(instant) {
       const [found] = await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray());

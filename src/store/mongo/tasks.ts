@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
+import { instantOf, leastTaskId, newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks, type Whose } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
-import { toTask } from './document.ts';
+import { idOf, toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
 import { createPages } from './pages.ts';
@@ -73,6 +73,12 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     async counts() {
       const counted = async (state: TaskState) => [state, await tasks.count(count.inState(state))] as const;
       return countsSchema.parse(Object.fromEntries(await Promise.all(TASK_STATES.map(counted))));
+    },
+
+    recorded: ({ state, from, to }) => tasks.count(count.recorded(state, leastTaskId(from), leastTaskId(to))),
+    async oldestIn(state) {
+      const [oldest] = await tasks.find(find.oldestIn(state));
+      return oldest === undefined ? undefined : instantOf(idOf(oldest));
     },
 
     async oldestDue() {

@@ -167,6 +167,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tasks_person ON tasks (requester, created_at, id);
   CREATE INDEX tasks_starred ON tasks (id) WHERE stars <> '[]';
   `,
+  `
+  -- What became of the clips of an hour, a day, a week.
+  CREATE INDEX tasks_history ON tasks (state, id) WHERE story IS NOT NULL;
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

@@ -14,6 +14,11 @@ const MODERATED =
 export const SPEND_OF_REQUEST = 'SELECT 1 FROM spend WHERE request = :request LIMIT 1';
 export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
+const BETWEEN = 'at >= :from AND at < :to';
+export const SPEND_BETWEEN = `
+  SELECT coalesce(sum(cost), 0) AS credits, count(*) AS clips FROM spend WHERE ${BETWEEN} AND cost > 0`;
+const PEOPLE = `SELECT count(DISTINCT person) AS count FROM spend WHERE ${BETWEEN}`;
+
 /** Of one person or one chat, of one provider, or of all. */
 export function spendSince(of: SpendFilter): string {
   const whose = (['person', 'chat', 'provider'] as const).filter((name) => of[name] !== undefined);
@@ -33,6 +38,8 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     async settle(attemptId, { cost, moderated = false }) {
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
+    between: async (from, to) => db.rows(sumSchema, SPEND_BETWEEN, { from, to })[0] ?? { credits: 0, clips: 0 },
+    people: async (from, to) => db.count(PEOPLE, { from, to }),
     opened: async (instant) => db.count(SPEND_OPENED, { instant }),
     knows: async (request) => db.rows(z.unknown(), SPEND_OF_REQUEST, { request: key(request) }).length > 0,
     async moderated(instant, person) {

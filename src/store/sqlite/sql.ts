@@ -25,6 +25,7 @@ const BEFORE = '(rank, id) < (:rank, :id)';
 const OLDER = '(created_at, id) < (:createdAt, :id)';
 const LATER = '(created_at, id) > (:createdAt, :id)';
 const STORY = 'story = :story';
+const CLIP_IN_STATE = 'story IS NOT NULL AND state = :state';
 
 const some = (where: string) => `(SELECT count(*) FROM (SELECT 1 FROM tasks WHERE ${where} LIMIT :most))`;
 
@@ -51,6 +52,8 @@ export const TASK_SQL = {
   due: `SELECT ${TASK} FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
   oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
   inState: 'SELECT count(*) AS count FROM tasks WHERE state = :state',
+  recorded: `SELECT count(*) AS count FROM tasks WHERE ${CLIP_IN_STATE} AND id >= :first AND id < :end`,
+  oldestIn: `SELECT id FROM tasks WHERE ${CLIP_IN_STATE} ORDER BY id LIMIT 1`,
   inFlight: `SELECT ${some(RUNNING)} + ${some(`${HELD} AND starting = 1`)} AS count`,
   start: `SELECT ${TASK} FROM tasks WHERE ${STARTABLE} ORDER BY rank, id LIMIT 1`,
   lease: `

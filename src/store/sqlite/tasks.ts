@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
+import { instantOf, leastTaskId, type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import { BlobsGone, type SharedBlobs, type StagedBlob } from '../blobs.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
@@ -13,7 +13,7 @@ import type { Params } from './db.ts';
 import { createFacts } from './facts.ts';
 import { forgetTask } from './forget.ts';
 import { createPages } from './pages.ts';
-import { columnsOf, findTask, rowSchema, starsOf } from './row.ts';
+import { columnsOf, findTask, idSchema, rowSchema, starsOf } from './row.ts';
 import { TASK_SQL, underWaySql, waitingSql } from './sql.ts';
 
 const ranksSchema = z.object({
@@ -103,6 +103,13 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     async counts() {
       const counted = TASK_STATES.map((state) => [state, db.count(TASK_SQL.inState, { state })]);
       return countsSchema.parse(Object.fromEntries(counted));
+    },
+
+    recorded: async ({ state, from, to }) =>
+      db.count(TASK_SQL.recorded, { state, first: leastTaskId(from), end: leastTaskId(to) }),
+    async oldestIn(state) {
+      const [oldest] = db.rows(idSchema, TASK_SQL.oldestIn, { state });
+      return oldest && instantOf(oldest.id);
     },
 
     oldestDue: async () => db.rows(dueSchema, TASK_SQL.oldestDue, { now: clock.now() })[0]?.due_at,

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits as P } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messagesFor } from '../../../src/messages/messages.ts';
 import { type DiscordStage, discordStage } from '../../helpers/discord.ts';
@@ -30,6 +31,38 @@ test('who runs the bot has /admin in a direct message; strangers hear nothing of
   expect((await (await stage.animate({ user: bob })).answer()).content).toBe(words.blockedPerson);
   await admin(ann, { do: 'unblock', what: `discord:${bob.id}` });
   expect((await (await stage.animate({ user: bob })).answer()).content).toContain('Got it.');
+});
+
+test('/admin retry asks for roles and channels as they are by now', async () => {
+  const { discord, ann } = stage;
+  const guild = discord.guild();
+  const [room, other, crew] = [discord.channel(guild), discord.channel(guild), discord.role(guild, 'crew')];
+  const thread = discord.thread({ parent: room });
+  const [boss, bob] = [discord.user({ name: 'boss' }), discord.user({ name: 'bob' })];
+  discord.join(guild, boss, P.ViewChannel | P.UseApplicationCommands | P.ManageGuild);
+  discord.join(guild, bob);
+  await (await stage.animate({ user: bob, where: thread })).answer();
+  const clip = await stage.clip(thread);
+  const id = /[0-9a-f]{24}/.exec(JSON.stringify(clip.components))?.[0] ?? '';
+  const settings = await discord.slash({ user: boss, channel: room, command: 'settings' }).answer();
+  const set = async (name: string, values: string[]) => {
+    const one = await discord.press(boss, settings, 'set:pick:', [name]).answer();
+    await discord.press(boss, one, `set:value:${name}`, values).answer();
+  };
+  const retried = async () => {
+    const options = { do: 'retry', what: id };
+    return (await discord.slash({ user: ann, channel: discord.dm(ann), command: 'admin', options }).answer()).content;
+  };
+  const { noRole, notHere } = messagesFor('en').settings;
+  await set('roles', [crew]);
+  await set('channels', [room.id]);
+  expect(await retried()).toBe(noRole);
+  discord.misbehave('member', { how: 'status', status: 503 });
+  expect(await retried()).toBe(words.noStanding);
+  discord.give(guild, bob, crew);
+  expect(await retried()).toBe(words.retried('bob'));
+  await set('channels', [other.id]);
+  expect(await retried()).toBe(notHere);
 });
 
 test('without an owner nobody is offered it', async () => {

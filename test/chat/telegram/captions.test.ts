@@ -102,10 +102,10 @@ describe('options are named', () => {
 
 describe('a value that an option does not have is said, and never passed over', () => {
   test.each([
-    ['waves 15s', 'A clip lasts 5 or 10 seconds.'],
-    ['waves, 30s', 'A clip lasts 5 or 10 seconds.'],
-    ['duration=7', 'A clip lasts 5 or 10 seconds.'],
-    ['Dauer: lang', 'A clip lasts 5 or 10 seconds.'],
+    ['waves 15s', 'A clip lasts 2–10 seconds.'],
+    ['waves, 30s', 'A clip lasts 2–10 seconds.'],
+    ['duration=11', 'A clip lasts 2–10 seconds.'],
+    ['Dauer: lang', 'A clip lasts 2–10 seconds.'],
     ['motion: 77', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],
     ['waves motion=fast', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],
     ['waves motion=7,5', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],

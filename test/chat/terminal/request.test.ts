@@ -17,7 +17,15 @@ async function again(
 ) {
   const args = {
     scene: 'hold',
-    options: { seed, motion: undefined, duration: undefined, fit: undefined, takes: undefined },
+    options: {
+      seed,
+      motion: undefined,
+      duration: undefined,
+      fit: undefined,
+      takes: undefined,
+      model: undefined,
+      sound: undefined,
+    },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };
   const { key } = await findRequest(args, PICTURE, { store: nothing, provider: { name: 'preview' } });

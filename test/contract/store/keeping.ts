@@ -56,6 +56,7 @@ export function describeKeeping(context: Context): void {
     await removals.put(removal('2', 7));
     expect(await removals.open(10)).toEqual([removal('1', 0), removal('2', 7), removal('3', 0)]);
     expect(await removals.open(2)).toHaveLength(2);
+    expect(await removals.open(2, '2')).toEqual([removal('3', 0)]);
     await removals.done('2');
     expect((await removals.open(10)).map(({ id }) => id)).toEqual(['1', '3']);
   });
@@ -70,6 +71,7 @@ export function describeKeeping(context: Context): void {
     const told = ['1', '2'].map((taskId) => ({ taskId, platform, ...where, person: requester.id }));
     expect(await shutOut.list(10)).toEqual(told);
     expect(await shutOut.list(1)).toHaveLength(1);
+    expect(await shutOut.list(10, '1')).toMatchObject([{ taskId: '2' }]);
     const taken = await Promise.all(Array.from({ length: 5 }, () => shutOut.take('1')));
     expect(taken.filter(Boolean)).toHaveLength(1);
     expect((await shutOut.list(10)).map(({ taskId }) => taskId)).toEqual(['2']);
@@ -103,6 +105,23 @@ export function describeKeeping(context: Context): void {
     expect(await store.spend.since(start, { provider: 'paid' })).toEqual({ credits: 11.25, clips: 3 });
     expect(await store.spend.since(start, {})).toEqual({ credits: 111.25, clips: 4 });
     expect(await store.spend.since(start, { person: 'nobody' })).toEqual({ credits: 0, clips: 0 });
+  });
+
+  it('what was spent in a time is summed, and the people counted who had something made, for nothing, too', async () => {
+    const { store, clock } = context;
+    const start = clock.now();
+    await store.spend.open(row('a1', 'ada', 'paid', 1));
+    await store.spend.open(row('a2', 'ben', 'free', 0));
+    await store.spend.open(row('a3', 'ada', 'other', 4));
+    clock.advance(1_000);
+    const then = clock.now();
+    await store.spend.open(row('a4', 'cyd', 'paid', 8));
+    expect(await store.spend.between(start, then)).toEqual({ credits: 5, clips: 2 });
+    expect(await store.spend.people(start, then)).toBe(2);
+    expect(await store.spend.between(then, then + 1)).toEqual({ credits: 8, clips: 1 });
+    expect(await store.spend.people(start, then + 1)).toBe(3);
+    expect(await store.spend.between(0, start)).toEqual({ credits: 0, clips: 0 });
+    expect(await store.spend.people(0, start)).toBe(0);
   });
 
   it('what was spent is summed by chat, too; early rows are of none', async () => {

@@ -3,7 +3,7 @@ import type { Gateway } from './gateway.ts';
 import { demand } from './permissions.ts';
 import { parse, refuse } from './refusal.ts';
 import type { Asked, Route } from './server.ts';
-import { wireChannel, wireGuild, wireUser } from './wire.ts';
+import { wireChannel, wireGuild, wireMember, wireUser } from './wire.ts';
 import type { Channel, User, World } from './world.ts';
 
 /** What a bot asks at start and now and then: itself, servers, channels, direct messages. */
@@ -56,6 +56,16 @@ export function createGeneral({
     demand(world, world.channel(params.channel ?? ''));
   }
 
+  /** Of people the bot may ask one by one, by no intent. */
+  function member({ params }: Asked) {
+    const found = world.guilds.get(params.guild ?? '');
+    if (!found?.botIsIn) throw refuse(found ? 50001 : 10004);
+    const user = world.users.get(params.user ?? '');
+    if (!user) throw refuse(10013);
+    if (!found.members.has(user.id)) throw refuse(10007);
+    return wireMember(found, user);
+  }
+
   const recipient = z.object({ recipient_id: z.string() });
   function dm({ body }: Asked) {
     const user = world.users.get(parse(recipient, body).recipient_id);
@@ -71,6 +81,7 @@ export function createGeneral({
       { name: 'application', method: 'GET', path: '/oauth2/applications/@me', handle: application },
       { name: 'gatewayBot', method: 'GET', path: '/gateway/bot', handle: gatewayBot },
       { name: 'guild', method: 'GET', path: '/guilds/:guild', handle: guild },
+      { name: 'member', method: 'GET', path: '/guilds/:guild/members/:user', handle: member },
       { name: 'channel', method: 'GET', path: '/channels/:channel', handle: channel },
       { name: 'typing', method: 'POST', path: '/channels/:channel/typing', handle: typing },
       { name: 'openDm', method: 'POST', path: '/users/@me/channels', handle: dm },

@@ -7,6 +7,7 @@ const REFUSALS = {
   10003: [404, 'Unknown Channel'],
   10004: [404, 'Unknown Guild'],
   10008: [404, 'Unknown Message'],
+  10007: [404, 'Unknown Member'],
   10013: [404, 'Unknown User'],
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],

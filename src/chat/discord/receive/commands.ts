@@ -56,11 +56,11 @@ export function otherWays(commands: readonly Command[], locale: string): string[
   return pictureCommand(commands) ? [menuHelp(menu), plainHelp] : [];
 }
 
-/** A text in every locale that has words of its own. */
+/** A text in every locale that has another one for it: Spanish is two of Discord's. */
 function everywhere(pick: (locale: string) => string): Partial<Record<Locale, string>> {
-  const own = messagesFor(DEFAULT_LOCALE);
-  const others = Object.values(Locale).filter((locale) => messagesFor(locale) !== own);
-  return Object.fromEntries(others.map((locale) => [locale, pick(locale)]));
+  const own = pick(DEFAULT_LOCALE);
+  const all = Object.values(Locale).map((locale) => [locale, pick(locale)] as const);
+  return Object.fromEntries(all.filter(([, text]) => text !== own));
 }
 
 /** The name is the table's own in every place: by it the interaction names what it carries. */
@@ -71,10 +71,12 @@ const described = (name: string, words: (locale: string) => { name: string; desc
   description_localizations: everywhere((locale) => words(locale).description),
 });
 
-function optionOf(command: Command, { name, type, required, min, max, choices }: OptionInfo) {
+function optionOf(command: Command, option: OptionInfo) {
+  const { name, type, required, min, max, choices } = option;
   const words = (locale: string): Pick<OptionWords, 'name' | 'description' | 'choices'> =>
     command.words(locale).options[name] ?? { name, description: name };
-  const nameOf = (value: string | number) => (locale: string) => words(locale).choices?.[value] ?? String(value);
+  const nameOf = (value: string | number) => (locale: string) =>
+    option.nameOf?.(value, locale) ?? words(locale).choices?.[value] ?? String(value);
   const [isInteger, isText] = [type === 'integer' && !choices, type === 'text' || type === 'clip'];
   return {
     ...described(name, words),

@@ -60,6 +60,7 @@ export function formOf(command: Command, { id, title, ...how }: FormOptions): AP
         component: fieldOf(isFree ? { ...option, required: false } : option, {
           words,
           form,
+          locale: how.locale,
           value: how.values?.[option.name],
         }),
       };
@@ -77,7 +78,12 @@ function valuesOf({ type, choices, min, max }: OptionInfo): readonly (string | n
 
 function fieldOf(
   option: OptionInfo,
-  { words, form, value }: { words: OptionWords; form: Messages['discord']['form']; value: unknown },
+  {
+    words,
+    form,
+    locale,
+    value,
+  }: { words: OptionWords; form: Messages['discord']['form']; locale: string; value: unknown },
 ): APIComponentInLabel {
   const { name: custom_id, type, required, min, max } = option;
   if (type === 'picture')
@@ -91,7 +97,7 @@ function fieldOf(
       min_values: required ? 1 : 0,
       placeholder: form.usual,
       options: values.map((one) => ({
-        label: words.choices?.[one] ?? String(one),
+        label: option.nameOf?.(one, locale) ?? words.choices?.[one] ?? String(one),
         value: String(one),
         default: one === value,
       })),

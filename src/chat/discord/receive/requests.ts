@@ -3,7 +3,7 @@ import type { Reply } from '../../../../commands/reply.ts';
 import { partsAt } from '../../../../commands/settings/at-place.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { DURATIONS_SECONDS } from '../../../task/options.ts';
+import { creditsOf } from '../../../providers/models.ts';
 import { tell } from './acknowledge.ts';
 import { answerWith, inTime } from './answers.ts';
 import { takesPicture } from './commands.ts';
@@ -29,7 +29,7 @@ export async function refusal(heard: Heard, deps: RequestDeps) {
   const { provider, clock } = deps;
   const origin = originOf(heard);
   if (!origin) return messagesFor(heard.locale).discord.broken;
-  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const cost = creditsOf(provider, {});
   const denial = async () => {
     const { admission } = await partsAt(origin.place, deps);
     return admission.denialReason({ provider: provider.name, cost, ...origin });

@@ -6,6 +6,7 @@ import { chosenAt } from '../../../../commands/settings/at-place.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { isByItself } from '../../../messages/typed.ts';
+import { optionsSchema } from '../../../task/options.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import { canPress, personIdOf } from '../places.ts';
 import { wantsPicture } from './answer-picture.ts';
@@ -57,6 +58,8 @@ export async function answerQuestion(
   }
 }
 
+const renderedWith = optionsSchema.pick({ model: true, duration: true, sound: true }).partial().catch({});
+
 /** What would be refused whatever comes next: said at once, and not after **Go**. */
 async function problemOf(
   question: Question,
@@ -69,12 +72,10 @@ async function problemOf(
   if (wrong !== undefined || question.type !== 'picture') return wrong;
   const chosen = await chosenAt(question.place, store);
   const fit = fitSchema.catch(chosen.fit ?? defaultFit).parse(given.fit);
-  const { maxSceneChars } = provider.capabilities;
-  const checked = checkRequest(
-    { scene, options: {}, locale },
-    { limits: { maxSceneChars, wordless: true }, defaultFit },
-  );
-  return 'refused' in checked ? checked.refused : declaredProblem(question.picture.declared, { provider, fit, locale });
+  const options = renderedWith.parse(given);
+  const checked = checkRequest({ scene, options, locale }, { provider, defaultFit, wordsMayCome: true });
+  if ('refused' in checked) return checked.refused;
+  return declaredProblem(question.picture.declared, { provider, fit, model: checked.options.model, locale });
 }
 
 /** Makes the clip that a question is about, of the words in it. */

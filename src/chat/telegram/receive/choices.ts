@@ -2,14 +2,18 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { ChosenSettings } from '../../../../commands/settings/rows.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { DURATIONS_SECONDS, MOTION_RANGE, type Options, TAKES } from '../../../task/options.ts';
+import { capabilitiesOf, creditsOf, usualSeconds } from '../../../providers/models.ts';
+import type { Provider } from '../../../providers/provider.ts';
+import { MOTION_RANGE, type Options, optionsSchema, TAKES } from '../../../task/options.ts';
 import { dataOf } from '../buttons.ts';
 import { type Question, questionId } from './questions.ts';
 import { optionOf } from './spoken.ts';
 
 /** Options that a question offers as buttons, and the values of a range that they go through. */
-const OFFERED = ['duration', 'motion', 'fit', 'takes'];
+const OFFERED = ['duration', 'motion', 'fit', 'takes', 'model', 'sound'];
 const MOTIONS = [2, MOTION_RANGE.usual, 8];
+/** A button goes through no more lengths than these; any may be typed. */
+const LENGTHS = [5, 10, 3, 7];
 
 /** A button under a question. A client may send what no button has. */
 export type Choice =
@@ -22,7 +26,7 @@ export type Choice =
 const writeChoice = (choice: Choice, id: string): string =>
   choice.type === 'set' ? `ask:${id}:set:${choice.option}:${choice.value}` : `ask:${id}:${choice.type}`;
 
-const DATA = /^ask:([0-9a-f]{16}):(?:(go|wordless|no)|set:([a-z]{1,16}):(\w{1,16}))$/;
+const DATA = /^ask:([0-9a-f]{16}):(?:(go|wordless|no)|set:([a-z]{1,16}):([\w.-]{1,24}))$/;
 
 /** Undefined where it is none. */
 export function readChoice(data: string): { id: string; choice: Choice } | undefined {
@@ -37,23 +41,33 @@ export const askedUnder = (shown: InlineKeyboardMarkup | undefined): string | un
   shown?.inline_keyboard.flat().flatMap((button) => readChoice(dataOf(button) ?? '')?.id ?? [])[0];
 
 /** What a question's clip would be made with, as things stand. */
-export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit'> & { takes?: number };
+export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit' | 'model' | 'sound'> & { takes?: number };
 
 export const usualChoices = (
   { duration, fit }: Pick<ChosenSettings, 'duration' | 'fit'>,
-  { defaultFit }: Pick<CommandDeps, 'defaultFit'>,
+  { defaultFit, provider }: Pick<CommandDeps, 'defaultFit' | 'provider'>,
 ): Chosen => ({
-  duration: duration ?? DURATIONS_SECONDS[0],
+  model: provider.model,
+  sound: 'off',
+  duration: usualSeconds(provider.capabilities, duration),
   motion: MOTION_RANGE.usual,
   fit: fit ?? defaultFit,
   takes: TAKES[0],
 });
 
 /** Whether the picture that a question is about may move as it likes. */
-export const mayBeWordless = ({ type }: Question, { provider }: Pick<CommandDeps, 'provider'>): boolean =>
-  type === 'picture' && provider.capabilities.wordless === true;
+export const mayBeWordless = ({ type, given }: Question, { provider }: Pick<CommandDeps, 'provider'>): boolean =>
+  type === 'picture' && capabilitiesOf(provider, modelIn(given)).wordless === true;
 
-/** Length, motion, shape and takes, each a button that goes on to its next value; below them what makes the clip. */
+const modelIn = ({ model }: Question['given']): string | undefined => (typeof model === 'string' ? model : undefined);
+
+/** What a question's clip would be made with: a length that nobody chose is the nearest that its model has. */
+function chosenNow({ given }: Question, chosen: Chosen, provider: Provider): Record<string, unknown> {
+  const { durations } = capabilitiesOf(provider, modelIn(given) ?? chosen.model);
+  return { ...chosen, duration: usualSeconds({ durations }, chosen.duration), ...given };
+}
+
+/** Length, motion, shape and takes, model and sound where there is a choice, each a button that goes on to its next value; below them what makes the clip. */
 export function questionKeyboard(
   question: Question,
   { command, chosen, locale }: { command: Command; chosen: Chosen; locale: string },
@@ -61,21 +75,26 @@ export function questionKeyboard(
 ): InlineKeyboardMarkup {
   const words = messagesFor(locale).telegram;
   const id = questionId(question);
-  const now: Record<string, unknown> = { ...chosen, ...question.given };
+  const now = chosenNow(question, chosen, provider);
+  const model = typeof now.model === 'string' ? now.model : undefined;
+  const can = capabilitiesOf(provider, model);
   const labels = command.words(locale).options;
   const offered = OFFERED.flatMap((name) => command.options.find((option) => option.name === name) ?? []).filter(
     ({ name, isOnce }) =>
-      !(name === 'motion' && provider.capabilities.ignoresMotion) && !(isOnce && question.type === 'action'),
+      !(name === 'motion' && can.ignoresMotion) &&
+      !(name === 'sound' && !can.sound) &&
+      !(isOnce && question.type === 'action'),
   );
   const buttons = offered.map((option): InlineKeyboardButton => {
     const { label, name, choices } = labels[option.name] ?? { name: option.name };
-    const value = String(now[option.name]);
-    const next = String(nextOf(option, now[option.name]));
-    const text = words.choice(label ?? name, choices?.[value] ?? value);
+    const value = String(now[option.name] ?? option.choices?.at(-1));
+    const steps = option.name === 'duration' ? LENGTHS.filter((length) => can.durations.includes(length)) : undefined;
+    const next = String(nextOf(steps?.length ? { choices: steps } : option, value));
+    const text = words.choice(label ?? name, option.nameOf?.(value, locale) ?? choices?.[value] ?? value);
     return { text, callback_data: writeChoice({ type: 'set', option: option.name, value: next }, id) };
   });
-  const credits =
-    (provider.credits?.(Number(now.duration)) ?? 0) * (question.type === 'picture' ? Number(now.takes) : 1);
+  const each = creditsOf(provider, { model, duration: secondsIn(now), sound: now.sound === 'on' ? 'on' : 'off' });
+  const credits = each * (question.type === 'picture' ? Number(now.takes) : 1);
   const make = (type: 'go' | 'wordless', text: string): InlineKeyboardButton => ({
     text: words.costs(text, credits),
     callback_data: writeChoice({ type }, id),
@@ -86,11 +105,27 @@ export function questionKeyboard(
         ? [make('wordless', words.wordless)]
         : []
       : [make('go', words.go), { text: words.no, callback_data: writeChoice({ type: 'no' }, id) }];
-  return { inline_keyboard: [buttons.slice(0, 2), buttons.slice(2), last].filter((row) => row.length > 0) };
+  const rows = [buttons.slice(0, 2), buttons.slice(2, 4), ...buttons.slice(4).map((one) => [one]), last];
+  return { inline_keyboard: rows.filter((row) => row.length > 0) };
+}
+
+const secondsIn = ({ duration }: Record<string, unknown>): Options['duration'] | undefined =>
+  optionsSchema.shape.duration.safeParse(duration).data;
+
+/** What was chosen, with a value more: a length that the model does not have is open again. */
+export function withValue(
+  given: Question['given'],
+  { option, value }: { option: string; value: unknown },
+  { provider }: Pick<CommandDeps, 'provider'>,
+): Question['given'] {
+  const next = { ...given, [option]: value };
+  const { durations } = capabilitiesOf(provider, modelIn(next));
+  const { duration, ...others } = next;
+  return option === 'model' && !durations.includes(Number(duration)) ? others : next;
 }
 
 /** The value after this one; from the last on to the first. */
-function nextOf({ choices = MOTIONS }: OptionInfo, value: unknown): string | number | undefined {
+function nextOf({ choices = MOTIONS }: Pick<OptionInfo, 'choices'>, value: unknown): string | number | undefined {
   const at = choices.findIndex((choice) => String(choice) === String(value));
   if (at >= 0) return choices[(at + 1) % choices.length];
   return choices.find((choice) => Number(choice) > Number(value)) ?? choices[0];

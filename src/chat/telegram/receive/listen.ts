@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
+import { telegramAtStart as words } from '../../../messages/operators.ts';
 import { retry } from '../../../util/retry.ts';
 import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
 import type { ApiResult } from '../api/api.ts';
@@ -22,9 +23,6 @@ import { createTakeUpdate } from './updates.ts';
 import { createWebhookRoutes, setWebhook } from './webhook.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
-
-/** The operator's words. */
-const words = messagesFor('en').telegram;
 
 /** Listens to people: by asking Telegram or, where that is set, by being called. */
 export async function listenOnTelegram(

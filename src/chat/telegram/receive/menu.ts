@@ -35,7 +35,7 @@ export async function updateMenu(deps: {
       const { type } = scope;
       const offered = commands.filter(({ who }) => type === 'chat' || OFFERED_IN[who].includes(type));
       const wanted = menuOf(offered, locale);
-      const how = { scope, language_code: isLanguage(locale) && locale !== USUAL ? locale : undefined };
+      const how = { scope, language_code: codeOf(locale) };
       const found = await tg.call((api, signal) => api.getMyCommands(how, signal));
       if (found.outcome === 'done' && isDeepStrictEqual(found.result, wanted)) continue;
       const set =
@@ -57,7 +57,7 @@ export async function updateDescriptions({
 }): Promise<void> {
   for (const locale of locales) {
     const { description, shortDescription: short_description } = messagesFor(locale).telegram;
-    const language_code = isLanguage(locale) && locale !== USUAL ? locale : undefined;
+    const language_code = codeOf(locale);
     const how = { language_code };
     const found = await tg.call((api, signal) => api.getMyDescription(how, signal));
     const foundShort = await tg.call((api, signal) => api.getMyShortDescription(how, signal));
@@ -81,5 +81,10 @@ const menuOf = (commands: readonly Command[], locale: string): BotCommand[] =>
     return name === undefined ? [] : [{ command: name, description }];
   });
 
-/** Telegram has languages of two letters only. */
-const isLanguage = (locale: string): locale is LanguageCode => /^[a-z]{2}$/.test(locale);
+/** Telegram has languages of two letters only: `pt` of `pt-BR`. Without one it is the menu of who has none in their language. */
+function codeOf(locale: string): LanguageCode | undefined {
+  const [code = ''] = locale.split('-');
+  return locale !== USUAL && isCode(code) ? code : undefined;
+}
+
+const isCode = (code: string): code is LanguageCode => /^[a-z]{2}$/.test(code);

@@ -1,11 +1,8 @@
 import type { Standing } from '../../../../commands/settings/standing.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
-import { PLATFORM, personIdOf } from '../places.ts';
+import { channelsOf, PLATFORM, personIdOf } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { isAdministrator } from './rights.ts';
-
-/** Names the topic that has no number, in settings. */
-const GENERAL = 'general';
 
 /** A request with what is known of its person there. `isForum`: the group has topics, as far as that was told. */
 export const originOf = (
@@ -28,7 +25,7 @@ function standingOf(
       const person = personIdOf(id);
       return person !== undefined && isAdministrator(tg, { chat, person });
     },
-    channels: [thread ?? GENERAL],
+    channels: channelsOf({ thread }),
     hasChannels: isForum || thread !== undefined,
   };
 }

@@ -2,7 +2,7 @@ import { declaredProblem } from '../../../../commands/animate.ts';
 import { chosenAt, partsAt } from '../../../../commands/settings/at-place.ts';
 import { takesIn } from '../../../../commands/takes.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { DURATIONS_SECONDS } from '../../../task/options.ts';
+import { creditsOf } from '../../../providers/models.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import type { Place } from '../../../task/task.ts';
 import { canPress, MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
@@ -112,7 +112,7 @@ async function askWords(
   deps: ReceiveDeps,
 ): Promise<void> {
   const { provider, answers } = deps;
-  const cost = provider.credits?.(DURATIONS_SECONDS[0]) ?? 0;
+  const cost = creditsOf(provider, {});
   const { requestKey, place } = question;
   const { standing } = originOf({ requestKey, requester, place, locale }, deps);
   const asked = { requester, place, locale, standing, provider: provider.name, cost };

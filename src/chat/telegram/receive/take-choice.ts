@@ -4,7 +4,7 @@ import { personOf, targetIn } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { make } from './answer-question.ts';
 import { closeQuestion, commandOf, redraw } from './ask.ts';
-import { askedUnder, type Choice, chosenValue } from './choices.ts';
+import { askedUnder, type Choice, chosenValue, withValue } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { originOf } from './origin.ts';
 import type { Question } from './questions.ts';
@@ -60,7 +60,7 @@ export async function takeChoice(
   async function setOption(before: Question, set: Extract<Choice, { type: 'set' }>): Promise<void> {
     const command = commandOf(before, deps);
     const value = command && chosenValue(set, command);
-    const given = { ...before.given, [set.option]: value };
+    const given = withValue(before.given, { option: set.option, value }, deps);
     if (!command || value === undefined || command.problem(given, locale) !== undefined) return;
     const question = { ...before, given };
     await deps.questions.keep(question);

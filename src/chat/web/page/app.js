@@ -5,6 +5,7 @@ import { createCard } from './card.js';
 import { createComposer } from './composer.js';
 import { createConversation } from './conversation.js';
 import { attr, byId } from './dom.js';
+import { costOf } from './fields.js';
 import { drawIcons } from './icons.js';
 import { openLive } from './live.js';
 import { press } from './press.js';
@@ -48,7 +49,8 @@ const conversation = createConversation({
       about: () => known,
       checkScene: composer.checkScene,
       again() {
-        const cost = known?.costs[entry().view?.options.duration ?? ''] ?? 0;
+        const options = entry().view?.options;
+        const cost = known && options ? costOf(known, options) : 0;
         return cost > 0 ? price(cost) : '';
       },
     }),

@@ -59,8 +59,9 @@ export function createEditor(scene, { options, about, check, send, close }) {
     if (event.key === 'Escape') close();
   });
   if (options) {
-    const { duration, motion, fit } = options;
-    setFields(form, { duration: String(duration), motion: String(motion), fit, seed: '' });
+    const { duration, motion, fit, model, sound } = options;
+    const chosen = { ...(model ? { model } : {}), ...(sound ? { sound } : {}) };
+    setFields(form, { ...chosen, duration: String(duration), motion: String(motion), fit, seed: '' });
   }
   sendsOnEnter(area, form);
   fitHeight(area);
@@ -103,6 +104,9 @@ function chosenIn(form) {
     duration: Number(duration),
     motion: Number(motion),
     fit: String(data.get('fit')),
+    ...Object.fromEntries(
+      ['model', 'sound'].flatMap((name) => (data.has(name) ? [[name, String(data.get(name))]] : [])),
+    ),
     ...(seed ? { seed: Number(seed) } : {}),
   });
 }

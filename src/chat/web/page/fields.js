@@ -6,22 +6,17 @@ import { FITS } from './words.js';
 /** @import { About } from '../view.ts' */
 
 /**
- * Fields for motion, length and shape, to stand in a form.
- * @param {Pick<About, 'motion' | 'durations' | 'fits'>} about
+ * Fields for motion, model, length, sound and shape, to stand in a form.
+ * @param {About} about
  * @param {{ prefix?: string, hint?: HTMLElement }} [how] Prefix of ids; where the meaning of the shape is told.
  */
-export const takeFields = ({ motion, durations, fits }, { prefix, hint } = {}) => [
-  motionField(motion, prefix),
-  choice(
-    'Length',
-    'duration',
-    durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` })),
-    { prefix },
-  ),
+export const takeFields = (about, { prefix, hint } = {}) => [
+  rangeField('Motion', 'motion', about.motion, { prefix }),
+  ...modelFields(about, prefix),
   choice(
     'Shape',
     'fit',
-    fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
+    about.fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
     { prefix, hint },
   ),
 ];
@@ -32,39 +27,103 @@ export const takeFields = ({ motion, durations, fits }, { prefix, hint } = {}) =
  * @param {Record<string, string>} values
  */
 export function setFields(form, values) {
-  for (const [name, value] of Object.entries(values)) {
+  // The model first: other fields follow it.
+  for (const [name, value] of Object.entries(values).toSorted(
+    ([a], [b]) => Number(b === 'model') - Number(a === 'model'),
+  )) {
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList || field instanceof HTMLInputElement) field.value = value;
     if (field instanceof HTMLInputElement) field.dispatchEvent(new Event('input'));
+    const chosen = name === 'model' && form.querySelector('input[name="model"]:checked');
+    if (chosen) chosen.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }
 
-/** @param {About['motion']} motion @param {string} [prefix] Of ids. */
-function motionField({ min, max, usual }, prefix = '') {
-  const id = `${prefix}motion`;
-  const range = el('input', {
-    type: 'range',
-    id,
-    name: 'motion',
-    min: `${min}`,
-    max: `${max}`,
-    step: '1',
-    value: `${usual}`,
-  });
-  const output = attr(el('output', { className: 'small' }, `${usual}`), { for: id });
-  range.addEventListener('input', () => write(output, range.value));
-  return el('div', { className: 'field' }, el('label', { htmlFor: id }, 'Motion'), range, output);
+/**
+ * What a model's clips may be; the usual one's where it is not named.
+ * @param {About} about
+ * @param {string} [model]
+ */
+export const modelIn = (about, model) => about.models.find(({ name }) => name === model) ?? about;
+
+/**
+ * What such a clip costs.
+ * @param {About} about
+ * @param {{ model?: string, sound?: string, duration?: string | number }} options
+ */
+export function costOf(about, { model, sound, duration = '' }) {
+  const { costs, soundCosts } = modelIn(about, model);
+  return ((sound === 'on' && soundCosts) || costs)[duration] ?? 0;
+}
+
+/**
+ * The model, where there is a choice, and what depends on it: its lengths, and sound.
+ * @param {About} about
+ * @param {string} [prefix] Of ids.
+ */
+function modelFields(about, prefix) {
+  const depending = el('div', { className: 'depending' });
+  /** @param {string} [model] */
+  function show(model) {
+    const { durations, soundCosts } = modelIn(about, model);
+    const before = depending.querySelector('input[name="duration"]:is(:checked, [type="range"])');
+    const wanted = before instanceof HTMLInputElement ? Number(before.value) : about.usual.duration;
+    const usual = durations.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0] ?? wanted;
+    const sounds = [
+      { value: 'off', name: 'Silent' },
+      { value: 'on', name: 'With sound' },
+    ];
+    const sound = soundCosts ? [choice('Sound', 'sound', sounds, { prefix, value: 'off' })] : [];
+    depending.replaceChildren(lengthField(durations, { prefix, usual }), ...sound);
+  }
+  show();
+  if (about.models.length === 0) return [depending];
+  const models = about.models.map(({ name, label }) => ({ value: name, name: label }));
+  const field = choice('Model', 'model', models, { prefix, value: about.usual.model });
+  field.addEventListener('change', ({ target }) => target instanceof HTMLInputElement && show(target.value));
+  return [field, depending];
+}
+
+/** More lengths in a row than these are a range. */
+const FEW_LENGTHS = 4;
+
+/**
+ * @param {readonly number[]} durations The shortest first.
+ * @param {{ prefix?: string, usual: number }} how
+ */
+function lengthField(durations, { prefix, usual }) {
+  const [min = usual] = durations;
+  const max = durations.at(-1) ?? usual;
+  const isRange = durations.length > FEW_LENGTHS && max - min === durations.length - 1;
+  if (isRange) return rangeField('Length', 'duration', { min, max, usual }, { prefix, unit: ' s' });
+  const lengths = durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` }));
+  return choice('Length', 'duration', lengths, { prefix, value: String(usual) });
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {About['motion']} range
+ * @param {{ prefix?: string, unit?: string }} [how] Prefix of ids; what stands behind its value.
+ */
+function rangeField(label, name, { min, max, usual }, { prefix = '', unit = '' } = {}) {
+  const id = `${prefix}${name}`;
+  const range = el('input', { type: 'range', id, name, min: `${min}`, max: `${max}`, step: '1', value: `${usual}` });
+  const output = attr(el('output', { className: 'small' }, `${usual}${unit}`), { for: id });
+  range.addEventListener('input', () => write(output, `${range.value}${unit}`));
+  return el('div', { className: 'field' }, el('label', { htmlFor: id }, label), range, output);
 }
 
 /**
  * @param {string} label
  * @param {string} name
  * @param {{ value: string, name: string }[]} choices
- * @param {{ prefix?: string, hint?: HTMLElement }} [how] Prefix of ids; what the choice means.
+ * @param {{ prefix?: string, hint?: HTMLElement, value?: string }} [how] Prefix of ids; what the choice means; what is chosen.
  */
-export function choice(label, name, choices, { prefix = '', hint } = {}) {
+export function choice(label, name, choices, { prefix = '', hint, value: chosen } = {}) {
   const radios = choices.map(({ value, name: words }) => {
-    const input = el('input', { type: 'radio', name, value, id: `${prefix}${name}-${value || 'none'}` });
+    const id = `${prefix}${name}-${value || 'none'}`;
+    const input = el('input', { type: 'radio', name, value, id, checked: value === chosen });
     return el('span', {}, input, el('label', { htmlFor: input.id }, words));
   });
   const row = el('span', { className: 'segments' }, ...radios);

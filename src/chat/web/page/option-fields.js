@@ -1,8 +1,8 @@
 // @ts-check
 
 import { attr, byId, el, write } from './dom.js';
-import { choice, setFields, takeFields } from './fields.js';
-import { FITS, WORDS } from './words.js';
+import { choice, costOf, setFields, takeFields } from './fields.js';
+import { FITS, price, WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 /** @import { ChosenOptions } from './letters.js' */
@@ -16,8 +16,8 @@ export function createOptionFields() {
   const form = byId('composer', HTMLFormElement);
   const fitHint = el('span', { className: 'hint small', id: 'fit-hint' });
   const takesHint = el('span', { className: 'hint small', id: 'takes-hint' });
-  /** @type {About['costs']} */
-  let costs = {};
+  /** @type {About | undefined} */
+  let known;
   /** @type {ChosenOptions} */
   let usual = {};
   /** @type {ChosenOptions} */
@@ -28,7 +28,7 @@ export function createOptionFields() {
     const data = new FormData(form);
     /** @type {ChosenOptions} */
     const options = {};
-    for (const name of /** @type {const} */ (['motion', 'duration', 'fit', 'takes', 'seed'])) {
+    for (const name of /** @type {const} */ (['motion', 'model', 'duration', 'sound', 'fit', 'takes', 'seed'])) {
       const value = String(data.get(name) ?? '').trim();
       if (value !== '' && value !== usual[name]) options[name] = value;
     }
@@ -36,13 +36,17 @@ export function createOptionFields() {
   }
 
   function told() {
-    const { motion, duration, fit, takes = '1', seed } = chosen();
-    const cost = Number(takes) * (costs[duration ?? usual.duration ?? ''] ?? 0);
+    const { motion, model, duration, sound, fit, takes = '1', seed } = chosen();
+    const shown = { ...usual, ...chosen() };
+    const cost = known ? Number(takes) * costOf(known, shown) : 0;
+    const named = known?.models.find(({ name }) => name === model);
     write(fitHint, FITS[fit ?? usual.fit ?? '']?.means ?? '');
     write(takesHint, cost > 0 ? WORDS.takesCost(cost) : WORDS.takesMean);
     const parts = [
       takes !== '1' && WORDS.takes(takes, cost),
+      named && `${named.label}${takes === '1' && cost > 0 ? `, ${price(cost)}` : ''}`,
       duration && `${duration} s`,
+      sound && 'with sound',
       motion && `motion ${motion}`,
       fit && FITS[fit]?.name.toLowerCase(),
       seed && `seed ${seed}`,
@@ -81,15 +85,17 @@ export function createOptionFields() {
     },
 
     /** @param {About} about */
-    offer({ motion, durations, fits, usual: now, takes, costs: each }) {
-      costs = each;
+    offer(about) {
+      known = about;
+      const { motion, usual: now, takes } = about;
       // What nobody touched follows the usual.
       const touched = place.hasChildNodes() ? chosen() : undefined;
-      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit, takes: '1' };
+      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit, takes: '1', sound: 'off' };
+      if (now.model !== undefined) usual.model = now.model;
       if (touched) return set(touched);
       const counts = takes.map((count) => ({ value: String(count), name: String(count) }));
       place.replaceChildren(
-        ...takeFields({ motion, durations, fits }, { hint: fitHint }),
+        ...takeFields(about, { hint: fitHint }),
         choice('Takes', 'takes', counts, { hint: takesHint }),
         seedField(),
       );

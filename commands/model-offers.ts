@@ -1,0 +1,81 @@
+import { messagesFor } from '../src/messages/messages.ts';
+import {
+  capabilitiesOf,
+  creditsOf,
+  modelOf,
+  offeredModels,
+  offeredSeconds,
+  offersSound,
+  usualSeconds,
+} from '../src/providers/models.ts';
+import type { Provider } from '../src/providers/provider.ts';
+import type { Options } from '../src/task/options.ts';
+import type { OfferedValues } from './table.ts';
+
+/** The values of a request's options that there are where this renders: models with what a clip costs, lengths, sound. */
+export function modelOffers(provider: Provider): Record<'model' | 'duration' | 'sound', OfferedValues> {
+  const models = offeredModels(provider);
+  const lengths = offeredSeconds(provider);
+  return {
+    model: {
+      choices: models.map(({ name }) => name),
+      nameOf: (name, locale) => modelName(provider, String(name), locale),
+      wrong: (locale) => messagesFor(locale).models.choose(models.map(({ label }) => label)),
+    },
+    duration: { choices: lengths, wrong: (locale) => messagesFor(locale).models.lengths(lengths) },
+    sound: {
+      choices: offersSound(provider) ? ['on', 'off'] : [],
+      wrong: (locale) => messagesFor(locale).models.silent(modelOf(provider)?.label),
+    },
+  };
+}
+
+/** A model as people choose it: with what a clip of the usual length costs. */
+export function modelName(provider: Provider, name: string, locale: string): string {
+  const duration = usualSeconds(capabilitiesOf(provider, name));
+  return messagesFor(locale).models.choice(
+    modelOf(provider, name)?.label ?? name,
+    creditsOf(provider, { model: name, duration }),
+    duration,
+  );
+}
+
+type Wanted = Pick<Partial<Options>, 'model' | 'duration' | 'sound'>;
+
+/**
+ * What a request is made with, or the sentence against what its model does not have. `wish`: a length that is usual at its
+ * place, and is not insisted on.
+ */
+export function chooseModel(
+  provider: Provider,
+  { model, duration, sound }: Wanted,
+  { wish, locale }: { wish?: number; locale: string },
+): Pick<Options, 'model' | 'duration' | 'sound'> | { refused: string } {
+  const words = messagesFor(locale).models;
+  const offered = offeredModels(provider);
+  if (model !== undefined && model !== provider.model && !offered.some(({ name }) => name === model))
+    return { refused: words.choose(offered.map(({ label }) => label)) };
+  const chosen = modelOf(provider, model);
+  const { durations, sound: hasSound } = capabilitiesOf(provider, model);
+  if (duration !== undefined && !durations.includes(duration))
+    return { refused: words.lengths(durations, chosen?.label) };
+  if (sound === 'on' && !hasSound) return { refused: words.silent(chosen?.label) };
+  return {
+    model: chosen?.name,
+    duration: duration ?? usualSeconds({ durations }, wish),
+    sound: hasSound ? (sound ?? 'off') : undefined,
+  };
+}
+
+/** Options of an earlier clip as they can be kept: what is not to be had any more is left open, its length the nearest. */
+export function keptOptions<O extends Wanted>(provider: Provider, options: O, model = options.model): O {
+  const isOffered = model === provider.model || offeredModels(provider).some(({ name }) => name === model);
+  const named = isOffered ? model : undefined;
+  const { durations, sound } = capabilitiesOf(provider, named);
+  return {
+    ...options,
+    model: named,
+    duration: options.duration && usualSeconds({ durations }, options.duration),
+    sound: sound ? options.sound : undefined,
+  };
+}

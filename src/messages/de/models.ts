@@ -1,0 +1,17 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) => (credits > 0 ? `${label} (${countedCredits(credits)} für ${seconds} s)` : label),
+  choose: (labels) =>
+    labels.length === 0
+      ? 'Hier gibt es keine Auswahl an Modellen. Lass es weg.'
+      : `Wähl eines der Modelle hier: ${either(labels)}.`,
+  lengths: (seconds, label) =>
+    `Ein Clip ${label === undefined ? 'hier' : `von ${label}`} dauert ${lengthsOf(seconds, either)} Sekunden.`,
+  silent: (label) =>
+    label === undefined
+      ? 'Clips haben hier keinen Ton.'
+      : `Clips von ${label} haben keinen Ton. Wähl ein anderes Modell oder lass es weg.`,
+};

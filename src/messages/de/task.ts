@@ -1,0 +1,32 @@
+import type { TaskMessages } from '../en/index.ts';
+import { about, countedCredits, instant } from './say.ts';
+
+export const task: TaskMessages = {
+  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
+    sound === 'on' ? `${duration} s mit Ton` : `${duration} s`,
+    `Bewegung ${motion}`,
+    `${isFirstSeed ? 'Seeds ab' : 'Seed'} ${seed}`,
+  ],
+  clip: (scene) => scene,
+  wordless: 'bewegt sich von selbst',
+  doubt:
+    'Der Dienst hat nicht gesagt, ob er deine Anfrage angenommen hat. Ein neuer Versuch kostet vielleicht einen zweiten Credit; so lassen kostet nichts mehr.',
+  clipAtLink: (link) =>
+    `Dein Clip ist fertig, aber dieser Chat nimmt ihn nicht an. Hier kannst du ihn ansehen: ${link}`,
+  didNotWork: 'Das hat nicht geklappt.',
+  details(d) {
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'Ton'].filter(Boolean).map((one) => ` · ${one}`);
+    const cost = d.credits === 0 ? 'nichts' : `${d.isSure ? '' : 'höchstens '}${countedCredits(d.credits)}`;
+    const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
+    return [
+      `Seed ${seed} · ${duration} s · Bewegung ${motion} · ${fit}${more.join('')}`,
+      `Kosten: ${cost}`,
+      `Angefragt am ${instant(askedAt)}, zu Ende nach ${about(endedAt - askedAt)}`,
+      `ID: ${d.id}`,
+    ].join('\n');
+  },
+  shown: (o) => (o.scene === '' ? `Von ${o.author}` : `${o.scene}\n— von ${o.author}`),
+  reported: ({ isShown }) =>
+    `Jemand hat diesen Clip gemeldet. Wenn er nicht hierher gehört, entfernt „Löschen“ ihn${isShown ? '' : ' überall, wo er gezeigt wurde'}.`,
+};

@@ -1,0 +1,19 @@
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+/** What the models of a service have. A model is named where there are several. */
+export const models = {
+  /** A model to choose, with what a clip of so many seconds costs. */
+  choice: (label: string, credits: number, seconds: number): string =>
+    credits > 0 ? `${label} (${countedCredits(credits)} for ${seconds} s)` : label,
+  choose: (labels: readonly string[]): string =>
+    labels.length === 0
+      ? 'There is no choice of models here. Leave it out.'
+      : `Choose one of the models here: ${either(labels)}.`,
+  lengths: (seconds: readonly number[], label?: string): string =>
+    `${label === undefined ? 'A clip here' : `A clip by ${label}`} lasts ${lengthsOf(seconds, either)} seconds.`,
+  silent: (label?: string): string =>
+    label === undefined
+      ? 'Clips here have no sound.'
+      : `Clips by ${label} have no sound. Choose another model, or leave it out.`,
+};

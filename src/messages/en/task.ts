@@ -1,0 +1,49 @@
+import type { Options } from '../../task/options.ts';
+import { about, countedCredits, instant } from './say.ts';
+
+/** What is said of one task, beside how it stands. */
+export const task = {
+  /** One by one, for a line of facts. */
+  options: ({ duration, motion, seed, sound }: Options, { isFirstSeed = false } = {}): string[] => [
+    sound === 'on' ? `${duration} s with sound` : `${duration} s`,
+    `motion ${motion}`,
+    `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
+  ],
+  clip: (scene: string): string => scene,
+  /** Stands for a scene without words. */
+  wordless: 'moves by itself',
+  doubt:
+    'The service did not say whether it took your request. Trying again may cost a second credit; leaving it costs nothing more.',
+  clipAtLink: (link: string): string => `Your clip is ready, but this chat does not take it. Watch it here: ${link}`,
+  /** Stands beside a card that says why. */
+  didNotWork: 'That did not work.',
+  /** A task's facts, for the person who presses for them. */
+  details(d: {
+    id: string;
+    options: Options;
+    credits: number;
+    /** Whether it certainly cost so much. */
+    isSure: boolean;
+    /** Milliseconds since the epoch. */
+    askedAt: number | undefined;
+    endedAt: number | undefined;
+  }): string {
+    const { seed, duration, motion, fit, model, sound } = d.options;
+    const more = [model, sound === 'on' && 'sound'].filter(Boolean).map((one) => ` · ${one}`);
+    const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${countedCredits(d.credits)}`;
+    const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
+    return [
+      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}${more.join('')}`,
+      `Cost: ${cost}`,
+      `Asked for on ${instant(askedAt)}, ended after ${about(endedAt - askedAt)}`,
+      `Id: ${d.id}`,
+    ].join('\n');
+  },
+
+  /** Over a clip that is shown somewhere else than it was made. */
+  shown: (o: { scene: string; author: string }): string =>
+    o.scene === '' ? `By ${o.author}` : `${o.scene}\n— by ${o.author}`,
+  /** `isShown`: it was made somewhere else. */
+  reported: ({ isShown }: { isShown: boolean }): string =>
+    `Somebody reported this clip. If it should not be here, press Delete to take it down${isShown ? '' : ' everywhere it was shown'}.`,
+};

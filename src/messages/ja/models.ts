@@ -1,0 +1,17 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) => (credits > 0 ? `${label}（${seconds}秒で${countedCredits(credits)}）` : label),
+  choose: (labels) =>
+    labels.length === 0
+      ? 'ここではモデルを選べません。指定せずに送ってください。'
+      : `ここで使えるモデルから選んでください: ${either(labels)}`,
+  lengths: (seconds, label) =>
+    `${label === undefined ? 'ここのクリップ' : `${label}のクリップ`}の長さは${lengthsOf(seconds, either)}秒です。`,
+  silent: (label) =>
+    label === undefined
+      ? 'ここのクリップに音は付きません。'
+      : `${label}のクリップに音は付きません。別のモデルを選ぶか、指定せずに送ってください。`,
+};

@@ -1,0 +1,46 @@
+import type { Messages } from '../en/index.ts';
+import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
+
+const PICTURES = {
+  empty: '画像が空です(0バイト)。もう一度送ってください。',
+  truncated: '画像が途中で切れているか、終わりが壊れています。保存し直して、新しいものを送ってください。',
+  'too-heavy': 'この画像は開くのに負荷がかかりすぎます。普通のJPEGで保存し直して送ってください。',
+  heic: 'HEICの画像は読めません。JPEGで送ってください(iPhoneでは、ファイルではなく写真として共有してください)。',
+  svg: 'SVGは動かせません。PNGに書き出して送ってください。',
+  pdf: 'これは画像ではなくPDFです。1ページをJPEGかPNGにして送ってください。',
+  text: 'これは画像ではなくテキストファイルです。JPEG、PNG、WebPを送ってください。',
+  video: 'これはすでに動画です。JPEG、PNG、WebPの静止画を送ってください。',
+  'unknown-type': 'この種類のファイルは分かりません。JPEG、PNG、WebPを送ってください。',
+};
+
+export const picture: Messages['picture'] = (p) => {
+  switch (p.type) {
+    case 'too-small':
+      return `画像が小さすぎます(${size(p.found)})。各辺が${p.minSide}ピクセル以上のものを送ってください。`;
+    case 'too-many-pixels':
+      return `画像が大きすぎます(${size(p.found)})。${wholeMegapixels(p.maxPixels)}メガピクセル以下のものを送ってください。`;
+    case 'too-many-bytes':
+      return `画像のファイルが大きすぎます。${wholeMegabytes(p.maxBytes)} MB以下のものを送ってください。`;
+    case 'wrong-size':
+      return `画像は${size(p.found)}ですが、形「strict」では変更できません。${p.wanted.map(size).join('か')}の画像を送るか、形「crop」か「pad」を選んでください。`;
+    default:
+      return PICTURES[p.type];
+  }
+};
+
+export const note: Messages['note'] = (n, fitted) => {
+  switch (n.type) {
+    case 'first-frame':
+      return 'アニメーションの最初のコマ';
+    case 'upright':
+      return '正しい向きに回転';
+    case 'cropped':
+      return `${size(n.from)}から切り抜き${isEnlarged(n, fitted) ? '、拡大' : ''}`;
+    case 'padded':
+      return `${isEnlarged(n, fitted) ? '拡大、' : ''}${size(n.from)}の周りに余白を追加`;
+    case 'resized':
+      return `${size(n.from)}から${isEnlarged(n, fitted) ? '拡大' : 'サイズ変更'}`;
+    case 'left-motion':
+      return '動きの強さはサービスまかせ';
+  }
+};

@@ -1,0 +1,66 @@
+import type { Messages } from '../en/index.ts';
+
+export const settings: Messages['settings'] = {
+  title: {
+    server: 'このサーバーの設定',
+    chat: 'このチャットの設定',
+    own: 'ここでのあなたの設定',
+  },
+  rows: {
+    isOn: { label: 'ここでクリップを作る' },
+    fit: {
+      label: '形',
+      hint: '16:9でも9:16でもない画像をどうするか',
+      values: { crop: '形に合わせて切り抜く', pad: 'ぼかした余白を足す', strict: '変更しない(合わなければ断る)' },
+    },
+    duration: { label: '長さ', values: { 5: '5秒', 10: '10秒' } },
+    isCovered: { label: 'すべてのクリップを隠す', hint: '画像とクリップは、タップすると見えます' },
+    reply: {
+      label: 'クリップの届く場所',
+      values: { thread: 'カードのスレッドに', reply: 'カードへの返信として' },
+    },
+    perPerson: {
+      label: '1人が1日に作れる本数',
+      hint: 'チャットやチャンネルごと。無料のクリップは数えません',
+      unset: '制限なし',
+    },
+    perChat: {
+      label: '全員で1日に作れる本数',
+      hint: 'チャットやチャンネルごと。無料のクリップは数えません',
+      unset: '制限なし',
+    },
+    roles: { label: 'クリップを頼める人', hint: 'このロールのどれかを持つ人', unset: '全員' },
+    channels: {
+      label: 'クリップを頼める場所',
+      hint: 'スレッドは元のチャンネルとして扱います',
+      unset: 'どこでも',
+    },
+    toGallery: { label: 'ギャラリーに載せる', hint: 'ここで作られ、多くのスターが付いたクリップが表示されます' },
+    starsNeeded: { label: 'ギャラリーに必要なスターの数' },
+  },
+  switches: { on: 'はい', off: 'いいえ' },
+  several: {
+    roles: (n) => `ロール${n}個`,
+    channels: (n) => `${n}か所`,
+  },
+  asUsual: (value) => (value === undefined ? '標準' : `標準(${value})`),
+  line: (label, shown) => `${label}: ${shown}`,
+  now: (shown) => `現在: ${shown}`,
+  chosen: (label) => `✓ ${label}`,
+  range: (min, max) => `${min}から${max}まで。空欄なら標準`,
+  choose: '何を変えますか?',
+  change: '変更',
+  back: '戻る',
+  alsoHere: 'このトピックでも',
+  onlyHere: 'このトピックだけ',
+  notHereAnyMore: 'このトピックではやめる',
+  lately: '最近の変更',
+  changed: ({ who, what, to, ago }) => `${who}: ${what} → ${to}(${ago})`,
+
+  notYours: 'これができるのは、このチャットの管理者だけです。',
+  unknown: 'この設定はもうありません。今ある設定は /settings で見られます。',
+  wrong: (label) => `「${label}」にその値は使えません。別の値を選んでください。`,
+  switchedOff: 'このチャットの管理者が、ここでのクリップをオフにしています。',
+  notHere: 'ここではクリップを頼めません。どこで頼めるかは、このチャットの管理者に聞いてください。',
+  noRole: 'ここのクリップは、一部のロールの人だけのものです。どのロールかは、サーバーの管理者に聞いてください。',
+};

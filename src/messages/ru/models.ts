@@ -1,0 +1,17 @@
+import type { Messages } from '../en/index.ts';
+import { lengthsOf } from '../lengths.ts';
+import { countedCredits, either } from './say.ts';
+
+export const models: Messages['models'] = {
+  choice: (label, credits, seconds) => (credits > 0 ? `${label} (${countedCredits(credits)} за ${seconds} с)` : label),
+  choose: (labels) =>
+    labels.length === 0
+      ? 'Выбора моделей здесь нет. Не указывай модель.'
+      : `Выбери одну из моделей: ${either(labels)}.`,
+  lengths: (seconds, label) =>
+    `${label === undefined ? 'Клип здесь' : `Клип от ${label}`} длится ${lengthsOf(seconds, either)} секунд.`,
+  silent: (label) =>
+    label === undefined
+      ? 'Клипы здесь без звука.'
+      : `Клипы от ${label} без звука. Выбери другую модель или не указывай звук.`,
+};

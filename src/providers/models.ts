@@ -1,0 +1,49 @@
+import { DURATIONS_SECONDS, type Options, USUAL_SECONDS } from '../task/options.ts';
+import type { Capabilities, Model, Provider } from './provider.ts';
+
+type Renderer = Pick<Provider, 'capabilities' | 'model' | 'models' | 'credits'>;
+
+/** The models that a request may choose from; none where there is no choice. */
+export function offeredModels({ models = [] }: Pick<Provider, 'models'>): readonly Model[] {
+  const offered = models.filter(({ isOffered }) => isOffered);
+  return offered.length > 1 ? offered : [];
+}
+
+/** The model of that name, else the usual one; undefined where the provider has one alone. */
+export const modelOf = ({ model: usual, models = [] }: Pick<Provider, 'model' | 'models'>, name?: string) =>
+  models.find((each) => each.name === name) ?? models.find((each) => each.name === usual);
+
+/** The limits of clips by this model: the one place that they are asked of. */
+export const capabilitiesOf = (provider: Renderer, model?: string): Capabilities =>
+  modelOf(provider, model)?.capabilities ?? provider.capabilities;
+
+/** Credits that a clip with these options costs; 0 where it is free. */
+export function creditsOf(provider: Renderer, { model, duration, sound }: Partial<Options>): number {
+  const known = modelOf(provider, model);
+  const seconds = duration ?? usualSeconds(known?.capabilities ?? provider.capabilities);
+  return known?.credits({ duration: seconds, sound: sound === 'on' }) ?? provider.credits?.(seconds) ?? 0;
+}
+
+/** Credits that the cheapest clip of the usual length costs, by whichever model. */
+export const cheapestCredits = (provider: Renderer): number =>
+  Math.min(creditsOf(provider, {}), ...offeredModels(provider).map(({ name }) => creditsOf(provider, { model: name })));
+
+/** The length that a clip has where nobody chose one: the nearest to `wanted`, of two the shorter. */
+export function usualSeconds({ durations }: Pick<Capabilities, 'durations'>, wanted: number = USUAL_SECONDS) {
+  const known = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds));
+  const [nearest] = known.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b);
+  return nearest ?? USUAL_SECONDS;
+}
+
+/** Lengths that some model on offer has, the shortest first. */
+export function offeredSeconds(provider: Renderer): (typeof DURATIONS_SECONDS)[number][] {
+  const offered = offeredModels(provider);
+  const all = offered.length > 0 ? offered.map(({ capabilities }) => capabilities) : [capabilitiesOf(provider)];
+  return DURATIONS_SECONDS.filter((seconds) => all.some(({ durations }) => durations.includes(seconds)));
+}
+
+/** Whether some model on offer makes clips with sound. */
+export const offersSound = (provider: Renderer): boolean =>
+  [capabilitiesOf(provider), ...offeredModels(provider).map(({ capabilities }) => capabilities)].some(
+    ({ sound }) => sound === true,
+  );
