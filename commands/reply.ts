@@ -57,8 +57,8 @@ export type SettingField = {
 } & (
   | { kind: 'choice'; value?: string; choices: readonly { value: string; label: string }[] }
   | { kind: 'number'; value?: number; min: number; max: number }
-  /** As the platform knows them; `most` at once. */
-  | { kind: 'roles' | 'channels'; ids: readonly string[]; most: number }
+  /** As the platform knows them; `most` at once. `isPostedIn`: channels that clips are posted in. */
+  | { kind: 'roles' | 'channels'; ids: readonly string[]; most: number; isPostedIn?: boolean }
 );
 
 /** Some clips: newest first, but for a story, which begins with its first. */

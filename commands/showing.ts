@@ -16,6 +16,8 @@ export interface ShowingRequest extends RequestOrigin {
   source: Task;
   /** As what file; absent: as the video that it is. */
   format?: ClipFormat;
+  /** It is covered there, whatever is set; absent: as the place says. */
+  isCovered?: boolean;
 }
 
 /**
@@ -24,9 +26,10 @@ export interface ShowingRequest extends RequestOrigin {
  * shows it, held to no limit.
  */
 export async function showing(
-  { requestKey, requester, place, locale, standing, source, format }: ShowingRequest,
+  request: ShowingRequest,
   { store, admission }: { store: Store; admission?: Admission },
 ): Promise<Reply> {
+  const { requestKey, requester, place, locale, standing, source, format } = request;
   const known = await findExisting(requestKey, store);
   if (known) return known;
   const words = messagesFor(locale).request;
@@ -36,7 +39,7 @@ export async function showing(
   if (source.state !== 'delivered') return gone;
   const asked = { id: newTaskId(store.now()), requestKey, requester, place, locale };
   // Where it is shown may cover what the place that it comes from does not.
-  const { isCovered } = await chosenAt(place, store);
+  const isCovered = request.isCovered || (await chosenAt(place, store)).isCovered;
   const options = isCovered ? withChanges(source.options, { spoiler: true }) : source.options;
   const task = withChanges(showOf(source, asked), { format, options });
   const tooMany = await admission?.showingDenial({ ...task, standing });

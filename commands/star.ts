@@ -1,6 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import type { Store } from '../src/store/store.ts';
 import { originalOf } from '../src/task/lineage.ts';
-import { isSameChat, type Task } from '../src/task/task.ts';
+import { isSameChat, type Place, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
 import { chosenAt } from './settings/at-place.ts';
@@ -16,8 +17,8 @@ export const starsOf = ({ stars }: Task): number => stars?.length ?? 0;
 
 /**
  * A person stars a clip, or takes the star back. What enough people starred, not its author alone, is shown in the
- * galleries of its platform, once: by whom it was made, so that they can take it back. The chat where it was made may ask for
- * more stars, or keep its clips to itself.
+ * galleries of its platform and in that of its server, once: by whom it was made, so that they can take it back. The chat
+ * where it was made may ask for more stars, or keep its clips to itself.
  * Undefined where the clip is gone.
  */
 export async function setStar(
@@ -30,17 +31,26 @@ export async function setStar(
   const source = await store.tasks.get(originalOf(starred));
   // What nobody else was shown does not go there by its author's star.
   if (!source || starred.stars?.every((person) => person === source.requester.id)) return starred;
-  const chosen = await chosenAt(source.place, store);
-  if (chosen.toGallery === false || starsOf(starred) < (chosen.starsNeeded ?? starsNeeded)) return starred;
-  for (const gallery of galleries) {
-    if (gallery.platform !== source.place.platform || isSameChat(gallery, source.place)) continue;
-    const requestKey = `${GALLERY_KEY}${source.id}:${gallery.platform}:${gallery.chat}`;
-    await showing(
-      { requestKey, requester: source.requester, locale: source.locale, place: { ...gallery }, source },
-      { store },
-    );
+  const { toGallery, gallery: own = [], starsNeeded: more } = await chosenAt(source.place, store);
+  if (starsOf(starred) < (more ?? starsNeeded)) return starred;
+  const { platform, community } = source.place;
+  // The server's own is another choice than whether clips leave it.
+  for (const chat of own) await showIn({ platform, chat, community }, source, store);
+  for (const { platform, chat, community } of toGallery === false ? [] : galleries) {
+    if (platform !== source.place.platform) continue;
+    const there = community === undefined ? {} : await community();
+    // Where nothing is known of the settings there, they may say so.
+    await showIn({ platform, chat, community: there?.id }, source, store, there === undefined);
   }
   return starred;
+}
+
+/** Shows a clip in a gallery, once. */
+async function showIn(place: Place, source: Task, store: Store, isCovered = false): Promise<void> {
+  if (isSameChat(place, source.place)) return;
+  const { id, requester, locale } = source;
+  const requestKey = `${GALLERY_KEY}${id}:${place.platform}:${place.chat}`;
+  await showing({ requestKey, requester, locale, place, source, isCovered }, { store });
 }
 
 /** **⭐**, under a clip: for its person, and for all who see how many there are. A starred clip is kept. */

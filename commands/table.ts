@@ -15,6 +15,12 @@ export interface RequestOrigin extends Pick<NewTask, 'requester' | 'place' | 'lo
   standing?: Standing;
 }
 
+/** A place that shows what many people starred. */
+export interface GalleryPlace extends Pick<Place, 'platform' | 'chat'> {
+  /** The server that it is in, whose settings hold there; undefined where that cannot be told now. Absent: it is in none. */
+  community?(): Promise<{ id?: string } | undefined>;
+}
+
 /** The parts that commands and actions work with. */
 export interface CommandDeps {
   store: Store;
@@ -35,8 +41,8 @@ export interface CommandDeps {
   actions: readonly Action[];
   /** A clip that so many people starred is shown in the galleries, too. */
   starsNeeded: number;
-  /** Places that show what many people starred. */
-  galleries: readonly Pick<Place, 'platform' | 'chat'>[];
+  /** Places of the operator's that show what many people starred. */
+  galleries: readonly GalleryPlace[];
   /** The address under which clips have pages of their own; absent where people cannot reach this bot from outside. */
   publicUrl?: string;
   /** Tasks are forgotten so long after they ended; milliseconds. */

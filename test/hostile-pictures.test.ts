@@ -11,7 +11,7 @@ const program = useProgram('test');
 describe('a picture of another kind is refused in a sentence', () => {
   test.each([
     ['a drawing', svgAsWebp, 'SVG drawings cannot be animated.'],
-    ['a TIFF', tiffAsWebp, 'This kind of file is not known here.'],
+    ['a TIFF', tiffAsWebp, 'TIFF pictures and raw photos cannot be read here.'],
   ])('%s that poses as a WebP, before it is taken', async (_, make, sentence) => {
     const answer = await ask(program.bot.url, make());
     expect(answer.status).toBe(400);

@@ -30,6 +30,10 @@ export interface SettingRow {
   bounds?(operator: OperatorSettings): { min: number; max: number };
   /** What holds where it is not set, as far as the operator says. */
   usual?(operator: OperatorSettings): RowValue | undefined;
+  /** Of roles and channels: so many at once. */
+  most?: number;
+  /** Of channels: clips are posted there. */
+  isPostedIn?: boolean;
   /** Absent: everywhere. */
   isOffered?(place: SettingsPlace): boolean;
 }
@@ -51,9 +55,16 @@ const number = (row: RowRest & Required<Pick<SettingRow, 'bounds'>>) =>
 /** As many as a select of Discord's takes. */
 export const MAX_IDS = 25;
 const ids = (kind: 'roles' | 'channels', row: RowRest) =>
-  declare(z.array(z.string().min(1).max(64)).min(1).max(MAX_IDS), { kind, ...row });
+  declare(
+    z
+      .array(z.string().min(1).max(64))
+      .min(1)
+      .max(row.most ?? MAX_IDS),
+    { kind, ...row },
+  );
 
 const isForMany = ({ standing }: SettingsPlace): boolean => standing.isAlone !== true;
+const mayHaveGallery = ({ standing }: SettingsPlace): boolean => standing.obstacleIn !== undefined;
 const MOST_A_DAY = 1_000;
 
 /** The settings of a chat, in the order in which they are shown: another one is a line here, and its words. */
@@ -78,10 +89,11 @@ const shape = {
   roles: ids('roles', { isOffered: ({ standing }) => standing.roles !== undefined }),
   channels: ids('channels', { isOffered: ({ standing }) => standing.hasChannels === true }),
   toGallery: flag({ usual: () => true, isOffered: ({ hasGallery }) => hasGallery }),
+  gallery: ids('channels', { most: 1, isPostedIn: true, isOffered: mayHaveGallery }),
   starsNeeded: number({
     usual: ({ starsNeeded }) => starsNeeded,
     bounds: ({ starsNeeded }) => ({ min: starsNeeded, max: MAX_STARS }),
-    isOffered: (place) => place.hasGallery && isForMany(place),
+    isOffered: (place) => (place.hasGallery || mayHaveGallery(place)) && isForMany(place),
   }),
 };
 const schema = z.object(shape).partial();

@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { deniedTo } from '../denied-to.ts';
 import type { Reply } from '../reply.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
-import { readGiven, settingNamed } from './rows.ts';
+import { readGiven, rowOf, type SettingName, settingNamed } from './rows.ts';
 import { isOffered, operatorIn, settingsReply } from './view.ts';
 
 /** `/settings`: what those who manage a chat can set there, and each for themselves where they are alone with the bot. */
@@ -25,6 +25,12 @@ async function showSettings(origin: RequestOrigin, _options: object, deps: Comma
 export const openSettings = async (origin: RequestOrigin, deps: CommandDeps): Promise<Reply> =>
   (await deniedTo('managers', origin, deps)) ?? showSettings(origin, {}, deps);
 
+/** Why clips cannot be posted in a channel that was chosen for that, as a sentence. */
+function obstacleOf(name: SettingName, value: unknown, { standing }: RequestOrigin): string | undefined {
+  if (!rowOf(name).isPostedIn || !Array.isArray(value)) return undefined;
+  return value.map((channel) => standing?.obstacleIn?.(String(channel))).find((sentence) => sentence !== undefined);
+}
+
 /** Sets one setting, or leaves it as usual (`given` absent or empty); answers with all of them as they then are. */
 export async function changeSetting(
   { origin, name, given }: { origin: RequestOrigin; name: string; given?: string | readonly string[] },
@@ -39,6 +45,8 @@ export async function changeSetting(
   const operator = operatorIn(deps);
   const read = isUsual ? { value: undefined } : readGiven(named, given, operator);
   if (!read) return { type: 'refused', text: words.wrong(words.rows[named].label) };
+  const obstacle = obstacleOf(named, read.value, origin);
+  if (obstacle !== undefined) return { type: 'refused', text: obstacle };
   const { chatSettings, now } = deps.store;
   const before = await chatSettings.get(origin.place);
   const { value } = read;

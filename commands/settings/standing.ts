@@ -14,4 +14,6 @@ export interface Standing {
   channels?: readonly string[];
   /** The chat has several such places to choose from. */
   hasChannels?: boolean;
+  /** Why the bot may not show clips in this channel, as a sentence; absent where channels for that cannot be chosen. */
+  obstacleIn?(channel: string): string | undefined;
 }

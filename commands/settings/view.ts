@@ -52,7 +52,7 @@ function fieldOf(
 ): SettingField {
   const { asUsual, rows } = messagesFor(locale).settings;
   const { label, hint, unset } = rows[name];
-  const { kind, choices, bounds, usual } = rowOf(name);
+  const { kind, choices, bounds, usual, most = MAX_IDS, isPostedIn } = rowOf(name);
   const usualValue = usual?.(operator);
   const usually = asUsual(usualValue === undefined ? unset : valueInWords(name, usualValue, locale));
   const isSet = value !== undefined;
@@ -69,7 +69,7 @@ function fieldOf(
       return { kind, ...common, value: typeof value === 'number' ? value : undefined, min, max };
     }
     default:
-      return { kind, ...common, ids: idsIn(value), most: MAX_IDS };
+      return { kind, ...common, ids: idsIn(value), most, isPostedIn };
   }
 }
 

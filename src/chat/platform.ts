@@ -14,6 +14,8 @@ export interface Platform {
   readonly messenger: Messenger;
   /** Where what many people starred is shown, `Place.chat`; absent: nowhere. */
   readonly gallery?: string;
+  /** The server that a chat is in, where the platform has such; undefined where it does not tell now. Never throws. */
+  communityOf?(chat: string): Promise<{ id?: string } | undefined>;
   /** Says something to a person in private, where the platform can; whether it was taken. Never throws for what that does. */
   tell?(person: string, text: string, signal: AbortSignal): Promise<boolean>;
   /** Roles and channels of a person where a task is, as they are now; undefined where the platform does not tell. Never throws. */

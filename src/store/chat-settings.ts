@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Place } from '../task/task.ts';
+import { text } from './keys.ts';
 import { type KeyValues, valueKey } from './kv.ts';
 import { pages } from './pages.ts';
 
@@ -9,6 +10,7 @@ export const MAX_CHANGES = 10;
 const MAX_TRIES = 20;
 /** Records looked at at once. */
 const PAGE = 200;
+const PREFIX = 'settings:';
 
 /** Whose settings: a server's hold for all of its channels. */
 export type SettingsScope = Pick<Place, 'platform' | 'chat' | 'community'>;
@@ -29,62 +31,123 @@ const recordSchema = z.object({
   values: z.record(z.string(), z.unknown()),
   /** The newest first. */
   changes: z.array(changeSchema),
+  /** It is a server's. Absent of a chat's. */
+  isCommunity: z.literal(true).optional(),
+  /** Since when the bot is not there any more, as far as is known; on the store's clock. */
+  leftAt: z.number().optional(),
 });
+type KeptRecord = z.infer<typeof recordSchema>;
 /** What those who manage a chat have set there. */
-export type ChatSettingsRecord = z.infer<typeof recordSchema>;
+export type ChatSettingsRecord = Pick<KeptRecord, 'values' | 'changes'>;
 
 const scopeKey = ({ platform, chat, community }: SettingsScope): string =>
   valueKey('settings', JSON.stringify([platform, community ?? chat]));
 
-/** Changes a record; anew where another change came between the look and the write. Returns it as it then stands. */
+const keySchema = text
+  .pipe(z.string().transform((name): unknown => JSON.parse(name)))
+  .pipe(z.tuple([z.string(), z.string()]));
+
+/** The scope of a record, by its key. */
+function scopeIn(key: string, { isCommunity }: KeptRecord): SettingsScope {
+  const [platform, chat] = keySchema.parse(key.slice(PREFIX.length));
+  return isCommunity ? { platform, chat, community: chat } : { platform, chat };
+}
+
+/** Changes a record; anew where another change came between the look and the write. `edit` returns undefined for no change. */
 async function alter(
   values: KeyValues,
   key: string,
-  edit: (before: ChatSettingsRecord) => ChatSettingsRecord,
-): Promise<ChatSettingsRecord> {
+  edit: (before: KeptRecord | undefined) => KeptRecord | undefined,
+): Promise<KeptRecord | undefined> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await values.get(key);
-    const value = edit(found ? recordSchema.parse(found.value) : { values: {}, changes: [] });
+    const value = edit(found && recordSchema.parse(found.value));
     const replaces = found ? { seen: found.value } : 'none';
-    if (await values.put({ key, value }, { replaces })) return value;
+    if (!value || (await values.put({ key, value }, { replaces }))) return value;
   }
   throw new Error('the settings of a chat were changed again and again meanwhile');
+}
+
+/** All records that can be read, by pages. */
+async function* all(values: KeyValues): AsyncIterable<{ key: string; value: unknown; record: KeptRecord }[]> {
+  for await (const found of pages((last?: { key: string }) => values.list(PREFIX, PAGE, last?.key)))
+    yield found.flatMap(({ key, value }) => {
+      const record = recordSchema.safeParse(value).data;
+      return record ? [{ key, value, record }] : [];
+    });
 }
 
 /** The settings of chats, one record each, kept until it is removed. */
 export const createChatSettings = (values: KeyValues) => ({
   async get(scope: SettingsScope): Promise<ChatSettingsRecord> {
     const found = await values.get(scopeKey(scope));
-    return found ? recordSchema.parse(found.value) : { values: {}, changes: [] };
+    const { values: set, changes } = found ? recordSchema.parse(found.value) : { values: {}, changes: [] };
+    return { values: set, changes };
+  },
+
+  /** Where something is set on a platform, by pages. */
+  async *scopes(platform: string): AsyncIterable<SettingsScope[]> {
+    for await (const found of all(values))
+      yield found.map(({ key, record }) => scopeIn(key, record)).filter((scope) => scope.platform === platform);
+  },
+
+  /** The bot is not there any more. What is marked already stays marked since then. */
+  async leave(scope: SettingsScope, at: number): Promise<void> {
+    await alter(values, scopeKey(scope), (before) =>
+      before && before.leftAt === undefined ? { ...before, leftAt: at } : undefined,
+    );
+  },
+
+  /** The bot is there. */
+  async enter(scope: SettingsScope): Promise<void> {
+    await alter(values, scopeKey(scope), (before) =>
+      before?.leftAt === undefined ? undefined : { ...before, leftAt: undefined },
+    );
+  },
+
+  /** Removes what was left by this instant; what is entered in the same moment stays. */
+  async removeLeft(by: number): Promise<void> {
+    for await (const found of all(values))
+      for (const { key, value, record } of found)
+        if (record.leftAt !== undefined && record.leftAt <= by)
+          // Past its time at once, and only if it is still the one that was read.
+          await values.put({ key, value: null, forMs: 0 }, { replaces: { seen: value } });
   },
 
   /** Of many changes at once each is kept. Returns the record as it then stands. */
-  change: (scope: SettingsScope, change: SettingChange): Promise<ChatSettingsRecord> =>
-    alter(values, scopeKey(scope), (before) => {
-      const { [change.name]: _before, ...others } = before.values;
+  async change(scope: SettingsScope, change: SettingChange): Promise<ChatSettingsRecord> {
+    const isCommunity = scope.community === undefined ? undefined : true;
+    const after = await alter(values, scopeKey(scope), (before) => {
+      const { [change.name]: _before, ...others } = before?.values ?? {};
       return {
         values: change.value === undefined ? others : { ...others, [change.name]: change.value },
-        changes: [change, ...before.changes].slice(0, MAX_CHANGES),
+        changes: [change, ...(before?.changes ?? [])].slice(0, MAX_CHANGES),
+        isCommunity,
       };
-    }),
+    });
+    return { values: after?.values ?? {}, changes: after?.changes ?? [] };
+  },
 
   /** What a person has set stays, in all chats; that it was they goes. */
   async forgetPerson(person: string): Promise<void> {
     const isTheirs = ({ by }: SettingChange) => by.id === person;
-    for await (const found of pages((last?: { key: string }) => values.list('settings:', PAGE, last?.key)))
-      for (const { key, value } of found)
-        if (recordSchema.safeParse(value).data?.changes.some(isTheirs))
-          await alter(values, key, ({ values: kept, changes }) => ({
-            values: kept,
-            changes: changes.filter((change) => !isTheirs(change)),
-          }));
+    for await (const found of all(values))
+      for (const { key, record } of found)
+        if (record.changes.some(isTheirs))
+          await alter(
+            values,
+            key,
+            (before) => before && { ...before, changes: before.changes.filter((change) => !isTheirs(change)) },
+          );
   },
 
   /** The chat has another name from now on, and has its settings there, unless some are there already. */
   async move(from: SettingsScope, to: SettingsScope): Promise<void> {
     const found = await values.get(scopeKey(from));
     if (!found) return;
-    await values.put({ key: scopeKey(to), value: found.value }, { replaces: 'none' });
+    // Under its other name the bot is in it.
+    const value = { ...recordSchema.parse(found.value), leftAt: undefined };
+    await values.put({ key: scopeKey(to), value }, { replaces: 'none' });
     await values.remove(scopeKey(from));
   },
 

@@ -26,9 +26,9 @@ export type PictureNote = z.infer<typeof pictureNoteSchema>;
 
 /** Why a picture cannot be used. Every problem has a sentence in `messages` that names the way out. */
 export const pictureProblemSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.enum(['empty', 'truncated', 'too-heavy', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type']),
-  }),
+  z.object({ type: z.enum(['empty', 'truncated', 'too-heavy', 'invisible', 'pdf', 'text', 'video', 'unknown-type']) }),
+  /** Pictures of a kind that is not read here. */
+  z.object({ type: z.enum(['heic', 'svg', 'bmp', 'tiff', 'jxl', 'jp2', 'ico', 'cgbi']) }),
   z.object({ type: z.literal('too-small'), found: sizeSchema, minSide: z.number() }),
   z.object({ type: z.literal('too-many-pixels'), found: sizeSchema, maxPixels: z.number() }),
   z.object({ type: z.literal('too-many-bytes'), maxBytes: z.number() }),

@@ -23,6 +23,7 @@ const MANAGES: Standing = {
   hasChannels: true,
   hasThreads: true,
   hasCovers: true,
+  obstacleIn: (channel) => (channel === 'locked' ? 'I may not post there.' : undefined),
 };
 
 let rig: Rig;
@@ -247,5 +248,38 @@ describe('what is set holds', () => {
     expect(await inGallery()).toEqual([]);
     await star('eli');
     expect(await inGallery()).toMatchObject([{ shows: task.id }]);
+  });
+
+  test('for a gallery of its own server: where the bot may post, covered as all there is, and in no other place', async () => {
+    rig.startWorker();
+    expect(refusalOf(await set('gallery', ['locked']))).toBe('I may not post there.');
+    expect(refusalOf(await set('gallery', ['one', 'two']))).toBe(words.wrong(words.rows.gallery.label));
+    expect(refusalOf(await set('gallery', ['best'], origin('ann', { manages: () => true })))).toBe(words.unknown);
+    const task = taskOf(await animated(origin()));
+    await rig.until(task.id, 'delivered');
+    await set('gallery', ['best']);
+    await set('toGallery', 'false');
+    await set('isCovered', 'true');
+    for (const by of ['bea', 'cai'])
+      await setStar({ task, requester: { id: `test:${by}`, name: by }, isOn: true }, rig);
+    const shown = await rig.store.tasks.conversation({ platform: 'test', chat: 'best' }, { limit: 10 });
+    expect(shown).toMatchObject([{ shows: task.id, place: { community: 'sea' }, options: { spoiler: true } }]);
+    expect(await rig.store.tasks.conversation(GALLERY, { limit: 10 })).toEqual([]);
+  });
+
+  test.each([
+    ['the server that it is in says so', async () => ({ id: 'sea' }), true],
+    ['another server says so', async () => ({ id: 'lake' }), undefined],
+    ['it cannot be told which server it is in', async () => undefined, true],
+  ])('for the gallery of the bot: covered where %s', async (_why, community, spoiler) => {
+    rig.startWorker();
+    const task = taskOf(await animated(origin('ann', undefined, { platform: 'test', chat: 'room' })));
+    await rig.until(task.id, 'delivered');
+    await set('isCovered', 'true');
+    const galleries = [{ ...GALLERY, community }];
+    for (const by of ['bea', 'cai'])
+      await setStar({ task, requester: { id: `test:${by}`, name: by }, isOn: true }, { ...rig, galleries });
+    const [shown, ...others] = await rig.store.tasks.conversation(GALLERY, { limit: 10 });
+    expect([shown?.options.spoiler, others]).toEqual([spoiler, []]);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { freePort } from '../bench/free-port.ts';
@@ -36,6 +37,8 @@ export interface TelegramStage {
   untilDone(chat: number | { id: number }): Promise<SeenMessage>;
   /** Scenes that the renderer was given, oldest first: all that begin with these words. */
   rendered(scene?: string): string[];
+  /** Ends the program, does this with its record, and starts it anew. */
+  onRecord<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** Ends the program, reads what is on record of these chats (all), and starts it anew. */
   recorded(...chats: { id: number }[]): Promise<Task[]>;
   /** All that the program wrote so far, to its log and its folder, joined. Ends it. */
@@ -58,6 +61,8 @@ export async function startStage(
     telegram?: TelegramOptions;
     schedule?: Schedule;
     settings?: Record<string, string> | ((tg: FakeTelegram) => Record<string, string>);
+    /** Modules that are loaded before the program. */
+    imports?: string[];
   } = {},
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
@@ -77,13 +82,25 @@ export async function startStage(
     LOG_LEVEL: 'debug',
     ...(typeof options.settings === 'function' ? options.settings(tg) : options.settings),
   };
+  const how = { imports: options.imports };
   const ended: string[] = [];
-  let running: RunningBot | undefined = await startBot(settings);
+  let running: RunningBot | undefined = await startBot(settings, how);
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
     const end = await running?.stop(signal);
     running = undefined;
     if (end) ended.push(end.stdout, end.stderr);
+  }
+
+  async function onRecord<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    await stop('SIGTERM');
+    const store = await openSqliteStore({ dir, clock: systemClock });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+      running = await startBot(settings, how);
+    }
   }
 
   const said = (chat: number | { id: number }) => tg.messages(chat).filter(({ byBot }) => byBot);
@@ -98,7 +115,7 @@ export async function startStage(
     },
     async restart(signal = 'SIGKILL', more = {}) {
       await stop(signal);
-      running = await startBot({ ...settings, ...more });
+      running = await startBot({ ...settings, ...more }, how);
     },
     said,
     untilSaid: (chat, words) =>
@@ -120,19 +137,14 @@ export async function startStage(
         .report()
         .accepted.map(({ scene }) => scene)
         .filter((scene) => scene.startsWith(words)),
-    async recorded(...chats) {
-      await stop('SIGTERM');
-      const store = await openSqliteStore({ dir, clock: systemClock });
-      try {
+    onRecord,
+    recorded: (...chats) =>
+      onRecord(async (store) => {
         const tasks: Task[] = [];
         for (const { id } of chats.length > 0 ? chats : tg.report().chats)
           tasks.push(...(await store.tasks.conversation({ platform: 'telegram', chat: String(id) }, { limit: 100 })));
         return tasks;
-      } finally {
-        await store.close();
-        running = await startBot(settings);
-      }
-    },
+      }),
     async traces() {
       await stop('SIGTERM');
       const files = await readdir(dir, { recursive: true, withFileTypes: true });

@@ -8,7 +8,25 @@ const FAILURE_TYPES = failureSchema.options.map((option) => option.shape.type.va
 const words = messagesFor('en');
 const size = { width: 300, height: 200 };
 const PROBLEMS: PictureProblem[] = [
-  ...(['empty', 'truncated', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map((type) => ({
+  ...(
+    [
+      'empty',
+      'truncated',
+      'invisible',
+      'heic',
+      'svg',
+      'bmp',
+      'tiff',
+      'jxl',
+      'jp2',
+      'ico',
+      'cgbi',
+      'pdf',
+      'text',
+      'video',
+      'unknown-type',
+    ] as const
+  ).map((type) => ({
     type,
   })),
   { type: 'too-small', found: size, minSide: 320 },

@@ -17,9 +17,26 @@ const failures = failureSchema.options.flatMap((option): Failure[] => {
   return [{ type }];
 });
 const problems: PictureProblem[] = [
-  ...(['empty', 'truncated', 'too-heavy', 'heic', 'svg', 'pdf', 'text', 'video', 'unknown-type'] as const).map(
-    (type) => ({ type }),
-  ),
+  ...(
+    [
+      'empty',
+      'truncated',
+      'too-heavy',
+      'invisible',
+      'heic',
+      'svg',
+      'bmp',
+      'tiff',
+      'jxl',
+      'jp2',
+      'ico',
+      'cgbi',
+      'pdf',
+      'text',
+      'video',
+      'unknown-type',
+    ] as const
+  ).map((type) => ({ type })),
   { type: 'too-small', found: size, minSide: 320 },
   { type: 'too-many-pixels', found: size, maxPixels: 50_000_000 },
   { type: 'too-many-bytes', maxBytes: 25 * 1024 * 1024 },

@@ -175,9 +175,11 @@ describe('what a scene says about the camera', () => {
   for (const language of LANGUAGES) {
     const { heard, not } = IN_OTHERS[language] ?? { heard: [], not: [] };
 
-    it.each(heard)(`hears it in ${language}: “%s”`, (scene, moves) => expect(told(scene)).toBe(moves));
+    it.each(heard.map((one) => [language, ...one]))('hears in %s: “%s”', (_, scene, moves) =>
+      expect(told(scene)).toBe(moves),
+    );
 
-    it.each(not)(`takes nothing for a move of the camera in ${language}: “%s”`, (scene) =>
+    it.each(not.map((scene) => [language, scene]))('takes nothing for a move of the camera in %s: “%s”', (_, scene) =>
       expect(told(scene)).toBe(''),
     );
 

@@ -11,6 +11,7 @@ function house(processes: number, fails?: (n: number) => void) {
   const clock = manualClock(pending.settled);
   const swept: number[] = [];
   const errors: unknown[] = [];
+  const ended: number[] = [];
   let lock = { owner: '', until: 0 };
   const locks = pending.watch({
     async hold(_name: string, owner: string, ms: number): Promise<boolean> {
@@ -26,9 +27,12 @@ function house(processes: number, fails?: (n: number) => void) {
       fails?.(n);
     };
     const log = { error: (fields: unknown) => void errors.push(fields) };
-    return startHousekeeping({ store: { locks, ...pending.watch({ sweep }) }, keepMs: 1, clock, log });
+    const removeLeft = async (by: number) => void ended.push(clock.now() - by);
+    const chatSettings = pending.watch({ removeLeft });
+    const store = { locks, now: clock.now, chatSettings, ...pending.watch({ sweep }) };
+    return startHousekeeping({ store, keepMs: 1, clock, log });
   });
-  return { clock, swept, errors, stops };
+  return { clock, swept, ended, errors, stops };
 }
 
 test('of several processes one sweeps, a minute after the start and every hour', async () => {
@@ -39,6 +43,15 @@ test('of several processes one sweeps, a minute after the start and every hour',
   expect(swept).toHaveLength(1);
   await clock.advance(5 * HOUR_MS);
   expect(swept).toHaveLength(6);
+  for (const stop of stops) stop();
+});
+
+test('settings of chats that were left a month ago end, though not at once after a start', async () => {
+  const { clock, swept, ended, stops } = house(2);
+  await clock.advance(60_000);
+  expect([swept.length, ended]).toEqual([1, []]);
+  await clock.advance(2 * HOUR_MS);
+  expect(ended).toEqual([30 * 24 * HOUR_MS, 30 * 24 * HOUR_MS]);
   for (const stop of stops) stop();
 });
 

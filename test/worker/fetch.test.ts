@@ -110,14 +110,26 @@ describe('a picture that stays with the platform', () => {
   test.each([
     [{ bytes: MAX_PICTURE_BYTES + 1 }, /too large/],
     [{ type: 'video/mp4' }, /video already/],
-    [{ type: 'image/heic' }, /HEIC/],
-    [{ type: 'application/zip' }, /not known/],
+    [{ type: 'application/pdf' }, /PDF/],
+    [{ type: 'audio/ogg' }, /not known/],
     [{ size: { width: 100, height: 100 } }, /too small/],
     [{ size: { width: 20_000, height: 20_000 } }, /megapixels/],
   ])('is refused at once where what the platform tells is enough: %j', async (told, sentence) => {
     const reply = await rig.request('anna', 'test:key', { ref: REF, declared: told });
     expect(reply).toMatchObject({ type: 'refused', text: expect.stringMatching(sentence) });
   });
+});
+
+describe('what a file is, its bytes say', () => {
+  test.each(['image/heic', 'image/tiff', 'application/octet-stream', 'application/x-anything'])(
+    'and not that the platform calls it %s',
+    async (type) => {
+      const reply = await rig.request('anna', 'test:key', { ref: REF, declared: { type } });
+      if (reply.type !== 'taken') throw new Error('it was refused unread');
+      rig.startWorker();
+      expect((await rig.until(reply.task.id, 'delivered')).fitted).toBeDefined();
+    },
+  );
 });
 
 async function* brokenHalfWay(): AsyncIterable<Uint8Array> {

@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi } from './api/rest.ts';
+import { createCommunityOf } from './community-of.ts';
 import { userOf } from './ids.ts';
 import { createMessenger } from './send/messenger.ts';
 import { createPictures } from './send/pictures.ts';
@@ -21,6 +22,7 @@ export function createDiscord(
   const recentRefusals = createRecentRefusals(clock);
   return {
     gallery: config.gallery,
+    communityOf: createCommunityOf({ api, clock }),
     async tell(person, text, signal) {
       const opened = await openDirect(userOf({ requester: { id: person, name: '' } }), { api }, signal);
       if (opened.outcome !== 'open') return false;

@@ -22,14 +22,15 @@ export type RemotePicture = z.infer<typeof remotePictureSchema>;
 /** As far as it goes, and not to be relied upon. */
 export type DeclaredPicture = RemotePicture['declared'];
 
-/** Types that are certainly no picture of a kind that can be used; any other is looked at once it is here. */
+/**
+ * Types of other things than pictures, which are not fetched to find that out. Of pictures, and of files of no particular
+ * type, the bytes say what they are: a JPEG may well be called `image/heic`.
+ */
 const PROBLEMS: readonly [RegExp, PictureProblem][] = [
-  [/^image\/hei[cf]/i, { type: 'heic' }],
-  [/^image\/svg/i, { type: 'svg' }],
   [/^application\/pdf/i, { type: 'pdf' }],
   [/^video\//i, { type: 'video' }],
   [/^text\//i, { type: 'text' }],
-  [/^(?!image\/|application\/octet-stream)/i, { type: 'unknown-type' }],
+  [/^audio\//i, { type: 'unknown-type' }],
 ];
 
 /** Throws `BadPicture` for what need not be fetched to be refused. */

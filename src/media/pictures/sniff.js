@@ -4,9 +4,11 @@
 
 /** @typedef {'jpeg' | 'png' | 'webp' | 'avif' | 'gif'} PictureType The kinds of picture that can be animated. */
 
+/** @typedef {'heic' | 'svg' | 'bmp' | 'tiff' | 'jxl' | 'jp2' | 'ico' | 'cgbi'} OtherPicture Kinds that are not read here: a refusal names them. */
+
 /**
  * What the first bytes say a file is: a usable picture, or something that people send by mistake.
- * @typedef {PictureType | 'empty' | 'heic' | 'svg' | 'pdf' | 'text' | 'video' | 'unknown-type'} Sniffed
+ * @typedef {PictureType | OtherPicture | 'empty' | 'pdf' | 'text' | 'video' | 'unknown-type'} Sniffed
  */
 
 /** Bytes of a file that are looked at: enough for an SVG's XML declaration, its doctype and a comment before `<svg`. */
@@ -18,11 +20,27 @@ export const HEAD_BYTES = 4096;
  */
 const SIGNATURES = [
   [0, '\xff\xd8\xff', 'jpeg'],
+  [0, '\x89PNG\r\n\x1a\n????CgBI', 'cgbi'], // Apple's own, as it lies in apps: no other program reads it
   [0, '\x89PNG\r\n\x1a\n', 'png'],
   [0, 'GIF87a', 'gif'],
   [0, 'GIF89a', 'gif'],
   [0, 'RIFF????WEBP', 'webp'],
   [0, 'RIFF????AVI ', 'video'],
+  [0, 'II*\0', 'tiff'], // raw photos of most cameras among them
+  [0, 'MM\0*', 'tiff'],
+  [0, 'II+\0', 'tiff'], // of more than 4 GB
+  [0, 'MM\0+', 'tiff'],
+  [0, 'BM????????????\x0c\0\0\0', 'bmp'], // by the length of its header: words may begin like it
+  [0, 'BM????????????\x28\0\0\0', 'bmp'],
+  [0, 'BM????????????\x38\0\0\0', 'bmp'],
+  [0, 'BM????????????\x6c\0\0\0', 'bmp'],
+  [0, 'BM????????????\x7c\0\0\0', 'bmp'],
+  [0, '\0\0\0\x0cJXL \r\n\x87\n', 'jxl'],
+  [0, '\xff\x0a', 'jxl'],
+  [0, '\0\0\0\x0cjP  \r\n\x87\n', 'jp2'],
+  [0, '\xff\x4f\xff\x51', 'jp2'],
+  [0, '\0\0\x01\0?\0????\0', 'ico'],
+  [0, '\0\0\x02\0?\0????', 'ico'], // a pointer of a mouse
   [0, '%PDF-', 'pdf'],
   [0, '\x1a\x45\xdf\xa3', 'video'], // WebM, Matroska
   [0, '\x00\x00\x01\xba', 'video'], // MPEG program stream

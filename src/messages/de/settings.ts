@@ -36,7 +36,15 @@ export const settings: Messages['settings'] = {
       hint: 'Threads zählen zu ihrem Kanal',
       unset: 'überall',
     },
-    toGallery: { label: 'In die Galerie', hint: 'Clips von hier mit vielen Sternen werden dort gezeigt' },
+    toGallery: {
+      label: 'In die Galerie dieses Bots',
+      hint: 'Clips von hier mit vielen Sternen werden dort gezeigt',
+    },
+    gallery: {
+      label: 'Eigene Galerie dieses Servers',
+      hint: 'Clips von hier mit vielen Sternen kommen auch in diesen Kanal',
+      unset: 'keine',
+    },
     starsNeeded: { label: 'Sterne, bis er in die Galerie kommt' },
   },
   switches: { on: 'ja', off: 'nein' },

@@ -48,7 +48,15 @@ export const settings = {
       hint: 'Threads count as their channel',
       unset: 'everywhere',
     }),
-    toGallery: row({ label: 'Into the gallery', hint: 'Clips made here that many people starred are shown there' }),
+    toGallery: row({
+      label: 'Into the gallery of this bot',
+      hint: 'Clips made here that many people starred are shown there',
+    }),
+    gallery: row({
+      label: 'A gallery of this server',
+      hint: 'Clips made here that many people starred are shown in this channel, too',
+      unset: 'none',
+    }),
     starsNeeded: row({ label: 'Stars needed for the gallery' }),
   },
   switches: { on: 'yes', off: 'no' },

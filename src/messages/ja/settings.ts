@@ -35,7 +35,15 @@ export const settings: Messages['settings'] = {
       hint: 'スレッドは元のチャンネルとして扱います',
       unset: 'どこでも',
     },
-    toGallery: { label: 'ギャラリーに載せる', hint: 'ここで作られ、多くのスターが付いたクリップが表示されます' },
+    toGallery: {
+      label: 'このボットのギャラリーに載せる',
+      hint: 'ここで作られ、多くのスターが付いたクリップが表示されます',
+    },
+    gallery: {
+      label: 'このサーバーのギャラリー',
+      hint: 'ここで作られ、多くのスターが付いたクリップをこのチャンネルにも載せます',
+      unset: 'なし',
+    },
     starsNeeded: { label: 'ギャラリーに必要なスターの数' },
   },
   switches: { on: 'はい', off: 'いいえ' },

@@ -18,7 +18,6 @@ const answerOf = async (animating: ReturnType<DiscordStage['animate']>) => (awai
 describe('refused at once, and only to the person', () => {
   test.each([
     ['a video', { content_type: 'video/mp4', forced: true }, 'This is a video already.'],
-    ['a HEIC picture', { content_type: 'image/heic' }, 'HEIC pictures cannot be read here.'],
     ['a picture too small', { width: 100, height: 100 }, 'The picture is too small (100×100).'],
     ['a picture too large', { width: 20_000, height: 20_000 }, 'The picture is too large (20000×20000).'],
   ])('%s', async (_what, picture, words) => {

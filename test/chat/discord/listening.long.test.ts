@@ -73,7 +73,7 @@ describe('who may not, is told before a form is opened', () => {
 
   test('a picture that cannot be used is refused before anybody writes a scene', async () => {
     await listening();
-    expect(await contentOf(await menu({ name: 'cat.heic', type: 'image/heic' }))).toContain('HEIC');
+    expect(await contentOf(await menu({ name: 'cat.pdf', type: 'application/pdf' }))).toContain('PDF');
   });
 });
 
@@ -127,6 +127,7 @@ test('of the people who do something, a few are remembered, and conversations no
     onMessage: () => {},
     onReaction: () => {},
     doors: () => {},
+    servers: () => {},
     onRefused: () => {},
   });
   at = { close: async () => void (await Promise.all([gateway.close(), discord.close()])) } as DiscordGateways;

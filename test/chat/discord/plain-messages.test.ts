@@ -91,11 +91,11 @@ describe('a picture without words is asked about', () => {
 
 describe('a refusal is an answer to the message, once, without a sound in a server', () => {
   test('where the picture cannot be used', async () => {
-    const file = { bytes: await tinyPng(), name: 'cat.heic', type: 'image/heic' };
+    const file = { bytes: await tinyPng(100, 100), name: 'cat.png', type: 'image/png' };
     const content = `${mention()} waves`;
     const message = at.discord.says(at.ann, at.channel, { content, attachments: [at.discord.file(at.channel, file)] });
     const answer = await answerTo(message, at.channel);
-    expect(answer.content).toContain('HEIC');
+    expect(answer.content).toContain('too small');
     expect(answer.flags & (1 << 12)).toBeTruthy();
     expect(answer.revisions[0]?.pinged).toEqual([]);
     expect(said(at.channel)).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('a refusal is an answer to the message, once, without a sound in a serv
 });
 
 describe('a refusal in a server', () => {
-  const file = async () => ({ bytes: await tinyPng(), name: 'cat.heic', type: 'image/heic' });
+  const file = async () => ({ bytes: await tinyPng(100, 100), name: 'cat.png', type: 'image/png' });
 
   test('is for one person, and goes after a minute', async () => {
     const attachments = [at.discord.file(at.channel, await file())];

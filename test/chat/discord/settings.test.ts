@@ -95,6 +95,28 @@ describe('/settings on Discord', () => {
     expect(textOf(forged.components)).toContain('Who may ask for clips: as usual (everybody)');
   });
 
+  test('a gallery of the server’s own is a channel where the bot may post; what many starred is there, covered as all is', async () => {
+    newServer();
+    const { discord } = stage;
+    const [shut, best] = [discord.channel(guild, { name: 'shut' }), discord.channel(guild, { name: 'best' })];
+    discord.deny(shut, P.SendMessages, P.AttachFiles);
+    const gallery = await pick(await settings().answer(), 'gallery');
+    const refused = await choose(gallery, 'gallery', [shut.id]);
+    expect(refused.content).toBe(messagesFor('en').discord.missing(['Attach Files', 'Send Messages'], `<#${shut.id}>`));
+    const list = await choose(gallery, 'gallery', [best.id]);
+    expect(textOf(list.components)).toContain(`${words.rows.gallery.label}: <#${best.id}>`);
+    await choose(await pick(list, 'isCovered'), 'isCovered', ['true']);
+    await stage.animate({ user: bob, where: room });
+    const { clip } = await stage.delivered(await stage.card(room));
+    for (let n = 0; n < 3; n++) {
+      const fan = discord.user({ name: `fan${n}` });
+      discord.join(guild, fan, MEMBER);
+      discord.react(fan, clip, '⭐');
+    }
+    const shown = await stage.clip(best);
+    expect(shown.attachments).toMatchObject([{ spoiler: true }]);
+  });
+
   test('clips come as a reply where it says so, and are off where it says so, after a restart too', async () => {
     newServer();
     const { discord } = stage;
@@ -110,6 +132,22 @@ describe('/settings on Discord', () => {
     expect((await discord.slash({ user: bob, channel: room, command: 'animate', options: {} }).answer()).content).toBe(
       words.switchedOff,
     );
+  });
+
+  test('the operator’s gallery is covered where its server covers all', async () => {
+    newServer();
+    const { discord } = stage;
+    const best = discord.channel(guild, { name: 'best' });
+    await choose(await pick(await settings().answer(), 'isCovered'), 'isCovered', ['true']);
+    await stage.stop();
+    await stage.start({ GALLERY_CHANNEL: best.id, STARS_NEEDED: '1' });
+    await stage.animate();
+    const { clip } = await stage.delivered(await stage.card());
+    expect(clip.attachments[0]?.spoiler).toBeUndefined();
+    discord.react(stage.member('fan'), clip, '⭐');
+    expect((await stage.clip(best)).attachments).toMatchObject([{ spoiler: true }]);
+    await stage.stop();
+    await stage.start();
   });
 
   test('a member is offered none of it, and refused where a client sends it all the same', async () => {

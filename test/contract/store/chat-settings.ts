@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { MAX_CHANGES, type SettingChange } from '../../../src/store/chat-settings.ts';
+import { MAX_CHANGES, type SettingChange, type SettingsScope } from '../../../src/store/chat-settings.ts';
 import type { Context } from './context.ts';
+import { known } from './tools.ts';
 
 const CHAT = { platform: 'test', chat: 'harbour' };
 const change = (name: string, value: unknown, at = 1): SettingChange => ({
@@ -68,5 +69,54 @@ export function describeChatSettings(context: Context): void {
     expect((await chatSettings.get(set)).values).toEqual({ isOn: true });
     await chatSettings.remove(set);
     expect(await chatSettings.get(set)).toEqual({ values: {}, changes: [] });
+  });
+
+  it('of a chat that was left end once it was for long enough, and stay where it was entered or set since', async () => {
+    const { chatSettings } = context.store;
+    const [left, back, setAnew, moved, never] = ['left', 'back', 'set', 'moved', 'never'].map((chat) => ({
+      platform: 'test',
+      chat,
+      community: chat,
+    }));
+    const all = [left, back, setAnew, moved, never].map(known);
+    for (const scope of all) await chatSettings.change(scope, change('isOn', false));
+    for (const scope of all.slice(0, 4)) await chatSettings.leave(scope, 100);
+    // Told again it is left since then.
+    await Promise.all([200, 300].map((at) => chatSettings.leave(known(left), at)));
+    await chatSettings.enter(known(back));
+    await chatSettings.change(known(setAnew), change('fit', 'pad'));
+    const renamed = { platform: 'test', chat: 'renamed' };
+    await chatSettings.move(known(moved), renamed);
+    const isThere = async (scope: SettingsScope | undefined = left) =>
+      (await chatSettings.get(known(scope))).changes.length > 0;
+    await chatSettings.removeLeft(99);
+    expect(await isThere()).toBe(true);
+    await Promise.all([100, 100].map((by) => chatSettings.removeLeft(by)));
+    await chatSettings.removeLeft(1_000);
+    expect([await isThere(), await isThere(back), await isThere(setAnew), await isThere(renamed)]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    // What is not there is not left, and can be set anew.
+    await chatSettings.leave(known(left), 1);
+    await chatSettings.enter(known(left));
+    expect(await chatSettings.get(known(left))).toEqual({ values: {}, changes: [] });
+    await chatSettings.change(known(left), change('isOn', true));
+    await chatSettings.removeLeft(1_000);
+    expect(await isThere()).toBe(true);
+  });
+
+  it('tell where something is set on a platform, servers and chats apart', async () => {
+    const { chatSettings } = context.store;
+    const scopes = [
+      { platform: 'test', chat: 'a"b' },
+      { platform: 'test', chat: 'sea', community: 'sea' },
+    ];
+    for (const scope of [...scopes, { platform: 'other', chat: 'x' }]) await chatSettings.change(scope, change('a', 1));
+    const told = [];
+    for await (const page of chatSettings.scopes('test')) told.push(...page);
+    expect(told.toSorted((a, b) => a.chat.localeCompare(b.chat))).toEqual(scopes);
   });
 }

@@ -114,6 +114,10 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       gateway.tell(guild.id, 'GUILD_DELETE', { id: guild.id });
       world.touch();
     },
+    /** Discord cannot be reached there for a while; the bot is still in it. */
+    outage(guild: Guild): void {
+      gateway.tell(guild.id, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+    },
     /** Invites it again. */
     invite(guild: Guild): void {
       guild.botIsIn = true;

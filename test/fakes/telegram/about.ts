@@ -44,7 +44,7 @@ export function createAbout(bot: UserInfo, chats: Chats, options: BotOptions) {
       };
     }),
     getChatMember: method(z.object({ chat_id: chatId, user_id: int }), ({ chat_id, user_id }) =>
-      chats.member(chats.known(chat_id), user_id),
+      chats.member(chats.active(chat_id), user_id),
     ),
     getChatAdministrators: method(z.object({ chat_id: chatId }), ({ chat_id }) => {
       const chat = chats.known(chat_id);

@@ -84,6 +84,13 @@ export function createChats(bot: UserInfo) {
     return chat;
   }
 
+  /** It has not become another one. */
+  function active(id: number | string): Chat {
+    const chat = known(id);
+    if (chat.migratedTo === undefined) return chat;
+    throw badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: chat.migratedTo });
+  }
+
   return {
     chats,
     users,
@@ -110,12 +117,11 @@ export function createChats(bot: UserInfo) {
       chat.lastMessageId++;
       return chat.lastMessageId;
     },
+    active,
     /** A chat the bot may write in. Throws the refusal otherwise. */
     writable(id: number | string, kind?: Kind): Chat {
-      const chat = known(id);
+      const chat = active(id);
       const { type } = chat.info;
-      if (chat.migratedTo !== undefined)
-        throw badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: chat.migratedTo });
       if (chat.bot === 'blocked') throw forbidden('bot was blocked by the user');
       if (chat.bot === 'stranger') throw forbidden("bot can't initiate conversation with a user");
       if (chat.bot === 'kicked') throw forbidden(`bot was kicked from the ${type} chat`);

@@ -7,6 +7,9 @@ import { sizeSchema } from '../../../task/picture.ts';
 export const foundPictureSchema = remotePictureSchema.extend({ name: z.string().optional() });
 export type FoundPicture = z.infer<typeof foundPictureSchema>;
 
+/** What Discord says of a picture's file, or of a file of a name that it does not know. */
+const MAY_BE_PICTURE = /^(image\/|application\/octet-stream|$)/i;
+
 /** As many as a select offers. */
 export const MAX_FOUND = 25;
 
@@ -15,7 +18,7 @@ export function picturesIn(message: Message): FoundPicture[] {
   const found = [message, ...message.messageSnapshots.values()].flatMap((each) => [
     ...each.attachments
       .filter(
-        ({ contentType, name }) => /^image\//i.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|gif)$/i.test(name),
+        ({ contentType, name }) => MAY_BE_PICTURE.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|gif)$/i.test(name),
       )
       .map(fromFile),
     ...each.embeds.flatMap(({ data }) =>

@@ -60,6 +60,7 @@ export async function connect(deps: {
   /** As Discord tells of it; `isOn` is false where it was taken back. */
   onReaction: (told: unknown, how: { isOn: boolean; botId: string }) => void;
   doors: Doors;
+  servers: (client: Client) => void;
   onRefused: (error: PlatformRefused) => void;
 }) {
   const { apiUrl, token, network, log } = deps;
@@ -112,6 +113,7 @@ export async function connect(deps: {
     deps.onMessage(message);
   });
   deps.doors(client);
+  deps.servers(client);
 
   // As they come: discord.js tells of those alone whose message it remembers.
   const hearReactions = (event: GatewayDispatchEvents, isOn: boolean) =>

@@ -18,6 +18,7 @@ import { createMessages } from './messages.ts';
 import { inviteUrl } from './permissions.ts';
 import { createReactions } from './reactions.ts';
 import { createRelabel } from './relabel.ts';
+import { createServers } from './servers.ts';
 import { privatePlaceBy } from './where.ts';
 
 const BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
@@ -48,6 +49,7 @@ export async function listenOnDiscord(
   const onMessage = createMessages(all);
   const onReaction = createReactions(all);
   const doors = createDoors(all);
+  const servers = createServers(all);
   const stopping = new AbortController();
   const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
   let gateway: Gateway | undefined;
@@ -55,17 +57,15 @@ export async function listenOnDiscord(
 
   async function connected(): Promise<void> {
     const { apiUrl, token } = config;
-    const up = await retry(
-      () => connect({ apiUrl, token, network, log, onInteraction, onMessage, onReaction, doors, onRefused: deps.fail }),
-      {
-        ...patience,
-        whenThrown(error) {
-          if (error instanceof PlatformRefused) return false;
-          log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
-          return true;
-        },
+    const hears = { onInteraction, onMessage, onReaction, doors, servers, onRefused: deps.fail };
+    const up = await retry(() => connect({ apiUrl, token, network, log, ...hears }), {
+      ...patience,
+      whenThrown(error) {
+        if (error instanceof PlatformRefused) return false;
+        log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
+        return true;
       },
-    );
+    });
     if (stopping.signal.aborted) return up.close();
     gateway = up;
   }

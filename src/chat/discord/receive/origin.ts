@@ -5,6 +5,7 @@ import type { Place } from '../../../task/task.ts';
 import { PLATFORM, personOf } from '../ids.ts';
 import { USUAL_UPLOAD_BYTES } from '../send/send.ts';
 import type { Heard } from './heard.ts';
+import { obstacleIn } from './obstacle-in.ts';
 
 const MB = 1024 * 1024;
 /** The upload limit for all members of a server, by the tier of its boost. */
@@ -51,7 +52,8 @@ export function placeOf({
 }
 
 /** As Discord tells of it: nothing of this can be forged. A private thread counts as its channel, too. */
-function standingOf({ guildId, member, memberPermissions, channel, channelId }: Heard): Standing {
+function standingOf(heard: Heard): Standing {
+  const { guildId, guild, member, memberPermissions, channel, channelId } = heard;
   if (guildId === null) return { isAlone: true, hasCovers: true, manages: () => true };
   const parent = channel?.isThread() ? channel.parentId : null;
   return {
@@ -61,6 +63,7 @@ function standingOf({ guildId, member, memberPermissions, channel, channelId }: 
     roles: rolesOf(member),
     channels: [channelId, parent].filter((id) => id !== null),
     hasChannels: true,
+    obstacleIn: guild ? (id) => obstacleIn(id, { guild, locale: heard.locale }) : undefined,
   };
 }
 

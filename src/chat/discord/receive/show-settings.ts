@@ -27,6 +27,8 @@ const MAX_TITLE = 45;
 const MAX_CHANGE = 200;
 /** Places that clips may be asked for in; threads count as theirs. */
 const CHANNEL_TYPES = [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum] as const;
+/** A forum has no messages of its own. */
+const POST_TYPES = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
 
 /** Shows what is set to the person alone, or the one setting that they picked; in place of what stood there before. */
 export function showSettings(
@@ -126,7 +128,8 @@ function fieldRows(field: SettingField, { locale, guild }: RepliableInteraction)
     case 'channels': {
       const there = field.ids.filter((id) => guild?.channels.cache.has(id));
       const default_values = there.map((id) => ({ id, type: SelectMenuDefaultValueType.Channel as const }));
-      const which = { channel_types: [...CHANNEL_TYPES], min_values: 0, max_values: field.most };
+      const channel_types = [...(field.isPostedIn ? POST_TYPES : CHANNEL_TYPES)];
+      const which = { channel_types, min_values: 0, max_values: field.most };
       return [rowOf({ type: ComponentType.ChannelSelect, custom_id, default_values, ...which }), ways];
     }
     case 'number':

@@ -11,6 +11,7 @@ import type { SendDeps } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
 import { createAnswers } from './answers.ts';
 import { createClipAt } from './clip-at.ts';
+import { lookAtGroups } from './groups.ts';
 import { createKeyboards } from './keyboards.ts';
 import { whileAlone } from './lease.ts';
 import { createMembership } from './membership.ts';
@@ -99,14 +100,20 @@ export async function listenOnTelegram(
   async function receive(): Promise<void> {
     me ??= await retryUntilDone(() => tg.call((api, signal) => api.getMe(signal)));
     if (!me) return;
+    const bot = me;
     deps.connected(connectedAs(me));
     void updateMenu({ tg, commands: spoken, owners: deps.owners, log }).then(() => updateDescriptions({ tg, log }));
+    const look = (ending: AbortSignal) =>
+      lookAtGroups(bot.id, { tg, store, clock, ending }).catch((error: unknown) =>
+        log.warn({ err: error }, 'groups that the bot may have left could not be looked for'),
+      );
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
         () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
         words.trouble.webhook,
       );
       if (set) onTrouble(undefined);
+      await look(signal);
       return;
     }
     const owner = randomBytes(8).toString('hex');
@@ -116,8 +123,10 @@ export async function listenOnTelegram(
       `telegram-poller:${me.id}`,
       async (lost) => {
         const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
+        const looking = cleared && look(lost);
         if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
         else ending.abort();
+        await looking;
       },
       { locks: store.locks, owner, clock, log, ending: ending.signal },
     );

@@ -4,6 +4,7 @@ import { createNamedSemaphores } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
+import { isIn, markGroup } from './groups.ts';
 import { sayHello } from './help.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
@@ -63,9 +64,8 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 /** The bot may write there (again): clips that wait for it are due. In a group it says what it is for. */
 async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): Promise<void> {
   const { chat, old_chat_member: before, new_chat_member: now } = joined;
+  if (chat.type !== 'private') await markGroup({ chat, now }, deps);
   if (!isIn(now)) return;
   await wakeWaiting(PLATFORM, { chat: String(chat.id) }, deps);
   if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }
-
-const isIn = ({ status }: ChatMemberUpdated['new_chat_member']): boolean => status !== 'left' && status !== 'kicked';

@@ -1,7 +1,7 @@
 // @ts-check
 
 import { HEAD_BYTES, isPictureType, sniff } from './sniff.js';
-import { NOT_A_PICTURE, WORDS } from './words.js';
+import { fileSize, sides, WORDS } from './words.js';
 
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ maxPictureBytes: number, minSidePx: number }} Limits */
@@ -17,14 +17,15 @@ export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
   const head = await read(file);
   if (!head) return { sentence: WORDS.unreadable };
   const kind = sniff(head);
-  if (!isPictureType(kind)) return { sentence: NOT_A_PICTURE[kind] };
-  if (file.size > maxPictureBytes) return { sentence: WORDS.tooManyBytes(file.size, maxPictureBytes) };
+  if (!isPictureType(kind)) return { sentence: WORDS.notAPicture[kind] };
+  if (file.size > maxPictureBytes)
+    return { sentence: WORDS.tooManyBytes(fileSize(file.size), fileSize(maxPictureBytes)) };
 
   const url = URL.createObjectURL(file);
   const size = await measure(url);
   if (size && Math.min(size.width, size.height) >= minSidePx) return { blob: file, url, size };
   URL.revokeObjectURL(url);
-  return { sentence: size ? WORDS.tooSmall(size, minSidePx) : WORDS.damaged };
+  return { sentence: size ? WORDS.tooSmall(sides(size), minSidePx) : WORDS.damaged };
 }
 
 /** @param {Blob} file @returns {Promise<Uint8Array | undefined>} Nothing for a folder, or a file that went away. */

@@ -1,13 +1,18 @@
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import type { Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from '../inspect.ts';
 import { isoBrands, type PictureType } from '../sniff.js';
+import { type Cicp, cicpOf } from './cicp.ts';
+import { firstFrame, type Part } from './gif-frame.ts';
 import { undecodable } from './open.ts';
+import { readable } from './readable.ts';
 
 /** What a picture's whole header tells, in the decoder's own reading. */
 export interface Header {
   type: PictureType;
+  /** The file in the way that its loader reads it. */
+  file: Uint8Array;
   /** In pixels, as shown: after the rotation that the header asks for. */
   size: Size;
   /** Whether pixels lie in the file otherwise than they are shown. */
@@ -15,8 +20,15 @@ export interface Header {
   animated: boolean;
   /** Whether there is an alpha channel; it may well be opaque all over. */
   transparent: boolean;
-  /** Whether it has 16 bits a channel and a colour profile. */
-  deepProfiled: boolean;
+  /** What sharp calls its colours. */
+  space: string;
+  hasProfile: boolean;
+  /** Whether its numbers mean what they would without a word about them: 8 bits of grey or sRGB. */
+  ordinary: boolean;
+  /** What its numbers mean, where it says so without a profile. */
+  cicp?: Cicp;
+  /** The only part of its canvas that has pixels; absent: all of it. */
+  part?: Part;
 }
 
 /** What sharp calls a picture of a kind where it has another word. */
@@ -25,8 +37,9 @@ const NAMES: Partial<Record<PictureType, string>> = { avif: 'heif' };
 /** Reads a picture's header and decodes nothing. Throws `BadPicture`. */
 export async function readHeader(bytes: Uint8Array): Promise<Header> {
   const type = inspectPicture(bytes);
+  const file = readable(bytes, type);
   // Without the decoder's limit, so that a picture that is too large is refused here, with the size found.
-  const header = await sharp(bytes, { limitInputPixels: false })
+  const header = await sharp(file, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
       throw undecodable(error);
@@ -36,16 +49,49 @@ export async function readHeader(bytes: Uint8Array): Promise<Header> {
   const size: Size = header.autoOrient;
   refuseTooManyPixels(size);
   refuseTooSmall(size);
+  const cicp = type === 'avif' && header.hasProfile ? undefined : cicpOf(file, type);
   return {
     type,
+    file,
     size,
     turned: (header.orientation ?? 1) > 1,
     // Pages of an AVIF are pictures side by side; a sequence says so by its brand.
     animated:
       type === 'avif' ? isoBrands(bytes).includes('avis') : (header.pages ?? 1) > 1 || isAnimatedPng(bytes, type),
     transparent: header.hasAlpha,
-    deepProfiled: header.space === 'rgb16' && header.hasProfile,
+    space: header.space,
+    hasProfile: header.hasProfile,
+    ordinary: !cicp && isOrdinary(header),
+    cicp,
+    part: type === 'gif' && !header.hasAlpha ? partOf(bytes, size) : undefined,
   };
+}
+
+/** By its description: nearly every profile of sRGB has the name in it. */
+const isOrdinary = ({ space, depth, icc }: Metadata): boolean =>
+  depth === 'uchar' && (icc === undefined ? ['srgb', 'b-w'].includes(space) : isSrgb(icc));
+
+/** Tag `desc` of a profile, in ASCII or UTF-16 (https://www.color.org/specification/ICC.1-2022-05.pdf, 7.3). */
+function isSrgb(icc: Buffer): boolean {
+  for (let n = 0, at = 132; n < Math.min(icc.length > 132 ? icc.readUInt32BE(128) : 0, 100); n++, at += 12) {
+    if (at + 12 > icc.length) return false;
+    if (icc.toString('latin1', at, at + 4) !== 'desc') continue;
+    const [from, bytes] = [icc.readUInt32BE(at + 4), icc.readUInt32BE(at + 8)];
+    return icc
+      .toString('latin1', from, from + bytes)
+      .replaceAll('\0', '')
+      .includes('sRGB');
+  }
+  return false;
+}
+
+/** A first frame that covers less than its canvas: no pixels are nothing to be seen, and not black. */
+function partOf(bytes: Uint8Array, canvas: Size): Part | undefined {
+  const part = firstFrame(bytes);
+  if (!part || part.width === 0 || part.height === 0) return undefined;
+  const isWithin = part.left + part.width <= canvas.width && part.top + part.height <= canvas.height;
+  const isAll = part.width === canvas.width && part.height === canvas.height;
+  return isWithin && !isAll ? part : undefined;
 }
 
 /** An `acTL` chunk before the pixels makes a PNG an animation (https://www.w3.org/TR/png-3/#acTL-chunk); libpng is silent on it. */

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { BadPicture } from '../bad-picture.ts';
 import { MAX_PICTURE_PIXELS } from '../inspect.ts';
 
@@ -17,8 +17,11 @@ export function restrictSharp(): void {
 }
 
 /** The first frame, refusing a body that is cut off but not one that is merely odd (stray bytes, wrong checksums aside). */
-export function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { failOn: 'truncated', limitInputPixels: MAX_PICTURE_PIXELS, pages: 1 });
+export function open(
+  bytes: Uint8Array,
+  { failOn = 'truncated', ignoreIcc = false }: Pick<SharpOptions, 'failOn' | 'ignoreIcc'> = {},
+): Sharp {
+  return sharp(bytes, { failOn, limitInputPixels: MAX_PICTURE_PIXELS, pages: 1, ignoreIcc });
 }
 
 /** What it means where sharp fails. */

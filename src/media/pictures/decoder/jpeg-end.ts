@@ -1,0 +1,134 @@
+import type { Size } from '../../../task/picture.ts';
+import { BadPicture } from '../bad-picture.ts';
+import { open } from './open.ts';
+
+// A JPEG that was cut decodes: what is missing becomes grey, or whatever the bytes mean that were put in its place. Whether
+// its pixels end where its bytes do is the only thing that tells; https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B.
+
+const [EOI, SOS] = [0xd9, 0xda];
+/** Frames whose scans come one after the other, each from the top to the bottom (SOF0, SOF1). */
+const isSequential = (marker: number): boolean => marker === 0xc0 || marker === 0xc1;
+const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+/** Without a length: a byte of 0xff itself, where a decoder may begin anew, beginnings, fill. */
+const isAlone = (marker: number): boolean => marker <= 1 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);
+const END = Buffer.from([0xff, EOI]);
+/** So many equal bytes at the end of a scan, or zeros within it, may stand in for what is missing. */
+const FILLING_BYTES = 64;
+const HOLE = Buffer.alloc(FILLING_BYTES);
+/** More than the 8 rows of pixels that libvips reads at once, of the last of which it tells nothing, and a row of blocks. */
+const MORE_ROWS_PX = 64;
+
+/** From a marker to the next; a scan with its pixels, which begin at `pixels`. */
+interface Segment {
+  marker: number;
+  from: number;
+  pixels: number;
+  to: number;
+}
+
+function segmentsOf(file: Buffer): { segments: Segment[]; hasEnd: boolean } {
+  const segments: Segment[] = [];
+  for (let from = file.indexOf(0xff, 2); from >= 0 && from + 1 < file.length; ) {
+    const marker = file.readUInt8(from + 1);
+    if (marker === EOI) return { segments, hasEnd: true };
+    let to = from + (marker === 0xff ? 1 : 2);
+    if (!isAlone(marker)) {
+      if (from + 4 > file.length) break;
+      const pixels = Math.min(file.length, to + file.readUInt16BE(to));
+      to = marker === SOS ? scanEnd(file, pixels) : pixels;
+      segments.push({ marker, from, pixels, to });
+    }
+    from = file.indexOf(0xff, to);
+  }
+  return { segments, hasEnd: false };
+}
+
+function scanEnd(file: Buffer, from: number): number {
+  for (let at = file.indexOf(0xff, from); at >= 0 && at + 1 < file.length; at = file.indexOf(0xff, at + 1)) {
+    const marker = file.readUInt8(at + 1);
+    if (!isAlone(marker)) return at;
+  }
+  return file.at(-1) === 0xff ? file.length - 1 : file.length;
+}
+
+const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** The same file without stray bytes between its parts, and with its end, without which not even a whole one is decoded. */
+export function mended(bytes: Uint8Array): Uint8Array {
+  const file = view(bytes);
+  const { segments, hasEnd } = segmentsOf(file);
+  const isClose = segments.every(({ from }, n) => from === (segments[n - 1]?.to ?? 2));
+  if (hasEnd && isClose) return bytes;
+  return Buffer.concat([file.subarray(0, 2), ...segments.map(({ from, to }) => file.subarray(from, to)), END]);
+}
+
+/**
+ * Throws `BadPicture` for a mended JPEG where other bytes stand in for those that are missing. One that ends too early is
+ * found when it is decoded (`decodeAll`).
+ */
+export async function refuseFilled(bytes: Uint8Array): Promise<void> {
+  const file = view(bytes);
+  const { segments } = segmentsOf(file);
+  const frame = segments.find(({ marker }) => isFrame(marker));
+  const scan = segments.findLast(({ marker }) => marker === SOS);
+  // What is left over of any other kind the decoder tells by itself.
+  if (!frame || !scan || !isSequential(frame.marker)) return;
+  const filling = fillingOf(file.subarray(scan.pixels, scan.to));
+  const isOdd = filling > 0 || file.subarray(scan.pixels, scan.to).includes(HOLE);
+  if (!isOdd || !(await hasMoreRows(file, frame.from))) return;
+  // Behind all of the pixels they stand in for nothing.
+  if (filling > 0 && (await isWhole(Buffer.concat([file.subarray(0, scan.to - filling), END]), frame.from))) return;
+  throw new BadPicture({ type: 'truncated' }, 'its pixels end before its bytes do');
+}
+
+/** How many equal bytes there are at the end, where they are many. */
+function fillingOf(pixels: Buffer): number {
+  let count = 0;
+  while (count < pixels.length && pixels.at(-1 - count) === pixels.at(-1)) count++;
+  return count < FILLING_BYTES ? 0 : count;
+}
+
+/** Whether bytes are left after the last row: then some rows more than there are can be decoded. */
+async function hasMoreRows(file: Buffer, frameAt: number): Promise<boolean> {
+  const taller = Buffer.from(file);
+  const height = taller.readUInt16BE(frameAt + 5) + MORE_ROWS_PX;
+  if (height > 0xffff) return false;
+  taller.writeUInt16BE(height, frameAt + 5);
+  return isWhole(taller, frameAt);
+}
+
+const isWhole = (file: Buffer, frameAt: number): Promise<boolean> =>
+  decodeForNothing(
+    file,
+    { height: file.readUInt16BE(frameAt + 5), width: file.readUInt16BE(frameAt + 7) },
+    'warning',
+  ).then(
+    () => true,
+    (error: unknown) => !tellsOfCut(error),
+  );
+
+/** Decodes every pixel of a picture, which sharp leaves out where it may decode a smaller one. */
+export async function decodeForNothing(bytes: Uint8Array, size: Size, failOn?: FailOn): Promise<void> {
+  const all = open(bytes, { failOn }).extract({ left: 0, top: 0, ...size });
+  await all.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
+}
+
+/** libjpeg makes up what is missing, and only warns. Of what is left over cameras put a few bytes before a marker. */
+function tellsOfCut(error: unknown): boolean {
+  const said = String(error);
+  const stray = Number(/(\d+) extraneous bytes before marker/.exec(said)?.[1] ?? 0);
+  return /premature end of/i.test(said) || stray >= FILLING_BYTES;
+}
+
+/** How strictly a picture is decoded; see `open`. */
+export type FailOn = 'truncated' | 'warning';
+
+/** Decodes a JPEG of which nothing may be missing. Other things that libjpeg warns of do not matter. */
+export async function decodeAll<T>(decode: (failOn: FailOn) => Promise<T>): Promise<T> {
+  try {
+    return await decode('warning');
+  } catch (error) {
+    if (tellsOfCut(error)) throw new BadPicture({ type: 'truncated' }, error);
+    return decode('truncated');
+  }
+}
