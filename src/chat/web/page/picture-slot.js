@@ -31,7 +31,8 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
     choose.classList.toggle('has-picture', Boolean(next));
     if (next) {
       preview.src = next.url;
-      write(size, `${next.size.width}×${next.size.height} · ${fileSize(next.blob.size)}`);
+      const pixels = next.size ? `${next.size.width}×${next.size.height} · ` : '';
+      write(size, `${pixels}${fileSize(next.blob.size)}`);
     } else preview.removeAttribute('src');
     onChange(next);
   }

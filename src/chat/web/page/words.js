@@ -22,7 +22,6 @@ export const EXAMPLES = [
 /** Why a file is not taken, and the way out. @type {Record<Exclude<Sniffed, PictureType>, string>} */
 export const NOT_A_PICTURE = {
   empty: 'This file is empty (0 bytes). Choose another one.',
-  heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
   svg: 'SVG drawings cannot be animated. Export it as PNG and choose that.',
   bmp: 'BMP pictures cannot be read here. Save it as JPEG or PNG and choose that.',
   tiff: 'TIFF pictures and raw photos cannot be read here. Save it as JPEG or PNG and choose that.',
@@ -31,9 +30,9 @@ export const NOT_A_PICTURE = {
   ico: 'Icons (ICO) cannot be animated. Save it as PNG and choose that.',
   cgbi: 'This PNG is of Apple’s own kind (CgBI), made for apps alone. Save it as JPEG on a Mac or iPhone and choose that.',
   pdf: 'This is a PDF, not a picture. Save a page of it as JPEG or PNG.',
-  text: 'This is a text file, not a picture. Choose a JPEG, PNG, WebP, AVIF or GIF.',
-  video: 'This is a video already. Choose a still picture: JPEG, PNG, WebP, AVIF or GIF.',
-  'unknown-type': 'This kind of file is not known here. Choose a JPEG, PNG, WebP, AVIF or GIF.',
+  text: 'This is a text file, not a picture. Choose a JPEG, PNG, WebP, HEIC, AVIF or GIF.',
+  video: 'This is a video already. Choose a still picture: JPEG, PNG, WebP, HEIC, AVIF or GIF.',
+  'unknown-type': 'This kind of file is not known here. Choose a JPEG, PNG, WebP, HEIC, AVIF or GIF.',
 };
 
 export const WORDS = {
