@@ -29,6 +29,7 @@ import { createMetrics } from './server/metrics.ts';
 import { createProbes } from './server/probes.ts';
 import { checkReady } from './server/ready.ts';
 import { watchTooMany } from './server/too-many.ts';
+import { startWeekly } from './server/weekly.ts';
 import type { Config } from './settings/config.ts';
 import type { StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
@@ -166,7 +167,11 @@ export async function startApp(options: {
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
     if (owners.length > 0) {
       const alarms = alarmCauses({ store, provider, limits: config.admission });
-      ends.push(startAlarms({ alarms, tell: tellOwners(owners, platforms), store, clock, log }));
+      const tell = tellIn(platforms);
+      const tellAll = async (text: string, signal: AbortSignal) =>
+        (await Promise.all(owners.map((owner) => tell(owner, text, signal)))).some(Boolean);
+      ends.push(startAlarms({ alarms, tell: tellAll, store, clock, log }));
+      if (config.tellsWeekly) ends.push(startWeekly({ owners, tell, keepMs: config.keepMs, store, clock, log }));
     }
 
     return {
@@ -180,16 +185,13 @@ export async function startApp(options: {
   }
 }
 
-/** Says something to each of those who run the bot, in private; whether anybody was reached. */
-const tellOwners =
-  (owners: readonly string[], platforms: readonly Platform[]) =>
-  async (text: string, signal: AbortSignal): Promise<boolean> => {
-    const told = owners.map((id) => {
-      const platform = platforms.find(({ messenger }) => id.startsWith(`${messenger.platform}:`));
-      return platform?.tell?.(id, text, signal) ?? false;
-    });
-    return (await Promise.all(told)).some(Boolean);
-  };
+/** Says something to a person in private; whether they were reached. */
+const tellIn =
+  (platforms: readonly Platform[]) =>
+  async (person: string, text: string, signal: AbortSignal): Promise<boolean> =>
+    (await platforms
+      .find(({ messenger }) => person.startsWith(`${messenger.platform}:`))
+      ?.tell?.(person, text, signal)) ?? false;
 
 /**
  * Several processes may share a folder where the record is elsewhere: on one machine each has a port of its own, in

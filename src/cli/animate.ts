@@ -6,7 +6,8 @@ import { cancelAll } from '../../commands/cancel.ts';
 import { actions, commands } from '../../commands/index.ts';
 import { takesOf } from '../../commands/takes.ts';
 import { platforms } from '../chat/index.ts';
-import { readArguments, type TerminalArguments, USAGE, UsageError } from '../chat/terminal/arguments.ts';
+import { readArguments, type TerminalArguments, UsageError, usageOf } from '../chat/terminal/arguments.ts';
+import { terminalLocale } from '../chat/terminal/locale.ts';
 import { createTerminalMessenger, PLATFORM, writeClip } from '../chat/terminal/messenger.ts';
 import { fileOf } from '../chat/terminal/out-file.ts';
 import { createProgress } from '../chat/terminal/progress.ts';
@@ -24,7 +25,8 @@ import { createLog } from '../util/log.ts';
 import { PlainError } from '../util/plain-error.ts';
 
 const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130, terminated: 143 } as const;
-const LOCALE = 'en';
+const LOCALE = terminalLocale(process.env);
+const words = messagesFor(LOCALE);
 /** Relative paths are meant from where the person stands, which `npm run` leaves. */
 const folder = process.env.INIT_CWD ?? process.cwd();
 
@@ -43,7 +45,7 @@ async function run(args: TerminalArguments): Promise<string> {
   // A record of its own: it runs beside a bot that uses the other.
   const dataDir = join(loaded.config.dataDir, 'terminal');
   const config = { ...loaded.config, dataDir, mongoUrl: undefined };
-  const picture = await readPicture(resolve(folder, args.picture));
+  const picture = await readPicture(resolve(folder, args.picture), words);
   const progress = createProgress(process.stderr);
   const watch = createWatch();
   let mine: string | undefined;
@@ -105,7 +107,10 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: Running
   const origin = {
     requestKey: key,
     requester: { id: `terminal:${username}`, name: username },
-    place: { platform: PLATFORM, chat: await chooseOut(args, folder, { known, store: app.store }) },
+    place: {
+      platform: PLATFORM,
+      chat: await chooseOut(args, folder, { known, store: app.store, words: words.terminal }),
+    },
     locale: LOCALE,
   };
   const given = { ...args.options, scene: args.scene, image: picture };
@@ -175,7 +180,6 @@ async function clipsOf(takes: readonly Task[], args: TerminalArguments, parts: P
 }
 
 async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Promise<string> {
-  const words = messagesFor(task.locale);
   const { clip, failure } = task;
   if (task.state === 'cancelled') throw new Ended(EXIT.interrupted, words.status.cancelled);
   if (!clip) {
@@ -192,14 +196,14 @@ async function clipOf(task: Task, args: TerminalArguments, { store }: Parts): Pr
       { taskId: task.id, replaces: args.force },
     );
   } catch (error) {
-    throw new Ended(EXIT.failed, `The clip is ready but cannot be written to ${out}: ${reason(error)}.`);
+    throw new Ended(EXIT.failed, words.terminal.clipUnwritten(out, reason(error, words.terminal)));
   }
   return out;
 }
 
 async function main(): Promise<void> {
-  const args = readArguments(process.argv.slice(2));
-  console.log(args === 'help' ? USAGE : await run(args));
+  const args = readArguments(process.argv.slice(2), words.terminal);
+  console.log(args === 'help' ? usageOf(words.terminal) : await run(args));
 }
 
 await main().catch((error: unknown) => {

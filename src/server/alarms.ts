@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { alarms as words } from '../messages/operators.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { startTurns } from './turns.ts';
 
 const EACH_MS = 60_000;
-/** Of several processes one looks; another soon after it has died. */
 const TURN_MS = 3 * EACH_MS;
 /** It is so, or is over, once it was seen so often in a row: a blip wakes nobody. */
 const LOOKS = 2;
@@ -30,14 +29,11 @@ export function startAlarms(deps: {
   log: Pick<Log, 'warn' | 'error'>;
 }): () => void {
   const { alarms, tell, store, clock, log } = deps;
-  const { locks, cooldowns } = store;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const owner = randomBytes(8).toString('hex');
+  const { cooldowns } = store;
   /** How often in a row each was seen as it was seen last. */
   const seen = new Map<string, { isOn: boolean; looks: number }>();
 
-  async function lookAt({ cause, look }: Alarm): Promise<void> {
+  async function lookAt({ cause, look }: Alarm, signal: AbortSignal): Promise<void> {
     const sentence = await look();
     const isOn = sentence !== undefined;
     const before = seen.get(cause);
@@ -54,19 +50,21 @@ export function startAlarms(deps: {
     }
   }
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      await clock.sleep(EACH_MS, signal);
-      if (signal.aborted) return;
-      // At a stop the store is closed under it; the next look goes on.
-      const failed = (error: unknown) => {
-        if (!signal.aborted) log.warn({ err: error }, 'an alarm could not be looked after');
-      };
-      const isTurn = await locks.hold('alarms', owner, TURN_MS).catch(failed);
-      if (isTurn) for (const alarm of alarms) await lookAt(alarm).catch(failed);
-    }
-  }
-
-  void run();
-  return () => stopping.abort();
+  const failed = (error: unknown) => log.warn({ err: error }, 'an alarm could not be looked after');
+  return startTurns({
+    name: 'alarms',
+    firstMs: EACH_MS,
+    eachMs: EACH_MS,
+    turnMs: TURN_MS,
+    // One that cannot be looked after keeps no other from being told.
+    async work(signal) {
+      for (const alarm of alarms)
+        await lookAt(alarm, signal).catch((error: unknown) => {
+          if (!signal.aborted) failed(error);
+        });
+    },
+    failed,
+    store,
+    clock,
+  });
 }

@@ -41,6 +41,8 @@ export interface Config {
   starsNeeded: number;
   /** Who runs it: ids of people. */
   owners: readonly string[];
+  /** Whether they hear how each week was. */
+  tellsWeekly: boolean;
   /** When the worker gives up waiting, in milliseconds. */
   limits: { queueMaxMs: number; deadlineMs: number };
   /** Values that must never be written anywhere. */
@@ -200,6 +202,7 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
     },
     starsNeeded: values.STARS_NEEDED,
     owners: values.OWNER ?? [],
+    tellsWeekly: values.WEEKLY_LINE === 'on' && values.KEEP_DAYS >= 7,
     limits: { queueMaxMs: values.QUEUE_MAX_HOURS * HOUR_MS, deadlineMs: values.GEN4_DEADLINE_MINUTES * 60_000 },
     secrets,
   };

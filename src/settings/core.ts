@@ -120,6 +120,9 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
         says: `who runs this bot: ${spenders.map((each) => `\`${each.replace(/<.*>/, '<user>')}\``).join(', ')}, several with commas; they have \`/admin\`, and hear in private when something is wrong`,
         unset: 'nobody',
       }),
+      WEEKLY_LINE: setting(z.enum(['on', 'off']).default('on'), {
+        says: 'whether they hear on Mondays (09:00 UTC), in private, how many clips there were for how many people, what was spent and what failed; `off` where `KEEP_DAYS` is less than 7',
+      }),
     },
   },
   spending: {

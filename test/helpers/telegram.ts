@@ -61,6 +61,8 @@ export async function startStage(
     telegram?: TelegramOptions;
     schedule?: Schedule;
     settings?: Record<string, string> | ((tg: FakeTelegram) => Record<string, string>);
+    /** Modules that are loaded before the program. */
+    imports?: string[];
   } = {},
 ): Promise<TelegramStage> {
   const dir = await mkdtemp(join(tmpdir(), 'kinora-telegram-'));
@@ -80,8 +82,9 @@ export async function startStage(
     LOG_LEVEL: 'debug',
     ...(typeof options.settings === 'function' ? options.settings(tg) : options.settings),
   };
+  const how = { imports: options.imports };
   const ended: string[] = [];
-  let running: RunningBot | undefined = await startBot(settings);
+  let running: RunningBot | undefined = await startBot(settings, how);
 
   async function stop(signal: NodeJS.Signals): Promise<void> {
     const end = await running?.stop(signal);
@@ -96,7 +99,7 @@ export async function startStage(
       return await work(store);
     } finally {
       await store.close();
-      running = await startBot(settings);
+      running = await startBot(settings, how);
     }
   }
 
@@ -112,7 +115,7 @@ export async function startStage(
     },
     async restart(signal = 'SIGKILL', more = {}) {
       await stop(signal);
-      running = await startBot({ ...settings, ...more });
+      running = await startBot({ ...settings, ...more }, how);
     },
     said,
     untilSaid: (chat, words) =>

@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+import { acceptedLocale } from '../../src/chat/web/language.ts';
+import { readPage } from '../../src/chat/web/page.ts';
 import type { About, TaskView } from '../../src/chat/web/view.ts';
 import { createMockSettings } from './web-mock-settings.ts';
 import { createMockTasks } from './web-mock-tasks.ts';
 
-const PAGE = new URL('../../src/chat/web/page/', import.meta.url);
-const SHARED = new URL('../../src/media/pictures/', import.meta.url);
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.svg': 'image/svg+xml',
-};
+const PAGE = readPage();
 /** As strict as the real server's: what the page does beyond it fails the test. */
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
@@ -31,6 +24,7 @@ const LINK = {
 };
 
 const ABOUT: About = {
+  locale: 'en',
   ...{
     costs: { 5: 0, 10: 0 },
     maxPictureBytes: 2 * 1024 * 1024,
@@ -133,7 +127,7 @@ export async function startMockWeb(
       return response.writeHead(303, { Location: '/' }).end();
     }
     if (first === 'tasks') return bytes(request, response, id === 'clip' ? files.clip : files.picture);
-    if (first !== 'api') return page(response, pathname);
+    if (first !== 'api') return page(request, response);
     if (locked) return json(response, 401, { error: 'Log in first.' });
     if (second === 'about') return json(response, 200, { ...ABOUT, ...about, usual: set.usual() });
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
@@ -232,12 +226,12 @@ async function body(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function page(response: ServerResponse, pathname: string): Promise<void> {
-  const name = { '/': 'index.html', '/login': 'login.html', '/clips': 'clips.html' }[pathname] ?? pathname.slice(1);
-  const from = name === 'sniff.js' ? SHARED : PAGE;
-  const bytes = /^[\w-]+\.\w+$/.test(name) ? await readFile(new URL(name, from)).catch(() => undefined) : undefined;
-  if (!bytes) response.writeHead(404).end();
-  else response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'text/plain' }).end(bytes);
+async function page({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(url ?? '/', 'http://mock');
+  const file = (await PAGE).find(({ address }) => address === pathname);
+  if (!file) response.writeHead(404).end();
+  else
+    response.writeHead(200, { 'Content-Type': file.type }).end(file.bytes(acceptedLocale(headers['accept-language'])));
 }
 
 function bytes(request: IncomingMessage, response: ServerResponse, all: Uint8Array): void {

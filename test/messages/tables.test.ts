@@ -24,6 +24,8 @@ const ALIKE = [
   /^commands\.animate\.options\.\w+\.(name|label)$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|story)\.label$/,
+  /^page\.(title|clips|clipsTitle|chat|clip|clipOf|seed|options|chose\.seed)$/,
+  /^terminal\.usage\.(file|example)$/,
   /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no)$/,
 ];
 

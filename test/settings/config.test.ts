@@ -48,6 +48,12 @@ describe('settings that do not go together', () => {
     expect(() => load(env)).toThrow(sentence);
   });
 
+  test('the weekly line is on, until it is switched off or a week is longer than tasks are kept', () => {
+    expect(load({}).config.tellsWeekly).toBe(true);
+    expect(load({ WEEKLY_LINE: 'off' }).config.tellsWeekly).toBe(false);
+    expect(load({ KEEP_DAYS: '6' }).config.tellsWeekly).toBe(false);
+  });
+
   test('strangers may make previews: they cost nothing', () => {
     expect(load(DISCORD).platforms.map(({ name }) => name)).toEqual(['discord']);
     expect(load({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).config.admission.allow).toEqual(['*']);

@@ -69,19 +69,22 @@ export function createCardView({
   };
   const aboutOf = (task: Task) => ({ understood: understoodIn(task), model: modelIn(task) });
 
-  /** The card of a task as it stands now. */
-  async function current(task: Task): Promise<Card> {
+  /** The card of a task as it stands now, for whoever reads it in whichever language. */
+  async function worded(task: Task): Promise<(locale: string) => Card> {
     const provider = providerOf(task);
     const about = aboutOf(task);
     // A submit that was refused is made again: while it is, nothing is better yet.
     const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
     const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
-    if (task.state !== 'queued') return cardOf(task, store.now(), { actions, outage, ...about });
+    const now = store.now();
+    if (task.state !== 'queued') return (locale) => cardOf(task, now, { actions, outage, ...about }, locale);
     const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
     const { isPaused } = await controlsOf(store);
     const queue = { ahead: await store.tasks.ahead(task), stuck, isPaused };
-    return cardOf(task, store.now(), { actions, queue, outage, ...about });
+    return (locale) => cardOf(task, now, { actions, queue, outage, ...about }, locale);
   }
+  /** The same for the person who asked for it. */
+  const current = async (task: Task): Promise<Card> => (await worded(task))(task.locale);
 
   return {
     buttons: (task: Task) => buttonsOf(task, actions),
@@ -94,6 +97,7 @@ export function createCardView({
     /** What its clip was made with, and of, each in a few words. */
     facts: (task: Task) => factsOf(task, aboutOf(task)),
     current,
+    worded,
     /** The card that a task's chat shows now: that of its takes, where several were asked for and it has their card. */
     async shown(task: Task, { cardOfEachTake }: Pick<Messenger, 'cardOfEachTake'>): Promise<Card> {
       if (!task.take || isOnOthersCard(task) || cardOfEachTake) return current(task);
@@ -110,16 +114,16 @@ export function createCardView({
 }
 
 /** The task's card as it should be now. */
-export function cardOf(task: Task, now: number, context: CardContext): Card {
+export function cardOf(task: Task, now: number, context: CardContext, locale = task.locale): Card {
   const { actions } = context;
   return {
     taskId: task.id,
     state: task.state,
-    scene: task.scene || messagesFor(task.locale).wordless,
-    status: statusOf(task, now, context),
-    facts: factsOf(task, context),
+    scene: task.scene || messagesFor(locale).wordless,
+    status: statusOf(task, now, context, locale),
+    facts: factsOf(task, context, { locale }),
     progress: task.state === 'rendering' ? wholePercent(task.progress) : undefined,
-    buttons: buttonsOf(task, actions),
+    buttons: buttonsOf(task, actions, locale),
   };
 }
 
@@ -128,9 +132,9 @@ const wholePercent = (progress: number | undefined): number | undefined =>
   progress === undefined ? undefined : Math.round(progress * 100) / 100;
 
 function factsOf(
-  { locale, options, fitted, take }: Task,
+  { locale: own, options, fitted, take }: Task,
   { understood, model }: Pick<CardContext, 'understood' | 'model'>,
-  { isOfAll = false } = {},
+  { isOfAll = false, locale = own } = {},
 ): string[] {
   const words = messagesFor(locale);
   return [
@@ -142,8 +146,8 @@ function factsOf(
   ];
 }
 
-function statusOf(task: Task, now: number, { queue, outage }: CardContext): string {
-  const { status, failure } = messagesFor(task.locale);
+function statusOf(task: Task, now: number, { queue, outage }: CardContext, locale: string): string {
+  const { status, failure } = messagesFor(locale);
   const { cost } = task;
   if (task.requests.cancel && canBeStopped(task)) return isCalled(task) ? status.stoppingPerhaps : status.stopping;
   if (queue?.isPaused) return status.paused;
@@ -175,9 +179,9 @@ function leftMs(task: Task, now: number): number | undefined {
   return ((now - since) * (1 - task.progress)) / task.progress;
 }
 
-/** The buttons under a task as it is now, in the language of the person who asked for it. */
-export const buttonsOf = (task: Task, actions: readonly Action[]): Button[] =>
-  buttonsFrom(frontOf(task, actions), task);
+/** The buttons under a task as it is now; without a locale in the language of the person who asked for it. */
+export const buttonsOf = (task: Task, actions: readonly Action[], locale = task.locale): Button[] =>
+  buttonsFrom(frontOf(task, actions), task, locale);
 
 /** Buttons of these actions. */
 export const buttonsFrom = (actions: readonly Action[], task: Task, locale = task.locale): Button[] =>

@@ -1,51 +1,47 @@
 import { parseArgs } from 'node:util';
+import type { Messages } from '../../messages/messages.ts';
 import { PlainError } from '../../util/plain-error.ts';
-
-export const USAGE = `Usage: npm run animate -- PICTURE ["SCENE"] [options]
-
-Without a scene the picture moves by itself, where the service makes such clips.
-
-  --motion 1-10            how much moves (default 5)
-  --seed N                 the same seed gives the same clip again; without, each run makes another
-  --duration 2-10          seconds (default 5); a service may have some of them only
-  --model NAME             which model makes it, where there are several
-  --sound on|off           with sound, where the model has it (default off)
-  --fit crop|pad|strict    how the picture is made to fit 16:9 or 9:16
-  --takes 1-4              so many clips of it at once, each with the next seed (default 1)
-  --out FILE.mp4           where the clip goes (default: beside you, named after the picture);
-                           several takes go to FILE-1.mp4, FILE-2.mp4 and so on
-  --force                  a file that is there already is replaced
-
-Example: npm run animate -- photo.jpg "waves roll in, slow zoom" --motion 7`;
 
 /** A command line that cannot be understood; the message is one sentence for the person. */
 export class UsageError extends PlainError {
   override name = 'UsageError';
 }
 
+type TerminalWords = Messages['terminal'];
+
+/** What can be typed, a line each, with its words in a column. */
+export function usageOf({ usage }: TerminalWords): string {
+  const options = [
+    ['--motion 1-10', usage.motion],
+    ['--seed N', usage.seed],
+    ['--duration 2-10', usage.duration],
+    ['--model NAME', usage.model],
+    ['--sound on|off', usage.sound],
+    ['--fit crop|pad|strict', usage.fit],
+    ['--takes 1-4', usage.takes],
+    [`--out ${usage.file}`, usage.out],
+    ['', usage.outs],
+    ['--force', usage.force],
+  ].map(([option = '', means]) => `  ${option.padEnd(25)}${means}`);
+  return [usage.how, '', usage.wordless, '', ...options, '', usage.example].join('\n');
+}
+
 export type TerminalArguments = Exclude<ReturnType<typeof readArguments>, 'help'>;
 
 /** Reads the command line. Values out of range are left for the command to refuse, as on every platform. */
-export function readArguments(argv: string[]) {
-  const { values, positionals } = parse(withNegatives(argv));
+export function readArguments(argv: string[], words: TerminalWords) {
+  const { values, positionals } = parse(withNegatives(argv), words);
   if (values.help) return 'help' as const;
   const [picture, scene, ...more] = positionals;
-  if (picture === undefined)
-    throw new UsageError(
-      'Name a picture and, unless it should move by itself, what should happen in it: npm run animate -- photo.jpg "waves roll in"',
-    );
+  if (picture === undefined) throw new UsageError(words.noPicture);
   // A shell's variable that was not set.
-  if (scene?.trim() === '')
-    throw new UsageError('The scene is empty. Say what should happen in the picture, or leave it out altogether.');
-  if (/^\w{2,}:\/\//.test(picture))
-    throw new UsageError(`${picture} is an address, and only files are taken. Save the picture, and name that file.`);
+  if (scene?.trim() === '') throw new UsageError(words.emptyScene);
+  if (/^\w{2,}:\/\//.test(picture)) throw new UsageError(words.address(picture));
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
-  if (other !== undefined)
-    throw new UsageError(`A clip is made of one picture: name ${picture} or ${other}, then the scene in quotes.`);
-  if (more.length > 0) throw new UsageError(`Put the scene in quotes: "${[scene, ...more].join(' ')}".`);
+  if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
+  if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
   const { motion, seed, duration, model, sound, fit, takes, out, force = false } = values;
-  if (out !== undefined && !/\.mp4$/i.test(out))
-    throw new UsageError(`--out ${out}: a clip is an MP4. Give it a name that ends in .mp4.`);
+  if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
     scene: scene ?? '',
@@ -69,7 +65,7 @@ function withNegatives(argv: string[]): string[] {
   return [first, ...withNegatives([second, ...rest])];
 }
 
-function parse(argv: string[]) {
+function parse(argv: string[], words: TerminalWords) {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
@@ -89,8 +85,17 @@ function parse(argv: string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : String(error));
+    throw new UsageError(wrongIn(error, words));
   }
+}
+
+/** Node's own sentences are English, and name the option that is wrong first (https://nodejs.org/api/errors.html). */
+function wrongIn(error: unknown, { unknownOption, noValue, noneTaken }: TerminalWords): string {
+  const { code, message } = error instanceof Error && 'code' in error ? error : { code: undefined, message: '' };
+  const option = /'(?:-\w, )?(-[^\s']*)/.exec(message)?.[1];
+  if (option === undefined) return String(error);
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return unknownOption(option);
+  return message.includes('does not take') ? noneTaken(option) : noValue(option);
 }
 
 /** NaN where it is none, which no range takes. */

@@ -48,7 +48,23 @@ export function createProgress(out: { isTTY: boolean; columns?: number; write(te
 
 /** The bar and its words, in so many columns: the words first. */
 function lineOf({ progress, status }: Card, columns: number): string {
-  const cells = Math.min(BAR_CELLS.most, columns - status.length - '[] '.length);
-  if (cells < BAR_CELLS.fewest) return shortened(status, columns);
+  const cells = Math.min(BAR_CELLS.most, columns - columnsOf(status) - '[] '.length);
+  if (cells < BAR_CELLS.fewest)
+    return columnsOf(status) > columns ? shortened(status, unitsIn(status, columns)) : status;
   return `[${bar(progress ?? 0, cells, ['█', '░'])}] ${status}`;
+}
+
+/** Characters of East Asian scripts that a terminal draws two columns wide (https://www.unicode.org/reports/tr11). */
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
+
+const columnsOf = (text: string): number => [...text].reduce((all, each) => all + (WIDE.test(each) ? 2 : 1), 0);
+
+/** How many code units of a text that is too wide are so many columns, the sign that it was cut among them. */
+function unitsIn(text: string, columns: number): number {
+  let units = 1;
+  for (const each of text) {
+    if (columnsOf(text.slice(0, units - 1)) + columnsOf(each) > columns - 1) break;
+    units += each.length;
+  }
+  return units;
 }

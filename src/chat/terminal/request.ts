@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
-import { messagesFor } from '../../messages/messages.ts';
+import { type Messages, messagesFor } from '../../messages/messages.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { TAKES } from '../../task/options.ts';
@@ -12,14 +12,14 @@ import { type TerminalArguments, UsageError } from './arguments.ts';
 import { fileOfTake } from './out-file.ts';
 
 /** Reads at most one byte more than a picture may have. Throws `UsageError` where the file cannot be read. */
-export async function readPicture(path: string): Promise<Uint8Array> {
+export async function readPicture(path: string, words: Messages): Promise<Uint8Array> {
   try {
     const file = await open(path);
     try {
       const { size } = await file.stat();
       if (size > MAX_PICTURE_BYTES) {
         const problem = { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } as const;
-        throw new UsageError(messagesFor('en').picture(problem));
+        throw new UsageError(words.picture(problem));
       }
       // Not `readFile`: a pipe or a device tells no size.
       const chunks: Buffer[] = [];
@@ -30,7 +30,7 @@ export async function readPicture(path: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`The picture ${path} cannot be read: ${reason(error)}.`);
+    throw new UsageError(words.terminal.unreadable(path, reason(error, words.terminal)));
   }
 }
 
@@ -66,24 +66,22 @@ export async function findRequest(
 export async function chooseOut(
   { picture, out, force, options }: Pick<TerminalArguments, 'picture' | 'out' | 'force' | 'options'>,
   folder: string,
-  { known, store }: { known?: Task; store: Store },
+  { known, store, words }: { known?: Task; store: Store; words: TerminalWords },
 ): Promise<string> {
   if (out !== undefined) {
     const path = resolve(folder, out);
-    await checkFolder(dirname(path));
+    await checkFolder(dirname(path), words);
     for (const [n, file] of filesAt(path, options.takes).entries()) {
       const named = filesAt(out, options.takes)[n] ?? out;
       const there = await stat(file).catch(() => undefined);
-      if (there?.isDirectory()) throw new UsageError(`--out ${named} is a folder: name a file in it.`);
-      if (there && (await isSameFile(file, resolve(folder, picture))))
-        throw new UsageError(`--out ${named} is the picture itself: name another file.`);
+      if (there?.isDirectory()) throw new UsageError(words.outIsFolder(named));
+      if (there && (await isSameFile(file, resolve(folder, picture)))) throw new UsageError(words.outIsPicture(named));
       // Its own clip, made before, may stand there.
-      if (there && !force && known?.place.chat !== path)
-        throw new UsageError(`--out ${named} is there already. Name another file, or add --force to replace it.`);
+      if (there && !force && known?.place.chat !== path) throw new UsageError(words.outIsThere(named));
     }
     return path;
   }
-  await checkFolder(folder);
+  await checkFolder(folder, words);
   const name = basename(picture, extname(picture));
   for (let n = 1; ; n++) {
     const path = join(folder, n === 1 ? `${name}.mp4` : `${name}-${n}.mp4`);
@@ -101,9 +99,9 @@ const filesAt = (path: string, takes = 1): string[] =>
   takes > 1 ? TAKES.filter((number) => number <= takes).map((number) => fileOfTake(path, number)) : [path];
 
 /** Before anything is paid. Throws `UsageError`. */
-async function checkFolder(folder: string): Promise<void> {
+async function checkFolder(folder: string, words: TerminalWords): Promise<void> {
   await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
-    throw new UsageError(`Nothing can be written to ${folder}: ${reason(error)}.`);
+    throw new UsageError(words.unwritable(folder, reason(error, words)));
   });
 }
 
@@ -118,13 +116,11 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Why the file system said no, in words. */
-export function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EEXIST') return 'another file has that name by now';
-  return error instanceof Error ? error.message : String(error);
+type TerminalWords = Messages['terminal'];
+
+/** Why the file system said no, in words; in English for the log. */
+export function reason(error: unknown, { reasons }: TerminalWords = messagesFor('en').terminal): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known: Readonly<Record<string, string>> = reasons;
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -6,12 +6,13 @@ import { capabilitiesOf, creditsOf, offeredModels, usualSeconds } from '../../pr
 import type { Provider } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
-import { WEB_LOCALE, WEB_PLACE, type WebEnv } from './env.ts';
+import { WEB_PLACE, type WebEnv } from './env.ts';
+import { localeOf } from './language.ts';
 import type { About, ModelView } from './view.ts';
 
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
-  const about: Omit<About, 'usual'> = {
+  const about: Omit<About, 'locale' | 'usual' | 'commands'> = {
     ...viewOf(provider),
     models: offeredModels(provider).map((model) => ({
       ...viewOf(provider, model.name),
@@ -24,20 +25,21 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
     takes: TAKES,
     motion: MOTION_RANGE,
     fits: fitSchema.options,
-    // Nobody is known by name here.
-    commands: commands
-      .filter(({ who }) => who !== 'owner')
-      .map(({ name, words, options }) => ({
-        name,
-        description: words(WEB_LOCALE).description,
-        takesPicture: options.some(({ type }) => type === 'picture'),
-        takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
-      })),
   };
+  // Nobody is known by name here.
+  const sayable = commands.filter(({ who }) => who !== 'owner');
+  const commandsIn = (locale: string): About['commands'] =>
+    sayable.map(({ name, words, options }) => ({
+      name,
+      description: words(locale).description,
+      takesPicture: options.some(({ type }) => type === 'picture'),
+      takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
+    }));
   return new Hono<WebEnv>().get('/api/about', async (c) => {
     const { duration: wish, fit = defaultFit } = await chosenAt(WEB_PLACE, store);
-    const duration = usualSeconds(provider.capabilities, wish);
-    return c.json({ ...about, usual: { duration, fit, model: provider.model } } satisfies About);
+    const locale = localeOf(c);
+    const usual = { duration: usualSeconds(provider.capabilities, wish), fit, model: provider.model };
+    return c.json({ ...about, locale, usual, commands: commandsIn(locale) } satisfies About);
   });
 }
 

@@ -4,7 +4,8 @@ import { press } from '../../../commands/press.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import type { Task } from '../../task/task.ts';
-import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
+import { keySchema, type WebEnv, webOrigin } from './env.ts';
+import { localeOf } from './language.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
@@ -31,26 +32,28 @@ export function createActions(options: {
 
   routes.get('/api/conversation', async (c) => {
     const before = c.req.query('before');
-    return c.json(await viewer.conversation(before === undefined ? undefined : await taskOf(before)));
+    const view = await viewer.conversation(before === undefined ? undefined : await taskOf(before));
+    return c.json(view(localeOf(c)));
   });
 
   for (const { id: action, renews } of deps.actions)
     routes.post(`/api/tasks/:id/${action}`, async (c) => {
       const body = pressSchema.safeParse(await readJson(c.env.incoming));
-      if (!body.success || (renews && body.data.key === undefined)) throw new Problem(400, words.web.badKey);
+      if (!body.success || (renews && body.data.key === undefined)) throw new Problem(400, ({ web }) => web.badKey);
       const { key, scene, options } = body.data;
       const requestKey = `web:${key ?? `${action}-${c.req.param('id')}`}`;
       // Told again it is answered as before, also where the task is gone since.
       const early = renews ? ((await findExisting(requestKey, deps.store)) ?? overLimit(limiter)) : undefined;
-      if (early) return answer(early, { refused: 400 });
+      const locale = localeOf(c);
+      if (early) return answer(early, { refused: 400, locale });
       const task = await taskOf(c.req.param('id'));
       const told = {
         action,
         task,
-        origin: { ...WEB_ORIGIN, requestKey },
+        origin: webOrigin(locale, requestKey),
         answer: scene === undefined && options === undefined ? undefined : { scene, options },
       };
-      return answer(await press(told, deps), { refused: renews ? 400 : 409, taskId: task.id });
+      return answer(await press(told, deps), { refused: renews ? 400 : 409, locale, taskId: task.id });
     });
 
   return routes;

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_PICTURE_BYTES } from '../../media/pictures/inspect.ts';
 import { NoRoom } from '../../util/semaphore.ts';
-import { words } from './env.ts';
 import { growing, sizeOf } from './growing.ts';
 import { Problem } from './problem.ts';
 import { receive } from './receive.ts';
@@ -12,7 +11,8 @@ const ROOM: RoomOptions = { bytes: 64 * 1024 * 1024, maxWaiting: 500, maxWaitMs:
 /** A picture begins in so much memory. */
 const FIRST_BYTES = 64 * 1024;
 
-const tooLarge = () => new Problem(413, words.picture({ type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES }));
+const tooLarge = () =>
+  new Problem(413, ({ picture }) => picture({ type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES }));
 
 /** Takes pictures into memory, no more at once than there is room for. */
 export type Bodies = ReturnType<typeof createBodies>;
@@ -28,7 +28,7 @@ export function createBodies({ patienceMs, ...given }: { patienceMs?: number } &
       const arrival = {
         held: 0,
         isSlow: () => receiving.slowForMs() >= limits.pressMs,
-        giveWay: () => receiving.end(new Problem(408, words.web.tooSlow)),
+        giveWay: () => receiving.end(new Problem(408, ({ web }) => web.tooSlow)),
       };
       const receiving = receive(incoming, {
         patienceMs,
@@ -43,7 +43,7 @@ export function createBodies({ patienceMs, ...given }: { patienceMs?: number } &
         room.complete(arrival);
         return await use(body.bytes());
       } catch (error) {
-        throw error instanceof NoRoom ? new Problem(503, words.web.busy, limits.maxWaitMs) : error;
+        throw error instanceof NoRoom ? new Problem(503, ({ web }) => web.busy, limits.maxWaitMs) : error;
       } finally {
         room.leave(arrival);
       }

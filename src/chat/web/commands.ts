@@ -3,7 +3,8 @@ import { confirm } from '../../../commands/confirm.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../commands/table.ts';
 import type { Bodies } from './body.ts';
-import { keySchema, WEB_ORIGIN, type WebEnv, words } from './env.ts';
+import { keySchema, type WebEnv, webOrigin } from './env.ts';
+import { localeOf } from './language.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
@@ -27,8 +28,9 @@ export function createCommands(options: {
   routes.post('/api/confirm/:question', async (c) => {
     await bodies.discard(c.env.incoming);
     const question = c.req.param('question');
-    const origin = { ...WEB_ORIGIN, requestKey: `web:confirm-${question}` };
-    return answer(await confirm({ origin, question }, deps), { refused: 409 });
+    const locale = localeOf(c);
+    const origin = webOrigin(locale, `web:confirm-${question}`);
+    return answer(await confirm({ origin, question }, deps), { refused: 409, locale });
   });
   return routes;
 
@@ -36,22 +38,23 @@ export function createCommands(options: {
     const { incoming } = c.env;
     const picture = command.options.find(({ type }) => type === 'picture');
     if (picture && c.req.header('content-type')?.split(';')[0]?.trim() !== PICTURE_TYPE)
-      throw new Problem(415, words.web.badType);
+      throw new Problem(415, ({ web }) => web.badType);
     const query = c.req.query();
     const key = keySchema.safeParse(query.key);
-    if (!key.success) throw new Problem(400, words.web.badKey);
-    const origin = { ...WEB_ORIGIN, requestKey: `web:${key.data}` };
+    if (!key.success) throw new Problem(400, ({ web }) => web.badKey);
+    const locale = localeOf(c);
+    const origin = webOrigin(locale, `web:${key.data}`);
     const given = Object.fromEntries(command.options.map((option) => [option.name, givenIn(option, query)]));
     const early =
       (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);
-    if (early) return answer(early, { refused: 400 });
+    if (early) return answer(early, { refused: 400, locale });
     const reply = picture
       ? await bodies.withPicture(incoming, (bytes) =>
           command.execute(origin, { ...given, [picture.name]: bytes }, deps),
         )
       : await command.execute(origin, given, deps);
-    return answer(reply, { refused: 400 });
+    return answer(reply, { refused: 400, locale });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { InWords } from './language.ts';
 import type { TaskView } from './view.ts';
 
 /** Events kept for readers that were away for a moment. */
@@ -8,52 +9,69 @@ const MAX_GONE = 500;
 export const frame = (id: string, event: string, data: unknown): string =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
+/** One reader of the events, in their language. */
+interface Reader {
+  locale: string;
+  read(frame: string): void;
+}
+
 /**
  * Events in the conversation, as frames of server-sent events
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html), each in the language of whoever reads it.
  */
 export type Feed = ReturnType<typeof createFeed>;
 
 /** `boot` names this run of the program, in letters and digits. */
 export function createFeed({ boot }: { boot: string }) {
-  const kept: string[] = [];
+  const kept: InWords<string>[] = [];
   const goneIds = new Set<string>();
-  const readers = new Set<(frame: string) => void>();
+  const readers = new Set<Reader>();
   let last = 0;
 
-  function publish(event: string, data: unknown): void {
+  function publish(event: string, data: InWords<unknown>): void {
     last += 1;
-    const made = frame(`${boot}-${last}`, event, data);
+    const id = `${boot}-${last}`;
+    const made = onceEach((locale) => frame(id, event, data(locale)));
     kept.push(made);
     if (kept.length > MAX_KEPT) kept.shift();
-    for (const reader of readers) reader(made);
+    for (const { locale, read } of readers) read(made(locale));
   }
 
   return {
-    task(view: TaskView): void {
-      if (!goneIds.has(view.taskId)) publish('task', view);
+    task(taskId: string, view: InWords<TaskView>): void {
+      if (!goneIds.has(taskId)) publish('task', view);
     },
     gone(taskId: string): void {
       const [oldest] = goneIds;
       if (goneIds.size >= MAX_GONE && oldest !== undefined) goneIds.delete(oldest);
       goneIds.add(taskId);
-      publish('gone', { taskId });
+      publish('gone', () => ({ taskId }));
     },
     /** The id of the newest event. */
     position: () => `${boot}-${last}`,
     /** Frames after that id; undefined where they are not all here any more, or the id is of another run. */
-    since(id: string): string[] | undefined {
+    since(id: string, locale: string): string[] | undefined {
       const [, run, number] = /^([^-]*)-(\d{1,15})$/.exec(id) ?? [];
       const missed = last - Number(number);
       if (run !== boot || !(missed >= 0 && missed <= kept.length)) return undefined;
-      return kept.slice(kept.length - missed);
+      return kept.slice(kept.length - missed).map((made) => made(locale));
     },
     /** From now on; returns how to leave. */
-    join(reader: (frame: string) => void): () => void {
+    join(reader: Reader): () => void {
       readers.add(reader);
       return () => readers.delete(reader);
     },
     /** How many read along now. */
     readers: () => readers.size,
+  };
+}
+
+/** Makes a frame when it is first read in a language, and no second time: there are as many as languages at most. */
+function onceEach(make: InWords<string>): InWords<string> {
+  const made = new Map<string, string>();
+  return (locale) => {
+    const text = made.get(locale) ?? make(locale);
+    made.set(locale, text);
+    return text;
   };
 }

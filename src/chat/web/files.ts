@@ -3,9 +3,9 @@ import { BadPicture } from '../../media/pictures/bad-picture.ts';
 import { inspectPicture } from '../../media/pictures/inspect.ts';
 import type { Store } from '../../store/store.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
-import type { Task } from '../../task/task.ts';
+import { fileOf, type Task } from '../../task/task.ts';
 import { readAll } from '../../util/read-all.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
 import { fileName } from './file-name.ts';
 import { madeBlob } from './made-file.ts';
 import { Problem } from './problem.ts';
@@ -34,13 +34,13 @@ export function createFiles(options: {
     const asItCame = as === UPLOAD_BLOB && fitted?.blob !== UPLOAD_BLOB;
     if (fitted && !asItCame && PICTURE_TYPES.has(fitted.type))
       return serve(c, { taskId: task.id, blob: fitted.blob, type: fitted.type, cache });
-    if (as === PICTURE_BLOB) throw new Problem(404, words.web.notFound);
+    if (as === PICTURE_BLOB) throw new Problem(404, ({ web }) => web.notFound);
     return serve(c, { taskId: task.id, blob: UPLOAD_BLOB, type: await uploadType(task), cache });
   });
 
   routes.get('/tasks/:id/clip', async (c) => {
     const task = await taskOf(c.req.param('id'));
-    if (!task.clip) throw new Problem(404, words.web.notFound);
+    if (!task.clip) throw new Problem(404, ({ web }) => web.notFound);
     return serve(c, {
       taskId: task.id,
       blob: task.clip.blob,
@@ -53,21 +53,22 @@ export function createFiles(options: {
   routes.get('/tasks/:id/file', async (c) => {
     const task = await taskOf(c.req.param('id'));
     const { format } = task;
-    if (!format) throw new Problem(404, words.web.notFound);
-    const saveAs = fileName(task, format);
-    const made = { blob: madeBlob(format), type: `image/${format}` };
+    if (!format) throw new Problem(404, ({ web }) => web.notFound);
+    const { ending, type } = fileOf(format);
+    const saveAs = fileName(task, ending);
+    const made = { blob: madeBlob(format), type };
     return serve(c, { taskId: task.id, cache: 'private, no-cache', saveAs, ...made });
   });
 
   /** The type of the bytes, whatever they were called. */
   async function uploadType(task: Task): Promise<string> {
     const stored = await store.blobs.stat(task.id, UPLOAD_BLOB);
-    if (!stored) throw new Problem(404, words.web.notFound);
+    if (!stored) throw new Problem(404, ({ web }) => web.notFound);
     const end = Math.min(HEAD_BYTES, stored.bytes);
     try {
       return `image/${inspectPicture(await readAll(store.blobs.read(task.id, UPLOAD_BLOB, { start: 0, end })))}`;
     } catch (error) {
-      throw error instanceof BadPicture ? new Problem(404, words.web.notFound) : error;
+      throw error instanceof BadPicture ? new Problem(404, ({ web }) => web.notFound) : error;
     }
   }
 

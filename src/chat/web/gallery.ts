@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import { storyOf } from '../../task/lineage.ts';
 import type { Task } from '../../task/task.ts';
-import { isHere, WEB_PLACE, WEB_REQUESTER, type WebEnv, words } from './env.ts';
+import { isHere, WEB_PLACE, WEB_REQUESTER, type WebEnv } from './env.ts';
+import { localeOf } from './language.ts';
 import { Problem } from './problem.ts';
 import type { GalleryView } from './view.ts';
 import type { Viewer } from './viewer.ts';
@@ -29,7 +30,7 @@ export function createGallery(deps: {
   const { store, viewer, taskOf } = deps;
   return new Hono<WebEnv>().get('/api/clips', async (c) => {
     const asked = askedSchema.safeParse(c.req.query());
-    if (!asked.success) throw new Problem(400, words.web.badBody);
+    if (!asked.success) throw new Problem(400, ({ web }) => web.badBody);
     const { words: said, starred, story, after } = asked.data;
     const limit = PAGE_CLIPS + 1;
     const edge = after === undefined ? undefined : await taskOf(after);
@@ -41,8 +42,9 @@ export function createGallery(deps: {
           )
         : await store.tasks.story(storyOf(await taskOf(story)), { limit, after: edge });
     const page = found.slice(0, PAGE_CLIPS).filter(isHere);
+    const clips = await Promise.all(page.filter(isShown).map(viewer.view));
     const view: GalleryView = {
-      clips: await Promise.all(page.filter(isShown).map((task) => viewer.view(task))),
+      clips: clips.map((clip) => clip(localeOf(c))),
       next: found.length > PAGE_CLIPS ? page.at(-1)?.id : undefined,
     };
     return c.json(view);

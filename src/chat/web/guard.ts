@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback, type WebConfig } from '../../settings/config.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
 import { Problem } from './problem.ts';
 
 type Face = Pick<WebConfig, 'host' | 'publicUrl' | 'password'>;
@@ -28,9 +28,9 @@ export function isOurHost(header: string | undefined, { host, publicUrl }: Face)
 /** Refuses requests that were meant for another name, or that come through a proxy that was not announced. */
 export function hostGuard(face: Face): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
-    if (!isOurHost(c.req.header('host'), face)) throw new Problem(421, words.web.notThisHost);
+    if (!isOurHost(c.req.header('host'), face)) throw new Problem(421, ({ web }) => web.notThisHost);
     if (face.publicUrl === undefined && PROXY_HEADERS.some((name) => c.req.header(name) !== undefined))
-      throw new Problem(421, words.web.proxied);
+      throw new Problem(421, ({ web }) => web.proxied);
     await next();
   };
 }
@@ -39,8 +39,8 @@ export function hostGuard(face: Face): MiddlewareHandler<WebEnv> {
 export function originGuard(face: Face): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
-    const problem = foreign((name) => c.req.header(name), { ...face, isRead });
-    if (problem) throw new Problem(403, problem);
+    const why = foreign((name) => c.req.header(name), { ...face, isRead });
+    if (why) throw new Problem(403, ({ web }) => web[why]);
     await next();
   };
 }
@@ -50,14 +50,17 @@ export function originGuard(face: Face): MiddlewareHandler<WebEnv> {
  * is to the page that asked. So without both it is no browser, and there is nobody whose browser could be misled. Where
  * a cookie lets people in we do not lean on that, and ask scripts for an Origin too.
  */
-function foreign(header: Read, { publicUrl, password, isRead }: Face & { isRead: boolean }): string | undefined {
+function foreign(
+  header: Read,
+  { publicUrl, password, isRead }: Face & { isRead: boolean },
+): 'foreign' | 'noOrigin' | undefined {
   const origin = header('origin');
   if (origin !== undefined) {
     const ours = origin === publicUrl || origin === `http://${header('host')?.toLowerCase()}`;
-    return ours ? undefined : words.web.foreign;
+    return ours ? undefined : 'foreign';
   }
   const site = header('sec-fetch-site');
   // `none`: typed into the address bar.
-  if (site !== undefined) return site === 'same-origin' || (isRead && site === 'none') ? undefined : words.web.foreign;
-  return isRead || password === undefined ? undefined : words.web.noOrigin;
+  if (site !== undefined) return site === 'same-origin' || (isRead && site === 'none') ? undefined : 'foreign';
+  return isRead || password === undefined ? undefined : 'noOrigin';
 }

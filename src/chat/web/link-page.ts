@@ -1,9 +1,6 @@
 import { html } from 'hono/html';
-import { messagesFor } from '../../messages/messages.ts';
+import { type Messages, messagesFor } from '../../messages/messages.ts';
 import type { Size } from '../../task/picture.ts';
-import { WEB_LOCALE } from './env.ts';
-
-const { links: words } = messagesFor(WEB_LOCALE);
 
 /** A clip as its own page shows it, with whole addresses. */
 export interface LinkedClip {
@@ -22,11 +19,12 @@ export interface LinkedClip {
 type Html = ReturnType<typeof html>;
 
 /** The page of one clip: it works without script, and has none. */
-export function linkPage(clip: LinkedClip): Html {
+export function linkPage(clip: LinkedClip, locale: string): Html {
   const { scene, author, isCovered, size } = clip;
+  const { links: words } = messagesFor(locale);
   // Of the name under which the page itself was opened.
   const [video, poster] = [pathOf(clip.video), pathOf(clip.poster)];
-  const player = html`<video controls loop muted playsinline preload="${isCovered ? 'none' : 'metadata'}" width="${size.width}" height="${size.height}" poster="${poster}" src="${video}" aria-label="${words.clip(scene)}"></video>`;
+  const player = html`<video controls loop muted playsinline preload="${isCovered ? 'none' : 'metadata'}" width="${size.width}" height="${size.height}" poster="${poster}" src="${video}" aria-label="${words.clip(apart(scene))}"></video>`;
   const shape = size.height > size.width ? 'tall' : 'wide';
   const body = html`<article class="shared ${shape}">
         ${
@@ -40,21 +38,27 @@ export function linkPage(clip: LinkedClip): Html {
           <p><a class="plain" href="${video}?download" download>${words.save}</a></p>
         </div>
       </article>`;
-  return frame({ title: words.title(scene), head: unfurling(clip), body });
+  return frame({ title: words.title(apart(scene)), head: unfurling(clip, words), body }, locale);
 }
+
+/** As in `page/words.js`: neither changes the direction of the other. */
+const apart = (text: string): string => `\u2068${text}\u2069`;
 
 const pathOf = (address: string): string => new URL(address).pathname;
 
 /** Says in words that there is no clip, or none now. */
-export const noLinkPage = ({ title, why }: { title: string; why: string }): Html =>
-  frame({
-    title: words.title(title),
-    head: html``,
-    body: html`<div class="none"><h1>${title}</h1><p>${why}</p></div>`,
-  });
+export function noLinkPage({ isGone, why }: { isGone: boolean; why: string }, locale: string): Html {
+  const { gone, notNow, title } = messagesFor(locale).links;
+  const what = isGone ? gone : notNow;
+  const body = html`<div class="none"><h1>${what}</h1><p>${why}</p></div>`;
+  return frame({ title: title(what), head: html``, body }, locale);
+}
 
 /** What chats read to show a video in place of an address (https://ogp.me): nothing of what is covered. */
-function unfurling({ scene, author, isCovered, size, page, video, poster, oEmbed }: LinkedClip): Html {
+function unfurling(
+  { scene, author, isCovered, size, page, video, poster, oEmbed }: LinkedClip,
+  words: Messages['links'],
+): Html {
   const facts: [string, string | number][] = [
     ['og:site_name', 'Kinora'],
     ['og:type', isCovered ? 'website' : 'video.other'],
@@ -80,9 +84,9 @@ function unfurling({ scene, author, isCovered, size, page, video, poster, oEmbed
     <link rel="alternate" type="application/json+oembed" href="${oEmbed}" title="${scene}">`;
 }
 
-const frame = ({ title, head, body }: { title: string; head: Html; body: Html }): Html =>
+const frame = ({ title, head, body }: { title: string; head: Html; body: Html }, locale: string): Html =>
   html`<!doctype html>
-<html lang="${WEB_LOCALE}">
+<html lang="${locale}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -100,7 +104,7 @@ const frame = ({ title, head, body }: { title: string; head: Html; body: Html })
     <main>
       ${body}
     </main>
-    <footer class="made small"><img src="/icon.svg" alt="" width="18" height="18">${words.made}</footer>
+    <footer class="made small"><img src="/icon.svg" alt="" width="18" height="18">${messagesFor(locale).links.made}</footer>
   </body>
 </html>
 `;

@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { messagesFor } from '../../messages/messages.ts';
+import { type Messages, messagesFor } from '../../messages/messages.ts';
 import { neighbourhoodOf } from '../../net/neighbourhood.ts';
 import type { Store } from '../../store/store.ts';
 import { linkTo } from '../../task/link.ts';
@@ -9,8 +9,9 @@ import type { Clip, Task } from '../../task/task.ts';
 import { sha256 } from '../../util/hash.ts';
 import type { Log } from '../../util/log.ts';
 import type { Door } from './door.ts';
-import { WEB_LOCALE, WEB_REQUESTER, type WebEnv } from './env.ts';
+import { WEB_REQUESTER, type WebEnv } from './env.ts';
 import { fileName } from './file-name.ts';
+import { localeOf } from './language.ts';
 import { type LinkedClip, linkPage, noLinkPage, oEmbedOf } from './link-page.ts';
 import { createPage } from './page.ts';
 import type { PosterOf } from './poster.ts';
@@ -18,11 +19,11 @@ import { answerErrors, asProblem, Problem } from './problem.ts';
 import { createServe } from './serve.ts';
 import { createStrangerLimit } from './stranger-limit.ts';
 
-const { links: words, wordless } = messagesFor(WEB_LOCALE);
-
 /** For the reader's browser alone, and not for long: a link may be taken back. */
 const CACHE = 'private, max-age=60';
 const HEADERS = { 'X-Robots-Tag': 'noindex' };
+/** A stranger's browser says which language its reader has. */
+const WORDED = { Vary: 'Accept-Language' };
 /** Chats show the video of a page in pages of their own. */
 const SHOWN_ANYWHERE = { ...HEADERS, 'Cross-Origin-Resource-Policy': 'cross-origin' };
 const PAGE_HEADERS = {
@@ -61,11 +62,11 @@ export async function createLinks(deps: {
   async function clipOf(token: string): Promise<Linked> {
     const taskId = await store.links.find(token);
     const task = taskId === undefined ? undefined : await store.tasks.get(taskId);
-    if (task?.state !== 'delivered' || !hasClip(task)) throw new Problem(404, words.goneWhy);
+    if (task?.state !== 'delivered' || !hasClip(task)) throw new Problem(404, ({ links }) => links.goneWhy);
     return task;
   }
 
-  function linked(task: Linked, token: string): LinkedClip {
+  function linked(task: Linked, token: string, { wordless }: Messages): LinkedClip {
     const { requester, scene, options, clip } = task;
     const page = linkTo(token, origin);
     return {
@@ -83,7 +84,7 @@ export async function createLinks(deps: {
   const limited: MiddlewareHandler<WebEnv> = async (c, next) => {
     const from = neighbourhoodOf(getConnInfo(c).remote.address);
     const waitMs = waitMsOf(from, c.req.header('x-forwarded-for'));
-    if (waitMs > 0) throw new Problem(429, words.tooMany(waitMs), waitMs);
+    if (waitMs > 0) throw new Problem(429, ({ links }) => links.tooMany(waitMs), waitMs);
     await next();
   };
 
@@ -93,9 +94,11 @@ export async function createLinks(deps: {
 
   pages.get('/c/:token', async (c) => {
     const token = c.req.param('token');
-    const text = String(await linkPage(linked(await clipOf(token), token)));
+    const locale = localeOf(c);
+    const clip = linked(await clipOf(token), token, messagesFor(locale));
+    const text = String(await linkPage(clip, locale));
     const etag = `"${sha256(text)}"`;
-    const headers = { ...PAGE_HEADERS, ETag: etag, 'Cache-Control': CACHE };
+    const headers = { ...PAGE_HEADERS, ...WORDED, ETag: etag, 'Cache-Control': CACHE };
     if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, headers);
     return c.html(text, 200, headers);
   });
@@ -110,20 +113,21 @@ export async function createLinks(deps: {
   pages.get('/c/:token/poster.jpg', async (c) => {
     const task = await clipOf(c.req.param('token'));
     const poster = await posterOf(task);
-    if (!poster) throw new Problem(404, words.goneWhy);
+    if (!poster) throw new Problem(404, ({ links }) => links.goneWhy);
     const { blob, type } = poster;
     return serve(c, { taskId: task.id, blob, type, cache: CACHE, headers: SHOWN_ANYWHERE });
   });
 
   pages.get('/oembed', async (c) => {
     const asked = oEmbedSchema.safeParse(c.req.query());
-    if (!asked.success) throw new Problem(400, words.badOEmbed);
+    if (!asked.success) throw new Problem(400, ({ links }) => links.badOEmbed);
     const { url, maxwidth: maxWidth, maxheight: maxHeight } = asked.data;
     const { origin: where, pathname } = new URL(url);
     const [, token] = /^\/c\/([\w-]+)$/.exec(pathname) ?? [];
-    if (where !== origin || token === undefined) throw new Problem(404, words.goneWhy);
-    const told = oEmbedOf(linked(await clipOf(token), token), { maxWidth, maxHeight });
-    return c.json(told, 200, { ...HEADERS, 'Cache-Control': CACHE });
+    if (where !== origin || token === undefined) throw new Problem(404, ({ links }) => links.goneWhy);
+    const clip = linked(await clipOf(token), token, messagesFor(localeOf(c)));
+    const told = oEmbedOf(clip, { maxWidth, maxHeight });
+    return c.json(told, 200, { ...HEADERS, ...WORDED, 'Cache-Control': CACHE });
   });
 
   return pages.route('/', await createPage({ only: FILES }));
@@ -140,8 +144,8 @@ function createPageErrors(log: Pick<Log, 'error'>): ReturnType<typeof answerErro
     const problem = asProblem(error);
     const isGone = problem.status === 404;
     if (!(error instanceof Problem)) log.error({ err: error, method: c.req.method, path: '/c/…' }, 'a request failed');
-    const page = noLinkPage({ title: isGone ? words.gone : words.notNow, why: problem.message });
-    return c.html(page, problem.status, { ...PAGE_HEADERS, ...problem.headers });
+    const page = noLinkPage({ isGone, why: problem.sentence(localeOf(c)) }, localeOf(c));
+    return c.html(page, problem.status, { ...PAGE_HEADERS, ...WORDED, ...problem.headers });
   };
 }
 

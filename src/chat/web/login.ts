@@ -3,7 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { neighbourhoodOf } from '../../net/neighbourhood.ts';
 import type { Browsers } from './browsers.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
 import { Problem } from './problem.ts';
 import { SESSION_MS, type Sessions } from './session.ts';
 import { readForm } from './text-body.ts';
@@ -55,8 +55,8 @@ export function createLogin({
     // One that has shown this password has nothing to guess.
     const isKnown = browser?.isKnown || isIn(c);
     const waitMs = isKnown ? 0 : tries(neighbourhoodOf(getConnInfo(c).remote.address), browser?.id);
-    if (waitMs > 0) throw new Problem(429, words.web.tooManyTries(waitMs), waitMs);
-    if (!sessions.matches(form.get('password') ?? '')) throw new Problem(401, words.web.wrongPassword);
+    if (waitMs > 0) throw new Problem(429, ({ web }) => web.tooManyTries(waitMs), waitMs);
+    if (!sessions.matches(form.get('password') ?? '')) throw new Problem(401, ({ web }) => web.wrongPassword);
     setCookie(c, COOKIE, sessions.issue(), { ...settings, sameSite: 'Strict', maxAge: SESSION_MS / 1000 });
     setMark(c, 'known');
     return c.redirect('/', 303);
@@ -64,7 +64,7 @@ export function createLogin({
 
   /** Lets only browsers pass that have shown the password. */
   const required: MiddlewareHandler<WebEnv> = async (c, next) => {
-    if (!isIn(c)) throw new Problem(401, words.web.locked);
+    if (!isIn(c)) throw new Problem(401, ({ web }) => web.locked);
     await next();
   };
   return { routes, required };

@@ -26,8 +26,8 @@ export function createWebMessenger({
     platform: WEB_PLACE.platform,
     editMs: EDIT_MS,
     cardOfEachTake: true,
-    async showCard(task, card) {
-      feed.task(await viewer.view(task, card));
+    async showCard(task) {
+      feed.task(task.id, await viewer.view(task));
       return { outcome: 'shown' };
     },
     async send(task, message, ledger, signal) {
@@ -38,7 +38,7 @@ export function createWebMessenger({
       // Notices stand in the card as well.
       // What shows a clip once more has no card, so that nothing else tells that it stands there.
       const shown = task.shows === undefined ? task : withChanges(task, { state: 'delivered' });
-      if (message.kind === 'clip') feed.task(await viewer.view(shown));
+      if (message.kind === 'clip') feed.task(task.id, await viewer.view(shown));
       return { outcome: 'shown' };
     },
     /** What showed a clip that was taken down; its messages are named like itself. */

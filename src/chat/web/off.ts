@@ -1,8 +1,12 @@
 import { Hono } from 'hono';
+import { messagesFor } from '../../messages/messages.ts';
 import { type Config, isLoopback, type WebConfig } from '../../settings/config.ts';
 import type { Log } from '../../util/log.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
 import { answerErrors, Problem } from './problem.ts';
+
+/** For those who run the bot: they read this in its log, too. */
+const words = messagesFor('en');
 
 /** Stands where the web chat would be, and says why it is not there. */
 export function createWebOff(options: { why: string; log: Pick<Log, 'error'> }): Hono<WebEnv> {

@@ -1,8 +1,13 @@
 import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type Messages, messagesFor } from '../../messages/messages.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import type { Log } from '../../util/log.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
+import { localeOf } from './language.ts';
+
+/** A sentence for whoever reads it, or one that is in their language already. */
+type Sentence = string | ((words: Messages) => string);
 
 /** A request that is refused: the status, and one sentence for the person. */
 export class Problem extends Error {
@@ -10,10 +15,15 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   /** When trying again makes sense, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  constructor(status: ContentfulStatusCode, sentence: string, retryAfterMs?: number) {
-    super(sentence);
+  readonly #sentence: Sentence;
+  constructor(status: ContentfulStatusCode, sentence: Sentence, retryAfterMs?: number) {
+    super(`answered with ${status}`);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.#sentence = sentence;
+  }
+  sentence(locale: string): string {
+    return typeof this.#sentence === 'string' ? this.#sentence : this.#sentence(messagesFor(locale));
   }
   get headers(): Record<string, string> {
     const { retryAfterMs } = this;
@@ -30,9 +40,10 @@ export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
     if (!(error instanceof Problem))
       log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
     const problem = asProblem(error);
-    const { status, message, headers } = problem;
+    const { status, headers } = problem;
+    const sentence = problem.sentence(localeOf(c));
     const isPerson = c.req.header('accept')?.includes('text/html') ?? false;
-    return isPerson ? c.text(`${message}\n`, status, headers) : c.json({ error: message }, status, headers);
+    return isPerson ? c.text(`${sentence}\n`, status, headers) : c.json({ error: sentence }, status, headers);
   };
 }
 
@@ -40,6 +51,6 @@ export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
 export function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   return error instanceof StoreUnavailable
-    ? new Problem(503, words.web.recordDown)
-    : new Problem(500, words.web.broken);
+    ? new Problem(503, ({ web }) => web.recordDown)
+    : new Problem(500, ({ web }) => web.broken);
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { words } from './env.ts';
 import { Problem } from './problem.ts';
 
 /** A body whose sender stalls or drips for so long is given up. */
@@ -34,7 +33,7 @@ export function receive(
     clearTimeout(timer);
     timer = setTimeout(() => {
       const isQuiet = performance.now() - lastAt > patienceMs / 2;
-      end(new Problem(408, isQuiet ? words.web.stalled : words.web.tooSlow));
+      end(new Problem(408, ({ web }) => (isQuiet ? web.stalled : web.tooSlow)));
     }, patienceMs);
     since = performance.now();
     portion = 0;
@@ -74,7 +73,7 @@ export function receive(
       if (waiting) waiting.then(resolve, reject);
       else resolve();
     }
-    const cut = () => end(new Problem(400, words.web.cutOff));
+    const cut = () => end(new Problem(400, ({ web }) => web.cutOff));
     end = (why) => {
       stop();
       incoming.pause();

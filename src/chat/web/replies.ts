@@ -2,32 +2,35 @@ import type { Reply } from '../../../commands/reply.ts';
 import type { Action } from '../../../commands/table.ts';
 import type { Task } from '../../task/task.ts';
 import { buttonsFrom } from '../kit/card-view.ts';
-import { WEB_LOCALE, words } from './env.ts';
 import type { Feed } from './feed.ts';
+import type { InWords } from './language.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import type { SettingsView, TaskView } from './view.ts';
 
 /** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
-export type ShowReply = (reply: Reply | Problem, how: { refused: 400 | 409; taskId?: string }) => Promise<Response>;
+export type ShowReply = (
+  reply: Reply | Problem,
+  how: { refused: 400 | 409; locale: string; taskId?: string },
+) => Promise<Response>;
 
 export function createAnswer(deps: {
   feed: Feed;
   wake: () => void;
   /** Wakes the worker and tells the open pages. */
-  changed: (task: Task) => Promise<TaskView>;
+  changed: (task: Task) => Promise<InWords<TaskView>>;
   /** Tells the open pages of all that shows the clip. */
-  starred: (task: Task) => Promise<TaskView>;
+  starred: (task: Task) => Promise<InWords<TaskView>>;
   taskOf: (id: string) => Promise<Task>;
   actions: readonly Action[];
 }): ShowReply {
   const { feed, wake, changed, starred, taskOf, actions } = deps;
-  return async (reply, { refused, taskId }) => {
+  return async (reply, { refused, locale, taskId }) => {
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
       case 'taken':
         return Response.json(
-          { task: await changed(reply.task), say: reply.note },
+          { task: (await changed(reply.task))(locale), say: reply.note },
           { status: reply.created ? 201 : 200 },
         );
       case 'refused':
@@ -46,11 +49,11 @@ export function createAnswer(deps: {
       case 'question':
         return Response.json({ ask: { text: reply.text, value: reply.value } });
       case 'changed':
-        return Response.json({ task: await starred(reply.task) });
+        return Response.json({ task: (await starred(reply.task))(locale) });
       case 'menu': {
         const { text: say, link, task } = reply;
         const wanted = actions.filter(({ id }) => reply.actions.includes(id));
-        return Response.json({ say, link, menu: buttonsFrom(wanted, task, WEB_LOCALE) });
+        return Response.json({ say, link, menu: buttonsFrom(wanted, task, locale) });
       }
       case 'file':
         return Response.json({ say: reply.text, file: { name: reply.name, content: reply.content } });
@@ -59,7 +62,7 @@ export function createAnswer(deps: {
         return Response.json({ confirm: { text, label, question } });
       }
       case 'where':
-        throw new Problem(refused, words.web.noOtherPlace);
+        throw new Problem(refused, ({ web }) => web.noOtherPlace);
       case 'settings': {
         const { text: title, fields, changes } = reply;
         return Response.json({ settings: { title, fields, changes } satisfies SettingsView });
@@ -78,5 +81,5 @@ export function createAnswer(deps: {
 /** Why nothing new may be asked for at present; counts what may. */
 export function overLimit(limiter: Limiter, clips = 1): Problem | undefined {
   const waitMs = limiter.take('', clips);
-  return waitMs > 0 ? new Problem(429, words.web.tooFast(waitMs), waitMs) : undefined;
+  return waitMs > 0 ? new Problem(429, ({ web }) => web.tooFast(waitMs), waitMs) : undefined;
 }

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../../util/log.ts';
-import { type WebEnv, words } from './env.ts';
+import type { WebEnv } from './env.ts';
 import { Problem } from './problem.ts';
 import { parseRange } from './range.ts';
 
@@ -28,7 +28,7 @@ export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: 
     { taskId, blob, type, cache, saveAs, headers: more }: Served,
   ): Promise<Response> => {
     const stored = await store.blobs.stat(taskId, blob);
-    if (!stored) throw new Problem(404, words.web.notFound);
+    if (!stored) throw new Problem(404, ({ web }) => web.notFound);
     const etag = `"${stored.sha256}"`;
     const base = { ETag: etag, 'Cache-Control': cache, 'Accept-Ranges': 'bytes', ...more };
     if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, base);

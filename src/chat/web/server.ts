@@ -11,11 +11,12 @@ import { createActions } from './actions.ts';
 import { createBodies } from './body.ts';
 import { createCommands } from './commands.ts';
 import type { Door } from './door.ts';
-import { isHere, type WebEnv, words } from './env.ts';
+import { isHere, type WebEnv } from './env.ts';
 import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
 import { createGallery } from './gallery.ts';
+import type { InWords } from './language.ts';
 import { createLimiter } from './limiter.ts';
 import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
@@ -49,23 +50,22 @@ export async function createWebChat(deps: WebChatDeps) {
   /** A task of this chat, whatever other chats have. */
   async function taskOf(id: string): Promise<Task> {
     const task = /^[0-9a-f]{24}$/.test(id) ? await store.tasks.get(id) : undefined;
-    if (!task || !isHere(task)) throw new Problem(404, words.request.gone);
+    if (!task || !isHere(task)) throw new Problem(404, ({ request }) => request.gone);
     return task;
   }
-  async function changed(task: Task) {
+  async function changed(task: Task): Promise<InWords<TaskView>> {
     wake();
     const view = await viewer.view(task);
-    feed.task(view);
+    feed.task(task.id, view);
     return view;
   }
   /** A star is the clip's: whatever else shows it here has it, too. */
-  async function starred(task: Task): Promise<TaskView> {
+  async function starred(task: Task): Promise<InWords<TaskView>> {
     const original = originalOf(task);
     const [first, shows] = await Promise.all([store.tasks.get(original), store.tasks.showsOf(original, MAX_SHOWS)]);
-    const here = [first, ...shows].flatMap((each) => (each && isHere(each) ? [viewer.view(each)] : []));
-    const [view, ...views] = await Promise.all([viewer.view(task), ...here]);
-    for (const each of views) feed.task(each);
-    return view;
+    const here = [first, ...shows].flatMap((each) => (each && isHere(each) ? [each] : []));
+    for (const each of here) feed.task(each.id, await viewer.view(each));
+    return viewer.view(task);
   }
 
   const routes = new Hono<WebEnv>();
@@ -84,7 +84,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
   routes.route('/', await createPage());
   routes.all('*', () => {
-    throw new Problem(404, words.web.notFound);
+    throw new Problem(404, ({ web }) => web.notFound);
   });
   // The streams of events would go on for ever.
   return { routes, close: events.close };

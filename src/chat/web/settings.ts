@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { changeSetting } from '../../../commands/settings/settings.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
-import { WEB_ORIGIN, type WebEnv, words } from './env.ts';
+import { type WebEnv, webOrigin } from './env.ts';
+import { localeOf } from './language.ts';
 import { Problem } from './problem.ts';
 import type { ShowReply } from './replies.ts';
 import { readJson } from './text-body.ts';
@@ -14,10 +15,11 @@ const changeSchema = z.object({ name: z.string(), value: z.string().optional() }
 export function createSettings({ deps, answer }: { deps: CommandDeps; answer: ShowReply }): Hono<WebEnv> {
   return new Hono<WebEnv>().post('/api/settings', async (c) => {
     const body = changeSchema.safeParse(await readJson(c.env.incoming));
-    if (!body.success) throw new Problem(400, words.web.badBody);
+    if (!body.success) throw new Problem(400, ({ web }) => web.badBody);
     const { name, value: given } = body.data;
     // A change says what is to be, and not what is another: told twice it is one.
-    const origin = { ...WEB_ORIGIN, requestKey: `web:settings:${name}` };
-    return answer(await changeSetting({ origin, name, given }, deps), { refused: 400 });
+    const locale = localeOf(c);
+    const origin = webOrigin(locale, `web:settings:${name}`);
+    return answer(await changeSetting({ origin, name, given }, deps), { refused: 400, locale });
   });
 }

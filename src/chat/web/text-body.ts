@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { words } from './env.ts';
 import { growing, sizeOf } from './growing.ts';
 import { Problem } from './problem.ts';
 import { receive } from './receive.ts';
 
 const MAX_TEXT_BYTES = 16 * 1024;
-const tooLong = () => new Problem(413, words.web.badBody);
+const tooLong = () => new Problem(413, ({ web }) => web.badBody);
 
 /** An empty body is an empty object. */
 export async function readJson(incoming: IncomingMessage): Promise<unknown> {
@@ -13,7 +12,7 @@ export async function readJson(incoming: IncomingMessage): Promise<unknown> {
     const body = await readText(incoming);
     return body === '' ? {} : JSON.parse(body);
   } catch (error) {
-    throw error instanceof SyntaxError ? new Problem(400, words.web.badBody) : error;
+    throw error instanceof SyntaxError ? new Problem(400, ({ web }) => web.badBody) : error;
   }
 }
 

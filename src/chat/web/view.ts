@@ -64,6 +64,8 @@ export interface ModelView {
 
 /** The page's facts before anything is asked for: of the usual model first. */
 export interface About extends ModelView {
+  /** Of all that the server says. */
+  locale: string;
   /** Where there is a choice of models: the usual one, and the others. */
   models: readonly (ModelView & { name: string; label: string })[];
   maxPictureBytes: number;

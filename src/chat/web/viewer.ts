@@ -1,13 +1,14 @@
 import { menuOf } from '../../../commands/more.ts';
 import { starsOf } from '../../../commands/star.ts';
 import type { Action } from '../../../commands/table.ts';
+import { messagesFor } from '../../messages/messages.ts';
 import type { Store } from '../../store/store.ts';
 import { UPLOAD_BLOB } from '../../task/blob-names.ts';
 import { isOver, type Task } from '../../task/task.ts';
-import type { Card } from '../chat.ts';
 import { buttonsFrom, type CardView } from '../kit/card-view.ts';
-import { WEB_PLACE, WEB_REQUESTER, words } from './env.ts';
+import { WEB_PLACE, WEB_REQUESTER } from './env.ts';
 import { fileName } from './file-name.ts';
+import type { InWords } from './language.ts';
 import { madeFile } from './made-file.ts';
 import type { ConversationView, TaskView } from './view.ts';
 
@@ -36,14 +37,13 @@ export function createViewer({
     return requester?.id === WEB_REQUESTER.id ? undefined : requester?.name;
   }
 
-  /** `card` where it is made already. */
-  async function view(task: Task, card?: Card): Promise<TaskView> {
+  /** A task, worded later for each who reads of it: the record is read once. */
+  async function view(task: Task): Promise<InWords<TaskView>> {
     const { clip, fitted, shows, format } = task;
-    const shown = card ?? (await cardView.current(task));
+    const cardIn = await cardView.worded(task);
     const file = format && (await madeFile(task, format, store));
-    return {
-      ...shown,
-      status: file && !isOver(task) ? words.web.making(file.format.toUpperCase()) : shown.status,
+    const isMaking = file !== undefined && !isOver(task);
+    const facts = {
       scene: task.scene,
       // Decisions raise the one, requests the other.
       revision: task.version + task.asked,
@@ -58,22 +58,24 @@ export function createViewer({
         durationMs: clip.durationMs,
         size: clip.size,
       },
-      menu: buttonsFrom(menuOf(task, offered), task),
       stars: starsOf(task),
       isStarred: task.stars?.includes(WEB_REQUESTER.id) === true,
       shown: shows === undefined ? undefined : { author: await authorOf(shows) },
       file,
     };
+    return (locale) => {
+      const card = cardIn(locale);
+      const status = isMaking ? messagesFor(locale).web.making(file.format.toUpperCase()) : card.status;
+      return { ...card, status, ...facts, menu: buttonsFrom(menuOf(task, offered), task, locale) };
+    };
   }
 
   return {
     view,
-    async conversation(before?: Task): Promise<ConversationView> {
+    async conversation(before?: Task): Promise<InWords<ConversationView>> {
       const tasks = await store.tasks.conversation(WEB_PLACE, { limit: PAGE_TASKS + 1, before });
-      return {
-        tasks: await Promise.all(tasks.slice(0, PAGE_TASKS).map((task) => view(task))),
-        older: tasks.length > PAGE_TASKS,
-      };
+      const views = await Promise.all(tasks.slice(0, PAGE_TASKS).map(view));
+      return (locale) => ({ tasks: views.map((one) => one(locale)), older: tasks.length > PAGE_TASKS });
     },
   };
 }

@@ -26,7 +26,7 @@ export function watchOthers(deps: {
   async function look(): Promise<void> {
     const tasks = await store.tasks.conversation(WEB_PLACE, { limit: WATCHED });
     const now = new Map(tasks.map((task) => [task.id, printOf(task)]));
-    for (const task of tasks) if (seen.get(task.id) !== now.get(task.id)) feed.task(await viewer.view(task));
+    for (const task of tasks) if (seen.get(task.id) !== now.get(task.id)) feed.task(task.id, await viewer.view(task));
     for (const id of seen.keys()) if (!now.has(id) && !(await store.tasks.get(id))) feed.gone(id);
     seen = now;
   }

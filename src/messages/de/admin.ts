@@ -1,6 +1,6 @@
 import type { Messages } from '../en/index.ts';
 import { briefly, listedShortly } from '../shared.ts';
-import { ago, countedClips, countedCredits, span } from './say.ts';
+import { ago, counted, countedClips, countedCredits, number, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
@@ -13,6 +13,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
   `${id} „${briefly(scene)}“ für ${person}`;
 
 const STEPS = { waiting: 'Warten', rendering: 'Rendern', delivering: 'Zustellen' };
+
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} für ${counted(people, { one: 'Person', other: 'Personen' })}, ${countedCredits(credits)} ausgegeben, ${number(failed)} gescheitert`;
 
 export const admin: Messages['admin'] = {
   notYours: 'Diesen Befehl kenne ich nicht. /help zeigt alle, die ich kenne.',
@@ -64,6 +68,11 @@ export const admin: Messages['admin'] = {
   noKey: 'Diesen Schlüssel gibt es nicht oder mehrfach. Nenne mindestens die ersten vier Zeichen, die /admin zeigt.',
   keyParked: (key) => `Schlüssel ${key} ist für einen Tag pausiert, oder bis zu /admin free ${key}.`,
   keyFreed: (key) => `Schlüssel ${key} wird wieder benutzt.`,
+  weekly: ({ week, before }) =>
+    [
+      `Dein Bot in den letzten sieben Tagen: ${weekInWords(week)}.`,
+      ...(before ? [`In den sieben Tagen davor: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   inPrivate: 'Schreib mir das privat: Andere sollen die Antwort nicht lesen.',
   blockedPerson: 'Wer diesen Bot betreibt, lässt für dich keine Clips machen. Frag nach, wenn das ein Irrtum ist.',
   refusedScene:

@@ -1,5 +1,5 @@
 import { briefly, listedShortly } from '../shared.ts';
-import { countedClips, countedCredits, span } from './say.ts';
+import { counted, countedClips, countedCredits, number, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
@@ -12,6 +12,15 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
   `${id} “${briefly(scene)}” for ${person}`;
 
 const STEPS = { waiting: 'waiting', rendering: 'rendering', delivering: 'delivering' } as const;
+
+interface Week {
+  clips: number;
+  failed: number;
+  people: number;
+  credits: number;
+}
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} for ${counted(people, { one: 'person', other: 'people' })}, ${countedCredits(credits)} spent, ${number(failed)} failed`;
 
 /** What those who run the bot read, and nobody else. */
 export const admin = {
@@ -74,6 +83,13 @@ export const admin = {
   noKey: 'There is no such key, or there are several. Give at least the first four characters that /admin shows of it.',
   keyParked: (key: string): string => `Key ${key} is left alone for a day, or until /admin free ${key}.`,
   keyFreed: (key: string): string => `Key ${key} is used again.`,
+
+  /** In private, on Mondays. `people` had clips made, whatever became of them. */
+  weekly: ({ week, before }: { week: Week; before?: Week }): string =>
+    [
+      `Your bot in the last seven days: ${weekInWords(week)}.`,
+      ...(before ? [`In the seven days before: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
 
   inPrivate: 'Say it to me in private: others should not read the answer.',
 

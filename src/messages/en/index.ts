@@ -5,6 +5,7 @@ import { discord } from './discord.ts';
 import { failure } from './failures.ts';
 import { links } from './links.ts';
 import { models } from './models.ts';
+import { page } from './page.js';
 import { note, picture } from './pictures.ts';
 import { confirm, exported, forget, privacy } from './privacy.ts';
 import { quota } from './quota.ts';
@@ -14,6 +15,7 @@ import { status } from './status.ts';
 import { takes } from './takes.ts';
 import { task } from './task.ts';
 import { telegram } from './telegram.ts';
+import { terminal } from './terminal.ts';
 import { understood } from './understood.ts';
 import { web } from './web.ts';
 
@@ -35,6 +37,7 @@ export const en = {
   links,
   models,
   note,
+  page,
   picture,
   privacy,
   quota,
@@ -43,6 +46,7 @@ export const en = {
   status,
   takes,
   telegram,
+  terminal,
   understood,
   web,
 };

@@ -1,6 +1,6 @@
 import type { Messages } from '../en/index.ts';
 import { briefly, listedShortly } from '../shared.ts';
-import { countedClips, countedCredits, span } from './say.ts';
+import { countedClips, countedCredits, number, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join('、');
 
@@ -13,6 +13,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
   `${id}「${briefly(scene)}」(${person})`;
 
 const STEPS = { waiting: '待ち', rendering: 'レンダリング', delivering: '送信' };
+
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)}(${number(people)}人)、${countedCredits(credits)}使用、失敗${number(failed)}件`;
 
 export const admin: Messages['admin'] = {
   notYours: 'このコマンドは分かりません。分かるコマンドは /help で見られます。',
@@ -62,6 +66,10 @@ export const admin: Messages['admin'] = {
   noKey: 'そのキーはないか、複数あります。/admin に表示される先頭4文字以上を指定してください。',
   keyParked: (key) => `キー ${key} を1日、または /admin free ${key} まで休ませます。`,
   keyFreed: (key) => `キー ${key} をまた使います。`,
+  weekly: ({ week, before }) =>
+    [`この7日間のボット: ${weekInWords(week)}`, ...(before ? [`その前の7日間: ${weekInWords(before)}`] : [])].join(
+      '\n',
+    ),
   inPrivate: 'ほかの人に見えないように、個人チャットで送ってください。',
   blockedPerson: '運営者の設定により、あなたのクリップは作れません。間違いだと思うときは運営者に聞いてください。',
   refusedScene: 'このシーンには、運営者が禁止した言葉が含まれています。別の言葉で書いてください。',

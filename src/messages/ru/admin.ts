@@ -1,6 +1,6 @@
 import type { Messages } from '../en/index.ts';
 import { briefly, listedShortly } from '../shared.ts';
-import { ago, countedClips, countedCredits, span } from './say.ts';
+import { ago, counted, countedClips, countedCredits, number, span } from './say.ts';
 
 const listed = (things: readonly string[]): string => things.join(', ');
 
@@ -13,6 +13,10 @@ const brief = ({ id, scene, person }: { id: string; scene: string; person: strin
   `${id} «${briefly(scene)}» для ${person}`;
 
 const STEPS = { waiting: 'ожидание', rendering: 'рендеринг', delivering: 'отправка' };
+
+type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
+const weekInWords = ({ clips, failed, people, credits }: Week): string =>
+  `${countedClips(clips)} для ${counted(people, { one: 'человека', few: 'человек', many: 'человек', other: 'человека' })}, потрачено: ${countedCredits(credits)}, неудач: ${number(failed)}`;
 
 export const admin: Messages['admin'] = {
   notYours: 'Такой команды я не знаю. Какие знаю, покажет /help.',
@@ -62,6 +66,11 @@ export const admin: Messages['admin'] = {
   noKey: 'Такого ключа нет, или их несколько. Укажи хотя бы первые четыре символа, которые показывает /admin.',
   keyParked: (key) => `Ключ ${key} не используется сутки или до команды /admin free ${key}.`,
   keyFreed: (key) => `Ключ ${key} снова используется.`,
+  weekly: ({ week, before }) =>
+    [
+      `Твой бот за последние семь дней: ${weekInWords(week)}.`,
+      ...(before ? [`За семь дней до этого: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   inPrivate: 'Напиши это мне в личку: другим этот ответ читать не надо.',
   blockedPerson: 'Владелец этого бота не разрешил делать для тебя клипы. Если это ошибка, спроси его.',
   refusedScene: 'Владелец этого бота запретил некоторые слова, и одно из них есть в этой сцене. Скажи это иначе.',

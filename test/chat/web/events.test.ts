@@ -15,11 +15,19 @@ let feed: Feed;
 let events: ReturnType<typeof createEvents>;
 let listener: Listener;
 let conversation: () => Promise<ConversationView>;
+const tell = (n: number, scene?: string): void => feed.task(`task-${n}`, () => someView(n, scene));
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   feed = createFeed({ boot: 'b1' });
   conversation = async () => ({ tasks: [], older: false });
-  events = createEvents({ feed, conversation: () => conversation(), maxReaders: 4 });
+  events = createEvents({
+    feed,
+    conversation: async () => {
+      const view = await conversation();
+      return () => view;
+    },
+    maxReaders: 4,
+  });
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(log));
   routes.route('/', events.routes);
@@ -59,11 +67,11 @@ async function openDeaf(): Promise<Socket> {
 
 test('what happens while the conversation is read comes after it, once', async () => {
   conversation = async () => {
-    feed.task(someView(1));
+    tell(1);
     return { tasks: [], older: false };
   };
   const live = await openLive(`http://127.0.0.1:${listener.port}`);
-  feed.task(someView(2));
+  tell(2);
   await live.until((event) => event.event === 'task' && event.data.revision === 2);
   expect(live.events.map(({ event, id }) => [event, id])).toEqual([
     ['conversation', 'b1-0'],
@@ -79,7 +87,7 @@ test('a reader that takes nothing is dropped before much piles up, and the other
   // Far more than the sockets' own buffers hold.
   const scene = 'x'.repeat(100_000);
   for (let n = 1; n <= 300; n++) {
-    feed.task(someView(n, scene));
+    tell(n, scene);
     await live.until((event) => event.event === 'task' && event.data.revision === n);
     live.events.length = 0;
   }

@@ -21,27 +21,27 @@ describe('the feed', () => {
   test('gives back what came after an id, in order', () => {
     const feed = createFeed({ boot: 'b1' });
     const before = feed.position();
-    for (const id of ['a', 'b', 'c']) feed.task(view(id));
-    expect(feed.since(before)?.map(idOf)).toEqual(['b1-1', 'b1-2', 'b1-3']);
-    expect(feed.since('b1-2')?.map(idOf)).toEqual(['b1-3']);
-    expect(feed.since(feed.position())).toEqual([]);
+    for (const id of ['a', 'b', 'c']) feed.task(id, () => view(id));
+    expect(feed.since(before, 'en')?.map(idOf)).toEqual(['b1-1', 'b1-2', 'b1-3']);
+    expect(feed.since('b1-2', 'en')?.map(idOf)).toEqual(['b1-3']);
+    expect(feed.since(feed.position(), 'en')).toEqual([]);
   });
 
   test('knows nothing of another run, of the future, of nonsense and of what it kept no longer', () => {
     const feed = createFeed({ boot: 'b1' });
-    for (let i = 0; i < 301; i++) feed.task(view('a'));
-    expect(feed.since('b1-1')).toHaveLength(300);
+    for (let i = 0; i < 301; i++) feed.task('a', () => view('a'));
+    expect(feed.since('b1-1', 'en')).toHaveLength(300);
     for (const id of ['b1-0', 'b2-301', 'b1-302', 'b1--1', 'b1-', '', 'b1-1e2', 'x'])
-      expect(feed.since(id)).toBeUndefined();
+      expect(feed.since(id, 'en')).toBeUndefined();
   });
 
   test('makes each event one frame, whatever stands in it', () => {
     const feed = createFeed({ boot: 'b1' });
     const read: string[] = [];
-    const leave = feed.join((frame) => read.push(frame));
-    feed.task(view('a'));
+    const leave = feed.join({ locale: 'en', read: (frame) => void read.push(frame) });
+    feed.task('a', () => view('a'));
     leave();
-    feed.task(view('b'));
+    feed.task('b', () => view('b'));
     expect(read).toHaveLength(1);
     expect(read[0]?.match(/\n\n/g)).toHaveLength(1);
     expect(read[0]).toMatch(/^id: b1-1\nevent: task\ndata: \{.*\}\n\n$/);
@@ -50,8 +50,8 @@ describe('the feed', () => {
   test('shows no ghosts: news of a task that is gone is dropped', () => {
     const feed = createFeed({ boot: 'b1' });
     feed.gone('a');
-    feed.task(view('a'));
-    feed.task(view('b'));
-    expect(feed.since('b1-0')?.map((frame) => /event: (.*)/.exec(frame)?.[1])).toEqual(['gone', 'task']);
+    feed.task('a', () => view('a'));
+    feed.task('b', () => view('b'));
+    expect(feed.since('b1-0', 'en')?.map((frame) => /event: (.*)/.exec(frame)?.[1])).toEqual(['gone', 'task']);
   });
 });

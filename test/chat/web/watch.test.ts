@@ -35,7 +35,7 @@ const tell = async () => {
 
 describe('what another process does to the conversation', () => {
   test('comes to those who read, once for each change', async () => {
-    feed.join((frame) => read.push(frame));
+    feed.join({ locale: 'en', read: (frame) => void read.push(frame) });
     const task = await tell();
     await rig.clock.advance(1_000);
     expect(read).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('what another process does to the conversation', () => {
     await tell();
     await rig.clock.advance(5_000);
     expect(feed.position()).toBe('b-0');
-    feed.join((frame) => read.push(frame));
+    feed.join({ locale: 'en', read: (frame) => void read.push(frame) });
     await rig.clock.advance(1_000);
     expect(read).toHaveLength(1);
   });

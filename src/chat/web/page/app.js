@@ -13,7 +13,7 @@ import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
 import { createSettings } from './settings.js';
 import { createTeller } from './tell.js';
-import { price, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { Entry } from './conversation.js' */
 
@@ -51,7 +51,7 @@ const conversation = createConversation({
       again() {
         const options = entry().view?.options;
         const cost = known && options ? costOf(known, options) : 0;
-        return cost > 0 ? price(cost) : '';
+        return cost > 0 ? WORDS.price(cost) : '';
       },
     }),
   onState: teller.state,
@@ -102,6 +102,8 @@ async function act({ card, view, sending }, action) {
 async function learn() {
   const about = await api.about().catch(() => undefined);
   if (!about) return; // it comes with the connection
+  // Another language by now: what stands on the page comes anew, and what was begun is kept.
+  if (known && known.locale !== about.locale) return location.reload();
   known = about;
   composer.offer(about);
 }

@@ -90,7 +90,7 @@ export function createButtons({ act, again }) {
     if (!url) return download.remove();
     download.href = url;
     download.className = file ? 'plain file' : 'plain';
-    write(saved, file ? WORDS.downloadAs(file.format) : 'Download');
+    write(saved, file ? WORDS.downloadAs(file.format.toUpperCase()) : WORDS.download);
     if (!download.isConnected) element.prepend(download);
   }
 

@@ -6,7 +6,7 @@ import { createEditor } from './edit.js';
 import { createFrame } from './frame.js';
 import { icon } from './icons.js';
 import { createSaying } from './saying.js';
-import { WORDS } from './words.js';
+import { timeOf, WORDS } from './words.js';
 
 /** @import { Look } from './look.js' */
 
@@ -30,7 +30,7 @@ const EDITS = ['edit', 'shorten'];
 export function createCard({ act, edited, about, checkScene, again }) {
   const id = `scene-${++count}`;
   const frame = createFrame();
-  const scene = el('p', { className: 'scene', id });
+  const scene = el('p', { className: 'scene', id, dir: 'auto' });
   const facts = el('p', { className: 'facts small' });
   const time = el('time', { className: 'small' });
   const status = el('p', { className: 'status' });
@@ -87,7 +87,7 @@ export function createCard({ act, edited, about, checkScene, again }) {
     if (look.tone === 'failed') status.prepend(icon('warning'));
     const at = new Date(look.at);
     time.dateTime = at.toISOString();
-    write(time, timeOf(at));
+    write(time, askedAt(at));
     facts.replaceChildren(time, ...look.facts.map((fact) => el('span', {}, fact)));
     buttons.render(look);
     // The button that had the focus may have gone with the state: the keyboard goes on from this card.
@@ -111,11 +111,7 @@ export function createCard({ act, edited, about, checkScene, again }) {
 }
 
 /** @param {Date} at */
-function timeOf(at) {
+function askedAt(at) {
   const today = at.toDateString() === new Date().toDateString();
-  return at.toLocaleString(undefined, {
-    ...(today ? {} : { day: 'numeric', month: 'short' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  return timeOf(at, { ...(today ? {} : { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit' });
 }

@@ -122,7 +122,7 @@ older.addEventListener('click', () => {
 words.value = asked.get('words') ?? '';
 starred.checked = asked.get('starred') === 'true';
 if (story !== undefined) {
-  write(byId('title', HTMLElement), WORDS.storyTitle);
+  write(byId('title', HTMLElement), WORDS.story);
   if (filter.parentElement) filter.parentElement.hidden = true;
   byId('all', HTMLElement).hidden = false;
 }

@@ -7,7 +7,7 @@ import { createOptionFields } from './option-fields.js';
 import { createPictureSlot } from './picture-slot.js';
 import { sayCommand } from './say-command.js';
 import { fill, fitHeight, sendsOnEnter } from './text-area.js';
-import { EXAMPLES, modeLine, WORDS } from './words.js';
+import { modeLine, WORDS } from './words.js';
 
 /** @import { About, SettingsView, TaskView } from '../view.ts' */
 /** @import { ChosenOptions, Letter } from './letters.js' */
@@ -125,7 +125,7 @@ export function createComposer({ onSend, onTaken, onSettings }) {
   fitHeight(scene);
   sendsOnEnter(scene, form);
   byId('examples', HTMLElement).append(
-    ...EXAMPLES.map((text) => {
+    ...Object.values(WORDS.examples).map((text) => {
       const start = () => {
         fill(scene, text);
         if (slot.current()) scene.focus();

@@ -26,8 +26,8 @@ export function createEditor(scene, { options, about, check, send, close }) {
   const prefix = `edit-${++count}-`;
   const problemId = `${prefix}problem`;
   const placeholder = about?.wordless ? WORDS.mayStayEmpty : '';
-  const area = attr(el('textarea', { value: scene, rows: 1, placeholder }), {
-    'aria-label': 'New scene',
+  const area = attr(el('textarea', { value: scene, rows: 1, placeholder, dir: 'auto' }), {
+    'aria-label': WORDS.newScene,
     'aria-describedby': problemId,
   });
   const problem = attr(el('p', { className: 'problem', id: problemId }), { role: 'alert' });
@@ -41,11 +41,11 @@ export function createEditor(scene, { options, about, check, send, close }) {
       el(
         'div',
         { className: 'buttons' },
-        el('button', { type: 'submit', className: 'send' }, el('span', {}, 'Animate')),
-        el('button', { type: 'button', className: 'plain', onclick: close }, el('span', {}, 'Keep as it is')),
+        el('button', { type: 'submit', className: 'send' }, el('span', {}, WORDS.animate)),
+        el('button', { type: 'button', className: 'plain', onclick: close }, el('span', {}, WORDS.keepAsItIs)),
       ),
     ),
-    { 'aria-label': 'Edit scene' },
+    { 'aria-label': WORDS.editScene },
   );
 
   form.addEventListener('submit', (event) => {
@@ -80,18 +80,18 @@ export function createEditor(scene, { options, about, check, send, close }) {
 /** @param {TaskView['options']} options @param {About} about @param {string} prefix */
 function folded({ seed }, about, prefix) {
   const seeds = choice(
-    'Seed',
+    WORDS.seed,
     'seed',
     [
-      { value: '', name: 'Another' },
-      { value: String(seed), name: `Same (${seed})` },
+      { value: '', name: WORDS.anotherSeed },
+      { value: String(seed), name: WORDS.sameSeed(seed) },
     ],
     { prefix },
   );
   return el(
     'details',
     { className: 'options' },
-    el('summary', {}, icon('sliders'), 'Options'),
+    el('summary', {}, icon('sliders'), WORDS.options),
     el('div', { className: 'fields' }, ...takeFields(about, { prefix }), seeds),
   );
 }

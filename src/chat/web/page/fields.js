@@ -1,7 +1,7 @@
 // @ts-check
 
 import { attr, el, write } from './dom.js';
-import { FITS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 
@@ -11,12 +11,12 @@ import { FITS } from './words.js';
  * @param {{ prefix?: string, hint?: HTMLElement }} [how] Prefix of ids; where the meaning of the shape is told.
  */
 export const takeFields = (about, { prefix, hint } = {}) => [
-  rangeField('Motion', 'motion', about.motion, { prefix }),
+  rangeField(WORDS.motion, 'motion', about.motion, { prefix }),
   ...modelFields(about, prefix),
   choice(
-    'Shape',
+    WORDS.shape,
     'fit',
-    about.fits.map((fit) => ({ value: fit, name: FITS[fit]?.name ?? fit })),
+    about.fits.map((fit) => ({ value: fit, name: WORDS.fits[fit]?.name ?? fit })),
     { prefix, hint },
   ),
 ];
@@ -70,16 +70,16 @@ function modelFields(about, prefix) {
     const wanted = before instanceof HTMLInputElement ? Number(before.value) : about.usual.duration;
     const usual = durations.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0] ?? wanted;
     const sounds = [
-      { value: 'off', name: 'Silent' },
-      { value: 'on', name: 'With sound' },
+      { value: 'off', name: WORDS.silent },
+      { value: 'on', name: WORDS.withSound },
     ];
-    const sound = soundCosts ? [choice('Sound', 'sound', sounds, { prefix, value: 'off' })] : [];
+    const sound = soundCosts ? [choice(WORDS.sound, 'sound', sounds, { prefix, value: 'off' })] : [];
     depending.replaceChildren(lengthField(durations, { prefix, usual }), ...sound);
   }
   show();
   if (about.models.length === 0) return [depending];
   const models = about.models.map(({ name, label }) => ({ value: name, name: label }));
-  const field = choice('Model', 'model', models, { prefix, value: about.usual.model });
+  const field = choice(WORDS.model, 'model', models, { prefix, value: about.usual.model });
   field.addEventListener('change', ({ target }) => target instanceof HTMLInputElement && show(target.value));
   return [field, depending];
 }
@@ -95,22 +95,22 @@ function lengthField(durations, { prefix, usual }) {
   const [min = usual] = durations;
   const max = durations.at(-1) ?? usual;
   const isRange = durations.length > FEW_LENGTHS && max - min === durations.length - 1;
-  if (isRange) return rangeField('Length', 'duration', { min, max, usual }, { prefix, unit: ' s' });
-  const lengths = durations.map((seconds) => ({ value: String(seconds), name: `${seconds} s` }));
-  return choice('Length', 'duration', lengths, { prefix, value: String(usual) });
+  if (isRange) return rangeField(WORDS.length, 'duration', { min, max, usual }, { prefix, say: WORDS.seconds });
+  const lengths = durations.map((seconds) => ({ value: String(seconds), name: WORDS.seconds(seconds) }));
+  return choice(WORDS.length, 'duration', lengths, { prefix, value: String(usual) });
 }
 
 /**
  * @param {string} label
  * @param {string} name
  * @param {About['motion']} range
- * @param {{ prefix?: string, unit?: string }} [how] Prefix of ids; what stands behind its value.
+ * @param {{ prefix?: string, say?: (value: number) => string }} [how] Prefix of ids; its value in words.
  */
-function rangeField(label, name, { min, max, usual }, { prefix = '', unit = '' } = {}) {
+function rangeField(label, name, { min, max, usual }, { prefix = '', say = String } = {}) {
   const id = `${prefix}${name}`;
   const range = el('input', { type: 'range', id, name, min: `${min}`, max: `${max}`, step: '1', value: `${usual}` });
-  const output = attr(el('output', { className: 'small' }, `${usual}${unit}`), { for: id });
-  range.addEventListener('input', () => write(output, `${range.value}${unit}`));
+  const output = attr(el('output', { className: 'small' }, say(usual)), { for: id });
+  range.addEventListener('input', () => write(output, say(Number(range.value))));
   return el('div', { className: 'field' }, el('label', { htmlFor: id }, label), range, output);
 }
 

@@ -16,7 +16,7 @@ const TALL_RATIO = 1.2;
 /** The picture of a card, at its true shape, and later its clip in exactly the same place. */
 export function createFrame() {
   const picture = el('img', { alt: '', decoding: 'async' });
-  const progress = attr(el('progress', { max: 1, hidden: true }), { 'aria-label': 'Progress' });
+  const progress = attr(el('progress', { max: 1, hidden: true }), { 'aria-label': WORDS.progress });
   const frame = el('div', { className: 'frame' }, picture, progress);
   const element = el('div', { className: 'stage' }, frame);
   /** @type {HTMLVideoElement | undefined} */

@@ -6,13 +6,13 @@ import { lookOfTask } from './look.js';
 import { createPlayer, dropPlayer } from './player.js';
 import { press } from './press.js';
 import { createSaying } from './saying.js';
-import { WORDS } from './words.js';
+import { timeOf, WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 
 /** What leads to another clip belongs into the chat. */
 const HERE = ['star', 'share', 'more'];
-const SHOW = { action: 'show', label: 'Show in the chat' };
+const SHOW = { action: 'show', label: WORDS.showInChat };
 
 /**
  * One clip, large, with what can be done with it.
@@ -65,11 +65,7 @@ export function createLarge({ beside, changed, gone, closed }) {
     const look = lookOfTask(view);
     write(byId('large-scene', HTMLElement), view.scene || WORDS.byItself);
     const at = new Date(view.askedAt);
-    const time = el(
-      'time',
-      { dateTime: at.toISOString() },
-      at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
-    );
+    const time = el('time', { dateTime: at.toISOString() }, timeOf(at, { dateStyle: 'medium', timeStyle: 'short' }));
     byId('large-facts', HTMLElement).replaceChildren(time, ...look.facts.map((fact) => el('span', {}, fact)));
     const menu = [SHOW, ...(look.menu ?? [])];
     buttons.render({ ...look, menu, buttons: look.buttons.filter(({ action }) => HERE.includes(action)) });

@@ -1,7 +1,7 @@
 // @ts-check
 
 import { isOnItsWay } from './outbox.js';
-import { WORDS } from './words.js';
+import { apart, percent, WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 /** @import { Size } from './picture-check.js' */
@@ -31,10 +31,10 @@ import { WORDS } from './words.js';
  */
 
 /** What can be pressed while a request is on its way, or will not go. */
-const CANCEL = { action: 'cancel', label: 'Cancel' };
-const RESEND = { action: 'resend', label: 'Send now' };
-const CHANGE = { action: 'change', label: 'Change it' };
-const DISCARD = { action: 'discard', label: 'Discard' };
+const CANCEL = { action: 'cancel', label: WORDS.cancel };
+const RESEND = { action: 'resend', label: WORDS.sendNow };
+const CHANGE = { action: 'change', label: WORDS.change };
+const DISCARD = { action: 'discard', label: WORDS.discard };
 
 /** @param {TaskView} view @returns {Look} */
 export function lookOfTask(view) {
@@ -53,7 +53,7 @@ export function lookOfTask(view) {
 /** @param {TaskView} view */
 function shownAs({ shown, file }) {
   if (!shown) return [];
-  const author = shown.author === undefined ? [] : [WORDS.shownBy(shown.author)];
+  const author = shown.author === undefined ? [] : [WORDS.shownBy(apart(shown.author))];
   return [file ? file.format.toUpperCase() : WORDS.shownAgain, ...author];
 }
 
@@ -83,7 +83,7 @@ export function lookOfSending({ letter, state, part, sentence }, pictureUrl) {
   const working = isOnItsWay(state);
   return {
     ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, facts: [] },
-    status: sentence ?? (known ? WORDS.sendingPart(part) : WORDS.sending),
+    status: sentence ?? (known ? WORDS.sendingPart(percent(part)) : WORDS.sending),
     tone: working ? 'working' : 'failed',
     progress: working ? (known ? part : null) : undefined,
     buttons: working ? [CANCEL] : letter.of ? [RESEND, DISCARD] : [RESEND, CHANGE, DISCARD],

@@ -2,7 +2,7 @@
 
 import { attr, byId, el, write } from './dom.js';
 import { choice, costOf, setFields, takeFields } from './fields.js';
-import { FITS, price, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @import { About } from '../view.ts' */
 /** @import { ChosenOptions } from './letters.js' */
@@ -39,17 +39,18 @@ export function createOptionFields() {
     const { motion, model, duration, sound, fit, takes = '1', seed } = chosen();
     const shown = { ...usual, ...chosen() };
     const cost = known ? Number(takes) * costOf(known, shown) : 0;
+    const price = cost > 0 ? [WORDS.price(cost)] : [];
     const named = known?.models.find(({ name }) => name === model);
-    write(fitHint, FITS[fit ?? usual.fit ?? '']?.means ?? '');
-    write(takesHint, cost > 0 ? WORDS.takesCost(cost) : WORDS.takesMean);
+    write(fitHint, WORDS.fits[fit ?? usual.fit ?? '']?.means ?? '');
+    write(takesHint, cost > 0 ? WORDS.inAll(WORDS.price(cost)) : WORDS.takesMean);
     const parts = [
-      takes !== '1' && WORDS.takes(takes, cost),
-      named && `${named.label}${takes === '1' && cost > 0 ? `, ${price(cost)}` : ''}`,
-      duration && `${duration} s`,
-      sound && 'with sound',
-      motion && `motion ${motion}`,
-      fit && FITS[fit]?.name.toLowerCase(),
-      seed && `seed ${seed}`,
+      takes !== '1' && [WORDS.chose.takes(Number(takes)), ...price].join(', '),
+      named && [named.label, ...(takes === '1' ? price : [])].join(', '),
+      duration && WORDS.seconds(Number(duration)),
+      sound && WORDS.chose.sound,
+      motion && WORDS.chose.motion(motion),
+      fit && WORDS.fits[fit]?.name,
+      seed && WORDS.chose.seed(seed),
     ];
     write(summary, parts.filter(Boolean).join(' · '));
   }
@@ -96,7 +97,7 @@ export function createOptionFields() {
       const counts = takes.map((count) => ({ value: String(count), name: String(count) }));
       place.replaceChildren(
         ...takeFields(about, { hint: fitHint }),
-        choice('Takes', 'takes', counts, { hint: takesHint }),
+        choice(WORDS.takes, 'takes', counts, { hint: takesHint }),
         seedField(),
       );
       set(wanted);
@@ -110,10 +111,10 @@ function seedField() {
     className: 'typed',
     name: 'seed',
     inputMode: 'numeric',
-    placeholder: 'Random',
+    placeholder: WORDS.random,
     autocomplete: 'off',
   });
-  const hint = el('span', { className: 'hint small', id: 'seed-hint' }, 'the same seed gives the same take');
+  const hint = el('span', { className: 'hint small', id: 'seed-hint' }, WORDS.seedMeans);
   attr(input, { 'aria-describedby': hint.id });
-  return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, 'Seed'), input, hint);
+  return el('div', { className: 'field' }, el('label', { htmlFor: 'seed' }, WORDS.seed), input, hint);
 }

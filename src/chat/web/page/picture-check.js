@@ -1,7 +1,7 @@
 // @ts-check
 
 import { HEAD_BYTES, isPictureType, sniff } from './sniff.js';
-import { NOT_A_PICTURE, WORDS } from './words.js';
+import { fileSize, sides, WORDS } from './words.js';
 
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ maxPictureBytes: number, minSidePx: number }} Limits */
@@ -20,8 +20,9 @@ export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
   const head = await read(file);
   if (!head) return { sentence: WORDS.unreadable };
   const kind = sniff(head);
-  if (!isPictureType(kind)) return { sentence: NOT_A_PICTURE[kind] };
-  if (file.size > maxPictureBytes) return { sentence: WORDS.tooManyBytes(file.size, maxPictureBytes) };
+  if (!isPictureType(kind)) return { sentence: WORDS.notAPicture[kind] };
+  if (file.size > maxPictureBytes)
+    return { sentence: WORDS.tooManyBytes(fileSize(file.size), fileSize(maxPictureBytes)) };
 
   const url = URL.createObjectURL(file);
   const size = await measure(url);
@@ -31,7 +32,7 @@ export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
     const tile = new Blob([TILE], { type: 'image/svg+xml' });
     return { blob: file, url: URL.createObjectURL(tile) };
   }
-  return { sentence: size ? WORDS.tooSmall(size, minSidePx) : WORDS.damaged };
+  return { sentence: size ? WORDS.tooSmall(sides(size), minSidePx) : WORDS.damaged };
 }
 
 /** @param {Blob} file @returns {Promise<Uint8Array | undefined>} Nothing for a folder, or a file that went away. */

@@ -2,7 +2,7 @@
 
 import { byId, write } from './dom.js';
 import { checkPicture } from './picture-check.js';
-import { fileSize, WORDS } from './words.js';
+import { fileSize, sides, WORDS } from './words.js';
 
 /** @import { Limits, Picture } from './picture-check.js' */
 
@@ -31,7 +31,7 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
     choose.classList.toggle('has-picture', Boolean(next));
     if (next) {
       preview.src = next.url;
-      const pixels = next.size ? `${next.size.width}×${next.size.height} · ` : '';
+      const pixels = next.size ? `${sides(next.size)} · ` : '';
       write(size, `${pixels}${fileSize(next.blob.size)}`);
     } else preview.removeAttribute('src');
     onChange(next);

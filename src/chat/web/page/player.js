@@ -1,6 +1,7 @@
 // @ts-check
 
 import { attr, el, wantsStillness } from './dom.js';
+import { apart, WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 
@@ -42,7 +43,7 @@ const near = new IntersectionObserver(
  */
 export function createPlayer({ url }, poster, scene) {
   const video = el('video', { loop: true, muted: true, controls: true, playsInline: true, preload: 'none', poster });
-  attr(video, { 'aria-label': `Clip: ${scene}` });
+  attr(video, { 'aria-label': WORDS.clipOf(apart(scene)) });
   video.addEventListener('pause', () => {
     if (!ours.delete(video)) stopped.add(video);
   });

@@ -26,6 +26,6 @@ export async function sayCommand({ name, takes }, words) {
 async function meant(reply) {
   if (!reply.confirm) return reply;
   const { text, label, question } = reply.confirm;
-  const isMeant = await askWhether({ title: WORDS.reallyThat, words: text, label });
+  const isMeant = await askWhether({ title: WORDS.really, words: text, label });
   return isMeant ? api.confirm(question) : {};
 }

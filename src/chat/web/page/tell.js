@@ -1,7 +1,7 @@
 // @ts-check
 
 import { byId, write } from './dom.js';
-import { WORDS } from './words.js';
+import { apart, WORDS } from './words.js';
 
 /** @import { TaskView } from '../view.ts' */
 
@@ -35,7 +35,7 @@ export function createTeller() {
     state({ state, status, scene }) {
       const done = state === 'delivered';
       if (done && document.hidden) document.title = WORDS.titleDone;
-      write(spoken, done ? `${WORDS.done}: ${scene || WORDS.byItself}` : status.replace(/ ?\d+ %/, ''));
+      write(spoken, done ? WORDS.done(apart(scene || WORDS.byItself)) : status.replace(/[\s,]*\d+\s?%/, ''));
     },
   };
 }

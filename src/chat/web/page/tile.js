@@ -49,7 +49,7 @@ export function createTile(view, open) {
     write(scene, to.scene || WORDS.byItself);
     stars.hidden = to.stars === 0;
     write(count, String(to.stars));
-    write(named, to.stars === 1 ? WORDS.oneStar : WORDS.manyStars);
+    write(named, WORDS.starsAfter(to.stars));
   }
   render(view);
 
