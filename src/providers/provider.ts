@@ -6,6 +6,8 @@ import type { Understood } from '../task/understood.ts';
 export interface Capabilities {
   /** Sizes a picture must have exactly, landscape and portrait. */
   sizes: Size[];
+  /** Has more of a picture's pixels, where there are more: up to so many times a size each way. */
+  oversample?: number;
   /** Lengths of clip on offer, in whole seconds, the shortest first. */
   durations: readonly number[];
   /** Longest scene text, in UTF-16 units. */
@@ -43,14 +45,17 @@ export interface Model {
   credits(clip: Pick<SubmitInput, 'duration' | 'sound'>): number;
 }
 
-/** One clip to make. The picture has one of `Capabilities.sizes` already. */
+/** One clip to make. The picture has one of `Capabilities.sizes` already, or with `oversample` more pixels of that shape. */
 export interface SubmitInput {
   /** Name of one of `Provider.models`; absent: the usual one. */
   model?: string;
   picture: Uint8Array;
   /** The picture that the clip ends on, in the same size; only where `Capabilities.lastFrame`. */
   lastPicture?: Uint8Array;
+  /** Of the clip. */
   size: Size;
+  /** Of the picture as it came, before it was made to fit. */
+  original?: Size;
   scene: string;
   /** How much moves: 1 (hardly) to 10 (a lot). */
   motion: number;
