@@ -14,13 +14,18 @@ describe('a picture that can be animated', () => {
   });
 });
 
+test.each([
+  ['a photo from an iPhone', ftyp('heic', 'mif1', 'heic')],
+  ['one that calls itself a mere picture', ftyp('mif1', 'mif1', 'heic', 'hevc')],
+  ['of an unnamed coding', ftyp('mif1', 'mif1')],
+  ['a burst', ftyp('hevc', 'msf1')],
+])('HEIC is known by its brands: %s', (_, file) => {
+  expect(inspectPicture(file)).toBe('heic');
+});
+
 describe('what people send by mistake is called by its name', () => {
   test.each([
     ['nothing at all', Buffer.alloc(0), 'empty'],
-    ['a photo from an iPhone', ftyp('heic', 'mif1', 'heic'), 'heic'],
-    ['a HEIC that calls itself a mere picture', ftyp('mif1', 'mif1', 'heic', 'hevc'), 'heic'],
-    ['a picture of an unnamed coding', ftyp('mif1', 'mif1'), 'heic'],
-    ['a burst of HEICs', ftyp('hevc', 'msf1'), 'heic'],
     ['a drawing', text('<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"/>'), 'svg'],
     ['a drawing with a preamble', text('\ufeff<?xml version="1.0"?>\n<!-- made by hand -->\n<svg width="9"/>'), 'svg'],
     ['a document', bytes('%PDF-1.7\n%\xe2\xe3\xcf\xd3'), 'pdf'],

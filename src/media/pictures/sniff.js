@@ -2,9 +2,9 @@
 
 // Plain JavaScript, because the page in the browser loads this very file, too.
 
-/** @typedef {'jpeg' | 'png' | 'webp' | 'avif' | 'gif'} PictureType The kinds of picture that can be animated. */
+/** @typedef {'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif'} PictureType The kinds of picture that can be animated. */
 
-/** @typedef {'heic' | 'svg' | 'bmp' | 'tiff' | 'jxl' | 'jp2' | 'ico' | 'cgbi'} OtherPicture Kinds that are not read here: a refusal names them. */
+/** @typedef {'svg' | 'bmp' | 'tiff' | 'jxl' | 'jp2' | 'ico' | 'cgbi'} OtherPicture Kinds that are not read here: a refusal names them. */
 
 /**
  * What the first bytes say a file is: a usable picture, or something that people send by mistake.
@@ -72,7 +72,7 @@ const BRANDS = {
 };
 
 /** @param {Sniffed} what @returns {what is PictureType} */
-export const isPictureType = (what) => ['jpeg', 'png', 'webp', 'avif', 'gif'].includes(what);
+export const isPictureType = (what) => ['jpeg', 'png', 'webp', 'avif', 'heic', 'gif'].includes(what);
 
 /**
  * Tells what a file is by its first bytes alone; names and declared types are not asked. Reads at most a few kilobytes.

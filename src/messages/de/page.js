@@ -59,7 +59,6 @@ export const page = {
 
   notAPicture: {
     empty: 'Diese Datei ist leer (0 Bytes). Wähle eine andere.',
-    heic: 'HEIC-Bilder lassen sich hier nicht lesen. Schick es als JPEG (auf dem iPhone: als Foto teilen, nicht als Datei).',
     svg: 'SVG-Zeichnungen lassen sich nicht animieren. Exportiere sie als PNG und wähle das.',
     bmp: 'BMP-Bilder lassen sich hier nicht lesen. Speichere es als JPEG oder PNG und wähle das.',
     tiff: 'TIFF-Bilder und Rohfotos lassen sich hier nicht lesen. Speichere es als JPEG oder PNG und wähle das.',

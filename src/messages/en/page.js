@@ -65,7 +65,6 @@ export const page = {
   /** Why a file is not taken, and the way out. */
   notAPicture: {
     empty: 'This file is empty (0 bytes). Choose another one.',
-    heic: 'HEIC pictures cannot be read here. Send it as JPEG (on an iPhone: share it as a photo, not as a file).',
     svg: 'SVG drawings cannot be animated. Export it as PNG and choose that.',
     bmp: 'BMP pictures cannot be read here. Save it as JPEG or PNG and choose that.',
     tiff: 'TIFF pictures and raw photos cannot be read here. Save it as JPEG or PNG and choose that.',

@@ -59,7 +59,6 @@ export const page = {
 
   notAPicture: {
     empty: 'Este archivo está vacío (0 bytes). Elige otro.',
-    heic: 'Aquí no se pueden leer imágenes HEIC. Envíala como JPEG (en un iPhone: compártela como foto, no como archivo).',
     svg: 'Los dibujos SVG no se pueden animar. Expórtalo como PNG y elige ese archivo.',
     bmp: 'Aquí no se pueden leer imágenes BMP. Guárdala como JPEG o PNG y elige ese archivo.',
     tiff: 'Aquí no se pueden leer imágenes TIFF ni fotos RAW. Guárdala como JPEG o PNG y elige ese archivo.',

@@ -59,7 +59,6 @@ export const page = {
 
   notAPicture: {
     empty: 'Ce fichier est vide (0 octet). Choisis-en un autre.',
-    heic: 'Les images HEIC ne peuvent pas être lues ici. Envoie-la en JPEG (sur un iPhone : partage-la comme photo, pas comme fichier).',
     svg: 'Les dessins SVG ne peuvent pas être animés. Exporte-le en PNG et choisis ce fichier.',
     bmp: 'Les images BMP ne peuvent pas être lues ici. Enregistre-la en JPEG ou PNG et choisis ce fichier.',
     tiff: 'Les images TIFF et les photos RAW ne peuvent pas être lues ici. Enregistre-la en JPEG ou PNG et choisis ce fichier.',

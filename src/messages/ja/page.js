@@ -55,7 +55,6 @@ export const page = {
 
   notAPicture: {
     empty: 'このファイルは空です（0バイト）。別のものを選んでください。',
-    heic: 'HEIC画像はここでは読めません。JPEGで送ってください（iPhoneでは、ファイルではなく写真として共有します）。',
     svg: 'SVGの図は動かせません。PNGに書き出して、それを選んでください。',
     bmp: 'BMP画像はここでは読めません。JPEGかPNGで保存し直して選んでください。',
     tiff: 'TIFF画像やRAW写真はここでは読めません。JPEGかPNGで保存し直して選んでください。',

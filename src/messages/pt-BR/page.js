@@ -59,7 +59,6 @@ export const page = {
 
   notAPicture: {
     empty: 'Este arquivo está vazio (0 bytes). Escolha outro.',
-    heic: 'Imagens HEIC não podem ser lidas aqui. Envie como JPEG (no iPhone: compartilhe como foto, não como arquivo).',
     svg: 'Desenhos SVG não podem ser animados. Exporte como PNG e escolha esse arquivo.',
     bmp: 'Imagens BMP não podem ser lidas aqui. Salve como JPEG ou PNG e escolha esse arquivo.',
     tiff: 'Imagens TIFF e fotos RAW não podem ser lidas aqui. Salve como JPEG ou PNG e escolha esse arquivo.',

@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
     test('is refused before any upload, with the way out', async () => {
       const { mock, web } = await open();
       for (const [bad, sentence] of [
-        [file('a.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'), 'Send it as JPEG'],
+        [file('a.tif', 'II*\0'), 'TIFF pictures'],
         [file('a.svg', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), 'Export it as PNG'],
         [file('a.pdf', '%PDF-1.7 ...'), 'Save a page of it as JPEG or PNG'],
         [file('a.jpg', '\0\0\0\x18ftypisom\0\0\0\0isommp42'), 'This is a video already'],

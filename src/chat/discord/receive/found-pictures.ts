@@ -18,7 +18,8 @@ export function picturesIn(message: Message): FoundPicture[] {
   const found = [message, ...message.messageSnapshots.values()].flatMap((each) => [
     ...each.attachments
       .filter(
-        ({ contentType, name }) => MAY_BE_PICTURE.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|gif)$/i.test(name),
+        ({ contentType, name }) =>
+          MAY_BE_PICTURE.test(contentType ?? '') || /\.(jpe?g|png|webp|avif|hei[cf]|gif)$/i.test(name),
       )
       .map(fromFile),
     ...each.embeds.flatMap(({ data }) =>

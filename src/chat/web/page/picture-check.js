@@ -5,7 +5,10 @@ import { fileSize, sides, WORDS } from './words.js';
 
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ maxPictureBytes: number, minSidePx: number }} Limits */
-/** @typedef {{ blob: Blob, url: string, size: Size }} Picture An object URL for as long as the picture is held. */
+/** @typedef {{ blob: Blob, url: string, size?: Size }} Picture An object URL for as long as the picture is held; no size where the browser cannot tell. */
+
+/** Stands for a picture that is taken and that most browsers cannot show. */
+const TILE = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480" viewBox="0 0 32 24"><rect width="32" height="24" fill="#8a8a8e"/><circle cx="10" cy="8" r="2.5" fill="#c7c7cc"/><path d="M3 21l8-9 6 6 4-4 8 7z" fill="#c7c7cc"/></svg>`;
 
 /**
  * Looks at a file before anything is uploaded. The server looks again: this only spares people the wait.
@@ -25,6 +28,10 @@ export async function checkPicture(file, { maxPictureBytes, minSidePx }) {
   const size = await measure(url);
   if (size && Math.min(size.width, size.height) >= minSidePx) return { blob: file, url, size };
   URL.revokeObjectURL(url);
+  if (!size && kind === 'heic') {
+    const tile = new Blob([TILE], { type: 'image/svg+xml' });
+    return { blob: file, url: URL.createObjectURL(tile) };
+  }
   return { sentence: size ? WORDS.tooSmall(sides(size), minSidePx) : WORDS.damaged };
 }
 

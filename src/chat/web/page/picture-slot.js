@@ -31,7 +31,8 @@ export function createPictureSlot({ limits, onChange, onProblem }) {
     choose.classList.toggle('has-picture', Boolean(next));
     if (next) {
       preview.src = next.url;
-      write(size, `${sides(next.size)} · ${fileSize(next.blob.size)}`);
+      const pixels = next.size ? `${sides(next.size)} · ` : '';
+      write(size, `${pixels}${fileSize(next.blob.size)}`);
     } else preview.removeAttribute('src');
     onChange(next);
   }

@@ -9,11 +9,11 @@ export interface Cicp {
 
 /** What a file says of its colours without a profile; undefined where that means sRGB, or nothing is said. */
 export function cicpOf(bytes: Uint8Array, type: PictureType): Cicp | undefined {
-  const said = type === 'avif' ? ofAvif(bytes) : type === 'png' ? ofPng(bytes) : undefined;
+  const said = type === 'avif' || type === 'heic' ? ofIsoMedia(bytes) : type === 'png' ? ofPng(bytes) : undefined;
   return said && (said.primaries in TO_SRGB || said.transfer in EOTF) ? said : undefined;
 }
 
-function ofAvif(bytes: Uint8Array): Cicp | undefined {
+function ofIsoMedia(bytes: Uint8Array): Cicp | undefined {
   const colr = primaryProperties(bytes).find(
     ({ type, data }) => type === 'colr' && data.length >= 10 && data.toString('latin1', 0, 4) === 'nclx',
   );

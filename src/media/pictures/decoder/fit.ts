@@ -1,7 +1,8 @@
 import type { Fit, PictureNote, Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { onGround } from './ground.ts';
-import { type Header, readHeader } from './header.ts';
+import { readHeader } from './header.ts';
+import type { Header } from './header-told.ts';
 import { decodeAll, decodeForNothing, type FailOn, refuseFilled } from './jpeg-end.ts';
 import { undecodable } from './open.ts';
 import { readPixels } from './pixels.ts';
@@ -52,7 +53,8 @@ async function asItIs(
   header: Header,
 ): Promise<Pick<FittedPicture, 'bytes' | 'isItself' | 'type'> | undefined> {
   const { type, file, turned, animated, transparent, ordinary } = header;
-  if (turned || animated || transparent || !ordinary || type === 'avif' || type === 'gif') return undefined;
+  if (turned || animated || transparent || !ordinary || type === 'avif' || type === 'heic' || type === 'gif')
+    return undefined;
   const alone = pixelsAlone(file, type);
   if (!alone || !(await isPlain(alone, header))) return undefined;
   // As long as before, it has lost nothing.
@@ -85,10 +87,10 @@ function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }
 
-/** The size of the same orientation; a square counts as landscape. */
+/** The size of the nearest shape, of which least is cut off; the first of several. */
 function nearestSize(original: Size, sizes: readonly Size[]): Size {
-  const isPortrait = ({ width, height }: Size) => height > width;
-  const nearest = sizes.find((size) => isPortrait(size) === isPortrait(original)) ?? sizes[0];
+  const apart = ({ width, height }: Size) => Math.abs(Math.log((width * original.height) / (height * original.width)));
+  const [nearest] = sizes.toSorted((one, other) => apart(one) - apart(other));
   if (!nearest) throw new TypeError('a picture can only be fitted to at least one size');
   return nearest;
 }

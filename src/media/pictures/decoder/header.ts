@@ -3,33 +3,12 @@ import type { Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from '../inspect.ts';
 import { isoBrands, type PictureType } from '../sniff.js';
-import { type Cicp, cicpOf } from './cicp.ts';
+import { cicpOf } from './cicp.ts';
 import { firstFrame, type Part } from './gif-frame.ts';
+import type { Header } from './header-told.ts';
+import { readHeicHeader } from './heic-header.ts';
 import { undecodable } from './open.ts';
 import { readable } from './readable.ts';
-
-/** What a picture's whole header tells, in the decoder's own reading. */
-export interface Header {
-  type: PictureType;
-  /** The file in the way that its loader reads it. */
-  file: Uint8Array;
-  /** In pixels, as shown: after the rotation that the header asks for. */
-  size: Size;
-  /** Whether pixels lie in the file otherwise than they are shown. */
-  turned: boolean;
-  animated: boolean;
-  /** Whether there is an alpha channel; it may well be opaque all over. */
-  transparent: boolean;
-  /** What sharp calls its colours. */
-  space: string;
-  hasProfile: boolean;
-  /** Whether its numbers mean what they would without a word about them: 8 bits of grey or sRGB. */
-  ordinary: boolean;
-  /** What its numbers mean, where it says so without a profile. */
-  cicp?: Cicp;
-  /** The only part of its canvas that has pixels; absent: all of it. */
-  part?: Part;
-}
 
 /** What sharp calls a picture of a kind where it has another word. */
 const NAMES: Partial<Record<PictureType, string>> = { avif: 'heif' };
@@ -38,6 +17,7 @@ const NAMES: Partial<Record<PictureType, string>> = { avif: 'heif' };
 export async function readHeader(bytes: Uint8Array): Promise<Header> {
   const type = inspectPicture(bytes);
   const file = readable(bytes, type);
+  if (type === 'heic') return readHeicHeader(file);
   // Without the decoder's limit, so that a picture that is too large is refused here, with the size found.
   const header = await sharp(file, { limitInputPixels: false })
     .metadata()

@@ -1,7 +1,9 @@
-import type { Sharp } from 'sharp';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
 import { BadPicture } from '../bad-picture.ts';
 import { toSrgb } from './cicp.ts';
-import type { Header } from './header.ts';
+import type { Header } from './header-told.ts';
+import { decodeHeic } from './heic.ts';
 import { decodeAll, type FailOn, refuseFilled } from './jpeg-end.ts';
 import { open } from './open.ts';
 
@@ -11,6 +13,8 @@ export interface Pixels {
   raw: { width: number; height: number; channels: 3 | 4 };
 }
 
+/** A PNG's signature and header. */
+const PNG_HEAD_BYTES = 33;
 /** Less than this of 255 is not to be seen. */
 const UNSEEN_ALPHA = 2;
 
@@ -20,19 +24,42 @@ const UNSEEN_ALPHA = 2;
  */
 export async function readPixels(header: Header, sized: (upright: Sharp) => Sharp): Promise<Pixels> {
   const { type, cicp } = header;
-  if (type === 'jpeg') await refuseFilled(header.file);
-  const file = await preparedFor(header);
-  const decode = (failOn?: FailOn) => {
-    const upright = open(file, { failOn, ignoreIcc: cicp !== undefined }).autoOrient();
-    return inSrgb(sized(upright), header).toBuffer({ resolveWithObject: true });
-  };
-  const { data, info } = await (type === 'jpeg' ? decodeAll(decode) : decode());
+  const { data, info } = await (type === 'heic' ? fromHeic(header, sized) : fromFile(header, sized));
   const channels = info.channels === 4 ? 4 : 3;
   const deep = () => new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
   return seen({
     data: cicp ? toSrgb(deep(), channels, cicp) : data,
     raw: { width: info.width, height: info.height, channels },
   });
+}
+
+async function fromFile(header: Header, sized: (upright: Sharp) => Sharp) {
+  if (header.type === 'jpeg') await refuseFilled(header.file);
+  const file = await preparedFor(header);
+  const decode = (failOn?: FailOn) => {
+    const upright = open(file, { failOn, ignoreIcc: header.cicp !== undefined }).autoOrient();
+    return inSrgb(sized(upright), header).toBuffer({ resolveWithObject: true });
+  };
+  return header.type === 'jpeg' ? decodeAll(decode) : decode();
+}
+
+/** A picture that libheif decodes. sharp knows profiles in files alone, so what was made small becomes one. */
+async function fromHeic(header: Header, sized: (upright: Sharp) => Sharp) {
+  const deep = header.cicp !== undefined;
+  const { data, ...raw } = await decodeHeic({ bytes: header.file, deep });
+  const picture = sized(sharp(deep ? new Uint16Array(data.buffer) : data, { raw }));
+  const { icc } = header;
+  const profiled = icc && open(withProfile(await picture.png({ compressionLevel: 0 }).toBuffer(), icc));
+  return inSrgb(profiled ?? picture, header).toBuffer({ resolveWithObject: true });
+}
+
+/** A PNG with a profile behind its header (https://www.w3.org/TR/png-3/#11iCCP). */
+function withProfile(png: Buffer, icc: Uint8Array): Buffer {
+  const chunk = Buffer.concat([Buffer.from('iCCPicc\0\0', 'latin1'), deflateSync(icc)]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(chunk.length - 4);
+  sum.writeUInt32BE(crc32(chunk));
+  return Buffer.concat([png.subarray(0, PNG_HEAD_BYTES), length, chunk, sum, png.subarray(PNG_HEAD_BYTES)]);
 }
 
 /** What sharp cannot do in the same go. */

@@ -13,7 +13,8 @@ const HOLE = Buffer.alloc(256);
 export function readable(bytes: Uint8Array, type: PictureType): Uint8Array {
   if (type === 'jpeg') return mended(bytes);
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = type === 'webp' ? 8 + file.readUInt32LE(4) : type === 'avif' ? mediaEnd(bytes) : undefined;
+  const end =
+    type === 'webp' ? 8 + file.readUInt32LE(4) : type === 'avif' || type === 'heic' ? mediaEnd(bytes) : undefined;
   if (end !== undefined && end <= file.length && file.subarray(Math.max(0, end - HOLE.length), end).equals(HOLE))
     throw new BadPicture({ type: 'truncated' }, 'its end is filled with zeros');
   if (type !== 'avif' || isoBrands(bytes)[0] !== 'avis') return bytes;
