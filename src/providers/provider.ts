@@ -24,6 +24,8 @@ export interface Capabilities {
   ignoresMotion?: boolean;
   /** Takes a picture that the clip is to end on, too. */
   lastFrame?: boolean;
+  /** Its one picture may be how the clip ends, in place of how it begins. */
+  endFrame?: boolean;
   /** Makes clips with sound where that is asked for; else they are silent. */
   sound?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */
@@ -63,6 +65,8 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
+  /** The picture is how the clip ends; only where `Capabilities.endFrame`. */
+  endsOnPicture?: boolean;
   /** With sound; only where `Capabilities.sound`. */
   sound?: boolean;
   /** Name of the key to submit with, one of `Provider.keys`. */
@@ -112,8 +116,8 @@ export interface Provider {
   understood?(scene: string): Understood;
   /** Credits that a clip of so many seconds costs, by the usual model; absent where it is free. */
   credits?(durationSeconds: number): number;
-  /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */
-  jobOfCallback?(externalId: string, key: string | undefined): string;
+  /** The id of the job that a callback named, for an attempt made with that key and model whose answer never came. */
+  jobOfCallback?(externalId: string, key: string | undefined, model?: string): string;
   /**
    * Never throws for what the service does; a programming error throws. Job ids are the adapter's own: they hold the name
    * of the key too, so that a job is only ever asked of the key that made it.

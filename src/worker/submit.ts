@@ -101,7 +101,7 @@ async function call(
   { key }: Attempt,
   { provider, log, handoff, stopping, leaseAge }: StepContext,
 ): Promise<Submitted | typeof NOT_CALLED> {
-  const { model, motion, seed, duration, sound } = task.options;
+  const { model, motion, seed, duration, sound, frame } = task.options;
   const { picture, callbackUrl } = handoff;
   if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
   const { fitted: size, original } = task.fitted;
@@ -113,7 +113,11 @@ async function call(
     return !isLate;
   };
   if (stopping.aborted || !mayCall()) return NOT_CALLED;
-  const wanted = { model, motion, seed, duration, sound: sound === undefined ? undefined : sound === 'on' };
+  const wanted = {
+    ...{ model, motion, seed, duration },
+    sound: sound === undefined ? undefined : sound === 'on',
+    endsOnPicture: frame === 'last' ? true : undefined,
+  };
   const input = { picture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
