@@ -142,11 +142,12 @@ describe('the mark', () => {
 describe('the filter graph', () => {
   it('makes ffmpeg show exactly the path that was planned, over moves of every kind', async () => {
     const scene = 'zoom in while rotating clockwise, then pan left, tilt down, handheld';
-    const options = { motion: 6, seed: 3, frames: 48, fps: 24, shape: LANDSCAPE, focus: { x: 0.5, y: 0.5 } };
+    const LARGE = { width: 2560, height: 1440 };
+    const options = { motion: 6, seed: 3, frames: 60, fps: 24, shape: LANDSCAPE, focus: { x: 0.5, y: 0.5 } };
     const picture = join(dir, 'picture.rgb');
     await writeFile(
       picture,
-      await sharp(await photo(LANDSCAPE))
+      await sharp(await photo(LARGE))
         .removeAlpha()
         .raw()
         .toBuffer(),
@@ -154,29 +155,30 @@ describe('the filter graph', () => {
     const mark = await readMark(decoder);
     const raw = ['-f', 'rawvideo', '-framerate', '24', '-pix_fmt'];
     const args = [
-      ...[...raw, 'rgb24', '-video_size', '1280x720', '-i', picture],
+      ...[...raw, 'rgb24', '-video_size', '2560x1440', '-i', picture],
       ...[...raw, 'rgba', '-video_size', `${MARK_SIZE.width}x${MARK_SIZE.height}`, '-i', 'pipe:0'],
       ...[
         '-filter_complex',
-        filterGraph(planPath(parseScene(scene), options), { ...options, size: LANDSCAPE, picture: LANDSCAPE }),
+        filterGraph(planPath(parseScene(scene), options), { ...options, size: LANDSCAPE, picture: LARGE }),
         '-map',
         '[out]',
       ],
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'],
     ];
-    const out = await pipeThrough(ffmpeg, args, Buffer.concat(Array.from({ length: 48 }, () => mark)));
+    const out = await pipeThrough(ffmpeg, args, Buffer.concat(Array.from({ length: 60 }, () => mark)));
     const bytes = 1280 * 720;
     const frames = Array.from({ length: out.length / bytes }, (_, i) => ({
       ...LANDSCAPE,
       pixels: out.subarray(i * bytes, (i + 1) * bytes),
     }));
-    expect(frames).toHaveLength(48);
+    expect(frames).toHaveLength(60);
     const views = viewsOf(scene, options);
-    for (const i of [4, 12, 20, 28, 36, 44]) {
+    // Between 23 and 24, and 47 and 48, the window is chosen anew.
+    for (const i of [4, 12, 20, 23, 28, 36, 44, 47, 54]) {
       const [before, after, from, to] = [views[i], views[i + 1], frames[i], frames[i + 1]];
       if (!before || !after || !from || !to) throw new RangeError('no such frame');
       const [planned, found] = [motionOf(before, after), motionBetween(from, to)];
-      expect(Math.hypot(found.dx - planned.dx, found.dy - planned.dy)).toBeLessThan(0.1);
+      expect(Math.hypot(found.dx - planned.dx, found.dy - planned.dy)).toBeLessThan(0.12);
       expect(Math.abs(found.scale - planned.scale)).toBeLessThan(0.0004);
       expect(Math.abs(found.angle - planned.angle)).toBeLessThan(0.0004);
     }

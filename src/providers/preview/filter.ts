@@ -47,13 +47,17 @@ export function filterGraph(path: CameraPath, { size, picture, frames, fps }: Gr
   ].join(';');
 }
 
-const even = (pixels: number): number => 2 * Math.round(pixels / 2);
+/** More than `least` by at least so much in steps of four pixels: halves of what is between them are whole pixels of the colour. */
+const upTo = (least: number, pixels: number): number => least + 4 * Math.ceil(Math.max(0, pixels - least) / 4);
+/** As much less than `most`. */
+const downTo = (most: number, pixels: number): number => most - 4 * Math.floor(Math.max(0, most - pixels) / 4);
 
 /** How large the picture is that the camera moves over: of what it has, as much as the nearest view shows, or little more. */
 function groundOf(extents: readonly Extent[], { size, picture }: Pick<GraphOptions, 'size' | 'picture'>): Size {
   const nearest = size.width / Math.min(...extents.map(({ view }) => view.width));
   const times = Math.max(1, Math.min(FINER * nearest, picture.width / size.width, picture.height / size.height));
-  return { width: even(size.width * times), height: even(size.height * times) };
+  const more = (side: number, times: number) => side + 4 * Math.floor((side * (times - 1)) / 4);
+  return { width: more(size.width, times), height: more(size.height, times) };
 }
 
 /**
@@ -67,12 +71,10 @@ function partGraph(
 ): string {
   const sideOf = (side: keyof Size) => {
     const times = ground[side] / size[side];
-    const inner = Math.min(
-      ground[side],
-      Math.max(size[side], even(times * Math.max(...extents.map((e) => e.view[side])))),
-    );
+    const view = times * Math.max(...extents.map((extent) => extent.view[side]));
+    const inner = downTo(ground[side], Math.max(size[side], view));
     const box = times * Math.max(...extents.map((extent) => extent.box[side]));
-    const window = Math.min(ground[side], Math.max(inner, 2 * Math.ceil(box / 2)) + 2 * MARGIN_PX);
+    const window = Math.min(ground[side], upTo(inner, Math.max(inner, box) + 2 * MARGIN_PX));
     return { times, inner, window, stretch: window / inner, most: ground[side] - window };
   };
   const [across, down] = [sideOf('width'), sideOf('height')];
