@@ -5,6 +5,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { messagesFor } from '../../../src/messages/messages.ts';
 import { needsAdminPassword } from '../../../src/messages/operators.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { recordedTask } from '../../../src/store/task-record.ts';
+import type { TaskState } from '../../../src/task/task.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { newTask } from '../../contract/store/tools.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { connectBrowser, noBrowser } from '../../helpers/browser.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
@@ -27,6 +32,24 @@ afterEach(async () => {
 async function start(env: Record<string, string> = {}): Promise<RunningBot> {
   bot = await startBot({ DATA_DIR: dir, ...env });
   return bot;
+}
+
+/** A clip of ten days ago, and of today two and one that failed; each cost two credits. */
+async function seed(): Promise<void> {
+  let now = Date.now();
+  const clock = { ...systemClock, now: () => now };
+  const store = await openSqliteStore({ dir, clock });
+  const made = async (state: TaskState) => {
+    const task = { ...recordedTask(newTask(clock), { rank: 0, now }), state };
+    await store.dump.put({ type: 'task', task, endedAt: now });
+    await store.spend.open({ attemptId: task.id, person: 'ada', provider: 'preview', cost: 2, request: task.id });
+  };
+  const today = now;
+  now -= 10 * 24 * 3_600_000;
+  await made('delivered');
+  now = today;
+  for (const state of ['delivered', 'delivered', 'failed'] as const) await made(state);
+  await store.close();
 }
 
 /** The cookie of whoever shows this password there. */
@@ -105,6 +128,7 @@ describe('the page of those who run the bot', () => {
       [1280, 'light'],
       [1280, 'dark'],
     ] as const)('shows how the bot does and steers it, %i px wide, %s', async (width, colorScheme) => {
+      await seed();
       const { url } = await start();
       const asked = await ask(url, await tinyPng());
       expect(asked.status).toBe(201);
@@ -114,11 +138,19 @@ describe('the page of those who run the bot', () => {
       page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
       page.on('pageerror', (error) => problems.push(error.message));
       await page.goto(`${url}/admin`);
-      await page.getByText('1 clip asked for').waitFor();
+      await page.getByText('clips asked for').waitFor();
       expect(await page.locator('svg').count()).toBe(4);
       const table = page.locator('#month details');
       await table.locator('summary').click();
       expect(await table.getByRole('row').count()).toBe(31);
+      expect(await table.getByRole('row').last().getByRole('cell').allTextContents()).toEqual(['2', '1', '6']);
+      // Of two days a bar each: what was delivered, and beside the last of them what failed.
+      const heights = await page
+        .locator('#month svg')
+        .first()
+        .locator('rect')
+        .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute('height'))).filter((height) => height > 0));
+      expect(heights.map(Math.round)).toEqual([33, 65, 33]);
       await page.getByLabel('Order').selectOption('pause');
       await page.getByRole('button', { name: 'Do it' }).click();
       await page.getByText(words.admin.paused.on).waitFor();
