@@ -135,10 +135,12 @@ export async function startApp(options: {
       platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
     const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, ...shared };
     const door = await createDoor(web, store);
+    const alarms = alarmCauses({ store, provider, limits: config.admission });
+    const standing = async () => (await Promise.all(alarms.map(({ look }) => look()))).flatMap((each) => each ?? []);
     const why = whyOff(config);
     const chat =
       why === undefined
-        ? await createWebChat({ config: web, door, commands: commandDeps, feed, viewer, wake, log })
+        ? await createWebChat({ config: web, door, commands: commandDeps, feed, viewer, alarms: standing, wake, log })
         : { routes: createWebOff({ why, log }), close: () => {} };
     // Another process may work on what is shown here.
     if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
@@ -166,7 +168,6 @@ export async function startApp(options: {
     }
     ends.push(startHousekeeping({ store, keepMs: config.keepMs, clock, log }));
     if (owners.length > 0) {
-      const alarms = alarmCauses({ store, provider, limits: config.admission });
       const tell = tellIn(platforms);
       const tellAll = async (text: string, signal: AbortSignal) =>
         (await Promise.all(owners.map((owner) => tell(owner, text, signal)))).some(Boolean);

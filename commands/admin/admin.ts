@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messagesFor } from '../../src/messages/messages.ts';
 import { defineCommand } from '../command.ts';
-import { orders } from './orders.ts';
+import { ORDER_NAMES, orders } from './orders.ts';
 import { overview } from './overview.ts';
 
 /** `/admin`: how the bot does and, with a word, what its owner does about it. Others hear nothing of it. */
@@ -10,7 +10,7 @@ export const adminCommand = defineCommand({
   who: 'owner',
   words: (locale) => messagesFor(locale).commands.admin,
   options: z.object({
-    do: z.enum(['pause', 'resume', 'stop', 'retry', 'block', 'unblock', 'refuse', 'allow', 'park', 'free']).optional(),
+    do: z.enum(ORDER_NAMES).optional(),
     what: z.string().max(200).optional(),
   }),
   async run(origin, { do: order, what = '' }, deps) {

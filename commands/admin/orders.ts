@@ -48,6 +48,18 @@ export const orders = {
   park: (what, origin, deps) => parked(what, true, origin, deps),
   free: (what, origin, deps) => parked(what, false, origin, deps),
 } as const satisfies Record<string, Order>;
+export const ORDER_NAMES = [
+  'pause',
+  'resume',
+  'stop',
+  'retry',
+  'block',
+  'unblock',
+  'refuse',
+  'allow',
+  'park',
+  'free',
+] as const satisfies readonly (keyof typeof orders)[];
 
 /** Whether the chat asks who a person is there, or where they ask. */
 const isAsked = ({ roles, channels }: ChosenSettings = {}): boolean => roles !== undefined || channels !== undefined;

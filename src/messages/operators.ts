@@ -41,3 +41,7 @@ export const telegramAtStart = {
     record: 'What people write on Telegram cannot be put on record just now; Telegram keeps it meanwhile.',
   },
 };
+
+/** On the admin page, where others may come. */
+export const needsAdminPassword =
+  'This page is for whoever runs the bot. Set ADMIN_PASSWORD (8 characters or more), another than WEB_PASSWORD, to open it here.';

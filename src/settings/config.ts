@@ -57,6 +57,8 @@ export interface WebConfig {
   /** The address that people use, where it is not the one listened at: scheme, name and port. */
   publicUrl?: string;
   password?: string;
+  /** Asked for on the page of those who run the bot. */
+  adminPassword?: string;
   /** New clips that may be asked for in a minute in the web chat. */
   requestsPerMinute: number;
   /** A second listener, on loopback, for health and metrics. */
@@ -120,6 +122,8 @@ export function loadConfig<P extends object, F extends object>(given: Env, lists
   wrong.push(...checkAllow(values.ALLOW ?? [], lists.platforms));
   const heard = platforms.map(({ part, ready }) => ({ ...part, isOn: ready !== undefined }));
   wrong.push(...checkOwners(values.OWNER ?? [], heard));
+  if (values.ADMIN_PASSWORD !== undefined && values.ADMIN_PASSWORD === values.WEB_PASSWORD)
+    wrong.push('ADMIN_PASSWORD: choose another than WEB_PASSWORD, which everybody in the web chat knows');
   if (values.ROLE !== 'all' && values.MONGO_URL === undefined)
     wrong.push(`MONGO_URL: is needed where ROLE is ${values.ROLE}, as several processes share the record`);
   wrong.push(...[...providers, ...platforms].flatMap((each) => each.contradictions(values)));
@@ -184,6 +188,7 @@ function configOf(values: CoreValues, use: string, secrets: readonly string[]): 
       requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
       publicUrl: values.PUBLIC_URL,
       password: values.WEB_PASSWORD,
+      adminPassword: values.ADMIN_PASSWORD,
       opsPort: values.OPS_PORT,
     },
     network: {

@@ -33,6 +33,12 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
         says: 'asked for before anybody may use the web chat; at least 8 characters',
         secret: true,
       }),
+      ADMIN_PASSWORD: setting(z.string().min(8, 'choose at least 8 characters').optional(), {
+        says: 'asked for before anybody may use the page `/admin` of the web chat, which shows how the bot does and steers it; at least 8 characters, and another than `WEB_PASSWORD`',
+        unset:
+          'that page is there only where nobody else can come: on this machine alone, without `WEB_PASSWORD` and `PUBLIC_URL`',
+        secret: true,
+      }),
       WEB_REQUESTS_PER_MINUTE: setting(atLeast(1).default(30), {
         says: 'new clips that may be asked for in a minute in the web chat',
       }),

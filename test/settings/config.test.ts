@@ -54,6 +54,13 @@ describe('settings that do not go together', () => {
     expect(() => load(env)).toThrow(sentence);
   });
 
+  test('whoever runs the bot has a password of their own for its page', () => {
+    const both = { WEB_PASSWORD: 'password', ADMIN_PASSWORD: 'password' };
+    expect(() => load(both)).toThrow('ADMIN_PASSWORD: choose another than WEB_PASSWORD');
+    expect(load({ ADMIN_PASSWORD: 'only for me' }).config.web.adminPassword).toBe('only for me');
+    expect(load({ ADMIN_PASSWORD: 'only for me' }).config.secrets).toContain('only for me');
+  });
+
   test('the weekly line is on, until it is switched off or a week is longer than tasks are kept', () => {
     expect(load({}).config.tellsWeekly).toBe(true);
     expect(load({ WEEKLY_LINE: 'off' }).config.tellsWeekly).toBe(false);

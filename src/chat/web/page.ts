@@ -17,7 +17,12 @@ const TYPES: Record<string, string> = {
 /** Files that the page shares with the server, so that both tell files apart, and say things, in the same way. */
 const SHARED = [new URL('../../media/pictures/sniff.js', import.meta.url), new URL('plural.js', MESSAGES)];
 /** Where files are found that have an address of their own. */
-const ADDRESSES: Record<string, string> = { 'index.html': '/', 'login.html': '/login', 'clips.html': '/clips' };
+const ADDRESSES: Record<string, string> = {
+  'index.html': '/',
+  'login.html': '/login',
+  'clips.html': '/clips',
+  'admin.html': '/admin',
+};
 
 /** A file of the page, as it is sent. */
 export interface PageFile {

@@ -8,6 +8,7 @@ import type { Log } from '../../util/log.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
+import { createAdmin } from './admin.ts';
 import { createBodies } from './body.ts';
 import { createCommands } from './commands.ts';
 import type { Door } from './door.ts';
@@ -35,6 +36,8 @@ export interface WebChatDeps {
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
+  /** What is wrong just now, as sentences for those who run the bot. */
+  alarms: () => Promise<readonly string[]>;
   /** A task was recorded or asked something: the worker should look. */
   wake: () => void;
   log: Log;
@@ -42,7 +45,7 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps) {
-  const { config, door, commands, feed, viewer, wake, log } = deps;
+  const { config, door, commands, feed, viewer, alarms, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
@@ -79,6 +82,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createCommands({ deps: withChanges(commands, { isOnePerson: true }), bodies, limiter, answer }));
   routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
   routes.route('/', createSettings({ deps: commands, answer }));
+  routes.route('/', createAdmin({ deps: commands, guards: door.admin, alarms, wake }));
   routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));

@@ -1,3 +1,4 @@
+import type { Bucket } from '../../../commands/admin/history.ts';
 import type { SettingField } from '../../../commands/reply.ts';
 import type { Options } from '../../task/options.ts';
 import type { Size } from '../../task/picture.ts';
@@ -64,6 +65,18 @@ export interface ModelView {
   lastFrame: boolean;
 }
 
+/** How the bot does, for those who run it. */
+export interface AdminView {
+  /** What `/admin` says. */
+  lines: readonly string[];
+  isPaused: boolean;
+  /** What is wrong just now, as sentences. */
+  alarms: readonly string[];
+  /** The last 24 hours, and 30 days. */
+  day: readonly Bucket[];
+  month: readonly Bucket[];
+}
+
 /** The page's facts before anything is asked for: of the usual model first. */
 export interface About extends ModelView {
   /** Of all that the server says. */
@@ -95,6 +108,9 @@ export interface About extends ModelView {
  *                                              { say, link?, menu: Button[] }, { open: <a path of this server> } or
  *                                              { settings: SettingsView }
  *   POST   /api/settings                       body: { name, value? }; { settings: SettingsView }
+ *   GET    /api/admin                          AdminView, for those who run the bot
+ *   POST   /api/admin                          body: { do, what?, key }; { say }
+ *   POST   /api/admin/login                    form: password; where ADMIN_PASSWORD is set
  *   GET    /api/clips?words&starred&story&after   GalleryView
  *   GET    /api/events                         server-sent events:
  *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
