@@ -167,7 +167,8 @@ describe.skipIf(noBrowser)('the pages in each language, on a telephone', () => {
       for (const [name, texts] of await visit(locale)) {
         const known = new Set(inEnglish.get(name));
         for (const text of texts)
-          if (known.has(text) && !SHARED.test(text) && !WRITTEN.some((words) => text.includes(words))) left.push({ locale, name, text });
+          if (known.has(text) && !SHARED.test(text) && !WRITTEN.some((words) => text.includes(words)))
+            left.push({ locale, name, text });
       }
     expect({ left, cutOff }).toEqual({ left: [], cutOff: [] });
   });
