@@ -3,22 +3,26 @@
  * option's own and the one that people read. Accents may be left out.
  */
 const NAMES: Readonly<Record<string, string>> = {
-  motion: 'motion bewegung movimiento mouvement движение',
-  seed: 'seed startwert semilla graine сид',
-  duration: 'duration length dauer länge duración durée длительность длина',
+  motion: 'motion bewegung movimiento movimento mouvement движение 動き',
+  seed: 'seed startwert semilla semente graine сид シード',
+  duration: 'duration length dauer länge duración duração durée длительность длина 長さ',
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
-  fit: 'fit shape form forma forme форма',
-  takes: 'takes versionen tomas prises варианты дубли',
+  frame: 'frame bild fotograma quadro image кадр コマ',
+  fit: 'fit shape form forma forme форма 形',
+  takes: 'takes versionen tomas versões prises варианты дубли テイク',
 };
 
 /** Units behind a number, by the one that the option has. */
 const UNITS: Readonly<Record<string, string>> = {
-  s: 's sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes с сек секунда секунды секунд',
+  s: 's sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes с сек секунда секунды секунд 秒',
 };
 
 /** Said in place of a scene. */
-const BY_ITSELF = ['by itself', 'von selbst', 'por sí solo', 'por sí sola', 'tout seul', 'toute seule', 'сама по себе'];
+const BY_ITSELF = [
+  ...['by itself', 'von selbst', 'por sí solo', 'por sí sola', 'por si só', 'sozinho', 'sozinha'],
+  ...['tout seul', 'toute seule', 'сам по себе', 'сама по себе', 'само по себе', 'おまかせ'],
+];
 
 /** Without accents and capitals: "Länge" and "lange" are the same name. */
 export const plainly = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');

@@ -26,6 +26,7 @@ async function again(
       takes: undefined,
       model: undefined,
       sound: undefined,
+      frame: undefined,
     },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };

@@ -9,7 +9,7 @@ export interface Caption {
 }
 
 /** What may be a name before a value: `motion=`, `motion: `. One in an address, as `?seed=5`, is none. */
-const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{2,32})\s{0,3}(?<sign>[=:])\s{0,3}(?=\S)/gu;
+const NAMED = /(?<![\p{L}\p{N}_?&/.#@-])(?<name>[\p{L}_]{1,32})\s{0,3}(?<sign>[=:])\s{0,3}(?=\S)/gu;
 /** Stands where an option was taken out: no character, so nobody types it. */
 export const TAKEN = '\uffff';
 const FIRST_IN_CLAUSE = /(?:^|[,;.(\n\uffff])\s{0,3}$/;
