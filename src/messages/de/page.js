@@ -84,7 +84,7 @@ export const page = {
   noScene: 'Sag, was im Bild passieren soll, zum Beispiel „Wellen rollen heran, langsamer Zoom“.',
   noSceneYet: 'Sag, was im Bild passieren soll, oder drück auf „Von selbst bewegen lassen“.',
   byItself: 'bewegt sich von selbst',
-  mayStayEmpty: 'Ohne Worte bewegt es sich von selbst',
+  mayStayEmpty: 'Leer: bewegt sich von selbst',
   sceneTooLong: (found, most) => `Die Szene ist zu lang (${found} Zeichen). Höchstens ${most} gehen.`,
   composerInUse: 'Sende oder entferne erst, was hier steht, und ändere dann das andere.',
   anotherPicture: 'Wähle ein anderes Bild. Die Szene steht schon da.',

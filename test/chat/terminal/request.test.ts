@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeClip } from '../../../src/chat/terminal/messenger.ts';
 import { createProgress } from '../../../src/chat/terminal/progress.ts';
 import { findRequest } from '../../../src/chat/terminal/request.ts';
+import { messagesFor } from '../../../src/messages/messages.ts';
 import type { Task } from '../../../src/task/task.ts';
 import { CLIP, someTask } from '../../helpers/task.ts';
 
@@ -97,6 +98,14 @@ describe('the bar', () => {
     for (const status of ['Rendering 50 %, ready in about 2 min', 'Done'])
       expect(drawn(columns, status).length).toBeLessThan(columns);
     expect(drawn(columns, 'Done')).toMatch(/^\[█+░+\] Done$/);
+  });
+
+  test.each([20, 40, 80])('fits %i columns in Japanese, whose characters are two wide', (columns) => {
+    const { rendering } = messagesFor('ja').status;
+    const line = drawn(columns, rendering(0.5, 120_000));
+    const wide = line.match(/[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}、。（）]/gu) ?? [];
+    expect(line.length + wide.length).toBeLessThan(columns);
+    expect(wide.length).toBeGreaterThan(5);
   });
 
   test('gives way to the words where there is no room', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readArguments } from '../../../src/chat/terminal/arguments.ts';
+import { terminalLocale } from '../../../src/chat/terminal/locale.ts';
 import { messagesFor } from '../../../src/messages/messages.ts';
 import { runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
@@ -85,6 +86,26 @@ describe('a command line without a scene', () => {
     const gen45 = { RUNWAYML_API_SECRET: 'key_0123456789abcdef', GEN4_MODEL: 'gen4.5' };
     const { code, stderr } = await animate(['photo.png', '--seed', '3'], gen45).ended;
     expect({ code, line: lastLine(stderr) }).toEqual({ code: 2, line: messagesFor('en').request.noScene });
+  });
+});
+
+describe('the terminal', () => {
+  test.each([
+    [{ LANG: 'de_DE.UTF-8' }, 'de'],
+    [{ LANG: 'de_DE.UTF-8', LC_MESSAGES: 'en_GB.UTF-8' }, 'en'],
+    [{ LANG: 'en_GB.UTF-8', LC_MESSAGES: 'C', LC_ALL: 'de' }, 'de'],
+    [{ LANG: 'de_DE.UTF-8', LC_ALL: '' }, 'de'],
+    [{ LANG: 'xx_XX.UTF-8' }, 'en'],
+    [{ LANG: 'C.UTF-8' }, 'en'],
+  ])('of %j speaks %s', (env, locale) => expect(terminalLocale(env)).toBe(locale));
+
+  test('says its help, and what was wrong, in the language of its person', async () => {
+    const words = messagesFor('de').terminal;
+    const env = { LANG: 'de_DE.UTF-8' };
+    expect((await animate(['--help'], env).ended).stdout).toContain(words.usage.example);
+    expect(lastLine((await animate(['photo.png', 'x', '--moton'], env).ended).stderr)).toBe(
+      words.unknownOption('--moton'),
+    );
   });
 });
 

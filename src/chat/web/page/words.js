@@ -6,7 +6,10 @@ import { page } from './page.js';
 
 /** The page's words in the language that the server gave the page in, which is that of its numbers and times, too. */
 export const WORDS = page;
-const { lang } = document.documentElement;
+const { lang: given } = document.documentElement;
+const languageOf = (/** @type {string} */ tag) => tag.split('-', 1)[0];
+/** As the reader's region writes it: British readers have their clock, where the words are those of all English. */
+const lang = navigator.languages.find((tag) => languageOf(tag) === languageOf(given)) ?? given;
 
 /** @param {Intl.NumberFormatOptions} how */
 function format(how) {
