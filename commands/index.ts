@@ -12,6 +12,7 @@ import { exportCommand } from './export.ts';
 import { forgetCommand } from './forget.ts';
 import { helpCommand } from './help.ts';
 import { linkAction, unlinkAction } from './link.ts';
+import { loopAction } from './loop.ts';
 import { moreAction } from './more.ts';
 import { pictureAction } from './picture.ts';
 import { privacyCommand } from './privacy.ts';
@@ -53,6 +54,7 @@ export const actions: readonly Action[] = [
   shareAction,
   linkAction,
   copyAction,
+  loopAction,
   gifAction,
   webpAction,
   storyAction,

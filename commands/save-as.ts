@@ -3,15 +3,16 @@ import type { ClipFormat } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
 import { showing } from './showing.ts';
+import type { Action } from './table.ts';
 
-const saveAs = (format: ClipFormat) =>
+export const saveAs = (format: ClipFormat, isOffered: Action['isOffered'] = () => true) =>
   defineAction({
     id: format,
     words: (locale) => messagesFor(locale).actions[format],
     style: 'plain',
     who: 'here',
     renews: true,
-    isOffered: ({ state, format: itself }) => state === 'delivered' && itself === undefined,
+    isOffered: (task) => isDelivered(task) && task.format === undefined && isOffered(task),
     isInMenu: isDelivered,
     run: ({ origin, task }, deps) => showing({ ...origin, source: task, format }, deps),
   });

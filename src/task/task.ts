@@ -105,9 +105,15 @@ const requestSchema = z.discriminatedUnion('type', [
 ]);
 export type Request = z.infer<typeof requestSchema>;
 
-/** Animated pictures that a clip can be made into, for places that take no video. */
-export const CLIP_FORMATS = ['gif', 'webp'] as const;
+/** What a clip can be made into: animated pictures, for places that take no video; a video that goes there and back. */
+export const CLIP_FORMATS = ['gif', 'webp', 'loop'] as const;
 export type ClipFormat = (typeof CLIP_FORMATS)[number];
+
+/** The file that a clip is shown as: the ending of its name, its type, and whether it is a video. */
+export const fileOf = (format: ClipFormat | undefined): { ending: string; type: string; isVideo: boolean } =>
+  format === undefined || format === 'loop'
+    ? { ending: 'mp4', type: 'video/mp4', isVideo: true }
+    : { ending: format, type: `image/${format}`, isVideo: false };
 
 /** More people's stars are not counted. */
 export const MAX_STARS = 500;

@@ -72,7 +72,7 @@ describe('a good clip', () => {
     { name: 'turned', size: { width: 720, height: 1280 } },
   ] as const)('has its size and length read: $name', async ({ name, size }) => {
     const checked = await check(clips[name]);
-    expect(checked).toEqual({ outcome: 'playable', size, durationMs: expect.any(Number) });
+    expect(checked).toEqual({ outcome: 'playable', size, durationMs: expect.any(Number), frames: expect.any(Number) });
     expect(checked.outcome === 'playable' && Math.abs(checked.durationMs - 5_000)).toBeLessThanOrEqual(150);
   });
 

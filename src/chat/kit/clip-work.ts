@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { convertClip } from '../../media/clips/convert.ts';
 import { writeLastFrame } from '../../media/clips/last-frame.ts';
+import { loopClip } from '../../media/clips/loop.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Store } from '../../store/store.ts';
@@ -49,9 +50,13 @@ export function createClipWork({
       if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
       return withCopy({ task, clip, signal }, async (from) => {
         const to = join(scratchDir, 'to.mp4');
-        const made = format
-          ? await convertClip({ ffmpeg, from, to, format, size: clip.size, maxBytes, signal })
-          : await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal });
+        const files = { ffmpeg, from, to, clip, size: clip.size, maxBytes, signal };
+        const made =
+          format === 'loop'
+            ? await loopClip(files)
+            : format
+              ? await convertClip({ ...files, format })
+              : await shrinkClip(files);
         if (made.outcome === 'failed') return made.reason;
         await store.blobs.write(task.id, blob, contentsOf(to), { maxBytes });
         return undefined;

@@ -4,7 +4,7 @@ import { makeSheet } from '../../media/pictures/sheet.ts';
 import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
-import type { Clip, Task } from '../../task/task.ts';
+import { type Clip, fileOf, type Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import { readAll } from '../../util/read-all.ts';
 import { createSemaphore } from '../../util/semaphore.ts';
@@ -35,12 +35,13 @@ export function createTaskFiles(deps: {
     { blob, bytes, size, durationMs }: Pick<Clip, 'blob' | 'bytes' | 'size' | 'durationMs'>,
   ): OutgoingClip => ({ bytes, size, durationMs, read: () => store.blobs.read(task.id, blob) });
 
-  async function keptClip(task: Task, clip: Clip, blob: string): Promise<OutgoingClip | undefined> {
+  /** A video that was made of the clip before, `times` as long. */
+  async function keptClip(task: Task, clip: Clip, blob: string, times = 1): Promise<OutgoingClip | undefined> {
     const stored = await store.blobs.stat(task.id, blob);
     if (!stored) return undefined;
     const checked = await checkClip(
       { bytes: stored.bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
-      { durationSeconds: clip.durationMs / 1000 },
+      { durationSeconds: (times * clip.durationMs) / 1000 },
     );
     if (checked.outcome !== 'playable') return undefined;
     const { size, durationMs } = checked;
@@ -109,7 +110,8 @@ export function createTaskFiles(deps: {
       const { format } = task;
       if (!format && clip.bytes <= maxBytes) return outgoing(task, clip);
       const blob = format ? fileBlob(format, maxBytes) : `${SMALL_CLIP_BLOBS}${maxBytes}`;
-      const kept = () => (format ? keptPicture(task, clip, blob) : keptClip(task, clip, blob));
+      const kept = () =>
+        fileOf(format).isVideo ? keptClip(task, clip, blob, format === 'loop' ? 2 : 1) : keptPicture(task, clip, blob);
       // Looked for once more when it is its turn: of several who wait for the same clip, the first makes it for all.
       const found = await kept();
       if (found) return found;

@@ -3,7 +3,7 @@ import { BadPicture } from '../../media/pictures/bad-picture.ts';
 import { inspectPicture } from '../../media/pictures/inspect.ts';
 import type { Store } from '../../store/store.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
-import type { Task } from '../../task/task.ts';
+import { fileOf, type Task } from '../../task/task.ts';
 import { readAll } from '../../util/read-all.ts';
 import type { WebEnv } from './env.ts';
 import { fileName } from './file-name.ts';
@@ -54,8 +54,9 @@ export function createFiles(options: {
     const task = await taskOf(c.req.param('id'));
     const { format } = task;
     if (!format) throw new Problem(404, ({ web }) => web.notFound);
-    const saveAs = fileName(task, format);
-    const made = { blob: madeBlob(format), type: `image/${format}` };
+    const { ending, type } = fileOf(format);
+    const saveAs = fileName(task, ending);
+    const made = { blob: madeBlob(format), type };
     return serve(c, { taskId: task.id, cache: 'private, no-cache', saveAs, ...made });
   });
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { fileBlob } from '../../task/blob-names.ts';
-import type { ClipFormat, Task } from '../../task/task.ts';
+import { type ClipFormat, fileOf, type Task } from '../../task/task.ts';
 import { fileName } from './file-name.ts';
 import type { TaskView } from './view.ts';
 
@@ -17,6 +17,6 @@ export async function madeFile(
   { blobs }: Pick<Store, 'blobs'>,
 ): Promise<NonNullable<TaskView['file']>> {
   const made = await blobs.stat(task.id, madeBlob(format));
-  const name = fileName(task, format);
+  const name = fileName(task, fileOf(format).ending);
   return made ? { format, name, url: `/tasks/${task.id}/file`, bytes: made.bytes } : { format, name };
 }

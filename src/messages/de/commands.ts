@@ -175,6 +175,7 @@ export const actions: Messages['actions'] = {
     label: 'Kopie an mich',
     nowhere: 'Schreib mir zuerst privat, dann kann ich dir dort eine Kopie schicken.',
   },
+  loop: { label: 'Schleife', help: 'vor und zurück, zum endlosen Abspielen' },
   gif: { label: 'Als GIF speichern' },
   webp: { label: 'Als WebP speichern' },
   story: {

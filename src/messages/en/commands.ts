@@ -176,6 +176,7 @@ export const actions = {
     label: 'Send me a copy',
     nowhere: 'Write to me in private first, then I can send you a copy there.',
   },
+  loop: { label: 'Loop', help: 'there and back, to be played again and again' },
   gif: { label: 'Save as GIF' },
   webp: { label: 'Save as WebP' },
   story: { label: 'Story', help: 'all takes of its picture', text: 'All takes of this picture, the first one first:' },

@@ -179,6 +179,7 @@ export const actions: Messages['actions'] = {
     label: '自分にも送る',
     nowhere: '先に個人チャットで話しかけてください。そうすればコピーを送れます。',
   },
+  loop: { label: 'ループ', help: '行って戻る、繰り返し再生用のクリップ' },
   gif: { label: 'GIFで保存' },
   webp: { label: 'WebPで保存' },
   story: { label: '履歴', help: '同じ画像のすべてのテイク', text: 'この画像のすべてのテイク(最初のものから):' },

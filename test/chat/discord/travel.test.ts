@@ -95,6 +95,20 @@ test('Save as GIF posts a GIF where it was asked for', async () => {
   expect(labelsOf(await more(at.ann, gif)).flat()).not.toContain('Save as GIF');
 }, 60_000);
 
+test('Loop posts the clip there and back, as a clip of its own that goes with the first', async () => {
+  await listening();
+  at.work();
+  const { task, message } = await at.clip();
+  const bob = member('bob');
+  expect(await contentOf(press(bob, await more(bob, message), 'Loop'))).toBe('I will post it here in a moment.');
+  const loop = await at.discord.until(() => at.shownIn(at.channel).find(isClip), 120_000);
+  expect(loop.attachments[0]).toMatchObject({ contentType: 'video/mp4' });
+  expect(loop.attachments[0]?.bytes.length).not.toBe(task.clip?.bytes);
+  expect(labelsOf(await more(at.ann, loop)).flat()).not.toContain('Loop');
+  const [show] = await at.store.tasks.showsOf(task.id, 10);
+  expect(show).toMatchObject({ shows: task.id, format: 'loop', cost: 0 });
+}, 180_000);
+
 describe('a star', () => {
   test('stands on the message that was pressed; its file and its other buttons stay as they are', async () => {
     await listening({ count: 2 });

@@ -2,7 +2,7 @@ import { detailsAction } from '../../../../commands/details.ts';
 import type { Detour } from '../../../messages/en/discord.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { leadOf } from '../../../task/lineage.ts';
-import type { Task } from '../../../task/task.ts';
+import { fileOf, type Task } from '../../../task/task.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
 import type { Button, Ledger, Outgoing, OutgoingClip, Sent } from '../../chat.ts';
 import { hold } from '../../kit/hold.ts';
@@ -175,7 +175,7 @@ async function postIn(
     const clip = await deps.files.clipWithin(task, maxBytes, signal);
     if (!clip) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
     bytes = clip.bytes;
-    return deps.upload(() => post(deps, { ...wanted, file: fileOf(task, clip) }, signal), { signal });
+    return deps.upload(() => post(deps, { ...wanted, file: uploadOf(task, clip) }, signal), { signal });
   }
 }
 
@@ -186,9 +186,9 @@ function limitOf({ place }: Task, { type }: Target): number {
   return type === 'direct' ? Math.min(here, USUAL_UPLOAD_BYTES) : here;
 }
 
-const fileOf = ({ id, options, format }: Task, { bytes, read }: OutgoingClip): Upload => ({
-  name: fileName(`kinora-${id.slice(-8)}.${format ?? 'mp4'}`, options),
-  type: format ? `image/${format}` : 'video/mp4',
+const uploadOf = ({ id, options, format }: Task, { bytes, read }: OutgoingClip): Upload => ({
+  name: fileName(`kinora-${id.slice(-8)}.${fileOf(format).ending}`, options),
+  type: fileOf(format).type,
   bytes,
   spoiler: options.spoiler,
   read,

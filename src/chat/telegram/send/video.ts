@@ -1,6 +1,6 @@
 import { InputFile } from 'grammy';
 import type { InputMediaDocument, InputMediaVideo } from 'grammy/types';
-import type { Task } from '../../../task/task.ts';
+import { fileOf, type Task } from '../../../task/task.ts';
 import type { Ledger, Outgoing, OutgoingClip } from '../../chat.ts';
 import { shortened } from '../../kit/text.ts';
 import { keyboard, offeredIn, shareButton } from '../buttons.ts';
@@ -59,7 +59,7 @@ export async function makeVideo(
   const limit = LIMITS_BYTES[shrinks];
   const clip = limit === undefined ? undefined : await files.clipWithin(task, limit, signal);
   if (!clip) return undefined;
-  const media = mediaOf(task, new InputFile(() => clip.read(), `clip.${format ?? 'mp4'}`), clip);
+  const media = mediaOf(task, new InputFile(() => clip.read(), `clip.${fileOf(format).ending}`), clip);
   if (media.type === 'video') {
     const thumbnail = await files.thumbnail(task);
     media.thumbnail = thumbnail && new InputFile(thumbnail, 'thumbnail.jpg');
@@ -82,7 +82,7 @@ function mediaOf(
   media: string | InputFile,
   clip: Pick<OutgoingClip, 'size' | 'durationMs'>,
 ): InputMediaVideo | InputMediaDocument {
-  if (format) return { type: 'document', media, disable_content_type_detection: true };
+  if (!fileOf(format).isVideo) return { type: 'document', media, disable_content_type_detection: true };
   return { type: 'video', media, ...aboutOf(clip, options) };
 }
 
