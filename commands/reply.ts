@@ -43,8 +43,8 @@ export type Reply =
   | { type: 'where'; text: string; task: Task; action: string }
   /** A page of clips, each with a way to show it here; `taken` once pressed. Turned by `turnPage`. */
   | { type: 'clips'; text: string; page: GalleryPage }
-  /** What is set for this chat, for those who may change it: one at a time, by `changeSetting`. `changes`: a line each, the newest first. */
-  | { type: 'settings'; text: string; fields: readonly SettingField[]; changes: readonly string[] };
+  /** What is set for this chat, for those who may change it: one at a time, by `changeSetting`. `locale`: what it is in; `changes`: a line each, the newest first. */
+  | { type: 'settings'; locale: string; text: string; fields: readonly SettingField[]; changes: readonly string[] };
 
 /** A setting of a chat as it stands. `shown`, `usually`: its value, and that where it is not set, in words. */
 export type SettingField = {

@@ -4,7 +4,7 @@ import { originalOf } from '../src/task/lineage.ts';
 import { isSameChat, type Place, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
-import { chosenAt } from './settings/at-place.ts';
+import { chosenAt, localeAt } from './settings/at-place.ts';
 import { showing } from './showing.ts';
 import type { CommandDeps, RequestOrigin } from './table.ts';
 
@@ -48,7 +48,8 @@ export async function setStar(
 /** Shows a clip in a gallery, once. */
 async function showIn(place: Place, source: Task, store: Store, isCovered = false): Promise<void> {
   if (isSameChat(place, source.place)) return;
-  const { id, requester, locale } = source;
+  const { id, requester } = source;
+  const locale = await localeAt(place, source.locale, store);
   const requestKey = `${GALLERY_KEY}${id}:${place.platform}:${place.chat}`;
   await showing({ requestKey, requester, locale, place, source, isCovered }, { store });
 }

@@ -39,9 +39,9 @@ async function takeDownShows({ id }: Task, store: Store): Promise<void> {
 async function forget(task: Task, store: Store, dueAt: number): Promise<Task> {
   // What a platform tells again must not begin anew. Where there was an attempt its row knows the request.
   if (task.attempts.length === 0) await store.spend.open(spendRow(withChanges(task, { cost: 0 }), task.id));
-  const { id, place, requester } = task;
+  const { id, place, requester, locale } = task;
   const takeAway = async (sent: Task['sent']): Promise<void> => {
-    const removal = { id, platform: place.platform, person: requester.id, sent, dueAt, tries: 0 };
+    const removal = { id, platform: place.platform, person: requester.id, locale, sent, dueAt, tries: 0 };
     if (Object.keys(sent).length > 0) await store.removals.put(removal);
   };
   const heir = await handOver(task, store);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales, messagesFor } from '../../src/messages/messages.ts';
 import { DURATIONS_SECONDS, USUAL_SECONDS } from '../../src/task/options.ts';
 import { type Fit, fitSchema } from '../../src/task/picture.ts';
 import { MAX_STARS, placeSchema } from '../../src/task/task.ts';
@@ -26,6 +27,8 @@ export interface SettingRow {
   kind: 'switch' | 'choice' | 'number' | 'roles' | 'channels';
   /** Of a choice. */
   choices?: readonly (string | number)[];
+  /** A choice's name where it is the same in every language. */
+  nameOf?(choice: string): string;
   /** Of a number: what the operator set bounds it. */
   bounds?(operator: OperatorSettings): { min: number; max: number };
   /** What holds where it is not set, as far as the operator says. */
@@ -70,6 +73,7 @@ const MOST_A_DAY = 1_000;
 /** The settings of a chat, in the order in which they are shown: another one is a line here, and its words. */
 const shape = {
   isOn: flag({ usual: () => true, isOffered: isForMany }),
+  language: choice(locales, { nameOf: (locale) => messagesFor(locale).language }),
   fit: choice(fitSchema.options, { usual: ({ fit }) => fit }),
   duration: choice(DURATIONS_SECONDS, { usual: () => USUAL_SECONDS }),
   isCovered: flag({ usual: () => false, isOffered: ({ standing }) => standing.hasCovers === true }),

@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { deniedTo } from '../denied-to.ts';
 import type { Reply } from '../reply.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
-import { readGiven, rowOf, type SettingName, settingNamed } from './rows.ts';
+import { readChosen, readGiven, rowOf, type SettingName, settingNamed } from './rows.ts';
 import { isOffered, operatorIn, settingsReply } from './view.ts';
 
 /** `/settings`: what those who manage a chat can set there, and each for themselves where they are alone with the bot. */
@@ -53,5 +53,6 @@ export async function changeSetting(
   if (isDeepStrictEqual(before.values[named], value)) return settingsReply(before, origin, deps);
   const { id, name: who } = origin.requester;
   const after = await chatSettings.change(origin.place, { name: named, value, by: { id, name: who }, at: now() });
-  return settingsReply(after, origin, deps);
+  const { language = origin.locale } = readChosen(after.values);
+  return settingsReply(after, { ...origin, locale: language }, deps);
 }

@@ -39,6 +39,7 @@ export function settingsReply(record: ChatSettingsRecord, origin: RequestOrigin,
   const whose = standing?.isAlone ? 'own' : place.community === undefined ? 'chat' : 'server';
   return {
     type: 'settings',
+    locale,
     text: words.title[whose],
     fields: offered.map((name) => fieldOf(name, chosen[name], { locale, operator: operatorIn(deps) })),
     changes: record.changes.flatMap((change) => changeLine(change, { locale, now: deps.store.now() }) ?? []),
@@ -80,7 +81,7 @@ function valueInWords(name: SettingName, value: unknown, locale: string): string
   const { values } = rows[name];
   if (Array.isArray(value)) return several[rowOf(name).kind === 'roles' ? 'roles' : 'channels'](value.length);
   if (typeof value === 'boolean') return value ? switches.on : switches.off;
-  return values?.[String(value)] ?? String(value);
+  return rowOf(name).nameOf?.(String(value)) ?? values?.[String(value)] ?? String(value);
 }
 
 function changeLine(

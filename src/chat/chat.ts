@@ -96,6 +96,6 @@ export interface Messenger {
   /** Makes the task's card show this; makes the card where there is none. */
   showCard(task: Task, card: Card, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
   send(task: Task, message: Outgoing, ledger: Ledger, signal: AbortSignal): Promise<Sent>;
-  /** Takes messages away (`Task.sent`), whose task may be gone: `shown` once none of them stands there any more. */
-  takeAway?(sent: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Sent>;
+  /** Takes messages away (`Task.sent`), whose task may be gone: `shown` once none of them stands there any more. `locale`: of what is said in their place. */
+  takeAway?(sent: Readonly<Record<string, string>>, signal: AbortSignal, locale?: string): Promise<Sent>;
 }

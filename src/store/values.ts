@@ -94,6 +94,8 @@ const removalSchema = z.object({
   platform: z.string(),
   /** Whose task they were of, where that is known. */
   person: z.string().optional(),
+  /** What is said where they can only be emptied is in this. */
+  locale: z.string().optional(),
   /** As a task has them, by kind. */
   sent: z.record(z.string(), z.string()),
   /** On the store's clock: it is not tried before. */

@@ -21,7 +21,7 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
 export function ledgerFrom(
-  { id, sent, requester: { id: person }, place: { platform } }: Task,
+  { id, sent, locale, requester: { id: person }, place: { platform } }: Task,
   { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
 ): Ledger {
   return {
@@ -36,6 +36,7 @@ export function ledgerFrom(
         id: `${id} ${kind}`,
         platform,
         person,
+        locale,
         sent: { [kind]: messageId },
         dueAt: store.now(),
         tries: 0,

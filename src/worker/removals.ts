@@ -42,13 +42,13 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
 
   /** Returns when to try again. */
   async function attempt(removal: Removal, stopping: AbortSignal): Promise<number> {
-    const { id, sent, tries } = removal;
+    const { id, sent, locale, tries } = removal;
     const takeAway = messengerOf(removal)?.takeAway;
     if (!takeAway) {
       await store.removals.done(id);
       return Infinity;
     }
-    const gone = await withDeadline(TIMEOUT_MS, stopping, (signal) => takeAway(sent, signal));
+    const gone = await withDeadline(TIMEOUT_MS, stopping, (signal) => takeAway(sent, signal, locale));
     const most = gone.outcome === 'shut' ? MAX_SHUT_TRIES : MAX_TRIES;
     if (gone.outcome === 'shown' || gone.outcome === 'impossible' || tries >= most) {
       await store.removals.done(id);

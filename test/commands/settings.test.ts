@@ -91,10 +91,15 @@ describe('settings of a chat', () => {
   test('offer only what means something there', async () => {
     const place = { platform: 'elsewhere', chat: 'ann' };
     const alone = origin('ann', { isAlone: true, manages: () => true }, place);
-    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['fit', 'duration']);
+    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['language', 'fit', 'duration']);
     expect(refusalOf(await set('isCovered', 'true', alone))).toBe(words.unknown);
     const covers = origin('ann', { ...alone.standing, hasCovers: true }, place);
-    expect(Object.keys(fieldsOf(await openSettings(covers, rig)))).toEqual(['fit', 'duration', 'isCovered']);
+    expect(Object.keys(fieldsOf(await openSettings(covers, rig)))).toEqual([
+      'language',
+      'fit',
+      'duration',
+      'isCovered',
+    ]);
     expect(refusalOf(await set('isOn', 'false', alone))).toBe(words.unknown);
   });
 

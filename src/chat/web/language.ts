@@ -1,6 +1,10 @@
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { localeAt } from '../../../commands/settings/at-place.ts';
 import { knownLocale } from '../../messages/messages.ts';
-import type { WebEnv } from './env.ts';
+import type { Store } from '../../store/store.ts';
+import { systemClock } from '../../util/clock.ts';
+import { settleWithin } from '../../util/settle-within.ts';
+import { WEB_PLACE, type WebEnv } from './env.ts';
 
 const DEFAULT_LOCALE = 'en';
 
@@ -10,6 +14,18 @@ export type InWords<T> = (locale: string) => T;
 /** The locale of what this request is answered with. */
 export const localeOf = (c: Context<WebEnv>): string =>
   c.get('locale') ?? acceptedLocale(c.req.header('accept-language'));
+
+/** The page waits no longer for a record: without it a reader has their own language. */
+const PATIENCE_MS = 300;
+
+/** Makes the language that is set for this chat the one of every answer, where one is. */
+export const inChatLanguage =
+  (store: Pick<Store, 'chatSettings'>): MiddlewareHandler<WebEnv> =>
+  async (c, next) => {
+    const own = acceptedLocale(c.req.header('accept-language'));
+    c.set('locale', (await settleWithin(localeAt(WEB_PLACE, own, store), PATIENCE_MS, systemClock))?.value);
+    await next();
+  };
 
 /** The locale that there are words for and the reader likes best, by an Accept-Language header (RFC 9110, 12.5.4). */
 export function acceptedLocale(header = ''): string {

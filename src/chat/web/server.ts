@@ -16,7 +16,7 @@ import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
 import { createGallery } from './gallery.ts';
-import type { InWords } from './language.ts';
+import { type InWords, inChatLanguage } from './language.ts';
 import { createLimiter } from './limiter.ts';
 import { createPage } from './page.ts';
 import { answerErrors, Problem } from './problem.ts';
@@ -70,7 +70,7 @@ export async function createWebChat(deps: WebChatDeps) {
 
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(log));
-  routes.use(door.all);
+  routes.use(inChatLanguage(store), door.all);
   for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
   routes.route('/', door.routes);
   const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });

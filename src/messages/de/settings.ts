@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted, number } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -9,12 +10,13 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Macht hier Clips' },
+    language: { label: 'Sprache', hint: 'In der ich hier alles sage', unset: 'für alle die eigene' },
     fit: {
       label: 'Form',
       hint: 'Was mit einem Bild geschieht, das nicht 16:9 oder 9:16 ist',
       values: { crop: 'zuschneiden', pad: 'unscharfe Ränder ergänzen', strict: 'nichts ändern, sonst ablehnen' },
     },
-    duration: { label: 'Länge', values: { 5: '5 Sekunden', 10: '10 Sekunden' } },
+    duration: { label: 'Länge', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Alle Clips verdecken', hint: 'Bilder und Clips sieht man, wenn man darauf tippt' },
     reply: {
       label: 'Wo Clips hinkommen',

@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { counted } from './say.ts';
 
 /** The words of one setting of a chat. */
@@ -21,12 +22,13 @@ export const settings = {
   },
   rows: {
     isOn: row({ label: 'Makes clips here' }),
+    language: row({ label: 'Language', hint: 'Of all that I say here', unset: 'each person’s own' }),
     fit: row({
       label: 'Shape',
       hint: 'What to do with a picture that is not 16:9 or 9:16',
       values: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
     }),
-    duration: row({ label: 'Length', values: { 5: '5 seconds', 10: '10 seconds' } }),
+    duration: row({ label: 'Length', values: commands.animate.options.duration.choices }),
     isCovered: row({ label: 'Cover all clips', hint: 'Pictures and clips are seen once they are tapped' }),
     reply: row({
       label: 'Where clips come',

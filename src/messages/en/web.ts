@@ -27,7 +27,6 @@ export const web = {
   notFound: 'There is nothing here.',
   noOtherPlace: 'There is no other place here. Share the file or the link.',
   making: (file: string): string => `Making the ${file}`,
-  starting: 'The bot is starting. Try again in a moment.',
   recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
 };

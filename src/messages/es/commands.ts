@@ -175,6 +175,7 @@ export const actions: Messages['actions'] = {
     label: 'Enviarme una copia',
     nowhere: 'Escríbeme primero en privado, y ahí podré enviarte una copia.',
   },
+  loop: { label: 'Bucle', help: 'ida y vuelta, para verlo una y otra vez' },
   gif: { label: 'Guardar como GIF' },
   webp: { label: 'Guardar como WebP' },
   story: {

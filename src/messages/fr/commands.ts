@@ -175,6 +175,7 @@ export const actions: Messages['actions'] = {
     label: 'M’envoyer une copie',
     nowhere: 'Écris-moi d’abord en privé, et je pourrai t’y envoyer une copie.',
   },
+  loop: { label: 'Boucle', help: 'aller et retour, à regarder sans fin' },
   gif: { label: 'Enregistrer en GIF' },
   webp: { label: 'Enregistrer en WebP' },
   story: {

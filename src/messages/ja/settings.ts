@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 
 export const settings: Messages['settings'] = {
   title: {
@@ -8,12 +9,13 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'ここでクリップを作る' },
+    language: { label: '言語', hint: 'ここで話す言葉', unset: 'それぞれの言語' },
     fit: {
       label: '形',
       hint: '16:9でも9:16でもない画像をどうするか',
       values: { crop: '形に合わせて切り抜く', pad: 'ぼかした余白を足す', strict: '変更しない(合わなければ断る)' },
     },
-    duration: { label: '長さ', values: { 5: '5秒', 10: '10秒' } },
+    duration: { label: '長さ', values: commands.animate.options.duration.choices },
     isCovered: { label: 'すべてのクリップを隠す', hint: '画像とクリップは、タップすると見えます' },
     reply: {
       label: 'クリップの届く場所',

@@ -179,6 +179,7 @@ export const actions: Messages['actions'] = {
     label: 'Quero uma cópia',
     nowhere: 'Fale comigo no privado primeiro, e aí posso mandar uma cópia para você.',
   },
+  loop: { label: 'Loop', help: 'ida e volta, para rever sem parar' },
   gif: { label: 'Salvar como GIF' },
   webp: { label: 'Salvar como WebP' },
   story: {

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -9,12 +10,13 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Делать здесь клипы' },
+    language: { label: 'Язык', hint: 'На котором я здесь пишу', unset: 'у каждого свой' },
     fit: {
       label: 'Форма',
       hint: 'Что делать с картинкой, которая не 16:9 и не 9:16',
       values: { crop: 'обрезать по форме', pad: 'добавить размытые края', strict: 'ничего не менять: отказать' },
     },
-    duration: { label: 'Длина', values: { 5: '5 секунд', 10: '10 секунд' } },
+    duration: { label: 'Длина', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Скрывать все клипы', hint: 'Картинки и клипы видны, когда на них нажмут' },
     reply: {
       label: 'Куда приходят клипы',

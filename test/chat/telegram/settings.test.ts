@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messagesFor } from '../../../src/messages/messages.ts';
+import { DURATIONS_SECONDS } from '../../../src/task/options.ts';
 import { type SeenMessage, startStage, type TelegramStage, wordsOf } from '../../helpers/telegram.ts';
 
 const words = messagesFor('en').settings;
@@ -23,13 +24,18 @@ describe('/settings on Telegram', () => {
     tg.people.sendText({ from: ada, text: '/settings' });
     const shown = await stage.untilSaid(ada, new RegExp(`^${words.title.own}`));
     expect(labels(shown)).toEqual([
+      'Language: as usual (each person’s own)',
       'Shape: as usual (cut to shape)',
       'Length: as usual (5 seconds)',
       'Cover all clips: as usual (no)',
     ]);
     await tg.people.press(shown, 'Length: as usual (5 seconds)');
     await untilButton(shown, '10 seconds');
-    expect(labels(shown)).toEqual(['5 seconds', '10 seconds', '✓ as usual (5 seconds)', words.back]);
+    expect(labels(shown)).toEqual([
+      ...DURATIONS_SECONDS.map((seconds) => `${seconds} seconds`),
+      '✓ as usual (5 seconds)',
+      words.back,
+    ]);
     await tg.people.press(shown, '10 seconds');
     await untilButton(shown, 'Length: 10 seconds');
     expect(wordsOf(shown)).toMatch(/Last changes\n.+: Length, 10 seconds \(just now\)$/);

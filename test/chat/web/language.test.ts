@@ -111,4 +111,23 @@ describe('the web chat', () => {
     }
     for (const reader of readers) reader.close();
   });
+
+  test('speaks the language that is set for it, whatever its readers like best, until it is as usual again', async () => {
+    const set = (value?: string) =>
+      fetch(`${bot.url}/api/settings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: bot.url, 'accept-language': 'de' },
+        body: JSON.stringify({ name: 'language', value }),
+      });
+    const changed = await (await set('ja')).json();
+    expect(JSON.stringify(changed)).toContain(messagesFor('ja').settings.rows.language.label);
+    expect(await (await get('/', 'de')).text()).toContain('<html lang="ja">');
+    expect(await errorIn(await get('/nowhere', 'ru'))).toBe(messagesFor('ja').web.notFound);
+    const { taskId } = await taskIn(await ask(bot.url, await scenery(640, 360), {}, { 'accept-language': 'de' }));
+    const reader = await openLive(bot.url, { 'accept-language': 'de' });
+    expect((await reader.untilState(taskId, 'delivered')).status).toBe(messagesFor('ja').status.delivered);
+    reader.close();
+    await set();
+    expect(await (await get('/', 'de')).text()).toContain('<html lang="de">');
+  });
 });

@@ -32,7 +32,8 @@ export async function delist(
   const id = reply.task?.id ?? sent.pressed;
   if (id === undefined) return reply;
   const mayDeleteThreads = interaction.appPermissions.has(PermissionFlagsBits.ManageThreads);
-  const taking = keepTakingAway({ id, sent }, deps, { mayDeleteThreads });
+  const { locale } = reply.task ?? interaction;
+  const taking = keepTakingAway({ id, sent, locale }, deps, { mayDeleteThreads });
   const soon = await settleWithin(taking, FIRST_MS, deps.clock);
   const missing = missingToRemove(interaction.appPermissions, words);
   const said = ({ outcome }: Sent): string =>
@@ -59,12 +60,12 @@ export async function delist(
  * bot may not for now, the worker does.
  */
 export async function keepTakingAway(
-  { id, sent }: Pick<Removal, 'id' | 'sent'>,
+  { id, sent, locale }: Pick<Removal, 'id' | 'sent' | 'locale'>,
   { api, clock, store, wake }: Pick<RequestDeps, 'api' | 'clock' | 'store' | 'wake'>,
   more: { mayDeleteThreads?: boolean } = {},
 ): Promise<Sent> {
-  await store.removals.put({ id, platform: PLATFORM, sent, dueAt: store.now() + BY_WORKER_MS, tries: 0 });
-  const taken = await retry(() => takeAway({ api, clock, ...more }, sent), {
+  await store.removals.put({ id, platform: PLATFORM, locale, sent, dueAt: store.now() + BY_WORKER_MS, tries: 0 });
+  const taken = await retry(() => takeAway({ api, clock, locale, ...more }, sent), {
     clock,
     backoff: BACKOFF,
     when(taken, tries) {

@@ -1,4 +1,4 @@
-import type { Locale, Message, PermissionsBitField, RepliableInteraction } from 'discord.js';
+import type { Message, PermissionsBitField, RepliableInteraction } from 'discord.js';
 
 /** Something that a person did, by an interaction or a message: who, where, in which language, and what the bot may do there. */
 export interface Heard {
@@ -8,7 +8,7 @@ export interface Heard {
   channel: RepliableInteraction['channel'] | Message['channel'];
   guildId: string | null;
   guild: Message['guild'];
-  locale: `${Locale}`;
+  locale: string;
   /** In bytes; absent where Discord does not tell. */
   attachmentSizeLimit?: number;
   /** Absent where it is not known. */

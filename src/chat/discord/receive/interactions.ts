@@ -6,6 +6,7 @@ import { tell } from './acknowledge.ts';
 import { onComplete } from './complete.ts';
 import { onConfirm } from './confirm.ts';
 import type { RequestDeps } from './deps.ts';
+import { speakChatLanguage } from './in-chat-language.ts';
 import { onMenu } from './menu.ts';
 import { onPick, onRequestForm } from './open-requests.ts';
 import { onWordsButton, onWordsForm } from './other-words.ts';
@@ -23,6 +24,7 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
+    await speakChatLanguage(interaction, deps);
     if (interaction.isAutocomplete()) return onComplete(interaction, deps);
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
@@ -54,10 +56,10 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   }
 
   return async (interaction) => {
-    const words = messagesFor(interaction.locale).discord;
     try {
       await underWay(() => handle(interaction));
     } catch (error) {
+      const words = messagesFor(interaction.locale).discord;
       if (error instanceof NoRoom) return sorry(interaction, words.tooMany, deps);
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'an interaction came to nothing');

@@ -14,6 +14,7 @@ import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
 import { type FoundPicture, picturesIn } from './found-pictures.ts';
 import { type Heard, heardMessage } from './heard.ts';
+import { inChatLanguage } from './in-chat-language.ts';
 import { usable } from './menu.ts';
 import { formButton, keepOpen, pictureSelect } from './open-requests.ts';
 import { originOf } from './origin.ts';
@@ -35,28 +36,32 @@ export function createMessages(deps: RequestDeps): (message: Message) => Promise
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
   const helped = createRemembered({ clock: deps.clock, forMs: HELP_MS, max: MAX_HELPED });
 
-  async function handle(message: Message, said: Said): Promise<void> {
+  async function handle(message: Message, heard: Heard, said: Said): Promise<void> {
     const found = picturesIn(message);
-    if (found.length > 0) return onPictures(message, { found, text: said.text }, deps);
+    if (found.length > 0) return onPictures(message, heard, { found, text: said.text }, deps);
     const taskId = await taskRepliedTo(message, deps);
     if (taskId !== undefined) {
-      const reply = await takeOtherWords(message, { taskId, text: said.text, isNamed: said.isNamed }, deps);
+      const reply = await takeOtherWords(message, heard, { taskId, text: said.text, isNamed: said.isNamed }, deps);
       return reply && answer(message, reply, deps);
     }
     const key = `${message.channelId}:${message.author.id}`;
     if (helped.has(key)) return;
     helped.add(key);
-    await answer(message, { content: messagesFor(heardMessage(message).locale).discord.sendPicture }, deps);
+    await answer(message, { content: messagesFor(heard.locale).discord.sendPicture }, deps);
   }
 
   return async (message) => {
     const said = saidTo(message);
     if (!said) return;
-    const words = messagesFor(heardMessage(message).locale).discord;
+    let heard = heardMessage(message);
     try {
-      await underWay(() => handle(message, said));
+      await underWay(async () => {
+        heard = await inChatLanguage(heard, deps);
+        await handle(message, heard, said);
+      });
     } catch (error) {
       if (error instanceof NoRoom) return;
+      const words = messagesFor(heard.locale).discord;
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'a message came to nothing');
       await answer(message, { content: isRecord ? words.recordDown : words.broken }, deps);
@@ -81,10 +86,10 @@ function saidTo({ author, system, content, guildId, client }: Message): Said | u
 /** With one picture and words that is a request; else what is missing is asked for. */
 async function onPictures(
   message: Message,
+  heard: Heard,
   { found, text }: { found: readonly FoundPicture[]; text: string },
   deps: RequestDeps,
 ): Promise<void> {
-  const heard = heardMessage(message);
   const words = messagesFor(heard.locale).discord;
   const command = pictureCommand(deps.commands);
   const { pictures, refused } = await usable(found, heard, deps);

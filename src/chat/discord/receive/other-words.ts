@@ -10,7 +10,7 @@ import { openForm, tell } from './acknowledge.ts';
 import { inTime, retryUntilStored } from './answers.ts';
 import { pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
-import { heardMessage } from './heard.ts';
+import type { Heard } from './heard.ts';
 import { questionButton, removeQuestion, tellThatItIsGone } from './open-requests.ts';
 import { originOf } from './origin.ts';
 import { answerIn, onPress } from './presses.ts';
@@ -50,10 +50,10 @@ export async function taskRepliedTo(
  */
 export async function takeOtherWords(
   message: Message,
+  heard: Heard,
   { taskId, text, isNamed }: { taskId: string; text: string; isNamed: boolean },
   deps: RequestDeps,
 ) {
-  const heard = heardMessage(message);
   const words = messagesFor(heard.locale).discord;
   const origin = originOf(heard);
   const refused = obstacle(heard);

@@ -60,7 +60,7 @@ export async function onButton(interaction: ButtonInteraction, deps: RequestDeps
   if (isGone && !action?.removes)
     return leaveDelete(interaction.message, button, { ...deps, locale: interaction.locale });
   const ref = writeRef(pressed);
-  if (isStray) await keepTakingAway({ id: ref, sent: { stray: ref } }, deps);
+  if (isStray) await keepTakingAway({ id: ref, sent: { stray: ref }, locale: task?.locale }, deps);
   else if (action?.renews && reply?.type === 'taken') await renewButton(pressed, button, deps);
   else if (reply?.type === 'changed') deps.relabel(pressed, taskId);
 }

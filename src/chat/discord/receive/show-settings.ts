@@ -36,11 +36,11 @@ export function showSettings(
   reply: SettingsReply,
   deps: Pick<RequestDeps, 'clock'>,
 ): Promise<Acknowledged> {
-  const { locale } = interaction;
+  const { locale } = reply;
   const asked = askedIn(interaction, reply);
   if (asked && !interaction.isModalSubmit()) return openForm(interaction, numberForm(asked, locale), deps);
   const field = pickedIn(interaction, reply);
-  const components = field ? fieldRows(field, interaction) : listRows(reply, locale);
+  const components = field ? fieldRows(field, { locale, guild: interaction.guild }) : listRows(reply, locale);
   const title = field
     ? `**${field.label}**\n${linesOf(field, locale)}`
     : `**${reply.text}**\n${allLines(reply, locale)}`;
@@ -103,7 +103,7 @@ const listRows = ({ fields }: SettingsReply, locale: string) => [
 ];
 
 /** What the one setting is chosen with; below, the ways back. */
-function fieldRows(field: SettingField, { locale, guild }: RepliableInteraction) {
+function fieldRows(field: SettingField, { locale, guild }: { locale: string; guild: RepliableInteraction['guild'] }) {
   const { asUsual, back, change } = messagesFor(locale).settings;
   const button = (step: SettingId['step'], label: string): APIButtonComponent => ({
     type: ComponentType.Button,

@@ -40,7 +40,7 @@ export function createMessenger(deps: {
     editMs: EDIT_MS,
     openPicture: pictures.open,
     showCard: (task, card, ledger, signal) => showCard(all, { task, card, ledger }, signal),
-    takeAway: (sent, signal) => takeAway(all, sent, signal),
+    takeAway: (sent, signal, locale) => takeAway({ ...all, locale }, sent, signal),
     send: (task, message, ledger, signal) => send(all, { task, message, ledger }, signal),
   };
 }

@@ -14,6 +14,8 @@ interface TakeAwayDeps {
   clock: Clock;
   /** The bot may delete threads there (Manage Threads, which it is not invited with): to try is a refusal that counts. */
   mayDeleteThreads?: boolean;
+  /** Of what is said where a message can only be emptied. */
+  locale?: string;
 }
 
 /** The line above a thread that repeats the message which it hangs on; it goes with that. */
@@ -39,7 +41,7 @@ export async function takeAway(
     if (called.outcome === 'retry') return called;
     if (called.outcome !== 'impossible') continue;
     refused = called;
-    await patiently(() => empty(deps.api, ref, signal), { clock: deps.clock, signal });
+    await patiently(() => empty(deps, ref, signal), { clock: deps.clock, signal });
   }
   const card = readRef(sent.card);
   const closed = card && (await closeThread(deps, card.message, signal));
@@ -48,8 +50,14 @@ export async function takeAway(
   return { outcome: refused.status === 403 ? 'shut' : 'impossible', reason: refused.reason };
 }
 
+const wordsIn = (locale = 'en') => messagesFor(locale);
+
 /** Leaves nothing of the person's in it. */
-const empty = (api: Api, { channel, message }: MessageRef, signal?: AbortSignal): Promise<DiscordResult> =>
+const empty = (
+  { api, locale }: TakeAwayDeps,
+  { channel, message }: MessageRef,
+  signal?: AbortSignal,
+): Promise<DiscordResult> =>
   api.call(
     {
       method: 'PATCH',
@@ -59,7 +67,7 @@ const empty = (api: Api, { channel, message }: MessageRef, signal?: AbortSignal)
         content: null,
         embeds: [],
         attachments: [],
-        components: [{ type: ComponentType.TextDisplay, content: messagesFor('en').request.deleted }],
+        components: [{ type: ComponentType.TextDisplay, content: wordsIn(locale).request.deleted }],
         allowed_mentions: { parse: [] },
       },
     },
@@ -80,7 +88,7 @@ async function removeOne(deps: TakeAwayDeps, ref: MessageRef, signal?: AbortSign
 
 /** A thread is named with the scene, and stays when its message goes: it is deleted, or where others wrote in it renamed. */
 async function closeThread(deps: TakeAwayDeps, thread: string, signal?: AbortSignal): Promise<DiscordResult> {
-  const { api } = deps;
+  const { api, locale } = deps;
   const call = (request: Parameters<Api['call']>[0]) => patiently(() => api.call(request, signal), { ...deps, signal });
   const path = Routes.channel(thread);
   const found = await call({ method: 'GET', path: Routes.channelMessages(thread), query: { limit: '2' } });
@@ -89,8 +97,7 @@ async function closeThread(deps: TakeAwayDeps, thread: string, signal?: AbortSig
     const deleted = await call({ method: 'DELETE', path });
     if (deleted.outcome !== 'impossible' || isGone(deleted)) return done(deleted);
   }
-  const rename = () =>
-    call({ method: 'PATCH', path, body: { name: messagesFor('en').discord.thread, archived: true } });
+  const rename = () => call({ method: 'PATCH', path, body: { name: wordsIn(locale).discord.thread, archived: true } });
   const renamed = await rename();
   const isArchived = renamed.outcome === 'impossible' && renamed.code === CODE.archived;
   return done(isArchived && (await bringBack(api, thread, signal)) ? await rename() : renamed);

@@ -31,7 +31,7 @@ const write = ({ name, value }: SettingPress): string => (value === undefined ? 
 
 /** Undefined where it is another button. A client may send what no button has. */
 export function readSetting(data: string): SettingPress | undefined {
-  const [, name, value] = /^set:([a-zA-Z]{0,32})(?::(\w{0,20}))?$/.exec(data) ?? [];
+  const [, name, value] = /^set:([a-zA-Z]{0,32})(?::([\w-]{0,20}))?$/.exec(data) ?? [];
   return name === undefined ? undefined : { name, value };
 }
 
@@ -43,8 +43,9 @@ const button = (text: string, press: SettingPress): InlineKeyboardButton => ({
 /** All settings; or the one that was picked, with its values. */
 export function settingsSheet(
   reply: SettingsReply,
-  { picked, locale, standing }: { picked?: string; locale: string; standing?: Standing },
+  { picked, standing }: { picked?: string; standing?: Standing },
 ): TextMessage {
+  const { locale } = reply;
   const words = messagesFor(locale).settings;
   const field = reply.fields.find(({ name }) => name === picked);
   const lines = field

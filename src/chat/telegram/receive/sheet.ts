@@ -6,7 +6,7 @@ import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { authorOf, listedFacts } from '../../kit/listed-clip.ts';
-import { shortened } from '../../kit/text.ts';
+import { isolated, shortened } from '../../kit/text.ts';
 import { freshNumber, writeButton } from '../buttons.ts';
 import type { TextMessage } from '../send/post.ts';
 import { lines, MAX_CAPTION, plain, quoted, row, sceneOf, type Text } from '../texts.ts';
@@ -74,9 +74,9 @@ async function lineOf(
 ): Promise<Text> {
   const words = messagesFor(locale);
   const { scene, options } = task;
-  const by = words.clips.by(shortened((await authorOf(task, tasks)).name, MAX_NAME));
+  const by = words.clips.by(isolated(shortened((await authorOf(task, tasks)).name, MAX_NAME)));
   const about = listedFacts(task, { now, locale }).join(' · ');
-  const left = room - `${n}.  ·  · `.length - by.length - Math.min(about.length, MAX_ABOUT);
+  const left = room - `${n}.  ·  ·   `.length - by.length - Math.min(about.length, MAX_ABOUT);
   // What breaks up live words of a covered scene takes room, too.
   const shown = shortened(
     (scene || words.wordless).replace(/\s+/g, ' '),
@@ -84,7 +84,7 @@ async function lineOf(
   );
   return row(
     plain(`${n}. `),
-    sceneOf(shown, options),
+    sceneOf(isolated(shown), options),
     plain(' · '),
     quoted(by),
     plain(` · ${shortened(about, MAX_ABOUT)}`),

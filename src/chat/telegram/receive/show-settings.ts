@@ -22,7 +22,7 @@ export async function showSettings(
   { answers }: ReceiveDeps,
 ): Promise<void> {
   await acknowledge('');
-  const sheet = settingsSheet(reply, origin);
+  const sheet = settingsSheet(reply, { standing: origin.standing });
   await answers.later(() =>
     target.chat.startsWith('-') ? answers.postForNow(target, sheet, STAYS_MS) : answers.post(target, sheet),
   );
@@ -52,7 +52,7 @@ export async function takeSetting(query: CallbackQuery, press: SettingPress, dep
       if (place.chat.startsWith('-'))
         await goesSoon(store, { platform: PLATFORM, at: writeRef(at), staysMs: STAYS_MS });
       const picked = press.value === undefined ? press.name : undefined;
-      const { text, entities, keyboard } = settingsSheet(reply, { ...origin, picked });
+      const { text, entities, keyboard } = settingsSheet(reply, { standing: origin.standing, picked });
       keyboards.forget(at);
       const how = { priority: 'answer', key: `settings:${writeRef(at)}` } as const;
       await answers.patiently(() =>

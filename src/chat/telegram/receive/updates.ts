@@ -6,6 +6,7 @@ import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { isIn, markGroup } from './groups.ts';
 import { sayHello } from './help.ts';
+import { inChatLanguage } from './in-chat-language.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
 import { takeMessage } from './messages.ts';
@@ -52,7 +53,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 
   return async (update, me) => {
     try {
-      await route(update, me);
+      await route(await inChatLanguage(update, deps.store), me);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       // A bug: telling it again would only meet it again, and hold up all others.
