@@ -62,7 +62,7 @@ function inWords(locale: string, inspect: () => unknown): string | undefined {
 
 /** The longest scene that forms and menus take; what the provider takes is checked with the request. */
 export const MAX_SCENE_INPUT = 1000;
-const { motion, seed, duration, model, sound, fit, spoiler } = optionsSchema.partial().shape;
+const { motion, seed, duration, model, sound, frame, fit, spoiler } = optionsSchema.partial().shape;
 
 /** `/animate`: a picture, and what should happen in it. */
 export const animateCommand = defineCommand({
@@ -77,6 +77,7 @@ export const animateCommand = defineCommand({
     seed,
     fit,
     sound: sound.meta({ isOffered: true }),
+    frame: frame.meta({ isOffered: true }),
     takes: z
       .literal([...TAKES])
       .optional()

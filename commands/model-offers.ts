@@ -5,15 +5,15 @@ import {
   modelOf,
   offeredModels,
   offeredSeconds,
-  offersSound,
+  offers,
   usualSeconds,
 } from '../src/providers/models.ts';
 import type { Provider } from '../src/providers/provider.ts';
-import type { Options } from '../src/task/options.ts';
+import { type Options, optionsSchema } from '../src/task/options.ts';
 import type { OfferedValues } from './table.ts';
 
 /** The values of a request's options that there are where this renders: models with what a clip costs, lengths, sound. */
-export function modelOffers(provider: Provider): Record<'model' | 'duration' | 'sound', OfferedValues> {
+export function modelOffers(provider: Provider): Record<'model' | 'duration' | 'sound' | 'frame', OfferedValues> {
   const models = offeredModels(provider);
   const lengths = offeredSeconds(provider);
   return {
@@ -24,8 +24,12 @@ export function modelOffers(provider: Provider): Record<'model' | 'duration' | '
     },
     duration: { choices: lengths, wrong: (locale) => messagesFor(locale).models.lengths(lengths) },
     sound: {
-      choices: offersSound(provider) ? ['on', 'off'] : [],
+      choices: offers(provider, 'sound') ? ['on', 'off'] : [],
       wrong: (locale) => messagesFor(locale).models.silent(modelOf(provider)?.label),
+    },
+    frame: {
+      choices: offers(provider, 'endFrame') ? optionsSchema.shape.frame.unwrap().options : [],
+      wrong: (locale) => messagesFor(locale).models.begins,
     },
   };
 }
@@ -40,7 +44,7 @@ export function modelName(provider: Provider, name: string, locale: string): str
   );
 }
 
-type Wanted = Pick<Partial<Options>, 'model' | 'duration' | 'sound'>;
+type Wanted = Pick<Partial<Options>, 'model' | 'duration' | 'sound' | 'frame'>;
 
 /**
  * What a request is made with, or the sentence against what its model does not have. `wish`: a length that is usual at its
@@ -48,22 +52,24 @@ type Wanted = Pick<Partial<Options>, 'model' | 'duration' | 'sound'>;
  */
 export function chooseModel(
   provider: Provider,
-  { model, duration, sound }: Wanted,
+  { model, duration, sound, frame }: Wanted,
   { wish, locale }: { wish?: number; locale: string },
-): Pick<Options, 'model' | 'duration' | 'sound'> | { refused: string } {
+): Pick<Options, 'model' | 'duration' | 'sound' | 'frame'> | { refused: string } {
   const words = messagesFor(locale).models;
   const offered = offeredModels(provider);
   if (model !== undefined && model !== provider.model && !offered.some(({ name }) => name === model))
     return { refused: words.choose(offered.map(({ label }) => label)) };
   const chosen = modelOf(provider, model);
-  const { durations, sound: hasSound } = capabilitiesOf(provider, model);
+  const { durations, sound: hasSound, endFrame } = capabilitiesOf(provider, model);
   if (duration !== undefined && !durations.includes(duration))
     return { refused: words.lengths(durations, chosen?.label) };
   if (sound === 'on' && !hasSound) return { refused: words.silent(chosen?.label) };
+  if (frame === 'last' && !endFrame) return { refused: words.begins };
   return {
     model: chosen?.name,
     duration: duration ?? usualSeconds({ durations }, wish),
     sound: hasSound ? (sound ?? 'off') : undefined,
+    frame: endFrame && frame === 'last' ? frame : undefined,
   };
 }
 
@@ -71,11 +77,12 @@ export function chooseModel(
 export function keptOptions<O extends Wanted>(provider: Provider, options: O, model = options.model): O {
   const isOffered = model === provider.model || offeredModels(provider).some(({ name }) => name === model);
   const named = isOffered ? model : undefined;
-  const { durations, sound } = capabilitiesOf(provider, named);
+  const { durations, sound, endFrame } = capabilitiesOf(provider, named);
   return {
     ...options,
     model: named,
     duration: options.duration && usualSeconds({ durations }, options.duration),
     sound: sound ? options.sound : undefined,
+    frame: endFrame ? options.frame : undefined,
   };
 }

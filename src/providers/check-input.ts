@@ -12,6 +12,7 @@ export function checkInput(input: SubmitInput, can: Capabilities, keys: readonly
     key !== undefined && !keys.includes(key) && 'key',
     lastPicture !== undefined && !can.lastFrame && 'lastPicture',
     sound === true && !can.sound && 'sound',
+    input.endsOnPicture === true && !can.endFrame && 'endsOnPicture',
     input.callbackUrl !== undefined && !can.callbacks && 'callbackUrl',
   ].filter(Boolean);
   if (wrong.length > 0) throw new RangeError(`Beyond what this provider can do: ${wrong.join(', ')}.`);

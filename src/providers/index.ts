@@ -5,6 +5,7 @@ import {
   type ProviderDescriptor,
   ProviderUnusable,
 } from './define-provider.ts';
+import { fal } from './fal/index.ts';
 import { preview } from './preview/index.ts';
 import type { Provider } from './provider.ts';
 import { runway } from './runway/index.ts';
@@ -13,7 +14,7 @@ import { runway } from './runway/index.ts';
  * Every provider. The first that is switched on renders, unless GEN4_PROVIDER names another; the preview, which always
  * is, stands last: never in silence instead of one that is paid for.
  */
-export const providers: readonly ProviderDescriptor[] = [aivideoapi, runway, preview];
+export const providers: readonly ProviderDescriptor[] = [aivideoapi, runway, fal, preview];
 
 /** Providers by their part: `use` renders new requests, and each of `all` what it began, also after settings changed. */
 export interface Providers {

@@ -42,8 +42,8 @@ export function offeredSeconds(provider: Renderer): (typeof DURATIONS_SECONDS)[n
   return DURATIONS_SECONDS.filter((seconds) => all.some(({ durations }) => durations.includes(seconds)));
 }
 
-/** Whether some model on offer makes clips with sound. */
-export const offersSound = (provider: Renderer): boolean =>
+/** Whether some model on offer can do this. */
+export const offers = (provider: Renderer, what: 'sound' | 'endFrame'): boolean =>
   [capabilitiesOf(provider), ...offeredModels(provider).map(({ capabilities }) => capabilities)].some(
-    ({ sound }) => sound === true,
+    (can) => can[what] === true,
   );

@@ -6,6 +6,8 @@ import type { Understood } from '../task/understood.ts';
 export interface Capabilities {
   /** Sizes a picture must have exactly, landscape and portrait. */
   sizes: Size[];
+  /** Has more of a picture's pixels, where there are more: up to so many times a size each way. */
+  oversample?: number;
   /** Lengths of clip on offer, in whole seconds, the shortest first. */
   durations: readonly number[];
   /** Longest scene text, in UTF-16 units. */
@@ -22,6 +24,8 @@ export interface Capabilities {
   ignoresMotion?: boolean;
   /** Takes a picture that the clip is to end on, too. */
   lastFrame?: boolean;
+  /** Its one picture may be how the clip ends, in place of how it begins. */
+  endFrame?: boolean;
   /** Makes clips with sound where that is asked for; else they are silent. */
   sound?: boolean;
   /** Whether a submit takes a `callbackUrl`, called when the job ends. */
@@ -43,14 +47,17 @@ export interface Model {
   credits(clip: Pick<SubmitInput, 'duration' | 'sound'>): number;
 }
 
-/** One clip to make. The picture has one of `Capabilities.sizes` already. */
+/** One clip to make. The picture has one of `Capabilities.sizes` already, or with `oversample` more pixels of that shape. */
 export interface SubmitInput {
   /** Name of one of `Provider.models`; absent: the usual one. */
   model?: string;
   picture: Uint8Array;
   /** The picture that the clip ends on, in the same size; only where `Capabilities.lastFrame`. */
   lastPicture?: Uint8Array;
+  /** Of the clip. */
   size: Size;
+  /** Of the picture as it came, before it was made to fit. */
+  original?: Size;
   scene: string;
   /** How much moves: 1 (hardly) to 10 (a lot). */
   motion: number;
@@ -58,6 +65,8 @@ export interface SubmitInput {
   seed: number;
   /** Seconds. */
   duration: number;
+  /** The picture is how the clip ends; only where `Capabilities.endFrame`. */
+  endsOnPicture?: boolean;
   /** With sound; only where `Capabilities.sound`. */
   sound?: boolean;
   /** Name of the key to submit with, one of `Provider.keys`. */
@@ -107,8 +116,8 @@ export interface Provider {
   understood?(scene: string): Understood;
   /** Credits that a clip of so many seconds costs, by the usual model; absent where it is free. */
   credits?(durationSeconds: number): number;
-  /** The id of the job that a callback named, for an attempt made with that key whose answer never came. */
-  jobOfCallback?(externalId: string, key: string | undefined): string;
+  /** The id of the job that a callback named, for an attempt made with that key and model whose answer never came. */
+  jobOfCallback?(externalId: string, key: string | undefined, model?: string): string;
   /**
    * Never throws for what the service does; a programming error throws. Job ids are the adapter's own: they hold the name
    * of the key too, so that a job is only ever asked of the key that made it.

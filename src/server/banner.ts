@@ -88,7 +88,7 @@ function renderer(
     const idle = providers.find(({ name, paid }) => paid && on.includes(name));
     if (idle) return `${label}. GEN4_PROVIDER says so; without it, it is ${idle.label}.`;
     const switches = providers.flatMap(({ paid, needs }) => (paid && needs !== undefined ? [needs] : []));
-    return switches.length === 0 ? `${label}.` : `${label}. ${switches.join(' or ')} switches gen4 on.`;
+    return switches.length === 0 ? `${label}.` : `${label}. ${switches.join(' or ')} switches AI on.`;
   }
   return dailyBudget === undefined
     ? `${label}, without a limit for all together. DAILY_BUDGET sets one, in credits a day.`

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -14,9 +15,13 @@ const pathSchema = z.object({
   secret: z.string().regex(/^[\w-]{1,64}$/),
 });
 const jobSchema = z.string().regex(/^[\w-]{1,100}$/);
+const bodySchema = z.object({ request_id: z.string() });
+/** Such a call may tell the result along. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /**
- * A provider's word that a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`. It is believed in two
+ * A provider's word that a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`, or a POST whose JSON has it
+ * as `request_id` (fal, which signs it, too: nothing that a signature would vouch for is used). It is believed in two
  * things only: that the task is worth a look now, and, where the submit's answer never came, which job to look at.
  * Every call is answered 204 at once, so that the answer does not tell which paths exist.
  */
@@ -37,20 +42,35 @@ export function createCallbacks(deps: {
     const job = jobSchema.safeParse(uuid);
     const provider = providers.find(({ name }) => name === task.provider);
     if (task.accepted[attempt.id] === undefined && job.success && provider?.jobOfCallback)
-      await store.tasks.recordAccepted(task.id, attempt.id, provider.jobOfCallback(job.data, attempt.key));
+      await store.tasks.recordAccepted(
+        task.id,
+        attempt.id,
+        provider.jobOfCallback(job.data, attempt.key, task.options.model),
+      );
     else await store.tasks.ask(task.id, { type: 'wake' });
     wake();
   }
 
-  return new Hono().get(`${CALLBACK_PREFIX}/:task/:attempt/:secret`, (c) => {
-    if (atOnce < MAX_AT_ONCE) {
-      atOnce++;
-      take(c.req.param(), c.req.query('uuid'))
-        .catch((error: unknown) => log.warn({ err: error }, 'a callback could not be taken'))
-        .finally(() => {
-          atOnce--;
-        });
-    }
-    return c.body(null, 204);
-  });
+  function heard(params: unknown, named: () => Promise<string | undefined>): void {
+    if (atOnce >= MAX_AT_ONCE) return;
+    atOnce++;
+    named()
+      .then((job) => take(params, job))
+      .catch((error: unknown) => log.warn({ err: error }, 'a callback could not be taken'))
+      .finally(() => {
+        atOnce--;
+      });
+  }
+
+  const path = `${CALLBACK_PREFIX}/:task/:attempt/:secret`;
+  return new Hono()
+    .get(path, (c) => {
+      heard(c.req.param(), async () => c.req.query('uuid'));
+      return c.body(null, 204);
+    })
+    .post(path, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
+      const body = bodySchema.safeParse(await c.req.json().catch(() => undefined));
+      heard(c.req.param(), async () => body.data?.request_id);
+      return c.body(null, 204);
+    });
 }

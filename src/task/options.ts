@@ -22,6 +22,8 @@ export const optionsSchema = z.object({
   model: z.string().min(1).max(100).optional(),
   /** Of models that have a choice alone. */
   sound: z.enum(['on', 'off']).optional(),
+  /** Whether its picture is how the clip begins, or how it ends; of models that have the choice alone. */
+  frame: z.enum(['first', 'last']).optional(),
   fit: fitSchema,
   /** Picture, scene and clip stay covered until a person uncovers them. Absent: they are not. */
   spoiler: z.boolean().optional(),

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const sizeSchema = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 export type Size = z.infer<typeof sizeSchema>;
 
+/** What draws the eye in a picture: 0 is its left or upper edge, 1 its right or lower one. */
+export const focusSchema = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
+export type Focus = z.infer<typeof focusSchema>;
+
 /** How a picture of another shape is made to fit: cut (towards what draws the eye), blurred edges added, or refused. */
 export const fitSchema = z.enum(['crop', 'pad', 'strict']);
 export type Fit = z.infer<typeof fitSchema>;

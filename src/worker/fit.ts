@@ -12,7 +12,8 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
   const uploaded = await store.blobs.stat(task.id, UPLOAD_BLOB);
   if (!uploaded) return fail({ type: 'picture-gone' });
   const read = () => store.blobs.read(task.id, UPLOAD_BLOB);
-  const options = { fit: task.options.fit, sizes: capabilitiesOf(provider, task.options.model).sizes };
+  const { sizes, oversample } = capabilitiesOf(provider, task.options.model);
+  const options = { fit: task.options.fit, sizes, oversample };
   try {
     const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
     const { bytes, isItself, type, original, fitted, notes } = picture;

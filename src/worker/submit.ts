@@ -101,10 +101,10 @@ async function call(
   { key }: Attempt,
   { provider, log, handoff, stopping, leaseAge }: StepContext,
 ): Promise<Submitted | typeof NOT_CALLED> {
-  const { model, motion, seed, duration, sound } = task.options;
+  const { model, motion, seed, duration, sound, frame } = task.options;
   const { picture, callbackUrl } = handoff;
   if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
-  const size = task.fitted.fitted;
+  const { fitted: size, original } = task.fitted;
   // A worker that was paused may have been taken for dead: then the task is another's, and its person may have ended it.
   let isLate = false;
   const mayCall = (): boolean => {
@@ -113,8 +113,12 @@ async function call(
     return !isLate;
   };
   if (stopping.aborted || !mayCall()) return NOT_CALLED;
-  const wanted = { model, motion, seed, duration, sound: sound === undefined ? undefined : sound === 'on' };
-  const input = { picture, size, scene: task.scene, ...wanted, key, callbackUrl };
+  const wanted = {
+    ...{ model, motion, seed, duration },
+    sound: sound === undefined ? undefined : sound === 'on',
+    endsOnPicture: frame === 'last' ? true : undefined,
+  };
+  const input = { picture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
     const submitted = await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) =>

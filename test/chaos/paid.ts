@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { readJobId } from '../../src/providers/http/key-ring.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Task } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -12,10 +11,21 @@ import { type ChildStandIn, spawnStandIn } from '../fakes/child.ts';
 import { spawnBot } from '../helpers/bot.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { ask, type conversation, taskIn } from '../helpers/web.ts';
-import { secretsIn } from '../providers/support/paid.ts';
+import { requestIn, secretsIn } from '../providers/support/paid.ts';
 
+/** Clips that a key is good for. */
 const KEYS = { 'key_first-0123456789abcdef': 3, 'key_second-fedcba9876543210': 100 };
 const PASSWORD = 'long enough for this';
+
+/** Each paid service with its stand-in, what a key of it may spend beside the usual, and the settings that name both. */
+export const PAID_SERVICES = {
+  aivideoapi: { clipCredits: 1, settings: (url: string, keys: string) => ({ AIVIDEOAPI_URL: url, API_KEYS: keys }) },
+  runway: {
+    clipCredits: 25,
+    settings: (url: string, keys: string) => ({ RUNWAY_URL: url, RUNWAYML_API_SECRET: keys }),
+  },
+  fal: { clipCredits: 21, settings: (url: string, keys: string) => ({ FAL_URL: url, FAL_KEY: keys }) },
+} as const;
 
 interface PaidRun {
   kills: number;
@@ -24,7 +34,7 @@ interface PaidRun {
 }
 
 /** A bot with a paid provider that is killed again and again while people ask; a run expects that nothing was lost. */
-export function usePaidBot(): (how: PaidRun) => Promise<void> {
+export function usePaidBot(kind: keyof typeof PAID_SERVICES = 'aivideoapi'): (how: PaidRun) => Promise<void> {
   let dir: string;
   let service: ChildStandIn;
   let url: string;
@@ -35,13 +45,14 @@ export function usePaidBot(): (how: PaidRun) => Promise<void> {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-paid-'));
     output = [];
-    service = await spawnStandIn({ kind: 'aivideoapi', options: { keys: KEYS, schedule: { ms: [500, 4_000] } } });
+    const { clipCredits, settings: settingsFor } = PAID_SERVICES[kind];
+    const keys = Object.fromEntries(Object.entries(KEYS).map(([key, clips]) => [key, clips * clipCredits]));
+    service = await spawnStandIn({ kind, options: { keys, schedule: { ms: [500, 4_000] } } });
     port = await freePort();
     settings = {
       DATA_DIR: dir,
       PORT: String(port),
-      AIVIDEOAPI_URL: service.url,
-      API_KEYS: Object.keys(KEYS).join(','),
+      ...settingsFor(service.url, Object.keys(KEYS).join(',')),
       WEB_REQUESTS_PER_MINUTE: '1000',
     };
     url = `http://127.0.0.1:${port}`;
@@ -108,7 +119,7 @@ export function usePaidBot(): (how: PaidRun) => Promise<void> {
       expect(jobs.length, task.scene).toBeLessThanOrEqual(1);
       if (task.state === 'unconfirmed') continue;
       expect(task.state, JSON.stringify(task.failure)).toBe('delivered');
-      expect(Object.values(task.accepted).map((id) => readJobId(id)?.externalId)).toEqual(jobs);
+      expect(Object.values(task.accepted).map(requestIn)).toEqual(jobs);
     }
     expect(secretsIn([...output, await readFile(join(dir, 'kinora.db'), 'latin1')])).toEqual([]);
   }

@@ -145,3 +145,20 @@ test('what the service says that a clip costs is what is booked', async () => {
   await rig.until(task.id, 'delivered');
   expect(await rig.store.spend.since(0, {})).toEqual({ credits: 6, clips: 1 });
 });
+
+describe('a picture that the clip ends on', () => {
+  test('is offered where the service can, recorded, and told to it', async () => {
+    Object.assign(provider, { models: undefined, model: undefined });
+    Object.assign(provider.capabilities, { endFrame: true });
+    rig.startWorker();
+    const { options } = animateCommand.offeredBy(provider);
+    expect(options.find(({ name }) => name === 'frame')?.choices).toEqual(['first', 'last']);
+    const [last, usual] = [await taken({ frame: 'last' }), await taken({})];
+    expect([last.options.frame, usual.options.frame]).toEqual(['last', undefined]);
+    await rig.until(last.id, 'delivered');
+    expect(provider.submits.map(({ endsOnPicture }) => endsOnPicture)).toContain(true);
+  });
+
+  test('is refused in words where it cannot', async () =>
+    expect(await say({ frame: 'last' })).toEqual(refused('Clips here begin with the picture. Leave the frame out.')));
+});

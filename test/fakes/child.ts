@@ -7,6 +7,7 @@ import type { Report } from './books.ts';
 import type { DiscordOrder } from './discord/control.ts';
 import type { DiscordOptions } from './discord/discord.ts';
 import type { DiscordReport } from './discord/report.ts';
+import type { FalFakeOptions } from './fal.ts';
 import type { RunwayFakeOptions } from './runway.ts';
 import type { Command } from './stand-in.ts';
 
@@ -18,7 +19,10 @@ export interface ChildStandIn {
   close(): Promise<void>;
 }
 
-type Wanted = { kind: 'aivideoapi'; options: AivideoapiFakeOptions } | { kind: 'runway'; options: RunwayFakeOptions };
+type Wanted =
+  | { kind: 'aivideoapi'; options: AivideoapiFakeOptions }
+  | { kind: 'runway'; options: RunwayFakeOptions }
+  | { kind: 'fal'; options: FalFakeOptions };
 
 export async function spawnStandIn({ kind, options }: Wanted): Promise<ChildStandIn> {
   const { url, close } = await spawnMain(kind, options);

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createFraming, type Framings } from './framing.ts';
 import type { Answer } from './misbehave.ts';
 import type { Route } from './stand-in.ts';
@@ -24,7 +25,7 @@ const BOX_HEAD_BYTES = 8;
  * for `sizesMb` with a `free` box behind it, which players skip, of a size and with bytes that are the job's own.
  */
 export function clipOf({ id, size, duration }: Clip, { sizesMb }: ClipOptions = {}): Buffer {
-  const clip = readFileSync(new URL(`./clips/clip-${size}-${duration}s.mp4`, import.meta.url));
+  const clip = plainClip(size, duration);
   if (!sizesMb) return clip;
   const own = createHash('sha256').update(id).digest();
   const [from, to] = sizesMb;
@@ -33,6 +34,25 @@ export function clipOf({ id, size, duration }: Clip, { sizesMb }: ClipOptions = 
   free.writeUInt32BE(free.length, 0);
   free.write('free', 4, 'latin1');
   return Buffer.concat([clip, free]);
+}
+
+const made = new Map<string, Buffer>();
+
+/** A clip of that size and length: one of those that lie here, else made now, once. */
+function plainClip(size: string, duration: number): Buffer {
+  const name = `clip-${size}-${duration}s.mp4`;
+  const file = new URL(`./clips/${name}`, import.meta.url);
+  const clip = made.get(name) ?? (existsSync(file) ? readFileSync(file) : makeClip(size, duration));
+  made.set(name, clip);
+  return clip;
+}
+
+function makeClip(size: string, duration: number): Buffer {
+  const source = `color=c=0x336699:s=${size}:r=24:d=${duration}`;
+  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+  const fragments = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof', '-f', 'mp4', 'pipe:1'];
+  const args = ['-v', 'error', '-f', 'lavfi', '-i', source, ...encoder, ...fragments];
+  return execFileSync('ffmpeg', args, { maxBuffer: 64 * MB });
 }
 
 /** Signed addresses of clips, a new one each time, and the route that serves what they name, whole or in part. */

@@ -1,4 +1,5 @@
 import type { AivideoapiFakeOptions } from './aivideoapi.ts';
+import type { FalFakeOptions } from './fal.ts';
 import type { RunwayFakeOptions } from './runway.ts';
 
 // A stand-in as a process of its own: `main.ts aivideoapi '{"keys":{"some-key":5}}'`. Prints its address, ends with
@@ -14,6 +15,10 @@ const KINDS: Record<string, () => Promise<{ url: string }>> = {
   async runway() {
     const options: RunwayFakeOptions = JSON.parse(json);
     return (await import('./runway.ts')).startRunway(options);
+  },
+  async fal() {
+    const options: FalFakeOptions = JSON.parse(json);
+    return (await import('./fal.ts')).startFal(options);
   },
   async discord() {
     const { startDiscord } = await import('./discord/discord.ts');

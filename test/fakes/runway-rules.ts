@@ -23,7 +23,10 @@ const description = z.object({
   ),
 });
 
-/** The parts of the vendor's published description (2026-08) that we use, without its prose. */
+/**
+ * The parts of the vendor's published description (2026-08) that we use, without its prose; the models that it had not yet are
+ * from the types of its client 4.20.1, which are generated from a later one.
+ */
 const { components, paths } = description.parse(
   JSON.parse(readFileSync(new URL('./runway-description.json', import.meta.url), 'utf8')),
 );
@@ -68,10 +71,11 @@ export function answerIssues(path: string, method: string, status: number, json:
 
 const read = z.object({
   model: z.string(),
-  promptImage: z.string(),
+  promptImage: z.union([z.string(), z.array(z.object({ uri: z.string(), position: z.enum(['first', 'last']) }))]),
   promptText: z.string().optional(),
   ratio: z.string(),
   duration: z.number().optional(),
+  audio: z.boolean().optional(),
 });
 
 /** A body that has no issues. */

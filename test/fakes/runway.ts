@@ -19,7 +19,13 @@ export interface RunwayFakeOptions {
   clipsAt?: string;
 }
 
-const CREDITS_PER_SECOND: Record<string, number> = { gen4_turbo: 5, 'gen4.5': 12 };
+/** Silent, and with sound. */
+const CREDITS_PER_SECOND: Record<string, [number, number]> = {
+  gen4_turbo: [5, 5],
+  'gen4.5': [12, 12],
+  'veo3.1': [20, 40],
+  'veo3.1_fast': [10, 15],
+};
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Stands in for Runway, by the vendor's own description: routes `submit`, `poll`, `cancel`, `organization`, `clip`. */
@@ -45,15 +51,23 @@ export async function startRunway(options: RunwayFakeOptions): Promise<StandIn> 
     if (asked.body.length > MAX_BODY_BYTES) return { status: 413, json: { error: 'Too large' } };
     const issues = bodyIssues('/v1/image_to_video', 'post', asked);
     if (issues.length > 0) return invalid('body', issues);
-    const { model, promptImage, promptText = '', ratio, duration = 10 } = readBody(asked);
+    const { model, promptImage, promptText = '', ratio, duration = 10, audio = true } = readBody(asked);
     const size = ratio.replace(':', 'x');
-    const found = sizeOfDataUri(promptImage);
-    // The real one would cut it to the ratio; ours must already have it.
-    if ('wrong' in found) return invalid('body', [{ code: 'custom', path: ['promptImage'], message: found.wrong }]);
-    if (found.size !== size) return invalid('body', [{ code: 'custom', path: ['promptImage'], message: found.size }]);
+    const images = typeof promptImage === 'string' ? [{ uri: promptImage, position: 'first' }] : promptImage;
+    const positions = images.map(({ position }) => position).toSorted();
+    // "This model does not support generating with only a last frame."
+    if (!['first', 'first,last'].includes(positions.join()))
+      return invalid('body', [{ code: 'custom', path: ['promptImage'], message: positions.join() }]);
+    for (const { uri } of images) {
+      const found = sizeOfDataUri(uri);
+      // The real one would cut it to the ratio; ours must already have it.
+      if ('wrong' in found) return invalid('body', [{ code: 'custom', path: ['promptImage'], message: found.wrong }]);
+      if (found.size !== size) return invalid('body', [{ code: 'custom', path: ['promptImage'], message: found.size }]);
+    }
     if (books.report.accepted.filter((job) => job.key === keyName(key)).length >= daily)
       return { status: 429, json: { error: 'Your daily task limit has been reached.' } };
-    const credits = (CREDITS_PER_SECOND[model] ?? 0) * duration;
+    const [silent, loud] = CREDITS_PER_SECOND[model] ?? [0, 0];
+    const credits = (audio ? loud : silent) * duration;
     if (!books.charge(key, credits))
       return { status: 400, json: { error: 'You do not have enough credits to run this task.' } };
     const job = jobs.add({

@@ -21,7 +21,7 @@ const MURKY: Fault[] = [
   { how: 'html', worked: false },
   { how: 'huge' },
   { how: 'cut' },
-  { how: 'patch', omit: ['uuid', 'id'] },
+  { how: 'patch', omit: ['uuid', 'id', 'request_id'] },
 ];
 
 /** Says nothing about the job that was asked for. */
@@ -48,13 +48,13 @@ export const GONE: Fault = { how: 'status', status: 404 };
 
 /** Everything at once, by chance. `silent`: also calls that are never answered, for clients with short time-outs. */
 export function stormOn(
-  service: 'aivideoapi' | 'runway',
+  service: 'aivideoapi' | 'runway' | 'fal',
   { seed, chance, silent = false }: { seed: number; chance: number; silent?: boolean },
 ): Storm {
-  // Runway sheds load with these before any work; of the other one nobody knows.
+  // Runway sheds load with these before any work; of the others nobody knows.
   const shed = [502, 503].flatMap((status): Fault[] => [
     { how: 'status', status },
-    ...(service === 'aivideoapi' ? [{ how: 'status', status, worked: true } as const] : []),
+    ...(service !== 'runway' ? [{ how: 'status', status, worked: true } as const] : []),
   ]);
   const silence: Fault[] = silent ? [{ how: 'silence' }, { how: 'silence', worked: true }] : [];
   return {
@@ -63,6 +63,7 @@ export function stormOn(
     faults: {
       submit: [...NOT_TAKEN, ...MURKY, ...shed, ...silence],
       poll: [...BLIPS, ...silence],
+      result: [...BLIPS, { how: 'patch', omit: ['video'] }, ...silence],
       clip: [...BAD_DOWNLOADS, ...silence.slice(0, 1)],
     },
   };

@@ -31,6 +31,7 @@ const ABOUT: About = {
     minSidePx: 320,
     maxSceneChars: 200,
     wordless: true,
+    endFrame: false,
     lastFrame: false,
     models: [],
   },

@@ -457,3 +457,20 @@ describe('broken pictures', () => {
     );
   });
 });
+
+describe('a picture with more pixels than a size has', () => {
+  const wide = { width: 640, height: 360 };
+  const fitFiner = async (from: Size, fit: Fit) => {
+    const options = { fit, sizes: [wide], oversample: 2 };
+    const { bytes = Buffer.of(), fitted } = await fitPicture(await noisy(from).png().toBuffer(), options);
+    return { size: await sizeOf(bytes), fitted };
+  };
+
+  test.each([
+    ['as many more as are asked for', { width: 1600, height: 900 }, 'crop', { width: 1280, height: 720 }],
+    ['no more than it has', { width: 960, height: 800 }, 'crop', { width: 960, height: 540 }],
+    ['no more than it has, within edges', { width: 800, height: 500 }, 'pad', { width: 888, height: 500 }],
+  ] as const)('keeps %s, and is of that size all the same', async (_, from, fit, size) => {
+    expect(await fitFiner(from, fit)).toEqual({ size, fitted: wide });
+  });
+});

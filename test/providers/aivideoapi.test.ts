@@ -210,3 +210,15 @@ describe('aivideoapi', () => {
     expect(secretsIn(lines)).toEqual([]);
   });
 });
+
+it('ends on the picture where that is asked for, with words and without', async () => {
+  const { got, url } = await listen();
+  const { standIn } = await start();
+  for (const baseUrl of [url, standIn.url]) {
+    const { provider } = await start({}, { baseUrl });
+    for (const scene of ['waves roll in', ''])
+      await accepted(provider, { ...(await landscape()), scene, endsOnPicture: true });
+  }
+  expect(got.body).toMatchObject({ image_as_end_frame: true });
+  expect(standIn.report().refused).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Shot } from '../../src/providers/preview/camera.ts';
+import { CAPABILITIES } from '../../src/providers/preview/capabilities.ts';
 import type { CameraMove } from '../../src/task/understood.ts';
 import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
 
@@ -24,12 +25,14 @@ const anyOptions = fc.record({
   motion: fc.double({ min: 1, max: 10, noNaN: true }),
   seed: fc.nat(0xffffffff),
   frames: fc.constantFrom(120, 240),
+  focus: fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  shape: fc.constantFrom(LANDSCAPE, PORTRAIT, { width: 5000, height: 900 }, { width: 900, height: 5000 }),
 });
 
 describe('the path of the camera', () => {
   it('never leaves the picture, never bends it and never jumps, whatever is asked', () => {
     fc.assert(
-      fc.property(anyShot, anyOptions, fc.constantFrom(LANDSCAPE, PORTRAIT), (shot, options, size) => {
+      fc.property(anyShot, anyOptions, fc.constantFrom(...CAPABILITIES.sizes), (shot, options, size) => {
         const path = views(shot, options, size);
         let [outside, bent, jerk] = [0, 0, 0];
         for (const [i, view] of path.entries()) {
@@ -122,13 +125,47 @@ describe('the path of the camera', () => {
     expect(end('a girl waves', 1)).toEqual(end('a girl waves', 1));
     expect(end('a girl waves', 1)).not.toEqual(end('a girl waves', 2));
     expect(end('zoom in', 1)).toEqual(end('zoom in', 1));
-    // Takes of plain words differ, too: by what is zoomed in on.
-    expect(
-      Math.hypot(end('zoom in', 1).x - end('zoom in', 2).x, end('zoom in', 1).y - end('zoom in', 2).y),
-    ).toBeGreaterThan(20);
+    // Takes of plain words differ, too: by how they are aimed.
+    const ends = [1, 2, 3, 4].map((seed) => end('zoom in', seed).x);
+    expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThan(20);
     expect(end('zoom in', 1).zoom).toBe(end('zoom in', 2).zoom);
     const sides = new Set([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => Math.sign(end('pan over the city', seed).x - 640)));
     expect(sides).toEqual(new Set([-1, 1]));
+  });
+
+  it.each(['zoom in', 'zoom out', 'a girl waves'])(
+    'has what draws the eye in sight while “%s”, nearer to the middle',
+    (scene) => {
+      for (const size of CAPABILITIES.sizes)
+        for (const seed of [1, 2, 3, 4, 5])
+          for (const focus of [
+            { x: 0.8, y: 0.25 },
+            { x: 0.12, y: 0.6 },
+          ]) {
+            const path = views(scene, { seed, focus, motion: 10 }, size);
+            const [whole, near] = scene === 'zoom out' ? [at(path, 1), at(path, 0)] : [at(path, 0), at(path, 1)];
+            const from = (view: View) =>
+              Math.abs(((focus.x * size.width - view.x) * view.zoom) / size.width) +
+              Math.abs(((focus.y * size.height - view.y) * view.zoom) / size.height);
+            const { corners } = near;
+            expect(corners[0]?.x).toBeLessThan(focus.x * size.width);
+            expect(corners[3]?.x).toBeGreaterThan(focus.x * size.width);
+            expect(from(near)).toBeLessThan(from(whole));
+          }
+    },
+  );
+
+  it('looks along a picture that is long, towards what draws the eye, where nothing was asked', () => {
+    for (const [x, way] of [[0.2, -1] as const, [0.8, 1] as const]) {
+      const pan = views('', { shape: { width: 6000, height: 1500 }, focus: { x, y: 0.5 } });
+      expect(Math.sign(at(pan, 1).x - at(pan, 0).x)).toBe(way);
+      expect(Math.abs(at(pan, 1).x - at(pan, 0).x)).toBeGreaterThan(100);
+      const tilt = views('', { shape: { width: 1000, height: 2200 }, focus: { x: 0.5, y: x } }, PORTRAIT);
+      expect(Math.sign(at(tilt, 1).y - at(tilt, 0).y)).toBe(way);
+      expect(Math.abs(at(tilt, 1).y - at(tilt, 0).y)).toBeGreaterThan(100);
+    }
+    const portrait = views('', { shape: { width: 3000, height: 4000 } }, PORTRAIT);
+    expect(at(portrait, 1).zoom).toBeGreaterThan(at(portrait, 0).zoom + 0.1);
   });
 
   it('shakes a hand-held camera gently, differently for every seed', () => {

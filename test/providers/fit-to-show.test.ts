@@ -8,7 +8,13 @@ describe('a service’s own words about a failure', () => {
   test.each([
     ['The image shows a public figure.', 'The image shows a public figure'],
     ['Too dark:  try again\n(with more light)!', 'Too dark: try again (with more light)!'],
-    ['Das Bild zeigt „niemanden“.', undefined],
+    ['Das Bild zeigt „niemanden“.', 'Das Bild zeigt niemanden“'],
+    ['**Faces** of <b>children</b> are not allowed', 'Faces of children are not allowed'],
+    ['The image was refused, see https://evil.example/x?a=1 for the rules', 'The image was refused, see for the rules'],
+    ['The picture shows a [public figure](https://evil.example)', 'The picture shows a public figure'],
+    ['@everyone: the picture shows a public figure', 'the picture shows a public figure'],
+    ['Prompt rejected by the safety system (request 0192837465)', 'Prompt rejected by the safety system'],
+    [`${'The picture is too dark. '.repeat(20)}`, `${'The picture is too dark. '.repeat(6)}The…`],
     ['Das Bild zeigt niemanden, größer bitte.', 'Das Bild zeigt niemanden, größer bitte'],
   ])('%j are shown as %j', (said, shown) => {
     expect(fitToShow(said)).toBe(shown);
@@ -19,12 +25,8 @@ describe('a service’s own words about a failure', () => {
     'see evil.example for more',
     'write to @someone',
     'run /start now',
-    '**bold** words here',
-    '<b>bold</b> words',
-    'a [link](somewhere) here',
     'the key is key-0123456789abcdef',
     'invalid key sk4f9a8b7c6d5e4f3a2b1c0',
-    'request 0192837465 failed',
     `data ${'A'.repeat(60)}`,
     'x'.repeat(10_000),
     'no',
@@ -32,7 +34,7 @@ describe('a service’s own words about a failure', () => {
     undefined,
     42,
     { error: 'The image is too dark' },
-  ])('are not shown where they are more than plain words: %j', (said) => {
+  ])('are not shown where little of them is plain words: %j', (said) => {
     expect(fitToShow(said)).toBeUndefined();
   });
 

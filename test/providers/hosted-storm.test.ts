@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkClip } from '../../src/media/clips/clip.ts';
-import { readJobId } from '../../src/providers/http/key-ring.ts';
 import { stormOn } from '../fakes/storm.ts';
-import { landscape, PAID, secretsIn, signal } from './support/paid.ts';
+import { landscape, PAID, requestIn, secretsIn, signal } from './support/paid.ts';
 
 const SCENES = 120;
 /** With a chance of one in two, so many looks in vain do not happen. */
@@ -12,8 +11,7 @@ it.each(PAID)(
   'in a storm $name never takes for refused what was accepted, nor for accepted what was not, and brings every job home',
   async ({ name, start }) => {
     const { provider, standIn, lines, close } = await start();
-    const service = name === 'runway' ? 'runway' : 'aivideoapi';
-    standIn.tell({ do: 'storm', ...stormOn(service, { seed: 11, chance: 0.5 }) });
+    standIn.tell({ do: 'storm', ...stormOn(name, { seed: 11, chance: 0.5 }) });
     const input = await landscape();
     const outcomes = { accepted: 0, refused: 0, unknown: 0 };
     const jobs: string[] = [];
@@ -25,7 +23,7 @@ it.each(PAID)(
       if (submitted.outcome === 'refused') expect(taken).toEqual([]);
       if (submitted.outcome === 'unknown') expect(taken.length).toBeLessThanOrEqual(1);
       if (submitted.outcome !== 'accepted') continue;
-      expect(taken.map(({ id }) => id)).toEqual([readJobId(submitted.jobId)?.externalId]);
+      expect(taken.map(({ id }) => id)).toEqual([requestIn(submitted.jobId)]);
       jobs.push(submitted.jobId);
     }
     for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(3);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MOVES } from '../../src/providers/preview/moves.ts';
+import { lexiconFor } from '../../src/providers/preview/lexicon.ts';
+import { LANGUAGES, MOVES } from '../../src/providers/preview/moves.ts';
 import { parseScene } from '../../src/providers/preview/parse-scene.ts';
+import { IN_OTHERS } from './support/scenes.ts';
 
 const SIGNED: Record<string, [string, string, string]> = {
   zoom: ['out', 'zoom', 'in'],
@@ -170,12 +172,29 @@ describe('what a scene says about the camera', () => {
 
   it.each(OF_OTHERS)('does not take “%s” for a move of the camera', (scene) => expect(told(scene)).toBe(''));
 
-  it.each(MOVES.map((row) => row.en))('has a sentence above for a word of “%s”', (words) => {
-    const said = [...Object.values(SENTENCES).flat(), ...OF_OTHERS.map((scene) => [scene])].map(([scene = '']) =>
-      scene.toLowerCase().replaceAll(/[ -]/g, '_'),
+  for (const language of LANGUAGES) {
+    const { heard, not } = IN_OTHERS[language] ?? { heard: [], not: [] };
+
+    it.each(heard.map((one) => [language, ...one]))('hears in %s: “%s”', (_, scene, moves) =>
+      expect(told(scene)).toBe(moves),
     );
-    expect(words.split(' ').some((word) => said.some((scene) => `_${scene}_`.includes(`_${word}_`)))).toBe(true);
-  });
+
+    it.each(not.map((scene) => [language, scene]))('takes nothing for a move of the camera in %s: “%s”', (_, scene) =>
+      expect(told(scene)).toBe(''),
+    );
+
+    it.each(MOVES.flatMap((row) => row[language] ?? []))(
+      `has a sentence above in ${language} for a word of “%s”`,
+      (words) => {
+        const english = [...Object.values(SENTENCES).flat(), ...OF_OTHERS.map((scene) => [scene])];
+        const said = language === 'en' ? english : [...heard, ...not.map((scene) => [scene])];
+        const plain = said.map(([scene = '']) => lexiconFor(scene).words.join('_'));
+        const hyphened = said.map(([scene = '']) => scene.toLowerCase().replaceAll(/[ -]/g, '_'));
+        const isSaid = (word: string) => [...plain, ...hyphened].some((scene) => `_${scene}_`.includes(`_${word}_`));
+        expect(words.split(' ').some(isSaid)).toBe(true);
+      },
+    );
+  }
 
   it('reads the longest scene of nothing but moves in a moment', () => {
     const started = performance.now();

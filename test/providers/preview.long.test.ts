@@ -142,7 +142,7 @@ describe('the mark', () => {
 describe('the filter graph', () => {
   it('makes ffmpeg show exactly the path that was planned, over moves of every kind', async () => {
     const scene = 'zoom in while rotating clockwise, then pan left, tilt down, handheld';
-    const options = { motion: 6, seed: 3, frames: 48, fps: 24 };
+    const options = { motion: 6, seed: 3, frames: 48, fps: 24, shape: LANDSCAPE, focus: { x: 0.5, y: 0.5 } };
     const picture = join(dir, 'picture.rgb');
     await writeFile(
       picture,
@@ -156,7 +156,12 @@ describe('the filter graph', () => {
     const args = [
       ...[...raw, 'rgb24', '-video_size', '1280x720', '-i', picture],
       ...[...raw, 'rgba', '-video_size', `${MARK_SIZE.width}x${MARK_SIZE.height}`, '-i', 'pipe:0'],
-      ...['-filter_complex', filterGraph(planPath(parseScene(scene), options), LANDSCAPE, 24), '-map', '[out]'],
+      ...[
+        '-filter_complex',
+        filterGraph(planPath(parseScene(scene), options), { ...options, size: LANDSCAPE, picture: LANDSCAPE }),
+        '-map',
+        '[out]',
+      ],
       ...['-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'],
     ];
     const out = await pipeThrough(ffmpeg, args, Buffer.concat(Array.from({ length: 48 }, () => mark)));

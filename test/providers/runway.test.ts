@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keyName } from '../../src/providers/http/key-ring.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { failureOf } from '../../src/providers/runway/answers.ts';
+import { runwayModels } from '../../src/providers/runway/models.ts';
 import { createRunway, type RunwayOptions } from '../../src/providers/runway/runway.ts';
 import { type RunwayFakeOptions, startRunway } from '../fakes/runway.ts';
 import { decoder } from '../helpers/decoder.ts';
@@ -62,6 +63,56 @@ describe('what Runway is sent', () => {
     await accepted(provider, { scene: '🌊'.repeat(500) });
     await expect(accepted(provider, { scene: `${'🌊'.repeat(500)}.` })).rejects.toThrow(RangeError);
   });
+});
+
+describe('each model that Runway has here', () => {
+  const ALL = runwayModels({ usual: 'gen4_turbo', offered: [] });
+  const inputFor = async (part: Partial<SubmitInput>) => {
+    const { width, height } = part.size ?? { width: 1280, height: 720 };
+    return { picture: await jpeg(width, height), size: { width, height }, ...part };
+  };
+
+  it.each(ALL)(
+    '$name is what the vendor describes: each size and length, first and last picture, sound, seed',
+    async (model) => {
+      const { capabilities: can, credits } = model;
+      const { provider, standIn } = await start({ keys: { [KEY]: 100_000 } });
+      const asked: Partial<SubmitInput>[] = [
+        ...can.sizes.map((size) => ({ size, duration: can.durations[0] })),
+        ...can.durations.map((duration) => ({ duration })),
+        ...(can.sound ? [{ sound: true, duration: can.durations.at(-1) }] : []),
+        { seed: 0xffffffff, duration: can.durations[0] },
+        ...(can.lastFrame ? [{ lastPicture: await jpeg(), duration: can.durations[0] }] : []),
+        ...(can.wordless ? [{ scene: '', duration: can.durations[0] }] : []),
+      ];
+      for (const part of asked) {
+        const input = { ...(await landscape()), ...(await inputFor(part)), model: model.name };
+        const submitted = await provider.submit(input, signal());
+        // The price that is told before is the one that is charged.
+        const price = credits({ duration: input.duration, sound: input.sound });
+        expect(submitted, JSON.stringify(part)).toMatchObject({ outcome: 'accepted', credits: price });
+      }
+      expect(standIn.report().refused).toEqual([]);
+    },
+  );
+
+  it.each(ALL)(
+    '$name says no to what it has not, before anything is sent',
+    async ({ name: model, capabilities: can }) => {
+      const { provider, standIn } = await start();
+      const beyond: Partial<SubmitInput>[] = [
+        { duration: 11 },
+        ...(can.durations.includes(5) ? [] : [{ duration: 5 }]),
+        ...(can.sound ? [] : [{ sound: true }]),
+        ...(can.lastFrame ? [] : [{ lastPicture: await jpeg() }]),
+      ];
+      for (const part of beyond) {
+        const usual = { ...(await landscape()), duration: can.durations[0] ?? 0, model };
+        await expect(provider.submit({ ...usual, ...part }, signal())).rejects.toThrow(RangeError);
+      }
+      expect(standIn.report().calls.submit).toBeUndefined();
+    },
+  );
 });
 
 describe('Runway', () => {

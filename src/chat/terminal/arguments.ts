@@ -17,6 +17,7 @@ export function usageOf({ usage }: TerminalWords): string {
     ['--duration 2-10', usage.duration],
     ['--model NAME', usage.model],
     ['--sound on|off', usage.sound],
+    ['--frame first|last', usage.frame],
     ['--fit crop|pad|strict', usage.fit],
     ['--takes 1-4', usage.takes],
     [`--out ${usage.file}`, usage.out],
@@ -40,14 +41,14 @@ export function readArguments(argv: string[], words: TerminalWords) {
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
   if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
   if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
-  const { motion, seed, duration, model, sound, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, frame, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
     scene: scene ?? '',
     options: {
       ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
-      ...{ model, sound },
+      ...{ model, sound, frame },
     },
     out,
     force,
@@ -77,6 +78,7 @@ function parse(argv: string[], words: TerminalWords) {
         duration: text,
         model: text,
         sound: text,
+        frame: text,
         fit: text,
         takes: text,
         out: text,

@@ -45,9 +45,16 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
 
 /** What clips by a model may be, the usual one's where none is named. */
 function viewOf(provider: Provider, model?: string): ModelView {
-  const { durations, wordless = false, lastFrame = false, sound } = capabilitiesOf(provider, model);
+  const { durations, wordless = false, endFrame = false, lastFrame = false, sound } = capabilitiesOf(provider, model);
   const lengths = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds));
   const costs = (loud?: 'on') =>
     Object.fromEntries(lengths.map((duration) => [duration, creditsOf(provider, { model, duration, sound: loud })]));
-  return { costs: costs(), soundCosts: sound ? costs('on') : undefined, durations: lengths, wordless, lastFrame };
+  return {
+    costs: costs(),
+    soundCosts: sound ? costs('on') : undefined,
+    durations: lengths,
+    wordless,
+    endFrame,
+    lastFrame,
+  };
 }

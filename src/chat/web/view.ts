@@ -58,6 +58,8 @@ export interface ModelView {
   durations: readonly number[];
   /** A picture may be sent without a scene, and moves by itself. */
   wordless: boolean;
+  /** The picture may be how the clip ends. */
+  endFrame: boolean;
   /** A second picture may be sent, which the clip ends on. */
   lastFrame: boolean;
 }

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'mit Ton', off: 'stumm' },
         wrong: 'Ton ist on (an) oder off (aus).',
       },
+      frame: {
+        name: 'einzelbild',
+        label: 'Bild steht',
+        description: 'Ob der Clip mit deinem Bild beginnt oder endet',
+        choices: { first: 'beginnt damit', last: 'endet damit' },
+        wrong: 'Das Bild steht first (am Anfang) oder last (am Ende).',
+      },
       seed: {
         name: 'seed',
         label: 'Seed',

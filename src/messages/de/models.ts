@@ -14,4 +14,5 @@ export const models: Messages['models'] = {
     label === undefined
       ? 'Clips haben hier keinen Ton.'
       : `Clips von ${label} haben keinen Ton. Wähl ein anderes Modell oder lass es weg.`,
+  begins: 'Clips beginnen hier mit dem Bild. Lass die Angabe weg.',
 };

@@ -9,6 +9,7 @@ export const terminal: Messages['terminal'] = {
     duration: 'Sekunden (sonst 5); ein Dienst hat vielleicht nur manche davon',
     model: 'welches Modell ihn macht, wo es mehrere gibt',
     sound: 'mit Ton, wo das Modell das kann (sonst off)',
+    frame: 'ob der Clip mit dem Bild beginnt (sonst first) oder endet',
     fit: 'wie das Bild in 16:9 oder 9:16 passt',
     takes: 'so viele Clips davon auf einmal, jeder mit dem nächsten Seed (sonst 1)',
     file: 'DATEI.mp4',

@@ -45,6 +45,13 @@ export const commands = {
         choices: { on: 'with sound', off: 'silent' },
         wrong: 'Sound is on or off.',
       },
+      frame: {
+        name: 'frame',
+        label: 'Frame',
+        description: 'Whether the clip begins or ends with your picture',
+        choices: { first: 'begins with it', last: 'ends with it' },
+        wrong: 'Frame is first (begins with the picture) or last (ends with it).',
+      },
       seed: {
         name: 'seed',
         label: 'Seed',

@@ -16,4 +16,5 @@ export const models = {
     label === undefined
       ? 'Clips here have no sound.'
       : `Clips by ${label} have no sound. Choose another model, or leave it out.`,
+  begins: 'Clips here begin with the picture. Leave the frame out.',
 };

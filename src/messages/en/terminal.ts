@@ -8,6 +8,7 @@ export const terminal = {
     duration: 'seconds (default 5); a service may have some of them only',
     model: 'which model makes it, where there are several',
     sound: 'with sound, where the model has it (default off)',
+    frame: 'whether the clip begins with the picture (default first) or ends with it',
     fit: 'how the picture is made to fit 16:9 or 9:16',
     takes: 'so many clips of it at once, each with the next seed (default 1)',
     file: 'FILE.mp4',

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'con sonido', off: 'sin sonido' },
         wrong: 'Sonido es on (sí) u off (no).',
       },
+      frame: {
+        name: 'fotograma',
+        label: 'Fotograma',
+        description: 'Si el clip empieza o termina con tu imagen',
+        choices: { first: 'empieza con ella', last: 'termina con ella' },
+        wrong: 'Fotograma es first (empieza con la imagen) o last (termina con ella).',
+      },
       seed: {
         name: 'semilla',
         label: 'Semilla',

@@ -9,6 +9,7 @@ export const terminal: Messages['terminal'] = {
     duration: 'segundos (si no, 5); puede que un servicio solo tenga algunos',
     model: 'qué modelo lo hace, si hay varios',
     sound: 'con sonido, si el modelo lo tiene (si no, off)',
+    frame: 'si el clip empieza con la imagen (si no, first) o acaba con ella',
     fit: 'cómo se ajusta la imagen a 16:9 o 9:16',
     takes: 'tantos clips a la vez, cada uno con la semilla siguiente (si no, 1)',
     file: 'ARCHIVO.mp4',

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'avec le son', off: 'sans le son' },
         wrong: 'Le son, c’est on (oui) ou off (non).',
       },
+      frame: {
+        name: 'place',
+        label: 'Place de l’image',
+        description: 'Si le clip commence ou finit par ton image',
+        choices: { first: 'commence par elle', last: 'finit par elle' },
+        wrong: 'La place de l’image, c’est first (au début) ou last (à la fin).',
+      },
       seed: {
         name: 'graine',
         label: 'Graine',

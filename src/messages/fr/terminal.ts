@@ -9,6 +9,7 @@ export const terminal: Messages['terminal'] = {
     duration: 'secondes (sinon 5) ; un service n’en a parfois que certaines',
     model: 'quel modèle le fait, s’il y en a plusieurs',
     sound: 'avec le son, si le modèle sait le faire (sinon off)',
+    frame: 'si le clip commence par l’image (sinon first) ou finit par elle',
     fit: 'comment l’image est adaptée à 16:9 ou 9:16',
     takes: 'autant de clips à la fois, chacun avec la graine suivante (sinon 1)',
     file: 'FICHIER.mp4',

@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: '音あり', off: '音なし' },
         wrong: '音は on（あり）か off（なし）です。',
       },
+      frame: {
+        name: 'コマ',
+        label: 'コマ',
+        description: 'クリップを画像から始めるか、画像で終えるか',
+        choices: { first: '画像から始める', last: '画像で終える' },
+        wrong: 'コマは first（最初）か last（最後）です。',
+      },
       seed: {
         name: 'シード',
         label: 'シード',

@@ -14,4 +14,5 @@ export const models: Messages['models'] = {
     label === undefined
       ? 'ここのクリップに音は付きません。'
       : `${label}のクリップに音は付きません。別のモデルを選ぶか、指定せずに送ってください。`,
+  begins: 'ここのクリップは画像から始まります。コマは指定せずに送ってください。',
 };

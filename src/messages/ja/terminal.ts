@@ -9,6 +9,7 @@ export const terminal: Messages['terminal'] = {
     duration: '秒数（標準は5）。サービスによっては選べないものもあります',
     model: '複数あるときに、どのモデルで作るか',
     sound: '対応しているモデルでは音声付き（標準はoff）',
+    frame: '画像から始めるか（標準はfirst）、画像で終えるか',
     fit: '画像を16:9か9:16に合わせる方法',
     takes: '一度に作るクリップの数。シードは一つずつ進みます（標準は1）',
     file: 'FILE.mp4',

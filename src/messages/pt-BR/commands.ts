@@ -45,6 +45,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'com som', off: 'sem som' },
         wrong: 'Som é on (sim) ou off (não).',
       },
+      frame: {
+        name: 'quadro',
+        label: 'Quadro',
+        description: 'Se o clipe começa ou termina com a sua imagem',
+        choices: { first: 'começa com ela', last: 'termina com ela' },
+        wrong: 'Quadro é first (começa com a imagem) ou last (termina com ela).',
+      },
       seed: {
         name: 'semente',
         label: 'Semente',

@@ -9,6 +9,7 @@ export const terminal: Messages['terminal'] = {
     duration: 'segundos (senão, 5); um serviço pode ter só alguns deles',
     model: 'qual modelo faz o clipe, se há vários',
     sound: 'com som, se o modelo tiver (senão, off)',
+    frame: 'se o clipe começa com a imagem (senão, first) ou termina com ela',
     fit: 'como a imagem é ajustada a 16:9 ou 9:16',
     takes: 'quantos clipes de uma vez, cada um com a próxima semente (senão, 1)',
     file: 'ARQUIVO.mp4',

@@ -50,6 +50,13 @@ export const commands: Messages['commands'] = {
         choices: { on: 'со звуком', off: 'без звука' },
         wrong: 'Звук бывает on (со звуком) или off (без звука).',
       },
+      frame: {
+        name: 'кадр',
+        label: 'Кадр',
+        description: 'Начинается клип с твоей картинки или заканчивается ею',
+        choices: { first: 'начинается с неё', last: 'заканчивается ею' },
+        wrong: 'Кадр бывает first (первый) или last (последний).',
+      },
       seed: {
         name: 'сид',
         label: 'Сид',

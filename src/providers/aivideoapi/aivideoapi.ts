@@ -5,7 +5,7 @@ import type { Answered } from '../http/exchange.ts';
 import { createHttpProvider, type HttpProviderOptions } from '../http/http-provider.ts';
 import type { JobStatus, ProviderProtocol } from '../http/protocol.ts';
 import type { Provider, SubmitInput } from '../provider.ts';
-import { failureOf, partOf, readAccepted, readFault, readRefusal, statusAnswer } from './answers.ts';
+import { failureOf, partOf, readAccepted, readFault, readRefusal, readSaid, statusAnswer } from './answers.ts';
 import { CAPABILITIES } from './capabilities.ts';
 
 export interface AivideoapiOptions extends HttpProviderOptions {
@@ -53,6 +53,7 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
   readAccepted,
   readRefusal,
   readFault,
+  readSaid,
   job: pathOf,
   readJob,
 });
@@ -60,11 +61,14 @@ const protocol = (keyPrefix: string | undefined, concurrency = CAPABILITIES.conc
 const pathOf = (uuid: string): string => `/status?uuid=${uuid}`;
 
 /** A scene without words goes to the call that takes none, because an empty `text_prompt` is refused. */
-function submit({ scene, size, motion, seed, duration, callbackUrl }: SubmitInput, image: string) {
+function submit(input: SubmitInput, image: string) {
+  const { scene, size, motion, seed, duration, endsOnPicture, callbackUrl } = input;
   const body = {
     img_prompt: image,
     model: 'gen4',
     flip: size.height > size.width, // portrait
+    image_as_end_frame: endsOnPicture,
+    // Published for gen2; that gen4 heeds it is unproven.
     motion: Math.round(motion),
     seed: seed === 0 ? SEED_FOR_ZERO : seed,
     time: duration,

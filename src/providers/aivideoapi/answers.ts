@@ -38,6 +38,14 @@ export function readRefusal(answer: Answered, scene: string): PlainClass | undef
 
 const faultsAnswer = z.object({ detail: z.array(z.object({ loc: z.array(z.unknown()) })) });
 
+const saidAnswer = z.object({ detail: z.union([z.string(), z.array(z.object({ msg: z.unknown() }))]) });
+
+/** Of a 422: its first fault in words. */
+export function readSaid(json: unknown): unknown {
+  const { detail } = saidAnswer.safeParse(json).data ?? {};
+  return Array.isArray(detail) ? detail[0]?.msg : detail;
+}
+
 /** Of a 422: names of fields. */
 export function readFault(json: unknown): RequestPart | undefined {
   const { detail = [] } = faultsAnswer.safeParse(json).data ?? {};

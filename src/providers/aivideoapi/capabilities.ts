@@ -12,6 +12,7 @@ export const CAPABILITIES: Capabilities = {
   concurrency: 5, // a guess: the vendor publishes no limit
   paid: true,
   wordless: true, // by a call of its own
+  endFrame: true,
   callbacks: true,
   local: false,
 };

@@ -24,12 +24,18 @@ export const aivideoapi = defineProvider({
       },
     ),
     AIVIDEOAPI_URL: setting(baseUrl().default('https://api.aivideoapi.com'), {
-      says: 'the address of the service, for a proxy',
+      says: 'the address of the service, for a proxy; api.aivideoapi.ai belongs to another firm, which would get your key',
     }),
   },
   needs: 'API_KEYS',
   read: ({ API_KEYS, API_KEY_PREFIX, AIVIDEOAPI_URL }) =>
     API_KEYS && { secrets: API_KEYS, keyPrefix: API_KEY_PREFIX, baseUrl: AIVIDEOAPI_URL },
+  contradictions: ({ AIVIDEOAPI_URL }) =>
+    new URL(AIVIDEOAPI_URL).hostname.endsWith('aivideoapi.ai')
+      ? [
+          'AIVIDEOAPI_URL: this address belongs to another firm, which would get your key; the service is at https://api.aivideoapi.com',
+        ]
+      : [],
   address: ({ baseUrl }) => baseUrl,
   capabilities: CAPABILITIES,
   async create(own, { concurrency, network, decoder, log }) {

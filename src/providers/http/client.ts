@@ -25,7 +25,7 @@ const CALL_TIMEOUTS: CallTimeouts = {
 };
 
 export interface HttpCall {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base URL, with its query. */
   path: string;
   headers: Record<string, string>;

@@ -40,28 +40,34 @@ export function createHttpProvider(
     const ids = readJobId(jobId);
     return ids && { ...ids, secret: ring.byName(ids.key)?.secret };
   };
-  const ask = (method: 'GET' | 'DELETE', { externalId }: Job, secret: string, signal?: AbortSignal) =>
-    http.call({ method, path: protocol.job(externalId), headers: protocol.headers(secret) }, { signal });
+  /** An answer about a job, or the verdict where there is none: it is gone, or its key is refused. */
+  async function ask(path: string, { key }: Job, secret: string, signal?: AbortSignal): Promise<Answered | Unseen> {
+    const answer = await http.call({ method: 'GET', path, headers: protocol.headers(secret) }, { signal });
+    if (answer.outcome === 'nothing') return unseen(answer.reason);
+    const { status } = answer;
+    if (status === 404) return LOST;
+    if (status !== 401 && status !== 403) return answer;
+    once(`refused ${key}`, () => log.error({ provider, key, status }, 'a key that has jobs under way is refused'));
+    return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
+  }
 
   /** A job as the service tells of it, or the verdict where it tells nothing. */
   async function look(job: Job | undefined, signal?: AbortSignal): Promise<JobStatus | Unseen> {
     if (!job) return LOST; // no service gave such an id
     const { key, secret, externalId } = job;
     if (secret === undefined) return unseen(`the key ${key} is not configured any more`);
-    const answer = await ask('GET', job, secret, signal);
-    if (answer.outcome === 'nothing') return unseen(answer.reason);
+    const answer = await ask(protocol.job(externalId), job, secret, signal);
+    if ('type' in answer) return answer;
     const { status } = answer;
-    if (status === 404) return LOST;
-    if (status === 401 || status === 403) {
-      once(`refused ${key}`, () => log.error({ provider, key, status }, 'a key that has jobs under way is refused'));
-      return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
-    }
     if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
-    const seen = protocol.readJob(answer.json);
+    const seen = protocol.readJob(answer.json, externalId);
     if (!seen) return unseen(`an answer that cannot be read (HTTP ${status})`, answer);
     // A clip of another person's is worse than none.
     if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
-    return seen;
+    if (seen.type !== 'ended' || !protocol.result) return seen;
+    const ended = await ask(protocol.result.path(externalId), job, secret, signal);
+    if ('type' in ended) return ended;
+    return protocol.result.read(ended) ?? unseen(`a result that cannot be read (HTTP ${ended.status})`, ended);
   }
 
   function verdictOf(seen: JobStatus): Verdict {
@@ -89,6 +95,8 @@ export function createHttpProvider(
       }
       case 'gone':
         return { outcome: 'lost' };
+      case 'ended':
+        return unreachable('an end without a result');
     }
   }
 
@@ -115,7 +123,7 @@ export function createHttpProvider(
     if (called.outcome === 'nothing') return withoutAnswer(called);
     const { status } = called;
     if (status >= 200 && status < 300) {
-      const externalId = protocol.readAccepted(called.json);
+      const externalId = protocol.readAccepted(called.json, input);
       if (externalId === undefined) return inDoubt(called, 'an answer that cannot be read');
       const credits = protocol.readEstimate?.(called.json);
       return { outcome: 'accepted', jobId: jobIdOf(key.name, externalId), credits };
@@ -129,8 +137,10 @@ export function createHttpProvider(
       );
     if (failure === 'broken' || failure === 'bad-input')
       log.error({ provider, key: key.name, status, failure }, 'a submit was refused as wrong');
-    if (failure !== 'bad-input') return refused(failure, called);
-    return { outcome: 'refused', failure: { type: failure, about: protocol.readFault(called.json) } };
+    if (failure !== 'bad-input' && failure !== 'moderation') return refused(failure, called);
+    const about = protocol.readFault(called.json);
+    const reason = fitToShow(withoutScene(protocol.readSaid?.(called.json), input.scene));
+    return { outcome: 'refused', failure: { type: failure, about, reason } };
   }
 
   /**
@@ -140,8 +150,10 @@ export function createHttpProvider(
   async function cancel(job: Job | undefined): Promise<void> {
     const seen = await look(job);
     if (seen.type === 'unseen' ? seen.verdict.outcome === 'lost' : OVER.includes(seen.type)) return;
-    if (job?.secret !== undefined && seen.type !== 'unseen' && seen.type !== 'odd') {
-      const answer = await ask('DELETE', job, job.secret);
+    if (protocol.cancel && job?.secret !== undefined && seen.type !== 'unseen' && seen.type !== 'odd') {
+      const { method, path } = protocol.cancel;
+      const call = { method, path: path(job.externalId), headers: protocol.headers(job.secret) };
+      const answer = await http.call(call);
       if (answer.outcome === 'answer' && (answer.status < 300 || answer.status === 404)) return;
     }
     log.warn({ provider, key: job?.key }, 'a job could not be cancelled; it goes on there');
@@ -155,7 +167,8 @@ export function createHttpProvider(
     keys: ring.names,
     credits: protocol.credits,
     jobOfCallback: capabilities.callbacks
-      ? (externalId, key) => jobIdOf(key ?? ring.names[0] ?? '', externalId)
+      ? (externalId, key, model) =>
+          jobIdOf(key ?? ring.names[0] ?? '', protocol.jobCalled?.(externalId, model) ?? externalId)
       : undefined,
     async submit(input, signal, mayStart) {
       checkInput(input, capabilitiesOf(protocol, input.model), ring.names);
@@ -167,7 +180,7 @@ export function createHttpProvider(
       const seen = await look(find(jobId), signal);
       return seen.type === 'unseen' ? seen.verdict : verdictOf(seen);
     },
-    cancel: protocol.deletes ? (jobId) => cancel(find(jobId)) : undefined,
+    cancel: protocol.cancel ? (jobId) => cancel(find(jobId)) : undefined,
     close: () => http.close(),
   };
 }
@@ -176,6 +189,10 @@ function failureOf({ failure: type = 'try-another', about, said }: Extract<JobSt
   if (type !== 'moderation' && type !== 'bad-input' && type !== 'try-another') return { type };
   return { type, about, reason: fitToShow(said) };
 }
+
+/** What people wrote is theirs to show, not the service's to quote. */
+const withoutScene = (said: unknown, scene: string): unknown =>
+  typeof said === 'string' && scene.trim() !== '' ? said.replaceAll(scene, ' ') : said;
 
 const OVER: readonly JobStatus['type'][] = ['done', 'failed', 'gone'];
 

@@ -1,4 +1,8 @@
+import type { Focus, Size } from '../../task/picture.ts';
 import type { CameraMove, Understood } from '../../task/understood.ts';
+import { aimAt, sideOf } from './aim.ts';
+import { mulberry32, type Random } from './random.ts';
+import { movesThatSuit } from './suits.ts';
 import type { Track } from './track.ts';
 
 /** What the camera is asked for. */
@@ -28,6 +32,10 @@ export interface ShotOptions {
   /** Frames of the clip. */
   frames: number;
   fps: number;
+  /** Of the picture as it came, for the move that suits it where none was asked for. */
+  shape: Size;
+  /** What the camera aims at. */
+  focus: Focus;
 }
 
 /** Length of a move, in seconds, that has the usual extent. */
@@ -39,6 +47,11 @@ const OVERLAP = 0.25;
 const MAX_ZOOM = Math.log(1.9);
 const MAX_ROLL = (20 * Math.PI) / 180;
 
+/** By how much more or less to one side the seed has it look, so that takes of the same words differ. */
+const STRAY = 0.35;
+/** How far the camera drifts to one side where nothing was asked, as a share of what room there is. */
+const DRIFT = { least: 0.3, most: 0.5 };
+
 /** Usual extents at a motion of 1; the camera needs `panZoom` to have somewhere to go. */
 const ZOOM_PER_MOTION = 0.05;
 const PAN_ZOOM_PER_MOTION = 0.035;
@@ -49,26 +62,16 @@ const SHAKE_ROLL_PER_MOTION = (0.045 * Math.PI) / 180;
 /** Turns what was asked into a path. Pure: the same words, motion, seed and length make the same path. */
 export function planPath(shot: Shot, options: ShotOptions): CameraPath {
   const random = mulberry32(options.seed);
-  const moves = shot.moves.slice(0, MAX_MOVES);
-  const path = moves.length > 0 || shot.shake > 0 ? asAsked(moves, options, random) : unasked(options, random);
+  const isAsked = shot.moves.length > 0 || shot.shake > 0;
+  const moves = isAsked ? shot.moves.slice(0, MAX_MOVES) : movesThatSuit(options.shape);
+  const path = pathOf(moves, options, random);
+  if (!isAsked) for (const track of [path.pan, path.tilt]) drift(track, options.frames - 1, random);
   if (shot.shake > 0) addShake(path, shot.shake, options, random);
   return path;
 }
 
-/** Nothing was said of the camera: it gently moves in on a point near the middle, drifting a little. */
-function unasked({ motion, frames }: ShotOptions, random: () => number): CameraPath {
-  const path = stillPath();
-  const whole = { at: 0, length: frames - 1 };
-  path.zoom.ramps.push({ ...whole, by: Math.log(1 + 0.8 * ZOOM_PER_MOTION * motion) });
-  for (const track of [path.pan, path.tilt]) {
-    const side = random() < 0.5 ? -1 : 1;
-    track.start = -side * (0.1 + 0.2 * random());
-    track.ramps.push({ ...whole, by: side * (0.4 + 0.2 * random()) });
-  }
-  return path;
-}
-
-function asAsked(moves: CameraMove[], options: ShotOptions, random: () => number): CameraPath {
+function pathOf(moves: readonly CameraMove[], options: ShotOptions, random: Random): CameraPath {
+  const { focus } = options;
   const path = stillPath();
   const slots = timeSlots(moves, options.frames - 1);
   let needed = 0;
@@ -76,7 +79,8 @@ function asAsked(moves: CameraMove[], options: ShotOptions, random: () => number
     const slot = slots[i] ?? { at: 0, length: options.frames - 1 };
     // A move that has less time covers less ground, though not as much less: it may well be brisker.
     const extent = options.motion * move.extent * Math.sqrt(slot.length / options.fps / USUAL_SECONDS);
-    const sign = move.sign || (random() < 0.5 ? -1 : 1);
+    const sign =
+      move.sign || sideOf({ pan: focus.x, tilt: focus.y, zoom: 0.5, roll: 0.5, hold: 0.5 }[move.kind], random);
     if (move.kind === 'zoom') path.zoom.ramps.push({ ...slot, by: sign * Math.log(1 + ZOOM_PER_MOTION * extent) });
     if (move.kind === 'roll') path.roll.ramps.push({ ...slot, by: sign * ROLL_PER_MOTION * extent });
     if (move.kind === 'pan' || move.kind === 'tilt') {
@@ -86,19 +90,28 @@ function asAsked(moves: CameraMove[], options: ShotOptions, random: () => number
     }
   }
   place(path.zoom, needed);
-  for (const track of [path.pan, path.tilt]) {
+  const nearest = path.zoom.start + range(path.zoom).max;
+  for (const [track, aim] of [[path.pan, focus.x] as const, [path.tilt, focus.y] as const]) {
+    const start = aimAt(aim, nearest) + STRAY * (2 * random() - 1);
     if (track.ramps.length > 0) spread(track);
-    else track.start = aside(random);
+    else track.start = Math.min(1, Math.max(-1, start));
   }
   limit(path.roll, MAX_ROLL);
   return path;
 }
 
-/** Where the words do not say, the seed says which part of the picture is looked at: so takes of the same words differ. */
-const aside = (random: () => number): number => (random() < 0.5 ? -1 : 1) * (0.3 + 0.6 * random());
+/** Past where it aims, halfway through; a track that moves already does not drift. */
+function drift(track: Track, length: number, random: Random): void {
+  const side = random() < 0.5 ? -1 : 1;
+  const by = side * (DRIFT.least + (DRIFT.most - DRIFT.least) * random());
+  if (track.ramps.length > 0) return;
+  const start = track.start - by / 2;
+  track.start = Math.min(Math.max(start, -1, -1 - by), 1, 1 - by);
+  track.ramps.push({ at: 0, length, by });
+}
 
 /** Moves share the clip's frames evenly, one after the other, unless they run together. */
-function timeSlots(moves: CameraMove[], frames: number): { at: number; length: number }[] {
+function timeSlots(moves: readonly CameraMove[], frames: number): { at: number; length: number }[] {
   const indexes: number[] = [];
   for (const move of moves) indexes.push(Math.max(0, (indexes.at(-1) ?? -1) + (move.together ? 0 : 1)));
   const count = (indexes.at(-1) ?? 0) + 1;
@@ -141,7 +154,7 @@ function sumBefore(track: Track, frame: number): number {
   return track.ramps.filter((ramp) => ramp.at < frame).reduce((sum, ramp) => sum + ramp.by, 0);
 }
 
-function addShake(path: CameraPath, extent: number, { motion, fps }: ShotOptions, random: () => number): void {
+function addShake(path: CameraPath, extent: number, { motion, fps }: ShotOptions, random: Random): void {
   const sway = (amplitude: number, hertz: number) => ({
     amplitude,
     cyclesPerFrame: (hertz * (0.85 + 0.3 * random())) / fps,
@@ -158,15 +171,4 @@ function addShake(path: CameraPath, extent: number, { motion, fps }: ShotOptions
 function stillPath(): CameraPath {
   const track = (): Track => ({ start: 0, ramps: [], sways: [] });
   return { zoom: track(), pan: track(), tilt: track(), roll: track(), shakeX: track(), shakeY: track(), margin: 0 };
-}
-
-/** A small seeded generator of numbers from 0 to 1 (Tommy Ettinger's mulberry32, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,3 +1,4 @@
+import type { Focus, Size } from '../../task/picture.ts';
 import type { SubmitInput } from '../provider.ts';
 import { planPath } from './camera.ts';
 import { filterGraph } from './filter.ts';
@@ -22,11 +23,13 @@ const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:
 
 /** ffmpeg's arguments for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
-  { scene, motion, seed, duration, size }: SubmitInput,
+  { scene, motion, seed, duration, size, original }: Omit<SubmitInput, 'picture'>,
+  picture: { size: Size; focus: Focus },
   files: { picture: string; clip: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
-  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS });
+  const { focus } = picture;
+  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS, shape: original ?? size, focus });
   const raw = (format: string, { width, height }: { width: number; height: number }) => [
     ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
   ];
@@ -34,9 +37,16 @@ export function ffmpegArgs(
     ...['-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1', '-y'],
     // More slices than cores: measured 6 % faster on two, as the encoder's threads come and go between them.
     ...['-filter_complex_threads', '4'],
-    ...[...raw('rgb24', size), '-i', files.picture],
+    ...[...raw('rgb24', picture.size), '-i', files.picture],
     ...[...raw('rgba', MARK_SIZE), '-i', 'pipe:0'],
-    ...['-filter_complex', filterGraph(path, size, FPS), '-map', '[out]', '-frames:v', `${frames}`],
+    ...[
+      '-filter_complex',
+      filterGraph(path, { size, picture: picture.size, frames, fps: FPS }),
+      '-map',
+      '[out]',
+      '-frames:v',
+      `${frames}`,
+    ],
     ...[...ENCODER_ARGS, ...COLOUR_ARGS, ...SAME_BYTES_ARGS, '-movflags', '+faststart', '-f', 'mp4', files.clip],
   ];
   return { args, frames };

@@ -1,53 +1,98 @@
 import type { Size } from '../../task/picture.ts';
 import type { CameraPath } from './camera.ts';
-import { expressionOf, num, type Track } from './track.ts';
+import { type Extent, extentAt, viewExpressions } from './corners.ts';
+import { num } from './track.ts';
 
 /** Pixels between the mark and the clip's right and lower edges. */
 const MARK_INSET_PX = 20;
-/** Keeps the fit (see `cornerExpressions`) smooth where the picture passes through level. */
-const LEVEL_SOFTNESS = 0.015;
+/** How many pixels each way there are for one of the nearest view: what lies between pixels is guessed, which blurs. */
+const FINER = 1.1;
+/** The camera's window is chosen anew this often: it costs as much as what the widest view meanwhile shows. */
+const PART_FRAMES = 24;
+/** Pixels around a view that interpolation looks at. */
+const MARGIN_PX = 4;
+const EXACT = 'accurate_rnd+full_chroma_int+bitexact';
 
-/**
- * The filter graph: input 0 is one raw RGB picture of `size`, input 1 the mark, once per frame; the mark's end is the
- * clip's end. `perspective` with cubic interpolation resamples at 1/256 px; `zoompan` would round to whole pixels.
- */
-export function filterGraph(path: CameraPath, size: Size, fps: number): string {
-  const corners = cornerExpressions(path, size).map(({ x, y }, i) => `x${i}='${x}':y${i}='${y}'`);
-  const still = `scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p`;
-  const repeated = `loop=loop=-1:size=1:start=0,setpts=N/${fps}/TB`;
-  const camera = `perspective=${corners.join(':')}:interpolation=cubic:sense=source:eval=frame`;
-  const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
-  return `[0:v]${still},${repeated},${camera}[seen];[seen][1:v]${mark}[out]`;
+/** What a graph is made for. */
+export interface GraphOptions {
+  /** Of the clip. */
+  size: Size;
+  /** Of the picture, of the same shape: what more it has is seen where the camera is near. */
+  picture: Size;
+  frames: number;
+  fps: number;
 }
 
 /**
- * Where in the picture the frame's corners lie (top left, top right, bottom left, bottom right), in pixels, as
- * expressions of the frame. They are inside of the picture whatever the path holds: the magnification is what the roll
- * at that moment needs to fill the frame, times the path's zoom, and pan and tilt are shares of what room that leaves.
+ * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. The
+ * picture is scaled once, to as many pixels as the nearest view needs; part by part, views are taken out of that.
  */
-export function cornerExpressions(path: CameraPath, size: Size): { x: string; y: string }[] {
-  const halfWidth = size.width / 2;
-  const halfHeight = size.height / 2;
-  const [short, long] = halfWidth < halfHeight ? [halfWidth, halfHeight] : [halfHeight, halfWidth];
-  const m = path.margin;
-  const rolls = path.roll.ramps.length > 0 || path.roll.sways.length > 0;
-  // Registers: 0 magnification, 1 roll, 2 its sine (never below its size, and smooth), 3 its cosine.
-  const sine = rolls ? `hypot(sin(ld(1)),${LEVEL_SOFTNESS})` : '0';
-  const fit = `(${num(long + m)}*ld(2)+${num(short + m)}*ld(3))/${num(short)}`;
-  const common = `st(1,${expressionOf(path.roll)});st(2,${sine});st(3,cos(ld(1)));st(0,exp(${expressionOf(path.zoom)})*${fit});`;
-  const centre = (half: number, other: number, share: Track, shake: Track) => {
-    const room = `(${num(half)}-(${num(half + m)}*ld(3)+${num(other + m)}*ld(2))/ld(0))`;
-    return `${num(half)}+(${expressionOf(share)})*${room}+(${expressionOf(shake)})/ld(0)`;
-  };
-  const centreX = centre(halfWidth, halfHeight, path.pan, path.shakeX);
-  const centreY = centre(halfHeight, halfWidth, path.tilt, path.shakeY);
+export function filterGraph(path: CameraPath, { size, picture, frames, fps }: GraphOptions): string {
+  const extents = Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame));
+  const ground = groundOf(extents, { size, picture });
+  const count = Math.ceil(frames / PART_FRAMES);
+  const parts = Array.from({ length: count }, (_, i) => {
+    const first = i * PART_FRAMES;
+    const shown = extents.slice(first, first + PART_FRAMES);
+    return `[still${i}]${partGraph(path, { size, ground, first, extents: shown })}[part${i}]`;
+  });
+  const names = (name: string) => parts.map((_, i) => `[${name}${i}]`).join('');
+  const still = `scale=w=${ground.width}:h=${ground.height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT},format=yuv420p`;
+  const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    [-halfWidth, -halfHeight],
-    [halfWidth, -halfHeight],
-    [-halfWidth, halfHeight],
-    [halfWidth, halfHeight],
-  ].map(([dx = 0, dy = 0]) => ({
-    x: `${common}${centreX}+(${num(dx)}*ld(3)+${num(dy)}*sin(ld(1)))/ld(0)`,
-    y: `${common}${centreY}+(${num(dy)}*ld(3)-${num(dx)}*sin(ld(1)))/ld(0)`,
-  }));
+    `[0:v]${still},split=${count}${names('still')}`,
+    ...parts,
+    `${names('part')}concat=n=${count},setpts=N/${fps}/TB[seen]`,
+    `[seen][1:v]${mark}[out]`,
+  ].join(';');
+}
+
+const even = (pixels: number): number => 2 * Math.round(pixels / 2);
+
+/** How large the picture is that the camera moves over: of what it has, as much as the nearest view shows, or little more. */
+function groundOf(extents: readonly Extent[], { size, picture }: Pick<GraphOptions, 'size' | 'picture'>): Size {
+  const nearest = size.width / Math.min(...extents.map(({ view }) => view.width));
+  const times = Math.max(1, Math.min(FINER * nearest, picture.width / size.width, picture.height / size.height));
+  return { width: even(size.width * times), height: even(size.height * times) };
+}
+
+/**
+ * Some frames of the clip. A window that has room for any view meanwhile follows the camera in whole pixels, and
+ * `perspective` takes the view out of it, which resamples at 1/256 px. That gives as many pixels as it takes: what is not
+ * of the view is cut off again, and the rest made as small as the clip.
+ */
+function partGraph(
+  path: CameraPath,
+  { size, ground, first, extents }: { size: Size; ground: Size; first: number; extents: readonly Extent[] },
+): string {
+  const sideOf = (side: keyof Size) => {
+    const times = ground[side] / size[side];
+    const inner = Math.min(
+      ground[side],
+      Math.max(size[side], even(times * Math.max(...extents.map((e) => e.view[side])))),
+    );
+    const box = times * Math.max(...extents.map((extent) => extent.box[side]));
+    const window = Math.min(ground[side], Math.max(inner, 2 * Math.ceil(box / 2)) + 2 * MARGIN_PX);
+    return { times, inner, window, stretch: window / inner, most: ground[side] - window };
+  };
+  const [across, down] = [sideOf('width'), sideOf('height')];
+  const stretch = { x: across.stretch, y: down.stretch };
+  const views = (frame: string) => viewExpressions(path, size, { frame: `${frame}+${first}`, stretch });
+  // Even, as the colour has half the resolution.
+  const start = (middle: string, { times, window, most }: typeof across) =>
+    `clip(2*floor(((${middle})*${num(times)}-${num(window / 2)})/2),0,${most})`;
+  const startOf = ({ x, y }: { x: string; y: string }) => ({ x: start(x, across), y: start(y, down) });
+  const [cropped, seen] = [startOf(views('n').middle), views('(on-1)')];
+  // `on` counts frames from 1, in ffmpeg's builds of 2018 and of today.
+  const left = startOf(seen.middle);
+  const corners = seen.corners.map(
+    ({ x, y }, i) => `x${i}='(${x})*${num(across.times)}-${left.x}':y${i}='(${y})*${num(down.times)}-${left.y}'`,
+  );
+  return [
+    `loop=loop=${extents.length - 1}:size=1:start=0,setpts=N`,
+    `crop=${across.window}:${down.window}:x='${cropped.x}':y='${cropped.y}'`,
+    `perspective=${corners.join(':')}:interpolation=cubic:sense=source:eval=frame`,
+    `crop=${across.inner}:${down.inner}`,
+    `scale=w=${size.width}:h=${size.height}:flags=lanczos+bitexact`,
+  ].join(',');
 }

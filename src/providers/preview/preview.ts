@@ -63,15 +63,15 @@ export function createPreview(deps: PreviewDeps): Provider {
   };
 
   async function begin(input: SubmitInput, signal: AbortSignal): Promise<Submitted> {
-    const pixels = await decodePicture(input.picture, { size: input.size, decoder });
-    if (!pixels) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
+    const picture = await decodePicture(input.picture, { size: input.size, decoder });
+    if (!picture) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
     const jobId = randomUUID();
     try {
       mark ??= readMark(decoder);
       const feed = await mark;
-      await writeFile(pictureFile(jobId), pixels);
+      await writeFile(pictureFile(jobId), picture.bytes);
       if (closed || signal.aborted) throw new Error('stopped before it began');
-      const { args, frames } = ffmpegArgs(input, { picture: pictureFile(jobId), clip: clipFile(jobId) });
+      const { args, frames } = ffmpegArgs(input, picture, { picture: pictureFile(jobId), clip: clipFile(jobId) });
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
       jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };

@@ -59,6 +59,13 @@ export function readRefusal({ status, json }: Answered, scene: string): PlainCla
 
 const faultsAnswer = z.object({ issues: z.array(z.object({ path: z.array(z.unknown()) })) });
 
+/** Its first fault in words, or the error itself. */
+export function readSaid(json: unknown): unknown {
+  const { issues: [first] = [] } = saidAnswer.safeParse(json).data ?? {};
+  return first?.message ?? errorAnswer.safeParse(json).data?.error;
+}
+const saidAnswer = z.object({ issues: z.array(z.object({ message: z.unknown() })).optional() });
+
 /** Of a 400 with issues: names of fields. */
 export function readFault(json: unknown): RequestPart | undefined {
   const { issues = [] } = faultsAnswer.safeParse(json).data ?? {};

@@ -13,6 +13,7 @@ import {
   readEstimate,
   readFault,
   readRefusal,
+  readSaid,
   taskAnswer,
 } from './answers.ts';
 import { type RunwayModel, runwayModels } from './models.ts';
@@ -55,6 +56,8 @@ const headersOf = (secret: string): Record<string, string> => ({
   'x-runway-version': API_VERSION,
 });
 
+const pathOf = (id: string): string => `/v1/tasks/${id}`;
+
 /** `models`: the usual one first. */
 function protocol(models: readonly Model[]): ProviderProtocol {
   const [usual] = models;
@@ -74,9 +77,10 @@ function protocol(models: readonly Model[]): ProviderProtocol {
     readEstimate,
     readRefusal,
     readFault,
-    job: (id) => `/v1/tasks/${id}`,
+    readSaid,
+    job: pathOf,
     readJob,
-    deletes: true,
+    cancel: { method: 'DELETE', path: pathOf },
   };
 }
 

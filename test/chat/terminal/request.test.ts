@@ -25,6 +25,7 @@ async function again(
       takes: undefined,
       model: undefined,
       sound: undefined,
+      frame: undefined,
     },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };

@@ -100,7 +100,7 @@ describe('bad input ends with 2 and one sentence that says what to do', () => {
     ['a negative seed', ['photo.png', 'x', '--seed', '-1'], 'whole number'],
     ['an address', ['https://example.org/photo.png', 'x'], 'only files are taken'],
     ['two pictures', ['photo.png', 'small.png'], 'made of one picture'],
-    ['a length nobody offers', ['photo.png', 'x', '--duration', '7'], '5 or 10 seconds'],
+    ['a length nobody offers', ['photo.png', 'x', '--duration', '11'], '10 seconds'],
     ['a fit nobody knows', ['photo.png', 'x', '--fit', 'squeeze'], 'crop (cut to shape)'],
     ['no such file', ['nowhere.png', 'x'], 'there is no such file'],
     ['a folder', ['folder', 'x'], 'it is a folder'],
@@ -117,7 +117,7 @@ describe('bad input ends with 2 and one sentence that says what to do', () => {
     ['an empty file', ['empty.jpg', 'x'], '0 bytes'],
     ['a picture too small', ['small.png', 'x'], 'at least 320 pixels'],
     ['a picture cut short', ['cut.png', 'x'], 'incomplete'],
-    ['another size with --fit strict', ['photo.png', 'x', '--fit', 'strict'], '1280×720 or 720×1280'],
+    ['another size with --fit strict', ['photo.png', 'x', '--fit', 'strict'], '1280×720, 720×1280'],
   ])('%s', async (_what, args, words) => {
     const { code, stdout, stderr } = await animate(args).ended;
     expect(stdout).toBe('');

@@ -1,10 +1,13 @@
 import pino from 'pino';
 import sharp from 'sharp';
 import { createAivideoapi } from '../../../src/providers/aivideoapi/aivideoapi.ts';
+import { createFal } from '../../../src/providers/fal/fal.ts';
 import type { CallTimeouts } from '../../../src/providers/http/client.ts';
+import { readJobId } from '../../../src/providers/http/key-ring.ts';
 import type { Provider, SubmitInput } from '../../../src/providers/provider.ts';
 import { createRunway } from '../../../src/providers/runway/runway.ts';
 import { startAivideoapi } from '../../fakes/aivideoapi.ts';
+import { startFal } from '../../fakes/fal.ts';
 import { startRunway } from '../../fakes/runway.ts';
 import type { StandIn } from '../../fakes/stand-in.ts';
 import { decoder } from '../../helpers/decoder.ts';
@@ -52,7 +55,10 @@ async function paired(standIn: StandIn, create: (log: pino.Logger) => Provider):
 }
 
 /** Each hosted provider with its stand-in, a key with so many clips' worth of credits and one with as many. */
-export const PAID: { name: string; start: (clips?: number, timeouts?: CallTimeouts) => Promise<PaidSetup> }[] = [
+export const PAID: {
+  name: 'aivideoapi' | 'runway' | 'fal';
+  start: (clips?: number, timeouts?: CallTimeouts) => Promise<PaidSetup>;
+}[] = [
   {
     name: 'aivideoapi',
     start: async (clips = 1000, timeouts = TIMEOUTS) => {
@@ -74,10 +80,21 @@ export const PAID: { name: string; start: (clips?: number, timeouts?: CallTimeou
       return paired(standIn, (log) => createRunway({ ...options, model: 'gen4_turbo', decoder, log }));
     },
   },
+  {
+    name: 'fal',
+    start: async (clips = 1000, timeouts = TIMEOUTS) => {
+      const standIn = await startFal({ keys: creditsOf(clips * 21) });
+      const options = { baseUrl: standIn.url, secrets: SECRETS, timeouts, clips: { timeouts: SHORT_DOWNLOAD } };
+      return paired(standIn, (log) => createFal({ ...options, offered: ['kling-2.5-turbo'], decoder, log }));
+    },
+  },
 ];
 
 const SHORT_DOWNLOAD = { connectMs: 500, headersMs: 150, bodyMs: 150, spanMs: 200, minBytes: 1024 };
 const creditsOf = (credits: number) => Object.fromEntries(SECRETS.map((secret) => [secret, credits]));
+
+/** The service's own id in a job's: fal's has the application before it. */
+export const requestIn = (jobId: string): string | undefined => readJobId(jobId)?.externalId.split('~').at(-1);
 
 /** A small JPEG of the right size. */
 export const jpeg = (width = 1280, height = 720): Promise<Buffer> =>

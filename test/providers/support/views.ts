@@ -1,5 +1,5 @@
 import { planPath, type Shot, type ShotOptions } from '../../../src/providers/preview/camera.ts';
-import { cornerExpressions } from '../../../src/providers/preview/filter.ts';
+import { viewExpressions } from '../../../src/providers/preview/corners.ts';
 import { parseScene } from '../../../src/providers/preview/parse-scene.ts';
 import type { Size } from '../../../src/task/picture.ts';
 import { compile } from './expression.ts';
@@ -21,9 +21,10 @@ export interface View {
 
 /** What every frame shows, computed from the expressions that ffmpeg is given. */
 export function viewsOf(shot: Shot | string, options: Partial<ShotOptions> = {}, size = LANDSCAPE): View[] {
-  const all = { motion: 5, seed: 1, frames: 120, fps: 24, ...options };
+  const all = { motion: 5, seed: 1, frames: 120, fps: 24, shape: size, focus: { x: 0.5, y: 0.5 }, ...options };
   const path = planPath(typeof shot === 'string' ? parseScene(shot) : shot, all);
-  const corners = cornerExpressions(path, size).map(({ x, y }) => ({ x: compile(x), y: compile(y) }));
+  const { corners: said } = viewExpressions(path, size, { frame: '(on-1)', stretch: { x: 1, y: 1 } });
+  const corners = said.map(({ x, y }) => ({ x: compile(x), y: compile(y) }));
   return Array.from({ length: all.frames }, (_, frame) => {
     const seen = corners.map(({ x, y }) => ({ x: x(frame), y: y(frame) }));
     const [a = { x: 0, y: 0 }, b = a, , d = a] = seen;

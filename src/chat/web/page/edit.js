@@ -59,8 +59,8 @@ export function createEditor(scene, { options, about, check, send, close }) {
     if (event.key === 'Escape') close();
   });
   if (options) {
-    const { duration, motion, fit, model, sound } = options;
-    const chosen = { ...(model ? { model } : {}), ...(sound ? { sound } : {}) };
+    const { duration, motion, fit, model, sound, frame } = options;
+    const chosen = { ...(model ? { model } : {}), ...(sound ? { sound } : {}), ...(frame ? { frame } : {}) };
     setFields(form, { ...chosen, duration: String(duration), motion: String(motion), fit, seed: '' });
   }
   sendsOnEnter(area, form);
@@ -105,7 +105,7 @@ function chosenIn(form) {
     motion: Number(motion),
     fit: String(data.get('fit')),
     ...Object.fromEntries(
-      ['model', 'sound'].flatMap((name) => (data.has(name) ? [[name, String(data.get(name))]] : [])),
+      ['model', 'sound', 'frame'].flatMap((name) => (data.has(name) ? [[name, String(data.get(name))]] : [])),
     ),
     ...(seed ? { seed: Number(seed) } : {}),
   });

@@ -65,7 +65,7 @@ function modelFields(about, prefix) {
   const depending = el('div', { className: 'depending' });
   /** @param {string} [model] */
   function show(model) {
-    const { durations, soundCosts } = modelIn(about, model);
+    const { durations, soundCosts, endFrame } = modelIn(about, model);
     const before = depending.querySelector('input[name="duration"]:is(:checked, [type="range"])');
     const wanted = before instanceof HTMLInputElement ? Number(before.value) : about.usual.duration;
     const usual = durations.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0] ?? wanted;
@@ -74,7 +74,12 @@ function modelFields(about, prefix) {
       { value: 'on', name: WORDS.withSound },
     ];
     const sound = soundCosts ? [choice(WORDS.sound, 'sound', sounds, { prefix, value: 'off' })] : [];
-    depending.replaceChildren(lengthField(durations, { prefix, usual }), ...sound);
+    const frames = [
+      { value: 'first', name: WORDS.beginsClip },
+      { value: 'last', name: WORDS.endsClip },
+    ];
+    const frame = endFrame ? [choice(WORDS.frame, 'frame', frames, { prefix, value: 'first' })] : [];
+    depending.replaceChildren(lengthField(durations, { prefix, usual }), ...sound, ...frame);
   }
   show();
   if (about.models.length === 0) return [depending];

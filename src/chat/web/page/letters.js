@@ -2,7 +2,7 @@
 
 /** @import { Size } from './picture-check.js' */
 
-/** @typedef {{ motion?: string, seed?: string, duration?: string, model?: string, sound?: string, fit?: string, takes?: string }} ChosenOptions As the query carries them. */
+/** @typedef {{ motion?: string, seed?: string, duration?: string, model?: string, sound?: string, frame?: string, fit?: string, takes?: string }} ChosenOptions As the query carries them. */
 
 /**
  * A request on its way: kept here until the server has answered it, also across a reload.

@@ -28,7 +28,16 @@ export function createOptionFields() {
     const data = new FormData(form);
     /** @type {ChosenOptions} */
     const options = {};
-    for (const name of /** @type {const} */ (['motion', 'model', 'duration', 'sound', 'fit', 'takes', 'seed'])) {
+    for (const name of /** @type {const} */ ([
+      'motion',
+      'model',
+      'duration',
+      'sound',
+      'frame',
+      'fit',
+      'takes',
+      'seed',
+    ])) {
       const value = String(data.get(name) ?? '').trim();
       if (value !== '' && value !== usual[name]) options[name] = value;
     }
@@ -36,7 +45,7 @@ export function createOptionFields() {
   }
 
   function told() {
-    const { motion, model, duration, sound, fit, takes = '1', seed } = chosen();
+    const { motion, model, duration, sound, frame, fit, takes = '1', seed } = chosen();
     const shown = { ...usual, ...chosen() };
     const cost = known ? Number(takes) * costOf(known, shown) : 0;
     const price = cost > 0 ? [WORDS.price(cost)] : [];
@@ -48,6 +57,7 @@ export function createOptionFields() {
       named && [named.label, ...(takes === '1' ? price : [])].join(', '),
       duration && WORDS.seconds(Number(duration)),
       sound && WORDS.chose.sound,
+      frame && `${WORDS.frame}: ${WORDS.endsClip}`,
       motion && WORDS.chose.motion(motion),
       fit && WORDS.fits[fit]?.name,
       seed && WORDS.chose.seed(seed),
@@ -91,7 +101,14 @@ export function createOptionFields() {
       const { motion, usual: now, takes } = about;
       // What nobody touched follows the usual.
       const touched = place.hasChildNodes() ? chosen() : undefined;
-      usual = { motion: String(motion.usual), duration: String(now.duration), fit: now.fit, takes: '1', sound: 'off' };
+      usual = {
+        motion: String(motion.usual),
+        duration: String(now.duration),
+        fit: now.fit,
+        takes: '1',
+        sound: 'off',
+        frame: 'first',
+      };
       if (now.model !== undefined) usual.model = now.model;
       if (touched) return set(touched);
       const counts = takes.map((count) => ({ value: String(count), name: String(count) }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pictureNoteSchema, pictureProblemSchema, sizeSchema } from '../../../task/picture.ts';
+import { focusSchema, pictureNoteSchema, pictureProblemSchema, sizeSchema } from '../../../task/picture.ts';
 import type { Answer } from './requests.ts';
 
 const id = z.number();
@@ -20,7 +20,11 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('type', [
       notes: z.array(pictureNoteSchema),
     }),
   }),
-  z.object({ type: z.literal('converted'), id, converted: z.object({ bytes, size: sizeSchema }) }),
+  z.object({
+    type: z.literal('converted'),
+    id,
+    converted: z.object({ bytes, size: sizeSchema, focus: focusSchema.optional() }),
+  }),
   z.object({ type: z.literal('bad'), id, problem: pictureProblemSchema, reason: z.string() }),
   z.object({ type: z.enum(['failed', 'ended']), id, reason: z.string() }),
 ]);

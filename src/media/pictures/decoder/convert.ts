@@ -1,3 +1,4 @@
+import { focusOf } from './focus.ts';
 import { open, undecodable } from './open.ts';
 import type { ConvertedPicture, ConvertOptions } from './requests.ts';
 
@@ -20,7 +21,9 @@ export async function convertPicture(
         ? image.raw({ depth: 'uchar' })
         : image.jpeg({ quality: to.quality, chromaSubsampling: to.fullColour ? '4:4:4' : '4:2:0' });
     const { data, info } = await formed.toBuffer({ resolveWithObject: true });
-    return { bytes: data, size: { width: info.width, height: info.height } };
+    const size = { width: info.width, height: info.height };
+    const focus = to.type === 'pixels' && to.focus ? await focusOf(data, size) : undefined;
+    return { bytes: data, size, focus };
   } catch (error) {
     throw undecodable(error);
   }

@@ -33,11 +33,12 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
     const passes = exact ? await asItIs(bytes, header) : undefined;
     if (passes) return { ...passes, original, fitted, notes: [] };
     const did = howToFit(original, fitted, options.fit);
+    const drawn = sizeDrawn(original, fitted, { padded: did === 'padded', most: options.oversample });
     const read = await readPixels(header, (upright) =>
-      did === 'padded' ? within(upright, fitted) : filling(upright, original, fitted),
+      did === 'padded' ? within(upright, drawn) : filling(upright, original, drawn),
     );
     const { pixels, ground } = await onGround(read);
-    const shaped = did === 'padded' ? await pad(pixels, fitted, ground) : cut(pixels, fitted, did === 'cropped');
+    const shaped = did === 'padded' ? await pad(pixels, drawn, ground) : cut(pixels, drawn, did === 'cropped');
     const jpeg = await shaped.jpeg(JPEG).toBuffer();
     return { bytes: jpeg, type: 'image/jpeg', original, fitted, notes: notesOf(header, did) };
   } catch (error) {
@@ -90,6 +91,14 @@ function nearestSize(original: Size, sizes: readonly Size[]): Size {
   const nearest = sizes.find((size) => isPortrait(size) === isPortrait(original)) ?? sizes[0];
   if (!nearest) throw new TypeError('a picture can only be fitted to at least one size');
   return nearest;
+}
+
+/** The size that it fits, or as much more of the same shape as the original has the pixels for. */
+function sizeDrawn(from: Size, to: Size, { padded, most = 1 }: { padded: boolean; most?: number }): Size {
+  const has = (padded ? Math.max : Math.min)(from.width / to.width, from.height / to.height);
+  const times = Math.max(1, Math.min(has, most));
+  const even = (side: number) => 2 * Math.round((side * times) / 2);
+  return times === 1 ? to : { width: even(to.width), height: even(to.height) };
 }
 
 function howToFit(from: Size, to: Size, fit: Fit): 'cropped' | 'padded' | 'resized' | undefined {

@@ -1,12 +1,14 @@
-import type { Fit, PictureNote, PictureProblem, Size } from '../../../task/picture.ts';
+import type { Fit, Focus, PictureNote, PictureProblem, Size } from '../../../task/picture.ts';
 
 export interface FitOptions {
   fit: Fit;
   /** The sizes that the provider takes, in pixels; at least one. */
   sizes: readonly Size[];
+  /** The picture may have up to so many times its size each way, as far as the original has the pixels; 1 where absent. */
+  oversample?: number;
 }
 
-/** A picture that has one of the sizes asked for. */
+/** A picture that has one of the sizes asked for, or the same shape with more pixels. */
 export interface FittedPicture {
   /** Absent where the file passes as it is. */
   bytes?: Uint8Array;
@@ -15,6 +17,7 @@ export interface FittedPicture {
   type: 'image/jpeg' | 'image/png' | 'image/webp';
   /** As shown, before anything was done. */
   original: Size;
+  /** The one of the sizes asked for that it fits. */
   fitted: Size;
   /** What was done, in the order in which the person is told. */
   notes: PictureNote[];
@@ -25,8 +28,8 @@ export interface ConvertOptions {
   maxSide?: number;
   /** What lies under a picture that can be seen through; absent: nothing. */
   ground?: string;
-  /** Pixels are three bytes each, row by row, or four where there is no ground. JPEG has its colour at full resolution only where that is said. */
-  to: { type: 'pixels' } | { type: 'jpeg'; quality: number; fullColour?: boolean };
+  /** Pixels are three bytes each, row by row, or four where there is no ground; `focus` asks what draws the eye. JPEG has its colour at full resolution only where that is said. */
+  to: { type: 'pixels'; focus?: boolean } | { type: 'jpeg'; quality: number; fullColour?: boolean };
 }
 
 /** Pictures that stand one behind the other in the bytes that are sent, each in a cell with its number; `bytes` 0: none. */
@@ -38,6 +41,8 @@ export interface SheetOptions {
 export interface ConvertedPicture {
   bytes: Uint8Array;
   size: Size;
+  /** Where that was asked for. */
+  focus?: Focus;
 }
 
 /** What can be done to a picture. */
