@@ -16,7 +16,7 @@ const STEPS = { waiting: 'espera', rendering: 'renderizado', delivering: 'entreg
 
 type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
 const weekInWords = ({ clips, failed, people, credits }: Week): string =>
-  `${countedClips(clips)} para ${counted(people, { one: 'persona', other: 'personas' })}, gastado: ${countedCredits(credits)}, ${counted(failed, { one: 'fallo', other: 'fallos' })}`;
+  `${countedClips(clips)} para ${counted(people, { one: 'persona', other: 'personas' })}, ${countedCredits(credits)} en gastos, ${counted(failed, { one: 'fallido', other: 'fallidos' })}`;
 
 export const admin: Messages['admin'] = {
   notYours: 'No conozco ese comando. Escribe /help y verás los que conozco.',
@@ -36,6 +36,11 @@ export const admin: Messages['admin'] = {
     `En espera: ${o.queued} por empezar, ${o.ready} por enviar, ${o.doubtful} a falta de que alguien responda`,
   key: (o) =>
     `Clave ${o.name} (${o.provider}): ${o.leftMs === undefined ? 'en uso' : `en reposo por ${span(o.leftMs)} (${o.reason})`}`,
+  weekly: ({ week, before }) =>
+    [
+      `Tu bot en los últimos siete días: ${weekInWords(week)}.`,
+      ...(before ? [`En los siete días anteriores: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   isPaused: 'En pausa: no empieza nada nuevo. Con /admin resume se sigue.',
   lists: ({ blocked, refused }) =>
     [

@@ -50,7 +50,7 @@ export const commands: Messages['commands'] = {
         label: 'Fotograma',
         description: 'Si el clip empieza o termina con tu imagen',
         choices: { first: 'empieza con ella', last: 'termina con ella' },
-        wrong: 'El fotograma es first (empieza con la imagen) o last (termina con ella).',
+        wrong: 'Fotograma es first (empieza con la imagen) o last (termina con ella).',
       },
       seed: {
         name: 'semilla',
@@ -182,7 +182,7 @@ export const actions: Messages['actions'] = {
     label: 'Enviarme una copia',
     nowhere: 'Escríbeme primero en privado, y ahí podré enviarte una copia.',
   },
-  loop: { label: 'Bucle', help: 'ida y vuelta, para verlo sin fin' },
+  loop: { label: 'Bucle', help: 'ida y vuelta, para verlo una y otra vez' },
   gif: { label: 'Guardar como GIF' },
   webp: { label: 'Guardar como WebP' },
   story: {

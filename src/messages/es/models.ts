@@ -14,5 +14,5 @@ export const models: Messages['models'] = {
     label === undefined
       ? 'Aquí los clips no tienen sonido.'
       : `Los clips de ${label} no tienen sonido. Elige otro modelo, o no pidas sonido.`,
-  begins: 'Aquí los clips empiezan con la imagen. Quita esa opción.',
+  begins: 'Aquí los clips empiezan con la imagen. No pongas el fotograma.',
 };

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted, number } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -9,13 +10,13 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Hacer clips aquí' },
-    language: { label: 'Idioma', hint: 'En el que digo todo aquí', unset: 'el de cada persona' },
+    language: { label: 'Idioma', hint: 'De todo lo que digo aquí', unset: 'el de cada persona' },
     fit: {
       label: 'Formato',
       hint: 'Qué hacer con una imagen que no es 16:9 ni 9:16',
       values: { crop: 'recortar', pad: 'agregar bordes difuminados', strict: 'sin cambios: rechazarla' },
     },
-    duration: { label: 'Duración', values: { 5: '5 segundos', 10: '10 segundos' } },
+    duration: { label: 'Duración', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Ocultar todos los clips', hint: 'Las imágenes y los clips se ven al tocarlos' },
     reply: {
       label: 'Dónde llegan los clips',

@@ -16,7 +16,7 @@ const STEPS = { waiting: 'attente', rendering: 'rendu', delivering: 'envoi' };
 
 type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
 const weekInWords = ({ clips, failed, people, credits }: Week): string =>
-  `${countedClips(clips)} pour ${counted(people, { one: 'personne', other: 'personnes' })}, dépensé : ${countedCredits(credits)}, ${counted(failed, { one: 'échec', other: 'échecs' })}`;
+  `${countedClips(clips)} pour ${counted(people, { one: 'personne', other: 'personnes' })}, ${countedCredits(credits)} de dépenses, ${counted(failed, { one: 'raté', other: 'ratés' })}`;
 
 export const admin: Messages['admin'] = {
   notYours: 'Je ne connais pas cette commande. /help montre celles que je connais.',
@@ -36,6 +36,11 @@ export const admin: Messages['admin'] = {
     `En attente : ${o.queued} avant de commencer, ${o.ready} avant l’envoi, ${o.doubtful} d’une réponse de quelqu’un`,
   key: (o) =>
     `Clé ${o.name} (${o.provider}) : ${o.leftMs === undefined ? 'en service' : `au repos pour ${span(o.leftMs)} (${o.reason})`}`,
+  weekly: ({ week, before }) =>
+    [
+      `Ton bot ces sept derniers jours : ${weekInWords(week)}.`,
+      ...(before ? [`Les sept jours d’avant : ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   isPaused: 'En pause : rien de nouveau ne commence. /admin resume relance.',
   lists: ({ blocked, refused }) =>
     [

@@ -46,11 +46,11 @@ export const commands: Messages['commands'] = {
         wrong: 'Le son, c’est on (oui) ou off (non).',
       },
       frame: {
-        name: 'image-clé',
+        name: 'place',
         label: 'Place de l’image',
         description: 'Si le clip commence ou finit par ton image',
         choices: { first: 'commence par elle', last: 'finit par elle' },
-        wrong: 'Choisis first (commence par l’image) ou last (finit par elle).',
+        wrong: 'La place de l’image, c’est first (au début) ou last (à la fin).',
       },
       seed: {
         name: 'graine',
@@ -182,7 +182,7 @@ export const actions: Messages['actions'] = {
     label: 'M’envoyer une copie',
     nowhere: 'Écris-moi d’abord en privé, et je pourrai t’y envoyer une copie.',
   },
-  loop: { label: 'Boucle', help: 'aller-retour, à regarder sans fin' },
+  loop: { label: 'Boucle', help: 'aller et retour, à regarder sans fin' },
   gif: { label: 'Enregistrer en GIF' },
   webp: { label: 'Enregistrer en WebP' },
   story: {

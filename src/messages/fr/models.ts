@@ -15,5 +15,5 @@ export const models: Messages['models'] = {
     label === undefined
       ? 'Ici, les clips n’ont pas de son.'
       : `Les clips de ${label} n’ont pas de son. Choisis un autre modèle, ou ne demande pas de son.`,
-  begins: 'Ici, les clips commencent par l’image. Enlève cette option.',
+  begins: 'Ici, les clips commencent par l’image. N’indique pas sa place.',
 };

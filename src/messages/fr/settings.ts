@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted, number } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -15,7 +16,7 @@ export const settings: Messages['settings'] = {
       hint: 'Que faire d’une image qui n’est ni en 16:9 ni en 9:16',
       values: { crop: 'recadrer', pad: 'ajouter des bords flous', strict: 'ne rien changer : la refuser' },
     },
-    duration: { label: 'Durée', values: { 5: '5 secondes', 10: '10 secondes' } },
+    duration: { label: 'Durée', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Masquer tous les clips', hint: 'On voit les images et les clips en appuyant dessus' },
     reply: {
       label: 'Où arrivent les clips',

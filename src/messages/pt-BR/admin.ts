@@ -16,7 +16,7 @@ const STEPS = { waiting: 'espera', rendering: 'renderização', delivering: 'ent
 
 type Week = Parameters<Messages['admin']['weekly']>[0]['week'];
 const weekInWords = ({ clips, failed, people, credits }: Week): string =>
-  `${countedClips(clips)} para ${counted(people, { one: 'pessoa', other: 'pessoas' })}, gasto: ${countedCredits(credits)}, ${counted(failed, { one: 'falha', other: 'falhas' })}`;
+  `${countedClips(clips)} para ${counted(people, { one: 'pessoa', other: 'pessoas' })}, ${countedCredits(credits)} em gastos, ${number(failed)} com falha`;
 
 export const admin: Messages['admin'] = {
   notYours: 'Não conheço esse comando. Mande /help para ver os que eu conheço.',
@@ -35,6 +35,11 @@ export const admin: Messages['admin'] = {
   waits: (o) => `Na espera: ${o.queued} para começar, ${o.ready} para enviar, ${o.doubtful} até alguém responder`,
   key: (o) =>
     `Chave ${o.name} (${o.provider}): ${o.leftMs === undefined ? 'em uso' : `em descanso por ${span(o.leftMs)} (${o.reason})`}`,
+  weekly: ({ week, before }) =>
+    [
+      `Seu bot nos últimos sete dias: ${weekInWords(week)}.`,
+      ...(before ? [`Nos sete dias anteriores: ${weekInWords(before)}.`] : []),
+    ].join('\n'),
   isPaused: 'Em pausa: nada novo começa. Com /admin resume, continua.',
   lists: ({ blocked, refused }) =>
     [

@@ -50,7 +50,7 @@ export const commands: Messages['commands'] = {
         label: 'Quadro',
         description: 'Se o clipe começa ou termina com a sua imagem',
         choices: { first: 'começa com ela', last: 'termina com ela' },
-        wrong: 'O quadro é first (começa com a imagem) ou last (termina com ela).',
+        wrong: 'Quadro é first (começa com a imagem) ou last (termina com ela).',
       },
       seed: {
         name: 'semente',
@@ -186,7 +186,7 @@ export const actions: Messages['actions'] = {
     label: 'Quero uma cópia',
     nowhere: 'Fale comigo no privado primeiro, e aí posso mandar uma cópia para você.',
   },
-  loop: { label: 'Loop', help: 'vai e volta, para ver sem parar' },
+  loop: { label: 'Loop', help: 'ida e volta, para rever sem parar' },
   gif: { label: 'Salvar como GIF' },
   webp: { label: 'Salvar como WebP' },
   story: {

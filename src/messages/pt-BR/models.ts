@@ -14,5 +14,5 @@ export const models: Messages['models'] = {
     label === undefined
       ? 'Aqui os clipes não têm som.'
       : `Os clipes do ${label} não têm som. Escolha outro modelo, ou não peça som.`,
-  begins: 'Aqui os clipes começam com a imagem. Tire essa opção.',
+  begins: 'Aqui os clipes começam com a imagem. Deixe o quadro de fora.',
 };

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { counted, number } from './say.ts';
 
 export const settings: Messages['settings'] = {
@@ -15,7 +16,7 @@ export const settings: Messages['settings'] = {
       hint: 'O que fazer com uma imagem que não é 16:9 nem 9:16',
       values: { crop: 'cortar', pad: 'adicionar bordas desfocadas', strict: 'sem mudanças: recusar' },
     },
-    duration: { label: 'Duração', values: { 5: '5 segundos', 10: '10 segundos' } },
+    duration: { label: 'Duração', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Ocultar todos os clipes', hint: 'As imagens e os clipes aparecem com um toque' },
     reply: {
       label: 'Onde os clipes chegam',
