@@ -73,11 +73,6 @@ export const admin: Messages['admin'] = {
   noKey: 'No existe esa clave, o hay varias. Da al menos los cuatro primeros caracteres que muestra /admin.',
   keyParked: (key) => `La clave ${key} queda en reposo por un día, o hasta /admin free ${key}.`,
   keyFreed: (key) => `La clave ${key} se usa otra vez.`,
-  weekly: ({ week, before }) =>
-    [
-      `Tu bot en los últimos siete días: ${weekInWords(week)}.`,
-      ...(before ? [`En los siete días anteriores: ${weekInWords(before)}.`] : []),
-    ].join('\n'),
   inPrivate: 'Escríbemelo en privado: nadie más debería leer la respuesta.',
   blockedPerson: 'Quienes manejan este bot no hacen clips para ti. Si crees que es un error, pregúntales.',
   refusedScene: 'Quienes manejan este bot rechazan algunas palabras, y esta escena tiene una. Dilo con otras.',

@@ -74,11 +74,6 @@ export const admin: Messages['admin'] = {
     'Cette clé n’existe pas, ou il y en a plusieurs. Donne au moins les quatre premiers caractères que /admin montre.',
   keyParked: (key) => `La clé ${key} est au repos pour un jour, ou jusqu’à /admin free ${key}.`,
   keyFreed: (key) => `La clé ${key} est de nouveau en service.`,
-  weekly: ({ week, before }) =>
-    [
-      `Ton bot ces sept derniers jours : ${weekInWords(week)}.`,
-      ...(before ? [`Les sept jours d’avant : ${weekInWords(before)}.`] : []),
-    ].join('\n'),
   inPrivate: 'Dis-le-moi en privé : la réponse n’est pas pour les autres.',
   blockedPerson:
     'Les responsables de ce bot ne font pas de clips pour toi. Si tu penses que c’est une erreur, demande-leur.',

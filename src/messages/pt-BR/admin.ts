@@ -71,11 +71,6 @@ export const admin: Messages['admin'] = {
   noKey: 'Essa chave não existe, ou há várias. Informe pelo menos os quatro primeiros caracteres que o /admin mostra.',
   keyParked: (key) => `A chave ${key} fica em descanso por um dia, ou até /admin free ${key}.`,
   keyFreed: (key) => `A chave ${key} voltou a ser usada.`,
-  weekly: ({ week, before }) =>
-    [
-      `Seu bot nos últimos sete dias: ${weekInWords(week)}.`,
-      ...(before ? [`Nos sete dias anteriores: ${weekInWords(before)}.`] : []),
-    ].join('\n'),
   inPrivate: 'Me mande isso no privado: ninguém mais deve ler a resposta.',
   blockedPerson: 'Quem cuida deste bot não faz clipes para você. Se acha que é um engano, pergunte.',
   refusedScene: 'Quem cuida deste bot recusa algumas palavras, e esta cena tem uma delas. Diga com outras.',
