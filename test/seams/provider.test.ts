@@ -116,7 +116,9 @@ describe('a provider that is one line more in the list', () => {
     expect(banner({ ...ON, DAILY_BUDGET: '50' })).toContain(
       'Renderer  Wonder, at most 50 credits a day (DAILY_BUDGET).',
     );
-    expect(banner({})).toContain('No AI, no cost. WONDER_KEYS or API_KEYS or RUNWAYML_API_SECRET or FAL_KEY switches AI on.');
+    expect(banner({})).toContain(
+      'No AI, no cost. WONDER_KEYS or API_KEYS or RUNWAYML_API_SECRET or FAL_KEY switches AI on.',
+    );
     // It advises nothing that is done already.
     expect(banner({ ...ON, GEN4_PROVIDER: 'preview' })).toContain('GEN4_PROVIDER says so; without it, it is Wonder.');
     const groups = settingsGroups(lists);
