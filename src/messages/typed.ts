@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   duration: 'duration length dauer länge duración duração durée длительность длина 長さ',
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
-  frame: 'frame bild fotograma quadro image кадр コマ',
+  frame: 'frame einzelbild fotograma quadro place кадр コマ',
   fit: 'fit shape form forma formato forme format форма 形',
   takes: 'takes versionen tomas versões prises versions варианты дубли テイク',
 };
