@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { WebEnv } from '../chat/web/env.ts';
+import { localeOf } from '../chat/web/language.ts';
 import { Problem } from '../chat/web/problem.ts';
 import { isLoopback } from '../settings/config.ts';
 import type { Log } from '../util/log.ts';
@@ -24,7 +25,7 @@ export function createProbes(options: {
   const { ready, hasFailed, metrics, guards = [forThisMachine], log } = options;
   const routes = new Hono<WebEnv>();
   routes.onError((error, c) => {
-    if (error instanceof Problem) return c.json({ error: error.message }, error.status);
+    if (error instanceof Problem) return c.json({ error: error.sentence(localeOf(c)) }, error.status);
     log.error({ err: error, path: c.req.path }, 'a probe failed');
     return c.json({ error: 'This cannot be told at present; the log says more.' }, 503);
   });
