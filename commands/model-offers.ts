@@ -67,7 +67,8 @@ export function chooseModel(
   if (frame === 'last' && !endFrame) return { refused: words.begins };
   return {
     model: chosen?.name,
-    duration: duration ?? usualSeconds({ durations }, wish),
+    // Where it was asked for, the price of the usual model's length was shown: the nearest to that one, not to the wish.
+    duration: duration ?? usualSeconds({ durations }, usualSeconds(provider.capabilities, wish)),
     sound: hasSound ? (sound ?? 'off') : undefined,
     frame: endFrame && frame === 'last' ? frame : undefined,
   };

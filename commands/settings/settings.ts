@@ -52,7 +52,8 @@ export async function changeSetting(
   const { value } = read;
   if (isDeepStrictEqual(before.values[named], value)) return settingsReply(before, origin, deps);
   const { id, name: who } = origin.requester;
-  const after = await chatSettings.change(origin.place, { name: named, value, by: { id, name: who }, at: now() });
+  const change = { name: named, value, by: { id, name: who }, at: now() };
+  const after = await chatSettings.change(origin.place, change, { isAlone: origin.standing?.isAlone });
   const { language = origin.locale } = readChosen(after.values);
   return settingsReply(after, { ...origin, locale: language }, deps);
 }

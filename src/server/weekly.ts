@@ -58,7 +58,8 @@ export function startWeekly(deps: {
       // First: told twice would be worse than not at all.
       await store.cooldowns.park(name, WINDOW_MS, 'told');
       const text = messagesFor(await languageOf(owner, store)).admin.weekly({ week, before });
-      if (!(await tell(owner, text, signal))) await store.cooldowns.end(name);
+      // What goes wrong with one owner holds up no other.
+      if (!(await tell(owner, text, signal).catch(() => false))) await store.cooldowns.end(name);
     }
   }
 

@@ -36,7 +36,7 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       ADMIN_PASSWORD: setting(z.string().min(8, 'choose at least 8 characters').optional(), {
         says: 'asked for before anybody may use the page `/admin` of the web chat, which shows how the bot does and steers it; at least 8 characters, and another than `WEB_PASSWORD`',
         unset:
-          'that page is there only where nobody else can come: on this machine alone, without `WEB_PASSWORD` and `PUBLIC_URL`',
+          'that page is there only where nobody else can come: on this machine alone, without `WEB_PASSWORD` and `PUBLIC_URL`. Behind any proxy or tunnel set it, or `PUBLIC_URL`',
         secret: true,
       }),
       WEB_REQUESTS_PER_MINUTE: setting(atLeast(1).default(30), {

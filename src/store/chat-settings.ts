@@ -33,6 +33,8 @@ const recordSchema = z.object({
   changes: z.array(changeSchema),
   /** It is a server's. Absent of a chat's. */
   isCommunity: z.literal(true).optional(),
+  /** Whose alone it is: set in a private chat with the bot. Absent of what many share. */
+  person: z.string().optional(),
   /** Since when the bot is not there any more, as far as is known; on the store's clock. */
   leftAt: z.number().optional(),
 });
@@ -114,8 +116,8 @@ export const createChatSettings = (values: KeyValues) => ({
           await values.put({ key, value: null, forMs: 0 }, { replaces: { seen: value } });
   },
 
-  /** Of many changes at once each is kept. Returns the record as it then stands. */
-  async change(scope: SettingsScope, change: SettingChange): Promise<ChatSettingsRecord> {
+  /** Of many changes at once each is kept. `isAlone`: nobody else is in that chat. Returns the record as it then stands. */
+  async change(scope: SettingsScope, change: SettingChange, { isAlone = false } = {}): Promise<ChatSettingsRecord> {
     const isCommunity = scope.community === undefined ? undefined : true;
     const after = await alter(values, scopeKey(scope), (before) => {
       const { [change.name]: _before, ...others } = before?.values ?? {};
@@ -123,17 +125,19 @@ export const createChatSettings = (values: KeyValues) => ({
         values: change.value === undefined ? others : { ...others, [change.name]: change.value },
         changes: [change, ...(before?.changes ?? [])].slice(0, MAX_CHANGES),
         isCommunity,
+        person: isAlone ? change.by.id : undefined,
       };
     });
     return { values: after?.values ?? {}, changes: after?.changes ?? [] };
   },
 
-  /** What a person has set stays, in all chats; that it was they goes. */
+  /** What a person has set for others stays; that it was they goes, and what they set for themselves alone. */
   async forgetPerson(person: string): Promise<void> {
     const isTheirs = ({ by }: SettingChange) => by.id === person;
     for await (const found of all(values))
       for (const { key, record } of found)
-        if (record.changes.some(isTheirs))
+        if (record.person === person) await values.remove(key);
+        else if (record.changes.some(isTheirs))
           await alter(
             values,
             key,

@@ -9,7 +9,10 @@ type Read = (name: string) => string | undefined;
 
 const WILDCARDS = new Set(['0.0.0.0', '::', '*']);
 /** Headers that proxies add. Where none was announced, the world may be behind it. */
-const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+const PROXY_HEADERS = [
+  ...['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'],
+  'cf-connecting-ip',
+];
 
 /**
  * Whether the Host header names us. Another site's page whose name was pointed at this machine (DNS rebinding)

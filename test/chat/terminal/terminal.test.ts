@@ -40,7 +40,7 @@ describe('npm run animate', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'photo.mp4')}\n` });
     expect((await readFile(join(home, 'photo.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     // Where the picture is looked at in no time, the first that is seen of the task is its place in the queue.
-    expect(stderr).toMatch(/\n5 s · motion 5 · seed 7 · cropped from 1600×1200 · understood: zoom in, slowly\n/);
+    expect(stderr).toMatch(/\n5 s · motion 5 · seed 7 · resized from 1600×1200 · understood: zoom in, slowly\n/);
     expect(stderr).toMatch(/^(Looking at your picture|Queued, you are next)\n[\s\S]*Rendering \d+ %[\s\S]*Done$/);
 
     const { mtimeMs } = await stat(join(home, 'photo.mp4'));

@@ -89,7 +89,7 @@ describe('a picture and a scene', () => {
       state: 'delivered',
       clip: done?.clip,
       buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'star' }, { action: 'share' }, { action: 'more' }],
-      menu: [{ action: 'gif' }, { action: 'webp' }, { action: 'details' }, { action: 'delete' }],
+      menu: [{ action: 'loop' }, { action: 'gif' }, { action: 'webp' }, { action: 'details' }, { action: 'delete' }],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
@@ -113,7 +113,7 @@ describe('a picture and a scene', () => {
     ['a scene that is too long', { scene: 'x'.repeat(1001) }, /too long \(1001/],
     ['a motion that is none', { motion: 'wild' }, /Motion goes from 1/],
     ['a seed out of range', { seed: '-1' }, /A seed is/],
-    ['a length that is not on offer', { duration: '7' }, /5 or 10 seconds/],
+    ['a length that is not on offer', { duration: '11' }, /from 2 to 10|2.{0,3}10/],
     ['an unknown fit', { fit: 'squash' }, /Fit is crop/],
     ['a key that is none', { key: 'short' }, /needs a key/],
     ['a key with a path in it', { key: '../../../etc/passwd' }, /needs a key/],

@@ -91,6 +91,19 @@ export function describeForgetting(context: Context): void {
     expect(await chatSettings.get(untouched)).toEqual(before);
   });
 
+  it('what they set for themselves alone goes', async () => {
+    const { chatSettings } = context.store;
+    const [own, bens] = [
+      { platform: 'test', chat: 'ada-alone' },
+      { platform: 'test', chat: 'ben-alone' },
+    ];
+    await chatSettings.change(own, { name: 'language', value: 'ru', by: ADA, at: 1 }, { isAlone: true });
+    await chatSettings.change(bens, { name: 'language', value: 'ja', by: BEN, at: 1 }, { isAlone: true });
+    await chatSettings.forgetPerson(ADA.id);
+    expect((await chatSettings.get(own)).values).toEqual({});
+    expect((await chatSettings.get(bens)).values).toEqual({ language: 'ja' });
+  });
+
   it('small values that name a person go, whatever they are, and nothing that names another', async () => {
     const { store } = context;
     const { drafts, removals, shutOut, forgetting, links, locks } = store;
