@@ -87,7 +87,7 @@ describe('a provider that is one line more in the list', () => {
     );
     expect(() => load({ GEN4_PROVIDER: 'wonder' })).toThrow('WONDER_KEYS: is needed where GEN4_PROVIDER is wonder');
     expect(() => load({ WONDER_STYLE: 'ink', KEEP_DAYS: '60' })).toThrow('KEEP_DAYS: is at most 30');
-    expect(() => load({ GEN4_PROVIDER: 'other' })).toThrow('choose one of wonder, aivideoapi, runway, preview');
+    expect(() => load({ GEN4_PROVIDER: 'other' })).toThrow('choose one of wonder, aivideoapi, runway, fal, preview');
     expect(() => load({ ...ON, DISCORD_TOKEN: 'abc.def.ghi' })).toThrow('ALLOW: say who may spend your credits');
   });
 
