@@ -49,6 +49,14 @@ describe('a request chooses among the models', () => {
   test('which is silent, and of the nearest length, where nothing else is said', async () =>
     expect(await taken({ model: 'loud-1.5' })).toMatchObject({ options: { duration: 4, sound: 'off' }, cost: 40 }));
 
+  test('at the price that was shown: a length that is usual there is the nearest to the usual model’s', async () => {
+    Object.assign(provider.capabilities, { durations: [5, 10] });
+    // Of a wish for 7 seconds 5 are shown with their price; the nearest to the wish would be 6.
+    await rig.store.chatSettings.change(origin().place, { name: 'duration', value: 7, by: origin().requester, at: 1 });
+    expect(await taken({})).toMatchObject({ options: { duration: 5 } });
+    expect(await taken({ model: 'loud-1.5' })).toMatchObject({ options: { duration: 4 } });
+  });
+
   test.each([
     [{ model: 'retired' }, 'Choose one of the models here: Quick or Loud 1.5.'],
     [{ model: 'loud-1.5', duration: 5 }, 'A clip by Loud 1.5 lasts 4, 6 or 8 seconds.'],

@@ -3,6 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createBodies } from '../../../src/chat/web/body.ts';
 import { createLimiter } from '../../../src/chat/web/limiter.ts';
+import type { Problem } from '../../../src/chat/web/problem.ts';
 
 describe('the limiter', () => {
   test('lets a minute’s worth through at once, then one at a time, each key for itself', () => {
@@ -42,7 +43,7 @@ describe('a body', () => {
       server = createServer((incoming, outgoing) => {
         bodies
           .withPicture(incoming, async (bytes) => `took ${bytes.length}`)
-          .then(resolve, (error: Error) => resolve(error.message))
+          .then(resolve, (error: Problem) => resolve(error.sentence('en')))
           .finally(() => outgoing.end());
       }).listen(0);
     });

@@ -37,7 +37,7 @@ beforeEach(async () => {
     });
     const answer = await answered.catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
-      return { status: error.status, words: error.message };
+      return { status: error.status, words: error.sentence('en') };
     });
     outgoing.writeHead(answer.status, { connection: 'close' }).end(answer.words, () => incoming.socket.destroySoon());
   }).listen(0, '127.0.0.1');
