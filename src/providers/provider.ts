@@ -124,7 +124,8 @@ export interface Provider {
    * `mayCall` is asked once there is a connection, right before the first byte: where it is false nothing is sent.
    */
   submit(input: SubmitInput, signal: AbortSignal, mayCall?: () => boolean): Promise<Submitted>;
-  poll(jobId: string, signal: AbortSignal): Promise<Verdict>;
+  /** `scene`: what the job was asked for with, which no reason of a failure may quote. */
+  poll(jobId: string, signal: AbortSignal, scene?: string): Promise<Verdict>;
   /** Stops a job upstream. Absent where the service cannot. */
   cancel?(jobId: string): Promise<void>;
   /** Frees what a finished job still holds here (scratch files). Called once its clip is ours. */

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Provider } from '../providers/provider.ts';
@@ -16,14 +16,14 @@ const pathSchema = z.object({
 });
 const jobSchema = z.string().regex(/^[\w-]{1,100}$/);
 const bodySchema = z.object({ request_id: z.string() });
-/** Such a call may tell the result along. */
+/** Such a call may tell the result along. A longer body is not read: the path is enough for a look. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
  * A provider's word that a job has ended: `GET /callbacks/<task>/<attempt>/<secret>?uuid=<job>`, or a POST whose JSON has it
  * as `request_id` (fal, which signs it, too: nothing that a signature would vouch for is used). It is believed in two
  * things only: that the task is worth a look now, and, where the submit's answer never came, which job to look at.
- * Every call is answered 204 at once, so that the answer does not tell which paths exist.
+ * Every call is answered 204, whatever its body, and before anything is looked up: the answer does not tell which paths exist.
  */
 export function createCallbacks(deps: {
   store: Store;
@@ -51,11 +51,15 @@ export function createCallbacks(deps: {
     wake();
   }
 
-  function heard(params: unknown, named: () => Promise<string | undefined>): void {
+  function answered(c: Context, job?: string): Response {
+    heard(c.req.param(), job);
+    return c.body(null, 204);
+  }
+
+  function heard(params: unknown, job: string | undefined): void {
     if (atOnce >= MAX_AT_ONCE) return;
     atOnce++;
-    named()
-      .then((job) => take(params, job))
+    take(params, job)
       .catch((error: unknown) => log.warn({ err: error }, 'a callback could not be taken'))
       .finally(() => {
         atOnce--;
@@ -64,13 +68,9 @@ export function createCallbacks(deps: {
 
   const path = `${CALLBACK_PREFIX}/:task/:attempt/:secret`;
   return new Hono()
-    .get(path, (c) => {
-      heard(c.req.param(), async () => c.req.query('uuid'));
-      return c.body(null, 204);
-    })
-    .post(path, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
+    .get(path, (c) => answered(c, c.req.query('uuid')))
+    .post(path, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: answered }), async (c) => {
       const body = bodySchema.safeParse(await c.req.json().catch(() => undefined));
-      heard(c.req.param(), async () => body.data?.request_id);
-      return c.body(null, 204);
+      return answered(c, body.data?.request_id);
     });
 }

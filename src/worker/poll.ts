@@ -121,7 +121,7 @@ async function lookAtAll(task: Task, context: StepContext): Promise<Looks> {
   };
 
   for (const { attempt, jobId } of openJobs(task)) {
-    const verdict = await provider.poll(jobId, signal);
+    const verdict = await provider.poll(jobId, signal, task.scene);
     switch (verdict.outcome) {
       case 'succeeded': {
         const copied = await copyClip(task, attempt, verdict, context);

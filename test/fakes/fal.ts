@@ -69,7 +69,7 @@ export async function startFal(options: FalFakeOptions): Promise<StandIn> {
     schedule,
     onEnd(job, code) {
       // "Failed requests that return 5xx status codes are not billed."
-      if (code !== undefined && code in REQUEST_ERRORS) books.refund(secretOf(job.key), job.credits);
+      if (code !== undefined && Object.hasOwn(REQUEST_ERRORS, code)) books.refund(secretOf(job.key), job.credits);
       if (callbacks) void callBack(job, code);
     },
   });
@@ -105,6 +105,9 @@ export async function startFal(options: FalFakeOptions): Promise<StandIn> {
     // Without it a request whose runner failed would be run again, and perhaps charged again.
     if (asked.headers['x-fal-no-retry'] !== '1')
       return { status: 400, json: { detail: 'here every request is run once' } };
+    // Without it another endpoint might make it, at another price.
+    if (asked.headers['x-app-fal-disable-fallback'] !== 'true')
+      return { status: 400, json: { detail: 'here every request is run where it was sent' } };
     const parsed = model.input.safeParse(readJson(asked));
     if (!parsed.success)
       return faults(
@@ -217,7 +220,7 @@ function told(phase: Phase): object {
 
 function failed(code: string): Answer {
   if (code === 'client_cancelled') return { status: 499, json: { detail: 'Request was cancelled', error_type: code } };
-  const status = REQUEST_ERRORS[code];
+  const status = Object.hasOwn(REQUEST_ERRORS, code) ? REQUEST_ERRORS[code] : undefined;
   if (status !== undefined) return { status, json: { detail: 'Something about this request', error_type: code } };
   const [type = code, field = 'prompt'] = code.split(':');
   return faults([{ loc: ['body', field], msg: 'Something about this request', type }]);

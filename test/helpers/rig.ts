@@ -30,7 +30,7 @@ const LANDSCAPE = { width: 1280, height: 720 };
 export function scriptedProvider(capabilities: Partial<Capabilities> = {}, keys?: string[]) {
   const script = {
     submit: async (): Promise<Submitted> => ({ outcome: 'accepted', jobId: `job-${provider.submits.length}` }),
-    poll: async (_jobId: string): Promise<Verdict> => succeeded(),
+    poll: async (_jobId: string, _scene?: string): Promise<Verdict> => succeeded(),
   };
   const provider = {
     name: 'scripted',
@@ -55,9 +55,9 @@ export function scriptedProvider(capabilities: Partial<Capabilities> = {}, keys?
       provider.submits.push(input);
       return script.submit();
     },
-    poll: (jobId: string) => {
+    poll: (jobId: string, _signal: AbortSignal, scene?: string) => {
       provider.polls.push(jobId);
-      return script.poll(jobId);
+      return script.poll(jobId, scene);
     },
     cancel: async (jobId: string) => {
       provider.cancels.push(jobId);

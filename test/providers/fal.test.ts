@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFal, type FalOptions } from '../../src/providers/fal/fal.ts';
-import { falModels, MODEL_NAMES } from '../../src/providers/fal/models.ts';
+import { falModels, MODEL_NAMES, rowNamed, rowOf } from '../../src/providers/fal/models.ts';
 import { keyName } from '../../src/providers/http/key-ring.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { type FalFakeOptions, startFal } from '../fakes/fal.ts';
@@ -56,6 +56,8 @@ describe('each model that fal has here', () => {
   );
 });
 
+const faults = (type: string) => [{ loc: ['body', 'prompt'], msg: 'Something about this request', type }];
+
 describe('fal', () => {
   it('must have words, and is not asked without', async () => {
     const { provider, standIn } = await start();
@@ -92,23 +94,56 @@ describe('fal', () => {
     },
   );
 
-  it('tells what failed through no fault of the request’s, which costs nothing, and takes a blip for none', async () => {
+  it.each([
+    { status: 503, body: undefined },
+    { status: 500, body: { detail: 'x', error_type: 'internal_error' } },
+    { status: 503, body: { detail: 'x', error_type: 'runner_disconnected' } },
+    { status: 504, body: { detail: faults('generation_timeout') } },
+    { status: 429, body: { detail: 'x', error_type: 'rate_limited' } },
+    { status: 403, body: { detail: 'x', error_type: 'forbidden' } },
+    { status: 401, body: undefined },
+  ])('takes a look at a result that fails for no word on the request: $status $body', async ({ status, body }) => {
+    const { provider, standIn } = await start();
+    const job = await accepted(provider);
+    standIn.tell({ do: 'finish' });
+    standIn.misbehave('result', { how: 'status', status, body });
+    expect(await provider.poll(job, signal())).toMatchObject({ outcome: 'unreachable' });
+    expect((await provider.poll(job, signal())).outcome).toBe('succeeded');
+  });
+
+  it('never says of a request that fails with 5xx that it is free, so that none is made anew unasked', async () => {
     const { provider, standIn } = await start();
     const job = await accepted(provider);
     standIn.tell({ do: 'fail', code: 'runner_disconnected' });
-    standIn.misbehave(
-      'result',
-      { how: 'status', status: 503 },
-      { how: 'status', status: 500, body: { detail: 'x', error_type: 'internal_error' } },
-    );
-    expect((await provider.poll(job, signal())).outcome).toBe('unreachable');
-    expect((await provider.poll(job, signal())).outcome).toBe('unreachable');
-    expect(await provider.poll(job, signal())).toMatchObject({
-      outcome: 'failed',
-      failure: { type: 'transient' },
-      credits: 0,
-    });
-    expect(standIn.report().charged).toEqual({ [keyName(KEY)]: 0 });
+    for (let look = 0; look < 3; look++) expect((await provider.poll(job, signal())).outcome).toBe('unreachable');
+  });
+
+  it.each([401, 403, 404])('reads why a request failed also where the answer’s status is %i', async (status) => {
+    const { provider, standIn, lines } = await start();
+    const job = await accepted(provider);
+    standIn.tell({ do: 'fail', code: 'no_media_generated' });
+    const body = { detail: faults('content_policy_violation') };
+    standIn.misbehave('result', { how: 'status', status, body });
+    const failure = { type: 'moderation', about: 'scene', reason: 'Something about this request' };
+    expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure });
+    expect(lines.join()).not.toContain('refused');
+  });
+
+  it('says that a request is lost whose result is not there', async () => {
+    const { provider, standIn } = await start();
+    const job = await accepted(provider);
+    standIn.tell({ do: 'finish' });
+    standIn.misbehave('result', { how: 'status', status: 404, body: { detail: 'Request not found' } });
+    expect(await provider.poll(job, signal())).toEqual({ outcome: 'lost' });
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('knows no fault and no model by the name of %s', async (name) => {
+    const { provider, standIn } = await start();
+    const job = await accepted(provider);
+    standIn.tell({ do: 'fail', code: name });
+    const failure = { type: 'bad-input', about: 'scene', reason: 'Something about this request' };
+    expect(await provider.poll(job, signal())).toEqual({ outcome: 'failed', failure });
+    expect(rowNamed(name, 'kling-2.5-turbo')).toBe(rowOf('kling-2.5-turbo'));
   });
 
   it('tells that its balance is spent from that a key is no good', async () => {

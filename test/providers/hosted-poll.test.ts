@@ -128,6 +128,19 @@ describe.each(PAID)('polling $name', ({ name, start }) => {
     },
   );
 
+  it.each([
+    ['this request', 'Something about'],
+    ['Something about this request', undefined],
+  ])('quotes nothing of the scene in the reason of a failure: %j', async (scene, reason) => {
+    setup.standIn.tell({
+      do: 'fail',
+      code: { aivideoapi: '002', runway: 'ASSET.INVALID', fal: 'no_media_generated' }[name],
+    });
+    const verdict = await setup.provider.poll(jobId, signal(), scene);
+    expect(verdict).toMatchObject({ outcome: 'failed', failure: { type: expect.any(String) } });
+    expect(verdict.outcome === 'failed' && 'reason' in verdict.failure && verdict.failure.reason).toBe(reason);
+  });
+
   it('streams the clip, also after the first address was refused', async () => {
     setup.standIn.tell({ do: 'finish' });
     setup.standIn.misbehave('clip', { how: 'status', status: 403 });

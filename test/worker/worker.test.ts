@@ -313,6 +313,18 @@ describe('a provider that says no', () => {
     expect(rig.provider.submits).toHaveLength(1);
   });
 
+  test('after accepting: its provider is told what no reason may quote', async () => {
+    const scenes: unknown[] = [];
+    rig.provider.script.poll = async (_job, scene) => {
+      scenes.push(scene);
+      return { outcome: 'failed', failure: { type: 'try-another' } };
+    };
+    rig.startWorker();
+    const task = await rig.ask();
+    await rig.until(task.id, 'failed');
+    expect(scenes).toEqual([task.scene]);
+  });
+
   test('or cannot be reached while it renders: no blip ends a paid job', async () => {
     rig.provider.script.poll = async () => ({ outcome: 'unreachable', reason: 'reset' });
     rig.startWorker();

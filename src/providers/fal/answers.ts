@@ -77,42 +77,47 @@ const errorAnswer = z.object({ error_type: z.string().optional(), detail: z.unkn
 
 /**
  * The end of a request whose status is COMPLETED: its clip, or the failure, which comes as the answer's own status. Undefined
- * where it may be a blip of the platform's: a request that failed says why in its body.
+ * where it may be the look that failed: any 5xx, whatever its body says, as nothing tells whose failure it is, and a clip
+ * that is paid for would be made anew. A request that failed says why in its body.
  */
 export function readResult({ status, json }: Answered): JobStatus | undefined {
   if (status >= 200 && status < 300) {
     const { success, data } = resultAnswer.safeParse(json);
     return success ? { type: 'done', url: data.video.url } : undefined;
   }
+  if (status >= 500) return undefined;
   const [fault] = faultsAnswer.safeParse(json).data?.detail ?? [];
   if (fault) {
     const { type: code, msg: said, loc } = fault;
-    const failure = FAULTS[code] ?? (status === 422 ? 'bad-input' : status >= 500 ? 'transient' : undefined);
-    // "Failed requests that return 5xx status codes are not billed"; of others it is not said.
-    return { type: 'failed', failure, about: aboutIn(loc), said, code, credits: status >= 500 ? 0 : undefined };
+    const failure = FAULTS.get(code) ?? (status === 422 ? 'bad-input' : undefined);
+    return { type: 'failed', failure, about: aboutIn(loc), said, code };
   }
   const { success, data } = errorAnswer.safeParse(json);
   const code = success ? data.error_type : undefined;
-  // An error of the platform's own may be the look's.
-  if (code === undefined || code === 'internal_error') return undefined;
   if (code === 'client_cancelled') return { type: 'gone' };
-  return { type: 'failed', failure: 'transient', code, credits: status >= 500 ? 0 : undefined };
+  if (code === undefined || code === 'internal_error' || OF_LOOKS.includes(status)) return undefined;
+  return { type: 'failed', failure: 'transient', code };
 }
 
+/** With a class of error these are said to the one who asks: key refused, not found, too slow, too often. */
+const OF_LOOKS: readonly number[] = [401, 403, 404, 408, 429];
+
 /** Types of faults that the errors page names. */
-const FAULTS: Readonly<Record<string, PlainClass>> = {
-  content_policy_violation: 'moderation',
-  no_media_generated: 'try-another',
-  image_load_error: 'bad-input',
-  image_too_small: 'bad-input',
-  image_too_large: 'bad-input',
-  file_too_large: 'bad-input',
-  unsupported_image_format: 'bad-input',
-  generation_timeout: 'transient',
-  internal_server_error: 'transient',
-  downstream_service_error: 'transient',
-  downstream_service_unavailable: 'transient',
-};
+const FAULTS: ReadonlyMap<string, PlainClass> = new Map<string, PlainClass>(
+  Object.entries({
+    content_policy_violation: 'moderation',
+    no_media_generated: 'try-another',
+    image_load_error: 'bad-input',
+    image_too_small: 'bad-input',
+    image_too_large: 'bad-input',
+    file_too_large: 'bad-input',
+    unsupported_image_format: 'bad-input',
+    generation_timeout: 'transient',
+    internal_server_error: 'transient',
+    downstream_service_error: 'transient',
+    downstream_service_unavailable: 'transient',
+  }),
+);
 
 const aboutIn = (loc: readonly unknown[]): RequestPart | undefined =>
   partNamed(loc, { scene: 'prompt', picture: 'image_url' });

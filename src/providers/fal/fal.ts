@@ -32,7 +32,8 @@ const NO_REQUEST = '00000000-0000-4000-8000-000000000000';
 /**
  * fal's queue: submit, status, result, cancel, and a call when a request has ended. It has no key that makes a submit safe to
  * repeat, so one of unknown outcome stays in doubt. By itself it runs a request again whose runner failed, unless it is told
- * not to (`x-fal-no-retry`): whether both were charged nobody could tell.
+ * not to (`x-fal-no-retry`): whether both were charged nobody could tell. For the same reason, and because another model
+ * may cost another price, it must not take another endpoint by itself (`x-app-fal-disable-fallback`, of inference/fallback-chains).
  */
 export const createFal = ({ offered, concurrency, ...rest }: FalOptions): Provider =>
   createHttpProvider(protocol(offered[0], falModels(offered, concurrency)), rest);
@@ -53,6 +54,7 @@ const keyStatus = ({ status }: Answered): KeyStatus =>
 const headersOf = (secret: string): Record<string, string> => ({
   authorization: `Key ${secret}`,
   'x-fal-no-retry': '1',
+  'x-app-fal-disable-fallback': 'true',
 });
 
 function protocol(usual: FalModel, models: readonly Model[]): ProviderProtocol {

@@ -54,7 +54,7 @@ const ROWS = {
 } as const satisfies Record<string, Row>;
 
 export type FalModel = keyof typeof ROWS;
-const isModel = (name: string): name is FalModel => name in ROWS;
+const isModel = (name: string): name is FalModel => Object.hasOwn(ROWS, name);
 export const MODEL_NAMES: readonly FalModel[] = Object.keys(ROWS).filter(isModel);
 
 export const rowOf = (name: FalModel): Row => ROWS[name];

@@ -13,6 +13,7 @@ import { fitToShow } from './fit-to-show.ts';
 import { createKeyRing, jobIdOf, type Key, readJobId } from './key-ring.ts';
 import { inDoubt, refused, rendering, unreachable, withoutAnswer } from './outcome.ts';
 import type { JobStatus, ProviderProtocol } from './protocol.ts';
+import { withoutScene } from './without-scene.ts';
 
 /** The way to a service, and the parts of it that tests replace. */
 export interface HttpProviderOptions extends HttpOptions {
@@ -40,13 +41,13 @@ export function createHttpProvider(
     const ids = readJobId(jobId);
     return ids && { ...ids, secret: ring.byName(ids.key)?.secret };
   };
-  /** An answer about a job, or the verdict where there is none: it is gone, or its key is refused. */
-  async function ask(path: string, { key }: Job, secret: string, signal?: AbortSignal): Promise<Answered | Unseen> {
-    const answer = await http.call({ method: 'GET', path, headers: protocol.headers(secret) }, { signal });
-    if (answer.outcome === 'nothing') return unseen(answer.reason);
+  const ask = (path: string, secret: string, signal?: AbortSignal) =>
+    http.call({ method: 'GET', path, headers: protocol.headers(secret) }, { signal });
+  /** The verdict of an answer that is about no job: it is gone, or its key is refused. */
+  function withoutJob(answer: Answered, key: string): Unseen | undefined {
     const { status } = answer;
     if (status === 404) return LOST;
-    if (status !== 401 && status !== 403) return answer;
+    if (status !== 401 && status !== 403) return undefined;
     once(`refused ${key}`, () => log.error({ provider, key, status }, 'a key that has jobs under way is refused'));
     return unseen(`the key ${key} is refused (HTTP ${status})`, answer);
   }
@@ -56,8 +57,10 @@ export function createHttpProvider(
     if (!job) return LOST; // no service gave such an id
     const { key, secret, externalId } = job;
     if (secret === undefined) return unseen(`the key ${key} is not configured any more`);
-    const answer = await ask(protocol.job(externalId), job, secret, signal);
-    if ('type' in answer) return answer;
+    const answer = await ask(protocol.job(externalId), secret, signal);
+    if (answer.outcome === 'nothing') return unseen(answer.reason);
+    const refusal = withoutJob(answer, key);
+    if (refusal) return refusal;
     const { status } = answer;
     if (status < 200 || status >= 300) return unseen(`HTTP ${status}`, answer);
     const seen = protocol.readJob(answer.json, externalId);
@@ -65,12 +68,14 @@ export function createHttpProvider(
     // A clip of another person's is worse than none.
     if (seen.id && seen.id.toLowerCase() !== externalId.toLowerCase()) return unseen('an answer about another job');
     if (seen.type !== 'ended' || !protocol.result) return seen;
-    const ended = await ask(protocol.result.path(externalId), job, secret, signal);
-    if ('type' in ended) return ended;
-    return protocol.result.read(ended) ?? unseen(`a result that cannot be read (HTTP ${ended.status})`, ended);
+    const ended = await ask(protocol.result.path(externalId), secret, signal);
+    if (ended.outcome === 'nothing') return unseen(ended.reason);
+    // A job's own failure may come with a status that is otherwise said of keys and jobs.
+    const told = protocol.result.read(ended) ?? withoutJob(ended, key);
+    return told ?? unseen(`a result that cannot be read (HTTP ${ended.status})`, ended);
   }
 
-  function verdictOf(seen: JobStatus): Verdict {
+  function verdictOf(seen: JobStatus, scene: string): Verdict {
     switch (seen.type) {
       case 'waiting':
         return { outcome: 'waiting' };
@@ -91,7 +96,7 @@ export function createHttpProvider(
         const code = asWord(String(seen.code ?? ''));
         if (!seen.failure) once(`code ${code}`, () => log.warn({ provider, code }, 'an unknown code of failure'));
         // An unknown code is not tried again by itself: it may cost each time.
-        return { outcome: 'failed', failure: failureOf(seen), credits: seen.credits };
+        return { outcome: 'failed', failure: failureOf(seen, scene), credits: seen.credits };
       }
       case 'gone':
         return { outcome: 'lost' };
@@ -176,23 +181,22 @@ export function createHttpProvider(
       const key = ring.byName(input.key ?? ring.names[0] ?? '');
       return key ? submit(input, key, { signal, mayStart }) : refused('auth');
     },
-    async poll(jobId, signal) {
+    async poll(jobId, signal, scene = '') {
       const seen = await look(find(jobId), signal);
-      return seen.type === 'unseen' ? seen.verdict : verdictOf(seen);
+      return seen.type === 'unseen' ? seen.verdict : verdictOf(seen, scene);
     },
     cancel: protocol.cancel ? (jobId) => cancel(find(jobId)) : undefined,
     close: () => http.close(),
   };
 }
 
-function failureOf({ failure: type = 'try-another', about, said }: Extract<JobStatus, { type: 'failed' }>): Failure {
+function failureOf(
+  { failure: type = 'try-another', about, said }: Extract<JobStatus, { type: 'failed' }>,
+  scene: string,
+): Failure {
   if (type !== 'moderation' && type !== 'bad-input' && type !== 'try-another') return { type };
-  return { type, about, reason: fitToShow(said) };
+  return { type, about, reason: fitToShow(withoutScene(said, scene)) };
 }
-
-/** What people wrote is theirs to show, not the service's to quote. */
-const withoutScene = (said: unknown, scene: string): unknown =>
-  typeof said === 'string' && scene.trim() !== '' ? said.replaceAll(scene, ' ') : said;
 
 const OVER: readonly JobStatus['type'][] = ['done', 'failed', 'gone'];
 
