@@ -369,9 +369,18 @@ describe('a picture of exactly a wanted size tells of nothing but its pixels', (
     expect(Buffer.from((await fitTo(Buffer.concat([png, Buffer.from(CAMERA)]), 'crop')).bytes).equals(png)).toBe(true);
   });
 
-  test('one that is not built as its kind is made anew', async () => {
+  test('one with stray bytes between its parts passes without them', async () => {
     const jpeg = await told().jpeg().toBuffer();
-    const fitted = await fitTo(Buffer.concat([jpeg.subarray(0, 20), Buffer.alloc(3), jpeg.subarray(20)]), 'crop');
+    const file = Buffer.concat([jpeg.subarray(0, 20), Buffer.alloc(3), jpeg.subarray(20)]);
+    const fitted = await fitTo(file, 'crop');
+    expect(fitted).toMatchObject({ isItself: true, type: 'image/jpeg', notes: [] });
+    expect(Buffer.from(fitted.bytes).includes(CAMERA)).toBe(false);
+    expect((await pixelsOf(fitted.bytes)).equals(await pixelsOf(jpeg))).toBe(true);
+  });
+
+  test('one that is not built as its kind is made anew', async () => {
+    const png = await told().png().toBuffer();
+    const fitted = await fitTo(png.subarray(0, -12), 'crop'); // without its last chunk
     expect(fitted).toMatchObject({ untouched: false, type: 'image/jpeg' });
     expect(fitted.isItself).toBeUndefined();
     expect(Buffer.from(fitted.bytes).includes(CAMERA)).toBe(false);

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createDecoder } from '../../src/media/pictures/decoder/decoder.ts';
+import { readHeader } from '../../src/media/pictures/decoder/header.ts';
+import { decodeHeic } from '../../src/media/pictures/decoder/heic.ts';
 import type { Size } from '../../src/task/picture.ts';
-import { alike, CORNERS, type Colour, colourAt, refusalOf, SIZES } from './fixtures.ts';
+import { alike, box, CORNERS, type Colour, colourAt, ftyp, refusalOf, SIZES, u32 } from './fixtures.ts';
 
 // Made with libheif's own heif-enc. All show a picture of 480×360 with `CORNERS` in its corners, or half of one.
 
@@ -78,4 +80,36 @@ test('a HEIC that says to be huge or tiny is refused by what it says', async () 
     }
     expect((await refusalOf(() => taken(lying))).type).toBe(problem);
   }
+});
+
+describe('a HEIC of more pixels than are decoded is refused', () => {
+  const told = (size: Size) => box('ispe', u32(0, size.width, size.height));
+  /** Without pixels: what it says of them in its header, all of it of its only picture. */
+  const saying = (...properties: Buffer[]) => {
+    const all = Buffer.from([0, 1, properties.length, ...properties.map((_, n) => n + 1)]);
+    const iprp = box('iprp', box('ipco', ...properties), box('ipma', u32(0, 1), all));
+    return Buffer.concat([ftyp('heic', 'mif1'), box('meta', u32(0), box('pitm', u32(0), Buffer.from([0, 1])), iprp)]);
+  };
+  const large = { width: 20_000, height: 10_000 };
+  const cut = box('clap', u32(640, 1, 480, 1, 0, 1, 0, 1));
+
+  test('where it is cut down to fewer', async () => {
+    expect(await readHeader(saying(told({ width: 1280, height: 720 }), cut))).toMatchObject({
+      size: { width: 640, height: 480 },
+    });
+    expect(await refusalOf(() => readHeader(saying(told(large), cut)))).toMatchObject({ found: large });
+    const twice = saying(told(own), told(large), cut);
+    expect(await refusalOf(() => readHeader(twice))).toMatchObject({ type: 'too-many-pixels', found: large });
+  });
+
+  // 57.8 megapixels of one colour.
+  test('where it says to have fewer', async () => {
+    const file = await read('large');
+    expect(await refusalOf(() => taken(file))).toMatchObject({ found: { width: 7_600, height: 7_600 } });
+    // Whatever was read of its header.
+    expect(await refusalOf(() => decodeHeic({ bytes: file, deep: false }))).toEqual({ type: 'truncated' });
+    for (let at = file.indexOf('ispe'); at >= 0; at = file.indexOf('ispe', at + 4)) file.set(u32(480, 360), at + 8);
+    expect((await readHeader(file)).size).toEqual(own);
+    expect(await refusalOf(() => decodeHeic({ bytes: file, deep: false }))).toEqual({ type: 'truncated' });
+  });
 });

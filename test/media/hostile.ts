@@ -77,6 +77,44 @@ export const manyBoxes = (count: number): Buffer =>
     ),
   ]);
 
+const blocksOfNothing = (count: number): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(count * 4, Buffer.from([0xff, 0xe0, 0, 0]))]);
+
+const SIZE = { width: 1280, height: 720 };
+
+/** Files of a clip's size that are built of so many parts of a few bytes, each in another place of a kind. */
+export async function manyParts(count: number): Promise<Record<string, Buffer>> {
+  const many = (part: Uint8Array) => Buffer.concat(Array<Uint8Array>(count).fill(part));
+  const jpeg = await noisy(SIZE).jpeg().toBuffer();
+  const among = (part: number[]) => Buffer.concat([jpeg.subarray(0, 2), many(Buffer.from(part)), jpeg.subarray(2)]);
+  const still = await noisy(SIZE).webp().toBuffer();
+  const heic = (...boxes: Buffer[]) => Buffer.concat([ftyp('heic', 'mif1'), ...boxes]);
+  return {
+    'JPEG: blocks': among([0xff, 0xe0, 0, 2]),
+    'JPEG: blocks of nothing': blocksOfNothing(count),
+    'JPEG: markers': among([0xff, 0x01]),
+    'PNG: chunks before the pixels': blackPng({ ...SIZE, chunks: [many(chunk('teXt', Buffer.alloc(0)))] }),
+    'PNG: chunks behind the pixels': Buffer.concat([
+      blackPng(SIZE).subarray(0, -12),
+      many(chunk('IDAT', Buffer.alloc(0))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+    'WebP: chunks': webp([
+      ['VP8 ', still.subarray(20)],
+      ...Array<[string, Uint8Array]>(count).fill(['teXt', Buffer.of()]),
+    ]),
+    'HEIC: boxes': heic(many(box('free'))),
+    'HEIC: items': heic(
+      box(
+        'meta',
+        u32(0),
+        box('pitm', u32(0), Buffer.from([0, 1])),
+        box('iprp', box('ipco'), box('ipma', u32(0, count), many(Buffer.from([0, 2, 0])))),
+      ),
+    ),
+  };
+}
+
 /** A black GIF of one pixel a frame. */
 export function manyFramesGif(frames: number): Buffer {
   const screen = latin1('GIF89a\x90\x01\x90\x01\x80\0\0\xff\0\0\0\0\xff');
@@ -206,6 +244,7 @@ export const CORPUS: readonly {
   { name: '24 MB of text that is 25 GB', make: () => textBomb('zTXt', 3_100), problem: 'too-heavy' },
   { name: '2,647 scans of 50 megapixels', make: () => manyScans(7_070, 7_070), problem: 'too-heavy' },
   { name: '25 MB of boxes', make: () => manyBoxes(1_250_000), problem: 'truncated' },
+  { name: '6,500,000 blocks of nothing in a JPEG', make: () => blocksOfNothing(6_500_000), problem: 'too-heavy' },
   { name: '1,600,000 frames in a GIF', make: () => manyFramesGif(1_600_000) },
   { name: '480,000 frames in a WebP', make: () => manyFramesWebp(480_000), problem: 'too-heavy' },
   {

@@ -94,6 +94,16 @@ describe('a clip there and back', () => {
     expect((await readdir(dir)).filter((name) => name.startsWith('back-')).length).toBeGreaterThan(1);
   });
 
+  test('is given up where all of it takes too long, and is no failure where whoever wanted it went', async () => {
+    const from = join(import.meta.dirname, '../fakes/clips/clip-1280x720-5s.mp4');
+    const options = { ffmpeg, from, to: join(dir, 'to.mp4'), clip: { size: LANDSCAPE, durationMs: 5_000 } };
+    const signal = AbortSignal.timeout(120_000);
+    const made = await loopClip({ ...options, maxBytes: 20 * MB, signal, maxMs: 100 });
+    expect(made).toEqual({ outcome: 'failed', reason: 'no end after 100 ms in all' });
+    const gone = AbortSignal.abort(new RangeError('gone'));
+    await expect(loopClip({ ...options, maxBytes: 20 * MB, signal: gone })).rejects.toThrow('gone');
+  });
+
   test('is not made of what is too long, broken, or never fits', async () => {
     const from = join(import.meta.dirname, '../fakes/clips/clip-1280x720-5s.mp4');
     expect((await looped(from, { durationMs: 31_000 })).made).toMatchObject({ outcome: 'failed' });

@@ -3,6 +3,7 @@ import type { Size } from '../../task/picture.ts';
 import type { ClipFormat } from '../../task/task.ts';
 import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import { within } from './within.ts';
 
 /** From what looks best to what is smallest: the longer side in pixels, and frames a second. */
 const STEPS = [
@@ -11,15 +12,14 @@ const STEPS = [
   { side: 320, fps: 10 },
   { side: 240, fps: 8 },
 ] as const;
+/** Of one step; see `within` for all. */
 const TIMEOUT_MS = 120_000;
 /** https://ffmpeg.org/ffmpeg-codecs.html#libwebp */
 const WEBP_QUALITY = 60;
 
-/**
- * Makes an animated picture of an MP4, which repeats for ever, of at most `maxBytes`: as large as fits. Says why where that
- * is not possible. Throws as `runFfmpeg` does. What stands in `to` after anything but a success is of no use.
- */
-export async function convertClip(options: {
+type Made = { outcome: 'converted' } | { outcome: 'failed'; reason: string };
+
+interface ConvertOptions {
   ffmpeg: string;
   /** Paths of files. */
   from: string;
@@ -28,7 +28,18 @@ export async function convertClip(options: {
   size: Size;
   maxBytes: number;
   signal: AbortSignal;
-}): Promise<{ outcome: 'converted' } | { outcome: 'failed'; reason: string }> {
+  /** In all; absent: as `within` has it. */
+  maxMs?: number;
+}
+
+/**
+ * Makes an animated picture of an MP4, which repeats for ever, of at most `maxBytes`: as large as fits. Says why where that
+ * is not possible. Throws as `runFfmpeg` does. What stands in `to` after anything but a success is of no use.
+ */
+export const convertClip = (options: ConvertOptions): Promise<Made> =>
+  within(options, (signal) => makeConverted({ ...options, signal }));
+
+async function makeConverted(options: ConvertOptions): Promise<Made> {
   const { ffmpeg, from, to, format, size, maxBytes, signal } = options;
   let reason = '';
   for (const step of STEPS) {

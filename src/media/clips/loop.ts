@@ -5,11 +5,13 @@ import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { checkClip } from './clip.ts';
 import { planShrink } from './shrink.ts';
+import { within } from './within.ts';
 
 /** A longer clip is not played back. */
 export const MAX_LOOPED_MS = 30_000;
 /** Frames that are turned round at once stay in memory as they are shown: so many bytes, and frames. */
 const TURNED = { bytes: 96 * 1024 * 1024, least: 8, most: 64 };
+/** Of one part; see `within` for all. */
 const TIMEOUT_MS = 180_000;
 /** Each part begins with a full buffer, so the whole may come out larger than planned: then it is made anew with less. */
 const RATES = [1, 0.5];
@@ -18,15 +20,7 @@ const MAX_BIT_RATE = 12_000_000;
 
 type Made = { outcome: 'looped' } | { outcome: 'failed'; reason: string };
 
-/** How long a clip is that goes there and back, in milliseconds: neither end is shown twice. */
-export const loopedMs = ({ durationMs, frames }: { durationMs: number; frames: number }): number =>
-  Math.round((durationMs * (2 * frames - 2)) / frames);
-
-/**
- * Makes an MP4 that plays a clip there and back, of at most `maxBytes`: played again and again it never jumps. Turned round in
- * parts, each of which fits in memory. Without sound. Says why where that is not possible. Throws as `runFfmpeg` does.
- */
-export async function loopClip(options: {
+interface LoopOptions {
   ffmpeg: string;
   /** Paths of files; beside the second lie the parts. */
   from: string;
@@ -34,7 +28,22 @@ export async function loopClip(options: {
   clip: Pick<Clip, 'size' | 'durationMs'>;
   maxBytes: number;
   signal: AbortSignal;
-}): Promise<Made> {
+  /** In all; absent: as `within` has it. */
+  maxMs?: number;
+}
+
+/** How long a clip is that goes there and back, in milliseconds: neither end is shown twice. */
+export const loopedMs = ({ durationMs, frames }: { durationMs: number; frames: number }): number =>
+  Math.round((durationMs * (2 * frames - 2)) / frames);
+
+/**
+ * Makes an MP4 that plays a clip there and back, of at most `maxBytes`: played again and again it never jumps. Turned round in
+ * parts, each of which fits in memory. Without sound. Says why where that is not possible, or takes too long. Throws as `runFfmpeg` does.
+ */
+export const loopClip = (options: LoopOptions): Promise<Made> =>
+  within(options, (signal) => makeLoop({ ...options, signal }));
+
+async function makeLoop(options: LoopOptions): Promise<Made> {
   const { from, to, clip, maxBytes } = options;
   if (clip.durationMs > MAX_LOOPED_MS) return { outcome: 'failed', reason: 'it is too long to be played back' };
   const frames = await framesOf(from, clip);
@@ -75,7 +84,7 @@ async function framesOf(path: string, { durationMs }: Pick<Clip, 'durationMs'>):
 }
 
 async function inParts(
-  options: Parameters<typeof loopClip>[0] & { frames: number } & NonNullable<ReturnType<typeof planShrink>>,
+  options: LoopOptions & { frames: number } & NonNullable<ReturnType<typeof planShrink>>,
 ): Promise<Made> {
   const { ffmpeg, from, to, clip, frames, size, bitRate, signal } = options;
   const fps = Number(((frames * 1000) / clip.durationMs).toFixed(3));

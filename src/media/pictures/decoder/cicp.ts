@@ -1,5 +1,6 @@
 import type { PictureType } from '../sniff.js';
 import { primaryProperties } from './iso-boxes.ts';
+import { partCounter } from './part-counter.ts';
 
 /** How a picture's numbers mean colours, in the code points of ITU-T H.273: of its primaries, and of its transfer. */
 export interface Cicp {
@@ -23,7 +24,9 @@ function ofIsoMedia(bytes: Uint8Array): Cicp | undefined {
 /** https://www.w3.org/TR/png-3/#cICP-chunk */
 function ofPng(bytes: Uint8Array): Cicp | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const countPart = partCounter();
   for (let at = 8; at + 12 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    countPart();
     const chunk = file.toString('latin1', at + 4, at + 8);
     if (chunk === 'cICP') return { primaries: file.readUInt8(at + 8), transfer: file.readUInt8(at + 9) };
     if (chunk === 'IDAT') return undefined;

@@ -8,6 +8,7 @@ import { firstFrame, type Part } from './gif-frame.ts';
 import type { Header } from './header-told.ts';
 import { readHeicHeader } from './heic-header.ts';
 import { undecodable } from './open.ts';
+import { partCounter } from './part-counter.ts';
 import { readable } from './readable.ts';
 
 /** What sharp calls a picture of a kind where it has another word. */
@@ -78,7 +79,9 @@ function partOf(bytes: Uint8Array, canvas: Size): Part | undefined {
 function isAnimatedPng(bytes: Uint8Array, type: PictureType): boolean {
   if (type !== 'png') return false;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const countPart = partCounter();
   for (let at = 8; at + 8 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    countPart();
     const chunk = file.toString('latin1', at + 4, at + 8);
     if (chunk === 'acTL') return true;
     if (chunk === 'IDAT') return false;

@@ -34,12 +34,17 @@ export function readHeicHeader(file: Uint8Array): Header {
   };
 }
 
-/** As shown: cut and turned as its properties say (ISO/IEC 23008-12, 6.5). */
+/**
+ * As shown: cut and turned as its properties say (ISO/IEC 23008-12, 6.5). Throws `BadPicture` also where more than may be
+ * decoded is cut down to it.
+ */
 function sizeOf(properties: readonly Property[]): Size {
   const dataOf = (wanted: string, bytes: number) =>
     properties.find(({ type, data }) => type === wanted && data.length >= bytes)?.data;
   const extent = dataOf('ispe', 12);
   if (!extent) throw new BadPicture({ type: 'truncated' }, 'no size is told');
+  for (const { data } of properties.filter(({ type, data }) => type === 'ispe' && data.length >= 12))
+    refuseTooManyPixels({ width: data.readUInt32BE(4), height: data.readUInt32BE(8) });
   const clean = dataOf('clap', 32);
   const side = (at: number) =>
     Math.round((clean?.readUInt32BE(at) ?? 0) / Math.max(1, clean?.readUInt32BE(at + 4) ?? 1));

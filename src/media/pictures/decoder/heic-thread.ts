@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import libheif, { type LibHeif } from 'libheif-js/wasm-bundle.js';
+import { BadPicture } from '../bad-picture.ts';
+import { MAX_PICTURE_PIXELS, refuseTooManyPixels } from '../inspect.ts';
 
 /** A file, and whether its numbers are wanted with all of their bits. */
 export interface HeicRequest {
@@ -20,7 +22,13 @@ const RGB = 1;
 const INTERLEAVED = 10;
 const LAYOUTS = { rgb: 10, rgba: 11, deepRgb: 14, deepRgba: 15 };
 
-/** Decodes with libheif (LGPL, unmodified) as WebAssembly. Throws what libheif says of a file that it cannot decode. */
+/** Of a square that is decoded. Pictures are coded in blocks of up to 64, so some more than are shown. */
+const MAX_CODED_SIDE_PX = Math.ceil(Math.sqrt(MAX_PICTURE_PIXELS)) + 64;
+
+/**
+ * Decodes with libheif (LGPL, unmodified) as WebAssembly. Throws what libheif says of a file that it cannot decode, and
+ * `BadPicture` for one of too many pixels, whatever its header said.
+ */
 function decode(lib: LibHeif, { bytes, deep }: HeicRequest): HeicPixels {
   const file = lib._malloc(bytes.length);
   lib.HEAPU8.set(bytes, file);
@@ -33,6 +41,7 @@ function decode(lib: LibHeif, { bytes, deep }: HeicRequest): HeicPixels {
   const pointer = () => lib.HEAPU32[found >> 2] ?? 0;
 
   const context = lib._heif_context_alloc();
+  lib._heif_context_set_maximum_image_size_limit(context, MAX_CODED_SIDE_PX);
   lib._heif_context_read_from_memory_without_copy(error, context, file, bytes.length, 0);
   check('read the file');
   // The one that is shown, whatever else there is: its copies, the frames of a burst, a film beside it.
@@ -46,6 +55,7 @@ function decode(lib: LibHeif, { bytes, deep }: HeicRequest): HeicPixels {
   const image = pointer();
   const width = lib._heif_image_get_primary_width(image);
   const height = lib._heif_image_get_primary_height(image);
+  refuseTooManyPixels({ width, height });
   const bits = lib._heif_image_get_bits_per_pixel_range(image, INTERLEAVED);
   const plane = lib._heif_image_get_plane_readonly(image, INTERLEAVED, found);
   if (!plane) throw new Error('libheif gives no pixels');
@@ -70,5 +80,5 @@ try {
   const pixels = decode(libheif, request);
   parentPort?.postMessage(pixels, [pixels.data.buffer]);
 } catch (error) {
-  parentPort?.postMessage(String(error));
+  parentPort?.postMessage(error instanceof BadPicture ? error.problem : String(error));
 }

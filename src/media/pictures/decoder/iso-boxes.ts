@@ -1,3 +1,5 @@
+import { partCounter } from './part-counter.ts';
+
 /** A property of a picture in an ISO media file (ISO/IEC 23008-12, 6.5): its box's type and contents. */
 export interface Property {
   type: string;
@@ -9,9 +11,11 @@ interface Box extends Property {
   end: number;
 }
 
-/** The boxes within some bytes, one after the other; what is not built like one ends them. */
+/** The boxes within some bytes, one after the other; what is not built like one ends them. Throws `BadPicture` for too many. */
 function* boxesIn(file: Buffer): Generator<Box> {
+  const countPart = partCounter();
   for (let at = 0; at + 8 <= file.length; ) {
+    countPart();
     const short = file.readUInt32BE(at);
     const isLong = short === 1 && at + 16 <= file.length;
     const bytes = isLong ? Number(file.readBigUInt64BE(at + 8)) : short === 0 ? file.length - at : short;
@@ -27,7 +31,7 @@ function boxIn(file: Buffer | undefined, type: string): Buffer | undefined {
   return undefined;
 }
 
-/** What an AVIF or HEIC says of the picture that it shows; nothing where it is not built as its kind is. */
+/** What an AVIF or HEIC says of the picture that it shows; nothing where it is not built as its kind is. Throws `BadPicture`. */
 export function primaryProperties(bytes: Uint8Array): Property[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -53,7 +57,9 @@ export function primaryProperties(bytes: Uint8Array): Property[] {
 function indicesOf(item: number, box: Buffer): number[] {
   const [isWideId, isWideIndex] = [box.readUInt8(0) > 0, (box.readUInt8(3) & 1) === 1];
   let at = 8;
+  const countPart = partCounter();
   for (let left = box.readUInt32BE(4); left > 0; left--) {
+    countPart();
     const id = isWideId ? box.readUInt32BE(at) : box.readUInt16BE(at);
     at += isWideId ? 4 : 2;
     const count = box.readUInt8(at++);

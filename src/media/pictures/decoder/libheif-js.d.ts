@@ -5,6 +5,8 @@ declare module 'libheif-js/wasm-bundle.js' {
     HEAPU32: Uint32Array;
     _malloc(bytes: number): number;
     _heif_context_alloc(): number;
+    /** The square of it is the most that is decoded, in pixels, whatever the file's properties say. */
+    _heif_context_set_maximum_image_size_limit(context: number, side: number): void;
     /** Functions that can fail write their error to the first address. */
     _heif_context_read_from_memory_without_copy(
       error: number,

@@ -1,9 +1,12 @@
+import { partCounter } from './part-counter.ts';
+
 /** Kinds of files that can be taken apart here. */
 export type PlainType = 'jpeg' | 'png' | 'webp';
 
 /**
  * A file without what tells of the picture: where, when and with what it was taken, by whom, a smaller copy of it, whatever
- * follows its end. Its pixels and their colour profile are as they were. Undefined where the file is not built as its kind is.
+ * follows its end. Its pixels and their colour profile are as they were. Undefined where the file is not built as its kind is;
+ * throws `BadPicture` for one of too many parts.
  */
 export function pixelsAlone(bytes: Uint8Array, type: PlainType): Uint8Array | undefined {
   const pieces = PIECES[type](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -26,8 +29,10 @@ const isWithinScan = (marker: number): boolean => marker === 0 || (marker >= 0xd
 
 function jpegPieces(file: Buffer): Buffer[] | undefined {
   const pieces = [file.subarray(0, 2)];
+  const countPart = partCounter();
   if (file[0] !== 0xff || file[1] !== SOI) return undefined;
   for (let at = 2; at + 4 <= file.length; ) {
+    countPart();
     const marker = file.readUInt8(at + 1);
     if (file[at] !== 0xff || isWithinScan(marker) || marker === 0xff) return undefined;
     const end = at + 2 + file.readUInt16BE(at + 2);
@@ -42,8 +47,7 @@ function jpegPieces(file: Buffer): Buffer[] | undefined {
 }
 
 function scanEnd(file: Buffer, from: number): number {
-  for (let at = file.indexOf(0xff, from); at >= 0; at = file.indexOf(0xff, at + 1))
-    if (!isWithinScan(file[at + 1] ?? 0)) return at;
+  for (let at = from; at < file.length; at++) if (file[at] === 0xff && !isWithinScan(file[at + 1] ?? 0)) return at;
   return file.length;
 }
 
@@ -66,7 +70,9 @@ const PNG_CHUNKS = [
 
 function pngPieces(file: Buffer): Buffer[] | undefined {
   const pieces = [file.subarray(0, 8)];
+  const countPart = partCounter();
   for (let at = 8; at + 12 <= file.length; ) {
+    countPart();
     const end = at + 12 + file.readUInt32BE(at);
     const chunk = file.toString('latin1', at + 4, at + 8);
     if (PNG_CHUNKS.includes(chunk)) pieces.push(file.subarray(at, end));
@@ -85,7 +91,9 @@ function webpPieces(file: Buffer): Buffer[] | undefined {
   const header = Buffer.from(file.subarray(0, 12));
   const end = 8 + header.readUInt32LE(4);
   const pieces: Buffer[] = [];
-  for (let at = 12; at + 8 <= end; ) {
+  const countPart = partCounter();
+  for (let at = 12; at + 8 <= Math.min(end, file.length); ) {
+    countPart();
     const length = file.readUInt32LE(at + 4);
     const next = at + 8 + length + (length % 2);
     const name = file.toString('latin1', at, at + 4);
