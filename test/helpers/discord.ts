@@ -108,10 +108,10 @@ export async function discordStage(
       discord.messages({ id }).filter((it) => it.authorId === discord.botId && it.ephemeralFor === undefined),
     card: (where: { id: string } = channel): Promise<Message> =>
       discord.until(() => stage.shown(where).find((it) => it.components[0]?.type === 17), 20_000),
-    clip: (where: { id: string }): Promise<Message> => discord.until(() => stage.shown(where).find(isClip), 30_000),
+    clip: (where: { id: string }): Promise<Message> => discord.until(() => stage.shown(where).find(isClip), 60_000),
     /** The thread on a card, once the clip is in it. */
     async delivered(card: Message): Promise<{ thread: Channel; clip: Message }> {
-      const thread = await discord.until(() => discord.threadOn(card), 30_000);
+      const thread = await discord.until(() => discord.threadOn(card), 60_000);
       return { thread, clip: await stage.clip(thread) };
     },
     /** Another channel of the server. */
