@@ -10,7 +10,7 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Hacer clips aquí' },
-    language: { label: 'Idioma', hint: 'De todo lo que digo aquí', unset: 'el de cada persona' },
+    language: { label: 'Idioma', hint: 'De todo lo que digo aquí', unset: 'el propio' },
     fit: {
       label: 'Formato',
       hint: 'Qué hacer con una imagen que no es 16:9 ni 9:16',

@@ -10,7 +10,7 @@ export const settings: Messages['settings'] = {
   },
   rows: {
     isOn: { label: 'Faire des clips ici' },
-    language: { label: 'Langue', hint: 'De tout ce que je dis ici', unset: 'celle de chaque personne' },
+    language: { label: 'Langue', hint: 'De tout ce que je dis ici', unset: 'la sienne' },
     fit: {
       label: 'Format',
       hint: 'Que faire d’une image qui n’est ni en 16:9 ni en 9:16',

@@ -29,8 +29,8 @@ const animate = async (more: { user?: typeof at.ann; channel?: typeof at.channel
 };
 
 /** The menu of a message with one picture. */
-async function menu({ name = 'cat.png', type = 'image/png', channel = at.channel } = {}) {
-  const file = at.discord.file(channel, { bytes: await tinyPng(), name, type });
+async function menu({ name = 'cat.png', type = 'image/png', channel = at.channel, side = 1280 } = {}) {
+  const file = at.discord.file(channel, { bytes: await tinyPng(side, side), name, type });
   const message = at.discord.says(at.ann, channel, { attachments: [file] });
   return at.discord.menu({ user: at.ann, message, command: MENU });
 }
@@ -73,7 +73,7 @@ describe('who may not, is told before a form is opened', () => {
 
   test('a picture that cannot be used is refused before anybody writes a scene', async () => {
     await listening();
-    expect(await contentOf(await menu({ name: 'cat.pdf', type: 'application/pdf' }))).toContain('PDF');
+    expect(await contentOf(await menu({ side: 100 }))).toContain('The picture is too small (100×100).');
   });
 });
 

@@ -30,6 +30,7 @@ export async function updateMenu(deps: {
   const { tg, commands, owners = [], log } = deps;
   // Those who run the bot are offered theirs as well, in their private chats.
   const own = owners.flatMap((id) => personIdOf(id) ?? []).map((chat_id) => ({ type: 'chat' as const, chat_id }));
+  let updated = 0;
   for (const locale of locales) {
     for (const scope of [...SCOPES.map((type) => ({ type })), ...own]) {
       const { type } = scope;
@@ -42,9 +43,10 @@ export async function updateMenu(deps: {
         found.outcome === 'done' ? await tg.call((api, signal) => api.setMyCommands(wanted, how, signal)) : found;
       if (set.outcome === 'failed')
         return log.warn({ reason: set.failure.reason }, 'the commands of the bot could not be updated');
-      log.info({ where: type, locale }, 'the commands of the bot were updated');
+      updated += 1;
     }
   }
+  if (updated > 0) log.info({ menus: updated }, 'the commands of the bot were updated');
 }
 
 /** The same of what the bot says of itself, by language. */
@@ -55,6 +57,7 @@ export async function updateDescriptions({
   tg: Telegram;
   log: Pick<Log, 'warn' | 'info'>;
 }): Promise<void> {
+  let updated = 0;
   for (const locale of locales) {
     const { description, shortDescription: short_description } = messagesFor(locale).telegram;
     const language_code = codeOf(locale);
@@ -66,10 +69,11 @@ export async function updateDescriptions({
     if (foundShort.outcome === 'done' && foundShort.result.short_description !== short_description)
       await told(tg.call((api, signal) => api.setMyShortDescription(short_description, { language_code }, signal)));
   }
+  if (updated > 0) log.info({ texts: updated }, 'what the bot says of itself was updated');
 
   async function told(setting: Promise<ApiResult<true>>): Promise<void> {
     const set = await setting;
-    if (set.outcome === 'done') log.info('what the bot says of itself was updated');
+    if (set.outcome === 'done') updated += 1;
     else log.warn({ reason: set.failure.reason }, 'what the bot says of itself could not be updated');
   }
 }
