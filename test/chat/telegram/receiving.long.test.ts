@@ -148,11 +148,14 @@ describe('by webhook', () => {
   });
 });
 
-test('commands are set at the first start only, by place', async () => {
+test('commands are set at the first start only, by place and language', async () => {
   const of = await open();
-  await of.tg.until(() => of.tg.report().commands.changes.commands === 3);
+  const menus = ['', 'de', 'es', 'pt', 'fr', 'ru', 'ja'].flatMap((language) =>
+    ['all_private_chats', 'all_group_chats', 'all_chat_administrators'].map((place) => `${place}:${language}`),
+  );
+  await of.tg.until(() => of.tg.report().commands.changes.commands === menus.length);
   const { commands } = of.tg.report().commands;
-  expect(Object.keys(commands)).toEqual(['all_private_chats:', 'all_group_chats:', 'all_chat_administrators:']);
+  expect(Object.keys(commands)).toEqual(menus);
   expect(commands['all_group_chats:']?.map(({ command }) => command)).toEqual([
     'animate',
     'clips',
@@ -166,8 +169,8 @@ test('commands are set at the first start only, by place', async () => {
   ]);
   const asked = of.tg.report().counts.getMyCommands ?? 0;
   await of.restart('SIGTERM');
-  await of.tg.until(() => of.tg.report().counts.getMyCommands === asked + 3);
-  expect(of.tg.report().commands.changes.commands).toBe(3);
+  await of.tg.until(() => of.tg.report().counts.getMyCommands === asked + menus.length);
+  expect(of.tg.report().commands.changes.commands).toBe(menus.length);
 });
 
 test('the token is in no log line, no record, no file and nothing that is sent, whatever goes wrong', async () => {
