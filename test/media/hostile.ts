@@ -22,7 +22,7 @@ interface PngOptions {
   chunks?: readonly Buffer[];
 }
 
-/** A black PNG, of as many bytes as it must be. */
+/** A PNG, black or with alpha of slowly changing colours, of as many bytes as it must be. */
 export function blackPng({ width, height, depth = 8, alpha, interlaced, chunks = [] }: PngOptions): Buffer {
   const bytesEach = ((alpha ? 4 : 3) * depth) / 8;
   const bytesOf = (columns: number, rows: number) => (columns === 0 ? 0 : rows * (1 + columns * bytesEach));
@@ -34,7 +34,8 @@ export function blackPng({ width, height, depth = 8, alpha, interlaced, chunks =
     SIGNATURE,
     chunk('IHDR', Buffer.concat(header)),
     ...chunks,
-    chunk('IDAT', deflateSync(Buffer.alloc(raw), { level: 1 })),
+    // Ones are valid rows, too (each the sum of what is before it), and not wholly transparent.
+    chunk('IDAT', deflateSync(Buffer.alloc(raw, alpha ? 1 : 0), { level: 1 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
