@@ -79,15 +79,17 @@ function partGraph(
   };
   const [across, down] = [sideOf('width'), sideOf('height')];
   const stretch = { x: across.stretch, y: down.stretch };
-  const views = (frame: string) => viewExpressions(path, size, { frame: `${frame}+${first}`, stretch });
+  const frames = { first, count: extents.length };
+  const views = (frame: string) => viewExpressions(path, size, { frame: `${frame}+${first}`, frames, stretch });
   // Even, as the colour has half the resolution.
   const start = (middle: string, { times, window, most }: typeof across) =>
     `clip(2*floor(((${middle})*${num(times)}-${num(window / 2)})/2),0,${most})`;
   const startOf = ({ x, y }: { x: string; y: string }) => ({ x: start(x, across), y: start(y, down) });
-  const [cropped, seen] = [startOf(views('n').middle), views('(on-1)')];
+  const cropped = startOf(views('n').middle);
+  // What a corner has found out already is not said again: one argument of a program has 128 KB at most on Linux.
+  const left = startOf({ x: 'ld(6)', y: 'ld(6)' });
   // `on` counts frames from 1, in ffmpeg's builds of 2018 and of today.
-  const left = startOf(seen.middle);
-  const corners = seen.corners.map(
+  const corners = views('(on-1)').corners.map(
     ({ x, y }, i) => `x${i}='(${x})*${num(across.times)}-${left.x}':y${i}='(${y})*${num(down.times)}-${left.y}'`,
   );
   return [

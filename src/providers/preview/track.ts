@@ -22,6 +22,13 @@ export interface Track {
 /** Share of a ramp's length in which it gathers speed, and again in which it loses it; constant speed in between. */
 const EASE_SHARE = 0.25;
 
+/** The same track for some of the frames alone, from `first` on: what is over by then or begins later is told no more. */
+export function trackWithin({ start, ramps, sways }: Track, { first, count }: { first: number; count: number }): Track {
+  const over = ramps.filter(({ at, length }) => at + length <= first);
+  const under = ramps.filter((ramp) => !over.includes(ramp) && ramp.at < first + count);
+  return { start: over.reduce((sum, { by }) => sum + by, start), ramps: under, sways };
+}
+
 /** A track's value at a frame: what `expressionOf` has ffmpeg compute. */
 export function valueAt({ start, ramps, sways }: Track, frame: number): number {
   const moved = ramps.reduce((sum, { at, length, by }) => sum + by * eased((frame - at) / length), start);
