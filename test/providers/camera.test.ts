@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Shot } from '../../src/providers/preview/camera.ts';
+import { planPath, type Shot } from '../../src/providers/preview/camera.ts';
 import { CAPABILITIES } from '../../src/providers/preview/capabilities.ts';
+import { filterGraph } from '../../src/providers/preview/filter.ts';
+import { trackWithin, valueAt } from '../../src/providers/preview/track.ts';
 import type { CameraMove } from '../../src/task/understood.ts';
 import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
 
 /** What six hasty moves at the highest motion need; a jump would be tens of pixels. */
 const MAX_JERK_PX = 9;
+/** MAX_ARG_STRLEN of Linux. */
+const MAX_ARGUMENT_BYTES = 131_072;
 
 const at = (path: View[], share: number): View => {
   const view = path[Math.round(share * (path.length - 1))];
@@ -51,6 +55,30 @@ describe('the path of the camera', () => {
         expect(outside).toBeLessThan(0.01);
         expect(bent).toBeLessThan(0.01);
         expect(jerk).toBeLessThan(MAX_JERK_PX);
+      }),
+      { numRuns: 80, seed: 7 },
+    );
+  });
+
+  it('is told to ffmpeg in one argument of the length that Linux allows, whatever is asked of ten seconds', () => {
+    fc.assert(
+      fc.property(anyShot, anyOptions, fc.constantFrom(...CAPABILITIES.sizes), (shot, options, size) => {
+        const path = planPath(shot, { ...options, frames: 240, fps: 24 });
+        const picture = { width: size.width * 2, height: size.height * 2 };
+        const graph = filterGraph(path, { size, picture, frames: 240, fps: 24 });
+        expect(graph.length).toBeLessThan(MAX_ARGUMENT_BYTES);
+      }),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+
+  it('is the same where some of its frames are told alone', () => {
+    fc.assert(
+      fc.property(anyShot, anyOptions, fc.nat(9), (shot, options, part) => {
+        const [path, frames] = [planPath(shot, { ...options, frames: 240, fps: 24 }), { first: 24 * part, count: 24 }];
+        for (const track of [path.zoom, path.roll, path.pan, path.tilt, path.shakeX, path.shakeY])
+          for (let frame = frames.first; frame < frames.first + frames.count; frame++)
+            expect(valueAt(trackWithin(track, frames), frame)).toBeCloseTo(valueAt(track, frame), 9);
       }),
       { numRuns: 80, seed: 7 },
     );

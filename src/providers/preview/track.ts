@@ -22,11 +22,19 @@ export interface Track {
 /** Share of a ramp's length in which it gathers speed, and again in which it loses it; constant speed in between. */
 const EASE_SHARE = 0.25;
 
-/** The same track for some of the frames alone, from `first` on: what is over by then or begins later is told no more. */
+/**
+ * The same track for some of the frames alone, from `first` on: what is over by then or begins later is told no more, and
+ * what goes on in the same frames is told as one.
+ */
 export function trackWithin({ start, ramps, sways }: Track, { first, count }: { first: number; count: number }): Track {
-  const over = ramps.filter(({ at, length }) => at + length <= first);
-  const under = ramps.filter((ramp) => !over.includes(ramp) && ramp.at < first + count);
-  return { start: over.reduce((sum, { by }) => sum + by, start), ramps: under, sways };
+  const within: Track = { start, ramps: [], sways };
+  for (const { at, length, by } of ramps) {
+    const same = within.ramps.find((ramp) => ramp.at === at && ramp.length === length);
+    if (at + length <= first) within.start += by;
+    else if (same) same.by += by;
+    else if (at < first + count) within.ramps.push({ at, length, by });
+  }
+  return within;
 }
 
 /** A track's value at a frame: what `expressionOf` has ffmpeg compute. */
@@ -60,7 +68,7 @@ function ramp({ at, length, by }: Ramp): string {
   const steady = `ld(8)-${num(EASE_SHARE / 2)}`;
   const share = `if(lt(ld(8),${EASE_SHARE}),${speedingUp},${steady})*${num(1 / (1 - EASE_SHARE))}`;
   const done = `st(9,clip((ld(7)-${num(at)})/${num(length)},0,1));st(8,min(ld(9),1-ld(9)))`;
-  return `(${done};if(lt(ld(9),0.5),${share},1-${share}))*${num(by)}`;
+  return `(${done};st(8,${share});if(lt(ld(9),0.5),ld(8),1-ld(8)))*${num(by)}`;
 }
 
 function sway({ amplitude, cyclesPerFrame, phase }: Sway): string {
