@@ -12,7 +12,7 @@ export const wholeMegabytes = (bytes: number): number => Math.round(bytes / (102
 const UNSEEN = 1.02;
 
 /** Whether a picture that was made to fit has become larger so that it can be seen; `to`: its size since. */
-export function isEnlarged(note: Extract<PictureNote, { from: Size }>, to: Size): boolean {
+export function isEnlarged(note: { type?: PictureNote['type']; from: Size }, to: Size): boolean {
   const larger = note.type === 'padded' ? Math.min : Math.max;
   return larger(to.width / note.from.width, to.height / note.from.height) > UNSEEN;
 }

@@ -16,7 +16,8 @@ export type Fit = z.infer<typeof fitSchema>;
 export const pictureNoteSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('first-frame') }),
   z.object({ type: z.literal('upright') }),
-  z.object({ type: z.literal('cropped'), from: sizeSchema }),
+  /** `atStart`: how much of what was cut off lay left or above, 0 to 1; absent: as much as on the other side. */
+  z.object({ type: z.literal('cropped'), from: sizeSchema, atStart: z.number().min(0).max(1).optional() }),
   z.object({ type: z.literal('padded'), from: sizeSchema }),
   z.object({ type: z.literal('resized'), from: sizeSchema }),
   /** Not done: the provider knows no motion, and another than the usual was asked for. */

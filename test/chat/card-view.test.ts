@@ -48,7 +48,7 @@ describe('a card says', () => {
       'motion 5',
       'seed 42',
       'turned upright',
-      'cropped from 4032×3024',
+      'a quarter cut off above and below, from 4032×3024',
     ]);
   });
 
@@ -129,8 +129,8 @@ test.each([
 
 test.each([
   ['resized', 640, 'enlarged from 640×360'],
-  ['cropped', 640, 'cropped and enlarged from 640×480'],
-  ['cropped', 4000, 'cropped from 4000×3000'],
+  ['cropped', 640, 'a quarter cut off above and below, enlarged from 640×480'],
+  ['cropped', 4000, 'a quarter cut off above and below, from 4000×3000'],
   ['padded', 640, 'enlarged, edges added around 640×480'],
 ] as const)('a picture %s from %i is said to be', (type, width, said) => {
   const from = { width, height: type === 'resized' ? 360 : (width * 3) / 4 };

@@ -36,7 +36,7 @@ export const STAGES = {
     status: 'Rendering 40 %, ready in about 20 s',
     progress: 0.4,
     size: LANDSCAPE,
-    facts: [...FACTS, 'cropped from 1600×1200'],
+    facts: [...FACTS, 'a quarter cut off below, from 1600×1200'],
     buttons: [CANCEL],
   },
   delivered: {
@@ -44,7 +44,7 @@ export const STAGES = {
     status: 'Done',
     progress: undefined,
     size: LANDSCAPE,
-    facts: [...FACTS, 'cropped from 1600×1200'],
+    facts: [...FACTS, 'a quarter cut off below, from 1600×1200'],
     buttons: [AGAIN, EDIT, STAR, SHARE, MORE],
     menu: MENU,
   },

@@ -59,6 +59,8 @@ const NOTES: readonly PictureNote[] = [
   { type: 'first-frame' },
   { type: 'upright' },
   { type: 'cropped', from: size },
+  { type: 'cropped', from: size, atStart: 1 },
+  { type: 'cropped', from: { width: 1931, height: 997 }, atStart: 0 },
   { type: 'padded', from: size },
   { type: 'resized', from: size },
   { type: 'left-motion' },

@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -37,18 +39,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'ein Zwanzigstel',
+    '1/10': 'ein Zehntel',
+    '1/8': 'ein Achtel',
+    '1/6': 'ein Sechstel',
+    '1/5': 'ein Fünftel',
+    '1/4': 'ein Viertel',
+    '1/3': 'ein Drittel',
+    '2/5': 'zwei Fünftel',
+    '1/2': 'die Hälfte',
+    '3/5': 'drei Fünftel',
+    '2/3': 'zwei Drittel',
+    '3/4': 'drei Viertel',
+    '4/5': 'vier Fünftel',
+    '9/10': 'neun Zehntel',
+  },
+  sides: {
+    left: 'links',
+    right: 'rechts',
+    leftAndRight: 'links und rechts',
+    above: 'oben',
+    below: 'unten',
+    aboveAndBelow: 'oben und unten',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  isEnlarged(n, fitted) ? `von ${size(n.from)} vergrößert` : `Größe angepasst, vorher ${size(n.from)}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'erstes Bild einer Animation';
     case 'upright':
       return 'aufrecht gedreht';
-    case 'cropped':
-      return `aus ${size(n.from)} ausgeschnitten${isEnlarged(n, fitted) ? ' und vergrößert' : ''}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'vergrößert, ' : ''}Ränder um ${size(n.from)} ergänzt`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `${lost.side} ${lost.share} abgeschnitten, ${isEnlarged(n, fitted) ? 'vergrößert von' : 'vorher'} ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return isEnlarged(n, fitted) ? `von ${size(n.from)} vergrößert` : `Größe angepasst, vorher ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'die Bewegung bestimmt der Dienst';
   }

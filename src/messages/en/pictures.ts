@@ -1,4 +1,5 @@
 import type { PictureNote, PictureProblem, Size } from '../../task/picture.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -38,6 +39,37 @@ export function picture(p: PictureProblem): string {
   }
 }
 
+/** What a crop took of it. */
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'a twentieth',
+    '1/10': 'a tenth',
+    '1/8': 'an eighth',
+    '1/6': 'a sixth',
+    '1/5': 'a fifth',
+    '1/4': 'a quarter',
+    '1/3': 'a third',
+    '2/5': 'two fifths',
+    '1/2': 'half',
+    '3/5': 'three fifths',
+    '2/3': 'two thirds',
+    '3/4': 'three quarters',
+    '4/5': 'four fifths',
+    '9/10': 'nine tenths',
+  },
+  sides: {
+    left: 'on the left',
+    right: 'on the right',
+    leftAndRight: 'left and right',
+    above: 'above',
+    below: 'below',
+    aboveAndBelow: 'above and below',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${isEnlarged(n, fitted) ? 'enlarged' : 'resized'} from ${size(n.from)}`;
+
 /** What was done to a picture. `fitted`: its size since. */
 export function note(n: PictureNote, fitted: Size): string {
   switch (n.type) {
@@ -45,12 +77,16 @@ export function note(n: PictureNote, fitted: Size): string {
       return 'first frame of an animation';
     case 'upright':
       return 'turned upright';
-    case 'cropped':
-      return `cropped ${isEnlarged(n, fitted) ? 'and enlarged ' : ''}from ${size(n.from)}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'enlarged, ' : ''}edges added around ${size(n.from)}`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `${lost.share} cut off ${lost.side}, ${isEnlarged(n, fitted) ? 'enlarged ' : ''}from ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${isEnlarged(n, fitted) ? 'enlarged' : 'resized'} from ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'motion is up to the service';
   }

@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -36,18 +38,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'una vigésima parte',
+    '1/10': 'una décima parte',
+    '1/8': 'un octavo',
+    '1/6': 'un sexto',
+    '1/5': 'un quinto',
+    '1/4': 'un cuarto',
+    '1/3': 'un tercio',
+    '2/5': 'dos quintos',
+    '1/2': 'la mitad',
+    '3/5': 'tres quintos',
+    '2/3': 'dos tercios',
+    '3/4': 'tres cuartos',
+    '4/5': 'cuatro quintos',
+    '9/10': 'nueve décimos',
+  },
+  sides: {
+    left: 'a la izquierda',
+    right: 'a la derecha',
+    leftAndRight: 'a izquierda y derecha',
+    above: 'arriba',
+    below: 'abajo',
+    aboveAndBelow: 'arriba y abajo',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} desde ${size(n.from)}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'primer cuadro de una animación';
     case 'upright':
       return 'enderezada';
-    case 'cropped':
-      return `recortada ${isEnlarged(n, fitted) ? 'y ampliada ' : ''}desde ${size(n.from)}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'ampliada, ' : ''}con bordes alrededor de ${size(n.from)}`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `recorte de ${lost.share} ${lost.side}, ${isEnlarged(n, fitted) ? 'ampliada ' : ''}desde ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} desde ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'el movimiento lo decide el servicio';
   }

@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -38,18 +40,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'd’un vingtième',
+    '1/10': 'd’un dixième',
+    '1/8': 'd’un huitième',
+    '1/6': 'd’un sixième',
+    '1/5': 'd’un cinquième',
+    '1/4': 'd’un quart',
+    '1/3': 'd’un tiers',
+    '2/5': 'de deux cinquièmes',
+    '1/2': 'de moitié',
+    '3/5': 'de trois cinquièmes',
+    '2/3': 'de deux tiers',
+    '3/4': 'de trois quarts',
+    '4/5': 'de quatre cinquièmes',
+    '9/10': 'de neuf dixièmes',
+  },
+  sides: {
+    left: 'à gauche',
+    right: 'à droite',
+    leftAndRight: 'à gauche et à droite',
+    above: 'en haut',
+    below: 'en bas',
+    aboveAndBelow: 'en haut et en bas',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${isEnlarged(n, fitted) ? 'agrandie' : 'redimensionnée'} depuis ${size(n.from)}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'première image d’une animation';
     case 'upright':
       return 'remise à l’endroit';
-    case 'cropped':
-      return `recadrée ${isEnlarged(n, fitted) ? 'et agrandie ' : ''}depuis ${size(n.from)}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'agrandie, ' : ''}avec des bords autour de ${size(n.from)}`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `rognée ${lost.share} ${lost.side}, ${isEnlarged(n, fitted) ? 'agrandie ' : ''}depuis ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${isEnlarged(n, fitted) ? 'agrandie' : 'redimensionnée'} depuis ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'le service choisit le mouvement';
   }

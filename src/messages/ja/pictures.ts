@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 
 const PICTURES = {
@@ -35,18 +37,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': '20分の1',
+    '1/10': '10分の1',
+    '1/8': '8分の1',
+    '1/6': '6分の1',
+    '1/5': '5分の1',
+    '1/4': '4分の1',
+    '1/3': '3分の1',
+    '2/5': '5分の2',
+    '1/2': '半分',
+    '3/5': '5分の3',
+    '2/3': '3分の2',
+    '3/4': '4分の3',
+    '4/5': '5分の4',
+    '9/10': '10分の9',
+  },
+  sides: {
+    left: '左',
+    right: '右',
+    leftAndRight: '左右',
+    above: '上',
+    below: '下',
+    aboveAndBelow: '上下',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${size(n.from)}から${isEnlarged(n, fitted) ? '拡大' : 'サイズ変更'}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'アニメーションの最初のコマ';
     case 'upright':
       return '正しい向きに回転';
-    case 'cropped':
-      return `${size(n.from)}から切り抜き${isEnlarged(n, fitted) ? '、拡大' : ''}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? '拡大、' : ''}${size(n.from)}の周りに余白を追加`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `${lost.side}を${lost.share}カット、${size(n.from)}から${isEnlarged(n, fitted) ? '拡大' : 'サイズ変更'}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${size(n.from)}から${isEnlarged(n, fitted) ? '拡大' : 'サイズ変更'}`;
+      return resized(n, fitted);
     case 'left-motion':
       return '動きの強さはサービスまかせ';
   }

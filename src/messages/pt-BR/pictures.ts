@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -36,18 +38,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'um vigésimo',
+    '1/10': 'um décimo',
+    '1/8': 'um oitavo',
+    '1/6': 'um sexto',
+    '1/5': 'um quinto',
+    '1/4': 'um quarto',
+    '1/3': 'um terço',
+    '2/5': 'dois quintos',
+    '1/2': 'metade',
+    '3/5': 'três quintos',
+    '2/3': 'dois terços',
+    '3/4': 'três quartos',
+    '4/5': 'quatro quintos',
+    '9/10': 'nove décimos',
+  },
+  sides: {
+    left: 'à esquerda',
+    right: 'à direita',
+    leftAndRight: 'dos dois lados',
+    above: 'em cima',
+    below: 'embaixo',
+    aboveAndBelow: 'em cima e embaixo',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} de ${size(n.from)}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'primeiro quadro de uma animação';
     case 'upright':
       return 'endireitada';
-    case 'cropped':
-      return `cortada ${isEnlarged(n, fitted) ? 'e ampliada ' : ''}de ${size(n.from)}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'ampliada, ' : ''}com bordas em volta de ${size(n.from)}`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `corte de ${lost.share} ${lost.side}, ${isEnlarged(n, fitted) ? 'ampliada ' : ''}de ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${isEnlarged(n, fitted) ? 'ampliada' : 'redimensionada'} de ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'quem decide o movimento é o serviço';
   }

@@ -1,4 +1,6 @@
+import type { Size } from '../../task/picture.ts';
 import type { Messages } from '../en/index.ts';
+import { type LostWords, lostIn } from '../lost.ts';
 import { isEnlarged, sizeOf as size, wholeMegabytes, wholeMegapixels } from '../shared.ts';
 import { either } from './say.ts';
 
@@ -36,18 +38,52 @@ export const picture: Messages['picture'] = (p) => {
   }
 };
 
+const LOST: LostWords = {
+  shares: {
+    '1/20': 'двадцатая часть',
+    '1/10': 'десятая часть',
+    '1/8': 'восьмая часть',
+    '1/6': 'шестая часть',
+    '1/5': 'пятая часть',
+    '1/4': 'четверть',
+    '1/3': 'треть',
+    '2/5': 'две пятых',
+    '1/2': 'половина',
+    '3/5': 'три пятых',
+    '2/3': 'две трети',
+    '3/4': 'три четверти',
+    '4/5': 'четыре пятых',
+    '9/10': 'девять десятых',
+  },
+  sides: {
+    left: 'слева',
+    right: 'справа',
+    leftAndRight: 'слева и справа',
+    above: 'сверху',
+    below: 'снизу',
+    aboveAndBelow: 'сверху и снизу',
+  },
+};
+
+const resized = (n: { from: Size }, fitted: Size): string =>
+  `${isEnlarged(n, fitted) ? 'увеличено' : 'размер изменён'} с ${size(n.from)}`;
+
 export const note: Messages['note'] = (n, fitted) => {
   switch (n.type) {
     case 'first-frame':
       return 'первый кадр анимации';
     case 'upright':
       return 'повёрнуто как надо';
-    case 'cropped':
-      return `обрезано ${isEnlarged(n, fitted) ? 'и увеличено ' : ''}из ${size(n.from)}`;
     case 'padded':
       return `${isEnlarged(n, fitted) ? 'увеличено, ' : ''}добавлены края вокруг ${size(n.from)}`;
+    case 'cropped': {
+      const lost = lostIn(n, fitted, LOST);
+      return lost
+        ? `обрезано ${lost.side} (${lost.share}), ${isEnlarged(n, fitted) ? 'увеличено с' : 'было'} ${size(n.from)}`
+        : resized(n, fitted);
+    }
     case 'resized':
-      return `${isEnlarged(n, fitted) ? 'увеличено' : 'размер изменён'} с ${size(n.from)}`;
+      return resized(n, fitted);
     case 'left-motion':
       return 'движение выбирает сервис';
   }

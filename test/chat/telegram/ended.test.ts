@@ -29,7 +29,7 @@ describe('what has ended', () => {
     expect(labelsOf(failed)).toEqual(['Use crop', 'Another picture', 'Delete', 'Details']);
     await tg.people.press(failed, 'Use crop');
     const clip = await stage.untilClip(ada);
-    expect(clip.now.caption).toMatch(/^gulls rise\n5 s · motion 8 · seed \d+ · cropped from 1280×960$/);
+    expect(clip.now.caption).toMatch(/^gulls rise\n5 s · motion 8 · seed \d+ · a quarter cut off .+, from 1280×960$/);
     expect(labelsOf(clip)).toContain('Again');
     expect(await stage.recorded(ada)).toMatchObject([{ options: { fit: 'crop' } }, { options: { fit: 'strict' } }]);
   });

@@ -8,7 +8,7 @@ import { undecodable } from './open.ts';
 import { readPixels } from './pixels.ts';
 import { pixelsAlone } from './pixels-alone.ts';
 import type { FitOptions, FittedPicture } from './requests.ts';
-import { cut, filling, pad, within } from './shape.ts';
+import { cut, cutAtStart, filling, pad, within } from './shape.ts';
 
 /** Losing up to this share of a side is rounding, not a crop worth telling (1366×768 is not quite 16:9). */
 const SAME_SHAPE = 0.01;
@@ -40,8 +40,9 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
     );
     const { pixels, ground } = await onGround(read);
     const shaped = did === 'padded' ? await pad(pixels, drawn, ground) : cut(pixels, drawn, did === 'cropped');
-    const jpeg = await shaped.jpeg(JPEG).toBuffer();
-    return { bytes: jpeg, type: 'image/jpeg', original, fitted, notes: notesOf(header, did) };
+    const { data, info } = await shaped.jpeg(JPEG).toBuffer({ resolveWithObject: true });
+    const atStart = did === 'cropped' ? cutAtStart(original, pixels, info) : undefined;
+    return { bytes: data, type: 'image/jpeg', original, fitted, notes: notesOf(header, did, atStart) };
   } catch (error) {
     throw undecodable(error);
   }
@@ -75,11 +76,12 @@ async function isPlain(bytes: Uint8Array, { type, size }: Pick<Header, 'type' | 
   return user + system <= MAX_PLAIN_MS * 1000;
 }
 
-function notesOf(header: Header, did: ReturnType<typeof howToFit>): PictureNote[] {
+function notesOf(header: Header, did: ReturnType<typeof howToFit>, atStart: number | undefined): PictureNote[] {
   const notes: PictureNote[] = [];
   if (header.animated) notes.push({ type: 'first-frame' });
   if (header.turned) notes.push({ type: 'upright' });
-  if (did) notes.push({ type: did, from: header.size });
+  if (did === 'cropped') notes.push({ type: did, from: header.size, atStart });
+  else if (did) notes.push({ type: did, from: header.size });
   return notes;
 }
 

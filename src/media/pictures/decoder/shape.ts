@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import type { Size } from '../../../task/picture.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -10,9 +10,12 @@ const BLUR_SIGMA_PX = 3;
 /** Edges have this share of the picture's light, so that the picture stands out. */
 const EDGE_BRIGHTNESS = 0.7;
 
+/** The most of a side that is looked at, in pixels. */
+const longestOf = ({ width, height }: Size): number => MAX_CROP_RATIO * Math.min(width, height);
+
 /** As large as it must be to fill a size. */
 export function filling(picture: Sharp, from: Size, to: Size): Sharp {
-  const longest = MAX_CROP_RATIO * Math.min(from.width, from.height);
+  const longest = longestOf(from);
   const width = Math.min(from.width, longest);
   const height = Math.min(from.height, longest);
   const isRibbon = width < from.width || height < from.height;
@@ -31,6 +34,19 @@ export const cut = ({ data, raw }: Pixels, to: Size, byAttention: boolean): Shar
     fit: 'cover',
     position: byAttention ? sharp.strategy.attention : 'centre',
   });
+
+/** How much of what `cut` took lay left or above, 0 to 1; undefined of a ribbon, whose middle alone was looked at. */
+export function cutAtStart(
+  picture: Size,
+  { raw }: Pixels,
+  { width, height, cropOffsetLeft = 0, cropOffsetTop = 0 }: OutputInfo,
+): number | undefined {
+  if (longestOf(picture) < Math.max(picture.width, picture.height)) return undefined;
+  const [across, down] = [raw.width - width, raw.height - height];
+  // sharp tells by how much the picture is moved, which is less than nothing.
+  const share = across > down ? Math.abs(cropOffsetLeft) / across : Math.abs(cropOffsetTop) / down;
+  return Math.max(across, down) > 0 ? Math.min(1, share) : undefined;
+}
 
 /** The whole picture before an enlarged, blurred, darkened copy of itself; one that lies on a ground, on more of that. */
 export async function pad({ data, raw }: Pixels, to: Size, ground: string | undefined): Promise<Sharp> {
