@@ -10,9 +10,9 @@ RUN npm ci --omit=dev --no-audit --no-fund \
 COPY compile.js ./
 COPY commands commands
 COPY src src
-# discord.js is in what is compiled, and nothing is compiled later.
+# discord.js and preact are in what is compiled, and nothing is compiled later.
 RUN node compile.js
-RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/discord.js node_modules/@discordjs node_modules/discord-api-types
+RUN rm -rf node_modules/esbuild node_modules/@esbuild node_modules/preact node_modules/@preact node_modules/discord.js node_modules/@discordjs node_modules/discord-api-types
 
 # Node alone, without npm and headers, and an ffmpeg without libraries: Debian's brings 500 MB of them.
 FROM debian:12.12-slim

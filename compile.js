@@ -4,17 +4,22 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { oldNode } from './src/node-version.js';
 
 const old = oldNode();
 if (old !== undefined) end(old);
 // Not at the top: an older Node, or a folder without packages, would end in words that say nothing.
-const { build } = await import('esbuild').catch(() => end('Packages are missing here: run npm install first.'));
+const missing = () => end('Packages are missing here: run npm install first.');
+const { build } = await import('esbuild').catch(missing);
+for (const name of ['preact', '@preact/signals']) await import(name).catch(missing);
 
 const ROOT = import.meta.dirname;
 const OUT = join(ROOT, 'dist');
 const FOLDERS = ['src', 'commands', ...process.argv.slice(2)];
+/** What runs in the browser: one file for each page. */
+const PAGE = join(ROOT, 'src/chat/web/page');
+const PAGES = ['app.js', 'clips.js', 'admin.js', 'login.js'];
 
 /** @returns {never} */
 function end(/** @type {string} */ sentence) {
@@ -22,7 +27,8 @@ function end(/** @type {string} */ sentence) {
   process.exit(1);
 }
 
-const isCode = (/** @type {string} */ path) => path.endsWith('.ts');
+const isPage = (/** @type {string} */ path) => path.startsWith(PAGE + sep) && /\.(jsx?|tsx?)$/.test(path);
+const isCode = (/** @type {string} */ path) => /\.tsx?$/.test(path);
 
 /** Another process may be reading the file: one that is right already stays, and none is ever half there. */
 async function put(/** @type {{ path: string; contents: Uint8Array }} */ { path, contents }) {
@@ -66,7 +72,8 @@ const discord = await bundleDiscord();
 const entries = FOLDERS.map((folder) => readdir(join(ROOT, folder), { recursive: true, withFileTypes: true }));
 const files = (await Promise.all(entries))
   .flat()
-  .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+  .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+  .filter((path) => !isPage(path));
 const { outputFiles } = await build({
   entryPoints: files.filter(isCode),
   outbase: ROOT,
@@ -93,7 +100,29 @@ const { outputFiles } = await build({
     },
   ],
 });
+const page = await build({
+  entryPoints: PAGES.map((name) => join(PAGE, name)),
+  outbase: ROOT,
+  outdir: OUT,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  write: false,
+  bundle: true,
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  plugins: [
+    {
+      name: 'the words of its reader',
+      setup({ onResolve }) {
+        // The server has one such file for each language.
+        onResolve({ filter: /\/messages\/en\/page\.js$/ }, () => ({ path: './page.js', external: true }));
+      },
+    },
+  ],
+});
 const copies = files
   .filter((path) => !isCode(path))
   .map(async (path) => ({ path: join(OUT, path.slice(ROOT.length)), contents: await readFile(path) }));
-await Promise.all([...outputFiles, ...(await Promise.all(copies))].map(put));
+await Promise.all([...outputFiles, ...page.outputFiles, ...(await Promise.all(copies))].map(put));

@@ -6,7 +6,8 @@ import type { About, TaskView } from '../../src/chat/web/view.ts';
 import { createMockSettings } from './web-mock-settings.ts';
 import { createMockTasks } from './web-mock-tasks.ts';
 
-const PAGE = readPage();
+/** As it was compiled for this run. */
+const PAGE = readPage({ folder: new URL('../../dist/src/chat/web/page/', import.meta.url) });
 /** As strict as the real server's: what the page does beyond it fails the test. */
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +

@@ -14,8 +14,8 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** Files that the page shares with the server, so that both tell files apart, and say things, in the same way. */
-const SHARED = [new URL('../../media/pictures/sniff.js', import.meta.url), new URL('plural.js', MESSAGES)];
+/** What the words of each language need. */
+const SHARED = new URL('plural.js', MESSAGES);
 /** Where files are found that have an address of their own. */
 const ADDRESSES: Record<string, string> = {
   'index.html': '/',
@@ -42,7 +42,7 @@ export async function readPage({
   only?: readonly string[];
 } = {}): Promise<PageFile[]> {
   const own = (only ?? (await readdir(folder))).map((name) => new URL(name, folder));
-  const files = await Promise.all((only ? own : [...own, ...SHARED]).map(readPageFile));
+  const files = await Promise.all((only ? own : [...own, SHARED]).map(readPageFile));
   const words = new Map<string, Uint8Array>();
   for (const locale of locales) words.set(locale, await readFile(new URL(`${locale}/page.js`, MESSAGES)));
   const worded = { address: '/page.js', type: TYPES['.js'] ?? '', bytes: inEach(words), isWorded: true };

@@ -29,7 +29,6 @@ export const page = {
   usual: 'Was hier üblich ist',
   startFrom: 'Szenen zum Anfangen',
   dropAnywhere: 'Irgendwo loslassen',
-  deleteThis: 'Das löschen?',
   keepIt: 'Behalten',
   delete: 'Löschen',
   close: 'Fertig',

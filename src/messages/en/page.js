@@ -33,7 +33,6 @@ export const page = {
   usual: 'What is usual here',
   startFrom: 'Scenes to start from',
   dropAnywhere: 'Drop it anywhere',
-  deleteThis: 'Delete this?',
   keepIt: 'Keep it',
   delete: 'Delete',
   close: 'Done',

@@ -29,7 +29,6 @@ export const page = {
   usual: 'Por defecto aquí',
   startFrom: 'Escenas para empezar',
   dropAnywhere: 'Suéltala donde quieras',
-  deleteThis: '¿Borrar esto?',
   keepIt: 'Conservar',
   delete: 'Borrar',
   close: 'Listo',

@@ -29,7 +29,6 @@ export const page = {
   usual: 'Les habitudes d’ici',
   startFrom: 'Des scènes pour commencer',
   dropAnywhere: 'Dépose-la n’importe où',
-  deleteThis: 'Supprimer ?',
   keepIt: 'Garder',
   delete: 'Supprimer',
   close: 'Terminé',

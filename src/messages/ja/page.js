@@ -25,7 +25,6 @@ export const page = {
   usual: 'ここでの標準設定',
   startFrom: 'シーンの例',
   dropAnywhere: 'どこにでもドロップできます',
-  deleteThis: '削除しますか？',
   keepIt: '残す',
   delete: '削除',
   close: '完了',

@@ -29,7 +29,6 @@ export const page = {
   usual: 'O que é padrão aqui',
   startFrom: 'Cenas para começar',
   dropAnywhere: 'Solte em qualquer lugar',
-  deleteThis: 'Apagar isto?',
   keepIt: 'Manter',
   delete: 'Apagar',
   close: 'Pronto',

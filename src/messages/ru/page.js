@@ -29,7 +29,6 @@ export const page = {
   usual: 'Как здесь принято',
   startFrom: 'Сцены для начала',
   dropAnywhere: 'Отпусти где угодно',
-  deleteThis: 'Удалить это?',
   keepIt: 'Оставить',
   delete: 'Удалить',
   close: 'Готово',

@@ -36,7 +36,7 @@ describe('the language that a browser asks for', () => {
 
 describe('the words of the page', () => {
   test('are each said somewhere', async () => {
-    const names = (await readdir(PAGE)).filter((name) => /\.(js|html)$/.test(name));
+    const names = (await readdir(PAGE)).filter((name) => /\.(jsx?|tsx?|html)$/.test(name));
     const texts = await Promise.all(names.map((name) => readFile(new URL(name, PAGE), 'utf8')));
     const said = texts.join('\n');
     const unused = Object.keys(english).filter((key) => !new RegExp(`WORDS\\.${key}\\b|\\{\\{${key}\\}\\}`).test(said));

@@ -4,6 +4,7 @@ import { api } from './api.js';
 import { createCard } from './card.js';
 import { createComposer } from './composer.js';
 import { createConversation } from './conversation.js';
+import { renderDialogs } from './dialogs.tsx';
 import { attr, byId } from './dom.js';
 import { costOf } from './fields.js';
 import { drawIcons } from './icons.js';
@@ -11,7 +12,7 @@ import { openLive } from './live.js';
 import { press } from './press.js';
 import { createRequests } from './requests.js';
 import { createScroll } from './scroll.js';
-import { createSettings } from './settings.js';
+import { createSettings } from './settings.tsx';
 import { createTeller } from './tell.js';
 import { WORDS } from './words.js';
 
@@ -110,6 +111,7 @@ async function learn() {
 
 // Open pages learn of it when they are opened next.
 const settings = createSettings({ onChange: learn });
+renderDialogs(byId('dialogs', HTMLElement), settings);
 byId('settings', HTMLButtonElement).addEventListener('click', settings.open);
 
 olderButton.addEventListener('click', async () => {

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { api } from './api.js';
+import { renderDialogs } from './dialogs.tsx';
 import { attr, byId, write } from './dom.js';
 import { drawIcons } from './icons.js';
 import { createLarge } from './large.js';
@@ -13,6 +14,7 @@ import { WORDS } from './words.js';
 const TYPING_MS = 250;
 
 drawIcons();
+renderDialogs(byId('dialogs', HTMLElement));
 const tiles = byId('tiles', HTMLUListElement);
 const none = byId('none', HTMLElement);
 const older = byId('older', HTMLButtonElement);

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { HEAD_BYTES, isPictureType, sniff } from './sniff.js';
+import { HEAD_BYTES, isPictureType, sniff } from '../../../media/pictures/sniff.js';
 import { fileSize, sides, WORDS } from './words.js';
 
 /** @typedef {{ width: number, height: number }} Size */

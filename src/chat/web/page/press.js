@@ -1,7 +1,7 @@
 // @ts-check
 
 import { api, Refused } from './api.js';
-import { askToDelete } from './confirm.js';
+import { askToDelete } from './confirm.tsx';
 import { newKey } from './key.js';
 import { canShareFiles, copyText, shareFile } from './share.js';
 import { WORDS } from './words.js';

@@ -1,7 +1,7 @@
 // @ts-check
 
 import { api } from './api.js';
-import { askWhether } from './confirm.js';
+import { askWhether } from './confirm.tsx';
 import { newKey } from './key.js';
 import { saveFile } from './save-file.js';
 import { WORDS } from './words.js';

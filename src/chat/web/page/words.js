@@ -1,6 +1,6 @@
 // @ts-check
 
-import { page } from './page.js';
+import { page } from '../../../messages/en/page.js';
 
 /** @import { About } from '../view.ts' */
 
