@@ -19,7 +19,7 @@ const OUT = join(ROOT, 'dist');
 const FOLDERS = ['src', 'commands', ...process.argv.slice(2)];
 /** What runs in the browser: one file for each page. */
 const PAGE = join(ROOT, 'src/chat/web/page');
-const PAGES = ['app.js', 'clips.js', 'admin.js', 'login.js'];
+const PAGES = ['app.tsx', 'clips.tsx', 'admin.tsx', 'login.ts'];
 
 /** @returns {never} */
 function end(/** @type {string} */ sentence) {
@@ -27,8 +27,8 @@ function end(/** @type {string} */ sentence) {
   process.exit(1);
 }
 
-const isPage = (/** @type {string} */ path) => path.startsWith(PAGE + sep) && /\.(jsx?|tsx?)$/.test(path);
 const isCode = (/** @type {string} */ path) => /\.tsx?$/.test(path);
+const isPage = (/** @type {string} */ path) => path.startsWith(PAGE + sep) && isCode(path);
 
 /** Another process may be reading the file: one that is right already stays, and none is ever half there. */
 async function put(/** @type {{ path: string; contents: Uint8Array }} */ { path, contents }) {

@@ -8,7 +8,7 @@ import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
 import { WEB_PLACE, type WebEnv } from './env.ts';
 import { localeOf } from './language.ts';
-import type { About, ModelView } from './view.ts';
+import type { About, ModelView, Reads } from './view.ts';
 
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
@@ -39,7 +39,7 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
     const { duration: wish, fit = defaultFit } = await chosenAt(WEB_PLACE, store);
     const locale = localeOf(c);
     const usual = { duration: usualSeconds(provider.capabilities, wish), fit, model: provider.model };
-    return c.json({ ...about, locale, usual, commands: commandsIn(locale) } satisfies About);
+    return c.json({ ...about, locale, usual, commands: commandsIn(locale) } satisfies Reads['/api/about']);
   });
 }
 

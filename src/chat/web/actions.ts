@@ -10,6 +10,7 @@ import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
 import { readJson } from './text-body.ts';
+import type { Reads } from './view.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The body of a press: all that is not in its path. */
@@ -33,7 +34,7 @@ export function createActions(options: {
   routes.get('/api/conversation', async (c) => {
     const before = c.req.query('before');
     const view = await viewer.conversation(before === undefined ? undefined : await taskOf(before));
-    return c.json(view(localeOf(c)));
+    return c.json(view(localeOf(c)) satisfies Reads['/api/conversation']);
   });
 
   for (const { id: action, renews } of deps.actions)

@@ -9,7 +9,7 @@ import { keySchema, WEB_PLACE, type WebEnv } from './env.ts';
 import { localeOf } from './language.ts';
 import { Problem } from './problem.ts';
 import { readJson } from './text-body.ts';
-import type { AdminView } from './view.ts';
+import type { Reads } from './view.ts';
 
 /** The charts are counted anew so often at most. */
 const FRESH_MS = 60_000;
@@ -51,7 +51,7 @@ export function createAdmin(options: {
       charts(),
     ]);
     c.header('Cache-Control', 'no-store');
-    return c.json({ lines: text.split('\n'), isPaused, alarms: standing, day, month } satisfies AdminView);
+    return c.json({ lines: text.split('\n'), isPaused, alarms: standing, day, month } satisfies Reads['/api/admin']);
   });
   routes.post('/api/admin', async (c) => {
     const order = orderSchema.safeParse(await readJson(c.env.incoming));

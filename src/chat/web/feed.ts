@@ -1,12 +1,13 @@
 import type { InWords } from './language.ts';
-import type { TaskView } from './view.ts';
+import type { FeedEvents, TaskView } from './view.ts';
 
 /** Events kept for readers that were away for a moment. */
 const MAX_KEPT = 300;
 /** Tasks whose removal is remembered, so that news about them which was under way shows no ghost. */
 const MAX_GONE = 500;
 
-export const frame = (id: string, event: string, data: unknown): string =>
+/** An event of a stream, as it is sent. */
+export const frame = <K extends keyof FeedEvents>(id: string, event: K, data: FeedEvents[K]): string =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** One reader of the events, in their language. */
@@ -28,7 +29,7 @@ export function createFeed({ boot }: { boot: string }) {
   const readers = new Set<Reader>();
   let last = 0;
 
-  function publish(event: string, data: InWords<unknown>): void {
+  function publish<K extends keyof FeedEvents>(event: K, data: InWords<FeedEvents[K]>): void {
     last += 1;
     const id = `${boot}-${last}`;
     const made = onceEach((locale) => frame(id, event, data(locale)));

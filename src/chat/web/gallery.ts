@@ -6,7 +6,7 @@ import type { Task } from '../../task/task.ts';
 import { isHere, WEB_PLACE, WEB_REQUESTER, type WebEnv } from './env.ts';
 import { localeOf } from './language.ts';
 import { Problem } from './problem.ts';
-import type { GalleryView } from './view.ts';
+import type { Reads } from './view.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Clips on a page: whole rows of two, three and four. */
@@ -43,7 +43,7 @@ export function createGallery(deps: {
         : await store.tasks.story(storyOf(await taskOf(story)), { limit, after: edge });
     const page = found.slice(0, PAGE_CLIPS).filter(isHere);
     const clips = await Promise.all(page.filter(isShown).map(viewer.view));
-    const view: GalleryView = {
+    const view: Reads['/api/clips'] = {
       clips: clips.map((clip) => clip(localeOf(c))),
       next: found.length > PAGE_CLIPS ? page.at(-1)?.id : undefined,
     };

@@ -6,7 +6,7 @@ import type { Feed } from './feed.ts';
 import type { InWords } from './language.ts';
 import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
-import type { SettingsView, TaskView } from './view.ts';
+import type { Answer, TaskView } from './view.ts';
 
 /** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
 export type ShowReply = (
@@ -29,54 +29,54 @@ export function createAnswer(deps: {
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
       case 'taken':
-        return Response.json(
-          { task: (await changed(reply.task))(locale), say: reply.note },
-          { status: reply.created ? 201 : 200 },
-        );
+        return json({ task: (await changed(reply.task))(locale), say: reply.note }, reply.created ? 201 : 200);
       case 'refused':
         throw new Problem(refused, reply.text);
       case 'done':
         if (taskId !== undefined) await changed(await taskOf(taskId));
         else wake();
-        return Response.json(reply.isOnCard ? {} : { say: reply.text });
+        return json(reply.isOnCard ? {} : { say: reply.text });
       case 'deleted':
         if (reply.task) feed.gone(reply.task.id);
         // What showed it elsewhere is the worker's to take away.
         wake();
-        return Response.json({ say: reply.text });
+        return json({ say: reply.text });
       case 'details':
-        return Response.json({ say: reply.text });
+        return json({ say: reply.text });
       case 'question':
-        return Response.json({ ask: { text: reply.text, value: reply.value } });
+        return json({ ask: { text: reply.text, value: reply.value } });
       case 'changed':
-        return Response.json({ task: (await starred(reply.task))(locale) });
+        return json({ task: (await starred(reply.task))(locale) });
       case 'menu': {
         const { text: say, link, task } = reply;
         const wanted = actions.filter(({ id }) => reply.actions.includes(id));
-        return Response.json({ say, link, menu: buttonsFrom(wanted, task, locale) });
+        return json({ say, link, menu: buttonsFrom(wanted, task, locale) });
       }
       case 'file':
-        return Response.json({ say: reply.text, file: { name: reply.name, content: reply.content } });
+        return json({ say: reply.text, file: { name: reply.name, content: reply.content } });
       case 'confirm': {
         const { text, label, question } = reply;
-        return Response.json({ confirm: { text, label, question } });
+        return json({ confirm: { text, label, question } });
       }
       case 'where':
         throw new Problem(refused, ({ web }) => web.noOtherPlace);
       case 'settings': {
         const { text: title, fields, changes } = reply;
-        return Response.json({ settings: { title, fields, changes } satisfies SettingsView });
+        return json({ settings: { title, fields, changes } });
       }
       case 'clips':
-        return Response.json({ open: taskId === undefined ? '/clips' : `/clips?story=${taskId}` });
+        return json({ open: taskId === undefined ? '/clips' : `/clips?story=${taskId}` });
       case 'choice':
-        return Response.json({
+        return json({
           say: reply.text,
           choose: { action: reply.action, tasks: reply.tasks.map(({ id, scene }) => ({ taskId: id, scene })) },
         });
     }
   };
 }
+
+/** What the page is told: nothing that it does not know. */
+const json = (answer: Answer, status = 200): Response => Response.json(answer, { status });
 
 /** Why nothing new may be asked for at present; counts what may. */
 export function overLimit(limiter: Limiter, clips = 1): Problem | undefined {

@@ -94,25 +94,61 @@ export interface About extends ModelView {
   commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }
 
+/** What a press of a button carries. `scene`, `options`: the answer, where the action asks for one; without a seed it is another. */
+export interface Press {
+  key: string;
+  scene?: string;
+  options?: TaskOptions;
+}
+/** Of a take that is asked for anew. */
+export type TaskOptions = Readonly<Partial<Record<keyof Options, string | number>>>;
+
+/** What a command, a press or a changed setting is answered with, by the kind of its reply. */
+export interface Answer {
+  task?: TaskView;
+  say?: string;
+  link?: string;
+  menu?: readonly Button[];
+  /** A path of this server. */
+  open?: string;
+  settings?: SettingsView;
+  /** Whether the person means it. */
+  confirm?: { text: string; label: string; question: string };
+  /** For the person to keep. */
+  file?: { name: string; content: string };
+  ask?: { text: string; value: string };
+  choose?: { action: string; tasks: readonly { taskId: string; scene: string }[] };
+}
+
+/** What is read, by its path. */
+export interface Reads {
+  '/api/about': About;
+  '/api/conversation': ConversationView;
+  '/api/clips': GalleryView;
+  '/api/admin': AdminView;
+}
+
+/** What happens in the conversation. `conversation` comes first, unless Last-Event-ID can be resumed. */
+export interface FeedEvents {
+  conversation: ConversationView;
+  task: TaskView;
+  gone: { taskId: string };
+}
+
 /*
  * The page talks to the server like this; an error is always `{ error: <a sentence for the person> }`.
  *
  *   GET    /api/about                          About
  *   GET    /api/conversation[?before=<taskId>] ConversationView
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
- *                                              201 { task: TaskView, say? }, 200 where the key was known already; or a reply
- *   POST   /api/tasks/<id>/<action>            body: { key, scene?, options? }; the same answers
- *                                              a reply: 200 { say }, { ask: { text, value } }, { say, choose },
- *                                              { say, link?, menu: Button[] }, { open: <a path of this server> } or
- *                                              { settings: SettingsView }
- *   POST   /api/settings                       body: { name, value? }; { settings: SettingsView }
+ *                                              Answer; 201 where it made a task, 200 where the key was known already
+ *   POST   /api/tasks/<id>/<action>            body: Press; Answer
+ *   POST   /api/settings                       body: { name, value? }; Answer
  *   GET    /api/admin                          AdminView, for those who run the bot
  *   POST   /api/admin                          body: { do, what?, key }; { say }
  *   POST   /api/admin/login                    form: password; where ADMIN_PASSWORD is set
  *   GET    /api/clips?words&starred&story&after   GalleryView
- *   GET    /api/events                         server-sent events:
- *                                              `conversation` ConversationView (first, unless Last-Event-ID can be resumed)
- *                                              `task` TaskView, `gone` { taskId }
+ *   GET    /api/events                         server-sent events: FeedEvents
  *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download], /tasks/<id>/file     bytes, with ranges
  *   GET    /login                              the page that asks for the password
  *   POST   /login                              form: password; where WEB_PASSWORD is set; 303 to / with a cookie

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Modal } from './modal.tsx';
-import { WORDS } from './words.js';
+import { WORDS } from './words.ts';
 
 interface Question {
   title: string;

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import type { SettingsView } from '../view.ts';
-import { api } from './api.js';
-import { newKey } from './key.js';
+import { api, sentenceOf } from './api.ts';
+import { newKey } from './key.ts';
 import { Modal } from './modal.tsx';
-import { WORDS } from './words.js';
+import { WORDS } from './words.ts';
 
 /** What is usual in this chat, for whoever may open it. Each field is sent as soon as it is another. */
 export type Settings = ReturnType<typeof createSettings>;
@@ -24,7 +24,7 @@ export function createSettings({ onChange }: { onChange(): unknown }) {
       const { settings } = await work();
       if (settings) show(settings);
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : WORDS.broken;
+      problem.value = sentenceOf(error);
       isOpen.value = true;
     }
   }

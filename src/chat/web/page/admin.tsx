@@ -1,0 +1,5 @@
+import { render } from 'preact';
+import { Admin } from './admin-page.tsx';
+import { byId } from './dom.ts';
+
+render(<Admin />, byId('admin'));

@@ -1,0 +1,114 @@
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { about } from './about.ts';
+import { Buttons } from './buttons.tsx';
+import type { Entry } from './conversation.ts';
+import { afterwards } from './dom.ts';
+import { type Edited, Editor } from './editor.tsx';
+import { Frame, ratioOf } from './frame.tsx';
+import { Icon } from './icons.tsx';
+import { costOf } from './options.ts';
+import { Saying } from './saying.tsx';
+import { timeOf, WORDS } from './words.ts';
+
+/** Taller than this it would fill a screen at full width. */
+const TALL_RATIO = 1.2;
+/** Actions that open the scene for a change. */
+const EDITS = ['edit', 'shorten'];
+
+/** What can be done under a card. */
+export interface CardHooks {
+  act(entry: Entry, action: string): unknown;
+  edited(entry: Entry, answer: Edited): void;
+  checkScene(scene: string): string | undefined;
+}
+
+/** A request and its clip. */
+export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
+  const look = entry.look.value;
+  const { size, tone, scene, status, facts, options } = look;
+  const id = useId();
+  const at = useRef<HTMLElement>(null);
+  const [measured, measure] = useState<number>();
+  const [editing, edit] = useState<string>();
+  const ratio = size ? ratioOf(size.width, size.height) : measured;
+  const isTall = ratio !== undefined && ratio < TALL_RATIO;
+  useFocusKept(at);
+
+  function act(action: string) {
+    if (!EDITS.includes(action)) return hooks.act(entry, action);
+    edit(action);
+  }
+  function close() {
+    edit(undefined);
+    afterwards(() => at.current?.querySelector<HTMLElement>(`.foot .${editing}`)?.focus());
+  }
+  const cost = about.value && options ? costOf(about.value, options) : 0;
+  return (
+    <li>
+      <article class={isTall ? 'card tall' : 'card'} tabIndex={-1} ref={at} aria-labelledby={id} data-tone={tone}>
+        <Frame look={look} ratio={ratio} measured={measure} />
+        <div class="words">
+          {/* Hidden and not taken away: the card is named after it. */}
+          <p class="scene" id={id} dir="auto" hidden={editing !== undefined}>
+            {scene || WORDS.byItself}
+          </p>
+          {editing !== undefined && (
+            <Editor
+              scene={scene}
+              options={options}
+              check={hooks.checkScene}
+              send={(answer) => {
+                edit(undefined);
+                hooks.edited(entry, answer);
+              }}
+              close={close}
+            />
+          )}
+          <p class="facts small">
+            <Time at={look.at} />
+            {facts.map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </p>
+          <Saying said={entry.said.value} act={(action) => hooks.act(entry, action)} />
+          <div class="foot" hidden={editing !== undefined}>
+            <p class="status">
+              {tone === 'failed' && <Icon name="warning" />}
+              {tone === 'done' ? '' : status}
+            </p>
+            <Buttons look={look} act={act} again={cost > 0 ? WORDS.price(cost) : ''} />
+          </div>
+        </div>
+      </article>
+    </li>
+  );
+}
+
+/** The button that had the focus may go with the state: the keyboard goes on from this card, or beside one that goes away. */
+function useFocusKept(at: { readonly current: HTMLElement | null }): void {
+  const holds = () => at.current?.contains(document.activeElement) === true;
+  const held = holds();
+  useLayoutEffect(() => {
+    if (held && !holds()) at.current?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(
+    () => () => {
+      if (!holds()) return;
+      const item = at.current?.parentElement;
+      const beside = item?.nextElementSibling ?? item?.previousElementSibling;
+      (beside?.querySelector('article') ?? document.querySelector('textarea'))?.focus({ preventScroll: true });
+    },
+    [],
+  );
+}
+
+function Time({ at }: { at: number }) {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
+  return (
+    <time class="small" dateTime={date.toISOString()}>
+      {timeOf(date, { ...day, hour: '2-digit', minute: '2-digit' })}
+    </time>
+  );
+}

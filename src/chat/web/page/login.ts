@@ -1,0 +1,16 @@
+import { byId, write } from './dom.ts';
+import { WORDS } from './words.ts';
+
+const password = document.querySelector<HTMLInputElement>('#password');
+
+password?.focus();
+byId('login').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const body = new URLSearchParams({ password: password?.value ?? '' });
+  const response = await fetch('/login', { method: 'POST', body }).catch(() => undefined);
+  if (response?.ok) return location.assign('/');
+  const answer: unknown = await response?.json().catch(() => undefined);
+  const isTold = typeof answer === 'object' && answer !== null && 'error' in answer;
+  write(byId('problem'), isTold ? String(answer.error) : WORDS.broken);
+  password?.select();
+});

@@ -1,0 +1,78 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { TaskView } from '../view.ts';
+import { wantsStillness } from './dom.ts';
+import { apart, WORDS } from './words.ts';
+
+/** Videos that the person stopped, and those that stop because they are out of sight. */
+const stopped = new WeakSet<EventTarget>();
+const ours = new WeakSet<EventTarget>();
+
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!(target instanceof HTMLVideoElement) || stopped.has(target)) continue;
+      if (isIntersecting && !wantsStillness()) target.play().catch(() => {});
+      else if (!isIntersecting && !target.paused) {
+        ours.add(target);
+        target.pause();
+      }
+    }
+  },
+  { threshold: 0.5 },
+);
+
+/** Metadata are read shortly before a video is seen: a long conversation loads nothing far above. */
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting || !(target instanceof HTMLVideoElement)) continue;
+      target.preload = 'metadata';
+      near.unobserve(target);
+    }
+  },
+  { rootMargin: '100%' },
+);
+
+/** A removed video goes on loading otherwise. */
+export function release(video: HTMLVideoElement): void {
+  video.removeAttribute('src');
+  video.load();
+}
+
+/** A clip that plays while it is seen. `size`: of its box, in pixels. */
+export function Player(props: {
+  clip: NonNullable<TaskView['clip']>;
+  poster: string;
+  scene: string;
+  size?: { width: number; height: number };
+}) {
+  const { clip, poster, scene, size } = props;
+  const at = useRef<HTMLVideoElement>(null);
+  useLayoutEffect(() => {
+    const video = at.current;
+    if (!video) return;
+    near.observe(video);
+    seen.observe(video);
+    return () => {
+      near.unobserve(video);
+      seen.unobserve(video);
+      release(video);
+    };
+  }, []);
+  return (
+    <video
+      ref={at}
+      src={clip.url}
+      poster={poster}
+      {...size}
+      loop
+      muted
+      controls
+      playsInline
+      preload="none"
+      aria-label={WORDS.clipOf(apart(scene || WORDS.byItself))}
+      onPause={({ currentTarget }) => !ours.delete(currentTarget) && stopped.add(currentTarget)}
+      onPlay={({ currentTarget }) => stopped.delete(currentTarget)}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import type { TaskView } from '../view.ts';
+import { byId, write } from './dom.ts';
+import { apart, WORDS } from './words.ts';
+
+/** A break shorter than this is nobody's business. */
+const CALM_MS = 1200;
+
+/** What is said beside the cards: the state of the connection, and news for those who listen instead of looking. */
+export function createTeller() {
+  const spoken = byId('spoken');
+  const strip = byId('strip');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) document.title = WORDS.title;
+  });
+
+  return {
+    say: (text: string) => write(spoken, text),
+
+    connection(isThere: boolean): void {
+      if (isThere) {
+        clearTimeout(timer);
+        timer = undefined;
+        write(strip, '');
+      } else timer ??= setTimeout(() => write(strip, WORDS.lost), CALM_MS);
+    },
+
+    /** A task came into another state: told once a state, not each percent. */
+    state({ state, status, scene }: TaskView): void {
+      const isDone = state === 'delivered';
+      if (isDone && document.hidden) document.title = WORDS.titleDone;
+      write(spoken, isDone ? WORDS.done(apart(scene || WORDS.byItself)) : status.replace(/[\s,]*\d+\s?%/, ''));
+    },
+  };
+}
