@@ -17,6 +17,7 @@ import { createPosters } from './chat/web/poster.ts';
 import { createWebChat } from './chat/web/server.ts';
 import { createViewer } from './chat/web/viewer.ts';
 import { watchOthers } from './chat/web/watch.ts';
+import { createThumbnails } from './media/pictures/thumbnails.ts';
 import { createNetwork } from './net/network.ts';
 import { openParts, startWorker } from './parts.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
@@ -94,6 +95,7 @@ export async function startApp(options: {
     ends.push(parts.close);
     const { store, provider, admission, cardView } = parts;
     const decoder = metrics.decoder(parts.decoder);
+    const thumbnails = createThumbnails({ decoder });
     const commands = options.commands.map((command) => command.offeredBy(provider));
     const providers = parts.providers.map(metrics.provider);
     metrics.record({ store, provider, providers: parts.providers, dailyBudget: config.admission.dailyBudget });
@@ -102,7 +104,14 @@ export async function startApp(options: {
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
     const viewer = createViewer({ store, cardView, actions });
-    const files = createTaskFiles({ store, decoder, log, scratchDir: join(scratchDir, 'shrink'), ffmpegPath });
+    const files = createTaskFiles({
+      store,
+      decoder,
+      thumbnails,
+      log,
+      scratchDir: join(scratchDir, 'shrink'),
+      ffmpegPath,
+    });
     const platformDeps = { store, log, files, network, publicUrl };
     const platforms = await Promise.all(options.platforms.map((each) => each.create(platformDeps)));
 
@@ -117,6 +126,7 @@ export async function startApp(options: {
               config,
               providers,
               messengers: messengers.map(metrics.messenger),
+              thumbnails,
               onSaved: metrics.saved,
               onForgotten: (task) => isHere(task) && feed.gone(task.id),
               log,

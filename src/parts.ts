@@ -94,7 +94,7 @@ export function startWorker(
     providers: readonly Provider[];
     messengers: readonly Messenger[];
     log: Log;
-  } & Pick<WorkerDeps, 'onSaved' | 'onStoreTrouble' | 'onForgotten'>,
+  } & Pick<WorkerDeps, 'thumbnails' | 'onSaved' | 'onStoreTrouble' | 'onForgotten'>,
 ): Worker {
   const { config, ...rest } = options;
   const worker = createWorker({

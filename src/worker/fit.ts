@@ -8,7 +8,7 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 /** `received`, and the picture is here: checks it and makes it fit. At a stop it is left for the next start. */
 export async function fitOwnPicture(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, provider, fitPicture, inTurn, stopping, log } = context;
+  const { store, provider, fitPicture, thumbnails, inTurn, stopping, log } = context;
   const uploaded = await store.blobs.stat(task.id, UPLOAD_BLOB);
   if (!uploaded) return fail({ type: 'picture-gone' });
   const read = () => store.blobs.read(task.id, UPLOAD_BLOB);
@@ -16,9 +16,10 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
   const options = { fit: task.options.fit, sizes, oversample };
   try {
     const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
-    const { bytes, isItself, type, original, fitted, notes } = picture;
+    const { bytes, isItself, type, thumbnail, original, fitted, notes } = picture;
     const blob = bytes && !isItself ? PICTURE_BLOB : UPLOAD_BLOB;
     const { sha256 } = bytes ? await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length }) : uploaded;
+    thumbnails?.keep(sha256, thumbnail);
     return {
       type: 'advance',
       event: {

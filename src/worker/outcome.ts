@@ -2,6 +2,7 @@ import type { Messenger } from '../chat/chat.ts';
 import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
 import type { Decoder } from '../media/pictures/decoder/decoder.ts';
+import type { Thumbnails } from '../media/pictures/thumbnails.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import type { Failure } from '../task/failure.ts';
@@ -63,6 +64,8 @@ export interface WorkerTools {
   store: Store;
   cardView: CardView;
   fitPicture: Decoder['fit'];
+  /** Of the pictures that are fitted here; absent where nobody shows any. */
+  thumbnails?: Pick<Thumbnails, 'keep'>;
   checkClip: CheckClip;
   limits: WorkerLimits;
   /** The program's own address for providers, without a path; absent where no provider can call it. */

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { createThumbnails } from '../../src/media/pictures/thumbnails.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { CLIP_BLOBS, PICTURE_BLOB, SMALL_CLIP_BLOBS } from '../../src/task/blob-names.ts';
@@ -45,7 +46,7 @@ let task: Task;
 let said: { level: number; msg: string; why?: string }[];
 const log = pino({ level: 'debug' }, { write: (line: string) => void said.push(JSON.parse(line)) });
 const files = (ffmpegPath: string, of: Store = store) =>
-  createTaskFiles({ store: of, decoder, scratchDir, ffmpegPath, log });
+  createTaskFiles({ store: of, decoder, thumbnails: createThumbnails({ decoder }), scratchDir, ffmpegPath, log });
 
 beforeEach(async () => {
   said = [];

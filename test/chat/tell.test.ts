@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platforms } from '../../src/chat/index.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Platform } from '../../src/chat/platform.ts';
+import { createThumbnails } from '../../src/media/pictures/thumbnails.ts';
 import { createNetwork } from '../../src/net/network.ts';
 import { providers } from '../../src/providers/index.ts';
 import { loadConfig } from '../../src/settings/config.ts';
@@ -30,7 +31,13 @@ beforeAll(async () => {
   const { config, platforms: ready } = loadConfig(env, { providers, platforms });
   const log = pino({ level: 'silent' });
   const { store } = rig;
-  const files = createTaskFiles({ store, decoder, log, scratchDir: join(tmpdir(), 'kinora-tell') });
+  const files = createTaskFiles({
+    store,
+    decoder,
+    thumbnails: createThumbnails({ decoder }),
+    log,
+    scratchDir: join(tmpdir(), 'kinora-tell'),
+  });
   const deps = { store, files, log, network: createNetwork(config.network) };
   created = await Promise.all(ready.map((each) => each.create(deps)));
 });

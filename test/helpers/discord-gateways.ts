@@ -12,6 +12,7 @@ import { buttonRows } from '../../src/chat/discord/send/layout.ts';
 import { buttonsFrom, createCardView } from '../../src/chat/kit/card-view.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
+import { createThumbnails } from '../../src/media/pictures/thumbnails.ts';
 import { DIRECT } from '../../src/net/network.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -58,7 +59,13 @@ export async function discordGateways({
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const provider = scriptedProvider();
   const { token, api: apiUrl, cdn: cdnUrl } = discord;
-  const files = createTaskFiles({ store, decoder, log, scratchDir: join(dir, 'shrink') });
+  const files = createTaskFiles({
+    store,
+    decoder,
+    thumbnails: createThumbnails({ decoder }),
+    log,
+    scratchDir: join(dir, 'shrink'),
+  });
   const gateways: Listening[] = [];
   closers.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
   const workers: Worker[] = [];
@@ -117,7 +124,13 @@ export async function discordGateways({
         store: storeOf(store),
         providers: [provider],
         messengers: [createDiscord(config, { files, network: DIRECT, log }).messenger],
-        fitPicture: async () => ({ type: 'image/png', original: SIZE, fitted: SIZE, notes: [] }),
+        fitPicture: async () => ({
+          type: 'image/png',
+          thumbnail: new Uint8Array(),
+          original: SIZE,
+          fitted: SIZE,
+          notes: [],
+        }),
         checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
         limits: { queueMaxMs: 3_600_000, deadlineMs: 3_600_000 },
         clock: systemClock,

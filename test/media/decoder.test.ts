@@ -45,6 +45,7 @@ describe('a picture', () => {
     expect(await sharp(cut.bytes).metadata()).toMatchObject({ format: 'jpeg', ...LANDSCAPE });
     expect(await fitted(await flat(LANDSCAPE, '#345').png().toBuffer())).toEqual({
       type: 'image/png',
+      thumbnail: expect.any(Uint8Array),
       original: LANDSCAPE,
       fitted: LANDSCAPE,
       notes: [],

@@ -1,11 +1,15 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
-import { makeThumbnail } from '../../src/media/pictures/thumbnail.ts';
+import type { Decoder } from '../../src/media/pictures/decoder/decoder.ts';
+import { createThumbnails } from '../../src/media/pictures/thumbnails.ts';
 import { decoder } from '../helpers/decoder.ts';
 import { alike, CORNERS, colourAt, cornered, encode, flat, noisy } from './fixtures.ts';
 
-const thumbnailOf = (picture: Uint8Array) => makeThumbnail(() => [picture], decoder);
+const thumbnailOf = (picture: Uint8Array) => createThumbnails({ decoder }).of('its hash', () => [picture]);
+
+const FITS = { width: 1280, height: 720 };
+const rawOf = (thumbnail: Uint8Array) => sharp(thumbnail).raw().toBuffer();
 
 /** What Telegram takes: https://core.telegram.org/bots/api#sendvideo */
 const MAX_BYTES = 200_000;
@@ -75,5 +79,31 @@ describe('a thumbnail', () => {
 
   test('of what is no picture is refused', async () => {
     await expect(thumbnailOf(Buffer.from('no picture'))).rejects.toThrow(BadPicture);
+  });
+
+  test.each([
+    { of: 'that is cropped', picture: noisy({ width: 1500, height: 1100 }).jpeg() },
+    { of: 'that passes as it is', picture: noisy(FITS).jpeg() },
+    { of: 'that passes as it is, of another kind', picture: noisy(FITS).webp() },
+  ])('of a picture $of comes from the decoding that fits it, and is the same', async ({ picture }) => {
+    const file = await picture.toBuffer();
+    const { bytes = file, thumbnail } = await decoder.fit(() => [file], { fit: 'crop', sizes: [FITS] });
+    const [fromFit, later] = [await rawOf(thumbnail), await rawOf(await thumbnailOf(bytes))];
+    expect(fromFit.length).toBe(later.length);
+    const apart = fromFit.reduce((sum, value, at) => sum + Math.abs(value - (later[at] ?? 0)), 0) / later.length;
+    expect(apart).toBeLessThan(3);
+  });
+
+  test('that is kept is not made anew, and the oldest gives way', async () => {
+    const made: string[] = [];
+    const convert: Decoder['convert'] = async () => ({ bytes: Buffer.from('made'), size: FITS });
+    const thumbnails = createThumbnails({ decoder: { convert: (...call) => (made.push('one'), convert(...call)) } });
+    thumbnails.keep('a', Buffer.from('fitted'));
+    expect(String(await thumbnails.of('a', () => []))).toBe('fitted');
+    for (let n = 0; n < 100; n++) thumbnails.keep(`${n}`, Buffer.from('another'));
+    expect(made).toHaveLength(0);
+    expect(String(await thumbnails.of('a', () => []))).toBe('made');
+    expect(String(await thumbnails.of('a', () => []))).toBe('made');
+    expect(made).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { checkClip } from '../../media/clips/clip.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { makeSheet } from '../../media/pictures/sheet.ts';
-import { makeThumbnail } from '../../media/pictures/thumbnail.ts';
+import type { Thumbnails } from '../../media/pictures/thumbnails.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import { type Clip, fileOf, type Task } from '../../task/task.ts';
@@ -17,14 +17,15 @@ export type TaskFiles = ReturnType<typeof createTaskFiles>;
 /** Make one per process: it re-encodes one clip at a time. */
 export function createTaskFiles(deps: {
   store: Store;
-  decoder: Pick<Decoder, 'convert' | 'sheet'>;
+  decoder: Pick<Decoder, 'sheet'>;
+  thumbnails: Pick<Thumbnails, 'of'>;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
   /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
   ffmpegPath?: string;
   log: Log;
 }) {
-  const { store, decoder, scratchDir, ffmpegPath, log } = deps;
+  const { store, decoder, thumbnails, scratchDir, ffmpegPath, log } = deps;
   const oneByOne = createSemaphore();
   const work = createClipWork({ store, scratchDir, ffmpegPath });
   /** The one that was made last: a card that shows it may have to be tried again. */
@@ -56,9 +57,9 @@ export function createTaskFiles(deps: {
 
   async function thumbnail(task: Task): Promise<Uint8Array | undefined> {
     try {
-      const blob = task.fitted?.blob;
-      if (blob === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
-      return await makeThumbnail(() => store.blobs.read(task.id, blob), decoder);
+      const { blob, sha256 } = task.fitted ?? {};
+      if (blob === undefined || sha256 === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+      return await thumbnails.of(sha256, () => store.blobs.read(task.id, blob));
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       // A card or a clip without its thumbnail is better than none.

@@ -64,6 +64,7 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
     fitPicture: async () => ({
       bytes: Buffer.from('bytes'),
       type: 'image/png',
+      thumbnail: Buffer.from('thumbnail'),
       original: SIZE,
       fitted: SIZE,
       notes: [],

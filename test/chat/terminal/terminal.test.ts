@@ -36,19 +36,20 @@ const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
 // More that renders: terminal.long.test.ts.
 describe('npm run animate', () => {
   test('makes a clip beside the person, says where, and on the way how far it is', async () => {
-    const { code, stdout, stderr } = await animate(['photo.png', 'slow zoom', '--seed', '7']).ended;
+    const args = ['photo.png', 'slow zoom', '--seed', '7', '--duration', '2'];
+    const { code, stdout, stderr } = await animate(args).ended;
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'photo.mp4')}\n` });
     expect((await readFile(join(home, 'photo.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     // Where the picture is looked at in no time, the first that is seen of the task is its place in the queue.
-    expect(stderr).toMatch(/\n5 s · motion 5 · seed 7 · resized from 1600×1200 · understood: zoom in, slowly\n/);
+    expect(stderr).toMatch(/\n2 s · motion 5 · seed 7 · resized from 1600×1200 · understood: zoom in, slowly\n/);
     expect(stderr).toMatch(/^(Looking at your picture|Queued, you are next)\n[\s\S]*Rendering \d+ %[\s\S]*Done$/);
 
     const { mtimeMs } = await stat(join(home, 'photo.mp4'));
     // By its seed it is the same.
-    expect(await animate(['photo.png', 'slow zoom', '--seed', '7']).ended).toMatchObject({ code: 0, stdout });
+    expect(await animate(args).ended).toMatchObject({ code: 0, stdout });
     expect((await stat(join(home, 'photo.mp4'))).mtimeMs).toBe(mtimeMs);
 
-    const elsewhere = ['photo.png', 'slow zoom', '--seed', '7', '--out', 'folder/again.mp4'];
+    const elsewhere = [...args, '--out', 'folder/again.mp4'];
     expect(await animate(elsewhere).ended).toMatchObject({ code: 0 });
     expect(await readFile(join(home, 'folder/again.mp4'))).toEqual(await readFile(join(home, 'photo.mp4')));
     // What is there stays, but for --force.
@@ -63,11 +64,11 @@ describe('npm run animate', () => {
 test('several takes go to files of their own, and none that is there is replaced', async () => {
   await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
   await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
-  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7'];
+  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7', '--duration', '2'];
   const { code, stdout, stderr } = await animate(args).ended;
   const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
-  expect(stderr).toContain('2 takes · 5 s · motion 5 · seeds from 7');
+  expect(stderr).toContain('2 takes · 2 s · motion 5 · seeds from 7');
   const [first, second] = await Promise.all(files.map((file) => readFile(file)));
   expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
   expect(await readFile(join(home, 'small-photo-2.mp4'), 'utf8')).toBe('mine');

@@ -71,7 +71,7 @@ describe('a picture and a scene', () => {
     const response = await ask(bot.url, await tinyPng(1600, 1200), { seed: '7', motion: '2' });
     expect(response.status).toBe(201);
     const { taskId, options, pictureUrl } = await taskIn(response);
-    expect(options).toEqual({ seed: 7, motion: 2, duration: 5, fit: 'crop' });
+    expect(options).toEqual({ seed: 7, motion: 2, duration: 2, fit: 'crop' });
     const uploaded = await fetch(bot.url + pictureUrl);
     expect(uploaded.headers.get('content-type')).toBe('image/png');
 

@@ -15,6 +15,7 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('type', [
       bytes: bytes.optional(),
       isItself: z.boolean().optional(),
       type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+      thumbnail: bytes,
       original: sizeSchema,
       fitted: sizeSchema,
       notes: z.array(pictureNoteSchema),

@@ -1,14 +1,16 @@
+import sharp from 'sharp';
 import type { Fit, PictureNote, Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { onGround } from './ground.ts';
 import { readHeader } from './header.ts';
 import type { Header } from './header-told.ts';
-import { decodeAll, decodeForNothing, type FailOn, refuseFilled } from './jpeg-end.ts';
+import { decodeAll, type FailOn, refuseFilled, wholeOf } from './jpeg-end.ts';
 import { undecodable } from './open.ts';
 import { readPixels } from './pixels.ts';
 import { pixelsAlone } from './pixels-alone.ts';
 import type { FitOptions, FittedPicture } from './requests.ts';
 import { cut, cutAtStart, filling, pad, within } from './shape.ts';
+import { thumbnailOf } from './thumbnail.ts';
 
 /** Losing up to this share of a side is rounding, not a crop worth telling (1366×768 is not quite 16:9). */
 const SAME_SHAPE = 0.01;
@@ -40,9 +42,11 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
     );
     const { pixels, ground } = await onGround(read);
     const shaped = did === 'padded' ? await pad(pixels, drawn, ground) : cut(pixels, drawn, did === 'cropped');
-    const { data, info } = await shaped.jpeg(JPEG).toBuffer({ resolveWithObject: true });
+    const { data, info } = await shaped.raw().toBuffer({ resolveWithObject: true });
+    const made = () => sharp(data, { raw: info });
+    const [jpeg, thumbnail] = [await made().jpeg(JPEG).toBuffer(), await thumbnailOf(made())];
     const atStart = did === 'cropped' ? cutAtStart(original, pixels, info) : undefined;
-    return { bytes: data, type: 'image/jpeg', original, fitted, notes: notesOf(header, did, atStart) };
+    return { bytes: jpeg, type: 'image/jpeg', thumbnail, original, fitted, notes: notesOf(header, did, atStart) };
   } catch (error) {
     throw undecodable(error);
   }
@@ -52,28 +56,32 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
 async function asItIs(
   bytes: Uint8Array,
   header: Header,
-): Promise<Pick<FittedPicture, 'bytes' | 'isItself' | 'type'> | undefined> {
+): Promise<Pick<FittedPicture, 'bytes' | 'isItself' | 'type' | 'thumbnail'> | undefined> {
   const { type, file, turned, animated, transparent, ordinary } = header;
   if (turned || animated || transparent || !ordinary || type === 'avif' || type === 'heic' || type === 'gif')
     return undefined;
   const alone = pixelsAlone(file, type);
-  if (!alone || !(await isPlain(alone, header))) return undefined;
+  const thumbnail = alone && (await thumbnailOfPlain(alone, header));
+  if (!thumbnail) return undefined;
   // As long as before, it has lost nothing.
   const lost = alone.length === bytes.length ? {} : { bytes: alone, isItself: true };
-  return { type: PASSES[type], ...lost };
+  return { type: PASSES[type], thumbnail, ...lost };
 }
 
 /**
- * Whether all of a picture can be decoded, and easily: a file that passes as it is will be decoded again, for cards and
- * previews. Every pixel is, so that a picture cut off at the bottom does not slip through; nobody needs more than their mean.
+ * The thumbnail of a picture of which all can be decoded, and easily: a file that passes as it is will be decoded again, for
+ * previews. Every pixel is, so that a picture cut off at the bottom does not slip through. Undefined for any other.
  */
-async function isPlain(bytes: Uint8Array, { type, size }: Pick<Header, 'type' | 'size'>): Promise<boolean> {
+async function thumbnailOfPlain(
+  bytes: Uint8Array,
+  { type, size }: Pick<Header, 'type' | 'size'>,
+): Promise<Uint8Array | undefined> {
   const before = process.cpuUsage();
   if (type === 'jpeg') await refuseFilled(bytes);
-  const decode = (failOn?: FailOn) => decodeForNothing(bytes, size, failOn);
-  await (type === 'jpeg' ? decodeAll(decode) : decode());
+  const decode = (failOn?: FailOn) => thumbnailOf(wholeOf(bytes, size, failOn));
+  const thumbnail = await (type === 'jpeg' ? decodeAll(decode) : decode());
   const { user, system } = process.cpuUsage(before);
-  return user + system <= MAX_PLAIN_MS * 1000;
+  return user + system <= MAX_PLAIN_MS * 1000 ? thumbnail : undefined;
 }
 
 function notesOf(header: Header, did: ReturnType<typeof howToFit>, atStart: number | undefined): PictureNote[] {

@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp';
 import type { Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { open } from './open.ts';
@@ -101,20 +102,18 @@ async function hasMoreRows(file: Buffer, frameAt: number): Promise<boolean> {
 }
 
 const isWhole = (file: Buffer, frameAt: number): Promise<boolean> =>
-  decodeForNothing(
-    file,
-    { height: file.readUInt16BE(frameAt + 5), width: file.readUInt16BE(frameAt + 7) },
-    'warning',
-  ).then(
-    () => true,
-    (error: unknown) => !tellsOfCut(error),
-  );
+  wholeOf(file, { height: file.readUInt16BE(frameAt + 5), width: file.readUInt16BE(frameAt + 7) }, 'warning')
+    .resize(1, 1, { fit: 'fill' })
+    .raw()
+    .toBuffer()
+    .then(
+      () => true,
+      (error: unknown) => !tellsOfCut(error),
+    );
 
-/** Decodes every pixel of a picture, which sharp leaves out where it may decode a smaller one. */
-export async function decodeForNothing(bytes: Uint8Array, size: Size, failOn?: FailOn): Promise<void> {
-  const all = open(bytes, { failOn }).extract({ left: 0, top: 0, ...size });
-  await all.resize(1, 1, { fit: 'fill' }).raw().toBuffer();
-}
+/** A picture of which every pixel will be decoded: sharp leaves some out where it may decode a smaller one. */
+export const wholeOf = (bytes: Uint8Array, size: Size, failOn?: FailOn): Sharp =>
+  open(bytes, { failOn }).extract({ left: 0, top: 0, ...size });
 
 /** libjpeg makes up what is missing, and only warns. Of what is left over cameras put a few bytes before a marker. */
 function tellsOfCut(error: unknown): boolean {

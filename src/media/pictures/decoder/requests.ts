@@ -15,6 +15,8 @@ export interface FittedPicture {
   /** It is the file that came, without what told of it: kept in its place. */
   isItself?: boolean;
   type: 'image/jpeg' | 'image/png' | 'image/webp';
+  /** A JPEG of it, at most 320 pixels a side, from the same decoding. */
+  thumbnail: Uint8Array;
   /** As shown, before anything was done. */
   original: Size;
   /** The one of the sizes asked for that it fits. */
