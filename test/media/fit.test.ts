@@ -52,6 +52,7 @@ describe('a picture of exactly a wanted size', () => {
     expect(await fitTo(picture, fit)).toEqual({
       bytes: picture,
       type: `image/${format}`,
+      thumbnail: expect.any(Uint8Array),
       original: { width, height },
       fitted: { width, height },
       untouched: true,

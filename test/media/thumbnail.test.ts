@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
 import type { Decoder } from '../../src/media/pictures/decoder/decoder.ts';
 import { createThumbnails } from '../../src/media/pictures/thumbnails.ts';
@@ -95,15 +95,14 @@ describe('a thumbnail', () => {
   });
 
   test('that is kept is not made anew, and the oldest gives way', async () => {
-    const made: string[] = [];
-    const convert: Decoder['convert'] = async () => ({ bytes: Buffer.from('made'), size: FITS });
-    const thumbnails = createThumbnails({ decoder: { convert: (...call) => (made.push('one'), convert(...call)) } });
+    const convert = vi.fn<Decoder['convert']>(async () => ({ bytes: Buffer.from('made'), size: FITS }));
+    const thumbnails = createThumbnails({ decoder: { convert } });
     thumbnails.keep('a', Buffer.from('fitted'));
     expect(String(await thumbnails.of('a', () => []))).toBe('fitted');
     for (let n = 0; n < 100; n++) thumbnails.keep(`${n}`, Buffer.from('another'));
-    expect(made).toHaveLength(0);
+    expect(convert).not.toHaveBeenCalled();
     expect(String(await thumbnails.of('a', () => []))).toBe('made');
     expect(String(await thumbnails.of('a', () => []))).toBe('made');
-    expect(made).toHaveLength(1);
+    expect(convert).toHaveBeenCalledOnce();
   });
 });
