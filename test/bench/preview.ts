@@ -5,12 +5,13 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { CAPABILITIES } from '../../src/providers/preview/capabilities.ts';
 import { ENCODER_ARGS, FPS } from '../../src/providers/preview/command.ts';
 import { createPreview } from '../../src/providers/preview/preview.ts';
 import type { Provider, SubmitInput } from '../../src/providers/provider.ts';
 import { decoder } from '../helpers/decoder.ts';
 import { grayFrames } from '../providers/support/decode.ts';
-import { never, render, start } from '../providers/support/job.ts';
+import { never, pollUntil, render, start } from '../providers/support/job.ts';
 import { motionBetween, spreadOf } from '../providers/support/motion.ts';
 import { photo } from '../providers/support/photo.ts';
 import { LANDSCAPE } from '../providers/support/views.ts';
@@ -18,11 +19,13 @@ import { atMost, type Bench, type Result, told } from './bench.ts';
 
 const ROUNDS = 4;
 const SECONDS = 5;
+/** Three times a clip's pixels each way: more than a preview takes. */
+const PHOTO = { width: 3840, height: 2160 };
 const PRESET = ENCODER_ARGS[ENCODER_ARGS.indexOf('-preset') + 1];
 /** Two renders at once, the bot and its pictures must fit into a machine of 1 GB. */
 const MAX_MEMORY_MB = 256;
 
-/** How fast, how even and how large a preview is, on a JPEG of 1280×720 and five seconds. */
+/** How fast, how even and how large a preview is, on a JPEG of 1280×720 and five seconds; then of a photo, all of whose pixels it has. */
 export const preview: Bench = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bench-'));
   const ffmpeg = await findFfmpeg(process.env);
@@ -40,18 +43,29 @@ export const preview: Bench = async () => {
       seed: 1,
       duration: SECONDS,
     };
+    const photograph = await sharp(await photo(PHOTO))
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const large = { ...input, picture: await fitted(photograph), scene: 'zoom in', motion: 10 };
     const still: number[] = [];
     const moving: number[] = [];
+    const sharper: number[] = [];
+    const first: number[] = [];
     // In turns, and the fastest counts: what else the machine does only ever adds.
     for (let round = 0; round < ROUNDS; round++) {
       still.push(await secondsOf(() => encodeStills(ffmpeg, join(dir, 'picture.jpg'), join(dir, 'still.mp4'))));
       moving.push(await secondsOf(() => render(provider, input)));
+      sharper.push(await secondsOf(() => render(provider, large)));
+      first.push(await secondsToFirstFrame(provider, photograph, large));
     }
     return [
       told(`render, ${SECONDS} s clip`, Math.min(...moving), 's'),
       told(`ffmpeg -loop 1, ${SECONDS * FPS} still frames, ${PRESET}`, Math.min(...still), 's'),
       atMost(3, 'render / still frames', Math.min(...moving) / Math.min(...still), '×'),
       atMost(1, 'render / clip length', Math.min(...moving) / SECONDS, '×'),
+      told(`render of a photo of ${PHOTO.width}×${PHOTO.height}, drawn near`, Math.min(...sharper), 's'),
+      atMost(3, 'that / still frames', Math.min(...sharper) / Math.min(...still), '×'),
+      told('from the photo to the first frame', Math.min(...first), 's'),
       ...(await evenness(ffmpeg, provider, { ...input, scene: 'slow pan right', motion: 1 })),
       ...(await memory(ffmpeg, provider, input)),
     ];
@@ -60,6 +74,24 @@ export const preview: Bench = async () => {
     await rm(dir, { recursive: true });
   }
 };
+
+/** As the worker makes it fit. */
+async function fitted(picture: Uint8Array): Promise<Uint8Array> {
+  const { oversample } = CAPABILITIES;
+  const { bytes = picture } = await decoder.fit(() => [picture], { fit: 'crop', sizes: [LANDSCAPE], oversample });
+  return bytes;
+}
+
+/** The decoder is running already, as it is where somebody asked a moment ago. */
+async function secondsToFirstFrame(provider: Provider, picture: Uint8Array, input: SubmitInput): Promise<number> {
+  let jobId = '';
+  const seconds = await secondsOf(async () => {
+    jobId = await start(provider, { ...input, picture: await fitted(picture) });
+    await pollUntil(provider, jobId, (verdict) => verdict.outcome !== 'rendering' || (verdict.progress ?? 0) > 0);
+  });
+  await provider.cancel?.(jobId);
+  return seconds;
+}
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
