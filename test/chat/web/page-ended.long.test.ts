@@ -96,7 +96,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await done.web.page.getByRole('dialog', { name: 'Delete this clip?' }).waitFor();
   });
 
-  test.each([360, 390, 412])(
+  test.each([320, 360, 390, 412])(
     'at %d pixels its buttons are one row, and no line of facts begins or ends with a dot',
     async (width) => {
       const about = { costs: { 5: 1, 10: 2 } };

@@ -17,6 +17,8 @@ export const ratioOf = (width: number, height: number): number =>
 export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; measured(ratio: number): void }) {
   const { size, pictureUrl, progress, clip, scene } = look;
   const shown = usePicture(pictureUrl, size !== undefined && !isBlob(pictureUrl));
+  // A clip that was there from the beginning lands nowhere.
+  const isLanding = useRef(look.tone === 'working').current;
   const [broken, setBroken] = useState('');
   const [loaded, setLoaded] = useState('');
   return (
@@ -33,7 +35,7 @@ export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; m
           }}
           onError={() => setBroken(shown)}
         />
-        {clip && <Player key={clip.url} clip={clip} poster={pictureUrl} scene={scene} />}
+        {clip && <Player key={clip.url} clip={clip} poster={pictureUrl} scene={scene} isLanding={isLanding} />}
         {/* One that is indeterminate is another: a value is not taken away. */}
         <progress
           key={progress === null ? 'moving' : 'known'}

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../view.ts';
 import { wantsStillness } from './dom.ts';
 import { apart, WORDS } from './words.ts';
@@ -39,14 +39,17 @@ export function release(video: HTMLVideoElement): void {
   video.load();
 }
 
-/** A clip that plays while it is seen. `size`: of its box, in pixels. */
+/** A clip that plays while it is seen. `size`: of its box, in pixels. `isLanding`: it takes the place of its picture just now. */
 export function Player(props: {
   clip: NonNullable<TaskView['clip']>;
   poster: string;
   scene: string;
   size?: { width: number; height: number };
+  isLanding?: boolean;
 }) {
-  const { clip, poster, scene, size } = props;
+  const { clip, poster, scene, size, isLanding = false } = props;
+  const [isHidden, hide] = useState(isLanding);
+  const appear = () => hide(false);
   const at = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => {
     const video = at.current;
@@ -62,6 +65,9 @@ export function Player(props: {
   return (
     <video
       ref={at}
+      class={isHidden ? 'landing' : undefined}
+      onLoadedData={appear}
+      onError={appear}
       src={clip.url}
       poster={poster}
       {...size}
