@@ -1,10 +1,10 @@
+import { MAX_JOINED_MS } from '../src/media/clips/join.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import { BlobsGone } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
-import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
-import { takeOf } from '../src/task/lineage.ts';
+import { takeBlobs, takeOf } from '../src/task/lineage.ts';
 import { randomSeed } from '../src/task/options.ts';
-import type { Task } from '../src/task/task.ts';
+import type { Clip, Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { mayHelp } from './ended.ts';
 import { keptOptions } from './model-offers.ts';
@@ -17,11 +17,17 @@ import type { RequestOrigin } from './table.ts';
 export interface AgainRequest extends RequestOrigin {
   /** The task whose picture it is. */
   source: Task;
+  /** The source's clip, where it is gone on from; absent: what the source itself goes on from. */
+  goesOn?: Clip;
   /** Absent: the same words, and only the seed is another. */
   scene?: string;
   /** Absent, and each that is absent: the same, and only the seed is another. */
   options?: WantedOptions;
 }
+
+/** Whether a clip of so many seconds may go on from another: a joined clip is a minute at most. */
+export const hasRoom = ({ durationMs }: Pick<Clip, 'durationMs'>, seconds: number): boolean =>
+  durationMs + seconds * 1000 <= MAX_JOINED_MS;
 
 /** Records a new task that has the same picture as the first: it is kept once, for as long as either of them. */
 export async function again(request: AgainRequest, deps: RecordDeps): Promise<Reply> {
@@ -31,7 +37,9 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   if (known) return known;
   if (await isAnothers(source, requester, store))
     return { type: 'refused', text: messagesFor(locale).request.notYours };
-  const gone: Reply = { type: 'refused', text: messagesFor(locale).request.gone };
+  const words = messagesFor(locale);
+  const gone: Reply = { type: 'refused', text: words.request.gone };
+  const { goesOn = source.goesOn } = request;
   const checked = checkRequest(
     {
       scene: request.scene ?? source.scene,
@@ -39,16 +47,21 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
         ...keptOptions(provider, source.options, request.options?.model),
         seed: randomSeed(),
         ...request.options,
+        // It begins where the other ends.
+        ...(goesOn && { frame: undefined }),
       },
       locale,
     },
     { provider, defaultFit: source.options.fit, chosen },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
+  if (goesOn && !hasRoom(goesOn, checked.options.duration))
+    return { type: 'refused', text: words.actions.continue.tooLong(MAX_JOINED_MS / 1000) };
 
   try {
-    const picture = { of: source.id, names: [UPLOAD_BLOB] };
-    const asked = { requestKey, requester, place, locale, standing, ...takeOf(source), ...checked };
+    const names = request.goesOn ? [request.goesOn.blob] : takeBlobs(source);
+    const picture = { of: source.id, names };
+    const asked = { requestKey, requester, place, locale, standing, ...takeOf(source), ...checked, goesOn };
     return await record(asked, picture, deps);
   } catch (error) {
     if (error instanceof BlobsGone) return gone;

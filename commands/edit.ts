@@ -1,14 +1,14 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import { creditsOf } from '../src/providers/models.ts';
 import { optionsSchema } from '../src/task/options.ts';
-import type { Task } from '../src/task/task.ts';
+import type { Clip, Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { again, isAnothers } from './again.ts';
 import { refuseOptions } from './command.ts';
 import { mayHelp } from './ended.ts';
 import { keptOptions } from './model-offers.ts';
 import type { Reply } from './reply.ts';
-import type { CommandDeps, Press, RequestOrigin } from './table.ts';
+import type { CommandDeps, Press, PressAnswer, RequestOrigin } from './table.ts';
 import { takesIn } from './takes.ts';
 
 /** Why no other take may be asked for: said before anything is written in vain. */
@@ -22,16 +22,21 @@ export async function denied(
   return text === undefined ? undefined : { type: 'refused', text };
 }
 
+/** Makes another take as a question was answered, or of `goesOn` what goes on from it. */
+export async function answered(
+  { origin, task, answer, goesOn }: Press & { answer: PressAnswer; goesOn?: Clip },
+  deps: CommandDeps,
+): Promise<Reply> {
+  const { commands, takes } = messagesFor(origin.locale);
+  const options = optionsSchema.partial().safeParse(answer.options ?? {});
+  if (!options.success) return refuseOptions(options.error, commands.animate.options);
+  const reply = await again({ ...origin, source: task, goesOn, scene: answer.scene, options: options.data }, deps);
+  if (reply.type !== 'taken' || takesIn(answer.options) <= 1) return reply;
+  return { ...reply, note: reply.note === undefined ? takes.onlyOne : `${takes.onlyOne} ${reply.note}` };
+}
+
 async function edit({ origin, task, answer }: Press, deps: CommandDeps): Promise<Reply> {
-  const { animate } = messagesFor(origin.locale).commands;
-  if (answer) {
-    const options = optionsSchema.partial().safeParse(answer.options ?? {});
-    if (!options.success) return refuseOptions(options.error, animate.options);
-    const reply = await again({ ...origin, source: task, scene: answer.scene, options: options.data }, deps);
-    if (reply.type !== 'taken' || takesIn(answer.options) <= 1) return reply;
-    const { onlyOne } = messagesFor(origin.locale).takes;
-    return { ...reply, note: reply.note === undefined ? onlyOne : `${onlyOne} ${reply.note}` };
-  }
+  if (answer) return answered({ origin, task, answer }, deps);
   if (await isAnothers(task, origin.requester, deps.store))
     return { type: 'refused', text: messagesFor(origin.locale).request.notYours };
   const refused = await denied(origin, task, deps);

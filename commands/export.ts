@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Store } from '../src/store/store.ts';
 import { linkTo } from '../src/task/link.ts';
-import type { Task } from '../src/task/task.ts';
+import type { Clip, Task } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { defineCommand } from './command.ts';
 import { isOneself } from './may-see.ts';
@@ -62,7 +62,8 @@ async function requestsOf(
 
 /** A request, as far as it is its person's. */
 async function told(task: Task, { store, publicUrl }: Pick<CommandDeps, 'store' | 'publicUrl'>) {
-  const { id, state, place, scene, options, provider, cost, fitted, clip, shows, story, stars, at } = task;
+  const { id, state, place, scene, options, provider, cost, fitted, clip, goesOn, shows, story, stars, at } = task;
+  const file = (one: Clip) => ({ ...one.size, seconds: one.durationMs / 1000, bytes: one.bytes });
   const link = publicUrl === undefined ? undefined : await store.links.get(id);
   return {
     id,
@@ -74,7 +75,8 @@ async function told(task: Task, { store, publicUrl }: Pick<CommandDeps, 'store' 
     provider,
     cost,
     picture: fitted?.original,
-    clip: clip && { ...clip.size, seconds: clip.durationMs / 1000, bytes: clip.bytes },
+    clip: clip && file(clip),
+    goesOn: goesOn && file(goesOn),
     shows,
     story,
     stars: stars?.length ?? 0,

@@ -4,6 +4,7 @@ import { animateCommand } from './animate.ts';
 import { leaveAction, retryAction } from './answer.ts';
 import { cancelAction, cancelAllAction, cancelCommand } from './cancel.ts';
 import { clipsCommand } from './clips.ts';
+import { continueAction } from './continue.ts';
 import { cropAction } from './crop.ts';
 import { deleteAction } from './delete.ts';
 import { detailsAction } from './details.ts';
@@ -54,6 +55,7 @@ export const actions: readonly Action[] = [
   shareAction,
   linkAction,
   copyAction,
+  continueAction,
   loopAction,
   gifAction,
   webpAction,

@@ -76,7 +76,10 @@ export type PictureSource = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8A
 
 /** A checked request. */
 interface CheckedRequest
-  extends Pick<NewTask, 'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'from' | 'story'> {
+  extends Pick<
+    NewTask,
+    'requestKey' | 'requester' | 'place' | 'locale' | 'scene' | 'options' | 'from' | 'story' | 'goesOn'
+  > {
   standing?: Standing;
   /** So many clips are wanted at once; absent: one. */
   takes?: number;
@@ -99,7 +102,7 @@ export async function record(
     'bytes' in picture
       ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
       : undefined;
-  const { requestKey, requester, locale, standing, scene, options, from, story, takes = 1 } = request;
+  const { requestKey, requester, locale, standing, scene, options, from, story, goesOn, takes = 1 } = request;
   const place = withChanges(request.place, { reply: chosen?.reply });
   const recorded = { requester, place, locale, provider: provider.name, cost };
   const asked = { ...recorded, standing, scene };
@@ -119,6 +122,7 @@ export async function record(
       options,
       from,
       story,
+      goesOn,
       take: takes > 1 ? { number: 1, of: takes } : undefined,
       ...recorded,
       picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },

@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import { BlobsGone } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
 import { clipBlobs, showOf } from '../src/task/lineage.ts';
-import { type ClipFormat, newTaskId, type Task } from '../src/task/task.ts';
+import { type ClipFormat, hasSound, newTaskId, type Task } from '../src/task/task.ts';
 import { sha256 } from '../src/util/hash.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 import type { Admission } from './admission.ts';
@@ -44,9 +44,10 @@ export async function showing(
   const task = withChanges(showOf(source, asked), { format, options });
   const tooMany = await admission?.showingDenial({ ...task, standing });
   if (tooMany !== undefined) return { type: 'refused', text: tooMany };
+  const note = format === 'loop' && hasSound(source) ? messagesFor(locale).actions.loop.silent : undefined;
   const blobs = { of: source.id, names: clipBlobs(source) };
   try {
-    return { type: 'taken', ...(await store.tasks.insert(task, blobs)) };
+    return { type: 'taken', ...(await store.tasks.insert(task, blobs)), note };
   } catch (error) {
     if (error instanceof BlobsGone) return gone;
     throw error;

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { type Admission, createAdmission } from '../commands/admission.ts';
 import type { Action } from '../commands/table.ts';
 import type { Messenger } from './chat/chat.ts';
 import { type CardView, createCardView } from './chat/kit/card-view.ts';
 import { checkClip } from './media/clips/clip.ts';
+import { type ClipEnds, createClipEnds } from './media/clips/clip-ends.ts';
 import { createDecoder, type Decoder } from './media/pictures/decoder/decoder.ts';
 import type { Network } from './net/network.ts';
 import type { ConfiguredProvider } from './providers/define-provider.ts';
@@ -22,6 +24,7 @@ import { createWorker, type Worker, type WorkerDeps } from './worker/worker.ts';
 export interface Parts {
   store: Store;
   decoder: Decoder;
+  clipEnds: ClipEnds;
   /** What renders new requests. */
   provider: Provider;
   /** Everything that can render, for what it began. */
@@ -68,6 +71,7 @@ export async function openParts(options: {
     return {
       store,
       decoder,
+      clipEnds: createClipEnds({ scratchDir: join(scratchDir, 'join'), ffmpegPath }),
       provider,
       providers,
       admission: createAdmission({ store, providers, limits: config.admission, privatePlatforms, log }),
@@ -88,7 +92,7 @@ export async function openParts(options: {
 
 /** Starts a worker on the record. */
 export function startWorker(
-  { store, decoder, cardView }: Pick<Parts, 'store' | 'decoder' | 'cardView'>,
+  { store, decoder, clipEnds, cardView }: Pick<Parts, 'store' | 'decoder' | 'clipEnds' | 'cardView'>,
   options: {
     config: Config;
     providers: readonly Provider[];
@@ -102,6 +106,7 @@ export function startWorker(
     store,
     cardView,
     checkClip,
+    clipEnds,
     fitPicture: decoder.fit,
     limits: config.limits,
     publicUrl: config.web.publicUrl,

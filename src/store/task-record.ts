@@ -7,13 +7,13 @@ import { blobName, key, placeKey } from './keys.ts';
 /** What a command told, and nothing besides. Throws on what could not be read back, and on a clip that nothing shows. */
 export function checkNewTask(told: NewTask, blobs?: StagedBlob | SharedBlobs): NewTask {
   const task = newTaskSchema.parse(told);
-  const { id, shows, clip, fitted } = task;
+  const { id, shows, clip, fitted, goesOn } = task;
   if (blobs && !isSharedBlobs(blobs) && blobs.task !== id) throw new RangeError('The blob is of another task.');
   const names = blobs && isSharedBlobs(blobs) ? blobs.names : [];
   for (const name of names) blobName(id, name);
   if ((shows === undefined) !== (clip === undefined) || (shows === undefined && fitted))
     throw new RangeError('What shows a clip has it, and nothing else has.');
-  for (const blob of [clip?.blob, fitted?.blob])
+  for (const blob of [clip?.blob, fitted?.blob, goesOn?.blob])
     if (blob !== undefined && !names.includes(blob)) throw new RangeError(`The ${blob} does not come along.`);
   return task;
 }
@@ -52,6 +52,7 @@ export function partsOf(task: Task): { fixed: object; decisions: object } {
     story,
     take,
     shows,
+    goesOn,
     format,
     state,
     rank,
@@ -64,7 +65,7 @@ export function partsOf(task: Task): { fixed: object; decisions: object } {
     ...decisions
   } = more;
   const told = { id, requestKey, requester, place, locale, scene, options, provider, cost };
-  return { fixed: Object.assign(told, { from, story, take, shows, format }), decisions };
+  return { fixed: Object.assign(told, { from, story, take, shows, goesOn, format }), decisions };
 }
 
 /** What a task is searched by and that never changes. What shows another's clip is no part of a story. */

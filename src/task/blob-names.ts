@@ -4,6 +4,8 @@ export const UPLOAD_BLOB = 'upload' as const;
 export const PICTURE_BLOB = 'picture' as const;
 /** Prefix of the names of a clip's copies: each copy has one of its own, so that a late one replaces nothing. */
 export const CLIP_BLOBS = 'clip-';
+/** Prefix of the names of clips that were joined with the one that they go on from: copies of the clip, too. */
+export const JOINED_BLOBS = `${CLIP_BLOBS}joined-` as const;
 /** Prefix of the names of re-encoded clips; the limit in bytes follows. No copies of the clip, so not named like one. */
 export const SMALL_CLIP_BLOBS = 'small-';
 /** The picture that a clip begins with, where that was made for strangers: pixels alone. */

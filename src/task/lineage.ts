@@ -1,4 +1,4 @@
-import { UPLOAD_BLOB } from './blob-names.ts';
+import { JOINED_BLOBS, UPLOAD_BLOB } from './blob-names.ts';
 import { seedOfTake } from './options.ts';
 import type { NewTask, Task } from './task.ts';
 
@@ -40,9 +40,19 @@ export function otherTakes(lead: Task, newId: () => string): NewTask[] {
   }));
 }
 
-/** The blobs that a task with a clip keeps: its picture, as it came and as it was fitted, and the clip. */
-export const clipBlobs = ({ fitted, clip }: Pick<Task, 'fitted' | 'clip'>): string[] => [
-  ...new Set([UPLOAD_BLOB, fitted?.blob, clip?.blob].filter((name) => name !== undefined)),
+/** The blobs that a task with a clip keeps: its picture, as it came and as it was fitted, the clip, and what that goes on from. */
+export const clipBlobs = ({ fitted, clip, goesOn }: Pick<Task, 'fitted' | 'clip' | 'goesOn'>): string[] => [
+  ...new Set([UPLOAD_BLOB, fitted?.blob, clip?.blob, goesOn?.blob].filter((name) => name !== undefined)),
+];
+
+/** Whether a clip that goes on from another is, for now or for good, the new part alone. */
+export const isPartAlone = ({ goesOn, clip }: Pick<Task, 'goesOn' | 'clip'>): boolean =>
+  goesOn !== undefined && clip?.blob.startsWith(JOINED_BLOBS) === false;
+
+/** The blobs that another take of a task's picture has together with it; where it never had one, what that is made of. */
+export const takeBlobs = ({ fitted, goesOn }: Pick<Task, 'fitted' | 'goesOn'>): string[] => [
+  ...(fitted || !goesOn ? [UPLOAD_BLOB] : []),
+  ...(goesOn ? [goesOn.blob] : []),
 ];
 
 /**
@@ -53,7 +63,7 @@ export function showOf(
   source: Task,
   { id, requestKey, requester, place, locale }: Pick<NewTask, 'id' | 'requestKey' | 'requester' | 'place' | 'locale'>,
 ): NewTask {
-  const { scene, options, provider, picture, story, fitted, clip } = source;
-  const shown = { scene, options, provider, picture, cost: 0, story, shows: originalOf(source), fitted, clip };
+  const { scene, options, provider, picture, story, fitted, clip, goesOn } = source;
+  const shown = { scene, options, provider, picture, cost: 0, story, shows: originalOf(source), fitted, clip, goesOn };
   return Object.assign(shown, { id, requestKey, requester, place, locale });
 }

@@ -90,6 +90,8 @@ const clipSchema = z.object({
   sha256: z.string(),
   size: sizeSchema,
   durationMs: z.number().positive(),
+  /** Absent in early records: then as it was asked for. */
+  hasSound: z.boolean().optional(),
 });
 export type Clip = z.infer<typeof clipSchema>;
 
@@ -114,6 +116,9 @@ export const fileOf = (format: ClipFormat | undefined): { ending: string; type: 
   format === undefined || format === 'loop'
     ? { ending: 'mp4', type: 'video/mp4', isVideo: true }
     : { ending: format, type: `image/${format}`, isVideo: false };
+
+export const hasSound = ({ clip, options }: Pick<Task, 'clip' | 'options'>): boolean =>
+  clip?.hasSound ?? options.sound === 'on';
 
 /** More people's stars are not counted. */
 export const MAX_STARS = 500;
@@ -145,6 +150,8 @@ export const taskSchema = z.object({
   take: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   /** The task whose clip it shows in another place; that one shows none itself. Nothing is made for it. */
   shows: taskId.optional(),
+  /** The clip that it goes on from, which is a blob of this task's, too: its picture is that one's last frame, and both become one clip. */
+  goesOn: clipSchema.optional(),
   /** What file the clip is shown as; absent: the video that it is. */
   format: z.enum(CLIP_FORMATS).optional(),
 
@@ -208,6 +215,7 @@ export const newTaskSchema = taskSchema.pick({
   story: true,
   take: true,
   shows: true,
+  goesOn: true,
   format: true,
   fitted: true,
   clip: true,

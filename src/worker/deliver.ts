@@ -6,6 +6,7 @@ import { CLIP_BLOBS } from '../task/blob-names.ts';
 import { linkTo } from '../task/link.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { withChanges } from '../util/with-changes.ts';
+import { joinOwn } from './go-on.ts';
 import { ledgerOf } from './ledger.ts';
 import { isGivenUp, notify, tellOperator, triesAfter, waitAfter } from './notify.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
@@ -18,11 +19,18 @@ const MAX_SHOWN = { scene: 650, author: 64 };
 /** Name on record of the line that says where a clip is that no place takes. */
 const LINKED = 'notice-link';
 
-/** `ready`: the clip is ours, so files that the provider still holds here may go, and copies that came to nothing. */
-export async function prepare(task: Task, { provider, store }: StepContext): Promise<Outcome> {
+/**
+ * `ready`: the clip is ours, so files that the provider still holds here may go, and copies that came to nothing. What goes on
+ * from another clip is joined with that one first.
+ */
+export async function prepare(task: Task, context: StepContext): Promise<Outcome> {
+  const { provider, store } = context;
+  const joined = await joinOwn(task, context);
+  if (joined) return { type: 'wait', wait: 0, hold: true, changes: { clip: joined } };
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))
-    if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob) await store.blobs.remove(task.id, name);
+    if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob && name !== task.goesOn?.blob)
+      await store.blobs.remove(task.id, name);
   return { type: 'advance', event: { type: 'send' } };
 }
 

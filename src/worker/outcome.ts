@@ -1,6 +1,7 @@
 import type { Messenger } from '../chat/chat.ts';
 import type { CardView } from '../chat/kit/card-view.ts';
 import type { CheckClip } from '../media/clips/clip.ts';
+import type { ClipEnds } from '../media/clips/clip-ends.ts';
 import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Thumbnails } from '../media/pictures/thumbnails.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -15,7 +16,7 @@ import type { RetryUntilStored } from './retry-until-stored.ts';
 
 /** The fields that a step may change besides the state. */
 export type Changes = Partial<
-  Pick<Task, 'picture' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
+  Pick<Task, 'picture' | 'clip' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
 >;
 
 /** What an attempt has cost in the end. */
@@ -67,6 +68,7 @@ export interface WorkerTools {
   /** Of the pictures that are fitted here; absent where nobody shows any. */
   thumbnails?: Pick<Thumbnails, 'keep'>;
   checkClip: CheckClip;
+  clipEnds: ClipEnds;
   limits: WorkerLimits;
   /** The program's own address for providers, without a path; absent where no provider can call it. */
   publicUrl?: string;

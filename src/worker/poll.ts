@@ -201,8 +201,10 @@ async function copyClip(
       { bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
       { durationSeconds: task.options.duration },
     );
-    if (checked.outcome === 'playable')
-      return { outcome: 'copied', clip: { blob, bytes, sha256, size: checked.size, durationMs: checked.durationMs } };
+    if (checked.outcome === 'playable') {
+      const { size, durationMs, hasSound } = checked;
+      return { outcome: 'copied', clip: { blob, bytes, sha256, size, durationMs, hasSound } };
+    }
     log.warn({ reason: checked.reason }, 'the clip cannot be played');
     await store.blobs.remove(task.id, blob);
     return { outcome: 'unplayable' };

@@ -7,6 +7,7 @@ import { deliver, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture } from './fetch.ts';
 import { finish } from './finish.ts';
 import { fitOwnPicture } from './fit.ts';
+import { makeFirstFrame } from './go-on.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
@@ -32,7 +33,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       await completeTakes(task, context);
       if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return fitOwnPicture(task, context);
+      return (await makeFirstFrame(task, context)) ?? fitOwnPicture(task, context);
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':

@@ -22,6 +22,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createWorker, type Worker } from '../../src/worker/worker.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
 import type { Channel, Message } from '../fakes/discord/world.ts';
+import { plainClipEnds } from './clip-ends.ts';
 import { decoder } from './decoder.ts';
 import { IDLE } from './idle.ts';
 import { tinyPng } from './pictures.ts';
@@ -132,6 +133,7 @@ export async function discordGateways({
           notes: [],
         }),
         checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
+        clipEnds: plainClipEnds,
         limits: { queueMaxMs: 3_600_000, deadlineMs: 3_600_000 },
         clock: systemClock,
         random: () => 0.5,

@@ -19,6 +19,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { createWorker, type Worker, type WorkerDeps } from '../../src/worker/worker.ts';
+import { plainClipEnds } from './clip-ends.ts';
 import { manualClock } from './clock.ts';
 import { IDLE } from './idle.ts';
 import { createPending } from './pending.ts';
@@ -159,6 +160,7 @@ export async function createRig(
         notes: [],
       }),
       checkClip: async () => ({ outcome: 'playable', size: LANDSCAPE, durationMs: 5_000 }),
+      clipEnds: plainClipEnds,
       limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 2 * 3_600_000 },
       clock,
       random: () => 0.5,

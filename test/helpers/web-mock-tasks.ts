@@ -18,6 +18,8 @@ const [STAR, SHARE, MORE] = [
 ] as const;
 const MENU = [
   { action: 'link', label: 'Link', style: 'plain' },
+  { action: 'continue', label: 'Continue', style: 'plain' },
+  { action: 'loop', label: 'Loop', style: 'plain' },
   { action: 'gif', label: 'Save as GIF', style: 'plain' },
   { action: 'webp', label: 'Save as WebP', style: 'plain' },
   { action: 'story', label: 'Story', style: 'plain' },

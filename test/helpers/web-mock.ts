@@ -170,7 +170,8 @@ export async function startMockWeb(
     if (verb === 'details') return json(response, 200, { say: DETAILS });
     const { key, scene = task.scene, options } = JSON.parse((await body(request)).toString());
     presses.push({ verb, scene, options });
-    const file = verb === 'gif' || verb === 'webp' ? ({ format: verb, name: `snow.${verb}` } as const) : undefined;
+    const isFile = verb === 'gif' || verb === 'webp' || verb === 'loop';
+    const file = isFile ? ({ format: verb, name: `snow.${verb}` } as const) : undefined;
     const shown = file || verb === 'show' ? { state: 'ready' as const, shown: {}, file } : {};
     const made = make(key, { scene, ...shown });
     return json(response, made.status, { task: made.task });

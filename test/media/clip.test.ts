@@ -66,13 +66,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a good clip', () => {
   test.each([
-    { name: 'fast', size: { width: 1280, height: 720 } },
-    { name: 'slow', size: { width: 720, height: 1280 } },
-    { name: 'fragmented', size: { width: 720, height: 1280 } },
-    { name: 'turned', size: { width: 720, height: 1280 } },
-  ] as const)('has its size and length read: $name', async ({ name, size }) => {
+    { name: 'fast', size: { width: 1280, height: 720 }, hasSound: false },
+    { name: 'slow', size: { width: 720, height: 1280 }, hasSound: true },
+    { name: 'fragmented', size: { width: 720, height: 1280 }, hasSound: false },
+    { name: 'turned', size: { width: 720, height: 1280 }, hasSound: false },
+  ] as const)('has its size and length read, and whether it has sound: $name', async ({ name, size, hasSound }) => {
     const checked = await check(clips[name]);
-    expect(checked).toEqual({ outcome: 'playable', size, durationMs: expect.any(Number), frames: expect.any(Number) });
+    const numbers = { durationMs: expect.any(Number), frames: expect.any(Number) };
+    expect(checked).toEqual({ outcome: 'playable', size, hasSound, ...numbers });
     expect(checked.outcome === 'playable' && Math.abs(checked.durationMs - 5_000)).toBeLessThanOrEqual(150);
   });
 

@@ -39,7 +39,7 @@ export function useNoisyClips() {
   }, 120_000);
   afterAll(() => rm(clips.folder, { recursive: true, force: true }));
 
-  async function shrunk(ffmpeg: string, from: string, clip: typeof WIDE, maxBytes: number) {
+  async function shrunk(ffmpeg: string, from: string, clip: typeof WIDE & { hasSound?: boolean }, maxBytes: number) {
     const to = join(clips.folder, 'to.mp4');
     const result = await shrinkClip({ ffmpeg, from, to, clip, maxBytes, signal: never() });
     if (result.outcome === 'failed') throw new Error(result.reason);

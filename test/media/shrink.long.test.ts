@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shrinkClip } from '../../src/media/clips/shrink.ts';
+import { runFfmpeg } from '../../src/media/ffmpeg/run.ts';
 import { everyFfmpeg } from '../helpers/ffmpegs.ts';
 import { describeStreams, grayFrames } from '../providers/support/decode.ts';
 import { never } from '../providers/support/job.ts';
@@ -35,6 +36,16 @@ describe.each(ffmpegs.map((ffmpeg, n) => ({ ffmpeg, called: n === 0 ? 'the usual
     });
 
     test('may be upright, have sound and its index behind its frames', limit, () => clips.expectUpright(ffmpeg));
+
+    test('keeps its sound where that is said, as long as its pictures', limit, async () => {
+      const loud = join(clips.folder, 'loud.mp4');
+      const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=10', '-map', '0:v', '-map', '1:a'];
+      const args = ['-i', clips.wide, ...tone, '-c:v', 'copy', '-c:a', 'aac', '-y', loud];
+      expect(await runFfmpeg({ ffmpeg, args, timeoutMs: 60_000, signal: never() })).toEqual({});
+      const { file, bytes } = await clips.shrunk(ffmpeg, loud, { ...WIDE, hasSound: true }, MB);
+      expect(bytes).toBeLessThanOrEqual(MB);
+      expect(await describeStreams(decoder, file)).toMatch(/Audio: aac/);
+    });
 
     test('gives a reason where it was cut off', limit, async () => {
       const whole = await clips.flatFile(clips.wide);

@@ -110,9 +110,14 @@ export const SAMPLES: Calls<Messages> = {
       ],
     ),
   ),
+  goesOn: { inAll: [[37]] },
   shown: [[{ scene: 'Xyzzy', author: 'Qwop' }], [{ scene: '', author: 'Qwop' }]],
   reported: both.map((isShown) => [{ isShown }]),
-  actions: { star: { counted: [[0], [3]] }, link: { text: [['https://x.test/c/1']] } },
+  actions: {
+    continue: { question: [[{ seconds: 37, credits: 0 }], [{ seconds: 37, credits: 41 }]], tooLong: [[60]] },
+    star: { counted: [[0], [3]] },
+    link: { text: [['https://x.test/c/1']] },
+  },
   admin: {
     today: both.map((isMore) => [{ asked: 1_234, isMore, delivered: 31, failed: 42, cancelled: 53, underWay: 64 }]),
     spent: [[{ credits: 37 }], [{ credits: 37, budget: 59 }]],

@@ -8,7 +8,7 @@ import { saidIn } from './said.ts';
 const sources = ['src', 'commands'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => /\.(ts|js|html)$/.test(path) && !path.startsWith(join('src', 'messages')))
+    .filter((path) => /\.(tsx?|js|html)$/.test(path) && !path.startsWith(join('src', 'messages')))
     .map((path) => readFileSync(path, 'utf8').replace(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')),
 );
 const wordsOf = sources.map((source) => new Set(source.match(/[\p{L}\p{N}_]+/gu)));

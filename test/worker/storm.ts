@@ -13,6 +13,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { isOver, type Task } from '../../src/task/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { stormOn } from '../fakes/storm.ts';
+import { plainClipEnds } from '../helpers/clip-ends.ts';
 import { decoder } from '../helpers/decoder.ts';
 import { fastClock } from '../helpers/fast-clock.ts';
 import { IDLE } from '../helpers/idle.ts';
@@ -44,6 +45,7 @@ export async function throughAStorm({ name, start }: (typeof PAID)[number], task
     clock,
     log,
     checkClip,
+    clipEnds: plainClipEnds,
     providers: [many],
     messengers: [chat],
     fitPicture: decoder.fit,

@@ -9,7 +9,7 @@ import { modelOf, offeredModels } from '../../providers/models.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
-import { isOnOthersCard } from '../../task/lineage.ts';
+import { isOnOthersCard, isPartAlone } from '../../task/lineage.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Understood } from '../../task/understood.ts';
 import { withChanges } from '../../util/with-changes.ts';
@@ -132,15 +132,20 @@ const wholePercent = (progress: number | undefined): number | undefined =>
   progress === undefined ? undefined : Math.round(progress * 100) / 100;
 
 function factsOf(
-  { locale: own, options, fitted, take }: Task,
+  task: Task,
   { understood, model }: Pick<CardContext, 'understood' | 'model'>,
-  { isOfAll = false, locale = own } = {},
+  { isOfAll = false, locale = task.locale } = {},
 ): string[] {
+  const { options, fitted, take, goesOn, state } = task;
   const words = messagesFor(locale);
+  const { inAll, isAlone } = words.goesOn;
+  // While it is `ready` it may still be joined.
+  const isForGood = state !== 'ready' && isPartAlone(task);
   return [
     ...(take ? [isOfAll ? words.takes.all(take.of) : words.takes.one(take)] : []),
     ...(model === undefined ? [] : [model]),
     ...words.options(options, { isFirstSeed: isOfAll }),
+    ...(goesOn ? [isForGood ? isAlone : inAll(Math.round(goesOn.durationMs / 1000) + options.duration)] : []),
     ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
     ...(understood ? [words.understood(understood)] : []),
   ];

@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { againAction } from '../../../commands/again.ts';
+import { continueAction } from '../../../commands/continue.ts';
 import { editAction } from '../../../commands/edit.ts';
 import { shareAction } from '../../../commands/share.ts';
 import { messagesFor } from '../../messages/messages.ts';
@@ -63,7 +64,7 @@ export const offeredIn = <One extends Pick<Button, 'action'>>(
   buttons: readonly One[],
   gallery: string | undefined,
 ): One[] => buttons.filter(({ action }) => place.chat !== gallery || !NOT_IN_GALLERIES.includes(action));
-const NOT_IN_GALLERIES: readonly string[] = [againAction.id, editAction.id];
+const NOT_IN_GALLERIES: readonly string[] = [againAction.id, editAction.id, continueAction.id];
 
 /** **Share**, where people can: it takes one to a chat of theirs by inline mode. A covered clip stays here. */
 export function shareButton({ id, locale, options }: Task, canShare: boolean): InlineKeyboardButton | undefined {

@@ -39,10 +39,12 @@ export function createViewer({
 
   /** A task, worded later for each who reads of it: the record is read once. */
   async function view(task: Task): Promise<InWords<TaskView>> {
-    const { clip, fitted, shows, format } = task;
+    const { clip, fitted, shows, format, goesOn, from } = task;
     const cardIn = await cardView.worded(task);
     const file = format && (await madeFile(task, format, store));
     const isMaking = file !== undefined && !isOver(task);
+    const isLoop = format === 'loop';
+    const pictured = goesOn && !fitted && from !== undefined ? from : task.id;
     const facts = {
       scene: task.scene,
       // Decisions raise the one, requests the other.
@@ -50,9 +52,10 @@ export function createViewer({
       askedAt: task.at.received ?? 0,
       options: task.options,
       size: fitted?.fitted,
-      pictureUrl: `/tasks/${task.id}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
+      // Of what goes on from a clip it is made with that one.
+      pictureUrl: `/tasks/${pictured}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
       clip: clip && {
-        url: `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
+        url: isLoop && file?.url !== undefined ? file.url : `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
         name: fileName(task, 'mp4'),
         bytes: clip.bytes,
         durationMs: clip.durationMs,
@@ -65,7 +68,8 @@ export function createViewer({
     };
     return (locale) => {
       const card = cardIn(locale);
-      const status = isMaking ? messagesFor(locale).web.making(file.format.toUpperCase()) : card.status;
+      const { making, makingLoop } = messagesFor(locale).web;
+      const status = isMaking ? (isLoop ? makingLoop : making(file.format.toUpperCase())) : card.status;
       return { ...card, status, ...facts, menu: buttonsFrom(menuOf(task, offered), task, locale) };
     };
   }

@@ -12,7 +12,7 @@ import type { Size } from '../../task/picture.ts';
 import { type ClipSource, loadIndex, Unplayable } from './clip-index.ts';
 
 export type CheckedClip =
-  | { outcome: 'playable'; size: Size; durationMs: number; frames?: number }
+  | { outcome: 'playable'; size: Size; durationMs: number; hasSound?: boolean; frames?: number }
   | { outcome: 'unplayable'; reason: string };
 /** Says whether a file is the clip that was asked for. Throws only where reading the source fails. */
 export type CheckClip = (source: ClipSource, expected: { durationSeconds: number }) => Promise<CheckedClip>;
@@ -88,7 +88,8 @@ async function inspectClip(source: ClipSource, wantedSeconds: number): Promise<C
     if (!first || (await track.determinePacketType(first)) !== 'key')
       throw new Unplayable('no first frame to start from');
     if (!(await frames.getPacket(last.timestamp))) throw new Unplayable('the last frame lies outside of the file');
-    return { outcome: 'playable', size, durationMs: Math.round(seconds * 1000), frames: count };
+    const hasSound = (await input.getPrimaryAudioTrack()) !== null;
+    return { outcome: 'playable', size, durationMs: Math.round(seconds * 1000), hasSound, frames: count };
   } finally {
     input.dispose();
   }

@@ -4,18 +4,23 @@ import { runFfmpeg } from '../ffmpeg/run.ts';
 const TIMEOUT_MS = 20_000;
 const MAX_WIDTH_PX = 720;
 
-/** Writes the last frame of a clip as a JPEG; paths of files. Returns why where it could not. */
+/** Writes the last frame of a clip as a small JPEG, or with all of its pixels as a PNG (`isWhole`); paths of files. Returns why where it could not. */
 export async function writeLastFrame(options: {
   ffmpeg: string;
   from: string;
   to: string;
+  isWhole?: boolean;
   signal: AbortSignal;
 }): Promise<string | undefined> {
-  const { ffmpeg, from, to, signal } = options;
+  const { ffmpeg, from, to, isWhole, signal } = options;
+  // What says nothing of its colours is of the kind that clips of this size are.
+  const shape = isWhole
+    ? ['-vf', 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24']
+    : ['-vf', `scale='min(${MAX_WIDTH_PX},iw)':-2,format=yuvj420p`, '-q:v', '4'];
   const args = [
     // Each frame of the last second, one over the other.
     ...mp4Input(from, { threads: 1, how: ['-sseof', '-1'] }),
-    ...['-vf', `scale='min(${MAX_WIDTH_PX},iw)':-2,format=yuvj420p`, '-q:v', '4', '-map_metadata', '-1'],
+    ...[...shape, '-map_metadata', '-1'],
     ...['-update', '1', '-y', '-f', 'image2', to],
   ];
   return (await runFfmpeg({ ffmpeg, args, timeoutMs: TIMEOUT_MS, signal })).failed;

@@ -182,7 +182,19 @@ export const actions: Messages['actions'] = {
     label: 'Kopie an mich',
     nowhere: 'Schreib mir zuerst privat, dann kann ich dir dort eine Kopie schicken.',
   },
-  loop: { label: 'Schleife', help: 'vor und zurück, zum endlosen Abspielen' },
+  continue: {
+    label: 'Fortsetzen',
+    help: 'geht weiter, wo der Clip endet; beide kommen als einer',
+    title: 'Clip fortsetzen',
+    question: ({ seconds, credits }) =>
+      credits > 0 ? `Wie geht es weiter? (${seconds} s: ${countedCredits(credits)})` : 'Wie geht es weiter?',
+    tooLong: (n) => `Ein fortgesetzter Clip dauert höchstens ${n} Sekunden, und dieser würde länger.`,
+  },
+  loop: {
+    label: 'Schleife',
+    help: 'vor und zurück, zum endlosen Abspielen',
+    silent: 'Die Schleife hat keinen Ton.',
+  },
   gif: { label: 'Als GIF speichern' },
   webp: { label: 'Als WebP speichern' },
   story: {

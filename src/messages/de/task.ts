@@ -8,6 +8,10 @@ export const task: TaskMessages = {
     `${isFirstSeed ? 'Seeds ab' : 'Seed'} ${seed}`,
   ],
   clip: (scene) => scene,
+  goesOn: {
+    inAll: (seconds) => `insgesamt ${seconds} s`,
+    isAlone: 'nur der neue Teil: er ließ sich nicht anfügen',
+  },
   wordless: 'bewegt sich von selbst',
   doubt:
     'Der Dienst hat nicht gesagt, ob er deine Anfrage angenommen hat. Ein neuer Versuch kostet vielleicht einen zweiten Credit; so lassen kostet nichts mehr.',

@@ -28,6 +28,7 @@ export const web: Messages['web'] = {
   notFound: 'Hier ist nichts.',
   noOtherPlace: 'Einen anderen Ort gibt es hier nicht. Teile die Datei oder den Link.',
   making: (file) => `${file} wird gemacht`,
+  makingLoop: 'Die Schleife wird gemacht',
   recordDown:
     'Der Bot kann seinen Speicher gerade nicht benutzen. Von dem, was er versprochen hat, geht nichts verloren; versuch es später noch einmal.',
   broken:

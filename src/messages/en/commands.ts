@@ -183,7 +183,19 @@ export const actions = {
     label: 'Send me a copy',
     nowhere: 'Write to me in private first, then I can send you a copy there.',
   },
-  loop: { label: 'Loop', help: 'there and back, to be played again and again' },
+  continue: {
+    label: 'Continue',
+    help: 'goes on where the clip ends; both come as one',
+    title: 'Continue this clip',
+    question: ({ seconds, credits }: { seconds: number; credits: number }): string =>
+      credits > 0 ? `What happens next? (${seconds} s: ${countedCredits(credits)})` : 'What happens next?',
+    tooLong: (n: number): string => `A continued clip is ${n} seconds long at most, and this would be longer.`,
+  },
+  loop: {
+    label: 'Loop',
+    help: 'there and back, to be played again and again',
+    silent: 'The loop has no sound.',
+  },
   gif: { label: 'Save as GIF' },
   webp: { label: 'Save as WebP' },
   story: { label: 'Story', help: 'all takes of its picture', text: 'All takes of this picture, the first one first:' },

@@ -177,6 +177,7 @@ export const page = {
   /** Behind a number that is shown. @param {number} count */
   starsAfter: (count) => form(count, { one: 'star', other: 'stars' }),
   shownAgain: 'Shown once more',
+  loop: 'Loop',
   /** @param {string} author */
   shownBy: (author) => `by ${author}`,
   linkCopied: 'The link is copied. Everybody who has it can see the clip:',
@@ -187,6 +188,7 @@ export const page = {
   showInChat: 'Show in the chat',
   editScene: 'Edit scene',
   newScene: 'New scene',
+  nextScene: 'What happens next?',
   keepAsItIs: 'Keep as it is',
   deleted: 'Deleted',
   really: 'Really?',

@@ -10,6 +10,11 @@ export const task = {
     `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
   ],
   clip: (scene: string): string => scene,
+  /** Among the facts of what goes on from another clip: how long both are, or that they are not one. */
+  goesOn: {
+    inAll: (seconds: number): string => `${seconds} s in all`,
+    isAlone: 'the new part alone: it could not be joined',
+  },
   /** Stands for a scene without words. */
   wordless: 'moves by itself',
   doubt:

@@ -27,6 +27,7 @@ export const web = {
   notFound: 'There is nothing here.',
   noOtherPlace: 'There is no other place here. Share the file or the link.',
   making: (file: string): string => `Making the ${file}`,
+  makingLoop: 'Making the loop',
   recordDown: 'The bot cannot use its record at present. Nothing that it promised is lost; try again later.',
   broken: 'Something went wrong here, not with your request. Try again; the log of the bot says more.',
 };

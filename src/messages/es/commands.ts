@@ -182,7 +182,19 @@ export const actions: Messages['actions'] = {
     label: 'Enviarme una copia',
     nowhere: 'Escríbeme primero en privado, y ahí podré enviarte una copia.',
   },
-  loop: { label: 'Bucle', help: 'ida y vuelta, para verlo una y otra vez' },
+  continue: {
+    label: 'Continuar',
+    help: 'sigue donde termina el clip; los dos llegan en uno',
+    title: 'Continuar el clip',
+    question: ({ seconds, credits }) =>
+      credits > 0 ? `¿Qué pasa después? (${seconds} s: ${countedCredits(credits)})` : '¿Qué pasa después?',
+    tooLong: (n) => `Un clip continuado dura como máximo ${n} segundos, y este sería más largo.`,
+  },
+  loop: {
+    label: 'Bucle',
+    help: 'ida y vuelta, para verlo una y otra vez',
+    silent: 'El bucle no tiene sonido.',
+  },
   gif: { label: 'Guardar como GIF' },
   webp: { label: 'Guardar como WebP' },
   story: {

@@ -8,6 +8,10 @@ export const task: TaskMessages = {
     `${isFirstSeed ? 'semillas desde' : 'semilla'} ${seed}`,
   ],
   clip: (scene) => scene,
+  goesOn: {
+    inAll: (seconds) => `${seconds} s en total`,
+    isAlone: 'solo la parte nueva: no se pudo unir',
+  },
   wordless: 'se mueve por sí sola',
   doubt:
     'El servicio no dijo si aceptó tu pedido. Intentarlo otra vez puede costar un segundo crédito; dejarlo así no cuesta nada más.',

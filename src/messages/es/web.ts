@@ -27,6 +27,7 @@ export const web: Messages['web'] = {
   notFound: 'Aquí no hay nada.',
   noOtherPlace: 'Aquí no hay otro lugar. Comparte el archivo o el enlace.',
   making: (file) => `Haciendo el ${file}`,
+  makingLoop: 'Haciendo el bucle',
   recordDown:
     'El bot no puede usar su base de datos por ahora. No se pierde nada de lo que prometió; prueba otra vez más tarde.',
   broken: 'Algo falló aquí, no en tu pedido. Prueba otra vez; el registro del bot dice más.',

@@ -182,7 +182,19 @@ export const actions: Messages['actions'] = {
     label: 'M’envoyer une copie',
     nowhere: 'Écris-moi d’abord en privé, et je pourrai t’y envoyer une copie.',
   },
-  loop: { label: 'Boucle', help: 'aller et retour, à regarder sans fin' },
+  continue: {
+    label: 'Continuer',
+    help: 'repart de la fin du clip ; les deux n’en font qu’un',
+    title: 'Continuer le clip',
+    question: ({ seconds, credits }) =>
+      credits > 0 ? `Et ensuite ? (${seconds} s : ${countedCredits(credits)})` : 'Et ensuite ?',
+    tooLong: (n) => `Un clip prolongé dure ${n} secondes au plus, et celui-ci serait plus long.`,
+  },
+  loop: {
+    label: 'Boucle',
+    help: 'aller et retour, à regarder sans fin',
+    silent: 'La boucle n’a pas de son.',
+  },
   gif: { label: 'Enregistrer en GIF' },
   webp: { label: 'Enregistrer en WebP' },
   story: {

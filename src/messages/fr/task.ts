@@ -8,6 +8,10 @@ export const task: TaskMessages = {
     `${isFirstSeed ? 'graines à partir de' : 'graine'} ${seed}`,
   ],
   clip: (scene) => scene,
+  goesOn: {
+    inAll: (seconds) => `${seconds} s au total`,
+    isAlone: 'la nouvelle partie seule : impossible de la joindre à la première',
+  },
   wordless: 'bouge toute seule',
   doubt:
     'Le service n’a pas dit s’il a pris ta demande. Réessayer peut coûter un deuxième crédit ; laisser ne coûte rien de plus.',

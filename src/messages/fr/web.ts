@@ -29,6 +29,7 @@ export const web: Messages['web'] = {
   notFound: 'Il n’y a rien ici.',
   noOtherPlace: 'Il n’y a pas d’autre endroit ici. Partage le fichier ou le lien.',
   making: (file) => `Préparation du ${file}`,
+  makingLoop: 'Préparation de la boucle',
   recordDown:
     'Le bot ne peut pas utiliser sa base de données pour le moment. Rien de ce qu’il a promis n’est perdu ; réessaie plus tard.',
   broken: 'Quelque chose a raté ici, pas dans ta demande. Réessaie ; le journal du bot en dit plus.',

@@ -186,7 +186,19 @@ export const actions: Messages['actions'] = {
     label: '自分にも送る',
     nowhere: '先に個人チャットで話しかけてください。そうすればコピーを送れます。',
   },
-  loop: { label: 'ループ', help: '行って戻る、繰り返し再生用のクリップ' },
+  continue: {
+    label: '続ける',
+    help: 'クリップの終わりから続きを作り、1本につなげます',
+    title: 'クリップの続き',
+    question: ({ seconds, credits }) =>
+      credits > 0 ? `次に何が起こりますか?（${seconds}秒: ${countedCredits(credits)}）` : '次に何が起こりますか?',
+    tooLong: (n) => `続きを付けたクリップは全部で${n}秒までです。これでは長くなりすぎます。`,
+  },
+  loop: {
+    label: 'ループ',
+    help: '行って戻る、繰り返し再生用のクリップ',
+    silent: 'ループには音がありません。',
+  },
   gif: { label: 'GIFで保存' },
   webp: { label: 'WebPで保存' },
   story: { label: '履歴', help: '同じ画像のすべてのテイク', text: 'この画像のすべてのテイク(最初のものから):' },

@@ -8,6 +8,10 @@ export const task: TaskMessages = {
     `シード ${seed}${isFirstSeed ? 'から' : ''}`,
   ],
   clip: (scene) => scene,
+  goesOn: {
+    inAll: (seconds) => `全体で${seconds}秒`,
+    isAlone: '新しい部分のみ（つなげられませんでした）',
+  },
   wordless: 'おまかせの動き',
   doubt:
     'サービスがリクエストを受け付けたかどうか分かりません。もう一度試すとクレジットが二重にかかるかもしれません。そのままにすれば、これ以上はかかりません。',

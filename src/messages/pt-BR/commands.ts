@@ -186,7 +186,19 @@ export const actions: Messages['actions'] = {
     label: 'Quero uma cópia',
     nowhere: 'Fale comigo no privado primeiro, e aí posso mandar uma cópia para você.',
   },
-  loop: { label: 'Loop', help: 'ida e volta, para rever sem parar' },
+  continue: {
+    label: 'Continuar',
+    help: 'segue de onde o clipe termina; os dois vêm em um só',
+    title: 'Continuar o clipe',
+    question: ({ seconds, credits }) =>
+      credits > 0 ? `O que vem depois? (${seconds} s: ${countedCredits(credits)})` : 'O que vem depois?',
+    tooLong: (n) => `Um clipe continuado tem no máximo ${n} segundos, e este passaria disso.`,
+  },
+  loop: {
+    label: 'Loop',
+    help: 'ida e volta, para rever sem parar',
+    silent: 'O loop não tem som.',
+  },
   gif: { label: 'Salvar como GIF' },
   webp: { label: 'Salvar como WebP' },
   story: {

@@ -8,6 +8,10 @@ export const task: TaskMessages = {
     `${isFirstSeed ? 'sementes a partir de' : 'semente'} ${seed}`,
   ],
   clip: (scene) => scene,
+  goesOn: {
+    inAll: (seconds) => `${seconds} s no total`,
+    isAlone: 'só a parte nova: não deu para juntar',
+  },
   wordless: 'se mexe sozinha',
   doubt:
     'O serviço não disse se aceitou o seu pedido. Tentar de novo pode custar mais um crédito; deixar assim não custa mais nada.',

@@ -27,6 +27,7 @@ export const web: Messages['web'] = {
   notFound: 'Não há nada aqui.',
   noOtherPlace: 'Não há outro lugar aqui. Compartilhe o arquivo ou o link.',
   making: (file) => `Fazendo o ${file}`,
+  makingLoop: 'Fazendo o loop',
   recordDown:
     'O bot não consegue usar o banco de dados no momento. Nada do que ele prometeu se perde; tente de novo mais tarde.',
   broken: 'Algo deu errado aqui, não no seu pedido. Tente de novo; o log do bot diz mais.',

@@ -12,6 +12,7 @@ import { systemClock } from '../../../src/util/clock.ts';
 import { createSemaphore } from '../../../src/util/semaphore.ts';
 import { createWorker, type Worker } from '../../../src/worker/worker.ts';
 import { known, newTask } from '../../contract/store/tools.ts';
+import { plainClipEnds } from '../../helpers/clip-ends.ts';
 import { IDLE } from '../../helpers/idle.ts';
 import { createFlow, type Load } from './flow.ts';
 import { person, STEPS } from './steps.ts';
@@ -70,6 +71,7 @@ export const benchWorker = (store: Store, provider: Provider, onSaved: (task: Ta
       notes: [],
     }),
     checkClip: async () => ({ outcome: 'playable', size: SIZE, durationMs: 5_000 }),
+    clipEnds: plainClipEnds,
     limits: { queueMaxMs: 24 * 3_600_000, deadlineMs: 24 * 3_600_000 },
     ...{
       clock: systemClock,

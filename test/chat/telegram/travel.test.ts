@@ -20,7 +20,10 @@ const dataOf = ({ now }: SeenMessage, label: string): string =>
 const idOf = (clip: SeenMessage): string => dataOf(clip, 'More').split(':')[1] ?? '';
 
 const FRONT = ['Again', 'Edit scene', '⭐', 'Share', 'More'];
-const MENU = ['Link', 'Send me a copy', 'Loop', 'Save as GIF', 'Save as WebP', 'Details', 'Report', 'Delete', 'Back'];
+const MENU = [
+  ...['Link', 'Send me a copy', 'Continue', 'Loop', 'Save as GIF', 'Save as WebP'],
+  ...['Details', 'Report', 'Delete', 'Back'],
+];
 
 /** Somebody's clip in a group of two, and what else stands there. */
 async function inGroup(scene: string) {

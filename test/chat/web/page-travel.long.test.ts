@@ -92,6 +92,46 @@ describe.skipIf(noBrowser)('a clip travels', () => {
     expect(await link.getAttribute('href')).toBe(file.url);
   });
 
+  test('as a loop it has a card of its own, which plays it once it is made', async () => {
+    const { mock, web, card } = await opened();
+    const loop = await web.inMenu(card, 'Loop');
+    expect(await loop.locator('.icon-loop').count()).toBe(1);
+    await loop.click();
+    const made = web.cards.nth(1);
+    await made.getByText('Loop', { exact: true }).waitFor();
+    const [, id = ''] = [...mock.tasks.keys()];
+    mock.set(id, 'delivered', { file: { format: 'loop', name: 'snow.mp4', url: `/tasks/${id}/file`, bytes: 1 } });
+    const link = made.getByRole('link', { name: 'Download', exact: true });
+    expect(await link.getAttribute('href')).toBe(`/tasks/${id}/file`);
+  });
+
+  test('Continue asks what happens next, and sends it with what was chosen', async () => {
+    const { mock, web, card, taskId } = await opened({ about: { costs: { 5: 1, 10: 2 } } });
+    const onward = await web.inMenu(card, 'Continue · 1 credit');
+    expect(await onward.locator('.icon-onward').count()).toBe(1);
+    await onward.click();
+    const scene = card.getByRole('textbox', { name: 'What happens next?' });
+    expect(await scene.inputValue()).toBe('Snow falls');
+    expect(await card.getByText('What happens next?').isVisible()).toBe(true);
+    expect(await web.axe()).toEqual([]);
+    await scene.fill('It melts');
+    await card.getByText('Options', { exact: true }).click();
+    await card.getByRole('radio', { name: '10 s' }).check();
+    await web.button(card, 'Animate').click();
+    await web.card('It melts').waitFor();
+    expect(mock.presses).toEqual([
+      { verb: 'continue', scene: 'It melts', options: { motion: 5, duration: 10, fit: 'crop' } },
+    ]);
+    expect(mock.tasks.get(taskId)?.scene).toBe('Snow falls');
+    // In the gallery nothing is made.
+    await web.page.getByRole('link', { name: 'Clips' }).click();
+    await web.page.getByRole('button', { name: 'Snow falls' }).click();
+    const large = web.page.getByRole('dialog');
+    await large.getByRole('button', { name: 'More' }).click();
+    await large.getByRole('button', { name: 'Loop' }).waitFor();
+    expect(await large.getByRole('button', { name: /Continue/ }).count()).toBe(0);
+  });
+
   test('More opens and closes by keyboard, and the focus stays where it was', async () => {
     const { web, card } = await opened();
     const more = web.button(card, 'More');

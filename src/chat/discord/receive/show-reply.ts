@@ -58,7 +58,10 @@ export function contentOf(
     case 'taken':
       return reply.task.shows === undefined
         ? { content: reply.note === undefined ? words.taken : `${words.taken} ${reply.note}` }
-        : { content: shownWhere(reply.task, { channelId, words }), components: [takeBackRow(reply.task, words)] };
+        : {
+            content: [shownWhere(reply.task, { channelId, words }), reply.note].join(' ').trim(),
+            components: [takeBackRow(reply.task, words)],
+          };
     case 'menu': {
       const { task } = reply;
       const listed = reply.actions.flatMap((id) => actions.find((action) => action.id === id) ?? []);
@@ -105,7 +108,7 @@ const takeBackRow = (task: Task, { takeBack: label }: Messages['discord']) =>
 
 /** The form of a question. The options of the clip stand in it, but for the seed: with the same one it would be much the same clip. */
 export const questionForm = (
-  { action, task, title, text, value, wants }: Extract<Reply, { type: 'question' }>,
+  { action, task, title, text, value, wants, options: asked }: Extract<Reply, { type: 'question' }>,
   command: Command,
   {
     locale,
@@ -113,9 +116,9 @@ export const questionForm = (
     id = writeForm({ action, taskId: task.id }),
   }: Pick<FormOptions, 'locale' | 'wordless'> & { id?: string },
 ) => {
-  const { seed, ...options } = task.options;
+  const { seed, ...options } = asked;
   const scene = nameOf(command, 'text');
-  const asked = wants === 'picture' ? nameOf(command, 'picture') : scene;
+  const labelled = wants === 'picture' ? nameOf(command, 'picture') : scene;
   return formOf(command, {
     id,
     title,
@@ -124,7 +127,7 @@ export const questionForm = (
     isAnother: true,
     wordless,
     values: { ...options, [scene]: value },
-    words: { [asked]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
+    words: { [labelled]: { label: text }, seed: { hint: messagesFor(locale).discord.form.seedOf(seed) } },
   });
 };
 

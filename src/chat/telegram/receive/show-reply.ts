@@ -9,6 +9,7 @@ import { showConfirm } from './confirm.ts';
 import { delist } from './delist.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
+import type { Question } from './questions.ts';
 import { showClips } from './show-clips.ts';
 import { showFile } from './show-file.ts';
 import { showChanged, showMenu } from './show-menu.ts';
@@ -80,14 +81,16 @@ async function showTakenElsewhere({ place: { chat } }: Task, { origin, acknowled
 }
 
 async function askScene(
-  { action, task, text, value }: Extract<Reply, { type: 'question' }>,
+  { action, task, text, value, options }: Extract<Reply, { type: 'question' }>,
   { origin, target, acknowledge }: Heard,
   deps: ReceiveDeps,
 ): Promise<void> {
   const { requestKey, requester, place, locale } = origin;
   if (await deps.store.tasks.byRequestKey(requestKey)) return acknowledge(messagesFor(locale).telegram.takenAlready);
   const { id: person, name } = requester;
-  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given: {} } as const;
+  // Its buttons begin with the clip's own.
+  const given: Question['given'] = options.duration === task.options.duration ? {} : { duration: options.duration };
+  const question = { type: 'action', action, taskId: task.id, requestKey, person, place, given } as const;
   await ask(question, { target, locale, text, value, name: shortened(name, MAX_NAME) }, deps);
   return acknowledge('');
 }

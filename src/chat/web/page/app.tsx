@@ -90,7 +90,8 @@ async function showOlder(): Promise<void> {
 
 const hooks = {
   act,
-  edited: ({ view }: Entry, answer: Parameters<typeof requests.again>[1]) => view && requests.again(view, answer),
+  edited: ({ view }: Entry, answer: Parameters<typeof requests.again>[1], action: string) =>
+    view && requests.again(view, answer, action),
   checkScene: draft.checkScene,
 };
 function Page() {

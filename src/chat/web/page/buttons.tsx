@@ -18,6 +18,8 @@ const ICONS: Partial<Record<string, IconName>> = {
   star: 'star',
   share: 'share',
   link: 'link',
+  continue: 'onward',
+  loop: 'loop',
   gif: 'picture',
   webp: 'film',
   story: 'takes',
@@ -25,7 +27,9 @@ const ICONS: Partial<Record<string, IconName>> = {
 };
 
 /** A double click on these means one; the others do the same thing twice at most. */
-const MAKES_NEW = ['again', 'crop', 'gif', 'webp', 'show'];
+const MAKES_NEW = ['again', 'crop', 'loop', 'gif', 'webp', 'show'];
+/** And these cost what another take does. */
+const COSTS = ['again', 'continue'];
 const DOUBLE_CLICK_MS = 500;
 
 /** The button works again once this is settled. */
@@ -39,6 +43,7 @@ export function Buttons({ look, act, again = '' }: { look: Look; act: Act; again
   const [isOpen, open] = useState(false);
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
+  const priceOf = ({ action }: Button) => (COSTS.includes(action) ? again : '');
   const hasMenu = wanted.some(({ action }) => action === 'more');
   function close() {
     opener.current?.focus();
@@ -65,7 +70,7 @@ export function Buttons({ look, act, again = '' }: { look: Look; act: Act; again
           ) : button.action === 'star' ? (
             <Press key="star" button={button} act={act} star={{ stars, isStarred }} />
           ) : (
-            <Press key={button.action} button={button} act={act} more={button.action === 'again' ? again : ''} />
+            <Press key={button.action} button={button} act={act} more={priceOf(button)} />
           ),
         )}
       </div>
@@ -83,7 +88,8 @@ export function Buttons({ look, act, again = '' }: { look: Look; act: Act; again
           close();
         }}
       >
-        {hasMenu && menu.map((button) => <Press key={button.action} button={button} act={act} />)}
+        {hasMenu &&
+          menu.map((button) => <Press key={button.action} button={button} act={act} more={priceOf(button)} />)}
       </div>
     </>
   );
@@ -122,7 +128,7 @@ function Download({ look: { clip, file } }: { look: Look }) {
   return (
     <a class={file ? 'plain file' : 'plain'} href={url} download="">
       <Icon name="download" />
-      <span>{file ? WORDS.downloadAs(file.format.toUpperCase()) : WORDS.download}</span>
+      <span>{file && file.format !== 'loop' ? WORDS.downloadAs(file.format.toUpperCase()) : WORDS.download}</span>
     </a>
   );
 }

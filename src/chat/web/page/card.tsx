@@ -12,13 +12,13 @@ import { timeOf, WORDS } from './words.ts';
 
 /** Taller than this it would fill a screen at full width. */
 const TALL_RATIO = 1.2;
-/** Actions that open the scene for a change. */
-const EDITS = ['edit', 'shorten'];
+/** Actions that open the scene for a change, or for what happens next. */
+const EDITS = ['edit', 'shorten', 'continue'];
 
 /** What can be done under a card. */
 export interface CardHooks {
   act(entry: Entry, action: string): unknown;
-  edited(entry: Entry, answer: Edited): void;
+  edited(entry: Entry, answer: Edited, action: string): void;
   checkScene(scene: string): string | undefined;
 }
 
@@ -40,7 +40,9 @@ export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
   }
   function close() {
     edit(undefined);
-    afterwards(() => at.current?.querySelector<HTMLElement>(`.foot .${editing}`)?.focus());
+    // What stands behind **More** is hidden by then.
+    const opener = editing === 'continue' ? 'more' : editing;
+    afterwards(() => at.current?.querySelector<HTMLElement>(`.foot .${opener}`)?.focus());
   }
   const cost = about.value && options ? costOf(about.value, options) : 0;
   return (
@@ -55,11 +57,12 @@ export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
           {editing !== undefined && (
             <Editor
               scene={scene}
+              question={editing === 'continue' ? WORDS.nextScene : undefined}
               options={options}
               check={hooks.checkScene}
               send={(answer) => {
                 edit(undefined);
-                hooks.edited(entry, answer);
+                hooks.edited(entry, answer, editing === 'continue' ? editing : 'edit');
               }}
               close={close}
             />

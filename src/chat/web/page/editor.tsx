@@ -13,12 +13,14 @@ export type Edited = Omit<Press, 'key'>;
 /** A card's scene, opened for a change, with the options of its take as they are. */
 export function Editor(props: {
   scene: string;
+  /** Stands over it, where the scene is what comes next. */
+  question?: string;
   options?: TaskView['options'];
   check(scene: string): string | undefined;
   send(answer: Edited): void;
   close(): void;
 }) {
-  const { options, check, send, close } = props;
+  const { question, options, check, send, close } = props;
   const known = about.value;
   const prefix = `${useId()}-`;
   const at = useRef<HTMLTextAreaElement>(null);
@@ -43,17 +45,22 @@ export function Editor(props: {
     <form
       class="editor"
       noValidate
-      aria-label={WORDS.editScene}
+      aria-label={question ?? WORDS.editScene}
       onSubmit={submit}
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
+      {question && (
+        <p class="small" aria-hidden="true">
+          {question}
+        </p>
+      )}
       <TextArea
         value={scene}
         write={write}
         at={at}
         attributes={{
           placeholder: known?.wordless ? WORDS.mayStayEmpty : '',
-          'aria-label': WORDS.newScene,
+          'aria-label': question ?? WORDS.newScene,
           'aria-describedby': `${prefix}problem`,
         }}
       />

@@ -131,7 +131,7 @@ function lookHere(view: TaskView) {
   const look = lookOfTask(view);
   return {
     ...look,
-    menu: [SHOW, ...(look.menu ?? [])],
+    menu: [SHOW, ...(look.menu ?? []).filter(({ action }) => action !== 'continue')],
     buttons: look.buttons.filter(({ action }) => HERE.includes(action)),
   };
 }

@@ -47,7 +47,7 @@ export function lookOfTask(view: TaskView): Look {
 function shownAs({ shown, file }: TaskView): string[] {
   if (!shown) return [];
   const author = shown.author === undefined ? [] : [WORDS.shownBy(apart(shown.author))];
-  return [file ? file.format.toUpperCase() : WORDS.shownAgain, ...author];
+  return [file ? (file.format === 'loop' ? WORDS.loop : file.format.toUpperCase()) : WORDS.shownAgain, ...author];
 }
 
 function toneOf(state: TaskView['state']): Look['tone'] {

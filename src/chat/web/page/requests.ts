@@ -58,10 +58,14 @@ export function createRequests({ conversation, onSend }: { conversation: Convers
       later.forEach(receive);
     },
 
-    /** Another take of a task, with its picture. */
-    again({ taskId, pictureUrl, size, ...old }: TaskView, answer?: Omit<Press, 'key'>): void {
+    /** Another take of a task, with its picture, or what goes on from it. */
+    again(
+      { taskId, pictureUrl, size, ...old }: TaskView,
+      answer?: Omit<Press, 'key'>,
+      action = answer ? 'edit' : 'again',
+    ): void {
       const { scene = old.scene, options } = answer ?? {};
-      const of = { taskId, pictureUrl, action: answer ? 'edit' : 'again', options };
+      const of = { taskId, pictureUrl, action, options };
       send({ key: newKey(), tab, at: Date.now(), scene, options: {}, of, size }, pictureUrl);
     },
 
