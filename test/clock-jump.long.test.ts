@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startAivideoapi } from './fakes/aivideoapi.ts';
 import { startBot } from './helpers/bot.ts';
 import { tinyPng } from './helpers/pictures.ts';
@@ -10,18 +10,17 @@ import { ask, openLive, taskIn } from './helpers/web.ts';
 const HOUR_MS = 3_600_000;
 const KEY = 'key-of-the-clock';
 
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kinora-jump-'));
-});
-afterEach(() => rm(dir, { recursive: true, force: true }));
-
 /** The program on a machine whose clock can be set, and a service that finishes when it is told to. */
 async function stage() {
+  const dir = await mkdtemp(join(tmpdir(), 'kinora-jump-'));
   const service = await startAivideoapi({ keys: { [KEY]: 100 }, schedule: 'manual' });
   const settings = { DATA_DIR: join(dir, 'data'), ALLOW: '*', API_KEYS: KEY, AIVIDEOAPI_URL: service.url };
   return {
     service,
+    async close() {
+      await service.close();
+      await rm(dir, { recursive: true, force: true });
+    },
     looks: () => service.report().calls.poll ?? 0,
     setClock: (skewMs: number) => writeFile(join(dir, 'clock'), String(skewMs)),
     start: () =>
@@ -29,12 +28,13 @@ async function stage() {
   };
 }
 
+// They wait, so they do at the same time.
 describe('the machine’s clock is set while a clip is made', () => {
-  test.each([
+  test.concurrent.each([
     ['back by an hour', -HOUR_MS],
     ['ahead by three hours', 3 * HOUR_MS],
   ])('%s: the clip comes when it is done, and others may go on asking', async (_how, skewMs) => {
-    const { service, looks, setClock, start } = await stage();
+    const { service, looks, setClock, start, close } = await stage();
     const bot = await start();
     try {
       const live = await openLive(bot.url);
@@ -50,15 +50,15 @@ describe('the machine’s clock is set while a clip is made', () => {
       live.close();
     } finally {
       await bot.stop('SIGKILL');
-      await service.close();
+      await close();
     }
   });
 
-  test.each([
+  test.concurrent.each([
     ['back by an hour', -HOUR_MS],
     ['ahead by three hours', 3 * HOUR_MS],
   ])('%s between two starts: a job that was looked at before is looked at on, and comes', async (_how, skewMs) => {
-    const { service, looks, setClock, start } = await stage();
+    const { service, looks, setClock, start, close } = await stage();
     let bot = await start();
     try {
       const { taskId } = await taskIn(await ask(bot.url, await tinyPng()));
@@ -77,7 +77,7 @@ describe('the machine’s clock is set while a clip is made', () => {
       live.close();
     } finally {
       await bot.stop('SIGKILL');
-      await service.close();
+      await close();
     }
   });
 });

@@ -12,7 +12,7 @@ export async function sendPicture(
   { url }: RunningBot,
   picture: Uint8Array,
 ): Promise<{ id: string; after: Promise<SeenTask> }> {
-  const { taskId } = await taskIn(await ask(url, picture));
+  const { taskId } = await taskIn(await ask(url, picture, { duration: '2' }));
   const after = pastDecoder(url, taskId);
   after.catch(() => {});
   return { id: taskId, after };

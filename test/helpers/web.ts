@@ -27,14 +27,14 @@ export const octets = { 'content-type': 'application/octet-stream' };
 let keys = 0;
 export const newKey = (): string => `test-key-${++keys}-${process.pid}`;
 
-/** Asks for a clip as the page does, by default the shortest, which renders soonest. */
+/** Asks for a clip as the page does. */
 export function ask(
   url: string,
   picture: Uint8Array,
   query: Record<string, string> = {},
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const search = new URLSearchParams({ key: newKey(), scene: 'slow zoom in', duration: '2', ...query });
+  const search = new URLSearchParams({ key: newKey(), scene: 'slow zoom in', ...query });
   const body = new Uint8Array(picture);
   return fetch(`${url}/api/commands/animate?${search}`, { method: 'POST', headers: { ...octets, ...headers }, body });
 }

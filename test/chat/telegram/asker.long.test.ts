@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startStage } from '../../helpers/telegram.ts';
 
-test.each(['refused', 'unknown'] as const)(
+// They wait, so they do at the same time.
+test.concurrent.each(['refused', 'unknown'] as const)(
   'goes after a minute where whispers are %s, also after a restart',
   async (ephemeral) => {
     const own = await startStage({ telegram: { ephemeral } });

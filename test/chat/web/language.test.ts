@@ -91,7 +91,7 @@ describe('the web chat', () => {
 
   test('tells each reader of the same clip in their own language, as it is made and afterwards', async () => {
     const readers = await Promise.all(locales.map((locale) => openLive(bot.url, { 'accept-language': locale })));
-    const { taskId } = await taskIn(await ask(bot.url, await scenery(640, 360)));
+    const { taskId } = await taskIn(await ask(bot.url, await scenery(640, 360), { duration: '2' }));
     const done = await Promise.all(readers.map((reader) => reader.untilState(taskId, 'delivered')));
     for (const [n, locale] of locales.entries()) {
       const words = messagesFor(locale);
@@ -123,7 +123,9 @@ describe('the web chat', () => {
     expect(JSON.stringify(changed)).toContain(messagesFor('ja').settings.rows.language.label);
     expect(await (await get('/', 'de')).text()).toContain('<html lang="ja">');
     expect(await errorIn(await get('/nowhere', 'ru'))).toBe(messagesFor('ja').web.notFound);
-    const { taskId } = await taskIn(await ask(bot.url, await scenery(640, 360), {}, { 'accept-language': 'de' }));
+    const { taskId } = await taskIn(
+      await ask(bot.url, await scenery(640, 360), { duration: '2' }, { 'accept-language': 'de' }),
+    );
     const reader = await openLive(bot.url, { 'accept-language': 'de' });
     expect((await reader.untilState(taskId, 'delivered')).status).toBe(messagesFor('ja').status.delivered);
     reader.close();

@@ -54,7 +54,7 @@ const post = (path: string, body?: unknown) =>
 
 test('a picture without words is taken where the provider can, and stays without on its card and in another take', async () => {
   expect(await (await fetch(`${bot.url}/api/about`)).json()).toMatchObject({ wordless: true });
-  const task = await taskIn(await ask(bot.url, picture, { scene: '' }));
+  const task = await taskIn(await ask(bot.url, picture, { scene: '', duration: '2' }));
   expect(task.scene).toBe('');
   const live = await openLive(bot.url);
   await live.untilState(task.taskId, 'delivered');
@@ -68,7 +68,7 @@ test('a picture without words is taken where the provider can, and stays without
 describe('a picture and a scene', () => {
   test('become a clip, and every open page sees it come', async () => {
     const pages = [await openLive(bot.url), await openLive(bot.url)];
-    const response = await ask(bot.url, await tinyPng(1600, 1200), { seed: '7', motion: '2' });
+    const response = await ask(bot.url, await tinyPng(1600, 1200), { seed: '7', motion: '2', duration: '2' });
     expect(response.status).toBe(201);
     const { taskId, options, pictureUrl } = await taskIn(response);
     expect(options).toEqual({ seed: 7, motion: 2, duration: 2, fit: 'crop' });
