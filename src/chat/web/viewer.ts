@@ -3,7 +3,7 @@ import { starsOf } from '../../../commands/star.ts';
 import type { Action } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import type { Store } from '../../store/store.ts';
-import { UPLOAD_BLOB } from '../../task/blob-names.ts';
+import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import { buttonsFrom, type CardView } from '../kit/card-view.ts';
 import { WEB_PLACE, WEB_REQUESTER } from './env.ts';
@@ -44,7 +44,7 @@ export function createViewer({
     const file = format && (await madeFile(task, format, store));
     const isMaking = file !== undefined && !isOver(task);
     const isLoop = format === 'loop';
-    const pictured = goesOn && !fitted && from !== undefined ? from : task.id;
+    const before = goesOn && !fitted ? from : undefined;
     const facts = {
       scene: task.scene,
       // Decisions raise the one, requests the other.
@@ -52,8 +52,10 @@ export function createViewer({
       askedAt: task.at.received ?? 0,
       options: task.options,
       size: fitted?.fitted,
-      // Of what goes on from a clip it is made with that one.
-      pictureUrl: `/tasks/${pictured}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
+      // Of what goes on from a clip there is none before it is fitted.
+      pictureUrl: before
+        ? `/tasks/${before}/picture?as=${PICTURE_BLOB}`
+        : `/tasks/${task.id}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
       clip: clip && {
         url: isLoop && file?.url !== undefined ? file.url : `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
         name: fileName(task, 'mp4'),

@@ -89,7 +89,14 @@ describe('a picture and a scene', () => {
       state: 'delivered',
       clip: done?.clip,
       buttons: [{ action: 'again' }, { action: 'edit' }, { action: 'star' }, { action: 'share' }, { action: 'more' }],
-      menu: [{ action: 'loop' }, { action: 'gif' }, { action: 'webp' }, { action: 'details' }, { action: 'delete' }],
+      menu: [
+        { action: 'continue' },
+        { action: 'loop' },
+        { action: 'gif' },
+        { action: 'webp' },
+        { action: 'details' },
+        { action: 'delete' },
+      ],
     });
     await expectRanges(bot.url + (done?.clip?.url ?? ''), done?.clip?.bytes ?? 0);
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);

@@ -178,7 +178,7 @@ test('what is deleted goes wherever it was shown, from open pages, too, and its 
 
 test('there is no other place here to share to, to send a copy to, or to report in; and no clip of another chat', async () => {
   const { menu } = (await gallery()).clips[0] ?? {};
-  expect(menu?.map(({ action }) => action)).toEqual(['link', 'loop', 'gif', 'webp', 'details', 'delete']);
+  expect(menu?.map(({ action }) => action)).toEqual(['link', 'continue', 'loop', 'gif', 'webp', 'details', 'delete']);
   for (const action of ['share', 'copy']) {
     const response = await press(idOf(5), action);
     expect([action, response.status >= 400, (await errorIn(response)).length > 20]).toEqual([action, true, true]);

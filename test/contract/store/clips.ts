@@ -110,6 +110,22 @@ export function describeClips(context: Context): void {
     });
   });
 
+  describe('a clip that another goes on from', () => {
+    it('is on record with it, in what shows it, too, and comes along', async () => {
+      const { store, clock } = context;
+      const source = await delivered(context);
+      const request = { ...newTask(clock, { from: source.id, story: source.id }), goesOn: source.clip };
+      await expect(store.tasks.insert(request)).rejects.toThrow(RangeError);
+      const { task } = await store.tasks.insert(request, { of: source.id, names: ['clip-1'] });
+      await store.tasks.remove(source.id);
+      expect((await store.tasks.get(task.id))?.goesOn).toEqual(source.clip);
+      expect(await bytesOf(context, task)).toBe(`clip of ${source.id}`);
+      const held = known((await store.tasks.claimDue('one', 10)).find(({ id }) => id === task.id));
+      await store.tasks.save({ ...held, state: 'delivered', goesOn: undefined }, { owner: 'one' });
+      expect((await store.tasks.get(task.id))?.goesOn).toEqual(source.clip);
+    });
+  });
+
   describe('bytes that several tasks own', () => {
     it('are there for each until it goes, whoever goes first', async () => {
       const { store } = context;
