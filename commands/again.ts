@@ -2,6 +2,7 @@ import { MAX_JOINED_MS } from '../src/media/clips/join.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import { BlobsGone } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
+import { LAST_UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { takeBlobs, takeOf } from '../src/task/lineage.ts';
 import { randomSeed } from '../src/task/options.ts';
 import type { Clip, Task } from '../src/task/task.ts';
@@ -40,6 +41,8 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
   const words = messagesFor(locale);
   const gone: Reply = { type: 'refused', text: words.request.gone };
   const { goesOn = source.goesOn } = request;
+  // What goes on from a clip has no end to go to.
+  const hasLast = source.last !== undefined && !request.goesOn;
   const checked = checkRequest(
     {
       scene: request.scene ?? source.scene,
@@ -50,6 +53,7 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
         // It begins where the other ends.
         ...(goesOn && { frame: undefined }),
       },
+      hasLast,
       locale,
     },
     { provider, defaultFit: source.options.fit, chosen },
@@ -59,10 +63,10 @@ export async function again(request: AgainRequest, deps: RecordDeps): Promise<Re
     return { type: 'refused', text: words.actions.continue.tooLong(MAX_JOINED_MS / 1000) };
 
   try {
-    const names = request.goesOn ? [request.goesOn.blob] : takeBlobs(source);
-    const picture = { of: source.id, names };
+    const first = { of: source.id, names: request.goesOn ? [request.goesOn.blob] : takeBlobs(source) };
+    const last = hasLast ? { of: source.id, names: [LAST_UPLOAD_BLOB] } : undefined;
     const asked = { requestKey, requester, place, locale, standing, ...takeOf(source), ...checked, goesOn };
-    return await record(asked, picture, deps);
+    return await record(asked, { first, last }, deps);
   } catch (error) {
     if (error instanceof BlobsGone) return gone;
     throw error;

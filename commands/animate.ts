@@ -4,19 +4,32 @@ import { checkDeclared, type DeclaredPicture, type RemotePicture } from '../src/
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import { capabilitiesOf } from '../src/providers/models.ts';
+import { BlobsGone, type SharedBlobs } from '../src/store/blobs.ts';
 import { optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { defineCommand, pictureOption } from './command.ts';
 import { modelOffers } from './model-offers.ts';
-import { checkRequest, findExisting, type RecordDeps, record, type WantedOptions } from './record.ts';
+import {
+  checkRequest,
+  findExisting,
+  type PictureSource,
+  type RecordDeps,
+  record,
+  type WantedOptions,
+} from './record.ts';
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
+
+/** A picture as a request has it: its bytes, where its platform keeps it, or another task's. */
+export type GivenPicture = Uint8Array | RemotePicture | SharedBlobs;
 
 /** One picture, one scene: a clip, please. */
 export interface AnimateRequest extends RequestOrigin {
   scene: string;
   options: WantedOptions;
-  picture: Uint8Array | RemotePicture;
+  picture: GivenPicture;
+  /** The picture that the clip is to end on. */
+  last?: GivenPicture;
   /** So many clips of it at once, each with a seed of its own; absent: one. */
   takes?: number;
 }
@@ -26,37 +39,55 @@ export async function animate(
   request: AnimateRequest,
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
-  const { requestKey, requester, place, locale, standing, scene, picture, takes } = request;
+  const { requestKey, requester, place, locale, standing, scene, picture, last, takes } = request;
   const known = await findExisting(requestKey, deps.store);
   if (known) return known;
-  const isPostedCovered = picture instanceof Uint8Array ? undefined : picture.declared.spoiler;
+  const given = [picture, ...(last ? [last] : [])];
+  const isPostedCovered = given.some((each) => 'declared' in each && each.declared.spoiler) || undefined;
   const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
   const { chosen, provider } = deps;
-  const checked = checkRequest({ scene, options, locale }, { provider, defaultFit, chosen });
+  const checked = checkRequest(
+    { scene, options, hasLast: last !== undefined, locale },
+    { provider, defaultFit, chosen },
+  );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
   const { fit, model } = checked.options;
-  const refused =
-    picture instanceof Uint8Array
-      ? inWords(locale, () => inspectPicture(picture))
-      : declaredProblem(picture.declared, { provider, fit, model, locale });
+  const how = { provider, fit, model, locale };
+  const refused = problemOf(picture, how) ?? (last && problemOf(last, { ...how, which: 'last' }));
   if (refused !== undefined) return { type: 'refused', text: refused };
-  const from = picture instanceof Uint8Array ? { bytes: [picture] } : { ref: picture.ref };
-  return record({ requestKey, requester, place, locale, standing, takes, ...checked }, from, deps);
+  const sources = { first: sourceOf(picture), last: last && sourceOf(last) };
+  try {
+    return await record({ requestKey, requester, place, locale, standing, takes, ...checked }, sources, deps);
+  } catch (error) {
+    if (error instanceof BlobsGone) return { type: 'refused', text: messagesFor(locale).request.gone };
+    throw error;
+  }
+}
+
+function sourceOf(given: GivenPicture): PictureSource {
+  if (given instanceof Uint8Array) return { bytes: [given] };
+  return 'of' in given ? given : { ref: given.ref };
+}
+
+/** What a picture is judged by. `which`: it is the one that the clip is to end on. */
+type Judged = Pick<RecordDeps, 'provider'> & { fit: Fit; model?: string; which?: 'last'; locale: string };
+
+function problemOf(given: GivenPicture, how: Judged): string | undefined {
+  if (given instanceof Uint8Array) return inWords(how, () => inspectPicture(given));
+  return 'of' in given ? undefined : declaredProblem(given.declared, how);
 }
 
 /** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
-export const declaredProblem = (
-  declared: DeclaredPicture,
-  { provider, fit, model, locale }: Pick<RecordDeps, 'provider'> & { fit: Fit; model?: string; locale: string },
-): string | undefined => inWords(locale, () => checkDeclared(declared, fit, capabilitiesOf(provider, model).sizes));
+export const declaredProblem = (declared: DeclaredPicture, how: Judged): string | undefined =>
+  inWords(how, () => checkDeclared(declared, how.fit, capabilitiesOf(how.provider, how.model).sizes));
 
-function inWords(locale: string, inspect: () => unknown): string | undefined {
+function inWords({ which, locale }: Pick<Judged, 'which' | 'locale'>, inspect: () => unknown): string | undefined {
   try {
     inspect();
     return undefined;
   } catch (error) {
     if (!(error instanceof BadPicture)) throw error;
-    return messagesFor(locale).picture(error.problem);
+    return messagesFor(locale).picture(error.problem, which);
   }
 }
 
@@ -70,6 +101,7 @@ export const animateCommand = defineCommand({
   words: (locale) => messagesFor(locale).commands.animate,
   options: z.object({
     image: pictureOption(),
+    last: pictureOption().optional().meta({ type: 'picture', isOffered: true }),
     scene: z.string().meta({ minLength: 1, maxLength: MAX_SCENE_INPUT }),
     motion,
     duration: duration.meta({ unit: 's' }),
@@ -85,6 +117,6 @@ export const animateCommand = defineCommand({
     spoiler,
   }),
   offers: modelOffers,
-  run: (origin, { image, scene, takes, ...options }, deps) =>
-    animate({ ...origin, scene, options, takes, picture: image }, deps),
+  run: (origin, { image, last, scene, takes, ...options }, deps) =>
+    animate({ ...origin, scene, options, takes, picture: image, last }, deps),
 });

@@ -61,9 +61,9 @@ type Offers = Readonly<Record<string, OfferedValues>>;
 
 /** The sentences against values that there are not where this renders; undefined where all are there. */
 function notOffered(given: Readonly<Record<string, unknown>>, offers: Offers, locale: string): string | undefined {
-  const wrong = Object.entries(offers).filter(([name, { choices }]) => {
+  const wrong = Object.entries(offers).filter(([name, { choices, isThere = false }]) => {
     const value = given[name];
-    return value !== undefined && !choices.some((choice) => choice === value);
+    return value !== undefined && !(choices?.some((choice) => choice === value) ?? isThere);
   });
   return wrong.length === 0 ? undefined : wrong.map(([, { wrong: sentence }]) => sentence(locale)).join(' ');
 }
@@ -104,10 +104,10 @@ function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionIn
         `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.boolean(), z.enum() or, for several values of one type, z.literal([…]).`,
       );
     const offered = offers[name];
-    if (field.isOffered && (offered?.choices.length ?? 0) < 2) return [];
+    if (field.isOffered && !isThere(offered)) return [];
     const info: OptionInfo = {
       name,
-      type: field.isOffered ? 'choice' : type,
+      type: field.isOffered && offered?.choices ? 'choice' : type,
       required: required.includes(name),
       min: field.minimum ?? field.minLength,
       max: field.maximum ?? field.maxLength,
@@ -119,6 +119,9 @@ function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionIn
     return [info];
   });
 }
+
+const isThere = (offered: OfferedValues | undefined): boolean =>
+  offered?.choices ? offered.choices.length > 1 : offered?.isThere === true;
 
 /** Undefined for what no platform could ask for: a union, a list, a fraction, a value without a choice. */
 function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {

@@ -75,6 +75,7 @@ async function told(task: Task, { store, publicUrl }: Pick<CommandDeps, 'store' 
     provider,
     cost,
     picture: fitted?.original,
+    last: fitted?.last?.original,
     clip: clip && file(clip),
     goesOn: goesOn && file(goesOn),
     shows,

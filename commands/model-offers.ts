@@ -2,6 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import {
   capabilitiesOf,
   creditsOf,
+  endingOnPicture,
   modelOf,
   offeredModels,
   offeredSeconds,
@@ -13,7 +14,9 @@ import { type Options, optionsSchema } from '../src/task/options.ts';
 import type { OfferedValues } from './table.ts';
 
 /** The values of a request's options that there are where this renders: models with what a clip costs, lengths, sound. */
-export function modelOffers(provider: Provider): Record<'model' | 'duration' | 'sound' | 'frame', OfferedValues> {
+export function modelOffers(
+  provider: Provider,
+): Record<'model' | 'duration' | 'sound' | 'frame' | 'last', OfferedValues> {
   const models = offeredModels(provider);
   const lengths = offeredSeconds(provider);
   return {
@@ -30,6 +33,10 @@ export function modelOffers(provider: Provider): Record<'model' | 'duration' | '
     frame: {
       choices: offers(provider, 'endFrame') ? optionsSchema.shape.frame.unwrap().options : [],
       wrong: (locale) => messagesFor(locale).models.begins,
+    },
+    last: {
+      isThere: offers(provider, 'lastFrame'),
+      wrong: (locale) => messagesFor(locale).models.noLast([]),
     },
   };
 }
@@ -48,12 +55,12 @@ type Wanted = Pick<Partial<Options>, 'model' | 'duration' | 'sound' | 'frame'>;
 
 /**
  * What a request is made with, or the sentence against what its model does not have. `wish`: a length that is usual at its
- * place, and is not insisted on.
+ * place, and is not insisted on. `hasLast`: a picture that the clip is to end on came along.
  */
 export function chooseModel(
   provider: Provider,
   { model, duration, sound, frame }: Wanted,
-  { wish, locale }: { wish?: number; locale: string },
+  { wish, hasLast = false, locale }: { wish?: number; hasLast?: boolean; locale: string },
 ): Pick<Options, 'model' | 'duration' | 'sound' | 'frame'> | { refused: string } {
   const words = messagesFor(locale).models;
   const offered = offeredModels(provider);
@@ -64,6 +71,8 @@ export function chooseModel(
   if (duration !== undefined && !durations.includes(duration))
     return { refused: words.lengths(durations, chosen?.label) };
   if (sound === 'on' && !hasSound) return { refused: words.silent(chosen?.label) };
+  const noLast = hasLast ? lastProblem(provider, model, locale) : undefined;
+  if (noLast !== undefined) return { refused: noLast };
   if (frame === 'last' && !endFrame) return { refused: words.begins };
   return {
     model: chosen?.name,
@@ -72,6 +81,13 @@ export function chooseModel(
     sound: hasSound ? (sound ?? 'off') : undefined,
     frame: endFrame && frame === 'last' ? frame : undefined,
   };
+}
+
+/** The sentence against a picture to end on, which says whose clips do; undefined where this model's do. */
+export function lastProblem(provider: Provider, model: string | undefined, locale: string): string | undefined {
+  if (capabilitiesOf(provider, model).lastFrame) return undefined;
+  const can = endingOnPicture(provider).map(({ label }) => label);
+  return messagesFor(locale).models.noLast(can, modelOf(provider, model)?.label);
 }
 
 /** Options of an earlier clip as they can be kept: what is not to be had any more is left open, its length the nearest. */

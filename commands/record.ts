@@ -2,9 +2,9 @@ import { MAX_PICTURE_BYTES } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import { capabilitiesOf, creditsOf } from '../src/providers/models.ts';
 import type { Provider } from '../src/providers/provider.ts';
-import type { SharedBlobs } from '../src/store/blobs.ts';
+import type { SharedBlobs, StagedBlob } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
-import { UPLOAD_BLOB } from '../src/task/blob-names.ts';
+import { LAST_UPLOAD_BLOB, UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { otherTakes } from '../src/task/lineage.ts';
 import { MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
@@ -34,7 +34,7 @@ export async function findExisting(
 
 /** The scene and the options of a request, complete, or a sentence that says what is wrong with the scene; `''`: without words. */
 export function checkRequest(
-  wanted: { scene: string; options: WantedOptions; locale: string },
+  wanted: { scene: string; options: WantedOptions; hasLast?: boolean; locale: string },
   {
     provider,
     defaultFit,
@@ -43,7 +43,11 @@ export function checkRequest(
   }: { provider: Provider; defaultFit: Fit; chosen?: ChosenSettings; wordsMayCome?: boolean },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
-  const made = chooseModel(provider, wanted.options, { wish: chosen?.duration, locale: wanted.locale });
+  const made = chooseModel(provider, wanted.options, {
+    wish: chosen?.duration,
+    hasLast: wanted.hasLast,
+    locale: wanted.locale,
+  });
   if ('refused' in made) return made;
   const limits = capabilitiesOf(provider, made.model);
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
@@ -92,16 +96,15 @@ interface CheckedRequest
  */
 export async function record(
   request: CheckedRequest,
-  picture: PictureSource,
+  pictures: { first: PictureSource; last?: PictureSource },
   { store, provider, admission, chosen }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
   const cost = creditsOf(provider, request.options);
   // A picture whose task never came is swept.
-  const staged =
-    'bytes' in picture
-      ? await store.blobs.stage(id, UPLOAD_BLOB, picture.bytes, { maxBytes: MAX_PICTURE_BYTES })
-      : undefined;
+  const first = await broughtBy(pictures.first, { id, name: UPLOAD_BLOB, store });
+  const last = pictures.last && (await broughtBy(pictures.last, { id, name: LAST_UPLOAD_BLOB, store }));
+  const blobs = [first, last].flatMap((brought) => brought?.blobs ?? []);
   const { requestKey, requester, locale, standing, scene, options, from, story, goesOn, takes = 1 } = request;
   const place = withChanges(request.place, { reply: chosen?.reply });
   const recorded = { requester, place, locale, provider: provider.name, cost };
@@ -125,17 +128,30 @@ export async function record(
       goesOn,
       take: takes > 1 ? { number: 1, of: takes } : undefined,
       ...recorded,
-      picture: 'ref' in picture ? { type: 'remote', ref: picture.ref } : { type: 'upload' },
+      picture: first.picture,
+      last: last?.picture,
     };
-    const inserted = await store.tasks.insert(task, 'of' in picture ? picture : staged);
+    const inserted = await store.tasks.insert(task, blobs);
     // Before anything else is admitted: they count.
     for (const other of otherTakes(inserted.task, () => newTaskId(store.now()))) await store.tasks.insert(other);
     return { type: 'taken', ...inserted };
   });
-  if (staged && (reply.type !== 'taken' || !reply.created)) await store.blobs.discard(staged);
+  if (reply.type !== 'taken' || !reply.created)
+    for (const blob of blobs) if (!('of' in blob)) await store.blobs.discard(blob);
   // Of several processes that hear a request any may be the one that answers.
   if (reply.type !== 'taken') return reply;
   const price = takes > 1 && cost > 0 ? messagesFor(locale).request.takesCost(takes, takes * cost) : undefined;
   const notes = [price, await admission.leftNote(asked)].filter((note) => note !== undefined);
   return { ...reply, note: notes.length > 0 ? notes.join(' ') : undefined };
+}
+
+/** What a source comes to: where the task has its picture, and the blob that it comes with. */
+async function broughtBy(
+  source: PictureSource,
+  { id, name, store }: { id: string; name: string; store: Store },
+): Promise<{ picture: NewTask['picture']; blobs: (StagedBlob | SharedBlobs)[] }> {
+  if ('ref' in source) return { picture: { type: 'remote', ref: source.ref }, blobs: [] };
+  const limits = { maxBytes: MAX_PICTURE_BYTES };
+  const blob = 'of' in source ? source : await store.blobs.stage(id, name, source.bytes, limits);
+  return { picture: { type: 'upload' }, blobs: [blob] };
 }

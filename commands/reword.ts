@@ -30,7 +30,10 @@ export async function reword(
     return { outcome: 'refused', text: messagesFor(locale).admin.refusedScene };
   const { fit } = task.options;
   const check = (words: { scene: string; options: WantedOptions }) =>
-    checkRequest({ scene: words.scene, options: words.options, locale }, { provider, defaultFit: fit });
+    checkRequest(
+      { scene: words.scene, options: words.options, hasLast: task.last !== undefined, locale },
+      { provider, defaultFit: fit },
+    );
   const checked = check({ scene, options: { ...keptOptions(provider, task.options, options.model), ...options } });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };

@@ -114,9 +114,11 @@ export interface OptionInfo {
   nameOf?(choice: string | number, locale: string): string;
 }
 
-/** The values of an option that there are where a provider renders; less than two are no choice. */
+/** An option, or its values, that there are where a provider renders; less than two are no choice. */
 export interface OfferedValues {
-  choices: readonly (string | number)[];
+  choices?: readonly (string | number)[];
+  /** Of one that has no values to choose from: whether it is there. */
+  isThere?: boolean;
   nameOf?: OptionInfo['nameOf'];
   /** The sentence for another value. */
   wrong(locale: string): string;

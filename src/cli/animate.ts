@@ -46,6 +46,7 @@ async function run(args: TerminalArguments): Promise<string> {
   const dataDir = join(loaded.config.dataDir, 'terminal');
   const config = { ...loaded.config, dataDir, mongoUrl: undefined };
   const picture = await readPicture(resolve(folder, args.picture), words);
+  const last = args.last === undefined ? undefined : await readPicture(resolve(folder, args.last), words);
   const progress = createProgress(process.stderr);
   const watch = createWatch();
   let mine: string | undefined;
@@ -81,7 +82,7 @@ async function run(args: TerminalArguments): Promise<string> {
   });
   const running: Running = { ...parts, wake: worker.wake };
   try {
-    const recorded = await record(args, picture, running, config);
+    const recorded = await record(args, { picture, last }, running, config);
     mine = recorded.id;
     listenForSignals(recorded, running, watch.fail);
     const lead = await watch.over(recorded.id, parts);
@@ -101,9 +102,14 @@ async function run(args: TerminalArguments): Promise<string> {
 type Running = Parts & { wake(): void };
 
 /** Records the request, or finds the one that an earlier run of the same command recorded. */
-async function record(args: TerminalArguments, picture: Uint8Array, app: Running, config: Config): Promise<Task> {
+async function record(
+  args: TerminalArguments,
+  { picture, last }: { picture: Uint8Array; last?: Uint8Array },
+  app: Running,
+  config: Config,
+): Promise<Task> {
   const username = nameOfUser();
-  const { key, known } = await findRequest(args, picture, app);
+  const { key, known } = await findRequest(args, last ? [picture, last] : [picture], app);
   const origin = {
     requestKey: key,
     requester: { id: `terminal:${username}`, name: username },
@@ -113,7 +119,7 @@ async function record(args: TerminalArguments, picture: Uint8Array, app: Running
     },
     locale: LOCALE,
   };
-  const given = { ...args.options, scene: args.scene, image: picture };
+  const given = { ...args.options, scene: args.scene, image: picture, last };
   const { defaultFit, starsNeeded, keepMs } = config;
   const deps = { ...app, defaultFit, starsNeeded, keepMs, galleries: [], commands, actions };
   const reply = await animateCommand.offeredBy(app.provider).execute(origin, given, deps);

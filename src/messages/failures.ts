@@ -12,7 +12,7 @@ type ByPart = Readonly<Record<RequestPart | 'either', Told>>;
 interface FailureWords extends Readonly<Record<FailureInTwo, Told>> {
   /** Between two sentences. */
   gap: string;
-  picture: (problem: PictureProblem) => string;
+  picture: (problem: PictureProblem, which?: 'last') => string;
   unspent: string;
   perhapsSpent: string;
   saying: (reason: string) => string;
@@ -22,7 +22,7 @@ interface FailureWords extends Readonly<Record<FailureInTwo, Told>> {
   doubt: string;
 }
 type FailureInTwo =
-  | ('try-another' | 'noMoreClips' | 'transient' | 'picture-gone')
+  | ('try-another' | 'noMoreClips' | 'transient' | 'picture-gone' | 'last-gone')
   | ('job-gone' | 'deadline' | 'clip-unfetched' | 'disk-full' | 'broken');
 
 /** How a language tells of a failure: which pieces belong to it, and whether it may have cost something, is alike in all. */
@@ -39,7 +39,7 @@ function partsOf(f: Failure, words: FailureWords): string[] {
   const around = ({ what, todo }: Told, between: string): string[] => [what, between, todo];
   switch (f.type) {
     case 'bad-picture':
-      return [words.picture(f.picture), unspent];
+      return [words.picture(f.picture, f.which), unspent];
     case 'moderation':
     case 'bad-input':
       return around(words[f.type][f.about ?? 'either'], saying(f.reason));
@@ -50,8 +50,9 @@ function partsOf(f: Failure, words: FailureWords): string[] {
     case 'auth':
     case 'no-model':
       return around(words.noMoreClips, unspent);
-    case 'transient':
     case 'picture-gone':
+      return around(words[f.which ? 'last-gone' : f.type], unspent);
+    case 'transient':
       return around(words[f.type], unspent);
     case 'job-gone':
     case 'deadline':

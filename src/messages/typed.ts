@@ -24,6 +24,23 @@ const BY_ITSELF = [
   ...['tout seul', 'toute seule', 'сам по себе', 'сама по себе', 'само по себе', 'おまかせ'],
 ];
 
+/** Begins words that say of two pictures how it goes from the first to the second; `|` between those for one place. */
+const FROM_TO: readonly (readonly [from: string, to: string])[] = [
+  ['from', 'to|into|till|until'],
+  ['von|vom', 'zu|zum|zur|bis|nach|auf|in'],
+  ['de|del|desde', 'a|al|hasta'],
+  ['de|do|da|dos|das|desde', 'a|ao|à|até|para'],
+  ['de|du|des|depuis', 'à|au|aux|jusqu'],
+  ['от|из|с|со', 'к|ко|до|в|во|на'],
+];
+const [BEFORE, AFTER] = ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'];
+const GOES = FROM_TO.map(([from, to]) => `^(?:${from})${AFTER}.+${BEFORE}(?:${to})${AFTER}`);
+/** Japanese has no spaces, and an arrow no language. */
+const FROM_ONE_TO_OTHER = new RegExp([...GOES, 'から.+(?:へ|まで|に)', '→|->'].join('|'), 'isu');
+
+/** Whether words beside two pictures say that the clip goes from the first to the second: "from day to night", "day → night". */
+export const saysFromTo = (text: string): boolean => FROM_ONE_TO_OTHER.test(text.trim());
+
 /** Without accents and capitals: "Länge" and "lange" are the same name. */
 export const plainly = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 

@@ -43,7 +43,11 @@ export function offeredSeconds(provider: Renderer): (typeof DURATIONS_SECONDS)[n
 }
 
 /** Whether some model on offer can do this. */
-export const offers = (provider: Renderer, what: 'sound' | 'endFrame'): boolean =>
+export const offers = (provider: Renderer, what: 'sound' | 'endFrame' | 'lastFrame'): boolean =>
   [capabilitiesOf(provider), ...offeredModels(provider).map(({ capabilities }) => capabilities)].some(
     (can) => can[what] === true,
   );
+
+/** The models that a request may choose and that take a picture to end on, too. */
+export const endingOnPicture = (provider: Renderer): readonly Model[] =>
+  offeredModels(provider).filter(({ capabilities }) => capabilities.lastFrame);

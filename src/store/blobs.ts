@@ -51,6 +51,9 @@ export interface SharedBlobs {
   names: readonly string[];
 }
 
+/** The blobs that a new task comes with: written for it, another's, or some of both. */
+export type NewBlobs = StagedBlob | SharedBlobs | readonly (StagedBlob | SharedBlobs)[];
+
 /** What was to be shared is not there any more. */
 export class BlobsGone extends Error {
   override name = 'BlobsGone';

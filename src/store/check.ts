@@ -1,4 +1,4 @@
-import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
+import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { GRACE_MS, pour, type StoredBlob } from './blobs.ts';
 import type { BlobEntry } from './dump.ts';
@@ -34,8 +34,11 @@ export async function* checkStore(store: Store): AsyncIterable<string> {
 async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string> {
   // One that ended before its picture was fetched never had it; where it fits as it came, it is the next.
   const hasUpload = task.picture.type === 'upload' && task.fitted?.blob === PICTURE_BLOB;
+  const last = task.fitted?.last;
   const wanted = [
     ...(hasUpload ? [{ name: UPLOAD_BLOB }] : []),
+    ...(last?.blob === LAST_PICTURE_BLOB ? [{ name: LAST_UPLOAD_BLOB }] : []),
+    ...(last ? [{ name: last.blob, sha256: last.sha256 }] : []),
     ...(task.fitted ? [{ name: task.fitted.blob, sha256: task.fitted.sha256 }] : []),
     ...(task.clip ? [{ name: task.clip.blob, sha256: task.clip.sha256 }] : []),
   ];

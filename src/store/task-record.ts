@@ -1,24 +1,32 @@
 import { storyOf } from '../task/lineage.ts';
 import { MAX_STARS, type NewTask, newTaskSchema, personOf, type Request, type Task, taskSchema } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
-import type { SharedBlobs, StagedBlob } from './blobs.ts';
+import type { NewBlobs, SharedBlobs, StagedBlob } from './blobs.ts';
 import { blobName, key, placeKey } from './keys.ts';
 
 /** What a command told, and nothing besides. Throws on what could not be read back, and on a clip that nothing shows. */
-export function checkNewTask(told: NewTask, blobs?: StagedBlob | SharedBlobs): NewTask {
+export function checkNewTask(told: NewTask, blobs?: NewBlobs): NewTask {
   const task = newTaskSchema.parse(told);
   const { id, shows, clip, fitted, goesOn } = task;
-  if (blobs && !isSharedBlobs(blobs) && blobs.task !== id) throw new RangeError('The blob is of another task.');
-  const names = blobs && isSharedBlobs(blobs) ? blobs.names : [];
+  const { staged, shared } = apart(blobs);
+  if (staged.some((blob) => blob.task !== id)) throw new RangeError('The blob is of another task.');
+  const names = shared.flatMap((blob) => blob.names);
   for (const name of names) blobName(id, name);
   if ((shows === undefined) !== (clip === undefined) || (shows === undefined && fitted))
     throw new RangeError('What shows a clip has it, and nothing else has.');
-  for (const blob of [clip?.blob, fitted?.blob, goesOn?.blob])
+  for (const blob of [clip?.blob, fitted?.blob, fitted?.last?.blob, goesOn?.blob])
     if (blob !== undefined && !names.includes(blob)) throw new RangeError(`The ${blob} does not come along.`);
   return task;
 }
 
-export const isSharedBlobs = (blobs: StagedBlob | SharedBlobs): blobs is SharedBlobs => 'of' in blobs;
+const isShared = (blobs: StagedBlob | SharedBlobs): blobs is SharedBlobs => 'of' in blobs;
+const isStaged = (blobs: StagedBlob | SharedBlobs): blobs is StagedBlob => !isShared(blobs);
+
+/** The blobs of a new task by where they come from. */
+export function apart(blobs: NewBlobs = []): { staged: StagedBlob[]; shared: SharedBlobs[] } {
+  const all = 'length' in blobs ? blobs : [blobs];
+  return { staged: all.filter(isStaged), shared: all.filter(isShared) };
+}
 
 /** The task as it stands when it was just recorded: what shows a clip that is made already has only to be delivered. */
 export const recordedTask = (

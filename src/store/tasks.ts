@@ -1,5 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
-import type { SharedBlobs, StagedBlob } from './blobs.ts';
+import type { NewBlobs } from './blobs.ts';
 import type { Sum } from './spend.ts';
 
 /** A claim lasts this long unless renewed. */
@@ -112,7 +112,7 @@ export interface Tasks extends Claims, Facts, Pages {
    * the caller's to discard. Under the same id it is the same insert, tried again. Throws `BlobsGone`, and records nothing,
    * where it was to share blobs that are not there any more, or to show what is not.
    */
-  insert(task: NewTask, blobs?: StagedBlob | SharedBlobs): Promise<{ task: Task; created: boolean }>;
+  insert(task: NewTask, blobs?: NewBlobs): Promise<{ task: Task; created: boolean }>;
   /**
    * Gives a task that waits in this state another scene and options, and makes it due; undefined where it does not any more,
    * or somebody is about to start it. The one change of what is otherwise fixed at insert: whoever had read it before decides

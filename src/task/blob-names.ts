@@ -2,6 +2,9 @@
 export const UPLOAD_BLOB = 'upload' as const;
 /** The picture as the provider will get it, where that is not as it came. */
 export const PICTURE_BLOB = 'picture' as const;
+/** The same two of the picture that the clip ends on, where one came along. */
+export const LAST_UPLOAD_BLOB = 'last-upload' as const;
+export const LAST_PICTURE_BLOB = 'last-picture' as const;
 /** Prefix of the names of a clip's copies: each copy has one of its own, so that a late one replaces nothing. */
 export const CLIP_BLOBS = 'clip-';
 /** Prefix of the names of clips that were joined with the one that they go on from: copies of the clip, too. */

@@ -4,6 +4,8 @@ import { pictureProblemSchema } from './picture.ts';
 /** The part of a request that a provider's refusal is about, where it tells. */
 const partSchema = z.enum(['scene', 'picture']);
 export type RequestPart = z.infer<typeof partSchema>;
+/** Which of two pictures; absent: the first, or the only one. */
+const whichSchema = z.literal('last').optional();
 /** The provider's own words, as far as they are fit to show. */
 const reasonSchema = z.string().max(200).optional();
 
@@ -15,7 +17,7 @@ export const failureSchema = z.discriminatedUnion('type', [
   /** The provider's moderation refused the words or the picture. */
   z.object({ type: z.literal('moderation'), about: partSchema.optional(), reason: reasonSchema }),
   /** The picture cannot be used; `picture` says why. */
-  z.object({ type: z.literal('bad-picture'), picture: pictureProblemSchema }),
+  z.object({ type: z.literal('bad-picture'), picture: pictureProblemSchema, which: whichSchema }),
   /** The provider says that something in the request is wrong. */
   z.object({ type: z.literal('bad-input'), about: partSchema.optional(), reason: reasonSchema }),
   z.object({ type: z.literal('no-credits') }),
@@ -38,7 +40,7 @@ export const failureSchema = z.discriminatedUnion('type', [
   /** Nobody said within a day whether a submit of unknown outcome should be repeated. */
   z.object({ type: z.literal('doubt') }),
   /** The picture expired or was deleted on its platform before we could fetch it. */
-  z.object({ type: z.literal('picture-gone') }),
+  z.object({ type: z.literal('picture-gone'), which: whichSchema }),
   /** This machine cannot do it (ffmpeg broken, disk full). The operator reads the log. */
   z.object({ type: z.literal('broken'), why: z.enum(['disk-full']).optional() }),
 ]);

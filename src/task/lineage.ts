@@ -1,4 +1,4 @@
-import { JOINED_BLOBS, UPLOAD_BLOB } from './blob-names.ts';
+import { JOINED_BLOBS, LAST_UPLOAD_BLOB, UPLOAD_BLOB } from './blob-names.ts';
 import { seedOfTake } from './options.ts';
 import type { NewTask, Task } from './task.ts';
 
@@ -27,7 +27,7 @@ export const isOnOthersCard = (task: Pick<Task, 'take' | 'from' | 'sent'>): bool
  * picture is the lead's, and comes to them from there.
  */
 export function otherTakes(lead: Task, newId: () => string): NewTask[] {
-  const { id, requestKey, requester, place, locale, scene, options, provider, cost, take } = lead;
+  const { id, requestKey, requester, place, locale, scene, options, provider, cost, last, take } = lead;
   if (take === undefined || take.number > 1) return [];
   const same = { requester, place, locale, scene, provider, cost, from: id, story: storyOf(lead) };
   return Array.from({ length: take.of - 1 }, (_, n) => ({
@@ -35,15 +35,21 @@ export function otherTakes(lead: Task, newId: () => string): NewTask[] {
     requestKey: `${requestKey}:take:${n + 2}`,
     options: { ...options, seed: seedOfTake(options.seed, n + 2) },
     picture: { type: 'upload' },
+    last: last && { type: 'upload' },
     take: { number: n + 2, of: take.of },
     ...same,
   }));
 }
 
-/** The blobs that a task with a clip keeps: its picture, as it came and as it was fitted, the clip, and what that goes on from. */
-export const clipBlobs = ({ fitted, clip, goesOn }: Pick<Task, 'fitted' | 'clip' | 'goesOn'>): string[] => [
-  ...new Set([UPLOAD_BLOB, fitted?.blob, clip?.blob, goesOn?.blob].filter((name) => name !== undefined)),
-];
+/** The blobs of a task's pictures, as they came. */
+const uploadsOf = ({ last }: Pick<Task, 'last'>): string[] => (last ? [UPLOAD_BLOB, LAST_UPLOAD_BLOB] : [UPLOAD_BLOB]);
+
+/** The blobs that a task with a clip keeps: its pictures, as they came and as they were fitted, the clip, and what that goes on from. */
+export const clipBlobs = (task: Pick<Task, 'fitted' | 'clip' | 'last' | 'goesOn'>): string[] => {
+  const { fitted, clip, goesOn } = task;
+  const made = [fitted?.blob, fitted?.last?.blob, clip?.blob, goesOn?.blob].filter((name) => name !== undefined);
+  return [...new Set([...uploadsOf(task), ...made])];
+};
 
 /** Whether a clip that goes on from another is, for now or for good, the new part alone. */
 export const isPartAlone = ({ goesOn, clip }: Pick<Task, 'goesOn' | 'clip'>): boolean =>
@@ -63,7 +69,8 @@ export function showOf(
   source: Task,
   { id, requestKey, requester, place, locale }: Pick<NewTask, 'id' | 'requestKey' | 'requester' | 'place' | 'locale'>,
 ): NewTask {
-  const { scene, options, provider, picture, story, fitted, clip, goesOn } = source;
-  const shown = { scene, options, provider, picture, cost: 0, story, shows: originalOf(source), fitted, clip, goesOn };
+  const { scene, options, provider, picture, last, story, fitted, clip, goesOn } = source;
+  const own = { cost: 0, shows: originalOf(source) };
+  const shown = { scene, options, provider, picture, last, story, fitted, clip, goesOn, ...own };
   return Object.assign(shown, { id, requestKey, requester, place, locale });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { PICTURE_BLOB, UPLOAD_BLOB } from './blob-names.ts';
+import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from './blob-names.ts';
 import { failureSchema } from './failure.ts';
 import { optionsSchema } from './options.ts';
 import { pictureNoteSchema, sizeSchema } from './picture.ts';
@@ -66,7 +66,7 @@ export type Attempt = z.infer<typeof attemptSchema>;
 
 /** Where the picture is. */
 const pictureRefSchema = z.discriminatedUnion('type', [
-  /** Here: the task's blob `upload`. */
+  /** Here: the task's blob `upload`, or `last-upload`. */
   z.object({ type: z.literal('upload') }),
   /** With the platform, under a reference that means something to its adapter only; erased once it is not needed. */
   z.object({ type: z.literal('remote'), ref: z.string() }),
@@ -80,6 +80,15 @@ const fittedSchema = z.object({
   blob: z.enum([UPLOAD_BLOB, PICTURE_BLOB]).default(PICTURE_BLOB),
   sha256: z.string(),
   type: z.string(),
+  /** The picture that the clip ends on, made to fit the same size. */
+  last: z
+    .object({
+      original: sizeSchema,
+      notes: z.array(pictureNoteSchema),
+      blob: z.enum([LAST_UPLOAD_BLOB, LAST_PICTURE_BLOB]),
+      sha256: z.string(),
+    })
+    .optional(),
 });
 export type Fitted = z.infer<typeof fittedSchema>;
 
@@ -142,6 +151,8 @@ export const taskSchema = z.object({
   /** Credits that one attempt costs. */
   cost: z.number().nonnegative(),
   picture: pictureRefSchema,
+  /** The picture that the clip is to end on; absent: only how it begins was given. */
+  last: pictureRefSchema.optional(),
   /** The task that it is another take of. */
   from: taskId.optional(),
   /** The first task of the line of takes that it belongs to; absent: itself. */
@@ -211,6 +222,7 @@ export const newTaskSchema = taskSchema.pick({
   provider: true,
   cost: true,
   picture: true,
+  last: true,
   from: true,
   story: true,
   take: true,

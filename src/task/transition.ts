@@ -58,6 +58,7 @@ export function transition(task: Task, event: TaskEvent, now: number): Task {
     state,
     // After `received` the place where the platform keeps it is not needed any more, and may hold a signature.
     picture: { type: 'upload' },
+    last: task.last && { type: 'upload' },
     tries: 0,
     at: withChanges(task.at, { [state]: now }),
     ...changesBy(event, task),

@@ -2,7 +2,7 @@ import type { OpenedPicture } from '../chat/chat.ts';
 import { MAX_PICTURE_BYTES } from '../media/pictures/inspect.ts';
 import { BlobTooLarge } from '../store/blobs.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { UPLOAD_BLOB } from '../task/blob-names.ts';
+import { LAST_UPLOAD_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import type { Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withDeadline } from '../util/with-deadline.ts';
@@ -13,25 +13,39 @@ const FETCH_TIMEOUT_MS = 60_000;
 const MAX_FETCH_TRIES = 8;
 const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** `received`, and the picture is with the platform: brings it here, after which its address is not needed any more. */
-export async function fetchPicture(task: Task, ref: string, context: StepContext): Promise<Outcome> {
+/** Which of a task's pictures is with the platform still; undefined: all are here. */
+export function pictureToFetch({ picture, last }: Task): Wanted | undefined {
+  if (picture.type === 'remote') return { ref: picture.ref };
+  return last?.type === 'remote' ? { ref: last.ref, which: 'last' } : undefined;
+}
+
+/** A picture that is with the platform. */
+interface Wanted {
+  ref: string;
+  which?: 'last';
+}
+
+/** `received`, and a picture is with the platform: brings it here, after which its address is not needed any more. */
+export async function fetchPicture(task: Task, { ref, which }: Wanted, context: StepContext): Promise<Outcome> {
   const { messenger, log } = context;
+  const here = { type: 'upload' } as const;
   const fetched = await withDeadline(FETCH_TIMEOUT_MS, context.signal, async (signal) => {
     if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
     const opened = await messenger.openPicture(ref, signal);
-    return opened.outcome === 'open' ? copy(task, opened.bytes, context) : opened;
+    if (opened.outcome !== 'open') return opened;
+    return copy(task, { name: which ? LAST_UPLOAD_BLOB : UPLOAD_BLOB, bytes: opened.bytes }, context);
   });
   switch (fetched.outcome) {
     case 'here':
-      return { type: 'wait', wait: 0, hold: true, changes: { picture: { type: 'upload' }, tries: 0 } };
+      return { type: 'wait', wait: 0, hold: true, changes: { [which ?? 'picture']: here, tries: 0 } };
     case 'too-large':
-      return fail({ type: 'bad-picture', picture: { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } });
+      return fail({ type: 'bad-picture', which, picture: { type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES } });
     case 'gone':
       log.info({ reason: fetched.reason }, 'the picture is gone');
-      return fail({ type: 'picture-gone' });
+      return fail({ type: 'picture-gone', which });
     case 'later': {
       log.warn({ reason: fetched.reason }, 'the picture could not be fetched');
-      if (task.tries >= MAX_FETCH_TRIES) return fail({ type: 'picture-gone' });
+      if (task.tries >= MAX_FETCH_TRIES) return fail({ type: 'picture-gone', which });
       const wait = backoffMs(task.tries, FETCH_BACKOFF, context.random);
       return { type: 'wait', wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
     }
@@ -40,11 +54,11 @@ export async function fetchPicture(task: Task, ref: string, context: StepContext
 
 async function copy(
   task: Task,
-  bytes: AsyncIterable<Uint8Array>,
+  { name, bytes }: { name: string; bytes: AsyncIterable<Uint8Array> },
   { store }: StepContext,
 ): Promise<{ outcome: 'here' } | { outcome: 'too-large' } | Extract<OpenedPicture, { outcome: 'later' }>> {
   try {
-    await store.blobs.write(task.id, UPLOAD_BLOB, bytes, { maxBytes: MAX_PICTURE_BYTES });
+    await store.blobs.write(task.id, name, bytes, { maxBytes: MAX_PICTURE_BYTES });
     return { outcome: 'here' };
   } catch (error) {
     if (error instanceof BlobTooLarge) return { outcome: 'too-large' };

@@ -1,24 +1,29 @@
 import { BadPicture } from '../media/pictures/bad-picture.ts';
 import { capabilitiesOf } from '../providers/models.ts';
-import { PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
+import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { MOTION_RANGE } from '../task/options.ts';
-import type { PictureNote } from '../task/picture.ts';
+import type { PictureNote, Size } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
-/** `received`, and the picture is here: checks it and makes it fit. At a stop it is left for the next start. */
-export async function fitOwnPicture(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, provider, fitPicture, thumbnails, inTurn, stopping, log } = context;
-  const uploaded = await store.blobs.stat(task.id, UPLOAD_BLOB);
-  if (!uploaded) return fail({ type: 'picture-gone' });
-  const read = () => store.blobs.read(task.id, UPLOAD_BLOB);
+const FIRST = { upload: UPLOAD_BLOB, fitted: PICTURE_BLOB } as const;
+const LAST = { upload: LAST_UPLOAD_BLOB, fitted: LAST_PICTURE_BLOB } as const;
+
+/**
+ * `received`, and the pictures are here: checks them and makes them fit, the one that the clip ends on the size that the
+ * first one chose. At a stop they are left for the next start.
+ */
+export async function fitOwnPictures(task: Task, context: StepContext): Promise<Outcome> {
+  const { provider, thumbnails, stopping, log } = context;
   const { sizes, oversample } = capabilitiesOf(provider, task.options.model);
-  const options = { fit: task.options.fit, sizes, oversample };
+  let which: 'last' | undefined;
   try {
-    const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
-    const { bytes, isItself, type, thumbnail, original, fitted, notes } = picture;
-    const blob = bytes && !isItself ? PICTURE_BLOB : UPLOAD_BLOB;
-    const { sha256 } = bytes ? await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length }) : uploaded;
+    const first = await fitOne(task, FIRST, { sizes, oversample }, context);
+    if (!first) return fail({ type: 'picture-gone' });
+    if (task.last) which = 'last';
+    const last = which && (await fitOne(task, LAST, { sizes: [first.fitted], oversample }, context));
+    if (which && !last) return fail({ type: 'picture-gone', which });
+    const { original, fitted, notes, blob, type, sha256, thumbnail } = first;
     thumbnails?.keep(sha256, thumbnail);
     return {
       type: 'advance',
@@ -31,15 +36,34 @@ export async function fitOwnPicture(task: Task, context: StepContext): Promise<O
           blob,
           type,
           sha256,
+          last: last && { original: last.original, notes: last.notes, blob: last.blob, sha256: last.sha256 },
         },
       },
     };
   } catch (error) {
     if (stopping.aborted && error === stopping.reason) return { type: 'wait', wait: 0 };
     if (!(error instanceof BadPicture)) throw error;
-    log.info({ problem: error.problem.type, cause: String(error.cause ?? '') }, 'a picture cannot be used');
-    return fail({ type: 'bad-picture', picture: error.problem });
+    log.info({ problem: error.problem.type, which, cause: String(error.cause ?? '') }, 'a picture cannot be used');
+    return fail({ type: 'bad-picture', picture: error.problem, which });
   }
+}
+
+/** A picture that was made to fit and stored; undefined where it is not there. Throws `BadPicture`. */
+async function fitOne<Names extends typeof FIRST | typeof LAST>(
+  task: Task,
+  names: Names,
+  { sizes, oversample }: { sizes: Size[]; oversample?: number },
+  { store, fitPicture, inTurn, stopping }: StepContext,
+) {
+  const uploaded = await store.blobs.stat(task.id, names.upload);
+  if (!uploaded) return undefined;
+  const read = () => store.blobs.read(task.id, names.upload);
+  const options = { fit: task.options.fit, sizes, oversample };
+  const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
+  const { bytes, isItself, type, thumbnail, original, fitted, notes } = picture;
+  const blob: Names['upload'] | Names['fitted'] = bytes && !isItself ? names.fitted : names.upload;
+  const { sha256 } = bytes ? await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length }) : uploaded;
+  return { blob, sha256, type, thumbnail, original, fitted, notes };
 }
 
 /** An option that the provider ignores is told, not swallowed. */

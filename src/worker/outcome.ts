@@ -16,7 +16,10 @@ import type { RetryUntilStored } from './retry-until-stored.ts';
 
 /** The fields that a step may change besides the state. */
 export type Changes = Partial<
-  Pick<Task, 'picture' | 'clip' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'>
+  Pick<
+    Task,
+    'picture' | 'last' | 'clip' | 'attempts' | 'progress' | 'polls' | 'look' | 'late' | 'tries' | 'throws' | 'shown'
+  >
 >;
 
 /** What an attempt has cost in the end. */
@@ -50,6 +53,7 @@ export interface Handoff {
   callbackUrl?: string;
   /** What is to be submitted: read before the save, so that nothing is left to wait for between it and the call. */
   picture?: Uint8Array;
+  lastPicture?: Uint8Array;
 }
 
 /** Limits that the operator sets. */

@@ -4,9 +4,9 @@ import { leadOf } from '../task/lineage.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { deliver, prepare, resolveDoubt } from './deliver.ts';
-import { fetchPicture } from './fetch.ts';
+import { fetchPicture, pictureToFetch } from './fetch.ts';
 import { finish } from './finish.ts';
-import { fitOwnPicture } from './fit.ts';
+import { fitOwnPictures } from './fit.ts';
 import { makeFirstFrame } from './go-on.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
@@ -27,13 +27,15 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
     return { type: 'advance', event: { type: 'cancel' } };
 
   switch (task.state) {
-    case 'received':
+    case 'received': {
       if (leadOf(task) !== undefined) return followLead(task, context);
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       await completeTakes(task, context);
-      if (task.picture.type === 'remote') return fetchPicture(task, task.picture.ref, context);
-      return (await makeFirstFrame(task, context)) ?? fitOwnPicture(task, context);
+      const wanted = pictureToFetch(task);
+      if (wanted) return fetchPicture(task, wanted, context);
+      return (await makeFirstFrame(task, context)) ?? fitOwnPictures(task, context);
+    }
     case 'queued':
       return context.start ? start(task, context) : queue(task, context);
     case 'submitting':

@@ -33,8 +33,11 @@ export async function start(task: Task, { store, provider, publicUrl, log }: Ste
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   if (!task.fitted) throw new Error(`task ${task.id} is queued without a fitted picture`);
   let picture: Uint8Array;
+  let lastPicture: Uint8Array | undefined;
   try {
-    picture = await readAll(store.blobs.read(task.id, task.fitted.blob));
+    const { blob, last } = task.fitted;
+    picture = await readAll(store.blobs.read(task.id, blob));
+    lastPicture = last && (await readAll(store.blobs.read(task.id, last.blob)));
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     log.error({ err: error }, 'the picture could not be read');
@@ -46,7 +49,12 @@ export async function start(task: Task, { store, provider, publicUrl, log }: Ste
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
   // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.
   const settled = task.attempts.filter(({ over }) => over === 'refused').map(({ id }) => ({ attemptId: id, cost: 0 }));
-  return { type: 'advance', event: { type: 'submit', attempt }, handoff: { callbackUrl, picture }, settled };
+  return {
+    type: 'advance',
+    event: { type: 'submit', attempt },
+    handoff: { callbackUrl, picture, lastPicture },
+    settled,
+  };
 }
 
 /** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
@@ -102,7 +110,7 @@ async function call(
   { provider, log, handoff, stopping, leaseAge }: StepContext,
 ): Promise<Submitted | typeof NOT_CALLED> {
   const { model, motion, seed, duration, sound, frame } = task.options;
-  const { picture, callbackUrl } = handoff;
+  const { picture, lastPicture, callbackUrl } = handoff;
   if (!task.fitted || !picture) throw new Error(`task ${task.id} is submitting without a picture`);
   const { fitted: size, original } = task.fitted;
   // A worker that was paused may have been taken for dead: then the task is another's, and its person may have ended it.
@@ -118,7 +126,7 @@ async function call(
     sound: sound === undefined ? undefined : sound === 'on',
     endsOnPicture: frame === 'last' ? true : undefined,
   };
-  const input = { picture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
+  const input = { picture, lastPicture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
   try {
     // Not under the step's own signal: once the call is on the wire its answer is worth waiting for, also at a stop.
     const submitted = await withDeadline(SUBMIT_TIMEOUT_MS, undefined, (signal) =>

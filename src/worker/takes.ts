@@ -24,7 +24,7 @@ export async function followLead(task: Task, { store }: Pick<StepContext, 'store
   const { fitted, failure } = lead;
   if (fitted) {
     try {
-      await store.blobs.share(task.id, { of: lead.id, names: clipBlobs({ fitted }) });
+      await store.blobs.share(task.id, { of: lead.id, names: clipBlobs({ fitted, last: lead.last }) });
       return { type: 'advance', event: { type: 'pictureFitted', fitted } };
     } catch (error) {
       if (error instanceof BlobsGone) return stopped;

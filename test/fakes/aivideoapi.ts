@@ -79,6 +79,7 @@ export async function startAivideoapi(options: AivideoapiFakeOptions): Promise<S
       size: wanted,
       duration,
       credits: 1,
+      asked: { endFrame: parsed.data.image_as_end_frame },
       ...(callbackUrl === '' ? {} : { callbackUrl }),
       ...(asked.spoiled === undefined ? {} : { spoiled: asked.spoiled }),
     });

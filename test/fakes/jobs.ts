@@ -16,6 +16,8 @@ export interface Job {
   /** How the answer that told the id went wrong. */
   spoiled?: string;
   callbackUrl?: string;
+  /** What else the submit asked for. */
+  asked?: Record<string, unknown>;
 }
 
 /** Where a job is. `code`: why it failed. */

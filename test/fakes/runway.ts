@@ -1,4 +1,5 @@
 import { keyName } from '../../src/providers/http/key-ring.ts';
+import { sha256 } from '../../src/util/hash.ts';
 import { createBooks } from './books.ts';
 import { createClips } from './clips.ts';
 import { createJobs, type Job, type Phase, type Schedule } from './jobs.ts';
@@ -76,6 +77,7 @@ export async function startRunway(options: RunwayFakeOptions): Promise<StandIn> 
       size,
       duration,
       credits,
+      asked: { model, audio, pictures: images.map(({ uri }) => sha256(uri)) },
       ...(asked.spoiled === undefined ? {} : { spoiled: asked.spoiled }),
     });
     books.report.accepted.push(job);

@@ -35,6 +35,11 @@ interface Animate {
   seed?: number;
   fit?: string;
   takes?: number;
+  frame?: 'first' | 'last';
+  model?: string;
+  sound?: 'on' | 'off';
+  /** A second picture. */
+  last?: Picked;
   spoiler?: boolean;
 }
 

@@ -45,7 +45,12 @@ const PARTS = [undefined, 'scene', 'picture'] as const;
 /** All that a failure can be. */
 export const FAILURES: readonly Failure[] = failureSchema.options.flatMap((option): Failure[] => {
   const type = option.shape.type.value;
-  if (type === 'bad-picture') return PROBLEMS.map((picture) => ({ type, picture }));
+  if (type === 'bad-picture')
+    return PROBLEMS.flatMap((picture) => [
+      { type, picture },
+      { type, picture, which: 'last' },
+    ]);
+  if (type === 'picture-gone') return [{ type }, { type, which: 'last' }];
   if (type === 'moderation' || type === 'bad-input')
     return PARTS.flatMap((about) => [
       { type, about },
@@ -95,6 +100,7 @@ const both = [true, false];
 export const SAMPLES: Calls<Messages> = {
   options: [[{ ...options, fit: 'crop' }], [{ ...options, fit: 'crop', sound: 'on' }, { isFirstSeed: true }]],
   clip: [['Xyzzy']],
+  endsOn: [[[]], [['Xyzzy', 'Plugh']]],
   clipAtLink: [['https://x.test/c/1']],
   details: fitSchema.options.flatMap((fit) =>
     [0, 1, 1_200].map(
@@ -191,6 +197,7 @@ export const SAMPLES: Calls<Messages> = {
     choose: [[['Xyzzy', 'Plugh']], [[]]],
     lengths: [[[2, 3, 4, 5]], [[4, 6, 8], 'Xyzzy']],
     silent: [[], ['Xyzzy']],
+    noLast: [[[]], [['Xyzzy', 'Plugh'], 'Foobar']],
   },
   note: NOTES.flatMap((note) => fitted.map((to): [PictureNote, typeof to] => [note, to])),
   page: {
@@ -213,7 +220,7 @@ export const SAMPLES: Calls<Messages> = {
     shownBy: [['Qwop']],
     clipsShown: COUNTS.flatMap((n) => both.map((more): [number, boolean] => [n, more])),
   },
-  picture: PROBLEMS.map((problem) => [problem]),
+  picture: PROBLEMS.flatMap((problem): [PictureProblem, 'last'?][] => [[problem], [problem, 'last']]),
   privacy: both.flatMap((hasLinks) =>
     [undefined, 'Runway'].map(
       (service): Parameters<Messages['privacy']> => [

@@ -53,7 +53,7 @@ function textsIn(words: object): string[] {
 
 /** What a person can read, by situation; in each of them whole sentences. */
 const SITUATIONS: Record<string, string[]> = {
-  'a picture that cannot be used': problems.map(en.picture),
+  'a picture that cannot be used': problems.flatMap((problem) => [en.picture(problem), en.picture(problem, 'last')]),
   'a clip that cost nothing failed': failures.map((failure) => en.failure(failure, 0)),
   'a clip that costs something failed': failures.map((failure) => en.failure(failure, 1)),
   'an outage': [true, false].flatMap((isUnreachable) =>

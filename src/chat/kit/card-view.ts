@@ -136,7 +136,7 @@ function factsOf(
   { understood, model }: Pick<CardContext, 'understood' | 'model'>,
   { isOfAll = false, locale = task.locale } = {},
 ): string[] {
-  const { options, fitted, take, goesOn, state } = task;
+  const { options, fitted, last, take, goesOn, state } = task;
   const words = messagesFor(locale);
   const { inAll, isAlone } = words.goesOn;
   // While it is `ready` it may still be joined.
@@ -147,6 +147,7 @@ function factsOf(
     ...words.options(options, { isFirstSeed: isOfAll }),
     ...(goesOn ? [isForGood ? isAlone : inAll(Math.round(goesOn.durationMs / 1000) + options.duration)] : []),
     ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
+    ...(last ? [words.endsOn(fitted?.last?.notes.map((note) => words.note(note, fitted.fitted)) ?? [])] : []),
     ...(understood ? [words.understood(understood)] : []),
   ];
 }

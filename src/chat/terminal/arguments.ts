@@ -18,6 +18,7 @@ export function usageOf({ usage }: TerminalWords): string {
     ['--model NAME', usage.model],
     ['--sound on|off', usage.sound],
     ['--frame first|last', usage.frame],
+    ['--last FILE', usage.last],
     ['--fit crop|pad|strict', usage.fit],
     ['--takes 1-4', usage.takes],
     [`--out ${usage.file}`, usage.out],
@@ -41,11 +42,12 @@ export function readArguments(argv: string[], words: TerminalWords) {
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
   if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
   if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
-  const { motion, seed, duration, model, sound, frame, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, frame, last, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
     scene: scene ?? '',
+    last,
     options: {
       ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
       ...{ model, sound, frame },
@@ -79,6 +81,7 @@ function parse(argv: string[], words: TerminalWords) {
         model: text,
         sound: text,
         frame: text,
+        last: text,
         fit: text,
         takes: text,
         out: text,

@@ -8,6 +8,7 @@ import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { TAKES } from '../../task/options.ts';
 import { isOver, type Task } from '../../task/task.ts';
+import { sha256 } from '../../util/hash.ts';
 import { type TerminalArguments, UsageError } from './arguments.ts';
 import { fileOfTake } from './out-file.ts';
 
@@ -46,13 +47,12 @@ export interface TerminalRequest {
  */
 export async function findRequest(
   { scene, options }: Pick<TerminalArguments, 'scene' | 'options'>,
-  picture: Uint8Array,
+  pictures: readonly Uint8Array[],
   { store, provider }: { store: { tasks: Pick<Store['tasks'], 'byRequestKey'> }; provider: Pick<Provider, 'name'> },
 ): Promise<TerminalRequest> {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([provider.name, scene.trim(), options]))
-    .update(picture)
-    .digest('hex');
+  const [picture = new Uint8Array(), ...others] = pictures;
+  const asked = [provider.name, scene.trim(), options, ...others.map(sha256)];
+  const hash = createHash('sha256').update(JSON.stringify(asked)).update(picture).digest('hex');
   for (let n = 1; ; n++) {
     const key = `terminal:${hash}:${n}`;
     const known = await store.tasks.byRequestKey(key);
@@ -64,7 +64,13 @@ export async function findRequest(
 
 /** Where the clip goes. Nothing that is there is replaced unless that was asked for, and the picture never. */
 export async function chooseOut(
-  { picture, out, force, options }: Pick<TerminalArguments, 'picture' | 'out' | 'force' | 'options'>,
+  {
+    picture,
+    last,
+    out,
+    force,
+    options,
+  }: Pick<TerminalArguments, 'picture' | 'out' | 'force' | 'options'> & Partial<Pick<TerminalArguments, 'last'>>,
   folder: string,
   { known, store, words }: { known?: Task; store: Store; words: TerminalWords },
 ): Promise<string> {
@@ -75,7 +81,8 @@ export async function chooseOut(
       const named = filesAt(out, options.takes)[n] ?? out;
       const there = await stat(file).catch(() => undefined);
       if (there?.isDirectory()) throw new UsageError(words.outIsFolder(named));
-      if (there && (await isSameFile(file, resolve(folder, picture)))) throw new UsageError(words.outIsPicture(named));
+      for (const taken of last === undefined ? [picture] : [picture, last])
+        if (there && (await isSameFile(file, resolve(folder, taken)))) throw new UsageError(words.outIsPicture(named));
       // Its own clip, made before, may stand there.
       if (there && !force && known?.place.chat !== path) throw new UsageError(words.outIsThere(named));
     }

@@ -45,7 +45,7 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
 
 /** What clips by a model may be, the usual one's where none is named. */
 function viewOf(provider: Provider, model?: string): ModelView {
-  const { durations, wordless = false, endFrame = false, sound } = capabilitiesOf(provider, model);
+  const { durations, wordless = false, endFrame = false, lastFrame = false, sound } = capabilitiesOf(provider, model);
   const lengths = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds));
   const costs = (loud?: 'on') =>
     Object.fromEntries(lengths.map((duration) => [duration, creditsOf(provider, { model, duration, sound: loud })]));
@@ -55,5 +55,6 @@ function viewOf(provider: Provider, model?: string): ModelView {
     durations: lengths,
     wordless,
     endFrame,
+    lastFrame,
   };
 }

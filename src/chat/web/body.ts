@@ -13,6 +13,7 @@ const FIRST_BYTES = 64 * 1024;
 
 const tooLarge = () =>
   new Problem(413, ({ picture }) => picture({ type: 'too-many-bytes', maxBytes: MAX_PICTURE_BYTES }));
+const mostBytes = (pictures: number): number => pictures * MAX_PICTURE_BYTES;
 
 /** Takes pictures into memory, no more at once than there is room for. */
 export type Bodies = ReturnType<typeof createBodies>;
@@ -21,9 +22,13 @@ export function createBodies({ patienceMs, ...given }: { patienceMs?: number } &
   const limits = { ...ROOM, ...given };
   const room = createRoom(limits);
   return {
-    /** The whole picture, held while `use` runs. */
-    async withPicture<T>(incoming: IncomingMessage, use: (bytes: Buffer) => Promise<T>): Promise<T> {
-      const maxBytes = sizeOf(incoming, MAX_PICTURE_BYTES, tooLarge);
+    /** The whole picture, or two one after the other, held while `use` runs. */
+    async withPicture<T>(
+      incoming: IncomingMessage,
+      use: (bytes: Buffer) => Promise<T>,
+      { pictures = 1 } = {},
+    ): Promise<T> {
+      const maxBytes = sizeOf(incoming, mostBytes(pictures), tooLarge);
       const body = growing({ maxBytes, firstBytes: FIRST_BYTES, tooLarge });
       const arrival = {
         held: 0,
@@ -51,7 +56,7 @@ export function createBodies({ patienceMs, ...given }: { patienceMs?: number } &
     /** Lets a picture pass unread: a browser hears an answer for certain only once all it sends was taken. */
     async discard(incoming: IncomingMessage): Promise<void> {
       let bytes = 0;
-      const maxBytes = sizeOf(incoming, MAX_PICTURE_BYTES, tooLarge);
+      const maxBytes = sizeOf(incoming, mostBytes(2), tooLarge);
       function put(chunk: Buffer): undefined {
         bytes += chunk.length;
         if (bytes > maxBytes) throw tooLarge();

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { confirm } from '../../../commands/confirm.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../commands/table.ts';
@@ -10,10 +11,12 @@ import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
+const lastAtSchema = z.coerce.number().int().nonnegative().optional().catch(undefined);
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /**
- * Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one; and
+ * Commands: `POST /api/commands/<name>?key&<options>`, with the picture's bytes as body where it takes one, and with those
+ * of the picture that the clip is to end on from the byte `lastAt` on, where that is said; and
  * `POST /api/confirm/<question>`, where one asks whether it is meant.
  */
 export function createCommands(options: {
@@ -36,7 +39,7 @@ export function createCommands(options: {
 
   async function run(command: Command, c: Context<WebEnv>) {
     const { incoming } = c.env;
-    const picture = command.options.find(({ type }) => type === 'picture');
+    const [picture, last] = command.options.filter(({ type }) => type === 'picture');
     if (picture && c.req.header('content-type')?.split(';')[0]?.trim() !== PICTURE_TYPE)
       throw new Problem(415, ({ web }) => web.badType);
     const query = c.req.query();
@@ -49,9 +52,18 @@ export function createCommands(options: {
       (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);
     if (early) return answer(early, { refused: 400, locale });
+    const lastAt = lastAtSchema.parse(query.lastAt);
+    const isOfTwo = last !== undefined && lastAt !== undefined;
     const reply = picture
-      ? await bodies.withPicture(incoming, (bytes) =>
-          command.execute(origin, { ...given, [picture.name]: bytes }, deps),
+      ? await bodies.withPicture(
+          incoming,
+          (bytes) => {
+            const pictures = isOfTwo
+              ? { [picture.name]: bytes.subarray(0, lastAt), [last.name]: bytes.subarray(lastAt) }
+              : { [picture.name]: bytes };
+            return command.execute(origin, { ...given, ...pictures }, deps);
+          },
+          { pictures: isOfTwo ? 2 : 1 },
         )
       : await command.execute(origin, given, deps);
     return answer(reply, { refused: 400, locale });

@@ -61,6 +61,8 @@ export interface ModelView {
   wordless: boolean;
   /** The picture may be how the clip ends. */
   endFrame: boolean;
+  /** A second picture may be sent, which the clip ends on. */
+  lastFrame: boolean;
 }
 
 /** How the bot does, for those who run it. */

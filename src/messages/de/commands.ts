@@ -13,6 +13,12 @@ export const commands: Messages['commands'] = {
         description: 'Das Bild: JPEG, PNG, WebP, AVIF oder GIF',
         wrong: 'Dabei ist kein Bild. Schick eins mit oder antworte auf eins.',
       },
+      last: {
+        name: 'endbild',
+        label: 'Endet mit',
+        description: 'Ein zweites Bild, mit dem der Clip endet',
+        wrong: 'Schick ein zweites Bild für das Ende des Clips oder lass es weg.',
+      },
       scene: {
         name: 'szene',
         label: 'Was soll passieren?',

@@ -46,6 +46,10 @@ export const failure: Messages['failure'] = failuresIn({
     what: 'Das Bild war nicht mehr zu holen: Es wurde gelöscht, oder sein Link ist abgelaufen.',
     todo: 'Schick es noch einmal.',
   },
+  'last-gone': {
+    what: 'Das letzte Bild war nicht mehr zu holen: Es wurde gelöscht, oder sein Link ist abgelaufen.',
+    todo: 'Schick es noch einmal.',
+  },
   'job-gone': { what: 'Der Dienst hat diese Anfrage unterwegs verloren.', todo: 'Versuch es noch einmal.' },
   deadline: { what: 'Der Dienst ist nicht rechtzeitig fertig geworden.', todo: 'Versuch es später noch einmal.' },
   'clip-unfetched': {

@@ -15,4 +15,8 @@ export const models: Messages['models'] = {
       ? 'Clips haben hier keinen Ton.'
       : `Clips von ${label} haben keinen Ton. Wähl ein anderes Modell oder lass es weg.`,
   begins: 'Clips beginnen hier mit dem Bild. Lass die Angabe weg.',
+  noLast: (can, label = '') =>
+    can.length === 0
+      ? 'Clips können hier nicht mit einem zweiten Bild enden. Lass es weg.'
+      : `Clips von ${label} können nicht mit einem zweiten Bild enden. Nimm ${either(can)} oder lass es weg.`,
 };

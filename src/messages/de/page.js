@@ -102,6 +102,8 @@ export const page = {
   frame: 'Das Bild',
   beginsClip: 'Beginnt ihn',
   endsClip: 'Beendet ihn',
+  endOn: 'Mit einem anderen Bild enden',
+  endsOn: 'Damit endet der Clip',
   silent: 'Stumm',
   withSound: 'Mit Ton',
   shape: 'Format',

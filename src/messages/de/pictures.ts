@@ -24,18 +24,20 @@ const PICTURES = {
   'unknown-type': 'Diese Art Datei kenne ich nicht. Schick ein JPEG, PNG oder WebP.',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? 'Das letzte Bild' : 'Das Bild');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `Das Bild ist zu klein (${size(p.found)}). Schick eins, bei dem jede Seite mindestens ${p.minSide} Pixel hat.`;
+      return `${the(which)} ist zu klein (${size(p.found)}). Schick eins, bei dem jede Seite mindestens ${p.minSide} Pixel hat.`;
     case 'too-many-pixels':
-      return `Das Bild ist zu groß (${size(p.found)}). Schick eins mit höchstens ${wholeMegapixels(p.maxPixels)} Megapixeln.`;
+      return `${the(which)} ist zu groß (${size(p.found)}). Schick eins mit höchstens ${wholeMegapixels(p.maxPixels)} Megapixeln.`;
     case 'too-many-bytes':
-      return `Die Bilddatei ist zu groß. Schick eine mit höchstens ${wholeMegabytes(p.maxBytes)} MB.`;
+      return `${which ? 'Die Datei des letzten Bildes' : 'Die Bilddatei'} ist zu groß. Schick eine mit höchstens ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `Das Bild ist ${size(p.found)}, und die Form „strict“ lässt keine Änderung zu. Schick ${either(p.wanted.map(size))}, oder nimm die Form „crop“ oder „pad“.`;
+      return `${the(which)} ist ${size(p.found)}, und die Form „strict“ lässt keine Änderung zu. Schick ${either(p.wanted.map(size))}, oder nimm die Form „crop“ oder „pad“.`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'Zum letzten Bild: ' : ''}${PICTURES[p.type]}`;
   }
 };
 

@@ -7,6 +7,8 @@ export const task: TaskMessages = {
     `Bewegung ${motion}`,
     `${isFirstSeed ? 'Seeds ab' : 'Seed'} ${seed}`,
   ],
+  endsOn: (notes) =>
+    notes.length === 0 ? 'endet mit einem zweiten Bild' : `endet mit einem zweiten Bild (${notes.join(', ')})`,
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `insgesamt ${seconds} s`,

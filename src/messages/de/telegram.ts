@@ -13,6 +13,8 @@ export const telegram: Messages['telegram'] = {
   help: 'Schick mir ein Foto und schreib dazu, was darin passieren soll, zum Beispiel „Wellen rollen heran, langsamer Zoom“. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3 für drei Clips auf einmal, und wie das Bild passend wird: form=crop, form=pad oder form=strict.',
   helpInGroups: (bot, command) =>
     `Antworte auf ein Foto mit „/${command} was passieren soll“, oder schick eins, dessen Text mit /${command} beginnt oder @${bot} erwähnt. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3 oder form=pad.`,
+  helpTwo:
+    'Aus zwei Fotos wird ein Clip vom ersten zum zweiten: Schick sie als Album, mit „von Tag zu Nacht“ oder Ähnlichem dazu, oder antworte auf ein Foto mit dem anderen.',
   unknownCommand: (name, known) => `${name} kenne ich nicht. Ich kenne ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name) => `${name} kenne ich nicht, darum nehme ich den Rest als das, was passieren soll.`,
   unknownAsked: (name) => `${name} kenne ich nicht.`,
@@ -55,6 +57,9 @@ export const telegram: Messages['telegram'] = {
     'Ich war nicht sicher, ob das meine Frage oben beantwortet. Wenn ja, antworte damit direkt auf die Frage.',
   scenePlaceholder: 'Wellen rollen heran, langsamer Zoom',
   albumRest: 'Von einem Album nehme ich das erste Bild. Schick die anderen einzeln.',
+  albumRestOfTwo: 'Von diesem Album nehme ich die ersten zwei Bilder. Schick die anderen einzeln.',
+  secondNeverCame:
+    'Das zweite Bild des Albums kam nicht bei mir an. Antworte auf das erste mit dem zweiten und schreib dasselbe dazu.',
   pictureTooLarge: (foundBytes, mostBytes) =>
     `Diese Datei hat ${Math.ceil(foundBytes / (1024 * 1024))} MB, und Telegram gibt Bots höchstens ${Math.floor(mostBytes / (1024 * 1024))} MB. Schick sie als Foto statt als Datei.`,
 

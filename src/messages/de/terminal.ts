@@ -10,6 +10,7 @@ export const terminal: Messages['terminal'] = {
     model: 'welches Modell ihn macht, wo es mehrere gibt',
     sound: 'mit Ton, wo das Modell das kann (sonst off)',
     frame: 'ob der Clip mit dem Bild beginnt (sonst first) oder endet',
+    last: 'ein zweites Bild, mit dem der Clip endet, wo das Modell eins nimmt',
     fit: 'wie das Bild in 16:9 oder 9:16 passt',
     takes: 'so viele Clips davon auf einmal, jeder mit dem nächsten Seed (sonst 1)',
     file: 'DATEI.mp4',
@@ -24,7 +25,7 @@ export const terminal: Messages['terminal'] = {
   address: (picture) =>
     `${picture} ist eine Adresse, und hier gehen nur Dateien. Speichere das Bild und nenne die Datei.`,
   twoPictures: (one, other) =>
-    `Ein Clip entsteht aus einem Bild: Nenne ${one} oder ${other}, dann die Szene in Anführungszeichen.`,
+    `Ein Clip entsteht aus einem Bild: Nenne ${one} oder ${other}, dann die Szene in Anführungszeichen. Ein zweites, mit dem er endet, steht hinter --last.`,
   unquoted: (scene) => `Setz die Szene in Anführungszeichen: "${scene}".`,
   notMp4: (file) => `--out ${file}: Ein Clip ist ein MP4. Gib ihm einen Namen, der auf .mp4 endet.`,
   unknownOption: (option) => `Die Option ${option} gibt es nicht. Mit --help siehst du alle.`,

@@ -13,6 +13,12 @@ export const commands = {
         description: 'The picture: JPEG, PNG, WebP, AVIF or GIF',
         wrong: 'There is no picture with it. Send one, or reply to one.',
       },
+      last: {
+        name: 'last',
+        label: 'Ends on',
+        description: 'A second picture, which the clip ends on',
+        wrong: 'Send a second picture for the end of the clip, or leave it out.',
+      },
       scene: {
         name: 'scene',
         label: 'What should happen?',

@@ -28,6 +28,10 @@ export const failure = failuresIn({
     what: 'The picture could not be fetched: it was deleted, or its link ran out.',
     todo: 'Send it again.',
   },
+  'last-gone': {
+    what: 'The last picture could not be fetched: it was deleted, or its link ran out.',
+    todo: 'Send it again.',
+  },
   'job-gone': { what: 'The service lost this request half-way.', todo: 'Try again.' },
   deadline: { what: 'The service did not finish in time.', todo: 'Try again later.' },
   'clip-unfetched': {

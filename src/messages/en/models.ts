@@ -17,4 +17,9 @@ export const models = {
       ? 'Clips here have no sound.'
       : `Clips by ${label} have no sound. Choose another model, or leave it out.`,
   begins: 'Clips here begin with the picture. Leave the frame out.',
+  /** `can`: the models here whose clips do. */
+  noLast: (can: readonly string[], label = ''): string =>
+    can.length === 0
+      ? 'Clips here cannot end on a second picture. Leave it out.'
+      : `Clips by ${label} cannot end on a second picture. Choose ${either(can)}, or leave it out.`,
 };

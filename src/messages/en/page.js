@@ -116,6 +116,8 @@ export const page = {
   frame: 'The picture',
   beginsClip: 'Begins it',
   endsClip: 'Ends it',
+  endOn: 'End on another picture',
+  endsOn: 'The clip ends on this',
   silent: 'Silent',
   withSound: 'With sound',
   shape: 'Shape',

@@ -23,19 +23,21 @@ const PICTURES = {
   'unknown-type': 'This kind of file is not known here. Send a JPEG, PNG or WebP.',
 };
 
-/** Why a picture cannot be used, and the way out. */
-export function picture(p: PictureProblem): string {
+const the = (which?: 'last'): string => (which ? 'The last picture' : 'The picture');
+
+/** Why a picture cannot be used, and the way out. `which`: it is the one that the clip was to end on. */
+export function picture(p: PictureProblem, which?: 'last'): string {
   switch (p.type) {
     case 'too-small':
-      return `The picture is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
+      return `${the(which)} is too small (${size(p.found)}). Send one of at least ${p.minSide} pixels a side.`;
     case 'too-many-pixels':
-      return `The picture is too large (${size(p.found)}). Send one of at most ${wholeMegapixels(p.maxPixels)} megapixels.`;
+      return `${the(which)} is too large (${size(p.found)}). Send one of at most ${wholeMegapixels(p.maxPixels)} megapixels.`;
     case 'too-many-bytes':
-      return `The picture's file is too large. Send one of at most ${wholeMegabytes(p.maxBytes)} MB.`;
+      return `${the(which)}'s file is too large. Send one of at most ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `The picture is ${size(p.found)}, and the shape "strict" allows no changes. Send ${either(p.wanted.map(size))}, or use the shape "crop" or "pad".`;
+      return `${the(which)} is ${size(p.found)}, and the shape "strict" allows no changes. Send ${either(p.wanted.map(size))}, or use the shape "crop" or "pad".`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'The last picture: ' : ''}${PICTURES[p.type]}`;
   }
 }
 

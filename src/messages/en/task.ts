@@ -9,6 +9,9 @@ export const task = {
     `motion ${motion}`,
     `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
   ],
+  /** One of those facts; `notes`: what was done to that picture. */
+  endsOn: (notes: readonly string[]): string =>
+    notes.length === 0 ? 'ends on a second picture' : `ends on a second picture (${notes.join(', ')})`,
   clip: (scene: string): string => scene,
   /** Among the facts of what goes on from another clip: how long both are, or that they are not one. */
   goesOn: {

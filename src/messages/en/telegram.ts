@@ -13,6 +13,8 @@ export const telegram = {
   help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, takes=3 for three clips at once, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
   helpInGroups: (bot: string, command: string): string =>
     `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, takes=3, or shape=pad.`,
+  helpTwo:
+    'Two photos make a clip that goes from the first to the second: send them as an album with a caption like "from day to night", or answer one photo with the other.',
   unknownCommand: (name: string, known: readonly string[]): string =>
     `I do not know ${name}. I know ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name: string): string => `I do not know ${name}, so I took the rest as what should happen.`,
@@ -54,6 +56,9 @@ export const telegram = {
   replyToAnswer: 'I was not sure whether this answers my question above. If it does, reply to the question with it.',
   scenePlaceholder: 'waves roll in, slow zoom',
   albumRest: 'I take the first picture of an album. Send the others one by one.',
+  albumRestOfTwo: 'I take the first two pictures of this album. Send the others one by one.',
+  secondNeverCame:
+    'The second picture of the album did not reach me. Reply to the first one with the second, and the same words beside it.',
   pictureTooLarge: (foundBytes: number, mostBytes: number): string =>
     `This file has ${Math.ceil(foundBytes / (1024 * 1024))} MB, and Telegram gives bots at most ${Math.floor(mostBytes / (1024 * 1024))} MB. Send it as a photo instead of a file.`,
 

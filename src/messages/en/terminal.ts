@@ -9,6 +9,7 @@ export const terminal = {
     model: 'which model makes it, where there are several',
     sound: 'with sound, where the model has it (default off)',
     frame: 'whether the clip begins with the picture (default first) or ends with it',
+    last: 'a second picture, which the clip ends on, where the model takes one',
     fit: 'how the picture is made to fit 16:9 or 9:16',
     takes: 'so many clips of it at once, each with the next seed (default 1)',
     file: 'FILE.mp4',
@@ -23,7 +24,7 @@ export const terminal = {
   address: (picture: string): string =>
     `${picture} is an address, and only files are taken. Save the picture, and name that file.`,
   twoPictures: (one: string, other: string): string =>
-    `A clip is made of one picture: name ${one} or ${other}, then the scene in quotes.`,
+    `A clip is made of one picture: name ${one} or ${other}, then the scene in quotes. A second one, which it ends on, goes behind --last.`,
   unquoted: (scene: string): string => `Put the scene in quotes: "${scene}".`,
   notMp4: (file: string): string => `--out ${file}: a clip is an MP4. Give it a name that ends in .mp4.`,
   unknownOption: (option: string): string => `There is no option ${option}. With --help you see those that there are.`,

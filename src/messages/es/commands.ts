@@ -13,6 +13,12 @@ export const commands: Messages['commands'] = {
         description: 'La imagen: JPEG, PNG, WebP, AVIF o GIF',
         wrong: 'Falta la imagen. Envía una, o responde a una.',
       },
+      last: {
+        name: 'final',
+        label: 'Termina en',
+        description: 'Una segunda imagen, en la que termina el clip',
+        wrong: 'Envía una segunda imagen para el final del clip, o no la pongas.',
+      },
       scene: {
         name: 'escena',
         label: '¿Qué quieres que pase?',

@@ -34,6 +34,10 @@ export const failure: Messages['failure'] = failuresIn({
   },
   transient: { what: 'El servicio estuvo sin responder demasiado tiempo.', todo: 'Prueba otra vez más tarde.' },
   'picture-gone': { what: 'No pude traer la imagen: la borraron, o su enlace caducó.', todo: 'Envíala otra vez.' },
+  'last-gone': {
+    what: 'No pude traer la última imagen: la borraron, o su enlace caducó.',
+    todo: 'Envíala otra vez.',
+  },
   'job-gone': { what: 'El servicio perdió este pedido a medio camino.', todo: 'Prueba otra vez.' },
   deadline: { what: 'El servicio no terminó a tiempo.', todo: 'Prueba otra vez más tarde.' },
   'clip-unfetched': {

@@ -15,4 +15,8 @@ export const models: Messages['models'] = {
       ? 'Aquí los clips no tienen sonido.'
       : `Los clips de ${label} no tienen sonido. Elige otro modelo, o no pidas sonido.`,
   begins: 'Aquí los clips empiezan con la imagen. No pongas el fotograma.',
+  noLast: (can, label = '') =>
+    can.length === 0
+      ? 'Aquí los clips no pueden terminar en una segunda imagen. Quítala.'
+      : `Los clips de ${label} no pueden terminar en una segunda imagen. Elige ${either(can)}, o quítala.`,
 };

@@ -102,6 +102,8 @@ export const page = {
   frame: 'La imagen',
   beginsClip: 'Lo empieza',
   endsClip: 'Lo acaba',
+  endOn: 'Terminar en otra imagen',
+  endsOn: 'El clip termina en esta',
   silent: 'Sin sonido',
   withSound: 'Con sonido',
   shape: 'Formato',

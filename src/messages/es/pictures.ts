@@ -23,18 +23,20 @@ const PICTURES = {
   'unknown-type': 'No conozco este tipo de archivo. Envía un JPEG, PNG o WebP.',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? 'La última imagen' : 'La imagen');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `La imagen es demasiado pequeña (${size(p.found)}). Envía una de al menos ${p.minSide} píxeles por lado.`;
+      return `${the(which)} es demasiado pequeña (${size(p.found)}). Envía una de al menos ${p.minSide} píxeles por lado.`;
     case 'too-many-pixels':
-      return `La imagen es demasiado grande (${size(p.found)}). Envía una de ${wholeMegapixels(p.maxPixels)} megapíxeles como máximo.`;
+      return `${the(which)} es demasiado grande (${size(p.found)}). Envía una de ${wholeMegapixels(p.maxPixels)} megapíxeles como máximo.`;
     case 'too-many-bytes':
-      return `El archivo de la imagen pesa demasiado. Envía uno de ${wholeMegabytes(p.maxBytes)} MB como máximo.`;
+      return `El archivo de la ${which ? 'última ' : ''}imagen pesa demasiado. Envía uno de ${wholeMegabytes(p.maxBytes)} MB como máximo.`;
     case 'wrong-size':
-      return `La imagen es de ${size(p.found)}, y el formato “strict” no permite cambios. Envía ${either(p.wanted.map(size))}, o usa el formato “crop” o “pad”.`;
+      return `${the(which)} es de ${size(p.found)}, y el formato “strict” no permite cambios. Envía ${either(p.wanted.map(size))}, o usa el formato “crop” o “pad”.`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'La última imagen: ' : ''}${PICTURES[p.type]}`;
   }
 };
 

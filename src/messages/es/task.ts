@@ -7,6 +7,8 @@ export const task: TaskMessages = {
     `movimiento ${motion}`,
     `${isFirstSeed ? 'semillas desde' : 'semilla'} ${seed}`,
   ],
+  endsOn: (notes) =>
+    notes.length === 0 ? 'termina en una segunda imagen' : `termina en una segunda imagen (${notes.join(', ')})`,
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `${seconds} s en total`,

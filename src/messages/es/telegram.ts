@@ -13,6 +13,8 @@ export const telegram: Messages['telegram'] = {
   help: 'Envíame una foto y escribe junto a ella qué quieres que pase, por ejemplo “llegan las olas, zoom lento”. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3 para tres clips a la vez, y cómo ajustar la imagen: formato=crop, formato=pad o formato=strict.',
   helpInGroups: (bot, command) =>
     `Responde a una foto con “/${command} lo que quieres que pase”, o envía una cuyo texto empiece con /${command} o mencione a @${bot}. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3 o formato=pad.`,
+  helpTwo:
+    'Con dos fotos hago un clip que va de la primera a la segunda: envíalas en un álbum con un texto como “del día a la noche”, o responde a una foto con la otra.',
   unknownCommand: (name, known) => `No conozco ${name}. Conozco ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name) => `No conozco ${name}, así que tomé el resto como lo que quieres que pase.`,
   unknownAsked: (name) => `No conozco ${name}.`,
@@ -53,6 +55,9 @@ export const telegram: Messages['telegram'] = {
   replyToAnswer: 'No supe si eso contesta mi pregunta de arriba. Si es así, responde a la pregunta con eso.',
   scenePlaceholder: 'llegan las olas, zoom lento',
   albumRest: 'De un álbum tomo la primera imagen. Envía las demás una por una.',
+  albumRestOfTwo: 'De este álbum tomo las dos primeras imágenes. Envía las demás una por una.',
+  secondNeverCame:
+    'La segunda imagen del álbum no me llegó. Responde a la primera con la segunda y con las mismas palabras.',
   pictureTooLarge: (foundBytes, mostBytes) =>
     `Este archivo pesa ${Math.ceil(foundBytes / (1024 * 1024))} MB, y Telegram da a los bots ${Math.floor(mostBytes / (1024 * 1024))} MB como máximo. Envíalo como foto, no como archivo.`,
 

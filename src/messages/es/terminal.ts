@@ -10,6 +10,7 @@ export const terminal: Messages['terminal'] = {
     model: 'qué modelo lo hace, si hay varios',
     sound: 'con sonido, si el modelo lo tiene (si no, off)',
     frame: 'si el clip empieza con la imagen (si no, first) o acaba con ella',
+    last: 'una segunda imagen, en la que termina el clip, si el modelo la admite',
     fit: 'cómo se ajusta la imagen a 16:9 o 9:16',
     takes: 'tantos clips a la vez, cada uno con la semilla siguiente (si no, 1)',
     file: 'ARCHIVO.mp4',
@@ -23,7 +24,7 @@ export const terminal: Messages['terminal'] = {
   emptyScene: 'La escena está vacía. Di qué quieres que pase en la imagen o no la pongas.',
   address: (picture) => `${picture} es una dirección, y solo se aceptan archivos. Guarda la imagen y di ese archivo.`,
   twoPictures: (one, other) =>
-    `Un clip sale de una sola imagen: di ${one} o ${other}, y luego la escena entre comillas.`,
+    `Un clip sale de una sola imagen: di ${one} o ${other}, y luego la escena entre comillas. Una segunda, en la que termina, va detrás de --last.`,
   unquoted: (scene) => `Pon la escena entre comillas: "${scene}".`,
   notMp4: (file) => `--out ${file}: un clip es un MP4. Dale un nombre que termine en .mp4.`,
   unknownOption: (option) => `No hay ninguna opción ${option}. Con --help ves las que hay.`,

@@ -13,6 +13,12 @@ export const commands: Messages['commands'] = {
         description: 'L’image : JPEG, PNG, WebP, AVIF ou GIF',
         wrong: 'Il manque l’image. Envoies-en une, ou réponds à une image.',
       },
+      last: {
+        name: 'fin',
+        label: 'Finit sur',
+        description: 'Une deuxième image, sur laquelle le clip finit',
+        wrong: 'Envoie une deuxième image pour la fin du clip, ou n’en mets pas.',
+      },
       scene: {
         name: 'scène',
         label: 'Que doit-il se passer ?',

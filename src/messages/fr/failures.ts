@@ -40,6 +40,10 @@ export const failure: Messages['failure'] = failuresIn({
     what: 'Impossible de récupérer l’image : elle a été supprimée, ou son lien a expiré.',
     todo: 'Renvoie-la.',
   },
+  'last-gone': {
+    what: 'Impossible de récupérer la dernière image : elle a été supprimée, ou son lien a expiré.',
+    todo: 'Renvoie-la.',
+  },
   'job-gone': { what: 'Le service a perdu cette demande en chemin.', todo: 'Réessaie.' },
   deadline: { what: 'Le service n’a pas fini à temps.', todo: 'Réessaie plus tard.' },
   'clip-unfetched': {

@@ -16,4 +16,8 @@ export const models: Messages['models'] = {
       ? 'Ici, les clips n’ont pas de son.'
       : `Les clips de ${label} n’ont pas de son. Choisis un autre modèle, ou ne demande pas de son.`,
   begins: 'Ici, les clips commencent par l’image. N’indique pas sa place.',
+  noLast: (can, label = '') =>
+    can.length === 0
+      ? 'Ici, les clips ne peuvent pas finir sur une deuxième image. Retire-la.'
+      : `Les clips de ${label} ne peuvent pas finir sur une deuxième image. Choisis ${either(can)}, ou retire-la.`,
 };

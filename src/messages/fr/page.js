@@ -103,6 +103,8 @@ export const page = {
   frame: 'L’image',
   beginsClip: 'Au début',
   endsClip: 'À la fin',
+  endOn: 'Finir sur une autre image',
+  endsOn: 'Le clip finit sur celle-ci',
   silent: 'Muet',
   withSound: 'Avec le son',
   shape: 'Format',

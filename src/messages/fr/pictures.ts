@@ -25,18 +25,20 @@ const PICTURES = {
   'unknown-type': 'Je ne connais pas ce type de fichier. Envoie un JPEG, PNG ou WebP.',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? 'La dernière image' : 'L’image');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `L’image est trop petite (${size(p.found)}). Envoies-en une d’au moins ${p.minSide} pixels de côté.`;
+      return `${the(which)} est trop petite (${size(p.found)}). Envoies-en une d’au moins ${p.minSide} pixels de côté.`;
     case 'too-many-pixels':
-      return `L’image est trop grande (${size(p.found)}). Envoies-en une de ${wholeMegapixels(p.maxPixels)} mégapixels au plus.`;
+      return `${the(which)} est trop grande (${size(p.found)}). Envoies-en une de ${wholeMegapixels(p.maxPixels)} mégapixels au plus.`;
     case 'too-many-bytes':
-      return `Le fichier de l’image est trop lourd. Envoies-en un de ${wholeMegabytes(p.maxBytes)} Mo au plus.`;
+      return `Le fichier de ${which ? 'la dernière image' : 'l’image'} est trop lourd. Envoies-en un de ${wholeMegabytes(p.maxBytes)} Mo au plus.`;
     case 'wrong-size':
-      return `L’image fait ${size(p.found)}, et le format « strict » ne permet aucun changement. Envoie du ${either(p.wanted.map(size))}, ou prends le format « crop » ou « pad ».`;
+      return `${the(which)} fait ${size(p.found)}, et le format « strict » ne permet aucun changement. Envoie du ${either(p.wanted.map(size))}, ou prends le format « crop » ou « pad ».`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'La dernière image : ' : ''}${PICTURES[p.type]}`;
   }
 };
 

@@ -7,6 +7,8 @@ export const task: TaskMessages = {
     `mouvement ${motion}`,
     `${isFirstSeed ? 'graines à partir de' : 'graine'} ${seed}`,
   ],
+  endsOn: (notes) =>
+    notes.length === 0 ? 'finit sur une deuxième image' : `finit sur une deuxième image (${notes.join(', ')})`,
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `${seconds} s au total`,

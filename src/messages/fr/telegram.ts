@@ -13,6 +13,8 @@ export const telegram: Messages['telegram'] = {
   help: 'Envoie-moi une photo avec une légende qui dit ce qui doit s’y passer, par exemple « les vagues arrivent, zoom lent ». Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3 pour trois clips à la fois, et la façon d’adapter l’image : format=crop, format=pad ou format=strict.',
   helpInGroups: (bot, command) =>
     `Réponds à une photo avec « /${command} ce qui doit se passer », ou envoies-en une avec une légende qui commence par /${command} ou mentionne @${bot}. Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3 ou format=pad.`,
+  helpTwo:
+    'Avec deux photos, je fais un clip qui va de la première à la deuxième : envoie-les en album avec une légende comme « du jour à la nuit », ou réponds à une photo avec l’autre.',
   unknownCommand: (name, known) =>
     `Je ne connais pas ${name}. Je connais ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name) => `Je ne connais pas ${name}, alors j’ai pris le reste comme ce qui doit se passer.`,
@@ -54,6 +56,9 @@ export const telegram: Messages['telegram'] = {
   replyToAnswer: 'Je n’ai pas su si ça répond à ma question plus haut. Si c’est le cas, réponds à la question avec ça.',
   scenePlaceholder: 'les vagues arrivent, zoom lent',
   albumRest: 'D’un album, je prends la première image. Envoie les autres une par une.',
+  albumRestOfTwo: 'De cet album, je prends les deux premières images. Envoie les autres une par une.',
+  secondNeverCame:
+    'La deuxième image de l’album ne m’est pas parvenue. Réponds à la première avec la deuxième et les mêmes mots.',
   pictureTooLarge: (foundBytes, mostBytes) =>
     `Ce fichier fait ${Math.ceil(foundBytes / (1024 * 1024))} Mo, et Telegram donne aux bots ${Math.floor(mostBytes / (1024 * 1024))} Mo au plus. Envoie-le comme photo plutôt que comme fichier.`,
 

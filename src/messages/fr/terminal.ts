@@ -10,6 +10,7 @@ export const terminal: Messages['terminal'] = {
     model: 'quel modèle le fait, s’il y en a plusieurs',
     sound: 'avec le son, si le modèle sait le faire (sinon off)',
     frame: 'si le clip commence par l’image (sinon first) ou finit par elle',
+    last: 'une deuxième image, sur laquelle le clip finit, si le modèle en prend une',
     fit: 'comment l’image est adaptée à 16:9 ou 9:16',
     takes: 'autant de clips à la fois, chacun avec la graine suivante (sinon 1)',
     file: 'FICHIER.mp4',
@@ -24,7 +25,7 @@ export const terminal: Messages['terminal'] = {
   address: (picture) =>
     `${picture} est une adresse, et seuls les fichiers sont pris. Enregistre l’image et donne ce fichier.`,
   twoPictures: (one, other) =>
-    `Un clip se fait avec une seule image : donne ${one} ou ${other}, puis la scène entre guillemets.`,
+    `Un clip se fait avec une seule image : donne ${one} ou ${other}, puis la scène entre guillemets. Une deuxième, sur laquelle il finit, se met après --last.`,
   unquoted: (scene) => `Mets la scène entre guillemets : "${scene}".`,
   notMp4: (file) => `--out ${file} : un clip est un MP4. Donne-lui un nom qui finit par .mp4.`,
   unknownOption: (option) => `Il n’y a pas d’option ${option}. Avec --help, tu les vois toutes.`,

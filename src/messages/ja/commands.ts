@@ -13,6 +13,12 @@ export const commands: Messages['commands'] = {
         description: '画像(JPEG、PNG、WebP、AVIF、GIF)',
         wrong: '画像がありません。画像を送るか、画像に返信してください。',
       },
+      last: {
+        name: '最後',
+        label: '最後の画像',
+        description: '2枚目の画像。クリップはこの画像で終わります',
+        wrong: 'クリップの最後にする2枚目の画像を送るか、付けずに送ってください。',
+      },
       scene: {
         name: 'シーン',
         label: '何が起こりますか?',

@@ -37,6 +37,10 @@ export const failure: Messages['failure'] = failuresIn({
     what: '画像を取得できませんでした。削除されたか、リンクの期限が切れています。',
     todo: 'もう一度送ってください。',
   },
+  'last-gone': {
+    what: '最後の画像を取得できませんでした。削除されたか、リンクの期限が切れています。',
+    todo: 'もう一度送ってください。',
+  },
   'job-gone': { what: 'サービスが途中でこのリクエストを見失いました。', todo: 'もう一度試してください。' },
   deadline: { what: 'サービスが時間内に終わりませんでした。', todo: '後でもう一度試してください。' },
   'clip-unfetched': {

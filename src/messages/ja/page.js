@@ -97,6 +97,8 @@ export const page = {
   frame: '画像',
   beginsClip: '最初',
   endsClip: '最後',
+  endOn: '別の画像で終える',
+  endsOn: 'クリップはこの画像で終わります',
   silent: '音声なし',
   withSound: '音声あり',
   shape: '形',

@@ -22,18 +22,20 @@ const PICTURES = {
   'unknown-type': 'この種類のファイルは分かりません。JPEG、PNG、WebPを送ってください。',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? '最後の画像' : '画像');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `画像が小さすぎます(${size(p.found)})。各辺が${p.minSide}ピクセル以上のものを送ってください。`;
+      return `${the(which)}が小さすぎます(${size(p.found)})。各辺が${p.minSide}ピクセル以上のものを送ってください。`;
     case 'too-many-pixels':
-      return `画像が大きすぎます(${size(p.found)})。${wholeMegapixels(p.maxPixels)}メガピクセル以下のものを送ってください。`;
+      return `${the(which)}が大きすぎます(${size(p.found)})。${wholeMegapixels(p.maxPixels)}メガピクセル以下のものを送ってください。`;
     case 'too-many-bytes':
-      return `画像のファイルが大きすぎます。${wholeMegabytes(p.maxBytes)} MB以下のものを送ってください。`;
+      return `${the(which)}のファイルが大きすぎます。${wholeMegabytes(p.maxBytes)} MB以下のものを送ってください。`;
     case 'wrong-size':
-      return `画像は${size(p.found)}ですが、形「strict」では変更できません。${p.wanted.map(size).join('か')}の画像を送るか、形「crop」か「pad」を選んでください。`;
+      return `${the(which)}は${size(p.found)}ですが、形「strict」では変更できません。${p.wanted.map(size).join('か')}の画像を送るか、形「crop」か「pad」を選んでください。`;
     default:
-      return PICTURES[p.type];
+      return `${which ? '最後の画像: ' : ''}${PICTURES[p.type]}`;
   }
 };
 

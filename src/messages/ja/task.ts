@@ -7,6 +7,7 @@ export const task: TaskMessages = {
     `動き ${motion}`,
     `シード ${seed}${isFirstSeed ? 'から' : ''}`,
   ],
+  endsOn: (notes) => (notes.length === 0 ? '2枚目の画像で終わる' : `2枚目の画像で終わる（${notes.join('、')}）`),
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `全体で${seconds}秒`,

@@ -13,6 +13,8 @@ export const telegram: Messages['telegram'] = {
   help: '写真を送り、その中で何が起こるかをキャプションに書いてください。例:「波が打ち寄せる、ゆっくりズーム」。長さ=10、動き=7、シード=42、クリップを3本まとめて作るテイク=3、画像の合わせ方の形=crop、形=pad、形=strict も書けます。',
   helpInGroups: (bot, command) =>
     `写真に「/${command} 何が起こるか」と返信するか、キャプションが /${command} で始まる写真、または @${bot} をメンションした写真を送ってください。長さ=10、動き=7、シード=42、テイク=3、形=pad も書けます。`,
+  helpTwo:
+    '写真2枚で、1枚目から2枚目へ移るクリップも作れます。「昼から夜へ」のようなキャプションを付けてアルバムで送るか、写真にもう1枚の写真で返信してください。',
   unknownCommand: (name, known) =>
     `${name} は分かりません。分かるのは ${known.map((each) => `/${each}`).join('、')} です。`,
   unknownPassed: (name) => `${name} は分からないので、残りを「何が起こるか」として受け取りました。`,
@@ -54,6 +56,8 @@ export const telegram: Messages['telegram'] = {
   replyToAnswer: 'これが上の質問への答えか分かりませんでした。答えなら、その質問に返信してください。',
   scenePlaceholder: '波が打ち寄せる、ゆっくりズーム',
   albumRest: 'アルバムからは最初の画像だけを使います。ほかの画像は1枚ずつ送ってください。',
+  albumRestOfTwo: 'このアルバムからは最初の2枚を使います。ほかの画像は1枚ずつ送ってください。',
+  secondNeverCame: 'アルバムの2枚目が届きませんでした。1枚目への返信として、2枚目を同じ言葉と一緒に送ってください。',
   pictureTooLarge: (foundBytes, mostBytes) =>
     `このファイルは${Math.ceil(foundBytes / (1024 * 1024))} MBですが、Telegramでボットが受け取れるのは${Math.floor(mostBytes / (1024 * 1024))} MBまでです。ファイルではなく写真として送ってください。`,
 

@@ -10,6 +10,7 @@ export const terminal: Messages['terminal'] = {
     model: '複数あるときに、どのモデルで作るか',
     sound: '対応しているモデルでは音声付き（標準はoff）',
     frame: '画像から始めるか（標準はfirst）、画像で終えるか',
+    last: '2枚目の画像。対応するモデルではクリップがこの画像で終わる',
     fit: '画像を16:9か9:16に合わせる方法',
     takes: '一度に作るクリップの数。シードは一つずつ進みます（標準は1）',
     file: 'FILE.mp4',
@@ -23,7 +24,7 @@ export const terminal: Messages['terminal'] = {
   address: (picture) =>
     `${picture} はアドレスです。使えるのはファイルだけなので、画像を保存してそのファイルを指定してください。`,
   twoPictures: (one, other) =>
-    `1つのクリップは1枚の画像から作ります。${one}か${other}のどちらかと、引用符に入れたシーンを書いてください。`,
+    `1つのクリップは1枚の画像から作ります。${one}か${other}のどちらかと、引用符に入れたシーンを書いてください。最後にする2枚目は --last の後に書きます。`,
   unquoted: (scene) => `シーンを引用符に入れてください: "${scene}"。`,
   notMp4: (file) => `--out ${file}: クリップはMP4です。.mp4で終わる名前にしてください。`,
   unknownOption: (option) => `${option} というオプションはありません。--helpで一覧を見られます。`,

@@ -13,6 +13,12 @@ export const commands: Messages['commands'] = {
         description: 'A imagem: JPEG, PNG, WebP, AVIF ou GIF',
         wrong: 'Faltou a imagem. Mande uma, ou responda a uma.',
       },
+      last: {
+        name: 'final',
+        label: 'Termina em',
+        description: 'Uma segunda imagem, na qual o clipe termina',
+        wrong: 'Mande uma segunda imagem para o final do clipe, ou deixe sem.',
+      },
       scene: {
         name: 'cena',
         label: 'O que deve acontecer?',

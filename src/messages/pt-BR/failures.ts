@@ -34,6 +34,10 @@ export const failure: Messages['failure'] = failuresIn({
     what: 'Não deu para buscar a imagem: ela foi apagada, ou o link dela expirou.',
     todo: 'Mande de novo.',
   },
+  'last-gone': {
+    what: 'Não deu para buscar a última imagem: ela foi apagada, ou o link dela expirou.',
+    todo: 'Mande de novo.',
+  },
   'job-gone': { what: 'O serviço perdeu este pedido no meio do caminho.', todo: 'Tente de novo.' },
   deadline: { what: 'O serviço não terminou a tempo.', todo: 'Tente de novo mais tarde.' },
   'clip-unfetched': {

@@ -15,4 +15,8 @@ export const models: Messages['models'] = {
       ? 'Aqui os clipes não têm som.'
       : `Os clipes do ${label} não têm som. Escolha outro modelo, ou não peça som.`,
   begins: 'Aqui os clipes começam com a imagem. Deixe o quadro de fora.',
+  noLast: (can, label = '') =>
+    can.length === 0
+      ? 'Aqui os clipes não podem terminar em uma segunda imagem. Deixe-a de fora.'
+      : `Os clipes do ${label} não podem terminar em uma segunda imagem. Escolha ${either(can)}, ou deixe-a de fora.`,
 };

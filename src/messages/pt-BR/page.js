@@ -102,6 +102,8 @@ export const page = {
   frame: 'A imagem',
   beginsClip: 'Começa',
   endsClip: 'Termina',
+  endOn: 'Terminar em outra imagem',
+  endsOn: 'O clipe termina nesta',
   silent: 'Sem som',
   withSound: 'Com som',
   shape: 'Formato',

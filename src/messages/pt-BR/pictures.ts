@@ -23,18 +23,20 @@ const PICTURES = {
   'unknown-type': 'Não conheço este tipo de arquivo. Mande um JPEG, PNG ou WebP.',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? 'A última imagem' : 'A imagem');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `A imagem é pequena demais (${size(p.found)}). Mande uma com pelo menos ${p.minSide} pixels de cada lado.`;
+      return `${the(which)} é pequena demais (${size(p.found)}). Mande uma com pelo menos ${p.minSide} pixels de cada lado.`;
     case 'too-many-pixels':
-      return `A imagem é grande demais (${size(p.found)}). Mande uma de até ${wholeMegapixels(p.maxPixels)} megapixels.`;
+      return `${the(which)} é grande demais (${size(p.found)}). Mande uma de até ${wholeMegapixels(p.maxPixels)} megapixels.`;
     case 'too-many-bytes':
-      return `O arquivo da imagem é pesado demais. Mande um de até ${wholeMegabytes(p.maxBytes)} MB.`;
+      return `O arquivo da ${which ? 'última ' : ''}imagem é pesado demais. Mande um de até ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `A imagem tem ${size(p.found)}, e o formato “strict” não permite mudanças. Mande ${either(p.wanted.map(size))}, ou use o formato “crop” ou “pad”.`;
+      return `${the(which)} tem ${size(p.found)}, e o formato “strict” não permite mudanças. Mande ${either(p.wanted.map(size))}, ou use o formato “crop” ou “pad”.`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'A última imagem: ' : ''}${PICTURES[p.type]}`;
   }
 };
 

@@ -7,6 +7,8 @@ export const task: TaskMessages = {
     `movimento ${motion}`,
     `${isFirstSeed ? 'sementes a partir de' : 'semente'} ${seed}`,
   ],
+  endsOn: (notes) =>
+    notes.length === 0 ? 'termina em uma segunda imagem' : `termina em uma segunda imagem (${notes.join(', ')})`,
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `${seconds} s no total`,

@@ -13,6 +13,8 @@ export const telegram: Messages['telegram'] = {
   help: 'Me mande uma foto com uma legenda que diga o que deve acontecer nela, por exemplo “as ondas chegam, zoom lento”. Também pode ter duração=10, movimento=7, semente=42, versões=3 para três clipes de uma vez, e como ajustar a imagem: formato=crop, formato=pad ou formato=strict.',
   helpInGroups: (bot, command) =>
     `Responda a uma foto com “/${command} o que deve acontecer”, ou mande uma com legenda que comece com /${command} ou mencione @${bot}. Também pode ter duração=10, movimento=7, semente=42, versões=3 ou formato=pad.`,
+  helpTwo:
+    'Com duas fotos faço um clipe que vai da primeira à segunda: mande as duas em um álbum com uma legenda como “do dia para a noite”, ou responda a uma foto com a outra.',
   unknownCommand: (name, known) => `Não conheço ${name}. Conheço ${known.map((each) => `/${each}`).join(', ')}.`,
   unknownPassed: (name) => `Não conheço ${name}, então entendi o resto como o que deve acontecer.`,
   unknownAsked: (name) => `Não conheço ${name}.`,
@@ -52,6 +54,9 @@ export const telegram: Messages['telegram'] = {
   replyToAnswer: 'Não deu para saber se isso responde à minha pergunta acima. Se for, responda à pergunta com isso.',
   scenePlaceholder: 'as ondas chegam, zoom lento',
   albumRest: 'De um álbum, pego a primeira imagem. Mande as outras uma por uma.',
+  albumRestOfTwo: 'Deste álbum, pego as duas primeiras imagens. Mande as outras uma por uma.',
+  secondNeverCame:
+    'A segunda imagem do álbum não chegou até mim. Responda à primeira com a segunda e com as mesmas palavras.',
   pictureTooLarge: (foundBytes, mostBytes) =>
     `Este arquivo tem ${Math.ceil(foundBytes / (1024 * 1024))} MB, e o Telegram dá aos bots até ${Math.floor(mostBytes / (1024 * 1024))} MB. Mande como foto, não como arquivo.`,
 

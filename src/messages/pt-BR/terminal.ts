@@ -10,6 +10,7 @@ export const terminal: Messages['terminal'] = {
     model: 'qual modelo faz o clipe, se há vários',
     sound: 'com som, se o modelo tiver (senão, off)',
     frame: 'se o clipe começa com a imagem (senão, first) ou termina com ela',
+    last: 'uma segunda imagem, na qual o clipe termina, se o modelo aceitar',
     fit: 'como a imagem é ajustada a 16:9 ou 9:16',
     takes: 'quantos clipes de uma vez, cada um com a próxima semente (senão, 1)',
     file: 'ARQUIVO.mp4',
@@ -22,7 +23,8 @@ export const terminal: Messages['terminal'] = {
     'Diga uma imagem e, se ela não deve se mexer sozinha, o que deve acontecer nela: npm run animate -- foto.jpg "as ondas chegam"',
   emptyScene: 'A cena está vazia. Diga o que deve acontecer na imagem ou deixe a cena de fora.',
   address: (picture) => `${picture} é um endereço, e só arquivos são aceitos. Salve a imagem e informe esse arquivo.`,
-  twoPictures: (one, other) => `Um clipe sai de uma só imagem: diga ${one} ou ${other}, depois a cena entre aspas.`,
+  twoPictures: (one, other) =>
+    `Um clipe sai de uma só imagem: diga ${one} ou ${other}, depois a cena entre aspas. Uma segunda, na qual ele termina, vai depois de --last.`,
   unquoted: (scene) => `Ponha a cena entre aspas: "${scene}".`,
   notMp4: (file) => `--out ${file}: um clipe é um MP4. Dê a ele um nome que termine em .mp4.`,
   unknownOption: (option) => `A opção ${option} não existe. Com --help você vê todas.`,

@@ -103,6 +103,8 @@ export const page = {
   frame: 'Картинка',
   beginsClip: 'В начале',
   endsClip: 'В конце',
+  endOn: 'Закончить другой картинкой',
+  endsOn: 'Этой картинкой клип заканчивается',
   silent: 'Без звука',
   withSound: 'Со звуком',
   shape: 'Форма',

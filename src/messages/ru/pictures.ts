@@ -23,18 +23,20 @@ const PICTURES = {
   'unknown-type': 'Такие файлы мне незнакомы. Отправь JPEG, PNG или WebP.',
 };
 
-export const picture: Messages['picture'] = (p) => {
+const the = (which?: 'last'): string => (which ? 'Последняя картинка' : 'Картинка');
+
+export const picture: Messages['picture'] = (p, which) => {
   switch (p.type) {
     case 'too-small':
-      return `Картинка слишком маленькая (${size(p.found)}). Отправь такую, у которой каждая сторона не меньше ${p.minSide} пикселей.`;
+      return `${the(which)} слишком маленькая (${size(p.found)}). Отправь такую, у которой каждая сторона не меньше ${p.minSide} пикселей.`;
     case 'too-many-pixels':
-      return `Картинка слишком большая (${size(p.found)}). Отправь не больше ${wholeMegapixels(p.maxPixels)} мегапикселей.`;
+      return `${the(which)} слишком большая (${size(p.found)}). Отправь не больше ${wholeMegapixels(p.maxPixels)} мегапикселей.`;
     case 'too-many-bytes':
-      return `Файл картинки слишком большой. Отправь не больше ${wholeMegabytes(p.maxBytes)} МБ.`;
+      return `Файл ${which ? 'последней ' : ''}картинки слишком большой. Отправь не больше ${wholeMegabytes(p.maxBytes)} МБ.`;
     case 'wrong-size':
-      return `Размер картинки ${size(p.found)}, а форма «strict» не позволяет её менять. Отправь ${either(p.wanted.map(size))} или выбери форму «crop» или «pad».`;
+      return `Размер ${which ? 'последней ' : ''}картинки ${size(p.found)}, а форма «strict» не позволяет её менять. Отправь ${either(p.wanted.map(size))} или выбери форму «crop» или «pad».`;
     default:
-      return PICTURES[p.type];
+      return `${which ? 'Последняя картинка: ' : ''}${PICTURES[p.type]}`;
   }
 };
 

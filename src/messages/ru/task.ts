@@ -7,6 +7,8 @@ export const task: TaskMessages = {
     `движение ${motion}`,
     `${isFirstSeed ? 'сиды начиная с' : 'сид'} ${seed}`,
   ],
+  endsOn: (notes) =>
+    notes.length === 0 ? 'заканчивается второй картинкой' : `заканчивается второй картинкой (${notes.join(', ')})`,
   clip: (scene) => scene,
   goesOn: {
     inAll: (seconds) => `всего ${seconds} с`,

@@ -17,7 +17,7 @@ export const fal = defineProvider({
   settings: {
     FAL_KEY: setting(keys().optional(), { says: 'the key, or several with commas between them', secret: true }),
     FAL_MODELS: setting(models(), {
-      says: `the models that a request may choose from, the usual one first: ${MODEL_NAMES.map((name) => `\`${name}\``).join(', ')}`,
+      says: `the models that a request may choose from, the usual one first: ${MODEL_NAMES.map((name) => `\`${name}\``).join(', ')} (Seedance takes a second picture, which the clip ends on)`,
     }),
     FAL_URL: setting(baseUrl().default('https://queue.fal.run'), {
       says: 'the address of the service, for a proxy',

@@ -106,12 +106,12 @@ export function createHttpProvider(
   }
 
   /** The picture as the service takes it, or why nothing was sent. */
-  async function imageOf(picture: Uint8Array): Promise<string | Submitted> {
+  async function imageOf(picture: Uint8Array, which?: 'last'): Promise<string | Submitted> {
     try {
       return await toDataUri(picture, { maxChars: protocol.maxImageChars, decoder });
     } catch (error) {
       if (error instanceof BadPicture)
-        return { outcome: 'refused', failure: { type: 'bad-picture', picture: error.problem } };
+        return { outcome: 'refused', failure: { type: 'bad-picture', picture: error.problem, which } };
       log.error({ provider, err: error }, 'a picture could not be made ready');
       return refused('transient');
     }
@@ -120,7 +120,7 @@ export function createHttpProvider(
   async function submit(input: SubmitInput, key: Key, limits: CallLimits): Promise<Submitted> {
     const image = await imageOf(input.picture);
     if (typeof image !== 'string') return image;
-    const last = input.lastPicture && (await imageOf(input.lastPicture));
+    const last = input.lastPicture && (await imageOf(input.lastPicture, 'last'));
     if (typeof last === 'object') return last;
     const call = protocol.submit(input, image, last);
     if (!call) return refused('bad-input');

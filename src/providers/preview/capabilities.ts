@@ -20,5 +20,6 @@ export const CAPABILITIES: Capabilities = {
   concurrency: Math.max(1, availableParallelism()),
   paid: false,
   wordless: true, // its usual move
+  lastFrame: true, // by a soft fade
   local: true,
 };

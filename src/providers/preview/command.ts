@@ -21,11 +21,11 @@ const COLOUR_ARGS = [
 /** Nothing about the build or the time goes into the file. */
 const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];
 
-/** ffmpeg's arguments for one clip: the picture as raw RGB from a file, the mark as raw RGBA from its input. */
+/** ffmpeg's arguments for one clip: the pictures as raw RGB from files, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
-  { scene, motion, seed, duration, size, original }: Omit<SubmitInput, 'picture'>,
-  picture: { size: Size; focus: Focus },
-  files: { picture: string; clip: string },
+  { scene, motion, seed, duration, size, original }: Omit<SubmitInput, 'picture' | 'lastPicture'>,
+  { first: picture, last }: { first: { size: Size; focus: Focus }; last?: { size: Size } },
+  files: { picture: string; last: string; clip: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
   const { focus } = picture;
@@ -39,9 +39,10 @@ export function ffmpegArgs(
     ...['-filter_complex_threads', '4'],
     ...[...raw('rgb24', picture.size), '-i', files.picture],
     ...[...raw('rgba', MARK_SIZE), '-i', 'pipe:0'],
+    ...(last ? [...raw('rgb24', last.size), '-i', files.last] : []),
     ...[
       '-filter_complex',
-      filterGraph(path, { size, picture: picture.size, frames, fps: FPS }),
+      filterGraph(path, { size, picture: picture.size, frames, fps: FPS, hasLast: last !== undefined }),
       '-map',
       '[out]',
       '-frames:v',

@@ -11,6 +11,8 @@ const FINER = 1.1;
 const PART_FRAMES = 24;
 /** Pixels around a view that interpolation looks at. */
 const MARGIN_PX = 4;
+/** Shares of the clip: the last picture begins to show, and is all that is seen. */
+const FADE = { from: 0.25, to: 0.9 };
 const EXACT = 'accurate_rnd+full_chroma_int+bitexact';
 
 /** What a graph is made for. */
@@ -21,13 +23,15 @@ export interface GraphOptions {
   picture: Size;
   frames: number;
   fps: number;
+  /** Input 2 is the picture that the clip ends on: it fades in over the first, and stays as it is. */
+  hasLast?: boolean;
 }
 
 /**
  * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. The
  * picture is scaled once, to as many pixels as the nearest view needs; part by part, views are taken out of that.
  */
-export function filterGraph(path: CameraPath, { size, picture, frames, fps }: GraphOptions): string {
+export function filterGraph(path: CameraPath, { size, picture, frames, fps, hasLast }: GraphOptions): string {
   const extents = Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame));
   const ground = groundOf(extents, { size, picture });
   const count = Math.ceil(frames / PART_FRAMES);
@@ -37,14 +41,28 @@ export function filterGraph(path: CameraPath, { size, picture, frames, fps }: Gr
     return `[still${i}]${partGraph(path, { size, ground, first, extents: shown })}[part${i}]`;
   });
   const names = (name: string) => parts.map((_, i) => `[${name}${i}]`).join('');
-  const still = `scale=w=${ground.width}:h=${ground.height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT},format=yuv420p`;
+  const scaled = ({ width, height }: Size) =>
+    `scale=w=${width}:h=${height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT}`;
+  const still = `${scaled(ground)},format=yuv420p`;
+  const faded = hasLast ? fadeGraph(scaled(size), { frames, fps }) : [];
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
     `[0:v]${still},split=${count}${names('still')}`,
     ...parts,
-    `${names('part')}concat=n=${count},setpts=N/${fps}/TB[seen]`,
-    `[seen][1:v]${mark}[out]`,
+    `${names('part')}concat=n=${count},setpts=N/${fps}/TB[moved]`,
+    ...faded,
+    `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
+}
+
+/** The last picture over what was seen so far. Not `xfade`, which ffmpeg has since 2020 only. */
+function fadeGraph(scaled: string, { frames, fps }: Pick<GraphOptions, 'frames' | 'fps'>): string[] {
+  const from = Math.round(FADE.from * frames);
+  const fade = `fade=t=in:s=${from}:n=${Math.round(FADE.to * frames) - from}:alpha=1`;
+  return [
+    `[2:v]${scaled},format=yuva420p,loop=loop=${frames - 1}:size=1:start=0,setpts=N/${fps}/TB,${fade}[last]`,
+    '[moved][last]overlay=format=yuv420[seen]',
+  ];
 }
 
 /** More than `least` by at least so much in steps of four pixels: halves of what is between them are whole pixels of the colour. */

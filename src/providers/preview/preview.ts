@@ -53,6 +53,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   let mark: Promise<Uint8Array> | undefined;
 
   const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
+  const lastFile = (jobId: string) => join(scratchDir, `${jobId}-last.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
   const remove = async (...files: string[]) => {
     for (const file of files) {
@@ -63,20 +64,25 @@ export function createPreview(deps: PreviewDeps): Provider {
   };
 
   async function begin(input: SubmitInput, signal: AbortSignal): Promise<Submitted> {
-    const picture = await decodePicture(input.picture, { size: input.size, decoder });
-    if (!picture) return { outcome: 'refused', failure: { type: 'bad-picture', picture: { type: 'truncated' } } };
+    const { size, lastPicture } = input;
+    const picture = await decodePicture(input.picture, { size, decoder });
+    if (!picture) return unreadable();
+    const last = lastPicture && (await decodePicture(lastPicture, { size, decoder }));
+    if (lastPicture && !last) return unreadable('last');
     const jobId = randomUUID();
     try {
       mark ??= readMark(decoder);
       const feed = await mark;
       await writeFile(pictureFile(jobId), picture.bytes);
+      if (last) await writeFile(lastFile(jobId), last.bytes);
       if (closed || signal.aborted) throw new Error('stopped before it began');
-      const { args, frames } = ffmpegArgs(input, picture, { picture: pictureFile(jobId), clip: clipFile(jobId) });
+      const files = { picture: pictureFile(jobId), last: lastFile(jobId), clip: clipFile(jobId) };
+      const { args, frames } = ffmpegArgs(input, { first: picture, last }, files);
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
       jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };
     } catch (error) {
-      await remove(pictureFile(jobId));
+      await remove(pictureFile(jobId), lastFile(jobId));
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
       return { outcome: 'refused', failure: brokenBy(String(error)) };
@@ -87,7 +93,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   async function settle(jobId: string, render: Render): Promise<void> {
     const failed = await render.ended;
     busy -= 1;
-    await remove(pictureFile(jobId), ...(failed ? [clipFile(jobId)] : []));
+    await remove(pictureFile(jobId), lastFile(jobId), ...(failed ? [clipFile(jobId)] : []));
     if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
@@ -141,6 +147,11 @@ export function createPreview(deps: PreviewDeps): Provider {
     },
   };
 }
+
+const unreadable = (which?: 'last'): Submitted => ({
+  outcome: 'refused',
+  failure: { type: 'bad-picture', picture: { type: 'truncated' }, which },
+});
 
 /** A failure of this machine, from its own words. */
 function brokenBy(said: string): Failure {

@@ -15,7 +15,7 @@ export const runway = defineProvider({
       secret: true,
     }),
     GEN4_MODEL: setting(z.enum(MODEL_NAMES).default('gen4_turbo'), {
-      says: `the usual model: ${MODEL_NAMES.map((name) => `\`${name}\``).join(', ')}`,
+      says: `the usual model: ${MODEL_NAMES.map((name) => `\`${name}\``).join(', ')}; those of Veo take a second picture, which the clip ends on`,
     }),
     MODELS: setting(
       list()

@@ -1,7 +1,7 @@
 import type { NewTask, Task } from '../../task/task.ts';
 import { BlobsGone } from '../blobs.ts';
 import { key } from '../keys.ts';
-import { checkNewTask, isSharedBlobs, recordedTask } from '../task-record.ts';
+import { apart, checkNewTask, recordedTask } from '../task-record.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -56,10 +56,11 @@ export function createInsert(deps: {
   return async (told, given) => {
     const task = checkNewTask(told, given);
     // What was staged is there already. So is what is shared before any worker sees its task.
-    if (!given || !isSharedBlobs(given)) return insertOne(task);
+    const { shared } = apart(given);
+    if (shared.length === 0) return insertOne(task);
     const [known] = await tasks.find(find.byRequestKey(key(task.requestKey)));
     if (known) return { task: toTask(known), created: idOf(known) === task.id };
-    await blobs.share(task.id, given);
+    for (const each of shared) await blobs.share(task.id, each);
     const inserted = await insertOne(task);
     if (inserted.task.id !== task.id) await blobs.removeAll(task.id);
     if (!inserted.created || task.shows === undefined) return inserted;

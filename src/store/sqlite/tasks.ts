@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { instantOf, leastTaskId, type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
-import { BlobsGone, type SharedBlobs, type StagedBlob } from '../blobs.ts';
+import { BlobsGone, type NewBlobs } from '../blobs.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { checkNewTask, isSharedBlobs, partsOf, recordedTask } from '../task-record.ts';
+import { apart, checkNewTask, partsOf, recordedTask } from '../task-record.ts';
 import { MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { putBlob, shareBlobs } from './blobs.ts';
@@ -50,14 +50,15 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     return starsOf(original);
   }
 
-  function insertNow(told: NewTask, blobs?: StagedBlob | SharedBlobs): { task: Task; created: boolean } {
+  function insertNow(told: NewTask, blobs?: NewBlobs): { task: Task; created: boolean } {
     const earlier = find(TASK_SQL.byRequestKey, { requestKey: key(told.requestKey) });
     if (earlier) return { task: earlier, created: earlier.id === told.id };
     const now = clock.now();
     const task = recordedTask(told, { rank: rankOf(told), now, stars: starsNow(told) });
     db.insert('tasks', columnsOf({ task, dueAt: now }));
-    if (blobs && isSharedBlobs(blobs)) shareBlobs(db, task.id, blobs, now);
-    else if (blobs) putBlob(db, blobs, now);
+    const { staged, shared } = apart(blobs);
+    for (const blob of shared) shareBlobs(db, task.id, blob, now);
+    for (const blob of staged) putBlob(db, blob, now);
     return { task, created: true };
   }
 

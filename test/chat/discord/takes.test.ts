@@ -101,3 +101,11 @@ describe('several takes', () => {
     await discord.until(() => textOf(card.components).includes('All 2 are here'), 30_000);
   });
 });
+
+test('whether the picture begins or ends the clip is an option of the command', async () => {
+  const where = stage.room();
+  await stage.animate({ where, scene: 'the sun sets', frame: 'last' });
+  await stage.delivered(await stage.card(where));
+  const { accepted } = stage.service.report();
+  expect(accepted.find(({ scene }) => scene === 'the sun sets')?.asked).toEqual({ endFrame: true });
+});

@@ -81,3 +81,16 @@ describe('several takes', () => {
     expect(stage.rendered('fog rises')).toHaveLength(2);
   });
 });
+
+test('whether the picture begins or ends the clip is a button under the question, too', async () => {
+  const { tg, photo, provider } = stage;
+  const dan = tg.people.user();
+  await tg.people.sendPhoto({ from: dan, bytes: photo });
+  const question = await stage.untilSaid(dan, /What should happen in this picture/);
+  await tg.people.press(question, 'Frame: begins with it');
+  await tg.until(() => labels(question).includes('Frame: ends with it'));
+  tg.people.sendText({ from: dan, text: 'the sun sets' });
+  await tg.people.press(await stage.untilSaid(dan, SURE), 'Go (1 credit)');
+  await stage.untilClip(dan);
+  expect(provider.report().accepted.find(({ scene }) => scene === 'the sun sets')?.asked).toEqual({ endFrame: true });
+});

@@ -30,9 +30,9 @@ async function again(
     },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };
-  const { key } = await findRequest(args, PICTURE, { store: nothing, provider: { name: 'preview' } });
+  const { key } = await findRequest(args, [PICTURE], { store: nothing, provider: { name: 'preview' } });
   const store = { tasks: { byRequestKey: async (asked: string) => (asked === key ? first : undefined) } };
-  const found = await findRequest(args, PICTURE, { store, provider: { name: provider } });
+  const found = await findRequest(args, [PICTURE], { store, provider: { name: provider } });
   return { isFirst: found.key === key, isTakenUp: found.known !== undefined };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { BlobTooLarge } from '../../../src/store/blobs.ts';
+import { BlobsGone, BlobTooLarge } from '../../../src/store/blobs.ts';
 import { newTaskId } from '../../../src/task/task.ts';
 import type { Context } from './context.ts';
 import { known, newTask, sha256, whole } from './tools.ts';
@@ -183,6 +183,27 @@ export function describeBlobs(context: Context): void {
     clock.advance(100 * HOUR_MS);
     await store.sweep();
     expect((await whole(store.blobs.read(told.id, 'upload'))).equals(bytes)).toBe(true);
+  });
+
+  it('a task comes with several: two that were staged, or one of its own beside another task’s', async () => {
+    const { store, clock } = context;
+    const task = newTask(clock, { last: { type: 'remote', ref: 'the last one' } });
+    const stage = (of: string, name: string) => store.blobs.stage(of, name, [Buffer.from(name)], { maxBytes: 100 });
+    await store.tasks.insert(task, [await stage(task.id, 'upload'), await stage(task.id, 'last-upload')]);
+    expect((await store.blobs.names(task.id)).toSorted()).toEqual(['last-upload', 'upload']);
+    expect((await store.tasks.get(task.id))?.last).toEqual({ type: 'remote', ref: 'the last one' });
+    clock.advance(1);
+    const other = newTask(clock);
+    const shared = { of: task.id, names: ['upload'] };
+    await store.tasks.insert(other, [shared, await stage(other.id, 'last-upload')]);
+    await store.tasks.remove(task.id);
+    expect((await whole(store.blobs.read(other.id, 'upload'))).toString()).toBe('upload');
+    expect((await store.blobs.names(other.id)).toSorted()).toEqual(['last-upload', 'upload']);
+    clock.advance(1);
+    const third = newTask(clock);
+    const gone = [shared, await stage(third.id, 'last-upload')];
+    await expect(store.tasks.insert(third, gone)).rejects.toThrow(BlobsGone);
+    expect(await store.tasks.get(third.id)).toBeUndefined();
   });
 
   it('what was staged for a request that was told before is discarded, and the first keeps its own', async () => {

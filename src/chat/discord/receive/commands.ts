@@ -50,6 +50,10 @@ export const pictureCommand = (commands: readonly Command[]): Command | undefine
 export const nameOf = ({ options }: Command, wanted: OptionInfo['type']): string =>
   options.find(({ type }) => type === wanted)?.name ?? wanted;
 
+/** The option of a command for a second picture, which its clip ends on; undefined where there is none. */
+export const lastIn = ({ options }: Command): string | undefined =>
+  options.find(({ type, required }) => type === 'picture' && !required)?.name;
+
 /** Beside the commands there are the menu of messages and plain messages, where one of them takes a picture. */
 export function otherWays(commands: readonly Command[], locale: string): string[] {
   const { menu, menuHelp, plainHelp } = messagesFor(locale).discord;

@@ -8,7 +8,7 @@ import {
 import type { Command, OptionInfo, OptionWords } from '../../../../commands/table.ts';
 import type { RemotePicture } from '../../../media/pictures/declared.ts';
 import { type Messages, messagesFor } from '../../../messages/messages.ts';
-import { PICTURE_FILES } from './commands.ts';
+import { lastIn, nameOf, PICTURE_FILES } from './commands.ts';
 import { declaredFile } from './found-pictures.ts';
 
 /** The options of a command, by their names in the table. */
@@ -40,8 +40,10 @@ export interface FormOptions {
 export function formOf(command: Command, { id, title, ...how }: FormOptions): APIModalInteractionResponseCallbackData {
   const form = messagesFor(how.locale).discord.form;
   const own = command.words(how.locale).options;
+  // Another picture of a clip takes the place of one.
+  const hasTwo = !how.isAnother && lastIn(command) !== undefined;
   const fields = command.options
-    .filter(({ type }) => type !== 'flag' && (how.withPicture || type !== 'picture'))
+    .filter(({ type, required }) => type !== 'flag' && (type !== 'picture' || (how.withPicture && required)))
     .filter(({ isOnce }) => !(isOnce && how.isAnother))
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_FIELDS);
@@ -56,16 +58,21 @@ export function formOf(command: Command, { id, title, ...how }: FormOptions): AP
         type: ComponentType.Label,
         label,
         // A text has its example in the field.
-        description: isFree ? form.wordless : option.type === 'text' ? undefined : hint,
+        description: isFree ? form.wordless : option.type === 'text' ? undefined : isOfTwo(option) ? form.two : hint,
         component: fieldOf(isFree ? { ...option, required: false } : option, {
           words,
           form,
           locale: how.locale,
           value: how.values?.[option.name],
+          files: isOfTwo(option) ? 2 : 1,
         }),
       };
     }),
   };
+
+  function isOfTwo({ type }: OptionInfo): boolean {
+    return type === 'picture' && hasTwo;
+  }
 }
 
 const rank = (option: OptionInfo): number => (option.required ? 0 : valuesOf(option) ? 1 : 2);
@@ -83,11 +90,12 @@ function fieldOf(
     form,
     locale,
     value,
-  }: { words: OptionWords; form: Messages['discord']['form']; locale: string; value: unknown },
+    files,
+  }: { words: OptionWords; form: Messages['discord']['form']; locale: string; value: unknown; files: number },
 ): APIComponentInLabel {
   const { name: custom_id, type, required, min, max } = option;
   if (type === 'picture')
-    return { type: ComponentType.FileUpload, custom_id, required, file_types: [...PICTURE_FILES] };
+    return { type: ComponentType.FileUpload, custom_id, required, max_values: files, file_types: [...PICTURE_FILES] };
   const values = valuesOf(option);
   if (values)
     return {
@@ -117,13 +125,21 @@ function fieldOf(
 }
 
 /** The options that were filled in. All of it may be forged: the command says what it takes. */
-export const readFields = (interaction: ModalSubmitInteraction, { options }: Command): GivenOptions =>
-  Object.fromEntries(
-    options.flatMap((option) => {
-      const value = readField(interaction, option);
-      return value === undefined ? [] : [[option.name, value]];
-    }),
-  );
+export function readFields(interaction: ModalSubmitInteraction, command: Command): GivenOptions {
+  const given = command.options.flatMap((option) => {
+    const value = readField(interaction, option);
+    return value === undefined ? [] : [[option.name, value] as const];
+  });
+  return { ...Object.fromEntries(given), ...secondFile(interaction, command) };
+}
+
+/** Of two files in the field of the picture the second is what the clip ends on. */
+function secondFile({ fields }: ModalSubmitInteraction, command: Command): GivenOptions {
+  const [name, last] = [nameOf(command, 'picture'), lastIn(command)];
+  if (last === undefined || fields.fields.get(name)?.type !== ComponentType.FileUpload) return {};
+  const file = fields.getUploadedFiles(name)?.at(1);
+  return file ? { [last]: { ref: file.url, declared: declaredFile(file) } } : {};
+}
 
 function readField({ fields }: ModalSubmitInteraction, { name, type, choices }: OptionInfo): GivenOptions[string] {
   const field = fields.fields.get(name);

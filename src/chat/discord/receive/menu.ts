@@ -36,11 +36,12 @@ export async function usable(
   found: readonly FoundPicture[],
   heard: Heard,
   deps: RequestDeps,
+  which?: 'last',
 ): Promise<{ pictures: FoundPicture[]; refused?: string }> {
   const { locale } = heard;
   const place = placeOf(heard);
   const { fit = deps.defaultFit } = place ? await inTime(chosenAt(place, deps.store), deps.clock) : {};
-  const judged = found.map((picture) => ({ picture, refused: problemOf(picture, { locale, fit }, deps) }));
+  const judged = found.map((picture) => ({ picture, refused: problemOf(picture, { locale, fit, which }, deps) }));
   const pictures = judged.flatMap(({ picture, refused }) => (refused === undefined ? [picture] : []));
   if (pictures.length > 0) return { pictures };
   return { pictures, refused: judged[0]?.refused ?? messagesFor(locale).discord.noPicture };
@@ -48,9 +49,9 @@ export async function usable(
 
 function problemOf(
   { ref, declared }: FoundPicture,
-  { locale, fit }: { locale: string; fit: Fit },
+  { locale, fit, which }: { locale: string; fit: Fit; which?: 'last' },
   { pictures, provider }: RequestDeps,
 ): string | undefined {
   if (!pictures.isOurs(ref)) return messagesFor(locale).discord.foreignPicture;
-  return declaredProblem(declared, { provider, fit, locale });
+  return declaredProblem(declared, { provider, fit, which, locale });
 }

@@ -20,6 +20,7 @@ import { formButton, keepOpen, pictureSelect } from './open-requests.ts';
 import { originOf } from './origin.ts';
 import { takeOtherWords, taskRepliedTo } from './other-words.ts';
 import { obstacle, refusal } from './requests.ts';
+import { meantTogether } from './two-pictures.ts';
 
 /** So many messages are looked after at once; beyond, they are left alone. */
 const MAX_UNDER_WAY = 200;
@@ -96,15 +97,19 @@ async function onPictures(
   if (!command || refused !== undefined) return answer(message, { content: refused ?? words.broken }, deps);
   const given: Record<string, string> = text === '' ? {} : { [nameOf(command, 'text')]: text };
   const [only, ...others] = pictures;
-  if (only && others.length === 0 && text !== '') {
-    const content = await request(heard, command, { ...given, [nameOf(command, 'picture')]: only }, deps);
+  const alone = only && others.length === 0 && text !== '' ? { [nameOf(command, 'picture')]: only } : undefined;
+  const meant = alone ?? meantTogether(pictures, text, command);
+  if (meant) {
+    const content = await request(heard, command, { ...given, ...meant }, deps);
     return content === undefined ? undefined : answer(message, { content }, deps);
   }
   const why = await refusal(heard, deps);
   if (why !== undefined) return answer(message, { content: why }, deps);
   await keepOpen(heard, { pictures, given }, deps);
   const question =
-    others.length > 0 ? pictureSelect(message.id, { pictures, given }, words) : formButton(message.id, words);
+    others.length > 0
+      ? pictureSelect(message.id, { pictures, given }, { words, command })
+      : formButton(message.id, words);
   await answer(message, { content: others.length > 0 ? words.which : words.askScene, components: [question] }, deps);
 }
 

@@ -23,13 +23,18 @@ import { type FoundPicture, foundPictureSchema } from './found-pictures.ts';
 import type { Heard } from './heard.ts';
 import { originOf } from './origin.ts';
 import { execute } from './requests.ts';
+import { bothOf } from './two-pictures.ts';
 
 const MAX_LABEL = 100;
-/** The select of a request that is open, the button that opens its form, and the form: that one's ends in the number of the picture, or asks for a file. */
+/**
+ * The select of a request that is open, the button that opens its form, and the form: that one's ends in the number of the
+ * picture, says that both are meant, or asks for a file.
+ */
 const PICK = 'pick';
 const ASK = 'ask';
 const FORM = 'scene';
 const FILE = 'file';
+const BOTH = 'both';
 
 /** A request that is not complete yet: its pictures, of which one is chosen, and the options that are known. */
 const openRequestSchema = z.object({
@@ -56,19 +61,21 @@ async function openRequest(id: string, { store, clock }: RequestDeps): Promise<O
   return openRequestSchema.safeParse(draft?.data).data;
 }
 
-/** Asks for what a request wants: which picture, where there are several, then the rest in a form. */
+/** Asks for what a request wants: which picture, where there are several, then the rest in a form. `areMeant`: both are. */
 export async function askForRest(
   interaction: Exclude<RepliableInteraction, ModalSubmitInteraction>,
   command: Command,
   request: OpenRequest,
   deps: RequestDeps,
+  { areMeant = false } = {},
 ): Promise<void> {
   const { id, locale } = interaction;
   await keepOpen(interaction, request, deps);
-  if (request.pictures.length <= 1)
-    return void (await openForm(interaction, requestForm(command, { id, at: 0, locale, request }, deps), deps));
+  const at = request.pictures.length <= 1 ? 0 : areMeant ? BOTH : undefined;
+  if (at !== undefined)
+    return void (await openForm(interaction, requestForm(command, { id, at, locale, request }, deps), deps));
   const words = messagesFor(locale).discord;
-  await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, words)] });
+  await tell(interaction, words.which, deps, { components: [pictureSelect(id, request, { words, command })] });
 }
 
 /** The one button under a question. */
@@ -81,16 +88,23 @@ export const questionButton = (custom_id: string, label: string) => ({
 export const formButton = (id: string, words: Messages['discord']) => questionButton(`${ASK}:${id}`, words.say);
 
 /** Which of the pictures it is to be. */
-export const pictureSelect = (id: string, { pictures }: OpenRequest, words: Messages['discord']) => ({
+export const pictureSelect = (
+  id: string,
+  { pictures }: OpenRequest,
+  { words, command }: { words: Messages['discord']; command: Command },
+) => ({
   type: ComponentType.ActionRow as const,
   components: [
     {
       type: ComponentType.StringSelect as const,
       custom_id: `${PICK}:${id}`,
       placeholder: words.choose,
-      options: pictures.flatMap((picture, at) =>
-        picture ? [{ value: String(at), ...labelOf(picture, at + 1, words) }] : [],
-      ),
+      options: [
+        ...pictures.flatMap((picture, at) =>
+          picture ? [{ value: String(at), ...labelOf(picture, at + 1, words) }] : [],
+        ),
+        ...(bothOf(pictures, command) ? [{ value: BOTH, label: words.both }] : []),
+      ],
     },
   ],
 });
@@ -103,7 +117,8 @@ export async function onPick(
   const [, id] = new RegExp(`^(?:${PICK}|${ASK}):(\\d+)$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const { locale } = interaction;
-  const at = interaction.isButton() ? 0 : Number(interaction.values[0]);
+  const [picked] = interaction.isButton() ? [] : interaction.values;
+  const at = picked === BOTH ? BOTH : Number(picked ?? 0);
   const command = pictureCommand(deps.commands);
   const request = await openRequest(id, deps);
   if (command && request) await openForm(interaction, requestForm(command, { id, at, locale, request }, deps), deps);
@@ -113,7 +128,7 @@ export async function onPick(
 
 const requestForm = (
   command: Command,
-  { id, at, locale, request }: { id: string; at: number; locale: string; request: OpenRequest },
+  { id, at, locale, request }: { id: string; at: number | typeof BOTH; locale: string; request: OpenRequest },
   { provider }: RequestDeps,
 ) =>
   formOf(command, {
@@ -127,12 +142,13 @@ const requestForm = (
 
 /** The form, filled in. False where this is another one. */
 export async function onRequestForm(interaction: ModalSubmitInteraction, deps: RequestDeps): Promise<boolean> {
-  const [, id, at] = new RegExp(`^${FORM}:(\\d+):(\\d+|${FILE})$`).exec(interaction.customId) ?? [];
+  const [, id, at] = new RegExp(`^${FORM}:(\\d+):(\\d+|${FILE}|${BOTH})$`).exec(interaction.customId) ?? [];
   if (id === undefined) return false;
   const command = pictureCommand(deps.commands);
   const request = await openRequest(id, deps);
-  const picture = at === FILE ? undefined : request?.pictures[Number(at)];
-  if (!command || !request || (at !== FILE && !picture)) {
+  const picture = at === FILE || at === BOTH ? undefined : request?.pictures[Number(at)];
+  const both = at === BOTH && command && request ? bothOf(request.pictures, command) : undefined;
+  if (!command || !request || (at !== FILE && !picture && !both)) {
     await tellThatItIsGone(interaction, deps);
     return true;
   }
@@ -140,12 +156,12 @@ export async function onRequestForm(interaction: ModalSubmitInteraction, deps: R
   const reply = await execute(
     interaction,
     command,
-    picture ? { ...given, [nameOf(command, 'picture')]: picture } : given,
+    { ...given, ...(picture ? { [nameOf(command, 'picture')]: picture } : both) },
     deps,
   );
   // Of several processes that heard this, one.
   if (reply?.type === 'taken' && reply.created) {
-    await forget(id, { request, picture }, deps);
+    await forget(id, { request, used: both ? request.pictures : [picture] }, deps);
     await removeQuestion(interaction, deps);
   }
   return true;
@@ -162,10 +178,10 @@ export async function tellThatItIsGone(interaction: ModalSubmitInteraction, deps
 /** An address is not kept for longer than it is needed: the other pictures of the message may still be chosen. */
 async function forget(
   id: string,
-  { request, picture }: { request: OpenRequest; picture: FoundPicture | null | undefined },
+  { request, used }: { request: OpenRequest; used: readonly (FoundPicture | null | undefined)[] },
   { store }: RequestDeps,
 ): Promise<void> {
-  const pictures = request.pictures.map((each) => (each === picture ? null : each));
+  const pictures = request.pictures.map((each) => (used.includes(each) ? null : each));
   if (pictures.some((each) => each !== null))
     await store.drafts.put({ key: keyOf(id), data: { ...request, pictures } satisfies OpenRequest });
   else await store.drafts.take(keyOf(id));

@@ -10,7 +10,7 @@ import { type Question, questionId } from './questions.ts';
 import { optionOf } from './spoken.ts';
 
 /** Options that a question offers as buttons, and the values of a range that they go through. */
-const OFFERED = ['duration', 'motion', 'fit', 'takes', 'model', 'sound'];
+const OFFERED = ['duration', 'motion', 'fit', 'takes', 'model', 'sound', 'frame'];
 const MOTIONS = [2, MOTION_RANGE.usual, 8];
 /** A button goes through no more lengths than these; any may be typed. */
 const LENGTHS = [5, 10, 3, 7];
@@ -41,7 +41,7 @@ export const askedUnder = (shown: InlineKeyboardMarkup | undefined): string | un
   shown?.inline_keyboard.flat().flatMap((button) => readChoice(dataOf(button) ?? '')?.id ?? [])[0];
 
 /** What a question's clip would be made with, as things stand. */
-export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit' | 'model' | 'sound'> & { takes?: number };
+export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit' | 'model' | 'sound' | 'frame'> & { takes?: number };
 
 export const usualChoices = (
   { duration, fit }: Pick<ChosenSettings, 'duration' | 'fit'>,
@@ -49,6 +49,7 @@ export const usualChoices = (
 ): Chosen => ({
   model: provider.model,
   sound: 'off',
+  frame: 'first',
   duration: usualSeconds(provider.capabilities, duration),
   motion: MOTION_RANGE.usual,
   fit: fit ?? defaultFit,
@@ -64,7 +65,8 @@ const modelIn = ({ model }: Question['given']): string | undefined => (typeof mo
 /** What a question's clip would be made with: a length that nobody chose is the nearest that its model has. */
 function chosenNow({ given }: Question, chosen: Chosen, provider: Provider): Record<string, unknown> {
   const { durations } = capabilitiesOf(provider, modelIn(given) ?? chosen.model);
-  return { ...chosen, duration: usualSeconds({ durations }, chosen.duration), ...given };
+  const { duration, frame = 'first' } = chosen;
+  return { ...chosen, frame, duration: usualSeconds({ durations }, duration), ...given };
 }
 
 /** Length, motion, shape and takes, model and sound where there is a choice, each a button that goes on to its next value; below them what makes the clip. */
@@ -83,6 +85,7 @@ export function questionKeyboard(
     ({ name, isOnce }) =>
       !(name === 'motion' && can.ignoresMotion) &&
       !(name === 'sound' && !can.sound) &&
+      !(name === 'frame' && !can.endFrame) &&
       !(isOnce && question.type === 'action'),
   );
   const buttons = offered.map((option): InlineKeyboardButton => {

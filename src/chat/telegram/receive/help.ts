@@ -7,7 +7,7 @@ import { MAX_TEXT, plain, type Text } from '../texts.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Me } from './incoming.ts';
 import { askerOf, below } from './message.ts';
-import { nameOf, pictureCommandOf } from './spoken.ts';
+import { lastOf, nameOf, pictureCommandOf } from './spoken.ts';
 
 /** Of a command's name as somebody typed it. */
 const MAX_NAME = 32;
@@ -55,7 +55,10 @@ function linesFor(
   { locale, me }: { locale: string; me: Me },
   deps: ReceiveDeps,
 ): [how: string, sees: string] {
-  return chat.type === 'private' ? [messagesFor(locale).telegram.help, ''] : groupLines(locale, me, deps);
+  if (chat.type !== 'private') return groupLines(locale, me, deps);
+  const { help, helpTwo } = messagesFor(locale).telegram;
+  const picture = pictureCommandOf(deps.spoken);
+  return [help, picture && lastOf(picture) ? helpTwo : ''];
 }
 
 function groupLines(locale: string, me: Me, { spoken }: ReceiveDeps): [how: string, sees: string] {

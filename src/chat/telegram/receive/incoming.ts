@@ -34,9 +34,11 @@ export type MessageIntent =
       answers: number;
       words: string;
       album?: string;
+      /** That of the message which it replies to. */
+      replied?: RemotePicture;
     }
   /** Another picture of an album in a group, not addressed to the bot itself. */
-  | { type: 'album'; album: string }
+  | { type: 'album'; album: string; picture: RemotePicture }
   /** A command that there is not. */
   | { type: 'unknown'; name: string }
   /**
@@ -92,8 +94,9 @@ function readInGroup(message: Message, me: Me, commands: readonly Command[]): Me
     return asked && (words !== '' || pictureIn(message)) ? asked : { type: 'unknown', name };
   if (name === undefined && answersMe && message.text !== undefined)
     return wordsOf(message, words, { me, isAddressed: false, orHelp: false });
-  return message.media_group_id !== undefined && pictureIn(message)
-    ? { type: 'album', album: message.media_group_id }
+  const picture = message.media_group_id === undefined ? undefined : pictureIn(message);
+  return message.media_group_id !== undefined && picture
+    ? { type: 'album', album: message.media_group_id, picture }
     : { type: 'nothing' };
 }
 
@@ -112,10 +115,10 @@ function pictureAsked(
   const unknown = said.command ? undefined : said.name;
   const own = pictureIn(message);
   const { message_id: answers, media_group_id: album } = message;
-  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album };
   // Words to a clip of ours are no request to animate the clip.
   const replied = message.reply_to_message;
   const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
+  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album, replied: theirs };
   if (replied && theirs)
     return { type: 'picture', command, unknown, picture: theirs, answers: replied.message_id, words };
   const elsewhere = message.external_reply;

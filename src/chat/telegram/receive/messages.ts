@@ -18,6 +18,7 @@ import { takePicture } from './picture-requests.ts';
 import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
 import { optionOf } from './spoken.ts';
+import { takeSecond } from './two-pictures.ts';
 import { takeWords } from './words.ts';
 
 /**
@@ -52,6 +53,7 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
     case 'picture':
       return takePicture(incoming, intent, deps);
     case 'album':
+      if (await takeSecond(incoming, intent, deps)) return;
       if (await deps.store.tasks.byRequestKey(keyOf(message, intent.album)))
         await tellAlbum(incoming, intent.album, deps);
       return;

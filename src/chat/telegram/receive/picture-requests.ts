@@ -1,6 +1,7 @@
 import { declaredProblem } from '../../../../commands/animate.ts';
 import { chosenAt, partsAt } from '../../../../commands/settings/at-place.ts';
 import { takesIn } from '../../../../commands/takes.ts';
+import { type RemotePicture, remotePictureSchema } from '../../../media/pictures/declared.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { creditsOf } from '../../../providers/models.ts';
 import { fitSchema } from '../../../task/picture.ts';
@@ -20,7 +21,8 @@ import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
 import { showReply } from './show-reply.ts';
-import { filledIn, optionOf } from './spoken.ts';
+import { filledIn, lastOf, optionOf } from './spoken.ts';
+import { awaitSecond, awaitsSecond, pairIn } from './two-pictures.ts';
 
 /** The pictures of an album come one by one; the caption may be the second one's. */
 const ALBUM_MS = 1_500;
@@ -28,7 +30,7 @@ const ALBUM_MS = 1_500;
 /** Takes a picture that a command is to work on, and asks for its words where they are missing. */
 export async function takePicture(incoming: IncomingMessage, intent: PictureIntent, deps: ReceiveDeps): Promise<void> {
   const { message, requester, locale, isEdited } = incoming;
-  const { command, picture, album, words } = intent;
+  const { command, album, words } = intent;
   const { store, questions, onceSaid } = deps;
   const place = placeOf(message, intent.answers);
   if (album !== undefined && (await isLaterOfAlbum(incoming, { ...intent, album }, deps))) return;
@@ -40,11 +42,13 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const requestKey = keyOf(message, album);
   const origin = originOf({ requestKey, requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
-  const { text, given } = parseCaption(words, command, locale);
+  const caption = parseCaption(words, command, locale);
+  const pair = pairIn(intent, caption, deps.provider);
+  const { text, given, picture } = pair ?? { ...caption, picture: intent.picture };
   const hasNoWords = text === '' && optionOf(command, 'text')?.required === true;
   const known = isEdited ? await store.tasks.byRequestKey(requestKey) : undefined;
   if (known) return takeEditedCaption(incoming, { task: known, origin, command, caption: { text, given } }, deps);
-  const refused = await refusal(intent, { locale, given, hasNoWords, place }, deps);
+  const refused = await refusal({ command, picture }, { locale, given, hasNoWords, place }, deps);
   if (refused !== undefined) {
     if (!(await store.tasks.byRequestKey(requestKey))) await showReply({ type: 'refused', text: refused }, heard, deps);
     return;
@@ -52,6 +56,11 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const wanted = await pictureWanted(incoming, intent, deps);
   if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
+  if (album !== undefined && awaitsSecond(intent, text)) {
+    if (isEdited || (await store.tasks.byRequestKey(requestKey))) return;
+    const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
+    return awaitSecond(incoming, { type: 'picture', ...about, words: text }, deps);
+  }
   // What several takes cost is said before they are made.
   const costs = takesIn(given) > 1 && deps.provider.capabilities.paid;
   const waits = (deps.confirms || costs) && canPress(requester);
@@ -75,7 +84,7 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
  * words have to be asked for first, also the command's own that stand whatever they are.
  */
 async function refusal(
-  { picture, command }: PictureIntent,
+  { picture, command }: Pick<PictureIntent, 'picture' | 'command'>,
   {
     locale,
     given,
@@ -84,14 +93,20 @@ async function refusal(
   }: { locale: string; given: Record<string, unknown>; hasNoWords: boolean; place: Place },
   { provider, store, defaultFit }: ReceiveDeps,
 ): Promise<string | undefined> {
-  const { bytes = 0, ...unweighed } = picture.declared;
-  if (bytes <= MAX_DOWNLOAD_BYTES && !hasNoWords) return undefined;
+  const last = remotePictureSchema.safeParse(given[lastOf(command)?.name ?? '']).data;
+  const pictures = [{ picture, which: undefined }, ...(last ? [{ picture: last, which: 'last' as const }] : [])];
+  const isHeavy = ({ declared: { bytes = 0 } }: RemotePicture): boolean => bytes > MAX_DOWNLOAD_BYTES;
+  if (!hasNoWords && !pictures.some((each) => isHeavy(each.picture))) return undefined;
   const { fit = defaultFit } = await chosenAt(place, store);
   const how = { provider, locale, fit: fitSchema.catch(fit).parse(given.fit) };
-  // A file that is no picture at all is not asked for in a smaller size.
-  if (bytes > MAX_DOWNLOAD_BYTES)
-    return declaredProblem(unweighed, how) ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
-  return command.problem(given, locale) ?? declaredProblem(picture.declared, how);
+  for (const { picture: heavy, which } of pictures.filter((each) => isHeavy(each.picture))) {
+    const { bytes = 0, ...unweighed } = heavy.declared;
+    // A file that is no picture at all is not asked for in a smaller size.
+    const told = declaredProblem(unweighed, { ...how, which });
+    return told ?? messagesFor(locale).telegram.pictureTooLarge(bytes, MAX_DOWNLOAD_BYTES);
+  }
+  const problem = pictures.map(({ picture: each, which }) => declaredProblem(each.declared, { ...how, which }));
+  return command.problem(given, locale) ?? problem.find((sentence) => sentence !== undefined);
 }
 
 /** Says once that a clip is made of the words behind a command that there is not. */

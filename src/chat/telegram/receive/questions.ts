@@ -26,6 +26,8 @@ const questionSchema = z.discriminatedUnion('type', [
     command: z.string(),
     album: z.string().optional(),
     picture: remotePictureSchema,
+    /** The album's second picture is awaited: the clip is to end on it. */
+    awaitsLast: z.boolean().optional(),
   }),
   /** What an action asked that was pressed under this task. */
   z.object({ ...asked, type: z.literal('action'), action: z.string(), taskId: z.string() }),

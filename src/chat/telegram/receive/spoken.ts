@@ -12,6 +12,10 @@ export const nameOf = (command: Command, locale: string): string | undefined =>
 export const optionOf = ({ options }: Command, type: OptionInfo['type']): OptionInfo | undefined =>
   options.find((option) => option.type === type);
 
+/** The option for a second picture, which the clip ends on. */
+export const lastOf = ({ options }: Command): OptionInfo | undefined =>
+  options.find(({ type, required }) => type === 'picture' && !required);
+
 /** Whether Telegram carries it: a command that can be typed, with one picture and one text beside it. */
 export const isSpoken = (command: Command): boolean =>
   nameOf(command, 'en') !== undefined &&

@@ -119,6 +119,7 @@ function PictureSlot({ draft }: { draft: Draft }) {
           <span id="chosen-size" class="small">
             {picture && [...(picture.size ? [sides(picture.size)] : []), fileSize(picture.blob.size)].join(' · ')}
           </span>
+          <LastChoice draft={draft} />
           <button type="button" id="remove" class="quiet" onClick={draft.removePicture}>
             {WORDS.remove}
           </button>
@@ -132,8 +133,43 @@ function PictureSlot({ draft }: { draft: Draft }) {
             {WORDS.letItMove}
           </button>
         </div>
+        {draft.hasEnd.value && <LastChosen draft={draft} />}
       </div>
     </>
+  );
+}
+
+/** Where the picture is chosen that the clip ends on, while there is none. */
+function LastChoice({ draft: { last, hasEnd } }: { draft: Draft }) {
+  const file = useRef<HTMLInputElement>(null);
+  function choose({ currentTarget }: { currentTarget: HTMLInputElement }) {
+    const files = [...(currentTarget.files ?? [])];
+    currentTarget.value = '';
+    if (files.length > 0) last.take(files);
+  }
+  if (!hasEnd.value || last.picture.value) return null;
+  return (
+    <>
+      <input type="file" id="last-file" accept={TAKEN} hidden ref={file} onChange={choose} />
+      <button type="button" id="end-on" class="quiet" onClick={() => file.current?.click()}>
+        {WORDS.endOn}
+      </button>
+    </>
+  );
+}
+
+/** The picture that the clip ends on. */
+function LastChosen({ draft: { last } }: { draft: Draft }) {
+  const picture = last.picture.value;
+  if (!picture) return null;
+  return (
+    <div id="last-chosen" class="last-chosen">
+      <img class="thumb" alt="" src={picture.url} />
+      <span class="small">{WORDS.endsOn}</span>
+      <button type="button" class="quiet" onClick={last.remove}>
+        {WORDS.remove}
+      </button>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { sentenceOf } from './api.ts';
 import { afterwards } from './dom.ts';
 import { newKey } from './key.ts';
 import { type Letter, letters, session, tab } from './letters.ts';
-import { type Chosen, chosenOf, differing, isBadSeed, type OptionName, settled } from './options.ts';
+import { type Chosen, chosenOf, differing, isBadSeed, modelIn, type OptionName, settled } from './options.ts';
 import { sayCommand } from './say-command.ts';
 import { createSlot } from './slot.ts';
 import { WORDS } from './words.ts';
@@ -63,6 +63,20 @@ export function createDraft(hooks: {
     },
   });
 
+  /** The picture that the clip is to end on. */
+  const last = createSlot({
+    limits: () => about.peek() ?? NO_LIMITS,
+    onProblem: tell,
+    onChange: (picture) => letters.keepLast(picture?.blob),
+  });
+  /** Whether there may be one: beside a first, and where the model that is chosen takes it. */
+  const hasEnd = computed(
+    () =>
+      slot.picture.value !== undefined &&
+      about.value !== undefined &&
+      modelIn(about.value, values.value.model).lastFrame,
+  );
+
   function checkScene(text: string): string | undefined {
     const { wordless = false, maxSceneChars = Number.POSITIVE_INFINITY } = about.peek() ?? {};
     if (text === '') return wordless ? undefined : WORDS.noScene;
@@ -85,7 +99,7 @@ export function createDraft(hooks: {
   let sentAt = Number.NEGATIVE_INFINITY;
   /** `isWordless`: by its own button; an Enter too early is no wish for a clip. */
   async function submit({ isWordless = false } = {}): Promise<void> {
-    await slot.settled(); // who is quick sends a picture that is still being looked at
+    await Promise.all([slot.settled(), last.settled()]); // who is quick sends one that is still being looked at
     const picture = slot.picture.peek();
     const text = scene.peek().trim();
     const [, said, words = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
@@ -103,9 +117,13 @@ export function createDraft(hooks: {
     }
 
     const { blob, size, url } = picture;
-    const letter = { key: newKey(), tab, at: Date.now(), scene: text, options: chosen.peek(), picture: blob, size };
+    const letter = {
+      ...{ key: newKey(), tab, at: Date.now(), scene: text, options: chosen.peek(), picture: blob, size },
+      last: hasEnd.peek() ? last.picture.peek()?.blob : undefined,
+    };
     sentAt = performance.now();
     hooks.onSend(letter, url); // keeps the letter before the draft is given up
+    last.remove();
     slot.release();
     // A seed, and how many takes, belong to one request; the rest stays for the next one.
     touched.value = lasting;
@@ -116,7 +134,7 @@ export function createDraft(hooks: {
   }
 
   return {
-    ...{ at, scene, isInvalid, told, values, chosen, slot },
+    ...{ at, scene, isInvalid, told, values, chosen, slot, last, hasEnd },
     ...{ write, checkScene, submit, refuse },
 
     set(name: OptionName, value: string): void {
@@ -137,10 +155,11 @@ export function createDraft(hooks: {
     },
 
     /** Takes a request back, if nothing is in its way. `sentence`: why. */
-    takeBack({ picture, scene: text, options }: Letter, sentence?: string): boolean {
+    takeBack({ picture, last: other, scene: text, options }: Letter, sentence?: string): boolean {
       if (!picture || slot.picture.peek() || scene.peek().trim() !== '') return false;
       write(text);
       touched.value = options;
+      if (other) last.take([other]);
       slot.take([picture]).then(() => sentence && tell(sentence));
       return true;
     },
@@ -161,7 +180,9 @@ export function createDraft(hooks: {
       if (kept.options) touched.value = kept.options;
       effect(() => session.set(DRAFT, JSON.stringify({ scene: scene.value, options: chosen.value })));
       const picture = await letters.draft();
+      const other = picture && (await letters.last());
       if (picture && !slot.picture.peek()) await slot.take([picture]);
+      if (other) await last.take([other]);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface Letter {
   size?: Size;
   /** Of a new request. */
   picture?: Blob;
+  /** The picture that its clip is to end on. */
+  last?: Blob;
   /** The task whose picture it is, what was pressed, and the answer's options. */
   of?: { taskId: string; pictureUrl: string; action: string; options?: TaskOptions };
 }
@@ -71,6 +73,11 @@ async function attempt<T>(
 }
 
 const DRAFT = `draft:${tab}`;
+const LAST = `last:${tab}`;
+const keepPicture = (key: string, picture: Blob | undefined): Promise<unknown> =>
+  picture ? attempt('readwrite', (store) => store.put({ at: Date.now(), picture }, key)) : drop(key);
+const pictureAt = async (key: string): Promise<Blob | undefined> =>
+  (await attempt('readonly', (store) => store.get(key)))?.picture;
 const drop = (key: string) => attempt('readwrite', (store) => store.delete(key));
 
 export const letters = {
@@ -78,9 +85,11 @@ export const letters = {
   drop,
 
   /** The picture in the composer. */
-  keepDraft: (picture: Blob | undefined): Promise<unknown> =>
-    picture ? attempt('readwrite', (store) => store.put({ at: Date.now(), picture }, DRAFT)) : drop(DRAFT),
-  draft: async (): Promise<Blob | undefined> => (await attempt('readonly', (store) => store.get(DRAFT)))?.picture,
+  keepDraft: (picture: Blob | undefined) => keepPicture(DRAFT, picture),
+  draft: () => pictureAt(DRAFT),
+  /** The one beside it, which the clip is to end on. */
+  keepLast: (picture: Blob | undefined) => keepPicture(LAST, picture),
+  last: () => pictureAt(LAST),
 
   /** What this tab had not finished sending, oldest first. */
   async unsent(): Promise<Letter[]> {

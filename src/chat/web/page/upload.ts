@@ -10,11 +10,11 @@ const STALLED_MS = 30_000;
  * `onProgress` is told, from 0 to 1.
  */
 export function upload(
-  { key, scene, options, picture }: Letter & { picture: Blob },
+  { key, scene, options, picture, last }: Letter & { picture: Blob },
   signal: AbortSignal,
   onProgress: (part: number) => void,
 ): Promise<Answer> {
-  const query = new URLSearchParams({ key, scene, ...options });
+  const query = new URLSearchParams({ key, scene, ...options, ...(last ? { lastAt: `${picture.size}` } : {}) });
   const request = new XMLHttpRequest();
   let stalled: ReturnType<typeof setTimeout> | undefined;
   const abort = () => request.abort();
@@ -45,7 +45,7 @@ export function upload(
     signal.addEventListener('abort', abort);
     request.open('POST', `/api/commands/animate?${query}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
-    request.send(picture);
+    request.send(last ? new Blob([picture, last]) : picture);
     moved();
   });
 }

@@ -1,0 +1,115 @@
+import type { Command } from '../../../../commands/table.ts';
+import { takesIn } from '../../../../commands/takes.ts';
+import type { RemotePicture } from '../../../media/pictures/declared.ts';
+import { messagesFor } from '../../../messages/messages.ts';
+import { saysFromTo } from '../../../messages/typed.ts';
+import { capabilitiesOf } from '../../../providers/models.ts';
+import type { Provider } from '../../../providers/provider.ts';
+import { canPress, placeOf } from '../places.ts';
+import { plain } from '../texts.ts';
+import { make } from './answer-question.ts';
+import { sayBack } from './ask.ts';
+import type { ReceiveDeps } from './deps.ts';
+import type { PictureIntent } from './incoming.ts';
+import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { originOf } from './origin.ts';
+import { parseCaption } from './parse-caption.ts';
+import type { Question } from './questions.ts';
+import { lastOf } from './spoken.ts';
+
+/** The second picture of an album is told with the first, or a moment later. */
+const SECOND_MS = 5_000;
+const ARROW = /^(→|->)$/;
+
+/** The name under which it is on record which picture of an album its clip ends on. */
+const lastKey = (album: string): string => `${album}:last`;
+type AboutPicture = Extract<Question, { type: 'picture' }>;
+
+/** Words that only say how it goes from one picture to the other are no scene. */
+const sceneOf = (text: string): string => (ARROW.test(text.trim()) ? '' : text);
+
+/** Whether a command's clip is to end on a second picture, by what is written beside the two. */
+const isMeant = (text: string, command: Command): boolean => lastOf(command) !== undefined && saysFromTo(text);
+
+/**
+ * A picture that answers another: the clip goes from that one to this, where the words say so or the model that makes it can.
+ * Undefined where this one alone is meant.
+ */
+export function pairIn(
+  { picture, replied, command }: PictureIntent,
+  { text, given }: { text: string; given: Record<string, unknown> },
+  provider: Provider,
+): { picture: RemotePicture; text: string; given: Record<string, unknown> } | undefined {
+  const option = lastOf(command);
+  if (!replied || !option) return undefined;
+  const model = typeof given.model === 'string' ? given.model : undefined;
+  if (!saysFromTo(text) && !capabilitiesOf(provider, model).lastFrame) return undefined;
+  return { picture: replied, text: sceneOf(text), given: { ...given, [option.name]: picture } };
+}
+
+/** Keeps the first picture of an album, with words that say that the clip goes to the second, until that one is told. */
+export async function awaitSecond(
+  { message, locale }: IncomingMessage,
+  question: AboutPicture,
+  { questions, answers, clock, ending }: ReceiveDeps,
+): Promise<void> {
+  const { requestKey, words = '' } = question;
+  if (await questions.find(requestKey)) return;
+  await questions.open({ ...question, words: sceneOf(words), awaitsLast: true });
+  await answers.later(async () => {
+    await clock.sleep(SECOND_MS, ending);
+    const open = await questions.find(requestKey);
+    if (open?.type !== 'picture' || !open.awaitsLast) return;
+    await questions.close(open);
+    await answers.say(below(message), plain(messagesFor(locale).telegram.secondNeverCame));
+  });
+}
+
+/** Whether an album's words, which stand beside its first picture, say that its clip goes to its second. */
+export const awaitsSecond = ({ album, command }: PictureIntent, text: string): boolean =>
+  album !== undefined && isMeant(text, command);
+
+/** Which picture of an album its clip ends on, by the message; undefined: on none. */
+export const secondOf = (chat: string, album: string, { onceSaid }: ReceiveDeps): Promise<number | undefined> =>
+  onceSaid.firstOf(chat, lastKey(album));
+
+/** Takes a later picture of an album as the one that its clip ends on. False where it is not. */
+export async function takeSecond(
+  incoming: IncomingMessage,
+  { album, picture, words = '' }: { album: string; picture: RemotePicture; words?: string },
+  deps: ReceiveDeps,
+): Promise<boolean> {
+  const { message, requester, locale } = incoming;
+  const { questions, onceSaid, provider } = deps;
+  const { message_id: id } = message;
+  const chat = String(message.chat.id);
+  const second = await secondOf(chat, album, deps);
+  const open = await questions.find(keyOf(message, album));
+  const command = open?.type === 'picture' ? deps.commands.find(({ name }) => name === open.command) : undefined;
+  const option = command && lastOf(command);
+  if (open?.type !== 'picture' || !command || !option) return second === id;
+  if (second === undefined) {
+    const caption = parseCaption(words, command, locale);
+    if (!open.awaitsLast && !(open.words === undefined && isMeant(caption.text, command))) return false;
+    // Told in another order than they stand in.
+    const isEarlier = id < ((await onceSaid.firstOf(chat, album)) ?? 0);
+    const [first, last] = isEarlier ? [picture, open.picture] : [open.picture, picture];
+    const given = { ...open.given, ...caption.given, [option.name]: last };
+    await questions.keep({
+      ...open,
+      picture: first,
+      given,
+      words: open.words ?? sceneOf(caption.text),
+      awaitsLast: undefined,
+    });
+    await onceSaid.begin(chat, lastKey(album), id);
+  } else if (second !== id) return false;
+  const whole = await questions.find(open.requestKey);
+  if (!whole) return true;
+  const place = placeOf(message, Number(whole.place.message));
+  const heard = heardIn(message, originOf({ requestKey: whole.requestKey, requester, place, locale }, deps), deps);
+  const costs = takesIn(whole.given) > 1 && provider.capabilities.paid;
+  if ((deps.confirms || costs) && canPress(requester)) await sayBack(whole, { target: below(message), locale }, deps);
+  else await make(whole, heard, deps);
+  return true;
+}

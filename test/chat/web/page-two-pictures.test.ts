@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { noBrowser } from '../../helpers/browser.ts';
+import { PHONE } from '../../helpers/web-page.ts';
+import { useStage } from '../../helpers/web-stage.ts';
+
+/** Where pictures of the page are put, for a person to look at; none are made without. */
+const SHOTS = process.env.PAGE_SHOTS;
+
+describe.skipIf(noBrowser)('a second picture', () => {
+  const { open, picture } = useStage();
+
+  test.each([
+    [390, PHONE],
+    [1280, {}],
+  ] as const)(
+    'at %d pixels has a place beside the first, lasts over a reload, and goes up with it',
+    async (width, options) => {
+      const { mock, web } = await open({ about: { lastFrame: true }, ...options, viewport: { width, height: 844 } });
+      const endOn = web.page.getByRole('button', { name: 'End on another picture' });
+      expect(await endOn.isVisible()).toBe(false);
+      await web.choose(picture());
+      await endOn.waitFor();
+      await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });
+      await web.page.getByText('The clip ends on this').waitFor();
+      expect(await endOn.isVisible()).toBe(false);
+      expect([await web.overflow(), await web.axe()]).toEqual([0, []]);
+      if (SHOTS) await web.page.screenshot({ path: join(SHOTS, `two-pictures-${width}.png`) });
+      await web.reload();
+      await web.page.getByText('The clip ends on this').waitFor();
+      await web.scene.fill('day turns to night');
+      await web.send.click();
+      await web.card('day turns to night').first().waitFor();
+      const size = picture().buffer.length;
+      await expect
+        .poll(() => mock.uploads.map(({ query, bytes }) => [query.get('lastAt'), bytes]))
+        .toEqual([[String(size), 2 * size]]);
+      // The next request begins anew.
+      await web.choose(picture());
+      await endOn.waitFor();
+    },
+  );
+
+  test('is asked for only where the model that is chosen ends on one', async () => {
+    const can = { durations: [5], costs: { 5: 1 }, wordless: true, endFrame: false };
+    const models = [
+      { ...can, name: 'one', label: 'One', lastFrame: false },
+      { ...can, name: 'two', label: 'Two', lastFrame: true },
+    ];
+    const usual = { duration: 5, fit: 'crop', model: 'one' };
+    const { mock, web } = await open({ about: { ...can, lastFrame: false, models, usual } });
+    const endOn = web.page.getByRole('button', { name: 'End on another picture' });
+    await web.choose(picture());
+    await web.preview.waitFor();
+    expect(await endOn.isVisible()).toBe(false);
+    await web.page.locator('#options summary').click();
+    await web.page.getByRole('radio', { name: 'Two' }).check();
+    await endOn.waitFor();
+    await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });
+    await web.page.getByText('The clip ends on this').waitFor();
+    // It waits, and is not sent.
+    await web.page.getByRole('radio', { name: 'One' }).check();
+    await web.page.getByText('The clip ends on this').waitFor({ state: 'hidden' });
+    await web.scene.fill('rain');
+    await web.send.click();
+    await expect.poll(() => mock.uploads.map(({ query }) => query.has('lastAt'))).toEqual([false]);
+  });
+});
