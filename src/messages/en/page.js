@@ -34,7 +34,6 @@ export const page = {
   startFrom: 'Scenes to start from',
   dropAnywhere: 'Drop it anywhere',
   keepIt: 'Keep it',
-  delete: 'Delete',
   close: 'Done',
 
   clipsTitle: 'Clips – Kinora',
@@ -188,16 +187,15 @@ export const page = {
   madeInChat: 'It is being made in the chat.',
   shownInChat: 'It stands in the chat once more.',
   showInChat: 'Show in the chat',
+  details: 'Details',
+  useAgain: 'Use these again',
   editScene: 'Edit scene',
   newScene: 'New scene',
   nextScene: 'What happens next?',
   keepAsItIs: 'Keep as it is',
   deleted: 'Deleted',
+  undo: 'Undo',
   really: 'Really?',
-  deleteClip: 'Delete this clip?',
-  clipGoes: 'The picture and its clip are erased here. This cannot be undone.',
-  deleteRequest: 'Delete this request?',
-  requestGoes: 'The picture and what you asked for are erased here. This cannot be undone.',
 
   // Clips by pages.
   story: 'All takes of this picture',

@@ -36,10 +36,56 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
 
   test('Details tells seed, cost and times in it', async () => {
     const { web, card } = await opened('failed');
-    await web.button(card, 'Details').click();
+    expect(await card.getByText('seed 84302117').isVisible()).toBe(false);
+    await card.getByText('Details').click();
     await card.getByText('Cost: nothing').waitFor();
+    expect(await card.getByText('seed 84302117').isVisible()).toBe(true);
     expect(await card.getByText('Cost: nothing').innerText()).toMatch(/crop\nCost: nothing\nAsked for on/);
     expect(await web.axe()).toEqual([]);
+  });
+
+  test('its options are used again for another picture, its seed too, and what is written stays', async () => {
+    const { mock, web, card } = await opened('delivered');
+    await web.scene.fill('Rain falls');
+    await card.getByText('Details').click();
+    await web.button(card, 'Use these again').click();
+    await expect.poll(() => web.page.locator('#chosen-options').textContent()).toContain('seed 84302117');
+    await web.choose(picture());
+    await web.preview.waitFor();
+    await web.send.click();
+    await expect.poll(() => mock.uploads.length).toBe(1);
+    expect(Object.fromEntries(mock.uploads[0]?.query ?? [])).toMatchObject({ scene: 'Rain falls', seed: '84302117' });
+  });
+
+  test('of a long scene three lines are shown, and all of it among its details', async () => {
+    const { mock, web } = await open(PHONE);
+    mock.set(mock.add({ scene: 'Snow falls, and more snow falls. '.repeat(12) }).taskId, 'delivered');
+    const card = web.card('Snow falls');
+    await web.button(card, 'More').waitFor();
+    const lines = () =>
+      web.page.evaluate<number>(
+        "((scene) => Math.round(scene.clientHeight / Number.parseFloat(getComputedStyle(scene).lineHeight)))(document.querySelector('.scene'))",
+      );
+    expect(await lines()).toBe(3);
+    await card.getByText('Details').click();
+    await expect.poll(lines).toBeGreaterThan(5);
+    expect(await web.axe()).toEqual([]);
+  });
+
+  test('a clip that was deleted comes back by Undo; without, it goes when nobody looks at the page any more', async () => {
+    const { mock, web, card, taskId } = await opened('delivered');
+    const undo = web.page.getByRole('button', { name: 'Undo' });
+    await (await web.inMenu(card, 'Delete')).click();
+    await expect.poll(() => undo.and(web.page.locator(':focus')).count()).toBe(1);
+    expect(await web.axe()).toEqual([]);
+    await undo.click();
+    await expect.poll(() => card.and(web.page.locator(':focus')).count()).toBe(1);
+    expect(mock.tasks.has(taskId)).toBe(true);
+    await (await web.inMenu(card, 'Delete')).click();
+    await undo.waitFor();
+    await web.reload();
+    await expect.poll(() => mock.tasks.has(taskId)).toBe(false);
+    await expect.poll(() => web.cards.count()).toBe(0);
   });
 
   test('Use crop makes another take at once', async () => {
@@ -52,7 +98,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
   test('Another picture has scene and options ready, and only the picture is missing', async () => {
     const { mock, web, card, taskId } = await opened('shape');
     mock.change(taskId, { options: { motion: 8, seed: 1, duration: 10, fit: 'strict' } });
-    await card.getByText('strict').first().waitFor();
+    await card.locator('.facts').getByText('strict').first().waitFor({ state: 'attached' });
     await web.button(card, 'Another picture').click();
     expect(await web.scene.inputValue()).toBe('Snow falls on the harbour');
     await web.problem.getByText('Choose another picture').waitFor();
@@ -86,16 +132,6 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     expect(mock.presses).toEqual([{ verb: 'edit', scene: 'Snow falls on the harbour', options }]);
   });
 
-  test('is asked about as what it is: there is a clip, or there is none', async () => {
-    const { web, card } = await opened('failed');
-    await web.button(card, 'Delete').click();
-    await web.page.getByRole('dialog', { name: 'Delete this request?' }).waitFor();
-    await web.page.keyboard.press('Escape');
-    const done = await opened('delivered');
-    await (await done.web.inMenu(done.card, 'Delete')).click();
-    await done.web.page.getByRole('dialog', { name: 'Delete this clip?' }).waitFor();
-  });
-
   test.each([320, 360, 390, 412])(
     'at %d pixels its buttons are one row, and no line of facts begins or ends with a dot',
     async (width) => {
@@ -106,6 +142,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
         about,
       });
       mock.change(taskId, { facts: [...FACTS, 'understood: zoom in, slowly'] });
+      await card.getByText('Details').click();
       await card.getByText('understood').waitFor();
       if (SHOTS) await web.page.screenshot({ path: join(SHOTS, `row-${width}.png`) });
       const tops = await web.page.evaluate<number[]>(BUTTON_TOPS);
@@ -126,7 +163,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     for (const stage of ['failed', 'shape', 'cancelled', 'outage', 'delivered'] as const) {
       const { web, card } = await opened(stage, options);
       if (stage === 'failed') {
-        await web.button(card, 'Details').click();
+        await card.getByText('Details').click();
         await card.getByText('Cost: nothing').waitFor();
       }
       if (stage === 'delivered') {

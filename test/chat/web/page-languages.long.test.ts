@@ -116,8 +116,8 @@ describe.skipIf(noBrowser)('the pages in each language, on a telephone', () => {
     const card = page.locator('article', { hasText: SCENE });
     await card.locator('button.more').click();
     await look('more');
-    await card.getByRole('button', { name: words.actions.details.label }).click();
-    await card.locator('.notice').filter({ hasText: /\S/ }).first().waitFor();
+    await card.locator('.details summary').click();
+    await card.locator('.told').filter({ hasText: /\d/ }).waitFor();
     await look('details');
     await card.locator('button.edit').click();
     await card.locator('.editor summary').click();

@@ -21,7 +21,8 @@ describe.skipIf(noBrowser)('what the page shows', () => {
       }
     }
     await (await web.inMenu(web.card('Snow falls'), 'Delete')).click();
-    await web.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await web.page.getByRole('button', { name: 'Undo' }).waitFor();
+    expect(await other.card('Snow falls').count(), 'it may still be taken back').toBe(1);
     await other.card('Snow falls').waitFor({ state: 'detached' });
     await other.page.getByRole('heading', { name: 'Bring a picture to life' }).waitFor();
   });
@@ -219,8 +220,8 @@ describe.skipIf(noBrowser)('what the page shows', () => {
       await web.button(done, 'More').click();
       await look('more');
       await web.button(done, 'Delete').click();
-      await web.page.getByRole('dialog').waitFor();
-      await look('asking');
+      await web.page.getByRole('button', { name: 'Undo' }).waitFor();
+      await look('deleted');
       expect(states).toEqual(Object.fromEntries(Object.keys(states).map((state) => [state, []])));
     });
   });

@@ -58,9 +58,10 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 const read = <P extends keyof Reads>(path: P, query: URLSearchParams = new URLSearchParams()) =>
   ask<Reads[P]>(query.size > 0 ? `${path}?${query}` : path);
 
+/** `keepalive`: what is small arrives although the page goes away. */
 function post(path: string, content?: object, signal?: AbortSignal): Promise<Answer> {
   const body = content && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
-  return ask(path, { method: 'POST', signal, ...body });
+  return ask(path, { method: 'POST', keepalive: true, signal, ...body });
 }
 
 const within = encodeURIComponent;

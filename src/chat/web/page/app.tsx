@@ -8,6 +8,7 @@ import { createConversation, type Entry } from './conversation.ts';
 import { byId } from './dom.ts';
 import { createDraft } from './draft.ts';
 import { takeFiles } from './hand-over.ts';
+import { newKey } from './key.ts';
 import { openLive } from './live.ts';
 import { press } from './press.ts';
 import { createRequests } from './requests.ts';
@@ -93,6 +94,11 @@ const hooks = {
   edited: ({ view }: Entry, answer: Parameters<typeof requests.again>[1], action: string) =>
     view && requests.again(view, answer, action),
   checkScene: draft.checkScene,
+  details: ({ view }: Entry) =>
+    view
+      ? api.press(view.taskId, 'details', { key: newKey() }).then(({ say = '' }) => say, sentenceOf)
+      : Promise.resolve(''),
+  useAgain: ({ view }: Entry) => view && draft.useAgain(view),
 };
 function Page() {
   return (

@@ -2,13 +2,14 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { about } from './about.ts';
 import { Buttons } from './buttons.tsx';
 import type { Entry } from './conversation.ts';
-import { afterwards } from './dom.ts';
+import { Details, withoutDetails } from './details.tsx';
+import { afterwards, focusBeside } from './dom.ts';
 import { type Edited, Editor } from './editor.tsx';
 import { Frame, ratioOf } from './frame.tsx';
 import { Icon } from './icons.tsx';
 import { costOf } from './options.ts';
 import { Saying } from './saying.tsx';
-import { timeOf, WORDS } from './words.ts';
+import { WORDS } from './words.ts';
 
 /** Taller than this it would fill a screen at full width. */
 const TALL_RATIO = 1.2;
@@ -20,12 +21,16 @@ export interface CardHooks {
   act(entry: Entry, action: string): unknown;
   edited(entry: Entry, answer: Edited, action: string): void;
   checkScene(scene: string): string | undefined;
+  /** What else there is to tell of it. */
+  details(entry: Entry): Promise<string>;
+  /** Its options for the next request. */
+  useAgain(entry: Entry): void;
 }
 
 /** A request and its clip. */
 export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
   const look = entry.look.value;
-  const { size, tone, scene, status, facts, options } = look;
+  const { size, tone, scene, status, options } = look;
   const id = useId();
   const at = useRef<HTMLElement>(null);
   const [measured, measure] = useState<number>();
@@ -46,7 +51,7 @@ export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
   }
   const cost = about.value && options ? costOf(about.value, options) : 0;
   return (
-    <li>
+    <li data-task={entry.view?.taskId}>
       <article class={isTall ? 'card tall' : 'card'} tabIndex={-1} ref={at} aria-labelledby={id} data-tone={tone}>
         <Frame look={look} ratio={ratio} measured={measure} />
         <div class="words">
@@ -67,19 +72,14 @@ export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
               close={close}
             />
           )}
-          <p class="facts small">
-            <Time at={look.at} />
-            {facts.map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
-          </p>
+          <Details look={look} load={entry.view && (() => hooks.details(entry))} again={() => hooks.useAgain(entry)} />
           <Saying said={entry.said.value} act={(action) => hooks.act(entry, action)} />
           <div class="foot" hidden={editing !== undefined}>
             <p class="status">
               {tone === 'failed' && <Icon name="warning" />}
               {tone === 'done' ? '' : status}
             </p>
-            <Buttons look={look} act={act} again={cost > 0 ? WORDS.price(cost) : ''} />
+            <Buttons look={withoutDetails(look)} act={act} again={cost > 0 ? WORDS.price(cost) : ''} />
           </div>
         </div>
       </article>
@@ -94,24 +94,5 @@ function useFocusKept(at: { readonly current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     if (held && !holds()) at.current?.focus({ preventScroll: true });
   });
-  useLayoutEffect(
-    () => () => {
-      if (!holds()) return;
-      const item = at.current?.parentElement;
-      const beside = item?.nextElementSibling ?? item?.previousElementSibling;
-      (beside?.querySelector('article') ?? document.querySelector('textarea'))?.focus({ preventScroll: true });
-    },
-    [],
-  );
-}
-
-function Time({ at }: { at: number }) {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return (
-    <time class="small" dateTime={date.toISOString()}>
-      {timeOf(date, { ...day, hour: '2-digit', minute: '2-digit' })}
-    </time>
-  );
+  useLayoutEffect(() => () => void (holds() && focusBeside(at.current?.parentElement)), []);
 }

@@ -4,6 +4,8 @@ import { Composer } from './composer.tsx';
 import { Confirm } from './confirm.tsx';
 import type { Conversation } from './conversation.ts';
 import type { Draft } from './draft.ts';
+import { leaving } from './leaving.ts';
+import { Left } from './left.tsx';
 import type { Scroll } from './scroll.ts';
 import { type Settings, SettingsDialog } from './settings.tsx';
 import { WORDS } from './words.ts';
@@ -40,9 +42,11 @@ export function Chat(props: {
           </button>
         </p>
         <ol id="cards" class="cards" ref={list}>
-          {conversation.cards.value.map((entry) => (
-            <Card key={entry.key} entry={entry} hooks={hooks} />
-          ))}
+          {conversation.cards.value.map((entry) => {
+            const { key, view } = entry;
+            const isLeaving = view && leaving.value.has(view.taskId);
+            return isLeaving ? <Left key={key} taskId={view.taskId} /> : <Card key={key} entry={entry} hooks={hooks} />;
+          })}
         </ol>
         <div class="skeleton" aria-hidden="true">
           <div class="skeleton-frame" />

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import type { TaskView } from '../view.ts';
 import { api, sentenceOf } from './api.ts';
 import { Confirm } from './confirm.tsx';
-import { afterwards, byId, write } from './dom.ts';
+import { byId, focusOn, write } from './dom.ts';
 import { Gallery } from './gallery.tsx';
 import { WORDS } from './words.ts';
 
@@ -64,14 +64,8 @@ async function load(after?: string): Promise<void> {
   }
 }
 
-const focusOn = (taskId: string | undefined) =>
-  afterwards(() => document.querySelector<HTMLElement>(`[data-task="${taskId}"] button`)?.focus());
-
 function gone(taskId: string): void {
-  const all = clips.peek();
-  const at = all.findIndex((each) => each.taskId === taskId);
-  focusOn((all[at + 1] ?? all[at - 1])?.taskId);
-  clips.value = all.filter((each) => each.taskId !== taskId);
+  clips.value = clips.peek().filter((each) => each.taskId !== taskId);
   if (clips.peek().length === 0) none.value = whyNone();
 }
 

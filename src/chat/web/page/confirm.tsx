@@ -16,14 +16,6 @@ export const askWhether = (question: Question): Promise<boolean> =>
     asked.value = { ...question, answer };
   });
 
-/** Asks before a clip or a request is erased. */
-export const askToDelete = ({ clip }: { clip?: unknown }): Promise<boolean> =>
-  askWhether({
-    title: clip ? WORDS.deleteClip : WORDS.deleteRequest,
-    words: clip ? WORDS.clipGoes : WORDS.requestGoes,
-    label: WORDS.delete,
-  });
-
 /** Where it is asked: once on a page. */
 export function Confirm() {
   const question = asked.value;

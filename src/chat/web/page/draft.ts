@@ -173,6 +173,13 @@ export function createDraft(hooks: {
       focus('choose');
     },
 
+    /** The options of a task, its seed too, for what is written here, or else for its scene. */
+    useAgain({ scene: text, options }: TaskView): void {
+      if (scene.peek().trim() === '') write(text);
+      touched.value = { ...chosenOf(options), seed: String(options.seed) };
+      focus(slot.picture.peek() ? 'scene' : 'choose');
+    },
+
     /** What a reload left; from then on it is kept. */
     async restore(): Promise<void> {
       const kept: { scene?: string; options?: Chosen } = JSON.parse(session.get(DRAFT) ?? '{}');

@@ -3,6 +3,8 @@ import { useRef } from 'preact/hooks';
 import type { TaskView } from '../view.ts';
 import { Icon } from './icons.tsx';
 import { Large } from './large.tsx';
+import { leaving } from './leaving.ts';
+import { Left } from './left.tsx';
 import { Tile } from './tile.tsx';
 import { WORDS } from './words.ts';
 
@@ -38,15 +40,19 @@ export function Gallery(props: GalleryProps) {
         )}
       </div>
       <ul id="tiles" class="tiles" aria-labelledby="title">
-        {clips.value.map((view) => (
-          <Tile
-            key={view.taskId}
-            view={view}
-            open={() => {
-              large.value = view;
-            }}
-          />
-        ))}
+        {clips.value.map((view) =>
+          leaving.value.has(view.taskId) ? (
+            <Left key={view.taskId} taskId={view.taskId} />
+          ) : (
+            <Tile
+              key={view.taskId}
+              view={view}
+              open={() => {
+                large.value = view;
+              }}
+            />
+          ),
+        )}
       </ul>
       <p id="none" class="none" hidden={none.value === ''}>
         {none}

@@ -38,6 +38,7 @@ export function Large({ shown, beside, changed, gone, closed }: LargeProps) {
 
   async function act(action: string): Promise<void> {
     if (!view) return;
+    if (action === 'delete') shown.value = undefined;
     const say = (sentence: string, more: Said['more'] = []) => {
       said.value = { sentence, more };
     };
@@ -50,10 +51,7 @@ export function Large({ shown, beside, changed, gone, closed }: LargeProps) {
           changed(task);
           if (shown.peek()?.taskId === task.taskId) shown.value = task;
         },
-        gone(taskId) {
-          shown.value = undefined;
-          gone(taskId);
-        },
+        gone,
       });
     } catch (error) {
       say(sentenceOf(error));
@@ -138,10 +136,11 @@ function lookHere(view: TaskView) {
 
 function Facts({ view }: { view: TaskView }) {
   const at = new Date(view.askedAt);
+  const { shown, facts } = lookOfTask(view);
   return (
     <p id="large-facts" class="facts small">
       <time dateTime={at.toISOString()}>{timeOf(at, { dateStyle: 'medium', timeStyle: 'short' })}</time>
-      {lookOfTask(view).facts.map((fact) => (
+      {[...shown, ...facts].map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
     </p>

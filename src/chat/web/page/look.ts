@@ -16,6 +16,8 @@ export interface Look extends Partial<Pick<TaskView, 'size' | 'options' | 'clip'
   /** 0 to 1; null while something moves but nobody knows how far it is. */
   progress?: number | null;
   pictureUrl: string;
+  /** Whose clip it shows, and as what. */
+  shown: readonly string[];
   facts: readonly string[];
   /** Milliseconds since the epoch. */
   at: number;
@@ -37,7 +39,8 @@ export function lookOfTask(view: TaskView): Look {
     ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
     tone: toneOf(state),
     progress: progressOf(view),
-    facts: [...shownAs(view), ...view.facts],
+    shown: shownAs(view),
+    facts: view.facts,
     ...{ menu, stars, isStarred, file },
     options: view.options,
     buttons: view.buttons,
@@ -69,7 +72,7 @@ export function lookOfSending({ letter, state, part, sentence }: Sending, pictur
   const known = state === 'sending' && part !== undefined && part < 1;
   const working = isOnItsWay(state);
   return {
-    ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, facts: [] },
+    ...{ scene: letter.scene, state, pictureUrl, size: letter.size, at: letter.at, shown: [], facts: [] },
     status: sentence ?? (known ? WORDS.sendingPart(percent(part)) : WORDS.sending),
     tone: working ? 'working' : 'failed',
     progress: working ? (known ? part : null) : undefined,

@@ -1,7 +1,7 @@
 import type { TaskView } from '../view.ts';
 import { api, Refused, sentenceOf } from './api.ts';
-import { askToDelete } from './confirm.tsx';
 import { newKey } from './key.ts';
+import { leave } from './leaving.ts';
 import type { Button } from './look.ts';
 import { canShareFiles, copyText, shareFile } from './share.ts';
 import { WORDS } from './words.ts';
@@ -15,13 +15,10 @@ export interface Pressed {
 }
 
 /** Does what a button of a task is there for. */
-export async function press(view: TaskView, action: string, pressed: Pressed): Promise<void> {
+export async function press(view: TaskView, action: string, pressed: Pressed) {
   const { say } = pressed;
   if (action === 'delete')
-    // Not awaited: its button may be pressed again as soon as the question is gone.
-    return void askToDelete(view)
-      .then((isSure) => (isSure ? tell(view, action, pressed) : undefined))
-      .catch((error) => say(sentenceOf(error)));
+    return leave(view.taskId, () => tell(view, action, pressed).catch((error) => say(sentenceOf(error))));
   if (action === 'share' && canShareFiles()) {
     if (await shareFile(view)) say(WORDS.shared);
     return;

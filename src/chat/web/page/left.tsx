@@ -1,0 +1,32 @@
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { afterwards, focusBeside, focusOn } from './dom.ts';
+import { stay } from './leaving.ts';
+import { WORDS } from './words.ts';
+
+/** In the place of a clip that is deleted in a moment. */
+export function Left({ taskId }: { taskId: string }) {
+  const id = useId();
+  const at = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    const item = at.current;
+    // A dialog that it was deleted in is closed by then.
+    afterwards(() => item?.querySelector('button')?.focus({ preventScroll: true }));
+    return () => void (item?.contains(document.activeElement) && focusBeside(item));
+  }, []);
+  return (
+    <li class="left" ref={at}>
+      <p id={id}>{WORDS.deleted}</p>
+      <button
+        type="button"
+        class="plain"
+        aria-describedby={id}
+        onClick={() => {
+          stay(taskId);
+          focusOn(taskId);
+        }}
+      >
+        {WORDS.undo}
+      </button>
+    </li>
+  );
+}
