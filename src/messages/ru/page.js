@@ -158,7 +158,7 @@ export const page = {
   madeInChat: 'Он делается в чате.',
   shownInChat: 'Он снова стоит в чате.',
   showInChat: 'Показать в чате',
-  details: 'Подробности',
+  details: 'Подробнее',
   useAgain: 'Взять эти настройки снова',
   editScene: 'Изменить сцену',
   newScene: 'Новая сцена',

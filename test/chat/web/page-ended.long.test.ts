@@ -36,10 +36,10 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
 
   test('Details tells seed, cost and times in it', async () => {
     const { web, card } = await opened('failed');
-    expect(await card.getByText('seed 84302117').isVisible()).toBe(false);
+    expect(await card.locator('.facts').getByText('seed 84302117').isVisible()).toBe(false);
     await card.getByText('Details').click();
     await card.getByText('Cost: nothing').waitFor();
-    expect(await card.getByText('seed 84302117').isVisible()).toBe(true);
+    expect(await card.locator('.facts').getByText('seed 84302117').isVisible()).toBe(true);
     expect(await card.getByText('Cost: nothing').innerText()).toMatch(/crop\nCost: nothing\nAsked for on/);
     expect(await web.axe()).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
   test('Another picture has scene and options ready, and only the picture is missing', async () => {
     const { mock, web, card, taskId } = await opened('shape');
     mock.change(taskId, { options: { motion: 8, seed: 1, duration: 10, fit: 'strict' } });
-    await card.locator('.facts').getByText('strict').first().waitFor({ state: 'attached' });
+    await card.getByText('strict').first().waitFor();
     await web.button(card, 'Another picture').click();
     expect(await web.scene.inputValue()).toBe('Snow falls on the harbour');
     await web.problem.getByText('Choose another picture').waitFor();
