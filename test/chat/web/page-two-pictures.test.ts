@@ -26,6 +26,15 @@ describe.skipIf(noBrowser)('a second picture', () => {
       expect(await endOn.isVisible()).toBe(false);
       expect([await web.overflow(), await web.axe()]).toEqual([0, []]);
       if (SHOTS) await web.page.screenshot({ path: join(SHOTS, `two-pictures-${width}.png`) });
+      // Nothing lies over anything.
+      const boxes = await Promise.all(
+        [web.preview, web.page.locator('#last-chosen'), web.scene, web.send].map((each) => each.boundingBox()),
+      );
+      const [first, second, words, send] = boxes.map((box) => box ?? { x: 0, y: 0, width: 0, height: 0 });
+      if (!first || !second || !words || !send) throw new Error('something is not shown');
+      const isBeside = first.x + first.width <= second.x;
+      expect([isBeside || first.y + first.height <= second.y, second.height < 80]).toEqual([true, true]);
+      expect(second.y + second.height).toBeLessThanOrEqual(Math.min(words.y, send.y));
       await web.reload();
       await web.page.getByText('The clip ends on this').waitFor();
       await web.scene.fill('day turns to night');
@@ -38,6 +47,13 @@ describe.skipIf(noBrowser)('a second picture', () => {
       // The next request begins anew.
       await web.choose(picture());
       await endOn.waitFor();
+      await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });
+      const last = web.page.locator('#last-chosen');
+      await last.waitFor();
+      if (SHOTS) await web.page.screenshot({ path: join(SHOTS, `two-pictures-talk-${width}.png`) });
+      const [there, below] = [await last.boundingBox(), await web.scene.boundingBox()];
+      expect((there?.y ?? 0) + (there?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+      expect([await web.overflow(), await web.axe()]).toEqual([0, []]);
     },
   );
 

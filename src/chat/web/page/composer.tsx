@@ -164,7 +164,7 @@ function LastChosen({ draft: { last } }: { draft: Draft }) {
   if (!picture) return null;
   return (
     <div id="last-chosen" class="last-chosen">
-      <img class="thumb" alt="" src={picture.url} />
+      <img class="last-thumb" alt="" src={picture.url} />
       <span class="small">{WORDS.endsOn}</span>
       <button type="button" class="quiet" onClick={last.remove}>
         {WORDS.remove}
