@@ -285,3 +285,15 @@ async function expectDownload(url: string): Promise<void> {
   expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="slow-zoom-in-[0-9a-f]{6}\.mp4"/);
   await response.arrayBuffer();
 }
+
+test('two pictures come in one body, of which the second begins where the query says, and is named by its failure', async () => {
+  const live = await openLive(bot.url);
+  const lastAt = String(picture.length);
+  const { taskId } = await taskIn(await ask(bot.url, Buffer.concat([picture, broken]), { lastAt }));
+  const { status } = await live.untilState(taskId, 'failed');
+  expect(status).toMatch(/^The last picture: The picture is incomplete/);
+  live.close();
+  expect(await errorIn(await ask(bot.url, picture, { lastAt }))).toMatch(/^The last picture: The picture is empty/);
+  // What is no place in the body is none.
+  expect((await ask(bot.url, broken, { lastAt: '-1' })).status).toBe(201);
+});
