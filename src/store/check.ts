@@ -41,6 +41,7 @@ async function* missingBlobs(task: Task, { blobs }: Store): AsyncIterable<string
     ...(last ? [{ name: last.blob, sha256: last.sha256 }] : []),
     ...(task.fitted ? [{ name: task.fitted.blob, sha256: task.fitted.sha256 }] : []),
     ...(task.clip ? [{ name: task.clip.blob, sha256: task.clip.sha256 }] : []),
+    ...(task.goesOn ? [{ name: task.goesOn.blob, sha256: task.goesOn.sha256 }] : []),
   ];
   for (const { name, sha256 } of wanted) {
     const found = await blobs.stat(task.id, name);

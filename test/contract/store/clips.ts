@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BlobsGone } from '../../../src/store/blobs.ts';
+import { checkStore } from '../../../src/store/check.ts';
 import type { ClipFilter } from '../../../src/store/tasks.ts';
 import { clipBlobs, otherTakes, showOf } from '../../../src/task/lineage.ts';
 import { MAX_STARS, type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
-import { ids, known, newTask, whole } from './tools.ts';
+import { ids, known, newTask, toldBy, whole } from './tools.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const SIZE = { width: 1280, height: 720 };
@@ -123,6 +124,10 @@ export function describeClips(context: Context): void {
       const held = known((await store.tasks.claimDue('one', 10)).find(({ id }) => id === task.id));
       await store.tasks.save({ ...held, state: 'delivered', goesOn: undefined }, { owner: 'one' });
       expect((await store.tasks.get(task.id))?.goesOn).toEqual(source.clip);
+      const missing = async () => toldBy(checkStore(store));
+      expect(await missing()).toEqual([]);
+      await store.blobs.remove(task.id, 'clip-1');
+      expect(await missing()).toEqual([expect.stringContaining(task.id)]);
     });
   });
 
