@@ -3,12 +3,12 @@ import { BadPicture } from '../src/media/pictures/bad-picture.ts';
 import { checkDeclared, type DeclaredPicture, type RemotePicture } from '../src/media/pictures/declared.ts';
 import { inspectPicture } from '../src/media/pictures/inspect.ts';
 import { messagesFor } from '../src/messages/messages.ts';
-import { capabilitiesOf } from '../src/providers/models.ts';
+import { sizesFor } from '../src/providers/models.ts';
 import { BlobsGone, type SharedBlobs } from '../src/store/blobs.ts';
-import { optionsSchema, TAKES } from '../src/task/options.ts';
+import { type Options, optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { defineCommand, pictureOption } from './command.ts';
-import { modelOffers } from './model-offers.ts';
+import { modelOffers, seedProblem } from './model-offers.ts';
 import {
   checkRequest,
   findExisting,
@@ -51,9 +51,12 @@ export async function animate(
     { provider, defaultFit, chosen },
   );
   if ('refused' in checked) return { type: 'refused', text: checked.refused };
-  const { fit, model } = checked.options;
-  const how = { provider, fit, model, locale };
-  const refused = problemOf(picture, how) ?? (last && problemOf(last, { ...how, which: 'last' }));
+  const { fit, model, shape } = checked.options;
+  const how = { provider, fit, model, shape, locale };
+  const refused =
+    seedProblem(provider, options, locale) ??
+    problemOf(picture, how) ??
+    (last && problemOf(last, { ...how, which: 'last' }));
   if (refused !== undefined) return { type: 'refused', text: refused };
   const sources = { first: sourceOf(picture), last: last && sourceOf(last) };
   try {
@@ -70,7 +73,8 @@ function sourceOf(given: GivenPicture): PictureSource {
 }
 
 /** What a picture is judged by. `which`: it is the one that the clip is to end on. */
-type Judged = Pick<RecordDeps, 'provider'> & { fit: Fit; model?: string; which?: 'last'; locale: string };
+type Judged = Pick<RecordDeps, 'provider'> &
+  Pick<Options, 'model' | 'shape' | 'fit'> & { which?: 'last'; locale: string };
 
 function problemOf(given: GivenPicture, how: Judged): string | undefined {
   if (given instanceof Uint8Array) return inWords(how, () => inspectPicture(given));
@@ -79,7 +83,7 @@ function problemOf(given: GivenPicture, how: Judged): string | undefined {
 
 /** The sentence against a picture before anything is recorded, fetched or asked; undefined where there is none. */
 export const declaredProblem = (declared: DeclaredPicture, how: Judged): string | undefined =>
-  inWords(how, () => checkDeclared(declared, how.fit, capabilitiesOf(how.provider, how.model).sizes));
+  inWords(how, () => checkDeclared(declared, how.fit, sizesFor(how.provider, how)));
 
 function inWords({ which, locale }: Pick<Judged, 'which' | 'locale'>, inspect: () => unknown): string | undefined {
   try {
@@ -93,7 +97,7 @@ function inWords({ which, locale }: Pick<Judged, 'which' | 'locale'>, inspect: (
 
 /** The longest scene that forms and menus take; what the provider takes is checked with the request. */
 export const MAX_SCENE_INPUT = 1000;
-const { motion, seed, duration, model, sound, frame, fit, spoiler } = optionsSchema.partial().shape;
+const { motion, seed, duration, model, sound, frame, shape, fit, spoiler } = optionsSchema.partial().shape;
 
 /** `/animate`: a picture, and what should happen in it. */
 export const animateCommand = defineCommand({
@@ -106,8 +110,9 @@ export const animateCommand = defineCommand({
     motion,
     duration: duration.meta({ unit: 's' }),
     model: model.meta({ isOffered: true }),
+    shape: shape.meta({ isOffered: true }),
     seed,
-    fit,
+    fit: fit.meta({ isSeldom: true }),
     sound: sound.meta({ isOffered: true }),
     frame: frame.meta({ isOffered: true }),
     takes: z

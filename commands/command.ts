@@ -41,13 +41,19 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
     offeredBy: (provider) => (offersOf ? commandWith(offersOf(provider)) : always),
     problem(given, locale) {
       const parsed = options.partial().safeParse(given);
-      return parsed.success ? notOffered(given, offers, locale) : wrongOptions(parsed.error, words(locale).options);
+      return parsed.success
+        ? notOffered(given, offers, locale)
+        : wrongOptions(parsed.error, words(locale).options, offers, locale);
     },
     async execute(origin, given, deps) {
       const denied = await deniedTo(who, origin, deps);
       if (denied) return denied;
       const parsed = options.safeParse(given);
-      if (!parsed.success) return refuseOptions(parsed.error, words(origin.locale).options);
+      if (!parsed.success)
+        return {
+          type: 'refused',
+          text: wrongOptions(parsed.error, words(origin.locale).options, offers, origin.locale),
+        };
       const text = notOffered(given, offers, origin.locale);
       if (text !== undefined) return { type: 'refused', text };
       return run(origin, parsed.data, await partsAt(origin.place, deps));
@@ -74,9 +80,10 @@ export const refuseOptions = (error: z.ZodError, words: CommandWords['options'])
   text: wrongOptions(error, words),
 });
 
-function wrongOptions(error: z.ZodError, words: CommandWords['options']): string {
+/** What there is here is told rather than what there is anywhere. */
+function wrongOptions(error: z.ZodError, words: CommandWords['options'], offers: Offers = {}, locale = 'en'): string {
   const wrong = new Set(error.issues.map((issue) => String(issue.path[0])));
-  return [...wrong].map((option) => words[option]?.wrong ?? option).join(' ');
+  return [...wrong].map((option) => offers[option]?.wrong(locale) ?? words[option]?.wrong ?? option).join(' ');
 }
 
 /** An option, as zod describes it in JSON Schema. */
@@ -90,6 +97,7 @@ const fieldSchema = z.object({
   maxLength: z.number().optional(),
   unit: z.string().optional(),
   isOnce: z.boolean().optional(),
+  isSeldom: z.boolean().optional(),
   isOffered: z.boolean().optional(),
 });
 
@@ -115,6 +123,8 @@ function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionIn
       nameOf: offered?.nameOf,
       unit: field.unit,
       isOnce: field.isOnce,
+      isSeldom: field.isSeldom,
+      isUnheeded: offered?.isThere === false ? true : undefined,
     };
     return [info];
   });

@@ -1,4 +1,5 @@
 import { messagesFor } from '../src/messages/messages.ts';
+import { heededOptions } from '../src/providers/models.ts';
 import { isOver, type Task } from '../src/task/task.ts';
 import { defineAction } from './action.ts';
 import { isDelivered } from './more.ts';
@@ -14,8 +15,10 @@ export const detailsAction = defineAction({
   who: 'here',
   isOffered: isOver,
   isInMenu: isDelivered,
-  async run({ origin: { locale }, task }) {
-    const { id, options, state, at } = task;
+  async run({ origin: { locale }, task }, { provider, providers = [provider] }) {
+    const { id, state, at } = task;
+    const madeBy = providers.find(({ name }) => name === task.provider);
+    const options = heededOptions(madeBy, task.options);
     const endedAt = isOver(task) ? at[state] : undefined;
     const told = { id, options, credits: spentOn(task), isSure: state === 'delivered', askedAt: at.received, endedAt };
     return { type: 'details', text: messagesFor(locale).details(told) };

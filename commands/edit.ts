@@ -6,7 +6,7 @@ import { defineAction } from './action.ts';
 import { again, isAnothers } from './again.ts';
 import { refuseOptions } from './command.ts';
 import { mayHelp } from './ended.ts';
-import { keptOptions } from './model-offers.ts';
+import { keptOptions, seedProblem } from './model-offers.ts';
 import type { Reply } from './reply.ts';
 import type { CommandDeps, Press, PressAnswer, RequestOrigin } from './table.ts';
 import { takesIn } from './takes.ts';
@@ -30,6 +30,9 @@ export async function answered(
   const { commands, takes } = messagesFor(origin.locale);
   const options = optionsSchema.partial().safeParse(answer.options ?? {});
   if (!options.success) return refuseOptions(options.error, commands.animate.options);
+  const model = options.data.model ?? task.options.model;
+  const text = seedProblem(deps.provider, { ...options.data, model }, origin.locale);
+  if (text !== undefined) return { type: 'refused', text };
   const reply = await again({ ...origin, source: task, goesOn, scene: answer.scene, options: options.data }, deps);
   if (reply.type !== 'taken' || takesIn(answer.options) <= 1) return reply;
   return { ...reply, note: reply.note === undefined ? takes.onlyOne : `${takes.onlyOne} ${reply.note}` };

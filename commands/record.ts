@@ -43,11 +43,8 @@ export function checkRequest(
   }: { provider: Provider; defaultFit: Fit; chosen?: ChosenSettings; wordsMayCome?: boolean },
 ): { scene: string; options: Options } | { refused: string } {
   const words = messagesFor(wanted.locale).request;
-  const made = chooseModel(provider, wanted.options, {
-    wish: chosen?.duration,
-    hasLast: wanted.hasLast,
-    locale: wanted.locale,
-  });
+  const { options: asked, hasLast, locale } = wanted;
+  const made = chooseModel(provider, asked, { usual: chosen, hasLast, locale });
   if ('refused' in made) return made;
   const limits = capabilitiesOf(provider, made.model);
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { messagesFor } from '../src/messages/messages.ts';
-import { creditsOf } from '../src/providers/models.ts';
+import { creditsOf, sizesFor } from '../src/providers/models.ts';
 import type { Task } from '../src/task/task.ts';
 import { controlsOf, hasRefused } from './admin/controls.ts';
-import { keptOptions } from './model-offers.ts';
+import { keptOptions, seedProblem } from './model-offers.ts';
 import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
 
 /** A claim for its card holds a task for moments: so often it is tried again, so many milliseconds later. */
@@ -36,15 +36,19 @@ export async function reword(
     );
   const checked = check({ scene, options: { ...keptOptions(provider, task.options, options.model), ...options } });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
+  const unheeded = seedProblem(provider, { model: checked.options.model, seed: options.seed }, locale);
+  if (unheeded !== undefined) return { outcome: 'refused', text: unheeded };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };
   // The other takes would keep the first words.
   if (task.take) return { outcome: 'late' };
   const costsTheSame = creditsOf(provider, checked.options) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
+  const sizes = [checked, task].map((one) => sizesFor(provider, one.options));
+  const staysFitted = checked.options.fit === fit && isDeepStrictEqual(sizes[0], sizes[1]);
   for (let tries = 0; tries < TRIES; tries++) {
     const now = tries === 0 ? task : await store.tasks.get(task.id);
     // A picture that was made to fit stays as it is.
-    const canChange = now?.state === 'received' || (now?.state === 'queued' && checked.options.fit === fit);
+    const canChange = now?.state === 'received' || (now?.state === 'queued' && staysFitted);
     if (!canChange || now.requests.cancel) return { outcome: 'late' };
     const state = now.state === 'received' ? 'received' : 'queued';
     const reworded = await store.tasks.reword(task.id, checked, state);

@@ -106,6 +106,10 @@ export interface OptionInfo {
   max?: number;
   /** Stands behind a value where it is typed: `10s`. */
   unit?: string;
+  /** A form that has no room for all does without it first. */
+  isSeldom?: boolean;
+  /** Nothing that renders here makes anything of it: it is not asked for, and refused where it is typed. */
+  isUnheeded?: boolean;
   /** Of the request alone: another take of its clip is not asked for it. */
   isOnce?: boolean;
   /** Values to choose from: of an integer, too. */

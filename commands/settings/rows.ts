@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { locales, messagesFor } from '../../src/messages/messages.ts';
 import { DURATIONS_SECONDS, USUAL_SECONDS } from '../../src/task/options.ts';
-import { type Fit, fitSchema } from '../../src/task/picture.ts';
+import { type Fit, fitSchema, type Shape, shapeSchema } from '../../src/task/picture.ts';
 import { MAX_STARS, placeSchema } from '../../src/task/task.ts';
 import type { AdmissionLimits } from '../limits.ts';
 import type { Standing } from './standing.ts';
@@ -9,6 +9,8 @@ import type { Standing } from './standing.ts';
 /** The operator's own settings, which hold where a chat has none. */
 export interface OperatorSettings {
   fit: Fit;
+  /** Those that clips may have where this renders. */
+  shapes: readonly Shape[];
   starsNeeded: number;
   limits: AdmissionLimits;
 }
@@ -18,6 +20,8 @@ export interface SettingsPlace {
   standing: Standing;
   /** The platform has a gallery. */
   hasGallery: boolean;
+  /** Clips may have one of several shapes. */
+  hasShapes: boolean;
 }
 
 type RowValue = string | number | boolean;
@@ -27,6 +31,8 @@ export interface SettingRow {
   kind: 'switch' | 'choice' | 'number' | 'roles' | 'channels';
   /** Of a choice. */
   choices?: readonly (string | number)[];
+  /** Those of a choice's values that there are, where that depends on the operator. */
+  offered?(operator: OperatorSettings): readonly (string | number)[];
   /** A choice's name where it is the same in every language. */
   nameOf?(choice: string): string;
   /** Of a number: what the operator set bounds it. */
@@ -74,6 +80,11 @@ const MOST_A_DAY = 1_000;
 const shape = {
   isOn: flag({ usual: () => true, isOffered: isForMany }),
   language: choice(locales, { nameOf: (locale) => messagesFor(locale).language }),
+  shape: choice(shapeSchema.options, {
+    usual: () => 'auto',
+    offered: ({ shapes }) => shapes,
+    isOffered: ({ hasShapes }) => hasShapes,
+  }),
   fit: choice(fitSchema.options, { usual: ({ fit }) => fit }),
   duration: choice(DURATIONS_SECONDS, { usual: () => USUAL_SECONDS }),
   isCovered: flag({ usual: () => false, isOffered: ({ standing }) => standing.hasCovers === true }),
@@ -133,8 +144,8 @@ export function readGiven(
   given: string | readonly string[],
   operator: OperatorSettings,
 ): { value: unknown } | undefined {
-  const { kind, choices, bounds } = rowOf(name);
-  const value = valueIn({ kind, choices }, given);
+  const { kind, choices, offered, bounds } = rowOf(name);
+  const value = valueIn({ kind, choices: offered?.(operator) ?? choices }, given);
   if (!shape[name].safeParse(value).success) return undefined;
   const { min, max } = bounds?.(operator) ?? { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
   return typeof value === 'number' && (value < min || value > max) ? undefined : { value };

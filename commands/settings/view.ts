@@ -1,4 +1,5 @@
 import { messagesFor } from '../../src/messages/messages.ts';
+import { offeredShapes } from '../../src/providers/models.ts';
 import type { ChatSettingsRecord, SettingChange } from '../../src/store/chat-settings.ts';
 import type { Reply, SettingField } from '../reply.ts';
 import type { CommandDeps, RequestOrigin } from '../table.ts';
@@ -13,16 +14,18 @@ import {
   settingNamed,
 } from './rows.ts';
 
-type ViewDeps = Pick<CommandDeps, 'admission' | 'defaultFit' | 'starsNeeded' | 'galleries' | 'store'>;
+type ViewDeps = Pick<CommandDeps, 'admission' | 'defaultFit' | 'provider' | 'starsNeeded' | 'galleries' | 'store'>;
 
-export const operatorIn = ({ defaultFit, starsNeeded, admission }: ViewDeps): OperatorSettings => ({
+export const operatorIn = ({ defaultFit, provider, starsNeeded, admission }: ViewDeps): OperatorSettings => ({
   fit: defaultFit,
+  shapes: offeredShapes(provider),
   starsNeeded,
   limits: admission.limits,
 });
 
-const placeOf = ({ place, standing = {} }: RequestOrigin, { galleries }: ViewDeps): SettingsPlace => ({
+const placeOf = ({ place, standing = {} }: RequestOrigin, { galleries, provider }: ViewDeps): SettingsPlace => ({
   standing,
+  hasShapes: offeredShapes(provider).length > 0,
   hasGallery: galleries.some(({ platform }) => platform === place.platform),
 });
 
@@ -53,7 +56,7 @@ function fieldOf(
 ): SettingField {
   const { asUsual, rows } = messagesFor(locale).settings;
   const { label, hint, unset } = rows[name];
-  const { kind, choices, bounds, usual, most = MAX_IDS, isPostedIn } = rowOf(name);
+  const { kind, choices, offered, bounds, usual, most = MAX_IDS, isPostedIn } = rowOf(name);
   const usualValue = usual?.(operator);
   const usually = asUsual(usualValue === undefined ? unset : valueInWords(name, usualValue, locale));
   const isSet = value !== undefined;
@@ -61,9 +64,9 @@ function fieldOf(
   switch (kind) {
     case 'switch':
     case 'choice': {
-      const values = choices ?? [true, false];
-      const offered = values.map((each) => ({ value: String(each), label: valueInWords(name, each, locale) }));
-      return { kind: 'choice', ...common, value: isSet ? String(value) : undefined, choices: offered };
+      const values = offered?.(operator) ?? choices ?? [true, false];
+      const named = values.map((each) => ({ value: String(each), label: valueInWords(name, each, locale) }));
+      return { kind: 'choice', ...common, value: isSet ? String(value) : undefined, choices: named };
     }
     case 'number': {
       const { min, max } = bounds?.(operator) ?? { min: 1, max: Number.MAX_SAFE_INTEGER };

@@ -9,8 +9,23 @@ const NAMES: Readonly<Record<string, string>> = {
   model: 'model modell modelo modèle модель モデル',
   sound: 'sound ton sonido som son звук 音',
   frame: 'frame einzelbild fotograma quadro place кадр コマ',
-  fit: 'fit shape form forma formato forme format форма 形',
+  shape: 'shape form forma formato forme format форма формат 形 縦横比',
+  // The clip's shape was none to choose once, and these were names of the fit: they still are, before its own values.
+  fit: 'fit anpassung ajuste cadrage подгонка 合わせ方 shape form forma formato forme format форма формат 形',
   takes: 'takes versionen tomas versões prises versions варианты дубли テイク',
+};
+
+/** Values beside an option's own: ratios, and what people read in their languages. */
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  shape: {
+    auto: 'automatic automatisch automático automática automatique автоматически авто 自動',
+    wide: '16:9 breit ancho largo large широкий ワイド',
+    tall: '9:16 hoch vertical alto вертикальный высокий 縦長',
+    square: '1:1 quadratisch quadrat cuadrado quadrado carré квадратный квадрат 正方形',
+    landscape: '4:3 quer apaisado paisagem paysage альбомный 横',
+    portrait: '3:4 hochkant retrato портретный 縦',
+    ultrawide: '21:9 extrabreit panorámico panorâmico panoramique панорамный 超ワイド',
+  },
 };
 
 /** Units behind a number, by the one that the option has. */
@@ -50,6 +65,10 @@ const [TYPED_NAMES, TYPED_UNITS] = [eachInWords(NAMES), eachInWords(UNITS)];
 
 /** Names under which an option may be typed, as `plainly` has them. */
 export const typedNames = (option: string): readonly string[] => TYPED_NAMES.get(option) ?? [];
+
+/** Whether a word that was typed is a value of an option. */
+export const isTyped = (word: string, option: string, value: string | number): boolean =>
+  [String(value), ...(VALUES[option]?.[value]?.split(' ') ?? [])].map(plainly).includes(plainly(word));
 
 /** Whether a text is no scene, but says that the picture may move as it likes. */
 export const isByItself = (text: string): boolean =>

@@ -1,4 +1,5 @@
-import { DURATIONS_SECONDS, type Options, USUAL_SECONDS } from '../task/options.ts';
+import { DURATIONS_SECONDS, type HeededOptions, type Options, USUAL_SECONDS } from '../task/options.ts';
+import { type Shape, type Size, shapeOf, shapeSchema } from '../task/picture.ts';
 import type { Capabilities, Model, Provider } from './provider.ts';
 
 type Renderer = Pick<Provider, 'capabilities' | 'model' | 'models' | 'credits'>;
@@ -35,18 +36,46 @@ export function usualSeconds({ durations }: Pick<Capabilities, 'durations'>, wan
   return nearest ?? USUAL_SECONDS;
 }
 
-/** Lengths that some model on offer has, the shortest first. */
-export function offeredSeconds(provider: Renderer): (typeof DURATIONS_SECONDS)[number][] {
+/** The limits of each model on offer. */
+function offeredLimits(provider: Renderer): Capabilities[] {
   const offered = offeredModels(provider);
-  const all = offered.length > 0 ? offered.map(({ capabilities }) => capabilities) : [capabilitiesOf(provider)];
-  return DURATIONS_SECONDS.filter((seconds) => all.some(({ durations }) => durations.includes(seconds)));
+  return offered.length > 0 ? offered.map(({ capabilities }) => capabilities) : [capabilitiesOf(provider)];
+}
+
+/** Lengths that some model on offer has, the shortest first. */
+export const offeredSeconds = (provider: Renderer): (typeof DURATIONS_SECONDS)[number][] =>
+  DURATIONS_SECONDS.filter((seconds) => offeredLimits(provider).some(({ durations }) => durations.includes(seconds)));
+
+/** Shapes that clips of these limits may have, `auto` first; none where there is no choice. */
+export function shapesOf(...limits: readonly Pick<Capabilities, 'sizes'>[]): Shape[] {
+  const known = new Set(limits.flatMap(({ sizes }) => sizes.map(shapeOf)));
+  return known.size > 1 ? shapeSchema.options.filter((shape) => shape === 'auto' || known.has(shape)) : [];
+}
+
+/** Shapes that some model on offer has. */
+export const offeredShapes = (provider: Renderer): Shape[] => shapesOf(...offeredLimits(provider));
+
+/** Sizes that the picture of such a clip may be made to fit: all, where its shape is none that the model has now. */
+export function sizesFor(provider: Renderer, { model, shape }: Pick<Options, 'model' | 'shape'>): Size[] {
+  const { sizes } = capabilitiesOf(provider, model);
+  const own = sizes.filter((size) => shapeOf(size) === shape);
+  return own.length > 0 ? own : sizes;
 }
 
 /** Whether some model on offer can do this. */
 export const offers = (provider: Renderer, what: 'sound' | 'endFrame' | 'lastFrame'): boolean =>
-  [capabilitiesOf(provider), ...offeredModels(provider).map(({ capabilities }) => capabilities)].some(
-    (can) => can[what] === true,
-  );
+  offeredLimits(provider).some((can) => can[what] === true);
+
+/** Whether some model on offer makes something of a seed. */
+export const heedsSeed = (provider: Renderer): boolean => offeredLimits(provider).some((can) => !can.ignoresSeed);
+
+/** What of a clip's options means something to its model; all of it, where nobody knows that one any more. */
+export function heededOptions(provider: Renderer | undefined, options: Options): HeededOptions {
+  if (!provider) return options;
+  const { ignoresSeed, ignoresMotion } = capabilitiesOf(provider, options.model);
+  const { seed, motion, ...others } = options;
+  return { ...others, seed: ignoresSeed ? undefined : seed, motion: ignoresMotion ? undefined : motion };
+}
 
 /** The models that a request may choose and that take a picture to end on, too. */
 export const endingOnPicture = (provider: Renderer): readonly Model[] =>

@@ -22,6 +22,8 @@ export interface Capabilities {
   wordless?: boolean;
   /** `motion` means nothing to it. */
   ignoresMotion?: boolean;
+  /** `seed` means nothing to it: each clip is another. */
+  ignoresSeed?: boolean;
   /** Takes a picture that the clip is to end on, too. */
   lastFrame?: boolean;
   /** Its one picture may be how the clip ends, in place of how it begins. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { fitSchema } from './picture.ts';
+import { fitSchema, shapeSchema } from './picture.ts';
 
 export const MOTION_RANGE = { min: 1, max: 10, usual: 5 } as const;
 export const MAX_SEED = 4_294_967_295;
@@ -24,11 +24,15 @@ export const optionsSchema = z.object({
   sound: z.enum(['on', 'off']).optional(),
   /** Whether its picture is how the clip begins, or how it ends; of models that have the choice alone. */
   frame: z.enum(['first', 'last']).optional(),
+  /** The clip's. Absent: its model has one alone, or the record is older than the choice and means `auto`. */
+  shape: shapeSchema.optional(),
   fit: fitSchema,
   /** Picture, scene and clip stay covered until a person uncovers them. Absent: they are not. */
   spoiler: z.boolean().optional(),
 });
 export type Options = z.infer<typeof optionsSchema>;
+/** Options as they are told: without those that mean nothing to their model. */
+export type HeededOptions = Omit<Options, 'seed' | 'motion'> & Partial<Pick<Options, 'seed' | 'motion'>>;
 
 /** A seed for a request that names none: recorded, so that a clip can be made again. */
 export const randomSeed = (): number => randomInt(MAX_SEED + 1);

@@ -8,6 +8,34 @@ export type Size = z.infer<typeof sizeSchema>;
 export const focusSchema = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
 export type Focus = z.infer<typeof focusSchema>;
 
+/** The shape of a clip, in the order in which they are offered; `auto`: the one that is nearest to the picture's. */
+export const shapeSchema = z.enum(['auto', 'wide', 'tall', 'square', 'landscape', 'portrait', 'ultrawide']);
+export type Shape = z.infer<typeof shapeSchema>;
+
+/** Their width by their height. */
+const RATIOS: Readonly<Record<Exclude<Shape, 'auto'>, number>> = {
+  wide: 16 / 9,
+  tall: 9 / 16,
+  square: 1,
+  landscape: 4 / 3,
+  portrait: 3 / 4,
+  ultrawide: 21 / 9,
+};
+
+/** How far a size is from a ratio of width by height: 0 for that very one. */
+const apart = ({ width, height }: Size, ratio: number): number => Math.abs(Math.log(width / height / ratio));
+
+/** The size of the nearest shape, of which least is cut off; the first of several, undefined of none. */
+export const nearestSize = ({ width, height }: Size, sizes: readonly Size[]): Size | undefined =>
+  sizes.toSorted((one, other) => apart(one, width / height) - apart(other, width / height))[0];
+
+/** The shape that a size has. */
+export function shapeOf(size: Size): Shape {
+  const named = shapeSchema.exclude(['auto']).options;
+  const [nearest = 'square'] = named.toSorted((one, other) => apart(size, RATIOS[one]) - apart(size, RATIOS[other]));
+  return nearest;
+}
+
 /** How a picture of another shape is made to fit: cut (towards what draws the eye), blurred edges added, or refused. */
 export const fitSchema = z.enum(['crop', 'pad', 'strict']);
 export type Fit = z.infer<typeof fitSchema>;

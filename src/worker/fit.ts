@@ -1,5 +1,5 @@
 import { BadPicture } from '../media/pictures/bad-picture.ts';
-import { capabilitiesOf } from '../providers/models.ts';
+import { capabilitiesOf, sizesFor } from '../providers/models.ts';
 import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { MOTION_RANGE } from '../task/options.ts';
 import type { PictureNote, Size } from '../task/picture.ts';
@@ -15,7 +15,8 @@ const LAST = { upload: LAST_UPLOAD_BLOB, fitted: LAST_PICTURE_BLOB } as const;
  */
 export async function fitOwnPictures(task: Task, context: StepContext): Promise<Outcome> {
   const { provider, thumbnails, stopping, log } = context;
-  const { sizes, oversample } = capabilitiesOf(provider, task.options.model);
+  const { oversample } = capabilitiesOf(provider, task.options.model);
+  const sizes = sizesFor(provider, task.options);
   let which: 'last' | undefined;
   try {
     const first = await fitOne(task, FIRST, { sizes, oversample }, context);

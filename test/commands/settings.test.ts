@@ -77,25 +77,26 @@ describe('settings of a chat', () => {
       roles: { shown: '2 roles', ids: ['captain', 'mate'] },
     });
     expect(after).toMatchObject({
-      changes: ['bea: Who may ask for clips, 2 roles (just now)', 'ann: Shape, add blurred edges (just now)'],
+      changes: ['bea: Who may ask for clips, 2 roles (just now)', 'ann: Fit, add blurred edges (just now)'],
     });
     // The same once more is no change.
     expect(await set('fit', 'pad')).toMatchObject({ changes: [expect.any(String), expect.any(String)] });
     const back = await set('fit', undefined);
     expect(fieldsOf(back)).toMatchObject({ fit: { isSet: false } });
     expect(back).toMatchObject({
-      changes: ['ann: Shape, as usual (just now)', expect.any(String), expect.any(String)],
+      changes: ['ann: Fit, as usual (just now)', expect.any(String), expect.any(String)],
     });
   });
 
   test('offer only what means something there', async () => {
     const place = { platform: 'elsewhere', chat: 'ann' };
     const alone = origin('ann', { isAlone: true, manages: () => true }, place);
-    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['language', 'fit', 'duration']);
+    expect(Object.keys(fieldsOf(await openSettings(alone, rig)))).toEqual(['language', 'shape', 'fit', 'duration']);
     expect(refusalOf(await set('isCovered', 'true', alone))).toBe(words.unknown);
     const covers = origin('ann', { ...alone.standing, hasCovers: true }, place);
     expect(Object.keys(fieldsOf(await openSettings(covers, rig)))).toEqual([
       'language',
+      'shape',
       'fit',
       'duration',
       'isCovered',
@@ -120,6 +121,7 @@ describe('settings of a chat', () => {
   test.each([
     ['isOn', 'maybe'],
     ['fit', 'stretch'],
+    ['shape', 'ultrawide'], // no model here has it
     ['duration', '11'],
     ['perPerson', '0'],
     ['perPerson', '6'],

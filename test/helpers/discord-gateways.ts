@@ -107,7 +107,7 @@ export async function discordGateways({
             starsNeeded,
             keepMs: 30 * 24 * 3_600_000,
             galleries: galleryChannel ? [{ platform: 'discord', chat: galleryChannel.id }] : [],
-            commands,
+            commands: commands.map((command) => command.offeredBy(provider)),
             actions,
             wake: () => {
               for (const worker of workers) worker.wake();

@@ -6,6 +6,7 @@ export function createMockSettings() {
   const changes: string[] = [];
   const usual = (): About['usual'] => ({
     duration: Number(values.get('duration') ?? 5),
+    shape: values.get('shape') ?? 'auto',
     fit: values.get('fit') ?? 'crop',
   });
   const choice = (name: string, label: string, choices: { value: string; label: string }[]) => ({
@@ -27,7 +28,7 @@ export function createMockSettings() {
       const lengths = [5, 10].map((seconds) => ({ value: String(seconds), label: `${seconds} seconds` }));
       return {
         title: 'Your settings here',
-        fields: [choice('fit', 'Shape', fits), choice('duration', 'Length', lengths)],
+        fields: [choice('fit', 'Fit', fits), choice('duration', 'Length', lengths)],
         changes,
       };
     },

@@ -60,7 +60,7 @@ export const STAGES = {
   shape: {
     state: 'failed',
     status:
-      'The picture is 640×480, and the shape "strict" allows no changes. Send 1280×720 or 720×1280, or use the shape "crop" or "pad".',
+      'The picture is 640×480, and the fit "strict" allows no changes. Send 1280×720 or 720×1280, or use the fit "crop" or "pad".',
     progress: undefined,
     buttons: [CROP, PICTURE, DELETE, DETAILS],
   },

@@ -15,7 +15,7 @@ const CSP =
 
 /** What Details says. */
 const DETAILS =
-  'Seed 84302117 · 5 s · motion 5 · crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
+  '5 s · motion 5 · seed 84302117 · crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
 
 /** What Link says. */
 const LINK = {
@@ -33,6 +33,9 @@ const ABOUT: About = {
     maxSceneChars: 200,
     wordless: true,
     endFrame: false,
+    shapes: ['auto', 'wide', 'tall', 'square'],
+    shapeNames: { auto: 'automatic', wide: 'wide (16:9)', tall: 'tall (9:16)', square: 'square (1:1)' },
+    ignores: [],
     lastFrame: false,
     models: [],
   },
@@ -41,7 +44,7 @@ const ABOUT: About = {
     durations: [5, 10],
     motion: { min: 1, max: 10, usual: 5 },
     fits: ['crop', 'pad', 'strict'],
-    usual: { duration: 5, fit: 'crop' },
+    usual: { duration: 5, shape: 'auto', fit: 'crop' },
   },
   commands: [
     { name: 'animate', description: 'Turn a picture into a clip', takesPicture: true },

@@ -98,7 +98,11 @@ const both = [true, false];
 
 /** What each function among the words is called with in tests: another function is another line here. */
 export const SAMPLES: Calls<Messages> = {
-  options: [[{ ...options, fit: 'crop' }], [{ ...options, fit: 'crop', sound: 'on' }, { isFirstSeed: true }]],
+  options: [
+    [{ ...options, fit: 'crop' }],
+    [{ ...options, fit: 'crop', sound: 'on', shape: 'tall' }, { isFirstSeed: true }],
+    [{ duration: 5, fit: 'crop', shape: 'ultrawide' }],
+  ],
   clip: [['Xyzzy']],
   endsOn: [[[]], [['Xyzzy', 'Plugh']]],
   clipAtLink: [['https://x.test/c/1']],
@@ -107,7 +111,7 @@ export const SAMPLES: Calls<Messages> = {
       (credits): Parameters<Messages['details']> => [
         {
           id: '0'.repeat(24),
-          options: { ...options, duration: 10, motion: 10, fit },
+          options: { ...options, duration: 10, motion: 10, fit, shape: 'ultrawide' },
           credits,
           isSure: credits === 1,
           askedAt: Date.UTC(2026, 10, 29, 14, 5),
@@ -196,6 +200,8 @@ export const SAMPLES: Calls<Messages> = {
     ],
     choose: [[['Xyzzy', 'Plugh']], [[]]],
     lengths: [[[2, 3, 4, 5]], [[4, 6, 8], 'Xyzzy']],
+    shapes: [[['Xyzzy', 'Plugh']], [['Xyzzy', 'Plugh'], 'Qwop'], [[]]],
+    seedless: [[], ['Xyzzy']],
     silent: [[], ['Xyzzy']],
     noLast: [[[]], [['Xyzzy', 'Plugh'], 'Foobar']],
   },

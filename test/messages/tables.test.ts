@@ -22,6 +22,8 @@ function fixedIn(text: string): string[] {
 const ALIKE = [
   /^commands\.\w+\.name$/,
   /^commands\.animate\.options\.\w+\.(name|label)$/,
+  /^commands\.animate\.options\.shape\.choices\.portrait$/,
+  /^settings\.rows\.shape\.values\.portrait$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|loop|story)\.label$/,
   /^page\.(title|clips|clipsTitle|chat|clip|clipOf|details|seed|options|chose\.seed|clipsShown)$/,

@@ -5,11 +5,12 @@ import type { Action } from '../../../commands/table.ts';
 import { takesOf } from '../../../commands/takes.ts';
 import { messagesFor } from '../../messages/messages.ts';
 import { type Outage, outageOf, setupTrouble } from '../../providers/key-parking.ts';
-import { modelOf, offeredModels } from '../../providers/models.ts';
+import { heededOptions, modelOf, offeredModels } from '../../providers/models.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Store } from '../../store/store.ts';
 import { MAX_POSITION } from '../../store/tasks.ts';
 import { isOnOthersCard, isPartAlone } from '../../task/lineage.ts';
+import type { HeededOptions } from '../../task/options.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Understood } from '../../task/understood.ts';
 import { withChanges } from '../../util/with-changes.ts';
@@ -42,6 +43,8 @@ export interface CardContext {
   understood?: Understood;
   /** The label of its model, where there are several. */
   model?: string;
+  /** Those of its options that mean something to its model; absent: all. */
+  heeded?: HeededOptions;
 }
 
 /** The view of tasks that people have: cards, and the buttons under them. */
@@ -67,7 +70,11 @@ export function createCardView({
     const isOneOfMany = offeredModels(provider).length > 0 || model !== provider.model;
     return isOneOfMany ? (modelOf(provider, model)?.label ?? model) : undefined;
   };
-  const aboutOf = (task: Task) => ({ understood: understoodIn(task), model: modelIn(task) });
+  const aboutOf = (task: Task) => ({
+    understood: understoodIn(task),
+    model: modelIn(task),
+    heeded: heededOptions(providerOf(task), task.options),
+  });
 
   /** The card of a task as it stands now, for whoever reads it in whichever language. */
   async function worded(task: Task): Promise<(locale: string) => Card> {
@@ -133,7 +140,7 @@ const wholePercent = (progress: number | undefined): number | undefined =>
 
 function factsOf(
   task: Task,
-  { understood, model }: Pick<CardContext, 'understood' | 'model'>,
+  { understood, model, heeded = task.options }: Pick<CardContext, 'understood' | 'model' | 'heeded'>,
   { isOfAll = false, locale = task.locale } = {},
 ): string[] {
   const { options, fitted, last, take, goesOn, state } = task;
@@ -144,7 +151,7 @@ function factsOf(
   return [
     ...(take ? [isOfAll ? words.takes.all(take.of) : words.takes.one(take)] : []),
     ...(model === undefined ? [] : [model]),
-    ...words.options(options, { isFirstSeed: isOfAll }),
+    ...words.options(heeded, { isFirstSeed: isOfAll }),
     ...(goesOn ? [isForGood ? isAlone : inAll(Math.round(goesOn.durationMs / 1000) + options.duration)] : []),
     ...(fitted?.notes.map((note) => words.note(note, fitted.fitted)) ?? []),
     ...(last ? [words.endsOn(fitted?.last?.notes.map((note) => words.note(note, fitted.fitted)) ?? [])] : []),

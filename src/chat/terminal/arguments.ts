@@ -19,6 +19,8 @@ export function usageOf({ usage }: TerminalWords): string {
     ['--sound on|off', usage.sound],
     ['--frame first|last', usage.frame],
     ['--last FILE', usage.last],
+    ['--shape NAME', usage.shape],
+    ['', usage.shapes],
     ['--fit crop|pad|strict', usage.fit],
     ['--takes 1-4', usage.takes],
     [`--out ${usage.file}`, usage.out],
@@ -42,7 +44,7 @@ export function readArguments(argv: string[], words: TerminalWords) {
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
   if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
   if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
-  const { motion, seed, duration, model, sound, frame, last, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, frame, last, shape, fit, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
@@ -50,7 +52,7 @@ export function readArguments(argv: string[], words: TerminalWords) {
     last,
     options: {
       ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
-      ...{ model, sound, frame },
+      ...{ model, sound, frame, shape },
     },
     out,
     force,
@@ -82,6 +84,7 @@ function parse(argv: string[], words: TerminalWords) {
         sound: text,
         frame: text,
         last: text,
+        shape: text,
         fit: text,
         takes: text,
         out: text,

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { chosenAt } from '../../../commands/settings/at-place.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { MAX_PICTURE_BYTES, MIN_SIDE_PX } from '../../media/pictures/inspect.ts';
-import { capabilitiesOf, creditsOf, offeredModels, usualSeconds } from '../../providers/models.ts';
+import { messagesFor } from '../../messages/messages.ts';
+import { capabilitiesOf, creditsOf, offeredModels, shapesOf, usualSeconds } from '../../providers/models.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
@@ -12,7 +13,7 @@ import type { About, ModelView, Reads } from './view.ts';
 
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
-  const about: Omit<About, 'locale' | 'usual' | 'commands'> = {
+  const about: Omit<About, 'locale' | 'usual' | 'commands' | 'shapeNames'> = {
     ...viewOf(provider),
     models: offeredModels(provider).map((model) => ({
       ...viewOf(provider, model.name),
@@ -36,16 +37,28 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
       takes: options.find(({ type }) => type === 'text' || type === 'clip')?.name,
     }));
   return new Hono<WebEnv>().get('/api/about', async (c) => {
-    const { duration: wish, fit = defaultFit } = await chosenAt(WEB_PLACE, store);
+    const { duration: wish, shape: wanted, fit = defaultFit } = await chosenAt(WEB_PLACE, store);
     const locale = localeOf(c);
-    const usual = { duration: usualSeconds(provider.capabilities, wish), fit, model: provider.model };
-    return c.json({ ...about, locale, usual, commands: commandsIn(locale) } satisfies Reads['/api/about']);
+    const { capabilities, model } = provider;
+    const shape = about.shapes.find((each) => each === wanted) ?? 'auto';
+    const usual = { duration: usualSeconds(capabilities, wish), shape, fit, model };
+    const shapeNames = messagesFor(locale).commands.animate.options.shape.choices;
+    return c.json({ ...about, locale, usual, shapeNames, commands: commandsIn(locale) } satisfies Reads['/api/about']);
   });
 }
 
 /** What clips by a model may be, the usual one's where none is named. */
 function viewOf(provider: Provider, model?: string): ModelView {
-  const { durations, wordless = false, endFrame = false, lastFrame = false, sound } = capabilitiesOf(provider, model);
+  const limits = capabilitiesOf(provider, model);
+  const {
+    durations,
+    wordless = false,
+    endFrame = false,
+    lastFrame = false,
+    sound,
+    ignoresMotion,
+    ignoresSeed,
+  } = limits;
   const lengths = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds));
   const costs = (loud?: 'on') =>
     Object.fromEntries(lengths.map((duration) => [duration, creditsOf(provider, { model, duration, sound: loud })]));
@@ -56,5 +69,7 @@ function viewOf(provider: Provider, model?: string): ModelView {
     wordless,
     endFrame,
     lastFrame,
+    shapes: shapesOf(limits),
+    ignores: [...(ignoresMotion ? ['motion'] : []), ...(ignoresSeed ? ['seed'] : [])],
   };
 }

@@ -63,6 +63,10 @@ export interface ModelView {
   endFrame: boolean;
   /** A second picture may be sent, which the clip ends on. */
   lastFrame: boolean;
+  /** None where there is no choice. */
+  shapes: readonly string[];
+  /** Names of options that mean nothing to it. */
+  ignores: readonly string[];
 }
 
 /** How the bot does, for those who run it. */
@@ -91,7 +95,8 @@ export interface About extends ModelView {
   motion: { min: number; max: number; usual: number };
   fits: readonly string[];
   /** What a request gets that does not say. */
-  usual: { duration: number; fit: string; model?: string };
+  usual: { duration: number; shape: string; fit: string; model?: string };
+  shapeNames: Readonly<Record<string, string>>;
   /** What can be said, `/name` first: those without a picture are said in the field of the scene. `takes`: the option that words after it are. */
   commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }

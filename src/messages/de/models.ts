@@ -10,6 +10,12 @@ export const models: Messages['models'] = {
       : `Wähl eines der Modelle hier: ${either(labels)}.`,
   lengths: (seconds, label) =>
     `Ein Clip ${label === undefined ? 'hier' : `von ${label}`} dauert ${lengthsOf(seconds, either)} Sekunden.`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'Clips haben hier nur ein Format. Lass es weg.'
+      : `Ein Clip ${label === undefined ? 'hier' : `von ${label}`} ist ${either(names)}. Nimm eins davon, oder lass das Format weg.`,
+  seedless: (label) =>
+    `Clips ${label === undefined ? 'hier' : `von ${label}`} kennen keinen Seed: Jeder wird anders. Lass ihn weg.`,
   silent: (label) =>
     label === undefined
       ? 'Clips haben hier keinen Ton.'

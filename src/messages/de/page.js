@@ -106,6 +106,7 @@ export const page = {
   silent: 'Stumm',
   withSound: 'Mit Ton',
   shape: 'Format',
+  fit: 'Anpassung',
   takes: 'Versionen',
   seed: 'Seed',
   fits: {

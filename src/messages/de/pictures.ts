@@ -35,7 +35,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `${which ? 'Die Datei des letzten Bildes' : 'Die Bilddatei'} ist zu groß. Schick eine mit höchstens ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `${the(which)} ist ${size(p.found)}, und die Form „strict“ lässt keine Änderung zu. Schick ${either(p.wanted.map(size))}, oder nimm die Form „crop“ oder „pad“.`;
+      return `${the(which)} ist ${size(p.found)}, und die Anpassung „strict“ lässt keine Änderung zu. Schick ${either(p.wanted.map(size))}, oder nimm die Anpassung „crop“ oder „pad“.`;
     default:
       return `${which ? 'Zum letzten Bild: ' : ''}${PICTURES[p.type]}`;
   }

@@ -11,10 +11,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'Macht hier Clips' },
     language: { label: 'Sprache', hint: 'In der ich hier alles sage', unset: 'für alle die eigene' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: 'Form',
-      hint: 'Was mit einem Bild geschieht, das nicht 16:9 oder 9:16 ist',
-      values: { crop: 'zuschneiden', pad: 'unscharfe Ränder ergänzen', strict: 'nichts ändern, sonst ablehnen' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: 'Länge', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Alle Clips verdecken', hint: 'Bilder und Clips sieht man, wenn man darauf tippt' },

@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s} s`,
+  withSound: (s) => `${s} s mit Ton`,
+  motion: (n) => `Bewegung ${n}`,
+  seed: (n) => `Seed ${n}`,
+  seedsFrom: (n) => `Seeds ab ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration} s mit Ton` : `${duration} s`,
-    `Bewegung ${motion}`,
-    `${isFirstSeed ? 'Seeds ab' : 'Seed'} ${seed}`,
-  ],
+  options,
   endsOn: (notes) =>
     notes.length === 0 ? 'endet mit einem zweiten Bild' : `endet mit einem zweiten Bild (${notes.join(', ')})`,
   clip: (scene) => scene,
@@ -21,12 +28,11 @@ export const task: TaskMessages = {
     `Dein Clip ist fertig, aber dieser Chat nimmt ihn nicht an. Hier kannst du ihn ansehen: ${link}`,
   didNotWork: 'Das hat nicht geklappt.',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'Ton'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'nichts' : `${d.isSure ? '' : 'höchstens '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Seed ${seed} · ${duration} s · Bewegung ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Kosten: ${cost}`,
       `Angefragt am ${instant(askedAt)}, zu Ende nach ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

@@ -10,9 +10,9 @@ export const telegram: Messages['telegram'] = {
     'Schick mir ein Foto und schreib dazu, was darin passieren soll: „Wellen rollen heran, langsamer Zoom“. Du bekommst einen kurzen Clip zurück. In einer Gruppe antworte auf ein Foto mit /animate und denselben Worten.',
   shortDescription: 'Ich erwecke Bilder zum Leben: Schick ein Foto und sag, was darin passieren soll.',
 
-  help: 'Schick mir ein Foto und schreib dazu, was darin passieren soll, zum Beispiel „Wellen rollen heran, langsamer Zoom“. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3 für drei Clips auf einmal, und wie das Bild passend wird: form=crop, form=pad oder form=strict.',
+  help: 'Schick mir ein Foto und schreib dazu, was darin passieren soll, zum Beispiel „Wellen rollen heran, langsamer Zoom“. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3 für drei Clips auf einmal, das Format des Clips (format=hoch, oder 9:16), und wie das Bild hineinpasst: anpassung=crop, anpassung=pad oder anpassung=strict.',
   helpInGroups: (bot, command) =>
-    `Antworte auf ein Foto mit „/${command} was passieren soll“, oder schick eins, dessen Text mit /${command} beginnt oder @${bot} erwähnt. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3 oder form=pad.`,
+    `Antworte auf ein Foto mit „/${command} was passieren soll“, oder schick eins, dessen Text mit /${command} beginnt oder @${bot} erwähnt. Dazu gehen auch dauer=10, bewegung=7, seed=42, versionen=3, format=hoch oder anpassung=pad.`,
   helpTwo:
     'Aus zwei Fotos wird ein Clip vom ersten zum zweiten: Schick sie als Album, mit „von Tag zu Nacht“ oder Ähnlichem dazu, oder antworte auf ein Foto mit dem anderen.',
   unknownCommand: (name, known) => `${name} kenne ich nicht. Ich kenne ${known.map((each) => `/${each}`).join(', ')}.`,

@@ -12,6 +12,12 @@ export const models = {
       : `Choose one of the models here: ${either(labels)}.`,
   lengths: (seconds: readonly number[], label?: string): string =>
     `${label === undefined ? 'A clip here' : `A clip by ${label}`} lasts ${lengthsOf(seconds, either)} seconds.`,
+  shapes: (names: readonly string[], label?: string): string =>
+    names.length === 0
+      ? 'Clips here have one shape. Leave it out.'
+      : `A clip ${label === undefined ? 'here' : `by ${label}`} is ${either(names)}. Choose one of these, or leave the shape out.`,
+  seedless: (label?: string): string =>
+    `Clips ${label === undefined ? 'here' : `by ${label}`} know no seed: each is another. Leave it out.`,
   silent: (label?: string): string =>
     label === undefined
       ? 'Clips here have no sound.'

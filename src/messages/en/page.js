@@ -120,6 +120,7 @@ export const page = {
   silent: 'Silent',
   withSound: 'With sound',
   shape: 'Shape',
+  fit: 'Fit',
   takes: 'Takes',
   seed: 'Seed',
   /** @type {Record<string, { name: string, means: string }>} */

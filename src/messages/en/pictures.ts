@@ -35,7 +35,7 @@ export function picture(p: PictureProblem, which?: 'last'): string {
     case 'too-many-bytes':
       return `${the(which)}'s file is too large. Send one of at most ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `${the(which)} is ${size(p.found)}, and the shape "strict" allows no changes. Send ${either(p.wanted.map(size))}, or use the shape "crop" or "pad".`;
+      return `${the(which)} is ${size(p.found)}, and the fit "strict" allows no changes. Send ${either(p.wanted.map(size))}, or use the fit "crop" or "pad".`;
     default:
       return `${which ? 'The last picture: ' : ''}${PICTURES[p.type]}`;
   }

@@ -23,10 +23,15 @@ export const settings = {
   rows: {
     isOn: row({ label: 'Makes clips here' }),
     language: row({ label: 'Language', hint: 'Of all that I say here', unset: 'each person’s own' }),
+    shape: row({
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    }),
     fit: row({
-      label: 'Shape',
-      hint: 'What to do with a picture that is not 16:9 or 9:16',
-      values: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     }),
     duration: row({ label: 'Length', values: commands.animate.options.duration.choices }),
     isCovered: row({ label: 'Cover all clips', hint: 'Pictures and clips are seen once they are tapped' }),

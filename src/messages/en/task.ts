@@ -1,14 +1,21 @@
-import type { Options } from '../../task/options.ts';
+import type { HeededOptions } from '../../task/options.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
+
+/** What a clip is made with, one by one. */
+const options = optionsIn({
+  length: (s) => `${s} s`,
+  withSound: (s) => `${s} s with sound`,
+  motion: (n) => `motion ${n}`,
+  seed: (n) => `seed ${n}`,
+  seedsFrom: (n) => `seeds from ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
 
 /** What is said of one task, beside how it stands. */
 export const task = {
-  /** One by one, for a line of facts. */
-  options: ({ duration, motion, seed, sound }: Options, { isFirstSeed = false } = {}): string[] => [
-    sound === 'on' ? `${duration} s with sound` : `${duration} s`,
-    `motion ${motion}`,
-    `${isFirstSeed ? 'seeds from' : 'seed'} ${seed}`,
-  ],
+  options,
   /** One of those facts; `notes`: what was done to that picture. */
   endsOn: (notes: readonly string[]): string =>
     notes.length === 0 ? 'ends on a second picture' : `ends on a second picture (${notes.join(', ')})`,
@@ -28,7 +35,7 @@ export const task = {
   /** A task's facts, for the person who presses for them. */
   details(d: {
     id: string;
-    options: Options;
+    options: HeededOptions;
     credits: number;
     /** Whether it certainly cost so much. */
     isSure: boolean;
@@ -36,12 +43,11 @@ export const task = {
     askedAt: number | undefined;
     endedAt: number | undefined;
   }): string {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'sound'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Seed ${seed} · ${duration} s · motion ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Cost: ${cost}`,
       `Asked for on ${instant(askedAt)}, ended after ${about(endedAt - askedAt)}`,
       `Id: ${d.id}`,

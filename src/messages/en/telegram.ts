@@ -10,9 +10,9 @@ export const telegram = {
     'Send me a photo, and say in its caption what should happen in it: "waves roll in, slow zoom". I send back a short clip. In a group, reply to a photo with /animate and the same words.',
   shortDescription: 'I bring still pictures to life: send a photo and say what should happen in it.',
 
-  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, takes=3 for three clips at once, and how the picture is made to fit: shape=crop, shape=pad or shape=strict.',
+  help: 'Send me a photo with a caption that says what should happen in it, for instance "waves roll in, slow zoom". It may also say duration=10, motion=7, seed=42, takes=3 for three clips at once, the clip’s shape (shape=tall, or 9:16), and how the picture is made to fit it: fit=crop, fit=pad or fit=strict.',
   helpInGroups: (bot: string, command: string): string =>
-    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, takes=3, or shape=pad.`,
+    `Reply to a photo with "/${command} what should happen", or send one with a caption that begins with /${command} or mentions @${bot}. It may also say duration=10, motion=7, seed=42, takes=3, shape=tall, or fit=pad.`,
   helpTwo:
     'Two photos make a clip that goes from the first to the second: send them as an album with a caption like "from day to night", or answer one photo with the other.',
   unknownCommand: (name: string, known: readonly string[]): string =>

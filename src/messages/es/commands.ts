@@ -64,12 +64,27 @@ export const commands: Messages['commands'] = {
         description: 'La misma semilla repite el mismo clip',
         wrong: 'La semilla es un número entero de 0 a 4294967295.',
       },
-      fit: {
+      shape: {
         name: 'formato',
         label: 'Formato',
-        description: 'Qué hacer con una imagen que no es 16:9 ni 9:16',
+        description: 'El formato del clip; automático: el más parecido al de la imagen',
+        choices: {
+          auto: 'automático',
+          wide: 'ancho (16:9)',
+          tall: 'vertical (9:16)',
+          square: 'cuadrado (1:1)',
+          landscape: 'apaisado (4:3)',
+          portrait: 'retrato (3:4)',
+          ultrawide: 'panorámico (21:9)',
+        },
+        wrong: 'El formato es auto, wide, tall, square, landscape, portrait o ultrawide.',
+      },
+      fit: {
+        name: 'ajuste',
+        label: 'Ajuste',
+        description: 'Qué hacer con una imagen de otro formato',
         choices: { crop: 'recortar', pad: 'agregar bordes difuminados', strict: 'sin cambios: rechazarla' },
-        wrong: 'El formato es crop (recortar), pad (agregar bordes) o strict (sin cambios).',
+        wrong: 'El ajuste es crop (recortar), pad (agregar bordes) o strict (sin cambios).',
       },
       takes: {
         name: 'tomas',

@@ -10,6 +10,12 @@ export const models: Messages['models'] = {
       : `Elige uno de los modelos que hay aquí: ${either(labels)}.`,
   lengths: (seconds, label) =>
     `${label === undefined ? 'Aquí un clip' : `Un clip de ${label}`} dura ${lengthsOf(seconds, either)} segundos.`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'Aquí los clips tienen un solo formato. No lo pongas.'
+      : `${label === undefined ? 'Aquí un clip' : `Un clip de ${label}`} es ${either(names)}. Elige uno de estos, o no pongas el formato.`,
+  seedless: (label) =>
+    `${label === undefined ? 'Aquí los clips' : `Los clips de ${label}`} no conocen semillas: cada uno sale distinto. No la pongas.`,
   silent: (label) =>
     label === undefined
       ? 'Aquí los clips no tienen sonido.'

@@ -106,6 +106,7 @@ export const page = {
   silent: 'Sin sonido',
   withSound: 'Con sonido',
   shape: 'Formato',
+  fit: 'Ajuste',
   takes: 'Tomas',
   seed: 'Semilla',
   fits: {

@@ -34,7 +34,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `El archivo de la ${which ? 'última ' : ''}imagen pesa demasiado. Envía uno de ${wholeMegabytes(p.maxBytes)} MB como máximo.`;
     case 'wrong-size':
-      return `${the(which)} es de ${size(p.found)}, y el formato “strict” no permite cambios. Envía ${either(p.wanted.map(size))}, o usa el formato “crop” o “pad”.`;
+      return `${the(which)} es de ${size(p.found)}, y el ajuste “strict” no permite cambios. Envía ${either(p.wanted.map(size))}, o usa el ajuste “crop” o “pad”.`;
     default:
       return `${which ? 'La última imagen: ' : ''}${PICTURES[p.type]}`;
   }

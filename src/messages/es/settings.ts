@@ -11,10 +11,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'Hacer clips aquí' },
     language: { label: 'Idioma', hint: 'De todo lo que digo aquí', unset: 'el propio' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: 'Formato',
-      hint: 'Qué hacer con una imagen que no es 16:9 ni 9:16',
-      values: { crop: 'recortar', pad: 'agregar bordes difuminados', strict: 'sin cambios: rechazarla' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: 'Duración', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Ocultar todos los clips', hint: 'Las imágenes y los clips se ven al tocarlos' },

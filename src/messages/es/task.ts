@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s} s`,
+  withSound: (s) => `${s} s con sonido`,
+  motion: (n) => `movimiento ${n}`,
+  seed: (n) => `semilla ${n}`,
+  seedsFrom: (n) => `semillas desde ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration} s con sonido` : `${duration} s`,
-    `movimiento ${motion}`,
-    `${isFirstSeed ? 'semillas desde' : 'semilla'} ${seed}`,
-  ],
+  options,
   endsOn: (notes) =>
     notes.length === 0 ? 'termina en una segunda imagen' : `termina en una segunda imagen (${notes.join(', ')})`,
   clip: (scene) => scene,
@@ -20,14 +27,13 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Tu clip está listo, pero este chat no lo admite. Míralo aquí: ${link}`,
   didNotWork: 'No salió.',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'sonido'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'nada' : `${d.isSure ? '' : 'como máximo '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Semilla ${seed} · ${duration} s · movimiento ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Costo: ${cost}`,
-      `Pedido el ${instant(askedAt)}, terminó después de ${about(endedAt - askedAt)}`,
+      `Pedido el ${instant(askedAt)}, tardó ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,
     ].join('\n');
   },

@@ -10,9 +10,9 @@ export const telegram: Messages['telegram'] = {
     'Envíame una foto y escribe junto a ella qué quieres que pase: “llegan las olas, zoom lento”. Te devuelvo un clip corto. En un grupo, responde a una foto con /animate y las mismas palabras.',
   shortDescription: 'Les doy vida a las imágenes: envía una foto y di qué quieres que pase.',
 
-  help: 'Envíame una foto y escribe junto a ella qué quieres que pase, por ejemplo “llegan las olas, zoom lento”. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3 para tres clips a la vez, y cómo ajustar la imagen: formato=crop, formato=pad o formato=strict.',
+  help: 'Envíame una foto y escribe junto a ella qué quieres que pase, por ejemplo “llegan las olas, zoom lento”. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3 para tres clips a la vez, el formato del clip (formato=vertical, o 9:16) y cómo ajustar la imagen: ajuste=crop, ajuste=pad o ajuste=strict.',
   helpInGroups: (bot, command) =>
-    `Responde a una foto con “/${command} lo que quieres que pase”, o envía una cuyo texto empiece con /${command} o mencione a @${bot}. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3 o formato=pad.`,
+    `Responde a una foto con “/${command} lo que quieres que pase”, o envía una cuyo texto empiece con /${command} o mencione a @${bot}. También puedes poner duración=10, movimiento=7, semilla=42, tomas=3, formato=vertical o ajuste=pad.`,
   helpTwo:
     'Con dos fotos hago un clip que va de la primera a la segunda: envíalas en un álbum con un texto como “del día a la noche”, o responde a una foto con la otra.',
   unknownCommand: (name, known) => `No conozco ${name}. Conozco ${known.map((each) => `/${each}`).join(', ')}.`,

@@ -64,12 +64,27 @@ export const commands: Messages['commands'] = {
         description: 'La même graine refait le même clip',
         wrong: 'La graine est un nombre entier de 0 à 4294967295.',
       },
-      fit: {
+      shape: {
         name: 'format',
         label: 'Format',
-        description: 'Que faire d’une image qui n’est ni en 16:9 ni en 9:16',
+        description: 'Le format du clip ; automatique : le plus proche de celui de l’image',
+        choices: {
+          auto: 'automatique',
+          wide: 'large (16:9)',
+          tall: 'vertical (9:16)',
+          square: 'carré (1:1)',
+          landscape: 'paysage (4:3)',
+          portrait: 'portrait (3:4)',
+          ultrawide: 'panoramique (21:9)',
+        },
+        wrong: 'Le format est auto, wide, tall, square, landscape, portrait ou ultrawide.',
+      },
+      fit: {
+        name: 'cadrage',
+        label: 'Cadrage',
+        description: 'Que faire d’une image d’un autre format',
         choices: { crop: 'recadrer', pad: 'ajouter des bords flous', strict: 'ne rien changer : la refuser' },
-        wrong: 'Le format est crop (recadrer), pad (ajouter des bords) ou strict (ne rien changer).',
+        wrong: 'Le cadrage est crop (recadrer), pad (ajouter des bords) ou strict (ne rien changer).',
       },
       takes: {
         name: 'versions',

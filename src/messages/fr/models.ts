@@ -11,6 +11,12 @@ export const models: Messages['models'] = {
       : `Choisis un des modèles d’ici : ${either(labels)}.`,
   lengths: (seconds, label) =>
     `${label === undefined ? 'Ici, un clip' : `Un clip de ${label}`} dure ${lengthsOf(seconds, either)} secondes.`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'Ici, les clips n’ont qu’un format. N’en mets pas.'
+      : `${label === undefined ? 'Ici, un clip' : `Un clip de ${label}`} est ${either(names)}. Choisis-en un, ou ne mets pas de format.`,
+  seedless: (label) =>
+    `${label === undefined ? 'Ici, les clips' : `Les clips de ${label}`} ne connaissent pas de graine : chacun est différent. N’en mets pas.`,
   silent: (label) =>
     label === undefined
       ? 'Ici, les clips n’ont pas de son.'

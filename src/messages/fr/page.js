@@ -107,6 +107,7 @@ export const page = {
   silent: 'Muet',
   withSound: 'Avec le son',
   shape: 'Format',
+  fit: 'Cadrage',
   takes: 'Versions',
   seed: 'Graine',
   fits: {

@@ -36,7 +36,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `Le fichier de ${which ? 'la dernière image' : 'l’image'} est trop lourd. Envoies-en un de ${wholeMegabytes(p.maxBytes)} Mo au plus.`;
     case 'wrong-size':
-      return `${the(which)} fait ${size(p.found)}, et le format « strict » ne permet aucun changement. Envoie du ${either(p.wanted.map(size))}, ou prends le format « crop » ou « pad ».`;
+      return `${the(which)} fait ${size(p.found)}, et le cadrage « strict » ne permet aucun changement. Envoie du ${either(p.wanted.map(size))}, ou prends le cadrage « crop » ou « pad ».`;
     default:
       return `${which ? 'La dernière image : ' : ''}${PICTURES[p.type]}`;
   }

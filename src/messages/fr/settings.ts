@@ -11,10 +11,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'Faire des clips ici' },
     language: { label: 'Langue', hint: 'De tout ce que je dis ici', unset: 'la sienne' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: 'Format',
-      hint: 'Que faire d’une image qui n’est ni en 16:9 ni en 9:16',
-      values: { crop: 'recadrer', pad: 'ajouter des bords flous', strict: 'ne rien changer : la refuser' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: 'Durée', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Masquer tous les clips', hint: 'On voit les images et les clips en appuyant dessus' },

@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s} s`,
+  withSound: (s) => `${s} s avec le son`,
+  motion: (n) => `mouvement ${n}`,
+  seed: (n) => `graine ${n}`,
+  seedsFrom: (n) => `graines à partir de ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration} s avec le son` : `${duration} s`,
-    `mouvement ${motion}`,
-    `${isFirstSeed ? 'graines à partir de' : 'graine'} ${seed}`,
-  ],
+  options,
   endsOn: (notes) =>
     notes.length === 0 ? 'finit sur une deuxième image' : `finit sur une deuxième image (${notes.join(', ')})`,
   clip: (scene) => scene,
@@ -20,12 +27,11 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Ton clip est prêt, mais cette discussion ne l’accepte pas. Regarde-le ici : ${link}`,
   didNotWork: 'Ça n’a pas marché.',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'son'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'rien' : `${d.isSure ? '' : 'au plus '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Graine ${seed} · ${duration} s · mouvement ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Coût : ${cost}`,
       `Demandé le ${instant(askedAt)}, terminé après ${about(endedAt - askedAt)}`,
       `ID : ${d.id}`,

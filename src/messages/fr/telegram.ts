@@ -10,9 +10,9 @@ export const telegram: Messages['telegram'] = {
     'Envoie-moi une photo, et dis dans sa légende ce qui doit s’y passer : « les vagues arrivent, zoom lent ». Je te renvoie un petit clip. Dans un groupe, réponds à une photo avec /animate et les mêmes mots.',
   shortDescription: 'Je donne vie aux images fixes : envoie une photo et dis ce qui doit s’y passer.',
 
-  help: 'Envoie-moi une photo avec une légende qui dit ce qui doit s’y passer, par exemple « les vagues arrivent, zoom lent ». Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3 pour trois clips à la fois, et la façon d’adapter l’image : format=crop, format=pad ou format=strict.',
+  help: 'Envoie-moi une photo avec une légende qui dit ce qui doit s’y passer, par exemple « les vagues arrivent, zoom lent ». Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3 pour trois clips à la fois, le format du clip (format=vertical, ou 9:16) et la façon d’y adapter l’image : cadrage=crop, cadrage=pad ou cadrage=strict.',
   helpInGroups: (bot, command) =>
-    `Réponds à une photo avec « /${command} ce qui doit se passer », ou envoies-en une avec une légende qui commence par /${command} ou mentionne @${bot}. Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3 ou format=pad.`,
+    `Réponds à une photo avec « /${command} ce qui doit se passer », ou envoies-en une avec une légende qui commence par /${command} ou mentionne @${bot}. Elle peut aussi contenir durée=10, mouvement=7, graine=42, versions=3, format=vertical ou cadrage=pad.`,
   helpTwo:
     'Avec deux photos, je fais un clip qui va de la première à la deuxième : envoie-les en album avec une légende comme « du jour à la nuit », ou réponds à une photo avec l’autre.',
   unknownCommand: (name, known) =>

@@ -10,6 +10,12 @@ export const models: Messages['models'] = {
       : `ここで使えるモデルから選んでください: ${either(labels)}`,
   lengths: (seconds, label) =>
     `${label === undefined ? 'ここのクリップ' : `${label}のクリップ`}の長さは${lengthsOf(seconds, either)}秒です。`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'ここのクリップの縦横比は一つだけです。指定せずに送ってください。'
+      : `${label === undefined ? 'ここのクリップ' : `${label}のクリップ`}の縦横比は${either(names)}です。この中から選ぶか、指定せずに送ってください。`,
+  seedless: (label) =>
+    `${label === undefined ? 'ここのクリップ' : `${label}のクリップ`}ではシードを使えず、毎回違うものになります。指定せずに送ってください。`,
   silent: (label) =>
     label === undefined
       ? 'ここのクリップに音は付きません。'

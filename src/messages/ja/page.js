@@ -100,7 +100,8 @@ export const page = {
   endsOn: 'クリップはこの画像で終わります',
   silent: '音声なし',
   withSound: '音声あり',
-  shape: '形',
+  shape: '縦横比',
+  fit: '合わせ方',
   takes: 'テイク',
   seed: 'シード',
   fits: {

@@ -33,7 +33,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `${the(which)}のファイルが大きすぎます。${wholeMegabytes(p.maxBytes)} MB以下のものを送ってください。`;
     case 'wrong-size':
-      return `${the(which)}は${size(p.found)}ですが、形「strict」では変更できません。${p.wanted.map(size).join('か')}の画像を送るか、形「crop」か「pad」を選んでください。`;
+      return `${the(which)}は${size(p.found)}ですが、合わせ方「strict」では変更できません。${p.wanted.map(size).join('か')}の画像を送るか、合わせ方「crop」か「pad」を選んでください。`;
     default:
       return `${which ? '最後の画像: ' : ''}${PICTURES[p.type]}`;
   }

@@ -10,10 +10,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'ここでクリップを作る' },
     language: { label: '言語', hint: 'ここで話す言葉', unset: 'それぞれの言語' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: '形',
-      hint: '16:9でも9:16でもない画像をどうするか',
-      values: { crop: '形に合わせて切り抜く', pad: 'ぼかした余白を足す', strict: '変更しない(合わなければ断る)' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: '長さ', values: commands.animate.options.duration.choices },
     isCovered: { label: 'すべてのクリップを隠す', hint: '画像とクリップは、タップすると見えます' },

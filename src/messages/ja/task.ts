@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s}秒`,
+  withSound: (s) => `${s}秒・音あり`,
+  motion: (n) => `動き ${n}`,
+  seed: (n) => `シード ${n}`,
+  seedsFrom: (n) => `シード ${n}から`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration}秒・音あり` : `${duration}秒`,
-    `動き ${motion}`,
-    `シード ${seed}${isFirstSeed ? 'から' : ''}`,
-  ],
+  options,
   endsOn: (notes) => (notes.length === 0 ? '2枚目の画像で終わる' : `2枚目の画像で終わる（${notes.join('、')}）`),
   clip: (scene) => scene,
   goesOn: {
@@ -19,12 +26,11 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `クリップができましたが、このチャットには送れません。こちらで見られます: ${link}`,
   didNotWork: 'うまくいきませんでした。',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && '音あり'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? '無料' : `${d.isSure ? '' : '最大'}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `シード ${seed} · ${duration}秒 · 動き ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `料金: ${cost}`,
       `リクエスト: ${instant(askedAt)}、所要時間: ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

@@ -64,12 +64,27 @@ export const commands: Messages['commands'] = {
         description: 'A mesma semente repete o mesmo clipe',
         wrong: 'A semente é um número inteiro de 0 a 4294967295.',
       },
-      fit: {
+      shape: {
         name: 'formato',
         label: 'Formato',
-        description: 'O que fazer com uma imagem que não é 16:9 nem 9:16',
+        description: 'O formato do clipe; automático: o mais parecido com o da imagem',
+        choices: {
+          auto: 'automático',
+          wide: 'largo (16:9)',
+          tall: 'vertical (9:16)',
+          square: 'quadrado (1:1)',
+          landscape: 'paisagem (4:3)',
+          portrait: 'retrato (3:4)',
+          ultrawide: 'panorâmico (21:9)',
+        },
+        wrong: 'O formato é auto, wide, tall, square, landscape, portrait ou ultrawide.',
+      },
+      fit: {
+        name: 'ajuste',
+        label: 'Ajuste',
+        description: 'O que fazer com uma imagem de outro formato',
         choices: { crop: 'cortar', pad: 'adicionar bordas desfocadas', strict: 'sem mudanças: recusar' },
-        wrong: 'O formato é crop (cortar), pad (adicionar bordas) ou strict (sem mudanças).',
+        wrong: 'O ajuste é crop (cortar), pad (adicionar bordas) ou strict (sem mudanças).',
       },
       takes: {
         name: 'versões',

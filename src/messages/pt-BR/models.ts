@@ -10,6 +10,12 @@ export const models: Messages['models'] = {
       : `Escolha um dos modelos daqui: ${either(labels)}.`,
   lengths: (seconds, label) =>
     `${label === undefined ? 'Aqui um clipe' : `Um clipe do ${label}`} dura ${lengthsOf(seconds, either)} segundos.`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'Aqui os clipes têm um só formato. Deixe de fora.'
+      : `${label === undefined ? 'Aqui um clipe' : `Um clipe do ${label}`} é ${either(names)}. Escolha um destes, ou deixe o formato de fora.`,
+  seedless: (label) =>
+    `${label === undefined ? 'Aqui os clipes' : `Os clipes do ${label}`} não conhecem semente: cada um sai diferente. Deixe de fora.`,
   silent: (label) =>
     label === undefined
       ? 'Aqui os clipes não têm som.'

@@ -106,6 +106,7 @@ export const page = {
   silent: 'Sem som',
   withSound: 'Com som',
   shape: 'Formato',
+  fit: 'Ajuste',
   takes: 'Versões',
   seed: 'Semente',
   fits: {

@@ -34,7 +34,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `O arquivo da ${which ? 'última ' : ''}imagem é pesado demais. Mande um de até ${wholeMegabytes(p.maxBytes)} MB.`;
     case 'wrong-size':
-      return `${the(which)} tem ${size(p.found)}, e o formato “strict” não permite mudanças. Mande ${either(p.wanted.map(size))}, ou use o formato “crop” ou “pad”.`;
+      return `${the(which)} tem ${size(p.found)}, e o ajuste “strict” não permite mudanças. Mande ${either(p.wanted.map(size))}, ou use o ajuste “crop” ou “pad”.`;
     default:
       return `${which ? 'A última imagem: ' : ''}${PICTURES[p.type]}`;
   }

@@ -11,10 +11,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'Fazer clipes aqui' },
     language: { label: 'Idioma', hint: 'De tudo o que eu digo aqui', unset: 'o de cada pessoa' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: 'Formato',
-      hint: 'O que fazer com uma imagem que não é 16:9 nem 9:16',
-      values: { crop: 'cortar', pad: 'adicionar bordas desfocadas', strict: 'sem mudanças: recusar' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: 'Duração', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Ocultar todos os clipes', hint: 'As imagens e os clipes aparecem com um toque' },

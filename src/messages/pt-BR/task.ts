@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s} s`,
+  withSound: (s) => `${s} s com som`,
+  motion: (n) => `movimento ${n}`,
+  seed: (n) => `semente ${n}`,
+  seedsFrom: (n) => `sementes a partir de ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration} s com som` : `${duration} s`,
-    `movimento ${motion}`,
-    `${isFirstSeed ? 'sementes a partir de' : 'semente'} ${seed}`,
-  ],
+  options,
   endsOn: (notes) =>
     notes.length === 0 ? 'termina em uma segunda imagem' : `termina em uma segunda imagem (${notes.join(', ')})`,
   clip: (scene) => scene,
@@ -20,14 +27,13 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Seu clipe está pronto, mas não dá para enviar neste chat. Veja aqui: ${link}`,
   didNotWork: 'Não deu certo.',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'som'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'nada' : `${d.isSure ? '' : 'no máximo '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      `Semente ${seed} · ${duration} s · movimento ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Custo: ${cost}`,
-      `Pedido em ${instant(askedAt)}, terminou depois de ${about(endedAt - askedAt)}`,
+      `Pedido em ${instant(askedAt)}, levou ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,
     ].join('\n');
   },

@@ -10,9 +10,9 @@ export const telegram: Messages['telegram'] = {
     'Me mande uma foto e escreva na legenda o que deve acontecer nela: “as ondas chegam, zoom lento”. Eu devolvo um clipe curto. Em um grupo, responda a uma foto com /animate e as mesmas palavras.',
   shortDescription: 'Dou vida a imagens paradas: mande uma foto e diga o que deve acontecer nela.',
 
-  help: 'Me mande uma foto com uma legenda que diga o que deve acontecer nela, por exemplo “as ondas chegam, zoom lento”. Também pode ter duração=10, movimento=7, semente=42, versões=3 para três clipes de uma vez, e como ajustar a imagem: formato=crop, formato=pad ou formato=strict.',
+  help: 'Me mande uma foto com uma legenda que diga o que deve acontecer nela, por exemplo “as ondas chegam, zoom lento”. Também pode ter duração=10, movimento=7, semente=42, versões=3 para três clipes de uma vez, o formato do clipe (formato=vertical, ou 9:16) e como ajustar a imagem: ajuste=crop, ajuste=pad ou ajuste=strict.',
   helpInGroups: (bot, command) =>
-    `Responda a uma foto com “/${command} o que deve acontecer”, ou mande uma com legenda que comece com /${command} ou mencione @${bot}. Também pode ter duração=10, movimento=7, semente=42, versões=3 ou formato=pad.`,
+    `Responda a uma foto com “/${command} o que deve acontecer”, ou mande uma com legenda que comece com /${command} ou mencione @${bot}. Também pode ter duração=10, movimento=7, semente=42, versões=3, formato=vertical ou ajuste=pad.`,
   helpTwo:
     'Com duas fotos faço um clipe que vai da primeira à segunda: mande as duas em um álbum com uma legenda como “do dia para a noite”, ou responda a uma foto com a outra.',
   unknownCommand: (name, known) => `Não conheço ${name}. Conheço ${known.map((each) => `/${each}`).join(', ')}.`,

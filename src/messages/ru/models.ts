@@ -10,6 +10,12 @@ export const models: Messages['models'] = {
       : `Выбери одну из моделей: ${either(labels)}.`,
   lengths: (seconds, label) =>
     `${label === undefined ? 'Клип здесь' : `Клип от ${label}`} длится ${lengthsOf(seconds, either)} секунд.`,
+  shapes: (names, label) =>
+    names.length === 0
+      ? 'Формат клипов здесь один. Не указывай его.'
+      : `Формат клипа ${label === undefined ? 'здесь' : `от ${label}`}: ${either(names)}. Выбери один из них или не указывай формат.`,
+  seedless: (label) =>
+    `Клипы ${label === undefined ? 'здесь' : `от ${label}`} не знают сида: каждый выходит другим. Не указывай его.`,
   silent: (label) =>
     label === undefined
       ? 'Клипы здесь без звука.'

@@ -106,7 +106,8 @@ export const page = {
   endsOn: 'Этой картинкой клип заканчивается',
   silent: 'Без звука',
   withSound: 'Со звуком',
-  shape: 'Форма',
+  shape: 'Формат',
+  fit: 'Подгонка',
   takes: 'Варианты',
   seed: 'Сид',
   fits: {

@@ -34,7 +34,7 @@ export const picture: Messages['picture'] = (p, which) => {
     case 'too-many-bytes':
       return `Файл ${which ? 'последней ' : ''}картинки слишком большой. Отправь не больше ${wholeMegabytes(p.maxBytes)} МБ.`;
     case 'wrong-size':
-      return `Размер ${which ? 'последней ' : ''}картинки ${size(p.found)}, а форма «strict» не позволяет её менять. Отправь ${either(p.wanted.map(size))} или выбери форму «crop» или «pad».`;
+      return `Размер ${which ? 'последней ' : ''}картинки ${size(p.found)}, а подгонка «strict» не позволяет её менять. Отправь ${either(p.wanted.map(size))} или выбери подгонку «crop» или «pad».`;
     default:
       return `${which ? 'Последняя картинка: ' : ''}${PICTURES[p.type]}`;
   }

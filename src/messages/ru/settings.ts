@@ -11,10 +11,15 @@ export const settings: Messages['settings'] = {
   rows: {
     isOn: { label: 'Делать здесь клипы' },
     language: { label: 'Язык', hint: 'На котором я здесь пишу', unset: 'у каждого свой' },
+    shape: {
+      label: commands.animate.options.shape.label,
+      hint: commands.animate.options.shape.description,
+      values: commands.animate.options.shape.choices,
+    },
     fit: {
-      label: 'Форма',
-      hint: 'Что делать с картинкой, которая не 16:9 и не 9:16',
-      values: { crop: 'обрезать по форме', pad: 'добавить размытые края', strict: 'ничего не менять: отказать' },
+      label: commands.animate.options.fit.label,
+      hint: commands.animate.options.fit.description,
+      values: commands.animate.options.fit.choices,
     },
     duration: { label: 'Длина', values: commands.animate.options.duration.choices },
     isCovered: { label: 'Скрывать все клипы', hint: 'Картинки и клипы видны, когда на них нажмут' },

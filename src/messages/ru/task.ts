@@ -1,12 +1,19 @@
 import type { TaskMessages } from '../en/index.ts';
+import { optionsIn } from '../told-options.ts';
+import { commands } from './commands.ts';
 import { about, countedCredits, instant, span } from './say.ts';
 
+const options = optionsIn({
+  length: (s) => `${s} с`,
+  withSound: (s) => `${s} с со звуком`,
+  motion: (n) => `движение ${n}`,
+  seed: (n) => `сид ${n}`,
+  seedsFrom: (n) => `сиды начиная с ${n}`,
+  shapes: commands.animate.options.shape.choices,
+});
+
 export const task: TaskMessages = {
-  options: ({ duration, motion, seed, sound }, { isFirstSeed = false } = {}) => [
-    sound === 'on' ? `${duration} с со звуком` : `${duration} с`,
-    `движение ${motion}`,
-    `${isFirstSeed ? 'сиды начиная с' : 'сид'} ${seed}`,
-  ],
+  options,
   endsOn: (notes) =>
     notes.length === 0 ? 'заканчивается второй картинкой' : `заканчивается второй картинкой (${notes.join(', ')})`,
   clip: (scene) => scene,
@@ -20,13 +27,12 @@ export const task: TaskMessages = {
   clipAtLink: (link) => `Клип готов, но этот чат его не принимает. Посмотри здесь: ${link}`,
   didNotWork: 'Не получилось.',
   details(d) {
-    const { seed, duration, motion, fit, model, sound } = d.options;
-    const more = [model, sound === 'on' && 'звук'].filter(Boolean).map((one) => ` · ${one}`);
+    const { fit, model } = d.options;
     const cost = d.credits === 0 ? 'бесплатно' : `${d.isSure ? '' : 'не больше, чем '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     const took = endedAt - askedAt < 5_000 ? about(0) : span(endedAt - askedAt);
     return [
-      `Сид ${seed} · ${duration} с · движение ${motion} · ${fit}${more.join('')}`,
+      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Стоимость: ${cost}`,
       `Запрос: ${instant(askedAt)}, заняло: ${took}`,
       `ID: ${d.id}`,

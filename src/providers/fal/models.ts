@@ -23,6 +23,7 @@ const ROWS = {
     label: 'Kling 2.5 Turbo',
     endpoint: 'fal-ai/kling-video/v2.5-turbo/standard/image-to-video',
     centsPerSecond: { silent: 4.2 },
+    can: { ignoresSeed: true },
     input: ({ scene, duration }, { first }) => ({ prompt: scene, image_url: first, duration: String(duration) }),
   },
   /** "Each 720p 5 second video with audio costs roughly $0.26"; without it the price of a token is half. */

@@ -56,12 +56,12 @@ const slash = (
 describe('the form of a picture', () => {
   test('carries motion, length, shape and takes beside the scene', async () => {
     const deed = menu(await posted(1));
-    expect(Object.keys(fieldsOf(await formOf(deed)))).toEqual(['scene', 'motion', 'duration', 'fit', 'takes']);
-    const values = { scene: 'waves', motion: '7', duration: '10', fit: 'pad', takes: '2' };
+    expect(Object.keys(fieldsOf(await formOf(deed)))).toEqual(['scene', 'motion', 'duration', 'shape', 'takes']);
+    const values = { scene: 'waves', motion: '7', duration: '10', shape: 'tall', takes: '2' };
     expect(await contentOf(await at.discord.submit(deed, values))).toContain('Got it');
     expect(await newest()).toMatchObject({
       scene: 'waves',
-      options: { motion: 7, duration: 10, fit: 'pad' },
+      options: { motion: 7, duration: 10, shape: 'tall', fit: 'crop' },
       take: { of: 2 },
     });
   });
@@ -99,18 +99,22 @@ test('where the provider makes clips of a picture alone, the words may be left o
 
 describe('/animate', () => {
   test('without a picture asks for it, with what was said already in the form', async () => {
-    const deed = slash({ scene: 'waves', motion: 7, seed: 42 });
+    const deed = slash({ scene: 'waves', motion: 7, seed: 42, shape: 'wide' });
     const form = await formOf(deed);
     expect(fieldsOf(form)).toEqual({
       image: undefined,
       scene: 'waves',
       motion: '7',
       duration: undefined,
-      fit: undefined,
+      shape: 'wide',
     });
     expect(await contentOf(await at.discord.submit(deed, { image: [await picked()] }))).toContain('Got it');
     const task = await newest();
-    expect(task).toMatchObject({ scene: 'waves', options: { motion: 7, seed: 42 }, picture: { type: 'remote' } });
+    expect(task).toMatchObject({
+      scene: 'waves',
+      options: { motion: 7, seed: 42, shape: 'wide' },
+      picture: { type: 'remote' },
+    });
   });
 
   test('with a picture and no scene asks for that alone', async () => {
@@ -146,17 +150,18 @@ describe('Edit', () => {
       scene: task.scene,
       motion: String(motion),
       duration: String(duration),
-      fit,
+      shape: undefined,
       seed: undefined,
     });
     expect(JSON.stringify(await formOf(form))).toContain(String(seed));
-    await (await at.discord.submit(form, { motion: '9', duration: '10', fit: 'pad' })).acknowledged();
+    await (await at.discord.submit(form, { motion: '9', duration: '10', shape: 'tall' })).acknowledged();
     const edited = await newest();
-    expect(edited).toMatchObject({ scene: task.scene, options: { motion: 9, duration: 10, fit: 'pad' } });
+    expect(edited).toMatchObject({ scene: task.scene, options: { motion: 9, duration: 10, shape: 'tall', fit } });
     expect(edited?.options.seed).not.toBe(seed);
     const once = at.discord.press(at.ann, message, 'Edit scene');
     await (await at.discord.submit(once, { seed: String(seed) })).acknowledged();
-    expect((await newest())?.options).toEqual(task.options);
+    // What was made before there was a choice was left to the picture.
+    expect((await newest())?.options).toEqual({ ...task.options, shape: 'auto' });
   });
 
   test('says what is wrong with a seed that is none', async () => {

@@ -47,20 +47,20 @@ describe('/settings on Discord', () => {
     newServer();
     const shown = await settings().answer();
     expect(shown.ephemeralFor).toBe(boss.id);
-    expect(textOf(shown.components)).toContain('Shape: as usual (cut to shape)');
+    expect(textOf(shown.components)).toContain('Fit: as usual (cut to shape)');
     const one = await pick(shown, 'fit');
     expect(one.id).toBe(shown.id);
     expect(controlsOf(one).map(({ custom_id }) => custom_id)).toEqual(['set:value:fit', 'set:back:fit']);
     const list = await choose(one, 'fit', ['pad']);
-    expect(textOf(list.components)).toContain('Shape: add blurred edges');
-    expect(textOf(list.components)).toMatch(/Last changes\n-# boss\\: Shape, add blurred edges/);
+    expect(textOf(list.components)).toContain('Fit: add blurred edges');
+    expect(textOf(list.components)).toMatch(/Last changes\n-# boss\\: Fit, add blurred edges/);
     const back = await stage.discord.press(boss, await pick(list, 'fit'), words.back).answer();
     expect(controlsOf(back).map(({ custom_id }) => custom_id)).toEqual(['set:pick:']);
     await stage.animate({ user: bob, where: room });
     const card = await stage.card(room);
     expect(textOf(card.components)).toContain('waves roll in');
     const usual = await stage.discord.press(boss, await pick(list, 'fit'), words.asUsual(undefined)).answer();
-    expect(textOf(usual.components)).toContain('Shape: as usual (cut to shape)');
+    expect(textOf(usual.components)).toContain('Fit: as usual (cut to shape)');
   });
 
   test('a number is asked for by a form, within what the operator allows', async () => {

@@ -125,12 +125,13 @@ describe('in a group, where a question has an answer field in place of buttons',
     await tg.until(() => question.deletedAt !== undefined);
     expect(labelsOf(back)).toEqual([
       ['Length: 5 seconds', 'Motion: 5'],
-      ['Shape: cut to shape', 'Takes: 1'],
+      ['Shape: automatic', 'Takes: 1'],
+      ['Fit: cut to shape'],
       ['Go (1 credit)', 'No'],
     ]);
     expect(await tg.people.press(back, 'Length: 5 seconds', { from: bob })).toMatchObject({ alert: true });
-    await tg.people.press(back, 'Shape: cut to shape', { from: ada });
-    await tg.until(() => labelsOf(back)[1]?.[0] === 'Shape: add blurred edges');
+    await tg.people.press(back, 'Fit: cut to shape', { from: ada });
+    await tg.until(() => labelsOf(back)[2]?.[0] === 'Fit: add blurred edges');
     tg.people.sendText({ from: ada, chat: place, text: 'hail melts', replyTo: back });
     const other = await stage.untilSaid(place, /hail melts/);
     await tg.until(() => back.deletedAt !== undefined);
@@ -178,13 +179,18 @@ describe('under a question', () => {
     const question = await stage.untilSaid(ada, QUESTION);
     expect(labelsOf(question)).toEqual([
       ['Length: 5 seconds', 'Motion: 3'],
-      ['Shape: cut to shape', 'Takes: 1'],
+      ['Shape: automatic', 'Takes: 1'],
+      ['Fit: cut to shape'],
       ['Let it move by itself (1 credit)'],
     ]);
     await tg.people.press(question, 'Length: 5 seconds');
     await tg.until(() => labelsOf(question)[0]?.[0] === 'Length: 10 seconds');
-    await tg.people.press(question, 'Shape: cut to shape');
-    await tg.until(() => labelsOf(question)[1]?.[0] === 'Shape: add blurred edges');
+    await tg.people.press(question, 'Shape: automatic');
+    await tg.until(() => labelsOf(question)[1]?.[0] === 'Shape: wide (16:9)');
+    await tg.people.press(question, 'Shape: wide (16:9)');
+    await tg.until(() => labelsOf(question)[1]?.[0] === 'Shape: tall (9:16)');
+    await tg.people.press(question, 'Fit: cut to shape');
+    await tg.until(() => labelsOf(question)[2]?.[0] === 'Fit: add blurred edges');
     tg.people.sendText({ from: ada, text: 'leaves turn' });
     const back = await stage.untilSaid(ada, SAID_BACK);
     await tg.people.press(back, 'Motion: 3');
@@ -193,7 +199,10 @@ describe('under a question', () => {
     await stage.untilDone(ada);
     const [task, ...others] = await stage.recorded(ada);
     expect(others).toEqual([]);
-    expect(task).toMatchObject({ scene: 'leaves turn', options: { duration: 10, fit: 'pad', motion: 5 } });
+    expect(task).toMatchObject({
+      scene: 'leaves turn',
+      options: { duration: 10, shape: 'tall', fit: 'pad', motion: 5 },
+    });
   });
 
   test('a picture may move by itself', async () => {

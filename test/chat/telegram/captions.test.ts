@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { animateCommand } from '../../../commands/animate.ts';
 import { parseCaption } from '../../../src/chat/telegram/receive/parse-caption.ts';
 import { isByItself } from '../../../src/messages/typed.ts';
+import { scriptedProvider } from '../../helpers/rig.ts';
 
-const parse = (caption: string) => parseCaption(caption, animateCommand, 'en');
+const command = animateCommand.offeredBy(scriptedProvider());
+const parse = (caption: string) => parseCaption(caption, command, 'en');
 
 describe('a caption that people write is the scene, whole', () => {
   test.each([
@@ -77,6 +79,9 @@ describe('options are named', () => {
   test.each([
     ['waves motion=7 seed=42 duration=10 fit=pad', 'waves', { motion: 7, seed: 42, duration: 10, fit: 'pad' }],
     ['waves, takes=3', 'waves', { takes: 3 }],
+    ['waves, shape=tall, fit=pad', 'waves', { shape: 'tall', fit: 'pad' }],
+    ['shape: 9:16, waves roll in', 'waves roll in', { shape: 'tall' }],
+    ['Wellen rollen, Format=hoch', 'Wellen rollen', { shape: 'tall' }],
     ['motion: 7', '', { motion: 7 }],
     ['duration=10', '', { duration: 10 }],
     ['Shape: PAD, waves roll in', 'waves roll in', { fit: 'pad' }],
@@ -112,16 +117,18 @@ describe('options are named', () => {
 
 describe('a value that an option does not have is said, and never passed over', () => {
   test.each([
-    ['waves 15s', 'A clip lasts 2–10 seconds.'],
-    ['waves, 30s', 'A clip lasts 2–10 seconds.'],
-    ['duration=11', 'A clip lasts 2–10 seconds.'],
-    ['Dauer: lang', 'A clip lasts 2–10 seconds.'],
+    ['waves 15s', 'A clip here lasts 5 or 10 seconds.'],
+    ['waves, 30s', 'A clip here lasts 5 or 10 seconds.'],
+    ['duration=11', 'A clip here lasts 5 or 10 seconds.'],
+    ['Dauer: lang', 'A clip here lasts 5 or 10 seconds.'],
     ['motion: 77', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],
     ['waves motion=fast', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],
     ['waves motion=7,5', 'Motion goes from 1 (hardly moves) to 10 (moves a lot).'],
     ['waves, seed: yes', 'A seed is a whole number from 0 to 4294967295.'],
-    ['waves shape=round', 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).'],
-  ])('%s', (caption, sentence) => expect(animateCommand.problem(parse(caption).given, 'en')).toBe(sentence));
+    ['waves fit=round', 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).'],
+    ['waves shape=round', 'A clip here is wide (16:9) or tall (9:16). Choose one of these, or leave the shape out.'],
+    ['waves shape=21:9', 'A clip here is wide (16:9) or tall (9:16). Choose one of these, or leave the shape out.'],
+  ])('%s', (caption, sentence) => expect(command.problem(parse(caption).given, 'en')).toBe(sentence));
 });
 
 test.each([

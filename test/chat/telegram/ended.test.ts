@@ -18,7 +18,7 @@ async function refusedForItsShape(chat?: { id: number }) {
   const caption = `${chat ? '/animate ' : ''}gulls rise shape=strict motion=8`;
   // A file tells no size before it is fetched.
   await tg.people.sendDocument({ from: ada, chat, bytes, mime: 'image/png', caption });
-  return { ada, failed: await stage.untilSaid(chat ?? ada, /the shape "strict" allows no changes/) };
+  return { ada, failed: await stage.untilSaid(chat ?? ada, /the fit "strict" allows no changes/) };
 }
 
 describe('what has ended', () => {
@@ -69,7 +69,7 @@ describe('what has ended', () => {
     const { text, alert } = await tg.people.press(clip, 'Details');
     expect(alert).toBe(true);
     expect(text).toMatch(
-      /^Seed 7 · 5 s · motion 5 · crop\nCost: 1 credit\nAsked for on .* UTC, ended after .*\nId: [0-9a-f]{24}$/,
+      /^5 s · motion 5 · seed 7 · crop\nCost: 1 credit\nAsked for on .* UTC, ended after .*\nId: [0-9a-f]{24}$/,
     );
     expect(stage.said(ada)).toHaveLength(said);
   });

@@ -15,12 +15,12 @@ describe('what people do that nobody thought of', () => {
   test('options that stood alone in the caption go with the answer, which may change them', async () => {
     const { tg, photo } = stage;
     const ada = tg.people.user();
-    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'shape=pad 10s motion=3' });
+    await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'shape=9:16 fit=pad 10s motion=3' });
     const question = await stage.untilSaid(ada, QUESTION);
     tg.people.sendText({ from: ada, text: 'sails fill motion=8', replyTo: question });
     await stage.untilClip(ada);
     const [task] = await stage.recorded(ada);
-    expect(task?.options).toMatchObject({ fit: 'pad', duration: 10, motion: 8 });
+    expect(task?.options).toMatchObject({ shape: 'tall', fit: 'pad', duration: 10, motion: 8 });
   });
 
   test('an answer to the clip itself is no request to animate the clip', async () => {

@@ -87,7 +87,7 @@ describe('a picture is judged by the fit that its caption names', () => {
       expect((await stage.untilClip(ada, done.length)).now.caption).toEqual(captioned(caption));
     };
     await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in' });
-    await stage.untilSaid(ada, /The picture is 1280×960, and the shape "strict" allows no changes/);
+    await stage.untilSaid(ada, /The picture is 1280×960, and the fit "strict" allows no changes/);
     await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in shape=pad' });
     await untilTaken('waves roll in');
 
@@ -98,7 +98,7 @@ describe('a picture is judged by the fit that its caption names', () => {
 
     const bea = tg.people.user();
     const silent = await tg.people.sendPhoto({ from: bea, bytes });
-    await stage.untilSaid(bea, /and the shape "strict" allows no changes/);
+    await stage.untilSaid(bea, /and the fit "strict" allows no changes/);
     tg.people.edit(silent, 'gulls rise shape=crop');
     expect((await stage.untilClip(bea)).now.caption).toEqual(captioned('gulls rise'));
 
@@ -118,7 +118,7 @@ describe('a picture is judged by the fit that its caption names', () => {
     stage = await startStage();
     const { tg, photo } = stage;
     const bytes = await tinyPng(1280, 960);
-    const refused = /The picture is 1280×960, and the shape "strict" allows no changes/;
+    const refused = /The picture is 1280×960, and the fit "strict" allows no changes/;
     const ada = tg.people.user();
     await tg.people.sendPhoto({ from: ada, bytes, caption: 'waves roll in shape=strict' });
     await stage.untilSaid(ada, refused);

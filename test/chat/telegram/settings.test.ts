@@ -25,7 +25,8 @@ describe('/settings on Telegram', () => {
     const shown = await stage.untilSaid(ada, new RegExp(`^${words.title.own}`));
     expect(labels(shown)).toEqual([
       'Language: as usual (each person’s own)',
-      'Shape: as usual (cut to shape)',
+      'Shape: as usual (automatic)',
+      'Fit: as usual (cut to shape)',
       'Length: as usual (5 seconds)',
       'Cover all clips: as usual (no)',
     ]);
@@ -38,12 +39,20 @@ describe('/settings on Telegram', () => {
     ]);
     await tg.people.press(shown, '10 seconds');
     await untilButton(shown, 'Length: 10 seconds');
-    expect(wordsOf(shown)).toMatch(/Last changes\n.+: Length, 10 seconds \(just now\)$/);
+    await tg.people.press(shown, 'Shape: as usual (automatic)');
+    await untilButton(shown, 'tall (9:16)');
+    await tg.people.press(shown, 'tall (9:16)');
+    await untilButton(shown, 'Shape: tall (9:16)');
+    expect(wordsOf(shown)).toMatch(
+      /Last changes\n.+: Shape, tall \(9:16\) \(just now\)\n.+: Length, 10 seconds \(just now\)$/,
+    );
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'waves' });
-    expect(wordsOf(await stage.untilClip(ada))).toContain('10 s');
+    expect(wordsOf(await stage.untilClip(ada))).toContain('10 s · tall (9:16)');
     // Where words are asked for, the question offers what is usual here.
     await tg.people.sendPhoto({ from: ada, bytes: photo });
-    expect(labels(await stage.untilSaid(ada, /What should happen/))).toContain('Length: 10 seconds');
+    expect(labels(await stage.untilSaid(ada, /What should happen/))).toEqual(
+      expect.arrayContaining(['Length: 10 seconds', 'Shape: tall (9:16)']),
+    );
   });
 
   test('in a group only its administrators set them, and they hold for all, after a restart too', async () => {

@@ -27,6 +27,7 @@ async function again(
       model: undefined,
       sound: undefined,
       frame: undefined,
+      shape: undefined,
     },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };

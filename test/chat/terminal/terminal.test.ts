@@ -82,11 +82,23 @@ describe('npm run animate', () => {
 test('several takes go to files of their own, and none that is there is replaced', async () => {
   await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
   await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
-  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7', '--duration', '2'];
+  const args = [
+    'small-photo.png',
+    'slow zoom in',
+    '--takes',
+    '2',
+    '--seed',
+    '7',
+    '--shape',
+    'square',
+    '--duration',
+    '2',
+  ];
   const { code, stdout, stderr } = await animate(args).ended;
   const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
-  expect(stderr).toContain('2 takes · 2 s · motion 5 · seeds from 7');
+  expect(stderr).toContain('2 takes · 2 s · square (1:1) · motion 5 · seeds from 7');
+  expect(stderr).toMatch(/a quarter cut off (left|on the).*, enlarged from 640×480/);
   const [first, second] = await Promise.all(files.map((file) => readFile(file)));
   expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
   expect(await readFile(join(home, 'small-photo-2.mp4'), 'utf8')).toBe('mine');

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { costOf, differing, isBadSeed, settled } from '../../../src/chat/web/page/options.ts';
 import type { About } from '../../../src/chat/web/view.ts';
 
-const MODEL = { costs: { 5: 1, 10: 2 }, durations: [5, 10], wordless: false, endFrame: true, lastFrame: false };
+const MODEL = {
+  costs: { 5: 1, 10: 2 },
+  durations: [5, 10],
+  wordless: false,
+  endFrame: true,
+  lastFrame: false,
+  shapes: ['auto', 'wide', 'tall', 'square'],
+  ignores: [],
+};
 const LOUD = {
   costs: { 4: 3, 8: 6 },
   soundCosts: { 4: 5, 8: 9 },
@@ -10,6 +18,8 @@ const LOUD = {
   wordless: false,
   endFrame: false,
   lastFrame: false,
+  shapes: ['auto', 'wide', 'tall'],
+  ignores: ['seed', 'motion'],
 };
 const ABOUT: About = {
   ...MODEL,
@@ -20,7 +30,8 @@ const ABOUT: About = {
   ],
   ...{ maxPictureBytes: 1, minSidePx: 1, maxSceneChars: 1, takes: [1, 2], fits: ['crop', 'pad'], commands: [] },
   motion: { min: 1, max: 10, usual: 5 },
-  usual: { duration: 5, fit: 'crop', model: 'plain' },
+  usual: { duration: 5, shape: 'auto', fit: 'crop', model: 'plain' },
+  shapeNames: {},
 };
 
 describe('the options of a request', () => {
@@ -34,6 +45,13 @@ describe('the options of a request', () => {
     const plain = settled(ABOUT, { ...loud, model: 'plain', frame: 'last' });
     expect(differing(ABOUT, plain)).toEqual({ duration: '10', frame: 'last' });
     expect(costOf(ABOUT, plain)).toBe(2);
+  });
+
+  test('follow it in its shapes, too, and name no seed and no motion that it ignores', () => {
+    const chosen = { shape: 'square', seed: '7', motion: '9' };
+    expect(differing(ABOUT, settled(ABOUT, chosen))).toEqual(chosen);
+    expect(differing(ABOUT, settled(ABOUT, { ...chosen, model: 'loud' }))).toEqual({ model: 'loud', duration: '4' });
+    expect(differing(ABOUT, settled(ABOUT, { model: 'loud', shape: 'tall' }))).toMatchObject({ shape: 'tall' });
   });
 
   test('name no model where there is no choice of them', () =>

@@ -21,7 +21,7 @@ describe.skipIf(noBrowser)('what is usual in the web chat', () => {
     expect(await page.locator('#fit-pad').isChecked()).toBe(true);
     expect(await web.axe()).toEqual([]);
     expect(await web.overflow()).toBe(0);
-    await dialog.getByLabel('Shape').selectOption('strict');
+    await dialog.getByLabel('Fit').selectOption('strict');
     await dialog.getByText('Choose another one.').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     expect(await dialog.isVisible()).toBe(false);

@@ -20,20 +20,33 @@ describe.skipIf(noBrowser)('several takes', () => {
     await web.page.getByRole('group', { name: 'Length' }).getByRole('radio', { name: '10 s' }).check();
     expect(await summary.textContent()).toBe('3 takes, 6 credits · 10 s');
     expect(await takes.textContent()).toContain('6 credits in all');
+    await web.page.getByRole('group', { name: 'Shape' }).getByRole('radio', { name: 'tall (9:16)' }).check();
+    expect(await summary.textContent()).toBe('3 takes, 6 credits · 10 s · tall (9:16)');
     expect(await web.axe()).toEqual([]);
     expect(await web.overflow()).toBe(0);
     await web.send.click();
     await expect.poll(() => mock.uploads.map(({ query }) => query.get('takes'))).toEqual(['3']);
+    expect(mock.uploads[0]?.query.get('shape')).toBe('tall');
     // The next request is one clip again.
-    expect(await summary.textContent()).toBe('10 s');
+    expect(await summary.textContent()).toBe('10 s · tall (9:16)');
   });
 
-  test('are not offered for another take of a clip', async () => {
+  test('are not offered for another take of a clip; its shape is', async () => {
     const { mock, web } = await open();
     mock.set(mock.add({ scene: 'Snow falls' }).taskId, 'delivered');
     const card = web.card('Snow falls');
     await web.button(card, 'Edit scene').click();
     await card.getByText('Options').click();
     expect(await card.getByRole('group').allTextContents()).not.toContainEqual(expect.stringContaining('Takes'));
+    await card.getByRole('radio', { name: 'square (1:1)' }).check();
+    await card.getByRole('button', { name: 'Animate' }).click();
+    await expect.poll(() => mock.presses.map(({ options }) => options)).toMatchObject([{ shape: 'square' }]);
+  });
+
+  test('have no seed where the model knows none', async () => {
+    const { web } = await open({ about: { ignores: ['seed'] } });
+    await web.page.getByText('Options').click();
+    await web.page.getByRole('group', { name: 'Takes' }).waitFor();
+    expect(await web.page.getByLabel('Seed').isVisible()).toBe(false);
   });
 });

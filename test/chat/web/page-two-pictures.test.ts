@@ -58,12 +58,12 @@ describe.skipIf(noBrowser)('a second picture', () => {
   );
 
   test('is asked for only where the model that is chosen ends on one', async () => {
-    const can = { durations: [5], costs: { 5: 1 }, wordless: true, endFrame: false };
+    const can = { durations: [5], costs: { 5: 1 }, wordless: true, endFrame: false, shapes: [], ignores: [] };
     const models = [
       { ...can, name: 'one', label: 'One', lastFrame: false },
       { ...can, name: 'two', label: 'Two', lastFrame: true },
     ];
-    const usual = { duration: 5, fit: 'crop', model: 'one' };
+    const usual = { duration: 5, shape: 'auto', fit: 'crop', model: 'one' };
     const { mock, web } = await open({ about: { ...can, lastFrame: false, models, usual } });
     const endOn = web.page.getByRole('button', { name: 'End on another picture' });
     await web.choose(picture());

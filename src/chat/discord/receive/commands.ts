@@ -110,6 +110,7 @@ export function discordCommands(commands: readonly Command[], { isGlobal }: { is
     default_member_permissions: OFFERED_TO[command.who],
     // Required options have to stand first.
     options: command.options
+      .filter(({ isUnheeded }) => !isUnheeded)
       .toSorted((a, b) => Number(b.required) - Number(a.required))
       .map((option) => optionOf(command, option)),
     ...where(command.who),

@@ -36,14 +36,15 @@ export interface FormOptions {
   words?: Readonly<Record<string, Pick<OptionWords, 'label'> & { hint?: string }>>;
 }
 
-/** A form that asks for a command's options: what is required first, then what is chosen, then what is typed. */
+/** A form that asks for a command's options: what is required first, then what is chosen, what is typed, and what is seldom wanted. */
 export function formOf(command: Command, { id, title, ...how }: FormOptions): APIModalInteractionResponseCallbackData {
   const form = messagesFor(how.locale).discord.form;
   const own = command.words(how.locale).options;
   // Another picture of a clip takes the place of one.
   const hasTwo = !how.isAnother && lastIn(command) !== undefined;
   const fields = command.options
-    .filter(({ type, required }) => type !== 'flag' && (type !== 'picture' || (how.withPicture && required)))
+    .filter(({ type, isUnheeded }) => type !== 'flag' && !isUnheeded && (how.withPicture || type !== 'picture'))
+    .filter(({ type, required }) => type !== 'picture' || required)
     .filter(({ isOnce }) => !(isOnce && how.isAnother))
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_FIELDS);
@@ -75,7 +76,7 @@ export function formOf(command: Command, { id, title, ...how }: FormOptions): AP
   }
 }
 
-const rank = (option: OptionInfo): number => (option.required ? 0 : valuesOf(option) ? 1 : 2);
+const rank = (option: OptionInfo): number => (option.required ? 0 : option.isSeldom ? 3 : valuesOf(option) ? 1 : 2);
 
 /** The values of an option that can be chosen from. */
 function valuesOf({ type, choices, min, max }: OptionInfo): readonly (string | number)[] | undefined {

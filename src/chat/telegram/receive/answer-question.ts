@@ -1,4 +1,5 @@
 import { declaredProblem } from '../../../../commands/animate.ts';
+import { seedProblem } from '../../../../commands/model-offers.ts';
 import { press } from '../../../../commands/press.ts';
 import { checkRequest } from '../../../../commands/record.ts';
 import type { Reply } from '../../../../commands/reply.ts';
@@ -58,7 +59,10 @@ export async function answerQuestion(
   }
 }
 
-const renderedWith = optionsSchema.pick({ model: true, duration: true, sound: true }).partial().catch({});
+const renderedWith = optionsSchema
+  .pick({ model: true, duration: true, sound: true, shape: true, seed: true })
+  .partial()
+  .catch({});
 
 /** What would be refused whatever comes next: said at once, and not after **Go**. */
 async function problemOf(
@@ -75,7 +79,11 @@ async function problemOf(
   const options = renderedWith.parse(given);
   const checked = checkRequest({ scene, options, locale }, { provider, defaultFit, wordsMayCome: true });
   if ('refused' in checked) return checked.refused;
-  return declaredProblem(question.picture.declared, { provider, fit, model: checked.options.model, locale });
+  const { model, shape } = checked.options;
+  return (
+    seedProblem(provider, options, locale) ??
+    declaredProblem(question.picture.declared, { provider, fit, model, shape, locale })
+  );
 }
 
 /** Makes the clip that a question is about, of the words in it. */

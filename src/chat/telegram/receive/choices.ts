@@ -2,15 +2,15 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { ChosenSettings } from '../../../../commands/settings/rows.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import { capabilitiesOf, creditsOf, usualSeconds } from '../../../providers/models.ts';
-import type { Provider } from '../../../providers/provider.ts';
+import { capabilitiesOf, creditsOf, shapesOf, usualSeconds } from '../../../providers/models.ts';
+import type { Capabilities, Provider } from '../../../providers/provider.ts';
 import { MOTION_RANGE, type Options, optionsSchema, TAKES } from '../../../task/options.ts';
 import { dataOf } from '../buttons.ts';
 import { type Question, questionId } from './questions.ts';
 import { optionOf } from './spoken.ts';
 
 /** Options that a question offers as buttons, and the values of a range that they go through. */
-const OFFERED = ['duration', 'motion', 'fit', 'takes', 'model', 'sound', 'frame'];
+const OFFERED = ['duration', 'motion', 'shape', 'takes', 'fit', 'model', 'sound', 'frame'];
 const MOTIONS = [2, MOTION_RANGE.usual, 8];
 /** A button goes through no more lengths than these; any may be typed. */
 const LENGTHS = [5, 10, 3, 7];
@@ -41,10 +41,12 @@ export const askedUnder = (shown: InlineKeyboardMarkup | undefined): string | un
   shown?.inline_keyboard.flat().flatMap((button) => readChoice(dataOf(button) ?? '')?.id ?? [])[0];
 
 /** What a question's clip would be made with, as things stand. */
-export type Chosen = Pick<Options, 'duration' | 'motion' | 'fit' | 'model' | 'sound' | 'frame'> & { takes?: number };
+export type Chosen = Pick<Options, 'duration' | 'motion' | 'shape' | 'fit' | 'model' | 'sound' | 'frame'> & {
+  takes?: number;
+};
 
 export const usualChoices = (
-  { duration, fit }: Pick<ChosenSettings, 'duration' | 'fit'>,
+  { duration, shape, fit }: Pick<ChosenSettings, 'duration' | 'shape' | 'fit'>,
   { defaultFit, provider }: Pick<CommandDeps, 'defaultFit' | 'provider'>,
 ): Chosen => ({
   model: provider.model,
@@ -52,6 +54,7 @@ export const usualChoices = (
   frame: 'first',
   duration: usualSeconds(provider.capabilities, duration),
   motion: MOTION_RANGE.usual,
+  shape,
   fit: fit ?? defaultFit,
   takes: TAKES[0],
 });
@@ -62,14 +65,15 @@ export const mayBeWordless = ({ type, given }: Question, { provider }: Pick<Comm
 
 const modelIn = ({ model }: Question['given']): string | undefined => (typeof model === 'string' ? model : undefined);
 
-/** What a question's clip would be made with: a length that nobody chose is the nearest that its model has. */
+/** What a question's clip would be made with: a length that nobody chose is the nearest that its model has, a shape one of its own. */
 function chosenNow({ given }: Question, chosen: Chosen, provider: Provider): Record<string, unknown> {
-  const { durations } = capabilitiesOf(provider, modelIn(given) ?? chosen.model);
+  const limits = capabilitiesOf(provider, modelIn(given) ?? chosen.model);
   const { duration, frame = 'first' } = chosen;
-  return { ...chosen, frame, duration: usualSeconds({ durations }, duration), ...given };
+  const shape = shapesOf(limits).find((each) => each === chosen.shape) ?? 'auto';
+  return { ...chosen, frame, duration: usualSeconds(limits, duration), shape, ...given };
 }
 
-/** Length, motion, shape and takes, model and sound where there is a choice, each a button that goes on to its next value; below them what makes the clip. */
+/** Length, motion, shape, takes and fit, model and sound where there is a choice, each a button that goes on to its next value; below them what makes the clip. */
 export function questionKeyboard(
   question: Question,
   { command, chosen, locale }: { command: Command; chosen: Chosen; locale: string },
@@ -86,12 +90,13 @@ export function questionKeyboard(
       !(name === 'motion' && can.ignoresMotion) &&
       !(name === 'sound' && !can.sound) &&
       !(name === 'frame' && !can.endFrame) &&
+      !(name === 'shape' && shapesOf(can).length === 0) &&
       !(isOnce && question.type === 'action'),
   );
   const buttons = offered.map((option): InlineKeyboardButton => {
     const { label, name, choices } = labels[option.name] ?? { name: option.name };
     const value = String(now[option.name] ?? option.choices?.at(-1));
-    const steps = option.name === 'duration' ? LENGTHS.filter((length) => can.durations.includes(length)) : undefined;
+    const steps = stepsOf(option.name, can);
     const next = String(nextOf(steps?.length ? { choices: steps } : option, value));
     const text = words.choice(label ?? name, option.nameOf?.(value, locale) ?? choices?.[value] ?? value);
     return { text, callback_data: writeChoice({ type: 'set', option: option.name, value: next }, id) };
@@ -112,19 +117,28 @@ export function questionKeyboard(
   return { inline_keyboard: rows.filter((row) => row.length > 0) };
 }
 
+/** The values that a button goes through, where the model has not all of them. */
+function stepsOf(option: string, can: Capabilities): OptionInfo['choices'] {
+  if (option === 'duration') return LENGTHS.filter((length) => can.durations.includes(length));
+  return option === 'shape' ? shapesOf(can) : undefined;
+}
+
 const secondsIn = ({ duration }: Record<string, unknown>): Options['duration'] | undefined =>
   optionsSchema.shape.duration.safeParse(duration).data;
 
-/** What was chosen, with a value more: a length that the model does not have is open again. */
+/** What was chosen, with a value more: a length and a shape that the model does not have are open again. */
 export function withValue(
   given: Question['given'],
   { option, value }: { option: string; value: unknown },
   { provider }: Pick<CommandDeps, 'provider'>,
 ): Question['given'] {
   const next = { ...given, [option]: value };
-  const { durations } = capabilitiesOf(provider, modelIn(next));
-  const { duration, ...others } = next;
-  return option === 'model' && !durations.includes(Number(duration)) ? others : next;
+  if (option !== 'model') return next;
+  const limits = capabilitiesOf(provider, modelIn(next));
+  const isLost = (name: string, chosen: unknown): boolean =>
+    (name === 'duration' && !limits.durations.includes(Number(chosen))) ||
+    (name === 'shape' && !shapesOf(limits).some((shape) => shape === chosen));
+  return Object.fromEntries(Object.entries(next).filter(([name, chosen]) => !isLost(name, chosen)));
 }
 
 /** The value after this one; from the last on to the first. */

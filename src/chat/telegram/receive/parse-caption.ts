@@ -1,5 +1,5 @@
 import type { Command, OptionInfo } from '../../../../commands/table.ts';
-import { plainly, typedNames, typedUnits } from '../../../messages/typed.ts';
+import { isTyped, plainly, typedNames, typedUnits } from '../../../messages/typed.ts';
 import { lengthAtEnd } from './length-at-end.ts';
 
 /** A caption as it is meant: the scene, and options as they were given, which the command judges. */
@@ -28,7 +28,7 @@ export function parseCaption(words: string, command: Command, locale: string): C
     if (!found?.groups) break;
     const { index, 0: whole, groups } = found;
     const end = index + whole.length;
-    const option = optionNamed(groups.name ?? '', command, locale);
+    const option = optionNamed(groups.name ?? '', text.slice(end), { command, locale });
     const read =
       option && readValue(option, { before: text.slice(0, index), after: text.slice(end), sign: groups.sign });
     from = end;
@@ -47,15 +47,31 @@ export function parseCaption(words: string, command: Command, locale: string): C
   return { text: closed(text), given };
 }
 
-function optionNamed(name: string, { options, words }: Command, locale: string): OptionInfo | undefined {
-  const labels = words(locale).options;
+/** The option of that name; of several the one that takes the value after it, else the first. */
+function optionNamed(
+  name: string,
+  after: string,
+  { command, locale }: { command: Command; locale: string },
+): OptionInfo | undefined {
+  const labels = command.words(locale).options;
   const typed = plainly(name);
-  return options.find(
+  const named = command.options.filter(
     (option) =>
       (option.type === 'integer' || option.type === 'choice') &&
       [...typedNames(option.name), plainly(option.name), plainly(labels[option.name]?.name ?? '')].includes(typed),
   );
+  const { bare } = wordIn(after);
+  return named.find((option) => choiceTyped(bare, option) !== undefined) ?? named[0];
 }
+
+/** The word that a text begins with, and that without the marks behind it. */
+function wordIn(text: string): { word: string; bare: string } {
+  const [word = ''] = /^(?:[^\s,;)\uffff]|,(?=\d))+/.exec(text) ?? [];
+  return { word, bare: word.replace(/[.!?)"'”»]+$/, '') || word };
+}
+
+const choiceTyped = (bare: string, { name, choices }: OptionInfo): string | number | undefined =>
+  choices?.find((choice) => isTyped(bare, name, choice));
 
 /**
  * The value after a name, and how much of the text it is. After `:` words may follow that it belongs to: a number then
@@ -77,9 +93,8 @@ function readValue(
       return isTaken(value, option) ? { value, length: 'stays' } : undefined;
     }
   }
-  const [word = ''] = /^(?:[^\s,;)\uffff]|,(?=\d))+/.exec(after) ?? [];
-  const bare = word.replace(/[.!?)"'”»]+$/, '') || word;
-  const known = option.choices?.find((choice) => plainly(String(choice)) === plainly(bare));
+  const { word, bare } = wordIn(after);
+  const known = choiceTyped(bare, option);
   if (option.type === 'choice' && known !== undefined && (sign === '=' || standsAlone(word.length)))
     return { value: known, length: bare.length };
   const isMeant = sign === '=' || (FIRST_IN_CLAUSE.test(before) && standsAlone(word.length));

@@ -5,7 +5,7 @@ import { about } from './about.ts';
 import type { Draft } from './draft.ts';
 import { Choice, TakeFields } from './fields.tsx';
 import { Icon } from './icons.tsx';
-import { type Chosen, costOf } from './options.ts';
+import { type Chosen, costOf, modelIn } from './options.ts';
 import type { Scroll } from './scroll.ts';
 import { TextArea } from './text-area.tsx';
 import { fileSize, modeLine, sides, WORDS } from './words.ts';
@@ -210,7 +210,7 @@ function OptionFields({ about, draft }: { about: About; draft: Draft }) {
         choices={about.takes.map((count) => ({ value: String(count), name: String(count) }))}
         hint={cost ? WORDS.inAll(cost) : WORDS.takesMean}
       />
-      <div class="field">
+      <div class="field" hidden={modelIn(about, values.model).ignores.includes('seed')}>
         <label for="seed">{WORDS.seed}</label>
         <input
           id="seed"
@@ -240,7 +240,7 @@ function priceOf(about: About, values: Chosen): string {
 
 /** What was chosen, one by one, beside the word "Options". */
 function summaryOf(about: About, values: Chosen, chosen: Chosen): string {
-  const { motion, model, duration, sound, frame, fit, takes, seed } = chosen;
+  const { motion, model, duration, shape, sound, frame, fit, takes, seed } = chosen;
   const price = priceOf(about, values);
   const priced = (words: string) => (price ? `${words}, ${price}` : words);
   const named = about.models.find(({ name }) => name === model);
@@ -251,6 +251,7 @@ function summaryOf(about: About, values: Chosen, chosen: Chosen): string {
     sound && WORDS.chose.sound,
     frame && `${WORDS.frame}: ${WORDS.endsClip}`,
     motion && WORDS.chose.motion(motion),
+    shape && about.shapeNames[shape],
     fit && WORDS.fits[fit]?.name,
     seed && WORDS.chose.seed(seed),
   ];

@@ -3,7 +3,7 @@ import type { Press, TaskView } from '../view.ts';
 import { about } from './about.ts';
 import { Choice, TakeFields } from './fields.tsx';
 import { Icon } from './icons.tsx';
-import { answerOf, type Chosen, chosenOf, settled } from './options.ts';
+import { answerOf, type Chosen, chosenOf, modelIn, settled } from './options.ts';
 import { TextArea } from './text-area.tsx';
 import { WORDS } from './words.ts';
 
@@ -80,17 +80,19 @@ export function Editor(props: {
               set={(name, value) => choose({ ...values, [name]: value })}
               prefix={prefix}
             />
-            <Choice
-              label={WORDS.seed}
-              name="seed"
-              prefix={prefix}
-              value={chosen.seed ?? ''}
-              set={(seed) => choose({ ...values, seed })}
-              choices={[
-                { value: '', name: WORDS.anotherSeed },
-                { value: String(options.seed), name: WORDS.sameSeed(options.seed) },
-              ]}
-            />
+            {!modelIn(known, values.model).ignores.includes('seed') && (
+              <Choice
+                label={WORDS.seed}
+                name="seed"
+                prefix={prefix}
+                value={chosen.seed ?? ''}
+                set={(seed) => choose({ ...values, seed })}
+                choices={[
+                  { value: '', name: WORDS.anotherSeed },
+                  { value: String(options.seed), name: WORDS.sameSeed(options.seed) },
+                ]}
+              />
+            )}
           </div>
         </details>
       )}

@@ -14,16 +14,16 @@ export interface FieldsProps {
   prefix?: string;
 }
 
-/** Fields for motion, model, length, sound and shape. `fitHint`: what the shape that is chosen means. */
+/** Fields for motion, model, length, shape, sound and fit. `fitHint`: what the fit that is chosen means. */
 export function TakeFields({ about, values, set, prefix = '', fitHint }: FieldsProps & { fitHint?: string }) {
-  const { durations, soundCosts, endFrame } = modelIn(about, values.model);
+  const { durations, shapes, soundCosts, endFrame, ignores } = modelIn(about, values.model);
   const field = (name: OptionName) => ({
     ...{ name, prefix, value: values[name] ?? '' },
     set: (value: string) => set(name, value),
   });
   return (
     <>
-      <Range label={WORDS.motion} {...field('motion')} {...about.motion} />
+      {!ignores.includes('motion') && <Range label={WORDS.motion} {...field('motion')} {...about.motion} />}
       {about.models.length > 0 && (
         <Choice
           label={WORDS.model}
@@ -32,6 +32,13 @@ export function TakeFields({ about, values, set, prefix = '', fitHint }: FieldsP
         />
       )}
       <Length durations={durations} {...field('duration')} />
+      {shapes.length > 0 && (
+        <Choice
+          label={WORDS.shape}
+          {...field('shape')}
+          choices={shapes.map((shape) => ({ value: shape, name: about.shapeNames[shape] ?? shape }))}
+        />
+      )}
       {soundCosts && (
         <Choice
           label={WORDS.sound}
@@ -53,7 +60,7 @@ export function TakeFields({ about, values, set, prefix = '', fitHint }: FieldsP
         />
       )}
       <Choice
-        label={WORDS.shape}
+        label={WORDS.fit}
         {...field('fit')}
         choices={about.fits.map((fit) => ({ value: fit, name: WORDS.fits[fit]?.name ?? fit }))}
         hint={fitHint}

@@ -1,7 +1,7 @@
 import type { About, ModelView, TaskOptions, TaskView } from '../view.ts';
 
 /** What may be set beside the scene. */
-export const OPTION_NAMES = ['motion', 'model', 'duration', 'sound', 'frame', 'fit', 'takes', 'seed'] as const;
+export const OPTION_NAMES = ['motion', 'model', 'duration', 'shape', 'sound', 'frame', 'fit', 'takes', 'seed'] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 
 /** What of it was chosen, as the query of a request carries it. */
@@ -30,6 +30,7 @@ const usualOf = ({ motion, usual }: About): Chosen => ({
   motion: String(motion.usual),
   ...(usual.model === undefined ? {} : { model: usual.model }),
   duration: String(usual.duration),
+  shape: usual.shape,
   sound: 'off',
   frame: 'first',
   fit: usual.fit,
@@ -38,14 +39,16 @@ const usualOf = ({ motion, usual }: About): Chosen => ({
 
 /** All fields as they stand, where `chosen` was: the model's nearest length, and nothing that it does not have. */
 export function settled(about: About, chosen: Chosen): Chosen {
-  const { model, sound, frame, ...rest } = { ...usualOf(about), ...chosen };
-  const { durations, soundCosts, endFrame } = modelIn(about, model);
+  const { model, shape = 'auto', sound, frame, ...rest } = { ...usualOf(about), ...chosen };
+  const { durations, shapes, soundCosts, endFrame, ignores } = modelIn(about, model);
   const wanted = Number(rest.duration);
   const [nearest = wanted] = durations.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b);
   return {
     ...rest,
     duration: String(nearest),
     ...(about.models.length > 0 ? { model } : {}),
+    ...(ignores.includes('seed') ? { seed: '' } : {}),
+    ...(shapes.length > 0 ? { shape: shapes.includes(shape) ? shape : 'auto' } : {}),
     ...(soundCosts ? { sound } : {}),
     ...(endFrame ? { frame } : {}),
   };
@@ -54,7 +57,8 @@ export function settled(about: About, chosen: Chosen): Chosen {
 /** What differs from the usual: nothing is sent of what nobody touched, the server chooses then. */
 export function differing(about: About, values: Chosen): Chosen {
   const usual = usualOf(about);
-  const isOther = (name: OptionName) => values[name]?.trim() && values[name] !== usual[name];
+  const { ignores } = modelIn(about, values.model);
+  const isOther = (name: OptionName) => values[name]?.trim() && values[name] !== usual[name] && !ignores.includes(name);
   return Object.fromEntries(OPTION_NAMES.filter(isOther).map((name) => [name, values[name]?.trim()]));
 }
 

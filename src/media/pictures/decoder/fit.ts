@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Fit, PictureNote, Size } from '../../../task/picture.ts';
+import { type Fit, nearestSize, type PictureNote, type Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { onGround } from './ground.ts';
 import { readHeader } from './header.ts';
@@ -32,6 +32,7 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
   if (options.fit === 'strict' && !exact)
     throw new BadPicture({ type: 'wrong-size', found: original, wanted: [...sizes] });
   const fitted = exact ? original : nearestSize(original, sizes);
+  if (!fitted) throw new TypeError('a picture can only be fitted to at least one size');
   try {
     const passes = exact ? await asItIs(bytes, header) : undefined;
     if (passes) return { ...passes, original, fitted, notes: [] };
@@ -95,14 +96,6 @@ function notesOf(header: Header, did: ReturnType<typeof howToFit>, atStart: numb
 
 function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
-}
-
-/** The size of the nearest shape, of which least is cut off; the first of several. */
-function nearestSize(original: Size, sizes: readonly Size[]): Size {
-  const apart = ({ width, height }: Size) => Math.abs(Math.log((width * original.height) / (height * original.width)));
-  const [nearest] = sizes.toSorted((one, other) => apart(one) - apart(other));
-  if (!nearest) throw new TypeError('a picture can only be fitted to at least one size');
-  return nearest;
 }
 
 /** The size that it fits, or as much more of the same shape as the original has the pixels for. */
