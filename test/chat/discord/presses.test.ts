@@ -218,7 +218,7 @@ describe('Delete', () => {
 /** How the answers begin, of what was done or is asked. */
 const DONE = new RegExp(
   `^(?:${[
-    ...['All right', 'Got it', 'Seed', 'Deleted', 'Trying again', 'Left alone', 'You starred'],
+    ...['All right', 'Got it', '5 s', 'Deleted', 'Trying again', 'Left alone', 'You starred'],
     ...['Where should', 'Go to where', 'What should', 'I am sending', 'I will post', 'Thank you', 'This clip is yours'],
     ...['All takes', '\\*\\*All takes'],
     ...['The page', 'This bot cannot be reached from outside'],
