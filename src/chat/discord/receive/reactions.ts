@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { setStar } from '../../../../commands/star.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
+import { onceDelivered } from '../../kit/once-delivered.ts';
 import { personOf, readButtons } from '../ids.ts';
 import type { RequestDeps } from './deps.ts';
 
@@ -38,9 +39,9 @@ function isStar({ emoji, user_id, member, message_author_id }: Reaction, botId: 
 
 /** Takes a ⭐ or a ❤️ on a clip for its star. Never throws. */
 export function createReactions(
-  deps: Pick<RequestDeps, 'api' | 'store' | 'starsNeeded' | 'galleries' | 'relabel' | 'wake' | 'log'>,
+  deps: Pick<RequestDeps, 'api' | 'store' | 'starsNeeded' | 'galleries' | 'relabel' | 'wake' | 'clock' | 'log'>,
 ): (told: unknown, how: { isOn: boolean; botId: string }) => Promise<void> {
-  const { api, store, log } = deps;
+  const { api, log } = deps;
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: MAX_WAITING });
   /** By message; undefined: it shows none of ours. */
   const known = new Map<string, Promise<string | undefined>>();
@@ -66,8 +67,8 @@ export function createReactions(
 
   async function handle(reaction: Reaction, { isOn, botId }: { isOn: boolean; botId: string }): Promise<void> {
     const taskId = await taskIdOf(reaction, botId);
-    const task = taskId === undefined ? undefined : await store.tasks.get(taskId);
-    if (task?.state !== 'delivered') return;
+    const task = taskId === undefined ? undefined : await onceDelivered(taskId, deps);
+    if (!task) return;
     const requester = { id: personOf(reaction.user_id), name: '' };
     if ((task.stars?.includes(requester.id) ?? false) === isOn) return;
     const starred = await setStar({ task, requester, isOn }, deps);

@@ -1,5 +1,6 @@
 import type { MessageReactionUpdated, ReactionType } from 'grammy/types';
 import { setStar } from '../../../../commands/star.ts';
+import { onceDelivered } from '../../kit/once-delivered.ts';
 import { freshNumber } from '../buttons.ts';
 import { personOf } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -19,7 +20,8 @@ export async function takeReaction(
   const isOn = now.some(isLikeStar);
   if (!user || isOn === before.some(isLikeStar)) return;
   const at = { chat: String(chat.id), message };
-  const task = await deps.clipAt(at);
+  const found = await deps.clipAt(at);
+  const task = found && (await onceDelivered(found.id, deps));
   const starred = task && (await setStar({ task, requester: personOf(user), isOn }, deps));
   if (!task || !starred) return;
   deps.wake();
