@@ -14,6 +14,8 @@ import { fail, type Outcome, type StepContext } from './outcome.ts';
 /** Most doubt about a submit heals by itself before then. */
 const ASK_AFTER_MS = 2 * 60_000;
 const DOUBT_ENDS_MS = 24 * 60 * 60_000;
+/** A clip that has no room to be joined keeps no run: it comes again after this. */
+const JOINER_BUSY_MS = 2_000;
 /** So that whose it is, which comes last, is never cut off. */
 const MAX_SHOWN = { scene: 650, author: 64 };
 /** Name on record of the line that says where a clip is that no place takes. */
@@ -26,6 +28,7 @@ const LINKED = 'notice-link';
 export async function prepare(task: Task, context: StepContext): Promise<Outcome> {
   const { provider, store } = context;
   const joined = await joinOwn(task, context);
+  if (joined === 'busy') return { type: 'wait', wait: JOINER_BUSY_MS };
   if (joined) return { type: 'wait', wait: 0, hold: true, changes: { clip: joined } };
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
   for (const name of await store.blobs.names(task.id))

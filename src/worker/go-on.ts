@@ -4,6 +4,7 @@ import { JOINED_BLOBS, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isPartAlone } from '../task/lineage.ts';
 import type { Clip, Task } from '../task/task.ts';
 import { readAll } from '../util/read-all.ts';
+import { NoRoom } from '../util/semaphore.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 /** What throws so often in a row, as without ffmpeg, is given up: the part that was made comes by itself. */
@@ -13,13 +14,14 @@ const MAX_BYTES = 200 * 1024 * 1024;
 /** `received`, of what goes on from a clip: its picture is that one's last frame, made once. The end, where it cannot be made. */
 export async function makeFirstFrame(
   task: Task,
-  { store, clipEnds, signal, log }: StepContext,
+  { store, clipEnds, inTurn, signal, log }: StepContext,
 ): Promise<Outcome | undefined> {
-  const { goesOn } = task;
+  const { goesOn, requester } = task;
   if (!goesOn || (await store.blobs.stat(task.id, UPLOAD_BLOB))) return undefined;
   // Gone with the disk, or the clip itself: it was there when the task was recorded.
   if (!(await store.blobs.stat(task.id, goesOn.blob))) return fail({ type: 'picture-gone' });
-  const frame = await clipEnds.lastFrame(() => store.blobs.read(task.id, goesOn.blob), signal);
+  const read = () => store.blobs.read(task.id, goesOn.blob);
+  const frame = await inTurn(requester.id, () => clipEnds.lastFrame(read, signal));
   if ('failed' in frame) {
     log.error({ reason: frame.failed }, 'a clip has no last frame to go on from');
     return fail({ type: 'broken' });
@@ -30,11 +32,13 @@ export async function makeFirstFrame(
 
 /**
  * `ready`: the clip that was made, joined with the one that it goes on from. Undefined where there is nothing to join, or it
- * cannot be. What a kill leaves beside it goes with the clip's other copies.
+ * cannot be: what a chat refused has been through this, and goes there as it is. `busy` while others are joined. What a kill
+ * leaves beside it goes with the clip's other copies.
  */
-export async function joinOwn(task: Task, context: StepContext): Promise<Clip | undefined> {
-  const { goesOn, clip, shows } = task;
+export async function joinOwn(task: Task, context: StepContext): Promise<Clip | 'busy' | undefined> {
+  const { goesOn, clip, shows, at } = task;
   if (!goesOn || !clip || shows !== undefined || !isPartAlone(task)) return undefined;
+  if (at.delivering !== undefined) return undefined;
   const { signal, log } = context;
   try {
     const joined = await joinedOf(task, { goesOn, clip }, context);
@@ -42,6 +46,7 @@ export async function joinOwn(task: Task, context: StepContext): Promise<Clip | 
     log.error({ reason: joined.failed }, 'two clips could not be joined');
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof NoRoom) return 'busy';
     if (error instanceof StoreUnavailable || (task.throws ?? 0) + 1 < MAX_THROWN) throw error;
     log.error({ err: error }, 'two clips could not be joined');
   }
@@ -49,14 +54,15 @@ export async function joinOwn(task: Task, context: StepContext): Promise<Clip | 
 }
 
 async function joinedOf(
-  { id }: Task,
+  { id, requester }: Task,
   { goesOn, clip }: { goesOn: Clip; clip: Clip },
   { store, clipEnds, checkClip, signal }: StepContext,
 ): Promise<Clip | { failed: string }> {
   if (!(await store.blobs.stat(id, goesOn.blob))) return { failed: 'the one before is gone' };
   const blob = `${JOINED_BLOBS}${randomBytes(4).toString('hex')}`;
   const read = (name: string) => () => store.blobs.read(id, name);
-  const failed = await clipEnds.join({ first: read(goesOn.blob), second: read(clip.blob), signal }, async (bytes) => {
+  const clips = { first: read(goesOn.blob), second: read(clip.blob) };
+  const failed = await clipEnds.join({ person: requester.id, ...clips, signal }, async (bytes) => {
     await store.blobs.write(id, blob, bytes, { maxBytes: MAX_BYTES });
   });
   if (failed !== undefined) return { failed };

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { again } from '../../commands/again.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en/index.ts';
 import { clipBlobs, showOf } from '../../src/task/lineage.ts';
 import { type Clip, newTaskId, type Task } from '../../src/task/task.ts';
 import { readAll } from '../../src/util/read-all.ts';
+import { NoRoom } from '../../src/util/semaphore.ts';
 import { withChanges } from '../../src/util/with-changes.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import { plainClipEnds } from '../helpers/clip-ends.ts';
@@ -183,6 +184,33 @@ describe('what goes on', () => {
     expect(await contents(second)).toBe('a clip');
     expect(rig.chat.shown.at(-1)).toMatchObject({ facts: expect.arrayContaining([en.goesOn.isAlone]) });
     expect(rig.errors).toMatchObject([{ reason: 'they cannot' }]);
+  });
+
+  test('waits beside all other work while others are joined, and comes whole', async () => {
+    let turnedAway = 0;
+    const join: typeof plainClipEnds.join = async (...args) => {
+      if (++turnedAway <= 4) throw new NoRoom('others are joined');
+      return plainClipEnds.join(...args);
+    };
+    rig.startWorker({ ...checkClip, clipEnds: { ...plainClipEnds, join } });
+    const own = await rig.until((await rig.ask()).id, 'delivered');
+    const second = await continued(own);
+    expect(await contents(second)).toBe('a clipa clip');
+    expect(second.throws).toBeUndefined();
+    expect(rig.errors).toEqual([]);
+  });
+
+  test('is not joined again at each try to show it, where it cannot be and its chat is shut', async () => {
+    const join = vi.fn(async () => 'they cannot');
+    rig.startWorker({ ...checkClip, clipEnds: { ...plainClipEnds, join } });
+    const own = await rig.until((await rig.ask()).id, 'delivered');
+    let refusals = 0;
+    rig.chat.script.send = async ({ kind }) =>
+      kind === 'clip' && ++refusals <= 3 ? { outcome: 'shut', reason: 'no access' } : { outcome: 'shown' };
+    const second = await continued(own);
+    expect(refusals).toBe(4);
+    expect(await contents(second)).toBe('a clip');
+    expect(join).toHaveBeenCalledOnce();
   });
 
   test('is not lost where joining throws again and again', async () => {

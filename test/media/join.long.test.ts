@@ -152,8 +152,9 @@ describe('a clip and the one that goes on from its last frame', () => {
     expect(await joinClips({ ...clips, maxMs: 1 })).toMatchObject({ outcome: 'failed' });
     const ends = createClipEnds({ scratchDir: at('scratch') });
     const broken = () => createReadStream(at('frame.png'));
-    await expect(ends.join({ first: broken, second: broken, signal: signal() }, async () => {})).rejects.toThrow();
+    const of = { person: 'test:anna', first: broken, second: broken, signal: signal() };
+    await expect(ends.join(of, async () => {})).rejects.toThrow();
     expect(await ends.lastFrame(broken, signal())).toMatchObject({ failed: expect.any(String) });
-    expect(await readdir(dir)).not.toContain('scratch');
+    expect(await readdir(at('scratch'))).toEqual([]);
   });
 });

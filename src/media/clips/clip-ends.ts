@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createSemaphore } from '../../util/semaphore.ts';
+import { createNamedSemaphores, createSemaphore, type Semaphore } from '../../util/semaphore.ts';
 import { findFfmpeg } from '../ffmpeg/find.ts';
 import { joinClips } from './join.ts';
 import { writeLastFrame } from './last-frame.ts';
@@ -12,25 +12,31 @@ type Bytes = () => AsyncIterable<Uint8Array>;
 /** What is made of the ends of clips: a last frame, which another begins with, and both as one. */
 export type ClipEnds = ReturnType<typeof createClipEnds>;
 
-/** One at a time. `scratchDir` belongs to this alone: what lies in it is deleted. */
+/** So many people's clips wait for their turn to be joined; whoever made them comes again. */
+const MAX_WAITING = 4;
+
+/** Frames one at a time, and joins beside them. `scratchDir` belongs to this alone: what lies in it is deleted. */
 export function createClipEnds({ scratchDir, ffmpegPath }: { scratchDir: string; ffmpegPath?: string }) {
-  const oneByOne = createSemaphore();
+  const frames = { dir: join(scratchDir, 'frame'), oneByOne: createSemaphore() };
+  const joins = { dir: join(scratchDir, 'join'), oneByOne: createSemaphore({ maxWaiting: MAX_WAITING }) };
+  const joinsOf = createNamedSemaphores<string>({ maxWaiting: 0 });
 
   async function inScratch<T>(
+    { dir, oneByOne }: { dir: string; oneByOne: Semaphore },
     clips: Record<string, Bytes>,
     signal: AbortSignal,
     work: (at: (name: string) => string, ffmpeg: string) => Promise<T>,
   ): Promise<T> {
-    const at = (name: string) => join(scratchDir, name);
+    const at = (name: string) => join(dir, name);
     const made = async () => {
       try {
-        await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-        await mkdir(scratchDir, { recursive: true, mode: 0o700 });
+        await rm(dir, { recursive: true, force: true }); // what a process that was killed left there
+        await mkdir(dir, { recursive: true, mode: 0o700 });
         for (const [name, bytes] of Object.entries(clips))
           await pipeline(bytes(), createWriteStream(at(name)), { signal });
         return await work(at, await findFfmpeg({ FFMPEG_PATH: ffmpegPath }));
       } finally {
-        await rm(scratchDir, { recursive: true, force: true });
+        await rm(dir, { recursive: true, force: true });
       }
     };
     return oneByOne(made, { signal });
@@ -39,24 +45,29 @@ export function createClipEnds({ scratchDir, ffmpegPath }: { scratchDir: string;
   return {
     /** A PNG of it, as large as the clip; or why there is none. */
     lastFrame: (clip: Bytes, signal: AbortSignal): Promise<{ bytes: Uint8Array } | { failed: string }> =>
-      inScratch({ 'from.mp4': clip }, signal, async (at, ffmpeg) => {
+      inScratch(frames, { 'from.mp4': clip }, signal, async (at, ffmpeg) => {
         const [from, to] = [at('from.mp4'), at('frame.png')];
         const failed = await writeLastFrame({ ffmpeg, from, to, isWhole: true, signal });
         return failed === undefined ? { bytes: await readFile(to) } : { failed };
       }),
 
-    /** Both as one clip, which `keep` keeps. Says why where that cannot be. */
+    /**
+     * Both as one clip, which `keep` keeps. Says why where that cannot be. Throws `NoRoom` while another one of that person is
+     * joined, or too many others wait.
+     */
     join: (
-      { first, second, signal }: { first: Bytes; second: Bytes; signal: AbortSignal },
+      { person, first, second, signal }: { person: string; first: Bytes; second: Bytes; signal: AbortSignal },
       keep: (bytes: AsyncIterable<Uint8Array>) => Promise<void>,
     ): Promise<string | undefined> =>
-      inScratch({ 'first.mp4': first, 'second.mp4': second }, signal, async (at, ffmpeg) => {
-        const paths = { first: at('first.mp4'), second: at('second.mp4'), to: at('to.mp4') };
-        const joined = await joinClips({ ffmpeg, ...paths, signal });
-        if (joined.outcome === 'failed') return joined.reason;
-        await keep(contentsOf(paths.to));
-        return undefined;
-      }),
+      joinsOf(person, () =>
+        inScratch(joins, { 'first.mp4': first, 'second.mp4': second }, signal, async (at, ffmpeg) => {
+          const paths = { first: at('first.mp4'), second: at('second.mp4'), to: at('to.mp4') };
+          const joined = await joinClips({ ffmpeg, ...paths, signal });
+          if (joined.outcome === 'failed') return joined.reason;
+          await keep(contentsOf(paths.to));
+          return undefined;
+        }),
+      ),
   };
 }
 
