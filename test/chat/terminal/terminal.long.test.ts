@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cameTo, runAnimate } from '../../helpers/animate.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 
 let home: string;
 let env: Record<string, string>;
@@ -11,10 +15,26 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'kinora-terminal-'));
   env = { DATA_DIR: join(home, 'data') };
   await writeFile(join(home, 'photo.png'), await tinyPng(1600, 1200));
+  await writeFile(join(home, 'small.png'), await tinyPng(100, 80));
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const animate = (args: string[], more: Record<string, string> = {}) => runAnimate(args, { ...env, ...more }, home);
+
+const plain = (background: string, width: number, height: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+
+/** The colour of the middle of a clip, so many seconds after its beginning. */
+async function colourAt(clip: string, seconds: number): Promise<number[]> {
+  const at = ['-v', 'error', '-ss', `${seconds}`, '-i', clip, '-frames:v', '1'];
+  const how = ['-vf', 'crop=8:8:600:300', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+  const { stdout } = await promisify(execFile)('ffmpeg', [...at, ...how], { encoding: 'buffer' });
+  return [...stdout.subarray(0, 3)];
+}
+const near = (colour: number[]) =>
+  colour.map((value) => expect.toSatisfy((found: number) => Math.abs(found - value) < 8));
 
 /** What was written, without the lines that tell the way of the task. */
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
@@ -94,4 +114,53 @@ describe('npm run animate', () => {
     expect(lastLine(stderr)).toContain('Something is wrong with this bot');
     expect(await animate(args).ended).toMatchObject({ code: 0 });
   });
+});
+
+test('several takes go to files of their own, and none that is there is replaced', async () => {
+  await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
+  await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
+  const args = [
+    'small-photo.png',
+    'slow zoom in',
+    '--takes',
+    '2',
+    '--seed',
+    '7',
+    '--shape',
+    'square',
+    '--duration',
+    '2',
+  ];
+  const { code, stdout, stderr } = await animate(args).ended;
+  const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
+  expect(stderr).toContain('2 takes · 2 s · square (1:1) · motion 5 · seeds from 7');
+  expect(stderr).toMatch(/a quarter cut off (left|on the).*, enlarged from 640×480/);
+  const [first, second] = await Promise.all(files.map((file) => readFile(file)));
+  expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
+  expect(await readFile(join(home, 'small-photo-2.mp4'), 'utf8')).toBe('mine');
+  // The same command finds them again.
+  expect(await animate(args).ended).toMatchObject({ code: 0, stdout });
+});
+
+test('a second picture is what the clip ends on, of which the other is another request', async () => {
+  await writeFile(join(home, 'day.png'), await plain('#eeddaa', 1280, 720));
+  await writeFile(join(home, 'night.png'), await plain('#112244', 900, 700));
+  const args = ['day.png', 'hold', '--last', 'night.png', '--seed', '7', '--duration', '2'];
+  const { code, stdout, stderr } = await animate(args).ended;
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'day.mp4')}\n` });
+  expect(stderr).toContain('ends on a second picture (');
+  const [first, middle, last] = await Promise.all(
+    [0, 1, 1.95].map((seconds) => colourAt(join(home, 'day.mp4'), seconds)),
+  );
+  expect(first).toEqual(near([0xee, 0xdd, 0xaa]));
+  expect(last).toEqual(near([0x11, 0x22, 0x44]));
+  // In between some of both.
+  expect(middle?.[0]).toBeGreaterThan(0x11 + 30);
+  expect(middle?.[0]).toBeLessThan(0xee - 30);
+  // The same is found again; without the second it is another.
+  expect(await animate(args).ended).toMatchObject({ code: 0, stdout });
+  expect((await animate([...args, '--out', 'night.png.mp4', '--last', 'small.png']).ended).stderr).toContain(
+    'The last picture is too small (100×80)',
+  );
 });
