@@ -13,7 +13,7 @@ const ALONE = [
 ];
 const shared = { ...base.test, isolate: true };
 
-/** `npm run test:long`: tests that take minutes. Most of them wait, so four go side by side; then the others, one by one. */
+/** `npm run test:long`: tests that take minutes. Most of them wait, so a few go side by side; then the others, one by one. */
 export default defineConfig({
   test: {
     projects: [
@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'side by side',
           include: [LONG],
           exclude: [...configDefaults.exclude, ...ALONE],
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

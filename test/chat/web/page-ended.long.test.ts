@@ -128,7 +128,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await card.getByRole('radio', { name: 'Same (84302117)' }).check();
     await web.button(card, 'Animate').click();
     await web.cards.nth(1).waitFor();
-    const options = { motion: 5, duration: 10, fit: 'pad', seed: 84_302_117 };
+    const options = { motion: 5, duration: 10, shape: 'auto', fit: 'pad', seed: 84_302_117 };
     expect(mock.presses).toEqual([{ verb: 'edit', scene: 'Snow falls on the harbour', options }]);
   });
 

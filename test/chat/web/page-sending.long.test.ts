@@ -126,7 +126,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
       await web.page.getByLabel('Pad').check();
       await web.page.getByLabel('Seed').fill('42');
       await ask(web, '  <b>Ünïcode</b> & rain 雨 ');
-      await web.card('<b>Ünïcode</b> & rain 雨').getByText('motion 5').waitFor();
+      await web.card('<b>Ünïcode</b> & rain 雨').getByText('motion 5').waitFor({ state: 'attached' });
       const [sent] = mock.uploads;
       expect(Object.fromEntries(sent?.query ?? [])).toEqual({
         ...{ key: expect.stringMatching(/^[\da-f-]{36}$/), scene: '<b>Ünïcode</b> & rain 雨' },

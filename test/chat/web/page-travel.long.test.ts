@@ -120,7 +120,7 @@ describe.skipIf(noBrowser)('a clip travels', () => {
     await web.button(card, 'Animate').click();
     await web.card('It melts').waitFor();
     expect(mock.presses).toEqual([
-      { verb: 'continue', scene: 'It melts', options: { motion: 5, duration: 10, fit: 'crop' } },
+      { verb: 'continue', scene: 'It melts', options: { motion: 5, shape: 'auto', duration: 10, fit: 'crop' } },
     ]);
     expect(mock.tasks.get(taskId)?.scene).toBe('Snow falls');
     // In the gallery nothing is made.
