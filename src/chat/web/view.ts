@@ -16,6 +16,8 @@ export interface TaskView extends Card {
   options: Options;
   /** Of the clip to come, once the picture was fitted. */
   size?: Size;
+  /** A second picture came with it, which its clip ends on. */
+  endsOn?: true;
   /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. */
   pictureUrl: string;
   /** `name`: what it is saved as. */

@@ -52,6 +52,7 @@ export function createViewer({
       askedAt: task.at.received ?? 0,
       options: task.options,
       size: fitted?.fitted,
+      endsOn: task.last ? (true as const) : undefined,
       // Of what goes on from a clip there is none before it is fitted.
       pictureUrl: before
         ? `/tasks/${before}/picture?as=${PICTURE_BLOB}`

@@ -87,6 +87,7 @@ export const page = {
   composerInUse: 'Sende oder entferne erst, was hier steht, und ändere dann das andere.',
   anotherPicture: 'Wähle ein anderes Bild. Die Szene steht schon da.',
   anotherPictureAlone: 'Wähle ein anderes Bild und drück dann auf „Von selbst bewegen lassen“.',
+  bothPictures: 'Dieser Clip geht von einem Bild zum anderen: Wähle beide noch einmal aus.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'Credit', other: 'Credits' })}`,
   preview: 'Vorschau ohne KI: nur Kamerafahrten.',

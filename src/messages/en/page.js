@@ -96,6 +96,7 @@ export const page = {
   composerInUse: 'Send or remove what is here first, then change the other one.',
   anotherPicture: 'Choose another picture. The scene is here already.',
   anotherPictureAlone: 'Choose another picture, then press “Let it move by itself”.',
+  bothPictures: 'This clip goes from one picture to another: choose both again.',
 
   /** @param {number} credits */
   price: (credits) => `${credits} ${form(credits, { one: 'credit', other: 'credits' })}`,

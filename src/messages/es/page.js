@@ -87,6 +87,7 @@ export const page = {
   composerInUse: 'Envía o quita primero lo que hay aquí y cambia después lo otro.',
   anotherPicture: 'Elige otra imagen. La escena ya está aquí.',
   anotherPictureAlone: 'Elige otra imagen y toca después “Que se mueva por sí sola”.',
+  bothPictures: 'Este clip va de una imagen a otra: elige las dos otra vez.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédito', other: 'créditos' })}`,
   preview: 'Vista previa sin IA: solo movimientos de cámara.',

@@ -82,6 +82,7 @@ export const page = {
   composerInUse: '先にここにあるものを送るか取り消してから、もう一方を変えてください。',
   anotherPicture: '別の画像を選んでください。シーンはもう入っています。',
   anotherPictureAlone: '別の画像を選んで、「おまかせで動かす」を押してください。',
+  bothPictures: 'このクリップは1枚目の画像から2枚目の画像へ移ります。2枚とももう一度選んでください。',
 
   price: (credits) => `${credits}クレジット`,
   preview: 'AIなしのプレビュー：カメラだけが動きます。',

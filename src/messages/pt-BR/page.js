@@ -87,6 +87,7 @@ export const page = {
   composerInUse: 'Primeiro envie ou remova o que está aqui, depois mude o outro.',
   anotherPicture: 'Escolha outra imagem. A cena já está aqui.',
   anotherPictureAlone: 'Escolha outra imagem e toque em “Deixar se mexer sozinha”.',
+  bothPictures: 'Este clipe vai de uma imagem a outra: escolha as duas de novo.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédito', other: 'créditos' })}`,
   preview: 'Prévia sem IA: só movimentos de câmera.',

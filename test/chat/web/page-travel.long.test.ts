@@ -237,6 +237,21 @@ describe.skipIf(noBrowser)('a clip travels', () => {
       expect(await names(page)).toEqual(['Snow falls 3', 'Rain falls 2']);
     });
 
+    test('one that could not be deleted stands there again, and the page says why', async () => {
+      const { mock, web } = await open({ setUp: many(1) });
+      const { page } = web;
+      await page.goto(new URL('/clips', page.url()).href);
+      await page.route('**/api/tasks/*/delete', (route) => route.fulfill({ status: 503, json: { error: 'Not now.' } }));
+      await tile(page, 'Snow falls 1').click();
+      await (await web.inMenu(page.getByRole('dialog', { name: 'Snow falls 1' }), 'Delete')).click();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await page.evaluate("dispatchEvent(new Event('pagehide'))");
+      await page.getByText('Not now.').waitFor();
+      await tile(page, 'Snow falls 1').waitFor();
+      expect(await web.axe()).toEqual([]);
+      expect(mock.tasks.size).toBe(1);
+    });
+
     test('/clips with words, and Story, lead there', async () => {
       const { web } = await open({ setUp: many(3) });
       await web.scene.fill('/clips rain');

@@ -81,4 +81,38 @@ describe.skipIf(noBrowser)('a second picture', () => {
     await web.send.click();
     await expect.poll(() => mock.uploads.map(({ query }) => query.has('lastAt'))).toEqual([false]);
   });
+
+  test('is not forgotten with Another picture: both are asked for, and one alone goes up only where it is meant', async () => {
+    const { mock, web } = await open({ about: { lastFrame: true } });
+    const { taskId } = mock.add({ scene: 'day turns to night', endsOn: true });
+    mock.set(taskId, 'failed');
+    await web.button(web.card('day turns to night'), 'Another picture').click();
+    const asked = web.problem.getByText('choose both again');
+    await asked.waitFor();
+    await web.choose(picture());
+    const endOn = web.page.getByRole('button', { name: 'End on another picture' });
+    await expect.poll(() => endOn.and(web.page.locator(':focus')).count()).toBe(1);
+    expect(await asked.isVisible()).toBe(true);
+    await web.send.click();
+    await asked.waitFor();
+    expect(mock.uploads).toEqual([]);
+    await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });
+    await asked.waitFor({ state: 'hidden' });
+    await web.send.click();
+    await expect.poll(() => mock.uploads.map(({ query }) => query.has('lastAt'))).toEqual([true]);
+  });
+
+  test('stays and goes up while nothing is known yet of what the models take', async () => {
+    const { mock, web } = await open({ about: { lastFrame: true } });
+    await web.choose(picture());
+    await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });
+    const last = web.page.getByText('The clip ends on this');
+    await last.waitFor();
+    await web.page.route('**/api/about', (route) => route.fulfill({ status: 503, json: { error: 'Starting.' } }));
+    await web.reload();
+    await last.waitFor();
+    await web.scene.fill('day turns to night');
+    await web.send.click();
+    await expect.poll(() => mock.uploads.map(({ query }) => query.has('lastAt'))).toEqual([true]);
+  });
 });

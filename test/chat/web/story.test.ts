@@ -290,8 +290,9 @@ test('two pictures come in one body, of which the second begins where the query 
   const live = await openLive(bot.url);
   const lastAt = String(picture.length);
   const { taskId } = await taskIn(await ask(bot.url, Buffer.concat([picture, broken]), { lastAt }));
-  const { status } = await live.untilState(taskId, 'failed');
+  const { status, endsOn } = await live.untilState(taskId, 'failed');
   expect(status).toMatch(/^The last picture: The picture is incomplete/);
+  expect(endsOn).toBe(true);
   live.close();
   expect(await errorIn(await ask(bot.url, picture, { lastAt }))).toMatch(/^The last picture: The picture is empty/);
   // What is no place in the body is none.

@@ -76,6 +76,7 @@ const turns = {
     clips.value = clips.peek().map((each) => (each.taskId === view.taskId ? view : each));
   },
   gone,
+  told: (sentence: string) => write(byId('strip'), sentence),
   closed: focusOn,
 };
 

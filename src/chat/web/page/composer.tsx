@@ -140,7 +140,7 @@ function PictureSlot({ draft }: { draft: Draft }) {
 }
 
 /** Where the picture is chosen that the clip ends on, while there is none. */
-function LastChoice({ draft: { last, hasEnd } }: { draft: Draft }) {
+function LastChoice({ draft: { last, hasEnd, at } }: { draft: Draft }) {
   const file = useRef<HTMLInputElement>(null);
   function choose({ currentTarget }: { currentTarget: HTMLInputElement }) {
     const files = [...(currentTarget.files ?? [])];
@@ -151,7 +151,7 @@ function LastChoice({ draft: { last, hasEnd } }: { draft: Draft }) {
   return (
     <>
       <input type="file" id="last-file" accept={TAKEN} hidden ref={file} onChange={choose} />
-      <button type="button" id="end-on" class="quiet" onClick={() => file.current?.click()}>
+      <button type="button" id="end-on" class="quiet" ref={at.endOn} onClick={() => file.current?.click()}>
         {WORDS.endOn}
       </button>
     </>

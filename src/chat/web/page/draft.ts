@@ -30,6 +30,7 @@ export function createDraft(hooks: {
     choose: createRef<HTMLButtonElement>(),
     options: createRef<HTMLDetailsElement>(),
     seed: createRef<HTMLInputElement>(),
+    endOn: createRef<HTMLButtonElement>(),
   };
   const scene = signal('');
   const isInvalid = signal(false);
@@ -54,11 +55,16 @@ export function createDraft(hooks: {
     focus(where);
   }
 
+  /** A second picture was there before, and has to be chosen again: it is not forgotten without a word. */
+  let isEndDue = false;
+  const isEndMissing = () => isEndDue && last.picture.peek() === undefined;
+
   const slot = createSlot({
     limits: () => about.peek() ?? NO_LIMITS,
-    onProblem: tell,
+    onProblem: (sentence) => (sentence === '' && isEndMissing() ? tell(WORDS.bothPictures, 'reply') : tell(sentence)),
     onChange(picture) {
       letters.keepDraft(picture?.blob);
+      if (picture && isEndMissing()) return focus('endOn');
       if (picture && scene.peek() === '') focus('scene');
     },
   });
@@ -69,13 +75,14 @@ export function createDraft(hooks: {
     onProblem: tell,
     onChange: (picture) => letters.keepLast(picture?.blob),
   });
-  /** Whether there may be one: beside a first, and where the model that is chosen takes it. */
-  const hasEnd = computed(
-    () =>
-      slot.picture.value !== undefined &&
-      about.value !== undefined &&
-      modelIn(about.value, values.value.model).lastFrame,
-  );
+  /**
+   * Whether there may be one: beside a first, and where the model that is chosen takes it. One that is there stays until
+   * that is known; the server says where it takes none.
+   */
+  const hasEnd = computed(() => {
+    if (slot.picture.value === undefined) return false;
+    return about.value ? modelIn(about.value, values.value.model).lastFrame : last.picture.value !== undefined;
+  });
 
   function checkScene(text: string): string | undefined {
     const { wordless = false, maxSceneChars = Number.POSITIVE_INFINITY } = about.peek() ?? {};
@@ -110,6 +117,10 @@ export function createDraft(hooks: {
     const isMissing = text === '' && about.peek()?.wordless && !isWordless;
     const sentence = isMissing ? WORDS.noSceneYet : checkScene(text);
     if (sentence) return refuse(sentence);
+    if (isEndMissing()) {
+      isEndDue = false; // who sends it once more means the one picture
+      return refuse(WORDS.bothPictures, 'endOn');
+    }
     const { seed, takes: _, ...lasting } = chosen.peek();
     if (seed !== undefined && isBadSeed(seed)) {
       if (at.options.current) at.options.current.open = true;
@@ -122,6 +133,7 @@ export function createDraft(hooks: {
       last: hasEnd.peek() ? last.picture.peek()?.blob : undefined,
     };
     sentAt = performance.now();
+    isEndDue = false;
     hooks.onSend(letter, url); // keeps the letter before the draft is given up
     last.remove();
     slot.release();
@@ -159,17 +171,20 @@ export function createDraft(hooks: {
       if (!picture || slot.picture.peek() || scene.peek().trim() !== '') return false;
       write(text);
       touched.value = options;
+      isEndDue = false;
       if (other) last.take([other]);
       slot.take([picture]).then(() => sentence && tell(sentence));
       return true;
     },
 
     /** The scene and options of a task, for another picture. */
-    anotherPicture({ scene: text, options }: TaskView) {
+    anotherPicture({ scene: text, options, endsOn }: TaskView) {
       if (scene.peek().trim() !== '' && scene.peek().trim() !== text) return refuse(WORDS.composerInUse);
       write(text);
       touched.value = chosenOf(options);
-      tell(text === '' ? WORDS.anotherPictureAlone : WORDS.anotherPicture, 'reply');
+      isEndDue = endsOn === true;
+      const alone = text === '' ? WORDS.anotherPictureAlone : WORDS.anotherPicture;
+      tell(isEndMissing() ? WORDS.bothPictures : alone, 'reply');
       focus('choose');
     },
 

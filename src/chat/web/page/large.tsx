@@ -22,11 +22,13 @@ interface LargeProps {
   beside(view: TaskView, by: 1 | -1): TaskView | undefined;
   changed(view: TaskView): void;
   gone(taskId: string): void;
+  /** Why something failed, where the clip is shown no more. */
+  told(sentence: string): void;
   closed(taskId: string): void;
 }
 
 /** One clip, large, with what can be done with it. */
-export function Large({ shown, beside, changed, gone, closed }: LargeProps) {
+export function Large({ shown, beside, changed, gone, told, closed }: LargeProps) {
   const view = shown.value;
   const said = useSignal<Said>(NOTHING_SAID);
   useEffect(() => {
@@ -38,9 +40,14 @@ export function Large({ shown, beside, changed, gone, closed }: LargeProps) {
 
   async function act(action: string): Promise<void> {
     if (!view) return;
-    if (action === 'delete') shown.value = undefined;
+    const isDelete = action === 'delete';
+    if (isDelete) {
+      shown.value = undefined;
+      told('');
+    }
     const say = (sentence: string, more: Said['more'] = []) => {
-      said.value = { sentence, more };
+      if (isDelete) told(sentence);
+      else said.value = { sentence, more };
     };
     try {
       await press(view, action, {

@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { afterwards, focusBeside, focusOn } from './dom.ts';
-import { stay } from './leaving.ts';
+import { leaving, stay } from './leaving.ts';
 import { WORDS } from './words.ts';
 
 /** In the place of a clip that is deleted in a moment. */
@@ -13,20 +13,28 @@ export function Left({ taskId }: { taskId: string }) {
     afterwards(() => item?.querySelector('button')?.focus({ preventScroll: true }));
     return () => void (item?.contains(document.activeElement) && focusBeside(item));
   }, []);
+  // The button goes once nothing can be taken back: the keyboard stays here.
+  const holds = () => at.current?.contains(document.activeElement) === true;
+  const held = holds();
+  useLayoutEffect(() => {
+    if (held && !holds()) at.current?.focus({ preventScroll: true });
+  });
   return (
-    <li class="left" ref={at}>
+    <li class="left" tabIndex={-1} ref={at}>
       <p id={id}>{WORDS.deleted}</p>
-      <button
-        type="button"
-        class="plain"
-        aria-describedby={id}
-        onClick={() => {
-          stay(taskId);
-          focusOn(taskId);
-        }}
-      >
-        {WORDS.undo}
-      </button>
+      {leaving.value.get(taskId) && (
+        <button
+          type="button"
+          class="plain"
+          aria-describedby={id}
+          onClick={() => {
+            stay(taskId);
+            focusOn(taskId);
+          }}
+        >
+          {WORDS.undo}
+        </button>
+      )}
     </li>
   );
 }

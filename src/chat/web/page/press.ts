@@ -1,7 +1,7 @@
 import type { TaskView } from '../view.ts';
 import { api, Refused, sentenceOf } from './api.ts';
 import { newKey } from './key.ts';
-import { leave } from './leaving.ts';
+import { finishAll, leave } from './leaving.ts';
 import type { Button } from './look.ts';
 import { canShareFiles, copyText, shareFile } from './share.ts';
 import { WORDS } from './words.ts';
@@ -13,6 +13,9 @@ export interface Pressed {
   show(task: TaskView, isNew: boolean, note?: string): void;
   gone(taskId: string): void;
 }
+
+addEventListener('pagehide', finishAll);
+document.addEventListener('visibilitychange', () => document.hidden && finishAll());
 
 /** Does what a button of a task is there for. */
 export async function press(view: TaskView, action: string, pressed: Pressed) {
