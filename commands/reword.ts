@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { MAX_JOINED_MS } from '../src/media/clips/join.ts';
 import { messagesFor } from '../src/messages/messages.ts';
 import { creditsOf, sizesFor } from '../src/providers/models.ts';
 import type { Task } from '../src/task/task.ts';
 import { controlsOf, hasRefused } from './admin/controls.ts';
+import { hasRoom } from './again.ts';
 import { keptOptions, seedProblem } from './model-offers.ts';
 import { checkRequest, type RecordDeps, type WantedOptions } from './record.ts';
 
@@ -28,14 +30,19 @@ export async function reword(
   // A request that waits is asked for by its first words no more.
   if (hasRefused(scene, (await controlsOf(store)).refused))
     return { outcome: 'refused', text: messagesFor(locale).admin.refusedScene };
+  const { goesOn } = task;
   const { fit } = task.options;
   const check = (words: { scene: string; options: WantedOptions }) =>
     checkRequest(
       { scene: words.scene, options: words.options, hasLast: task.last !== undefined, locale },
       { provider, defaultFit: fit },
     );
-  const checked = check({ scene, options: { ...keptOptions(provider, task.options, options.model), ...options } });
+  const kept = keptOptions(provider, task.options, options.model);
+  // What goes on from a clip begins where that ends.
+  const checked = check({ scene, options: { ...kept, ...options, ...(goesOn && { frame: undefined }) } });
   if ('refused' in checked) return { outcome: 'refused', text: checked.refused };
+  if (goesOn && !hasRoom(goesOn, checked.options.duration))
+    return { outcome: 'refused', text: messagesFor(locale).actions.continue.tooLong(MAX_JOINED_MS / 1000) };
   const unheeded = seedProblem(provider, { model: checked.options.model, seed: options.seed }, locale);
   if (unheeded !== undefined) return { outcome: 'refused', text: unheeded };
   if (isDeepStrictEqual(checked, check(task))) return { outcome: 'same' };

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { again } from '../../commands/again.ts';
+import type { WantedOptions } from '../../commands/record.ts';
 import type { Reply } from '../../commands/reply.ts';
+import { reword } from '../../commands/reword.ts';
 import { en } from '../../src/messages/en/index.ts';
 import { clipBlobs, showOf } from '../../src/task/lineage.ts';
 import { type Clip, newTaskId, type Task } from '../../src/task/task.ts';
@@ -129,6 +131,21 @@ describe('Continue', () => {
     const told = await Promise.all([1, 2, 3].map(() => go(first, 'the sun sets', { key: 'test:once' })));
     expect(new Set(told.map((reply) => taken(reply).id)).size).toBe(1);
     expect(taken(await go(first, 'rain', { by: 'test:bo' })).requester.id).toBe('test:bo');
+  });
+
+  test('keeps to its rules where other words are said while it waits', async () => {
+    const task = taken(await go(await delivered()));
+    await stopped();
+    const pause = async () => {};
+    const say = (goesOn: Clip | undefined, options: WantedOptions) =>
+      reword({ task: withChanges(task, { goesOn }), scene: 'rain', options, locale: 'en' }, { ...rig, pause });
+    const full = task.goesOn && { ...task.goesOn, durationMs: 55_000 };
+    expect(await say(full, { duration: 10 })).toEqual({ outcome: 'refused', text: TOO_LONG.text });
+    const frame = { frame: 'last' } as const;
+    Object.assign(rig.provider.capabilities, { endFrame: true });
+    const reworded = await say(full, frame);
+    expect(reworded).toMatchObject({ outcome: 'reworded', task: { scene: 'rain' } });
+    expect((await rig.task(task.id)).options.frame).toBeUndefined();
   });
 
   test('begins with the last frame, whatever the first was made with', async () => {
