@@ -11,7 +11,12 @@ import { Problem } from './problem.ts';
 import { overLimit, type ShowReply } from './replies.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
-const lastAtSchema = z.coerce.number().int().nonnegative().optional().catch(undefined);
+/** A number of bytes, far beyond any body. */
+const lastAtSchema = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number)
+  .optional();
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /**
@@ -45,6 +50,10 @@ export function createCommands(options: {
     const query = c.req.query();
     const key = keySchema.safeParse(query.key);
     if (!key.success) throw new Problem(400, ({ web }) => web.badKey);
+    const lastAt = lastAtSchema.safeParse(query.lastAt);
+    if (!lastAt.success) throw new Problem(400, ({ web }) => web.badLastAt);
+    const isOfTwo = last !== undefined && lastAt.data !== undefined;
+    if (picture && lastAt.data !== undefined && !last) throw new Problem(400, ({ models }) => models.noLast([]));
     const locale = localeOf(c);
     const origin = webOrigin(locale, `web:${key.data}`);
     const given = Object.fromEntries(command.options.map((option) => [option.name, givenIn(option, query)]));
@@ -52,14 +61,12 @@ export function createCommands(options: {
       (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);
     if (early) return answer(early, { refused: 400, locale });
-    const lastAt = lastAtSchema.parse(query.lastAt);
-    const isOfTwo = last !== undefined && lastAt !== undefined;
     const reply = picture
       ? await bodies.withPicture(
           incoming,
           (bytes) => {
             const pictures = isOfTwo
-              ? { [picture.name]: bytes.subarray(0, lastAt), [last.name]: bytes.subarray(lastAt) }
+              ? { [picture.name]: bytes.subarray(0, lastAt.data), [last.name]: bytes.subarray(lastAt.data) }
               : { [picture.name]: bytes };
             return command.execute(origin, { ...given, ...pictures }, deps);
           },

@@ -17,6 +17,7 @@ export const web: Messages['web'] = {
   wrongPassword: 'Das ist nicht das Passwort.',
   tooManyTries: (waitMs) => `Zu viele falsche Passwörter. Versuch es in ${about(waitMs)} noch einmal.`,
   badKey: 'Die Anfrage braucht einen Schlüssel aus 8 bis 64 Buchstaben, Ziffern oder „-“.',
+  badLastAt: 'lastAt sagt, bei welchem Byte der Daten das letzte Bild beginnt: eine ganze Zahl.',
   badBody: 'Der Inhalt dieser Anfrage ist nicht zu verstehen.',
   badType: 'Schick das Bild selbst, als application/octet-stream.',
   cutOff: 'Das Bild kam nicht ganz an. Schick es noch einmal.',

@@ -16,6 +16,7 @@ export const web = {
   wrongPassword: 'That is not the password.',
   tooManyTries: (waitMs: number): string => `Too many wrong passwords. Try again in ${about(waitMs)}.`,
   badKey: 'The request needs a key of 8 to 64 letters, digits or "-".',
+  badLastAt: 'lastAt says at which byte of the body the last picture begins: a whole number.',
   badBody: 'The body of this request cannot be understood.',
   badType: 'Send the picture itself, as application/octet-stream.',
   cutOff: 'The picture did not arrive whole. Send it again.',

@@ -16,6 +16,7 @@ export const web: Messages['web'] = {
   wrongPassword: 'Esa no es la contraseña.',
   tooManyTries: (waitMs) => `Demasiadas contraseñas equivocadas. Prueba otra vez en ${about(waitMs)}.`,
   badKey: 'El pedido necesita una clave de 8 a 64 letras, cifras o “-”.',
+  badLastAt: 'lastAt dice en qué byte de los datos empieza la última imagen: un número entero.',
   badBody: 'No se entiende el contenido de este pedido.',
   badType: 'Envía la imagen misma, como application/octet-stream.',
   cutOff: 'La imagen no llegó entera. Envíala otra vez.',

@@ -18,6 +18,7 @@ export const web: Messages['web'] = {
   wrongPassword: 'Ce n’est pas le mot de passe.',
   tooManyTries: (waitMs) => `Trop de mots de passe erronés. Réessaie dans ${about(waitMs)}.`,
   badKey: 'La demande a besoin d’une clé de 8 à 64 lettres, chiffres ou « - ».',
+  badLastAt: 'lastAt dit à quel octet des données commence la dernière image : un nombre entier.',
   badBody: 'Le contenu de cette demande est incompréhensible.',
   badType: 'Envoie l’image elle-même, en application/octet-stream.',
   cutOff: 'L’image n’est pas arrivée entière. Renvoie-la.',

@@ -18,6 +18,7 @@ export const web: Messages['web'] = {
   wrongPassword: 'パスワードが違います。',
   tooManyTries: (waitMs) => `パスワードの間違いが多すぎます。${about(waitMs)}後にもう一度どうぞ。`,
   badKey: 'リクエストには、英数字と「-」で8〜64文字のキーが必要です。',
+  badLastAt: 'lastAt は、最後の画像がデータの何バイト目から始まるかを整数で表します。',
   badBody: 'このリクエストの本文が読み取れません。',
   badType: '画像そのものを application/octet-stream として送ってください。',
   cutOff: '画像が最後まで届きませんでした。もう一度送ってください。',

@@ -16,6 +16,7 @@ export const web: Messages['web'] = {
   wrongPassword: 'Essa não é a senha.',
   tooManyTries: (waitMs) => `Senhas erradas demais. Tente de novo em ${about(waitMs)}.`,
   badKey: 'O pedido precisa de uma chave de 8 a 64 letras, dígitos ou “-”.',
+  badLastAt: 'lastAt diz em que byte dos dados começa a última imagem: um número inteiro.',
   badBody: 'Não dá para entender o conteúdo deste pedido.',
   badType: 'Envie a própria imagem, como application/octet-stream.',
   cutOff: 'A imagem não chegou inteira. Mande de novo.',

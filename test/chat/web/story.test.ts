@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { en } from '../../../src/messages/en/index.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { newTaskId, type Task } from '../../../src/task/task.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -295,6 +296,8 @@ test('two pictures come in one body, of which the second begins where the query 
   expect(endsOn).toBe(true);
   live.close();
   expect(await errorIn(await ask(bot.url, picture, { lastAt }))).toMatch(/^The last picture: The picture is empty/);
-  // What is no place in the body is none.
-  expect((await ask(bot.url, broken, { lastAt: '-1' })).status).toBe(201);
+  for (const wrong of ['-1', 'NaN', 'abc', '1e308', '1.5', '']) {
+    const answer = await ask(bot.url, broken, { lastAt: wrong });
+    expect([wrong, answer.status, await errorIn(answer)]).toEqual([wrong, 400, en.web.badLastAt]);
+  }
 });
