@@ -7,6 +7,7 @@ import { sizesFor } from '../src/providers/models.ts';
 import { BlobsGone, type SharedBlobs } from '../src/store/blobs.ts';
 import { type Options, optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
+import type { NewTask } from '../src/task/task.ts';
 import { defineCommand, pictureOption } from './command.ts';
 import { modelOffers, seedProblem } from './model-offers.ts';
 import {
@@ -20,11 +21,11 @@ import {
 import type { Reply } from './reply.ts';
 import type { RequestOrigin } from './table.ts';
 
-/** A picture as a request has it: its bytes, where its platform keeps it, or another task's. */
+/** A picture as a request has it: its bytes, where its platform keeps it, or, of one of two, another task's. */
 export type GivenPicture = Uint8Array | RemotePicture | SharedBlobs;
 
 /** One picture, one scene: a clip, please. */
-export interface AnimateRequest extends RequestOrigin {
+export interface AnimateRequest extends RequestOrigin, Pick<NewTask, 'from' | 'story'> {
   scene: string;
   options: WantedOptions;
   picture: GivenPicture;
@@ -39,7 +40,7 @@ export async function animate(
   request: AnimateRequest,
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
-  const { requestKey, requester, place, locale, standing, scene, picture, last, takes } = request;
+  const { requestKey, requester, place, locale, standing, scene, picture, last, takes, from, story } = request;
   const known = await findExisting(requestKey, deps.store);
   if (known) return known;
   const given = [picture, ...(last ? [last] : [])];
@@ -60,9 +61,10 @@ export async function animate(
   if (refused !== undefined) return { type: 'refused', text: refused };
   const sources = { first: sourceOf(picture), last: last && sourceOf(last) };
   try {
-    return await record({ requestKey, requester, place, locale, standing, takes, ...checked }, sources, deps);
+    const asked = { requestKey, requester, place, locale, standing, takes, from, story };
+    return await record({ ...asked, ...checked }, sources, deps);
   } catch (error) {
-    if (error instanceof BlobsGone) return { type: 'refused', text: messagesFor(locale).request.gone };
+    if (error instanceof BlobsGone) return { type: 'refused', text: messagesFor(locale).request.bothGone };
     throw error;
   }
 }

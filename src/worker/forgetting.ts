@@ -4,6 +4,7 @@ import type { Forgetting } from '../store/forgetting.ts';
 import { pages } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
 import type { Removal } from '../store/values.ts';
+import { LAST_UPLOAD_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { storyOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 import type { Clock } from '../util/clock.ts';
@@ -48,13 +49,33 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
     onForgotten?.(last);
   }
 
-  /** Forgets the other takes of a person's picture, whoever asked for them. Whether all of them are gone. */
-  async function forgetTakes(first: Task, forgetting: Forgetting): Promise<boolean> {
+  /** SHA-256 of each picture that a task has here, as it came. */
+  const picturesOf = async (id: string): Promise<(string | undefined)[]> =>
+    Promise.all([UPLOAD_BLOB, LAST_UPLOAD_BLOB].map(async (name) => (await store.blobs.stat(id, name))?.sha256));
+
+  /** Whether a take holds what another brought into its line: its clip, or a picture in place of one that could not be used. */
+  async function hasOf(task: Task, take: Task): Promise<boolean> {
+    if (take.id === task.id || task.shows !== undefined) return false;
+    if (take.goesOn && take.goesOn.blob === task.clip?.blob) return true;
+    if (take.from !== task.id || !take.last) return false;
+    const [first, own, others] = await Promise.all([storyOf(task), task.id, take.id].map(picturesOf));
+    return own?.some((hash) => hash !== undefined && others?.includes(hash) && !first?.includes(hash)) ?? false;
+  }
+
+  /**
+   * Forgets the other takes of a line that hold what a task brought into it, whoever asked for them: all, of the first, whose
+   * the picture is. What holds something of such a take goes before it. Whether all of them are gone.
+   */
+  async function forgetTakes(task: Task, forgetting: Forgetting): Promise<boolean> {
+    const isFirst = storyOf(task) === task.id;
     let areGone = true;
-    for await (const takes of pages((after?: Task) => store.tasks.story(first.id, { limit: PAGE, after })))
-      for (const take of takes.filter(({ id }) => id !== first.id))
-        if (await isStopped(take, forgetting)) await takeAway(take);
+    for await (const takes of pages((after?: Task) => store.tasks.story(storyOf(task), { limit: PAGE, after })))
+      for (const take of takes) {
+        if (isFirst ? take.id === task.id : !(await hasOf(task, take))) continue;
+        const isStill = await isStopped(take, forgetting);
+        if (isStill && (isFirst || (await forgetTakes(take, forgetting)))) await takeAway(take);
         else areGone = false;
+      }
     return areGone;
   }
 
@@ -67,9 +88,8 @@ export function createForgetting({ store, clock, onRemovals, onForgotten, troubl
       for (const task of own.filter(isTheirs)) {
         if (stopping.aborted) return false;
         const isStill = await isStopped(task, forgetting);
-        // The first of a line goes last: by it the others are found.
-        const isAlone = storyOf(task) !== task.id || (await forgetTakes(task, forgetting));
-        if (isStill && isAlone) await takeAway(task);
+        // By it the others are found: it goes last.
+        if ((await forgetTakes(task, forgetting)) && isStill) await takeAway(task);
         else areGone = false;
       }
     return areGone;

@@ -200,4 +200,29 @@ describe('a second picture that cannot be used', () => {
       which === 'last' ? [900, 1000] : [1000, 1600],
     );
   });
+
+  test('is replaced with the words of before where the model knows no seed, and one named now is refused', async () => {
+    Object.assign(provider.models[1]?.capabilities ?? {}, { ignoresSeed: true });
+    keepElsewhere({ two: await tinyPng() });
+    rig.startWorker();
+    const task = await taken({ image: remote('one') });
+    await rig.until(task.id, 'failed');
+    const press = async (options?: Record<string, unknown>) =>
+      rig.press(task, 'picture', { key: `test:${keys++}`, answer: { picture: await tinyPng(), options } });
+    expect(await press()).toMatchObject({ type: 'taken', task: { options: { model: MODEL } } });
+    expect(await press({ seed: 7 })).toEqual(refused('Clips by Loud 1.5 know no seed: each is another. Leave it out.'));
+  });
+
+  test('is said to be needed with the other, where neither came here', async () => {
+    keepElsewhere({ two: await tinyPng() });
+    rig.startWorker();
+    const task = await taken({ image: remote('one'), last: remote('two') });
+    await rig.until(task.id, 'failed');
+    const bothGone = refused(
+      'The other picture of this request is not here either. Ask for the clip anew, with both pictures.',
+    );
+    expect(await rig.press(task, 'picture')).toEqual(bothGone);
+    const answer = { picture: await tinyPng() };
+    expect(await rig.press(task, 'picture', { key: `test:${keys++}`, answer })).toEqual(bothGone);
+  });
 });

@@ -3,6 +3,7 @@ import { animate } from '../../commands/animate.ts';
 import { confirm } from '../../commands/confirm.ts';
 import { forgetCommand } from '../../commands/forget.ts';
 import type { Reply } from '../../commands/reply.ts';
+import { BadPicture } from '../../src/media/pictures/bad-picture.ts';
 import type { Store } from '../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -58,6 +59,22 @@ export function describeForgetting(how: {
   }
   async function clipOf(requester: Task['requester'], scene: string): Promise<Task> {
     return rig.until((await ask(requester, scene)).id, 'delivered');
+  }
+  /** A request with two pictures, of which the last could not be used. */
+  async function askBoth(requester: Task['requester'], picture: Buffer, last: Buffer): Promise<Task> {
+    const worker = rig.startWorker({
+      fitPicture: async () => {
+        throw new BadPicture({ type: 'invisible' });
+      },
+    });
+    const reply = await animate(
+      { ...originOf(requester, `test:${++keys}`), scene: SCENE, options: {}, picture, last },
+      rig,
+    );
+    if (reply.type !== 'taken') throw new Error(`${reply.type}, not taken`);
+    const failed = await rig.until(reply.task.id, 'failed');
+    await worker.stop();
+    return failed;
   }
   async function taken(reply: Promise<Reply>): Promise<Task> {
     const said = await reply;
@@ -118,6 +135,45 @@ export function describeForgetting(how: {
     for (const secret of secrets) expect([secret, left.includes(secret)]).toEqual([secret, false]);
     expect(after).toContain(sha256(ADA.id));
     expect(await rig.store.spend.since(0, { person: sha256(ADA.id) })).toEqual({ credits: 2, clips: 2 });
+  });
+
+  test('takes what goes on from a clip of theirs in the line of another, and what goes on from that', async () => {
+    const worker = rig.startWorker();
+    const first = await clipOf(BEN, 'waves');
+    const go = (task: Task, action: string, by: string) =>
+      taken(rig.press(task, action, { by, key: `test:${++keys}`, answer: { scene: 'rain' } }));
+    const hers = await go(first, 'edit', ADA.id);
+    const next = await go(hers, 'continue', ALIKE.id);
+    const after = [await go(next, 'again', BEN.id), await go(next, 'continue', BEN.id)];
+    const others = [first, await go(first, 'continue', BEN.id), await go(hers, 'edit', BEN.id)];
+    await forget(ADA);
+    worker.wake();
+    await rig.clock.until(isDone, MINUTE_MS);
+    expect(await Promise.all([hers, next, ...after].map(isThere))).toEqual([false, false, false, false]);
+    expect(await Promise.all(others.map(isThere))).toEqual([true, true, true]);
+  });
+
+  test('takes their picture of two, which another kept while giving another for the other, and leaves what is not theirs', async () => {
+    Object.assign(rig.provider.capabilities, { lastFrame: true });
+    const pictures = [320, 330, 340].map((width) => noisy({ width, height: 320 }).jpeg().toBuffer());
+    const [picture, last, another] = await Promise.all(pictures);
+
+    const failed = (requester: Task['requester']) => askBoth(requester, known(picture), known(last));
+    const inPlace = (task: Task, by: string) =>
+      taken(rig.press(task, 'picture', { by, key: `test:${++keys}`, answer: { picture: known(another) } }));
+    const [hers, his] = [await failed(ADA), await failed(BEN)];
+    const worker = rig.startWorker();
+    const kept = await inPlace(hers, BEN.id);
+    expect(kept).toMatchObject({ from: hers.id, story: hers.id });
+    const brought = await inPlace(his, ADA.id);
+    const again = (task: Task) => taken(rig.press(task, 'again', { by: ALIKE.id, key: `test:${++keys}` }));
+    const withHers = await again(await again(brought));
+    const withHis = await inPlace(his, ALIKE.id);
+    await forget(ADA);
+    worker.wake();
+    await rig.clock.until(isDone, MINUTE_MS);
+    expect(await Promise.all([hers, kept, brought, withHers].map(isThere))).toEqual([false, false, false, false]);
+    expect(await Promise.all([his, withHis].map(isThere))).toEqual([true, true]);
   });
 
   test('what is being made is stopped first, and what others have stays', async () => {

@@ -58,6 +58,8 @@ export const request: Messages['request'] = {
   tooLate: 'Zu spät: Dieser Clip ist schon fertig.',
   notYours: 'Das kann nur, wer diesen Clip angefragt hat.',
   gone: 'Dieser Clip ist nicht mehr hier.',
+  bothGone:
+    'Auch das andere Bild dieser Anfrage ist nicht hier. Frag noch einmal nach dem Clip und schick beide Bilder.',
   cancelHeard: 'Alles klar. Wie es ausgeht, steht in seiner Nachricht.',
   nothingToCancel: 'Von dir ist hier gerade kein Clip in Arbeit.',
   cancelWhich: 'Von dir sind hier mehrere Clips in Arbeit. Welcher soll aufhören?',

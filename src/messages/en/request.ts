@@ -61,6 +61,7 @@ export const request = {
   tooLate: 'Too late: this clip is already done.',
   notYours: 'Only the person who asked for this clip can do that.',
   gone: 'This clip is not here any more.',
+  bothGone: 'The other picture of this request is not here either. Ask for the clip anew, with both pictures.',
   cancelHeard: 'All right. Its own message says how it ends.',
   nothingToCancel: 'None of your clips is being made here.',
   cancelWhich: 'Several of your clips are being made here. Which one should stop?',

@@ -54,6 +54,7 @@ export const request: Messages['request'] = {
   tooLate: 'Ya es tarde: este clip está listo.',
   notYours: 'Eso solo lo puede hacer quien pidió este clip.',
   gone: 'Este clip ya no está aquí.',
+  bothGone: 'La otra imagen de este pedido tampoco está aquí. Pide el clip de nuevo, con las dos imágenes.',
   cancelHeard: 'De acuerdo. En su propio mensaje verás cómo termina.',
   nothingToCancel: 'Aquí no se está haciendo ningún clip tuyo.',
   cancelWhich: 'Aquí se están haciendo varios clips tuyos. ¿Cuál detengo?',

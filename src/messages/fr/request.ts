@@ -59,6 +59,7 @@ export const request: Messages['request'] = {
   tooLate: 'Trop tard : ce clip est déjà prêt.',
   notYours: 'Seule la personne qui a demandé ce clip peut faire ça.',
   gone: 'Ce clip n’est plus ici.',
+  bothGone: 'L’autre image de cette demande n’est pas ici non plus. Redemande le clip, avec les deux images.',
   cancelHeard: 'D’accord. Son propre message dira comment ça finit.',
   nothingToCancel: 'Aucun de tes clips n’est en cours ici.',
   cancelWhich: 'Plusieurs de tes clips sont en cours ici. Lequel arrêter ?',

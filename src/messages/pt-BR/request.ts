@@ -55,6 +55,7 @@ export const request: Messages['request'] = {
   tooLate: 'Tarde demais: este clipe já está pronto.',
   notYours: 'Só quem pediu este clipe pode fazer isso.',
   gone: 'Este clipe não está mais aqui.',
+  bothGone: 'A outra imagem deste pedido também não está aqui. Peça o clipe de novo, com as duas imagens.',
   cancelHeard: 'Combinado. A própria mensagem dele diz como termina.',
   nothingToCancel: 'Nenhum clipe seu está sendo feito aqui.',
   cancelWhich: 'Vários clipes seus estão sendo feitos aqui. Qual eu paro?',
