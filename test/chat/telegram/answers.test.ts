@@ -127,6 +127,7 @@ describe('in a group, where a question has an answer field in place of buttons',
       ['Length: 5 seconds', 'Motion: 5'],
       ['Shape: automatic', 'Takes: 1'],
       ['Fit: cut to shape'],
+      ['Frame: begins with it'],
       ['Go (1 credit)', 'No'],
     ]);
     expect(await tg.people.press(back, 'Length: 5 seconds', { from: bob })).toMatchObject({ alert: true });
@@ -181,6 +182,7 @@ describe('under a question', () => {
       ['Length: 5 seconds', 'Motion: 3'],
       ['Shape: automatic', 'Takes: 1'],
       ['Fit: cut to shape'],
+      ['Frame: begins with it'],
       ['Let it move by itself (1 credit)'],
     ]);
     await tg.people.press(question, 'Length: 5 seconds');

@@ -8,7 +8,7 @@ import { called, lines, MAX_TEXT, plain, quoted, type Text } from '../texts.ts';
 import { type Chosen, mayBeWordless, questionKeyboard, usualChoices } from './choices.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Question } from './questions.ts';
-import { pictureCommandOf } from './spoken.ts';
+import { lastOf, pictureCommandOf } from './spoken.ts';
 
 /** Leaves room for the question. */
 const MAX_VALUE = MAX_TEXT - 500;
@@ -49,9 +49,10 @@ export async function sayBack(question: Question, asking: Asking, deps: ReceiveD
   await questions.open(question);
   const line = await lineOf(question, asking, deps);
   await answers.later(async () => {
+    // Once the line is there a press under it may put that one on record before this.
+    const before = await questions.messageOf(question);
     const at = await answers.post(asking.target, line);
     if (!at) return;
-    const before = await questions.messageOf(question);
     await questions.asked(question, at.message);
     if (before !== undefined) await takeBack(question, before, deps);
   }, question.requestKey);
@@ -67,7 +68,8 @@ async function keyboardOf(question: Question, locale: string, deps: ReceiveDeps)
   if (!command) return undefined;
   const task = question.type === 'action' ? await deps.store.tasks.get(question.taskId) : undefined;
   const chosen: Chosen = task?.options ?? usualChoices(await chosenAt(question.place, deps.store), deps);
-  return questionKeyboard(question, { command, chosen, locale }, deps);
+  const isOfNext = task?.goesOn !== undefined;
+  return questionKeyboard(question, { command, chosen, locale, isOfNext }, deps);
 }
 
 /** Brings the buttons under a question up to date. */
@@ -102,12 +104,15 @@ async function lineOf(
   { locale, text, value, note = plain(''), name, wants }: Asking,
   deps: ReceiveDeps,
 ): Promise<TextMessage> {
-  const { telegram: words, wordless } = messagesFor(locale);
+  const { telegram: words, wordless, endsOn } = messagesFor(locale);
   const { person, place } = question;
   const isPrivate = !place.chat.startsWith('-');
   if (question.words !== undefined) {
     const scene = shortened(question.words || wordless, MAX_VALUE);
-    const line = lines(note, plain(text ?? words.sayBack({ isPrivate })), quoted(scene));
+    const command = commandOf(question, deps);
+    const hasLast = command && question.given[lastOf(command)?.name ?? ''] !== undefined;
+    const last = plain(hasLast ? endsOn([]) : '');
+    const line = lines(note, plain(text ?? words.sayBack({ isPrivate })), quoted(scene), last);
     return { ...line, keyboard: await keyboardOf(question, locale, deps) };
   }
   if (wants === 'picture')

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { continueAction } from '../../../../commands/continue.ts';
 import type { ChosenSettings } from '../../../../commands/settings/rows.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
@@ -76,7 +77,18 @@ function chosenNow({ given }: Question, chosen: Chosen, provider: Provider): Rec
 /** Length, motion, shape, takes and fit, model and sound where there is a choice, each a button that goes on to its next value; below them what makes the clip. */
 export function questionKeyboard(
   question: Question,
-  { command, chosen, locale }: { command: Command; chosen: Chosen; locale: string },
+  {
+    command,
+    chosen,
+    locale,
+    isOfNext = false,
+  }: {
+    command: Command;
+    chosen: Chosen;
+    locale: string;
+    /** The clip that it is about goes on from another. */
+    isOfNext?: boolean;
+  },
   { provider }: Pick<CommandDeps, 'provider'>,
 ): InlineKeyboardMarkup {
   const words = messagesFor(locale).telegram;
@@ -84,12 +96,14 @@ export function questionKeyboard(
   const now = chosenNow(question, chosen, provider);
   const model = typeof now.model === 'string' ? now.model : undefined;
   const can = capabilitiesOf(provider, model);
+  // It begins where the other ends.
+  const goesOn = isOfNext || (question.type === 'action' && question.action === continueAction.id);
   const labels = command.words(locale).options;
   const offered = OFFERED.flatMap((name) => command.options.find((option) => option.name === name) ?? []).filter(
     ({ name, isOnce }) =>
       !(name === 'motion' && can.ignoresMotion) &&
       !(name === 'sound' && !can.sound) &&
-      !(name === 'frame' && !can.endFrame) &&
+      !(name === 'frame' && (!can.endFrame || goesOn)) &&
       !(name === 'shape' && shapesOf(can).length === 0) &&
       !(isOnce && question.type === 'action'),
   );
