@@ -22,6 +22,18 @@ describe('what a message in a group asks', () => {
     const asked = readIntent(message({ photo, caption: '/animate now', caption_entities: command(8) }), me, commands);
     expect(asked).toMatchObject({ type: 'picture', picture: { ref: 'large' }, answers: 3, words: 'now' });
   });
+  test('the post of a channel that a comment stands under is none that it answers', () => {
+    const replied = (about: Partial<Message>) => {
+      const reply_to_message = {
+        ...message({ photo, ...about }),
+        reply_to_message: undefined,
+      } as Message['reply_to_message'];
+      const comment = { photo, caption: '/animate now', caption_entities: command(8), reply_to_message };
+      return readIntent(message(comment), me, commands);
+    };
+    expect(replied({})).toMatchObject({ type: 'picture', replied: { ref: 'large' } });
+    expect(replied({ is_automatic_forward: true })).toMatchObject({ type: 'picture', replied: undefined });
+  });
   test.each<[string, Partial<Message>, string]>([
     ['a photo of somebody’s', { photo, caption: 'me' }, 'nothing'],
     ['a command for another bot', { photo, caption: '/animate@x_bot a', caption_entities: command(14) }, 'nothing'],

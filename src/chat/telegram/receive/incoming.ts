@@ -118,7 +118,9 @@ function pictureAsked(
   // Words to a clip of ours are no request to animate the clip.
   const replied = message.reply_to_message;
   const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
-  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album, replied: theirs };
+  // Each comment under a channel's post replies to it, whether or not that is meant.
+  const meant = replied?.is_automatic_forward ? undefined : theirs;
+  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album, replied: meant };
   if (replied && theirs)
     return { type: 'picture', command, unknown, picture: theirs, answers: replied.message_id, words };
   const elsewhere = message.external_reply;

@@ -43,7 +43,7 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const origin = originOf({ requestKey, requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
   const caption = parseCaption(words, command, locale);
-  const pair = pairIn(intent, caption, deps.provider);
+  const pair = pairIn(intent, caption, { requester, provider: deps.provider });
   const { text, given, picture } = pair ?? { ...caption, picture: intent.picture };
   const hasNoWords = text === '' && optionOf(command, 'text')?.required === true;
   const known = isEdited ? await store.tasks.byRequestKey(requestKey) : undefined;
@@ -56,13 +56,13 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const wanted = await pictureWanted(incoming, intent, deps);
   if (wanted) return answerWithPicture(incoming, { question: wanted, intent }, deps);
   if (album !== undefined) await onceSaid.begin(place.chat, album, intent.answers);
-  if (album !== undefined && awaitsSecond(intent, text)) {
+  if (album !== undefined && awaitsSecond(intent, { text, given }, { requester, provider: deps.provider })) {
     if (isEdited || (await store.tasks.byRequestKey(requestKey))) return;
     const about = { requestKey, person: requester.id, place, command: command.name, given, picture, album };
     return awaitSecond(incoming, { type: 'picture', ...about, words: text }, deps);
   }
-  // What several takes cost is said before they are made.
-  const costs = takesIn(given) > 1 && deps.provider.capabilities.paid;
+  // What several takes cost is said before they are made, and what was perhaps not meant.
+  const costs = (takesIn(given) > 1 || pair?.isGuess === true) && deps.provider.capabilities.paid;
   const waits = (deps.confirms || costs) && canPress(requester);
   if (hasNoWords || waits) {
     if ((hasNoWords && isEdited) || (await store.tasks.byRequestKey(requestKey))) return;

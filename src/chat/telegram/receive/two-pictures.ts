@@ -1,10 +1,11 @@
 import type { Command } from '../../../../commands/table.ts';
 import { takesIn } from '../../../../commands/takes.ts';
-import type { RemotePicture } from '../../../media/pictures/declared.ts';
+import { checkDeclared, type RemotePicture, remotePictureSchema } from '../../../media/pictures/declared.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { saysFromTo } from '../../../messages/typed.ts';
 import { capabilitiesOf } from '../../../providers/models.ts';
 import type { Provider } from '../../../providers/provider.ts';
+import type { Task } from '../../../task/task.ts';
 import { canPress, placeOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { make } from './answer-question.ts';
@@ -28,36 +29,73 @@ type AboutPicture = Extract<Question, { type: 'picture' }>;
 /** Words that only say how it goes from one picture to the other are no scene. */
 const sceneOf = (text: string): string => (ARROW.test(text.trim()) ? '' : text);
 
-/** Whether a command's clip is to end on a second picture, by what is written beside the two. */
-const isMeant = (text: string, command: Command): boolean => lastOf(command) !== undefined && saysFromTo(text);
+/** An arrow means two pictures; "from … to" may be a scene of one: "from the sky snow falls to the ground". */
+const hasArrow = (text: string): boolean => /→|->/.test(text);
+
+const canEndOn = ({ model }: Record<string, unknown>, provider: Provider): boolean =>
+  capabilitiesOf(provider, typeof model === 'string' ? model : undefined).lastFrame === true;
+
+/** What may be meant otherwise costs nothing, or can be asked about. */
+const mayGuess = (requester: Task['requester'], { capabilities }: Provider): boolean =>
+  !capabilities.paid || canPress(requester);
+
+/** What is written beside a picture. */
+interface Caption {
+  text: string;
+  given: Record<string, unknown>;
+}
+
+/** Whether a command's clip is to end on an album's second picture, by what is written beside the two. */
+const isMeant = (
+  { text, given }: Caption,
+  { command, requester }: { command: Command; requester: Task['requester'] },
+  provider: Provider,
+): boolean =>
+  lastOf(command) !== undefined &&
+  (hasArrow(text) || (saysFromTo(text) && canEndOn(given, provider) && mayGuess(requester, provider)));
 
 /**
- * A picture that answers another: the clip goes from that one to this, where the words say so or the model that makes it can.
- * Undefined where this one alone is meant.
+ * A picture that answers another: the clip goes from that one to this, where the words say so or the model that makes it can;
+ * `isGuess`: it is said back before it costs anything. Undefined where this one alone is meant.
  */
 export function pairIn(
   { picture, replied, command }: PictureIntent,
-  { text, given }: { text: string; given: Record<string, unknown> },
-  provider: Provider,
-): { picture: RemotePicture; text: string; given: Record<string, unknown> } | undefined {
+  { text, given }: Caption,
+  { requester, provider }: { requester: Task['requester']; provider: Provider },
+): (Caption & { picture: RemotePicture; isGuess: boolean }) | undefined {
   const option = lastOf(command);
-  if (!replied || !option) return undefined;
-  const model = typeof given.model === 'string' ? given.model : undefined;
-  if (!saysFromTo(text) && !capabilitiesOf(provider, model).lastFrame) return undefined;
-  return { picture: replied, text: sceneOf(text), given: { ...given, [option.name]: picture } };
+  if (!replied || !option || !isPicture(replied)) return undefined;
+  const isGuess = !saysFromTo(text);
+  // The answer to a question for words is not always said back.
+  const isSafe = !provider.capabilities.paid || (text !== '' && mayGuess(requester, provider));
+  if (isGuess && !(canEndOn(given, provider) && isSafe)) return undefined;
+  return { picture: replied, text: sceneOf(text), given: { ...given, [option.name]: picture }, isGuess };
+}
+
+/** As far as Telegram says: a film or a document that is answered is none. */
+function isPicture({ declared }: RemotePicture): boolean {
+  if (!declared.type?.startsWith('image/')) return false;
+  try {
+    checkDeclared(declared, 'crop', []);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Keeps the first picture of an album, with words that say that the clip goes to the second, until that one is told. */
 export async function awaitSecond(
   { message, locale }: IncomingMessage,
   question: AboutPicture,
-  { questions, answers, clock, ending }: ReceiveDeps,
+  { questions, answers, clock, ending }: Pick<ReceiveDeps, 'questions' | 'answers' | 'clock' | 'ending'>,
 ): Promise<void> {
   const { requestKey, words = '' } = question;
   if (await questions.find(requestKey)) return;
   await questions.open({ ...question, words: sceneOf(words), awaitsLast: true });
   await answers.later(async () => {
     await clock.sleep(SECOND_MS, ending);
+    // It may come to the next process.
+    if (ending.aborted) return;
     const open = await questions.find(requestKey);
     if (open?.type !== 'picture' || !open.awaitsLast) return;
     await questions.close(open);
@@ -66,8 +104,11 @@ export async function awaitSecond(
 }
 
 /** Whether an album's words, which stand beside its first picture, say that its clip goes to its second. */
-export const awaitsSecond = ({ album, command }: PictureIntent, text: string): boolean =>
-  album !== undefined && isMeant(text, command);
+export const awaitsSecond = (
+  { album, command }: PictureIntent,
+  caption: Caption,
+  { requester, provider }: { requester: Task['requester']; provider: Provider },
+): boolean => album !== undefined && isMeant(caption, { command, requester }, provider);
 
 /** Which picture of an album its clip ends on, by the message; undefined: on none. */
 export const secondOf = (chat: string, album: string, { onceSaid }: ReceiveDeps): Promise<number | undefined> =>
@@ -89,26 +130,33 @@ export async function takeSecond(
   const option = command && lastOf(command);
   if (open?.type !== 'picture' || !command || !option) return second === id;
   if (second === undefined) {
-    const caption = parseCaption(words, command, locale);
-    if (!open.awaitsLast && !(open.words === undefined && isMeant(caption.text, command))) return false;
-    // Told in another order than they stand in.
-    const isEarlier = id < ((await onceSaid.firstOf(chat, album)) ?? 0);
-    const [first, last] = isEarlier ? [picture, open.picture] : [open.picture, picture];
-    const given = { ...open.given, ...caption.given, [option.name]: last };
-    await questions.keep({
-      ...open,
-      picture: first,
-      given,
-      words: open.words ?? sceneOf(caption.text),
-      awaitsLast: undefined,
-    });
+    // This process, or one before it, was ended before it was on record which message's picture that is.
+    const kept = remotePictureSchema.safeParse(open.given[option.name]).data;
+    const isKept = kept !== undefined && [open.picture.ref, kept.ref].includes(picture.ref);
+    if (!isKept) {
+      const { text, given } = parseCaption(words, command, locale);
+      const caption = { text, given: { ...open.given, ...given } };
+      const says = open.words === undefined && isMeant(caption, { command, requester }, provider);
+      if (!open.awaitsLast && !says) return false;
+      // Told in another order than they stand in.
+      const isEarlier = id < ((await onceSaid.firstOf(chat, album)) ?? 0);
+      const [first, last] = isEarlier ? [picture, open.picture] : [open.picture, picture];
+      await questions.keep({
+        ...open,
+        picture: first,
+        given: { ...caption.given, [option.name]: last },
+        words: open.words ?? sceneOf(text),
+        awaitsLast: undefined,
+      });
+    }
     await onceSaid.begin(chat, lastKey(album), id);
   } else if (second !== id) return false;
   const whole = await questions.find(open.requestKey);
   if (!whole) return true;
   const place = placeOf(message, Number(whole.place.message));
   const heard = heardIn(message, originOf({ requestKey: whole.requestKey, requester, place, locale }, deps), deps);
-  const costs = takesIn(whole.given) > 1 && provider.capabilities.paid;
+  const isSure = whole.words === '' || hasArrow(whole.words ?? '');
+  const costs = (takesIn(whole.given) > 1 || !isSure) && provider.capabilities.paid;
   if ((deps.confirms || costs) && canPress(requester)) await sayBack(whole, { target: below(message), locale }, deps);
   else await make(whole, heard, deps);
   return true;
