@@ -24,7 +24,7 @@ test('a command tells what it takes, as platforms ask for it', () => {
     { name: 'motion', type: 'integer', required: false, min: 1, max: 10 },
     { name: 'duration', type: 'integer', required: false, choices: [2, 3, 4, 5, 6, 7, 8, 9, 10], unit: 's' },
     { name: 'seed', type: 'integer', required: false, min: 0, max: 4_294_967_295 },
-    { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'] },
+    { name: 'fit', type: 'choice', required: false, choices: ['crop', 'pad', 'strict'], isSeldom: true },
     { name: 'takes', type: 'integer', required: false, choices: [1, 2, 3, 4], isOnce: true },
     { name: 'spoiler', type: 'flag', required: false },
   ]);

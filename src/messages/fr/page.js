@@ -88,7 +88,7 @@ export const page = {
   composerInUse: 'Envoie ou retire d’abord ce qui est ici, puis change l’autre.',
   anotherPicture: 'Choisis une autre image. La scène est déjà là.',
   anotherPictureAlone: 'Choisis une autre image, puis appuie sur « La laisser bouger seule ».',
-  bothPictures: 'Ce clip va d’une image à l’autre : choisis à nouveau les deux.',
+  bothPictures: 'Ce clip va d’une image à l’autre : choisis à nouveau les deux.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédit', other: 'crédits' })}`,
   preview: 'Aperçu sans IA : seulement des mouvements de caméra.',
