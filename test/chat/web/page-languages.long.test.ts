@@ -24,7 +24,7 @@ const SCENE = 'שלג יורד לאט, מצלמה מתקרבת';
 const WRITTEN = [SCENE, 'slow zoom in'];
 /** What a text may be in several languages: names, signs, numbers and words that they share. */
 const SHARED =
-  /^(Kinora|Clips?|Chat|Options?|Seed|Link|Story|Format|Model|Details|Loop|\d+ clips?|Clips? – Kinora|[a-z]+ 0|\P{L}*|.*(GIF|WebP)|\d+ s|Seed \d+|Clip: .*)$/u;
+  /^(Kinora|Clips?|Chat|portrait \(3:4\)|Options?|Seed|Link|Story|Format|Model|Details|Loop|\d+ clips?|Clips? – Kinora|[a-z]+ 0|\P{L}*|.*(GIF|WebP)|\d+ s|Seed \d+|Clip: .*)$/u;
 let dir: string;
 let bot: RunningBot;
 let browser: Browser;
