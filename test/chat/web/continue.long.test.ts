@@ -34,7 +34,7 @@ async function framesAt(url: string, durationSeconds: number): Promise<number | 
 
 test('a preview goes on from its last frame, with a picture from the first moment, and a loop plays in its card', async () => {
   const live = await openLive(bot.url);
-  const first = await taskIn(await ask(bot.url, await scenery(640, 360), { scene: 'pan left' }));
+  const first = await taskIn(await ask(bot.url, await scenery(640, 360), { scene: 'pan left', duration: '2' }));
   const { clip } = await live.untilState(first.taskId, 'delivered');
   const next = await press(first, 'continue', { scene: 'zoom in' });
   expect((await fetch(bot.url + next.pictureUrl)).status).toBe(200);
