@@ -77,7 +77,7 @@ describe('killed', () => {
   test('while several takes are asked for and made: each has a card and a clip of its own, once', async () => {
     const key = newKey();
     const picture = await scenery(640, 480);
-    const query = { key, seed: '5', takes: '3', duration: '2' };
+    const query = { key, seed: '5', takes: '3' };
     const { taskId } = await taskIn(await ask(bot.url, picture, query));
     await killAndStart();
     const live = await openLive(bot.url);
