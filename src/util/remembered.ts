@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { makeRoom } from './make-room.ts';
 
 /** Keys that are remembered for a while: so many at most, the oldest give way. */
 export function createRemembered({ clock, forMs, max }: { clock: Clock; forMs: number; max: number }) {
@@ -7,8 +8,7 @@ export function createRemembered({ clock, forMs, max }: { clock: Clock; forMs: n
     has: (key: string): boolean => (until.get(key) ?? 0) > clock.now(),
     add(key: string): void {
       until.delete(key);
-      const oldest = until.keys().next();
-      if (until.size >= max && !oldest.done) until.delete(oldest.value);
+      makeRoom(until, max);
       until.set(key, clock.now() + forMs);
     },
     forget: (key: string): boolean => until.delete(key),

@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkClip } from '../../src/media/clips/clip.ts';
 import { createClipEnds } from '../../src/media/clips/clip-ends.ts';
 import { joinClips } from '../../src/media/clips/join.ts';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { greyFramesOf, outputOf } from './grey-frames.ts';
 
-const MB = 1024 * 1024;
-const SIDE = { width: 64, height: 36 };
-const PIXELS = SIDE.width * SIDE.height;
 const FRAMES = 48;
 const JOINED = 2 * FRAMES - 1;
 
@@ -26,17 +22,8 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 const signal = () => AbortSignal.timeout(120_000);
 const at = (name: string) => join(dir, name);
 
-async function run(args: string[]): Promise<Buffer> {
-  const how = { encoding: 'buffer', maxBuffer: 64 * MB, timeout: 120_000 } as const;
-  return (await promisify(execFile)(ffmpeg, ['-v', 'error', ...args], how)).stdout;
-}
-
-/** Its frames, small and grey. */
-async function framesOf(path: string): Promise<Buffer[]> {
-  const scaled = `scale=${SIDE.width}:${SIDE.height}:flags=area,format=gray`;
-  const raw = await run(['-i', path, '-vf', scaled, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-']);
-  return Array.from({ length: raw.length / PIXELS }, (_, n) => raw.subarray(n * PIXELS, (n + 1) * PIXELS));
-}
+const run = (args: string[]): Promise<Buffer> => outputOf(ffmpeg, args);
+const framesOf = (path: string): Promise<Buffer[]> => greyFramesOf(ffmpeg, path);
 const frameOf = (frames: readonly Buffer[], n: number): Buffer => {
   const frame = frames[n];
   if (!frame) throw new Error(`no frame ${n}`);

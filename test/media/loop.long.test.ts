@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkClip } from '../../src/media/clips/clip.ts';
 import { loopClip } from '../../src/media/clips/loop.ts';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
+import { greyFramesOf, outputOf } from './grey-frames.ts';
 
 const MB = 1024 * 1024;
-/** Frames are compared as grey pictures of so many pixels. */
-const SIDE = { width: 64, height: 36 };
-const PIXELS = SIDE.width * SIDE.height;
 const LANDSCAPE = { width: 1280, height: 720 };
 
 let dir: string;
@@ -22,17 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-async function run(args: string[]): Promise<Buffer> {
-  const how = { encoding: 'buffer', maxBuffer: 64 * MB, timeout: 120_000 } as const;
-  return (await promisify(execFile)(ffmpeg, ['-v', 'error', ...args], how)).stdout;
-}
-
-/** Its frames, small and grey. */
-async function framesOf(path: string): Promise<Buffer[]> {
-  const scaled = `scale=${SIDE.width}:${SIDE.height}:flags=area,format=gray`;
-  const raw = await run(['-i', path, '-vf', scaled, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-']);
-  return Array.from({ length: raw.length / PIXELS }, (_, n) => raw.subarray(n * PIXELS, (n + 1) * PIXELS));
-}
+const run = (args: string[]): Promise<Buffer> => outputOf(ffmpeg, args);
+const framesOf = (path: string): Promise<Buffer[]> => greyFramesOf(ffmpeg, path);
 
 /** The mean difference of two frames, in levels. */
 function difference(a: Buffer | undefined, b: Buffer | undefined): number {

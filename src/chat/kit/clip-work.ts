@@ -1,10 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { readFile } from 'node:fs/promises';
 import { convertClip } from '../../media/clips/convert.ts';
 import { writeLastFrame } from '../../media/clips/last-frame.ts';
 import { loopClip } from '../../media/clips/loop.ts';
+import { contentsOf, inScratch } from '../../media/clips/scratch.ts';
 import { planShrink, shrinkClip } from '../../media/clips/shrink.ts';
 import { FfmpegMissing, findFfmpeg } from '../../media/ffmpeg/find.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,20 +20,13 @@ export function createClipWork({
   ffmpegPath?: string;
 }) {
   /** Works with the clip as a file. */
-  async function withCopy<T>(
+  const withCopy = <T>(
     { task, clip, signal }: { task: Task; clip: Clip; signal: AbortSignal },
-    work: (from: string) => Promise<T>,
-  ): Promise<T> {
-    const from = join(scratchDir, 'from.mp4');
-    try {
-      await rm(scratchDir, { recursive: true, force: true }); // what a process that was killed left there
-      await mkdir(scratchDir, { recursive: true, mode: 0o700 });
-      await pipeline(store.blobs.read(task.id, clip.blob), createWriteStream(from), { signal });
-      return await work(from);
-    } finally {
-      await rm(scratchDir, { recursive: true, force: true });
-    }
-  }
+    work: (from: string, at: (name: string) => string) => Promise<T>,
+  ): Promise<T> =>
+    inScratch(scratchDir, { 'from.mp4': () => store.blobs.read(task.id, clip.blob) }, signal, (at) =>
+      work(at('from.mp4'), at),
+    );
 
   return {
     /** Keeps the clip as another file beside it: smaller, or as the task's format. Says why where it does not. */
@@ -48,8 +39,8 @@ export function createClipWork({
       if (!format && !planShrink(clip, maxBytes)) return 'nothing worth watching fits';
       const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath }).catch(missing);
       if (ffmpeg instanceof FfmpegMissing) return ffmpeg.message;
-      return withCopy({ task, clip, signal }, async (from) => {
-        const to = join(scratchDir, 'to.mp4');
+      return withCopy({ task, clip, signal }, async (from, at) => {
+        const to = at('to.mp4');
         const files = { ffmpeg, from, to, clip, size: clip.size, maxBytes, signal };
         const made =
           format === 'loop'
@@ -66,19 +57,14 @@ export function createClipWork({
     /** A JPEG of its last frame. Throws where none can be made. */
     async lastFrame(task: Task, clip: Clip, signal: AbortSignal): Promise<Uint8Array | undefined> {
       const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
-      return withCopy({ task, clip, signal }, async (from) => {
-        const to = join(scratchDir, 'frame.jpg');
+      return withCopy({ task, clip, signal }, async (from, at) => {
+        const to = at('frame.jpg');
         const why = await writeLastFrame({ ffmpeg, from, to, signal });
         if (why !== undefined) throw new Error(why);
         return readFile(to);
       });
     },
   };
-}
-
-/** Opened only once it is asked for: a store that fails before that leaves nothing open. */
-async function* contentsOf(path: string): AsyncIterable<Uint8Array> {
-  yield* createReadStream(path);
 }
 
 function missing(error: unknown): FfmpegMissing {

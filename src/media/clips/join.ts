@@ -1,7 +1,9 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mp4Input } from '../ffmpeg/mp4-input.ts';
+import { COLOUR_ARGS } from '../ffmpeg/colours.ts';
+import { mp4File, mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import { concatArgs } from './concat.ts';
 import { type Track, trackOf } from './track.ts';
 import { within } from './within.ts';
 
@@ -57,7 +59,7 @@ async function makeJoined({ ffmpeg, first, second, to, signal }: JoinOptions): P
 const agree = (a: Track, b: Track): boolean => a.stream === b.stream && Math.abs(a.fps - b.fps) < SAME_RATE;
 
 const OUTPUT = ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-y', '-f', 'mp4'];
-const input = (path: string) => ['-threads', '1', '-protocol_whitelist', 'file', '-f', 'mp4', '-i', path];
+const input = (path: string) => mp4File(path, { threads: 1 });
 
 /** The parts behind each other, the first without its last frame. */
 async function copy(
@@ -77,10 +79,7 @@ async function copy(
     const failed = await run([...mp4Input(from, { threads: 1 }), ...cut, '-c', 'copy', beside(name)]);
     if (failed !== undefined) return failed;
   }
-  const list = beside('parts.txt');
-  await writeFile(list, 'ffconcat version 1.0\nfile part-1.mp4\nfile part-2.mp4\n');
-  const parts = ['-protocol_whitelist', 'file', '-f', 'concat', '-safe', '1', '-i', list];
-  return run([...parts, '-map', '0:v:0', '-c', 'copy', to]);
+  return run([...(await concatArgs(['part-1.mp4', 'part-2.mp4'], to)), to]);
 }
 
 function encoded({ first, second }: { first: string; second: string }, { size, fps, frames }: Track): string[] {
@@ -98,7 +97,7 @@ function encoded({ first, second }: { first: string; second: string }, { size, f
     ...[...input(first), ...input(second), '-filter_complex', graph, '-map', '[out]', '-r', rate],
     // Without frames that wait for later ones its end can be cut without another loss, should it be gone on from.
     ...['-c:v', 'libx264', '-preset', 'faster', '-crf', '17', '-bf', '0', '-threads', '2'],
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...COLOUR_ARGS,
   ];
 }
 

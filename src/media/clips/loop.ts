@@ -1,9 +1,11 @@
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clip } from '../../task/task.ts';
+import { COLOUR_ARGS } from '../ffmpeg/colours.ts';
 import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { checkClip } from './clip.ts';
+import { concatArgs } from './concat.ts';
 import { planShrink } from './shrink.ts';
 import { within } from './within.ts';
 
@@ -100,7 +102,7 @@ async function inParts(
       // Without frames that wait for later ones the parts lie behind each other as they are.
       ...['-r', `${fps}`, '-c:v', 'libx264', '-preset', 'faster', '-crf', '18', '-bf', '0', '-threads', '2'],
       ...['-maxrate', `${bitRate}`, '-bufsize', `${Math.round(bitRate / 2)}`],
-      ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+      ...COLOUR_ARGS,
       ...['-map_metadata', '-1', '-map_chapters', '-1', '-y', '-f', 'mp4', part],
     ]);
 
@@ -117,10 +119,9 @@ async function inParts(
     const failed = await encode(frames, beside(name));
     if (failed !== undefined) return { outcome: 'failed', reason: failed };
   }
-  const list = beside('parts.txt');
-  await writeFile(list, ['ffconcat version 1.0', ...parts.map(({ name }) => `file ${name}`), ''].join('\n'));
+  const names = parts.map(({ name }) => name);
   const failed = await run([
-    ...['-protocol_whitelist', 'file', '-f', 'concat', '-safe', '1', '-i', list, '-map', '0:v:0', '-c', 'copy'],
+    ...(await concatArgs(names, to)),
     ...['-map_metadata', '-1', '-movflags', '+faststart', '-y', '-f', 'mp4', to],
   ]);
   return failed === undefined ? { outcome: 'looped' } : { outcome: 'failed', reason: failed };

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Size } from '../../task/picture.ts';
 import type { Clip } from '../../task/task.ts';
+import { COLOUR_ARGS } from '../ffmpeg/colours.ts';
 import { mp4Input } from '../ffmpeg/mp4-input.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { checkClip } from './clip.ts';
@@ -105,7 +106,7 @@ function argsFor(
     ...['-c:v', 'libx264', '-preset', 'faster', '-crf', '18', ...rate, '-threads', '2'],
     ...(hasSound ? ['-map', '0:a:0', '-c:a', 'aac', '-ac', '2', '-b:a', `${SOUND_BIT_RATE}`] : []),
     // As clips of this size are; said, because a small one that says nothing is taken for standard definition.
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...COLOUR_ARGS,
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-y', '-f', 'mp4', to],
   ];
 }

@@ -1,3 +1,4 @@
+import { makeRoom } from '../../util/make-room.ts';
 import type { Decoder, ReadPicture } from './decoder/decoder.ts';
 import { THUMBNAIL } from './decoder/thumbnail.ts';
 
@@ -16,8 +17,7 @@ export function createThumbnails({ decoder }: { decoder: Pick<Decoder, 'convert'
 
   function keep(sha256: string, thumbnail: Uint8Array): void {
     kept.delete(sha256);
-    const oldest = kept.keys().next();
-    if (kept.size >= MAX_KEPT && !oldest.done) kept.delete(oldest.value);
+    makeRoom(kept, MAX_KEPT);
     kept.set(sha256, thumbnail);
   }
 

@@ -1,3 +1,4 @@
+import { COLOUR_ARGS } from '../../media/ffmpeg/colours.ts';
 import type { Focus, Size } from '../../task/picture.ts';
 import type { SubmitInput } from '../provider.ts';
 import { planPath } from './camera.ts';
@@ -14,9 +15,6 @@ export const FPS = 24;
 export const ENCODER_ARGS = [
   ...['-c:v', 'libx264', '-preset', 'faster', '-crf', '19', '-maxrate', '6500k', '-bufsize', '6500k'],
   ...['-pix_fmt', 'yuv420p', '-threads', '2'],
-];
-const COLOUR_ARGS = [
-  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ];
 /** Nothing about the build or the time goes into the file. */
 const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];

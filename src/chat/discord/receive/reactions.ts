@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { setStar } from '../../../../commands/star.ts';
+import { makeRoom } from '../../../util/make-room.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { onceDelivered } from '../../kit/once-delivered.ts';
 import { personOf, readButtons } from '../ids.ts';
@@ -50,8 +51,7 @@ export function createReactions(
     const id = reaction.message_id;
     const remembered = known.get(id);
     if (remembered) return remembered;
-    const oldest = known.keys().next();
-    if (known.size >= MAX_REMEMBERED && !oldest.done) known.delete(oldest.value);
+    makeRoom(known, MAX_REMEMBERED);
     const looking = lookAt(reaction, botId);
     known.set(id, looking);
     return looking;

@@ -21,7 +21,7 @@ export async function takeReaction(
   if (!user || isOn === before.some(isLikeStar)) return;
   const at = { chat: String(chat.id), message };
   const found = await deps.clipAt(at);
-  const task = found && (await onceDelivered(found.id, deps));
+  const task = found?.state === 'delivered' ? found : found && (await onceDelivered(found.id, deps));
   const starred = task && (await setStar({ task, requester: personOf(user), isOn }, deps));
   if (!task || !starred) return;
   deps.wake();

@@ -1,6 +1,7 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { type Fit, nearestSize, type PictureNote, type Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
+import { formed } from './convert.ts';
 import { onGround } from './ground.ts';
 import { readHeader } from './header.ts';
 import type { Header } from './header-told.ts';
@@ -10,7 +11,7 @@ import { readPixels } from './pixels.ts';
 import { pixelsAlone } from './pixels-alone.ts';
 import type { FitOptions, FittedPicture } from './requests.ts';
 import { cut, cutAtStart, filling, pad, within } from './shape.ts';
-import { thumbnailOf } from './thumbnail.ts';
+import { THUMBNAIL } from './thumbnail.ts';
 
 /** Losing up to this share of a side is rounding, not a crop worth telling (1366×768 is not quite 16:9). */
 const SAME_SHAPE = 0.01;
@@ -22,6 +23,8 @@ const MAX_PLAIN_MS = 250;
 
 /** Types that every provider takes as they are. */
 const PASSES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
+
+const thumbnailOf = (picture: Sharp): Promise<Uint8Array> => formed(picture, THUMBNAIL).toBuffer();
 
 /** Makes a picture fit. Throws `BadPicture` for one that cannot be used. */
 export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promise<FittedPicture> {
