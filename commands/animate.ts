@@ -8,7 +8,7 @@ import { BlobsGone, type SharedBlobs } from '../src/store/blobs.ts';
 import { type Options, optionsSchema, TAKES } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { NewTask } from '../src/task/task.ts';
-import { defineCommand, pictureOption } from './command.ts';
+import { defineCommand, pictureOption, pointOption } from './command.ts';
 import { modelOffers, seedProblem } from './model-offers.ts';
 import {
   checkRequest,
@@ -115,6 +115,7 @@ export const animateCommand = defineCommand({
     shape: shape.meta({ isOffered: true }),
     seed,
     fit: fit.meta({ isSeldom: true }),
+    focus: pointOption().optional().meta({ type: 'point' }),
     sound: sound.meta({ isOffered: true }),
     frame: frame.meta({ isOffered: true }),
     takes: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RemotePicture } from '../src/media/pictures/declared.ts';
 import type { Provider } from '../src/providers/provider.ts';
+import { focusSchema } from '../src/task/picture.ts';
 import { deniedTo } from './denied-to.ts';
 import type { Reply } from './reply.ts';
 import { partsAt } from './settings/at-place.ts';
@@ -9,6 +10,19 @@ import type { Command, CommandDeps, CommandWords, OfferedValues, OptionInfo, Req
 /** An option that a person gives a picture with: its schema's `meta` says so. */
 export const pictureOption = () =>
   z.custom<RemotePicture | Uint8Array>((given) => given !== undefined).meta({ type: 'picture' });
+
+/** Two shares of a picture's sides. */
+const POINT = /^\s*([\d.]+)\s*,\s*([\d.]+)\s*$/;
+
+/** An option that names a place in a picture, as `0.3,0.6`: for platforms where a person can point there. */
+export const pointOption = () =>
+  z
+    .string()
+    .transform((text) => {
+      const [, x, y] = POINT.exec(text) ?? [];
+      return { x: Number(x), y: Number(y) };
+    })
+    .pipe(focusSchema);
 
 /** An option that names a clip: its id, the end of that, or words of its scene. Platforms complete it where they can. */
 export const clipOption = () => z.string().max(200).meta({ type: 'clip' });
@@ -32,12 +46,14 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   confirmed?: Command['confirmed'];
 }): Command {
   const { name, who = 'all', words, options, run, confirmed, offers: offersOf } = definition;
+  const points = Object.keys(options.shape).filter((each) => isPoint(options.shape[each]));
   const commandWith = (offers: Offers): Command => ({
     name,
     who,
     words,
     confirmed,
     options: infoOf(name, options, offers),
+    points,
     offeredBy: (provider) => (offersOf ? commandWith(offersOf(provider)) : always),
     problem(given, locale) {
       const parsed = options.partial().safeParse(given);
@@ -112,7 +128,7 @@ function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionIn
         `Option "${name}" of the command "${command}": declare it as pictureOption(), z.string(), z.int(), z.boolean(), z.enum() or, for several values of one type, z.literal([…]).`,
       );
     const offered = offers[name];
-    if (field.isOffered && !isThere(offered)) return [];
+    if (type === 'point' || (field.isOffered && !isThere(offered))) return [];
     const info: OptionInfo = {
       name,
       type: field.isOffered && offered?.choices ? 'choice' : type,
@@ -130,13 +146,20 @@ function infoOf(command: string, options: z.ZodObject, offers: Offers): OptionIn
   });
 }
 
+const isPoint = (option: z.core.$ZodType | undefined): boolean =>
+  option !== undefined && z.globalRegistry.get(option)?.type === 'point';
+
 const isThere = (offered: OfferedValues | undefined): boolean =>
   offered?.choices ? offered.choices.length > 1 : offered?.isThere === true;
 
 /** Undefined for what no platform could ask for: a union, a list, a fraction, a value without a choice. */
-function typeOf({ type, enum: choices, const: only }: z.infer<typeof fieldSchema>): OptionInfo['type'] | undefined {
+function typeOf({
+  type,
+  enum: choices,
+  const: only,
+}: z.infer<typeof fieldSchema>): OptionInfo['type'] | 'point' | undefined {
   if (only !== undefined) return undefined;
-  if (type === 'picture' || type === 'clip' || type === 'person' || type === 'integer') return type;
+  if (type === 'picture' || type === 'clip' || type === 'person' || type === 'integer' || type === 'point') return type;
   if (type === 'boolean') return 'flag';
   if (type === 'number') return choices && 'integer';
   return type === 'string' ? (choices ? 'choice' : 'text') : undefined;

@@ -34,7 +34,8 @@ function optionsOfNext({ clip, options }: Pick<Task, 'clip' | 'options'>, provid
   const { durations } = capabilitiesOf(provider, kept.model);
   const lengths = DURATIONS_SECONDS.filter((seconds) => durations.includes(seconds) && clip && hasRoom(clip, seconds));
   const duration = lengths.find((seconds) => seconds === kept.duration) ?? lengths.at(-1);
-  return duration && withChanges(kept, { duration, frame: undefined });
+  // Its picture is another: the last frame.
+  return duration && withChanges(kept, { duration, frame: undefined, focus: undefined });
 }
 
 /** **Continue**: asks what happens next, and makes a clip that goes on from the last frame; both come as one. */

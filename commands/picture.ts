@@ -42,7 +42,9 @@ export const pictureAction = defineAction({
       const kept = keptOptions(deps.provider, options, given.data.model);
       // Nobody named the recorded one now.
       const isUnheeded = seedProblem(deps.provider, kept, origin.locale) !== undefined;
-      const wanted = { ...kept, ...(isUnheeded && { seed: undefined }), ...given.data };
+      // What was to be kept of a picture says nothing of another one.
+      const focus = isLastBad(task) ? kept.focus : undefined;
+      const wanted = { ...kept, ...(isUnheeded && { seed: undefined }), focus, ...given.data };
       const scene = answer.scene ?? value;
       return animate({ ...origin, scene, options: wanted, ...withPicture(task, answer.picture) }, deps);
     }

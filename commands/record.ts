@@ -50,7 +50,7 @@ export function checkRequest(
   const scene = CAN_BE_SEEN.test(wanted.scene) ? wanted.scene.trim() : '';
   if (scene === '' && !limits.wordless && !wordsMayCome) return { refused: words.noScene };
   if (scene.length > limits.maxSceneChars) return { refused: words.sceneTooLong(scene.length, limits.maxSceneChars) };
-  const { motion, seed, fit, spoiler } = wanted.options;
+  const { motion, seed, fit, focus, spoiler } = wanted.options;
   return {
     scene,
     options: {
@@ -58,6 +58,7 @@ export function checkRequest(
       seed: seed ?? randomSeed(),
       ...made,
       fit: fit ?? chosen?.fit ?? defaultFit,
+      focus,
       spoiler: chosen?.isCovered || spoiler,
     },
   };

@@ -51,7 +51,8 @@ export async function reword(
   const costsTheSame = creditsOf(provider, checked.options) === task.cost;
   if (task.provider !== provider.name || !costsTheSame) return { outcome: 'late' };
   const sizes = [checked, task].map((one) => sizesFor(provider, one.options));
-  const staysFitted = checked.options.fit === fit && isDeepStrictEqual(sizes[0], sizes[1]);
+  const cuts = [checked, task].map((one) => [one.options.fit, one.options.focus]);
+  const staysFitted = isDeepStrictEqual([sizes[0], cuts[0]], [sizes[1], cuts[1]]);
   for (let tries = 0; tries < TRIES; tries++) {
     const now = tries === 0 ? task : await store.tasks.get(task.id);
     // A picture that was made to fit stays as it is.

@@ -86,6 +86,8 @@ export interface Command {
   words(locale: string): CommandWords;
   /** In the order in which they are asked for. */
   readonly options: readonly OptionInfo[];
+  /** Names of options that are places in the picture, as `0.3,0.6`: only asked for where a person can point there. */
+  readonly points: readonly string[];
   /** The same command with the options and values that there are where this renders. */
   offeredBy(provider: Provider): Command;
   /** The sentences against options that were given so far, where others are still to come; undefined where there are none. */

@@ -1,5 +1,5 @@
 import { DURATIONS_SECONDS, type HeededOptions, type Options, USUAL_SECONDS } from '../task/options.ts';
-import { type Shape, type Size, shapeOf, shapeSchema } from '../task/picture.ts';
+import { SHAPES, type Shape, type Size, shapeOf, sizesOf } from '../task/shapes.ts';
 import type { Capabilities, Model, Provider } from './provider.ts';
 
 type Renderer = Pick<Provider, 'capabilities' | 'model' | 'models' | 'credits'>;
@@ -49,18 +49,15 @@ export const offeredSeconds = (provider: Renderer): (typeof DURATIONS_SECONDS)[n
 /** Shapes that clips of these limits may have, `auto` first; none where there is no choice. */
 export function shapesOf(...limits: readonly Pick<Capabilities, 'sizes'>[]): Shape[] {
   const known = new Set(limits.flatMap(({ sizes }) => sizes.map(shapeOf)));
-  return known.size > 1 ? shapeSchema.options.filter((shape) => shape === 'auto' || known.has(shape)) : [];
+  return known.size > 1 ? SHAPES.filter((shape) => shape === 'auto' || known.has(shape)) : [];
 }
 
 /** Shapes that some model on offer has. */
 export const offeredShapes = (provider: Renderer): Shape[] => shapesOf(...offeredLimits(provider));
 
 /** Sizes that the picture of such a clip may be made to fit: all, where its shape is none that the model has now. */
-export function sizesFor(provider: Renderer, { model, shape }: Pick<Options, 'model' | 'shape'>): Size[] {
-  const { sizes } = capabilitiesOf(provider, model);
-  const own = sizes.filter((size) => shapeOf(size) === shape);
-  return own.length > 0 ? own : sizes;
-}
+export const sizesFor = (provider: Renderer, { model, shape }: Pick<Options, 'model' | 'shape'>): readonly Size[] =>
+  sizesOf(shape, capabilitiesOf(provider, model).sizes);
 
 /** Whether some model on offer can do this. */
 export const offers = (provider: Renderer, what: 'sound' | 'endFrame' | 'lastFrame'): boolean =>

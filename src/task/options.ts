@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { fitSchema, shapeSchema } from './picture.ts';
+import { fitSchema, focusSchema, shapeSchema } from './picture.ts';
 
 export const MOTION_RANGE = { min: 1, max: 10, usual: 5 } as const;
 export const MAX_SEED = 4_294_967_295;
@@ -27,6 +27,8 @@ export const optionsSchema = z.object({
   /** The clip's. Absent: its model has one alone, or the record is older than the choice and means `auto`. */
   shape: shapeSchema.optional(),
   fit: fitSchema,
+  /** What of the picture is kept where it is cut. Absent: what draws the eye. */
+  focus: focusSchema.optional(),
   /** Picture, scene and clip stay covered until a person uncovers them. Absent: they are not. */
   spoiler: z.boolean().optional(),
 });

@@ -1,40 +1,19 @@
 import { z } from 'zod';
+import { SHAPES } from './shapes.ts';
 
-/** Width and height in pixels. */
-export const sizeSchema = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
-export type Size = z.infer<typeof sizeSchema>;
+export type { Focus } from './crop.ts';
+export { nearestSize, type Shape, type Size, shapeOf } from './shapes.ts';
 
-/** What draws the eye in a picture: 0 is its left or upper edge, 1 its right or lower one. */
-export const focusSchema = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
-export type Focus = z.infer<typeof focusSchema>;
+export const sizeSchema = z.object({
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
 
-/** The shape of a clip, in the order in which they are offered; `auto`: the one that is nearest to the picture's. */
-export const shapeSchema = z.enum(['auto', 'wide', 'tall', 'square', 'landscape', 'portrait', 'ultrawide']);
-export type Shape = z.infer<typeof shapeSchema>;
+const share = z.number().min(0).max(1);
+/** A place in a picture: what draws the eye in it, or what is to be kept of it. */
+export const focusSchema = z.object({ x: share, y: share });
 
-/** Their width by their height. */
-const RATIOS: Readonly<Record<Exclude<Shape, 'auto'>, number>> = {
-  wide: 16 / 9,
-  tall: 9 / 16,
-  square: 1,
-  landscape: 4 / 3,
-  portrait: 3 / 4,
-  ultrawide: 21 / 9,
-};
-
-/** How far a size is from a ratio of width by height: 0 for that very one. */
-const apart = ({ width, height }: Size, ratio: number): number => Math.abs(Math.log(width / height / ratio));
-
-/** The size of the nearest shape, of which least is cut off; the first of several, undefined of none. */
-export const nearestSize = ({ width, height }: Size, sizes: readonly Size[]): Size | undefined =>
-  sizes.toSorted((one, other) => apart(one, width / height) - apart(other, width / height))[0];
-
-/** The shape that a size has. */
-export function shapeOf(size: Size): Shape {
-  const named = shapeSchema.exclude(['auto']).options;
-  const [nearest = 'square'] = named.toSorted((one, other) => apart(size, RATIOS[one]) - apart(size, RATIOS[other]));
-  return nearest;
-}
+export const shapeSchema = z.enum(SHAPES);
 
 /** How a picture of another shape is made to fit: cut (towards what draws the eye), blurred edges added, or refused. */
 export const fitSchema = z.enum(['crop', 'pad', 'strict']);

@@ -2,7 +2,7 @@ import { BadPicture } from '../media/pictures/bad-picture.ts';
 import { capabilitiesOf, sizesFor } from '../providers/models.ts';
 import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { MOTION_RANGE } from '../task/options.ts';
-import type { PictureNote, Size } from '../task/picture.ts';
+import type { Focus, PictureNote, Size } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
@@ -19,7 +19,7 @@ export async function fitOwnPictures(task: Task, context: StepContext): Promise<
   const sizes = sizesFor(provider, task.options);
   let which: 'last' | undefined;
   try {
-    const first = await fitOne(task, FIRST, { sizes, oversample }, context);
+    const first = await fitOne(task, FIRST, { sizes, oversample, focus: task.options.focus }, context);
     if (!first) return fail({ type: 'picture-gone' });
     if (task.last) which = 'last';
     const last = which && (await fitOne(task, LAST, { sizes: [first.fitted], oversample }, context));
@@ -53,13 +53,13 @@ export async function fitOwnPictures(task: Task, context: StepContext): Promise<
 async function fitOne<Names extends typeof FIRST | typeof LAST>(
   task: Task,
   names: Names,
-  { sizes, oversample }: { sizes: Size[]; oversample?: number },
+  how: { sizes: readonly Size[]; oversample?: number; focus?: Focus },
   { store, fitPicture, inTurn, stopping }: StepContext,
 ) {
   const uploaded = await store.blobs.stat(task.id, names.upload);
   if (!uploaded) return undefined;
   const read = () => store.blobs.read(task.id, names.upload);
-  const options = { fit: task.options.fit, sizes, oversample };
+  const options = { fit: task.options.fit, ...how };
   const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
   const { bytes, isItself, type, thumbnail, original, fitted, notes } = picture;
   const blob: Names['upload'] | Names['fitted'] = bytes && !isItself ? names.fitted : names.upload;

@@ -150,8 +150,9 @@ describe('Continue', () => {
 
   test('begins with the last frame, whatever the first was made with', async () => {
     const first = await delivered();
-    const next = await pressed(withChanges(first, { options: { ...first.options, frame: 'last' } }), 5, { scene: 'x' });
-    expect(next).toMatchObject({ type: 'taken', task: { options: { frame: undefined } } });
+    const options = { ...first.options, frame: 'last' as const, focus: { x: 0, y: 1 } };
+    const next = await pressed(withChanges(first, { options }), 5, { scene: 'x' });
+    expect(next).toMatchObject({ type: 'taken', task: { options: { frame: undefined, focus: undefined } } });
     const forced = await go(first, 'x', { answer: { scene: 'x', options: { frame: 'last' } } });
     expect(taken(forced).options.frame).toBeUndefined();
   });

@@ -34,6 +34,11 @@ const ABOUT: About = {
     wordless: true,
     endFrame: false,
     shapes: ['auto', 'wide', 'tall', 'square'],
+    sizes: [
+      { width: 1280, height: 720 },
+      { width: 720, height: 1280 },
+      { width: 960, height: 960 },
+    ],
     shapeNames: { auto: 'automatic', wide: 'wide (16:9)', tall: 'tall (9:16)', square: 'square (1:1)' },
     ignores: [],
     lastFrame: false,

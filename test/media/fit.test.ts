@@ -113,6 +113,27 @@ describe('a picture of another shape', () => {
     expect(await sizeOf(fitted.bytes)).toEqual(LANDSCAPE);
   });
 
+  test.each([
+    ['the left', { width: 1800, height: 700 }, LANDSCAPE, { x: 0.2, y: 0.5 }, 0, ['topLeft', 'bottomLeft']],
+    ['the right', { width: 1800, height: 700 }, PORTRAIT, { x: 1, y: 0 }, 1, ['topRight', 'bottomRight']],
+    ['the top', { width: 700, height: 1800 }, LANDSCAPE, { x: 0.5, y: 0 }, 0, ['topLeft', 'topRight']],
+    ['the end of a ribbon', { width: 9000, height: 320 }, PORTRAIT, { x: 1, y: 0.5 }, 1, ['topRight', 'bottomRight']],
+  ] as const)('is cut to %s where that was chosen', async (_, from, to, focus, atStart, kept) => {
+    const { bytes, notes } = await fitPicture(await encode(cornered(from), 'png'), { fit: 'crop', sizes: [to], focus });
+    expect(notes).toEqual([{ type: 'cropped', from, atStart }]);
+    const corners = {
+      topLeft: [0.01, 0.01],
+      topRight: [0.99, 0.01],
+      bottomLeft: [0.01, 0.99],
+      bottomRight: [0.99, 0.99],
+    };
+    for (const [name, [x = 0, y = 0]] of Object.entries(corners)) {
+      const found = await colourAt(bytes ?? Buffer.of(), x, y);
+      const isThere = alike(found, CORNERS[name as keyof typeof CORNERS]);
+      expect([name, isThere]).toEqual([name, kept.some((each) => each === name)]);
+    }
+  });
+
   test('is cut away from what draws the eye', async () => {
     const eye = { create: { width: 200, height: 200, channels: 3 as const, background: '#e6a078' } };
     for (const [left, atStart] of [

@@ -22,6 +22,7 @@ export function usageOf({ usage }: TerminalWords): string {
     ['--shape NAME', usage.shape],
     ['', usage.shapes],
     ['--fit crop|pad|strict', usage.fit],
+    ['--focus X,Y', usage.focus],
     ['--takes 1-4', usage.takes],
     [`--out ${usage.file}`, usage.out],
     ['', usage.outs],
@@ -44,7 +45,7 @@ export function readArguments(argv: string[], words: TerminalWords) {
   const other = positionals.slice(1).find((each) => PICTURE_NAME.test(each));
   if (other !== undefined) throw new UsageError(words.twoPictures(picture, other));
   if (more.length > 0) throw new UsageError(words.unquoted([scene, ...more].join(' ')));
-  const { motion, seed, duration, model, sound, frame, last, shape, fit, takes, out, force = false } = values;
+  const { motion, seed, duration, model, sound, frame, last, shape, fit, focus, takes, out, force = false } = values;
   if (out !== undefined && !/\.mp4$/i.test(out)) throw new UsageError(words.notMp4(out));
   return {
     picture,
@@ -52,7 +53,7 @@ export function readArguments(argv: string[], words: TerminalWords) {
     last,
     options: {
       ...{ motion: number(motion), seed: number(seed), duration: number(duration), fit, takes: number(takes) },
-      ...{ model, sound, frame, shape },
+      ...{ model, sound, frame, shape, focus },
     },
     out,
     force,
@@ -86,6 +87,7 @@ function parse(argv: string[], words: TerminalWords) {
         last: text,
         shape: text,
         fit: text,
+        focus: text,
         takes: text,
         out: text,
         force: { type: 'boolean' },

@@ -70,6 +70,7 @@ function viewOf(provider: Provider, model?: string): ModelView {
     endFrame,
     lastFrame,
     shapes: shapesOf(limits),
+    sizes: limits.sizes,
     ignores: [...(ignoresMotion ? ['motion'] : []), ...(ignoresSeed ? ['seed'] : [])],
   };
 }

@@ -56,7 +56,10 @@ export function createCommands(options: {
     if (picture && lastAt.data !== undefined && !last) throw new Problem(400, ({ models }) => models.noLast([]));
     const locale = localeOf(c);
     const origin = webOrigin(locale, `web:${key.data}`);
-    const given = Object.fromEntries(command.options.map((option) => [option.name, givenIn(option, query)]));
+    const given = Object.fromEntries([
+      ...command.options.map((option) => [option.name, givenIn(option, query)]),
+      ...command.points.map((name) => [name, query[name]]),
+    ]);
     const early =
       (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);

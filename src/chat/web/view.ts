@@ -67,6 +67,8 @@ export interface ModelView {
   lastFrame: boolean;
   /** None where there is no choice. */
   shapes: readonly string[];
+  /** Of clips, in pixels. */
+  sizes: readonly Size[];
   /** Names of options that mean nothing to it. */
   ignores: readonly string[];
 }

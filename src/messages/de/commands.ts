@@ -86,6 +86,11 @@ export const commands: Messages['commands'] = {
         choices: { crop: 'zuschneiden', pad: 'unscharfe Ränder ergänzen', strict: 'nichts ändern, sonst ablehnen' },
         wrong: 'Die Anpassung ist crop (zuschneiden), pad (Ränder ergänzen) oder strict (nichts ändern).',
       },
+      focus: {
+        name: 'fokus',
+        description: 'Was bleibt, wenn das Bild beschnitten wird: Anteile von Breite und Höhe, etwa 0.3,0.6',
+        wrong: 'Der Fokus sind zwei Zahlen von 0 bis 1, etwa 0.3,0.6: von links und von oben.',
+      },
       takes: {
         name: 'versionen',
         label: 'Versionen',

@@ -14,6 +14,7 @@ export const terminal: Messages['terminal'] = {
     shape: 'Format des Clips: auto (sonst: das dem Bild am nächsten ist), wide,',
     shapes: 'tall, square, landscape, portrait oder ultrawide',
     fit: 'wie ein Bild in einem anderen Format passend wird',
+    focus: 'was beim Zuschneiden bleibt, von 0,0 (links oben) bis 1,1',
     takes: 'so viele Clips davon auf einmal, jeder mit dem nächsten Seed (sonst 1)',
     file: 'DATEI.mp4',
     out: 'wohin der Clip kommt (sonst: hierher, benannt nach dem Bild);',

@@ -86,6 +86,11 @@ export const commands = {
         choices: { crop: 'cut to shape', pad: 'add blurred edges', strict: 'no changes: refuse it' },
         wrong: 'Fit is crop (cut to shape), pad (edges added) or strict (no changes).',
       },
+      focus: {
+        name: 'focus',
+        description: 'What stays where the picture is cut: two shares of its width and height, such as 0.3,0.6',
+        wrong: 'Focus is two numbers from 0 to 1, such as 0.3,0.6: from the left, and from above.',
+      },
       takes: {
         name: 'takes',
         label: 'Takes',

@@ -13,6 +13,7 @@ export const terminal = {
     shape: 'the clip’s: auto (default: the one nearest to the picture’s), wide,',
     shapes: 'tall, square, landscape, portrait or ultrawide',
     fit: 'how a picture of another shape is made to fit',
+    focus: 'what stays where it is cut, from 0,0 (top left) to 1,1',
     takes: 'so many clips of it at once, each with the next seed (default 1)',
     file: 'FILE.mp4',
     out: 'where the clip goes (default: beside you, named after the picture);',

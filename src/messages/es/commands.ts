@@ -86,6 +86,11 @@ export const commands: Messages['commands'] = {
         choices: { crop: 'recortar', pad: 'agregar bordes difuminados', strict: 'sin cambios: rechazarla' },
         wrong: 'El ajuste es crop (recortar), pad (agregar bordes) o strict (sin cambios).',
       },
+      focus: {
+        name: 'foco',
+        description: 'Lo que se conserva al recortar la imagen: partes de su ancho y alto, como 0.3,0.6',
+        wrong: 'El foco son dos números de 0 a 1, como 0.3,0.6: desde la izquierda y desde arriba.',
+      },
       takes: {
         name: 'tomas',
         label: 'Tomas',

@@ -14,6 +14,7 @@ export const terminal: Messages['terminal'] = {
     shape: 'formato del clip: auto (si no, el más parecido a la imagen), wide,',
     shapes: 'tall, square, landscape, portrait o ultrawide',
     fit: 'cómo se ajusta una imagen de otro formato',
+    focus: 'lo que queda al recortar, de 0,0 (arriba a la izquierda) a 1,1',
     takes: 'tantos clips a la vez, cada uno con la semilla siguiente (si no, 1)',
     file: 'ARCHIVO.mp4',
     out: 'dónde va el clip (si no, aquí mismo, con el nombre de la imagen);',

@@ -86,6 +86,11 @@ export const commands: Messages['commands'] = {
         choices: { crop: 'recadrer', pad: 'ajouter des bords flous', strict: 'ne rien changer : la refuser' },
         wrong: 'Le cadrage est crop (recadrer), pad (ajouter des bords) ou strict (ne rien changer).',
       },
+      focus: {
+        name: 'centre',
+        description: 'Ce qui reste quand l’image est recadrée : parts de sa largeur et de sa hauteur, comme 0.3,0.6',
+        wrong: 'Le centre, ce sont deux nombres de 0 à 1, comme 0.3,0.6 : depuis la gauche et depuis le haut.',
+      },
       takes: {
         name: 'versions',
         label: 'Versions',

@@ -14,6 +14,7 @@ export const terminal: Messages['terminal'] = {
     shape: 'format du clip : auto (sinon, le plus proche de l’image), wide,',
     shapes: 'tall, square, landscape, portrait ou ultrawide',
     fit: 'comment une image d’un autre format est adaptée',
+    focus: 'ce qui reste au recadrage, de 0,0 (en haut à gauche) à 1,1',
     takes: 'autant de clips à la fois, chacun avec la graine suivante (sinon 1)',
     file: 'FICHIER.mp4',
     out: 'où va le clip (sinon : ici, au nom de l’image) ;',

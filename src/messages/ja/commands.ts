@@ -86,6 +86,11 @@ export const commands: Messages['commands'] = {
         choices: { crop: '形に合わせて切り抜く', pad: 'ぼかした余白を足す', strict: '変更しない(合わなければ断る)' },
         wrong: '合わせ方は crop(切り抜く)、pad(余白を足す)、strict(変更しない)のどれかです。',
       },
+      focus: {
+        name: 'focus',
+        description: '切り抜くときに残す位置。幅と高さに対する割合で、たとえば 0.3,0.6',
+        wrong: '残す位置は 0 から 1 までの数字 2 つです。たとえば 0.3,0.6（左から、上から）。',
+      },
       takes: {
         name: 'テイク',
         label: 'テイク',

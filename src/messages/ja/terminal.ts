@@ -14,6 +14,7 @@ export const terminal: Messages['terminal'] = {
     shape: 'クリップの縦横比: auto（標準: 画像にいちばん近いもの）、wide、',
     shapes: 'tall、square、landscape、portrait、ultrawide のどれか',
     fit: '縦横比の違う画像を合わせる方法',
+    focus: '切り抜くときに残す位置。0,0（左上）から 1,1 まで',
     takes: '一度に作るクリップの数。シードは一つずつ進みます（標準は1）',
     file: 'FILE.mp4',
     out: 'クリップの保存先（標準はこの場所に、画像と同じ名前で）',

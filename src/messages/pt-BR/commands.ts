@@ -86,6 +86,11 @@ export const commands: Messages['commands'] = {
         choices: { crop: 'cortar', pad: 'adicionar bordas desfocadas', strict: 'sem mudanças: recusar' },
         wrong: 'O ajuste é crop (cortar), pad (adicionar bordas) ou strict (sem mudanças).',
       },
+      focus: {
+        name: 'foco',
+        description: 'O que fica quando a imagem é cortada: partes da largura e da altura, como 0.3,0.6',
+        wrong: 'O foco são dois números de 0 a 1, como 0.3,0.6: a partir da esquerda e de cima.',
+      },
       takes: {
         name: 'versões',
         label: 'Versões',

@@ -14,6 +14,7 @@ export const terminal: Messages['terminal'] = {
     shape: 'formato do clipe: auto (senão, o mais parecido com a imagem), wide,',
     shapes: 'tall, square, landscape, portrait ou ultrawide',
     fit: 'como uma imagem de outro formato é ajustada',
+    focus: 'o que fica no corte, de 0,0 (alto à esquerda) a 1,1',
     takes: 'quantos clipes de uma vez, cada um com a próxima semente (senão, 1)',
     file: 'ARQUIVO.mp4',
     out: 'para onde vai o clipe (senão, aqui mesmo, com o nome da imagem);',

@@ -28,6 +28,7 @@ async function again(
       sound: undefined,
       frame: undefined,
       shape: undefined,
+      focus: undefined,
     },
   };
   const nothing = { tasks: { byRequestKey: async () => undefined } };

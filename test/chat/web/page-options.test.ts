@@ -9,6 +9,7 @@ const MODEL = {
   endFrame: true,
   lastFrame: false,
   shapes: ['auto', 'wide', 'tall', 'square'],
+  sizes: [],
   ignores: [],
 };
 const LOUD = {
@@ -19,6 +20,7 @@ const LOUD = {
   endFrame: false,
   lastFrame: false,
   shapes: ['auto', 'wide', 'tall'],
+  sizes: [],
   ignores: ['seed', 'motion'],
 };
 const ABOUT: About = {

@@ -58,7 +58,15 @@ describe.skipIf(noBrowser)('a second picture', () => {
   );
 
   test('is asked for only where the model that is chosen ends on one', async () => {
-    const can = { durations: [5], costs: { 5: 1 }, wordless: true, endFrame: false, shapes: [], ignores: [] };
+    const can = {
+      durations: [5],
+      costs: { 5: 1 },
+      wordless: true,
+      endFrame: false,
+      shapes: [],
+      sizes: [],
+      ignores: [],
+    };
     const models = [
       { ...can, name: 'one', label: 'One', lastFrame: false },
       { ...can, name: 'two', label: 'Two', lastFrame: true },

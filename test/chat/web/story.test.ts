@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../../src/messages/en/index.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
@@ -103,6 +104,46 @@ describe('a picture and a scene', () => {
     await expectDownload(`${bot.url}/tasks/${taskId}/clip?download`);
     const fitted = await fetch(bot.url + (done?.pictureUrl ?? ''));
     expect(fitted.headers.get('content-type')).toBe('image/jpeg');
+  });
+
+  test('may say what stays where the picture is cut: that part is made, in other takes, too', async () => {
+    const half = { width: 600, height: 400, channels: 3 as const };
+    const halves = await sharp({ create: { ...half, width: 1200, background: '#0000ff' } })
+      .composite([{ input: { create: { ...half, background: '#ff0000' } }, left: 600, top: 0 }])
+      .png()
+      .toBuffer();
+    const [BLUE, RED] = [
+      [0, 0, 1],
+      [1, 0, 0],
+    ];
+    const query = { shape: 'square', duration: '2' };
+    const live = await openLive(bot.url);
+    /** The colour of what goes to be animated; nobody waits for its clip. */
+    async function colourOf({ taskId }: SeenTask) {
+      const { data } = await live.until(
+        ({ event, data }) => event === 'task' && data.taskId === taskId && data.pictureUrl.endsWith('as=picture'),
+      );
+      const fitted = await fetch(bot.url + ('pictureUrl' in data ? data.pictureUrl : ''));
+      const { channels } = await sharp(Buffer.from(await fitted.arrayBuffer())).stats();
+      await post(`/api/tasks/${taskId}/cancel`);
+      return channels.map(({ mean }) => Math.round(mean / 255));
+    }
+    const press = async ({ taskId }: SeenTask, action: string, body: object) =>
+      taskIn(await post(`/api/tasks/${taskId}/${action}`, { key: newKey(), ...body }));
+    const [left, right] = await Promise.all(
+      ['0,0.5', '0.9,0.5'].map(async (focus) => taskIn(await ask(bot.url, halves, { ...query, focus }))),
+    );
+    if (!left || !right) throw new Error('nothing was taken');
+    expect(await Promise.all([left, right].map(colourOf))).toEqual([BLUE, RED]);
+    const others = [
+      await press(left, 'again', {}),
+      await press(left, 'edit', { scene: 'rain', options: { shape: 'tall' } }),
+      await press(left, 'edit', { scene: 'rain', options: { focus: { x: 1, y: 0 } } }),
+    ];
+    expect(await Promise.all(others.map(colourOf))).toEqual([BLUE, BLUE, RED]);
+    const answers = await Promise.all(['2,0', 'left', '0.1'].map((focus) => ask(bot.url, halves, { focus })));
+    for (const answer of answers) expect(await errorIn(answer)).toMatch(/^Focus is two numbers from 0 to 1/);
+    live.close();
   });
 
   test('told twice, also at the same moment, make one task', async () => {

@@ -26,7 +26,7 @@ export function describeRecords(context: Context): void {
     const { store, clock } = context;
     const { task } = await store.tasks.insert(newTask(clock, { scene: 'before' }));
     const held = await claim(store, task.id, 'one');
-    const words = { scene: '{"$set": 1} after', options: { ...task.options, motion: 9 } };
+    const words = { scene: '{"$set": 1} after', options: { ...task.options, motion: 9, focus: { x: 0.1, y: 0.9 } } };
     expect(await store.tasks.reword(task.id, words, 'queued')).toBeUndefined();
     const reworded = known(await store.tasks.reword(task.id, words, 'received'));
     expect(reworded).toEqual({ ...held, ...words, version: held.version + 1, asked: held.asked + 1 });
@@ -47,7 +47,7 @@ export function describeRecords(context: Context): void {
     const { store, clock } = context;
     const told = newTask(clock, {
       place: { platform: 'test', chat: 'c', thread: 't', message: 'm', uploadLimit: 10_000_000 },
-      options: { motion: 10, seed: 4_294_967_295, duration: 10, fit: 'pad', spoiler: true },
+      options: { motion: 10, seed: 4_294_967_295, duration: 10, fit: 'pad', focus: { x: 0.25, y: 1 }, spoiler: true },
     });
     const { task, created } = await store.tasks.insert(told);
     expect(created).toBe(true);

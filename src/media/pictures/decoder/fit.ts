@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { type Area, cutAtStart, hasShapeOf, keptPart } from '../../../task/crop.ts';
 import { type Fit, nearestSize, type PictureNote, type Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { formed } from './convert.ts';
@@ -10,11 +11,9 @@ import { undecodable } from './open.ts';
 import { readPixels } from './pixels.ts';
 import { pixelsAlone } from './pixels-alone.ts';
 import type { FitOptions, FittedPicture } from './requests.ts';
-import { cut, cutAtStart, filling, pad, within } from './shape.ts';
+import { cut, cutByAttention, filling, pad, partOf, within } from './shape.ts';
 import { THUMBNAIL } from './thumbnail.ts';
 
-/** Losing up to this share of a side is rounding, not a crop worth telling (1366×768 is not quite 16:9). */
-const SAME_SHAPE = 0.01;
 /** Colour at full resolution: the clip's encoder halves it once more, and thin coloured lines survive that only once. */
 const JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
 
@@ -41,15 +40,19 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
     if (passes) return { ...passes, original, fitted, notes: [] };
     const did = howToFit(original, fitted, options.fit);
     const drawn = sizeDrawn(original, fitted, { padded: did === 'padded', most: options.oversample });
-    const read = await readPixels(header, (upright) =>
-      did === 'padded' ? within(upright, drawn) : filling(upright, original, drawn),
-    );
+    const kept: Area | undefined =
+      did === 'cropped' && options.focus ? keptPart(original, fitted, options.focus) : undefined;
+    const read = await readPixels(header, (upright) => {
+      if (did === 'padded') return within(upright, drawn);
+      return kept ? partOf(upright, kept, drawn) : filling(upright, original, drawn);
+    });
     const { pixels, ground } = await onGround(read);
     const shaped = did === 'padded' ? await pad(pixels, drawn, ground) : cut(pixels, drawn, did === 'cropped');
     const { data, info } = await shaped.raw().toBuffer({ resolveWithObject: true });
     const made = () => sharp(data, { raw: info });
     const [jpeg, thumbnail] = [await made().jpeg(JPEG).toBuffer(), await thumbnailOf(made())];
-    const atStart = did === 'cropped' ? cutAtStart(original, pixels, info) : undefined;
+    const byAttention = () => (did === 'cropped' ? cutByAttention(original, pixels, info) : undefined);
+    const atStart = kept ? cutAtStart(kept, original) : byAttention();
     return { bytes: jpeg, type: 'image/jpeg', thumbnail, original, fitted, notes: notesOf(header, did, atStart) };
   } catch (error) {
     throw undecodable(error);
@@ -111,8 +114,6 @@ function sizeDrawn(from: Size, to: Size, { padded, most = 1 }: { padded: boolean
 
 function howToFit(from: Size, to: Size, fit: Fit): 'cropped' | 'padded' | 'resized' | undefined {
   if (sameSize(from, to)) return undefined;
-  const across = from.width / to.width;
-  const down = from.height / to.height;
-  if (1 - Math.min(across, down) / Math.max(across, down) <= SAME_SHAPE) return 'resized';
+  if (hasShapeOf(from, to)) return 'resized';
   return fit === 'pad' ? 'padded' : 'cropped';
 }

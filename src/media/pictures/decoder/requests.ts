@@ -6,6 +6,8 @@ export interface FitOptions {
   sizes: readonly Size[];
   /** The picture may have up to so many times its size each way, as far as the original has the pixels; 1 where absent. */
   oversample?: number;
+  /** What is kept where it is cut; absent: what draws the eye. */
+  focus?: Focus;
 }
 
 /** A picture that has one of the sizes asked for, or the same shape with more pixels. */

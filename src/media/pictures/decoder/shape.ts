@@ -1,4 +1,5 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import type { Area } from '../../../task/crop.ts';
 import type { Size } from '../../../task/picture.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -25,6 +26,10 @@ export function filling(picture: Sharp, from: Size, to: Size): Sharp {
   return middle.resize(to.width, to.height, { fit: 'outside' });
 }
 
+/** A part of it, as large as a size of its shape. */
+export const partOf = (picture: Sharp, part: Area, to: Size): Sharp =>
+  picture.extract({ ...part }).resize(to.width, to.height, { fit: 'fill' });
+
 /** As large as it may be to lie within a size. */
 export const within = (picture: Sharp, to: Size): Sharp => picture.resize(to.width, to.height, { fit: 'inside' });
 
@@ -35,8 +40,8 @@ export const cut = ({ data, raw }: Pixels, to: Size, byAttention: boolean): Shar
     position: byAttention ? sharp.strategy.attention : 'centre',
   });
 
-/** How much of what `cut` took lay left or above, 0 to 1; undefined of a ribbon, whose middle alone was looked at. */
-export function cutAtStart(
+/** How much of what `cut` took by attention lay left or above, 0 to 1; undefined of a ribbon, whose middle alone was looked at. */
+export function cutByAttention(
   picture: Size,
   { raw }: Pixels,
   { width, height, cropOffsetLeft = 0, cropOffsetTop = 0 }: OutputInfo,
