@@ -118,7 +118,7 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
       askedAt: Date.now(),
       options: OPTIONS,
       facts: FACTS,
-      ...{ menu: [], stars: 0, isStarred: false },
+      ...{ menu: [], stars: 0, isStarred: false, isMine: true },
       pictureUrl: `/tasks/${taskId}/picture?as=upload`,
       ...view,
     };

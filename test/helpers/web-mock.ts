@@ -26,6 +26,7 @@ const LINK = {
 
 const ABOUT: About = {
   locale: 'en',
+  me: { name: '', isAlone: true },
   ...{
     costs: { 5: 0, 10: 0 },
     maxPictureBytes: 2 * 1024 * 1024,

@@ -7,13 +7,13 @@ import { capabilitiesOf, creditsOf, offeredModels, shapesOf, usualSeconds } from
 import type { Provider } from '../../providers/provider.ts';
 import { DURATIONS_SECONDS, MOTION_RANGE, TAKES } from '../../task/options.ts';
 import { fitSchema } from '../../task/picture.ts';
-import { WEB_PLACE, type WebEnv } from './env.ts';
+import { personIn, WEB_PLACE, WEB_REQUESTER, type WebEnv } from './env.ts';
 import { localeOf } from './language.ts';
 import type { About, ModelView, Reads } from './view.ts';
 
 /** `GET /api/about`. */
 export function createAbout({ provider, defaultFit, commands, store }: CommandDeps): Hono<WebEnv> {
-  const about: Omit<About, 'locale' | 'usual' | 'commands' | 'shapeNames'> = {
+  const about: Omit<About, 'locale' | 'me' | 'usual' | 'commands' | 'shapeNames'> = {
     ...viewOf(provider),
     models: offeredModels(provider).map((model) => ({
       ...viewOf(provider, model.name),
@@ -43,7 +43,16 @@ export function createAbout({ provider, defaultFit, commands, store }: CommandDe
     const shape = about.shapes.find((each) => each === wanted) ?? 'auto';
     const usual = { duration: usualSeconds(capabilities, wish), shape, fit, model };
     const shapeNames = messagesFor(locale).commands.animate.options.shape.choices;
-    return c.json({ ...about, locale, usual, shapeNames, commands: commandsIn(locale) } satisfies Reads['/api/about']);
+    const { requester, isAlone } = personIn(c);
+    const me = { name: requester.id === WEB_REQUESTER.id ? '' : requester.name, isAlone };
+    return c.json({
+      ...about,
+      locale,
+      me,
+      usual,
+      shapeNames,
+      commands: commandsIn(locale),
+    } satisfies Reads['/api/about']);
   });
 }
 

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { confirm } from '../../../commands/confirm.ts';
 import { findExisting } from '../../../commands/record.ts';
 import type { Command, CommandDeps, OptionInfo } from '../../../commands/table.ts';
+import { withChanges } from '../../util/with-changes.ts';
 import type { Bodies } from './body.ts';
-import { keySchema, type WebEnv, webOrigin } from './env.ts';
-import { localeOf } from './language.ts';
-import type { Limiter } from './limiter.ts';
+import { newBrowser } from './browsers.ts';
+import { browserIn, keySchema, personIn, WEB_REQUESTER, type WebEnv, webOrigin } from './env.ts';
+import type { Pace } from './pace.ts';
 import { Problem } from './problem.ts';
-import { overLimit, type ShowReply } from './replies.ts';
+import { readerOf } from './reader.ts';
+import type { ShowReply } from './replies.ts';
+import { heldTogether } from './sender-limit.ts';
 
 const PICTURE_TYPE = 'application/octet-stream';
 /** A number of bytes, far beyond any body. */
@@ -27,18 +30,26 @@ const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 export function createCommands(options: {
   deps: CommandDeps;
   bodies: Bodies;
-  limiter: Limiter;
+  pace: Pace;
   answer: ShowReply;
 }): Hono<WebEnv> {
-  const { deps, bodies, limiter, answer } = options;
+  const { bodies, pace, answer } = options;
   const routes = new Hono<WebEnv>();
-  for (const command of deps.commands) routes.post(`/api/commands/${command.name}`, (c) => run(command, c));
+  /** Who comes without a mark is whoever sits at this machine: all that was made without one is theirs. */
+  const depsFor = (c: Context<WebEnv>): CommandDeps =>
+    withChanges(heldTogether(options.deps, personIn(c).from), {
+      isOnePerson: personIn(c).requester.id === WEB_REQUESTER.id,
+    });
+  for (const command of options.deps.commands) routes.post(`/api/commands/${command.name}`, (c) => run(command, c));
   routes.post('/api/confirm/:question', async (c) => {
     await bodies.discard(c.env.incoming);
     const question = c.req.param('question');
-    const locale = localeOf(c);
-    const origin = webOrigin(locale, `web:confirm-${question}`);
-    return answer(await confirm({ origin, question }, deps), { refused: 409, locale });
+    const reader = readerOf(c);
+    const origin = webOrigin(c, reader.locale, `web:confirm-${question}`);
+    const reply = await confirm({ origin, question }, depsFor(c));
+    // What is asked about is whether to be forgotten: the name, and who they were, go from the browser, too.
+    if (reply.type === 'done' && browserIn(c)) c.set('mark', newBrowser());
+    return answer(reply, { refused: 409, reader });
   });
   return routes;
 
@@ -54,16 +65,17 @@ export function createCommands(options: {
     if (!lastAt.success) throw new Problem(400, ({ web }) => web.badLastAt);
     const isOfTwo = last !== undefined && lastAt.data !== undefined;
     if (picture && lastAt.data !== undefined && !last) throw new Problem(400, ({ models }) => models.noLast([]));
-    const locale = localeOf(c);
-    const origin = webOrigin(locale, `web:${key.data}`);
+    const deps = depsFor(c);
+    const reader = readerOf(c);
+    const origin = webOrigin(c, reader.locale, `web:${key.data}`);
     const given = Object.fromEntries([
       ...command.options.map((option) => [option.name, givenIn(option, query)]),
       ...command.points.map((name) => [name, query[name]]),
     ]);
     const early =
-      (await findExisting(origin.requestKey, deps.store)) ?? (picture && overLimit(limiter, clipsIn(given)));
+      (await findExisting(origin.requestKey, deps.store)) ?? (picture && pace(reader.person, clipsIn(given)));
     if (early || !picture) await bodies.discard(incoming);
-    if (early) return answer(early, { refused: 400, locale });
+    if (early) return answer(early, { refused: 400, reader });
     const reply = picture
       ? await bodies.withPicture(
           incoming,
@@ -76,7 +88,7 @@ export function createCommands(options: {
           { pictures: isOfTwo ? 2 : 1 },
         )
       : await command.execute(origin, given, deps);
-    return answer(reply, { refused: 400, locale });
+    return answer(reply, { refused: 400, reader });
   }
 }
 

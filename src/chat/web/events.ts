@@ -3,8 +3,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { WebEnv } from './env.ts';
 import { type Feed, frame } from './feed.ts';
-import { type InWords, localeOf } from './language.ts';
 import { Problem } from './problem.ts';
+import { type Reader, readerOf } from './reader.ts';
 import type { ConversationView } from './view.ts';
 
 const MAX_READERS = 100;
@@ -22,7 +22,7 @@ export function createEvents({
   maxReaders = MAX_READERS,
 }: {
   feed: Feed;
-  conversation: () => Promise<InWords<ConversationView>>;
+  conversation: () => Promise<(reader: Reader) => ConversationView>;
   maxReaders?: number;
 }) {
   const readers = new Set<ServerResponse>();
@@ -32,13 +32,13 @@ export function createEvents({
   }, HEARTBEAT_MS).unref();
 
   /** The frames before the stream: those that were missed, or the conversation and those that came while it was read. */
-  async function beginning(lastId: string | undefined, locale: string): Promise<string[]> {
-    const missed = lastId === undefined ? undefined : feed.since(lastId, locale);
+  async function beginning(lastId: string | undefined, reader: Reader): Promise<string[]> {
+    const missed = lastId === undefined ? undefined : feed.since(lastId, reader);
     if (missed) return missed;
     for (;;) {
       const at = feed.position();
-      const first = frame(at, 'conversation', (await conversation())(locale));
-      const meanwhile = feed.since(at, locale);
+      const first = frame(at, 'conversation', (await conversation())(reader));
+      const meanwhile = feed.since(at, reader);
       if (meanwhile) return [first, ...meanwhile];
     }
   }
@@ -48,7 +48,7 @@ export function createEvents({
     if (closed || readers.size >= maxReaders) throw new Problem(503, ({ web }) => web.tooManyWindows);
     if (c.req.method === 'HEAD') return c.body(null);
     const { outgoing } = c.env;
-    const locale = localeOf(c);
+    const reader = readerOf(c);
     readers.add(outgoing);
     let leave = () => {};
     outgoing.on('close', () => {
@@ -56,7 +56,7 @@ export function createEvents({
       leave();
     });
     try {
-      const frames = await beginning(c.req.header('last-event-id'), locale);
+      const frames = await beginning(c.req.header('last-event-id'), reader);
       outgoing.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',
@@ -66,7 +66,7 @@ export function createEvents({
       send(outgoing, `retry: ${RETRY_MS}\n\n${frames.join('')}`);
       if (closed) outgoing.end();
       // In the same breath as the last look at the feed, so that nothing falls between.
-      if (!outgoing.destroyed) leave = feed.join({ locale, read: (event) => send(outgoing, event) });
+      if (!outgoing.destroyed) leave = feed.join({ as: reader, read: (event) => send(outgoing, event) });
     } catch (error) {
       readers.delete(outgoing);
       throw error;

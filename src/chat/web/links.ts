@@ -71,7 +71,7 @@ export async function createLinks(deps: {
     const page = linkTo(token, origin);
     return {
       scene: scene || wordless,
-      author: requester.id === WEB_REQUESTER.id ? undefined : requester.name,
+      author: requester.id === WEB_REQUESTER.id ? undefined : requester.name || undefined,
       isCovered: options.spoiler === true,
       size: clip.size,
       page,

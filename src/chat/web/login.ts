@@ -1,9 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import { neighbourhoodOf } from '../../net/neighbourhood.ts';
-import type { Browsers } from './browsers.ts';
 import type { WebEnv } from './env.ts';
+import type { Cookies, Marks } from './marks.ts';
 import { Problem } from './problem.ts';
 import { SESSION_MS, type Sessions } from './session.ts';
 import { readForm } from './text-body.ts';
@@ -15,8 +14,9 @@ export interface LoginPlace {
   cookie: string;
   /** Tells browsers apart that are not logged in. */
   markCookie: string;
-  /** The pages that mark browsers, and what takes the password. */
+  /** The pages that mark browsers. */
   pages: readonly string[];
+  /** Takes the password. */
   post: string;
   /** Where one is then. */
   home: string;
@@ -24,7 +24,7 @@ export interface LoginPlace {
 export const CHAT_LOGIN: LoginPlace = {
   cookie: 'kinora',
   markCookie: 'kinora-browser',
-  pages: ['/', '/login'],
+  pages: ['/', '/login', '/clips'],
   post: '/login',
   home: '/',
 };
@@ -35,55 +35,39 @@ export const ADMIN_LOGIN: LoginPlace = {
   post: '/api/admin/login',
   home: '/admin',
 };
-/** Longer than a session, and as long as browsers keep a cookie, in seconds. */
-const KNOWN_S = 400 * 24 * 60 * 60;
 
-/** `secure`: people come by HTTPS, so cookies travel by nothing else. `isProxied`: they come by a proxy. */
+/** `isProxied`: people come by a proxy. */
 export function createLogin({
-  at: { cookie, markCookie, pages, post, home },
+  at: { cookie, post, home },
   sessions,
-  browsers,
-  secure,
+  marks,
+  cookies,
   isProxied,
   now,
 }: {
   at: LoginPlace;
   sessions: Sessions;
-  browsers: Browsers;
-  secure: boolean;
+  marks: Marks;
+  cookies: Cookies;
   isProxied: boolean;
   now: () => number;
 }) {
   const tries = createTries({ isProxied, now });
-  const prefix = secure ? 'host' : undefined;
-  const settings = { path: '/', httpOnly: true, secure, prefix } as const;
-  const read = (c: Context<WebEnv>, name: string) => (prefix ? getCookie(c, name, prefix) : getCookie(c, name));
-  const isIn = (c: Context<WebEnv>) => sessions.isValid(read(c, cookie));
-  /** Not strict, as a browser that comes by a link from elsewhere would be given another mark. */
-  const setMark = (c: Context<WebEnv>, as: 'seen' | 'known') =>
-    setCookie(c, markCookie, browsers.mark(as), {
-      ...settings,
-      sameSite: 'Lax',
-      maxAge: as === 'known' ? KNOWN_S : undefined,
-    });
+  const isIn = (c: Context<WebEnv>): boolean => sessions.isValid(cookies.read(c, cookie));
+  const letIn = (c: Context<WebEnv>): void =>
+    cookies.set(c, cookie, sessions.issue(), { sameSite: 'Strict', maxAge: SESSION_MS / 1000 });
 
   const routes = new Hono<WebEnv>();
-  if (isProxied)
-    for (const path of pages)
-      routes.get(path, async (c, next) => {
-        await next();
-        if (!browsers.read(read(c, markCookie))) setMark(c, 'seen');
-      });
   routes.post(post, async (c) => {
     const form = await readForm(c.env.incoming);
-    const browser = browsers.read(read(c, markCookie));
+    const browser = marks.read(c);
     // One that has shown this password has nothing to guess.
     const isKnown = browser?.isKnown || isIn(c);
     const waitMs = isKnown ? 0 : tries(neighbourhoodOf(getConnInfo(c).remote.address), browser?.id);
     if (waitMs > 0) throw new Problem(429, ({ web }) => web.tooManyTries(waitMs), waitMs);
     if (!sessions.matches(form.get('password') ?? '')) throw new Problem(401, ({ web }) => web.wrongPassword);
-    setCookie(c, cookie, sessions.issue(), { ...settings, sameSite: 'Strict', maxAge: SESSION_MS / 1000 });
-    setMark(c, 'known');
+    letIn(c);
+    marks.set(c, { as: 'known' });
     return c.redirect(home, 303);
   });
 
@@ -92,5 +76,5 @@ export function createLogin({
     if (!isIn(c)) throw new Problem(401, ({ web }) => web.locked);
     await next();
   };
-  return { routes, required };
+  return { routes, required, isIn };
 }

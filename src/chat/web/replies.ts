@@ -3,33 +3,33 @@ import type { Action } from '../../../commands/table.ts';
 import type { Task } from '../../task/task.ts';
 import { buttonsFrom } from '../kit/card-view.ts';
 import type { Feed } from './feed.ts';
-import type { InWords } from './language.ts';
-import type { Limiter } from './limiter.ts';
 import { Problem } from './problem.ts';
+import type { Reader, Told } from './reader.ts';
 import type { Answer, TaskView } from './view.ts';
 
 /** Shows the page each kind of reply, once. `refused`: the status of a refusal. `taskId`: of the task that was pressed under. */
 export type ShowReply = (
   reply: Reply | Problem,
-  how: { refused: 400 | 409; locale: string; taskId?: string },
+  how: { refused: 400 | 409; reader: Reader; taskId?: string },
 ) => Promise<Response>;
 
 export function createAnswer(deps: {
   feed: Feed;
   wake: () => void;
   /** Wakes the worker and tells the open pages. */
-  changed: (task: Task) => Promise<InWords<TaskView>>;
+  changed: (task: Task) => Promise<Told<TaskView>>;
   /** Tells the open pages of all that shows the clip. */
-  starred: (task: Task) => Promise<InWords<TaskView>>;
+  starred: (task: Task) => Promise<Told<TaskView>>;
   taskOf: (id: string) => Promise<Task>;
   actions: readonly Action[];
 }): ShowReply {
   const { feed, wake, changed, starred, taskOf, actions } = deps;
-  return async (reply, { refused, locale, taskId }) => {
+  return async (reply, { refused, reader, taskId }) => {
+    const { locale } = reader;
     if (reply instanceof Problem) throw reply;
     switch (reply.type) {
       case 'taken':
-        return json({ task: (await changed(reply.task))(locale), say: reply.note }, reply.created ? 201 : 200);
+        return json({ task: (await changed(reply.task)).to(reader), say: reply.note }, reply.created ? 201 : 200);
       case 'refused':
         throw new Problem(refused, reply.text);
       case 'done':
@@ -46,7 +46,7 @@ export function createAnswer(deps: {
       case 'question':
         return json({ ask: { text: reply.text, value: reply.value } });
       case 'changed':
-        return json({ task: (await starred(reply.task))(locale) });
+        return json({ task: (await starred(reply.task)).to(reader) });
       case 'menu': {
         const { text: say, link, task } = reply;
         const wanted = actions.filter(({ id }) => reply.actions.includes(id));
@@ -77,9 +77,3 @@ export function createAnswer(deps: {
 
 /** What the page is told: nothing that it does not know. */
 const json = (answer: Answer, status = 200): Response => Response.json(answer, { status });
-
-/** Why nothing new may be asked for at present; counts what may. */
-export function overLimit(limiter: Limiter, clips = 1): Problem | undefined {
-  const waitMs = limiter.take('', clips);
-  return waitMs > 0 ? new Problem(429, ({ web }) => web.tooFast(waitMs), waitMs) : undefined;
-}

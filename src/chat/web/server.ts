@@ -5,7 +5,6 @@ import { originalOf } from '../../task/lineage.ts';
 import type { Task } from '../../task/task.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
-import { withChanges } from '../../util/with-changes.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createAdmin } from './admin.ts';
@@ -17,10 +16,12 @@ import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
 import { createGallery } from './gallery.ts';
-import { type InWords, inChatLanguage } from './language.ts';
-import { createLimiter } from './limiter.ts';
+import { inChatLanguage } from './language.ts';
+import { createPace } from './pace.ts';
 import { createPage } from './page.ts';
+import { createPeople } from './people.ts';
 import { answerErrors, Problem } from './problem.ts';
+import type { Told } from './reader.ts';
 import { createAnswer } from './replies.ts';
 import { createServe } from './serve.ts';
 import { createSettings } from './settings.ts';
@@ -56,14 +57,14 @@ export async function createWebChat(deps: WebChatDeps) {
     if (!task || !isHere(task)) throw new Problem(404, ({ request }) => request.gone);
     return task;
   }
-  async function changed(task: Task): Promise<InWords<TaskView>> {
+  async function changed(task: Task): Promise<Told<TaskView>> {
     wake();
     const view = await viewer.view(task);
     feed.task(task.id, view);
     return view;
   }
   /** A star is the clip's: whatever else shows it here has it, too. */
-  async function starred(task: Task): Promise<InWords<TaskView>> {
+  async function starred(task: Task): Promise<Told<TaskView>> {
     const original = originalOf(task);
     const [first, shows] = await Promise.all([store.tasks.get(original), store.tasks.showsOf(original, MAX_SHOWS)]);
     const here = [first, ...shows].flatMap((each) => (each && isHere(each) ? [each] : []));
@@ -75,12 +76,14 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.onError(answerErrors(log));
   routes.use(inChatLanguage(store), door.all);
   for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
+  routes.use('/api/*', door.people);
   routes.route('/', door.routes);
-  const limiter = createLimiter({ perMinute: config.requestsPerMinute, now: systemClock.now });
+  const pace = createPace({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, starred, taskOf, actions: commands.actions });
   routes.route('/', createAbout(commands));
-  routes.route('/', createCommands({ deps: withChanges(commands, { isOnePerson: true }), bodies, limiter, answer }));
-  routes.route('/', createActions({ deps: commands, limiter, viewer, taskOf, answer }));
+  routes.route('/', createPeople());
+  routes.route('/', createCommands({ deps: commands, bodies, pace, answer }));
+  routes.route('/', createActions({ deps: commands, pace, viewer, taskOf, answer }));
   routes.route('/', createSettings({ deps: commands, answer }));
   routes.route('/', createAdmin({ deps: commands, guards: door.admin, alarms, wake }));
   routes.route('/', createGallery({ store, viewer, taskOf }));

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { changeSetting } from '../../../commands/settings/settings.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { type WebEnv, webOrigin } from './env.ts';
-import { localeOf } from './language.ts';
 import { Problem } from './problem.ts';
+import { readerOf } from './reader.ts';
 import type { ShowReply } from './replies.ts';
 import { readJson } from './text-body.ts';
 
@@ -18,8 +18,8 @@ export function createSettings({ deps, answer }: { deps: CommandDeps; answer: Sh
     if (!body.success) throw new Problem(400, ({ web }) => web.badBody);
     const { name, value: given } = body.data;
     // A change says what is to be, and not what is another: told twice it is one.
-    const locale = localeOf(c);
-    const origin = webOrigin(locale, `web:settings:${name}`);
-    return answer(await changeSetting({ origin, name, given }, deps), { refused: 400, locale });
+    const reader = readerOf(c);
+    const origin = webOrigin(c, reader.locale, `web:settings:${name}`);
+    return answer(await changeSetting({ origin, name, given }, deps), { refused: 400, reader });
   });
 }

@@ -25,8 +25,12 @@ export interface TaskView extends Card {
   /** What is pressed less often: it stands behind **More**. */
   menu: readonly Button[];
   stars: number;
-  /** Whether one of them was given here. */
+  /** Whether one of them is the reader's. */
   isStarred: boolean;
+  /** Whether the reader asked for it. */
+  isMine: boolean;
+  /** Who asked for it, where they said. */
+  by?: string;
   /** It shows a clip that is there already, once more; whose, where that is somebody of elsewhere. */
   shown?: { author?: string };
   /** What it shows that as, where that is a file; `url` once it is made. */
@@ -89,6 +93,8 @@ export interface AdminView {
 export interface About extends ModelView {
   /** Of all that the server says. */
   locale: string;
+  /** The name that the reader chose, `''` for none; whether others can come here. */
+  me: { name: string; isAlone: boolean };
   /** Where there is a choice of models: the usual one, and the others. */
   models: readonly (ModelView & { name: string; label: string })[];
   maxPictureBytes: number;
@@ -131,6 +137,11 @@ export interface Answer {
   choose?: { action: string; tasks: readonly { taskId: string; scene: string }[] };
 }
 
+/** A person's name, as it is kept. */
+export interface Named {
+  name: string;
+}
+
 /** What is read, by its path. */
 export interface Reads {
   '/api/about': About;
@@ -150,7 +161,8 @@ export interface FeedEvents {
  * The page talks to the server like this; an error is always `{ error: <a sentence for the person> }`.
  *
  *   GET    /api/about                          About
- *   GET    /api/conversation[?before=<taskId>] ConversationView
+ *   GET    /api/conversation[?before=<taskId>][&mine=true]  ConversationView
+ *   POST   /api/me                             body: { name }, '' for none; { name }, as it is kept
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one
  *                                              Answer; 201 where it made a task, 200 where the key was known already
  *   POST   /api/tasks/<id>/<action>            body: Press; Answer
@@ -158,7 +170,7 @@ export interface FeedEvents {
  *   GET    /api/admin                          AdminView, for those who run the bot
  *   POST   /api/admin                          body: { do, what?, key }; { say }
  *   POST   /api/admin/login                    form: password; where ADMIN_PASSWORD is set
- *   GET    /api/clips?words&starred&story&after   GalleryView
+ *   GET    /api/clips?words&starred&mine&story&after   GalleryView
  *   GET    /api/events                         server-sent events: FeedEvents
  *   GET    /tasks/<id>/picture, /tasks/<id>/clip[?download], /tasks/<id>/file     bytes, with ranges
  *   GET    /login                              the page that asks for the password

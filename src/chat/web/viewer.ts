@@ -5,11 +5,12 @@ import { messagesFor } from '../../messages/messages.ts';
 import type { Store } from '../../store/store.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import { isOver, type Task } from '../../task/task.ts';
+import type { Button } from '../chat.ts';
 import { buttonsFrom, type CardView } from '../kit/card-view.ts';
-import { WEB_PLACE, WEB_REQUESTER } from './env.ts';
+import { isFromWeb, isOf, mayModerate, WEB_PLACE, WEB_REQUESTER } from './env.ts';
 import { fileName } from './file-name.ts';
-import type { InWords } from './language.ts';
 import { madeFile } from './made-file.ts';
+import type { Reader, Told } from './reader.ts';
 import type { ConversationView, TaskView } from './view.ts';
 
 /** Tasks on a page of the conversation. */
@@ -32,13 +33,25 @@ export function createViewer({
 }) {
   const offered = actions.filter(({ id }) => !NOT_HERE.has(id));
 
+  const whoMay = new Map(actions.map(({ id, who }) => [id, who]));
+
   async function authorOf(shows: string): Promise<string | undefined> {
-    const requester = (await store.tasks.get(shows))?.requester;
-    return requester?.id === WEB_REQUESTER.id ? undefined : requester?.name;
+    const shown = await store.tasks.get(shows);
+    return shown && !isFromWeb(shown) ? shown.requester.name : undefined;
   }
 
-  /** A task, worded later for each who reads of it: the record is read once. */
-  async function view(task: Task): Promise<InWords<TaskView>> {
+  /** Which of these a reader may press under a task. */
+  function allowed(buttons: readonly Button[], task: Task, { person }: Reader): readonly Button[] {
+    if (isOf(task, person)) return buttons;
+    const isLookedAfter = mayModerate(task, person);
+    return buttons.filter(({ action }) => {
+      const who = whoMay.get(action);
+      return who !== 'author' && (who !== 'own' || isLookedAfter);
+    });
+  }
+
+  /** A task, told later to each who reads of it: the record is read once. */
+  async function view(task: Task): Promise<Told<TaskView>> {
     const { clip, fitted, shows, format, goesOn, from } = task;
     const cardIn = await cardView.worded(task);
     const file = format && (await madeFile(task, format, store));
@@ -65,24 +78,50 @@ export function createViewer({
         size: clip.size,
       },
       stars: starsOf(task),
-      isStarred: task.stars?.includes(WEB_REQUESTER.id) === true,
+      by: nameOf(task),
       shown: shows === undefined ? undefined : { author: await authorOf(shows) },
       file,
     };
-    return (locale) => {
-      const card = cardIn(locale);
-      const { making, makingLoop } = messagesFor(locale).web;
-      const status = isMaking ? (isLoop ? makingLoop : making(file.format.toUpperCase())) : card.status;
-      return { ...card, status, ...facts, menu: buttonsFrom(menuOf(task, offered), task, locale) };
+    const isStarredBy = ({ person }: Reader): boolean => task.stars?.includes(person.requester.id) === true;
+    return {
+      kind: (reader) =>
+        [reader.locale, isOf(task, reader.person), mayModerate(task, reader.person), isStarredBy(reader)].join(),
+      to(reader) {
+        const { locale, person } = reader;
+        const card = cardIn(locale);
+        const { making, makingLoop } = messagesFor(locale).web;
+        const status = isMaking ? (isLoop ? makingLoop : making(file.format.toUpperCase())) : card.status;
+        const own = {
+          isMine: isOf(task, person),
+          isStarred: isStarredBy(reader),
+          buttons: allowed(card.buttons, task, reader),
+          menu: allowed(buttonsFrom(menuOf(task, offered), task, locale), task, reader),
+        };
+        return { ...card, status, ...facts, ...own };
+      },
     };
   }
 
+  const told = async (tasks: readonly Task[]) => {
+    const views = await Promise.all(tasks.slice(0, PAGE_TASKS).map(view));
+    return (reader: Reader): ConversationView => ({
+      tasks: views.map((one) => one.to(reader)),
+      older: tasks.length > PAGE_TASKS,
+    });
+  };
+
   return {
     view,
-    async conversation(before?: Task): Promise<InWords<ConversationView>> {
-      const tasks = await store.tasks.conversation(WEB_PLACE, { limit: PAGE_TASKS + 1, before });
-      const views = await Promise.all(tasks.slice(0, PAGE_TASKS).map(view));
-      return (locale) => ({ tasks: views.map((one) => one(locale)), older: tasks.length > PAGE_TASKS });
+    /** Of all, or what one person asked for. */
+    async conversation({ before, by }: { before?: Task; by?: string } = {}) {
+      const page = { limit: PAGE_TASKS + 1, before };
+      return told(
+        await (by === undefined ? store.tasks.conversation(WEB_PLACE, page) : store.tasks.ofPerson(by, page)),
+      );
     },
   };
 }
+
+/** Nameless is who never said, and all of before browsers were told apart. */
+const nameOf = ({ requester }: Task): string | undefined =>
+  requester.id === WEB_REQUESTER.id ? undefined : requester.name || undefined;

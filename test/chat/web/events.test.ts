@@ -6,6 +6,7 @@ import type { WebEnv } from '../../../src/chat/web/env.ts';
 import { createEvents } from '../../../src/chat/web/events.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import { answerErrors } from '../../../src/chat/web/problem.ts';
+import { toldAll } from '../../../src/chat/web/reader.ts';
 import type { ConversationView, TaskView } from '../../../src/chat/web/view.ts';
 import { type Listener, listen } from '../../../src/server/listener.ts';
 import { type Live, openLive } from '../../helpers/web.ts';
@@ -15,7 +16,7 @@ let feed: Feed;
 let events: ReturnType<typeof createEvents>;
 let listener: Listener;
 let conversation: () => Promise<ConversationView>;
-const tell = (n: number, scene?: string): void => feed.task(`task-${n}`, () => someView(n, scene));
+const tell = (n: number, scene?: string): void => feed.task(`task-${n}`, toldAll(someView(n, scene)));
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   feed = createFeed({ boot: 'b1' });
@@ -45,7 +46,7 @@ function someView(n: number, scene = 'waves'): TaskView {
     state: 'queued',
     scene,
     status: 'Queued',
-    ...{ menu: [], stars: 0, isStarred: false },
+    ...{ menu: [], stars: 0, isStarred: false, isMine: true },
     facts: [],
     buttons: [],
     revision: n,

@@ -26,6 +26,7 @@ const LOUD = {
 const ABOUT: About = {
   ...MODEL,
   locale: 'en',
+  me: { name: '', isAlone: true },
   models: [
     { ...MODEL, name: 'plain', label: 'Plain' },
     { ...LOUD, name: 'loud', label: 'Loud' },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCardView } from '../../../src/chat/kit/card-view.ts';
-import { WEB_PLACE } from '../../../src/chat/web/env.ts';
+import { NOBODY_ELSE, WEB_PLACE } from '../../../src/chat/web/env.ts';
 import { createFeed, type Feed } from '../../../src/chat/web/feed.ts';
 import { createViewer } from '../../../src/chat/web/viewer.ts';
 import { watchOthers } from '../../../src/chat/web/watch.ts';
@@ -35,7 +35,7 @@ const tell = async () => {
 
 describe('what another process does to the conversation', () => {
   test('comes to those who read, once for each change', async () => {
-    feed.join({ locale: 'en', read: (frame) => void read.push(frame) });
+    feed.join({ as: { locale: 'en', person: NOBODY_ELSE }, read: (frame) => void read.push(frame) });
     const task = await tell();
     await rig.clock.advance(1_000);
     expect(read).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('what another process does to the conversation', () => {
     await tell();
     await rig.clock.advance(5_000);
     expect(feed.position()).toBe('b-0');
-    feed.join({ locale: 'en', read: (frame) => void read.push(frame) });
+    feed.join({ as: { locale: 'en', person: NOBODY_ELSE }, read: (frame) => void read.push(frame) });
     await rig.clock.advance(1_000);
     expect(read).toHaveLength(1);
   });
