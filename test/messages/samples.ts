@@ -207,6 +207,7 @@ export const SAMPLES: Calls<Messages> = {
   },
   note: NOTES.flatMap((note) => fitted.map((to): [PictureNote, typeof to] => [note, to])),
   page: {
+    withMove: [['Xyzzy', 'Plugh']],
     tooManyBytes: [['37 MB', '25 MB']],
     tooSmall: [['641×483', 987]],
     sceneTooLong: [[1_234, 987]],

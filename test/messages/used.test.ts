@@ -20,7 +20,7 @@ const LOOKED_UP = [
   /^settings\.rows\.\w+\./,
   /^status\.\w+$/,
   /^discord\.permissions\./,
-  /^(terminal\.reasons|page\.(notAPicture|examples))\./,
+  /^(terminal\.reasons|page\.(notAPicture|moves|samples))\./,
 ];
 
 /** A file that speaks of the part it stands in, and of the key: by name, for a key that has a common one is said to be used by it. The page's own come to it as `words`. */

@@ -23,6 +23,7 @@ import { createPeople } from './people.ts';
 import { answerErrors, Problem } from './problem.ts';
 import type { Told } from './reader.ts';
 import { createAnswer } from './replies.ts';
+import { createSamples } from './samples.ts';
 import { createServe } from './serve.ts';
 import { createSettings } from './settings.ts';
 import type { TaskView } from './view.ts';
@@ -89,6 +90,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
+  routes.route('/', await createSamples());
   routes.route('/', await createPage());
   routes.all('*', () => {
     throw new Problem(404, ({ web }) => web.notFound);

@@ -27,7 +27,8 @@ export const page = {
   animate: 'Animieren',
   options: 'Optionen',
   usual: 'Was hier üblich ist',
-  startFrom: 'Szenen zum Anfangen',
+  howItMoves: 'Wie die Kamera sich bewegt',
+  noPictureAtHand: 'Kein Bild zur Hand? Nimm eins von uns:',
   dropAnywhere: 'Irgendwo loslassen',
   keepIt: 'Behalten',
   close: 'Fertig',
@@ -49,10 +50,22 @@ export const page = {
   password: 'Passwort',
   open: 'Öffnen',
 
-  examples: {
-    closer: 'Langsam heranzoomen, das Licht wird weicher',
-    aside: 'Wolken ziehen, die Kamera schwenkt nach links',
-    away: 'Herauszoomen, Blätter rascheln im Wind',
+  moves: {
+    in: { name: 'Heranfahren', scene: 'die Kamera fährt langsam heran' },
+    pan: { name: 'Schwenk', scene: 'Kameraschwenk nach rechts' },
+    orbit: { name: 'Umkreisen', scene: 'die Kamera kreist nach links' },
+    crane: { name: 'Kran', scene: 'die Kamera steigt' },
+    hand: { name: 'Handkamera', scene: 'Handkamera' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}, ${move}`,
+  samples: {
+    hills: { name: 'Hügel im Morgennebel', scene: 'Nebel zieht durchs Tal, die Kamera schwenkt langsam nach rechts' },
+    boat: { name: 'Ein Segelboot in der Dämmerung', scene: 'Das Boot wiegt sich auf den Wellen, langsam heranzoomen' },
+    city: {
+      name: 'Eine Katze über der Stadt bei Nacht',
+      scene: 'Lichter flackern in den Fenstern, die Kamera steigt langsam',
+    },
   },
 
   notAPicture: {

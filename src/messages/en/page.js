@@ -31,7 +31,8 @@ export const page = {
   animate: 'Animate',
   options: 'Options',
   usual: 'What is usual here',
-  startFrom: 'Scenes to start from',
+  howItMoves: 'How the camera moves',
+  noPictureAtHand: 'No picture at hand? Take one of ours:',
   dropAnywhere: 'Drop it anywhere',
   keepIt: 'Keep it',
   close: 'Done',
@@ -53,11 +54,24 @@ export const page = {
   password: 'Password',
   open: 'Open',
 
-  /** Scenes that suit most pictures; each moves the camera, so that the preview without AI shows something too. */
-  examples: {
-    closer: 'Slow zoom in, the light softens',
-    aside: 'Clouds drift, the camera pans left',
-    away: 'Zoom out, leaves rustle in the wind',
+  /** Moves that are put into a scene, in words that the preview's table of moves knows. */
+  moves: {
+    in: { name: 'Push in', scene: 'slow push in' },
+    pan: { name: 'Pan', scene: 'pan to the right' },
+    orbit: { name: 'Orbit', scene: 'the camera orbits to the left' },
+    crane: { name: 'Crane', scene: 'the camera rises' },
+    hand: { name: 'Handheld', scene: 'handheld camera' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}, ${move}`,
+  /** Our own pictures, each with a scene that suits it. */
+  samples: {
+    hills: {
+      name: 'Hills in the morning mist',
+      scene: 'Mist drifts through the valley, the camera pans slowly to the right',
+    },
+    boat: { name: 'A sailing boat at dusk', scene: 'The boat rocks on the waves, slow zoom in' },
+    city: { name: 'A cat above a city at night', scene: 'Lights twinkle in the windows, the camera rises slowly' },
   },
 
   /** Why a file is not taken, and the way out. */

@@ -27,7 +27,8 @@ export const page = {
   animate: 'Animar',
   options: 'Opciones',
   usual: 'Por defecto aquí',
-  startFrom: 'Escenas para empezar',
+  howItMoves: 'Cómo se mueve la cámara',
+  noPictureAtHand: '¿No tienes una foto a mano? Toma una nuestra:',
   dropAnywhere: 'Suéltala donde quieras',
   keepIt: 'Conservar',
   close: 'Listo',
@@ -49,10 +50,25 @@ export const page = {
   password: 'Contraseña',
   open: 'Abrir',
 
-  examples: {
-    closer: 'Zoom lento hacia dentro, la luz se suaviza',
-    aside: 'Pasan nubes, la cámara gira a la izquierda',
-    away: 'Zoom hacia fuera, las hojas se mecen al viento',
+  moves: {
+    in: { name: 'Acercarse', scene: 'la cámara avanza despacio' },
+    pan: { name: 'Paneo', scene: 'paneo a la derecha' },
+    orbit: { name: 'Órbita', scene: 'la cámara orbita hacia la izquierda' },
+    crane: { name: 'Grúa', scene: 'la cámara sube' },
+    hand: { name: 'Cámara en mano', scene: 'cámara en mano' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}, ${move}`,
+  samples: {
+    hills: {
+      name: 'Colinas en la niebla de la mañana',
+      scene: 'La niebla pasa por el valle, la cámara panea despacio a la derecha',
+    },
+    boat: { name: 'Un velero al anochecer', scene: 'El velero se mece en las olas, zoom lento hacia delante' },
+    city: {
+      name: 'Un gato sobre la ciudad de noche',
+      scene: 'Las luces titilan en las ventanas, la cámara sube despacio',
+    },
   },
 
   notAPicture: {

@@ -27,7 +27,8 @@ export const page = {
   animate: 'Animer',
   options: 'Options',
   usual: 'Les habitudes d’ici',
-  startFrom: 'Des scènes pour commencer',
+  howItMoves: 'Comment la caméra bouge',
+  noPictureAtHand: 'Pas d’image sous la main ? Prends une des nôtres :',
   dropAnywhere: 'Dépose-la n’importe où',
   keepIt: 'Garder',
   close: 'Terminé',
@@ -49,10 +50,25 @@ export const page = {
   password: 'Mot de passe',
   open: 'Ouvrir',
 
-  examples: {
-    closer: 'Zoom avant lent, la lumière s’adoucit',
-    aside: 'Les nuages passent, la caméra va vers la gauche',
-    away: 'Zoom arrière, les feuilles frémissent au vent',
+  moves: {
+    in: { name: 'Avancer', scene: 'la caméra avance lentement' },
+    pan: { name: 'Panoramique', scene: 'panoramique vers la droite' },
+    orbit: { name: 'Orbite', scene: 'la caméra orbite vers la gauche' },
+    crane: { name: 'Grue', scene: 'la caméra monte' },
+    hand: { name: 'À l’épaule', scene: 'caméra à l’épaule' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}, ${move}`,
+  samples: {
+    hills: {
+      name: 'Des collines dans la brume du matin',
+      scene: 'La brume traverse la vallée, panoramique lent vers la droite',
+    },
+    boat: { name: 'Un voilier au crépuscule', scene: 'Le voilier se balance sur les vagues, zoom avant lent' },
+    city: {
+      name: 'Un chat au-dessus de la ville, la nuit',
+      scene: 'Les lumières scintillent aux fenêtres, la caméra monte lentement',
+    },
   },
 
   notAPicture: {

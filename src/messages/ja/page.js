@@ -23,7 +23,8 @@ export const page = {
   animate: '動かす',
   options: 'オプション',
   usual: 'ここでの標準設定',
-  startFrom: 'シーンの例',
+  howItMoves: 'カメラの動き',
+  noPictureAtHand: '手元に写真がないときは、こちらをどうぞ：',
   dropAnywhere: 'どこにでもドロップできます',
   keepIt: '残す',
   close: '完了',
@@ -45,10 +46,19 @@ export const page = {
   password: 'パスワード',
   open: '開く',
 
-  examples: {
-    closer: 'ゆっくりズームイン、光がやわらぐ',
-    aside: '雲が流れ、カメラが左にパンする',
-    away: 'ズームアウト、木の葉が風に揺れる',
+  moves: {
+    in: { name: '近づく', scene: 'カメラがゆっくり近づく' },
+    pan: { name: 'パン', scene: 'カメラが右へパン' },
+    orbit: { name: '回り込む', scene: 'カメラが左へ回り込む' },
+    crane: { name: '上昇', scene: 'カメラが上昇する' },
+    hand: { name: '手持ち', scene: '手持ちカメラ' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}、${move}`,
+  samples: {
+    hills: { name: '朝もやの丘', scene: '谷に霧が流れ、カメラがゆっくり右へパン' },
+    boat: { name: '夕暮れのヨット', scene: 'ヨットが波に揺れ、ゆっくりズームイン' },
+    city: { name: '夜の街と猫', scene: '窓の明かりがまたたき、カメラがゆっくり上昇' },
   },
 
   notAPicture: {

@@ -27,7 +27,8 @@ export const page = {
   animate: 'Animar',
   options: 'Opções',
   usual: 'O que é padrão aqui',
-  startFrom: 'Cenas para começar',
+  howItMoves: 'Como a câmera se move',
+  noPictureAtHand: 'Sem foto por perto? Pegue uma das nossas:',
   dropAnywhere: 'Solte em qualquer lugar',
   keepIt: 'Manter',
   close: 'Pronto',
@@ -49,10 +50,19 @@ export const page = {
   password: 'Senha',
   open: 'Abrir',
 
-  examples: {
-    closer: 'Zoom lento para dentro, a luz fica suave',
-    aside: 'Nuvens passam, a câmera vira para a esquerda',
-    away: 'Zoom para fora, as folhas balançam ao vento',
+  moves: {
+    in: { name: 'Aproximar', scene: 'a câmera avança devagar' },
+    pan: { name: 'Panorâmica', scene: 'panorâmica para a direita' },
+    orbit: { name: 'Órbita', scene: 'a câmera orbita para a esquerda' },
+    crane: { name: 'Grua', scene: 'a câmera sobe' },
+    hand: { name: 'Câmera na mão', scene: 'câmera na mão' },
+  },
+  /** @param {string} scene @param {string} move */
+  withMove: (scene, move) => `${scene}, ${move}`,
+  samples: {
+    hills: { name: 'Colinas na névoa da manhã', scene: 'A névoa passa pelo vale, panorâmica lenta para a direita' },
+    boat: { name: 'Um veleiro ao entardecer', scene: 'O veleiro balança nas ondas, zoom lento para a frente' },
+    city: { name: 'Um gato sobre a cidade à noite', scene: 'As luzes piscam nas janelas, a câmera sobe devagar' },
   },
 
   notAPicture: {

@@ -104,6 +104,27 @@ export const MOVES: readonly MoveRow[] = [
     ru: 'отъезд отъездом',
     ja: 'ズームアウト ズームバック トラックアウト トラックバック ドリーアウト',
   },
+  // Who is said to come closer is whoever looks.
+  {
+    when: 'always',
+    does: IN,
+    en: 'we_come_closer we_move_closer we_get_closer we_draw_closer',
+    de: 'wir_kommen_näher wir_nähern_uns wir_gehen_näher_heran',
+    es: 'nos_acercamos',
+    'pt-BR': 'nos_aproximamos chegamos_mais_perto',
+    fr: 'nous_nous_approchons nous_nous_rapprochons on_se_rapproche',
+    ru: 'мы_приближаемся мы_подходим_ближе',
+  },
+  {
+    when: 'always',
+    does: OUT,
+    en: 'we_move_away we_back_away we_pull_away',
+    de: 'wir_entfernen_uns',
+    es: 'nos_alejamos',
+    'pt-BR': 'nos_afastamos',
+    fr: 'nous_nous_éloignons on_s_éloigne',
+    ru: 'мы_отдаляемся мы_удаляемся',
+  },
   {
     when: 'order',
     does: IN,

@@ -24,4 +24,21 @@ describe.skipIf(noBrowser)('the real program in a real browser', () => {
     },
     240_000,
   );
+
+  test('who has no picture at hand takes one of ours, and has a clip of it', async () => {
+    const web = await open({ ...PHONE, reducedMotion: 'no-preference' });
+    const ours = web.page.getByRole('region', { name: 'No picture at hand?' });
+    await ours.scrollIntoViewIfNeeded();
+    const play = `[...document.querySelectorAll('.samples video')].map(({ currentTime }) => currentTime > 0.2)`;
+    await expect.poll(() => web.page.evaluate(play), { timeout: 20_000 }).toEqual([true, true, true]);
+    expect(await web.axe()).toEqual([]);
+    await ours.getByRole('button', { name: 'A sailing boat at dusk' }).tap();
+    await web.preview.waitFor();
+    expect(await web.scene.inputValue()).toBe('The boat rocks on the waves, slow zoom in');
+    expect(await ours.isVisible()).toBe(false);
+    await web.page.keyboard.press('Enter'); // what is there to press has the focus
+    await web.card('The boat rocks').getByRole('link', { name: 'Download' }).waitFor({ timeout: DONE_MS });
+    expect(web.problems).toEqual([]);
+    await web.close();
+  }, 240_000);
 });

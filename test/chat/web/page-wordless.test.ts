@@ -13,7 +13,8 @@ describe.skipIf(noBrowser)('a picture without words', () => {
   test('moves by itself where a button says so; an Enter too early only asks', async () => {
     const { mock, web } = await open();
     const byItself = web.page.getByRole('button', { name: 'Let it move by itself' });
-    expect(await byItself.isVisible()).toBe(false);
+    await byItself.click();
+    await web.problem.getByText('Choose a picture first').waitFor();
     await web.choose(picture());
     await web.preview.waitFor();
     await web.scene.press('Enter');
@@ -21,7 +22,7 @@ describe.skipIf(noBrowser)('a picture without words', () => {
     expect(mock.uploads).toEqual([]);
     // Words say something else.
     await web.scene.fill('rain');
-    expect(await byItself.isVisible()).toBe(false);
+    expect(await byItself.isDisabled()).toBe(true);
     await web.scene.fill('');
     await byItself.click();
     const card = web.card('moves by itself').first();
@@ -61,8 +62,8 @@ describe.skipIf(noBrowser)('a picture without words', () => {
         [byItself, web.page.getByRole('button', { name: 'Remove' }), web.scene].map((each) => each.boundingBox()),
       );
       if (!button || !remove || !scene) throw new Error('something is not shown');
-      expect(button.y + button.height).toBeLessThanOrEqual(scene.y);
-      expect(remove.x + remove.width <= button.x || remove.y + remove.height <= button.y).toBe(true);
+      expect(scene.y + scene.height).toBeLessThanOrEqual(button.y);
+      expect(remove.y + remove.height).toBeLessThanOrEqual(scene.y);
       await web.page.getByRole('button', { name: 'Remove' }).click();
     }
   });
@@ -75,5 +76,22 @@ describe.skipIf(noBrowser)('a picture without words', () => {
     await web.send.click();
     await web.problem.getByText('Say what should happen in the picture, for instance').waitFor();
     expect(mock.uploads).toEqual([]);
+  });
+
+  test('or with a move of the camera: one at a time, beside what is written, and away again', async () => {
+    const { web } = await open();
+    const move = (name: string) => web.page.getByRole('list', { name: 'How the camera moves' }).getByText(name);
+    const pressed = () => web.page.locator('#moves [aria-pressed="true"]').allInnerTexts();
+    await move('Push in').click();
+    expect([await web.scene.inputValue(), await pressed()]).toEqual(['Slow push in', ['Push in']]);
+    await move('Orbit').click();
+    expect([await web.scene.inputValue(), await pressed()]).toEqual(['The camera orbits to the left', ['Orbit']]);
+    await web.scene.fill('Snow falls');
+    await move('Crane').click();
+    expect(await web.scene.inputValue()).toBe('Snow falls, the camera rises');
+    await move('Handheld').click();
+    expect(await web.scene.inputValue()).toBe('Snow falls, handheld camera');
+    await move('Handheld').click();
+    expect([await web.scene.inputValue(), await pressed()]).toEqual(['Snow falls', []]);
   });
 });

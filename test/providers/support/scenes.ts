@@ -4,6 +4,8 @@ import type { Language } from '../../../src/providers/preview/moves.ts';
 export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves: string][]; not: string[] }>> = {
   de: {
     heard: [
+      ['Schnee fällt, wir kommen näher', 'in'],
+      ['wir entfernen uns', 'out'],
       ['Zoom auf das Gesicht', 'in'],
       ['langsam heranzoomen', 'in×0.6'],
       ['zoome schnell heraus', 'out×1.5'],
@@ -45,6 +47,8 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   es: {
     heard: [
+      ['Cae nieve, nos acercamos a la casa', 'in'],
+      ['nos alejamos', 'out'],
       ['haz zoom en su cara', 'in'],
       ['zoom in lento a los ojos', 'in×0.6'],
       ['zoom out', 'out'],
@@ -83,6 +87,8 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   'pt-BR': {
     heard: [
+      ['Cai neve, nos aproximamos da casa', 'in'],
+      ['nos afastamos', 'out'],
       ['dê zoom no rosto dela', 'in'],
       ['zoom in lento', 'in×0.6'],
       ['zoom out rápido', 'out×1.5'],
@@ -120,6 +126,8 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   fr: {
     heard: [
+      ['La neige tombe, nous nous rapprochons', 'in'],
+      ['nous nous éloignons', 'out'],
       ['zoom avant sur son visage', 'in'],
       ['zoome lentement sur ses yeux', 'in×0.6'],
       ['zoom arrière', 'out'],
@@ -161,6 +169,8 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   ru: {
     heard: [
+      ['Идёт снег, мы приближаемся', 'in'],
+      ['мы отдаляемся', 'out'],
       ['зум на её лицо', 'in'],
       ['Наезд на лицо', 'in'],
       ['медленный наезд камеры', 'in×0.6'],

@@ -5,7 +5,9 @@ import { about } from './about.ts';
 import type { Draft } from './draft.ts';
 import { Choice, TakeFields } from './fields.tsx';
 import { Icon } from './icons.tsx';
+import { Moves } from './moves.tsx';
 import { type Chosen, costOf, modelIn } from './options.ts';
+import { Samples } from './samples.tsx';
 import type { Scroll } from './scroll.ts';
 import { TextArea } from './text-area.tsx';
 import { fileSize, modeLine, sides, WORDS } from './words.ts';
@@ -64,15 +66,8 @@ export function Composer({ draft, scroll, openSettings, at }: ComposerProps) {
         </p>
         <Options draft={draft} openSettings={openSettings} />
       </div>
-      <ul id="examples" class="examples" aria-label={WORDS.startFrom}>
-        {Object.values(WORDS.examples).map((text) => (
-          <li key={text}>
-            <button type="button" onClick={() => draft.start(text)}>
-              {text}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Samples draft={draft} />
+      <Moves draft={draft} />
       <p id="mode" class="mode small">
         {about.value && modeLine(about.value)}
       </p>
@@ -122,15 +117,6 @@ function PictureSlot({ draft }: { draft: Draft }) {
           <LastChoice draft={draft} />
           <button type="button" id="remove" class="quiet" onClick={draft.removePicture}>
             {WORDS.remove}
-          </button>
-          <button
-            type="button"
-            id="by-itself"
-            class="plain"
-            hidden={!about.value?.wordless}
-            onClick={() => draft.submit({ isWordless: true })}
-          >
-            {WORDS.letItMove}
           </button>
         </div>
         {draft.hasEnd.value && <LastChosen draft={draft} />}

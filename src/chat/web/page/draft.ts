@@ -155,12 +155,6 @@ export function createDraft(hooks: {
       touched.value = known ? differing(known, next) : next;
     },
 
-    /** A scene to start from. */
-    start(text: string): void {
-      write(text);
-      focus(slot.picture.peek() ? 'scene' : 'choose');
-    },
-
     removePicture(): void {
       slot.remove();
       focus('choose');

@@ -39,6 +39,17 @@ export function release(video: HTMLVideoElement): void {
   video.load();
 }
 
+/** Has a muted video play while it is seen, for as long as it is on the page; what is returned ends that. */
+export function playInView(video: HTMLVideoElement): () => void {
+  near.observe(video);
+  seen.observe(video);
+  return () => {
+    near.unobserve(video);
+    seen.unobserve(video);
+    release(video);
+  };
+}
+
 /** A clip that plays while it is seen. `size`: of its box, in pixels. `isLanding`: it takes the place of its picture just now. */
 export function Player(props: {
   clip: NonNullable<TaskView['clip']>;
@@ -51,17 +62,7 @@ export function Player(props: {
   const [isHidden, hide] = useState(isLanding);
   const appear = () => hide(false);
   const at = useRef<HTMLVideoElement>(null);
-  useLayoutEffect(() => {
-    const video = at.current;
-    if (!video) return;
-    near.observe(video);
-    seen.observe(video);
-    return () => {
-      near.unobserve(video);
-      seen.unobserve(video);
-      release(video);
-    };
-  }, []);
+  useLayoutEffect(() => (at.current ? playInView(at.current) : undefined), []);
   return (
     <video
       ref={at}

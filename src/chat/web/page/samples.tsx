@@ -1,0 +1,58 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sentenceOf } from './api.ts';
+import { afterwards, byId } from './dom.ts';
+import type { Draft } from './draft.ts';
+import { playInView } from './player.tsx';
+import { WORDS } from './words.ts';
+
+const SAMPLES = Object.entries(WORDS.samples).map(([name, words]) => ({ file: `/samples/${name}`, ...words }));
+
+/** Pictures of ours for who has none at hand, each as the clip that comes of it: a press fills in picture and scene. */
+export function Samples({ draft }: { draft: Draft }) {
+  return (
+    <section class="samples" aria-labelledby="samples-title" hidden={draft.slot.picture.value !== undefined}>
+      <h3 id="samples-title" class="small">
+        {WORDS.noPictureAtHand}
+      </h3>
+      <ul>
+        {SAMPLES.map((sample) => (
+          <Sample key={sample.file} draft={draft} {...sample} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Sample({ draft, file, name, scene }: { draft: Draft; file: string; name: string; scene: string }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  useLayoutEffect(() => (video.current ? playInView(video.current) : undefined), []);
+
+  async function take() {
+    if (isBusy) return;
+    setBusy(true);
+    try {
+      const response = await fetch(`${file}.jpg`);
+      if (!response.ok) throw new Error(WORDS.broken);
+      const picture = await response.blob();
+      const written = draft.scene.peek().trim();
+      // What somebody wrote stays theirs.
+      if (written === '' || SAMPLES.some((each) => each.scene === written)) draft.write(scene);
+      await draft.slot.take([picture]);
+      // This goes away with the picture there: the next thing to press is this.
+      afterwards(() => byId('send').focus({ preventScroll: true }));
+    } catch (error) {
+      draft.refuse(sentenceOf(error), 'choose');
+    }
+    setBusy(false);
+  }
+
+  return (
+    <li>
+      <button type="button" aria-busy={isBusy || undefined} onClick={take}>
+        <video ref={video} src={`${file}.mp4`} poster={`${file}-still.jpg`} loop muted playsInline preload="none" />
+        <span>{name}</span>
+      </button>
+    </li>
+  );
+}
