@@ -5,10 +5,10 @@ import { num } from './track.ts';
 
 /** Pixels between the mark and the clip's right and lower edges. */
 const MARK_INSET_PX = 20;
-/** How many pixels each way there are for one of the nearest view: what lies between pixels is guessed, which blurs. */
-const FINER = 1.1;
-/** The camera's window is chosen anew this often: it costs as much as what the widest view meanwhile shows. */
-const PART_FRAMES = 24;
+/** How many pixels each way there are for one of a part's nearest view: what lies between pixels is guessed, which blurs. */
+const FINER = 1.05;
+/** Picture and window are scaled anew this often: a part costs as many pixels as its nearest view has, where the widest is. */
+const PART_FRAMES = 20;
 /** Pixels around a view that interpolation looks at. */
 const MARGIN_PX = 4;
 /** Shares of the clip: the last picture begins to show, and is all that is seen. */
@@ -28,32 +28,33 @@ export interface GraphOptions {
 }
 
 /**
- * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. The
- * picture is scaled once, to as many pixels as the nearest view needs; part by part, views are taken out of that.
+ * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. Each
+ * part scales the picture to as many pixels as its nearest view needs, and takes its views out of that.
  */
 export function filterGraph(path: CameraPath, { size, picture, frames, fps, hasLast }: GraphOptions): string {
   const extents = Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame));
-  const ground = groundOf(extents, { size, picture });
   const count = Math.ceil(frames / PART_FRAMES);
   const parts = Array.from({ length: count }, (_, i) => {
     const first = i * PART_FRAMES;
     const shown = extents.slice(first, first + PART_FRAMES);
-    return `[still${i}]${partGraph(path, { size, ground, first, extents: shown })}[part${i}]`;
+    const ground = groundOf(shown, { size, picture });
+    const part = partGraph(path, { size, ground, first, extents: shown });
+    return `[still${i}]${scaledTo(ground)},format=yuv420p,${part}[part${i}]`;
   });
   const names = (name: string) => parts.map((_, i) => `[${name}${i}]`).join('');
-  const scaled = ({ width, height }: Size) =>
-    `scale=w=${width}:h=${height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT}`;
-  const still = `${scaled(ground)},format=yuv420p`;
-  const faded = hasLast ? fadeGraph(scaled(size), { frames, fps }) : [];
+  const faded = hasLast ? fadeGraph(scaledTo(size), { frames, fps }) : [];
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    `[0:v]${still},split=${count}${names('still')}`,
+    `[0:v]split=${count}${names('still')}`,
     ...parts,
     `${names('part')}concat=n=${count},setpts=N/${fps}/TB[moved]`,
     ...faded,
     `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
 }
+
+const scaledTo = ({ width, height }: Size) =>
+  `scale=w=${width}:h=${height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT}`;
 
 /** The last picture over what was seen so far. Not `xfade`, which ffmpeg has since 2020 only. */
 function fadeGraph(scaled: string, { frames, fps }: Pick<GraphOptions, 'frames' | 'fps'>): string[] {
