@@ -130,7 +130,7 @@ async function expectPlaying(clip: Locator): Promise<void> {
   expect(how).toEqual({
     loop: true,
     muted: true,
-    controls: true,
+    controls: false,
     playsInline: true,
     poster: expect.stringContaining('/picture'),
   });

@@ -185,6 +185,11 @@ export const page = {
   /** @param {string} scene */
   done: (scene) => `The clip is ready: ${scene}`,
   titleDone: 'Clip ready – Kinora',
+  pause: 'Pause',
+  play: 'Play',
+  soundOn: 'Sound on',
+  soundOff: 'Sound off',
+  fullScreen: 'Full screen',
   download: 'Download',
   /** @param {string} format */
   downloadAs: (format) => `Download ${format}`,

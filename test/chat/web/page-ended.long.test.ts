@@ -72,6 +72,41 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     expect(await web.axe()).toEqual([]);
   });
 
+  test('details tell what stands there already no second time', async () => {
+    const { card } = await opened('delivered');
+    await card.getByText('Details').click();
+    await card.getByText('Cost: nothing').waitFor();
+    const said = await card.locator('.details').innerText();
+    for (const fact of FACTS) expect(said.split(fact), fact).toHaveLength(2);
+    expect(said).toContain('crop\nCost');
+  });
+
+  test.each([
+    ['with sound, a press turns it on and off', 'on'],
+    ['without sound, a press stops it and has it go on', 'off'],
+  ] as const)('of a clip %s, two fill the screen, and each has a button', async (_words, sound) => {
+    const { mock, web, card, taskId } = await opened('delivered', { reducedMotion: 'no-preference' });
+    mock.change(taskId, { options: { motion: 5, seed: 1, duration: 5, fit: 'crop', sound } });
+    const clip = web.clip(card);
+    const stands = () => clip.evaluate(({ muted, paused }: { muted: boolean; paused: boolean }) => ({ muted, paused }));
+    await expect.poll(stands).toEqual({ muted: true, paused: false });
+    await clip.click();
+    await expect.poll(stands).toEqual({ muted: sound === 'off', paused: sound === 'off' });
+    await web.button(card, sound === 'on' ? 'Sound off' : 'Play').click();
+    await expect.poll(stands).toEqual({ muted: true, paused: false });
+    await web.button(card, 'Pause').click();
+    await expect.poll(stands).toEqual({ muted: true, paused: true });
+    expect(await web.button(card, 'Sound on').count()).toBe(sound === 'on' ? 1 : 0);
+    expect(await web.axe()).toEqual([]);
+    await clip.dblclick();
+    const full = () =>
+      web.page.evaluate('document.fullscreenElement?.tagName + String(document.fullscreenElement?.controls)');
+    await expect.poll(full).toBe('VIDEOtrue');
+    await web.page.evaluate('document.exitFullscreen()');
+    await web.button(card, 'Full screen').click();
+    await expect.poll(full).toBe('VIDEOtrue');
+  });
+
   test('a clip that was deleted comes back by Undo; without, it goes when nobody looks at the page any more', async () => {
     const { mock, web, card, taskId } = await opened('delivered');
     const undo = web.page.getByRole('button', { name: 'Undo' });

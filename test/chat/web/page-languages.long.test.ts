@@ -114,6 +114,11 @@ describe.skipIf(noBrowser)('the pages in each language, on a telephone', () => {
     await page.locator('#options summary').click();
 
     const card = page.locator('article', { hasText: SCENE });
+    await page.setViewportSize({ width: 320, height: 740 });
+    const tops =
+      "new Set([...document.querySelectorAll('[data-tone=done] .buttons > *')].map((each) => each.offsetTop)).size";
+    expect(await page.evaluate(tops), 'rows of buttons at 320 pixels').toBe(1);
+    await page.setViewportSize(PHONE.viewport);
     await card.locator('button.more').click();
     await look('more');
     await card.locator('.details summary').click();

@@ -12,6 +12,14 @@ export const withoutDetails = (look: Look): Look => ({
   menu: look.menu?.filter(isOther),
 });
 
+/** What was told, without what stands above it already. */
+const beyond = (told: string, facts: readonly string[]): string =>
+  told
+    .split('\n')
+    .map((line) => line.split(' · ').filter((part) => !facts.includes(part)))
+    .flatMap((parts) => (parts.length > 0 ? [parts.join(' · ')] : []))
+    .join('\n');
+
 /** When a clip was asked for; folded away, with which options, what was done to its picture and what `load` tells. */
 export function Details({ look, load, again }: { look: Look; load?: () => Promise<string>; again(): void }) {
   const { at, shown, facts, options } = look;
@@ -43,7 +51,7 @@ export function Details({ look, load, again }: { look: Look; load?: () => Promis
         ))}
       </p>
       <p class="told" role="status">
-        {told}
+        {beyond(told, facts)}
       </p>
       {options && canTell && (
         <button type="button" class="plain" onClick={again}>

@@ -35,7 +35,16 @@ export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; m
           }}
           onError={() => setBroken(shown)}
         />
-        {clip && <Player key={clip.url} clip={clip} poster={pictureUrl} scene={scene} isLanding={isLanding} />}
+        {clip && (
+          <Player
+            key={clip.url}
+            clip={clip}
+            poster={pictureUrl}
+            scene={scene}
+            hasSound={look.options?.sound === 'on'}
+            isLanding={isLanding}
+          />
+        )}
         {/* One that is indeterminate is another: a value is not taken away. */}
         <progress
           key={progress === null ? 'moving' : 'known'}

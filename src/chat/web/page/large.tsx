@@ -97,6 +97,7 @@ export function Large({ shown, beside, changed, gone, told, closed }: LargeProps
             clip={view.clip}
             poster={view.pictureUrl}
             scene={view.scene}
+            hasSound={view.options.sound === 'on'}
             size={view.clip.size}
           />
         )}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../view.ts';
 import { wantsStillness } from './dom.ts';
+import { Icon, type IconName } from './icons.tsx';
 import { apart, WORDS } from './words.ts';
 
 /** Videos that the person stopped, and those that stop because they are out of sight. */
@@ -50,36 +51,100 @@ export function playInView(video: HTMLVideoElement): () => void {
   };
 }
 
-/** A clip that plays while it is seen. `size`: of its box, in pixels. `isLanding`: it takes the place of its picture just now. */
+/** The one that may be heard: of two at once nothing is. */
+let loud: HTMLVideoElement | undefined;
+
+// There the browser's own controls are at hand.
+document.addEventListener('fullscreenchange', () => {
+  for (const video of document.querySelectorAll('video')) video.controls = video === document.fullscreenElement;
+});
+
+/** As large as the screen; an iPhone does that with videos alone, by a name of its own. */
+function fillScreen(video: HTMLVideoElement): void {
+  if (video.requestFullscreen) video.requestFullscreen().catch(() => {});
+  else if ('webkitEnterFullscreen' in video && typeof video.webkitEnterFullscreen === 'function')
+    video.webkitEnterFullscreen();
+}
+
+/**
+ * A clip that plays while it is seen. A press on it turns its sound on and off, where it has some, or else stops it and has it
+ * go on; two fill the screen. `size`: of its box, in pixels. `isLanding`: it takes the place of its picture just now.
+ */
 export function Player(props: {
   clip: NonNullable<TaskView['clip']>;
   poster: string;
   scene: string;
+  hasSound?: boolean;
   size?: { width: number; height: number };
   isLanding?: boolean;
 }) {
-  const { clip, poster, scene, size, isLanding = false } = props;
+  const { clip, poster, scene, size, hasSound = false, isLanding = false } = props;
   const [isHidden, hide] = useState(isLanding);
+  const [isPlaying, setPlaying] = useState(false);
+  const [isMuted, mute] = useState(true);
   const appear = () => hide(false);
   const at = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => (at.current ? playInView(at.current) : undefined), []);
+
+  function turn() {
+    const video = at.current;
+    if (video?.paused) video.play().catch(() => {});
+    else video?.pause();
+  }
+  function turnSound() {
+    const video = at.current;
+    if (!video) return;
+    if (loud && loud !== video) loud.muted = true;
+    loud = video;
+    video.muted = !video.muted;
+    if (!video.muted) video.play().catch(() => {});
+  }
   return (
-    <video
-      ref={at}
-      class={isHidden ? 'landing' : undefined}
-      onLoadedData={appear}
-      onError={appear}
-      src={clip.url}
-      poster={poster}
-      {...size}
-      loop
-      muted
-      controls
-      playsInline
-      preload="none"
-      aria-label={WORDS.clipOf(apart(scene || WORDS.byItself))}
-      onPause={({ currentTarget }) => !ours.delete(currentTarget) && stopped.add(currentTarget)}
-      onPlay={({ currentTarget }) => stopped.delete(currentTarget)}
-    />
+    <>
+      <video
+        ref={at}
+        class={isHidden ? 'landing' : undefined}
+        onLoadedData={appear}
+        onError={appear}
+        src={clip.url}
+        poster={poster}
+        {...size}
+        loop
+        muted={isMuted}
+        playsInline
+        preload="none"
+        aria-label={WORDS.clipOf(apart(scene || WORDS.byItself))}
+        onClick={({ currentTarget: { controls } }) => !controls && (hasSound ? turnSound() : turn())}
+        onDblClick={({ currentTarget }) => !currentTarget.controls && fillScreen(currentTarget)}
+        onVolumeChange={({ currentTarget }) => mute(currentTarget.muted)}
+        onPause={({ currentTarget }) => {
+          setPlaying(false);
+          if (!ours.delete(currentTarget)) stopped.add(currentTarget);
+        }}
+        onPlay={({ currentTarget }) => {
+          setPlaying(true);
+          stopped.delete(currentTarget);
+        }}
+      />
+      <div class="player-buttons">
+        <PlayerButton icon={isPlaying ? 'pause' : 'play'} label={isPlaying ? WORDS.pause : WORDS.play} press={turn} />
+        {hasSound && (
+          <PlayerButton
+            icon={isMuted ? 'silent' : 'sound'}
+            label={isMuted ? WORDS.soundOn : WORDS.soundOff}
+            press={turnSound}
+          />
+        )}
+        <PlayerButton icon="full" label={WORDS.fullScreen} press={() => at.current && fillScreen(at.current)} />
+      </div>
+    </>
+  );
+}
+
+function PlayerButton({ icon, label, press }: { icon: IconName; label: string; press(): void }) {
+  return (
+    <button type="button" aria-label={label} title={label} onClick={press}>
+      <Icon name={icon} />
+    </button>
   );
 }
