@@ -19,7 +19,12 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     // Libraries are loaded once for each worker, not once for each file: a tenth of all the time.
     isolate: false,
-    // The program as it is started, and one MongoDB and one Chromium for the suites that need them.
-    globalSetup: ['test/helpers/compile-setup.ts', 'test/helpers/mongo-setup.ts', 'test/helpers/browser-setup.ts'],
+    // The program as it is started, one MongoDB, one object storage and one Chromium for the suites that need them.
+    globalSetup: [
+      'test/helpers/compile-setup.ts',
+      'test/helpers/mongo-setup.ts',
+      'test/helpers/s3-setup.ts',
+      'test/helpers/browser-setup.ts',
+    ],
   },
 });

@@ -32,6 +32,7 @@ import { checkReady } from './server/ready.ts';
 import { watchTooMany } from './server/too-many.ts';
 import { startWeekly } from './server/weekly.ts';
 import type { Config } from './settings/config.ts';
+import { originOf } from './settings/object-storage.ts';
 import type { StoreUnavailable } from './store/store.ts';
 import type { Task } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
@@ -61,7 +62,7 @@ export async function startApp(options: {
   fail: (error: PlatformRefused | StoreUnavailable) => void;
 }): Promise<App> {
   const { config, connected, log } = options;
-  const { web, defaultFit, starsNeeded, owners, ffmpegPath, mongoUrl, role } = config;
+  const { web, defaultFit, starsNeeded, owners, ffmpegPath, mongoUrl, bucket, signsClipUrls, role } = config;
   const { publicUrl } = web;
   const actions = options.actions.filter(({ needsPublicUrl }) => !needsPublicUrl || publicUrl !== undefined);
   const clock = systemClock;
@@ -165,11 +166,10 @@ export async function startApp(options: {
     routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
+    const clipOrigin = bucket && signsClipUrls ? originOf(bucket) : undefined;
+    const posterOf = createPosters({ store, decoder });
     if (publicUrl !== undefined && role !== 'worker')
-      routes.route(
-        '/',
-        await createLinks({ store, door, publicUrl, posterOf: createPosters({ store, decoder }), now: clock.now, log }),
-      );
+      routes.route('/', await createLinks({ store, door, publicUrl, clipOrigin, posterOf, now: clock.now, log }));
     routes.route('/', chat.routes);
     if (web.opsPort !== undefined) {
       const { fetch } = createProbes({ ...health, metrics });

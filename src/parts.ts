@@ -51,7 +51,7 @@ export async function openParts(options: {
 }): Promise<Parts> {
   const { config, privatePlatforms, network, scratchDir, log, fail } = options;
   const { dataDir, mongoUrl, ffmpegPath } = config;
-  const store = await openStore(config, log, { lost: fail });
+  const store = await openStore(config, log, { network, lost: fail });
   const decoder = createDecoder();
   let release = () => {};
   try {

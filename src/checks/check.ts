@@ -13,7 +13,10 @@ export interface Finding {
 /** What settings that are right lead to. */
 export type SetUp = Loaded<ConfiguredProvider, ConfiguredPlatform> & { network: Network };
 
-/** One thing that is looked at. It changes nothing, spends nothing, and takes a few seconds at most. */
+/**
+ * One thing that is looked at. It changes nothing (but for an object that it takes out of the bucket again), spends nothing,
+ * and takes a few seconds at most.
+ */
 export type Check = {
   /** Before its lines. */
   name: string;

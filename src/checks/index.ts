@@ -3,6 +3,7 @@ import { createNetwork } from '../net/network.ts';
 import type { ConfiguredProvider } from '../providers/define-provider.ts';
 import type { SettingsFound } from '../settings/load.ts';
 import { ConfigError } from '../settings/setting.ts';
+import { bucketCheck } from './bucket.ts';
 import { type Check, type Finding, off } from './check.ts';
 import { clockCheck } from './clock.ts';
 import { diskCheck } from './disk.ts';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   diskCheck,
   ffmpegCheck,
   recordCheck,
+  bucketCheck,
   clockCheck,
   servicesCheck,
   platformsCheck,

@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
 import { platforms } from '../chat/index.ts';
+import { createNetwork } from '../net/network.ts';
 import { providers } from '../providers/index.ts';
 import type { Config } from '../settings/config.ts';
 import { loadSettings } from '../settings/load.ts';
 import { checkStore } from '../store/check.ts';
 import { copyStore } from '../store/copy.ts';
+import { moveBlobs } from '../store/move-blobs.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { createLog, type Log } from '../util/log.ts';
 import { PlainError } from '../util/plain-error.ts';
 
-const USAGE = `npm run store -- check                         verifies the record that .env names
-npm run store -- copy --from sqlite --to mongo  copies the record in DATA_DIR to MONGO_URL
+const USAGE = `npm run store -- check                           verifies the record that .env names
+npm run store -- copy --from sqlite --to mongo   copies the record in DATA_DIR to MONGO_URL, or the other way round; where BLOBS
+                                                 is set, pictures and clips go into the bucket
+npm run store -- blobs --to s3                   moves all pictures and clips of the record into the bucket of BLOBS
+npm run store -- blobs --to record               moves them back
 
 Stop the bot first.`;
 
@@ -20,6 +25,7 @@ const WHOLE_MS = 24 * 3_600_000;
 const EXIT = { done: 0, failed: 1, misuse: 2 } as const;
 const KINDS = ['sqlite', 'mongo'] as const;
 type Kind = (typeof KINDS)[number];
+const PLACES = ['s3', 'record'] as const;
 
 class Misuse extends PlainError {}
 
@@ -33,14 +39,16 @@ async function run(args: string[]): Promise<number> {
     case 'check':
       return check(config, log);
     case 'copy':
-      return copy({ from: kindOf(values.from), to: kindOf(values.to) }, config, log);
+      return copy({ from: oneOf(KINDS, values.from), to: oneOf(KINDS, values.to) }, config, log);
+    case 'blobs':
+      return move(oneOf(PLACES, values.to), config, log);
     default:
       throw new Misuse(USAGE);
   }
 }
 
 async function check(config: Config, log: Log): Promise<number> {
-  const store = await openStore(config, log, { checkMs: WHOLE_MS });
+  const store = await openStore(config, log, { network: createNetwork(config.network), checkMs: WHOLE_MS });
   try {
     let found = 0;
     for await (const sentence of checkStore(store)) {
@@ -72,15 +80,33 @@ async function copy({ from, to }: { from: Kind; to: Kind }, config: Config, log:
   }
 }
 
+async function move(to: (typeof PLACES)[number], config: Config, log: Log): Promise<number> {
+  if (!config.bucket) throw new Misuse('Set BLOBS to the bucket, in .env or before the command.');
+  const store = await openStore(config, log, { network: createNetwork(config.network), isForNew: to === 's3' });
+  try {
+    const moved = await moveBlobs(store, to === 's3' ? 'bucket' : 'record', createBar(process.stderr));
+    console.log(`${moved} pictures and clips moved and verified. ${WHERE_NOW[to]}`);
+    return EXIT.done;
+  } finally {
+    await store.close();
+  }
+}
+
+const WHERE_NOW = {
+  s3: 'Start the bot with this BLOBS.',
+  record: 'Start the bot without BLOBS.',
+} as const satisfies Record<(typeof PLACES)[number], string>;
+
 const WHAT_NOW: Record<Kind, string> = {
   mongo: 'Start the bot with this MONGO_URL; the folder DATA_DIR is a backup now.',
   sqlite: 'Start the bot without MONGO_URL.',
 };
 
-function openKind(kind: Kind, { dataDir, mongoUrl }: Config, log: Log): Promise<Store> {
-  if (kind === 'sqlite') return openStore({ dataDir }, log);
+function openKind(kind: Kind, { dataDir, mongoUrl, bucket, network }: Config, log: Log): Promise<Store> {
+  const how = { network: createNetwork(network) };
+  if (kind === 'sqlite') return openStore({ dataDir, bucket }, log, how);
   if (mongoUrl === undefined) throw new Misuse('Set MONGO_URL to the database, in .env or before the command.');
-  return openStore({ dataDir, mongoUrl }, log);
+  return openStore({ dataDir, mongoUrl, bucket }, log, how);
 }
 
 /** Draws a bar where a terminal looks. */
@@ -94,10 +120,10 @@ function createBar(out: { isTTY: boolean; write(text: string): unknown }) {
   };
 }
 
-function kindOf(given: string | undefined): Kind {
-  const kind = KINDS.find((each) => each === given);
-  if (kind === undefined) throw new Misuse(USAGE);
-  return kind;
+function oneOf<T extends string>(known: readonly T[], given: string | undefined): T {
+  const found = known.find((each) => each === given);
+  if (found === undefined) throw new Misuse(USAGE);
+  return found;
 }
 
 function parse(args: string[]) {

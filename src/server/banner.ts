@@ -1,6 +1,7 @@
 import type { Connected } from '../chat/platform.ts';
 import { whyOff, whyOpen } from '../chat/web/off.ts';
 import type { Config, Lists } from '../settings/config.ts';
+import { nameOf } from '../settings/object-storage.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
@@ -57,7 +58,9 @@ export const lateIntroduction = (label: string, connected: Connected): string =>
 
 const line = (name: string, words: string): string => `  ${name.padEnd(NAME_CHARS)}${words}`;
 
-function record({ mongoUrl, dataDir }: Config): string {
+function record({ mongoUrl, dataDir, bucket }: Config): string {
+  const clips = bucket && `; pictures and clips in ${nameOf(bucket)} (BLOBS)`;
+  if (clips !== undefined) return `${mongoUrl === undefined ? `SQLite in ${dataDir}` : 'MongoDB'}${clips}.`;
   if (mongoUrl !== undefined) return 'MongoDB.';
   const place = `SQLite and files in ${dataDir}`;
   return dataDir === './data' ? `${place} (DATA_DIR names another folder, MONGO_URL a database).` : `${place}.`;

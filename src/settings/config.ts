@@ -3,6 +3,7 @@ import type { NetworkConfig } from '../net/network.ts';
 import type { Fit } from '../task/picture.ts';
 import { checkAllow, checkOwners } from './allow.ts';
 import { type CoreValues, coreGroups, coreSettings, type Known } from './core.ts';
+import { type BucketConfig, bucketOf } from './object-storage.ts';
 import type { Part } from './part.ts';
 import { fileNames, withSecretFiles } from './secret-files.ts';
 import { ConfigError, type Env, readSettings, type Settings, type SettingsGroup } from './setting.ts';
@@ -18,6 +19,10 @@ export interface Config {
   dataDir: string;
   /** Where the record is, instead of SQLite in `dataDir`. Holds a password. */
   mongoUrl?: string;
+  /** Where pictures and clips are kept, instead of with the record. Holds secrets. */
+  bucket?: BucketConfig;
+  /** A clip's own page has the video from the bucket, and not from this program. */
+  signsClipUrls: boolean;
   /** Tasks that ended are forgotten, with picture and clip, after so long; milliseconds. */
   keepMs: number;
   defaultFit: Fit;
@@ -127,11 +132,12 @@ export function loadConfig<P extends object, F extends object>(given: Env, lists
   if (values.ROLE !== 'all' && values.MONGO_URL === undefined)
     wrong.push(`MONGO_URL: is needed where ROLE is ${values.ROLE}, as several processes share the record`);
   wrong.push(...[...providers, ...platforms].flatMap((each) => each.contradictions(values)));
+  const bucket = bucketOf(values, values.PUBLIC_URL, wrong);
   if (!chosen || wrong.length > 0) throw new ConfigError(wrong);
 
   const secrets = [core, ...providers, ...platforms].flatMap((each) => each.secrets);
   return {
-    config: configOf(values, chosen.name, secrets),
+    config: configOf(values, { use: chosen.name, bucket, secrets }),
     providers: providers.flatMap(({ ready }) => ready ?? []),
     platforms: platforms.flatMap(({ ready }) => ready ?? []),
   };
@@ -173,11 +179,16 @@ function missingFor(use: string | undefined, { providers }: Lists<unknown, unkno
   return `${providers.flatMap(({ needs }) => needs ?? []).join(' or ')}: is needed, as nothing renders without`;
 }
 
-function configOf(values: CoreValues, use: string, secrets: readonly string[]): Config {
+function configOf(
+  values: CoreValues,
+  { use, bucket, secrets }: { use: string; bucket?: BucketConfig; secrets: readonly string[] },
+): Config {
   return {
     role: values.ROLE,
     dataDir: values.DATA_DIR,
     mongoUrl: values.MONGO_URL,
+    bucket,
+    signsClipUrls: values.CLIP_URLS === 'signed',
     keepMs: values.KEEP_DAYS * DAY_MS,
     defaultFit: values.DEFAULT_FIT,
     ffmpegPath: values.FFMPEG_PATH,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fitSchema } from '../task/picture.ts';
 import { atLeast, count, list, origin, people, port, positive, proxy, ranges, word, words } from './fields.ts';
+import { objectStorage } from './object-storage.ts';
 import { setting, type Values } from './setting.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -95,6 +96,7 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
       }),
     },
   },
+  objectStorage: { title: 'Pictures and clips in object storage', settings: objectStorage },
   rendering: {
     title: 'What renders',
     settings: {
@@ -162,11 +164,12 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
 
 /** The program's own settings, by name. */
 export function coreSettings(known: Known) {
-  const { web, network, record, rendering, galleries, owner, spending } = coreGroups(known);
+  const { web, network, record, objectStorage, rendering, galleries, owner, spending } = coreGroups(known);
   return {
     ...web.settings,
     ...network.settings,
     ...record.settings,
+    ...objectStorage.settings,
     ...rendering.settings,
     ...galleries.settings,
     ...owner.settings,

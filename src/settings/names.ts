@@ -1,8 +1,8 @@
 import type { EnvFile } from './env-file.ts';
 import type { Env } from './setting.ts';
 
-/** Names in a file of settings that are for other programs: Docker, Node, the system. */
-const OF_OTHERS = /^(COMPOSE|DOCKER|NODE|NPM|MONGO_INITDB|LC)_|^(TZ|LANG|PATH|HOME|SHELL|USER)$/i;
+/** Names in a file of settings that are for other programs: AWS's own, Docker, Node, the system. */
+const OF_OTHERS = /^(AWS|COMPOSE|DOCKER|NODE|NPM|MONGO_INITDB|LC)_|^(TZ|LANG|PATH|HOME|SHELL|USER)$/i;
 /** What stands before a `=` and is no name may hold a secret, as in `API_KEYS: secret=`; `oddLines` tells of such lines. */
 const NAME = /^[\w-]+$/;
 /** Of the environment's many names only one that is nearly a setting is meant for this program. */

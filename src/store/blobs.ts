@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Shown } from './shown.ts';
 
 /**
  * Bytes that belong to a task, under a name of its own. Written whole or not at all. Several tasks may own the same bytes:
@@ -15,6 +16,8 @@ export interface Blobs {
   stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
   /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
   read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  /** An address in object storage that whoever has it may read the blob at, for so long. Undefined where it is not there. */
+  address(taskId: string, name: string, shown: Shown): Promise<string | undefined>;
   remove(taskId: string, name: string): Promise<void>;
   /** Makes a task an owner of another's blobs, as an insert does. Throws `BlobsGone` where one is not there any more. */
   share(taskId: string, blobs: SharedBlobs): Promise<void>;

@@ -1,13 +1,8 @@
-import { PlainError } from '../util/plain-error.ts';
+import { CopyRefused } from './copy-refused.ts';
 import { type BlobEntry, ENTRY_TYPES, type EntryType } from './dump.ts';
 import type { KeptLock } from './keep-lock.ts';
 import { acquireExclusive } from './shared-use.ts';
 import type { Store } from './store.ts';
-
-/** The copy cannot be made as things stand; one plain sentence. */
-export class CopyRefused extends PlainError {
-  override name = 'CopyRefused';
-}
 
 export interface CopyProgress {
   done: number;

@@ -3,6 +3,7 @@ import type { Task } from '../task/task.ts';
 import type { StoredBlob } from './blobs.ts';
 import { json, text } from './keys.ts';
 import type { KeyValues } from './kv.ts';
+import { isObject } from './objects.ts';
 import { pages } from './pages.ts';
 import { type SpendRow, spendSchema } from './spend.ts';
 
@@ -26,6 +27,8 @@ export interface BlobEntry extends StoredBlob {
   at: number;
   /** The owner of the same bytes whose blob comes first; absent: this one. */
   of?: string;
+  /** It is in object storage. */
+  isObject: boolean;
 }
 
 /** What a whole record may be marked as; see `commands` of `npm run store`. */
@@ -47,6 +50,8 @@ export interface DumpSource {
   page(type: EntryType | 'blob', after: string): Promise<KeyedRecord[]>;
   count(type: EntryType | 'blob'): Promise<number>;
   put(entry: Entry): Promise<void>;
+  /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `CopyRefused` where they are damaged. */
+  relocate(blob: BlobEntry): Promise<void>;
   /** Throws where the record does not make a task. */
   toTask(record: KeyedRecord): Task;
 }
@@ -63,6 +68,7 @@ const blobSchema = z.object({
   sha256: z.string(),
   createdAt: instant,
   first: z.string(),
+  file: z.unknown(),
 });
 /** No copy of the record takes its status along: it has an owner. */
 const STATUS = { key: 'status', owner: 'copy' } as const;
@@ -70,7 +76,7 @@ const STATUS = { key: 'status', owner: 'copy' } as const;
 export type Dump = ReturnType<typeof createDump>;
 
 /** The whole record, for moving it to another store and for checking it. Not for a program at work. */
-export function createDump({ page, count, put, toTask }: DumpSource, values: KeyValues) {
+export function createDump({ page, count, put, relocate, toTask }: DumpSource, values: KeyValues) {
   async function* all(type: EntryType | 'blob'): AsyncIterable<KeyedRecord> {
     for await (const found of pages<KeyedRecord>((last) => page(type, last?.key ?? ''))) yield* found;
   }
@@ -98,6 +104,9 @@ export function createDump({ page, count, put, toTask }: DumpSource, values: Key
     /** Puts it under its key, in place of what stands there. Tasks come unleased. */
     put,
 
+    /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `CopyRefused` where they are damaged. */
+    relocate,
+
     /** All of a type, each once. Those that cannot be read are told to `unreadable` by their keys; without it they throw. */
     async *entries<T extends EntryType>(type: T, unreadable?: (key: string) => void): AsyncIterable<EntryOf<T>> {
       for await (const record of all(type)) {
@@ -108,9 +117,9 @@ export function createDump({ page, count, put, toTask }: DumpSource, values: Key
 
     async *blobs(): AsyncIterable<BlobEntry> {
       for await (const record of all('blob')) {
-        const { key, task: taskId, createdAt: at, first, bytes, sha256 } = blobSchema.parse(record);
+        const { key, task: taskId, createdAt: at, first, bytes, sha256, file } = blobSchema.parse(record);
         const of = first === taskId ? undefined : first;
-        yield { taskId, name: key.slice(taskId.length + 1), at, bytes, sha256, of };
+        yield { taskId, name: key.slice(taskId.length + 1), at, bytes, sha256, of, isObject: isObject(`${file}`) };
       }
     },
 

@@ -16,7 +16,8 @@ export const valueKey = (
     | 'shut'
     | 'link'
     | 'settings'
-    | 'forget',
+    | 'forget'
+    | 'unkept',
   name: string,
 ): string => `${kind}:${key(name)}`;
 

@@ -33,3 +33,14 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('any order of operations', () => describeModel(context));
   });
 }
+
+/** The part of it that is about bytes, for stores that keep those elsewhere: the same suites. */
+export function describeBytes(name: string, open: OpenStore): void {
+  describe(name, () => {
+    const context = useStore(open);
+    describe('blobs', () => describeBlobs(context));
+    describe('letting go', () => describeLettingGo(context));
+    describe('clips that are shown', () => describeClips(context));
+    describe('the whole record', () => describeDump(context, open));
+  });
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { freePort } from '../bench/free-port.ts';
+import { watchOver } from './guard.ts';
 import { argumentsOf, findMongoProgram, type MongoProgram } from './mongo-program.ts';
 
 /** A server of one's own, on a folder and a port that it keeps through kills and starts. */
@@ -95,24 +96,6 @@ export async function startMongoServer(
     throw error;
   }
   return server;
-}
-
-/** A process beside this one that, whatever ends this one, ends the server and removes its folder. */
-function watchOver(dir: string) {
-  // A killed server takes a moment to end, and may write until then.
-  const script =
-    'while read -r pid; do last=$pid; done; [ -z "$last" ] || kill -9 "$last"; until rm -rf "$0"; do sleep 0.2; done';
-  const guard = spawn('sh', ['-c', script, dir], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  guard.unref();
-  return {
-    over: (pid: number | undefined) => void guard.stdin.write(`${pid ?? ''}\n`),
-    async end() {
-      const ended = once(guard, 'exit');
-      guard.ref();
-      guard.stdin.end();
-      await ended;
-    },
-  };
 }
 
 /** Waits until it says hello. */

@@ -5,7 +5,8 @@ import type { StoreClock } from '../../src/store/mongo/clock.ts';
 import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
-import { assemble } from '../../src/store/mongo/open.ts';
+import { assemble, objectsOf } from '../../src/store/mongo/open.ts';
+import type { BucketUse } from '../../src/store/open-bucket.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { MongoProgram } from './mongo-program.ts';
@@ -49,7 +50,7 @@ export const given = (clock: Pick<Clock, 'now'>): StoreClock => ({
 export interface MongoDatabase {
   readonly db: MongoDb;
   readonly url: string;
-  store(clock: Pick<Clock, 'now'>): Store;
+  store(clock: Pick<Clock, 'now'>, bucket?: BucketUse): Store;
   empty(): Promise<void>;
   drop(): Promise<void>;
 }
@@ -63,7 +64,10 @@ export async function openMongoDatabase(): Promise<MongoDatabase> {
     db,
     url,
     // Its `close` would close the connection, which the next test needs.
-    store: (clock) => ({ ...assemble({ db, clock: given(clock) }), close: async () => {} }),
+    store(clock, bucket) {
+      const of = { db, clock: given(clock), bucket };
+      return { ...assemble({ ...of, objects: objectsOf(of) }), close: async () => {} };
+    },
     async empty() {
       const collections = await db.native.listCollections({}, { nameOnly: true }).toArray();
       await Promise.all(

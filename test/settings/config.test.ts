@@ -6,6 +6,7 @@ import { platforms } from '../../src/chat/index.ts';
 import { providers } from '../../src/providers/index.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { loadEnvFile } from '../../src/settings/env-file.ts';
+import { originOf } from '../../src/settings/object-storage.ts';
 import { ConfigError } from '../../src/settings/setting.ts';
 
 const load = (env: Record<string, string>) => loadConfig(env, { providers, platforms });
@@ -28,6 +29,7 @@ describe('settings', () => {
 
 describe('settings that do not go together', () => {
   const DISCORD = { DISCORD_TOKEN: 'abc.def.ghi' };
+  const SIGNED = { BLOBS: 's3://bucket', CLIP_URLS: 'signed' };
   test.each([
     [{ ...DISCORD, API_KEYS: 'key' }, /ALLOW: say who may spend/],
     [{ TELEGRAM_TOKEN: `123:${'x'.repeat(30)}`, RUNWAYML_API_SECRET: 'key' }, /ALLOW: say who may spend/],
@@ -49,6 +51,15 @@ describe('settings that do not go together', () => {
     [{ ...DISCORD, OWNER: 'discord:5' }, /OWNER: "discord:5" is nobody: discord: wants the number of a user/],
     [{ ...DISCORD, OWNER: 'telegram:5' }, /OWNER: "telegram:5" cannot be heard: TELEGRAM_TOKEN is not set/],
     [{ KEEP_DAYS: '0' }, /KEEP_DAYS: must be more than 0/],
+    [{ CLIP_URLS: 'signed' }, /CLIP_URLS: signed is for clips in object storage: set BLOBS=s3:\/\/bucket\/prefix, or /],
+    [{ BLOBS: 'gs://bucket' }, /BLOBS: must be `s3:\/\/bucket` or `s3:\/\/bucket\/prefix`/],
+    [{ BLOBS: 's3://bucket' }, /AWS_REGION: is needed where BLOBS is set/],
+    [{ BLOBS: 's3://bucket', AWS_ENDPOINT_URL: 'minio:9000' }, /AWS_ENDPOINT_URL_S3: must be an address like https/],
+    [{ BLOBS: 's3://bucket', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'A' }, /set both, or neither/],
+    [
+      { ...SIGNED, PUBLIC_URL: 'https://kinora.example.org', AWS_ENDPOINT_URL: 'http://minio:9000' },
+      /CLIP_URLS: signed wants an AWS_ENDPOINT_URL_S3 that begins with https/,
+    ],
   ])('%j', (env, sentence) => {
     expect(() => load(env)).toThrow(ConfigError);
     expect(() => load(env)).toThrow(sentence);
@@ -103,5 +114,34 @@ describe('the file .env', () => {
     delete process.env.KINORA_TEST_A;
     delete process.env.KINORA_TEST_B;
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('object storage', () => {
+  const bucketIn = (env: Record<string, string>) => load(env).config.bucket;
+
+  test('is at Amazon, or wherever an endpoint says, with the usual names', () => {
+    expect(bucketIn({ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'no address' })).toBeUndefined();
+    const amazon = bucketIn({ BLOBS: 's3://my-clips', AWS_REGION: 'eu-west-1' });
+    expect(amazon).toEqual({
+      bucket: 'my-clips',
+      prefix: '',
+      region: 'eu-west-1',
+      endpoint: 'https://s3.eu-west-1.amazonaws.com',
+      pathStyle: false,
+    });
+    expect(amazon && originOf(amazon)).toBe('https://my-clips.s3.eu-west-1.amazonaws.com');
+    const key = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'very secret' };
+    const own = { ...key, BLOBS: 's3://clips/bot/a/', AWS_ENDPOINT_URL_S3: 'http://minio:9000', AWS_ENDPOINT_URL: 'x' };
+    const minio = bucketIn(own);
+    expect(minio).toMatchObject({
+      prefix: 'bot/a/',
+      region: 'us-east-1',
+      pathStyle: true,
+      credentials: { accessKeyId: 'AKIA', secretAccessKey: 'very secret' },
+    });
+    expect(minio && originOf(minio)).toBe('http://minio:9000');
+    expect(bucketIn({ ...own, BLOBS_PATH_STYLE: 'no' })?.pathStyle).toBe(false);
+    expect(load(own).config.secrets).toEqual(expect.arrayContaining(['AKIA', 'very secret']));
   });
 });

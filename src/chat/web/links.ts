@@ -26,12 +26,13 @@ const HEADERS = { 'X-Robots-Tag': 'noindex' };
 const WORDED = { Vary: 'Accept-Language' };
 /** Chats show the video of a page in pages of their own. */
 const SHOWN_ANYWHERE = { ...HEADERS, 'Cross-Origin-Resource-Policy': 'cross-origin' };
-const PAGE_HEADERS = {
-  ...HEADERS,
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; " +
-    "frame-ancestors 'none'",
-};
+/** Longer than a clip plays, and than a reader looks at its page; not so long that who copied it has it for good. */
+const SIGNED_SECONDS = 10 * 60;
+const policy = (media: string) =>
+  `default-src 'none'; style-src 'self'; img-src 'self'; media-src ${media}; base-uri 'none'; form-action 'none'; ` +
+  "frame-ancestors 'none'";
+const headersOf = (media: string) => ({ ...HEADERS, 'Content-Security-Policy': policy(media) });
+const PAGE_HEADERS = headersOf("'self'");
 /** The page's own files: they are there also where there is no web chat. */
 const FILES = ['base.css', 'link.css', 'icon.svg'];
 
@@ -50,10 +51,14 @@ export async function createLinks(deps: {
   posterOf: PosterOf;
   door: Pick<Door, 'all'>;
   publicUrl: string;
+  /** Where the object storage is whose signed addresses readers have the video by; absent: they have it from here. */
+  clipOrigin?: string;
   now: () => number;
   log: Pick<Log, 'error'>;
 }): Promise<Hono<WebEnv>> {
-  const { store, posterOf, door, publicUrl, now, log } = deps;
+  const { store, posterOf, door, publicUrl, clipOrigin, now, log } = deps;
+  const pageHeaders = clipOrigin === undefined ? PAGE_HEADERS : headersOf(`'self' ${clipOrigin}`);
+  const elsewhereForSeconds = clipOrigin === undefined ? undefined : SIGNED_SECONDS;
   const waitMsOf = createStrangerLimit({ now });
   const serve = createServe({ store, log });
   const { origin } = new URL(publicUrl);
@@ -98,7 +103,7 @@ export async function createLinks(deps: {
     const clip = linked(await clipOf(token), token, messagesFor(locale));
     const text = String(await linkPage(clip, locale));
     const etag = `"${sha256(text)}"`;
-    const headers = { ...PAGE_HEADERS, ...WORDED, ETag: etag, 'Cache-Control': CACHE };
+    const headers = { ...pageHeaders, ...WORDED, ETag: etag, 'Cache-Control': CACHE };
     if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, headers);
     return c.html(text, 200, headers);
   });
@@ -107,7 +112,8 @@ export async function createLinks(deps: {
     const task = await clipOf(c.req.param('token'));
     const saveAs = c.req.query('download') === undefined ? undefined : fileName(task, 'mp4');
     const { blob } = task.clip;
-    return serve(c, { taskId: task.id, blob, type: 'video/mp4', cache: CACHE, saveAs, headers: SHOWN_ANYWHERE });
+    const how = { type: 'video/mp4', cache: CACHE, saveAs, headers: SHOWN_ANYWHERE, elsewhereForSeconds };
+    return serve(c, { taskId: task.id, blob, ...how });
   });
 
   pages.get('/c/:token/poster.jpg', async (c) => {

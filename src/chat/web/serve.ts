@@ -17,6 +17,8 @@ export interface Served {
   saveAs?: string;
   /** Beside those of a file. */
   headers?: Readonly<Record<string, string>>;
+  /** Where it is in object storage, its reader is sent there, for so long at most. */
+  elsewhereForSeconds?: number;
 }
 
 /** Sends bytes from the store, whole or in part. Throws a `Problem` where they are not there. */
@@ -25,8 +27,14 @@ export type Serve = ReturnType<typeof createServe>;
 export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: Pick<Log, 'error'> }) {
   return async (
     c: Context<WebEnv>,
-    { taskId, blob, type, cache, saveAs, headers: more }: Served,
+    { taskId, blob, type, cache, saveAs, headers: more, elsewhereForSeconds: forSeconds }: Served,
   ): Promise<Response> => {
+    const disposition = saveAs === undefined ? undefined : attachment(saveAs);
+    // An address is signed for the one method: who asks for the head alone has it from here.
+    if (forSeconds !== undefined && c.req.method === 'GET') {
+      const address = await store.blobs.address(taskId, blob, { type, disposition, forSeconds });
+      if (address !== undefined) return c.body(null, 302, { ...more, 'Cache-Control': cache, Location: address });
+    }
     const stored = await store.blobs.stat(taskId, blob);
     if (!stored) throw new Problem(404, ({ web }) => web.notFound);
     const etag = `"${stored.sha256}"`;
@@ -43,7 +51,7 @@ export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: 
       'Content-Type': type,
       'Content-Length': String(end - start),
       ...(range ? { 'Content-Range': `bytes ${start}-${end - 1}/${stored.bytes}` } : {}),
-      ...(saveAs === undefined ? {} : { 'Content-Disposition': attachment(saveAs) }),
+      ...(disposition === undefined ? {} : { 'Content-Disposition': disposition }),
     };
     if (c.req.method === 'HEAD') return c.body(null, status, headers);
 

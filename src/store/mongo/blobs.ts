@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { z } from 'zod';
 import { type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
+import { OBJECT, type Objects } from '../objects.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
@@ -12,12 +13,12 @@ export interface MongoBlobs extends Blobs {
   /** All of a task, or those written before an instant. */
   removeAll(taskId: string, before?: number): Promise<void>;
   /** Those of these files that no blob names. */
-  unowned(ids: FileId[]): Promise<FileId[]>;
+  unowned<Id extends FileId>(ids: Id[]): Promise<Id[]>;
 }
 
 const blobSchema = z.object({
   _id: z.string(),
-  file: z.instanceof(mongoose.mongo.ObjectId),
+  file: z.union([z.instanceof(mongoose.mongo.ObjectId), z.string()]),
   bytes: z.number().int(),
   sha256: z.string(),
 });
@@ -28,7 +29,17 @@ type Blob = z.infer<typeof blobSchema>;
  * never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
  * that nobody names is removed by `sweep`: one that was replaced some time later, so that its readers get to its end.
  */
-export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; clock: StoreClock }): MongoBlobs {
+export function createBlobs({
+  db,
+  files,
+  objects,
+  clock,
+}: {
+  db: MongoDb;
+  files: Files;
+  objects?: Pick<Objects, 'address'>;
+  clock: StoreClock;
+}): MongoBlobs {
   const { blobs } = db.models;
 
   async function lookUp(_id: string): Promise<Blob | undefined> {
@@ -36,7 +47,7 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
     return found ? blobSchema.parse(found) : undefined;
   }
 
-  async function unowned(ids: FileId[]): Promise<FileId[]> {
+  async function unowned<Id extends FileId>(ids: Id[]): Promise<Id[]> {
     const named = await db.run(() => blobs.find({ file: { $in: ids } }, { _id: 0, file: 1 }).lean());
     const owned = new Set(named.map(({ file }) => `${file}`));
     return ids.filter((id) => !owned.has(`${id}`));
@@ -58,7 +69,7 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
       if (start >= blob.bytes) return { blob, chunk: undefined };
       const chunk = await files.chunk(blob.file, Math.floor(start / CHUNK_BYTES));
       if (chunk) return { blob, chunk };
-      if (last?.equals(blob.file)) throw new Error(`The bytes of blob ${id} are gone.`);
+      if (`${last}` === `${blob.file}`) throw new Error(`The bytes of blob ${id} are gone.`);
       last = blob.file;
     }
   }
@@ -75,7 +86,7 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
       blobs.findOneAndUpdate({ _id }, { $set: named }, { upsert: true, returnDocument: 'before' }).lean(),
     );
     if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
-    return { task: taskId, name, file: file.toHexString(), ...stored };
+    return { task: taskId, name, file: `${file}`, ...stored };
   };
 
   async function remove(taskId: string, name: string): Promise<void> {
@@ -114,6 +125,11 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
       }
     },
 
+    async address(taskId, name, shown) {
+      const blob = await lookUp(blobKey(taskId, name));
+      return typeof blob?.file === 'string' ? objects?.address(blob.file, shown) : undefined;
+    },
+
     remove,
 
     /**
@@ -149,6 +165,16 @@ export function createBlobs({ db, files, clock }: { db: MongoDb; files: Files; c
       await removeFiles(found);
     },
   };
+}
+
+const newestSchema = z.object({ file: z.string() });
+
+/** One of the objects that the record names; undefined where there is none. */
+export async function newestObject({ models, run }: MongoDb): Promise<string | undefined> {
+  const ours = { file: { $gte: OBJECT, $lt: `${OBJECT}~` } };
+  const newest = models.blobs.findOne(ours, { _id: 0, file: 1 }).sort({ file: -1 });
+  const found = await run(() => newest.lean());
+  return found ? newestSchema.parse(found).file : undefined;
 }
 
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.indexOf('/') + 1);

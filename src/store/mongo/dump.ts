@@ -21,7 +21,7 @@ interface Document {
   [field: string]: unknown;
 }
 
-export const createDumpSource = (db: MongoDb): DumpSource => ({
+export const createDumpSource = (db: MongoDb): Omit<DumpSource, 'relocate'> => ({
   async page(type, after) {
     const { name, filter } = COLLECTIONS[type];
     const collection = db.native.collection<Document>(name);
@@ -38,7 +38,9 @@ export const createDumpSource = (db: MongoDb): DumpSource => ({
   toTask,
 });
 
-const ownersSchema = z.array(z.object({ _id: z.instanceof(mongoose.mongo.ObjectId), first: z.string() }));
+const ownersSchema = z.array(
+  z.object({ _id: z.union([z.instanceof(mongoose.mongo.ObjectId), z.string()]), first: z.string() }),
+);
 
 /** Of the files that these blobs name, the first task that owns each. */
 async function firstOwners({ native, run }: MongoDb, blobs: Document[]): Promise<Map<string, string>> {

@@ -71,7 +71,8 @@ const blob = new Schema(
   {
     _id: text,
     task: text,
-    file: { type: Schema.Types.ObjectId, required: true },
+    /** One of GridFS by its id, an object by its name. */
+    file: object,
     bytes: number,
     sha256: text,
     createdAt: number,

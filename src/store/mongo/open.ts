@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
+import type { Objects } from '../objects.ts';
+import { type BucketUse, checkObjects } from '../open-bucket.ts';
 import type { Store } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { readAddress } from './address.ts';
 import { createBatched } from './batched.ts';
-import { createBlobs } from './blobs.ts';
+import { createBlobs, newestObject } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
@@ -14,28 +16,34 @@ import { createDumpSource } from './dump.ts';
 import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { migrate } from './migrate.ts';
+import { createRelocate } from './relocate.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
 import { createTasks } from './tasks.ts';
+import { withObjects } from './with-objects.ts';
 
 export interface MongoOptions {
   /** `mongodb://` or `mongodb+srv://`; without a database's name, `kinora`. */
   url: string;
-  log?: Pick<Log, 'error'>;
+  log?: Pick<Log, 'error' | 'warn'>;
+  /** Object storage for pictures and clips. */
+  bucket?: BucketUse;
 }
 
 /**
  * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
  * sentence without the password, where it cannot be reached or used.
  */
-export async function openMongoStore({ url, log }: MongoOptions): Promise<Store> {
+export async function openMongoStore({ url, log, bucket }: MongoOptions): Promise<Store> {
   const address = readAddress(url);
   const db = createDb(await connect(address), address);
   let clock: StoreClock | undefined;
   try {
     clock = await openServerClock(() => db.run(() => serverTime(db.native)));
     await migrate({ db, clock });
-    return assemble({ db, clock, log });
+    const objects = objectsOf({ db, clock, bucket });
+    await checkObjects(objects, await newestObject(db), log);
+    return assemble({ db, clock, log, bucket, objects });
   } catch (error) {
     clock?.stop();
     await db.close();
@@ -43,10 +51,21 @@ export async function openMongoStore({ url, log }: MongoOptions): Promise<Store>
   }
 }
 
+/** The objects of a database's record, where there is a bucket. */
+export const objectsOf = (of: { db: MongoDb; clock: StoreClock; bucket?: BucketUse }): Objects | undefined =>
+  of.bucket?.objectsOf({ values: createKeyValues(of), now: () => of.clock.now() });
+
 /** A store on a database that is ready. */
-export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, 'error'> }): Store {
-  const { db, clock } = of;
-  const files = createFiles(of);
+export function assemble(of: {
+  db: MongoDb;
+  clock: StoreClock;
+  log?: Pick<Log, 'error'>;
+  bucket?: BucketUse;
+  objects?: Objects;
+}): Store {
+  const { db, clock, bucket, objects } = of;
+  const grid = createFiles(of);
+  const files = withObjects(grid, objects, bucket ?? { isForNew: false });
   const blobs = createBlobs({ ...of, files });
   const batched = createBatched(PATIENCE_MS, db.late);
   const tasks = createTaskCollection(db, batched);
@@ -57,10 +76,11 @@ export function assemble(of: { db: MongoDb; clock: StoreClock; log?: Pick<Log, '
     tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,
     spend: createSpend(of),
-    dump: createDump(createDumpSource(db), values),
+    dump: createDump({ ...createDumpSource(db), relocate: createRelocate({ db, files, blobs }) }, values),
     sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
     freeBytes: () => freeBytes(db),
     async close() {
+      objects?.close();
       clock.stop();
       await db.close();
     },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import { GRACE_MS } from '../blobs.ts';
 import { linkKey } from '../links.ts';
+import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -11,7 +12,7 @@ import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { idOf } from './document.ts';
-import { BUCKET, type FileId, type Files, fileIdAt } from './files.ts';
+import { BUCKET, type Files, fileIdAt, type GridId } from './files.ts';
 import { find } from './queries.ts';
 
 /** Looked at or removed at once; other work goes on between. */
@@ -26,6 +27,7 @@ export interface SweepDeps {
   tasks: TaskCollection;
   blobs: MongoBlobs;
   files: Files;
+  objects?: Objects;
   clock: StoreClock;
 }
 
@@ -42,6 +44,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   await removeInSteps(deps, 'kv', { until: { $lte: deps.clock.now() } });
   await removeBlobsWithoutTask(deps);
   for (const walk of [unfinished, finished]) await removeFilesWithoutBlob(deps, walk);
+  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects);
 }
 
 async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Promise<void> {
@@ -109,7 +112,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
 }
 
 /** The next files begun before `until`, by what is left of an upload that was cut short: its chunks. */
-const unfinished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unknown[]> =>
+const unfinished = ({ db }: SweepDeps, after: GridId, until: GridId): Promise<unknown[]> =>
   db.run(() =>
     db.native
       .collection(`${BUCKET}.chunks`)
@@ -123,7 +126,7 @@ const unfinished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<un
       .toArray(),
   );
 
-const finished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unknown[]> =>
+const finished = ({ db }: SweepDeps, after: GridId, until: GridId): Promise<unknown[]> =>
   db.run(() =>
     db.native
       .collection(`${BUCKET}.files`)
@@ -136,15 +139,22 @@ const finished = ({ db }: SweepDeps, after: FileId, until: FileId): Promise<unkn
 async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): Promise<void> {
   const { blobs, files, clock } = deps;
   const cut = clock.now() - GRACE_MS;
-  const idsOf = (found: unknown): FileId[] =>
+  const idsOf = (found: unknown): GridId[] =>
     z
       .array(fileSchema)
       .parse(found)
       .map(({ _id }) => _id);
   const page = async (last = fileIdAt(0)) => idsOf(await walk(deps, last, fileIdAt(cut)));
-  for await (const ids of pages<FileId>(page)) {
+  for await (const ids of pages<GridId>(page)) {
     const read = new Set((await files.replaced({ _id: { $in: ids } }, cut)).map(String));
     await files.remove(await blobs.unowned(ids.filter((id) => !read.has(`${id}`))));
+    await pause();
+  }
+}
+
+async function removeObjectsWithoutBlob({ blobs, clock }: SweepDeps, objects: Objects): Promise<void> {
+  for await (const found of objects.sweepable(clock.now() - GRACE_MS)) {
+    await objects.remove(await blobs.unowned(found));
     await pause();
   }
 }

@@ -1,6 +1,7 @@
+import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fsync, openSync, write as writeSome } from 'node:fs';
-import { access, mkdir, open, opendir, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../util/clock.ts';
@@ -16,14 +17,33 @@ const sync = promisify(fsync);
 /** The task, its file's name and in that the instant, which a file of the first versions does not have. */
 const FILE = /^([0-9a-f]{24})\.([a-z0-9-]+\.(?:(\d+)-)?[0-9a-f]{16})$/;
 
-export type BlobFiles = Awaited<ReturnType<typeof openBlobFiles>>;
+/** Most pictures come in one piece, which need not be copied. */
+const READ_BYTES = 512 * 1024;
+
+/** A file that is read: it does not change, whatever becomes of its name. */
+export interface OpenFile {
+  /** Some bytes from there on, `length` at most; none where it is cut short. */
+  read(at: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Where the bytes of blobs are: see `openBlobFiles`, `withObjects`. */
+export interface BlobFiles {
+  /** Resolves once the file and its name are on disk. Leaves nothing behind where it throws. */
+  write(taskId: string, name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: string }>;
+  /** Undefined where it is gone. The caller closes it. */
+  open(taskId: string, file: string): Promise<OpenFile | undefined>;
+  remove(taskId: string, file: string): Promise<void>;
+  /** Whatever is there, one after another, and when its writing began, on the store's clock. */
+  all(): AsyncIterable<{ task: string; file: string; begunAt: number }>;
+}
 
 /**
  * Files of tasks. Each write makes a new one under a name never used before, so no file ever changes.
  * `DIR/files/<task>.<name>.<instant>-<random>`, all in one folder: for a task's own the disk would be waited for twice
  * more. What a crash left half written is named by nobody, and swept.
  */
-export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }) {
+export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock }): Promise<BlobFiles> {
   const folder = join(dir, 'files');
   const path = (taskId: string, file: string) => join(folder, `${taskId}.${file}`);
   const syncNames = shared(() => syncFolder(folder));
@@ -42,8 +62,7 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
   }
 
   return {
-    /** Resolves once the file and its name are on disk. Leaves nothing behind where it throws. */
-    async write(taskId: string, name: string, bytes: ByteSource, maxBytes: number) {
+    async write(taskId, name, bytes, maxBytes) {
       const file = `${name}.${clock.now()}-${randomBytes(8).toString('hex')}`;
       try {
         // Takes microseconds, like closing it; while all cores are busy, the way to another thread takes milliseconds.
@@ -68,12 +87,13 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
       }
     },
 
-    /** Undefined where it is gone. The caller closes it. */
-    open: (taskId: string, file: string) => guard(() => open(path(taskId, file)).catch(undefinedIfGone)),
+    async open(taskId, file) {
+      const handle = await guard(() => open(path(taskId, file)).catch(undefinedIfGone));
+      return handle && { read: (at, length) => readSome(handle, at, length), close: () => handle.close() };
+    },
 
-    remove: (taskId: string, file: string) => guard(() => rm(path(taskId, file), { force: true })),
+    remove: (taskId, file) => guard(() => rm(path(taskId, file), { force: true })),
 
-    /** Whatever is there, one after another, and when its writing began, on the store's clock. */
     async *all() {
       for await (const entry of await guard(() => opendir(folder))) {
         const [, task, file, instant = 0] = FILE.exec(entry.name) ?? [];
@@ -81,4 +101,10 @@ export async function openBlobFiles({ dir, clock }: { dir: string; clock: Clock 
       }
     },
   };
+}
+
+async function readSome(handle: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, length));
+  const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+  return chunk.subarray(0, bytesRead);
 }

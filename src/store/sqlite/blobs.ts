@@ -1,10 +1,9 @@
-import { Buffer } from 'node:buffer';
-import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { type Blobs, BlobsGone, byteRange, type SharedBlobs, type StagedBlob } from '../blobs.ts';
 import { blobName } from '../keys.ts';
-import type { BlobFiles } from './blob-files.ts';
+import { isObject, OBJECT, type Objects } from '../objects.ts';
+import type { BlobFiles, OpenFile } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
 
 const FILE = 'coalesce(home, task) AS home, file';
@@ -17,6 +16,8 @@ export const BLOB_SQL = {
   removeUnowned: `
     DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING ${FILE}`,
   owners: 'SELECT count(*) AS count FROM blobs WHERE file = :file',
+  /** The one of them that was begun last has the greatest name. */
+  newestObject: `SELECT file FROM blobs WHERE file >= '${OBJECT}' AND file < '${OBJECT}~' ORDER BY file DESC LIMIT 1`,
   names: 'SELECT name FROM blobs WHERE task = :task',
   share: `
     INSERT OR REPLACE INTO blobs (task, name, home, file, bytes, sha256, created_at)
@@ -40,6 +41,10 @@ export function shareBlobs(db: SqliteDb, task: string, { of, names }: SharedBlob
     throw new BlobsGone(`Task ${of} does not have ${wanted.join(', ')} any more.`);
 }
 
+/** One of the objects that the record names; undefined where there is none. */
+export const newestObject = (db: SqliteDb): string | undefined =>
+  db.rows(fileSchema.pick({ file: true }), BLOB_SQL.newestObject)[0]?.file;
+
 export const isOwned = (db: SqliteDb, file: string): boolean => db.count(BLOB_SQL.owners, { file }) > 0;
 
 /** Within a transaction: removes rows, by `sql`. Returns the files that nobody owns from then on. */
@@ -54,19 +59,26 @@ export async function removeBlobs(
   for (const { home, file } of await db.together(remove)) await files.remove(home, file);
 }
 
-/** Most pictures come in one piece, which need not be copied. */
-const READ_BYTES = 512 * 1024;
-
 /**
  * Bytes in files, what they are in rows. The row is written last and names the one file it is about, which never
  * changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. The file that
  * no row names is removed here or, after a crash, by `sweep`.
  */
-export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFiles; clock: Clock }): Blobs {
+export function createBlobs({
+  db,
+  files,
+  objects,
+  clock,
+}: {
+  db: SqliteDb;
+  files: BlobFiles;
+  objects?: Pick<Objects, 'address'>;
+  clock: Clock;
+}): Blobs {
   const lookUp = (taskId: string, name: string) => db.rows(blobSchema, BLOB_SQL.get, blobName(taskId, name))[0];
 
   /** Opens the file of the row; anew where another write replaced it between the two. */
-  async function openCurrent(taskId: string, name: string): Promise<{ handle: FileHandle; bytes: number }> {
+  async function openCurrent(taskId: string, name: string): Promise<{ handle: OpenFile; bytes: number }> {
     for (let last: string | undefined; ; ) {
       const blob = lookUp(taskId, name);
       if (!blob) throw new Error(`Task ${taskId} has no blob ${name}.`);
@@ -109,15 +121,19 @@ export function createBlobs({ db, files, clock }: { db: SqliteDb; files: BlobFil
       const { handle, bytes } = await openCurrent(taskId, name);
       try {
         for (let at = start; at < Math.min(end, bytes); ) {
-          const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at, bytes - at));
-          const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
-          if (bytesRead === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
-          yield chunk.subarray(0, bytesRead);
-          at += bytesRead;
+          const piece = await handle.read(at, Math.min(end, bytes) - at);
+          if (piece.byteLength === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
+          yield piece;
+          at += piece.byteLength;
         }
       } finally {
         await handle.close();
       }
+    },
+
+    async address(taskId, name, shown) {
+      const blob = lookUp(taskId, name);
+      return blob && isObject(blob.file) ? objects?.address(blob.file, shown) : undefined;
     },
 
     async remove(taskId, name) {

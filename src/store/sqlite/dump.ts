@@ -22,7 +22,7 @@ const REST: Record<EntryType | 'blob', string> = {
     WHERE (task, name) > (substr(:after, 1, 24), substr(:after, 26)) ORDER BY task, name`,
 };
 
-export const createDumpSource = (db: SqliteDb): DumpSource => ({
+export const createDumpSource = (db: SqliteDb): Omit<DumpSource, 'relocate'> => ({
   page: async (type, after) => db.rows(recordSchema, `${REST[type]} LIMIT ${PAGE}`, { after }),
   count: async (type) => db.count(`SELECT count(*) AS count FROM (${REST[type]})`, { after: '' }),
   put: (entry) => db.together(() => db.insert(...rowOf(entry), { replacing: true })),

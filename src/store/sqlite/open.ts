@@ -3,22 +3,25 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
+import { type BucketUse, checkObjects } from '../open-bucket.ts';
 import type { Store, StoreUnavailable } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { openBlobFiles } from './blob-files.ts';
-import { createBlobs } from './blobs.ts';
+import { createBlobs, newestObject } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { guarded } from './errors.ts';
 import { lockFolder } from './file-lock.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { quickCheck } from './quick-check.ts';
+import { createRelocate } from './relocate.ts';
 import { migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
 import { syncFolder } from './sync-folder.ts';
 import { createTasks } from './tasks.ts';
+import { withObjects } from './with-objects.ts';
 
 /** Some 600 MB of a record in memory. */
 const CHECK_MS = 3_000;
@@ -28,6 +31,8 @@ export interface SqliteOptions {
   dir: string;
   clock: Clock;
   log?: Pick<Log, 'error' | 'warn'>;
+  /** Object storage for pictures and clips. */
+  bucket?: BucketUse;
   /** How long the record's pages are looked through, for damage, before it is used. */
   checkMs?: number;
   /** Hears why the record cannot be used any more until it is opened anew, by another process: this one has to end. */
@@ -38,7 +43,14 @@ export interface SqliteOptions {
  * The record in one folder, for one process: a second one is refused until this one closes or dies. Throws
  * `StoreUnavailable` where the folder or the file cannot be used.
  */
-export async function openSqliteStore({ dir, clock, log, lost, checkMs = CHECK_MS }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({
+  dir,
+  clock,
+  log,
+  bucket,
+  lost,
+  checkMs = CHECK_MS,
+}: SqliteOptions): Promise<Store> {
   await guarded(dir, async () => {
     const made = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (made) await syncFolder(dirname(resolve(made)));
@@ -64,7 +76,7 @@ export async function openSqliteStore({ dir, clock, log, lost, checkMs = CHECK_M
     db.run(KV_SQL.shorten, { now: clock.now() });
     db.run(KV_SQL.removeLocks);
     // After the lock: another Kinora's files are not ours to tidy up.
-    return await assemble({ db, dir, clock, log, close });
+    return await assemble({ db, dir, clock, log, bucket, close });
   } catch (error) {
     await close();
     throw error;
@@ -76,20 +88,28 @@ interface Opened extends SqliteOptions {
   close: () => Promise<void>;
 }
 
-async function assemble({ db, dir, clock, log, close }: Opened): Promise<Store> {
+async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise<Store> {
   const openedAt = clock.now();
-  const files = await openBlobFiles({ dir, clock });
   const values = createKeyValues({ db, clock });
+  const objects = bucket?.objectsOf({ values, now: () => clock.now() });
+  await checkObjects(objects, newestObject(db), log);
+  const folder = await openBlobFiles({ dir, clock });
+  const files = bucket && objects ? withObjects(folder, objects, bucket) : folder;
+  const blobs = createBlobs({ db, files, objects, clock });
+  const relocate = createRelocate({ db, files, blobs });
   return {
     ...createValuePorts(values),
     now: () => clock.now(),
     tasks: createTasks({ db, clock, files, log }),
-    blobs: createBlobs({ db, files, clock }),
+    blobs,
     spend: createSpend({ db, clock }),
-    dump: createDump(createDumpSource(db), values),
-    sweep: ({ keepMs } = {}) => sweep({ db, files, clock, openedAt }, keepMs),
+    dump: createDump({ ...createDumpSource(db), relocate }, values),
+    sweep: ({ keepMs } = {}) => sweep({ db, files, objects, clock, openedAt }, keepMs),
     freeBytes: () => freeBytes(dir),
-    close,
+    async close() {
+      objects?.close();
+      await close();
+    },
   };
 }
 

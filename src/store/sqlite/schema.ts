@@ -171,6 +171,9 @@ export const MIGRATIONS: readonly string[] = [
   -- What became of the clips of an hour, a day, a week.
   CREATE INDEX tasks_history ON tasks (state, id) WHERE story IS NOT NULL;
   `,
+  `
+  -- A file may be an object in a bucket from here on, where an older program would not look.
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { GRACE_MS } from '../blobs.ts';
+import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
 import type { BlobFiles } from './blob-files.ts';
@@ -24,6 +25,7 @@ type Owner = z.infer<typeof ownerSchema>;
 interface SweepDeps {
   db: SqliteDb;
   files: BlobFiles;
+  objects?: Objects;
   clock: Clock;
   openedAt: number;
 }
@@ -47,6 +49,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   await removeBlobsWithoutTask(deps);
   await removeFilesWithoutBlob(deps);
   db.fold();
+  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects);
 }
 
 async function forgetEnded(deps: SweepDeps, before: number): Promise<void> {
@@ -83,12 +86,22 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   }
 }
 
-async function removeFilesWithoutBlob({ db, files, clock, openedAt }: SweepDeps): Promise<void> {
-  // What was begun before this process had the record to itself, was begun by one that is dead.
-  const cut = Math.max(clock.now() - WRITE_MS, openedAt);
+/** What was begun before this process had the record to itself, was begun by one that is dead. */
+const cutOf = ({ clock, openedAt }: SweepDeps): number => Math.max(clock.now() - WRITE_MS, openedAt);
+
+async function removeFilesWithoutBlob(deps: SweepDeps): Promise<void> {
+  const { db, files } = deps;
+  const cut = cutOf(deps);
   let seen = 0;
   for await (const { task, file, begunAt } of files.all()) {
     if (++seen % STEP === 0) await pause();
     if (begunAt < cut && !isOwned(db, file)) await files.remove(task, file);
+  }
+}
+
+async function removeObjectsWithoutBlob(deps: SweepDeps, objects: Objects): Promise<void> {
+  for await (const found of objects.sweepable(cutOf(deps))) {
+    await objects.remove(found.filter((file) => !isOwned(deps.db, file)));
+    await pause();
   }
 }

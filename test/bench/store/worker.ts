@@ -118,6 +118,7 @@ const noFiles: Blobs = {
   discard: async () => {},
   stat: async () => ANY,
   read: () => bytes(),
+  address: async () => undefined,
   remove: async () => {},
   share: async () => {},
   names: async () => [PICTURE_BLOB],

@@ -1,0 +1,82 @@
+import { StoreUnavailable } from '../store.ts';
+
+/** Object storage that takes the settings for wrong: waiting helps nothing. */
+export class BucketRefused extends StoreUnavailable {
+  override name = 'BucketRefused';
+}
+
+/** Which bucket, and where, for sentences. */
+export interface BucketPlace {
+  bucket: string;
+  /** The service's name, perhaps with a port. */
+  host: string;
+}
+
+const RIGHTS =
+  's3:ListBucket, s3:ListBucketMultipartUploads, s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload';
+
+/** Codes of S3, https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and of the client for what never left. */
+const REFUSALS: Record<string, (place: BucketPlace, region?: string) => string> = {
+  NoSuchBucket: ({ bucket, host }) =>
+    `There is no bucket ${bucket} at ${host}. Make it there, or name another in BLOBS.`,
+  InvalidAccessKeyId: ({ host }) => `${host} does not know the key of AWS_ACCESS_KEY_ID. Take it over from there anew.`,
+  SignatureDoesNotMatch: ({ host }) =>
+    `${host} does not take AWS_SECRET_ACCESS_KEY, which is not the secret of AWS_ACCESS_KEY_ID. Take both over from there anew.`,
+  RequestTimeTooSkewed: ({ host }) =>
+    `The clock of this machine is more than 15 minutes off, as ${host} sees it. Set it right, for instance by NTP.`,
+  ExpiredToken: ({ host }) => `${host} says that AWS_SESSION_TOKEN has ended. Set a new one, with its key.`,
+  InvalidToken: ({ host }) =>
+    `${host} does not take AWS_SESSION_TOKEN. Take it out, or set the one that belongs to the key.`,
+  AccessDenied: ({ bucket, host }) =>
+    `${host} does not let the key of AWS_ACCESS_KEY_ID use the bucket ${bucket}. Give it these rights there: ${RIGHTS}.`,
+  PermanentRedirect: otherRegion,
+  AuthorizationHeaderMalformed: otherRegion,
+  IllegalLocationConstraintException: otherRegion,
+  CredentialsProviderError: () =>
+    'There is no key for the bucket of BLOBS. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role.',
+};
+/** What some services say, or only tell by the status. */
+const ALIKE: Record<string, string> = {
+  AllAccessDisabled: 'AccessDenied',
+  Forbidden: 'AccessDenied',
+  InvalidBucketName: 'NoSuchBucket',
+  RequestExpired: 'RequestTimeTooSkewed',
+  // As versitygw says it.
+  XAdminUserNotFound: 'InvalidAccessKeyId',
+  '301': 'PermanentRedirect',
+  '403': 'AccessDenied',
+};
+
+function otherRegion({ bucket }: BucketPlace, region?: string): string {
+  return region === undefined
+    ? `The bucket ${bucket} is in another region than AWS_REGION says. Set the one that it is in.`
+    : `The bucket ${bucket} is in the region ${region}. Set AWS_REGION=${region}.`;
+}
+
+/** The parts of the client's errors that are looked at. What else they carry (what was signed, a key's name) goes nowhere. */
+interface ClientError extends Error {
+  Code?: unknown;
+  Region?: unknown;
+  code?: unknown;
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string | undefined> };
+}
+
+/** The sentence about a call that failed. */
+export function plain(error: unknown, place: BucketPlace): StoreUnavailable {
+  if (error instanceof StoreUnavailable) return error;
+  if (!(error instanceof Error)) return new StoreUnavailable(`The bucket ${place.bucket} at ${place.host} failed.`);
+  const told: ClientError = error;
+  const status = told.$metadata?.httpStatusCode;
+  const names = [told.name, told.Code, status].map(String);
+  const code = names.map((name) => ALIKE[name] ?? name).find((name) => name in REFUSALS);
+  const region = told.Region ?? told.$response?.headers?.['x-amz-bucket-region'];
+  const refusal = code === undefined ? undefined : REFUSALS[code];
+  if (refusal) return new BucketRefused(refusal(place, typeof region === 'string' ? region : undefined));
+  const why = status === undefined ? String(told.code ?? told.name) : `${told.name}, ${status}`;
+  return new StoreUnavailable(`The bucket ${place.bucket} at ${place.host} cannot be used now (${why}).`);
+}
+
+/** Whether a call failed because there is no such thing. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchUpload', 'NoSuchVersion'].includes(error.name);

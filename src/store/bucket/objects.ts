@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { type KeyValues, valueKey } from '../kv.ts';
+import { isObject, OBJECT, type Objects } from '../objects.ts';
+import { pages } from '../pages.ts';
+import type { Bucket, ObjectType } from './bucket.ts';
+import { BucketRefused } from './errors.ts';
+import { upload } from './upload.ts';
+
+/** One reader holds so many bytes, and no connection while it does something with them. */
+const PIECE_BYTES = 1024 * 1024;
+/** Removed at once. */
+const REMOVED_AT_ONCE = 8;
+/** Names of what was not removed, looked at at once. */
+const PAGE = 200;
+
+/** What is about the bucket is about this one record: a copy of it goes without. */
+const owner = 'bucket';
+/** This record's own name in the bucket. */
+const NAME = { key: valueKey('once', 'bucket'), owner };
+/** What could not be removed yet. */
+const UNKEPT = 'unkept:';
+
+/** The record's name, when the write began on the record's clock, and what nobody guesses. */
+const KEY = /^[0-9a-f]{16}\/(\d{13,})-[0-9a-f]{32}$/;
+
+/** The bytes of one record's blobs in a bucket. */
+export function createObjects({
+  bucket,
+  values,
+  now,
+}: {
+  bucket: Bucket;
+  values: KeyValues;
+  now: () => number;
+}): Objects {
+  let name: Promise<string> | undefined;
+
+  /** Two records in one bucket never see each other's objects: neither sweeps what is the other's. */
+  function ownName(): Promise<string> {
+    name ??= readOwnName().catch((error: unknown) => {
+      name = undefined;
+      throw error;
+    });
+    return name;
+  }
+
+  async function readOwnName(): Promise<string> {
+    const found = await values.get(NAME.key);
+    if (found) return z.string().parse(found.value);
+    await values.put({ ...NAME, value: randomBytes(8).toString('hex') }, { replaces: 'none' });
+    return z.string().parse((await values.get(NAME.key))?.value);
+  }
+
+  async function removeOne(file: string): Promise<void> {
+    try {
+      await bucket.remove(keyOf(file));
+    } catch {
+      // The record has let go of it: the next sweep removes it, however young it is.
+      await values.put({ key: valueKey('unkept', file), value: file, owner }, { replaces: 'any' });
+    }
+  }
+
+  async function removeUnkept(): Promise<void> {
+    for await (const found of pages((last?: { key: string }) => values.list(UNKEPT, PAGE, last?.key)))
+      for (const { key, value } of found) {
+        await bucket.remove(keyOf(z.string().parse(value)));
+        await values.remove(key, { owner });
+      }
+  }
+
+  return {
+    async write(name, bytes, maxBytes) {
+      const key = `${await ownName()}/${String(now()).padStart(13, '0')}-${randomBytes(16).toString('hex')}`;
+      return { ...(await upload(bucket, { key, type: typeOf(name), bytes, maxBytes })), file: OBJECT + key };
+    },
+
+    piece: (file, { start, end }) => bucket.get(keyOf(file), { start, end: Math.min(end, start + PIECE_BYTES) }),
+
+    async remove(files) {
+      const rest = [...files];
+      while (rest.length > 0) await Promise.all(rest.splice(0, REMOVED_AT_ONCE).map(removeOne));
+    },
+
+    async *sweepable(before) {
+      await removeUnkept();
+      const own = `${await ownName()}/`;
+      for (const { key, id } of await bucket.unfinished(own)) if (isOlder(key, before)) await bucket.abort(key, id);
+      let next: string | undefined;
+      do {
+        const page = await bucket.list(own, { next });
+        next = page.next;
+        yield page.found.filter((key) => isOlder(key, before)).map((key) => OBJECT + key);
+      } while (next !== undefined);
+    },
+
+    address: (file, { type, disposition = 'inline', forSeconds }) =>
+      bucket.sign(keyOf(file), { type, disposition }, forSeconds),
+
+    async look(one) {
+      if (one === undefined) await bucket.list(`${await ownName()}/`, { limit: 1 });
+      else if (!(await bucket.get(keyOf(one), { start: 0, end: 1 })))
+        throw new BucketRefused(
+          `${bucket.where} does not have what the record says is there. BLOBS names another bucket or prefix than it did: name the one that it was.`,
+        );
+    },
+
+    close: () => bucket.close(),
+  };
+}
+
+function keyOf(file: string): string {
+  const key = file.slice(OBJECT.length);
+  if (!isObject(file) || !KEY.test(key)) throw new Error('This is no object of a record.');
+  return key;
+}
+
+const isOlder = (key: string, before: number): boolean => Number(KEY.exec(key)?.[1] ?? before) < before;
+
+/** Of pictures it is not known here; nothing that a browser would run in any case. */
+const typeOf = (name: string): ObjectType => ({
+  type: /^(clip|small)-/.test(name) ? 'video/mp4' : 'application/octet-stream',
+  disposition: 'attachment',
+});
