@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { acceptedLocale } from '../../src/chat/web/language.ts';
 import { readPage } from '../../src/chat/web/page.ts';
-import type { About, TaskView } from '../../src/chat/web/view.ts';
+import type { About, LeftView, TaskView } from '../../src/chat/web/view.ts';
 import { createMockSettings } from './web-mock-settings.ts';
 import { createMockTasks } from './web-mock-tasks.ts';
 
@@ -84,7 +84,11 @@ export interface Files {
 /** A server that speaks the page's side of `view.ts` from memory and does as it is told. */
 export async function startMockWeb(
   files: Files,
-  { about = {}, ...how }: { about?: Partial<About>; pageSize?: number; works?: boolean } = {},
+  {
+    about = {},
+    left = {},
+    ...how
+  }: { about?: Partial<About>; left?: LeftView; pageSize?: number; works?: boolean } = {},
 ) {
   const record = createMockTasks(how);
   const set = createMockSettings();
@@ -141,6 +145,7 @@ export async function startMockWeb(
     if (first !== 'api') return page(request, response);
     if (locked) return json(response, 401, { error: 'Log in first.' });
     if (second === 'about') return json(response, 200, { ...ABOUT, ...about, usual: set.usual() });
+    if (second === 'left') return json(response, 200, left);
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
     if (second === 'events') return record.read(response);
     if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));

@@ -61,7 +61,11 @@ async function openWindow(context: BrowserContext, url: string, before?: string)
       if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
       return card.locator('.menu').getByRole('button', { name });
     },
-    choose: (file: PictureFile) => page.locator('#file').setInputFiles(file),
+    choose: (...files: PictureFile[]) => page.locator('#file').setInputFiles(files),
+    /** Opens what is seldom chosen, or closes it. */
+    more: () => page.locator('#more-options').click(),
+    /** The part of a picture that stays, which can be moved. */
+    frame: page.getByRole('slider', { name: 'What is kept of the picture' }),
     async reload() {
       await page.reload();
       await loaded(page);

@@ -28,9 +28,10 @@ export function useStage() {
   async function open(
     options: PageOptions & Parameters<typeof startMockWeb>[1] & { setUp?: (mock: Mock) => void } = {},
   ) {
-    const { about, pageSize, works, setUp, ...page } = options;
+    const { about, left, pageSize, works, setUp, ...page } = options;
     const mock = await startMockWeb(files, {
       ...(about ? { about } : {}),
+      ...(left ? { left } : {}),
       ...(pageSize ? { pageSize } : {}),
       ...(works ? { works } : {}),
     });

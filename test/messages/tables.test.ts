@@ -23,6 +23,7 @@ const ALIKE = [
   /^commands\.\w+\.name$/,
   /^commands\.animate\.options\.\w+\.(name|label)$/,
   /^commands\.animate\.options\.shape\.choices\.portrait$/,
+  /^page\.clipCount$/,
   /^settings\.rows\.shape\.values\.portrait$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|loop|story)\.label$/,

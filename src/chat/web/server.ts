@@ -17,6 +17,7 @@ import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
 import { createGallery } from './gallery.ts';
 import { inChatLanguage } from './language.ts';
+import { createLeft } from './left.ts';
 import { createPace } from './pace.ts';
 import { createPage } from './page.ts';
 import { createPeople } from './people.ts';
@@ -82,6 +83,7 @@ export async function createWebChat(deps: WebChatDeps) {
   const pace = createPace({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, starred, taskOf, actions: commands.actions });
   routes.route('/', createAbout(commands));
+  routes.route('/', createLeft(commands, { perMinute: config.requestsPerMinute }));
   routes.route('/', createPeople());
   routes.route('/', createCommands({ deps: commands, bodies, pace, answer }));
   routes.route('/', createActions({ deps: commands, pace, viewer, taskOf, answer }));

@@ -111,6 +111,16 @@ export interface About extends ModelView {
   commands: readonly { name: string; description: string; takesPicture: boolean; takes?: string }[];
 }
 
+/** What may still be asked for; what is absent has no end. */
+export interface LeftView {
+  /** Clips that cost something, today. */
+  clips?: number;
+  /** Credits, today. */
+  credits?: number;
+  /** Clips at once. */
+  room?: number;
+}
+
 /** What a press of a button carries. `scene`, `options`: the answer, where the action asks for one; without a seed it is another. */
 export interface Press {
   key: string;
@@ -145,6 +155,7 @@ export interface Named {
 /** What is read, by its path. */
 export interface Reads {
   '/api/about': About;
+  '/api/left': LeftView;
   '/api/conversation': ConversationView;
   '/api/clips': GalleryView;
   '/api/admin': AdminView;
@@ -161,6 +172,7 @@ export interface FeedEvents {
  * The page talks to the server like this; an error is always `{ error: <a sentence for the person> }`.
  *
  *   GET    /api/about                          About
+ *   GET    /api/left                           LeftView
  *   GET    /api/conversation[?before=<taskId>][&mine=true]  ConversationView
  *   POST   /api/me                             body: { name }, '' for none; { name }, as it is kept
  *   POST   /api/commands/<name>?key&<options>  body: the picture's bytes (application/octet-stream), where it takes one

@@ -22,10 +22,23 @@ export const page = {
   chosen: 'Das wird animiert',
   remove: 'Entfernen',
   letItMove: 'Von selbst bewegen lassen',
+  addPicture: 'Noch ein Bild',
+  eachAClip: 'Aus jedem wird ein eigener Clip',
+  takePhoto: 'Foto aufnehmen',
+  kept: 'Was vom Bild bleibt',
+  keptHow: 'Zieh daran, oder nimm die Pfeiltasten',
+  keptAt: {
+    left: 'links',
+    right: 'rechts',
+    above: 'oben',
+    below: 'unten',
+    middle: 'in der Mitte',
+  },
   scene: 'Szene',
   sayWhat: 'Was soll passieren?',
   animate: 'Animieren',
   options: 'Optionen',
+  moreOptions: 'Mehr',
   usual: 'Was hier üblich ist',
   howItMoves: 'Wie die Kamera sich bewegt',
   noPictureAtHand: 'Kein Bild zur Hand? Nimm eins von uns:',
@@ -103,10 +116,14 @@ export const page = {
   bothPictures: 'Dieser Clip geht von einem Bild zum anderen: Wähle beide noch einmal aus.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'Credit', other: 'Credits' })}`,
+  clipCount: (n) => `${n} ${form(n, { one: 'Clip', other: 'Clips' })}`,
+  leftToday: (n) => `heute noch ${n}`,
+  onlySoMany: (n) =>
+    n > 0
+      ? `Gerade ${form(n, { one: 'geht', other: 'gehen' })} nur noch ${n} ${form(n, { one: 'Clip', other: 'Clips' })}. Nimm Bilder heraus oder weniger Versionen.`
+      : 'Gerade gehen keine weiteren Clips.',
+  tooManyPictures: (n) => `Mehr als ${n} Bilder auf einmal gehen nicht.`,
   preview: 'Vorschau ohne KI: nur Kamerafahrten.',
-  aClip: (price) => `${price} pro Clip`,
-  priceFor: (price, seconds) => `${price} für ${seconds} s`,
-  inAll: (price) => `zusammen ${price}`,
 
   motion: 'Bewegung',
   model: 'Modell',
@@ -137,8 +154,6 @@ export const page = {
   badSeed: 'Ein Seed ist eine ganze Zahl von 0 bis 4294967295. Lass das Feld leer für einen zufälligen.',
   chose: {
     sound: 'mit Ton',
-    takes: (n) => `${n} ${form(n, { one: 'Version', other: 'Versionen' })}`,
-    motion: (n) => `Bewegung ${n}`,
     seed: (n) => `Seed ${n}`,
   },
 

@@ -26,10 +26,24 @@ export const page = {
   chosen: 'What will be animated',
   remove: 'Remove',
   letItMove: 'Let it move by itself',
+  addPicture: 'Add another picture',
+  eachAClip: 'Each becomes a clip of its own',
+  takePhoto: 'Take a photo',
+  /** The frame over the picture, where it is cut. */
+  kept: 'What is kept of the picture',
+  keptHow: 'Drag it, or use the arrow keys',
+  keptAt: {
+    left: 'at the left',
+    right: 'at the right',
+    above: 'at the top',
+    below: 'at the bottom',
+    middle: 'in the middle',
+  },
   scene: 'Scene',
   sayWhat: 'Say what should happen',
   animate: 'Animate',
   options: 'Options',
+  moreOptions: 'More',
   usual: 'What is usual here',
   howItMoves: 'How the camera moves',
   noPictureAtHand: 'No picture at hand? Take one of ours:',
@@ -114,13 +128,18 @@ export const page = {
 
   /** @param {number} credits */
   price: (credits) => `${credits} ${form(credits, { one: 'credit', other: 'credits' })}`,
+  /** @param {number} n */
+  clipCount: (n) => `${n} ${form(n, { one: 'clip', other: 'clips' })}`,
+  /** @param {number} n */
+  leftToday: (n) => `${n} left today`,
+  /** @param {number} n */
+  onlySoMany: (n) =>
+    n > 0
+      ? `Only ${n} more ${form(n, { one: 'clip', other: 'clips' })} can be asked for now. Remove some pictures, or ask for fewer takes.`
+      : 'No more clips can be asked for now.',
+  /** @param {number} n */
+  tooManyPictures: (n) => `${n} pictures at once are the most.`,
   preview: 'Preview without AI: camera moves only.',
-  /** @param {string} price */
-  aClip: (price) => `${price} a clip`,
-  /** @param {string} price @param {number} seconds */
-  priceFor: (price, seconds) => `${price} for ${seconds} s`,
-  /** @param {string} price */
-  inAll: (price) => `${price} in all`,
 
   // Options of a clip.
   motion: 'Motion',
@@ -156,10 +175,6 @@ export const page = {
   /** What was chosen, one by one, beside the word "Options". */
   chose: {
     sound: 'with sound',
-    /** @param {number} n */
-    takes: (n) => `${n} ${form(n, { one: 'take', other: 'takes' })}`,
-    /** @param {string} n */
-    motion: (n) => `motion ${n}`,
     /** @param {string} n */
     seed: (n) => `seed ${n}`,
   },

@@ -22,10 +22,23 @@ export const page = {
   chosen: 'La imagen que se va a animar',
   remove: 'Quitar',
   letItMove: 'Que se mueva por sí sola',
+  addPicture: 'Añadir otra imagen',
+  eachAClip: 'Cada una será un clip',
+  takePhoto: 'Hacer una foto',
+  kept: 'Lo que se conserva de la imagen',
+  keptHow: 'Arrástralo o usa las flechas',
+  keptAt: {
+    left: 'a la izquierda',
+    right: 'a la derecha',
+    above: 'arriba',
+    below: 'abajo',
+    middle: 'en el centro',
+  },
   scene: 'Escena',
   sayWhat: '¿Qué quieres que pase?',
   animate: 'Animar',
   options: 'Opciones',
+  moreOptions: 'Más',
   usual: 'Por defecto aquí',
   howItMoves: 'Cómo se mueve la cámara',
   noPictureAtHand: '¿No tienes una foto a mano? Toma una nuestra:',
@@ -106,10 +119,14 @@ export const page = {
   bothPictures: 'Este clip va de una imagen a otra: elige las dos otra vez.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédito', other: 'créditos' })}`,
+  clipCount: (n) => `${n} ${form(n, { one: 'clip', other: 'clips' })}`,
+  leftToday: (n) => form(n, { one: `queda ${n} hoy`, other: `quedan ${n} hoy` }),
+  onlySoMany: (n) =>
+    n > 0
+      ? `Ahora solo puedes pedir ${n} ${form(n, { one: 'clip', other: 'clips' })} más. Quita alguna imagen o pide menos tomas.`
+      : 'Ahora no puedes pedir más clips.',
+  tooManyPictures: (n) => `Como máximo, ${n} imágenes a la vez.`,
   preview: 'Vista previa sin IA: solo movimientos de cámara.',
-  aClip: (price) => `${price} por clip`,
-  priceFor: (price, seconds) => `${price} por ${seconds} s`,
-  inAll: (price) => `${price} en total`,
 
   motion: 'Movimiento',
   model: 'Modelo',
@@ -140,8 +157,6 @@ export const page = {
   badSeed: 'Una semilla es un número entero de 0 a 4294967295. Déjala vacía para una al azar.',
   chose: {
     sound: 'con sonido',
-    takes: (n) => `${n} ${form(n, { one: 'toma', other: 'tomas' })}`,
-    motion: (n) => `movimiento ${n}`,
     seed: (n) => `semilla ${n}`,
   },
 

@@ -22,10 +22,23 @@ export const page = {
   chosen: 'L’image qui sera animée',
   remove: 'Retirer',
   letItMove: 'La laisser bouger seule',
+  addPicture: 'Ajouter une image',
+  eachAClip: 'Chacune devient un clip',
+  takePhoto: 'Prendre une photo',
+  kept: 'Ce qui reste de l’image',
+  keptHow: 'Fais-le glisser, ou prends les flèches',
+  keptAt: {
+    left: 'à gauche',
+    right: 'à droite',
+    above: 'en haut',
+    below: 'en bas',
+    middle: 'au milieu',
+  },
   scene: 'Scène',
   sayWhat: 'Que doit-il se passer ?',
   animate: 'Animer',
   options: 'Options',
+  moreOptions: 'Plus',
   usual: 'Les habitudes d’ici',
   howItMoves: 'Comment la caméra bouge',
   noPictureAtHand: 'Pas d’image sous la main ? Prends une des nôtres :',
@@ -107,10 +120,14 @@ export const page = {
   bothPictures: 'Ce clip va d’une image à l’autre : choisis à nouveau les deux.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédit', other: 'crédits' })}`,
+  clipCount: (n) => `${n} ${form(n, { one: 'clip', other: 'clips' })}`,
+  leftToday: (n) => form(n, { one: `encore ${n} aujourd’hui`, other: `encore ${n} aujourd’hui` }),
+  onlySoMany: (n) =>
+    n > 0
+      ? `Pour l’instant, tu peux demander ${n} ${form(n, { one: 'clip', other: 'clips' })} de plus, pas davantage. Retire des images ou demande moins de versions.`
+      : 'Pour l’instant, tu ne peux plus demander de clips.',
+  tooManyPictures: (n) => `${n} images à la fois, pas plus.`,
   preview: 'Aperçu sans IA : seulement des mouvements de caméra.',
-  aClip: (price) => `${price} par clip`,
-  priceFor: (price, seconds) => `${price} pour ${seconds} s`,
-  inAll: (price) => `${price} en tout`,
 
   motion: 'Mouvement',
   model: 'Modèle',
@@ -141,8 +158,6 @@ export const page = {
   badSeed: 'Une graine est un nombre entier de 0 à 4294967295. Laisse vide pour en tirer une au hasard.',
   chose: {
     sound: 'avec le son',
-    takes: (n) => `${n} ${form(n, { one: 'version', other: 'versions' })}`,
-    motion: (n) => `mouvement ${n}`,
     seed: (n) => `graine ${n}`,
   },
 

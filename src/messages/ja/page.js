@@ -18,10 +18,23 @@ export const page = {
   chosen: '動かす画像',
   remove: '取り消す',
   letItMove: 'おまかせで動かす',
+  addPicture: '画像を追加',
+  eachAClip: '1 枚ごとに 1 本のクリップになります',
+  takePhoto: '写真を撮る',
+  kept: '画像の残す部分',
+  keptHow: 'ドラッグするか、矢印キーで動かします',
+  keptAt: {
+    left: '左',
+    right: '右',
+    above: '上',
+    below: '下',
+    middle: '中央',
+  },
   scene: 'シーン',
   sayWhat: 'どう動かしますか？',
   animate: '動かす',
   options: 'オプション',
+  moreOptions: 'その他',
   usual: 'ここでの標準設定',
   howItMoves: 'カメラの動き',
   noPictureAtHand: '手元に写真がないときは、こちらをどうぞ：',
@@ -95,10 +108,12 @@ export const page = {
   bothPictures: 'このクリップは1枚目の画像から2枚目の画像へ移ります。2枚とももう一度選んでください。',
 
   price: (credits) => `${credits}クレジット`,
+  clipCount: (n) => `${n} 本`,
+  leftToday: (n) => `今日はあと ${n} 本`,
+  onlySoMany: (n) =>
+    n > 0 ? `いま頼めるのはあと ${n} 本です。画像かテイクの数を減らしてください。` : 'いまはこれ以上頼めません。',
+  tooManyPictures: (n) => `一度に選べる画像は ${n} 枚までです。`,
   preview: 'AIなしのプレビュー：カメラだけが動きます。',
-  aClip: (price) => `1クリップ${price}`,
-  priceFor: (price, seconds) => `${seconds}秒で${price}`,
-  inAll: (price) => `合計${price}`,
 
   motion: '動き',
   model: 'モデル',
@@ -129,8 +144,6 @@ export const page = {
   badSeed: 'シードは0から4294967295までの整数です。空欄ならランダムになります。',
   chose: {
     sound: '音声あり',
-    takes: (n) => `${n}テイク`,
-    motion: (n) => `動き${n}`,
     seed: (n) => `シード${n}`,
   },
 

@@ -22,10 +22,23 @@ export const page = {
   chosen: 'A imagem que vai ser animada',
   remove: 'Remover',
   letItMove: 'Deixar se mexer sozinha',
+  addPicture: 'Adicionar outra imagem',
+  eachAClip: 'Cada uma vira um clipe',
+  takePhoto: 'Tirar uma foto',
+  kept: 'O que fica da imagem',
+  keptHow: 'Arraste ou use as setas',
+  keptAt: {
+    left: 'à esquerda',
+    right: 'à direita',
+    above: 'no alto',
+    below: 'embaixo',
+    middle: 'no meio',
+  },
   scene: 'Cena',
   sayWhat: 'O que deve acontecer?',
   animate: 'Animar',
   options: 'Opções',
+  moreOptions: 'Mais',
   usual: 'O que é padrão aqui',
   howItMoves: 'Como a câmera se move',
   noPictureAtHand: 'Sem foto por perto? Pegue uma das nossas:',
@@ -100,10 +113,14 @@ export const page = {
   bothPictures: 'Este clipe vai de uma imagem a outra: escolha as duas de novo.',
 
   price: (credits) => `${credits} ${form(credits, { one: 'crédito', other: 'créditos' })}`,
+  clipCount: (n) => `${n} ${form(n, { one: 'clipe', other: 'clipes' })}`,
+  leftToday: (n) => form(n, { one: `resta ${n} hoje`, other: `restam ${n} hoje` }),
+  onlySoMany: (n) =>
+    n > 0
+      ? `Agora você só pode pedir mais ${n} ${form(n, { one: 'clipe', other: 'clipes' })}. Tire algumas imagens ou peça menos versões.`
+      : 'Agora você não pode pedir mais clipes.',
+  tooManyPictures: (n) => `No máximo ${n} imagens de uma vez.`,
   preview: 'Prévia sem IA: só movimentos de câmera.',
-  aClip: (price) => `${price} por clipe`,
-  priceFor: (price, seconds) => `${price} por ${seconds} s`,
-  inAll: (price) => `${price} no total`,
 
   motion: 'Movimento',
   model: 'Modelo',
@@ -134,8 +151,6 @@ export const page = {
   badSeed: 'Uma semente é um número inteiro de 0 a 4294967295. Deixe vazio para uma aleatória.',
   chose: {
     sound: 'com som',
-    takes: (n) => `${n} ${form(n, { one: 'versão', other: 'versões' })}`,
-    motion: (n) => `movimento ${n}`,
     seed: (n) => `semente ${n}`,
   },
 

@@ -22,10 +22,23 @@ export const page = {
   chosen: 'Картинка, которая оживёт',
   remove: 'Убрать',
   letItMove: 'Пусть движется сама',
+  addPicture: 'Добавить ещё картинку',
+  eachAClip: 'Из каждой получится свой клип',
+  takePhoto: 'Сделать фото',
+  kept: 'Что останется от картинки',
+  keptHow: 'Потяни или нажимай стрелки',
+  keptAt: {
+    left: 'слева',
+    right: 'справа',
+    above: 'вверху',
+    below: 'внизу',
+    middle: 'посередине',
+  },
   scene: 'Сцена',
   sayWhat: 'Что должно произойти?',
   animate: 'Оживить',
   options: 'Настройки',
+  moreOptions: 'Ещё',
   usual: 'Как здесь принято',
   howItMoves: 'Как движется камера',
   noPictureAtHand: 'Нет картинки под рукой? Возьми нашу:',
@@ -101,10 +114,14 @@ export const page = {
 
   price: (credits) =>
     `${credits} ${form(credits, { one: 'кредит', few: 'кредита', many: 'кредитов', other: 'кредита' })}`,
+  clipCount: (n) => `${n} ${form(n, { one: 'клип', few: 'клипа', many: 'клипов', other: 'клипа' })}`,
+  leftToday: (n) => `на сегодня осталось: ${n}`,
+  onlySoMany: (n) =>
+    n > 0
+      ? `Сейчас можно заказать ещё только ${n} ${form(n, { one: 'клип', few: 'клипа', many: 'клипов', other: 'клипа' })}. Убери часть картинок или попроси меньше вариантов.`
+      : 'Сейчас больше клипов заказать нельзя.',
+  tooManyPictures: (n) => `Не больше ${n} картинок за раз.`,
   preview: 'Превью без ИИ: движется только камера.',
-  aClip: (price) => `${price} за клип`,
-  priceFor: (price, seconds) => `${price} за ${seconds} с`,
-  inAll: (price) => `всего ${price}`,
 
   motion: 'Движение',
   model: 'Модель',
@@ -135,8 +152,6 @@ export const page = {
   badSeed: 'Сид: целое число от 0 до 4294967295. Оставь пустым, и он будет случайным.',
   chose: {
     sound: 'со звуком',
-    takes: (n) => `${n} ${form(n, { one: 'вариант', few: 'варианта', many: 'вариантов', other: 'варианта' })}`,
-    motion: (n) => `движение ${n}`,
     seed: (n) => `сид ${n}`,
   },
 

@@ -104,14 +104,14 @@ describe.skipIf(noBrowser)('the pages in each language, on a telephone', () => {
     await page.locator('#password').fill(PASSWORD);
     await page.locator('button[type=submit]').click();
     await page.locator('article').nth(1).waitFor();
-    await page.locator('#options summary').click();
-    await page.locator('#takes-hint').waitFor();
+    await page.locator('#more-options').click();
+    await page.locator('#fit-hint').waitFor();
     await page.locator('#scene').fill(SCENE);
     await liesRight();
     await page.locator('#send').click();
     await page.locator('#problem').getByText(words.page.noPicture).waitFor();
     await look('chat');
-    await page.locator('#options summary').click();
+    await page.locator('#more-options').click();
 
     const card = page.locator('article', { hasText: SCENE });
     await page.setViewportSize({ width: 320, height: 740 });
@@ -130,7 +130,7 @@ describe.skipIf(noBrowser)('the pages in each language, on a telephone', () => {
     await look('edit');
     await page.keyboard.press('Escape');
 
-    await page.locator('#options summary').click();
+    await page.locator('#more-options').click();
     await page.locator('#settings').click();
     await page.locator('#settings-fields select').first().waitFor();
     await look('settings');

@@ -193,9 +193,9 @@ describe.skipIf(noBrowser)('what the page shows', () => {
       await look('empty');
       await web.choose(picture());
       await web.preview.waitFor();
-      await web.page.getByText('Options').click();
+      await web.more();
       await look('chosen, options open');
-      await web.page.getByText('Options').click();
+      await web.more();
       await web.scene.fill('Snow falls');
       mock.fate('hold');
       await web.send.click();

@@ -112,7 +112,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
       await web.send.click();
       await says('The scene is too long (201 characters). Use at most 200.');
       await web.scene.fill('Snow falls');
-      await web.page.getByText('Options').click();
+      await web.more();
       await web.page.getByLabel('Seed').fill('many');
       await web.send.click();
       await says('A seed is a whole number');
@@ -121,8 +121,8 @@ describe.skipIf(noBrowser)('what is sent', () => {
 
     test('carries the picture whole, the scene as it was written and only the options that were touched', async () => {
       const { mock, web } = await open();
-      await web.page.getByText('Options').click();
-      await web.page.getByLabel('Motion').fill('8');
+      await web.more();
+      await web.page.getByLabel('Motion').selectOption('8');
       await web.page.getByLabel('Pad').check();
       await web.page.getByLabel('Seed').fill('42');
       await ask(web, '  <b>Ünïcode</b> & rain 雨 ');
@@ -240,7 +240,9 @@ describe.skipIf(noBrowser)('what is sent', () => {
 
   test('what a clip costs is said before it is asked for, and nothing where it is free', async () => {
     const { mock, web } = await open({ about: { costs: { 5: 2, 10: 4 } } });
-    await web.page.getByText('2 credits for 5 s, 4 credits for 10 s').waitFor();
+    await web.send.getByText('2 credits').waitFor();
+    await web.page.getByLabel('Length').selectOption('10');
+    await web.send.getByText('4 credits').waitFor();
     mock.set(mock.add({ scene: 'Snow falls' }).taskId, 'delivered');
     await web.button(web.card('Snow falls'), 'Again · 2 credits').waitFor();
     const { web: free } = await open();
@@ -252,12 +254,10 @@ describe.skipIf(noBrowser)('what is sent', () => {
     await web.choose(picture());
     await web.preview.waitFor();
     await web.scene.fill('Snow falls');
-    await web.page.getByText('Options').click();
-    await web.page.getByLabel('10 s').check();
+    await web.page.getByLabel('Length').selectOption('10');
     await web.reload();
     await web.preview.waitFor();
     expect(await web.scene.inputValue()).toBe('Snow falls');
-    await web.page.getByText('Options').click();
-    expect(await web.page.getByLabel('10 s').isChecked()).toBe(true);
+    expect(await web.page.getByLabel('Length').inputValue()).toBe('10');
   });
 });

@@ -9,15 +9,15 @@ describe.skipIf(noBrowser)('what is usual in the web chat', () => {
   test('is set in a form of the page, and the options of the next clip follow, but for what was touched', async () => {
     const { web } = await open(PHONE);
     const { page } = web;
-    await page.getByText('Options').click();
-    const length = (seconds: number) => page.getByRole('radio', { name: `${seconds} s` });
-    await length(5).waitFor({ state: 'attached' });
+    await web.more();
+    const length = page.locator('#duration');
+    expect(await length.inputValue()).toBe('5');
     await page.getByRole('radio', { name: 'Pad' }).check();
     await page.getByRole('button', { name: 'What is usual here' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your settings here' });
     await dialog.getByLabel('Length').selectOption('10');
     await dialog.getByText('You: duration, 10 (just now)').waitFor();
-    await page.waitForFunction('document.getElementById("duration-10").checked');
+    await expect.poll(() => length.inputValue()).toBe('10');
     expect(await page.locator('#fit-pad').isChecked()).toBe(true);
     expect(await web.axe()).toEqual([]);
     expect(await web.overflow()).toBe(0);
@@ -25,7 +25,7 @@ describe.skipIf(noBrowser)('what is usual in the web chat', () => {
     await dialog.getByText('Choose another one.').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     expect(await dialog.isVisible()).toBe(false);
-    expect(await length(10).isChecked()).toBe(true);
+    expect(await length.inputValue()).toBe('10');
   });
 
   test('is shown by /settings, too', async () => {

@@ -6,29 +6,25 @@ import { useStage } from '../../helpers/web-stage.ts';
 describe.skipIf(noBrowser)('several takes', () => {
   const { open, picture } = useStage();
 
-  test('are chosen among the options; what they cost in all stands there before they are sent', async () => {
+  test('are chosen among the options; what they cost in all stands at the button before they are sent', async () => {
     const { mock, web } = await open({ about: { costs: { 5: 1, 10: 2 } }, ...PHONE });
     await web.choose(picture());
     await web.preview.waitFor();
     await web.scene.fill('rain falls');
-    const summary = web.page.locator('#chosen-options');
-    expect(await summary.textContent()).toBe('');
-    await web.page.getByText('Options').click();
-    const takes = web.page.getByRole('group', { name: 'Takes' });
-    await takes.getByRole('radio', { name: '3' }).check();
-    expect(await summary.textContent()).toBe('3 takes, 3 credits');
-    await web.page.getByRole('group', { name: 'Length' }).getByRole('radio', { name: '10 s' }).check();
-    expect(await summary.textContent()).toBe('3 takes, 6 credits · 10 s');
-    expect(await takes.textContent()).toContain('6 credits in all');
+    const cost = web.page.locator('#cost');
+    expect(await cost.textContent()).toBe('1 credit');
+    await web.page.getByLabel('Takes').selectOption('3');
+    expect(await cost.textContent()).toBe('3 clips · 3 credits');
+    await web.page.getByLabel('Length').selectOption('10');
+    expect(await web.send.textContent()).toBe('Animate3 clips · 6 credits');
     await web.page.getByRole('group', { name: 'Shape' }).getByRole('radio', { name: 'tall (9:16)' }).check();
-    expect(await summary.textContent()).toBe('3 takes, 6 credits · 10 s · tall (9:16)');
     expect(await web.axe()).toEqual([]);
     expect(await web.overflow()).toBe(0);
     await web.send.click();
     await expect.poll(() => mock.uploads.map(({ query }) => query.get('takes'))).toEqual(['3']);
     expect(mock.uploads[0]?.query.get('shape')).toBe('tall');
-    // The next request is one clip again.
-    expect(await summary.textContent()).toBe('10 s · tall (9:16)');
+    // The next request is one clip again, as long.
+    expect(await cost.textContent()).toBe('2 credits');
   });
 
   test('are not offered for another take of a clip; its shape is', async () => {
@@ -45,8 +41,8 @@ describe.skipIf(noBrowser)('several takes', () => {
 
   test('have no seed where the model knows none', async () => {
     const { web } = await open({ about: { ignores: ['seed'] } });
-    await web.page.getByText('Options').click();
-    await web.page.getByRole('group', { name: 'Takes' }).waitFor();
+    await web.more();
+    await web.page.getByLabel('Crop').waitFor({ state: 'attached' });
     expect(await web.page.getByLabel('Seed').isVisible()).toBe(false);
   });
 });

@@ -77,7 +77,7 @@ describe.skipIf(noBrowser)('a second picture', () => {
     await web.choose(picture());
     await web.preview.waitFor();
     expect(await endOn.isVisible()).toBe(false);
-    await web.page.locator('#options summary').click();
+    await web.more();
     await web.page.getByRole('radio', { name: 'Two' }).check();
     await endOn.waitFor();
     await web.page.locator('#last-file').setInputFiles({ ...picture(), name: 'night.jpg' });

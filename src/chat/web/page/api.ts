@@ -69,6 +69,7 @@ const within = encodeURIComponent;
 /** The server's routes, as `view.ts` has them. */
 export const api = {
   about: () => read('/api/about'),
+  left: () => read('/api/left'),
   older: (before: string) => read('/api/conversation', new URLSearchParams({ before })),
   /** Clips by pages. */
   clips: (of: URLSearchParams) => read('/api/clips', of),

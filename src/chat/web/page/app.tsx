@@ -9,6 +9,7 @@ import { byId } from './dom.ts';
 import { createDraft } from './draft.ts';
 import { takeFiles } from './hand-over.ts';
 import { newKey } from './key.ts';
+import { lookWhatIsLeft } from './left-today.ts';
 import { openLive } from './live.ts';
 import { press } from './press.ts';
 import { createRequests } from './requests.ts';
@@ -19,9 +20,17 @@ import { WORDS } from './words.ts';
 
 const scroll = createScroll();
 const teller = createTeller();
-const conversation = createConversation({ onState: teller.state });
+const conversation = createConversation({
+  onState(view) {
+    teller.state(view);
+    // What failed may have cost nothing.
+    if (view.state === 'failed' || view.state === 'cancelled') lookWhatIsLeft();
+  },
+});
 const requests = createRequests({
   conversation,
+  onSent: lookWhatIsLeft,
+  takesBack: (sending) => draft.takeBack(sending),
   onSend() {
     scroll.toEnd();
     teller.say(WORDS.sending);
@@ -44,6 +53,7 @@ async function learn(): Promise<void> {
   // Another language by now: what stands on the page comes anew, and what was begun is kept.
   if (about.peek() && about.peek()?.locale !== found.locale) return location.reload();
   about.value = found;
+  lookWhatIsLeft();
 }
 
 async function act(entry: Entry, action: string): Promise<void> {

@@ -6,15 +6,21 @@ import { sentenceOf } from './api.ts';
 import { afterwards } from './dom.ts';
 import { newKey } from './key.ts';
 import { type Letter, letters, session, tab } from './letters.ts';
-import { type Chosen, chosenOf, differing, isBadSeed, modelIn, type OptionName, settled } from './options.ts';
+import { type Chosen, chosenOf, cutTo, differing, isBadSeed, modelIn, type OptionName, settled } from './options.ts';
+import { orderOf } from './order.ts';
 import { sayCommand } from './say-command.ts';
 import { createSlot } from './slot.ts';
+import { createTray } from './tray.ts';
 import { WORDS } from './words.ts';
 
 /** The second click of a double click, or a bouncing Enter, finds an empty form and is no mistake to speak of. */
 const JUST_SENT_MS = 700;
 const DRAFT = 'draft';
 const NO_LIMITS = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1 };
+
+/** What a request says beside its picture. */
+const saidBy = ({ scene, options, focus }: Pick<Letter, 'scene' | 'options' | 'focus'>): string =>
+  JSON.stringify([scene, options, focus]);
 
 /** What the next request is to be, as it stands in the composer. */
 export type Draft = ReturnType<typeof createDraft>;
@@ -28,13 +34,13 @@ export function createDraft(hooks: {
   const at = {
     scene: createRef<HTMLTextAreaElement>(),
     choose: createRef<HTMLButtonElement>(),
-    options: createRef<HTMLDetailsElement>(),
     seed: createRef<HTMLInputElement>(),
     endOn: createRef<HTMLButtonElement>(),
   };
   const scene = signal('');
   const isInvalid = signal(false);
   const told = signal<{ sentence: string; tone: 'problem' | 'reply' }>({ sentence: '', tone: 'problem' });
+  const isMoreOpen = signal(false);
   /** What differs from the usual. */
   const touched = signal<Chosen>({});
   const values = computed(() => (about.value ? settled(about.value, touched.value) : touched.value));
@@ -59,15 +65,18 @@ export function createDraft(hooks: {
   let isEndDue = false;
   const isEndMissing = () => isEndDue && last.picture.peek() === undefined;
 
-  const slot = createSlot({
+  /** The pictures: each becomes a request. */
+  const slot = createTray({
     limits: () => about.peek() ?? NO_LIMITS,
     onProblem: (sentence) => (sentence === '' && isEndMissing() ? tell(WORDS.bothPictures, 'reply') : tell(sentence)),
-    onChange(picture) {
-      letters.keepDraft(picture?.blob);
-      if (picture && isEndMissing()) return focus('endOn');
-      if (picture && scene.peek() === '') focus('scene');
+    onChange(pictures, isMore) {
+      letters.keepDraft(pictures.map(({ blob, focus }) => ({ blob, focus: focus.peek() })));
+      if (!isMore) return;
+      if (isEndMissing()) return focus('endOn');
+      if (scene.peek() === '') focus('scene');
     },
   });
+  const order = orderOf(slot.pictures, values);
 
   /** The picture that the clip is to end on. */
   const last = createSlot({
@@ -80,7 +89,7 @@ export function createDraft(hooks: {
    * that is known; the server says where it takes none.
    */
   const hasEnd = computed(() => {
-    if (slot.picture.value === undefined) return false;
+    if (slot.pictures.value.length !== 1) return false;
     return about.value ? modelIn(about.value, values.value.model).lastFrame : last.picture.value !== undefined;
   });
 
@@ -103,6 +112,24 @@ export function createDraft(hooks: {
     }
   }
 
+  /** A letter for each picture. What was refused, and is the same still, is sent as the request that it was. */
+  function lettersOf(text: string): { letter: Letter; url: string }[] {
+    const pictures = slot.pictures.peek();
+    const known = about.peek();
+    const options = chosen.peek();
+    return pictures.map(({ blob, size, url, focus: at, sent }, n) => {
+      const isCut = known && size && cutTo(known, values.peek(), size);
+      const focus = isCut ? at.peek() : undefined;
+      const said = saidBy({ scene: text, options, focus });
+      const letter = {
+        ...{ key: sent?.said === said ? sent.key : newKey(), tab, at: Date.now() + n, scene: text, options },
+        ...{ picture: blob, focus, size, isOneOfMany: pictures.length > 1 },
+        last: hasEnd.peek() ? last.picture.peek()?.blob : undefined,
+      };
+      return { letter, url };
+    });
+  }
+
   let sentAt = Number.NEGATIVE_INFINITY;
   /** `isWordless`: by its own button; an Enter too early is no wish for a clip. */
   async function submit({ isWordless = false } = {}): Promise<void> {
@@ -123,18 +150,17 @@ export function createDraft(hooks: {
     }
     const { seed, takes: _, ...lasting } = chosen.peek();
     if (seed !== undefined && isBadSeed(seed)) {
-      if (at.options.current) at.options.current.open = true;
+      isMoreOpen.value = true;
       return refuse(WORDS.badSeed, 'seed');
     }
+    // All of them or none: nobody finds out by half of them what a day has room for.
+    const { clips, most } = order.peek();
+    if (clips > Math.max(1, most)) return refuse(WORDS.onlySoMany(most));
 
-    const { blob, size, url } = picture;
-    const letter = {
-      ...{ key: newKey(), tab, at: Date.now(), scene: text, options: chosen.peek(), picture: blob, size },
-      last: hasEnd.peek() ? last.picture.peek()?.blob : undefined,
-    };
+    const all = lettersOf(text);
     sentAt = performance.now();
     isEndDue = false;
-    hooks.onSend(letter, url); // keeps the letter before the draft is given up
+    for (const { letter, url } of all) hooks.onSend(letter, url); // keeps the letter before the draft is given up
     last.remove();
     slot.release();
     // A seed, and how many takes, belong to one request; the rest stays for the next one.
@@ -146,7 +172,7 @@ export function createDraft(hooks: {
   }
 
   return {
-    ...{ at, scene, isInvalid, told, values, chosen, slot, last, hasEnd },
+    ...{ at, scene, isInvalid, told, values, chosen, slot, last, hasEnd, order, isMoreOpen },
     ...{ write, checkScene, submit, refuse },
 
     set(name: OptionName, value: string): void {
@@ -155,20 +181,25 @@ export function createDraft(hooks: {
       touched.value = known ? differing(known, next) : next;
     },
 
-    removePicture(): void {
-      slot.remove();
+    removePicture(key: string): void {
+      slot.remove(key);
       focus('choose');
     },
 
-    /** Takes a request back, if nothing is in its way. `sentence`: why. */
-    takeBack({ picture, last: other, scene: text, options }: Letter, sentence?: string): boolean {
-      if (!picture || slot.picture.peek() || scene.peek().trim() !== '') return false;
+    /** Takes a request back, where nothing but others that went with it is in its way; undefined where it does not. `sentence`: why it did not go. */
+    takeBack({ letter, sentence = '' }: { letter: Letter; sentence?: string }): Promise<void> | undefined {
+      const { key, picture, last: other, scene: text, options, focus: at, isOneOfMany } = letter;
+      const isEmpty = slot.picture.peek() === undefined && scene.peek().trim() === '';
+      const isBeside = isOneOfMany && scene.peek() === text && slot.pictures.peek().every(({ problem }) => problem);
+      if (!picture || !(isEmpty || isBeside)) return undefined;
       write(text);
       touched.value = options;
       isEndDue = false;
       if (other) last.take([other]);
-      slot.take([picture]).then(() => sentence && tell(sentence));
-      return true;
+      const back = { focus: at, problem: isOneOfMany ? sentence : '', sent: { key, said: saidBy(letter) } };
+      return slot.take([picture], back).then(() => {
+        if (sentence) tell(sentence);
+      });
     },
 
     /** The scene and options of a task, for another picture. */
@@ -195,9 +226,9 @@ export function createDraft(hooks: {
       if (kept.scene) write(kept.scene);
       if (kept.options) touched.value = kept.options;
       effect(() => session.set(DRAFT, JSON.stringify({ scene: scene.value, options: chosen.value })));
-      const picture = await letters.draft();
-      const other = picture && (await letters.last());
-      if (picture && !slot.picture.peek()) await slot.take([picture]);
+      const pictures = slot.picture.peek() ? [] : await letters.draft();
+      const other = pictures.length > 0 && (await letters.last());
+      for (const { blob, focus: at } of pictures) await slot.take([blob], { focus: at });
       if (other) await last.take([other]);
     },
   };

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { About } from '../view.ts';
 import { type Chosen, modelIn, type OptionName } from './options.ts';
+import { ShapeChoice } from './shape-choice.tsx';
 import { WORDS } from './words.ts';
 
 /** More lengths in a row than these are a range. */
@@ -14,29 +15,45 @@ export interface FieldsProps {
   prefix?: string;
 }
 
-/** Fields for motion, model, length, shape, sound and fit. `fitHint`: what the fit that is chosen means. */
-export function TakeFields({ about, values, set, prefix = '', fitHint }: FieldsProps & { fitHint?: string }) {
-  const { durations, shapes, soundCosts, endFrame, ignores } = modelIn(about, values.model);
-  const field = (name: OptionName) => ({
+const fieldsOf =
+  ({ values, set, prefix = '' }: FieldsProps) =>
+  (name: OptionName) => ({
     ...{ name, prefix, value: values[name] ?? '' },
     set: (value: string) => set(name, value),
   });
+
+/** Fields for motion, length, shape, and then for the rest. */
+export function TakeFields(props: FieldsProps) {
+  const { about, values, prefix } = props;
+  const { durations, shapes, ignores } = modelIn(about, values.model);
+  const field = fieldsOf(props);
   return (
     <>
       {!ignores.includes('motion') && <Range label={WORDS.motion} {...field('motion')} {...about.motion} />}
+      <Length durations={durations} {...field('duration')} />
+      {shapes.length > 0 && (
+        <div class="field">
+          <span aria-hidden="true">{WORDS.shape}</span>
+          <ShapeChoice about={about} shapes={shapes} {...field('shape')} prefix={prefix} />
+        </div>
+      )}
+      <MoreFields {...props} />
+    </>
+  );
+}
+
+/** Fields for model, sound, which end the picture is, and fit. `fitHint`: what the fit that is chosen means. */
+export function MoreFields({ fitHint, ...props }: FieldsProps & { fitHint?: string }) {
+  const { about, values } = props;
+  const { soundCosts, endFrame } = modelIn(about, values.model);
+  const field = fieldsOf(props);
+  return (
+    <>
       {about.models.length > 0 && (
         <Choice
           label={WORDS.model}
           {...field('model')}
           choices={about.models.map(({ name, label }) => ({ value: name, name: label }))}
-        />
-      )}
-      <Length durations={durations} {...field('duration')} />
-      {shapes.length > 0 && (
-        <Choice
-          label={WORDS.shape}
-          {...field('shape')}
-          choices={shapes.map((shape) => ({ value: shape, name: about.shapeNames[shape] ?? shape }))}
         />
       )}
       {soundCosts && (

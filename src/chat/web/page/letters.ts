@@ -1,4 +1,5 @@
-import type { Size } from '../../../task/picture.ts';
+import type { Focus } from '../../../task/crop.ts';
+import type { Size } from '../../../task/shapes.ts';
 import type { TaskOptions } from '../view.ts';
 import type { Chosen } from './options.ts';
 
@@ -14,10 +15,20 @@ export interface Letter {
   size?: Size;
   /** Of a new request. */
   picture?: Blob;
+  /** What of it stays where it is cut. */
+  focus?: Focus;
+  /** It was sent together with others. */
+  isOneOfMany?: boolean;
   /** The picture that its clip is to end on. */
   last?: Blob;
   /** The task whose picture it is, what was pressed, and the answer's options. */
   of?: { taskId: string; pictureUrl: string; action: string; options?: TaskOptions };
+}
+
+/** A picture as it lay in the composer. */
+interface KeptPicture {
+  blob: Blob;
+  focus?: Focus;
 }
 
 /** What nobody came back for. */
@@ -84,9 +95,11 @@ export const letters = {
   keep: (letter: Letter) => attempt('readwrite', (store) => store.put(letter, letter.key)),
   drop,
 
-  /** The picture in the composer. */
-  keepDraft: (picture: Blob | undefined) => keepPicture(DRAFT, picture),
-  draft: () => pictureAt(DRAFT),
+  /** The pictures in the composer. */
+  keepDraft: (pictures: readonly KeptPicture[]): Promise<unknown> =>
+    pictures.length > 0 ? attempt('readwrite', (store) => store.put({ at: Date.now(), pictures }, DRAFT)) : drop(DRAFT),
+  draft: async (): Promise<readonly KeptPicture[]> =>
+    (await attempt('readonly', (store) => store.get(DRAFT)))?.pictures ?? [],
   /** The one beside it, which the clip is to end on. */
   keepLast: (picture: Blob | undefined) => keepPicture(LAST, picture),
   last: () => pictureAt(LAST),

@@ -1,3 +1,5 @@
+import { hasShapeOf } from '../../../task/crop.ts';
+import { nearestSize, type Size, sizesOf } from '../../../task/shapes.ts';
 import type { About, ModelView, TaskOptions, TaskView } from '../view.ts';
 
 /** What may be set beside the scene. */
@@ -23,6 +25,12 @@ export function costOf(
 ): number {
   const { costs, soundCosts } = modelIn(about, model);
   return ((sound === 'on' && soundCosts) || costs)[duration] ?? 0;
+}
+
+/** The size whose shape a picture is cut to, as the server will choose it; undefined where nothing of it is cut. */
+export function cutTo(about: About, { model, shape, fit }: Chosen, picture: Size): Size | undefined {
+  const to = nearestSize(picture, sizesOf(shape, modelIn(about, model).sizes));
+  return fit === 'crop' && to && !hasShapeOf(picture, to) ? to : undefined;
 }
 
 /** What a request gets that does not say. */

@@ -31,6 +31,8 @@ interface Entry {
 const STALE_MS = 15 * 60 * 1000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
+/** Pictures on their way at once: a browser has six connections, and presses want some. */
+const MOST_UPLOADS = 2;
 
 /** Sends requests until the server has answered them, each under its own key however often it takes. */
 export function createOutbox({ onChange, onSent, onGone }: Hooks) {
@@ -52,7 +54,11 @@ export function createOutbox({ onChange, onSent, onGone }: Hooks) {
       };
       change({ state: 'sending', part: undefined, sentence: undefined });
       try {
-        const { task, say } = await post(sending.letter, abort.signal, (part) => change({ part }));
+        const { task, say } = await inTurn(sending.letter, () =>
+          abort.signal.aborted
+            ? Promise.reject(abort.signal.reason)
+            : post(sending.letter, abort.signal, (part) => change({ part })),
+        );
         if (!task) throw new Refused(WORDS.broken, 200);
         if (under.delete(key)) onSent(sending, task, say);
         return void letters.drop(key);
@@ -100,6 +106,22 @@ export function createOutbox({ onChange, onSent, onGone }: Hooks) {
     mayHaveMade: ({ scene }: TaskView) =>
       [...under.values()].some(({ sending: { letter, state } }) => letter.scene === scene && isOnItsWay(state)),
   };
+}
+
+let uploading = 0;
+const waiting: (() => void)[] = [];
+
+/** Pictures go up a few at a time, the first one first. */
+async function inTurn<T>({ picture }: Letter, work: () => Promise<T>): Promise<T> {
+  if (!picture) return work();
+  if (uploading >= MOST_UPLOADS) await new Promise<void>((resolve) => waiting.push(resolve));
+  uploading++;
+  try {
+    return await work();
+  } finally {
+    uploading--;
+    waiting.shift()?.();
+  }
 }
 
 /** It may still arrive by itself. */

@@ -1,6 +1,9 @@
+import { type Signal, signal } from '@preact/signals';
 import { HEAD_BYTES, isPictureType, sniff } from '../../../media/pictures/sniff.js';
-import type { Size } from '../../../task/picture.ts';
+import type { Focus } from '../../../task/crop.ts';
+import type { Size } from '../../../task/shapes.ts';
 import type { About } from '../view.ts';
+import { eyeOf } from './eye.ts';
 import { fileSize, sides, WORDS } from './words.ts';
 
 /** What of the server's limits can be told here. */
@@ -11,6 +14,8 @@ export interface Picture {
   blob: Blob;
   url: string;
   size?: Size;
+  /** What stays where it is cut: what draws the eye, once that is known, until somebody says so. */
+  focus: Signal<Focus | undefined>;
 }
 
 /** Stands for a picture that is taken and that most browsers cannot show. */
@@ -33,11 +38,17 @@ export async function checkPicture(
 
   const url = URL.createObjectURL(file);
   const size = await measure(url);
-  if (size && Math.min(size.width, size.height) >= minSidePx) return { blob: file, url, size };
+  if (size && Math.min(size.width, size.height) >= minSidePx) {
+    const focus = signal<Focus | undefined>(undefined);
+    eyeOf(file, size).then((eye) => {
+      focus.value ??= eye;
+    });
+    return { blob: file, url, size, focus };
+  }
   URL.revokeObjectURL(url);
   if (!size && kind === 'heic') {
     const tile = new Blob([TILE], { type: 'image/svg+xml' });
-    return { blob: file, url: URL.createObjectURL(tile) };
+    return { blob: file, url: URL.createObjectURL(tile), focus: signal(undefined) };
   }
   return { sentence: size ? WORDS.tooSmall(sides(size), minSidePx) : WORDS.damaged };
 }

@@ -7,18 +7,29 @@ import { createOutbox, isOnItsWay, type Sending } from './outbox.ts';
 import { WORDS } from './words.ts';
 
 /** What the person asks for, from its card on the page at once to the task it becomes. */
-export function createRequests({ conversation, onSend }: { conversation: Conversation; onSend: () => void }) {
+export function createRequests(hooks: {
+  conversation: Conversation;
+  onSend: () => void;
+  onSent: () => void;
+  /** One of several was refused: resolves once it is back where it was asked for; undefined where it stays. */
+  takesBack: (sending: Sending) => Promise<void> | undefined;
+}) {
+  const { conversation, onSend, onSent, takesBack } = hooks;
   /** Tasks that the live channel told of before the answer to our own request did: perhaps the same. */
   const early = new Map<string, TaskView>();
   const outbox = createOutbox({
     onChange(sending) {
-      conversation.sending(sending, () => urlOf(sending.letter));
+      const { letter, state } = sending;
+      const back = state === 'refused' && letter.isOneOfMany ? takesBack(sending) : undefined;
+      if (back) return void back.then(() => outbox.give(letter.key));
+      conversation.sending(sending, () => urlOf(letter));
       if (!isOnItsWay(sending.state)) showEarly();
     },
     onSent(sending, task, note) {
       conversation.sent(sending, task);
       showEarly(); // perhaps a newer view of the same task
       conversation.note(task.taskId, note);
+      onSent();
     },
     onGone(sending) {
       conversation.notSent(sending);
@@ -72,8 +83,9 @@ export function createRequests({ conversation, onSend }: { conversation: Convers
     act({ letter, sentence }: Sending, action: string, draft: Draft) {
       if (action === 'resend') return outbox.retry(letter.key);
       if (action === 'discard') return outbox.give(letter.key);
-      const back = draft.takeBack(letter, sentence);
-      if (back || action === 'cancel') outbox.give(letter.key);
+      const back = draft.takeBack({ letter, sentence });
+      if (back) back.then(() => outbox.give(letter.key));
+      else if (action === 'cancel') outbox.give(letter.key);
       else draft.refuse(WORDS.composerInUse);
     },
   };

@@ -10,11 +10,13 @@ const STALLED_MS = 30_000;
  * `onProgress` is told, from 0 to 1.
  */
 export function upload(
-  { key, scene, options, picture, last }: Letter & { picture: Blob },
+  { key, scene, options, picture, focus, last }: Letter & { picture: Blob },
   signal: AbortSignal,
   onProgress: (part: number) => void,
 ): Promise<Answer> {
-  const query = new URLSearchParams({ key, scene, ...options, ...(last ? { lastAt: `${picture.size}` } : {}) });
+  const query = new URLSearchParams({ key, scene, ...options });
+  if (focus) query.set('focus', `${focus.x.toFixed(4)},${focus.y.toFixed(4)}`);
+  if (last) query.set('lastAt', `${picture.size}`);
   const request = new XMLHttpRequest();
   let stalled: ReturnType<typeof setTimeout> | undefined;
   const abort = () => request.abort();

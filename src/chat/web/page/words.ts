@@ -37,11 +37,6 @@ export const timeOf = (at: Date, how: Intl.DateTimeFormatOptions): string => at.
  */
 export const apart = (words: string): string => `\u2068${words}\u2069`;
 
-/** What a person should know about what renders. */
-export function modeLine({ costs }: About): string {
-  const all = Object.entries(costs).filter(([, cost]) => cost > 0);
-  const [first] = all;
-  if (!first) return WORDS.preview;
-  if (all.every(([, cost]) => cost === first[1])) return WORDS.aClip(WORDS.price(first[1]));
-  return all.map(([seconds, cost]) => WORDS.priceFor(WORDS.price(cost), Number(seconds))).join(', ');
-}
+/** What a person should know about what renders; what it costs stands at the button. */
+export const modeLine = ({ costs }: About): string =>
+  Object.values(costs).some((cost) => cost > 0) ? '' : WORDS.preview;
