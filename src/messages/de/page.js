@@ -172,6 +172,7 @@ export const page = {
   progress: 'Fortschritt',
   clipOf: (scene) => `Clip: ${scene}`,
   done: (scene) => `Der Clip ist fertig: ${scene}`,
+  tellWhenDone: 'Sag Bescheid, wenn er fertig ist',
   titleDone: 'Clip fertig – Kinora',
   pause: 'Anhalten',
   play: 'Abspielen',

@@ -199,6 +199,7 @@ export const page = {
   clipOf: (scene) => `Clip: ${scene}`,
   /** @param {string} scene */
   done: (scene) => `The clip is ready: ${scene}`,
+  tellWhenDone: 'Tell me when it is done',
   titleDone: 'Clip ready – Kinora',
   pause: 'Pause',
   play: 'Play',

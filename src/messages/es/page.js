@@ -175,6 +175,7 @@ export const page = {
   progress: 'Progreso',
   clipOf: (scene) => `Clip: ${scene}`,
   done: (scene) => `El clip está listo: ${scene}`,
+  tellWhenDone: 'Avísame cuando esté',
   titleDone: 'Clip listo – Kinora',
   pause: 'Pausar',
   play: 'Reproducir',

@@ -176,6 +176,7 @@ export const page = {
   progress: 'Progression',
   clipOf: (scene) => `Clip : ${scene}`,
   done: (scene) => `Le clip est prêt : ${scene}`,
+  tellWhenDone: 'Préviens-moi quand c’est prêt',
   titleDone: 'Clip prêt – Kinora',
   pause: 'Pause',
   play: 'Lecture',

@@ -162,6 +162,7 @@ export const page = {
   progress: '進み具合',
   clipOf: (scene) => `クリップ：${scene}`,
   done: (scene) => `クリップができました：${scene}`,
+  tellWhenDone: 'できたら知らせる',
   titleDone: 'クリップ完成 – Kinora',
   pause: '一時停止',
   play: '再生',

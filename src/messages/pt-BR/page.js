@@ -169,6 +169,7 @@ export const page = {
   progress: 'Progresso',
   clipOf: (scene) => `Clipe: ${scene}`,
   done: (scene) => `O clipe está pronto: ${scene}`,
+  tellWhenDone: 'Me avise quando estiver pronto',
   titleDone: 'Clipe pronto – Kinora',
   pause: 'Pausar',
   play: 'Reproduzir',

@@ -170,6 +170,7 @@ export const page = {
   progress: 'Ход работы',
   clipOf: (scene) => `Клип: ${scene}`,
   done: (scene) => `Клип готов: ${scene}`,
+  tellWhenDone: 'Сообщи, когда будет готово',
   titleDone: 'Клип готов – Kinora',
   pause: 'Пауза',
   play: 'Воспроизвести',

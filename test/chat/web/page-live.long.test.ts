@@ -89,6 +89,53 @@ describe.skipIf(noBrowser)('what the page shows', () => {
     expect(await web.page.evaluate('document.getAnimations().length')).toBe(0);
   });
 
+  test.each([
+    ['a notification', 'granted', { said: ['The clip is ready: \u2068Snow falls\u2069'], notes: 0 }],
+    ['a soft sound where those are not allowed', 'denied', { said: [], notes: 2 }],
+  ])('tells who looks elsewhere, and asked for it once, by %s', async (_way, permission, heard) => {
+    const before = `
+      const heard = (window.heard = { said: [], notes: 0, asked: 0 });
+      window.Notification = class {
+        static permission = localStorage.permission ?? 'default';
+        static async requestPermission() { heard.asked++; return (localStorage.permission = this.permission = '${permission}'); }
+        constructor(title, { body }) { heard.said.push(body); }
+        close() {}
+      };
+      const { start } = OscillatorNode.prototype;
+      OscillatorNode.prototype.start = function (at) { heard.notes++; start.call(this, at); };
+      Object.defineProperty(document, 'hidden', { get: () => window.isElsewhere === true });`;
+    const { mock, web } = await open({ before });
+    const end = async (scene: string, isElsewhere = true) => {
+      const { taskId } = mock.add({ scene });
+      mock.set(taskId, 'rendering');
+      await web.card(scene).getByText('Rendering').waitFor();
+      await web.page.evaluate(`window.isElsewhere = ${isElsewhere}`);
+      mock.set(taskId, 'delivered');
+      await web.card(scene).getByRole('link', { name: 'Download' }).waitFor();
+    };
+    const found = () => web.page.evaluate('window.heard');
+    await end('Nobody asked');
+    expect(await found()).toEqual({ said: [], notes: 0, asked: 0 });
+    await web.page.evaluate('window.isElsewhere = false');
+
+    mock.set(mock.add({ scene: 'Hail falls' }).taskId, 'rendering');
+    const bell = web.button(web.card('Hail falls'), 'Tell me when it is done');
+    await bell.click();
+    await expect.poll(() => bell.getAttribute('aria-pressed')).toBe('true');
+    expect(await web.axe()).toEqual([]);
+    await end('Seen by who is here', false);
+    await end('Snow falls');
+    expect(await found()).toEqual({ ...heard, asked: 1 });
+    expect(await web.page.title()).toBe('Clip ready – Kinora');
+
+    await web.reload();
+    await web.page.evaluate('window.isElsewhere = true');
+    await expect.poll(() => bell.getAttribute('aria-pressed')).toBe('true');
+    await bell.click();
+    await end('Rain falls');
+    expect(await found()).toEqual({ said: [], notes: 0, asked: 0 });
+  });
+
   describe('when the connection breaks', () => {
     test('says so calmly, catches up with what happened meanwhile, and sends what waited', async () => {
       const { mock, web } = await open();

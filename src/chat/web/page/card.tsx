@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { about } from './about.ts';
+import { Bell } from './bell.tsx';
 import { Buttons } from './buttons.tsx';
 import type { Entry } from './conversation.ts';
 import { Details, withoutDetails } from './details.tsx';
@@ -79,6 +80,7 @@ export function Card({ entry, hooks }: { entry: Entry; hooks: CardHooks }) {
               {tone === 'failed' && <Icon name="warning" />}
               {tone === 'done' ? '' : status}
             </p>
+            {tone === 'working' && (!entry.view || entry.view.isMine) && <Bell />}
             <Buttons look={withoutDetails(look)} act={act} again={cost > 0 ? WORDS.price(cost) : ''} />
           </div>
         </div>

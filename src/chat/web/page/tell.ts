@@ -1,5 +1,6 @@
 import type { TaskView } from '../view.ts';
 import { byId, write } from './dom.ts';
+import { tellDone } from './when-done.ts';
 import { apart, WORDS } from './words.ts';
 
 /** A break shorter than this is nobody's business. */
@@ -27,9 +28,11 @@ export function createTeller() {
     },
 
     /** A task came into another state: told once a state, not each percent. */
-    state({ state, status, scene }: TaskView): void {
+    state(view: TaskView): void {
+      const { state, status, scene } = view;
       const isDone = state === 'delivered';
       if (isDone && document.hidden) document.title = WORDS.titleDone;
+      if (isDone || state === 'failed') tellDone(view);
       write(spoken, isDone ? WORDS.done(apart(scene || WORDS.byItself)) : status.replace(/[\s,]*\d+\s?%/, ''));
     },
   };
