@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 
-/** How far the camera may want to leave the middle for its aim, as a share of what room there is; beyond 1, surely to the end. */
-const MAX_ASIDE = 1.2;
+/** By how much more or less to one side the seed has it look, so that takes of the same words differ. */
+const STRAY = 0.35;
 /** An aim nearer to the middle than this, as a share of a side, is on no side. */
 const MIDDLE = 0.06;
 
@@ -11,9 +11,13 @@ export function sideOf(aim: number, random: Random): 1 | -1 {
   return off < 0 ? -1 : 1;
 }
 
-/** The share of the room to one side that has an aim in the middle of the frame, or as near as may be, at a magnification. */
-export function aimAt(aim: number, logMagnification: number): number {
+/**
+ * The share of the room to one side, −1 to 1, that has an aim near the middle of the frame at a magnification. Where the
+ * aim is as far out as the camera goes, the seed has it stray inwards: no two takes look at the same.
+ */
+export function aimAt(aim: number, logMagnification: number, random: Random): number {
   const room = 1 - Math.exp(-logMagnification);
-  const share = room > 0 ? (2 * aim - 1) / room : 0;
-  return Math.min(MAX_ASIDE, Math.max(-MAX_ASIDE, share));
+  const share = room > 0 ? Math.min(1, Math.max(-1, (2 * aim - 1) / room)) : 0;
+  const strayed = share + STRAY * (2 * random() - 1);
+  return Math.abs(strayed) > 1 ? Math.sign(strayed) * 2 - strayed : strayed;
 }

@@ -47,8 +47,6 @@ const OVERLAP = 0.25;
 const MAX_ZOOM = Math.log(1.9);
 const MAX_ROLL = (20 * Math.PI) / 180;
 
-/** By how much more or less to one side the seed has it look, so that takes of the same words differ. */
-const STRAY = 0.35;
 /** How far the camera drifts to one side where nothing was asked, as a share of what room there is. */
 const DRIFT = { least: 0.3, most: 0.5 };
 
@@ -92,9 +90,9 @@ function pathOf(moves: readonly CameraMove[], options: ShotOptions, random: Rand
   place(path.zoom, needed);
   const nearest = path.zoom.start + range(path.zoom).max;
   for (const [track, aim] of [[path.pan, focus.x] as const, [path.tilt, focus.y] as const]) {
-    const start = aimAt(aim, nearest) + STRAY * (2 * random() - 1);
+    const start = aimAt(aim, nearest, random);
     if (track.ramps.length > 0) spread(track);
-    else track.start = Math.min(1, Math.max(-1, start));
+    else track.start = start;
   }
   limit(path.roll, MAX_ROLL);
   return path;

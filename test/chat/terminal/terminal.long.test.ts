@@ -21,6 +21,9 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 const animate = (args: string[], more: Record<string, string> = {}) => runAnimate(args, { ...env, ...more }, home);
 
+/** The shortest clip, where it only has to be one. */
+const SHORT = ['--duration', '2'];
+
 const plain = (background: string, width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background } })
     .png()
@@ -43,11 +46,11 @@ describe('npm run animate', () => {
   test('takes another name where the first is somebody’s file, and brings back a clip that was deleted', async () => {
     await writeFile(join(home, 'holiday.png'), await tinyPng(1300, 900));
     await writeFile(join(home, 'holiday.mp4'), 'the film of a holiday');
-    const first = await animate(['holiday.png', 'hold', '--seed', '5']).ended;
+    const first = await animate(['holiday.png', 'hold', '--seed', '5', ...SHORT]).ended;
     expect(first.stdout).toBe(`${join(home, 'holiday-2.mp4')}\n`);
     expect(await readFile(join(home, 'holiday.mp4'), 'utf8')).toBe('the film of a holiday');
     await rm(join(home, 'holiday-2.mp4'));
-    expect(await animate(['holiday.png', 'hold', '--seed', '5']).ended).toMatchObject({
+    expect(await animate(['holiday.png', 'hold', '--seed', '5', ...SHORT]).ended).toMatchObject({
       code: 0,
       stdout: first.stdout,
     });
@@ -56,7 +59,8 @@ describe('npm run animate', () => {
 
   test('said again makes another take beside the first', async () => {
     await writeFile(join(home, 'twice.png'), await tinyPng(1300, 900));
-    const takes = [await animate(['twice.png', 'hold']).ended, await animate(['twice.png', 'hold']).ended];
+    const twice = ['twice.png', 'hold', ...SHORT];
+    const takes = [await animate(twice).ended, await animate(twice).ended];
     expect(takes.map(({ stdout }) => stdout)).toEqual([
       `${join(home, 'twice.mp4')}\n`,
       `${join(home, 'twice-2.mp4')}\n`,
@@ -66,28 +70,30 @@ describe('npm run animate', () => {
   });
 
   test('without a scene makes a clip of the picture alone', async () => {
-    const { code, stdout, stderr } = await animate(['photo.png', '--out', 'alone.mp4']).ended;
+    const { code, stdout, stderr } = await animate(['photo.png', '--out', 'alone.mp4', ...SHORT]).ended;
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'alone.mp4')}\n` });
     expect(stderr).not.toContain('understood');
   });
 
   test('Ctrl-C stops it: nothing is left but the picture, and the same words start anew', async () => {
-    const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4'], { LOG_LEVEL: 'info' });
+    const run = animate(['photo.png', 'pan left', '--out', 'stopped.mp4', ...SHORT], { LOG_LEVEL: 'info' });
     await run.line(cameTo('rendering'));
     run.child.kill('SIGINT');
     const { code, stderr } = await run.ended;
     expect(code).toBe(130);
     expect(lastLine(stderr)).toBe('Cancelled');
     expect(await readdir(join(home, 'data', 'terminal', 'scratch'))).toEqual([]);
-    expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4']).ended).toMatchObject({ code: 0 });
+    expect(await animate(['photo.png', 'pan left', '--out', 'stopped.mp4', ...SHORT]).ended).toMatchObject({ code: 0 });
   });
 
   test('SIGTERM leaves the task to the next run', async () => {
-    const run = animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' });
+    const run = animate(['photo.png', 'tilt up', '--out', 'later.mp4', ...SHORT], { LOG_LEVEL: 'info' });
     await run.line(cameTo('rendering'));
     run.child.kill('SIGTERM');
     expect((await run.ended).code).toBe(143);
-    const { code, stderr } = await animate(['photo.png', 'tilt up', '--out', 'later.mp4'], { LOG_LEVEL: 'info' }).ended;
+    const { code, stderr } = await animate(['photo.png', 'tilt up', '--out', 'later.mp4', ...SHORT], {
+      LOG_LEVEL: 'info',
+    }).ended;
     expect(code).toBe(0);
     expect(stderr).not.toContain('"from":"received"');
   });
@@ -108,7 +114,7 @@ describe('npm run animate', () => {
       '#!/bin/sh\ncase "$*" in *-version*) echo "ffmpeg version 9 --enable-libx264";; *) exit 1;; esac\n',
     );
     await chmod(broken, 0o755);
-    const args = ['photo.png', 'zoom out', '--out', 'broken.mp4'];
+    const args = ['photo.png', 'zoom out', '--out', 'broken.mp4', ...SHORT];
     const { code, stderr } = await animate(args, { FFMPEG_PATH: broken }).ended;
     expect(code).toBe(1);
     expect(lastLine(stderr)).toContain('Something is wrong with this bot');
@@ -119,18 +125,7 @@ describe('npm run animate', () => {
 test('several takes go to files of their own, and none that is there is replaced', async () => {
   await writeFile(join(home, 'small-photo-2.mp4'), 'mine');
   await writeFile(join(home, 'small-photo.png'), await scenery(640, 480));
-  const args = [
-    'small-photo.png',
-    'slow zoom in',
-    '--takes',
-    '2',
-    '--seed',
-    '7',
-    '--shape',
-    'square',
-    '--duration',
-    '2',
-  ];
+  const args = ['small-photo.png', 'slow zoom in', '--takes', '2', '--seed', '7', '--shape', 'square', ...SHORT];
   const { code, stdout, stderr } = await animate(args).ended;
   const files = [1, 2].map((n) => join(home, `small-photo-2-${n}.mp4`));
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${files.join('\n')}\n` });
@@ -146,7 +141,7 @@ test('several takes go to files of their own, and none that is there is replaced
 test('a second picture is what the clip ends on, of which the other is another request', async () => {
   await writeFile(join(home, 'day.png'), await plain('#eeddaa', 1280, 720));
   await writeFile(join(home, 'night.png'), await plain('#112244', 900, 700));
-  const args = ['day.png', 'hold', '--last', 'night.png', '--seed', '7', '--duration', '2'];
+  const args = ['day.png', 'hold', '--last', 'night.png', '--seed', '7', ...SHORT];
   const { code, stdout, stderr } = await animate(args).ended;
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home, 'day.mp4')}\n` });
   expect(stderr).toContain('ends on a second picture (');

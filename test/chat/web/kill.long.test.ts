@@ -77,7 +77,7 @@ describe('killed', () => {
   test('while several takes are asked for and made: each has a card and a clip of its own, once', async () => {
     const key = newKey();
     const picture = await scenery(640, 480);
-    const query = { key, seed: '5', takes: '3' };
+    const query = { key, seed: '5', takes: '3', duration: '3' };
     const { taskId } = await taskIn(await ask(bot.url, picture, query));
     await killAndStart();
     const live = await openLive(bot.url);
@@ -99,7 +99,7 @@ describe('killed', () => {
   test('after the answer, in the render and while the clip is watched: one task, one clip, the same to the end', async () => {
     const key = newKey();
     const picture = await tinyPng();
-    const { taskId } = await taskIn(await ask(bot.url, picture, { key, seed: '5' }));
+    const { taskId } = await taskIn(await ask(bot.url, picture, { key, seed: '5', duration: '3' }));
     await killAndStart();
     expect((await conversation(bot.url)).tasks.map((task) => task.taskId)).toEqual([taskId]);
     const again = await ask(bot.url, picture, { key });
