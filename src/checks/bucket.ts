@@ -1,3 +1,4 @@
+import { tryBucket } from '../store/open-bucket.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { type Check, fine, off } from './check.ts';
 
@@ -7,9 +8,8 @@ export const bucketCheck: Check = {
   of: 'set-up',
   async look({ config: { bucket }, network }) {
     if (!bucket) return [];
-    const { probeBucket } = await import('../store/bucket/probe.ts');
     try {
-      return [fine(await probeBucket(bucket, network))];
+      return [fine(await tryBucket(bucket, network))];
     } catch (error) {
       if (error instanceof StoreUnavailable) return [off(error.message)];
       throw error;

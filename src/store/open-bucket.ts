@@ -18,14 +18,25 @@ export async function useBucket(
   config: BucketConfig,
   { network = DIRECT, isForNew = true }: { network?: Network; isForNew?: boolean } = {},
 ): Promise<BucketUse> {
-  // The client warns who starts it of its plans for Node.js, which is ours to know.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  beQuiet();
   const [{ openBucket }, { createObjects }] = await Promise.all([
     import('./bucket/bucket.ts'),
     import('./bucket/objects.ts'),
   ]);
   const bucket = openBucket(config, network);
   return { objectsOf: (record) => createObjects({ bucket, ...record }), isForNew };
+}
+
+/** The client warns who starts it of its plans for Node.js, which are ours to know. */
+function beQuiet(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}
+
+/** Writes, reads, lists and removes an object of its own. Gives where it was, in words; throws `StoreUnavailable`. */
+export async function tryBucket(config: BucketConfig, network: Network): Promise<string> {
+  beQuiet();
+  const { probeBucket } = await import('./bucket/probe.ts');
+  return probeBucket(config, network);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LEASE_MS } from '../../src/store/tasks.ts';
+import type { S3Server } from '../helpers/s3-server.ts';
 import type { Disk } from './disk.ts';
 import type { Victim } from './process.ts';
 
@@ -8,6 +9,8 @@ export interface Harmed {
   victims: readonly Victim[];
   /** Kills and restarts the database's server, where there is one. */
   restartDatabase?: () => Promise<void>;
+  /** Object storage, where pictures and clips are in it. */
+  storage?: Pick<S3Server, 'kill' | 'start' | 'pause' | 'resume'>;
   disk: Disk | undefined;
 }
 
@@ -21,6 +24,8 @@ interface Accident {
 /** Longer than a lease, which another one then takes. */
 const PAUSE_MS = LEASE_MS + 10_000;
 const FULL_MS = 5_000;
+/** Object storage is away, or stands still, for so long: some calls outlive it, some do not. */
+const AWAY_MS = 6_000;
 const HOUR_MS = 3_600_000;
 /** Where clocks are set to, beside the right time. */
 const SKEWS_MS = [HOUR_MS, -HOUR_MS, 3 * 24 * HOUR_MS, 5 * 60_000, 0];
@@ -44,6 +49,24 @@ const ACCIDENTS: readonly Accident[] = [
     async harm({ restartDatabase }) {
       await restartDatabase?.();
       return restartDatabase && 'the database was killed and started again';
+    },
+  },
+  {
+    everyMs: sometimes(5),
+    async harm({ storage }) {
+      await storage?.kill();
+      await delay(Math.random() * AWAY_MS);
+      await storage?.start();
+      return storage && 'the object storage was killed and started again';
+    },
+  },
+  {
+    everyMs: sometimes(5),
+    async harm({ storage }) {
+      storage?.pause();
+      await delay(2 * Math.random() * AWAY_MS);
+      storage?.resume();
+      return storage && 'the object storage stood still';
     },
   },
   {

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { openStore } from '../../src/store/open.ts';
 import { spawnStandIn } from '../fakes/child.ts';
 import { startMongoServer } from '../helpers/mongo-server.ts';
+import { startS3Server } from '../helpers/s3-server.ts';
 import { harmAll } from './accidents.ts';
 import type { Crowd, CrowdOptions } from './crowd.ts';
 import { createDiscordCrowd } from './crowd-discord.ts';
@@ -21,6 +22,8 @@ import { judge, type Verdict } from './verdict.ts';
 export interface ChaosOptions {
   minutes: number;
   store: 'sqlite' | 'mongo';
+  /** Where pictures and clips are; absent: with the record. */
+  blobs?: 's3';
   chat?: 'web' | 'discord' | 'telegram';
   tasks: number;
   /** What all of them together may cost a day; each is one credit. */
@@ -45,6 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     options: { keys: { [KEY]: 1_000_000 }, schedule: { ms: [500, 4_000] } },
   });
   const database = options.store === 'mongo' ? await startMongoServer() : undefined;
+  const storage = options.blobs === 's3' ? await startS3Server() : undefined;
   const mongoUrl = database?.url.replace('/?', '/kinora?');
   const disk = await mountDisk(join(dir, 'disk'));
   if (!disk) say('no disk can be mounted here: none is full');
@@ -61,6 +65,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     MAX_WAITING_PER_CHAT: '1000',
     ...(budget === undefined ? {} : { DAILY_BUDGET: String(budget) }),
     ...crowd.settings,
+    ...storage?.settings,
   };
   const victims = await hire({ mongoUrl, disk: join(dir, 'disk'), dir, env, events });
   const accidents = new AbortController();
@@ -73,7 +78,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
         await database.kill();
         await database.start();
       });
-    const harm = harmAll({ victims, restartDatabase, disk }, minutes * 60_000, accidents.signal, say);
+    const harm = harmAll({ victims, restartDatabase, storage, disk }, minutes * 60_000, accidents.signal, say);
     await Promise.all([crowd.ask(gateways), delay(minutes * 60_000)]);
     accidents.abort();
     await harm;
@@ -84,7 +89,10 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
     const hostile = new Set(crowd.scenes.filter((_scene, n) => isHostile(n)));
     const seen = { scenes: crowd.scenes, heard: crowd.heard(), hostile, clips };
     await Promise.all(victims.map((victim) => victim.stop()));
-    const store = await openStore({ dataDir: join(dir, 'disk', 'data'), mongoUrl }, pino({ level: 'silent' }));
+    const store = await openStore(
+      { dataDir: join(dir, 'disk', 'data'), mongoUrl, bucket: storage?.bucket },
+      pino({ level: 'silent' }),
+    );
     try {
       const verdict = await judge({ store, report: await service.report(), seen, events, budget });
       return { ...verdict, strayLines: crowd.strayLines() };
@@ -94,7 +102,7 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
   } finally {
     accidents.abort();
     await Promise.all(victims.map((victim) => victim.stop()));
-    await Promise.all([service.close(), database?.close(), crowd.close(), disk?.close()]);
+    await Promise.all([service.close(), database?.close(), storage?.close(), crowd.close(), disk?.close()]);
     await rm(dir, { recursive: true, force: true });
   }
 }

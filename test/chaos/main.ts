@@ -6,6 +6,7 @@ const { values } = parseArgs({
   options: {
     minutes: { ...text, default: '3' },
     store: { ...text, default: 'sqlite' },
+    blobs: text,
     chat: { ...text, default: 'web' },
     tasks: { ...text, default: '300' },
     budget: text,
@@ -15,6 +16,7 @@ const store = values.store === 'mongo' ? 'mongo' : 'sqlite';
 const chat = values.chat === 'discord' || values.chat === 'telegram' ? values.chat : 'web';
 const verdict = await runChaos({
   store,
+  blobs: values.blobs === 's3' ? 's3' : undefined,
   chat,
   minutes: Number(values.minutes),
   tasks: Number(values.tasks),
