@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { noBrowser } from '../../helpers/browser.ts';
 import { PHONE } from '../../helpers/web-page.ts';
@@ -41,4 +42,43 @@ describe.skipIf(noBrowser)('the real program in a real browser', () => {
     expect(web.problems).toEqual([]);
     await web.close();
   }, 240_000);
+
+  test.each([
+    ['dragged by mouse to the right', [1, 0, 0]],
+    ['moved by keyboard to the left', [0, 0, 1]],
+  ] as const)(
+    'the part of a picture that the frame was %s to is what is animated',
+    async (how, colour) => {
+      const half = { width: 800, height: 600, channels: 3 as const };
+      const buffer = await sharp({ create: { ...half, width: 1600, background: '#0000ff' } })
+        .composite([{ input: { create: { ...half, background: '#ff0000' } }, left: 800, top: 0 }])
+        .png()
+        .toBuffer();
+      const web = await open();
+      await web.choose({ name: 'halves.png', mimeType: 'image/png', buffer });
+      await web.page.getByRole('radio', { name: 'square (1:1)' }).check();
+      await web.frame.waitFor();
+      const box = await web.frame.boundingBox();
+      if (!box) throw new Error('no frame is shown');
+      if (how.includes('keyboard')) {
+        await web.frame.focus();
+        for (let presses = 0; presses < 30; presses++) await web.page.keyboard.press('ArrowLeft');
+      } else {
+        await web.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await web.page.mouse.down();
+        await web.page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2, { steps: 5 });
+        await web.page.mouse.up();
+      }
+      await web.scene.fill('slow zoom in');
+      await web.send.click();
+      const shown = web.card('slow zoom in').locator('img[src$="as=picture"]');
+      await shown.waitFor({ state: 'attached', timeout: DONE_MS });
+      const fitted = await web.page.request.get(new URL((await shown.getAttribute('src')) ?? '', web.page.url()).href);
+      const { channels } = await sharp(await fitted.body()).stats();
+      expect(channels.map(({ mean }) => Math.round(mean / 255))).toEqual(colour);
+      expect(web.problems).toEqual([]);
+      await web.close();
+    },
+    120_000,
+  );
 });

@@ -232,12 +232,6 @@ describe.skipIf(noBrowser)('what is sent', () => {
     });
   });
 
-  test('a scene to start from is one click away', async () => {
-    const { web } = await open();
-    await web.page.getByRole('list', { name: 'Scenes to start from' }).getByRole('button').first().click();
-    expect(await web.scene.inputValue()).toBe('Slow zoom in, the light softens');
-  });
-
   test('what a clip costs is said before it is asked for, and nothing where it is free', async () => {
     const { mock, web } = await open({ about: { costs: { 5: 2, 10: 4 } } });
     await web.send.getByText('2 credits').waitFor();
