@@ -49,6 +49,7 @@ export function Tools({ about, draft }: { about: About; draft: Draft }) {
           class="pick"
           aria-expanded={isOpen}
           aria-controls="option-fields"
+          aria-label={WORDS.moreOptions}
           title={WORDS.moreOptions}
           onClick={() => {
             draft.isMoreOpen.value = !isOpen;
