@@ -19,7 +19,7 @@ const OUT = join(ROOT, 'dist');
 const FOLDERS = ['src', 'commands', ...process.argv.slice(2)];
 /** What runs in the browser: one file for each page. */
 const PAGE = join(ROOT, 'src/chat/web/page');
-const PAGES = ['app.tsx', 'clips.tsx', 'admin.tsx', 'login.ts'];
+const PAGES = ['app.tsx', 'clips.tsx', 'admin.tsx', 'login.ts', 'offline.ts', 'sw.ts'];
 
 /** @returns {never} */
 function end(/** @type {string} */ sentence) {

@@ -57,16 +57,19 @@ export interface Facts {
   star(id: string, person: string, isOn: boolean): Promise<Task | undefined>;
 }
 
+/** The task that a page ended with: where it stands is all that is asked of it, so that it may be gone. */
+export type Edge = Pick<Task, 'id' | 'at'>;
+
 /** So many at most of those `before` a task of an earlier page. */
 export interface Page {
   limit: number;
-  before?: Task;
+  before?: Edge;
 }
 
 /** The same from the oldest on: so many at most of those `after` a task of an earlier page. */
 export interface LaterPage {
   limit: number;
-  after?: Task;
+  after?: Edge;
 }
 
 /** Which delivered clips: those of a place, what is shown there included, or those that a person had made anywhere. */

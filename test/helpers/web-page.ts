@@ -25,7 +25,13 @@ export interface PictureFile {
 
 /** A browser window of its own (nothing kept from another), with what a person sees and does on Kinora's page. */
 export async function openWebPage(browser: Browser, url: string, { before, ...options }: PageOptions = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    // What it fetches no test can hold back or answer.
+    serviceWorkers: 'block',
+    ...options,
+  });
   const first = await openWindow(context, url, before);
   return { ...first, context, another: () => openWindow(context, url, before), close: () => context.close() };
 }

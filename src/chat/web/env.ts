@@ -46,6 +46,10 @@ export const isOf = ({ requester }: Pick<Task, 'requester'>, person: WebPerson):
 export const mayModerate = ({ requester }: Pick<Task, 'requester'>, { isOperator, isAlone }: WebPerson): boolean =>
   isOperator || (isAlone && requester.id === WEB_REQUESTER.id);
 
+/** Whether it is theirs: there, what came before browsers were told apart is, too. */
+export const isMine = (task: Pick<Task, 'requester'>, person: WebPerson): boolean =>
+  isOf(task, person) || (person.isAlone && task.requester.id === WEB_REQUESTER.id);
+
 /** The origin of a request of this chat: who may open it may set it up. */
 export const webOrigin = (c: Context<WebEnv>, locale: string, requestKey: string): RequestOrigin => ({
   requester: personIn(c).requester,

@@ -9,8 +9,18 @@ import { readerOf } from './reader.ts';
 import type { Reads } from './view.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Clips on a page: whole rows of two, three and four. */
+/** Clips on a page, where nothing else is asked for: whole rows of two, three and four. */
 const PAGE_CLIPS = 24;
+const MAX_CLIPS = 96;
+/** Where a page ended, by its last clip: its instant and id, so that it may be gone by the time the next one is asked for. */
+const cursorSchema = z
+  .string()
+  .regex(/^\d{1,15}-[0-9a-f]{24}$/)
+  .transform((cursor) => {
+    const [received = '', id = ''] = cursor.split('-');
+    return { id, at: { received: Number(received) } };
+  });
+const cursorOf = ({ id, at }: Task): string => `${at.received ?? 0}-${id}`;
 
 const askedSchema = z.object({
   words: z.string().max(200).default(''),
@@ -18,8 +28,9 @@ const askedSchema = z.object({
   mine: z.stringbool().default(false),
   /** A task whose story is told in place of all clips. */
   story: z.string().optional(),
-  /** The last clip of the page before. */
-  after: z.string().optional(),
+  /** `next` of the page before. */
+  after: cursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_CLIPS).default(PAGE_CLIPS),
 });
 
 /** `GET /api/clips`: the clips of this chat by pages, each once. */
@@ -32,11 +43,9 @@ export function createGallery(deps: {
   return new Hono<WebEnv>().get('/api/clips', async (c) => {
     const asked = askedSchema.safeParse(c.req.query());
     if (!asked.success) throw new Problem(400, ({ web }) => web.badBody);
-    const { words: said, starred, mine, story, after } = asked.data;
+    const { words: said, starred, mine, story, after, limit } = asked.data;
     const reader = readerOf(c);
     const by = mine ? reader.person.requester.id : undefined;
-    const limit = PAGE_CLIPS + 1;
-    const edge = after === undefined ? undefined : await taskOf(after);
     const found =
       story === undefined
         ? await store.tasks.clips(
@@ -46,14 +55,15 @@ export function createGallery(deps: {
               isStarred: starred || undefined,
               words: said.split(/\s+/).filter((word) => word !== ''),
             },
-            { limit, before: edge },
+            { limit: limit + 1, before: after },
           )
-        : await store.tasks.story(storyOf(await taskOf(story)), { limit, after: edge });
-    const page = found.slice(0, PAGE_CLIPS).filter(isHere);
-    const clips = await Promise.all(page.filter(isShown).map(viewer.view));
+        : await store.tasks.story(storyOf(await taskOf(story)), { limit: limit + 1, after });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const clips = await Promise.all(page.filter((task) => isHere(task) && isShown(task)).map(viewer.view));
     const view: Reads['/api/clips'] = {
       clips: clips.map((clip) => clip.to(reader)),
-      next: found.length > PAGE_CLIPS ? page.at(-1)?.id : undefined,
+      next: found.length > limit && last ? cursorOf(last) : undefined,
     };
     return c.json(view);
   });

@@ -13,15 +13,24 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
 };
+const WORKER = '/sw.js';
 /** What the words of each language need. */
 const SHARED = new URL('plural.js', MESSAGES);
+/** Files with words in braces, and how a word is written into them. */
+const WRITTEN: Record<string, (text: string) => string> = {
+  '.html': (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  '.webmanifest': (text) => JSON.stringify(text).slice(1, -1),
+};
 /** Where files are found that have an address of their own. */
 const ADDRESSES: Record<string, string> = {
   'index.html': '/',
   'login.html': '/login',
   'clips.html': '/clips',
   'admin.html': '/admin',
+  'offline.html': '/offline',
 };
 
 /** A file of the page, as it is sent. */
@@ -46,7 +55,19 @@ export async function readPage({
   const words = new Map<string, Uint8Array>();
   for (const locale of locales) words.set(locale, await readFile(new URL(`${locale}/page.js`, MESSAGES)));
   const worded = { address: '/page.js', type: TYPES['.js'] ?? '', bytes: inEach(words), isWorded: true };
-  return [...files.flat(), ...(only ? [] : [worded])];
+  return only ? files.flat() : withVersion([...files.flat(), worded]);
+}
+
+/** The worker is another as soon as any of the page is: the browser compares its bytes. */
+function withVersion(files: PageFile[]): PageFile[] {
+  const all = files.flatMap(({ address, bytes }) => locales.map((locale) => `${address} ${sha256(bytes(locale))}`));
+  const version = sha256(all.sort().join('\n')).slice(0, 16);
+  return files.map((file) => {
+    if (file.address !== WORKER) return file;
+    const text = new TextDecoder().decode(file.bytes('en')).replaceAll('{{version}}', version);
+    const bytes = new TextEncoder().encode(text);
+    return { ...file, bytes: () => bytes };
+  });
 }
 
 async function readPageFile(file: URL): Promise<PageFile[]> {
@@ -56,9 +77,12 @@ async function readPageFile(file: URL): Promise<PageFile[]> {
   if (type === undefined) return [];
   const bytes = new Uint8Array(await readFile(file));
   const address = ADDRESSES[name] ?? `/${name}`;
-  if (ending !== '.html') return [{ address, type, bytes: () => bytes, isWorded: false }];
+  const written = WRITTEN[ending];
+  if (!written) return [{ address, type, bytes: () => bytes, isWorded: false }];
   const template = new TextDecoder().decode(bytes);
-  const filled = new Map(locales.map((locale) => [locale, new TextEncoder().encode(fillIn(template, locale))]));
+  const filled = new Map(
+    locales.map((locale) => [locale, new TextEncoder().encode(fillIn(template, locale, written))]),
+  );
   return [{ address, type, bytes: inEach(filled), isWorded: true }];
 }
 
@@ -72,14 +96,14 @@ function inEach<T>(all: ReadonlyMap<string, T>): InWords<T> {
 }
 
 /** Puts a locale's words where a template has their names in braces. */
-function fillIn(template: string, locale: string): string {
-  const words: Readonly<Record<string, unknown>> = messagesFor(locale).page;
+function fillIn(template: string, locale: string, written: (text: string) => string): string {
+  const words: Readonly<Record<string, unknown>> = { ...messagesFor(locale).page, lang: locale };
   return template
     .replace('<html lang="en">', `<html lang="${locale}">`)
     .replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const text = words[name];
       if (typeof text !== 'string') throw new Error(`the page names words that there are not: ${name}`);
-      return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      return written(text);
     });
 }
 

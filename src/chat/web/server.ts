@@ -93,6 +93,8 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
   routes.route('/', await createSamples());
+  // Where the browser has no worker yet, what is shared is not taken: the chat is there to take it.
+  routes.post('/share', (c) => c.redirect('/', 303));
   routes.route('/', await createPage());
   routes.all('*', () => {
     throw new Problem(404, ({ web }) => web.notFound);

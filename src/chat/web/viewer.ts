@@ -7,7 +7,7 @@ import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import { isOver, type Task } from '../../task/task.ts';
 import type { Button } from '../chat.ts';
 import { buttonsFrom, type CardView } from '../kit/card-view.ts';
-import { isFromWeb, isOf, mayModerate, WEB_PLACE, WEB_REQUESTER } from './env.ts';
+import { isFromWeb, isMine, isOf, mayModerate, WEB_PLACE, WEB_REQUESTER } from './env.ts';
 import { fileName } from './file-name.ts';
 import { madeFile } from './made-file.ts';
 import type { Reader, Told } from './reader.ts';
@@ -85,14 +85,20 @@ export function createViewer({
     const isStarredBy = ({ person }: Reader): boolean => task.stars?.includes(person.requester.id) === true;
     return {
       kind: (reader) =>
-        [reader.locale, isOf(task, reader.person), mayModerate(task, reader.person), isStarredBy(reader)].join(),
+        [
+          reader.locale,
+          isOf(task, reader.person),
+          isMine(task, reader.person),
+          mayModerate(task, reader.person),
+          isStarredBy(reader),
+        ].join(),
       to(reader) {
         const { locale, person } = reader;
         const card = cardIn(locale);
         const { making, makingLoop } = messagesFor(locale).web;
         const status = isMaking ? (isLoop ? makingLoop : making(file.format.toUpperCase())) : card.status;
         const own = {
-          isMine: isOf(task, person),
+          isMine: isMine(task, person),
           isStarred: isStarredBy(reader),
           buttons: allowed(card.buttons, task, reader),
           menu: allowed(buttonsFrom(menuOf(task, offered), task, locale), task, reader),

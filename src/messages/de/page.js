@@ -59,7 +59,8 @@ export const page = {
   clip: 'Clip',
 
   loginTitle: 'Kinora: anmelden',
-  private: 'Dieses Kinora ist privat. Das Passwort öffnet es auf diesem Gerät.',
+  private:
+    'Dieses Kinora ist privat. Das Passwort öffnet es auf diesem Gerät. Was hier entsteht, sehen alle, die das Passwort haben.',
   password: 'Passwort',
   open: 'Öffnen',
 
@@ -205,8 +206,29 @@ export const page = {
 
   story: 'Alle Versionen dieses Bilds',
   noClips: 'Noch gibt es keine Clips. Dein erster steht dann hier.',
+  makeOne: 'Mach einen',
   noSuchClips: 'Kein Clip hat alle diese Wörter. Versuch es mit weniger.',
   noStarred: 'Noch hat kein Clip einen Stern. Drück auf den Stern unter einem, der dir gefällt.',
   clipsShown: (count, more) =>
     more ? `${count} Clips und mehr` : `${count} ${form(count, { one: 'Clip', other: 'Clips' })}`,
+
+  everybodys: 'Von allen',
+  mine: 'Von mir',
+  whose: 'Wessen Clips',
+  nothingMine: 'Von dir ist noch nichts dabei.',
+  showAll: 'Clips von allen zeigen',
+  yourName: 'Dein Name',
+  nameHow: 'Alle, die diese Seite öffnen, sehen ihn bei deinen Clips. Er kann leer bleiben.',
+  save: 'Übernehmen',
+  askName: 'Wie dürfen die anderen dich nennen?',
+  notNow: 'Jetzt nicht',
+  bySomebody: 'von jemand anderem',
+
+  offlineTitle: 'Nicht erreichbar – Kinora',
+  offlineHead: 'Kinora ist nicht erreichbar',
+  offlineWhy: 'Vielleicht bist du offline, oder der Computer, auf dem Kinora läuft, ist aus oder startet gerade neu.',
+  offlineKept:
+    'Was du geschrieben hast, bleibt auf diesem Gerät, und Clips in Arbeit entstehen auch ohne diese Seite weiter.',
+  tryAgain: 'Nochmal versuchen',
+  backSoon: 'Diese Seite kommt von selbst wieder.',
 };

@@ -64,7 +64,8 @@ export const page = {
   clip: 'Clip',
 
   loginTitle: 'Kinora: sign in',
-  private: 'This Kinora is private. Its password opens it on this device.',
+  private:
+    'This Kinora is private. Its password opens it on this device. What is made here is seen by all who have the password.',
   password: 'Password',
   open: 'Open',
 
@@ -237,9 +238,31 @@ export const page = {
   // Clips by pages.
   story: 'All takes of this picture',
   noClips: 'There are no clips yet. The first one you make stands here.',
+  makeOne: 'Make one',
   noSuchClips: 'No clip has all of these words. Try fewer.',
   noStarred: 'No clip has a star yet. Press the star under one you like.',
   /** @param {number} count @param {boolean} more */
   clipsShown: (count, more) =>
     more ? `${count} and more clips` : `${count} ${form(count, { one: 'clip', other: 'clips' })}`,
+
+  // People.
+  everybodys: 'Everybody’s',
+  mine: 'Mine',
+  whose: 'Whose clips',
+  nothingMine: 'Nothing of yours yet.',
+  showAll: 'Show everybody’s',
+  yourName: 'Your name',
+  nameHow: 'Everyone who opens this page sees it on your clips. It may stay empty.',
+  save: 'Save',
+  askName: 'What may the others call you?',
+  notNow: 'Not now',
+  bySomebody: 'by somebody else',
+
+  // Where there is no connection.
+  offlineTitle: 'Not reachable – Kinora',
+  offlineHead: 'Kinora cannot be reached',
+  offlineWhy: 'You may be offline, or the computer that Kinora runs on is off or starting again.',
+  offlineKept: 'What you typed is kept on this device, and clips that are being made go on without this page.',
+  tryAgain: 'Try again',
+  backSoon: 'This page comes back by itself.',
 };

@@ -59,7 +59,8 @@ export const page = {
   clip: 'Clip',
 
   loginTitle: 'Kinora: entrar',
-  private: 'Este Kinora es privado. Su contraseña lo abre en este dispositivo.',
+  private:
+    'Este Kinora es privado. Su contraseña lo abre en este dispositivo. Lo que se hace aquí lo ven todos los que tienen la contraseña.',
   password: 'Contraseña',
   open: 'Abrir',
 
@@ -208,8 +209,28 @@ export const page = {
 
   story: 'Todas las tomas de esta imagen',
   noClips: 'Todavía no hay clips. El primero que hagas aparecerá aquí.',
+  makeOne: 'Haz uno',
   noSuchClips: 'Ningún clip tiene todas estas palabras. Prueba con menos.',
   noStarred: 'Ningún clip tiene estrella todavía. Toca la estrella de uno que te guste.',
   clipsShown: (count, more) =>
     more ? `${count} clips y más` : `${count} ${form(count, { one: 'clip', other: 'clips' })}`,
+
+  everybodys: 'De todos',
+  mine: 'Míos',
+  whose: 'De quién son los clips',
+  nothingMine: 'Todavía no hay nada tuyo.',
+  showAll: 'Mostrar los de todos',
+  yourName: 'Tu nombre',
+  nameHow: 'Quien abra esta página lo verá en tus clips. Puede quedar vacío.',
+  save: 'Guardar',
+  askName: '¿Cómo pueden llamarte los demás?',
+  notNow: 'Ahora no',
+  bySomebody: 'de otra persona',
+
+  offlineTitle: 'Sin conexión – Kinora',
+  offlineHead: 'No se puede llegar a Kinora',
+  offlineWhy: 'Quizá no tengas conexión, o el ordenador en el que funciona Kinora esté apagado o reiniciándose.',
+  offlineKept: 'Lo que escribiste sigue en este dispositivo, y los clips en marcha siguen sin esta página.',
+  tryAgain: 'Reintentar',
+  backSoon: 'Esta página vuelve por sí sola.',
 };

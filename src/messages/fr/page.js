@@ -59,7 +59,8 @@ export const page = {
   clip: 'Clip',
 
   loginTitle: 'Kinora : connexion',
-  private: 'Ce Kinora est privé. Son mot de passe l’ouvre sur cet appareil.',
+  private:
+    'Ce Kinora est privé. Son mot de passe l’ouvre sur cet appareil. Ce qui est créé ici est vu par tous ceux qui ont le mot de passe.',
   password: 'Mot de passe',
   open: 'Ouvrir',
 
@@ -209,8 +210,28 @@ export const page = {
 
   story: 'Toutes les versions de cette image',
   noClips: 'Il n’y a pas encore de clips. Ton premier sera ici.',
+  makeOne: 'Fais-en un',
   noSuchClips: 'Aucun clip n’a tous ces mots. Essaie avec moins.',
   noStarred: 'Aucun clip n’a encore d’étoile. Appuie sur l’étoile d’un clip qui te plaît.',
   clipsShown: (count, more) =>
     more ? `${count} clips et plus` : `${count} ${form(count, { one: 'clip', other: 'clips' })}`,
+
+  everybodys: 'De tous',
+  mine: 'Les miens',
+  whose: 'À qui sont les clips',
+  nothingMine: 'Rien de toi pour l’instant.',
+  showAll: 'Voir ceux de tous',
+  yourName: 'Ton nom',
+  nameHow: 'Tous ceux qui ouvrent cette page le voient sur tes clips. Il peut rester vide.',
+  save: 'Enregistrer',
+  askName: 'Comment les autres peuvent-ils t’appeler ?',
+  notNow: 'Pas maintenant',
+  bySomebody: 'par quelqu’un d’autre',
+
+  offlineTitle: 'Injoignable – Kinora',
+  offlineHead: 'Kinora est injoignable',
+  offlineWhy: 'Tu es peut-être hors ligne, ou l’ordinateur sur lequel tourne Kinora est éteint ou redémarre.',
+  offlineKept: 'Ce que tu as écrit reste sur cet appareil, et les clips en cours continuent sans cette page.',
+  tryAgain: 'Réessayer',
+  backSoon: 'Cette page revient d’elle-même.',
 };

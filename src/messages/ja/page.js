@@ -55,7 +55,8 @@ export const page = {
   clip: 'クリップ',
 
   loginTitle: 'Kinora: ログイン',
-  private: 'このKinoraは非公開です。パスワードでこの端末から開けます。',
+  private:
+    'このKinoraは非公開です。パスワードでこの端末から開けます。ここで作ったものは、パスワードを知っている全員が見られます。',
   password: 'パスワード',
   open: '開く',
 
@@ -195,7 +196,27 @@ export const page = {
 
   story: 'この画像のすべてのテイク',
   noClips: 'まだクリップがありません。最初のクリップがここに並びます。',
+  makeOne: '作ってみる',
   noSuchClips: 'これらの言葉をすべて含むクリップはありません。言葉を減らしてみてください。',
   noStarred: 'まだスターの付いたクリップがありません。気に入ったクリップのスターを押してください。',
   clipsShown: (count, more) => (more ? `${count}個以上のクリップ` : `${count}個のクリップ`),
+
+  everybodys: 'みんなの',
+  mine: '自分の',
+  whose: 'だれのクリップ',
+  nothingMine: 'あなたのクリップはまだありません。',
+  showAll: 'みんなのクリップを見る',
+  yourName: 'あなたの名前',
+  nameHow: 'このページを開く人には、あなたのクリップに表示されます。空のままでもかまいません。',
+  save: '保存',
+  askName: 'ほかの人には何と呼ばれたいですか？',
+  notNow: 'あとで',
+  bySomebody: 'ほかの人の作品',
+
+  offlineTitle: '接続できません – Kinora',
+  offlineHead: 'Kinoraに接続できません',
+  offlineWhy: 'オフラインか、Kinoraが動いているコンピューターの電源が切れているか、再起動中かもしれません。',
+  offlineKept: '入力した内容はこの端末に残っています。作成中のクリップは、このページがなくても進みます。',
+  tryAgain: 'もう一度試す',
+  backSoon: 'つながると自動で戻ります。',
 };

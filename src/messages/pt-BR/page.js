@@ -59,7 +59,8 @@ export const page = {
   clip: 'Clipe',
 
   loginTitle: 'Kinora: entrar',
-  private: 'Este Kinora é privado. A senha o abre neste aparelho.',
+  private:
+    'Este Kinora é privado. A senha o abre neste aparelho. O que é feito aqui é visto por todos que têm a senha.',
   password: 'Senha',
   open: 'Abrir',
 
@@ -202,8 +203,28 @@ export const page = {
 
   story: 'Todas as versões desta imagem',
   noClips: 'Ainda não há clipes. O primeiro que você fizer fica aqui.',
+  makeOne: 'Faça um',
   noSuchClips: 'Nenhum clipe tem todas essas palavras. Tente com menos.',
   noStarred: 'Nenhum clipe tem estrela ainda. Toque na estrela de um que você goste.',
   clipsShown: (count, more) =>
     more ? `${count} clipes e mais` : `${count} ${form(count, { one: 'clipe', other: 'clipes' })}`,
+
+  everybodys: 'De todos',
+  mine: 'Meus',
+  whose: 'De quem são os clipes',
+  nothingMine: 'Ainda não há nada seu.',
+  showAll: 'Mostrar os de todos',
+  yourName: 'Seu nome',
+  nameHow: 'Quem abre esta página o vê nos seus clipes. Pode ficar vazio.',
+  save: 'Salvar',
+  askName: 'Como os outros podem chamar você?',
+  notNow: 'Agora não',
+  bySomebody: 'de outra pessoa',
+
+  offlineTitle: 'Fora do ar – Kinora',
+  offlineHead: 'Não dá para chegar ao Kinora',
+  offlineWhy: 'Talvez você esteja sem conexão, ou o computador em que o Kinora roda esteja desligado ou reiniciando.',
+  offlineKept: 'O que você escreveu fica neste aparelho, e os clipes em andamento continuam sem esta página.',
+  tryAgain: 'Tentar de novo',
+  backSoon: 'Esta página volta sozinha.',
 };

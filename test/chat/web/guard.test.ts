@@ -111,7 +111,7 @@ describe('on this machine only', () => {
       const { headers } = await fetch(bot.url + path);
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; " +
-          "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+          "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');

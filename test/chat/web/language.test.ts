@@ -59,7 +59,7 @@ describe('the web chat', () => {
     fetch(bot.url + path, { headers: { 'accept-language': locale, ...headers } });
 
   test.each(locales)('gives its pages in the language of who opens them: %s', async (locale) => {
-    for (const path of ['/', '/clips', '/login']) {
+    for (const path of ['/', '/clips', '/login', '/offline']) {
       const answer = await get(path, locale);
       const html = await answer.text();
       expect(html).toContain(`<html lang="${locale}">`);

@@ -178,11 +178,10 @@ describe.skipIf(noBrowser)('a clip travels', () => {
       const { page } = web;
       await page.getByRole('link', { name: 'Clips' }).click();
       await tile(page, 'Snow falls 7').waitFor();
-      expect(await names(page)).toEqual(['Snow falls 7', 'Rain falls 6', 'Snow falls 5', 'Rain falls 4']);
-      await page.getByRole('button', { name: 'Next page' }).click();
+      // The next page comes by itself, as there is room for it in sight.
       await tile(page, 'Snow falls 1').waitFor();
+      expect((await names(page)).slice(0, 3)).toEqual(['Snow falls 7', 'Rain falls 6', 'Snow falls 5']);
       expect(await names(page)).toHaveLength(7);
-      expect(await page.getByRole('button', { name: 'Next page' }).isVisible()).toBe(false);
       await page.getByLabel('Words of the scene').fill('RAIN');
       await expect.poll(() => names(page)).toEqual(['Rain falls 6', 'Rain falls 4', 'Rain falls 2']);
       await page.reload();
@@ -207,7 +206,7 @@ describe.skipIf(noBrowser)('a clip travels', () => {
         await expect.poll(() => isMoving(first)).toBe(0);
         await page.getByLabel('With a star').focus();
         await page.keyboard.press('Tab');
-        await page.keyboard.press('Tab');
+        await page.keyboard.press('ArrowRight');
         await expect.poll(() => isMoving(second)).toBe(reducedMotion === 'reduce' ? 0 : 1);
       }
     });

@@ -86,6 +86,7 @@ describe('the gallery', () => {
     const first = await gallery();
     const second = await gallery(`?after=${first.next}`);
     expect(first.clips).toHaveLength(24);
+    expect((await gallery(`?limit=9&after=${first.next}`)).clips).toEqual(second.clips);
     expect(second.next).toBeUndefined();
     expect([...first.clips, ...second.clips].map(({ taskId }) => taskId)).toEqual(clips.map(({ id }) => id));
     const snow = await gallery('?words=SNOW%20falls');
@@ -95,8 +96,12 @@ describe('the gallery', () => {
   test('is for those who have shown the password, and takes no foreign or made up ids', async () => {
     expect((await fetch(`${bot.url}/api/clips`)).status).toBe(401);
     for (const id of [elsewhere.id, '0'.repeat(24), 'x'])
-      for (const name of ['after', 'story']) expect((await get(`/api/clips?${name}=${id}`)).status).toBe(404);
-    for (const query of [`?words=${'x'.repeat(201)}`, '?starred=perhaps'])
+      expect((await get(`/api/clips?story=${id}`)).status).toBe(404);
+    // Where a page ended says nothing of what there is: behind a made up one stands what stands there.
+    const { clips: behind } = await gallery(`?after=9999999999999-${elsewhere.id}`);
+    expect(behind.map(({ taskId }) => taskId)).not.toContain(elsewhere.id);
+    const wrong = ['?after=x', `?after=${elsewhere.id}`, '?limit=0', '?limit=97', '?limit=x', '?mine=perhaps'];
+    for (const query of [`?words=${'x'.repeat(201)}`, '?starred=perhaps', ...wrong])
       expect((await get(`/api/clips${query}`)).status).toBe(400);
   });
 

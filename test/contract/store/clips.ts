@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BlobsGone } from '../../../src/store/blobs.ts';
 import { checkStore } from '../../../src/store/check.ts';
-import type { ClipFilter } from '../../../src/store/tasks.ts';
+import type { ClipFilter, Edge } from '../../../src/store/tasks.ts';
 import { clipBlobs, otherTakes, showOf } from '../../../src/task/lineage.ts';
 import { MAX_STARS, type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
@@ -260,6 +260,28 @@ export function describeClips(context: Context): void {
       );
       expect(await paged({ in: { platform: 'test', chat: 'attic' } })).toEqual([]);
       expect(await store.tasks.clips({ in: HERE }, { limit: 0 })).toEqual([]);
+    });
+
+    it('goes on behind a clip that went meanwhile, missing none and showing none twice, also within one instant', async () => {
+      const { clock, store } = context;
+      const all: Task[] = [];
+      for (let n = 0; n < 9; n++) {
+        clock.advance(n % 3 === 0 ? 1 : 0);
+        all.push(await delivered(context, { place: HERE, requester: ada }));
+      }
+      const newest = ids(await store.tasks.clips({ in: HERE }, { limit: 100 }));
+      for (const filter of [{ in: HERE }, { in: HERE, by: 'ada' }]) {
+        const seen: string[] = [];
+        for (let before: Edge | undefined; ; ) {
+          const page = await store.tasks.clips(filter, { limit: 2, before });
+          seen.push(...ids(page));
+          const last = page.at(-1);
+          if (!last) break;
+          before = { id: last.id, at: { received: last.at.received } };
+          if (filter.by) await store.tasks.remove(last.id);
+        }
+        expect(seen).toEqual(newest);
+      }
     });
 
     it('of a person has their own, wherever they were made, and none that they showed', async () => {

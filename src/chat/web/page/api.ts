@@ -1,4 +1,4 @@
-import type { Answer, Press, Reads } from '../view.ts';
+import type { Answer, Named, Press, Reads } from '../view.ts';
 import { WORDS } from './words.ts';
 
 /** The server said no, in a sentence for the person. Asking the same again changes nothing by itself. */
@@ -59,7 +59,7 @@ const read = <P extends keyof Reads>(path: P, query: URLSearchParams = new URLSe
   ask<Reads[P]>(query.size > 0 ? `${path}?${query}` : path);
 
 /** `keepalive`: what is small arrives although the page goes away. */
-function post(path: string, content?: object, signal?: AbortSignal): Promise<Answer> {
+function post<T = Answer>(path: string, content?: object, signal?: AbortSignal): Promise<T> {
   const body = content && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
   return ask(path, { method: 'POST', keepalive: true, signal, ...body });
 }
@@ -70,7 +70,11 @@ const within = encodeURIComponent;
 export const api = {
   about: () => read('/api/about'),
   left: () => read('/api/left'),
-  older: (before: string) => read('/api/conversation', new URLSearchParams({ before })),
+  /** `isMine`: of what the reader asked for; without `before` the newest. */
+  older: ({ before, isMine }: { before?: string; isMine: boolean }) =>
+    read('/api/conversation', new URLSearchParams({ ...(before && { before }), ...(isMine && { mine: 'true' }) })),
+  /** What the reader is called from now on. */
+  rename: (name: string) => post<Named>('/api/me', { name }),
   /** Clips by pages. */
   clips: (of: URLSearchParams) => read('/api/clips', of),
   press: (taskId: string, action: string, request: Press, signal?: AbortSignal) =>

@@ -8,14 +8,18 @@ import { createConversation, type Entry } from './conversation.ts';
 import { byId } from './dom.ts';
 import { createDraft } from './draft.ts';
 import { takeFiles } from './hand-over.ts';
+import { install } from './install.ts';
 import { newKey } from './key.ts';
 import { lookWhatIsLeft } from './left-today.ts';
 import { openLive } from './live.ts';
+import { Me } from './me.tsx';
 import { press } from './press.ts';
 import { createRequests } from './requests.ts';
 import { createScroll } from './scroll.ts';
 import { createSettings } from './settings.tsx';
+import { takeSharedPicture } from './shared-picture.ts';
 import { createTeller } from './tell.ts';
+import { isMineOnly } from './whose.tsx';
 import { WORDS } from './words.ts';
 
 const scroll = createScroll();
@@ -91,12 +95,22 @@ async function showOlder(): Promise<void> {
   if (!oldest || isLoadingOlder.peek()) return;
   isLoadingOlder.value = true;
   try {
-    const page = await api.older(oldest);
-    await scroll.holding(() => conversation.olderPage(page));
+    const isMine = isMineOnly.peek();
+    const page = await api.older({ before: oldest, isMine });
+    await scroll.holding(() => conversation.olderPage(page, { isMine }));
   } catch (error) {
     teller.say(sentenceOf(error));
   }
   isLoadingOlder.value = false;
+}
+
+/** The newest of one's own may lie far behind what all made since. */
+async function showMine(): Promise<void> {
+  try {
+    conversation.olderPage(await api.older({ isMine: true }), { isMine: true });
+  } catch (error) {
+    teller.say(sentenceOf(error));
+  }
 }
 
 const hooks = {
@@ -116,7 +130,11 @@ function Page() {
   );
 }
 
+render(<Me />, byId('me'));
 const isLoaded = signal(false);
+effect(() => {
+  if (isLoaded.value && isMineOnly.value) showMine().then(() => scroll.toEnd());
+});
 effect(() => {
   const isEmpty = conversation.cards.value.length === 0;
   if (!isEmpty || isLoaded.value) document.body.dataset.view = isEmpty ? 'empty' : 'talk';
@@ -124,6 +142,8 @@ effect(() => {
 render(<Page />, byId('chat'));
 takeFiles(draft.slot.take);
 draft.restore();
+takeSharedPicture(draft.slot.take).catch(() => {}); // then it is shared once more
+install();
 requests.resume();
 
 let isBroken = false;

@@ -6,8 +6,10 @@ import type { Conversation } from './conversation.ts';
 import type { Draft } from './draft.ts';
 import { leaving } from './leaving.ts';
 import { Left } from './left.tsx';
+import { AskName, isNameless } from './me.tsx';
 import type { Scroll } from './scroll.ts';
 import { type Settings, SettingsDialog } from './settings.tsx';
+import { isMineOnly, NoneOfMine, Whose } from './whose.tsx';
 import { WORDS } from './words.ts';
 
 /** All of the chat's page below its head. */
@@ -28,6 +30,7 @@ export function Chat(props: {
   }, []);
   return (
     <>
+      {(conversation.hasOthers.value || isMineOnly.value) && <Whose />}
       <section class="talk" aria-label={WORDS.yourClips}>
         <p class="older">
           <button
@@ -48,6 +51,7 @@ export function Chat(props: {
             return isLeaving ? <Left key={key} taskId={view.taskId} /> : <Card key={key} entry={entry} hooks={hooks} />;
           })}
         </ol>
+        {isNameless.value && conversation.cards.value.some(({ view }) => view?.isMine) && <AskName />}
         <div class="skeleton" aria-hidden="true">
           <div class="skeleton-frame" />
           <div class="skeleton-line" />
@@ -57,6 +61,7 @@ export function Chat(props: {
         <h2 id="welcome-title">{WORDS.welcome}</h2>
         <p>{WORDS.welcomeHow}</p>
       </section>
+      {isMineOnly.value && conversation.cards.value.length === 0 && <NoneOfMine />}
       <Composer draft={draft} scroll={scroll} openSettings={settings.open} at={composer} />
       <div id="drop-anywhere" class="drop-anywhere" aria-hidden="true">
         <p>{WORDS.dropAnywhere}</p>

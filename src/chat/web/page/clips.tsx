@@ -1,11 +1,20 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { TaskView } from '../view.ts';
+import { about } from './about.ts';
 import { api, sentenceOf } from './api.ts';
 import { Confirm } from './confirm.tsx';
 import { byId, focusOn, write } from './dom.ts';
-import { Gallery } from './gallery.tsx';
+import { Gallery, type None } from './gallery.tsx';
+import { install } from './install.ts';
+import { Me } from './me.tsx';
+import { isMineOnly } from './whose.tsx';
 import { WORDS } from './words.ts';
+
+/** On each page after the first, which is small for it to be there soon. */
+const MORE_CLIPS = 72;
+/** So near the end the next page is asked for while one is shown large. */
+const SOON_CLIPS = 6;
 
 const asked = new URLSearchParams(location.search);
 const story = asked.get('story') ?? undefined;
@@ -13,15 +22,18 @@ const words = signal(asked.get('words') ?? '');
 const starred = signal(asked.get('starred') === 'true');
 /** As they stand in the grid. */
 const clips = signal<readonly TaskView[]>([]);
-/** Why there are none. */
-const none = signal('');
+const none = signal<None>({ sentence: '' });
 /** `after` of the next page. */
 const next = signal<string | undefined>(undefined);
-const isLoading = signal(false);
+const hasMore = computed(() => next.value !== undefined);
+const isStuck = signal(false);
 /** The clip that is shown large. */
 const large = signal<TaskView | undefined>(undefined);
+/** The clip that the keyboard is at. */
+const current = signal<string | undefined>(undefined);
 /** Counts what was looked for: an answer that comes late is not shown. */
 let looks = 0;
+let isLoading = false;
 
 function filterNow(): URLSearchParams {
   const of = new URLSearchParams();
@@ -31,42 +43,59 @@ function filterNow(): URLSearchParams {
   return of;
 }
 
-function whyNone(): string {
-  if (starred.peek()) return WORDS.noStarred;
-  return words.peek().trim() === '' ? WORDS.noClips : WORDS.noSuchClips;
+function whyNone(): None {
+  const isMine = isMineOnly.peek();
+  const wayOut = 'unfiltered';
+  if (starred.peek()) return { sentence: WORDS.noStarred, wayOut };
+  if (words.peek().trim() !== '') return { sentence: WORDS.noSuchClips, wayOut };
+  return isMine ? { sentence: WORDS.nothingMine, wayOut: 'all' } : { sentence: WORDS.noClips, wayOut: 'make' };
 }
 
 async function load(after?: string): Promise<void> {
   const look = ++looks;
   const of = filterNow();
   if (after === undefined) history.replaceState(null, '', of.size > 0 ? `/clips?${of}` : '/clips');
-  else of.set('after', after);
-  isLoading.value = true;
+  else {
+    of.set('after', after);
+    of.set('limit', String(MORE_CLIPS));
+  }
+  if (isMineOnly.peek() && story === undefined) of.set('mine', 'true');
+  isLoading = true;
+  isStuck.value = false;
   try {
     const page = await api.clips(of);
     if (look !== looks) return;
     const all = after === undefined ? page.clips : [...clips.peek(), ...page.clips];
+    isLoading = false;
     batch(() => {
       clips.value = all;
       next.value = page.next;
       // All of a page may be what stands there already.
-      none.value = all.length === 0 && page.next === undefined ? whyNone() : '';
+      none.value = all.length === 0 && page.next === undefined ? whyNone() : { sentence: '' };
     });
-    write(byId('spoken'), WORDS.clipsShown(all.length, page.next !== undefined));
-    const [first] = page.clips;
-    // The button that was pressed may be gone: the keyboard goes on with what it brought.
-    if (after !== undefined && first && page.next === undefined) focusOn(first.taskId);
+    // Pages that come by scrolling are nothing to speak of.
+    if (after === undefined) write(byId('spoken'), WORDS.clipsShown(all.length, page.next !== undefined));
   } catch (error) {
-    none.value = sentenceOf(error);
+    if (look !== looks) return;
+    isLoading = false;
+    if (after === undefined) none.value = { sentence: sentenceOf(error) };
+    else {
+      turns.told(sentenceOf(error));
+      isStuck.value = true;
+    }
   } finally {
-    isLoading.value = false;
     document.body.dataset.view = 'clips';
   }
 }
 
+/** The next page, once. */
+function more(): void {
+  if (!isLoading && !isStuck.peek() && next.peek() !== undefined) load(next.peek());
+}
+
 function gone(taskId: string): void {
   clips.value = clips.peek().filter((each) => each.taskId !== taskId);
-  if (clips.peek().length === 0) none.value = whyNone();
+  if (clips.peek().length === 0 && next.peek() === undefined) none.value = whyNone();
 }
 
 const turns = {
@@ -77,17 +106,42 @@ const turns = {
   },
   gone,
   told: (sentence: string) => write(byId('strip'), sentence),
-  closed: focusOn,
+  closed(taskId: string): void {
+    current.value = taskId;
+    focusOn(taskId);
+  },
 };
 
 render(
   <>
-    <Gallery {...{ clips, none, next, isLoading, words, starred, large, turns, load }} isStory={story !== undefined} />
+    <Gallery
+      {...{ clips, none, hasMore, isStuck, current, words, starred, large, turns }}
+      load={() => void load()}
+      more={() => {
+        isStuck.value = false;
+        more();
+      }}
+      isStory={story !== undefined}
+    />
     <Confirm />
   </>,
   byId('gallery'),
 );
+render(<Me />, byId('me'));
+install();
+api.about().then(
+  (found) => {
+    about.value = found;
+  },
+  () => {},
+); // its name is all that is wanted of it
 effect(() => {
   starred.value;
+  isMineOnly.value;
   load();
+});
+// Whoever turns from one to the next comes to the end of what is here.
+effect(() => {
+  const at = clips.value.findIndex(({ taskId }) => taskId === large.value?.taskId);
+  if (at >= 0 && at >= clips.value.length - SOON_CLIPS) more();
 });

@@ -3,6 +3,7 @@ import type { ConversationView, TaskView } from '../view.ts';
 import { type Look, lookOfSending, lookOfTask } from './look.ts';
 import type { Sending } from './outbox.ts';
 import { NOTHING_SAID, type Said } from './said.ts';
+import { isMineOnly } from './whose.tsx';
 
 /** A card on the page: a task on record, or a request on its way that becomes one. */
 export interface Entry {
@@ -32,11 +33,14 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
   const entries = signal<ReadonlyMap<string, Entry>>(new Map());
   /** What was deleted stays so, whatever still arrives about it. */
   const gone = new Set<string>();
-  const older = signal(false);
+  const olderOfAll = signal(false);
+  const olderOfMine = signal(false);
+  const older = computed(() => (isMineOnly.value ? olderOfMine.value : olderOfAll.value));
+  const isShown = ({ view }: Pick<Entry, 'view'>): boolean => !isMineOnly.value || view?.isMine !== false;
   const tasks = (): TaskView[] =>
     [...entries.peek().values()].flatMap(({ view }) => (view ? [view] : [])).sort(inOrder);
   const cards = computed<readonly Entry[]>(() => {
-    const all = [...entries.value.values()];
+    const all = [...entries.value.values()].filter(isShown);
     const isTask = (entry: Entry): entry is Entry & { view: TaskView } => entry.view !== undefined;
     return [...all.filter(isTask).sort((a, b) => inOrder(a.view, b.view)), ...all.filter((each) => !each.view)];
   });
@@ -79,8 +83,10 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
     cards,
     /** Whether there are some that are not shown. */
     older,
+    /** Whether others asked for some of it. */
+    hasOthers: computed(() => [...entries.value.values()].some(({ view }) => view?.isMine === false)),
     has: (taskId: string) => entries.peek().has(taskId),
-    oldest: () => tasks()[0]?.taskId,
+    oldest: () => tasks().find((view) => isShown({ view }))?.taskId,
     task: upsert,
 
     /**
@@ -97,14 +103,14 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
           if (!page.older || !joins || !last || inOrder(view, last) > 0) change(id, undefined);
         }
         const [before] = tasks();
-        if (!before || !last || inOrder(last, before) <= 0) older.value = page.older;
+        if (!before || !last || inOrder(last, before) <= 0) olderOfAll.value = page.older;
         upsertAll(page.tasks);
       });
     },
 
-    olderPage(page: ConversationView): void {
+    olderPage(page: ConversationView, { isMine }: { isMine: boolean }): void {
       batch(() => {
-        older.value = page.older;
+        (isMine ? olderOfMine : olderOfAll).value = page.older;
         upsertAll(page.tasks);
       });
     },

@@ -1,21 +1,29 @@
 import type { Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { TaskView } from '../view.ts';
+import { Grid } from './grid.tsx';
 import { Icon } from './icons.tsx';
 import { Large } from './large.tsx';
-import { leaving } from './leaving.ts';
-import { Left } from './left.tsx';
-import { Tile } from './tile.tsx';
+import { isMineOnly, Whose } from './whose.tsx';
 import { WORDS } from './words.ts';
 
 /** After the last letter, so long nothing is looked for. */
 const TYPING_MS = 250;
 
+/** Why there are no clips, and what may be done then: make one, see everybody's, or leave out what was looked for. */
+export interface None {
+  sentence: string;
+  wayOut?: 'make' | 'all' | 'unfiltered';
+}
+
 interface GalleryProps extends FilterProps {
   clips: Signal<readonly TaskView[]>;
-  none: Signal<string>;
-  next: Signal<string | undefined>;
-  isLoading: Signal<boolean>;
+  none: Signal<None>;
+  hasMore: Signal<boolean>;
+  /** The next page did not come: it is asked for by a press. */
+  isStuck: Signal<boolean>;
+  current: Signal<string | undefined>;
+  more(): void;
   large: Signal<TaskView | undefined>;
   turns: Omit<Parameters<typeof Large>[0], 'shown'>;
   /** All takes of one picture, in place of all clips. */
@@ -24,7 +32,7 @@ interface GalleryProps extends FilterProps {
 
 /** Clips by pages, and each of them large. */
 export function Gallery(props: GalleryProps) {
-  const { clips, none, next, isLoading, large, turns, isStory, load } = props;
+  const { clips, none, hasMore, isStuck, current, more, large, turns, isStory } = props;
   return (
     <>
       <div class="gallery-head">
@@ -39,33 +47,22 @@ export function Gallery(props: GalleryProps) {
           <Filter {...props} />
         )}
       </div>
-      <ul id="tiles" class="tiles" aria-labelledby="title">
-        {clips.value.map((view) =>
-          leaving.value.has(view.taskId) ? (
-            <Left key={view.taskId} taskId={view.taskId} />
-          ) : (
-            <Tile
-              key={view.taskId}
-              view={view}
-              open={() => {
-                large.value = view;
-              }}
-            />
-          ),
-        )}
-      </ul>
-      <p id="none" class="none" hidden={none.value === ''}>
-        {none}
-      </p>
-      <p class="older">
-        <button
-          type="button"
-          id="older"
-          class="quiet"
-          hidden={next.value === undefined}
-          aria-busy={isLoading.value || undefined}
-          onClick={() => isLoading.value || load(next.value)}
-        >
+      {(isMineOnly.value || clips.value.some(({ isMine }) => !isMine)) && !isStory && <Whose />}
+      <Grid
+        clips={clips}
+        hasMore={hasMore}
+        current={current}
+        more={more}
+        open={(view) => {
+          large.value = view;
+        }}
+      />
+      <div id="none" class="none" hidden={none.value.sentence === ''}>
+        <p>{none.value.sentence}</p>
+        <WayOut wayOut={none.value.wayOut} {...props} />
+      </div>
+      <p class="older" hidden={!isStuck.value}>
+        <button type="button" id="older" class="quiet" onClick={more}>
           {WORDS.nextPage}
         </button>
       </p>
@@ -74,11 +71,36 @@ export function Gallery(props: GalleryProps) {
   );
 }
 
+/** The way out where there are none: to the chat, or to what there is. */
+function WayOut({ wayOut, words, starred, load }: { wayOut: None['wayOut'] } & FilterProps) {
+  if (wayOut === undefined) return null;
+  if (wayOut === 'make')
+    return (
+      <a class="plain" href="/">
+        {WORDS.makeOne}
+      </a>
+    );
+  return (
+    <button
+      type="button"
+      class="plain"
+      onClick={() => {
+        words.value = '';
+        starred.value = false;
+        if (wayOut === 'all') isMineOnly.value = false;
+        load();
+      }}
+    >
+      {wayOut === 'all' ? WORDS.showAll : WORDS.allClips}
+    </button>
+  );
+}
+
 interface FilterProps {
   words: Signal<string>;
   starred: Signal<boolean>;
-  /** From the first page on, or the one after that clip. */
-  load(after?: string): unknown;
+  /** From the first page on. */
+  load(): unknown;
 }
 
 function Filter({ words, starred, load }: FilterProps) {

@@ -1,10 +1,11 @@
+import type { CSSProperties } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { afterwards, focusBeside, focusOn } from './dom.ts';
 import { leaving, stay } from './leaving.ts';
 import { WORDS } from './words.ts';
 
 /** In the place of a clip that is deleted in a moment. */
-export function Left({ taskId }: { taskId: string }) {
+export function Left({ taskId, style }: { taskId: string; style?: CSSProperties }) {
   const id = useId();
   const at = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
@@ -20,7 +21,7 @@ export function Left({ taskId }: { taskId: string }) {
     if (held && !holds()) at.current?.focus({ preventScroll: true });
   });
   return (
-    <li class="left" tabIndex={-1} ref={at}>
+    <li class="left" tabIndex={-1} ref={at} style={style}>
       <p id={id}>{WORDS.deleted}</p>
       {leaving.value.get(taskId) && (
         <button

@@ -1,8 +1,10 @@
 import { byId, write } from './dom.ts';
+import { install } from './install.ts';
 import { WORDS } from './words.ts';
 
 const password = document.querySelector<HTMLInputElement>('#password');
 
+install();
 password?.focus();
 byId('login').addEventListener('submit', async (event) => {
   event.preventDefault();

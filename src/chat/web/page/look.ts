@@ -39,12 +39,18 @@ export function lookOfTask(view: TaskView): Look {
     ...{ scene, state, status, clip, pictureUrl: view.pictureUrl, size: clip?.size ?? view.size, at: view.askedAt },
     tone: toneOf(state),
     progress: progressOf(view),
-    shown: shownAs(view),
+    shown: [...byWhom(view), ...shownAs(view)],
     facts: view.facts,
     ...{ menu, stars, isStarred, file },
     options: view.options,
     buttons: view.buttons,
   };
+}
+
+/** Who never said a name is somebody to the others. */
+function byWhom({ by, isMine }: TaskView): string[] {
+  if (by !== undefined) return [WORDS.shownBy(apart(by))];
+  return isMine ? [] : [WORDS.bySomebody];
 }
 
 function shownAs({ shown, file }: TaskView): string[] {

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TaskView } from '../view.ts';
 import { wantsStillness } from './dom.ts';
@@ -5,18 +6,27 @@ import { Icon } from './icons.tsx';
 import { release } from './player.tsx';
 import { WORDS } from './words.ts';
 
-/** A clip in the grid: its picture, which moves for who points at it or comes to it by keyboard. */
-export function Tile({ view, open }: { view: TaskView; open(): void }) {
+/** Where a tile lies, and which of how many it is; -1 where nobody knows how many. */
+interface TilePlace {
+  index: number;
+  count: number;
+  style: CSSProperties;
+}
+
+/** A clip in the grid: its picture, which moves for who points at it or comes to it by keyboard. `isStop`: Tab stops here. */
+export function Tile(props: { view: TaskView; place: TilePlace; isStop: boolean; open(): void }) {
+  const { view, place, isStop, open } = props;
   const { clip, stars, scene, pictureUrl } = view;
   const [isPlaying, setPlaying] = useState(false);
   const play = () => setPlaying(!wantsStillness());
   const stop = ({ currentTarget }: { currentTarget: HTMLElement }) =>
     setPlaying((was) => was && currentTarget.matches(':hover, :focus-visible'));
   return (
-    <li data-task={view.taskId}>
+    <li data-task={view.taskId} style={place.style} aria-posinset={place.index + 1} aria-setsize={place.count}>
       <button
         type="button"
         class="tile"
+        tabIndex={isStop ? 0 : -1}
         onPointerEnter={({ pointerType }) => pointerType === 'mouse' && play()}
         onPointerLeave={stop}
         onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && play()}
