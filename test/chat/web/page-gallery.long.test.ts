@@ -18,8 +18,8 @@ const MOST_TILES = 200;
 /** What scrolling past a clip may take of scripts; were all of them drawn it would be many times that. */
 const SCRIPT_S_A_CLIP = 0.002;
 const MOST_HEAP_BYTES = 150e6;
-/** Those that wait for garbage collection are counted, too. */
-const MOST_NODES = 60_000;
+/** Elements and texts. */
+const MOST_NODES = 10_000;
 const WIDTHS = [360, 1280];
 
 /** As fast as pages come, two screens at a time, until the end of all is in sight. */
@@ -81,26 +81,22 @@ describe.skipIf(noBrowser)('the gallery of 10,000 clips', () => {
   const focused = (): Promise<string> =>
     page.evaluate("document.activeElement?.querySelector('.tile-scene')?.textContent ?? ''");
 
-  test.each(WIDTHS)(
-    'scrolls to its end with few tiles on the page, and little work: %i px wide',
-    async (width) => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto(`${bot.url}/clips`);
-      await page.getByRole('button', { name: 'Clip 9999' }).waitFor();
-      const session = await context.newCDPSession(page);
-      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-      expect(await page.evaluate<number>(SCROLL_TO_END)).toBeLessThan(MOST_TILES);
-      const { metrics } = await session.send('Performance.getMetrics');
-      const figure = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
-      // On the processor's own clock, so that what else runs here does not count.
-      expect(figure('ScriptDuration') / CLIPS).toBeLessThan(SCRIPT_S_A_CLIP);
-      expect(figure('JSHeapUsedSize')).toBeLessThan(MOST_HEAP_BYTES);
-      expect(figure('Nodes')).toBeLessThan(MOST_NODES);
-      expect(await page.locator('[aria-posinset="10000"][aria-setsize="10000"]').count()).toBe(1);
-      expect(await axe(page)).toEqual([]);
-    },
-    180_000,
-  );
+  test('scrolls to its end with few tiles on the page, and little work', async () => {
+    await page.goto(`${bot.url}/clips`);
+    await page.getByRole('button', { name: 'Clip 9999' }).waitFor();
+    const session = await context.newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    expect(await page.evaluate<number>(SCROLL_TO_END)).toBeLessThan(MOST_TILES);
+    await session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await session.send('Performance.getMetrics');
+    const figure = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+    // On the processor's own clock, so that what else runs here does not count.
+    expect(figure('ScriptDuration') / CLIPS).toBeLessThan(SCRIPT_S_A_CLIP);
+    expect(figure('JSHeapUsedSize')).toBeLessThan(MOST_HEAP_BYTES);
+    expect(figure('Nodes')).toBeLessThan(MOST_NODES);
+    expect(await page.locator('[aria-posinset="10000"][aria-setsize="10000"]').count()).toBe(1);
+    expect(await axe(page)).toEqual([]);
+  }, 240_000);
 
   test('is gone through by keyboard: one stop of Tab, arrows beyond what is on the page, and Escape back to the same', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -130,8 +126,8 @@ describe.skipIf(noBrowser)('the gallery of 10,000 clips', () => {
     await expect.poll(focused).toBe('Clip 9842');
     await page.keyboard.press('Home');
     await expect.poll(focused).toBe('Clip 9999');
-    await page.keyboard.press('Tab');
-    expect(await focused()).not.toMatch(/^Clip/);
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('');
   });
 
   test('has a way out where there is nothing of one’s own, and remembers whose clips are shown, in the chat, too', async () => {
