@@ -133,7 +133,7 @@ function Page() {
 render(<Me />, byId('me'));
 const isLoaded = signal(false);
 effect(() => {
-  if (isLoaded.value && isMineOnly.value) showMine().then(() => scroll.toEnd());
+  if (isLoaded.value && isMineOnly.value) showMine().then(() => conversation.cards.peek().length > 0 && scroll.toEnd());
 });
 effect(() => {
   const isEmpty = conversation.cards.value.length === 0;
