@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start.ts')).start,
   ack: async () => (await import('./ack.ts')).ack,
   pace: async () => (await import('./pace.ts')).pace,
+  page: async () => (await import('./page.ts')).page,
   gallery: async () => (await import('./gallery.ts')).gallery,
   telegram: async () => (await import('./telegram.ts')).telegram,
   discord: async () => (await import('./discord.ts')).discord,
