@@ -133,7 +133,11 @@ function Page() {
 render(<Me />, byId('me'));
 const isLoaded = signal(false);
 effect(() => {
-  if (isLoaded.value && isMineOnly.value) showMine().then(() => conversation.cards.peek().length > 0 && scroll.toEnd());
+  if (isLoaded.value && isMineOnly.value)
+    showMine().then(() => {
+      if (conversation.cards.peek().length > 0) scroll.toEnd();
+      else scrollTo({ top: 0, behavior: 'instant' }); // where the way out stands
+    });
 });
 effect(() => {
   const isEmpty = conversation.cards.value.length === 0;
