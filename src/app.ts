@@ -104,7 +104,8 @@ export async function startApp(options: {
 
     // Where people are.
     const feed = createFeed({ boot: randomBytes(4).toString('hex') });
-    const viewer = createViewer({ store, cardView, actions });
+    const glimpses = role === 'gateway' ? [] : providers.flatMap(({ name, glimpse }) => (glimpse ? [name] : []));
+    const viewer = createViewer({ store, cardView, actions, glimpses });
     const files = createTaskFiles({
       store,
       decoder,

@@ -130,6 +130,8 @@ export interface Provider {
   poll(jobId: string, signal: AbortSignal, scene?: string): Promise<Verdict>;
   /** Stops a job upstream. Absent where the service cannot. */
   cancel?(jobId: string): Promise<void>;
+  /** The newest frame of a job that is rendered on this machine, as a small JPEG; undefined where there is none now. */
+  glimpse?(jobId: string): Promise<Uint8Array | undefined>;
   /** Frees what a finished job still holds here (scratch files). Called once its clip is ours. */
   release?(jobId: string): Promise<void>;
   close(): Promise<void>;

@@ -16,6 +16,7 @@ import { createEvents } from './events.ts';
 import type { Feed } from './feed.ts';
 import { createFiles } from './files.ts';
 import { createGallery } from './gallery.ts';
+import { createGlimpse } from './glimpse.ts';
 import { inChatLanguage } from './language.ts';
 import { createLeft } from './left.ts';
 import { createPace } from './pace.ts';
@@ -92,6 +93,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
   routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
+  routes.route('/', createGlimpse({ providers: commands.providers ?? [], taskOf }));
   routes.route('/', await createSamples());
   // Where the browser has no worker yet, what is shared is not taken: the chat is there to take it.
   routes.post('/share', (c) => c.redirect('/', 303));

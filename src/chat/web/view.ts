@@ -20,6 +20,8 @@ export interface TaskView extends Card {
   endsOn?: true;
   /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. */
   pictureUrl: string;
+  /** Path of the newest frame of its clip, where that is rendered here; another with each frame. */
+  glimpseUrl?: string;
   /** `name`: what it is saved as. */
   clip?: { url: string; name: string; bytes: number; durationMs: number; size: Size };
   /** What is pressed less often: it stands behind **More**. */

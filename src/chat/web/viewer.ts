@@ -26,10 +26,13 @@ export function createViewer({
   store,
   cardView,
   actions,
+  glimpses = [],
 }: {
   store: Store;
   cardView: CardView;
   actions: readonly Action[];
+  /** Names of the providers whose clips can be seen while this process renders them. */
+  glimpses?: readonly string[];
 }) {
   const offered = actions.filter(({ id }) => !NOT_HERE.has(id));
 
@@ -103,7 +106,9 @@ export function createViewer({
           buttons: allowed(card.buttons, task, reader),
           menu: allowed(buttonsFrom(menuOf(task, offered), task, locale), task, reader),
         };
-        return { ...card, status, ...facts, ...own };
+        const isSeen = card.state === 'rendering' && Boolean(card.progress) && glimpses.includes(task.provider);
+        const glimpseUrl = isSeen ? `/tasks/${task.id}/glimpse?at=${card.progress}` : undefined;
+        return { ...card, status, ...facts, glimpseUrl, ...own };
       },
     };
   }

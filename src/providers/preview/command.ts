@@ -19,11 +19,15 @@ export const ENCODER_ARGS = [
 /** Nothing about the build or the time goes into the file. */
 const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'];
 
+/** Every so many frames one is shown to who waits, by a file of its own that is always whole; so wide, in pixels. */
+const GLIMPSE = { frames: 12, width: 480 };
+const GLIMPSE_ARGS = ['-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2', '-update', '1', '-atomic_writing', '1'];
+
 /** ffmpeg's arguments for one clip: the pictures as raw RGB from files, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
   { scene, motion, seed, duration, size, original }: Omit<SubmitInput, 'picture' | 'lastPicture'>,
   { first: picture, last }: { first: { size: Size; focus: Focus }; last?: { size: Size } },
-  files: { picture: string; last: string; clip: string },
+  files: { picture: string; last: string; clip: string; glimpse: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
   const { focus } = picture;
@@ -31,6 +35,9 @@ export function ffmpegArgs(
   const raw = (format: string, { width, height }: { width: number; height: number }) => [
     ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
   ];
+  const graph = filterGraph(path, { size, picture: picture.size, frames, fps: FPS, hasLast: last !== undefined });
+  const { frames: every, width } = GLIMPSE;
+  const passing = `framestep=${every},scale=w=${width}:h=-2:out_range=pc,format=yuvj420p`;
   const args = [
     ...['-hide_banner', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1', '-y'],
     // More slices than cores: measured 6 % faster on two, as the encoder's threads come and go between them.
@@ -38,15 +45,10 @@ export function ffmpegArgs(
     ...[...raw('rgb24', picture.size), '-i', files.picture],
     ...[...raw('rgba', MARK_SIZE), '-i', 'pipe:0'],
     ...(last ? [...raw('rgb24', last.size), '-i', files.last] : []),
-    ...[
-      '-filter_complex',
-      filterGraph(path, { size, picture: picture.size, frames, fps: FPS, hasLast: last !== undefined }),
-      '-map',
-      '[out]',
-      '-frames:v',
-      `${frames}`,
-    ],
+    ...['-filter_complex', `${graph};[out]split[clip][passing];[passing]${passing}[glimpse]`],
+    ...['-map', '[clip]', '-frames:v', `${frames}`],
     ...[...ENCODER_ARGS, ...COLOUR_ARGS, ...SAME_BYTES_ARGS, '-movflags', '+faststart', '-f', 'mp4', files.clip],
+    ...['-map', '[glimpse]', ...GLIMPSE_ARGS, files.glimpse],
   ];
   return { args, frames };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
@@ -55,6 +55,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
   const lastFile = (jobId: string) => join(scratchDir, `${jobId}-last.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
+  const glimpseFile = (jobId: string) => join(scratchDir, `${jobId}.jpg`);
   const remove = async (...files: string[]) => {
     for (const file of files) {
       await rm(file, { force: true }).catch((error) =>
@@ -76,7 +77,12 @@ export function createPreview(deps: PreviewDeps): Provider {
       await writeFile(pictureFile(jobId), picture.bytes);
       if (last) await writeFile(lastFile(jobId), last.bytes);
       if (closed || signal.aborted) throw new Error('stopped before it began');
-      const files = { picture: pictureFile(jobId), last: lastFile(jobId), clip: clipFile(jobId) };
+      const files = {
+        picture: pictureFile(jobId),
+        last: lastFile(jobId),
+        clip: clipFile(jobId),
+        glimpse: glimpseFile(jobId),
+      };
       const { args, frames } = ffmpegArgs(input, { first: picture, last }, files);
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
       jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
@@ -93,7 +99,8 @@ export function createPreview(deps: PreviewDeps): Provider {
   async function settle(jobId: string, render: Render): Promise<void> {
     const failed = await render.ended;
     busy -= 1;
-    await remove(pictureFile(jobId), lastFile(jobId), ...(failed ? [clipFile(jobId)] : []));
+    const glimpse = glimpseFile(jobId);
+    await remove(pictureFile(jobId), lastFile(jobId), glimpse, `${glimpse}.tmp`, ...(failed ? [clipFile(jobId)] : []));
     if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
@@ -137,6 +144,9 @@ export function createPreview(deps: PreviewDeps): Provider {
       if (job.type === 'rendering') return { outcome: 'rendering', progress: job.render.progress() };
       if (job.type === 'failed') return { outcome: 'failed', failure: job.failure };
       return { outcome: 'succeeded', open: async (signal) => createReadStream(clipFile(jobId), { signal }) };
+    },
+    async glimpse(jobId) {
+      return jobs.get(jobId)?.type === 'rendering' ? readFile(glimpseFile(jobId)).catch(() => undefined) : undefined;
     },
     /** Stops the render and drops the clip, as far as there is one. */
     cancel: drop,

@@ -106,6 +106,25 @@ describe('a picture and a scene', () => {
     expect(fitted.headers.get('content-type')).toBe('image/jpeg');
   });
 
+  test('are seen while they become one, frame by frame, and no longer', async () => {
+    const live = await openLive(bot.url);
+    const { taskId } = await taskIn(await ask(bot.url, picture, { duration: '10' }));
+    const seen = await live.until(
+      ({ event, data }) => event === 'task' && data.taskId === taskId && 'glimpseUrl' in data,
+    );
+    const url = bot.url + (seen.event === 'task' ? seen.data.glimpseUrl : '');
+    const response = await fetch(url);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect(await sharp(Buffer.from(await response.arrayBuffer())).metadata()).toMatchObject({
+      width: 480,
+      height: 270,
+    });
+    await post(`/api/tasks/${taskId}/cancel`);
+    await live.untilState(taskId, 'cancelled');
+    live.close();
+    expect((await fetch(url)).status).toBe(404);
+  });
+
   test('may say what stays where the picture is cut: that part is made, in other takes, too', async () => {
     const half = { width: 600, height: 400, channels: 3 as const };
     const halves = await sharp({ create: { ...half, width: 1200, background: '#0000ff' } })

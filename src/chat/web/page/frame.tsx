@@ -16,6 +16,7 @@ export const ratioOf = (width: number, height: number): number =>
 /** The picture of a card, at its true shape, and later its clip in exactly the same place. */
 export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; measured(ratio: number): void }) {
   const { size, pictureUrl, progress, clip, scene } = look;
+  const glimpse = useGlimpse(look.glimpseUrl);
   const shown = usePicture(pictureUrl, size !== undefined && !isBlob(pictureUrl));
   // A clip that was there from the beginning lands nowhere.
   const isLanding = useRef(look.tone === 'working').current;
@@ -35,6 +36,7 @@ export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; m
           }}
           onError={() => setBroken(shown)}
         />
+        {glimpse && (look.tone === 'working' || isLanding) && <img class="glimpse" alt="" src={glimpse} />}
         {clip && (
           <Player
             key={clip.url}
@@ -56,6 +58,22 @@ export function Frame({ look, ratio, measured }: { look: Look; ratio?: number; m
       </div>
     </div>
   );
+}
+
+/** The newest frame that can be painted at once; what is last seen of a clip stays until that is there. */
+function useGlimpse(url: string | undefined): string | undefined {
+  const [shown, show] = useState<string>();
+  useEffect(() => {
+    if (url === undefined) return;
+    const next = new Image();
+    next.src = url;
+    // One that is gone, or rendered elsewhere, is not missed.
+    next.decode().then(
+      () => show(url),
+      () => {},
+    );
+  }, [url]);
+  return shown;
 }
 
 /** The address to show: without a flash of nothing, the old one stays until the new one can be painted. */

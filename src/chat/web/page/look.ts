@@ -6,7 +6,8 @@ import { apart, percent, WORDS } from './words.ts';
 export type Button = Pick<TaskView['buttons'][number], 'action' | 'label'>;
 
 /** What a card shows, whether it is a task on record or a request still on its way. */
-export interface Look extends Partial<Pick<TaskView, 'size' | 'options' | 'clip' | 'stars' | 'isStarred' | 'file'>> {
+export interface Look
+  extends Partial<Pick<TaskView, 'size' | 'options' | 'clip' | 'stars' | 'isStarred' | 'file' | 'glimpseUrl'>> {
   /** `''` where the picture moves by itself. */
   scene: string;
   /** Changes of this are told; changes of the words alone are not. */
@@ -42,6 +43,7 @@ export function lookOfTask(view: TaskView): Look {
     shown: [...byWhom(view), ...shownAs(view)],
     facts: view.facts,
     ...{ menu, stars, isStarred, file },
+    glimpseUrl: view.glimpseUrl,
     options: view.options,
     buttons: view.buttons,
   };
