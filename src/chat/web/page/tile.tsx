@@ -34,7 +34,7 @@ export function Tile(props: { view: TaskView; place: TilePlace; isStop: boolean;
         onClick={open}
       >
         <span class="tile-screen">
-          <img alt="" src={pictureUrl} decoding="async" loading="lazy" />
+          <Still url={pictureUrl} />
           {isPlaying && clip && <Moving url={clip.url} />}
           <span class="tile-stars" hidden={stars === 0}>
             <Icon name="star" />
@@ -48,6 +48,16 @@ export function Tile(props: { view: TaskView; place: TilePlace; isStop: boolean;
       </button>
     </li>
   );
+}
+
+function Still({ url }: { url: string }) {
+  const at = useRef<HTMLImageElement>(null);
+  // Who scrolls fast leaves pictures behind that are not fetched yet: they would be before those in sight.
+  useLayoutEffect(() => {
+    const image = at.current;
+    return () => image?.removeAttribute('src');
+  }, []);
+  return <img ref={at} alt="" src={url} decoding="async" loading="lazy" />;
 }
 
 function Moving({ url }: { url: string }) {
