@@ -4,6 +4,7 @@ import { createNetwork } from '../net/network.ts';
 import { providers } from '../providers/index.ts';
 import type { Config } from '../settings/config.ts';
 import { loadSettings } from '../settings/load.ts';
+import { nameOf } from '../settings/object-storage.ts';
 import { checkStore } from '../store/check.ts';
 import { copyStore } from '../store/copy.ts';
 import { moveBlobs } from '../store/move-blobs.ts';
@@ -48,7 +49,7 @@ async function run(args: string[]): Promise<number> {
 }
 
 async function check(config: Config, log: Log): Promise<number> {
-  const store = await openStore(config, log, { network: createNetwork(config.network), checkMs: WHOLE_MS });
+  const store = await openStore(config, log, { ...forCare(config), checkMs: WHOLE_MS });
   try {
     let found = 0;
     for await (const sentence of checkStore(store)) {
@@ -71,6 +72,11 @@ async function copy({ from, to }: { from: Kind; to: Kind }, config: Config, log:
     try {
       const { done } = await copyStore(source, target, createBar(process.stderr));
       console.log(`${done} entries copied and verified. ${WHAT_NOW[to]}`);
+      const folder = config.bucket && (await source.dump.objectsFolder());
+      if (config.bucket && folder !== undefined)
+        console.log(
+          `What the old record has in ${nameOf(config.bucket)} is in the folder ${folder}: nobody but you removes that.`,
+        );
       return EXIT.done;
     } finally {
       await target.close();
@@ -82,11 +88,14 @@ async function copy({ from, to }: { from: Kind; to: Kind }, config: Config, log:
 
 async function move(to: (typeof PLACES)[number], config: Config, log: Log): Promise<number> {
   if (!config.bucket) throw new Misuse('Set BLOBS to the bucket, in .env or before the command.');
-  const store = await openStore(config, log, { network: createNetwork(config.network), isForNew: to === 's3' });
+  const store = await openStore(config, log, { ...forCare(config), isForNew: to === 's3' });
   try {
-    const moved = await moveBlobs(store, to === 's3' ? 'bucket' : 'record', createBar(process.stderr));
-    console.log(`${moved} pictures and clips moved and verified. ${WHERE_NOW[to]}`);
-    return EXIT.done;
+    const { moved, lost } = await moveBlobs(store, to === 's3' ? 'bucket' : 'record', createBar(process.stderr));
+    for (const sentence of lost) console.error(sentence);
+    console.log(
+      `${moved} pictures and clips moved and verified${lost.length === 0 ? '' : `, ${lost.length} left`}. ${WHERE_NOW[to]}`,
+    );
+    return lost.length === 0 ? EXIT.done : EXIT.failed;
   } finally {
     await store.close();
   }
@@ -102,8 +111,12 @@ const WHAT_NOW: Record<Kind, string> = {
   sqlite: 'Start the bot without MONGO_URL.',
 };
 
-function openKind(kind: Kind, { dataDir, mongoUrl, bucket, network }: Config, log: Log): Promise<Store> {
-  const how = { network: createNetwork(network) };
+/** A record that is in a bad way is opened too. */
+const forCare = ({ network }: Config) => ({ network: createNetwork(network), refuses: false });
+
+function openKind(kind: Kind, config: Config, log: Log): Promise<Store> {
+  const { dataDir, mongoUrl, bucket } = config;
+  const how = forCare(config);
   if (kind === 'sqlite') return openStore({ dataDir, bucket }, log, how);
   if (mongoUrl === undefined) throw new Misuse('Set MONGO_URL to the database, in .env or before the command.');
   return openStore({ dataDir, mongoUrl, bucket }, log, how);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PlainError } from '../util/plain-error.ts';
 import type { Shown } from './shown.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Blobs {
   discard(staged: StagedBlob): Promise<void>;
   /** Undefined where there is none. */
   stat(taskId: string, name: string): Promise<StoredBlob | undefined>;
-  /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob. */
+  /** Streams bytes `start` to `end` (exclusive; default all). Throws where there is no such blob, `BlobLost` where its bytes are gone. */
   read(taskId: string, name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   /** An address in object storage that whoever has it may read the blob at, for so long. Undefined where it is not there. */
   address(taskId: string, name: string, shown: Shown): Promise<string | undefined>;
@@ -60,6 +61,11 @@ export type NewBlobs = StagedBlob | SharedBlobs | readonly (StagedBlob | SharedB
 /** What was to be shared is not there any more. */
 export class BlobsGone extends Error {
   override name = 'BlobsGone';
+}
+
+/** It is on record, and its bytes are not to be had any more, or are others. */
+export class BlobLost extends PlainError {
+  override name = 'BlobLost';
 }
 
 /** An upload comes before its task's insert: for so long a blob may have no task. */

@@ -3,7 +3,7 @@ import type { Task } from '../task/task.ts';
 import type { StoredBlob } from './blobs.ts';
 import { json, text } from './keys.ts';
 import type { KeyValues } from './kv.ts';
-import { isObject } from './objects.ts';
+import { BROUGHT_BACK, isObject, OBJECTS_NAME } from './objects.ts';
 import { pages } from './pages.ts';
 import { type SpendRow, spendSchema } from './spend.ts';
 
@@ -50,7 +50,7 @@ export interface DumpSource {
   page(type: EntryType | 'blob', after: string): Promise<KeyedRecord[]>;
   count(type: EntryType | 'blob'): Promise<number>;
   put(entry: Entry): Promise<void>;
-  /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `CopyRefused` where they are damaged. */
+  /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `BlobLost` where they are gone or damaged. */
   relocate(blob: BlobEntry): Promise<void>;
   /** Throws where the record does not make a task. */
   toTask(record: KeyedRecord): Task;
@@ -104,7 +104,7 @@ export function createDump({ page, count, put, relocate, toTask }: DumpSource, v
     /** Puts it under its key, in place of what stands there. Tasks come unleased. */
     put,
 
-    /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `CopyRefused` where they are damaged. */
+    /** Brings a blob's bytes, for all who own them, to where new ones are kept. Throws `BlobLost` where they are gone or damaged. */
     relocate,
 
     /** All of a type, each once. Those that cannot be read are told to `unreadable` by their keys; without it they throw. */
@@ -135,6 +135,19 @@ export function createDump({ page, count, put, relocate, toTask }: DumpSource, v
       if (as === undefined) await values.remove(STATUS.key, STATUS);
       else await values.put({ value: as, ...STATUS }, { replaces: 'any' });
     },
+
+    /** A bot may do without the bucket from then on, although what is lost there is still on record as an object. */
+    async markBroughtBack(is: boolean): Promise<void> {
+      if (is) await values.put({ value: true, ...BROUGHT_BACK }, { replaces: 'any' });
+      else await values.remove(BROUGHT_BACK.key, BROUGHT_BACK);
+    },
+
+    /** The folder in the bucket that the record's objects are in; undefined where it never had any. */
+    objectsFolder: async (): Promise<string | undefined> =>
+      z
+        .string()
+        .optional()
+        .parse((await values.get(OBJECTS_NAME.key))?.value),
 
     async marked(): Promise<RecordStatus | undefined> {
       return recordStatusSchema.optional().parse((await values.get(STATUS.key))?.value);

@@ -16,20 +16,22 @@ export interface StoreConfig {
   bucket?: BucketConfig;
 }
 
-/** How it is opened: `lost` and `checkMs` are for SQLite alone, `network` and `isForNew` for the bucket. */
+/** How it is opened: `lost` and `checkMs` are for SQLite alone, `network`, `isForNew` and `refuses` for the bucket. */
 type Opening = Pick<SqliteOptions, 'lost' | 'checkMs'> & {
   network?: Network;
   /** New pictures and clips go to the bucket, which is usual. */
   isForNew?: boolean;
+  /** A record whose pictures and clips are not in the bucket is not opened, which is usual. */
+  refuses?: boolean;
 };
 
 /** Opens the record that is configured. Throws `StoreUnavailable` in plain words where it cannot be used. */
 export async function openStore(
   { dataDir, mongoUrl, bucket: config }: StoreConfig,
   log: Log,
-  { network, isForNew, ...own }: Opening = {},
+  { network, isForNew, refuses, ...own }: Opening = {},
 ): Promise<Store> {
-  const bucket = config && (await useBucket(config, { network, isForNew }));
+  const bucket = config && (await useBucket(config, { network, isForNew, refuses }));
   if (mongoUrl !== undefined) {
     const { openMongoStore } = await import('./mongo/open.ts');
     return openMongoStore({ url: mongoUrl, log, bucket });

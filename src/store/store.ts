@@ -14,6 +14,12 @@ export class StoreUnavailable extends PlainError {
   override name = 'StoreUnavailable';
 }
 
+/** See `Store.sweep`. */
+export interface SweepHow {
+  keepMs?: number;
+  isAlone?: boolean;
+}
+
 /**
  * The port to whatever keeps the record. Only the store makes instants (machines' clocks differ); every write has
  * reached the disk when its promise resolves. Nothing outside `store/<kind>` knows the database behind it.
@@ -28,9 +34,10 @@ export interface Store extends ValuePorts {
   /**
    * Removes what nobody owns any more: blobs without their task, values past their time. With `keepMs`
    * also forgets the tasks, and their blobs, that ended longer ago and have nothing left to do; and what was spent so
-   * long ago, but never what a limit may still count (`SPEND_MS`).
+   * long ago, but never what a limit may still count (`SPEND_MS`). Who `isAlone` with the record also removes objects
+   * that nobody owns yet.
    */
-  sweep(how?: { keepMs?: number }): Promise<void>;
+  sweep(how?: SweepHow): Promise<void>;
   /** What is free on the disk that it is kept on, in bytes; undefined where that is not known. */
   freeBytes(): Promise<number | undefined>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { access, mkdir, mkdtemp } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import type { BucketConfig } from '../../src/settings/object-storage.ts';
 import { freePort } from '../bench/free-port.ts';
 import { watchOver } from './guard.ts';
@@ -45,7 +46,7 @@ export async function findS3Program(): Promise<string | undefined> {
 }
 
 /** Throws where no program can be had, or it does not answer. */
-export async function startS3Server(how: { program?: string } = {}): Promise<S3Server> {
+export async function startS3Server(how: { program?: string; versions?: boolean } = {}): Promise<S3Server> {
   const program = how.program ?? (await findS3Program());
   if (program === undefined) throw new Error('There is no S3 server on this machine.');
   const dir = await mkdtemp(join(tmpdir(), 'kinora-s3-'));
@@ -53,6 +54,8 @@ export async function startS3Server(how: { program?: string } = {}): Promise<S3S
   const [objects, beside] = [join(dir, 'objects'), join(dir, 'beside')];
   await mkdir(join(objects, BUCKET), { recursive: true });
   await mkdir(beside);
+  const kept = how.versions ? ['--versioning-dir', join(dir, 'versions')] : ['--sidecar', beside];
+  if (how.versions) await mkdir(join(dir, 'versions'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const guard = watchOver(dir);
@@ -69,7 +72,7 @@ export async function startS3Server(how: { program?: string } = {}): Promise<S3S
     async start() {
       const { accessKeyId, secretAccessKey } = KEY;
       const own = ['--port', `127.0.0.1:${port}`, '--access', accessKeyId, '--secret', secretAccessKey];
-      const started = spawn(program, [...own, '--keep-alive', '--quiet', 'posix', '--sidecar', beside, objects], {
+      const started = spawn(program, [...own, '--keep-alive', '--quiet', 'posix', ...kept, objects], {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       child = started;
@@ -100,11 +103,19 @@ export async function startS3Server(how: { program?: string } = {}): Promise<S3S
   };
   try {
     await server.start();
+    if (how.versions) await keepVersions(server.bucket);
   } catch (error) {
     await server.close();
     throw error;
   }
   return server;
+}
+
+async function keepVersions({ bucket: Bucket, endpoint, region, credentials }: BucketConfig): Promise<void> {
+  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const VersioningConfiguration = { Status: 'Enabled' } as const;
+  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+  client.destroy();
 }
 
 async function answers(endpoint: string, check: () => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -7,10 +7,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { DIRECT } from '../../src/net/network.ts';
 import type { BucketConfig } from '../../src/settings/object-storage.ts';
 import { type Bucket, openBucket } from '../../src/store/bucket/bucket.ts';
-import { BucketRefused } from '../../src/store/bucket/errors.ts';
+import { BucketRefused, plain } from '../../src/store/bucket/errors.ts';
 import { probeBucket } from '../../src/store/bucket/probe.ts';
+import type { KeyValues } from '../../src/store/kv.ts';
 import { moveBlobs } from '../../src/store/move-blobs.ts';
-import { useBucket } from '../../src/store/open-bucket.ts';
+import { checkObjects, useBucket } from '../../src/store/open-bucket.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { describeBlobs } from '../contract/store/blobs.ts';
@@ -18,6 +19,7 @@ import { delivered, show } from '../contract/store/clips.ts';
 import { useStore } from '../contract/store/context.ts';
 import { HandClock, newTask, sha256, whole } from '../contract/store/tools.ts';
 import { noS3 } from '../helpers/s3.ts';
+import { listening, refusing } from '../helpers/s3-between.ts';
 import { type S3Server, startS3Server } from '../helpers/s3-server.ts';
 
 const MIB = 1024 * 1024;
@@ -50,7 +52,7 @@ describe.skipIf(noS3)('object storage', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  const open = async (at = config, how?: { isForNew: boolean }) =>
+  const open = async (at = config, how?: Parameters<typeof useBucket>[1]) =>
     openSqliteStore({ dir, clock, log: silent, bucket: await useBucket(at, how) });
   const keys = async () => (await bucket.list('')).found;
 
@@ -217,6 +219,95 @@ describe.skipIf(noS3)('object storage', () => {
     await (await openSqliteStore({ dir, clock })).close();
   });
 
+  it('one object that is lost hinders neither a start nor the move back, which names it, nor a start without a bucket', async () => {
+    const task = await opened((store) => delivered({ store, clock }));
+    await bucket.remove((await keys()).sort().at(-1) ?? '');
+    const warn = vi.fn();
+    const use = await useBucket(config);
+    await (await openSqliteStore({ dir, clock, log: { warn, error: warn }, bucket: use })).close();
+    expect(warn).toHaveBeenCalledExactlyOnceWith({ lost: 1, bucket: bucket.where }, expect.stringMatching(/are lost/));
+    const how = { isForNew: false, refuses: false };
+    await opened(
+      async (store) =>
+        expect(await moveBlobs(store, 'record')).toEqual({
+          moved: 1,
+          lost: [expect.stringMatching(`^The clip-1 of task ${task.id} is gone`)],
+        }),
+      config,
+      how,
+    );
+    await (await openSqliteStore({ dir, clock })).close();
+    await opened(async () => {});
+    await expect(openSqliteStore({ dir, clock })).rejects.toThrow(/BLOBS is not set/);
+  });
+
+  it('what another process deletes during a start is no loss', async () => {
+    const known = vi.fn().mockReturnValueOnce(['s3:a', 's3:b']).mockReturnValue([]);
+    const look = async () => ({ gone: ['s3:a', 's3:b'], isEmpty: true, keepsVersions: false });
+    const warn = vi.fn();
+    const values: KeyValues = {
+      get: async () => undefined,
+      list: async () => [],
+      put: async () => true,
+      remove: async () => false,
+    };
+    const use = await useBucket(config);
+    const objects = { ...use.objectsOf({ values, now: () => clock.now() }), look };
+    await checkObjects({ objects, use, known, values, log: { warn } });
+    objects.close();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('what may not be done to one thing keeps a sweep from nothing else, and is told in the end', async () => {
+    await using between = await refusing(config);
+    await opened(async (store) => {
+      const { id } = newTask(clock);
+      await store.blobs.stage(id, 'upload', [Buffer.from('left')], ROOM);
+      clock.advance(100 * HOUR_MS);
+      between.refuses = (_method, url) => /[?&]uploads/.test(url);
+      await expect(store.sweep()).rejects.toThrow(/s3:ListBucketMultipartUploads/);
+      expect(await keys()).toEqual([]);
+      await expect(probeBucket(between.config, DIRECT)).rejects.toThrow(/s3:ListBucketMultipartUploads/);
+
+      between.refuses = () => false;
+      const task = await delivered({ store, clock });
+      const [, held = ''] = (await keys()).sort();
+      between.refuses = (method) => method === 'DELETE';
+      await store.tasks.remove(task.id);
+      between.refuses = (method, url) => method === 'DELETE' && url.includes(held);
+      await expect(store.sweep()).rejects.toThrow(BucketRefused);
+      expect(await keys()).toEqual([held]);
+
+      between.refuses = (method, url) => method === 'GET' && url.includes('doctor-') && !url.includes('list-type');
+      await expect(probeBucket(between.config, DIRECT)).rejects.toThrow(BucketRefused);
+      expect(await bucket.list('doctor-')).toMatchObject({ found: [] });
+    }, between.config);
+  });
+
+  it('a bucket that keeps versions is told of by the doctor and at the start', async () => {
+    const versions = await startS3Server({ versions: true });
+    try {
+      await expect(probeBucket(versions.bucket, DIRECT)).rejects.toThrow(
+        /keeps versions, so that what is deleted stays/,
+      );
+      await opened((store) => delivered({ store, clock }), versions.bucket);
+      const warn = vi.fn();
+      const use = await useBucket(versions.bucket);
+      await (await openSqliteStore({ dir, clock, log: { warn, error: warn }, bucket: use })).close();
+      expect(warn.mock.calls.flat()).toContainEqual(expect.stringMatching(/keeps versions/));
+    } finally {
+      await versions.close();
+    }
+  });
+
+  it('a service that knows no ranges gives no wrong bytes', async () => {
+    await using whole = await listening((_request, response) => response.end(Buffer.alloc(3000)));
+    const other = openBucket({ ...config, endpoint: whole.endpoint }, DIRECT);
+    await expect(other.get('x', { start: 100, end: 110 })).rejects.toThrow(/has to know the header Range/);
+    await expect(other.get('x', { start: 0, end: 10 })).rejects.toThrow(/has to know the header Range/);
+    other.close();
+  });
+
   it('what was there before it is read where it is, and moved there and back, once for all who own it', async () => {
     const without = await openSqliteStore({ dir, clock });
     const task = await delivered({ store: without, clock });
@@ -227,15 +318,15 @@ describe.skipIf(noS3)('object storage', () => {
     await opened(async (store) => {
       expect(await clip(store, task)).toBe(`clip of ${task.id}`);
       expect(await store.blobs.address(task.id, 'clip-1', { type: 'video/mp4', forSeconds: 60 })).toBeUndefined();
-      expect(await moveBlobs(store, 'bucket')).toBe(2);
-      expect(await moveBlobs(store, 'bucket')).toBe(0);
+      expect(await moveBlobs(store, 'bucket')).toEqual({ moved: 2, lost: [] });
+      expect(await moveBlobs(store, 'bucket')).toEqual({ moved: 0, lost: [] });
       for (const each of [task, shown]) expect(await clip(store, each)).toBe(`clip of ${task.id}`);
       expect(await readdir(join(dir, 'files'))).toEqual([]);
       expect(await keys()).toHaveLength(2);
     });
     await opened(
       async (store) => {
-        expect(await moveBlobs(store, 'record')).toBe(2);
+        expect(await moveBlobs(store, 'record')).toEqual({ moved: 2, lost: [] });
         expect(await keys()).toEqual([]);
       },
       config,
@@ -280,9 +371,42 @@ describe.skipIf(noS3)('object storage', () => {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + HOUR_MS });
       try {
         expect(await probeBucket(server.bucket, DIRECT)).toMatch(/writing, reading, listing and removing work$/);
+        await bucket.put('x', Buffer.from('hello'), MP4);
+        const address = await bucket.sign('x', MP4, 60);
+        vi.useRealTimers();
+        expect(await (await fetch(address)).text()).toBe('hello');
       } finally {
         vi.useRealTimers();
       }
+    });
+
+    it.each([
+      ['InvalidObjectState', /^Objects of the bucket b were moved to an archive/],
+      ['QuotaExceeded', /^The bucket b at h is full/],
+      ['Novel', /^The bucket b at h cannot be used now \(Novel, 403\)/],
+      ['constructor', /cannot be used now/],
+      ['Unknown', /Give it these rights there/],
+    ])('a 403 is about rights only where it says nothing else: %s', (name, sentence) => {
+      const error = Object.assign(new Error('x'), { name, $metadata: { httpStatusCode: 403 } });
+      expect(plain(error, { bucket: 'b', host: 'h' }).message).toMatch(sentence);
+    });
+
+    it('a role that never gives a key holds nobody up for long', async () => {
+      await using silence = await listening(() => {});
+      const token = join(dir, 'token');
+      await writeFile(token, 'token');
+      vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', token);
+      vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::123456789012:role/x');
+      vi.stubEnv('AWS_ENDPOINT_URL_STS', silence.endpoint);
+      const other = openBucket({ ...config, credentials: undefined }, DIRECT);
+      const began = performance.now();
+      try {
+        await expect(other.remove('x')).rejects.toThrow(/cannot be used now \(TimeoutError\)/);
+      } finally {
+        vi.unstubAllEnvs();
+        other.close();
+      }
+      expect(performance.now() - began).toBeLessThan(8_000);
     });
   });
 

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -15,6 +17,7 @@ import { agentFor } from '../../net/agents.ts';
 import type { Network } from '../../net/network.ts';
 import { type BucketConfig, nameOf, originOf } from '../../settings/object-storage.ts';
 import { withDeadline } from '../../util/with-deadline.ts';
+import { StoreUnavailable } from '../store.ts';
 import { isGone, plain } from './errors.ts';
 
 const CONNECT_MS = 5_000;
@@ -35,6 +38,13 @@ export interface ObjectType {
   type: string;
   /** As `Content-Disposition` has it. */
   disposition: string;
+}
+
+/** Bytes of an object. */
+export interface Read {
+  bytes: Uint8Array;
+  /** The bucket keeps what is overwritten or deleted there, under versions. */
+  isVersion: boolean;
 }
 
 /** A page of what is there, and where the next one begins. */
@@ -82,7 +92,8 @@ export function openBucket(config: BucketConfig, network: Network) {
 
   async function call<T>(work: (signal: AbortSignal) => Promise<T>, ms = CALL_MS): Promise<T> {
     try {
-      return await withDeadline(ms, undefined, work);
+      // Raced, since not all of a call heeds the signal: where a role gives the key, that is asked for without any end.
+      return await withDeadline(ms, undefined, (signal) => Promise.race([work(signal), aborted(signal)]));
     } catch (error) {
       throw plain(error, place);
     }
@@ -95,9 +106,14 @@ export function openBucket(config: BucketConfig, network: Network) {
   return {
     where: nameOf(config),
 
-    async put(key: string, bytes: Uint8Array, { type, disposition }: ObjectType): Promise<void> {
+    /** Says whether the bucket keeps versions. */
+    async put(key: string, bytes: Uint8Array, { type, disposition }: ObjectType): Promise<boolean> {
       const what = { ...at(key), Body: bytes, ContentType: type, ContentDisposition: disposition };
-      await call((abortSignal) => client.send(new PutObjectCommand(what), { abortSignal }), PART_MS);
+      const { VersionId } = await call(
+        (abortSignal) => client.send(new PutObjectCommand(what), { abortSignal }),
+        PART_MS,
+      );
+      return isVersion(VersionId);
     },
 
     /** An upload in parts, of which nothing stands before `complete`. */
@@ -121,11 +137,21 @@ export function openBucket(config: BucketConfig, network: Network) {
     },
 
     /** Bytes `start` to `end`, exclusive, as far as there are so many, which has to be one at least; undefined where it is gone. */
-    get: (key: string, { start, end }: { start: number; end: number }): Promise<Uint8Array | undefined> =>
+    get: (key: string, { start, end }: { start: number; end: number }): Promise<Read | undefined> =>
       callIfThere(async (abortSignal) => {
         const what = { ...at(key), Range: `bytes=${start}-${end - 1}` };
-        const { Body } = await client.send(new GetObjectCommand(what), { abortSignal });
-        return Body?.transformToByteArray();
+        const got = await client.send(new GetObjectCommand(what), { abortSignal });
+        const giveUp = () => endBody(got);
+        abortSignal.addEventListener('abort', giveUp, { once: true });
+        const isRange = got.$metadata.httpStatusCode === 206 || start === 0;
+        if (!isRange || (got.ContentLength ?? 0) > end - start) {
+          giveUp();
+          throw new StoreUnavailable(
+            `${place.host} gives other bytes than it is asked for: it has to know the header Range, as S3 does.`,
+          );
+        }
+        const bytes = await got.Body?.transformToByteArray();
+        return bytes && { bytes, isVersion: isVersion(got.VersionId) };
       }),
 
     async remove(key: string): Promise<void> {
@@ -153,11 +179,24 @@ export function openBucket(config: BucketConfig, network: Network) {
     sign: (key: string, { type, disposition }: ObjectType, expiresIn: number): Promise<string> =>
       call(() => {
         const what = { ...at(key), ResponseContentType: type, ResponseContentDisposition: disposition };
-        return getSignedUrl(client, new GetObjectCommand(what), { expiresIn });
+        // The service's time, as far as calls have told it: where this machine's is off, it would take no address.
+        const signingDate = new Date(Date.now() + client.config.systemClockOffset);
+        return getSignedUrl(client, new GetObjectCommand(what), { expiresIn, signingDate });
       }),
 
     close: () => client.destroy(),
   };
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+/** Of what was put where versions are not kept any more, there is one alone, and it goes. */
+const isVersion = (id: string | undefined): boolean => id !== undefined && id !== 'null';
+
+/** A body that nobody reads holds its connection. */
+function endBody({ Body }: GetObjectCommandOutput): void {
+  if (Body instanceof Readable) Body.destroy();
 }
 
 const nothing = () => {};

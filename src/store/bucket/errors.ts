@@ -5,6 +5,10 @@ export class BucketRefused extends StoreUnavailable {
   override name = 'BucketRefused';
 }
 
+/** What versions in a bucket lead to, and what to do. */
+export const KEEPS_VERSIONS =
+  'this bucket keeps versions, so that what is deleted stays there: turn versioning off and delete the old versions, or have a lifecycle rule delete them';
+
 /** Which bucket, and where, for sentences. */
 export interface BucketPlace {
   bucket: string;
@@ -35,7 +39,15 @@ const REFUSALS: Record<string, (place: BucketPlace, region?: string) => string> 
   CredentialsProviderError: () =>
     'There is no key for the bucket of BLOBS. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role.',
 };
-/** What some services say, or only tell by the status. */
+/** Nothing is wrong with the settings, and still it does not work. */
+const TROUBLES: Record<string, (place: BucketPlace) => string> = {
+  InvalidObjectState: ({ bucket }) =>
+    `Objects of the bucket ${bucket} were moved to an archive, where nobody can read them. Restore them there, and take out the lifecycle rule that moves them.`,
+  QuotaExceeded: ({ bucket, host }) =>
+    `The bucket ${bucket} at ${host} is full. Raise what it may hold there, or have Kinora keep less by KEEP_DAYS.`,
+  AccountProblem: ({ host }) => `${host} has shut the account of the bucket. Ask there what is the matter.`,
+};
+/** What some services say. */
 const ALIKE: Record<string, string> = {
   AllAccessDisabled: 'AccessDenied',
   Forbidden: 'AccessDenied',
@@ -43,9 +55,14 @@ const ALIKE: Record<string, string> = {
   RequestExpired: 'RequestTimeTooSkewed',
   // As versitygw says it.
   XAdminUserNotFound: 'InvalidAccessKeyId',
-  '301': 'PermanentRedirect',
-  '403': 'AccessDenied',
+  StorageCapExceeded: 'QuotaExceeded',
+  XMinioStorageFull: 'QuotaExceeded',
+  XMinioAdminBucketQuotaExceeded: 'QuotaExceeded',
 };
+/** Where there is no code, as in an answer without a body, the status says it. */
+const BY_STATUS: Record<string, string> = { '301': 'PermanentRedirect', '403': 'AccessDenied' };
+/** What the client calls an answer without a code. */
+const NO_CODE = /^(Error|Unknown|UnknownError|undefined|\d+)$/;
 
 function otherRegion({ bucket }: BucketPlace, region?: string): string {
   return region === undefined
@@ -68,12 +85,15 @@ export function plain(error: unknown, place: BucketPlace): StoreUnavailable {
   if (!(error instanceof Error)) return new StoreUnavailable(`The bucket ${place.bucket} at ${place.host} failed.`);
   const told: ClientError = error;
   const status = told.$metadata?.httpStatusCode;
-  const names = [told.name, told.Code, status].map(String);
-  const code = names.map((name) => ALIKE[name] ?? name).find((name) => name in REFUSALS);
+  const named = [told.name, told.Code].map(String).filter((name) => !NO_CODE.test(name));
+  const names = named.length > 0 ? named.map((name) => ALIKE[name] ?? name) : [BY_STATUS[`${status}`] ?? ''];
+  const trouble = names.find((name) => Object.hasOwn(TROUBLES, name));
+  if (trouble !== undefined) return new StoreUnavailable(TROUBLES[trouble]?.(place) ?? trouble);
+  const code = names.find((name) => Object.hasOwn(REFUSALS, name));
   const region = told.Region ?? told.$response?.headers?.['x-amz-bucket-region'];
   const refusal = code === undefined ? undefined : REFUSALS[code];
   if (refusal) return new BucketRefused(refusal(place, typeof region === 'string' ? region : undefined));
-  const why = status === undefined ? String(told.code ?? told.name) : `${told.name}, ${status}`;
+  const why = status === undefined ? typeof told.code === 'string' ? told.code : told.name : `${told.name}, ${status}`;
   return new StoreUnavailable(`The bucket ${place.bucket} at ${place.host} cannot be used now (${why}).`);
 }
 

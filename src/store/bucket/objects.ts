@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type KeyValues, valueKey } from '../kv.ts';
-import { isObject, OBJECT, type Objects } from '../objects.ts';
+import { isObject, OBJECTS_NAME as NAME, OBJECT, type Objects, OBJECTS_OWNER as owner } from '../objects.ts';
 import { pages } from '../pages.ts';
 import type { Bucket, ObjectType } from './bucket.ts';
 import { BucketRefused } from './errors.ts';
@@ -13,11 +13,9 @@ const PIECE_BYTES = 1024 * 1024;
 const REMOVED_AT_ONCE = 8;
 /** Names of what was not removed, looked at at once. */
 const PAGE = 200;
+/** So many calls that fail without a word about rights: the service is away. */
+const MAX_FAILED = 10;
 
-/** What is about the bucket is about this one record: a copy of it goes without. */
-const owner = 'bucket';
-/** This record's own name in the bucket. */
-const NAME = { key: valueKey('once', 'bucket'), owner };
 /** What could not be removed yet. */
 const UNKEPT = 'unkept:';
 
@@ -61,12 +59,13 @@ export function createObjects({
     }
   }
 
-  async function removeUnkept(): Promise<void> {
+  async function removeUnkept(failures: Failures): Promise<void> {
     for await (const found of pages((last?: { key: string }) => values.list(UNKEPT, PAGE, last?.key)))
-      for (const { key, value } of found) {
-        await bucket.remove(keyOf(z.string().parse(value)));
-        await values.remove(key, { owner });
-      }
+      for (const { key, value } of found)
+        await failures.past(async () => {
+          await bucket.remove(keyOf(z.string().parse(value)));
+          await values.remove(key, { owner });
+        });
   }
 
   return {
@@ -75,7 +74,8 @@ export function createObjects({
       return { ...(await upload(bucket, { key, type: typeOf(name), bytes, maxBytes })), file: OBJECT + key };
     },
 
-    piece: (file, { start, end }) => bucket.get(keyOf(file), { start, end: Math.min(end, start + PIECE_BYTES) }),
+    piece: async (file, { start, end }) =>
+      (await bucket.get(keyOf(file), { start, end: Math.min(end, start + PIECE_BYTES) }))?.bytes,
 
     async remove(files) {
       const rest = [...files];
@@ -83,29 +83,63 @@ export function createObjects({
     },
 
     async *sweepable(before) {
-      await removeUnkept();
       const own = `${await ownName()}/`;
-      for (const { key, id } of await bucket.unfinished(own)) if (isOlder(key, before)) await bucket.abort(key, id);
+      const failures = createFailures();
       let next: string | undefined;
       do {
-        const page = await bucket.list(own, { next });
-        next = page.next;
-        yield page.found.filter((key) => isOlder(key, before)).map((key) => OBJECT + key);
+        const page = await failures.past(() => bucket.list(own, { next }));
+        next = page?.next;
+        yield (page?.found ?? []).filter((key) => isOlder(key, before)).map((key) => OBJECT + key);
       } while (next !== undefined);
+      await failures.past(async () => {
+        for (const { key, id } of await bucket.unfinished(own))
+          if (isOlder(key, before)) await failures.past(() => bucket.abort(key, id));
+      });
+      await removeUnkept(failures);
+      failures.tell();
     },
 
     address: (file, { type, disposition = 'inline', forSeconds }) =>
       bucket.sign(keyOf(file), { type, disposition }, forSeconds),
 
-    async look(one) {
-      if (one === undefined) await bucket.list(`${await ownName()}/`, { limit: 1 });
-      else if (!(await bucket.get(keyOf(one), { start: 0, end: 1 })))
-        throw new BucketRefused(
-          `${bucket.where} does not have what the record says is there. BLOBS names another bucket or prefix than it did: name the one that it was.`,
-        );
+    where: bucket.where,
+
+    async look(known) {
+      const { found } = await bucket.list(`${await ownName()}/`, { limit: 1 });
+      const read = await Promise.all(known.map((file) => bucket.get(keyOf(file), { start: 0, end: 1 })));
+      return {
+        gone: known.filter((_, n) => !read[n]),
+        isEmpty: found.length === 0,
+        keepsVersions: read.some((each) => each?.isVersion),
+      };
     },
 
     close: () => bucket.close(),
+  };
+}
+
+type Failures = ReturnType<typeof createFailures>;
+
+/** What may not be done to one thing keeps nobody from the next. */
+function createFailures() {
+  const failed: unknown[] = [];
+  let unexplained = 0;
+  return {
+    /** Does it, or keeps why not; throws that where the service seems to be away. */
+    async past<T>(work: () => Promise<T>): Promise<T | undefined> {
+      try {
+        return await work();
+      } catch (error) {
+        failed.push(error);
+        if (!(error instanceof BucketRefused)) unexplained += 1;
+        if (unexplained >= MAX_FAILED) throw error;
+        return undefined;
+      }
+    },
+    /** Throws the first. */
+    tell(): void {
+      if (failed.length > 0) throw failed[0];
+    },
   };
 }
 

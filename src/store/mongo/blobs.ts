@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
+import { BlobLost, type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
-import { OBJECT, type Objects } from '../objects.ts';
+import { OBJECT, type Objects, SOME_OBJECTS } from '../objects.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
@@ -69,7 +69,7 @@ export function createBlobs({
       if (start >= blob.bytes) return { blob, chunk: undefined };
       const chunk = await files.chunk(blob.file, Math.floor(start / CHUNK_BYTES));
       if (chunk) return { blob, chunk };
-      if (`${last}` === `${blob.file}`) throw new Error(`The bytes of blob ${id} are gone.`);
+      if (`${last}` === `${blob.file}`) throw new BlobLost(lost(id));
       last = blob.file;
     }
   }
@@ -119,7 +119,7 @@ export function createBlobs({
         const chunk = at === start ? first : await files.chunk(blob.file, n);
         const from = n * CHUNK_BYTES;
         const piece = chunk?.subarray(at - from, Math.min(end - from, CHUNK_BYTES));
-        if (!piece || piece.byteLength === 0) throw new Error(`The bytes of blob ${id} are gone.`);
+        if (!piece || piece.byteLength === 0) throw new BlobLost(lost(id));
         yield piece;
         at += piece.byteLength;
       }
@@ -167,15 +167,19 @@ export function createBlobs({
   };
 }
 
-const newestSchema = z.object({ file: z.string() });
+const namedSchema = z.array(z.object({ file: z.string() }));
 
-/** One of the objects that the record names; undefined where there is none. */
-export async function newestObject({ models, run }: MongoDb): Promise<string | undefined> {
-  const ours = { file: { $gte: OBJECT, $lt: `${OBJECT}~` } };
-  const newest = models.blobs.findOne(ours, { _id: 0, file: 1 }).sort({ file: -1 });
-  const found = await run(() => newest.lean());
-  return found ? newestSchema.parse(found).file : undefined;
+/** Some of the objects that the record names, of its first days and of now. */
+export async function knownObjects({ models, run }: MongoDb): Promise<string[]> {
+  const ours = { file: { $gte: OBJECT, $lt: `${OBJECT}~` }, bytes: { $gt: 0 } };
+  const ends = ([1, -1] as const).map(async (file) => {
+    const some = models.blobs.find(ours, { _id: 0, file: 1 }).sort({ file }).limit(SOME_OBJECTS);
+    return namedSchema.parse(await run(() => some.lean()));
+  });
+  return [...new Set((await Promise.all(ends)).flat().map(({ file }) => file))];
 }
+
+const lost = (blobKey: string): string => `The ${nameOf(blobKey)} of task ${blobKey.split('/', 1)[0]} is gone.`;
 
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.indexOf('/') + 1);
 

@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { readAddress } from './address.ts';
 import { createBatched } from './batched.ts';
-import { createBlobs, newestObject } from './blobs.ts';
+import { createBlobs, knownObjects } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
@@ -42,7 +42,8 @@ export async function openMongoStore({ url, log, bucket }: MongoOptions): Promis
     clock = await openServerClock(() => db.run(() => serverTime(db.native)));
     await migrate({ db, clock });
     const objects = objectsOf({ db, clock, bucket });
-    await checkObjects(objects, await newestObject(db), log);
+    const values = createKeyValues({ db, clock });
+    await checkObjects({ objects, use: bucket, known: () => knownObjects(db), values, log });
     return assemble({ db, clock, log, bucket, objects });
   } catch (error) {
     clock?.stop();
@@ -77,7 +78,7 @@ export function assemble(of: {
     blobs,
     spend: createSpend(of),
     dump: createDump({ ...createDumpSource(db), relocate: createRelocate({ db, files, blobs }) }, values),
-    sweep: ({ keepMs } = {}) => sweep({ ...of, tasks, blobs, files }, keepMs),
+    sweep: (how) => sweep({ ...of, tasks, blobs, files }, how),
     freeBytes: () => freeBytes(db),
     async close() {
       objects?.close();

@@ -1,7 +1,6 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import type { Blobs } from '../blobs.ts';
-import { CopyRefused } from '../copy-refused.ts';
+import { BlobLost, type Blobs } from '../blobs.ts';
 import type { DumpSource } from '../dump.ts';
 import type { MongoDb } from './db.ts';
 import type { Files } from './files.ts';
@@ -19,7 +18,7 @@ export const createRelocate =
     const { file, ...moved } = await files.write(_id, blobs.read(taskId, name), Number.MAX_SAFE_INTEGER);
     if (moved.sha256 !== sha256) {
       await files.remove([file]);
-      throw new CopyRefused(`The ${name} of task ${taskId} is damaged where it is. Put back a backup.`);
+      throw new BlobLost(`The ${name} of task ${taskId} is damaged where it is. Put back a backup.`);
     }
     await db.run(() => db.models.blobs.updateMany({ file: before }, { $set: { file } }));
     await files.remove([before]);

@@ -7,6 +7,7 @@ import { linkKey } from '../links.ts';
 import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
+import type { SweepHow } from '../store.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
@@ -36,7 +37,7 @@ const ownerSchema = z.object({ _id: z.string(), task: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
-export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
+export async function sweep(deps: SweepDeps, { keepMs, isAlone }: SweepHow = {}): Promise<void> {
   if (keepMs !== undefined) {
     await forgetEnded(deps, deps.clock.now() - keepMs);
     await removeInSteps(deps, 'spend', { at: { $lte: deps.clock.now() - spendKeptMs(keepMs) } });
@@ -44,7 +45,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   await removeInSteps(deps, 'kv', { until: { $lte: deps.clock.now() } });
   await removeBlobsWithoutTask(deps);
   for (const walk of [unfinished, finished]) await removeFilesWithoutBlob(deps, walk);
-  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects);
+  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects, deps.clock.now() - (isAlone ? 0 : GRACE_MS));
 }
 
 async function forgetEnded({ db, tasks, blobs }: SweepDeps, before: number): Promise<void> {
@@ -152,8 +153,8 @@ async function removeFilesWithoutBlob(deps: SweepDeps, walk: typeof finished): P
   }
 }
 
-async function removeObjectsWithoutBlob({ blobs, clock }: SweepDeps, objects: Objects): Promise<void> {
-  for await (const found of objects.sweepable(clock.now() - GRACE_MS)) {
+async function removeObjectsWithoutBlob({ blobs }: SweepDeps, objects: Objects, cut: number): Promise<void> {
+  for await (const found of objects.sweepable(cut)) {
     await objects.remove(await blobs.unowned(found));
     await pause();
   }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Blobs, BlobsGone, byteRange, type SharedBlobs, type StagedBlob } from '../blobs.ts';
+import { BlobLost, type Blobs, BlobsGone, byteRange, type SharedBlobs, type StagedBlob } from '../blobs.ts';
 import { blobName } from '../keys.ts';
-import { isObject, OBJECT, type Objects } from '../objects.ts';
+import { isObject, OBJECT, type Objects, SOME_OBJECTS as SOME } from '../objects.ts';
 import type { BlobFiles, OpenFile } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
 
 const FILE = 'coalesce(home, task) AS home, file';
+
+/** Of nothing no byte can be read. */
+const OBJECTS = `SELECT DISTINCT file FROM blobs WHERE file >= '${OBJECT}' AND file < '${OBJECT}~' AND bytes > 0`;
 
 export const BLOB_SQL = {
   get: `SELECT ${FILE}, bytes, sha256 FROM blobs WHERE task = :task AND name = :name`,
@@ -16,8 +19,9 @@ export const BLOB_SQL = {
   removeUnowned: `
     DELETE FROM blobs WHERE task = :task AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = :task) RETURNING ${FILE}`,
   owners: 'SELECT count(*) AS count FROM blobs WHERE file = :file',
-  /** The one of them that was begun last has the greatest name. */
-  newestObject: `SELECT file FROM blobs WHERE file >= '${OBJECT}' AND file < '${OBJECT}~' ORDER BY file DESC LIMIT 1`,
+  /** Those that were begun last have the greatest names. */
+  oldestObjects: `${OBJECTS} ORDER BY file LIMIT ${SOME}`,
+  newestObjects: `${OBJECTS} ORDER BY file DESC LIMIT ${SOME}`,
   names: 'SELECT name FROM blobs WHERE task = :task',
   share: `
     INSERT OR REPLACE INTO blobs (task, name, home, file, bytes, sha256, created_at)
@@ -41,9 +45,13 @@ export function shareBlobs(db: SqliteDb, task: string, { of, names }: SharedBlob
     throw new BlobsGone(`Task ${of} does not have ${wanted.join(', ')} any more.`);
 }
 
-/** One of the objects that the record names; undefined where there is none. */
-export const newestObject = (db: SqliteDb): string | undefined =>
-  db.rows(fileSchema.pick({ file: true }), BLOB_SQL.newestObject)[0]?.file;
+/** Some of the objects that the record names, of its first days and of now. */
+export const knownObjects = (db: SqliteDb): string[] => {
+  const found = [BLOB_SQL.oldestObjects, BLOB_SQL.newestObjects].flatMap((sql) =>
+    db.rows(fileSchema.pick({ file: true }), sql).map(({ file }) => file),
+  );
+  return [...new Set(found)];
+};
 
 export const isOwned = (db: SqliteDb, file: string): boolean => db.count(BLOB_SQL.owners, { file }) > 0;
 
@@ -84,7 +92,7 @@ export function createBlobs({
       if (!blob) throw new Error(`Task ${taskId} has no blob ${name}.`);
       const handle = await files.open(blob.home, blob.file);
       if (handle) return { handle, bytes: blob.bytes };
-      if (blob.file === last) throw new Error(`The file of blob ${name} of task ${taskId} is gone.`);
+      if (blob.file === last) throw new BlobLost(`The ${name} of task ${taskId} is gone.`);
       last = blob.file;
     }
   }
@@ -122,7 +130,7 @@ export function createBlobs({
       try {
         for (let at = start; at < Math.min(end, bytes); ) {
           const piece = await handle.read(at, Math.min(end, bytes) - at);
-          if (piece.byteLength === 0) throw new Error(`The file of blob ${name} of task ${taskId} is cut short.`);
+          if (piece.byteLength === 0) throw new BlobLost(`The ${name} of task ${taskId} is gone or cut short.`);
           yield piece;
           at += piece.byteLength;
         }

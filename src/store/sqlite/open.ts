@@ -7,7 +7,7 @@ import { type BucketUse, checkObjects } from '../open-bucket.ts';
 import type { Store, StoreUnavailable } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { openBlobFiles } from './blob-files.ts';
-import { createBlobs, newestObject } from './blobs.ts';
+import { createBlobs, knownObjects } from './blobs.ts';
 import { openDb, type SqliteDb } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { guarded } from './errors.ts';
@@ -92,7 +92,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
   const openedAt = clock.now();
   const values = createKeyValues({ db, clock });
   const objects = bucket?.objectsOf({ values, now: () => clock.now() });
-  await checkObjects(objects, newestObject(db), log);
+  await checkObjects({ objects, use: bucket, known: () => knownObjects(db), values, log });
   const folder = await openBlobFiles({ dir, clock });
   const files = bucket && objects ? withObjects(folder, objects, bucket) : folder;
   const blobs = createBlobs({ db, files, objects, clock });
@@ -104,7 +104,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
     blobs,
     spend: createSpend({ db, clock }),
     dump: createDump({ ...createDumpSource(db), relocate }, values),
-    sweep: ({ keepMs } = {}) => sweep({ db, files, objects, clock, openedAt }, keepMs),
+    sweep: (how) => sweep({ db, files, objects, clock, openedAt }, how),
     freeBytes: () => freeBytes(dir),
     async close() {
       objects?.close();

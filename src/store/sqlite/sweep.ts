@@ -5,6 +5,7 @@ import { GRACE_MS } from '../blobs.ts';
 import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
+import type { SweepHow } from '../store.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { BLOB_SQL, isOwned, removeBlobs, removeRows } from './blobs.ts';
 import type { SqliteDb } from './db.ts';
@@ -31,7 +32,7 @@ interface SweepDeps {
 }
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
-export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
+export async function sweep(deps: SweepDeps, { keepMs, isAlone }: SweepHow = {}): Promise<void> {
   const { db, clock, openedAt } = deps;
   if (keepMs !== undefined) {
     // A clock that was wrong when the program started is put right by the machine sooner than by this program's own.
@@ -49,7 +50,7 @@ export async function sweep(deps: SweepDeps, keepMs?: number): Promise<void> {
   await removeBlobsWithoutTask(deps);
   await removeFilesWithoutBlob(deps);
   db.fold();
-  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects);
+  if (deps.objects) await removeObjectsWithoutBlob(deps, deps.objects, isAlone ? clock.now() : cutOf(deps));
 }
 
 async function forgetEnded(deps: SweepDeps, before: number): Promise<void> {
@@ -99,8 +100,8 @@ async function removeFilesWithoutBlob(deps: SweepDeps): Promise<void> {
   }
 }
 
-async function removeObjectsWithoutBlob(deps: SweepDeps, objects: Objects): Promise<void> {
-  for await (const found of objects.sweepable(cutOf(deps))) {
+async function removeObjectsWithoutBlob(deps: SweepDeps, objects: Objects, cut: number): Promise<void> {
+  for await (const found of objects.sweepable(cut)) {
     await objects.remove(found.filter((file) => !isOwned(deps.db, file)));
     await pause();
   }
