@@ -93,7 +93,8 @@ export function plain(error: unknown, place: BucketPlace): StoreUnavailable {
   const region = told.Region ?? told.$response?.headers?.['x-amz-bucket-region'];
   const refusal = code === undefined ? undefined : REFUSALS[code];
   if (refusal) return new BucketRefused(refusal(place, typeof region === 'string' ? region : undefined));
-  const why = status === undefined ? typeof told.code === 'string' ? told.code : told.name : `${told.name}, ${status}`;
+  const why =
+    status === undefined ? (typeof told.code === 'string' ? told.code : told.name) : `${told.name}, ${status}`;
   return new StoreUnavailable(`The bucket ${place.bucket} at ${place.host} cannot be used now (${why}).`);
 }
 
