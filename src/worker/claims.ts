@@ -15,6 +15,8 @@ export function createClaims(
   { store, owner, providers }: { store: Store; owner: string; providers: readonly Provider[] },
   { runs, yieldWhileBusy, stopping }: { runs: Runs; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
 ) {
+  const names = providers.map(({ name }) => name);
+
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
     return runs.count() < MAX_RUNNING && !stopping.aborted;
@@ -32,6 +34,8 @@ export function createClaims(
     },
     /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
     async claimStarts(): Promise<boolean> {
+      // Mostly nothing waits: then one question is all that a look costs.
+      if (!(await store.tasks.waitsToStart(names))) return false;
       if ((await controlsOf(store)).isPaused) return false;
       let any = false;
       for (const provider of providers) {

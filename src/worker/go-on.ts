@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { storedClip } from '../media/clips/stored-clip.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { JOINED_BLOBS, UPLOAD_BLOB } from '../task/blob-names.ts';
 import { isPartAlone } from '../task/lineage.ts';
 import type { Clip, Task } from '../task/task.ts';
-import { readAll } from '../util/read-all.ts';
 import { NoRoom } from '../util/semaphore.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
@@ -69,10 +69,8 @@ async function joinedOf(
   const stored = await store.blobs.stat(id, blob);
   if (!stored) return { failed: 'it is gone' };
   const { bytes, sha256 } = stored;
-  const checked = await checkClip(
-    { bytes, read: (start, end) => readAll(store.blobs.read(id, blob, { start, end })) },
-    { durationSeconds: (goesOn.durationMs + clip.durationMs) / 1000 },
-  );
+  const joined = storedClip(bytes, (range) => store.blobs.read(id, blob, range));
+  const checked = await checkClip(joined, { durationSeconds: (goesOn.durationMs + clip.durationMs) / 1000 });
   if (checked.outcome !== 'playable') return { failed: checked.reason };
   const { size, durationMs, hasSound } = checked;
   return { blob, bytes, sha256, size, durationMs, hasSound };

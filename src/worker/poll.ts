@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { storedClip } from '../media/clips/stored-clip.ts';
 import type { Verdict } from '../providers/provider.ts';
 import { BlobTooLarge } from '../store/blobs.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -6,7 +7,6 @@ import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
-import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
@@ -197,10 +197,8 @@ async function copyClip(
   const blob = `${CLIP_BLOBS}${attempt.id}-${randomBytes(4).toString('hex')}`;
   try {
     const { bytes, sha256 } = await store.blobs.write(task.id, blob, await open(signal), { maxBytes: MAX_CLIP_BYTES });
-    const checked = await checkClip(
-      { bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
-      { durationSeconds: task.options.duration },
-    );
+    const stored = storedClip(bytes, (range) => store.blobs.read(task.id, blob, range));
+    const checked = await checkClip(stored, { durationSeconds: task.options.duration });
     if (checked.outcome === 'playable') {
       const { size, durationMs, hasSound } = checked;
       return { outcome: 'copied', clip: { blob, bytes, sha256, size, durationMs, hasSound } };

@@ -133,6 +133,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
 
   it('a claim to start', async () => {
     await expectGoodFind(find.start(p));
+    await expectGoodFind(find.startable([key('nowhere'), p]));
     await expectGoodSum(count.inFlight(p, 10));
     await expectGoodSum(count.inFlight(p, 1000));
   });

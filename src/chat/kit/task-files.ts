@@ -1,4 +1,5 @@
 import { checkClip } from '../../media/clips/clip.ts';
+import { storedClip } from '../../media/clips/stored-clip.ts';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import { makeSheet } from '../../media/pictures/sheet.ts';
 import type { Thumbnails } from '../../media/pictures/thumbnails.ts';
@@ -6,7 +7,6 @@ import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { fileBlob, SMALL_CLIP_BLOBS } from '../../task/blob-names.ts';
 import { type Clip, fileOf, type Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
-import { readAll } from '../../util/read-all.ts';
 import { createSemaphore } from '../../util/semaphore.ts';
 import type { OutgoingClip } from '../chat.ts';
 import { createClipWork } from './clip-work.ts';
@@ -40,10 +40,8 @@ export function createTaskFiles(deps: {
   async function keptClip(task: Task, clip: Clip, blob: string, times = 1): Promise<OutgoingClip | undefined> {
     const stored = await store.blobs.stat(task.id, blob);
     if (!stored) return undefined;
-    const checked = await checkClip(
-      { bytes: stored.bytes, read: (start, end) => readAll(store.blobs.read(task.id, blob, { start, end })) },
-      { durationSeconds: (times * clip.durationMs) / 1000 },
-    );
+    const kept = storedClip(stored.bytes, (range) => store.blobs.read(task.id, blob, range));
+    const checked = await checkClip(kept, { durationSeconds: (times * clip.durationMs) / 1000 });
     if (checked.outcome !== 'playable') return undefined;
     const { size, durationMs } = checked;
     return outgoing(task, { blob, bytes: stored.bytes, size, durationMs });

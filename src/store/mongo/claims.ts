@@ -32,8 +32,8 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
   });
 
   return {
-    // Three round trips: look, take what is still there, see what was taken. The second of two takes less. One alone, as
-    // where a process has all it can do, is looked for and taken at once.
+    // Three round trips: look, take what is still there, see what was taken. The second of two takes less. Where one is
+    // due it is taken and seen at once; where one is wanted, as by a process that has all it can do, looked for as well.
     async claimDue(owner, limit) {
       if (limit < 1) return [];
       await clock.fresh();
@@ -44,6 +44,10 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       }
       const ids = idsOf(await tasks.find(find.due(now, limit)));
       if (ids.length === 0) return [];
+      if (ids.length === 1) {
+        const claimed = await tasks.change(find.stillDue(ids, now), leasing(lease(owner, false)));
+        return claimed ? readable([claimed], log) : [];
+      }
       const taken = lease(owner, false);
       if ((await tasks.changeAll(find.stillDue(ids, now), leasing(taken))) === 0) return [];
       const claimed = await tasks.find(find.claimed(ids, taken.claim));
@@ -69,6 +73,11 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       }).catch((error: unknown) => {
         throw error instanceof NoRoom ? db.late() : error;
       }),
+
+    async waitsToStart(providers) {
+      const [found] = await tasks.find(find.startable(providers.map((name) => key(name))));
+      return found !== undefined;
+    },
 
     async renew(owner, ids) {
       if (ids.length === 0) return [];

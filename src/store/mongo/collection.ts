@@ -21,7 +21,16 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
     // In one answer: a server would send the first hundred and be asked for the rest.
     run(() => tasks.find(filter, { batchSize: how.limit, projection, ...how }).toArray());
 
+  const changed = ({ filter, sort }: Query, update: Stage[]): Promise<unknown> =>
+    run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', sort }));
+
   const alterOne = batched(async (batch: { id: string; query: Query; update: Stage[] }[]) => {
+    const [first] = batch;
+    if (first && batch.length === 1) {
+      const { id, query, update } = first;
+      const standing = (await changed(query, update)) ?? (await found(find.byId(id)))[0];
+      return () => standing;
+    }
     const writes = batch.map(({ query: { filter }, update }) => ({ updateOne: { filter, update } }));
     await run(() => tasks.bulkWrite(writes, { ordered: false }));
     const all = await found(find.byIds([...new Set(batch.map(({ id }) => id))]));
@@ -37,15 +46,14 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
     },
     aggregate,
     /** Changes one; returns it as it then stands. */
-    change: ({ filter, sort }: Query, update: Stage[]): Promise<unknown> =>
-      run(() => tasks.findOneAndUpdate(filter, update, { returnDocument: 'after', sort })),
+    change: changed,
     /** Inserts what can be, in one write; throws where any could not. */
     async insertEach(documents: TaskDocument[]): Promise<void> {
       await run(() => native.collection<TaskDocument>('tasks').insertMany(documents, { ordered: false }));
     },
     /**
-     * Changes this one if the filter fits it; returns it as it then stands, changed or not. What comes together is one
-     * write and one look at all.
+     * Changes this one if the filter fits it; returns it as it then stands, changed or not. One alone is changed and seen
+     * in one round trip, what comes together in one write and one look at all.
      */
     alter: (id: string, query: Query, update: Stage[]): Promise<unknown> => alterOne({ id, query, update }),
     /** Changes all; returns how many it found. */

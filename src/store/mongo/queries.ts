@@ -89,6 +89,11 @@ export const find = {
     sort: { rank: 1, _id: 1 },
     limit: 1,
   }),
+  startable: (providers: string[]): Query => ({
+    filter: { provider: { $in: providers }, startable: true },
+    limit: 1,
+    fields: ID,
+  }),
   held: (ids: string[], owner: string): Query => ({ filter: { _id: { $in: ids }, leaseOwner: owner } }),
   decidable: (id: string, owner: string, version: number): Query => ({
     filter: { _id: is(id), leaseOwner: owner, version },

@@ -38,6 +38,9 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
       return next().length === 0 ? undefined : db.together(() => claim(owner, next(), 1)[0]);
     },
 
+    waitsToStart: async (providers) =>
+      providers.some((provider) => db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }).length > 0),
+
     async renew(owner, ids) {
       const until = clock.now() + LEASE_MS;
       const held = { owner: key(owner), until, ids: JSON.stringify(ids) };

@@ -244,6 +244,23 @@ export function describeClaims(context: Context): void {
     expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
   });
 
+  it('whether one waits to be started is known, whatever the slots', async () => {
+    const { store, clock } = context;
+    for (const state of TASK_STATES) if (state !== 'queued') await inState(context, state, { told: { provider: 'p' } });
+    expect(await store.tasks.waitsToStart(['p', 'q'])).toBe(false);
+    const { id } = await inState(context, 'queued', { told: { provider: 'q' }, dueAt: clock.now() });
+    expect(await store.tasks.waitsToStart(['p', 'q'])).toBe(true);
+    expect(await store.tasks.waitsToStart(['p'])).toBe(false);
+    expect(await store.tasks.waitsToStart([])).toBe(false);
+    // While somebody looks after it, it is not to be had.
+    const due = (await store.tasks.claimDue('cards', 20)).find((task) => task.id === id);
+    expect(await store.tasks.waitsToStart(['q'])).toBe(false);
+    await store.tasks.save(known(due), { owner: 'cards' });
+    expect(await store.tasks.waitsToStart(['q'])).toBe(true);
+    await store.tasks.claimStart('one', 'q', 1);
+    expect(await store.tasks.waitsToStart(['q'])).toBe(false);
+  });
+
   it('no slots, no start', async () => {
     await inState(context, 'queued');
     expect(await context.store.tasks.claimStart('one', 'preview', 0)).toBeUndefined();

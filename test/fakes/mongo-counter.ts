@@ -1,0 +1,114 @@
+import { connect, createServer, type Socket } from 'node:net';
+import mongoose from 'mongoose';
+import { addressOf } from '../helpers/listening.ts';
+
+const { BSON } = mongoose.mongo;
+const HEADER_BYTES = 16;
+const OP_MSG = 2013;
+const FLAGS_BYTES = 4;
+const KIND_BYTES = 1;
+
+/** One command and its answer: a round trip. */
+export interface RoundTrip {
+  command: string;
+  /** Empty where the command is about none. */
+  collection: string;
+  asked: Record<string, unknown>;
+  answer: Record<string, unknown>;
+}
+
+/** Stands between a program and its MongoDB, changes nothing, and keeps what was asked, in order of the answers. */
+export interface MongoCounter {
+  /** The server's address, by way of this. */
+  url: string;
+  port: number;
+  trips: RoundTrip[];
+  close(): Promise<void>;
+}
+
+/** `url`: one server's, not compressed and not encrypted. */
+export async function startMongoCounter(url: string): Promise<MongoCounter> {
+  const { hostname, port } = new URL(url);
+  const here = new URL(url);
+  const sockets = new Set<Socket>();
+  const trips: RoundTrip[] = [];
+
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    const open = new Map<number, Record<string, unknown>>();
+    const asks = messages(({ id, document }) => open.set(id, document));
+    const answers = messages(({ to, document: answer }) => {
+      const asked = open.get(to);
+      open.delete(to);
+      if (!asked) return;
+      const [command = '', about] = Object.entries(asked)[0] ?? [];
+      trips.push({ command, collection: typeof about === 'string' ? about : '', asked, answer });
+    });
+    near.on('data', (piece) => {
+      asks(piece);
+      far.write(piece);
+    });
+    far.on('data', (piece) => {
+      answers(piece);
+      near.write(piece);
+    });
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  here.port = String(addressOf(server).port);
+  here.hostname = '127.0.0.1';
+  // Otherwise a driver would ask the server for its name, and go here.
+  here.searchParams.set('directConnection', 'true');
+  return {
+    url: here.href,
+    port: Number(here.port),
+    trips,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * Takes a stream apart. The body of a message is its first section: https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/.
+ * What is no OP_MSG (the first hello) is left out.
+ */
+function messages(
+  each: (message: { id: number; to: number; document: Record<string, unknown> }) => void,
+): (piece: Buffer) => void {
+  let pieces: Buffer[] = [];
+  let held = 0;
+  return (piece) => {
+    pieces.push(piece);
+    held += piece.length;
+    for (;;) {
+      if (held < HEADER_BYTES) return;
+      // A message of many pieces is joined once it is whole.
+      if ((pieces[0]?.length ?? 0) < HEADER_BYTES) pieces = [Buffer.concat(pieces)];
+      const length = pieces[0]?.readInt32LE(0) ?? 0;
+      if (held < length) return;
+      const all = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+      if (all.readInt32LE(12) === OP_MSG)
+        each({
+          id: all.readInt32LE(4),
+          to: all.readInt32LE(8),
+          document: BSON.deserialize(all.subarray(HEADER_BYTES + FLAGS_BYTES + KIND_BYTES, length), {
+            allowObjectSmallerThanBufferSize: true,
+          }),
+        });
+      pieces = [all.subarray(length)];
+      held -= length;
+    }
+  };
+}
