@@ -204,7 +204,7 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     expect(Math.abs((told[0] ?? 0) - before)).toBeLessThan(60_000);
   });
 
-  it('round trips: three for a claim however large, one for a claim of one, two to start, one to renew, two for however many saves, facts and requests', async () => {
+  it('round trips: three for a claim however large, two where one is due, one for a claim of one, two to start, one to renew, one for a save, two for however many saves, facts and requests', async () => {
     await queue(30);
     await Promise.all(Array.from({ length: 241 }, () => first.tasks.insert(newTask(clock))));
     const commands: { name: string; concern: unknown }[] = [];
@@ -225,7 +225,10 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     expect(await trips(() => tasks.claimStart('one', 'preview', 5))).toEqual(['aggregate', 'findAndModify']);
     expect(await trips(() => tasks.renew('one', ids(all)))).toEqual(['update']);
     const task = known(all[0]);
-    expect(await trips(() => tasks.save(task, { owner: 'one', hold: true }))).toEqual(['update', 'find']);
+    expect(await trips(() => tasks.save(task, { owner: 'one', hold: true }))).toEqual(['findAndModify']);
+    // Too late: then a look says how it stands.
+    expect(await trips(() => tasks.save(task, { owner: 'one', hold: true }))).toEqual(['findAndModify', 'find']);
+    expect(await trips(() => tasks.waitsToStart(['preview', 'x']))).toEqual(['find']);
     const many = () =>
       Promise.all([
         tasks.recordAccepted(task.id, 'a', 'job'),
@@ -234,6 +237,11 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
         ...all.slice(1, 80).map((each) => tasks.save(each, { owner: 'one' })),
       ]);
     expect(await trips(many)).toEqual(['update', 'find']);
+
+    // What all those facts and requests made due among it.
+    await tasks.claimDue('one', 120);
+    await tasks.insert(newTask(clock));
+    expect(await trips(() => tasks.claimDue('one', 5))).toEqual(['find', 'findAndModify']);
 
     commands.length = 0;
     const attempt = { attemptId: 'a', person: 'p', provider: 'x', cost: 1, request: 'r' };
