@@ -14,13 +14,11 @@ const LONG_ENOUGH = 6;
  */
 export function unknownNames(file: Pick<EnvFile, 'path' | 'values'>, env: Env, known: readonly string[]): string[] {
   const isKnown = (name: string) => known.includes(name);
-  const inFile = Object.keys(file.values).filter((name) => NAME.test(name) && !isKnown(name) && !OF_OTHERS.test(name));
+  const inFile = Object.keys(file.values).filter(
+    (name) => NAME.test(name) && !isKnown(name) && (!OF_OTHERS.test(name) || isNearly(name, known)),
+  );
   const slips = Object.keys(env).filter(
-    (name) =>
-      !isKnown(name) &&
-      !(name in file.values) &&
-      name.length >= LONG_ENOUGH &&
-      known.some((each) => isSlip(name, each)),
+    (name) => !isKnown(name) && !(name in file.values) && name.length >= LONG_ENOUGH && isNearly(name, known),
   );
   return [
     ...inFile.map((name) => `${name} in ${file.path} is no setting${meant(name, known)}`),
@@ -28,7 +26,15 @@ export function unknownNames(file: Pick<EnvFile, 'path' | 'values'>, env: Env, k
   ];
 }
 
-const isSlip = (name: string, known: string): boolean => distance(name, known) === 1;
+const isNearly = (name: string, known: readonly string[]): boolean => known.some((each) => isSlip(name, each));
+
+/** One letter too many, too few or another, or two that changed places. */
+const isSlip = (name: string, known: string): boolean => distance(name, known) === 1 || isSwapped(name, known);
+
+function isSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, n) => letter !== b[n]);
+  return at >= 0 && a !== b && a.slice(0, at) + a.charAt(at + 1) + a.charAt(at) + a.slice(at + 2) === b;
+}
 
 function meant(name: string, known: readonly string[]): string {
   const plain = name.toUpperCase().replace(/\W/g, '_');

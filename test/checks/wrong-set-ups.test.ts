@@ -84,6 +84,7 @@ const env = (settings: () => Record<string, string>) => () => look({}, settings(
 describe('a wrong set-up gets one sentence', () => {
   test.each<[string, () => ReturnType<typeof look>, string | RegExp]>([
     ['a slip in a name', dotenv('DISCORD_TOKE=x'), 'DISCORD_TOKE in .env is no setting: did you mean DISCORD_TOKEN?'],
+    ['a slip in a name of AWS', dotenv('AWS_REGOIN=x'), 'AWS_REGOIN in .env is no setting: did you mean AWS_REGION?'],
     ['a name of another bot', dotenv('TELEGRAM_BOT_TOKEN=x'), /is no setting: did you mean TELEGRAM_TOKEN\?$/],
     ['a name in small letters', dotenv('api-keys=x'), 'api-keys in .env is no setting: did you mean API_KEYS?'],
     [

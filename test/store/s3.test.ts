@@ -391,6 +391,17 @@ describe.skipIf(noS3)('object storage', () => {
       expect(plain(error, { bucket: 'b', host: 'h' }).message).toMatch(sentence);
     });
 
+    it.each(['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'])('%s is said not to go with it', async (name) => {
+      vi.stubEnv(name, 'true');
+      const other = openBucket(config, DIRECT);
+      try {
+        await expect(other.list('')).rejects.toThrow(/do not go with BLOBS/);
+      } finally {
+        vi.unstubAllEnvs();
+        other.close();
+      }
+    });
+
     it('a role that never gives a key holds nobody up for long', async () => {
       await using silence = await listening(() => {});
       const token = join(dir, 'token');

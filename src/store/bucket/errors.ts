@@ -92,6 +92,10 @@ export function plain(error: unknown, place: BucketPlace): StoreUnavailable {
   const code = names.find((name) => Object.hasOwn(REFUSALS, name));
   const region = told.Region ?? told.$response?.headers?.['x-amz-bucket-region'];
   const refusal = code === undefined ? undefined : REFUSALS[code];
+  if (status === undefined && /FIPS|dual-?stack/i.test(told.message))
+    return new BucketRefused(
+      'AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT do not go with BLOBS. Take them out, and name such an endpoint by AWS_ENDPOINT_URL_S3.',
+    );
   if (refusal) return new BucketRefused(refusal(place, typeof region === 'string' ? region : undefined));
   const why =
     status === undefined ? (typeof told.code === 'string' ? told.code : told.name) : `${told.name}, ${status}`;
