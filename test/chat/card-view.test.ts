@@ -9,7 +9,7 @@ import { someFitted, someTask } from '../helpers/task.ts';
 describe('a card says', () => {
   test.each([
     ['how many are before it', someTask('queued'), 1, 'Queued (2nd)'],
-    ['that it is next', someTask('queued'), 0, 'Queued, you are next'],
+    ['that it is next', someTask('queued'), 0, 'Queued, next in turn'],
     ['no exact place far back', someTask('queued'), 100, 'Queued, more than 100 before you'],
     [
       'no time before there is ground for one',

@@ -87,8 +87,8 @@ export function createMockTasks({ pageSize = 20, works = false } = {}) {
     for (const reader of readers) reader.write(frame(event, data));
   }
 
-  function page(before?: string): ConversationView {
-    const all = [...tasks.values()].reverse();
+  function page(before?: string, isMineOnly = false): ConversationView {
+    const all = [...tasks.values()].reverse().filter(({ isMine }) => isMine || !isMineOnly);
     const from = before === undefined ? 0 : all.findIndex(({ taskId }) => taskId === before) + 1;
     return { tasks: all.slice(from, from + pageSize), older: all.length > from + pageSize };
   }

@@ -148,7 +148,10 @@ export async function startMockWeb(
     if (second === 'left') return json(response, 200, left);
     if (second === 'events' && eventsStatus !== 200) return json(response, eventsStatus, { error: 'Starting.' });
     if (second === 'events') return record.read(response);
-    if (second === 'conversation') return json(response, 200, record.page(searchParams.get('before') ?? undefined));
+    if (second === 'conversation') {
+      const isMineOnly = searchParams.get('mine') === 'true';
+      return json(response, 200, record.page(searchParams.get('before') ?? undefined, isMineOnly));
+    }
     if (second === 'clips') return json(response, 200, record.gallery(searchParams));
     if (second === 'commands' && id === 'clips') return json(response, 200, { open: '/clips' });
     if (second === 'commands' && id === 'animate') return upload(request, response, searchParams);

@@ -96,7 +96,7 @@ describe('a request that goes well', () => {
     expect([...latest.values()].filter((status) => status.startsWith('Queued')).sort()).toEqual([
       'Queued (2nd)',
       'Queued (3rd)',
-      'Queued, you are next',
+      'Queued, next in turn',
     ]);
   });
 });

@@ -12,7 +12,9 @@ export const status: Messages['status'] = {
   received: 'Sehe mir dein Bild an',
   queued: (ahead) => {
     if (ahead.more) return `In der Warteschlange, mehr als ${number(ahead.count)} vor dir`;
-    return ahead.count === 0 ? 'In der Warteschlange, du bist dran' : `In der Warteschlange (Platz ${ahead.count + 1})`;
+    return ahead.count === 0
+      ? 'In der Warteschlange, als Nächstes dran'
+      : `In der Warteschlange (Platz ${ahead.count + 1})`;
   },
   keysTrouble: (cost) =>
     `Der Dienst nimmt von diesem Bot gerade keine Clips an. Deiner geht von selbst weiter${cost > 0 ? '; gekostet hat er nichts' : ''}.`,

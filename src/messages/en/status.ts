@@ -12,7 +12,7 @@ export const status = {
   received: 'Looking at your picture',
   queued: (ahead: { count: number; more: boolean }): string => {
     if (ahead.more) return `Queued, more than ${ahead.count} before you`;
-    return ahead.count === 0 ? 'Queued, you are next' : `Queued (${ordinal(ahead.count + 1)})`;
+    return ahead.count === 0 ? 'Queued, next in turn' : `Queued (${ordinal(ahead.count + 1)})`;
   },
   keysTrouble: (cost: number): string =>
     `The service takes no clips from this bot at present. Yours goes on by itself${cost > 0 ? '; nothing was spent' : ''}.`,

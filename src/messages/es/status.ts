@@ -12,7 +12,7 @@ export const status: Messages['status'] = {
   received: 'Mirando tu imagen',
   queued: (ahead) => {
     if (ahead.more) return `En la cola, con más de ${number(ahead.count)} por delante`;
-    return ahead.count === 0 ? 'En la cola, sigues tú' : `En la cola (puesto ${ahead.count + 1})`;
+    return ahead.count === 0 ? 'En la cola, el siguiente' : `En la cola (puesto ${ahead.count + 1})`;
   },
   keysTrouble: (cost) =>
     `El servicio no acepta clips de este bot por ahora. El tuyo continúa por sí solo${cost > 0 ? '; no se gastó nada' : ''}.`,

@@ -12,7 +12,7 @@ export const status: Messages['status'] = {
   received: 'Je regarde ton image',
   queued: (ahead) => {
     if (ahead.more) return `Dans la file, plus de ${number(ahead.count)} avant toi`;
-    return ahead.count === 0 ? 'Dans la file, le prochain est le tien' : `Dans la file (place ${ahead.count + 1})`;
+    return ahead.count === 0 ? 'Dans la file, le prochain' : `Dans la file (place ${ahead.count + 1})`;
   },
   keysTrouble: (cost) =>
     `Le service n’accepte pas de clips de ce bot pour le moment. Le tien reprendra tout seul${cost > 0 ? ' ; rien n’a été dépensé' : ''}.`,

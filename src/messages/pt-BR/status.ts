@@ -12,7 +12,7 @@ export const status: Messages['status'] = {
   received: 'Olhando a sua imagem',
   queued: (ahead) => {
     if (ahead.more) return `Na fila, com mais de ${number(ahead.count)} na frente`;
-    return ahead.count === 0 ? 'Na fila, o seu é o próximo' : `Na fila (lugar ${ahead.count + 1})`;
+    return ahead.count === 0 ? 'Na fila, o próximo' : `Na fila (lugar ${ahead.count + 1})`;
   },
   keysTrouble: (cost) =>
     `O serviço não aceita clipes deste bot no momento. O seu continua sozinho${cost > 0 ? '; nada foi gasto' : ''}.`,

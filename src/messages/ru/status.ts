@@ -13,7 +13,7 @@ export const status: Messages['status'] = {
   received: 'Смотрю на картинку',
   queued: (ahead) => {
     if (ahead.more) return `В очереди, перед тобой больше ${number(ahead.count)}`;
-    return ahead.count === 0 ? 'В очереди, следующим будет твой клип' : `В очереди (${ahead.count + 1}-е место)`;
+    return ahead.count === 0 ? 'В очереди, следующий' : `В очереди (${ahead.count + 1}-е место)`;
   },
   keysTrouble: (cost) =>
     `Сервис сейчас не принимает клипы от этого бота. Твой продолжится сам${cost > 0 ? '; ничего не потрачено' : ''}.`,

@@ -41,7 +41,7 @@ describe('npm run animate', () => {
     expect((await readFile(join(home, 'photo.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     // Where the picture is looked at in no time, the first that is seen of the task is its place in the queue.
     expect(stderr).toMatch(/\n2 s · motion 5 · seed 7 · resized from 1600×1200 · understood: zoom in, slowly\n/);
-    expect(stderr).toMatch(/^(Looking at your picture|Queued, you are next)\n[\s\S]*Rendering \d+ %[\s\S]*Done$/);
+    expect(stderr).toMatch(/^(Looking at your picture|Queued, next in turn)\n[\s\S]*Rendering \d+ %[\s\S]*Done$/);
 
     const { mtimeMs } = await stat(join(home, 'photo.mp4'));
     // By its seed it is the same.

@@ -27,6 +27,59 @@ describe.skipIf(noBrowser)('what the page shows', () => {
     await other.page.getByRole('heading', { name: 'Bring a picture to life' }).waitFor();
   });
 
+  test('what others asked for is announced to nobody else', async () => {
+    const { mock, web } = await open({ before: "Object.defineProperty(document, 'hidden', { get: () => true })" });
+    const theirs = mock.add({ scene: 'Rain falls', isMine: false });
+    const own = mock.add({ scene: 'Snow falls' });
+    await web.card('Snow falls').waitFor();
+    const title = await web.page.title();
+    mock.set(theirs.taskId, 'delivered');
+    await web.clip(web.card('Rain falls')).waitFor();
+    expect(await web.page.title()).toBe(title);
+    expect(await web.page.locator('#spoken').textContent()).not.toContain('Rain falls');
+    mock.set(own.taskId, 'delivered');
+    await expect.poll(() => web.page.title()).not.toBe(title);
+    expect(await web.page.locator('#spoken').textContent()).toContain('Snow falls');
+  });
+
+  test('after a look at one’s own the next older ones of all follow without a gap', async () => {
+    const setUp = ({ add }: { add: (view: { scene: string; isMine: boolean; askedAt: number }) => unknown }) => {
+      for (let n = 1; n <= 9; n++) add({ scene: `Take ${n}.`, isMine: n === 1, askedAt: n });
+    };
+    const { web } = await open({ pageSize: 3, setUp });
+    const takes = async () => (await web.cards.locator('.scene').allTextContents()).join(' ');
+    await expect.poll(takes).toBe('Take 7. Take 8. Take 9.');
+    await web.page.getByRole('radio', { name: 'Mine' }).check({ force: true });
+    await expect.poll(takes).toBe('Take 1.');
+    await web.page.getByRole('radio', { name: 'Everybody’s' }).check({ force: true });
+    await web.page.getByRole('button', { name: 'Show older' }).click();
+    await expect.poll(takes).toBe('Take 1. Take 4. Take 5. Take 6. Take 7. Take 8. Take 9.');
+  });
+
+  test('a window that nobody sees holds no connection, except for a clip of one’s own, and reads anew when it is seen', async () => {
+    const before = `
+      const later = setTimeout, close = EventSource.prototype.close;
+      window.isAway = false; window.closings = 0; window.looks = 0;
+      window.setTimeout = (does, ms, ...more) =>
+        later(ms === 60_000 ? () => { window.looks++; does(); } : does, ms === 60_000 ? 20 : ms, ...more);
+      EventSource.prototype.close = function () { window.closings++; close.call(this); };
+      Object.defineProperty(document, 'hidden', { get: () => window.isAway });`;
+    const { mock, web } = await open({ before });
+    const look = (isAway: boolean) =>
+      web.page.evaluate(`window.isAway = ${isAway}; document.dispatchEvent(new Event('visibilitychange'))`);
+    const counted = (what: 'closings' | 'looks') => web.page.evaluate<number>(`window.${what}`);
+    const { taskId } = mock.add({ scene: 'Snow falls' });
+    await web.card('Snow falls').waitFor();
+    await look(true);
+    await expect.poll(() => counted('looks')).toBeGreaterThan(2);
+    expect(await counted('closings')).toBe(0);
+    mock.set(taskId, 'delivered');
+    await expect.poll(() => counted('closings')).toBe(1);
+    mock.add({ scene: 'Rain falls' });
+    await look(false);
+    await web.card('Rain falls').waitFor();
+  });
+
   test('never goes back to an older view of a task', async () => {
     const { mock, web } = await open();
     const { taskId } = mock.add({ scene: 'Snow falls' });

@@ -221,6 +221,41 @@ describe.skipIf(noBrowser)('what is sent', () => {
       expect(await web.cards.count()).toBe(1);
     });
 
+    test('because the session has ended goes on after the login, each once, and nothing lies in the composer', async () => {
+      const { mock, web } = await open();
+      await web.choose(picture(), picture(), picture());
+      await web.page.locator('.held').nth(2).waitFor();
+      await web.scene.fill('Snow falls');
+      mock.lock();
+      await web.send.click();
+      await web.page.waitForURL('**/login');
+      await web.page.getByLabel('Password').fill('open sesame');
+      await web.page.getByLabel('Password').press('Enter');
+      await web.page.waitForURL(mock.url);
+      await expect.poll(() => mock.tasks.size).toBe(3);
+      await web.cards.nth(2).waitFor();
+      expect(await web.preview.count()).toBe(0);
+      expect(await web.scene.inputValue()).toBe('');
+    });
+
+    test.each([0, 100])('by a reload %d ms after the press is kept, as a draft or as a request', async (ms) => {
+      const { mock, web } = await open();
+      await web.choose(picture());
+      await web.preview.waitFor();
+      await web.scene.fill('Snow falls');
+      mock.fate('hold', 'hold');
+      await Promise.all([
+        web.page.waitForEvent('load'),
+        web.page.evaluate(
+          `document.querySelector('#send').click(); Promise.resolve().then(() => setTimeout(() => location.reload(), ${ms}))`,
+        ),
+      ]);
+      const held = async () =>
+        [await web.preview.count(), await web.scene.inputValue(), await web.cards.count()].join();
+      await expect.poll(held).toMatch(/^(1,Snow falls,0|0,,1)$/);
+      mock.release();
+    });
+
     test('can be given up while it waits', async () => {
       const { mock, web } = await open();
       // However late Cancel is pressed, it still waits.

@@ -105,7 +105,10 @@ describe.skipIf(noBrowser)('the page', () => {
     await dialog.waitFor({ state: 'hidden' });
     expect(mock.confirmed).toEqual([]);
     await say('/forget');
+    // Whoever is forgotten is somebody else from then on: no page goes on as it was, and the answer is still said.
+    const anew = page.waitForEvent('load');
     await dialog.getByRole('button', { name: 'Forget me' }).click();
+    await anew;
     await page.getByText('It is done within a minute or two').waitFor();
     expect(mock.confirmed).toEqual(['0123456789ab']);
 

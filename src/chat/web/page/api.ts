@@ -25,9 +25,22 @@ export const sentenceOf = (error: unknown): string => (error instanceof Error ? 
 /** Answers that a proxy gives, or a server on its way up or down. */
 const PASSING = [408, 502, 503, 504];
 
-/** What an answer means. Throws `Refused` or `Unreachable`. */
+/** A page on its way to the login is not sent there again meanwhile: that would begin anew. */
+const LEAVING_MS = 10_000;
+let leftAt = Number.NEGATIVE_INFINITY;
+
+function logIn(): void {
+  if (performance.now() - leftAt < LEAVING_MS) return;
+  leftAt = performance.now();
+  location.assign('/login');
+}
+
+/** What an answer means. Throws `Refused` or `Unreachable`; a session that has ended is no refusal: the same is asked again after the login. */
 export function understand<T>(status: number, body: string): T {
-  if (status === 401) location.assign('/login');
+  if (status === 401) {
+    logIn();
+    throw new Unreachable();
+  }
   if (PASSING.includes(status)) throw new Unreachable(sentenceIn(body));
   if (status >= 400) throw new Refused(sentenceIn(body) ?? WORDS.broken, status);
   return JSON.parse(body);

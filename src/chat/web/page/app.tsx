@@ -171,5 +171,6 @@ learn().then(() =>
       } else lostAt = performance.now();
       isBroken = !isConnected;
     },
+    conversation.isAwaited,
   ),
 );

@@ -2,6 +2,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { TaskView } from '../view.ts';
 import { about } from './about.ts';
+import './anew.ts';
 import { api, sentenceOf } from './api.ts';
 import { Confirm } from './confirm.tsx';
 import { byId, focusOn, write } from './dom.ts';

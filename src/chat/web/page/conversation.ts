@@ -33,6 +33,8 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
   const entries = signal<ReadonlyMap<string, Entry>>(new Map());
   /** What was deleted stays so, whatever still arrives about it. */
   const gone = new Set<string>();
+  /** The oldest of all that are here without a gap. What Mine loaded beside them may be older. */
+  let oldestOfAll: TaskView | undefined;
   const olderOfAll = signal(false);
   const olderOfMine = signal(false);
   const older = computed(() => (isMineOnly.value ? olderOfMine.value : olderOfAll.value));
@@ -85,8 +87,14 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
     older,
     /** Whether others asked for some of it. */
     hasOthers: computed(() => [...entries.value.values()].some(({ view }) => view?.isMine === false)),
+    /** Whether something of one's own is at work. */
+    isAwaited: () =>
+      [...entries.peek().values()].some(({ view, look }) => view?.isMine !== false && look.peek().tone === 'working'),
     has: (taskId: string) => entries.peek().has(taskId),
-    oldest: () => tasks().find((view) => isShown({ view }))?.taskId,
+    /** Whose older ones come next: each list has its own. */
+    oldest: () =>
+      tasks().find((view) => (isMineOnly.peek() ? isShown({ view }) : !oldestOfAll || inOrder(view, oldestOfAll) >= 0))
+        ?.taskId,
     task: upsert,
 
     /**
@@ -102,8 +110,10 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
           if (!view || named.has(id) || touchedAt > lostAt) continue;
           if (!page.older || !joins || !last || inOrder(view, last) > 0) change(id, undefined);
         }
-        const [before] = tasks();
-        if (!before || !last || inOrder(last, before) <= 0) olderOfAll.value = page.older;
+        if (!oldestOfAll || !page.older || !joins || !last || inOrder(last, oldestOfAll) <= 0) {
+          oldestOfAll = last;
+          olderOfAll.value = page.older;
+        }
         upsertAll(page.tasks);
       });
     },
@@ -111,6 +121,7 @@ export function createConversation({ onState }: { onState: (view: TaskView) => v
     olderPage(page: ConversationView, { isMine }: { isMine: boolean }): void {
       batch(() => {
         (isMine ? olderOfMine : olderOfAll).value = page.older;
+        if (!isMine) oldestOfAll = page.tasks.at(-1) ?? oldestOfAll;
         upsertAll(page.tasks);
       });
     },

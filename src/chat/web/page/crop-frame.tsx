@@ -16,21 +16,27 @@ export function CropFrame(props: {
   picture: Picture;
   to?: Size;
   id?: string;
+  /** Which it is of several, from 1. */
+  number?: number;
   moved(): void;
   children?: ComponentChildren;
 }) {
-  const { picture, to, id, moved, children } = props;
+  const { picture, to, id, number, moved, children } = props;
   const { url, size } = picture;
   return (
     <div class="crop" style={{ '--ratio': String(size ? size.width / size.height : USUAL_RATIO) }}>
-      <img class="thumb" id={id} alt={WORDS.chosen} src={url} draggable={false} />
-      {size && to && <Kept picture={picture} size={size} to={to} moved={moved} />}
+      <img class="thumb" id={id} alt={numbered(WORDS.chosen, number)} src={url} draggable={false} />
+      {size && to && <Kept {...{ picture, size, to, number, moved }} />}
       {children}
     </div>
   );
 }
 
-function Kept({ picture, size, to, moved }: { picture: Picture; size: Size; to: Size; moved(): void }) {
+/** What is the same of several is told apart by its number. */
+export const numbered = (words: string, number?: number): string => (number ? `${words} (${number})` : words);
+
+function Kept(props: { picture: Picture; size: Size; to: Size; number?: number; moved(): void }) {
+  const { picture, size, to, number, moved } = props;
   const { focus } = picture;
   /** Where the pointer came down, in pixels of the window, and the focus then. */
   const held = useRef<{ x: number; y: number; from: Focus } | undefined>(undefined);
@@ -92,7 +98,7 @@ function Kept({ picture, size, to, moved }: { picture: Picture; size: Size; to: 
       data-across={isAcross}
       role="slider"
       tabIndex={0}
-      aria-label={WORDS.kept}
+      aria-label={numbered(WORDS.kept, number)}
       aria-orientation={isAcross ? 'horizontal' : 'vertical'}
       aria-valuemin={0}
       aria-valuemax={100}

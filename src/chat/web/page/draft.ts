@@ -8,15 +8,22 @@ import { newKey } from './key.ts';
 import { type Letter, letters, session, tab } from './letters.ts';
 import { type Chosen, chosenOf, cutTo, differing, isBadSeed, modelIn, type OptionName, settled } from './options.ts';
 import { orderOf } from './order.ts';
-import { sayCommand } from './say-command.ts';
+import { saidBefore, sayCommand } from './say-command.ts';
 import { createSlot } from './slot.ts';
-import { createTray } from './tray.ts';
+import { createTray, type Held } from './tray.ts';
 import { WORDS } from './words.ts';
 
 /** The second click of a double click, or a bouncing Enter, finds an empty form and is no mistake to speak of. */
 const JUST_SENT_MS = 700;
 const DRAFT = 'draft';
 const NO_LIMITS = { maxPictureBytes: Number.POSITIVE_INFINITY, minSidePx: 1 };
+
+/** What a reload finds of the draft beside its pictures; nothing is to be written where its letter is there. */
+interface Begun {
+  scene?: string;
+  options?: Chosen;
+  sentAs?: string;
+}
 
 /** What a request says beside its picture. */
 const saidBy = ({ scene, options, focus }: Pick<Letter, 'scene' | 'options' | 'focus'>): string =>
@@ -26,7 +33,8 @@ const saidBy = ({ scene, options, focus }: Pick<Letter, 'scene' | 'options' | 'f
 export type Draft = ReturnType<typeof createDraft>;
 
 export function createDraft(hooks: {
-  onSend(letter: Letter, pictureUrl: string): void;
+  /** `kept`: resolves once the letter is on the disk. */
+  onSend(letter: Letter, pictureUrl: string, kept: Promise<unknown>): void;
   /** What a command came to that was said. */
   onTaken(task: TaskView): void;
   onSettings(view: SettingsView): void;
@@ -65,12 +73,19 @@ export function createDraft(hooks: {
   let isEndDue = false;
   const isEndMissing = () => isEndDue && last.picture.peek() === undefined;
 
+  /** What is read from the disk is there already. */
+  let isRestoring = false;
+  const keepPictures = (pictures: readonly Held[]) =>
+    letters.keepDraft(
+      pictures.map(({ key, blob, focus, sent }) => ({ key, blob, focus: focus.peek(), from: sent?.key })),
+    );
+
   /** The pictures: each becomes a request. */
   const slot = createTray({
     limits: () => about.peek() ?? NO_LIMITS,
     onProblem: (sentence) => (sentence === '' && isEndMissing() ? tell(WORDS.bothPictures, 'reply') : tell(sentence)),
     onChange(pictures, isMore) {
-      letters.keepDraft(pictures.map(({ blob, focus }) => ({ blob, focus: focus.peek() })));
+      if (!isRestoring) keepPictures(pictures);
       if (!isMore) return;
       if (isEndMissing()) return focus('endOn');
       if (scene.peek() === '') focus('scene');
@@ -130,6 +145,8 @@ export function createDraft(hooks: {
     });
   }
 
+  /** Requests whose letters are not on the disk yet: until they are, a reload finds the draft that they were. */
+  const onTheirWay = signal(0);
   let sentAt = Number.NEGATIVE_INFINITY;
   /** `isWordless`: by its own button; an Enter too early is no wish for a clip. */
   async function submit({ isWordless = false } = {}): Promise<void> {
@@ -160,7 +177,15 @@ export function createDraft(hooks: {
     const all = lettersOf(text);
     sentAt = performance.now();
     isEndDue = false;
-    for (const { letter, url } of all) hooks.onSend(letter, url); // keeps the letter before the draft is given up
+    onTheirWay.value++;
+    // Leaving may come after the letter is on the disk and before this page knows of it.
+    session.set(
+      DRAFT,
+      JSON.stringify({ scene: text, options: chosen.peek(), sentAs: all[0]?.letter.key } satisfies Begun),
+    );
+    const kept = letters.keepInsteadOfDraft(all.map(({ letter }) => letter));
+    kept.then(() => onTheirWay.value--);
+    for (const { letter, url } of all) hooks.onSend(letter, url, kept);
     last.remove();
     slot.release();
     // A seed, and how many takes, belong to one request; the rest stays for the next one.
@@ -222,13 +247,22 @@ export function createDraft(hooks: {
 
     /** What a reload left; from then on it is kept. */
     async restore(): Promise<void> {
-      const kept: { scene?: string; options?: Chosen } = JSON.parse(session.get(DRAFT) ?? '{}');
-      if (kept.scene) write(kept.scene);
+      const kept: Begun = JSON.parse(session.get(DRAFT) ?? '{}');
+      const isSent = kept.sentAs !== undefined && (await letters.has(kept.sentAs));
+      if (kept.scene && !isSent) write(kept.scene);
       if (kept.options) touched.value = kept.options;
-      effect(() => session.set(DRAFT, JSON.stringify({ scene: scene.value, options: chosen.value })));
+      const said = saidBefore();
+      if (said) tell(said, 'reply');
+      effect(() => {
+        const begun = JSON.stringify({ scene: scene.value, options: chosen.value });
+        if (onTheirWay.value === 0) session.set(DRAFT, begun);
+      });
       const pictures = slot.picture.peek() ? [] : await letters.draft();
       const other = pictures.length > 0 && (await letters.last());
-      for (const { blob, focus: at } of pictures) await slot.take([blob], { focus: at });
+      isRestoring = true;
+      for (const { key, blob, focus: at } of pictures) await slot.take([blob], { key, focus: at });
+      isRestoring = false;
+      if (pictures.length > 0) keepPictures(slot.pictures.peek());
       if (other) await last.take([other]);
     },
   };

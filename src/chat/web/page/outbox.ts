@@ -83,10 +83,10 @@ export function createOutbox({ onChange, onSent, onGone }: Hooks) {
   }
 
   return {
-    send(letter: Letter): void {
+    /** `kept`: it is on the disk; not before that it is sent, because the answer may be that this page has to go. */
+    send(letter: Letter, kept: Promise<unknown> = letters.keep(letter)): void {
       start(letter);
-      letters.keep(letter);
-      run(letter.key);
+      kept.then(() => run(letter.key));
     },
     /** Takes up what a reload interrupted. */
     async resume(): Promise<void> {

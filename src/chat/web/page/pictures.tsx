@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { about } from './about.ts';
-import { CropFrame } from './crop-frame.tsx';
+import { CropFrame, numbered } from './crop-frame.tsx';
 import type { Draft } from './draft.ts';
 import { Icon } from './icons.tsx';
 import { cutTo } from './options.ts';
@@ -92,12 +92,12 @@ function One({ draft }: { draft: Draft }) {
   );
 }
 
-const Remove = ({ draft, of, id }: { draft: Draft; of: string; id?: string }) => (
+const Remove = ({ draft, of, id, number }: { draft: Draft; of: string; id?: string; number?: number }) => (
   <button
     type="button"
     id={id}
     class="drop"
-    aria-label={WORDS.remove}
+    aria-label={numbered(WORDS.remove, number)}
     title={WORDS.remove}
     onClick={() => draft.removePicture(of)}
   >
@@ -110,10 +110,10 @@ function Several({ draft }: { draft: Draft }) {
   return (
     <>
       <ul class="row" aria-label={WORDS.chosen}>
-        {draft.slot.pictures.value.map((picture) => (
+        {draft.slot.pictures.value.map((picture, n) => (
           <li key={picture.key} class={picture.problem ? 'held bad' : 'held'}>
-            <CropFrame picture={picture} to={cutOf(draft, picture.size)} moved={draft.slot.moved}>
-              <Remove draft={draft} of={picture.key} />
+            <CropFrame picture={picture} to={cutOf(draft, picture.size)} number={n + 1} moved={draft.slot.moved}>
+              <Remove draft={draft} of={picture.key} number={n + 1} />
             </CropFrame>
             {picture.problem && <p class="refused small">{picture.problem}</p>}
           </li>

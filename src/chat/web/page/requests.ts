@@ -51,9 +51,9 @@ export function createRequests(hooks: {
     else conversation.task(view);
   }
 
-  function send(letter: Letter, pictureUrl: string): void {
+  function send(letter: Letter, pictureUrl: string, kept?: Promise<unknown>): void {
     conversation.sending({ letter, state: 'sending' }, () => pictureUrl);
-    outbox.send(letter);
+    outbox.send(letter, kept);
     onSend();
   }
 

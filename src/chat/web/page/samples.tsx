@@ -1,11 +1,17 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { sentenceOf } from './api.ts';
+import { sentenceOf, Unreachable } from './api.ts';
 import { afterwards, byId } from './dom.ts';
 import type { Draft } from './draft.ts';
 import { playInView } from './player.tsx';
 import { WORDS } from './words.ts';
 
 const SAMPLES = Object.entries(WORDS.samples).map(([name, words]) => ({ file: `/samples/${name}`, ...words }));
+
+const pictureOf = (file: string): Promise<Blob> =>
+  fetch(`${file}.jpg`).then(
+    (response) => (response.ok ? response.blob() : Promise.reject(new Error(WORDS.broken))),
+    () => Promise.reject(new Unreachable()),
+  );
 
 /** Pictures of ours for who has none at hand, each as the clip that comes of it: a press fills in picture and scene. */
 export function Samples({ draft }: { draft: Draft }) {
@@ -32,9 +38,7 @@ function Sample({ draft, file, name, scene }: { draft: Draft; file: string; name
     if (isBusy) return;
     setBusy(true);
     try {
-      const response = await fetch(`${file}.jpg`);
-      if (!response.ok) throw new Error(WORDS.broken);
-      const picture = await response.blob();
+      const picture = await pictureOf(file);
       const written = draft.scene.peek().trim();
       // What somebody wrote stays theirs.
       if (written === '' || SAMPLES.some((each) => each.scene === written)) draft.write(scene);

@@ -1,9 +1,21 @@
 import type { About, Answer } from '../view.ts';
+import { beginAnew } from './anew.ts';
 import { api } from './api.ts';
 import { askWhether } from './confirm.tsx';
 import { newKey } from './key.ts';
+import { session } from './letters.ts';
 import { saveFile } from './save-file.ts';
 import { WORDS } from './words.ts';
+
+/** What was said when this page began anew, which says it then. */
+const SAID = 'said';
+
+/** What was said before this page began anew: once. */
+export function saidBefore(): string {
+  const said = session.get(SAID) ?? '';
+  session.set(SAID, '');
+  return said;
+}
 
 /** Says a command without a picture, and does what it leads to. Resolves with what the bot answers. */
 export async function sayCommand({ name, takes }: About['commands'][number], words: string): Promise<Answer> {
@@ -20,5 +32,9 @@ async function meant(answer: Answer): Promise<Answer> {
   if (!answer.confirm) return answer;
   const { text, label, question } = answer.confirm;
   const isMeant = await askWhether({ title: WORDS.really, words: text, label });
-  return isMeant ? api.confirm(question) : {};
+  if (!isMeant) return {};
+  const done = await api.confirm(question);
+  session.set(SAID, done.say ?? '');
+  beginAnew();
+  return done;
 }

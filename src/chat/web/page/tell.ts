@@ -27,9 +27,10 @@ export function createTeller() {
       } else timer ??= setTimeout(() => write(strip, WORDS.lost), CALM_MS);
     },
 
-    /** A task came into another state: told once a state, not each percent. */
+    /** One's own task came into another state: told once a state, not each percent. */
     state(view: TaskView): void {
-      const { state, status, scene } = view;
+      const { state, status, scene, isMine } = view;
+      if (!isMine) return; // others' clips are theirs to hear of
       const isDone = state === 'delivered';
       if (isDone && document.hidden) document.title = WORDS.titleDone;
       if (isDone || state === 'failed') tellDone(view);

@@ -15,7 +15,7 @@ export interface Held extends Picture {
   /** The request that it was sent with, and what that said: the same again is the same request. */
   sent?: { key: string; said: string };
 }
-type Kept = Partial<Pick<Held, 'problem' | 'sent'>> & { focus?: Focus };
+type Kept = Partial<Pick<Held, 'key' | 'problem' | 'sent'>> & { focus?: Focus };
 
 /** Holds the pictures that were chosen, dropped or pasted: each becomes a request. */
 export type Tray = ReturnType<typeof createTray>;
@@ -50,9 +50,9 @@ export function createTray(hooks: {
         sentence = isNamed ? `${apart(file.name)}: ${checked.sentence}` : checked.sentence;
         continue;
       }
-      const { focus, problem = '', sent } = kept;
+      const { focus, key = newKey(), problem = '', sent } = kept;
       if (focus) checked.focus.value = focus;
-      set([...pictures.peek(), { ...checked, key: newKey(), problem, sent }]);
+      set([...pictures.peek(), { ...checked, key, problem, sent }]);
     }
     onProblem(sentence);
   }
