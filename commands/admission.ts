@@ -46,9 +46,10 @@ export interface Admission {
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /**
    * Once it is taken: a sentence where little is left for today; undefined where much is, no limit holds, or the record
-   * does not tell at once: whoever asked hears first of all that it is taken. Never throws.
+   * does not tell at once: whoever asked hears first of all that it is taken. Never throws. `quotaOf`: where more counts
+   * than the person's own.
    */
-  leftNote(asked: Asked): Promise<string | undefined>;
+  leftNote(asked: Asked, quotaOf?: (asked: Asked) => Promise<Quota>): Promise<string | undefined>;
   /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
   showingDenial(
     shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale' | 'format'> & { standing?: Standing },
@@ -93,13 +94,13 @@ export function createAdmission(deps: {
   function admissionWithin(chosen: ChosenSettings): Admission {
     const counted = createLimits({ store, limits, chosen, isPrivate, isPaid });
 
-    async function noteOn(asked: Asked): Promise<string | undefined> {
+    async function noteOn(asked: Asked, quotaOf?: (asked: Asked) => Promise<Quota>): Promise<string | undefined> {
       const { provider, cost, locale, requester } = asked;
       const { person, member, chat } = counted.holders(asked);
       const words = messagesFor(locale).request.left;
       const isShared = requester.person !== undefined;
       const [own, here, everyone, credits] = await Promise.all([
-        counted.leftToday(person),
+        quotaOf ? quotaOf(asked).then(leftIn) : counted.leftToday(person),
         counted.leftToday(member),
         counted.leftToday(chat),
         counted.budgetLeft(provider),
@@ -166,9 +167,9 @@ export function createAdmission(deps: {
           budgetLeft: left === undefined ? undefined : Math.max(0, left),
         });
       },
-      async leftNote(asked) {
+      async leftNote(asked, quotaOf) {
         const told = await settleWithin(
-          noteOn(asked).catch(() => undefined),
+          noteOn(asked, quotaOf).catch(() => undefined),
           NOTE_MS,
           clock,
         );
@@ -201,6 +202,8 @@ export function createAdmission(deps: {
   return admissionWithin({});
 }
 
+const leftIn = ({ today, mostToday }: Usage): number | undefined =>
+  mostToday === undefined ? undefined : Math.max(0, mostToday - today);
 const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - today;
 
 /** The entries of ALLOW that would let a person in, and whether they look after a chat with others in it. */

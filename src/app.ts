@@ -147,12 +147,23 @@ export async function startApp(options: {
       platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
     const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, ...shared };
     const door = await createDoor(web, store);
+    const posterOf = createPosters({ store, decoder });
     const alarms = alarmCauses({ store, provider, limits: config.admission });
     const standing = async () => (await Promise.all(alarms.map(({ look }) => look()))).flatMap((each) => each ?? []);
     const why = whyOff(config);
     const chat =
       why === undefined
-        ? await createWebChat({ config: web, door, commands: commandDeps, feed, viewer, alarms: standing, wake, log })
+        ? await createWebChat({
+            config: web,
+            door,
+            commands: commandDeps,
+            feed,
+            viewer,
+            posterOf,
+            alarms: standing,
+            wake,
+            log,
+          })
         : { routes: createWebOff({ why, log }), close: () => {} };
     // Another process may work on what is shown here.
     if (mongoUrl !== undefined) ends.push(watchOthers({ store, feed, viewer, clock, log }));
@@ -168,7 +179,6 @@ export async function startApp(options: {
     routes.route('/', createCallbacks({ store, providers, wake, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     const clipOrigin = bucket && signsClipUrls ? originOf(bucket) : undefined;
-    const posterOf = createPosters({ store, decoder });
     if (publicUrl !== undefined && role !== 'worker')
       routes.route('/', await createLinks({ store, door, publicUrl, clipOrigin, posterOf, now: clock.now, log }));
     routes.route('/', chat.routes);

@@ -28,7 +28,7 @@ export const coreGroups = ({ providers, concurrency, spenders }: Known) => ({
         says: "the address to listen at; another than this machine's own wants a `WEB_PASSWORD`. In Docker it is the container's own",
       }),
       PUBLIC_URL: setting(origin().optional(), {
-        says: 'the address people use where it is not the one listened at, for instance behind a proxy: `https://kinora.example.org`; where it is set, clips can be given pages of their own, which whoever has the address sees without a password',
+        says: 'the address people use where it is not the one listened at, for instance behind a proxy: `https://kinora.example.org`; where it is set, clips can be given pages of their own, which whoever has the address sees without a password. The proxy must append whom it asks for to `X-Forwarded-For`, or set it: daily limits hang on its last address',
       }),
       WEB_PASSWORD: setting(z.string().min(8, 'choose at least 8 characters').optional(), {
         says: 'asked for before anybody may use the web chat; at least 8 characters',

@@ -85,11 +85,12 @@ export async function createDoor(config: WebConfig, store: Pick<Store, 'setOnce'
     // A program that asks has no cookies; where only this machine can ask, that is nobody to tell apart.
     const browser = found ?? (isAlone ? undefined : newBrowser());
     const requester = browser ? { id: webId(browser), name: browser.name } : WEB_REQUESTER;
+    const told = c.req.header('x-forwarded-for');
     c.set('person', {
       requester,
       isOperator: isOperator(c),
       isAlone,
-      from: mac(secret, senderOf(c, config)).toString('base64url'),
+      from: mac(secret, senderOf({ address: getConnInfo(c).remote.address, told }, config)).toString('base64url'),
     });
     await next();
     const who = c.get('mark') ?? (found ? undefined : browser);
@@ -106,11 +107,12 @@ export async function createDoor(config: WebConfig, store: Pick<Store, 'setOnce'
 
 /**
  * Where a request comes from. A proxy says for whom it asks; whoever comes by no proxy could say anything, so it is believed
- * from this machine and its own networks alone.
+ * from this machine and its own networks alone. What it says last is its own word, all before that may be made up by who asks.
  */
-function senderOf(c: Context<WebEnv>, { publicUrl }: WebConfig): string {
-  const { address = '' } = getConnInfo(c).remote;
-  const told = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+export function senderOf(
+  { address = '', told }: { address?: string; told?: string },
+  { publicUrl }: Pick<WebConfig, 'publicUrl'>,
+) {
   const isBelieved = publicUrl !== undefined && !isPublicAddress(address);
-  return (isBelieved && neighbourhoodOf(told)) || neighbourhoodOf(address);
+  return (isBelieved && neighbourhoodOf(told?.split(',').at(-1)?.trim())) || neighbourhoodOf(address);
 }

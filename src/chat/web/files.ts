@@ -5,9 +5,10 @@ import type { Store } from '../../store/store.ts';
 import { PICTURE_BLOB, UPLOAD_BLOB } from '../../task/blob-names.ts';
 import { fileOf, type Task } from '../../task/task.ts';
 import { readAll } from '../../util/read-all.ts';
-import type { WebEnv } from './env.ts';
+import { isMine, personIn, type WebEnv } from './env.ts';
 import { fileName } from './file-name.ts';
 import { madeBlob } from './made-file.ts';
+import type { PosterOf } from './poster.ts';
 import { Problem } from './problem.ts';
 import type { Serve } from './serve.ts';
 
@@ -21,9 +22,10 @@ const PICTURE_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', '
 export function createFiles(options: {
   store: Store;
   serve: Serve;
+  posterOf: PosterOf;
   taskOf: (id: string) => Promise<Task>;
 }): Hono<WebEnv> {
-  const { store, serve, taskOf } = options;
+  const { store, serve, posterOf, taskOf } = options;
   const routes = new Hono<WebEnv>();
 
   routes.get('/tasks/:id/picture', async (c) => {
@@ -31,6 +33,12 @@ export function createFiles(options: {
     const as = c.req.query('as');
     const { fitted } = task;
     const cache = as === undefined ? 'private, no-cache' : FOREVER;
+    // An upload may tell where it was taken, and when: that is for who sent it.
+    if (!isMine(task, personIn(c))) {
+      const shown = await posterOf(task);
+      if (!shown) throw new Problem(404, ({ web }) => web.notFound);
+      return serve(c, { taskId: task.id, ...shown, cache });
+    }
     const asItCame = as === UPLOAD_BLOB && fitted?.blob !== UPLOAD_BLOB;
     if (fitted && !asItCame && PICTURE_TYPES.has(fitted.type))
       return serve(c, { taskId: task.id, blob: fitted.blob, type: fitted.type, cache });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Admission } from '../../../commands/admission.ts';
+import type { Admission, Quota } from '../../../commands/admission.ts';
 import type { Asked } from '../../../commands/limits.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
@@ -18,21 +18,36 @@ export const heldTogether = (deps: CommandDeps, from: string): CommandDeps =>
   withChanges(deps, { admission: admissionFrom(deps.admission, from, deps.store) });
 
 function admissionFrom(inner: Admission, from: string, store: Pick<Store, 'drafts' | 'now'>): Admission {
+  const dayKey = (): string => `web-sender:${from}:${Math.floor(store.now() / DAY_MS)}`;
+  /** Who else came from there today. */
+  const othersThan = async ({ requester: { id } }: Pick<Asked, 'requester'>): Promise<string[]> =>
+    idsIn((await store.drafts.get(dayKey()))?.data).filter((each) => each !== id);
+
+  async function quota(asked: Parameters<Admission['quota']>[0], known?: string[]): Promise<Quota> {
+    const own = await inner.quota(asked);
+    if (own.mostToday === undefined) return own;
+    const others = known ?? (await othersThan(asked));
+    const theirs = await Promise.all(
+      others.map((id) => inner.quota(withChanges(asked, { requester: { id, name: '' } }))),
+    );
+    return withChanges(own, { today: theirs.reduce((sum, { today }) => sum + today, own.today) });
+  }
+
   return Object.assign({}, inner, {
     within: (chosen: Parameters<Admission['within']>[0]) => admissionFrom(inner.within(chosen), from, store),
+    quota: (asked: Parameters<Admission['quota']>[0]) => quota(asked),
+    leftNote: (asked: Asked) => inner.leftNote(asked, quota),
     async denialReason(asked: Asked, takes = 1): Promise<string | undefined> {
       const denial = await inner.denialReason(asked, takes);
-      const { mostToday } = await inner.quota(asked);
-      if (denial !== undefined || mostToday === undefined) return denial;
-      const { id } = asked.requester;
-      const key = `web-sender:${from}:${Math.floor(store.now() / DAY_MS)}`;
-      const others = idsIn((await store.drafts.get(key))?.data).filter((each) => each !== id);
-      const quotas = [id, ...others].map((each) => inner.quota({ ...asked, requester: { id: each, name: '' } }));
-      const left = (await Promise.all(quotas)).reduce((most, { today }) => most - today, mostToday);
+      if (denial !== undefined) return denial;
+      const others = await othersThan(asked);
+      const { today, mostToday } = await quota(asked, others);
+      if (mostToday === undefined) return undefined;
+      const left = mostToday - today;
       const words = messagesFor(asked.locale).request;
       if (left <= 0 || others.length >= MAX_TOGETHER) return words.personHadEnough(mostToday, { isShared: false });
       if (takes > left) return words.fewerTakes(left, takes);
-      await store.drafts.put({ key, data: [id, ...others].map(encoded) });
+      await store.drafts.put({ key: dayKey(), data: [asked.requester.id, ...others].map(encoded) });
       return undefined;
     },
   });

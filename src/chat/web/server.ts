@@ -22,6 +22,7 @@ import { createLeft } from './left.ts';
 import { createPace } from './pace.ts';
 import { createPage } from './page.ts';
 import { createPeople } from './people.ts';
+import type { PosterOf } from './poster.ts';
 import { answerErrors, Problem } from './problem.ts';
 import type { Told } from './reader.ts';
 import { createAnswer } from './replies.ts';
@@ -40,6 +41,7 @@ export interface WebChatDeps {
   commands: CommandDeps;
   feed: Feed;
   viewer: Viewer;
+  posterOf: PosterOf;
   /** What is wrong just now, as sentences for those who run the bot. */
   alarms: () => Promise<readonly string[]>;
   /** A task was recorded or asked something: the worker should look. */
@@ -49,7 +51,7 @@ export interface WebChatDeps {
 
 /** The chat in the browser; `view.ts` says how the page talks to it. */
 export async function createWebChat(deps: WebChatDeps) {
-  const { config, door, commands, feed, viewer, alarms, wake, log } = deps;
+  const { config, door, commands, feed, viewer, posterOf, alarms, wake, log } = deps;
   const { store } = commands;
   const bodies = createBodies();
   const events = createEvents({ feed, conversation: () => viewer.conversation() });
@@ -79,7 +81,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.onError(answerErrors(log));
   routes.use(inChatLanguage(store), door.all);
   for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
-  routes.use('/api/*', door.people);
+  for (const path of ['/api/*', '/tasks/:id/picture']) routes.use(path, door.people);
   routes.route('/', door.routes);
   const pace = createPace({ perMinute: config.requestsPerMinute, now: systemClock.now });
   const answer = createAnswer({ feed, wake, changed, starred, taskOf, actions: commands.actions });
@@ -92,7 +94,7 @@ export async function createWebChat(deps: WebChatDeps) {
   routes.route('/', createAdmin({ deps: commands, guards: door.admin, alarms, wake }));
   routes.route('/', createGallery({ store, viewer, taskOf }));
   routes.route('/', events.routes);
-  routes.route('/', createFiles({ store, serve: createServe({ store, log }), taskOf }));
+  routes.route('/', createFiles({ store, serve: createServe({ store, log }), posterOf, taskOf }));
   routes.route('/', createGlimpse({ providers: commands.providers ?? [], taskOf }));
   routes.route('/', await createSamples());
   // Where the browser has no worker yet, what is shared is not taken: the chat is there to take it.

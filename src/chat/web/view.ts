@@ -18,7 +18,7 @@ export interface TaskView extends Card {
   size?: Size;
   /** A second picture came with it, which its clip ends on. */
   endsOn?: true;
-  /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. */
+  /** Path of the picture as it was uploaded or, once it is fitted, as it is animated. For others than who sent it there is none before. */
   pictureUrl: string;
   /** Path of the newest frame of its clip, where that is rendered here; another with each frame. */
   glimpseUrl?: string;

@@ -69,10 +69,6 @@ export function createViewer({
       options: task.options,
       size: fitted?.fitted,
       endsOn: task.last ? (true as const) : undefined,
-      // Of what goes on from a clip there is none before it is fitted.
-      pictureUrl: before
-        ? `/tasks/${before}/picture?as=${PICTURE_BLOB}`
-        : `/tasks/${task.id}/picture?as=${fitted?.blob ?? UPLOAD_BLOB}`,
       clip: clip && {
         url: isLoop && file?.url !== undefined ? file.url : `/tasks/${task.id}/clip?as=${clip.sha256.slice(0, 16)}`,
         name: fileName(task, 'mp4'),
@@ -84,6 +80,12 @@ export function createViewer({
       by: nameOf(task),
       shown: shows === undefined ? undefined : { author: await authorOf(shows) },
       file,
+    };
+    // Of what goes on from a clip there is none before it is fitted. An upload is for who sent it: others are shown its pixels.
+    const pictureFor = ({ person }: Reader): string => {
+      if (before) return `/tasks/${before}/picture?as=${PICTURE_BLOB}`;
+      const seen = fitted && (isMine(task, person) ? fitted.blob : PICTURE_BLOB);
+      return `/tasks/${task.id}/picture?as=${seen ?? UPLOAD_BLOB}`;
     };
     const isStarredBy = ({ person }: Reader): boolean => task.stars?.includes(person.requester.id) === true;
     return {
@@ -103,6 +105,7 @@ export function createViewer({
         const own = {
           isMine: isMine(task, person),
           isStarred: isStarredBy(reader),
+          pictureUrl: pictureFor(reader),
           buttons: allowed(card.buttons, task, reader),
           menu: allowed(buttonsFrom(menuOf(task, offered), task, locale), task, reader),
         };

@@ -1,10 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type Browser, createBrowsers } from '../../../src/chat/web/browsers.ts';
+import { senderOf } from '../../../src/chat/web/door.ts';
+import { createFiles } from '../../../src/chat/web/files.ts';
 import { cleanName } from '../../../src/chat/web/person-name.ts';
+import { createPosters } from '../../../src/chat/web/poster.ts';
+import { Problem } from '../../../src/chat/web/problem.ts';
 import { heldTogether } from '../../../src/chat/web/sender-limit.ts';
 import { loadSecret } from '../../../src/chat/web/session.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
@@ -14,12 +19,14 @@ import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { putDelivered } from '../../helpers/delivered.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
 import { createRig, type Rig } from '../../helpers/rig.ts';
+import { someTask } from '../../helpers/task.ts';
 import { newKey } from '../../helpers/web.ts';
 
 const WEB = { WEB_PASSWORD: 'for all of us here', ADMIN_PASSWORD: 'for me alone here' };
 const place = { platform: 'web', chat: 'main' };
 const seenSchema = z.object({
   taskId: z.string(),
+  pictureUrl: z.string(),
   isMine: z.boolean(),
   isStarred: z.boolean(),
   by: z.string().optional(),
@@ -69,13 +76,20 @@ const OLD = { id: 'web:local', name: 'You' };
 
 describe('the people of the web chat', () => {
   let dir: string;
+  /** Like one of a telephone, it tells where it was taken. */
+  let photo: Buffer;
   let bot: RunningBot;
   let markOf: (browser: Browser) => string;
   const clips = new Map<string, string>();
   const clipOf = (id: string): string => clips.get(id) ?? '';
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-people-'));
-    const files = { picture: await tinyPng(), clip: Buffer.from('a clip'), size: { width: 1280, height: 720 } };
+    const exif = { IFD3: { GPSLatitude: '51/1 30/1 3230/100' } };
+    photo = await sharp(await tinyPng())
+      .withExif(exif)
+      .jpeg()
+      .toBuffer();
+    const files = { picture: photo, clip: Buffer.from('a clip'), size: { width: 1280, height: 720 } };
     const store = await openSqliteStore({ dir, clock: systemClock });
     const browsers = createBrowsers({ password: WEB.WEB_PASSWORD, secret: await loadSecret(store) });
     markOf = (browser) => browsers.mark('known', browser);
@@ -84,7 +98,7 @@ describe('the people of the web chat', () => {
       name: id === 'anna' ? 'Anna' : '',
     }));
     for (const requester of [...requesters, OLD])
-      clips.set(requester.id, (await putDelivered(store, files, { place, requester })).id);
+      clips.set(requester.id, (await putDelivered(store, files, { place, requester, fitted: { blob: 'upload' } })).id);
     await store.close();
     bot = await startBot({ DATA_DIR: dir, ...WEB });
   });
@@ -168,6 +182,23 @@ describe('the people of the web chat', () => {
     expect(await Promise.all(left)).toEqual([undefined, undefined, undefined]);
   });
 
+  test('have their uploads for themselves: others are shown the pixels', async () => {
+    const doras = clipOf('web:dora');
+    const bytesFor = async (who: Browser, path: string) => {
+      const response = await (await comer(who)).ask(path);
+      return [response.status, Buffer.from(await response.arrayBuffer())] as const;
+    };
+    const toldTo = async (who: Browser) =>
+      (await (await comer(who)).seen()).find(({ taskId }) => taskId === doras)?.pictureUrl ?? '';
+    const [own, others] = await Promise.all([toldTo(DORA), toldTo(CARLA)]);
+    expect((await bytesFor(DORA, own))[1].equals(photo)).toBe(true);
+    for (const path of [own, others, `/tasks/${doras}/picture`]) {
+      const [status, bytes] = await bytesFor(CARLA, path);
+      const { exif, format } = await sharp(bytes).metadata();
+      expect([path, status, format, exif]).toEqual([path, 200, 'jpeg', undefined]);
+    }
+  });
+
   test('have stars and pages of their own, also in the gallery', async () => {
     const [carla, dora] = [await comer(CARLA), await comer(DORA)];
     const [carlas, doras] = [clipOf('web:carla'), clipOf('web:dora')];
@@ -198,6 +229,26 @@ describe('the people of the web chat', () => {
 });
 
 test.each([
+  ['the last that a proxy says', '127.0.0.1', '7.7.7.7, 198.51.100.4', '198.51.100.4'],
+  ['the last of a proxy in a network of its own', '172.18.0.2', '7.7.7.7,10.0.0.9, 198.51.100.4', '198.51.100.4'],
+  ['the proxy, where it says nothing that is one', '127.0.0.1', '7.7.7.7, unknown', '127.0.0.1'],
+  ['who comes by no proxy, whatever they say', '8.8.8.8', '7.7.7.7', '8.8.8.8'],
+])('where a request comes from is %s', (_what, address, told, sender) => {
+  expect(senderOf({ address, told }, { publicUrl: 'https://kinora.example.org' })).toBe(sender);
+  expect(senderOf({ address, told }, { publicUrl: undefined })).toBe(address);
+});
+
+test('an upload that nothing was made of yet is for who sent it', async () => {
+  const task = someTask('received', { requester: { id: 'web:anna', name: '' } });
+  const served = vi.fn();
+  const posterOf = createPosters({ store: {} as never, decoder: {} as never });
+  const files = createFiles({ store: {} as never, serve: served, posterOf, taskOf: async () => task });
+  files.onError((error, c) => c.body(null, error instanceof Problem ? 404 : 500));
+  expect((await files.request(`/tasks/${task.id}/picture?as=upload`)).status).toBe(404);
+  expect(served).not.toHaveBeenCalled();
+});
+
+test.each([
   ['Anna', 'Anna'],
   ['  Jean\n\tLuc  ', 'Jean Luc'],
   ['\u202eevil\u2066\u200b\ufeff', 'evil'],
@@ -207,6 +258,10 @@ test.each([
   ['x'.repeat(500), 'x'.repeat(40)],
   ['😀'.repeat(50), '😀'.repeat(40)],
   ['\u0000\u001b[31m', '31m'],
+  ['\u3164\u2800\u115f\u1160\uffa0\u034f\u200d\ufe0f', ''],
+  ['An\u034fna\u3164', 'Anna'],
+  ['Zoë 👩🏽\u200d🚀 ❤\ufe0f\u200d🔥', 'Zoë 👩🏽\u200d🚀 ❤\ufe0f\u200d🔥'],
+  [`${'x'.repeat(38)}👩\u200d🚀`, `${'x'.repeat(38)}👩`],
   ['さくら', 'さくら'],
   ["O'Brien-Łukasz", "O'Brien-Łukasz"],
 ])('a name is one line of text: %j is %j', (given, kept) => expect(cleanName(given)).toBe(kept));
@@ -230,10 +285,21 @@ describe('what one person may have a day', () => {
     rig = await createRig({ limits: { dailyPerPerson: 2, allow: ['*'] } });
     const { store, admission, provider } = rig;
     let made = 0;
+    const asking = (browser: string) => {
+      const requester = { id: `web:${browser}`, name: '' };
+      return { requester, place, locale: 'en', provider: provider.name, cost: 1 };
+    };
+    /** What a browser is told of today: by the composer and `/quota`, and once something is taken. */
+    async function told(browser: string, from: string) {
+      const { admission: together } = heldTogether({ store, admission } as never, from);
+      const asked = asking(browser);
+      const { today, mostToday } = await together.within({}).quota(asked);
+      return [today, mostToday, await together.leftNote(asked)];
+    }
     async function clips(browser: string, from: string): Promise<string> {
       const deps = heldTogether({ store, admission } as never, from);
-      const requester = { id: `web:${browser}`, name: '' };
-      const asked = { requester, place, locale: 'en', provider: provider.name, cost: 1 };
+      const asked = asking(browser);
+      const { requester } = asked;
       const denial = await deps.admission.within({}).denialReason(asked);
       if (denial === undefined)
         await store.spend.open({
@@ -247,7 +313,10 @@ describe('what one person may have a day', () => {
     }
     const enough = expect.stringContaining('You have had your 2 clips');
     expect(await clips('a', 'home')).toBe('taken');
+    expect(await told('b', 'home')).toEqual([1, 2, 'You have 1 more clip today.']);
     expect(await clips('b', 'home')).toBe('taken');
+    expect(await told('c', 'home')).toEqual([2, 2, 'That was your last clip for today.']);
+    expect(await told('c', 'work')).toEqual([0, 2, 'You have 2 more clips today.']);
     // Thrown away again and again, and once more as who was here before.
     for (const each of ['c', 'd', 'a', 'b']) expect(await clips(each, 'home')).toEqual(enough);
     expect(await clips('e', 'work')).toBe('taken');
