@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOurHost } from '../../../src/chat/web/guard.ts';
+import { loginFor, wayBack } from '../../../src/chat/web/page/way-back.ts';
 import { freePort } from '../../bench/free-port.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
@@ -155,6 +156,27 @@ describe('open to others without a password', () => {
       await bot.stop();
     },
   );
+});
+
+test.each([
+  ['/clips?words=a+b', '/clips?words=a+b'],
+  ['/admin', '/admin'],
+  ['//evil.example', '/'],
+  ['/\\evil.example', '/'],
+  ['/\t/evil.example', '/'],
+  ['/..//evil.example', '/'],
+  ['https://evil.example', '/'],
+  ['javascript:alert(1)', '/'],
+  ['/login?to=/login', '/'],
+  ['', '/'],
+])('the password page leads to %j as %j', (to, there) => {
+  const search = `?${new URLSearchParams({ to })}`;
+  expect(wayBack({ search, origin: 'https://kinora.example.org' })).toBe(there);
+});
+
+test('where one was when the password is asked for is where one is then', () => {
+  const { search } = new URL(loginFor({ pathname: '/clips', search: '?words=a&mine=true' }), 'http://localhost');
+  expect(wayBack({ search, origin: 'http://localhost' })).toBe('/clips?words=a&mine=true');
 });
 
 describe('behind a password', () => {

@@ -1,4 +1,5 @@
 import type { Answer, Named, Press, Reads } from '../view.ts';
+import { loginFor } from './way-back.ts';
 import { WORDS } from './words.ts';
 
 /** The server said no, in a sentence for the person. Asking the same again changes nothing by itself. */
@@ -32,7 +33,7 @@ let leftAt = Number.NEGATIVE_INFINITY;
 function logIn(): void {
   if (performance.now() - leftAt < LEAVING_MS) return;
   leftAt = performance.now();
-  location.assign('/login');
+  location.replace(loginFor(location));
 }
 
 /** What an answer means. Throws `Refused` or `Unreachable`; a session that has ended is no refusal: the same is asked again after the login. */

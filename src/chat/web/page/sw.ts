@@ -63,9 +63,14 @@ async function inLanguageOf(answer: Response): Promise<void> {
 
 /** A picture that another app shares: it waits for the page, which takes it and forgets it here. */
 async function takeShared(request: Request): Promise<Response> {
-  const picture = (await request.formData()).get('picture');
-  if (picture instanceof File) await (await caches.open(SHARED_CACHE)).put(SHARED_PICTURE, new Response(picture));
-  return Response.redirect('/?shared', 303);
+  try {
+    const picture = (await request.formData()).get('picture');
+    if (picture instanceof File) await (await caches.open(SHARED_CACHE)).put(SHARED_PICTURE, new Response(picture));
+    return Response.redirect('/?shared', 303);
+  } catch {
+    // No form, or no room for it.
+    return Response.redirect('/', 303);
+  }
 }
 
 addEventListener('install', (event) => event.waitUntil(keepShell().then(skipWaiting)));
