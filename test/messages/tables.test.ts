@@ -27,7 +27,7 @@ const ALIKE = [
   /^settings\.rows\.shape\.values\.portrait$/,
   /^commands\.(clips|show|admin)\.options\.\w+\.name$/,
   /^actions\.(link|details|loop|story)\.label$/,
-  /^page\.(title|clips|clipsTitle|chat|clip|clipOf|details|seed|options|chose\.seed|clipsShown)$/,
+  /^page\.(title|clips|clipsTitle|chat|clip|clipOf|details|pause|seed|options|chose\.seed|clipsShown)$/,
   /^terminal\.usage\.(file|example)$/,
   /^(details|links\.(title|clip)|discord\.(thread|permissions\.\w+)|telegram\.no|settings\.(switches\.off|several\.roles))$/,
 ];
