@@ -228,7 +228,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
       await web.scene.fill('Snow falls');
       mock.lock();
       await web.send.click();
-      await web.page.waitForURL('**/login');
+      await web.page.waitForURL('**/login*');
       await web.page.getByLabel('Password').fill('open sesame');
       await web.page.getByLabel('Password').press('Enter');
       await web.page.waitForURL(mock.url);
