@@ -21,7 +21,11 @@ const SAME_BYTES_ARGS = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:
 
 /** Every so many frames one is shown to who waits, by a file of its own that is always whole; so wide, in pixels. */
 const GLIMPSE = { frames: 12, width: 480 };
-const GLIMPSE_ARGS = ['-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2', '-update', '1', '-atomic_writing', '1'];
+const GLIMPSE_ARGS = [
+  // By one thread: several hold frames back.
+  ...['-c:v', 'mjpeg', '-threads', '1', '-q:v', '5'],
+  ...['-f', 'image2', '-update', '1', '-atomic_writing', '1'],
+];
 
 /** ffmpeg's arguments for one clip: the pictures as raw RGB from files, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
