@@ -32,8 +32,8 @@ it.each([
   ['zoom in', 5, 0.75],
   ['zoom in', 10, 0.8],
   ['zoom out', 10, 0.68],
-  ['pan right', 5, 0.9],
-  ['tilt up', 10, 0.9],
+  ['pan right', 5, 0.85],
+  ['tilt up', 10, 0.85],
   ['static shot', 10, 0.87],
 ])(
   '“%s” at a motion of %i is nearly as sharp as an ideal crop of a large picture, all the way',

@@ -33,24 +33,33 @@ export interface GraphOptions {
  */
 export function filterGraph(path: CameraPath, { size, picture, frames, fps, hasLast }: GraphOptions): string {
   const extents = Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame));
-  const count = Math.ceil(frames / PART_FRAMES);
-  const parts = Array.from({ length: count }, (_, i) => {
+  const parts = Array.from({ length: Math.ceil(frames / PART_FRAMES) }, (_, i) => {
     const first = i * PART_FRAMES;
     const shown = extents.slice(first, first + PART_FRAMES);
-    const ground = groundOf(shown, { size, picture });
-    const part = partGraph(path, { size, ground, first, extents: shown });
-    return `[still${i}]${scaledTo(ground)},format=yuv420p,${part}[part${i}]`;
+    return { first, extents: shown, ground: groundOf(shown, { size, picture }) };
   });
-  const names = (name: string) => parts.map((_, i) => `[${name}${i}]`).join('');
   const faded = hasLast ? fadeGraph(scaledTo(size), { frames, fps }) : [];
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    `[0:v]split=${count}${names('still')}`,
-    ...parts,
-    `${names('part')}concat=n=${count},setpts=N/${fps}/TB[moved]`,
+    ...groundsGraph(parts.map(({ ground }) => ground)),
+    ...parts.map((part, i) => `[still${i}]${partGraph(path, { size, ...part })}[part${i}]`),
+    `${parts.map((_, i) => `[part${i}]`).join('')}concat=n=${parts.length},setpts=N/${fps}/TB[moved]`,
     ...faded,
     `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
+}
+
+/** The picture for each part, scaled once for all that need as much of it. */
+function groundsGraph(grounds: readonly Size[]): string[] {
+  const stills = new Map<string, string[]>();
+  for (const [i, ground] of grounds.entries()) {
+    const scale = scaledTo(ground);
+    stills.set(scale, [...(stills.get(scale) ?? []), `[still${i}]`]);
+  }
+  const scaled = [...stills].map(
+    ([scale, names], i) => `[ground${i}]${scale},format=yuv420p,split=${names.length}${names.join('')}`,
+  );
+  return [`[0:v]split=${scaled.length}${scaled.map((_, i) => `[ground${i}]`).join('')}`, ...scaled];
 }
 
 const scaledTo = ({ width, height }: Size) =>
