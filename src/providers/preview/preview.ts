@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
@@ -55,10 +55,12 @@ export function createPreview(deps: PreviewDeps): Provider {
   const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
   const lastFile = (jobId: string) => join(scratchDir, `${jobId}-last.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
-  const glimpseFile = (jobId: string) => join(scratchDir, `${jobId}.jpg`);
+  // In a folder of its own: an ffmpeg that outlives us for a moment finds that gone, and leaves nothing behind.
+  const glimpseDir = (jobId: string) => join(scratchDir, jobId);
+  const glimpseFile = (jobId: string) => join(glimpseDir(jobId), 'glimpse.jpg');
   const remove = async (...files: string[]) => {
     for (const file of files) {
-      await rm(file, { force: true }).catch((error) =>
+      await rm(file, { force: true, recursive: true }).catch((error) =>
         log?.warn({ error: String(error) }, 'scratch could not be deleted'),
       );
     }
@@ -74,6 +76,7 @@ export function createPreview(deps: PreviewDeps): Provider {
     try {
       mark ??= readMark(decoder);
       const feed = await mark;
+      await mkdir(glimpseDir(jobId));
       await writeFile(pictureFile(jobId), picture.bytes);
       if (last) await writeFile(lastFile(jobId), last.bytes);
       if (closed || signal.aborted) throw new Error('stopped before it began');
@@ -88,7 +91,7 @@ export function createPreview(deps: PreviewDeps): Provider {
       jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };
     } catch (error) {
-      await remove(pictureFile(jobId), lastFile(jobId));
+      await remove(pictureFile(jobId), lastFile(jobId), glimpseDir(jobId));
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
       return { outcome: 'refused', failure: brokenBy(String(error)) };
@@ -99,8 +102,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   async function settle(jobId: string, render: Render): Promise<void> {
     const failed = await render.ended;
     busy -= 1;
-    const glimpse = glimpseFile(jobId);
-    await remove(pictureFile(jobId), lastFile(jobId), glimpse, `${glimpse}.tmp`, ...(failed ? [clipFile(jobId)] : []));
+    await remove(pictureFile(jobId), lastFile(jobId), glimpseDir(jobId), ...(failed ? [clipFile(jobId)] : []));
     if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {
