@@ -103,7 +103,9 @@ export async function story(
     else await hand.press(page.getByRole('button', { name: 'Undo' }));
   }
   expect(await cards.count()).toBe(2);
-  expect(await cards.and(page.locator(':focus')).count(), 'the keyboard goes on beside what was deleted').toBe(1);
+  await expect
+    .poll(() => cards.and(page.locator(':focus')).count(), { message: 'the keyboard goes on beside what was deleted' })
+    .toBe(1);
 }
 
 /** Of an HTMLVideoElement: the types of the browser are not those of this program. */
