@@ -68,6 +68,9 @@ export class BlobLost extends PlainError {
   override name = 'BlobLost';
 }
 
+export const damaged = (taskId: string, name: string): BlobLost =>
+  new BlobLost(`The ${name} of task ${taskId} is damaged where it is. Put back a backup.`);
+
 /** An upload comes before its task's insert: for so long a blob may have no task. */
 export const GRACE_MS = 60 * 60 * 1000;
 

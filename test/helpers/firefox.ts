@@ -1,28 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import WebSocket from 'ws';
 import { z } from 'zod';
+import { programOnPath } from './program-on-path.ts';
 
 const ANSWER_MS = 30_000;
-/** `FIREFOX_PATH`, or Debian's Firefox on PATH. */
-export function findFirefox(): string | undefined {
-  if (process.env.FIREFOX_PATH) return process.env.FIREFOX_PATH;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name))).find(isProgram);
-}
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** `FIREFOX_PATH`, or Debian's Firefox on PATH. */
+export const findFirefox = (): string | undefined =>
+  process.env.FIREFOX_PATH || programOnPath(['firefox-esr', 'firefox']);
 
 const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string() }) });
 const place = z.tuple([z.number(), z.number()]);

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { MongoBinary } from 'mongodb-memory-server-core';
+import { programOnPath } from './program-on-path.ts';
 
 /** A program that speaks MongoDB's protocol, and how it is told what to do. */
 export interface MongoProgram {
@@ -16,10 +15,10 @@ const DOWNLOAD_MS = 120_000;
 
 /** The real thing where it can be had, else the next best on this machine. Undefined: none. */
 export async function findMongoProgram(): Promise<MongoProgram | undefined> {
-  const mongod = (await onPath('mongod')) ?? (await downloaded());
+  const mongod = onPath('mongod') ?? (await downloaded());
   if (mongod) return { path: mongod, kind: 'mongod' };
   for (const kind of ['secantusd-rs', 'secantusd-py'] as const) {
-    const path = await onPath(kind);
+    const path = onPath(kind);
     if (path) return { path, kind };
   }
   return undefined;
@@ -38,19 +37,7 @@ export const argumentsOf = (
   return kind === 'secantusd-rs' ? [...place, '--cache-size', '256M', '--log-file-max', '16MB', ...sync] : place;
 };
 
-async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter), join(homedir(), '.cargo', 'bin')]) {
-    const path = join(folder, name);
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
-  }
-  return undefined;
-}
+const onPath = (name: string): string | undefined => programOnPath([name], [join(homedir(), '.cargo', 'bin')]);
 
 /** By mongodb-memory-server, which keeps what it fetched. Given up soon where there is no way out. */
 async function downloaded(): Promise<string | undefined> {

@@ -19,7 +19,7 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const suites = (await filesOfRun(project)).map((file) => basename(file)).filter((file) => /\bs3\b/.test(file));
-  const program = suites.length > 0 ? await findS3Program() : undefined;
+  const program = suites.length > 0 ? findS3Program() : undefined;
   if (program === undefined) {
     project.provide('bucket', undefined);
     project.provide('bucketSettings', undefined);

@@ -194,8 +194,8 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   ])('takes a picture that is %s', async (_, picture) => {
     const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER) });
     await start(provider, { ...input, picture: await picture().toBuffer() });
-    const [file = ''] = await readdir(scratchDir);
-    expect((await readFile(join(scratchDir, file))).length).toBe(1280 * 720 * 3);
+    const [job = ''] = await readdir(scratchDir);
+    expect((await readFile(join(scratchDir, job, 'picture.rgb'))).length).toBe(1280 * 720 * 3);
   });
 
   it('clears its scratch folder at the start, whatever lies there', async () => {

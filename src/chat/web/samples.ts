@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Hono } from 'hono';
 import { sha256 } from '../../util/hash.ts';
 import type { WebEnv } from './env.ts';
-import { parseRange } from './range.ts';
+import { partAsked } from './part.ts';
 
 const FOLDER = new URL('./samples/', import.meta.url);
 const TYPES: Record<string, string> = { '.jpg': 'image/jpeg', '.mp4': 'video/mp4' };
@@ -17,15 +17,11 @@ export async function createSamples(): Promise<Hono<WebEnv>> {
     const type = TYPES[extname(name)];
     if (type === undefined) continue;
     const bytes = new Uint8Array(await readFile(new URL(name, FOLDER)));
-    const base = { ETag: `"${sha256(bytes)}"`, 'Cache-Control': A_DAY, 'Accept-Ranges': 'bytes' };
+    const what = { bytes: bytes.length, sha256: sha256(bytes), type, headers: { 'Cache-Control': A_DAY } };
     routes.get(`/samples/${name}`, (c) => {
-      if (c.req.header('if-none-match')?.includes(base.ETag)) return c.body(null, 304, base);
-      const range = parseRange(c.req.header('range'), bytes.length);
-      if (range === 'unsatisfiable') return c.body(null, 416, { ...base, 'Content-Range': `bytes */${bytes.length}` });
-      const headers = { ...base, 'Content-Type': type };
-      if (!range) return c.body(bytes, 200, headers);
-      const part = `bytes ${range.start}-${range.end - 1}/${bytes.length}`;
-      return c.body(bytes.slice(range.start, range.end), 206, { ...headers, 'Content-Range': part });
+      const part = partAsked(c, what);
+      if (part instanceof Response) return part;
+      return c.body(bytes.slice(part.start, part.end), part.status, part.headers);
     });
   }
   return routes;

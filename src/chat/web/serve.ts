@@ -4,8 +4,8 @@ import type { Context } from 'hono';
 import type { Store } from '../../store/store.ts';
 import type { Log } from '../../util/log.ts';
 import type { WebEnv } from './env.ts';
+import { partAsked } from './part.ts';
 import { Problem } from './problem.ts';
-import { parseRange } from './range.ts';
 
 /** A blob of a task, as what it is sent. */
 export interface Served {
@@ -37,23 +37,9 @@ export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: 
     }
     const stored = await store.blobs.stat(taskId, blob);
     if (!stored) throw new Problem(404, ({ web }) => web.notFound);
-    const etag = `"${stored.sha256}"`;
-    const base = { ETag: etag, 'Cache-Control': cache, 'Accept-Ranges': 'bytes', ...more };
-    if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, base);
-
-    const sameVersion = (c.req.header('if-range') ?? etag) === etag;
-    const range = sameVersion ? parseRange(c.req.header('range'), stored.bytes) : undefined;
-    if (range === 'unsatisfiable') return c.body(null, 416, { ...base, 'Content-Range': `bytes */${stored.bytes}` });
-    const { start, end } = range ?? { start: 0, end: stored.bytes };
-    const status = range ? 206 : 200;
-    const headers = {
-      ...base,
-      'Content-Type': type,
-      'Content-Length': String(end - start),
-      ...(range ? { 'Content-Range': `bytes ${start}-${end - 1}/${stored.bytes}` } : {}),
-      ...(disposition === undefined ? {} : { 'Content-Disposition': disposition }),
-    };
-    if (c.req.method === 'HEAD') return c.body(null, status, headers);
+    const part = partAsked(c, { ...stored, type, disposition, headers: { 'Cache-Control': cache, ...more } });
+    if (part instanceof Response) return part;
+    const { start, end, status, headers } = part;
 
     // Straight to the socket: a reader that is slow holds one chunk, one that leaves closes the file, and where the disk
     // fails halfway the connection breaks instead of ending in words that look like a clip.

@@ -52,12 +52,10 @@ export function createPreview(deps: PreviewDeps): Provider {
   let closed = false;
   let mark: Promise<Uint8Array> | undefined;
 
-  const pictureFile = (jobId: string) => join(scratchDir, `${jobId}.rgb`);
-  const lastFile = (jobId: string) => join(scratchDir, `${jobId}-last.rgb`);
   const clipFile = (jobId: string) => join(scratchDir, `${jobId}.mp4`);
-  // In a folder of its own: an ffmpeg that outlives us for a moment finds that gone, and leaves nothing behind.
-  const glimpseDir = (jobId: string) => join(scratchDir, jobId);
-  const glimpseFile = (jobId: string) => join(glimpseDir(jobId), 'glimpse.jpg');
+  // What nobody needs once it is rendered: an ffmpeg that outlives us for a moment finds it gone, and leaves nothing behind.
+  const workDir = (jobId: string) => join(scratchDir, jobId);
+  const glimpseFile = (jobId: string) => join(workDir(jobId), 'glimpse.jpg');
   const remove = async (...files: string[]) => {
     for (const file of files) {
       await rm(file, { force: true, recursive: true }).catch((error) =>
@@ -76,22 +74,22 @@ export function createPreview(deps: PreviewDeps): Provider {
     try {
       mark ??= readMark(decoder);
       const feed = await mark;
-      await mkdir(glimpseDir(jobId));
-      await writeFile(pictureFile(jobId), picture.bytes);
-      if (last) await writeFile(lastFile(jobId), last.bytes);
-      if (closed || signal.aborted) throw new Error('stopped before it began');
       const files = {
-        picture: pictureFile(jobId),
-        last: lastFile(jobId),
+        picture: join(workDir(jobId), 'picture.rgb'),
+        last: join(workDir(jobId), 'last.rgb'),
         clip: clipFile(jobId),
         glimpse: glimpseFile(jobId),
       };
+      await mkdir(workDir(jobId));
+      await writeFile(files.picture, picture.bytes);
+      if (last) await writeFile(files.last, last.bytes);
+      if (closed || signal.aborted) throw new Error('stopped before it began');
       const { args, frames } = ffmpegArgs(input, { first: picture, last }, files);
       const render = startRender({ ffmpeg, args, frames, feed, stallMs });
       jobs.set(jobId, { type: 'rendering', render, ended: settle(jobId, render) });
       return { outcome: 'accepted', jobId };
     } catch (error) {
-      await remove(pictureFile(jobId), lastFile(jobId), glimpseDir(jobId));
+      await remove(workDir(jobId));
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
       return { outcome: 'refused', failure: brokenBy(String(error)) };
@@ -102,7 +100,7 @@ export function createPreview(deps: PreviewDeps): Provider {
   async function settle(jobId: string, render: Render): Promise<void> {
     const failed = await render.ended;
     busy -= 1;
-    await remove(pictureFile(jobId), lastFile(jobId), glimpseDir(jobId), ...(failed ? [clipFile(jobId)] : []));
+    await remove(workDir(jobId), ...(failed ? [clipFile(jobId)] : []));
     if (!failed) jobs.set(jobId, { type: 'done' });
     else if (failed.reason === 'killed' || failed.reason === 'interrupted') jobs.delete(jobId);
     else {

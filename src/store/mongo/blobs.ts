@@ -1,4 +1,3 @@
-import mongoose from 'mongoose';
 import { z } from 'zod';
 import { BlobLost, type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
@@ -6,7 +5,7 @@ import { OBJECT, type Objects, SOME_OBJECTS } from '../objects.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
-import { CHUNK_BYTES, type FileId, type Files } from './files.ts';
+import { CHUNK_BYTES, type FileId, type Files, fileIdSchema } from './files.ts';
 import { is } from './queries.ts';
 
 export interface MongoBlobs extends Blobs {
@@ -18,7 +17,7 @@ export interface MongoBlobs extends Blobs {
 
 const blobSchema = z.object({
   _id: z.string(),
-  file: z.union([z.instanceof(mongoose.mongo.ObjectId), z.string()]),
+  file: fileIdSchema,
   bytes: z.number().int(),
   sha256: z.string(),
 });
@@ -183,7 +182,8 @@ const lost = (blobKey: string): string => `The ${nameOf(blobKey)} of task ${blob
 
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.indexOf('/') + 1);
 
-function blobKey(taskId: string, blob: string): string {
+/** The key of a blob's document. */
+export function blobKey(taskId: string, blob: string): string {
   const { task, name } = blobName(taskId, blob);
   return `${task}/${name}`;
 }

@@ -1,10 +1,10 @@
-import mongoose from 'mongoose';
 import { z } from 'zod';
 import type { DumpSource, Entry, EntryType } from '../dump.ts';
 import { key } from '../keys.ts';
 import { spendFields } from '../spend.ts';
 import type { MongoDb } from './db.ts';
 import { documentOf, toTask } from './document.ts';
+import { fileIdSchema } from './files.ts';
 
 /** Documents read at once. */
 const PAGE = 200;
@@ -38,9 +38,7 @@ export const createDumpSource = (db: MongoDb): Omit<DumpSource, 'relocate'> => (
   toTask,
 });
 
-const ownersSchema = z.array(
-  z.object({ _id: z.union([z.instanceof(mongoose.mongo.ObjectId), z.string()]), first: z.string() }),
-);
+const ownersSchema = z.array(z.object({ _id: fileIdSchema, first: z.string() }));
 
 /** Of the files that these blobs name, the first task that owns each. */
 async function firstOwners({ native, run }: MongoDb, blobs: Document[]): Promise<Map<string, string>> {

@@ -15,6 +15,9 @@ export type FileId = GridId | string;
 export const BUCKET = 'bytes';
 export const CHUNK_BYTES = 1024 * 1024;
 
+/** As a document has it. */
+export const fileIdSchema = z.union([z.instanceof(ObjectId), z.string()]);
+
 const idSchema = z.object({ _id: z.instanceof(ObjectId) });
 const chunkSchema = z.object({ data: z.instanceof(Binary) });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BlobLost, type Blobs } from '../blobs.ts';
+import { type Blobs, damaged } from '../blobs.ts';
 import type { DumpSource } from '../dump.ts';
 import type { BlobFiles } from './blob-files.ts';
 import type { SqliteDb } from './db.ts';
@@ -19,7 +19,7 @@ export const createRelocate =
     const moved = await files.write(task, name, blobs.read(task, name), Number.MAX_SAFE_INTEGER);
     if (moved.sha256 !== sha256) {
       await files.remove(task, moved.file);
-      throw new BlobLost(`The ${name} of task ${task} is damaged where it is. Put back a backup.`);
+      throw damaged(task, name);
     }
     await db.together(() => db.run(MOVE, { task, file: moved.file, before: before.file }));
     await files.remove(before.home, before.file);

@@ -10,7 +10,7 @@ export const withObjects = (files: BlobFiles, objects: Objects, { isForNew }: { 
 
   async open(taskId, file) {
     if (!isObject(file)) return files.open(taskId, file);
-    // One that another took the place of stays until a sweep.
+    // Whether it is there its reader finds out: one that another took the place of is removed at once, under them.
     const read = async (start: number, length: number) =>
       (await objects.piece(file, { start, end: start + length })) ?? NOTHING;
     return { read, close: async () => {} };

@@ -1,6 +1,7 @@
 import type { Focus } from '../../../task/crop.ts';
 import type { Size } from '../../../task/shapes.ts';
 import type { TaskOptions } from '../view.ts';
+import { session } from './lasting.ts';
 import type { Chosen } from './options.ts';
 
 /** A request on its way: kept here until the server has answered it, also across a reload. */
@@ -37,22 +38,6 @@ interface KeptPicture {
 /** What nobody came back for. */
 const FORGET_AFTER_MS = 24 * 60 * 60 * 1000;
 const STORE = 'kept';
-
-/** What lasts as long as the tab. A browser that keeps nothing throws at the very name of it. */
-export const session = {
-  get(name: string): string | null {
-    try {
-      return sessionStorage.getItem(name);
-    } catch {
-      return null;
-    }
-  },
-  set(name: string, value: string): void {
-    try {
-      sessionStorage.setItem(name, value);
-    } catch {} // then a reload forgets it
-  },
-};
 
 /** Two tabs keep two drafts; a reload keeps its own. */
 export const tab = session.get('tab') ?? crypto.getRandomValues(new Uint32Array(2)).join('-');

@@ -3,7 +3,7 @@ import { beginAnew } from './anew.ts';
 import { api } from './api.ts';
 import { askWhether } from './confirm.tsx';
 import { newKey } from './key.ts';
-import { session } from './letters.ts';
+import { session } from './lasting.ts';
 import { saveFile } from './save-file.ts';
 import { WORDS } from './words.ts';
 

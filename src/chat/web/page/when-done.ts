@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TaskView } from '../view.ts';
 import { focusOn } from './dom.ts';
+import { lasting } from './lasting.ts';
 import { apart, WORDS } from './words.ts';
 
 /** How somebody is told who looks at something else when a clip is done. `unasked`: they did not say yet, and are not told. */
@@ -18,12 +19,8 @@ const LOUDNESS = 0.07;
 
 const isWay = (kept: string | null): kept is Way => kept !== null && WAYS.includes(kept);
 function kept(): Way {
-  try {
-    const found = localStorage.getItem(KEPT);
-    return isWay(found) ? found : 'unasked';
-  } catch {
-    return 'unasked'; // a browser that keeps nothing
-  }
+  const found = lasting.get(KEPT);
+  return isWay(found) ? found : 'unasked';
 }
 
 /** What this browser's person chose. */
@@ -43,9 +40,7 @@ export async function turnWhenDone(): Promise<void> {
   const wasOn = whenDone.peek() === 'notification' || whenDone.peek() === 'sound';
   if (!wasOn) warm();
   whenDone.value = wasOn ? 'off' : (await mayNotify()) ? 'notification' : 'sound';
-  try {
-    localStorage.setItem(KEPT, whenDone.peek());
-  } catch {}
+  lasting.set(KEPT, whenDone.peek());
 }
 
 async function mayNotify(): Promise<boolean> {
