@@ -97,7 +97,7 @@ describe('npm start', () => {
       if (name !== 'libsql' && name !== '@libsql')
         await symlink(join(REPOSITORY, 'node_modules', name), join(modules, name));
     await run('cp', ['-R', join(REPOSITORY, 'node_modules', 'libsql'), modules]);
-    await run('cp', ['-R', join(REPOSITORY, 'dist'), home]);
+    await run('cp', ['-R', join(REPOSITORY, 'dist'), join(REPOSITORY, 'package.json'), home]);
     const program = [process.execPath, 'dist/src/main.js'];
     const { code, stderr } = await spawnBot({ DATA_DIR: home }, { command: program, cwd: home }).ended;
     expect(stderr).toMatch(/^libsql cannot be loaded on \w+ \w+\. Remove the folder node_modules [^\n]+\n$/);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-export const REPOSITORY = join(import.meta.dirname, '..', '..');
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string): string => readFileSync(join(REPOSITORY, name), 'utf8');
 
 /** What a stage of the Dockerfile copies and runs. */

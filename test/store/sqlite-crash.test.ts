@@ -95,9 +95,7 @@ describe('the SQLite store and other processes, kills and disks', () => {
   });
 
   it.skipIf(!ownDisks)('a disk that may only be read is said to be so', () => {
-    const open = `import('./dist/src/store/sqlite/open.js').then((it) => it.openSqliteStore({ dir: process.argv[1], clock: Date }))`;
-    const tell = `${open}.catch((error) => console.log(error.name + ': ' + error.message))`;
-    const run = (at: string) => `"${process.execPath}" -e "${tell}" ${at}`;
+    const run = (at: string) => `"${process.execPath}" ${compiled('test/store/open-child.ts').join(' ')} ${at}`;
     const said = onDisk('size=2m', `mount -o remount,ro "$0" && ${run('"$0"')} && ${run('"$0/below"')}`);
     const sentence = 'cannot be created or written. Allow this user to, or set another DATA_DIR.';
     expect(said.replaceAll(dir, 'DIR').trim().split('\n')).toEqual([

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { scrub } from '../../src/util/log.ts';
+import { compiled } from '../helpers/compiled.ts';
 
 describe('a log line', () => {
   test.each([
@@ -24,12 +25,7 @@ describe('a log line', () => {
   });
 
   test.each([true, false])('of an error that carries a secret deep inside loses it (pretty: %s)', async (pretty) => {
-    const program = `
-      import { createLog } from './dist/src/util/log.js';
-      const log = createLog({ level: 'info', pretty: ${pretty}, secrets: ['t0ken:very-secret'] });
-      const cause = Object.assign(new Error('connect https://api.example/bot' + 't0ken:very-secret' + '/x'), { url: 't0ken:very-secret' });
-      log.error({ err: new Error('request failed', { cause }), nested: { deep: ['t0ken:very-secret'] } }, 'it failed');`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+    const child = spawn(process.execPath, [...compiled('test/util/log-child.ts'), String(pretty)]);
     const written = await text(child.stderr);
     expect(written).toContain('it failed');
     expect(written).toContain('request failed');
