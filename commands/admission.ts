@@ -8,7 +8,7 @@ import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
-import { controlsOf, ownersNo } from './admin/controls.ts';
+import { controlsLately, ownersNo } from './admin/controls.ts';
 import { DAY_MS } from './counted-today.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
@@ -87,7 +87,7 @@ export function createAdmission(deps: {
     locale,
   }: Pick<Asked, 'requester' | 'scene' | 'locale'>): Promise<string | undefined> {
     const words = messagesFor(locale).admin;
-    const no = ownersNo(await controlsOf(store), { requester, scene });
+    const no = ownersNo(await controlsLately(store), { requester, scene });
     return no && { person: words.blockedPerson, scene: words.refusedScene }[no];
   }
 

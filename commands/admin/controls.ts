@@ -1,4 +1,4 @@
-import type { SettingChange, SettingsScope } from '../../src/store/chat-settings.ts';
+import type { ChatSettingsRecord, SettingChange, SettingsScope } from '../../src/store/chat-settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { personOf, type Task } from '../../src/task/task.ts';
 
@@ -28,8 +28,16 @@ export type Control = { type: 'paused' } | { type: keyof typeof PREFIXES; what: 
 
 type ControlStore = Pick<Store, 'chatSettings' | 'now'>;
 
-export async function controlsOf({ chatSettings }: Pick<Store, 'chatSettings'>): Promise<Controls> {
-  const { values } = await chatSettings.get(BOT);
+type Reader = Pick<Store, 'chatSettings'>;
+
+export const controlsOf = async ({ chatSettings }: Reader): Promise<Controls> =>
+  readControls((await chatSettings.get(BOT)).values);
+
+/** The same a second ago at worst: for admission, as a worker looks once more before anything is paid. */
+export const controlsLately = async ({ chatSettings }: Reader): Promise<Controls> =>
+  readControls((await chatSettings.lately(BOT)).values);
+
+function readControls(values: ChatSettingsRecord['values']): Controls {
   const names = Object.keys(values);
   const paused = values[PAUSED];
   const after = (prefix: string) =>

@@ -1,13 +1,18 @@
 import type { SettingsScope } from '../../src/store/chat-settings.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { controlsLately } from '../admin/controls.ts';
 import type { CommandDeps } from '../table.ts';
 import { type ChosenSettings, readChosen } from './rows.ts';
 
 /** What is set where something is asked for, or a clip was made. */
-export const chosenAt = async (
+export async function chosenAt(
   place: SettingsScope,
   { chatSettings }: Pick<Store, 'chatSettings'>,
-): Promise<ChosenSettings> => readChosen((await chatSettings.get(place)).values);
+): Promise<ChosenSettings> {
+  // Admission asks for the other next: together they are one question.
+  const [{ values }] = await Promise.all([chatSettings.lately(place), controlsLately({ chatSettings })]);
+  return readChosen(values);
+}
 
 /**
  * The language of a moment there: the one that those who manage the chat chose, else the person's own. All that follows is

@@ -28,18 +28,27 @@ export function parkedBy(
  * Keys are used in their order, so that the first is emptied before the second is touched.
  */
 export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
-  if (await cooldowns.get(parkingName(provider))) return undefined;
-  if (await modelTrouble(provider, cooldowns)) return undefined;
-  if (!provider.keys) return {};
-  for (const key of provider.keys) if (!(await cooldowns.get(parkingName(provider, key)))) return { key };
-  return undefined;
+  const { keys } = provider;
+  // At once: a store may make one question of it.
+  const [whole, hasModelTrouble, ...parked] = await Promise.all([
+    cooldowns.get(parkingName(provider)),
+    modelTrouble(provider, cooldowns),
+    ...(keys ?? []).map((key) => cooldowns.get(parkingName(provider, key))),
+  ]);
+  if (whole || hasModelTrouble) return undefined;
+  if (!keys) return {};
+  const key = keys.find((_, n) => parked[n] === undefined);
+  return key === undefined ? undefined : { key };
 }
 
 /** Why nothing can be submitted now, where it is the keys' or the model's fault: then a person has to do something. */
 export async function setupTrouble(provider: Provider, cooldowns: Cooldowns): Promise<SetupTrouble | undefined> {
-  if (await modelTrouble(provider, cooldowns)) return 'no-model';
-  for (const key of provider.keys ?? []) {
-    const parking = await cooldowns.get(parkingName(provider, key));
+  const [hasModelTrouble, ...parked] = await Promise.all([
+    modelTrouble(provider, cooldowns),
+    ...(provider.keys ?? []).map((key) => cooldowns.get(parkingName(provider, key))),
+  ]);
+  if (hasModelTrouble) return 'no-model';
+  for (const parking of parked) {
     if (!parking) return undefined;
     if (isSetupTrouble(parking.reason)) return parking.reason;
   }
@@ -52,9 +61,11 @@ const modelTrouble = async (provider: Provider, cooldowns: Cooldowns): Promise<b
 
 /** The name of a model that requests are made with, and that the service does not have. */
 export async function missingModel(provider: Provider, cooldowns: Cooldowns): Promise<string | undefined> {
-  const names = [provider.model, ...offeredModels(provider).map(({ name }) => name)];
-  for (const name of names) if (name !== undefined && (await cooldowns.get(parkingName(provider, name)))) return name;
-  return undefined;
+  const names = [provider.model, ...offeredModels(provider).map(({ name }) => name)].filter(
+    (name) => name !== undefined,
+  );
+  const parked = await Promise.all(names.map((name) => cooldowns.get(parkingName(provider, name))));
+  return names.find((_, n) => parked[n] !== undefined);
 }
 
 const SETUP_TROUBLES = ['no-credits', 'quota', 'auth', 'no-model'] as const;
@@ -85,9 +96,8 @@ export async function outageOf(provider: Provider, cooldowns: Cooldowns): Promis
 }
 
 /** The service took a submit. */
-export async function endOutage(provider: Provider, cooldowns: Cooldowns): Promise<void> {
-  if (await cooldowns.get(outageName(provider))) await cooldowns.end(outageName(provider));
-}
+export const endOutage = (provider: Provider, cooldowns: Cooldowns): Promise<void> =>
+  cooldowns.end(outageName(provider));
 
 /** How long what refused is left alone, in milliseconds. */
 export function parkMs(reason: FailureType, told: number | undefined, backoff: number): number {

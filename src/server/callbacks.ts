@@ -28,10 +28,11 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function createCallbacks(deps: {
   store: Store;
   providers: readonly Provider[];
-  wake: () => void;
+  /** Has a worker of this process look what is due. */
+  look: () => void;
   log: Pick<Log, 'warn'>;
 }): Hono {
-  const { store, providers, wake, log } = deps;
+  const { store, providers, look, log } = deps;
   let atOnce = 0;
 
   async function take(params: unknown, uuid: string | undefined): Promise<void> {
@@ -48,7 +49,7 @@ export function createCallbacks(deps: {
         provider.jobOfCallback(job.data, attempt.key, task.options.model),
       );
     else await store.tasks.ask(task.id, { type: 'wake' });
-    wake();
+    look();
   }
 
   function answered(c: Context, job?: string): Response {

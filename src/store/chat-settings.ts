@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Place } from '../task/task.ts';
 import { text } from './keys.ts';
 import { type KeyValues, valueKey } from './kv.ts';
+import { createLately } from './lately.ts';
 import { pages } from './pages.ts';
 
 /** So many of the last changes are kept for those who manage the chat. */
@@ -79,14 +80,44 @@ async function* all(values: KeyValues): AsyncIterable<{ key: string; value: unkn
     });
 }
 
-/** The settings of chats, one record each, kept until it is removed. */
-export const createChatSettings = (values: KeyValues) => ({
-  async get(scope: SettingsScope): Promise<ChatSettingsRecord> {
-    const found = await values.get(scopeKey(scope));
-    const { values: set, changes } = found ? recordSchema.parse(found.value) : { values: {}, changes: [] };
-    return { values: set, changes };
-  },
+/** What several parts of one request ask for is asked once. */
+const LATELY_MS = 1_000;
 
+async function read(values: KeyValues, scope: SettingsScope): Promise<ChatSettingsRecord> {
+  const found = await values.get(scopeKey(scope));
+  const { values: set, changes } = found ? recordSchema.parse(found.value) : { values: {}, changes: [] };
+  return { values: set, changes };
+}
+
+/** The settings of chats, one record each, kept until it is removed. */
+export function createChatSettings(values: KeyValues) {
+  const known = createLately<ChatSettingsRecord>(LATELY_MS);
+  const changing = withChangesSeen(values, known.drop);
+  return {
+    get: (scope: SettingsScope): Promise<ChatSettingsRecord> => read(values, scope),
+    /** As they were a second ago at worst, where another process changed them: as though what is asked for had been said then. */
+    lately: (scope: SettingsScope): Promise<ChatSettingsRecord> =>
+      known.get(scopeKey(scope), () => read(values, scope)),
+    ...changesOf(changing),
+  };
+}
+export type ChatSettingsPort = ReturnType<typeof createChatSettings>;
+
+/** Tells of each key before and after it is written. */
+const withChangesSeen = ({ get, list, put, remove }: KeyValues, changes: (key: string) => void): KeyValues => ({
+  get,
+  list,
+  async put(value, how) {
+    changes(value.key);
+    return put(value, how).finally(() => changes(value.key));
+  },
+  async remove(key, how) {
+    changes(key);
+    return remove(key, how).finally(() => changes(key));
+  },
+});
+
+const changesOf = (values: KeyValues) => ({
   /** Where something is set on a platform, by pages. */
   async *scopes(platform: string): AsyncIterable<SettingsScope[]> {
     for await (const found of all(values))
@@ -160,4 +191,3 @@ export const createChatSettings = (values: KeyValues) => ({
     await values.remove(scopeKey(scope));
   },
 });
-export type ChatSettingsPort = ReturnType<typeof createChatSettings>;

@@ -26,8 +26,8 @@ export interface Claims {
    * still save, until it is claimed anew). One that `claimDue` gave out is not started, and so holds no slot.
    */
   claimStart(owner: string, provider: string, slots: number): Promise<Task | undefined>;
-  /** Whether a task of one of these providers waits that `claimStart` would claim were there a slot. */
-  waitsToStart(providers: readonly string[]): Promise<boolean>;
+  /** One of these providers of which a task waits that `claimStart` would claim were there a slot; undefined: none does. */
+  waitsToStart(providers: readonly string[]): Promise<string | undefined>;
   /** Prolongs the owner's leases on these tasks. Returns the ids that it still holds. */
   renew(owner: string, ids: string[]): Promise<string[]>;
   /**

@@ -4,8 +4,11 @@ import { createChatSettings } from './chat-settings.ts';
 import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
+import { createLately } from './lately.ts';
 import { createLinks } from './links.ts';
 
+/** What other processes learn is seen so late at most. */
+const LEARNED_MS = 5 * 60_000;
 export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
@@ -55,13 +58,19 @@ const createCooldowns = (values: KeyValues) => ({
 export type Cooldowns = ReturnType<typeof createCooldowns>;
 
 /** What was learned of how long jobs of one kind take; a small record each, known to all processes. */
-const createDurations = (values: KeyValues) => ({
-  /** Parsed by its reader; undefined where nothing is known. */
-  get: async (kind: string): Promise<unknown> => (await values.get(valueKey('duration', kind)))?.value,
-  async put(kind: string, learned: unknown): Promise<void> {
-    await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
-  },
-});
+const createDurations = (values: KeyValues) => {
+  // What others learn meanwhile is seen a little later: nothing rests on it but when jobs are looked at.
+  const lately = createLately<unknown>(LEARNED_MS);
+  return {
+    /** Parsed by its reader; undefined where nothing is known. As it was some minutes ago, at worst. */
+    get: (kind: string): Promise<unknown> =>
+      lately.get(kind, async () => (await values.get(valueKey('duration', kind)))?.value),
+    async put(kind: string, learned: unknown): Promise<void> {
+      lately.set(kind, learned);
+      await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
+    },
+  };
+};
 export type Durations = ReturnType<typeof createDurations>;
 
 /** What only one process does at a time: leases with names. */

@@ -12,6 +12,7 @@ import type { TaskEvent } from '../task/transition.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
+import type { Gate } from './gate.ts';
 import type { RetryUntilStored } from './retry-until-stored.ts';
 
 /** The fields that a step may change besides the state. */
@@ -54,6 +55,8 @@ export interface Handoff {
   /** What is to be submitted: read before the save, so that nothing is left to wait for between it and the call. */
   picture?: Uint8Array;
   lastPicture?: Uint8Array;
+  /** The service refused the submit before this one. */
+  hasOutage?: boolean;
 }
 
 /** Limits that the operator sets. */
@@ -100,8 +103,8 @@ export interface StepContext extends WorkerTools, WorkerParts {
   provider: Provider;
   messenger: Messenger;
   handoff: Handoff;
-  /** The task was claimed to be started. */
-  start: boolean;
+  /** The task was claimed to be started: what was read before it was. */
+  gate?: Gate;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */
   enteredThisRun: boolean;
   /** Milliseconds since the last save, which prolonged the lease, was begun. */

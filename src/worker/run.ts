@@ -4,6 +4,7 @@ import type { Provider } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
+import type { Gate } from './gate.ts';
 import { withoutChat, withoutProvider } from './null-adapters.ts';
 import {
   fail,
@@ -33,8 +34,8 @@ export interface RunDeps extends WorkerTools {
 export interface Held {
   /** As it was last saved. */
   task: Task;
-  /** It was claimed to be started. */
-  start: boolean;
+  /** It was claimed to be started, and this was read before. */
+  gate?: Gate;
   /** Aborts when the lease is lost or the process must end. */
   abort: AbortController;
   /** Ends a wait between two looks. */
@@ -54,7 +55,7 @@ export function createRun(
     deps.providers.find((provider) => provider.name === task.provider);
 
   async function decide(
-    { task, start, abort }: Held,
+    { task, gate, abort }: Held,
     { enteredThisRun, handoff, leaseAge }: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge'>,
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutProvider(task);
@@ -65,7 +66,7 @@ export function createRun(
       log: log.child({ task: task.id }),
       provider,
       messenger,
-      start,
+      gate,
       enteredThisRun,
       handoff,
       leaseAge,

@@ -3,6 +3,7 @@ import { RENEW_MS } from '../store/tasks.ts';
 import type { Task } from '../task/task.ts';
 import type { Clock } from '../util/clock.ts';
 import { settleWithin } from '../util/settle-within.ts';
+import type { Gate } from './gate.ts';
 import type { Held } from './run.ts';
 
 /** At a stop, steps have this long; one with a submit on the wire has longer. */
@@ -12,7 +13,8 @@ const STOP_SUBMITTING_MS = 50_000;
 /** The runs of this process, and the leases of their tasks. */
 export interface Runs {
   count(): number;
-  begin(task: Task, start: boolean): void;
+  /** `gate`: it was claimed to be started. */
+  begin(task: Task, gate?: Gate): void;
   /** After a pause leases may have run out: a task that is still worked on must not be claimed anew. */
   renewIfDue(): Promise<void>;
   keepRenewing(done: AbortSignal): Promise<void>;
@@ -50,8 +52,8 @@ export function createRuns(deps: {
 
   return {
     count: () => runs.size,
-    begin(task, start) {
-      const held: Held = { task, start, abort: new AbortController(), sleepAbort: new AbortController() };
+    begin(task, gate) {
+      const held: Held = { task, gate, abort: new AbortController(), sleepAbort: new AbortController() };
       const ended = run(held)
         .catch((error: unknown) => trouble(error, 'a task was put down'))
         .finally(() => {

@@ -37,7 +37,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       return (await makeFirstFrame(task, context)) ?? fitOwnPictures(task, context);
     }
     case 'queued':
-      return context.start ? start(task, context) : queue(task, context);
+      return context.gate ? start(task, context.gate, context) : queue(task, context);
     case 'submitting':
       return submit(task, context);
     case 'unconfirmed':

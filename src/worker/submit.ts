@@ -1,5 +1,5 @@
-import { controlsOf, ownersNo } from '../../commands/admin/controls.ts';
-import { endOutage, isSetupTrouble, noteOutage, parkedBy, parkMs, usableKey } from '../providers/key-parking.ts';
+import { ownersNo } from '../../commands/admin/controls.ts';
+import { endOutage, isSetupTrouble, noteOutage, parkedBy, parkMs } from '../providers/key-parking.ts';
 import { offeredModels } from '../providers/models.ts';
 import type { Submitted } from '../providers/provider.ts';
 import { spendRow } from '../store/spend.ts';
@@ -12,6 +12,7 @@ import { backoffMs } from '../util/backoff.ts';
 import { readAll } from '../util/read-all.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { withDeadline } from '../util/with-deadline.ts';
+import type { Gate } from './gate.ts';
 import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { nextLook } from './poll-schedule.ts';
 
@@ -26,10 +27,13 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
-export async function start(task: Task, { store, provider, publicUrl, log }: StepContext): Promise<Outcome> {
+export async function start(
+  task: Task,
+  { controls, usable, hasOutage }: Gate,
+  { store, provider, publicUrl, log }: StepContext,
+): Promise<Outcome> {
   // Who was blocked since, or what was refused, costs nothing.
-  if (ownersNo(await controlsOf(store), task)) return { type: 'advance', event: { type: 'cancel' } };
-  const usable = await usableKey(provider, store.cooldowns);
+  if (ownersNo(controls, task)) return { type: 'advance', event: { type: 'cancel' } };
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   if (!task.fitted) throw new Error(`task ${task.id} is queued without a fitted picture`);
   let picture: Uint8Array;
@@ -52,14 +56,14 @@ export async function start(task: Task, { store, provider, publicUrl, log }: Ste
   return {
     type: 'advance',
     event: { type: 'submit', attempt },
-    handoff: { callbackUrl, picture, lastPicture },
+    handoff: { callbackUrl, picture, lastPicture, hasOutage },
     settled,
   };
 }
 
 /** `submitting`: the one call. A run that did not bring the task here itself knows nothing of the call. */
 export async function submit(task: Task, context: StepContext): Promise<Outcome> {
-  const { store, provider, log, owner, enteredThisRun, retryUntilStored } = context;
+  const { store, provider, log, owner, enteredThisRun, handoff, retryUntilStored } = context;
   const attempt = task.attempts.at(-1);
   if (!attempt) throw new Error(`task ${task.id} is submitting without an attempt`);
   const unknown: Outcome = {
@@ -72,8 +76,11 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   switch (submitted.outcome) {
     case 'accepted':
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
-      // It ends by itself soon.
-      await endOutage(provider, store.cooldowns).catch((error: unknown) => log.warn({ err: error }, 'no outage ended'));
+      // One that another process noted since ends by itself soon.
+      if (handoff.hasOutage)
+        await endOutage(provider, store.cooldowns).catch((error: unknown) =>
+          log.warn({ err: error }, 'no outage ended'),
+        );
       return {
         type: 'advance',
         event: { type: 'accepted' },

@@ -32,6 +32,8 @@ export interface Worker {
    * also while every run of this process is taken: it is the answer that its person waits for.
    */
   wake(recorded?: Task): void;
+  /** Looks now what is due, as a service told that a job has ended. */
+  look(): void;
   /** No new work; what is under way ends or is left for the next start. */
   stop(): Promise<void>;
 }
@@ -109,6 +111,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       }
       wake();
     },
+    look: wake,
     async stop() {
       stopping.abort();
       wake();

@@ -20,7 +20,7 @@ async function underWay() {
   const callbacks = createCallbacks({
     store: rig.store,
     providers: [rig.provider],
-    wake: () => {
+    look: () => {
       wakes++;
     },
     log: pino({ enabled: false }),

@@ -82,12 +82,17 @@ export function createCardView({
     const about = aboutOf(task);
     // A submit that was refused is made again: while it is, nothing is better yet.
     const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
-    const outage = provider && waits ? await outageOf(provider, store.cooldowns) : undefined;
+    const { cooldowns, tasks } = store;
+    const isQueued = task.state === 'queued';
+    const [outage, trouble, controls, ahead] = await Promise.all([
+      provider && waits ? outageOf(provider, cooldowns) : undefined,
+      provider && isQueued ? setupTrouble(provider, cooldowns) : undefined,
+      isQueued ? controlsOf(store) : undefined,
+      isQueued ? tasks.ahead(task) : 0,
+    ]);
     const now = store.now();
-    if (task.state !== 'queued') return (locale) => cardOf(task, now, { actions, outage, ...about }, locale);
-    const stuck = provider !== undefined && (await setupTrouble(provider, store.cooldowns)) !== undefined;
-    const { isPaused } = await controlsOf(store);
-    const queue = { ahead: await store.tasks.ahead(task), stuck, isPaused };
+    if (!controls) return (locale) => cardOf(task, now, { actions, outage, ...about }, locale);
+    const queue = { ahead, stuck: trouble !== undefined, isPaused: controls.isPaused };
     return (locale) => cardOf(task, now, { actions, queue, outage, ...about }, locale);
   }
   /** The same for the person who asked for it. */

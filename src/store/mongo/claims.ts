@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { createNamedSemaphores, NoRoom } from '../../util/semaphore.ts';
-import { key } from '../keys.ts';
+import { key, text } from '../keys.ts';
 import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
@@ -20,6 +20,7 @@ export interface MongoClaimDeps {
 }
 
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
+const startableSchema = z.object({ provider: text });
 const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
 export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims {
@@ -75,8 +76,9 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       }),
 
     async waitsToStart(providers) {
+      if (providers.length === 0) return undefined;
       const [found] = await tasks.find(find.startable(providers.map((name) => key(name))));
-      return found !== undefined;
+      return found === undefined ? undefined : startableSchema.parse(found).provider;
     },
 
     async renew(owner, ids) {

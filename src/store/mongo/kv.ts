@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedTogether } from '../../util/asked-together.ts';
 import { json } from '../keys.ts';
 import type { KeyValues, NewValue, Replaces } from '../kv.ts';
 import type { StoreClock } from './clock.ts';
@@ -8,6 +9,9 @@ import { isTaken } from './errors.ts';
 const valueSchema = z.object({ value: json, until: z.number().optional() });
 
 const listedSchema = z.object({ _id: z.string(), value: json });
+
+/** So many values in one question. */
+const MOST = 100;
 
 const REPLACED: Record<Exclude<Replaces, object>, (by: { until?: number; owner?: string }) => object> = {
   any: () => ({ value: { $exists: true } }),
@@ -41,9 +45,14 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
     }
   }
 
+  const look = askedTogether(async (keys) => {
+    const found = await db.run(() => kv.find(Object.assign(inTime(), { _id: { $in: keys } })).lean());
+    return new Map(found.map((each) => [each._id, each]));
+  }, MOST);
+
   return {
     async get(key) {
-      const found = await db.run(() => kv.findOne(alive(key)).lean());
+      const found = await look(key);
       return found ? valueSchema.parse(found) : undefined;
     },
     async list(prefix, limit, after = '') {

@@ -26,6 +26,7 @@ export const is = (text: string) => ({ $eq: text });
 
 const RANK = { _id: 0, rank: 1 } as const;
 const DUE = { _id: 0, dueAt: 1 } as const;
+const PROVIDER = { _id: 0, provider: 1 } as const;
 const ID = { _id: 1 } as const;
 const SCENE = { createdAt: 1, 'fixed.scene': 1 } as const;
 
@@ -92,7 +93,7 @@ export const find = {
   startable: (providers: string[]): Query => ({
     filter: { provider: { $in: providers }, startable: true },
     limit: 1,
-    fields: ID,
+    fields: PROVIDER,
   }),
   held: (ids: string[], owner: string): Query => ({ filter: { _id: { $in: ids }, leaseOwner: owner } }),
   decidable: (id: string, owner: string, version: number): Query => ({

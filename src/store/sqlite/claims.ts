@@ -39,7 +39,7 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
     },
 
     waitsToStart: async (providers) =>
-      providers.some((provider) => db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }).length > 0),
+      providers.find((provider) => db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }).length > 0),
 
     async renew(owner, ids) {
       const until = clock.now() + LEASE_MS;
