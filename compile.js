@@ -112,7 +112,9 @@ async function bundle(
         name: 'libraries, and what lies beside the code',
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /^[a-z.-]+$/ }, ({ path }) =>
-            LIBRARIES.includes(path) ? { path: `${libraries}/${path}.js`, external: true } : undefined,
+            LIBRARIES.includes(path)
+              ? { path: `${libraries}/${path.replace(/\.js$/, '')}.js`, external: true }
+              : undefined,
           );
           // In a chunk it is as if each file were still in its place.
           onLoad({ filter: /\.ts$/ }, async ({ path }) => {
