@@ -112,6 +112,7 @@ async function bundle(
         name: 'libraries, and what lies beside the code',
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /^[a-z.-]+$/ }, ({ path }) =>
+            // The file of `discord.js` has that name.
             LIBRARIES.includes(path)
               ? { path: `${libraries}/${path.replace(/\.js$/, '')}.js`, external: true }
               : undefined,
