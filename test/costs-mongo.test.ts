@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from './bench/free-port.ts';
 import { useTogether } from './chat/together.ts';
-import { type MongoCounter, type RoundTrip, startMongoCounter } from './fakes/mongo-counter.ts';
+import { isLook, isNobodys, type MongoCounter, startMongoCounter } from './fakes/mongo-counter.ts';
 import { isClip } from './helpers/discord.ts';
 import { mongoUrl, noMongo } from './helpers/mongo.ts';
 import { countMoved } from './helpers/moved.ts';
@@ -34,15 +34,6 @@ const WHATS: What[] = [
   'KB to and from the service',
 ];
 const HOWS = ['telegram', 'discord', 'crowd'] as const;
-
-const idOf = ({ asked }: RoundTrip): string => JSON.stringify(asked.updates ?? asked.filter ?? '');
-const foundNone = ({ answer }: RoundTrip): boolean => JSON.stringify(answer.cursor ?? '').includes('"firstBatch":[]');
-const isLook = (trip: RoundTrip): boolean => trip.collection === 'tasks' && /^\{"dueAt":/.test(idOf(trip));
-/** Belongs to the process: the clock, what only one may do, and looks for work that find none. */
-const isNobodys = (trip: RoundTrip): boolean =>
-  trip.command === 'hello' ||
-  idOf(trip).includes('"_id":"lock:') ||
-  (trip.collection === 'tasks' && /"(dueAt|startable)":/.test(idOf(trip)) && foundNone(trip));
 
 const at = useTogether();
 

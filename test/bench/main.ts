@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   pictures: async () => (await import('./pictures.ts')).pictures,
   preview: async () => (await import('./preview.ts')).preview,
   store: async () => (await import('./store.ts')).store,
+  scale: async () => (await import('./scale.ts')).scale,
   start: async () => (await import('./start.ts')).start,
   ack: async () => (await import('./ack.ts')).ack,
   pace: async () => (await import('./pace.ts')).pace,

@@ -14,6 +14,7 @@ import type { Command } from './stand-in.ts';
 /** A stand-in in a process of its own, which outlives those that a test kills. */
 export interface ChildStandIn {
   url: string;
+  pid: number | undefined;
   report(): Promise<Report>;
   tell(what: Command): Promise<void>;
   close(): Promise<void>;
@@ -25,9 +26,10 @@ type Wanted =
   | { kind: 'fal'; options: FalFakeOptions };
 
 export async function spawnStandIn({ kind, options }: Wanted): Promise<ChildStandIn> {
-  const { url, close } = await spawnMain(kind, options);
+  const { url, pid, close } = await spawnMain(kind, options);
   return {
     url,
+    pid,
     close,
     report: async () => (await fetch(`${url}/__report`)).json() as Promise<Report>,
     async tell(what) {
@@ -73,7 +75,10 @@ export async function spawnDiscord(options: Omit<DiscordOptions, 'now'> = {}): P
 }
 
 /** Starts `main.ts` with a kind of stand-in; it ends with `close` or with this process. */
-export async function spawnMain(kind: string, options: object): Promise<{ url: string; close(): Promise<void> }> {
+export async function spawnMain(
+  kind: string,
+  options: object,
+): Promise<{ url: string; pid: number | undefined; close(): Promise<void> }> {
   const child = spawn(process.execPath, [...compiled('test/fakes/main.ts'), kind, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -84,6 +89,7 @@ export async function spawnMain(kind: string, options: object): Promise<{ url: s
   });
   return {
     url,
+    pid: child.pid,
     async close() {
       child.stdin.end();
       await ended;

@@ -26,6 +26,16 @@ export interface MongoCounter {
   close(): Promise<void>;
 }
 
+const idOf = ({ asked }: RoundTrip): string => JSON.stringify(asked.updates ?? asked.filter ?? '');
+const foundNone = ({ answer }: RoundTrip): boolean => JSON.stringify(answer.cursor ?? '').includes('"firstBatch":[]');
+/** For what is due. */
+export const isLook = (trip: RoundTrip): boolean => trip.collection === 'tasks' && /^\{"dueAt":/.test(idOf(trip));
+/** Belongs to the process and to no clip: the clock, what only one may do, and looks for work that find none. */
+export const isNobodys = (trip: RoundTrip): boolean =>
+  trip.command === 'hello' ||
+  idOf(trip).includes('"_id":"lock:') ||
+  (trip.collection === 'tasks' && /"(dueAt|startable)":/.test(idOf(trip)) && foundNone(trip));
+
 /** `url`: one server's, not compressed and not encrypted. */
 export async function startMongoCounter(url: string): Promise<MongoCounter> {
   const { hostname, port } = new URL(url);

@@ -13,6 +13,7 @@ export interface MongoServer {
   /** Without a database: add `kinora`, say. */
   url: string;
   port: number;
+  pid(): number | undefined;
   /** As a power cut would: no goodbye. */
   kill(): Promise<void>;
   /** Stops the world for it (resolves once all its threads stand still), and lets it go on. */
