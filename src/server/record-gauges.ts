@@ -31,7 +31,7 @@ export function addRecordGauges(registry: Registry, deps: GaugeDeps): void {
 
   new Gauge({
     name: 'kinora_tasks',
-    help: 'Tasks on record, by state.',
+    help: 'Tasks that something is left to do for, by state.',
     labelNames: ['state'],
     registers,
     async collect() {

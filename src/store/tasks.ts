@@ -137,7 +137,7 @@ export interface Tasks extends Claims, Facts, Pages {
   recorded(of: { state: TaskState; from: number; to: number }): Promise<number>;
   /** When the clip was asked for that is in this state and was asked for first; undefined: none is. */
   oldestIn(state: TaskState): Promise<number | undefined>;
-  /** How many tasks are in each state; for metrics. */
+  /** How many tasks that something is left to do for are in each state: what has ended and been told is in none. */
   counts(): Promise<Record<TaskState, number>>;
   /** The instant at which the task was due that has waited longest for a claim; undefined: none waits. */
   oldestDue(): Promise<number | undefined>;

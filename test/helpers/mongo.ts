@@ -55,8 +55,7 @@ export interface MongoDatabase {
   drop(): Promise<void>;
 }
 
-export async function openMongoDatabase(): Promise<MongoDatabase> {
-  const url = mongoUrl();
+export async function openMongoDatabase(url = mongoUrl()): Promise<MongoDatabase> {
   const where = readAddress(url);
   const db = createDb(await connect(where), where);
   await migrate({ db, clock: given({ now: Date.now }) });

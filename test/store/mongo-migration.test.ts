@@ -89,6 +89,25 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     expect(told.map(({ chat }) => chat)).toEqual([undefined, 'c']);
   });
 
+  it('has indexes of what has ended for what it is looked for by alone, and of the rest partial ones, once or twice over', async () => {
+    await migrateTo(MIGRATIONS.length - 1);
+    const tasks = db.native.collection<Old>('tasks');
+    expect(await tasks.indexExists(['state', 'clipsHere', 'clipsOwn', 'starsHere', 'starsHereBy', 'starsOwn'])).toBe(
+      true,
+    );
+    const last = MIGRATIONS.at(-1);
+    await Promise.allSettled([last?.run(db.native), last?.run(db.native)]);
+    await migrateTo(MIGRATIONS.length);
+    const declared = await tasks.indexes();
+    const whole = declared.filter((index) => index.partialFilterExpression === undefined);
+    expect(whole.map(({ name }) => name).toSorted()).toEqual(['_id_', 'conversation', 'person', 'requestKey']);
+    const ofEnded = declared.filter(({ partialFilterExpression: of = {} }) =>
+      ['state', 'story', 'shows', 'endedAt'].some((field) => field in of && !('starred' in of)),
+    );
+    const known = ['ahead', 'story', 'shows', 'endedStarred', 'clipsHereBy', 'history'];
+    expect(ofEnded.map(({ name }) => name).toSorted()).toEqual(known.toSorted());
+  });
+
   it('has its small values, of six collections, taken over', async () => {
     await migrateTo(MIGRATIONS.length);
     await expectTakenOver();

@@ -87,7 +87,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
       const task = deliveredTask(newTask(clock, lineage), { now: clock.now() });
       await store.dump.put({ type: 'task', task, endedAt: clock.now() });
     }
-  }, 60_000);
+  }, 180_000);
   afterAll(() => database?.drop());
 
   /** The plan is by an index alone, in its order, and reads at most twice what it is for. */
@@ -194,14 +194,16 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     for (const isStarred of [false, true])
       for (const of of [{ place }, { place, requester }, { requester }]) {
         const which = { isStarred, ...of };
-        await expectGoodFind(find.clips(which, 3, undefined), 3);
+        // What is passed by, failures and shows, is in the page's proportion: no index holds every clip for that.
+        const limit = isStarred ? 3 : 10;
+        await expectGoodFind(find.clips(which, limit, undefined), limit);
         const [, second] = await database.db.models.tasks
-          .find(find.clips(which, 3, undefined).filter)
+          .find(find.clips(which, limit, undefined).filter)
           .sort(NEWEST)
           .lean();
         const cut = { createdAt: known(second).createdAt, id: known(second)._id };
-        await expectGoodFind(find.clips(which, 3, cut), 3);
-        await expectGoodFind(find.scenes(which, 3, cut), 3);
+        await expectGoodFind(find.clips(which, limit, cut), limit);
+        await expectGoodFind(find.scenes(which, limit, cut), limit);
       }
   });
 
@@ -222,8 +224,8 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
   });
   it('what was recorded since an instant', () => expectGoodFind(find.since(leastTaskId(0), 20), 20));
 
-  it('each state’s number', async () => {
-    for (const state of TASK_STATES) await expectGoodSum(count.inState(state));
+  it('the number of those in a state that something is left to do for', async () => {
+    for (const state of ['received', 'queued', 'submitting']) await expectGoodSum(count.open(state));
   });
 
   it('what became of the clips of a time, and which waits for longest', async () => {

@@ -230,7 +230,7 @@ describe('the SQLite store’s folder', () => {
         clock.advance(DRAFT_MS);
         await store.sweep();
         expect(await traces()).toEqual([]);
-        expect((await store.tasks.counts()).queued).toBe(660);
+        expect((await store.dump.counts()).task).toBe(660);
       });
       expect(await traces()).toEqual([]);
     });

@@ -6,7 +6,6 @@ import { StoreUnavailable } from '../store.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
 import { CHUNK_BYTES, type FileId, type Files, fileIdSchema } from './files.ts';
-import { is } from './queries.ts';
 
 export interface MongoBlobs extends Blobs {
   /** All of a task, or those written before an instant. */
@@ -150,14 +149,14 @@ export function createBlobs({
     },
 
     async names(task) {
-      const found = await db.run(() => blobs.find({ task: is(task) }, { _id: 1 }).lean());
+      const found = await db.run(() => blobs.find(ofTask(task), { _id: 1 }).lean());
       return found.map(({ _id }) => nameOf(_id));
     },
 
     unowned,
 
     async removeAll(task, before = Number.POSITIVE_INFINITY) {
-      const which = { task: is(task), createdAt: { $lt: before } };
+      const which = { ...ofTask(task), createdAt: { $lt: before } };
       const found = z.array(blobSchema).parse(await db.run(() => blobs.find(which).lean()));
       if (found.length === 0) return;
       await db.run(() => blobs.deleteMany({ ...which, _id: { $in: found.map(({ _id }) => _id) } }));
@@ -177,6 +176,9 @@ export async function knownObjects({ models, run }: MongoDb): Promise<string[]> 
   });
   return [...new Set((await Promise.all(ends)).flat().map(({ file }) => file))];
 }
+
+/** The blobs of one task, by their keys. */
+export const ofTask = (task: string) => ({ _id: { $gte: `${task}/`, $lt: `${task}0` } });
 
 const lost = (blobKey: string): string => `The ${nameOf(blobKey)} of task ${blobKey.split('/', 1)[0]} is gone.`;
 

@@ -165,7 +165,8 @@ const counting = (filter: Query['filter'], most?: number): Stage[] => [
 
 export const count = {
   inFlight: (provider: string, most: number) => counting({ provider, inFlight: true }, most),
-  inState: (state: string) => counting({ state }),
+  /** Those that something is left to do for. */
+  open: (state: string) => counting({ state, dueAt: { $exists: true } }),
   recorded: (state: string, first: string, end: string) =>
     counting({ ...clipIn(state), _id: { $gte: first, $lt: end } }),
   underWay: (of: Counted) => counting({ ...of, stage: { $in: STAGES } }),

@@ -8,7 +8,7 @@ import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
 import type { SweepHow } from '../store.ts';
-import type { MongoBlobs } from './blobs.ts';
+import { type MongoBlobs, ofTask } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
@@ -18,6 +18,8 @@ import { find } from './queries.ts';
 
 /** Looked at or removed at once; other work goes on between. */
 const STEP = 200;
+/** Of what is only looked at, all that there is, each hour: ten million tasks are some ten minutes. */
+const WALK = 1_000;
 const PAUSE_MS = 10;
 /** Clips that are kept because something shows them: the rest waits for the next sweep. */
 const MAX_SHOWN = 10_000;
@@ -96,7 +98,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
     const next = named
       .find({ _id: { $gt: last?._id ?? '' } }, { task: 1 })
       .sort({ _id: 1 })
-      .limit(STEP);
+      .limit(WALK);
     return z.array(ownerSchema).parse(await db.run(() => next.lean()));
   }
   for await (const found of pages(page)) {
@@ -104,7 +106,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
     const owned = await known(deps, tasks);
     for (const task of tasks.filter((id) => !owned.has(id))) {
       const cut = clock.now() - GRACE_MS;
-      const young = await db.run(() => named.findOne({ task, createdAt: { $gte: cut } }).lean());
+      const young = await db.run(() => named.findOne({ ...ofTask(task), createdAt: { $gte: cut } }).lean());
       // Looked at again, for its insert may have come meanwhile; and what is written from now on is not touched.
       if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task, cut);
     }
@@ -120,7 +122,7 @@ const unfinished = ({ db }: SweepDeps, after: GridId, until: GridId): Promise<un
       .aggregate([
         { $match: { files_id: { $gt: after, $lt: until } } },
         { $sort: { files_id: 1, n: 1 } },
-        { $limit: 10 * STEP },
+        { $limit: 2 * WALK },
         { $group: { _id: '$files_id' } },
         { $sort: { _id: 1 } },
       ])
@@ -133,7 +135,7 @@ const finished = ({ db }: SweepDeps, after: GridId, until: GridId): Promise<unkn
       .collection(`${BUCKET}.files`)
       .find({ _id: { $gt: after, $lt: until } }, { projection: { _id: 1 } })
       .sort({ _id: 1 })
-      .limit(STEP)
+      .limit(WALK)
       .toArray(),
   );
 

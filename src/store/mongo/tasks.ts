@@ -71,7 +71,7 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     },
 
     async counts() {
-      const counted = async (state: TaskState) => [state, await tasks.count(count.inState(state))] as const;
+      const counted = async (state: TaskState) => [state, await tasks.count(count.open(state))] as const;
       return countsSchema.parse(Object.fromEntries(await Promise.all(TASK_STATES.map(counted))));
     },
 

@@ -174,6 +174,13 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- A file may be an object in a bucket from here on, where an older program would not look.
   `,
+  `
+  -- What has ended is in as few indexes as it is looked for by.
+  CREATE INDEX tasks_open ON tasks (state) WHERE due_at IS NOT NULL;
+  DROP INDEX tasks_state;
+  DROP INDEX clips_place;
+  DROP INDEX clips_own;
+  `,
 ];
 
 const FIRST_TO_ERASE = 6;

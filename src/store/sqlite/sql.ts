@@ -51,7 +51,8 @@ export const TASK_SQL = {
 
   due: `SELECT ${TASK} FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
   oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
-  inState: 'SELECT count(*) AS count FROM tasks WHERE state = :state',
+  /** Those that something is left to do for. */
+  open: 'SELECT count(*) AS count FROM tasks WHERE state = :state AND due_at IS NOT NULL',
   recorded: `SELECT count(*) AS count FROM tasks WHERE ${CLIP_IN_STATE} AND id >= :first AND id < :end`,
   oldestIn: `SELECT id FROM tasks WHERE ${CLIP_IN_STATE} ORDER BY id LIMIT 1`,
   inFlight: `SELECT ${some(RUNNING)} + ${some(`${HELD} AND starting = 1`)} AS count`,

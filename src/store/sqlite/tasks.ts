@@ -102,7 +102,7 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     },
 
     async counts() {
-      const counted = TASK_STATES.map((state) => [state, db.count(TASK_SQL.inState, { state })]);
+      const counted = TASK_STATES.map((state) => [state, db.count(TASK_SQL.open, { state })]);
       return countsSchema.parse(Object.fromEntries(counted));
     },
 

@@ -6,17 +6,20 @@ import { type Context, inState } from './context.ts';
 import { ids, newTask } from './tools.ts';
 
 export function describeCounts(context: Context): void {
-  it('tells how many tasks are in each state, also where there is none', async () => {
-    const { store } = context;
+  it('tells how many tasks are in each state that something is left to do for, also where there is none', async () => {
+    const { store, clock } = context;
     const none = Object.fromEntries(TASK_STATES.map((state) => [state, 0]));
     expect(await store.tasks.counts()).toEqual(none);
-    for (const state of TASK_STATES) await inState(context, state);
-    const removed = await inState(context, 'failed');
     await inState(context, 'delivered');
+    expect(await store.tasks.counts()).toEqual(none);
+    const dueAt = clock.now() + 60_000;
+    for (const state of TASK_STATES) await inState(context, state, { dueAt });
+    const removed = await inState(context, 'failed', { dueAt });
+    await inState(context, 'ready', { dueAt });
     await store.tasks.remove(removed.id);
     expect(await store.tasks.counts()).toEqual({
       ...Object.fromEntries(TASK_STATES.map((state) => [state, 1])),
-      delivered: 2,
+      ready: 2,
     });
   });
 

@@ -82,8 +82,7 @@ export function describeLettingGo(context: Context): void {
       if (!claimed) throw new Error('nothing was due');
       await store.tasks.save({ ...claimed, state: 'delivered' }, { owner: 'one' });
       await store.sweep({ keepMs: 5 * DAY_MS });
-      const counts = await store.tasks.counts();
-      expect([counts.cancelled, counts.delivered]).toEqual([0, 1]);
+      expect((await store.dump.counts()).task).toBe(1);
       expect(await store.tasks.get(slow.task.id)).toBeDefined();
     });
 
