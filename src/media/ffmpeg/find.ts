@@ -8,6 +8,9 @@ export class FfmpegMissing extends Error {
 }
 
 const VERSION_TIMEOUT_MS = 15_000;
+/** Trying one takes a tenth of what a start computes, and several ask for it at a start. */
+const TRIED_MS = 60_000;
+const tried = new Map<string, Promise<string | undefined>>();
 
 /**
  * The ffmpeg to use, tried once: the one that FFMPEG_PATH names, else `ffmpeg` on the PATH, else the one from npm.
@@ -31,7 +34,15 @@ export async function findFfmpeg(env: { FFMPEG_PATH?: string | undefined }): Pro
 export const isPackaged = async (found: string): Promise<boolean> => found === (await locatePackaged());
 
 /** What is wrong with it, as the end of a sentence. */
-async function problemOf(path: string): Promise<string | undefined> {
+function problemOf(path: string): Promise<string | undefined> {
+  const key = `${path} on ${process.env.PATH}`;
+  const found = tried.get(key) ?? tryOut(path);
+  if (!tried.has(key)) setTimeout(() => tried.delete(key), TRIED_MS).unref();
+  tried.set(key, found);
+  return found;
+}
+
+async function tryOut(path: string): Promise<string | undefined> {
   try {
     const { stdout } = await promisify(execFile)(path, ['-version'], {
       timeout: VERSION_TIMEOUT_MS,
