@@ -48,8 +48,11 @@ export interface OutgoingClip {
 /** The outcome of one attempt to send. The worker makes one attempt at a time; nothing below it retries. */
 export type Sent =
   | { outcome: 'shown' }
-  /** Certainly not sent: try again, after `retryAfterMs` where the platform said so. */
-  | { outcome: 'retry'; reason: string; retryAfterMs?: number }
+  /**
+   * Certainly not sent: try again, after `retryAfterMs` where the platform said so. `limited`: nothing is wrong with it, but
+   * too much is sent, as the platform says (`flood`) or our own books, which know its turn; it counts as no failure.
+   */
+  | { outcome: 'retry'; reason: string; retryAfterMs?: number; limited?: 'flood' | 'turn' }
   /** Perhaps sent: the next call looks first (`Ledger.doubtful`), or comes no sooner than `retryAfterMs` where it cannot. */
   | { outcome: 'unknown'; reason: string; retryAfterMs?: number }
   /** Certainly not sent, and no place takes anything from the bot now: people let bots in again. All reasons. */
@@ -77,7 +80,8 @@ export type OpenedPicture =
   | { outcome: 'open'; bytes: AsyncIterable<Uint8Array> }
   /** Deleted, or out of reach for good. */
   | { outcome: 'gone'; reason: string }
-  | { outcome: 'later'; reason: string; retryAfterMs?: number };
+  /** `limited` as in `Sent`. */
+  | { outcome: 'later'; reason: string; retryAfterMs?: number; limited?: 'flood' };
 
 /** The port to a chat platform, as the worker uses it. Never throws for what the platform does. */
 export interface Messenger {

@@ -1,6 +1,7 @@
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 import { gateOf, isOpen } from './gate.ts';
+import type { Room } from './room.ts';
 import type { Runs } from './runs.ts';
 import type { YieldWhileBusy } from './yield-while-busy.ts';
 
@@ -12,7 +13,12 @@ const MAX_CLAIMED = 8;
 /** The two claims. Each begins runs; true where it found a task. */
 export function createClaims(
   { store, owner, providers }: { store: Store; owner: string; providers: readonly Provider[] },
-  { runs, yieldWhileBusy, stopping }: { runs: Runs; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
+  {
+    runs,
+    room,
+    yieldWhileBusy,
+    stopping,
+  }: { runs: Runs; room: Room; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
 ) {
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
@@ -32,7 +38,7 @@ export function createClaims(
     /** One task of each provider: due tasks, with clips among them, have their turn before the next. */
     async claimStarts(): Promise<boolean> {
       let any = false;
-      let rest = providers;
+      let rest = providers.filter(({ name }) => room.hasRoom(name));
       for (;;) {
         // Mostly nothing waits: then one question is all that a look costs.
         const waits = await store.tasks.waitsToStart(rest.map(({ name }) => name));

@@ -12,6 +12,8 @@ const FETCH_TIMEOUT_MS = 60_000;
 /** With the back-off below, about three minutes of trying. */
 const MAX_FETCH_TRIES = 8;
 const FETCH_BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
+/** A platform that says 429 is asked as long as a request may wait at all, and the less often the longer it takes. */
+const FLOOD = { shareOfWait: 1 / 4, mostMs: 300_000 };
 
 /** Which of a task's pictures is with the platform still; undefined: all are here. */
 export function pictureToFetch({ picture, last }: Task): Wanted | undefined {
@@ -27,7 +29,7 @@ interface Wanted {
 
 /** `received`, and a picture is with the platform: brings it here, after which its address is not needed any more. */
 export async function fetchPicture(task: Task, { ref, which }: Wanted, context: StepContext): Promise<Outcome> {
-  const { messenger, log } = context;
+  const { messenger, store, limits, log } = context;
   const here = { type: 'upload' } as const;
   const fetched = await withDeadline(FETCH_TIMEOUT_MS, context.signal, async (signal) => {
     if (!messenger.openPicture) throw new Error(`the chat ${messenger.platform} keeps no pictures`);
@@ -45,9 +47,13 @@ export async function fetchPicture(task: Task, { ref, which }: Wanted, context: 
       return fail({ type: 'picture-gone', which });
     case 'later': {
       log.warn({ reason: fetched.reason }, 'the picture could not be fetched');
+      const { retryAfterMs = 0, limited } = fetched;
+      const waitedMs = store.now() - (task.at.received ?? 0);
+      if (limited && waitedMs < limits.queueMaxMs)
+        return { type: 'wait', wait: Math.max(retryAfterMs, Math.min(FLOOD.mostMs, waitedMs * FLOOD.shareOfWait)) };
       if (task.tries >= MAX_FETCH_TRIES) return fail({ type: 'picture-gone', which });
       const wait = backoffMs(task.tries, FETCH_BACKOFF, context.random);
-      return { type: 'wait', wait: Math.max(wait, fetched.retryAfterMs ?? 0), changes: { tries: task.tries + 1 } };
+      return { type: 'wait', wait: Math.max(wait, retryAfterMs), changes: { tries: task.tries + 1 } };
     }
   }
 }

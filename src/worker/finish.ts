@@ -6,7 +6,7 @@ import { isOnOthersCard } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { ledgerOf } from './ledger.ts';
-import { type NotTold, notify, waitAfter } from './notify.ts';
+import { isGivenUp, type NotTold, notify, triesAfter, waitAfter } from './notify.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 
 /** A card that cannot be brought to its last state is left as it is after so many tries. */
@@ -91,8 +91,8 @@ async function showLast(task: Task, context: StepContext): Promise<{ outcome: Ou
   const sent = await messenger.showCard(task, card, ledger, signal);
   if (sent.outcome === 'shown')
     return { outcome: { type: 'rest', changes: { shown: print, tries: 0 } }, isShown: true };
-  const isLast = sent.outcome === 'impossible' || sent.outcome === 'shut' || task.tries >= MAX_CARD_TRIES;
+  const isLast = sent.outcome === 'shut' || isGivenUp(task, sent, context, MAX_CARD_TRIES);
   if (isLast) return { outcome: { type: 'rest' }, isShown: false };
-  const changes = { tries: task.tries + 1 };
+  const changes = { tries: triesAfter(sent, task) };
   return { outcome: { type: 'wait', wait: waitAfter(sent, task, context), changes }, isShown: false };
 }

@@ -7,12 +7,17 @@ import type { Outcome, StepContext } from './outcome.ts';
 /** With the back-off below, about six hours of trying. */
 const MAX_SEND_TRIES = 40;
 const SEND_BACKOFF = { baseMs: 1_000, maxMs: 600_000 };
-/** Where no place takes anything from the bot, a task waits for so long after it was asked for; permissions are soon mended. */
-const SHUT_MS = 7 * 24 * 60 * 60_000;
+/**
+ * Where no place takes anything from the bot, or its platform says that too much is sent, a task waits for so long after it
+ * was asked for: permissions are soon mended, and floods end.
+ */
+const PUT_OFF_MS = 7 * 24 * 60 * 60_000;
 /** Soon at first: a place may have opened while its refusal was on the way. */
 const SHUT_BACKOFF = { baseMs: 5_000, maxMs: 3_600_000 };
+/** A platform that goes on refusing everything is asked less often: what waits may be thousands of clips. */
+const FLOOD_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** Enough for the longest wait; those tries do not count among the others. */
-const MAX_SHUT_TRIES = 10;
+const MAX_PUT_OFF_TRIES = 10;
 
 /** An attempt to send that showed nothing, as far as is known. */
 export type NotShown = Exclude<Sent, { outcome: 'shown' }>;
@@ -38,10 +43,14 @@ export async function notify(task: Task, message: Outgoing, context: StepContext
 }
 
 /** Whether it is not sent any more. A place that is shut may open. */
-export function isGivenUp(task: Task, { outcome }: NotShown, { store }: StepContext): boolean {
-  if (outcome === 'shut') return store.now() - (task.at.received ?? 0) >= SHUT_MS;
-  return outcome === 'impossible' || task.tries >= MAX_SEND_TRIES;
+export function isGivenUp(task: Task, sent: NotShown, { store }: StepContext, maxTries = MAX_SEND_TRIES): boolean {
+  if (isPutOff(sent)) return store.now() - (task.at.received ?? 0) >= PUT_OFF_MS;
+  return sent.outcome === 'impossible' || task.tries >= maxTries;
 }
+
+/** Nothing is wrong with it: it waits for its place or its platform. */
+const isPutOff = (sent: NotShown): boolean =>
+  sent.outcome === 'shut' || (sent.outcome === 'retry' && sent.limited !== undefined);
 
 /** A refusal for the operator, in the log. */
 export function tellOperator({ tries, state }: Task, { outcome, reason }: NotShown, { log }: StepContext): void {
@@ -52,11 +61,13 @@ export function tellOperator({ tries, state }: Task, { outcome, reason }: NotSho
 
 /** How long to wait for the next try, in milliseconds. */
 export function waitAfter(sent: NotShown, { tries }: Task, { random }: StepContext): number {
-  if (sent.outcome === 'shut') return backoffMs(Math.min(tries, MAX_SHUT_TRIES), SHUT_BACKOFF, random);
+  if (sent.outcome === 'shut') return backoffMs(Math.min(tries, MAX_PUT_OFF_TRIES), SHUT_BACKOFF, random);
   const told = sent.outcome === 'retry' || sent.outcome === 'unknown' ? sent.retryAfterMs : undefined;
-  return told === undefined ? backoffMs(tries, SEND_BACKOFF, random) : Math.max(told, SEND_BACKOFF.baseMs);
+  if (told === undefined) return backoffMs(tries, SEND_BACKOFF, random);
+  const isFlood = sent.outcome === 'retry' && sent.limited === 'flood';
+  return Math.max(told, isFlood ? backoffMs(tries, FLOOD_BACKOFF, random) : SEND_BACKOFF.baseMs);
 }
 
 /** The number of tries that counts after this one. */
-export const triesAfter = ({ outcome }: NotShown, { tries }: Task): number =>
-  outcome === 'shut' ? Math.min(tries + 1, MAX_SHUT_TRIES) : tries + 1;
+export const triesAfter = (sent: NotShown, { tries }: Task): number =>
+  isPutOff(sent) ? Math.min(tries + 1, MAX_PUT_OFF_TRIES) : tries + 1;

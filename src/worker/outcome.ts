@@ -14,6 +14,7 @@ import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import type { Gate } from './gate.ts';
 import type { RetryUntilStored } from './retry-until-stored.ts';
+import type { Room } from './room.ts';
 
 /** The fields that a step may change besides the state. */
 export type Changes = Partial<
@@ -89,6 +90,7 @@ export interface WorkerTools {
 /** The parts of one worker that its steps use. */
 export interface WorkerParts {
   cards: CardDesk;
+  room: Room;
   /** One piece of work at a time for each person: nobody's picture waits for more than one of another's. */
   inTurn: <T>(person: string, work: () => Promise<T>) => Promise<T>;
   retryUntilStored: RetryUntilStored;

@@ -16,7 +16,8 @@ import {
   type WorkerTools,
 } from './outcome.ts';
 import { planSave, poisoned, settledWith } from './plan-save.ts';
-import { step } from './steps.ts';
+import type { Visitor } from './room.ts';
+import { step, talksTo } from './steps.ts';
 
 /** A task of a chat or provider that is not configured now is looked at again after this. */
 const ABSENT_MS = 60_000;
@@ -49,7 +50,7 @@ export function createRun(
   parts: WorkerParts,
 ): (held: Held) => Promise<void> {
   const { store, clock, random, log, owner } = deps;
-  const { cards, retryUntilStored, stopping } = parts;
+  const { cards, room, retryUntilStored, stopping } = parts;
   const tools = Object.assign({}, deps, parts);
   const providerOf = (task: Task): Provider | undefined =>
     deps.providers.find((provider) => provider.name === task.provider);
@@ -95,14 +96,18 @@ export function createRun(
     return () => Math.max(clock.now() - began, store.now() - beganInStore);
   }
 
-  return async (held) => {
+  async function goThrough(held: Held, visitor: Visitor): Promise<void> {
     let enteredThisRun = false;
     let handoff: Handoff = {};
     let leaseAge = stopwatch();
     cards.offer(held.task);
     for (;;) {
       const { task } = held;
-      const outcome = await decide(held, { enteredThisRun, handoff, leaseAge });
+      const putOffMs = visitor.goTo(talksTo(task, { isStart: held.gate !== undefined }));
+      const outcome: Outcome =
+        putOffMs === undefined
+          ? await decide(held, { enteredThisRun, handoff, leaseAge })
+          : { type: 'wait', wait: putOffMs };
       const { next, dueAt, goOn } = planSave(task, outcome, {
         now: store.now(),
         provider: providerOf(task),
@@ -126,6 +131,15 @@ export function createRun(
       enteredThisRun = next.state !== task.state;
       handoff = (outcome.type === 'advance' && outcome.handoff) || {};
       held.task = saved;
+    }
+  }
+
+  return async (held) => {
+    const visitor = room.visitor();
+    try {
+      await goThrough(held, visitor);
+    } finally {
+      visitor.leave();
     }
   };
 }

@@ -1,5 +1,6 @@
 import { controlsOf } from '../../commands/admin/controls.ts';
 import { setupTrouble } from '../providers/key-parking.ts';
+import { MAX_POSITION } from '../store/tasks.ts';
 import { leadOf } from '../task/lineage.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
@@ -13,10 +14,12 @@ import { poll } from './poll.ts';
 import { start, submit } from './submit.ts';
 import { completeTakes, followLead } from './takes.ts';
 
-/** A picture that was claimed so often and never got through ends this process. */
-const MAX_CLAIMS = 150;
+/** A picture that was claimed so often and never got through ends this process; one that its platform puts off for a day is claimed less often. */
+const MAX_CLAIMS = 700;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
-const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000, most: 600_000 };
+const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000 };
+/** Beyond the positions that are counted its card says the same for long, and there may be any number of such tasks. */
+const FAR_WAIT_MS = 30 * 60_000;
 
 /** One step of a task: facts and requests come first, then its state. */
 export async function step(task: Task, context: StepContext): Promise<Outcome> {
@@ -65,8 +68,24 @@ async function queue(task: Task, { store, provider, limits }: StepContext): Prom
     return fail({ type: trouble });
   }
   const ahead = await store.tasks.ahead(task);
-  return {
-    type: 'wait',
-    wait: Math.min(left, CARD_WAIT_MS.most, CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead),
-  };
+  const lookMs = ahead >= MAX_POSITION ? FAR_WAIT_MS : CARD_WAIT_MS.least + ahead * CARD_WAIT_MS.perTaskAhead;
+  return { type: 'wait', wait: Math.min(left, lookMs) };
+}
+
+/** The service or platform that this step talks to; undefined: none, or its person has to be heard at once. */
+export function talksTo(task: Task, { isStart }: { isStart: boolean }): string | undefined {
+  const { state, provider, place, requests } = task;
+  // Where it was when it was about to be called: a call that was named on record is not put off.
+  if (state === 'submitting') return isStart ? provider : undefined;
+  if (requests.cancel) return undefined;
+  switch (state) {
+    case 'received':
+      return pictureToFetch(task) && place.platform;
+    case 'queued':
+      return isStart ? provider : undefined;
+    case 'rendering':
+      return provider;
+    default:
+      return place.platform;
+  }
 }

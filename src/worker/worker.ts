@@ -8,6 +8,7 @@ import { createClaims } from './claims.ts';
 import { createForgetting } from './forgetting.ts';
 import { createRemovals } from './removals.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
+import { createRoom } from './room.ts';
 import { createRun, type RunDeps } from './run.ts';
 import { createRuns } from './runs.ts';
 import { createYieldWhileBusy, type Utilization } from './yield-while-busy.ts';
@@ -48,8 +49,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   const stopping = new AbortController();
   const ended = new AbortController();
   const { retryUntilStored, hasPendingWrites } = createRetryUntilStored({ ...deps, trouble, signal: ended.signal });
+  const room = createRoom(deps);
   const run = createRun(deps, messengerOf, {
     cards,
+    room,
     inTurn: createNamedSemaphores<string>(),
     retryUntilStored,
     stopping: stopping.signal,
@@ -59,7 +62,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const forgetting = createForgetting(Object.assign({}, deps, { trouble, onRemovals: removals.wake }));
   let wakeAbort = new AbortController();
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
-  const { claimDue, claimStarts } = createClaims(deps, { runs, yieldWhileBusy, stopping: stopping.signal });
+  const { claimDue, claimStarts } = createClaims(deps, { runs, room, yieldWhileBusy, stopping: stopping.signal });
   let claiming: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
   let removing: Promise<void> | undefined;

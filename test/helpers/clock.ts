@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves time from sleeper to sleeper until the condition holds. Throws once `withinMs` have passed in vain. */
   until(holds: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
+  /** So many wait for time to pass: what a process holds in memory. */
+  sleeping(): number;
 }
 
 /** `settled`: resolves when nothing is under way but sleeping; time moves only then. */
@@ -15,7 +17,8 @@ export function manualClock(settled: () => Promise<void>, startMs = 1_700_000_00
 
   async function step(latest: number): Promise<boolean> {
     await settled();
-    const next = [...sleepers].sort((a, b) => a.at - b.at)[0];
+    let next: { at: number; wake: () => void } | undefined;
+    for (const each of sleepers) if (!next || each.at < next.at) next = each;
     if (!next || next.at > latest) return false;
     now = Math.max(now, next.at);
     next.wake();
@@ -24,6 +27,7 @@ export function manualClock(settled: () => Promise<void>, startMs = 1_700_000_00
 
   return {
     now: () => now,
+    sleeping: () => sleepers.size,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();

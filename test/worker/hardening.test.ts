@@ -400,7 +400,7 @@ test('a refusal with Retry-After 0 does not hammer the provider', async () => {
 
 test('a picture that kills the process every time is given up', async () => {
   const { id } = await rig.ask();
-  for (let crash = 0; crash < 200; crash++) {
+  for (let crash = 0; crash < 750; crash++) {
     await rig.store.tasks.claimDue(`dead-${crash}`, 1);
     await rig.clock.advance(30_001);
   }

@@ -14,7 +14,12 @@ export async function downloadPicture(
     discard();
     const reason = `the picture's server says ${status}`;
     if (isGone(status)) return { outcome: 'gone', reason };
-    return { outcome: 'later', reason, retryAfterMs: retryAfterMs(headers) };
+    return {
+      outcome: 'later',
+      reason,
+      retryAfterMs: retryAfterMs(headers),
+      limited: status === 429 ? 'flood' : undefined,
+    };
   } catch (error) {
     return { outcome: 'later', reason: error instanceof DownloadFailed ? error.message : 'no answer' };
   }

@@ -16,8 +16,8 @@ export type DiscordResult = { outcome: 'done'; value: unknown } | DiscordFailure
 export type DiscordFailure =
   /** Discord said no, with its own code (0 where it gave none). */
   | { outcome: 'impossible'; code: number; status: number; reason: string }
-  /** Certainly not done; it may be another time. */
-  | { outcome: 'retry'; reason: string; retryAfterMs?: number }
+  /** Certainly not done; it may be another time. `limited` as in `Sent`. */
+  | { outcome: 'retry'; reason: string; retryAfterMs?: number; limited?: 'flood' | 'turn' }
   /** Perhaps done. */
   | { outcome: 'unknown'; reason: string };
 
@@ -107,7 +107,9 @@ export function createApi({
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof RateLimitError) {
       const retryAfterMs = Math.min(Math.max(error.retryAfter, error.sublimitTimeout, 0), MAX_LIMIT_MS);
-      return { outcome: 'retry', reason: 'rate limit', retryAfterMs: retryAfterMs || undefined };
+      // Those of one place are of seconds.
+      const limited = retryAfterMs > MAX_WAIT_MS ? 'flood' : 'turn';
+      return { outcome: 'retry', reason: 'rate limit', retryAfterMs: retryAfterMs || undefined, limited };
     }
     if (error instanceof DiscordAPIError) return refusalOf(error);
     if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord says ${error.status}` };
@@ -121,12 +123,13 @@ export function createApi({
   function refusalOf({ code, status }: DiscordAPIError): DiscordFailure {
     if (status === 401) {
       pausedUntil = clock.now() + TOKEN_PAUSE_MS;
-      return { outcome: 'retry', reason: TOKEN_REFUSED, retryAfterMs: TOKEN_PAUSE_MS };
+      return { outcome: 'retry', reason: TOKEN_REFUSED, retryAfterMs: TOKEN_PAUSE_MS, limited: 'flood' };
     }
     const known = typeof code === 'number' ? code : 0;
     if (status === 403 && known === 0) {
       pausedUntil = clock.now() + BLOCKED_PAUSE_MS;
-      return { outcome: 'retry', reason: 'Discord turns this address away', retryAfterMs: BLOCKED_PAUSE_MS };
+      const reason = 'Discord turns this address away';
+      return { outcome: 'retry', reason, retryAfterMs: BLOCKED_PAUSE_MS, limited: 'flood' };
     }
     return { outcome: 'impossible', code: known, status, reason: `Discord says ${status}, code ${known}` };
   }
@@ -137,7 +140,8 @@ export function createApi({
       signal?: AbortSignal,
     ): Promise<DiscordResult> {
       const leftMs = pausedUntil - clock.now();
-      if (leftMs > 0) return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs };
+      if (leftMs > 0)
+        return { outcome: 'retry', reason: 'paused after a refusal', retryAfterMs: leftMs, limited: 'flood' };
       forgetLimitsOfLater();
       // discord.js drops the token at the first 401.
       rest.setToken(token);

@@ -22,7 +22,8 @@ export async function openPicture(
   const said = await tg.call((api, abort) => api.getFile(fileId, abort), { signal });
   if (said.outcome === 'failed') {
     const { reason, type } = said.failure;
-    if (type === 'flood') return { outcome: 'later', reason, retryAfterMs: said.failure.retryAfterMs };
+    if (type === 'flood')
+      return { outcome: 'later', reason, retryAfterMs: said.failure.retryAfterMs, limited: 'flood' };
     // "wrong file_id or the file is temporarily unavailable" is one sentence for both.
     const gone = type === 'too-large' || (type === 'refused' && !/temporarily/i.test(reason));
     return { outcome: gone ? 'gone' : 'later', reason };

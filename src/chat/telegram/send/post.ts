@@ -70,8 +70,10 @@ export interface SendDeps {
 export function sentOf(failure: TelegramFailure): NotSent {
   const { reason } = failure;
   if (failure.type === 'unknown') return { outcome: 'unknown', reason, isLost: failure.isLost };
-  if (failure.type === 'flood') return { outcome: 'retry', reason, retryAfterMs: failure.retryAfterMs };
-  return { outcome: 'retry', reason, retryAfterMs: failure.type === 'token' ? TOKEN_MS : undefined };
+  if (failure.type === 'flood')
+    return { outcome: 'retry', reason, retryAfterMs: failure.retryAfterMs, limited: 'flood' };
+  if (failure.type === 'token') return { outcome: 'retry', reason, retryAfterMs: TOKEN_MS, limited: 'flood' };
+  return { outcome: 'retry', reason };
 }
 
 /** Where its turn does not come soon. */
@@ -79,6 +81,7 @@ export const paced = (retryAfterMs: number): Extract<Sent, { outcome: 'retry' }>
   outcome: 'retry',
   reason: 'the budget of this chat is used up',
   retryAfterMs,
+  limited: 'turn',
 });
 
 /** Sends within the budget of each chat. */
