@@ -1,12 +1,12 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import { placeKey } from '../src/store/keys.ts';
-import type { Store } from '../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../src/store/store.ts';
 import { type NewTask, type Place, personOf } from '../src/task/task.ts';
 import { type Clock, systemClock } from '../src/util/clock.ts';
 import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
-import { createNamedSemaphores, createSemaphore } from '../src/util/semaphore.ts';
+import { createNamedSemaphores, createSemaphore, NoRoom } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
 import { controlsLately, ownersNo } from './admin/controls.ts';
 import { DAY_MS } from './counted-today.ts';
@@ -19,6 +19,12 @@ import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
 
 /** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
 const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
+
+/**
+ * Requests that wait for those before them, where a limit counts clips; and how long. On a record that takes longer, more
+ * than that would only grow old in memory.
+ */
+const IN_TURN = { maxWaiting: 500, maxWaitMs: 5_000 };
 
 /** So few left are told without being asked. */
 const FEW = 2;
@@ -56,7 +62,10 @@ export interface Admission {
   ): Promise<string | undefined>;
   /** Why a clip may not be reported just now. */
   reportDenial(reported: Pick<NewTask, 'id' | 'requester' | 'locale'>): Promise<string | undefined>;
-  /** Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert. */
+  /**
+   * Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert.
+   * Throws `StoreUnavailable` where its turn does not come in time.
+   */
   serialized<T>(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, work: () => Promise<T>): Promise<T>;
 }
 
@@ -75,8 +84,8 @@ export function createAdmission(deps: {
   const { allow, minFreeBytes = 0 } = limits;
   const isDiskNearlyFull = createDiskFloor({ store, minFreeBytes, log });
   const showLimit = createShowLimit(store);
-  const oneByOne = createSemaphore();
-  const oneByOneOf = createNamedSemaphores<string>();
+  const oneByOne = createSemaphore(IN_TURN);
+  const oneByOneOf = createNamedSemaphores<string>(IN_TURN);
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
@@ -191,15 +200,24 @@ export function createAdmission(deps: {
       },
       serialized(asked, work) {
         // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
-        if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work);
+        if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work).catch(inPlainWords);
         const { person, chat } = counted.holders(asked);
         const inChat = chat.mostWaiting === undefined ? work : () => oneByOneOf(`in ${placeKey(asked.place)}`, work);
-        return person.mostWaiting === undefined ? inChat() : oneByOneOf(`of ${person.whose.person}`, inChat);
+        const inTurn = person.mostWaiting === undefined ? inChat() : oneByOneOf(`of ${person.whose.person}`, inChat);
+        return inTurn.catch(inPlainWords);
       },
     };
   }
 
   return admissionWithin({});
+}
+
+/** It is not on record, and may be later: as where the record itself is slow. */
+function inPlainWords(error: unknown): never {
+  if (!(error instanceof NoRoom)) throw error;
+  throw new StoreUnavailable('The record does not take requests as fast as they come. Check its load.', {
+    cause: error,
+  });
 }
 
 const leftIn = ({ today, mostToday }: Usage): number | undefined =>

@@ -5,6 +5,7 @@ import type { AdmissionLimits } from '../../commands/limits.ts';
 import { quotaCommand } from '../../commands/quota.ts';
 import type { Standing } from '../../commands/settings/standing.ts';
 import { en } from '../../src/messages/en/index.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -12,6 +13,7 @@ afterEach(() => rig.close());
 
 const refused = (text: string) => ({ type: 'refused', text: expect.stringContaining(text) });
 const DAY_MS = 24 * 3_600_000;
+const PLACE = { platform: 'test', chat: 'room' };
 
 describe('a limit for each person and day', () => {
   test('counts what waits and what was made, and starts anew the next day', async () => {
@@ -53,6 +55,22 @@ describe('a limit for each person and day', () => {
       limits: { dailyPerPerson: 0, dailyBudget: 0 },
     });
     await rig.ask('anna');
+  });
+});
+
+describe('a record that does not answer', () => {
+  test('has so many requests wait in a line, and the next ones hear at once that it cannot be used', async () => {
+    rig = await createRig({ limits: { dailyBudget: 100 } });
+    const asked = { requester: { id: 'test:anna', name: 'Anna' }, place: PLACE, provider: rig.provider.name };
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const line = Array.from({ length: 501 }, () => rig.admission.serialized(asked, () => answered));
+    await expect(rig.admission.serialized(asked, async () => {})).rejects.toThrow(StoreUnavailable);
+    answer();
+    await Promise.all(line);
+    await rig.admission.serialized(asked, async () => {});
   });
 });
 

@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { addressOf } from '../helpers/listening.ts';
 
@@ -7,6 +9,7 @@ const HEADER_BYTES = 16;
 const OP_MSG = 2013;
 const FLAGS_BYTES = 4;
 const KIND_BYTES = 1;
+const LONGEST_MS = 60_000;
 
 /** One command and its answer: a round trip. */
 export interface RoundTrip {
@@ -17,12 +20,14 @@ export interface RoundTrip {
   answer: Record<string, unknown>;
 }
 
-/** Stands between a program and its MongoDB, changes nothing, and keeps what was asked, in order of the answers. */
+/** Stands between a program and its MongoDB, changes nothing but how long it takes, and keeps what was asked, in order of the answers. */
 export interface MongoCounter {
   /** The server's address, by way of this. */
   url: string;
   port: number;
   trips: RoundTrip[];
+  /** From now on each answer comes so much later, in milliseconds; `Infinity`: none until this is called again. */
+  delay(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -36,12 +41,31 @@ export const isNobodys = (trip: RoundTrip): boolean =>
   idOf(trip).includes('"_id":"lock:') ||
   (trip.collection === 'tasks' && /"(dueAt|startable)":/.test(idOf(trip)) && foundNone(trip));
 
+/** As many may wait for it as there are answers. */
+function patient(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /** `url`: one server's, not compressed and not encrypted. */
 export async function startMongoCounter(url: string): Promise<MongoCounter> {
   const { hostname, port } = new URL(url);
   const here = new URL(url);
   const sockets = new Set<Socket>();
   const trips: RoundTrip[] = [];
+  let lateMs = 0;
+  let changed = patient();
+
+  /** Resolves when an answer that is there now may pass. */
+  async function passes(at: number): Promise<void> {
+    for (;;) {
+      const leftMs = at + lateMs - performance.now();
+      if (leftMs <= 0) return;
+      const { signal } = changed;
+      await delay(Math.min(leftMs, LONGEST_MS), undefined, { signal }).catch(() => {});
+    }
+  }
 
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
@@ -58,9 +82,18 @@ export async function startMongoCounter(url: string): Promise<MongoCounter> {
       asks(piece);
       far.write(piece);
     });
+    let before: Promise<unknown> | undefined;
     far.on('data', (piece) => {
       answers(piece);
-      near.write(piece);
+      if (!before && lateMs === 0) return void near.write(piece);
+      const at = performance.now();
+      const passing = (before ?? Promise.resolve())
+        .then(() => passes(at))
+        .then(() => {
+          near.write(piece);
+          if (before === passing) before = undefined;
+        });
+      before = passing;
     });
     for (const [one, other] of [
       [near, far],
@@ -83,6 +116,11 @@ export async function startMongoCounter(url: string): Promise<MongoCounter> {
     url: here.href,
     port: Number(here.port),
     trips,
+    delay(ms) {
+      lateMs = ms;
+      changed.abort();
+      changed = patient();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -3,8 +3,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Messages, messagesFor } from '../../messages/messages.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import type { Log } from '../../util/log.ts';
+import { NoRoom } from '../../util/semaphore.ts';
 import type { WebEnv } from './env.ts';
 import { localeOf } from './language.ts';
+
+/** What finds no room comes again after this. */
+const BUSY_MS = 10_000;
 
 /** A sentence for whoever reads it, or one that is in their language already. */
 type Sentence = string | ((words: Messages) => string);
@@ -37,7 +41,7 @@ export class Problem extends Error {
 /** Turns an error into one sentence: as JSON for the page, as plain text for a person at the address bar. */
 export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
   return (error, c) => {
-    if (!(error instanceof Problem))
+    if (!(error instanceof Problem || error instanceof NoRoom))
       log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
     const problem = asProblem(error);
     const { status, headers } = problem;
@@ -50,6 +54,7 @@ export function answerErrors(log: Pick<Log, 'error'>): ErrorHandler<WebEnv> {
 /** What is told of an error. */
 export function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof NoRoom) return new Problem(503, ({ web }) => web.busy, BUSY_MS);
   return error instanceof StoreUnavailable
     ? new Problem(503, ({ web }) => web.recordDown)
     : new Problem(500, ({ web }) => web.broken);

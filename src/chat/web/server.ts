@@ -5,6 +5,7 @@ import { originalOf } from '../../task/lineage.ts';
 import type { Task } from '../../task/task.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { createSemaphore } from '../../util/semaphore.ts';
 import { createAbout } from './about.ts';
 import { createActions } from './actions.ts';
 import { createAdmin } from './admin.ts';
@@ -32,6 +33,11 @@ import { createSettings } from './settings.ts';
 import type { TaskView } from './view.ts';
 import type { Viewer } from './viewer.ts';
 
+/**
+ * Requests in hand: twice the connections that there may be, for one whose browser has left goes on until the record answers.
+ * Beyond that people are asked to come back.
+ */
+const MAX_IN_HAND = 2_000;
 /** Told of a star at once; the rest have it when they are read next. */
 const MAX_SHOWS = 20;
 
@@ -79,7 +85,8 @@ export async function createWebChat(deps: WebChatDeps) {
 
   const routes = new Hono<WebEnv>();
   routes.onError(answerErrors(log));
-  routes.use(inChatLanguage(store), door.all);
+  const inHand = createSemaphore({ room: MAX_IN_HAND, maxWaiting: 0 });
+  routes.use((_c, next) => inHand(next), inChatLanguage(store), door.all);
   for (const path of ['/api/*', '/tasks/*']) routes.use(path, ...door.inside);
   for (const path of ['/api/*', '/tasks/:id/picture']) routes.use(path, door.people);
   routes.route('/', door.routes);

@@ -40,6 +40,8 @@ const REFUSALS: Partial<Record<number, string>> = {
 const DESTROY_MS = 3_000;
 /** Answers go by it, within three seconds or never; and a stop waits for a call that hangs. */
 const REST_PATIENCE = { timeout: 3_000, retries: 1 };
+/** A rate limit that ends later is nothing to wait for: the answer would come too late, and waits would pile up. */
+const MAX_LIMIT_MS = 2_000;
 /** So many people who press and say are remembered; the bot itself always is. */
 const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
@@ -77,7 +79,12 @@ export async function connect(deps: {
     ],
     shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api: apiUrl, ...REST_PATIENCE, makeRequest: requestBy(agent) },
+    rest: {
+      api: apiUrl,
+      ...REST_PATIENCE,
+      rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_LIMIT_MS,
+      makeRequest: requestBy(agent),
+    },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
     // Messages go by REST from any process, so little need be remembered here; of people not more for ever.

@@ -18,10 +18,13 @@ import { onWhere } from './where.ts';
 
 /** So many interactions go on at once; beyond, people are asked to come back. */
 const MAX_UNDER_WAY = 1_000;
+/** So many of those at once; the rest hear nothing but Discord's own word. */
+const MAX_REFUSED = 500;
 
 /** Turns what people do on Discord into commands. Never throws. */
 export function createInteractions(deps: RequestDeps): (interaction: Interaction) => Promise<void> {
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
+  const refusing = createSemaphore({ room: MAX_REFUSED, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
     await speakChatLanguage(interaction, deps);
@@ -60,12 +63,17 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
       await underWay(() => handle(interaction));
     } catch (error) {
       const words = messagesFor(interaction.locale).discord;
-      if (error instanceof NoRoom) return sorry(interaction, words.tooMany, deps);
+      if (error instanceof NoRoom)
+        return void (await refusing(() => sorry(interaction, words.tooMany, deps)).catch(ifNoRoom));
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'an interaction came to nothing');
       await sorry(interaction, isRecord ? words.recordDown : words.broken, deps);
     }
   };
+}
+
+function ifNoRoom(error: unknown): void {
+  if (!(error instanceof NoRoom)) throw error;
 }
 
 async function sorry(interaction: Interaction, text: string, deps: RequestDeps): Promise<void> {

@@ -22,12 +22,15 @@ import { takeOtherWords, taskRepliedTo } from './other-words.ts';
 import { obstacle, refusal } from './requests.ts';
 import { meantTogether } from './two-pictures.ts';
 
-/** So many messages are looked after at once; beyond, they are left alone. */
-const MAX_UNDER_WAY = 200;
+/** So many messages are looked after at once; beyond, people are asked to come back, so many at once, and then left alone. */
+const MAX_UNDER_WAY = 500;
+const MAX_REFUSED = 100;
 /** Who writes without a picture is told once how it goes, and not again for so long. */
 const HELP_MS = 10 * 60_000;
 const MAX_HELPED = 1_000;
 const MAX_TRIES = 3;
+/** An answer that Discord would take later than this is given up. */
+const MAX_WAIT_MS = 60_000;
 
 /**
  * Takes pictures that are sent plainly, and words that reply to a clip: to the bot in a conversation, or with a mention of it.
@@ -35,6 +38,7 @@ const MAX_TRIES = 3;
  */
 export function createMessages(deps: RequestDeps): (message: Message) => Promise<void> {
   const underWay = createSemaphore({ room: MAX_UNDER_WAY, maxWaiting: 0 });
+  const refusing = createSemaphore({ room: MAX_REFUSED, maxWaiting: 0 });
   const helped = createRemembered({ clock: deps.clock, forMs: HELP_MS, max: MAX_HELPED });
 
   async function handle(message: Message, heard: Heard, said: Said): Promise<void> {
@@ -61,8 +65,9 @@ export function createMessages(deps: RequestDeps): (message: Message) => Promise
         await handle(message, heard, said);
       });
     } catch (error) {
-      if (error instanceof NoRoom) return;
       const words = messagesFor(heard.locale).discord;
+      if (error instanceof NoRoom)
+        return refusing(() => answer(message, { content: words.tooMany }, deps)).catch(() => {});
       const isRecord = error instanceof StoreUnavailable;
       deps.log.error(isRecord ? { why: error.message } : { err: error }, 'a message came to nothing');
       await answer(message, { content: isRecord ? words.recordDown : words.broken }, deps);
@@ -149,7 +154,8 @@ async function answer(
     clock,
     when({ outcome, ...called }, tries) {
       if (tries >= MAX_TRIES || outcome === 'done' || outcome === 'impossible') return false;
-      return { afterMs: 'retryAfterMs' in called ? called.retryAfterMs : undefined };
+      const afterMs = 'retryAfterMs' in called ? called.retryAfterMs : undefined;
+      return (afterMs ?? 0) <= MAX_WAIT_MS && { afterMs };
     },
   });
   const posted = answerSchema.safeParse(called.outcome === 'done' ? called.value : undefined).data;

@@ -12,7 +12,7 @@ const MAX_PENDING = 500;
 /** An answer that Telegram failed to take is tried so often, so much later at first, and given up where it would be late. */
 const MAX_TRIES = 3;
 const BACKOFF = { baseMs: 2_000, maxMs: 4_000 };
-const MAX_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 60_000;
 /** So many times a call that may come late waits for its turn. */
 const MAX_TURNS = 20;
 /** Failures that the next try may not meet. */

@@ -1,6 +1,6 @@
 import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
-import { createNamedSemaphores } from '../../../util/semaphore.ts';
+import { createNamedSemaphores, createSemaphore } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
 import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -25,12 +25,19 @@ export const ALLOWED_UPDATES = [
 ] as const;
 
 /**
+ * Updates in hand: more than a batch of polling, and than what Telegram posts at once. It posts what takes too long once more,
+ * so beyond that it is told to come later.
+ */
+const MAX_IN_HAND = 200;
+
+/**
  * Hands updates to whom they concern: those of one chat in order, chats beside each other. Resolves when what has to be
  * on record is; rejects where it could not be, so that it must be told again.
  */
 export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) => Promise<void> {
   /** After those of the same chat that came before. */
   const inOrder = createNamedSemaphores<number>();
+  const inHand = createSemaphore({ room: MAX_IN_HAND, maxWaiting: 0 });
 
   /** A group that becomes a supergroup has another id, and the same settings. */
   async function takeSaid(said: Message, how: { me: Me; isEdited: boolean }): Promise<void> {
@@ -51,7 +58,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
     if (joined) return inOrder(joined.chat.id, () => welcomed(joined, me, deps));
   }
 
-  return async (update, me) => {
+  async function taken(update: Update, me: Me): Promise<void> {
     try {
       await route(await inChatLanguage(update, deps.store), me);
     } catch (error) {
@@ -59,7 +66,9 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
       // A bug: telling it again would only meet it again, and hold up all others.
       deps.log.error({ err: error, update: update.update_id }, 'an update could not be understood');
     }
-  };
+  }
+
+  return (update, me) => inHand(() => taken(update, me));
 }
 
 /** The bot may write there (again): clips that wait for it are due. In a group it says what it is for. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../util/clock.ts';
+import { makeRoom } from '../../../util/make-room.ts';
 import { type Account, GROUP, newAccount, PRIVATE, STRICT, type Window } from './send-window.ts';
 
 const MAX_CHATS = 10_000;
@@ -22,13 +23,19 @@ export function createAccounts({ clock, spendings }: { clock: Clock; spendings?:
         accounts.delete(chat);
   }
 
+  function add(chat: string, account: Account): void {
+    if (accounts.size >= MAX_CHATS) forgetIdle();
+    // Of so many that are busy the one that came first is left to Telegram's own word.
+    makeRoom(accounts, MAX_CHATS);
+    accounts.set(chat, account);
+  }
+
   return {
     of(chat: string): Account {
       let account = accounts.get(chat);
       if (!account) {
-        if (accounts.size >= MAX_CHATS) forgetIdle();
         account = newAccount();
-        accounts.set(chat, account);
+        add(chat, account);
       }
       return account;
     },
@@ -37,7 +44,7 @@ export function createAccounts({ clock, spendings }: { clock: Clock; spendings?:
       if (!spendings || !isGroup(chat) || accounts.has(chat)) return;
       const load = async () => {
         const account = newAccount(await spendings.load(chat));
-        if (!accounts.has(chat)) accounts.set(chat, account);
+        if (!accounts.has(chat)) add(chat, account);
         loading.delete(chat);
       };
       const loaded = loading.get(chat) ?? load();

@@ -20,7 +20,7 @@ export type ReadPicture = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 export interface Decoder {
   /** Makes a stranger's picture fit. When the signal aborts, it ends at once with that reason. */
   fit(picture: ReadPicture, options: FitOptions, signal?: AbortSignal): Promise<FittedPicture>;
-  /** Puts a picture that was fitted in another form; never waits for one that is being fitted. */
+  /** Puts a picture that was fitted in another form; never waits for one that is being fitted. Throws `NoRoom` where too many wait. */
   convert(picture: ReadPicture, options: ConvertOptions): Promise<ConvertedPicture>;
   /** Puts thumbnails on one picture; never waits for one that is being fitted. */
   sheet(pictures: ReadPicture, options: SheetOptions): Promise<ConvertedPicture>;
@@ -38,6 +38,8 @@ const MAX_COMPUTE_MS = 12_000;
 const IDLE_MS = 30_000;
 /** Each is the fault of another picture. */
 const MAX_TRIES = 5;
+/** Thumbnails and the like that wait for their turn. */
+const MAX_WAITING = 500;
 
 /**
  * Make one per process of the program. Pictures are fitted one at a time, since a small machine has room once for what one
@@ -55,7 +57,7 @@ export function createDecoder({
 } = {}): Decoder {
   const fits = createSemaphore({ room: 2 });
   const oneFit = createSemaphore();
-  const conversions = createSemaphore();
+  const conversions = createSemaphore({ maxWaiting: MAX_WAITING });
   let current: Promise<Child> | undefined;
   let idle: NodeJS.Timeout | undefined;
   let users = 0;
