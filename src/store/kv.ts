@@ -17,7 +17,8 @@ export const valueKey = (
     | 'link'
     | 'settings'
     | 'forget'
-    | 'unkept',
+    | 'unkept'
+    | 'shared-out',
   name: string,
 ): string => `${kind}:${key(name)}`;
 

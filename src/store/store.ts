@@ -25,6 +25,8 @@ export interface SweepHow {
  * reached the disk when its promise resolves. Nothing outside `store/<kind>` knows the database behind it.
  */
 export interface Store extends ValuePorts {
+  /** Whether several processes may have it open at once. */
+  readonly isShared: boolean;
   /** Milliseconds since the epoch on the store's clock. */
   now(): number;
   readonly tasks: Tasks;

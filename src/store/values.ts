@@ -88,6 +88,19 @@ export const createLocks = (values: KeyValues) => ({
 });
 export type Locks = ReturnType<typeof createLocks>;
 
+/** What the processes of one record share out among themselves: a small plan for each name, about this one database. */
+const createPlans = (values: KeyValues) => ({
+  /** Parsed by its reader; undefined where there is none. */
+  get: async (name: string): Promise<unknown> => (await values.get(valueKey('shared-out', name)))?.value,
+  /** False where it is another by now than was `seen`. It ends after a day without a change. */
+  replace: (name: string, { seen, by }: { seen: unknown; by: unknown }): Promise<boolean> =>
+    values.put(
+      { key: valueKey('shared-out', name), value: by, forMs: LONGEST_KEPT_MS, owner: key('plan') },
+      { replaces: seen === undefined ? 'none' : { seen } },
+    ),
+});
+export type Plans = ReturnType<typeof createPlans>;
+
 /** What was spent of a budget that a platform sets, for as long as it counts: the next process goes on with it. */
 const createSpendings = (values: KeyValues) => ({
   /** Parsed by its reader; undefined where nothing is known. */
@@ -168,6 +181,7 @@ export const createValuePorts = (values: KeyValues) => ({
   cooldowns: createCooldowns(values),
   durations: createDurations(values),
   locks: createLocks(values),
+  plans: createPlans(values),
   spendings: createSpendings(values),
   removals: createRemovals(values),
   shutOut: createShutOut(values),

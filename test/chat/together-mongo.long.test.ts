@@ -9,11 +9,12 @@ const TAKEN_OVER_MS = 15_000;
 const at = useTogether();
 
 describe.skipIf(noMongo)('two gateways and a worker on one MongoDB', () => {
-  test('what both hear is one task, and what one of them received is received by the other when it dies', async () => {
+  test('each event is one task, and what one of them received is received by the other when it dies', async () => {
     const MONGO_URL = mongoUrl();
     const gateways = [await at.start({ MONGO_URL, ROLE: 'gateway' }), await at.start({ MONGO_URL, ROLE: 'gateway' })];
     await at.start({ MONGO_URL, ROLE: 'worker' });
-    await at.discord.until(() => at.discord.gateway.connected() === 2, 20_000);
+    // Of its one shard one of them has the connection.
+    await at.discord.until(() => at.discord.gateway.connected() === 1, 20_000);
     await at.discord.ready();
     const animate = at.onDiscord();
     const deeds = Array.from({ length: 8 }, (_, n) => animate(`number ${n}`));

@@ -38,7 +38,7 @@ export const isLook = (trip: RoundTrip): boolean => trip.collection === 'tasks' 
 /** Belongs to the process and to no clip: the clock, what only one may do, and looks for work that find none. */
 export const isNobodys = (trip: RoundTrip): boolean =>
   trip.command === 'hello' ||
-  idOf(trip).includes('"_id":"lock:') ||
+  /"_id":(\{"\$in":\[)?"(lock|shared-out):/.test(idOf(trip)) ||
   (trip.collection === 'tasks' && /"(dueAt|startable)":/.test(idOf(trip)) && foundNone(trip));
 
 /** As many may wait for it as there are answers. */

@@ -9,6 +9,7 @@ import type { AdmissionLimits } from '../../commands/limits.ts';
 import { frontOf } from '../../commands/more.ts';
 import { createDiscord } from '../../src/chat/discord/discord.ts';
 import { buttonRows } from '../../src/chat/discord/send/layout.ts';
+import type { DiscordConfig } from '../../src/chat/discord/settings.ts';
 import { buttonsFrom, createCardView } from '../../src/chat/kit/card-view.ts';
 import { createTaskFiles } from '../../src/chat/kit/task-files.ts';
 import type { Listening } from '../../src/chat/platform.ts';
@@ -21,6 +22,7 @@ import { newTaskId, type Task, type TaskState } from '../../src/task/task.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createWorker, type Worker } from '../../src/worker/worker.ts';
 import { startDiscord } from '../fakes/discord/discord.ts';
+import type { GatewayOptions } from '../fakes/discord/gateway.ts';
 import type { Channel, Message } from '../fakes/discord/world.ts';
 import { plainClipEnds } from './clip-ends.ts';
 import { decoder } from './decoder.ts';
@@ -39,6 +41,9 @@ export async function discordGateways({
   starsNeeded = 3,
   gallery,
   storeOf = (store) => store,
+  open = (dir) => openSqliteStore({ dir, clock: systemClock }),
+  gateway,
+  shards = 'auto',
 }: {
   count?: number;
   starsNeeded?: number;
@@ -47,13 +52,18 @@ export async function discordGateways({
   limits?: AdmissionLimits;
   /** The record as the gateways see it. */
   storeOf?: (store: Store) => Store;
+  /** Opens the record; SQLite without it. */
+  open?: (dir: string) => Promise<Store>;
+  gateway?: GatewayOptions;
+  /** The setting SHARDS of all of them. */
+  shards?: DiscordConfig['shards'];
 } = {}) {
   const closers: (() => Promise<unknown>)[] = [];
   const dir = await mkdtemp(join(tmpdir(), 'kinora-gateways-'));
   closers.push(() => rm(dir, { recursive: true, force: true }));
-  const discord = await startDiscord();
+  const discord = await startDiscord({ gateway });
   closers.push(discord.close);
-  const kept = await openSqliteStore({ dir, clock: systemClock });
+  const kept = await open(dir);
   closers.push(() => kept.close());
   const store = storeOf(kept);
   const lines: string[] = [];
@@ -76,7 +86,8 @@ export async function discordGateways({
   const ann = discord.user({ name: 'ann' });
   discord.join(guild, ann);
   const galleryChannel = gallery ? discord.channel(guild, { name: 'best-of' }) : undefined;
-  const config = { token, apiUrl, cdnUrl, reply: 'thread', guildId: undefined, gallery: galleryChannel?.id } as const;
+  const where = { token, apiUrl, cdnUrl, guildId: undefined, gallery: galleryChannel?.id };
+  const config: DiscordConfig = { ...where, reply: 'thread', shards };
   const cardView = createCardView({ store, providers: [provider], actions });
 
   return {
@@ -89,6 +100,7 @@ export async function discordGateways({
     ann,
     lines,
     provider,
+    gateways,
     async listen(): Promise<void> {
       for (let n = 0; n < count; n++) {
         const platform = createDiscord(config, { files, network: DIRECT, log });

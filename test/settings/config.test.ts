@@ -37,6 +37,10 @@ describe('settings that do not go together', () => {
     [{ ROLE: 'gateway' }, /MONGO_URL: is needed/],
     [{ TELEGRAM_TOKEN: 'no token' }, /TELEGRAM_TOKEN: must be a token as BotFather gives it/],
     [{ DISCORD_GUILD_ID: 'my server' }, /DISCORD_GUILD_ID: must be the number/],
+    [{ SHARDS: '0-15' }, /SHARDS: must be auto, or a part of all shards like 0-15\/32/],
+    [{ SHARDS: '3-1/4' }, /SHARDS: must name the lower shard first: 1-3\/4/],
+    [{ SHARDS: '0-4/4' }, /SHARDS: must end at 3, the last of 4/],
+    [{ SHARDS: '0/0' }, /SHARDS: must have 1 to 100000 shards in all/],
     [{ GEN4_PROVIDER: 'runway', API_KEYS: 'key' }, /RUNWAYML_API_SECRET: is needed where GEN4_PROVIDER is runway/],
     [
       { API_KEYS: 'key', AIVIDEOAPI_URL: 'https://api.aivideoapi.ai' },

@@ -1,28 +1,28 @@
-import { z } from 'zod';
+import { Routes } from 'discord.js';
 import { systemClock } from '../../util/clock.ts';
 import type { PlatformStatus } from '../define-platform.ts';
 import type { PlatformDeps } from '../platform.ts';
 import { createApi, readDone, TOKEN_REFUSED } from './api/rest.ts';
+import { applicationSchema, tagOf } from './application.ts';
 import type { DiscordConfig } from './settings.ts';
+import { shareWords } from './shards.ts';
 import { BAD_TOKEN, standing } from './standing.ts';
-
-const applicationSchema = z.object({
-  approximate_guild_count: z.number().default(0),
-  bot: z.object({ username: z.string(), discriminator: z.string() }),
-});
 
 /** Asks Discord who this bot is, in one call. */
 export async function checkDiscord(
-  { apiUrl, token }: DiscordConfig,
+  { apiUrl, token, shards }: DiscordConfig,
   { network }: Pick<PlatformDeps, 'network'>,
 ): Promise<PlatformStatus> {
   const api = createApi({ apiUrl, token, network, clock: systemClock });
   try {
-    const called = await api.call({ method: 'GET', path: '/applications/@me' });
+    const called = await api.call({ method: 'GET', path: Routes.currentApplication() });
     const read = called.outcome === 'done' ? readDone(applicationSchema, called.value) : called;
     if (read.outcome === 'read') {
-      const { bot, approximate_guild_count: servers } = read.value;
-      return { outcome: 'connected', as: standing({ tag: tagOf(bot), servers }) };
+      const as = standing({ tag: tagOf(read.value), servers: read.value.approximate_guild_count });
+      return {
+        outcome: 'connected',
+        as: shards === 'auto' ? as : `${as}, of which it hears ${shareWords(shards)} (SHARDS)`,
+      };
     }
     if (read.reason === TOKEN_REFUSED) return { outcome: 'refused', reason: BAD_TOKEN };
     return { outcome: 'unreachable', reason: read.reason };
@@ -30,6 +30,3 @@ export async function checkDiscord(
     await api.close();
   }
 }
-
-const tagOf = ({ username, discriminator }: z.infer<typeof applicationSchema>['bot']): string =>
-  discriminator === '0' ? username : `${username}#${discriminator}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { baseUrl, word } from '../../settings/fields.ts';
 import { setting, type Values } from '../../settings/setting.ts';
+import { shardsSchema } from './shards.ts';
 
 const TOKEN_RULE =
   'must be the token from the page "Bot" of your application, three parts with dots between them: not its number, public key or client secret';
@@ -32,6 +33,9 @@ export const discordSettings = {
       .optional(),
     { says: 'a channel that shows what many people starred; see `STARS_NEEDED`' },
   ),
+  SHARDS: setting(shardsSchema.default('auto'), {
+    says: '`auto`: the gateways of one MongoDB share the servers of a large bot among themselves; `0-15/32`: this one hears shards 0 to 15 of 32, and others have to hear the rest',
+  }),
   DISCORD_API_URL: setting(baseUrl().default('https://discord.com/api'), {
     says: "the address of Discord's API, without a version, for a proxy",
   }),
@@ -52,6 +56,7 @@ export function discordConfig(given: Values<typeof discordSettings>) {
     guildId: given.DISCORD_GUILD_ID,
     reply: given.DISCORD_REPLY,
     gallery: given.GALLERY_CHANNEL,
+    shards: given.SHARDS,
     apiUrl: given.DISCORD_API_URL,
     cdnUrl: given.DISCORD_CDN_URL,
   };

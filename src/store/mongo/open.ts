@@ -73,6 +73,7 @@ export function assemble(of: {
   const values = createKeyValues(of);
   return {
     ...createValuePorts(values),
+    isShared: true,
     now: () => clock.now(),
     tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,

@@ -99,6 +99,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
   const relocate = createRelocate({ db, files, blobs });
   return {
     ...createValuePorts(values),
+    isShared: false,
     now: () => clock.now(),
     tasks: createTasks({ db, clock, files, log }),
     blobs,

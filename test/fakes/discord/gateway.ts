@@ -13,6 +13,12 @@ export interface GatewayOptions {
   /** What `/gateway/bot` recommends; an identify with fewer is closed with 4011. */
   shards?: number;
   heartbeatMs?: number;
+  /** Shards whose ids have the same rest by it share a bucket. */
+  maxConcurrency?: number;
+  /** In a bucket one may identify in so long, 5,000 at Discord: without it at any time, as tests start the program again soon. */
+  identifyEveryMs?: number;
+  /** Times that the bot may identify until the reset; beyond, its token is no good any more. */
+  sessions?: { remaining: number; resetAfterMs: number };
 }
 
 const UNPRIVILEGED =
@@ -21,6 +27,9 @@ const UNPRIVILEGED =
   GatewayIntentBits.GuildMessageReactions |
   GatewayIntentBits.DirectMessages |
   GatewayIntentBits.DirectMessageReactions;
+
+/** Events of which it is remembered how many heard them. */
+const MAX_HEARD = 10_000;
 
 /** Of one session, events that a resume can still replay. */
 const MAX_REPLAY = 1000;
@@ -57,10 +66,16 @@ export function createGateway({
   options: GatewayOptions;
   url: () => string;
 }) {
-  const { intents: allowed = UNPRIVILEGED, shards = 1, heartbeatMs = 41_250 } = options;
+  const { intents: allowed = UNPRIVILEGED, shards = 1, heartbeatMs = 41_250, maxConcurrency = 16 } = options;
+  const { identifyEveryMs = 0, sessions: allowance = { remaining: 1000, resetAfterMs: 86_400_000 } } = options;
+  let { remaining } = allowance;
+  /** When each bucket is free again. */
+  const freeAt = new Map<number, number>();
   const sessions = new Map<string, Session>();
   const closes: number[] = [];
-  const seen = { identifies: 0, resumes: 0 };
+  const seen = { identifies: 0, resumes: 0, tooSoon: 0 };
+  /** Of each event that some session heard, how many had a connection then. */
+  const heardBy: { event: string; guildId?: string; sessions: number }[] = [];
   const sockets = new WebSocketServer({ server, path: '/gateway' });
 
   function dispatch(session: Session, t: string, d: unknown): void {
@@ -75,7 +90,7 @@ export function createGateway({
     guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(total));
   const hears = ({ shard: [mine, total] }: Session, guildId: string | undefined) => shardOf(guildId, total) === mine;
 
-  function begin(socket: WebSocket, d: unknown): Session | number {
+  function begin(socket: WebSocket, d: unknown): Session | number | undefined {
     const read = identify.safeParse(d);
     if (!read.success) return 4002;
     const { shard, intents, token: given } = read.data;
@@ -84,6 +99,14 @@ export function createGateway({
     if (intents & ~allowed) return 4014;
     if (shard[0] < 0 || shard[0] >= shard[1]) return 4010;
     if (shard[1] < shards) return 4011;
+    if (remaining-- <= 0) return 4004;
+    const bucket = shard[0] % maxConcurrency;
+    if ((freeAt.get(bucket) ?? 0) > world.clock.now()) {
+      seen.tooSoon += 1;
+      socket.send(JSON.stringify({ op: Op.InvalidSession, d: false }));
+      return undefined;
+    }
+    freeAt.set(bucket, world.clock.now() + identifyEveryMs);
     const session: Session = { id: randomUUID(), shard, intents, socket, sequence: 0, events: [] };
     sessions.set(session.id, session);
     const mine = [...world.guilds.values()].filter(({ id, botIsIn }) => botIsIn && hears(session, id));
@@ -155,8 +178,12 @@ export function createGateway({
   return {
     /** To every session that hears this guild, and has the intent; without a guild to those that hear direct messages. */
     tell(guildId: string | undefined, event: string, data: object, intent = 0): void {
-      for (const session of sessions.values())
-        if (hears(session, guildId) && (session.intents & intent) === intent) dispatch(session, event, data);
+      const told = [...sessions.values()].filter(
+        (session) => hears(session, guildId) && (session.intents & intent) === intent,
+      );
+      for (const session of told) dispatch(session, event, data);
+      const open = told.filter(({ socket }) => socket?.readyState === WebSocket.OPEN);
+      if (heardBy.push({ event, guildId, sessions: open.length }) > MAX_HEARD) heardBy.shift();
     },
     /** That a message was written, as far as the bot may hear of it. */
     tellMessage(message: Message): void {
@@ -202,9 +229,20 @@ export function createGateway({
       sessions.clear();
       for (const { socket } of open) socket?.terminate();
     },
+    /** Shards of sessions with an open socket, a session each, as `[id, total]`. */
+    connectedShards: () => live().map(({ shard }) => shard),
     closes,
     seen,
+    heardBy,
     shards,
+    maxConcurrency,
+    limit: () => ({
+      ...{ total: 1000, remaining, reset_after: allowance.resetAfterMs, max_concurrency: maxConcurrency },
+    }),
+    /** As after the reset. */
+    allow(more: number): void {
+      remaining = more;
+    },
     async close(): Promise<void> {
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

@@ -35,7 +35,7 @@ export function createGeneral({
   const gatewayBot = () => ({
     url: url(),
     shards: gateway.shards,
-    session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
+    session_start_limit: gateway.limit(),
   });
 
   function guild({ params }: Asked) {

@@ -55,7 +55,7 @@ export function createPlaces({ world, gateway }: { world: World; gateway: Gatewa
       world.users.set(user.id, user);
       return user;
     },
-    guild(options: Partial<Omit<Guild, 'id' | 'members' | 'roles' | 'rolesOf'>> = {}): Guild {
+    guild(options: Partial<Omit<Guild, 'members' | 'roles' | 'rolesOf'>> = {}): Guild {
       const guild: Guild = {
         id: nextId(),
         name: 'a server',

@@ -1,36 +1,32 @@
 import {
   Client,
-  DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
   GatewayIntentBits,
-  type GuildMember,
+  type IIdentifyThrottler,
   type Interaction,
   type Message,
-  Options,
   Partials,
+  SimpleShardingStrategy,
   Status,
-  type User,
 } from 'discord.js';
-import { Agent } from 'undici';
-import { connectorFor } from '../../../net/agents.ts';
-import type { Network } from '../../../net/network.ts';
+import type { Agent } from 'undici';
 import { systemClock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { PlatformRefused } from '../../platform.ts';
 import { requestBy } from '../api/wire.ts';
 import { BAD_TOKEN } from '../standing.ts';
-import type { Doors } from './doors.ts';
-import { proxySockets } from './proxied-sockets.ts';
+import { makeCache } from './caches.ts';
+import type { GatewayInformation } from './gateway-information.ts';
 
 /** Discord's reasons to end a connection for good, in words for the operator. */
 const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: BAD_TOKEN,
   [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard that was asked for.',
   [GatewayCloseCodes.ShardingRequired]:
-    'The bot is in too many servers for one connection, and Discord asks for more of them. Start it again: it asks how many.',
+    'The bot is in too many servers for one connection, and Discord asks for more of them. Stop all gateways and start them again: they ask how many (SHARDS).',
   [GatewayCloseCodes.InvalidAPIVersion]: 'Discord does not speak this version of its API any more. Update the bot.',
   [GatewayCloseCodes.InvalidIntents]: 'Discord does not know what the bot wants to hear. Update the bot.',
   [GatewayCloseCodes.DisallowedIntents]:
@@ -39,35 +35,43 @@ const REFUSALS: Partial<Record<number, string>> = {
 
 const DESTROY_MS = 3_000;
 /** Answers go by it, within three seconds or never; and a stop waits for a call that hangs. */
-const REST_PATIENCE = { timeout: 3_000, retries: 1 };
+export const REST_PATIENCE = { timeout: 3_000, retries: 1 };
 /** A rate limit that ends later is nothing to wait for: the answer would come too late, and waits would pile up. */
 const MAX_LIMIT_MS = 2_000;
-/** So many people who press and say are remembered; the bot itself always is. */
-const PEOPLE = { maxSize: 200, keepOverLimit: ({ id, client }: User | GuildMember) => id === client.user?.id };
 
-/** A connection that stands. */
-export type Gateway = Awaited<ReturnType<typeof connect>>;
+/** The connection of one shard. */
+export interface Connection {
+  /** Resolves once it stands. Throws `PlatformRefused` where that can never be, something else where it may be later. */
+  ready: Promise<void>;
+  /** Undefined while nothing is heard by it. */
+  client(): Client<true> | undefined;
+  close(): Promise<void>;
+}
 
 /**
- * Connects and resolves once every shard is ready. Throws `PlatformRefused` where that can never be, something else where
- * it may be later. Broken connections are taken up again by discord.js; `onRefused` is for the end of that.
+ * Connects one shard. A connection that broke is taken up again by discord.js; `onRefused` is for the end of that. A client of
+ * its own has one, because discord.js adds none to a client at work.
  */
-export async function connect(deps: {
+export function connect(deps: {
   apiUrl: string;
   token: string;
-  network: Network;
+  shard: number;
+  total: number;
+  information: GatewayInformation;
+  identify: IIdentifyThrottler;
+  /** For its calls. */
+  agent: Agent;
   log: Log;
   onInteraction: (interaction: Interaction) => void;
   onMessage: (message: Message) => void;
   /** As Discord tells of it; `isOn` is false where it was taken back. */
   onReaction: (told: unknown, how: { isOn: boolean; botId: string }) => void;
-  doors: Doors;
+  doors: (client: Client) => void;
   servers: (client: Client) => void;
   onRefused: (error: PlatformRefused) => void;
-}) {
-  const { apiUrl, token, network, log } = deps;
-  const agent = new Agent({ connect: connectorFor(network, { timeoutMs: REST_PATIENCE.timeout }) });
-  const restoreSockets = proxySockets(network);
+}): Connection {
+  const { apiUrl, token, shard, total, information, identify, agent, log } = deps;
+  let isOver = false;
   const client = new Client({
     // None of them needs Discord's approval: of what people write the bot reads what is written to it.
     intents: [
@@ -77,7 +81,23 @@ export async function connect(deps: {
       GatewayIntentBits.GuildMessageReactions,
       GatewayIntentBits.DirectMessageReactions,
     ],
-    shards: 'auto',
+    shards: [shard],
+    shardCount: total,
+    ws: {
+      buildIdentifyThrottler: () => identify,
+      buildStrategy(manager) {
+        const { retrieveSessionInfo } = manager.options;
+        // It is asked before each connection: one that is closed while it waits to connect again would connect all the same.
+        manager.options.retrieveSessionInfo = (id) => (isOver ? new Promise(() => {}) : retrieveSessionInfo(id));
+        // Asked once for all shards; how often the bot may still identify is looked at right before that.
+        const { session_start_limit: limit } = information;
+        manager.fetchGatewayInformation = async () => ({
+          ...information,
+          session_start_limit: { ...limit, remaining: limit.total },
+        });
+        return new SimpleShardingStrategy(manager);
+      },
+    },
     allowedMentions: { parse: [] },
     rest: {
       api: apiUrl,
@@ -87,14 +107,8 @@ export async function connect(deps: {
     },
     // Else a thread that was put away before the bot came is not known for one.
     partials: [Partials.Channel],
-    // Messages go by REST from any process, so little need be remembered here; of people not more for ever.
-    makeCache: Options.cacheWithLimits({ MessageManager: 0, UserManager: PEOPLE, GuildMemberManager: PEOPLE }),
+    makeCache,
   });
-  async function close(): Promise<void> {
-    await destroyed(client);
-    restoreSockets();
-    await agent.destroy();
-  }
   let isUp = false;
   const refused = new Promise<never>((_resolve, reject) => {
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -130,31 +144,30 @@ export async function connect(deps: {
   hearReactions(GatewayDispatchEvents.MessageReactionAdd, true);
   hearReactions(GatewayDispatchEvents.MessageReactionRemove, false);
 
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  try {
+  async function ready(): Promise<void> {
+    const up = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
     await Promise.race([client.login(token), refused]);
     // An answer that discord.js repeats by itself is refused where it arrived the first time, and looks like one that
     // another process gave: `acknowledge.ts` repeats it.
     client.rest.options.retries = 0;
-    const up = await Promise.race([ready, refused]);
+    await Promise.race([up, refused]);
     isUp = true;
-    const isConnected = () => up.ws.shards.every(({ status }) => status === Status.Ready);
-    return {
-      client: up,
-      /** Why people cannot reach the bot just now. */
-      trouble: () => (isConnected() ? undefined : 'Discord is not connected just now.'),
-      close,
-    };
-  } catch (error) {
-    await close();
-    const isBadToken = error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
-    if (isBadToken) throw new PlatformRefused(BAD_TOKEN);
-    throw error;
   }
-}
 
-/** A connection that does not answer its goodbye is left behind. */
-async function destroyed(client: Client): Promise<void> {
-  const goodbye = client.destroy().catch(() => {});
-  await settleWithin(goodbye, DESTROY_MS, systemClock);
+  const begun = ready();
+  begun.catch(() => {});
+  return {
+    ready: begun,
+    client: () =>
+      client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready) ? client : undefined,
+    /** A connection that does not answer its goodbye is left behind. */
+    async close() {
+      isOver = true;
+      await settleWithin(
+        client.destroy().catch(() => {}),
+        DESTROY_MS,
+        systemClock,
+      );
+    },
+  };
 }

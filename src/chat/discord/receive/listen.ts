@@ -1,18 +1,25 @@
+import { type Client, Routes } from 'discord.js';
+import type { z } from 'zod';
 import type { Network } from '../../../net/network.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
-import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
-import type { Api } from '../api/rest.ts';
+import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import { type Api, readDone, TOKEN_REFUSED } from '../api/rest.ts';
+import { type Application, applicationSchema } from '../application.ts';
 import { PLATFORM } from '../ids.ts';
 import type { Pictures } from '../send/pictures.ts';
 import type { RecentRefusals } from '../send/recent-refusals.ts';
 import type { DiscordConfig } from '../settings.ts';
-import { standing } from '../standing.ts';
+import { BAD_TOKEN } from '../standing.ts';
 import { otherWays, registerCommands, removeOtherCommands } from './commands.ts';
+import { connectedBy } from './connected-by.ts';
 import { createDoors } from './doors.ts';
-import { connect, type Gateway } from './gateway.ts';
+import { connect } from './gateway.ts';
+import { createGatewayInformation, type GatewayInformation, gatewaySchema } from './gateway-information.ts';
+import { createHearing, type Hearing } from './hearing.ts';
+import { createIdentify, locksOfOne } from './identify.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
 import { inviteUrl } from './permissions.ts';
@@ -50,29 +57,63 @@ export async function listenOnDiscord(
   const onReaction = createReactions(all);
   const doors = createDoors(all);
   const servers = createServers(all);
+  const { store } = deps;
   const stopping = new AbortController();
-  const patience = { clock, backoff: BACKOFF, signal: stopping.signal };
-  let gateway: Gateway | undefined;
+  const { signal } = stopping;
+  const patience = { clock, backoff: BACKOFF, signal };
+  let hearing: Hearing | undefined;
   let noCommands: string | undefined;
 
-  async function connected(): Promise<void> {
-    const { apiUrl, token } = config;
-    const hears = { onInteraction, onMessage, onReaction, doors, servers, onRefused: deps.fail };
-    const up = await retry(() => connect({ apiUrl, token, network, log, ...hears }), {
+  /** Asks until Discord answers. */
+  async function answerTo<T>(path: `/${string}`, schema: z.ZodType<T>): Promise<T> {
+    const ask = async () => {
+      const called = await api.call({ method: 'GET', path }, signal);
+      return called.outcome === 'done' ? readDone(schema, called.value) : called;
+    };
+    const read = await retry(ask, {
       ...patience,
-      whenThrown(error) {
-        if (error instanceof PlatformRefused) return false;
-        log.warn({ why: error instanceof Error ? error.message : String(error) }, 'Discord cannot be reached');
-        return true;
+      when(read) {
+        if (read.outcome === 'read' || read.reason === TOKEN_REFUSED) return false;
+        log.warn({ why: read.reason }, 'Discord cannot be reached');
+        return { afterMs: read.outcome === 'retry' ? read.retryAfterMs : undefined };
       },
     });
-    if (stopping.signal.aborted) return up.close();
-    gateway = up;
+    if (read.outcome === 'read') return read.value;
+    throw read.reason === TOKEN_REFUSED ? new PlatformRefused(BAD_TOKEN) : new Error(read.reason);
   }
 
-  async function commandsKnown(): Promise<void> {
-    const applicationId = gateway?.client.application.id;
-    if (applicationId === undefined) return;
+  /** Resolves once all that this process is to hear at first is connected. */
+  async function connected(application: Application): Promise<Hearing | undefined> {
+    const first = await answerTo(Routes.gatewayBot(), gatewaySchema);
+    if (signal.aborted) return undefined;
+    const begun = hear(first, application);
+    hearing = begun;
+    await Promise.race([begun.isUp, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
+    return begun;
+  }
+
+  /** Begins to hear what is this process's part. */
+  function hear(first: GatewayInformation, { id: bot }: Application): Hearing {
+    const { apiUrl, token, shards } = config;
+    const information = createGatewayInformation(first, { api, clock });
+    const locks = store.isShared ? store.locks : locksOfOne(clock);
+    const identify = createIdentify({ bot, information, locks, clock, log });
+    return createHearing({
+      ...{ shards, bot, recommended: first.shards, identify, store, network, onRefused: deps.fail, clock, log },
+      async connect(shard, total, { agent, pass }) {
+        const { information: told } = await information();
+        return connect({
+          ...{ apiUrl, token, shard, total, information: told, identify, agent, log, doors, servers },
+          onInteraction: (interaction) => pass(() => void onInteraction(interaction)),
+          onMessage: (message) => pass(() => void onMessage(message)),
+          onReaction: (told, how) => pass(() => void onReaction(told, how)),
+          onRefused: deps.fail,
+        });
+      },
+    });
+  }
+
+  async function commandsKnown({ id: applicationId }: Application): Promise<void> {
     const { guildId } = config;
     // Where nobody here runs the bot, nobody is shown what is for those who do.
     const isOwned = deps.owners?.some((id) => id.startsWith(`${PLATFORM}:`));
@@ -94,42 +135,34 @@ export async function listenOnDiscord(
   }
 
   /** Those that were registered elsewhere before would be seen beside them. Nothing rests on it. */
-  async function othersRemoved({ client }: Gateway): Promise<void> {
-    const { application, guilds } = client;
-    const servers = [...guilds.cache.keys()];
-    const removed = await removeOtherCommands(api, { applicationId: application.id, guildId: config.guildId, servers });
+  async function othersRemoved({ id: applicationId }: Application, clients: readonly Client[]): Promise<void> {
+    const servers = clients.flatMap(({ guilds }) => [...guilds.cache.keys()]);
+    const removed = await removeOtherCommands(api, { applicationId, guildId: config.guildId, servers });
     const left = removed.filter(({ outcome }) => outcome !== 'done');
     if (left.length > 0) log.warn({ servers: left.length }, 'Discord: old commands may still stand in some servers');
   }
 
   async function listen(): Promise<void> {
-    await connected();
-    await commandsKnown();
-    if (!gateway || stopping.signal.aborted) return;
-    deps.connected(connectedBy(gateway, config));
-    await othersRemoved(gateway);
+    const application = await answerTo(Routes.currentApplication(), applicationSchema);
+    const up = await connected(application);
+    if (!up || signal.aborted) return;
+    await commandsKnown(application);
+    if (signal.aborted) return;
+    deps.connected(connectedBy(application, up, config));
+    await othersRemoved(application, up.clients());
   }
 
   void listen().catch((error: unknown) => {
-    if (stopping.signal.aborted) return;
+    if (signal.aborted) return;
     if (error instanceof PlatformRefused) deps.fail(error);
     else log.error({ err: error }, 'Discord cannot be listened to');
   });
 
   return {
-    trouble: () => (gateway ? (gateway.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
+    trouble: () => (hearing ? (hearing.trouble() ?? noCommands) : 'Discord cannot be reached yet.'),
     async stop() {
       stopping.abort();
-      await gateway?.close();
+      await hearing?.stop();
     },
-  };
-}
-
-function connectedBy({ client }: Gateway, { guildId }: DiscordConfig): Connected {
-  const { user, guilds, application } = client;
-  const only = guildId === undefined ? '' : ', with commands in one of them only (DISCORD_GUILD_ID)';
-  return {
-    as: `${standing({ tag: user.tag, servers: guilds.cache.size })}${only}`,
-    notes: [`Invite it: ${inviteUrl(application.id)}`],
   };
 }

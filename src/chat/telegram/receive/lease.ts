@@ -2,10 +2,7 @@ import type { Locks } from '../../../store/values.ts';
 import type { Clock } from '../../../util/clock.ts';
 import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
-
-/** The receiver's lease lasts so long and is prolonged so often: with both, another takes over within 15 s. */
-const LEASE_MS = 10_000;
-const RENEW_MS = 3_000;
+import { LEASE_MS, RENEW_MS } from '../../kit/lease.ts';
 
 /**
  * Does the work while no other process does, again and again until `ending`: `lost` aborts when the lease could not be
