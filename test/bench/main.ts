@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   gallery: async () => (await import('./gallery.ts')).gallery,
   telegram: async () => (await import('./telegram.ts')).telegram,
   discord: async () => (await import('./discord.ts')).discord,
+  gateway: async () => (await import('./gateway-memory.ts')).gatewayMemory,
 };
 
 /** `npm run bench -- NAME [--json]`. Gives the exit code: 0 where all goals hold, 1 where one does not, 2 for misuse. */
