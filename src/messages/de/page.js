@@ -42,6 +42,8 @@ export const page = {
   usual: 'Was hier üblich ist',
   howItMoves: 'Wie die Kamera sich bewegt',
   noPictureAtHand: 'Kein Bild zur Hand? Nimm eins von uns:',
+  beStill: 'Bewegte Bilder anhalten',
+  moveOn: 'Bilder bewegen lassen',
   dropAnywhere: 'Irgendwo loslassen',
   keepIt: 'Behalten',
   close: 'Fertig',

@@ -47,6 +47,8 @@ export const page = {
   usual: 'What is usual here',
   howItMoves: 'How the camera moves',
   noPictureAtHand: 'No picture at hand? Take one of ours:',
+  beStill: 'Pause the moving pictures',
+  moveOn: 'Let the pictures move',
   dropAnywhere: 'Drop it anywhere',
   keepIt: 'Keep it',
   close: 'Done',

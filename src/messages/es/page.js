@@ -42,6 +42,8 @@ export const page = {
   usual: 'Por defecto aquí',
   howItMoves: 'Cómo se mueve la cámara',
   noPictureAtHand: '¿No tienes una foto a mano? Toma una nuestra:',
+  beStill: 'Pausar las imágenes en movimiento',
+  moveOn: 'Dejar que las imágenes se muevan',
   dropAnywhere: 'Suéltala donde quieras',
   keepIt: 'Conservar',
   close: 'Listo',

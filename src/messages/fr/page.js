@@ -42,6 +42,8 @@ export const page = {
   usual: 'Les habitudes d’ici',
   howItMoves: 'Comment la caméra bouge',
   noPictureAtHand: 'Pas d’image sous la main ? Prends une des nôtres :',
+  beStill: 'Arrêter les images animées',
+  moveOn: 'Laisser les images bouger',
   dropAnywhere: 'Dépose-la n’importe où',
   keepIt: 'Garder',
   close: 'Terminé',

@@ -38,6 +38,8 @@ export const page = {
   usual: 'ここでの標準設定',
   howItMoves: 'カメラの動き',
   noPictureAtHand: '手元に写真がないときは、こちらをどうぞ：',
+  beStill: '動く画像を止める',
+  moveOn: '画像を動かす',
   dropAnywhere: 'どこにでもドロップできます',
   keepIt: '残す',
   close: '完了',

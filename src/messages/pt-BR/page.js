@@ -42,6 +42,8 @@ export const page = {
   usual: 'O que é padrão aqui',
   howItMoves: 'Como a câmera se move',
   noPictureAtHand: 'Sem foto por perto? Pegue uma das nossas:',
+  beStill: 'Pausar as imagens em movimento',
+  moveOn: 'Deixar as imagens se moverem',
   dropAnywhere: 'Solte em qualquer lugar',
   keepIt: 'Manter',
   close: 'Pronto',

@@ -28,11 +28,20 @@ describe.skipIf(noBrowser)('the real program in a real browser', () => {
 
   test('who has no picture at hand takes one of ours, and has a clip of it', async () => {
     const web = await open({ ...PHONE, reducedMotion: 'no-preference' });
-    const ours = web.page.getByRole('region', { name: 'No picture at hand?' });
+    const ours = web.page.getByRole('list', { name: 'No picture at hand?' });
     await ours.scrollIntoViewIfNeeded();
     const play = `[...document.querySelectorAll('.samples video')].map(({ currentTime }) => currentTime > 0.2)`;
     await expect.poll(() => web.page.evaluate(play), { timeout: 20_000 }).toEqual([true, true, true]);
     expect(await web.axe()).toEqual([]);
+    // What moves by itself can be stopped, and stays so.
+    const still = `[...document.querySelectorAll('.samples video')].every(({ preload, paused }) => preload === 'metadata' && paused)
+      && document.getAnimations().every(({ playState }) => playState === 'paused')`;
+    await web.page.getByRole('button', { name: 'Pause the moving pictures' }).tap();
+    await web.reload();
+    await ours.scrollIntoViewIfNeeded();
+    await expect.poll(() => web.page.evaluate(still), { timeout: 20_000 }).toBe(true);
+    await web.page.getByRole('button', { name: 'Let the pictures move' }).tap();
+    await expect.poll(() => web.page.evaluate(play), { timeout: 20_000 }).toEqual([true, true, true]);
     await ours.getByRole('button', { name: 'A sailing boat at dusk' }).tap();
     await web.preview.waitFor();
     expect(await web.scene.inputValue()).toBe('The boat rocks on the waves, slow zoom in');

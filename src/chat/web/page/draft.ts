@@ -56,7 +56,8 @@ export function createDraft(hooks: {
   const chosen = computed(() => (about.value ? differing(about.value, values.value) : touched.value));
 
   function tell(sentence: string, tone: 'problem' | 'reply' = 'problem'): void {
-    told.value = { sentence, tone };
+    const before = told.peek();
+    if (before.sentence !== sentence || before.tone !== tone) told.value = { sentence, tone };
   }
   function write(text: string): void {
     scene.value = text;

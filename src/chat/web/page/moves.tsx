@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { about } from './about.ts';
 import type { Draft } from './draft.ts';
 import { WORDS } from './words.ts';
@@ -33,7 +34,8 @@ function ends(scene: string, move: string): string | undefined {
 
 /** Moves of the camera as small pictures that make them, of the picture that is chosen; a press puts one into the scene. */
 export function Moves({ draft }: { draft: Draft }) {
-  const scene = draft.scene.value;
+  const chosen = useComputed(() => moveOf(draft.scene.value)).value;
+  const isWordless = useComputed(() => draft.scene.value.trim() === '').value;
   const shown = draft.slot.picture.value?.url ?? '/samples/boat-still.jpg';
   const thumb = (kind: string) => (
     <span class="move-thumb">
@@ -44,7 +46,11 @@ export function Moves({ draft }: { draft: Draft }) {
     <ul id="moves" class="moves" aria-label={WORDS.howItMoves}>
       {MOVES.map(({ kind, name, scene: move }) => (
         <li key={kind}>
-          <button type="button" aria-pressed={moveOf(scene) === move} onClick={() => draft.write(moved(scene, move))}>
+          <button
+            type="button"
+            aria-pressed={chosen === move}
+            onClick={() => draft.write(moved(draft.scene.peek(), move))}
+          >
             {thumb(kind)}
             {name}
           </button>
@@ -55,7 +61,7 @@ export function Moves({ draft }: { draft: Draft }) {
           <button
             type="button"
             id="by-itself"
-            disabled={scene.trim() !== ''}
+            disabled={!isWordless}
             onClick={() => draft.submit({ isWordless: true })}
           >
             {thumb('alone')}

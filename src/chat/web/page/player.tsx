@@ -51,6 +51,18 @@ export function playInView(video: HTMLVideoElement): () => void {
   };
 }
 
+/** Holds a video that plays in view, and lets it go on where it is seen. */
+export function rest(video: HTMLVideoElement, isStill: boolean): void {
+  if (isStill) {
+    stopped.add(video);
+    video.pause();
+  } else {
+    stopped.delete(video);
+    seen.unobserve(video);
+    seen.observe(video); // which tells whether it is seen
+  }
+}
+
 /** The one that may be heard: of two at once nothing is. */
 let loud: HTMLVideoElement | undefined;
 

@@ -1,8 +1,10 @@
+import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sentenceOf, Unreachable } from './api.ts';
+import { isAtRest } from './at-rest.tsx';
 import { afterwards, byId } from './dom.ts';
 import type { Draft } from './draft.ts';
-import { playInView } from './player.tsx';
+import { playInView, rest } from './player.tsx';
 import { WORDS } from './words.ts';
 
 const SAMPLES = Object.entries(WORDS.samples).map(([name, words]) => ({ file: `/samples/${name}`, ...words }));
@@ -16,16 +18,11 @@ const pictureOf = (file: string): Promise<Blob> =>
 /** Pictures of ours for who has none at hand, each as the clip that comes of it: a press fills in picture and scene. */
 export function Samples({ draft }: { draft: Draft }) {
   return (
-    <section class="samples" aria-labelledby="samples-title" hidden={draft.slot.picture.value !== undefined}>
-      <h3 id="samples-title" class="small">
-        {WORDS.noPictureAtHand}
-      </h3>
-      <ul>
-        {SAMPLES.map((sample) => (
-          <Sample key={sample.file} draft={draft} {...sample} />
-        ))}
-      </ul>
-    </section>
+    <ul class="samples" aria-labelledby="samples-title" hidden={draft.slot.picture.value !== undefined}>
+      {SAMPLES.map((sample) => (
+        <Sample key={sample.file} draft={draft} {...sample} />
+      ))}
+    </ul>
   );
 }
 
@@ -33,6 +30,10 @@ function Sample({ draft, file, name, scene }: { draft: Draft; file: string; name
   const video = useRef<HTMLVideoElement>(null);
   const [isBusy, setBusy] = useState(false);
   useLayoutEffect(() => (video.current ? playInView(video.current) : undefined), []);
+  useSignalEffect(() => {
+    const isStill = isAtRest.value;
+    if (video.current) rest(video.current, isStill);
+  });
 
   async function take() {
     if (isBusy) return;

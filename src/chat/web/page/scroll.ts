@@ -3,6 +3,8 @@ import { wantsStillness } from './dom.ts';
 
 /** So near the end counts as being there. */
 const NEAR_PX = 96;
+/** Between what is focused and the composer. */
+const GAP_PX = 16;
 
 /** Keeps the newest card in sight for those who were looking at it, and leaves everybody else where they are. */
 export type Scroll = ReturnType<typeof createScroll>;
@@ -41,7 +43,7 @@ export function createScroll() {
       list = cards;
       const sizes = new ResizeObserver(() => {
         // What the keyboard focuses is scrolled to above the composer, not under it.
-        page.style.setProperty('--dock', `${composer.offsetHeight}px`);
+        page.style.scrollPaddingBottom = `${composer.offsetHeight + GAP_PX}px`;
         if (atEnd && inTalk()) jump(false);
         else look();
       });

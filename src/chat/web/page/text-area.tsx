@@ -1,6 +1,9 @@
 import type { RefObject, TextareaHTMLAttributes } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
+/** A browser that has not learned it: its fields grow by being measured, which draws the page twice for each letter. */
+const isMeasured = !CSS.supports('field-sizing', 'content');
+
 /**
  * As high as its words; the style sheet says how high at most. Enter sends, Shift+Enter makes a line, and an Enter that
  * ends the choice of a character does neither.
@@ -16,7 +19,7 @@ export function TextArea(props: {
   useLayoutEffect(() => {
     const area = at.current;
     wasWritten.current ||= value !== '';
-    if (!area || !wasWritten.current) return;
+    if (!isMeasured || !area || !wasWritten.current) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
   }, [value, at]);
