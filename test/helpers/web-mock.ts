@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { acceptedLocale } from '../../src/chat/web/language.ts';
 import { readPage } from '../../src/chat/web/page.ts';
 import type { About, LeftView, TaskView } from '../../src/chat/web/view.ts';
@@ -15,7 +16,7 @@ const CSP =
 
 /** What Details says. */
 const DETAILS =
-  '5 s · motion 5 · seed 84302117 · crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
+  '5 s · motion 5 · seed 84302117 · Fit: Crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
 
 /** What Link says. */
 const LINK = {
@@ -101,6 +102,7 @@ export async function startMockWeb(
   const used = new WeakSet<object>();
   let eventsStatus = 200;
   let locked = false;
+  let slowMs = 0;
   let server: Server;
 
   const json = (response: ServerResponse, status: number, body: unknown) =>
@@ -135,6 +137,7 @@ export async function startMockWeb(
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mock');
     const [, first, second = '', id = '', verb = ''] = /^\/([^/]*)\/?([^/]*)\/?([^/]*)\/?([^/]*)$/.exec(pathname) ?? [];
     response.setHeader('Content-Security-Policy', CSP);
+    if (slowMs > 0) await sleep(slowMs);
     if (pathname === '/login' && request.method === 'POST') {
       if ((await body(request)).toString() !== 'password=open+sesame')
         return json(response, 401, { error: 'That is not the password.' });
@@ -225,6 +228,10 @@ export async function startMockWeb(
     fate: (...next: Fate[]) => void fates.push(...next),
     /** Lets the uploads go on that are kept waiting. */
     release: () => held.splice(0).forEach((go) => void go()),
+    /** Every answer takes so long from now on. */
+    slow: (ms: number) => {
+      slowMs = ms;
+    },
     lock: () => {
       locked = true;
     },

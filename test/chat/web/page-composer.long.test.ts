@@ -56,20 +56,38 @@ describe.skipIf(noBrowser)('the composer', () => {
     await expect.poll(() => mock.uploads.map(({ query }) => query.get('focus'))).toEqual(['0.5000,0.6250']);
   });
 
+  test('the frame follows a finger', async () => {
+    const { web } = await open(PHONE);
+    await web.choose(picture());
+    await web.page.getByRole('radio', { name: 'square (1:1)' }).check();
+    await web.frame.waitFor();
+    const box = await web.frame.boundingBox();
+    if (!box) throw new Error('no frame is shown');
+    const finger = await web.context.newCDPSession(web.page);
+    const at = (share: number) => [{ x: box.x + box.width * share, y: box.y + box.height / 2 }];
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', at(0.5));
+    for (const share of [0.6, 0.7, 0.8, 0.9, 0.98]) await touch('touchMove', at(share));
+    await touch('touchEnd', []);
+    await expect.poll(() => web.frame.getAttribute('aria-valuetext')).toBe('at the right');
+    expect(await web.page.evaluate('scrollX')).toBe(0);
+  });
+
   test.each([
     [320, PHONE],
     [1280, {}],
   ] as const)(
     'at %d pixels sends several pictures as a request each, and keeps what was refused',
     async (width, options) => {
-      const { mock, web } = await open({ about: { costs: { 5: 2 } }, ...options, viewport: { width, height: 780 } });
+      const { mock, web } = await open({ about: { costs: { 5: 25 } }, ...options, viewport: { width, height: 780 } });
       const { page } = web;
       await web.choose(picture(), { ...picture(), name: 'b.jpg' }, { ...picture(), name: 'c.jpg' });
       const held = page.locator('.held');
       await expect.poll(() => held.count()).toBe(3);
       await held.nth(2).getByRole('button', { name: 'Remove' }).click();
       expect(await held.count()).toBe(2);
-      await expect.poll(() => web.send.textContent()).toBe('Animate2 clips · 4 credits');
+      await expect.poll(() => web.send.textContent()).toBe('Animate2 clips · 50 credits');
       await web.frame.nth(0).press('Home');
       await web.frame.nth(1).press('End');
       expect([await web.overflow(), await web.axe()]).toEqual([0, []]);
@@ -108,6 +126,32 @@ describe.skipIf(noBrowser)('the composer', () => {
     await expect.poll(() => new Set(mock.uploads.map(({ key }) => key)).size, { timeout: 20_000 }).toBe(2);
     await expect.poll(() => mock.tasks.size).toBe(2);
   });
+
+  test('loses none of several pictures, nor what is written next, to a server that takes 3 s for each answer', async () => {
+    const { mock, web } = await open();
+    const held = web.page.locator('.held');
+    mock.slow(3_000);
+    web.page.setDefaultTimeout(40_000); // one file after the other
+    await web.choose(picture(), { ...picture(), name: 'b.jpg' }, { ...picture(), name: 'c.jpg' });
+    await expect.poll(() => held.count()).toBe(3);
+    await web.scene.fill('rain falls');
+    await web.send.click();
+    // The next ones are begun while two of these are on their way and one waits for its turn.
+    await expect.poll(() => web.card('rain falls').count()).toBe(3);
+    await web.choose(picture(), { ...picture(), name: 'e.jpg' });
+    await web.scene.pressSequentially('and then snow');
+    await expect.poll(() => web.page.evaluate(KEPT)).toBe(2);
+    expect(mock.tasks.size, 'nothing is answered yet').toBe(0);
+    await web.reload();
+    await expect.poll(() => web.card('rain falls').count()).toBe(3);
+    await expect.poll(() => held.count()).toBe(2);
+    expect(await web.scene.inputValue()).toBe('and then snow');
+    await web.send.click();
+    await expect.poll(() => mock.tasks.size, { timeout: 30_000 }).toBe(5);
+    await expect.poll(() => web.cards.count(), { timeout: 15_000 }).toBe(5);
+    const scenes = mock.uploads.map(({ key, query }) => `${key} ${query.get('scene')}`);
+    expect(new Set(scenes).size, 'each was sent under one key').toBe(5);
+  }, 90_000);
 
   test('tells what is left of today where clips cost something, and sends none of what is too much', async () => {
     const { mock, web } = await open({ about: { costs: { 5: 2, 10: 6 } }, left: { credits: 7, clips: 5, room: 30 } });
