@@ -16,7 +16,7 @@ const CSP =
 
 /** What Details says. */
 const DETAILS =
-  '5 s · motion 5 · seed 84302117 · Fit: Crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
+  '5 s · motion 5 · seed 84302117 · Crop\nCost: nothing\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 20 s\nId: 000000000000000000000001';
 
 /** What Link says. */
 const LINK = {

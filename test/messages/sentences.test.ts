@@ -124,6 +124,6 @@ test('Details fit an answer to a press, and tell seed, cost and times', () => {
   const text = en.details(told);
   expect(text.length).toBeLessThanOrEqual(200);
   expect(text).toBe(
-    `10 s · motion 10 · seed 4294967295 · strict\nCost: at most 1,200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
+    `10 s · motion 10 · seed 4294967295 · Strict\nCost: at most 1,200 credits\nAsked for on 29 Nov 2026, 14:05 UTC, ended after about 2 min\nId: ${told.id}`,
   );
 });

@@ -1,6 +1,7 @@
 import type { HeededOptions } from '../../task/options.ts';
 import { optionsIn } from '../told-options.ts';
 import { commands } from './commands.ts';
+import { page } from './page.js';
 import { about, countedCredits, instant } from './say.ts';
 
 /** What a clip is made with, one by one. */
@@ -47,7 +48,7 @@ export const task = {
     const cost = d.credits === 0 ? 'nothing' : `${d.isSure ? '' : 'at most '}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
+      [...options(d.options), page.fits[fit]?.name ?? fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Cost: ${cost}`,
       `Asked for on ${instant(askedAt)}, ended after ${about(endedAt - askedAt)}`,
       `Id: ${d.id}`,

@@ -1,6 +1,7 @@
 import type { TaskMessages } from '../en/index.ts';
 import { optionsIn } from '../told-options.ts';
 import { commands } from './commands.ts';
+import { page } from './page.js';
 import { about, countedCredits, instant } from './say.ts';
 
 const options = optionsIn({
@@ -30,7 +31,7 @@ export const task: TaskMessages = {
     const cost = d.credits === 0 ? '無料' : `${d.isSure ? '' : '最大'}${countedCredits(d.credits)}`;
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     return [
-      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
+      [...options(d.options), page.fits[fit]?.name ?? fit, ...(model === undefined ? [] : [model])].join(' · '),
       `料金: ${cost}`,
       `リクエスト: ${instant(askedAt)}、所要時間: ${about(endedAt - askedAt)}`,
       `ID: ${d.id}`,

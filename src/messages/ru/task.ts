@@ -1,6 +1,7 @@
 import type { TaskMessages } from '../en/index.ts';
 import { optionsIn } from '../told-options.ts';
 import { commands } from './commands.ts';
+import { page } from './page.js';
 import { about, countedCredits, instant, span } from './say.ts';
 
 const options = optionsIn({
@@ -32,7 +33,7 @@ export const task: TaskMessages = {
     const [askedAt = 0, endedAt = askedAt] = [d.askedAt, d.endedAt];
     const took = endedAt - askedAt < 5_000 ? about(0) : span(endedAt - askedAt);
     return [
-      [...options(d.options), fit, ...(model === undefined ? [] : [model])].join(' · '),
+      [...options(d.options), page.fits[fit]?.name ?? fit, ...(model === undefined ? [] : [model])].join(' · '),
       `Стоимость: ${cost}`,
       `Запрос: ${instant(askedAt)}, заняло: ${took}`,
       `ID: ${d.id}`,

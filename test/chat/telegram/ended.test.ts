@@ -69,7 +69,7 @@ describe('what has ended', () => {
     const { text, alert } = await tg.people.press(clip, 'Details');
     expect(alert).toBe(true);
     expect(text).toMatch(
-      /^5 s · motion 5 · seed 7 · crop\nCost: 1 credit\nAsked for on .* UTC, ended after .*\nId: [0-9a-f]{24}$/,
+      /^5 s · motion 5 · seed 7 · Crop\nCost: 1 credit\nAsked for on .* UTC, ended after .*\nId: [0-9a-f]{24}$/,
     );
     expect(stage.said(ada)).toHaveLength(said);
   });
