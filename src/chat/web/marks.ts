@@ -30,10 +30,10 @@ export function createMarks({ browsers, cookies, name }: { browsers: Browsers; c
     // Not strict, as a browser that comes by a link from elsewhere would be given another mark.
     cookies.set(c, name, mark, { sameSite: 'Lax', maxAge: MARK_S });
   }
-  /** Marks a browser that comes to a page for the first time. */
+  /** Marks a browser that comes to a page: who comes again and again stays who they are. */
   const page: MiddlewareHandler<WebEnv> = async (c, next) => {
     await next();
-    if (!read(c)) set(c);
+    set(c);
   };
   return { read, set, page };
 }

@@ -10,6 +10,7 @@ import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { connectBrowser, noBrowser } from '../../helpers/browser.ts';
 import { putDelivered } from '../../helpers/delivered.ts';
 import { tinyPng } from '../../helpers/pictures.ts';
+import { scenery } from '../../helpers/scenery.ts';
 import { axe } from '../../helpers/web-page.ts';
 
 const CLIPS = 10_000;
@@ -43,6 +44,19 @@ const KEPT = `(async () => {
   const requests = (await Promise.all(open.map((cache) => cache.keys()))).flat();
   return requests.map(({ url }) => new URL(url).pathname).sort();
 })()`;
+
+/** A form with a picture, as a browser sends one for an app that shares. */
+const SHARE = `({ to, bytes }) => {
+  const form = Object.assign(document.createElement('form'), { action: to, method: 'POST', enctype: 'multipart/form-data' });
+  const field = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(bytes)], 'evening.jpg', { type: 'image/jpeg' }));
+  field.files = files.files;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+}`;
+const ELSEWHERE = 'http://elsewhere.example/';
 
 describe.skipIf(noBrowser)('the gallery of 10,000 clips', () => {
   let dir: string;
@@ -160,6 +174,22 @@ describe.skipIf(noBrowser)('the gallery of 10,000 clips', () => {
     await page.goto(`${bot.url}/clips`);
     await page.getByRole('button', { name: 'Clip 9999' }).waitFor();
     expect(await kept()).toEqual(shell);
+
+    // What an app shares comes as a form; one of another site's page brings nothing.
+    const bytes = [...(await scenery(640, 480))];
+    const share = async (from: string) => {
+      await page.goto(from);
+      const arrived = page.waitForURL(`${bot.url}/`);
+      await page.evaluate(`(${SHARE})(${JSON.stringify({ to: `${bot.url}/share`, bytes })})`);
+      await arrived;
+      await page.locator('body:not([data-view="loading"])').waitFor();
+    };
+    await page.route(ELSEWHERE, (route) => route.fulfill({ contentType: 'text/html', body: '<p>Elsewhere</p>' }));
+    await share(ELSEWHERE);
+    expect(await page.evaluate<boolean>('caches.has("kinora-shared")')).toBe(false);
+    await share(`${bot.url}/offline`);
+    await page.getByRole('img', { name: 'What will be animated' }).waitFor();
+    await page.getByRole('button', { name: 'Remove' }).click();
 
     const { port } = bot;
     await bot.stop('SIGKILL');

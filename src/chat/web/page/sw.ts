@@ -25,8 +25,8 @@ const CACHE = `kinora-${VERSION}`;
 const OFFLINE = '/offline';
 /** All that is ever kept: the page that stands where there is no connection. Nobody's clips, and no answer of the API. */
 const SHELL = [OFFLINE, '/base.css', '/login.css', '/offline.js', '/icon.svg'];
-/** Pages come from the server each time, so nobody is left on an old one. */
-const PAGES = ['/', '/clips', '/login', '/admin'];
+/** What a browser opens here is a page, but for pictures and clips: those are large, and some browsers save no answer of a worker. */
+const FILES = '/tasks/';
 /** Of a proxy whose server does not answer. */
 const ABSENT = [502, 503, 504];
 
@@ -43,6 +43,7 @@ async function kept(path: string): Promise<Response> {
   return new Response(found.body, { status: found.status, headers });
 }
 
+/** From the server each time, so nobody is left on an old one. It was asked already, before this began to run: no other is to be asked. */
 async function page(event: AskedEvent): Promise<Response> {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
@@ -61,9 +62,14 @@ async function inLanguageOf(answer: Response): Promise<void> {
   if (is && is !== was) await keepShell();
 }
 
+/** A form of another site's page. What an app shares was on no page before. */
+const isForeign = ({ referrer }: Request): boolean =>
+  /^https?:/.test(referrer) && new URL(referrer).origin !== location.origin;
+
 /** A picture that another app shares: it waits for the page, which takes it and forgets it here. */
 async function takeShared(request: Request): Promise<Response> {
   try {
+    if (isForeign(request)) return Response.redirect('/', 303);
     const picture = (await request.formData()).get('picture');
     if (picture instanceof File) await (await caches.open(SHARED_CACHE)).put(SHARED_PICTURE, new Response(picture));
     return Response.redirect('/?shared', 303);
@@ -89,6 +95,6 @@ addEventListener('fetch', (event) => {
   const isPage = request.mode === 'navigate';
   if (isPage && request.method === 'POST' && pathname === '/share') event.respondWith(takeShared(request));
   else if (request.method !== 'GET') return;
-  else if (isPage && PAGES.includes(pathname)) event.respondWith(page(event));
+  else if (isPage && !pathname.startsWith(FILES)) event.respondWith(page(event));
   else if (!isPage && SHELL.includes(pathname)) event.respondWith(fetch(request).catch(() => kept(pathname)));
 });
