@@ -40,7 +40,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await card.getByText('Details').click();
     await card.getByText('Cost: nothing').waitFor();
     expect(await card.locator('.facts').getByText('seed 84302117').isVisible()).toBe(true);
-    expect(await card.getByText('Cost: nothing').innerText()).toMatch(/crop\nCost: nothing\nAsked for on/);
+    expect(await card.getByText('Cost: nothing').innerText()).toMatch(/Crop\nCost: nothing\nAsked for on/);
     expect(await web.axe()).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe.skipIf(noBrowser)('a card that has ended', () => {
     await card.getByText('Cost: nothing').waitFor();
     const said = await card.locator('.details').innerText();
     for (const fact of FACTS) expect(said.split(fact), fact).toHaveLength(2);
-    expect(said).toContain('crop\nCost');
+    expect(said).toContain('Crop\nCost');
   });
 
   test.each([
