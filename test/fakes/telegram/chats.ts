@@ -64,7 +64,7 @@ const NO_RIGHT: Record<Kind, string> = {
   document: 'not enough rights to send documents to the chat',
 };
 
-export function createChats(bot: UserInfo) {
+export function createChats(bot: UserInfo, numberIn?: (chat: number) => number) {
   const chats = new Map<number, Chat>();
   const users = new Map<number, UserInfo>();
   let ids = 1_000;
@@ -114,7 +114,7 @@ export function createChats(bot: UserInfo) {
     },
     nextMessageId(chat: Chat): number {
       if (chat.info.type === 'private' || chat.info.type === 'group') return ++sharedMessageId;
-      chat.lastMessageId++;
+      chat.lastMessageId = numberIn?.(chat.info.id) ?? chat.lastMessageId + 1;
       return chat.lastMessageId;
     },
     active,

@@ -41,6 +41,8 @@ export interface TelegramOptions extends Partial<BotOptions> {
   /** How its server of files sends them. */
   framing?: Framings;
   webhookBackoffMs?: number;
+  /** The number of the next message in a supergroup or channel, where others number them, too. */
+  numberIn?: (chat: number) => number;
   /** What becomes of messages for one person of a group. */
   ephemeral?: World['ephemeral']['mode'];
 }
@@ -69,7 +71,7 @@ export async function startTelegram(options: TelegramOptions = {}) {
   };
   const clock = createMovableClock();
   const news = createNews();
-  const chats = createChats(bot);
+  const chats = createChats(bot, options.numberIn);
   const files = createFiles(clock);
   const flood = createFlood(clock, options.flood === 'off' ? 'off' : { ...USUAL_LIMITS, ...options.flood });
   const updates = createUpdates({ clock, news });

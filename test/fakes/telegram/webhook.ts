@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MovableClock } from './clock.ts';
 import type { News } from './news.ts';
 import { flag, int, json, type Method, method, str } from './params.ts';
-import { badRequest } from './refusal.ts';
+import { badRequest, tooMany } from './refusal.ts';
 import type { Pending, Updates } from './updates.ts';
 
 export interface WebhookOptions {
@@ -13,6 +13,8 @@ export interface WebhookOptions {
 }
 
 const MAX_BACKOFF_MS = 60_000;
+/** "Too Many Requests: retry after 1" where it is set again sooner. */
+const SET_AGAIN_MS = 1_000;
 interface Hook {
   url: string;
   secret: string | undefined;
@@ -25,6 +27,7 @@ export function createWebhook(
 ) {
   let hook: Hook | undefined;
   let failures = 0;
+  let setAt = Number.NEGATIVE_INFINITY;
   let paused = false;
   let lastError: { at: number; message: string } | undefined;
   const busy = new Set<number>();
@@ -101,6 +104,8 @@ export function createWebhook(
         if (!isAddress(url)) throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
         if (secret_token !== undefined && !/^[\w-]{1,256}$/.test(secret_token))
           throw badRequest('secret token contains unallowed characters');
+        if (clock.now() - setAt < SET_AGAIN_MS) throw tooMany(1);
+        setAt = clock.now();
         const maxConnections = Math.min(Math.max(max_connections, 1), 100);
         return set({ url, secret: secret_token, maxConnections }, options);
       },
