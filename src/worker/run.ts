@@ -21,6 +21,8 @@ import { step, talksTo } from './steps.ts';
 
 /** A task of a chat or provider that is not configured now is looked at again after this. */
 const ABSENT_MS = 60_000;
+/** Names of such that are told of. */
+const MAX_ABSENT = 100;
 const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 /** A task whose step throws so often in a row is poison: it ends, in words. */
 const MAX_THROWN = 8;
@@ -52,8 +54,17 @@ export function createRun(
   const { store, clock, random, log, owner } = deps;
   const { cards, room, retryUntilStored, stopping } = parts;
   const tools = Object.assign({}, deps, parts);
+  const absent = new Set<string>();
   const providerOf = (task: Task): Provider | undefined =>
     deps.providers.find((provider) => provider.name === task.provider);
+
+  /** What tasks wait for, told once each. */
+  function tellAbsent(what: { provider?: string; chat?: string }): void {
+    const name = JSON.stringify(what);
+    if (absent.has(name) || absent.size >= MAX_ABSENT) return;
+    absent.add(name);
+    log.warn(what, 'tasks wait for what is not set up here now: set its key or token again, and they go on');
+  }
 
   async function decide(
     { task, gate, abort }: Held,
@@ -61,7 +72,13 @@ export function createRun(
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutProvider(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
-    if (!provider || !messenger) return { type: 'wait', wait: ABSENT_MS };
+    if (!provider || !messenger) {
+      tellAbsent({ provider: provider ? undefined : task.provider, chat: messenger ? undefined : task.place.platform });
+      // Nothing can bring its picture: for ever waiting it would count against what its person may have elsewhere.
+      const isLate = store.now() - (task.at.received ?? 0) > deps.limits.queueMaxMs;
+      if (!messenger && task.state === 'received' && isLate) return fail({ type: 'picture-gone' });
+      return { type: 'wait', wait: ABSENT_MS };
+    }
     const { signal } = abort;
     const own = {
       log: log.child({ task: task.id }),

@@ -29,6 +29,15 @@ describe('a picture that stays with the platform', () => {
     expect(await rig.store.blobs.stat(id, UPLOAD_BLOB)).toBeDefined();
   });
 
+  test('whose platform or bot is not set up any more holds up its person for no longer than a queue lasts', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    rig.startWorker({ messengers: [] });
+    await rig.clock.advance(10_000);
+    expect((await rig.task(id)).state).toBe('received');
+    for (let h = 0; h < 25; h++) await rig.clock.advance(3_600_000);
+    expect(await rig.task(id)).toMatchObject({ state: 'failed', failure: { type: 'picture-gone' } });
+  });
+
   test('that fits as it came is kept once, and that one is sent', async () => {
     const { id } = await rig.ask('anna', PICTURE);
     rig.startWorker();
