@@ -2,7 +2,7 @@ import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import { placeKey } from '../src/store/keys.ts';
 import { type Store, StoreUnavailable } from '../src/store/store.ts';
-import { type NewTask, type Place, personOf } from '../src/task/task.ts';
+import { type NewTask, type Place, personOf, serviceOf } from '../src/task/task.ts';
 import { type Clock, systemClock } from '../src/util/clock.ts';
 import { sha256 } from '../src/util/hash.ts';
 import type { Log } from '../src/util/log.ts';
@@ -228,13 +228,18 @@ const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - to
 async function entriesFor({ requester: { id }, place, standing }: Asked) {
   const { platform, community, chat } = place;
   if (standing?.isAlone) return { here: id, person: id, manages: false };
-  return { here: `${platform}:${community ?? chat}`, person: id, manages: (await standing?.manages?.()) ?? false };
+  return {
+    here: `${serviceOf(platform)}:${community ?? chat}`,
+    person: id,
+    manages: (await standing?.manages?.()) ?? false,
+  };
 }
 
 /** Strangers spend nothing: on a public platform only those who are named. */
 function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
   if (allow.includes('*')) return true;
-  return [`${platform}:${community}`, `${platform}:${chat}`, person].some((name) => allow.includes(name));
+  const service = serviceOf(platform);
+  return [`${service}:${community}`, `${service}:${chat}`, person].some((name) => allow.includes(name));
 }
 
 /** How long a person still has to wait after moderation refused them again and again: it protects the account. */

@@ -34,7 +34,7 @@ import { startWeekly } from './server/weekly.ts';
 import type { Config } from './settings/config.ts';
 import { originOf } from './settings/object-storage.ts';
 import type { StoreUnavailable } from './store/store.ts';
-import type { Task } from './task/task.ts';
+import { serviceOf, type Task } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
@@ -141,7 +141,7 @@ export async function startApp(options: {
     const galleries = platforms.flatMap(({ gallery: chat, communityOf, messenger: { platform } }) =>
       chat === undefined ? [] : [{ platform, chat, community: communityOf && (() => communityOf(chat)) }],
     );
-    const names = messengers.map(({ platform }) => platform);
+    const names = [...new Set(messengers.map(({ platform }) => serviceOf(platform)))];
     const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
     const standingIn: CommandDeps['standingIn'] = async (task) =>
       platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
@@ -207,13 +207,14 @@ export async function startApp(options: {
   }
 }
 
-/** Says something to a person in private; whether they were reached. */
+/** Says something to a person in private, by the first bot of theirs that can; whether they were reached. */
 const tellIn =
   (platforms: readonly Platform[]) =>
-  async (person: string, text: string, signal: AbortSignal): Promise<boolean> =>
-    (await platforms
-      .find(({ messenger }) => person.startsWith(`${messenger.platform}:`))
-      ?.tell?.(person, text, signal)) ?? false;
+  async (person: string, text: string, signal: AbortSignal): Promise<boolean> => {
+    for (const { messenger, tell } of platforms)
+      if (person.startsWith(`${serviceOf(messenger.platform)}:`) && (await tell?.(person, text, signal))) return true;
+    return false;
+  };
 
 /**
  * Several processes may share a folder where the record is elsewhere: on one machine each has a port of its own, in

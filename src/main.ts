@@ -10,6 +10,7 @@ import { listen } from './server/listener.ts';
 import { createConnectedPlatforms } from './server/platforms.ts';
 import { findSettings, settled } from './settings/load.ts';
 import type { StoreUnavailable } from './store/store.ts';
+import { serviceOf } from './task/task.ts';
 import { systemClock } from './util/clock.ts';
 import { createLog } from './util/log.ts';
 import { PlainError } from './util/plain-error.ts';
@@ -77,7 +78,8 @@ function firstSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-const labelOf = (platform: string): string => platforms.find(({ name }) => name === platform)?.label ?? platform;
+const labelOf = (platform: string): string =>
+  platforms.find(({ name }) => name === serviceOf(platform))?.label ?? platform;
 
 async function main(): Promise<void> {
   switch (readStartArguments(process.argv.slice(2))) {

@@ -1,7 +1,7 @@
 import { messagesFor } from '../../src/messages/messages.ts';
 import { parkingName } from '../../src/providers/key-parking.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { isOver, personOf } from '../../src/task/task.ts';
+import { isOver, personOf, serviceOf } from '../../src/task/task.ts';
 import { again } from '../again.ts';
 import { cancel } from '../cancel.ts';
 import { DAY_MS } from '../counted-today.ts';
@@ -114,5 +114,5 @@ async function personNamed(what: string, { place }: RequestOrigin, deps: Command
   const [, platform] = /^([a-z]+):[\w-]{1,40}$/.exec(what) ?? [];
   if (platform !== undefined) return (deps.platforms?.includes(platform) ?? true) ? what : undefined;
   const [, number] = /^(?:<@!?)?(\d{1,20})>?$/.exec(what) ?? [];
-  return number === undefined ? undefined : `${place.platform}:${number}`;
+  return number === undefined ? undefined : `${serviceOf(place.platform)}:${number}`;
 }

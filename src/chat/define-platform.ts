@@ -1,9 +1,14 @@
 import { definePart, type Part, type PartDefinition } from '../settings/part.ts';
-import type { Settings } from '../settings/setting.ts';
+import type { Settings, Values } from '../settings/setting.ts';
 import type { Platform, PlatformDeps } from './platform.ts';
 
 /** One platform: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create`. */
-export interface PlatformDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
+export interface PlatformDefinition<S extends Settings, Own>
+  extends Omit<PartDefinition<S, readonly Own[]>, 'read' | 'address'> {
+  /** Undefined where it is not switched on; several where it is several bots of the platform, each a face of its own. */
+  read(given: Values<S>): Own | readonly Own[] | undefined;
+  /** Where its service is, as a URL; absent where it has none. */
+  address?(own: Own): string;
   /** Names that ALLOW takes there, "server or user", as strangers can come; absent where they cannot. */
   spenders?: string;
   /** The form of such a name, where it has one. */
@@ -13,8 +18,8 @@ export interface PlatformDefinition<S extends Settings, Own> extends PartDefinit
   create(own: Own, deps: PlatformDeps): Promise<Platform>;
 }
 
-/** A platform of the list. */
-export interface PlatformDescriptor extends Part<ConfiguredPlatform> {
+/** A platform of the list: once it is switched on, one for each of its bots. */
+export interface PlatformDescriptor extends Part<readonly ConfiguredPlatform[]> {
   readonly spenders?: string;
   readonly spenderForm?: RegExp;
 }
@@ -27,8 +32,9 @@ export type PlatformStatus =
   /** `reason`: words of ours, an error's code or a status. */
   | { outcome: 'unreachable'; reason: string };
 
-/** A platform that is switched on, with its settings. */
+/** A platform that is switched on, or one of several bots there, with its settings. */
 export interface ConfiguredPlatform {
+  /** The platform's, which several may have: `serviceOf` the name that `Place.platform` has. */
   readonly name: string;
   readonly label: string;
   /** Where its service is; absent where it has none. */
@@ -44,16 +50,22 @@ export function definePlatform<S extends Settings, Own extends object>(
   definition: PlatformDefinition<S, Own>,
 ): PlatformDescriptor {
   const { name, label, spenders, spenderForm, check } = definition;
-  const part = definePart(
-    definition,
-    (own): ConfiguredPlatform => ({
-      name,
-      label,
-      address: definition.address?.(own),
-      isPrivate: spenders === undefined,
-      check: check && ((deps) => check(own, deps)),
-      create: (deps) => definition.create(own, deps),
-    }),
-  );
+  const bind = (own: Own): ConfiguredPlatform => ({
+    name,
+    label,
+    address: definition.address?.(own),
+    isPrivate: spenders === undefined,
+    check: check && ((deps) => check(own, deps)),
+    create: (deps) => definition.create(own, deps),
+  });
+  function read(given: Values<S>): readonly Own[] | undefined {
+    const own = definition.read(given);
+    if (own === undefined) return undefined;
+    return isSeveral(own) ? own : [own];
+  }
+  const part = definePart({ ...definition, address: undefined, read }, (all: readonly Own[]) => all.map(bind));
   return { ...part, spenders, spenderForm };
 }
+
+/** The settings of one are no list. */
+const isSeveral = <Own extends object>(own: Own | readonly Own[]): own is readonly Own[] => Array.isArray(own);

@@ -30,8 +30,10 @@ export const telegramAtStart = {
     privacyOff: 'In groups it sees all messages, and leaves those alone that are not meant for it.',
     inlineOff: 'Clips cannot be shared by "@bot words" yet: /setinline at BotFather switches inline mode on.',
   },
-  badToken:
-    'Telegram does not know the bot of this TELEGRAM_TOKEN (any more). BotFather shows the right one: /mybots, API Token.',
+  badToken: ({ setting, bot }: { setting: string; bot: string }): string =>
+    setting === 'TELEGRAM_TOKEN'
+      ? 'Telegram does not know the bot of this TELEGRAM_TOKEN (any more). BotFather shows the right one: /mybots, API Token.'
+      : `Telegram does not know bot ${bot} of TELEGRAM_TOKENS (any more). BotFather shows its right token: /mybots, API Token.`,
   trouble: {
     starting: 'Telegram has not been reached yet.',
     unreached: 'Telegram cannot be reached.',

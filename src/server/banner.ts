@@ -2,6 +2,7 @@ import type { Connected } from '../chat/platform.ts';
 import { whyOff, whyOpen } from '../chat/web/off.ts';
 import type { Config, Lists } from '../settings/config.ts';
 import { nameOf } from '../settings/object-storage.ts';
+import { serviceOf } from '../task/task.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Characters of a line's name, so that what follows stands in one column. */
@@ -13,9 +14,9 @@ export function introduction(
   known: Lists<unknown, unknown>,
   running: {
     url: string;
-    /** Names of the providers and platforms that are switched on. */
+    /** Names of the providers and platforms that are switched on; of several bots of one, one for each. */
     on: readonly string[];
-    /** The platforms that people can reach by now, by name. */
+    /** The platforms that people can reach by now, by the name that places have. */
     connected: ReadonlyMap<string, Connected>;
     /** What is off, a line each. */
     startupNotes: readonly string[];
@@ -28,9 +29,7 @@ export function introduction(
     web.publicUrl === undefined ? `Kinora is at ${url}` : `Kinora is at ${web.publicUrl}, listening at ${url}`,
     '',
     line('Web chat', webChat(config)),
-    ...known.platforms.map((platform) =>
-      platformLine(platform, on.includes(platform.name) ? standing(config, connected.get(platform.name)) : undefined),
-    ),
+    ...known.platforms.flatMap((platform) => platformLines(platform, config, { on, connected })),
     line('Renderer', renderer(config, known, on)),
     line('Record', record(config)),
     ...proxies(config),
@@ -41,15 +40,24 @@ export function introduction(
   ].join('\n');
 }
 
-/** A platform's line, with how it stands or, where it is not switched on, with what switches it on. */
-const platformLine = ({ label, needs }: { label: string; needs?: string }, standing: string | undefined): string =>
-  line(label, standing ?? `not connected.${needs === undefined ? '' : ` ${needs} connects it.`}`);
-
-function standing({ role }: Config, connected: Connected | undefined): string {
-  if (connected) return `connected ${connected.as}.`;
-  return role === 'worker'
-    ? 'clips are sent there; a gateway listens (ROLE).'
-    : 'configured, not reached yet; it is tried again and again.';
+/** A line for each bot of a platform, with how it stands or, where it is not switched on, with what switches it on. */
+function platformLines(
+  { name, label, needs }: { name: string; label: string; needs?: string },
+  { role }: Config,
+  { on, connected }: { on: readonly string[]; connected: ReadonlyMap<string, Connected> },
+): string[] {
+  const bots = on.filter((each) => each === name).length;
+  if (bots === 0) return [line(label, `not connected.${needs === undefined ? '' : ` ${needs} connects it.`}`)];
+  const there = [...connected].flatMap(([platform, how]) => (serviceOf(platform) === name ? [how] : []));
+  const lines = there.map(({ as }) => line(label, `connected ${as}.`));
+  const left = bots - there.length;
+  if (left === 0) return lines;
+  const which = bots === 1 ? '' : `${left} of ${bots} bots: `;
+  const how =
+    role === 'worker'
+      ? 'clips are sent there; a gateway listens (ROLE).'
+      : 'configured, not reached yet; it is tried again and again.';
+  return [...lines, line(label, `${which}${how}`)];
 }
 
 /** A platform that was reached only after the introduction, in its own lines. */

@@ -74,7 +74,7 @@ export interface WebConfig {
 export interface Lists<P, F> {
   providers: readonly (Part<P> & { paid: boolean; concurrency: number })[];
   /** `spenders`: what ALLOW may name there, in the form `spenderForm`; absent where strangers cannot come. */
-  platforms: readonly (Part<F> & { spenders?: string; spenderForm?: RegExp })[];
+  platforms: readonly (Part<readonly F[]> & { spenders?: string; spenderForm?: RegExp })[];
 }
 
 /** The settings, and of each list what is switched on. Every one of `providers` can finish what it began. */

@@ -41,6 +41,12 @@ export const placeSchema = z.object({
 });
 export type Place = z.infer<typeof placeSchema>;
 
+/**
+ * The service behind a place's platform: several bots of one are `telegram` and `telegram-123456789`, each with places of its
+ * own. People and their numbers are the same with all of them, so a person's id and ALLOW name the service.
+ */
+export const serviceOf = (platform: string): string => platform.replace(/-\d+$/, '');
+
 /** Whether both are in one chat, in whichever thread of it. */
 export const isSameChat = (a: Pick<Place, 'platform' | 'chat'>, b: Pick<Place, 'platform' | 'chat'>): boolean =>
   a.platform === b.platform && a.chat === b.chat;

@@ -262,6 +262,15 @@ describe('a wrong set-up gets one sentence', () => {
       /^Telegram does not know the bot of this TELEGRAM_TOKEN/,
     ],
     [
+      'one token of several that Telegram does not take',
+      env(() => ({
+        TELEGRAM_TOKEN: telegram.token,
+        TELEGRAM_TOKENS: `2:${'x'.repeat(30)}`,
+        TELEGRAM_API_ROOT: telegram.url,
+      })),
+      /^Telegram does not know bot 2 of TELEGRAM_TOKENS \(any more\)\./,
+    ],
+    [
       'a Discord that is not there',
       env(() => ({ DISCORD_TOKEN: 'a.b.c', DISCORD_API_URL: NOWHERE })),
       /^Discord cannot be reached \(/,

@@ -29,6 +29,7 @@ describe('settings', () => {
 
 describe('settings that do not go together', () => {
   const DISCORD = { DISCORD_TOKEN: 'abc.def.ghi' };
+  const BOT = `123:${'x'.repeat(35)}`;
   const SIGNED = { BLOBS: 's3://bucket', CLIP_URLS: 'signed' };
   test.each([
     [{ ...DISCORD, API_KEYS: 'key' }, /ALLOW: say who may spend/],
@@ -36,6 +37,10 @@ describe('settings that do not go together', () => {
     [{ TELEGRAM_WEBHOOK: '1' }, /PUBLIC_URL: is needed/],
     [{ ROLE: 'gateway' }, /MONGO_URL: is needed/],
     [{ TELEGRAM_TOKEN: 'no token' }, /TELEGRAM_TOKEN: must be a token as BotFather gives it/],
+    [{ TELEGRAM_TOKENS: `${BOT}, 124` }, /TELEGRAM_TOKENS: number 2 of them must be a token as BotFather gives it/],
+    [{ TELEGRAM_TOKENS: ' , ' }, /TELEGRAM_TOKENS: must be a token as BotFather gives it/],
+    [{ TELEGRAM_TOKEN: BOT, TELEGRAM_TOKENS: BOT.replace('x', 'y') }, /bot 123 is there by TELEGRAM_TOKEN already/],
+    [{ TELEGRAM_TOKENS: `${BOT}\n${BOT}` }, /TELEGRAM_TOKENS: bot 123 is there twice; leave one token of it/],
     [{ DISCORD_GUILD_ID: 'my server' }, /DISCORD_GUILD_ID: must be the number/],
     [{ SHARDS: '0-15' }, /SHARDS: must be auto, or a part of all shards like 0-15\/32/],
     [{ SHARDS: '3-1/4' }, /SHARDS: must name the lower shard first: 1-3\/4/],
@@ -85,6 +90,19 @@ describe('settings that do not go together', () => {
   test('strangers may make previews: they cost nothing', () => {
     expect(load(DISCORD).platforms.map(({ name }) => name)).toEqual(['discord']);
     expect(load({ ...DISCORD, API_KEYS: 'key', ALLOW: '*' }).config.admission.allow).toEqual(['*']);
+  });
+
+  test('several bots of Telegram are one each, by tokens with commas or on lines of a file, and none is written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kinora-tokens-'));
+    const more = ['124', '125', '126'].map((id) => BOT.replace('123', id));
+    await writeFile(join(folder, 'tokens'), `${more.join('\n')}\n`);
+    for (const [name, given] of Object.entries({ '': more.join(', '), _FILE: join(folder, 'tokens') })) {
+      const { config, platforms } = load({ TELEGRAM_TOKEN: BOT, [`TELEGRAM_TOKENS${name}`]: given });
+      expect(platforms.map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'telegram'));
+      expect(config.secrets).toEqual([BOT, ...more]);
+    }
+    expect(load({ TELEGRAM_TOKENS: BOT }).platforms).toHaveLength(1);
+    await rm(folder, { recursive: true });
   });
 
   test('every secret among them is kept out of what is written', () => {

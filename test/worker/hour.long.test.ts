@@ -84,7 +84,7 @@ function telegram(files: TaskFiles): Messenger {
   const config = { token: '', apiRoot: '', webhook: false, confirms: false, gallery: undefined, perSecond: 30 };
   const log = pino({ level: 'silent' });
   return createTelegramMessenger({
-    ...{ tg, poster, files, clock, log, config, network: DIRECT },
+    ...{ platform: 'telegram', tg, poster, files, clock, log, config, network: DIRECT },
     knownFile: async () => undefined,
     canShare: async () => false,
   });

@@ -14,5 +14,5 @@ export async function checkTelegram(
   const said = await createApi({ ...config, network }).call((api, signal) => api.getMe(signal));
   if (said.outcome === 'done') return { outcome: 'connected', as: words.startup.as(said.result.username) };
   const { type, reason } = said.failure;
-  return type === 'token' ? { outcome: 'refused', reason: words.badToken } : { outcome: 'unreachable', reason };
+  return type === 'token' ? { outcome: 'refused', reason: words.badToken(config) } : { outcome: 'unreachable', reason };
 }

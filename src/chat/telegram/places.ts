@@ -1,8 +1,8 @@
 import type { Message } from 'grammy/types';
 import type { Place, Task } from '../../task/task.ts';
 
-/** `Place.platform`, and what stands before people's ids. */
-export const PLATFORM = 'telegram';
+/** What stands before people's ids, with whichever bot they are; and `Place.platform` of a record's first bot. */
+export const SERVICE = 'telegram';
 
 /** Limits of uploads and downloads through Telegram's own server, in bytes; https://core.telegram.org/bots/api#sending-files */
 export const MAX_UPLOAD_BYTES = 50 * 1000 * 1000;
@@ -33,7 +33,7 @@ export function readRef(text: string | undefined): TelegramMessageRef | undefine
 export const MOVED = 'moved';
 
 /** The target that answers the place's message, in its topic. */
-export const targetIn = ({ chat, thread, message }: Place): TelegramTarget => ({
+export const targetIn = ({ chat, thread, message }: Omit<Place, 'platform'>): TelegramTarget => ({
   chat,
   thread: thread === undefined ? undefined : Number(thread),
   reply: message === undefined ? undefined : Number(message),
@@ -67,21 +67,48 @@ export const channelsOf = ({ thread }: Pick<Place, 'thread'>): string[] => [thre
 /** Who writes as a chat presses as themselves: nobody could press their **Go**. */
 export const canPress = ({ id }: Pick<Task['requester'], 'id'>): boolean => personIdOf(id) !== undefined;
 
+/** Which of the bots: the name that its places have. */
+export interface OfBot {
+  platform: string;
+}
+
 /** Where a person is alone with the bot; undefined for who writes as a chat. */
-export function privatePlaceOf(requester: string): Place | undefined {
+export function privatePlaceOf(requester: string, { platform }: OfBot): Place | undefined {
   const person = personIdOf(requester);
-  return person === undefined ? undefined : { platform: PLATFORM, chat: String(person) };
+  return person === undefined ? undefined : { platform, chat: String(person) };
 }
 
 /** The place of a request: `message` is what its clip will answer. */
-export function placeOf(message: Message, answers: number = message.message_id): Place {
-  return {
-    platform: PLATFORM,
-    chat: String(message.chat.id),
-    // Elsewhere a thread's number is that of a reply, which nothing can be posted to.
-    thread: message.is_topic_message ? message.message_thread_id?.toString() : undefined,
-    message: String(answers),
-  };
+export const placeOf = (message: Message, { platform }: OfBot, answers?: number): Place => ({
+  platform,
+  ...spotOf(message, answers),
+});
+
+/** The same, whichever bot is there. */
+export const spotOf = (message: Message, answers: number = message.message_id) => ({
+  chat: String(message.chat.id),
+  // Elsewhere a thread's number is that of a reply, which nothing can be posted to.
+  thread: message.is_topic_message ? message.message_thread_id?.toString() : undefined,
+  message: String(answers),
+});
+
+/** The numbers of supergroups and channels, which number their messages for all who are in them. */
+const isNumberedForAll = (chat: string): boolean => Number(chat) < -1_000_000_000_000;
+
+/**
+ * The key of a message's request, or of an album's: the same however often it is told. In a supergroup it is the same with
+ * all bots, so that words which several of them hear are one request, of the first; elsewhere each bot has numbers of its own.
+ */
+export function requestKeyOf(message: Message, { platform }: OfBot, album?: string): string {
+  const chat = String(message.chat.id);
+  const of = isNumberedForAll(chat) ? SERVICE : platform;
+  return album === undefined ? `${of}:${chat}:${message.message_id}` : `${of}:${chat}:album:${album}`;
+}
+
+/** The message or album that a request came of; undefined where it came of none. */
+export function readRequestKey(key: string): { chat: string; message?: number } | undefined {
+  const [, chat, message] = /^telegram(?:-\d+)?:(-?\d+):(?:album:|(\d+)(?::|$))/.exec(key) ?? [];
+  return chat === undefined ? undefined : { chat, message: message === undefined ? undefined : Number(message) };
 }
 
 /**
@@ -89,11 +116,11 @@ export function placeOf(message: Message, answers: number = message.message_id):
  * channels, of which they can make as many as they like: so all who do are held to limits as the chat that they write in.
  */
 export function writerOf({ from, chat, sender_chat: as }: Message): Task['requester'] | undefined {
-  if (as) return { id: `${PLATFORM}:${as.id}`, name: as.title ?? String(as.id), person: `${PLATFORM}:${chat.id}` };
+  if (as) return { id: `${SERVICE}:${as.id}`, name: as.title ?? String(as.id), person: `${SERVICE}:${chat.id}` };
   return from && !from.is_bot ? personOf(from) : undefined;
 }
 
 export const personOf = (person: { id: number; first_name: string; last_name?: string }): Task['requester'] => ({
-  id: `${PLATFORM}:${person.id}`,
+  id: `${SERVICE}:${person.id}`,
   name: [person.first_name, person.last_name].filter((name) => name !== undefined).join(' '),
 });

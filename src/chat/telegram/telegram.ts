@@ -1,7 +1,8 @@
+import type { Store } from '../../store/store.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Platform, PlatformDeps } from '../platform.ts';
 import { createApi, type Telegram } from './api/api.ts';
-import { channelsOf, privatePlaceOf } from './places.ts';
+import { channelsOf, privatePlaceOf, SERVICE } from './places.ts';
 import { listenOnTelegram } from './receive/listen.ts';
 import { createKnownFile } from './send/known-file.ts';
 import { createMessenger } from './send/messenger.ts';
@@ -11,22 +12,24 @@ import { createSpendings } from './send/spendings.ts';
 import type { TelegramConfig } from './settings.ts';
 import { plain } from './texts.ts';
 
-/** Telegram, wired: one way to its API and one budget for all that is sent. */
-export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Platform {
-  const { store, log, publicUrl, network, files } = deps;
+/** One of Telegram's bots, wired: one way to its API and one budget for all that it sends. */
+export async function createTelegram(config: TelegramConfig, deps: PlatformDeps): Promise<Platform> {
+  const { store, publicUrl, network, files } = deps;
+  const platform = await nameOnRecord(config, store);
+  const log = config.isAlone ? deps.log : deps.log.child({ bot: config.bot });
   const clock = systemClock;
   const tg = createApi({ ...config, network });
-  const spendings = createSpendings({ store, log });
+  const spendings = createSpendings({ platform, store, log });
   const throttle = createSendThrottle({ clock, perSecond: config.perSecond, spendings });
   const poster = createPoster({ tg, throttle, clock });
   const canShare = createCanShare(tg);
   const knownFile = createKnownFile(store);
   const { gallery } = config;
-  const all = { config, publicUrl, network, tg, poster, files, knownFile, canShare, gallery, clock, log };
+  const all = { platform, config, publicUrl, network, tg, poster, files, knownFile, canShare, gallery, clock, log };
   return {
     gallery,
     async tell(person, text) {
-      const place = privatePlaceOf(person);
+      const place = privatePlaceOf(person, { platform });
       if (!place) return false;
       const how = { priority: 'answer', key: `tell:${person}` } as const;
       return (await poster.post({ chat: place.chat }, plain(text), how)).outcome === 'posted';
@@ -35,6 +38,15 @@ export function createTelegram(config: TelegramConfig, deps: PlatformDeps): Plat
     messenger: createMessenger(all),
     listen: (deps) => listenOnTelegram(all, deps),
   };
+}
+
+/**
+ * The name that the bot's places have on record. A record's first bot has the plain one, as all had before there could be
+ * several, wherever among the tokens its token stands later; what `TELEGRAM_TOKEN` says counts first.
+ */
+async function nameOnRecord({ bot, first }: TelegramConfig, store: Pick<Store, 'setOnce'>): Promise<string> {
+  const known = await store.setOnce('telegram-bot', first.bot);
+  return bot === (first.isSet ? first.bot : known) ? SERVICE : `${SERVICE}-${bot}`;
 }
 
 /** Asked for once; again where Telegram did not say. */

@@ -28,7 +28,10 @@ test('what is deleted is put on record by the action; only a stray that was pres
     const shown = { clip: await posted('a clip'), stray: await posted('a stray') };
     const put: Removal[] = [];
     const removals = { put: async (each: Removal) => void put.push(each), open: async () => [], done: async () => {} };
-    const task = someTask('delivered', { sent: { clip: `${chat}:${shown.clip}` } });
+    const task = someTask('delivered', {
+      place: { platform: 'telegram', chat },
+      sent: { clip: `${chat}:${shown.clip}` },
+    });
     const said: string[] = [];
     await delist(
       { type: 'deleted', text: 'Deleted.', task },
@@ -37,7 +40,7 @@ test('what is deleted is put on record by the action; only a stray that was pres
         under: { chat, message: shown[pressed] },
         say: async (text) => void said.push(text),
       },
-      { poster, wake() {}, store: { now: () => 1, removals } },
+      { platform: 'telegram', poster, wake() {}, store: { now: () => 1, removals } },
     );
     expect(said).toEqual(['Deleted.']);
     const standing = tg.messages(ada).map(({ id }) => id);

@@ -62,7 +62,13 @@ test('what happened while nothing listened, and is not told any more, is asked a
     tg.people.kickBot(kicked);
     const next = tg.people.migrate(grown);
     const api = createApi({ token: tg.token, apiRoot: tg.url });
-    await lookAtGroups(tg.bot.id, { tg: api, store, clock, ending: new AbortController().signal });
+    await lookAtGroups(tg.bot.id, {
+      platform: 'telegram',
+      tg: api,
+      store,
+      clock,
+      ending: new AbortController().signal,
+    });
     await store.chatSettings.removeLeft(clock.now());
     const left = [kicked, stays, back, grown, next, ada].map(({ id }) => isSet(store, id));
     expect(await Promise.all(left)).toEqual([false, true, true, false, true, true]);

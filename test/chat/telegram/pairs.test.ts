@@ -77,7 +77,7 @@ const questionOf = (album: string, words: string): Extract<Question, { type: 'pi
 });
 
 test('a second picture that has not come when the program stops is awaited by the next', async () => {
-  const questions = createQuestions(rig.store);
+  const questions = createQuestions({ platform: 'telegram', store: rig.store });
   const ending = new AbortController();
   const said: unknown[] = [];
   const answers = {
@@ -93,8 +93,8 @@ test('a second picture that has not come when the program stops is awaited by th
 });
 
 test('a second picture counts once more where the program was ended between its two writes, and is said back', async () => {
-  const questions = createQuestions(rig.store);
-  const onceSaid = createOnceSaid(rig.store);
+  const questions = createQuestions({ platform: 'telegram', store: rig.store });
+  const onceSaid = createOnceSaid({ platform: 'telegram', store: rig.store });
   const posted: string[] = [];
   const answers = {
     later: (work: () => Promise<unknown>) => work(),
@@ -103,7 +103,15 @@ test('a second picture counts once more where the program was ended between its 
       return { chat: '5', message: 9 };
     },
   } as unknown as ReceiveDeps['answers'];
-  const deps = { ...rig, commands: offered, questions, onceSaid, answers, confirms: false } as unknown as ReceiveDeps;
+  const deps = {
+    ...rig,
+    platform: 'telegram',
+    commands: offered,
+    questions,
+    onceSaid,
+    answers,
+    confirms: false,
+  } as unknown as ReceiveDeps;
   const killed = { ...deps, onceSaid: { ...onceSaid, begin: () => Promise.reject(new Error('killed')) } };
   const question = { ...questionOf('killed', 'from day to night'), awaitsLast: true };
   await questions.open(question);

@@ -36,7 +36,7 @@ export async function answerWithPicture(
 ): Promise<void> {
   const { message, requester, locale } = incoming;
   const { command, picture, words } = intent;
-  const place = placeOf(message);
+  const place = placeOf(message, deps);
   const origin = originOf({ requestKey: question.requestKey, requester, place, locale }, deps);
   const { text, given: options } = parseCaption(words, command, locale);
   const task = question.type === 'action' ? await deps.store.tasks.get(question.taskId) : undefined;

@@ -4,7 +4,7 @@ import type { Log } from '../../../util/log.ts';
 import { type Again, retry } from '../../../util/retry.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { goesSoon } from '../../kit/goes-soon.ts';
-import { PLATFORM, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
+import { type OfBot, type TelegramMessageRef, type TelegramTarget, writeRef } from '../places.ts';
 import type { Poster, TelegramPosted, TextMessage } from '../send/post.ts';
 
 /** Answers under way; beyond that receiving waits. */
@@ -23,16 +23,18 @@ const STOP_MS = 3_000;
 /** Answers to people, once their word is on record; they never hold up the next update. */
 export type Answers = ReturnType<typeof createAnswers>;
 
-export function createAnswers(deps: {
-  poster: Poster;
-  removals: Removals;
-  /** On the store's clock. */
-  now: () => number;
-  clock: Clock;
-  log: Log;
-  ending: AbortSignal;
-}) {
-  const { poster, clock, log, ending: signal } = deps;
+export function createAnswers(
+  deps: OfBot & {
+    poster: Poster;
+    removals: Removals;
+    /** On the store's clock. */
+    now: () => number;
+    clock: Clock;
+    log: Log;
+    ending: AbortSignal;
+  },
+) {
+  const { platform, poster, clock, log, ending: signal } = deps;
   /** False once it was refused: whom a bot may whisper to is not documented, and older servers know nothing of it. */
   let canWhisper = true;
   const pending = new Set<Promise<unknown>>();
@@ -68,7 +70,7 @@ export function createAnswers(deps: {
   /** A line in a group that only one person has to read: nobody's telephone rings, and it goes after a while. */
   async function postForNow(target: TelegramTarget, line: TextMessage, staysMs?: number): Promise<boolean> {
     const at = await post(target, Object.assign({ silent: true }, line));
-    if (at) await goesSoon(deps, { platform: PLATFORM, at: writeRef(at), staysMs });
+    if (at) await goesSoon(deps, { platform, at: writeRef(at), staysMs });
     return at !== undefined;
   }
 
@@ -94,7 +96,7 @@ export function createAnswers(deps: {
     if (said.outcome === 'done') {
       // A server that does not know what that is has told it to everybody.
       const { message_id: message } = said.result;
-      if (message !== 0) await goesSoon(deps, { platform: PLATFORM, at: writeRef({ chat, message }) });
+      if (message !== 0) await goesSoon(deps, { platform, at: writeRef({ chat, message }) });
       return;
     }
     if (said.outcome === 'failed' && said.failure.type === 'refused') canWhisper = false;

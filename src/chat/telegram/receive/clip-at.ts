@@ -1,6 +1,6 @@
 import type { Store } from '../../../store/store.ts';
 import type { Task } from '../../../task/task.ts';
-import { PLATFORM, type TelegramMessageRef, writeRef } from '../places.ts';
+import { type OfBot, type TelegramMessageRef, writeRef } from '../places.ts';
 
 /** The newest clips of a chat are those that people look at: older ones are not looked for. */
 const MAX_CLIPS = 300;
@@ -12,7 +12,7 @@ const MAX_CHATS = 200;
 /** Finds the task whose clip a message shows: a reaction says no more than which message it is to. */
 export type ClipAt = ReturnType<typeof createClipAt>;
 
-export function createClipAt({ tasks, now }: Pick<Store, 'tasks' | 'now'>) {
+export function createClipAt({ platform, store: { tasks, now } }: OfBot & { store: Pick<Store, 'tasks' | 'now'> }) {
   const chats = new Map<string, { lookedAt: number; ids: ReadonlyMap<string, string> }>();
 
   async function look(chat: string): Promise<ReadonlyMap<string, string>> {
@@ -20,7 +20,7 @@ export function createClipAt({ tasks, now }: Pick<Store, 'tasks' | 'now'>) {
     const ids = new Map<string, string>();
     let before: Task | undefined;
     for (let looked = 0; looked < MAX_CLIPS; looked += PAGE) {
-      const page = await tasks.clips({ in: { platform: PLATFORM, chat } }, { limit: PAGE, before });
+      const page = await tasks.clips({ in: { platform, chat } }, { limit: PAGE, before });
       for (const { id, sent } of page) if (sent.clip !== undefined) ids.set(sent.clip, id);
       before = page.at(-1);
       if (page.length < PAGE) break;

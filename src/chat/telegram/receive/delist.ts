@@ -1,7 +1,7 @@
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
-import { PLATFORM, type TelegramMessageRef, writeRef } from '../places.ts';
+import { type TelegramMessageRef, writeRef } from '../places.ts';
 import { takeAway } from '../send/take-away.ts';
 import type { ReceiveDeps } from './deps.ts';
 
@@ -20,11 +20,20 @@ interface Heard {
  * record for that already, by the action; not a stray that was pressed.
  */
 export async function delist(
-  { task, text }: Extract<Reply, { type: 'deleted' }>,
+  { task: deleted, text }: Extract<Reply, { type: 'deleted' }>,
   { origin: { locale }, under, say }: Heard,
-  { poster, store, wake }: Pick<ReceiveDeps, 'poster' | 'wake'> & { store: Pick<Store, 'now' | 'removals'> },
+  {
+    platform,
+    poster,
+    store,
+    wake,
+  }: Pick<ReceiveDeps, 'platform' | 'poster' | 'wake'> & {
+    store: Pick<Store, 'now' | 'removals'>;
+  },
 ): Promise<void> {
   const words = messagesFor(locale).telegram;
+  // Only its own bot can take a message away: another's are left to the worker.
+  const task = deleted?.place.platform === platform ? deleted : undefined;
   const { sent: own = {} } = task ?? {};
   const pressed = under && writeRef(under);
   const id = task?.id ?? pressed;
@@ -32,7 +41,7 @@ export async function delist(
   const stray = pressed === undefined || Object.values(own).includes(pressed) ? undefined : pressed;
   const sent = stray === undefined ? own : Object.assign({ pressed: stray }, own);
   const dueAt = store.now() + BY_WORKER_MS;
-  if (stray !== undefined) await store.removals.put({ id, platform: PLATFORM, sent, dueAt, tries: 0 });
+  if (stray !== undefined) await store.removals.put({ id, platform, sent, dueAt, tries: 0 });
   const taken = await takeAway({ poster }, sent);
   if (taken.outcome === 'gone' || taken.outcome === 'too-old') await store.removals.done(id);
   if (taken.outcome === 'gone') return say(text);

@@ -5,7 +5,7 @@ import { originalOf } from '../../../task/lineage.ts';
 import type { Task } from '../../../task/task.ts';
 import { authorOf } from '../../kit/listed-clip.ts';
 import { shortened } from '../../kit/text.ts';
-import { PLATFORM, personOf } from '../places.ts';
+import { type OfBot, personOf } from '../places.ts';
 import { CLIP_FILE } from '../send/video.ts';
 import { MAX_CAPTION, quoted } from '../texts.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -21,7 +21,7 @@ const MAX_TITLE = 100;
 /** New clips are there soon; the answer is this person's alone. */
 const CACHE_SECONDS = 5;
 
-type InlineDeps = Pick<ReceiveDeps, 'tg' | 'store' | 'gallery' | 'membership'>;
+type InlineDeps = Pick<ReceiveDeps, 'platform' | 'tg' | 'store' | 'gallery' | 'membership'>;
 
 /**
  * `@bot words` in any chat: offers clips that have all the words in their scene, newest first: the person's own; in a group,
@@ -44,11 +44,12 @@ export async function answerInline({ id, from, query, chat_type: type }: InlineQ
 }
 
 /** A clip that a person names may be one that they never saw: an id can be guessed, and a button forwarded. */
-async function ifSeen(task: Task, from: InlineQuery['from'], { gallery, membership }: InlineDeps): Promise<Task[]> {
+async function ifSeen(task: Task, from: InlineQuery['from'], deps: InlineDeps): Promise<Task[]> {
+  const { gallery, membership } = deps;
   const { requester, place, state } = task;
-  if (state !== 'delivered' || !canBeOffered(task)) return [];
+  if (state !== 'delivered' || !canBeOffered(task, deps)) return [];
   const isOpen = requester.id === personOf(from).id || (place.chat === gallery && isGalleryCopy(task));
-  const isThere = place.platform === PLATFORM && place.chat.startsWith('-') && !isOpen;
+  const isThere = place.chat.startsWith('-') && !isOpen;
   return isOpen || (isThere && (await membership(place.chat, from.id))) ? [task] : [];
 }
 
@@ -57,13 +58,13 @@ async function clipsFor(
   { words, isGroup }: { words: readonly string[]; isGroup: boolean },
   deps: InlineDeps,
 ): Promise<Task[]> {
-  const { store, gallery } = deps;
-  const own = await clipsOf({ in: { person: personOf(from).id }, words }, store);
+  const { platform, gallery } = deps;
+  const own = await clipsOf({ in: { person: personOf(from).id }, words }, deps);
   const groups = isGroup ? await groupsOf(from, deps) : [];
   const chats = [...groups, ...(gallery === undefined ? [] : [gallery])];
   const others: Task[] = [];
   for (const chat of chats) {
-    const there = await clipsOf({ in: { platform: PLATFORM, chat }, words }, store);
+    const there = await clipsOf({ in: { platform, chat }, words }, deps);
     // What people make or show in a gallery for those who are there is not for everybody.
     others.push(...(groups.includes(chat) ? there : there.filter(isGalleryCopy)));
   }
@@ -74,9 +75,9 @@ async function clipsFor(
 }
 
 /** The groups that a person had clips made in last, and still is in. */
-async function groupsOf(from: InlineQuery['from'], { store, membership }: InlineDeps): Promise<string[]> {
+async function groupsOf(from: InlineQuery['from'], { platform, store, membership }: InlineDeps): Promise<string[]> {
   const latest = await store.tasks.clips({ in: { person: personOf(from).id } }, { limit: PAGE });
-  const places = latest.filter(({ place }) => place.platform === PLATFORM && place.chat.startsWith('-'));
+  const places = latest.filter(({ place }) => place.platform === platform && place.chat.startsWith('-'));
   const chats = [...new Set(places.map(({ place }) => place.chat))].slice(0, MAX_GROUPS);
   const isIn = await Promise.all(chats.map((chat) => membership(chat, from.id)));
   return chats.filter((_, i) => isIn[i]);
@@ -84,22 +85,22 @@ async function groupsOf(from: InlineQuery['from'], { store, membership }: Inline
 
 async function clipsOf(
   filter: Parameters<ReceiveDeps['store']['tasks']['clips']>[0],
-  { tasks }: Pick<ReceiveDeps['store'], 'tasks'>,
+  deps: InlineDeps,
 ): Promise<Task[]> {
   const found: Task[] = [];
   let before: Task | undefined;
   for (let pages = 0; pages < MAX_PAGES && found.length < MAX_OFFERED; pages++) {
-    const page = await tasks.clips(filter, { limit: PAGE, before });
-    found.push(...page.filter(canBeOffered));
+    const page = await deps.store.tasks.clips(filter, { limit: PAGE, before });
+    found.push(...page.filter((task) => canBeOffered(task, deps)));
     before = page.at(-1);
     if (page.length < PAGE) break;
   }
   return found.slice(0, MAX_OFFERED);
 }
 
-/** What is shared cannot be covered, and is a video. */
-const canBeOffered = ({ sent, options, format }: Task): boolean =>
-  sent[CLIP_FILE] !== undefined && !options.spoiler && format === undefined;
+/** What is shared cannot be covered, is a video, and was uploaded by this bot: another's files it does not have. */
+const canBeOffered = ({ sent, options, format, place }: Task, { platform }: OfBot): boolean =>
+  place.platform === platform && sent[CLIP_FILE] !== undefined && !options.spoiler && format === undefined;
 
 /** Another person's says whose it is. */
 async function offered(task: Task, person: string, { store }: InlineDeps): Promise<InlineQueryResultCachedVideo> {

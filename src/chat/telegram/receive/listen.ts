@@ -3,9 +3,8 @@ import type { Update, UserFromGetMe } from 'grammy/types';
 import { messagesFor } from '../../../messages/messages.ts';
 import { telegramAtStart as words } from '../../../messages/operators.ts';
 import { retry } from '../../../util/retry.ts';
-import { type Connected, type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
+import type { Connected, ListenDeps, Listening } from '../../platform.ts';
 import type { ApiResult } from '../api/api.ts';
-import type { TelegramFailure } from '../api/errors.ts';
 import { privatePlaceOf } from '../places.ts';
 import type { SendDeps } from '../send/post.ts';
 import type { TelegramConfig } from '../settings.ts';
@@ -20,23 +19,26 @@ import { createOnceSaid } from './once-said.ts';
 import { poll } from './polling.ts';
 import { createQuestions } from './questions.ts';
 import { isSpoken } from './spoken.ts';
+import { createTrouble } from './trouble.ts';
 import { createTakeUpdate } from './updates.ts';
-import { createWebhookRoutes, setWebhook } from './webhook.ts';
+import { createWebhookRoutes, setWebhook, webhookUrl } from './webhook.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
-/** Listens to people: by asking Telegram or, where that is set, by being called. */
+/** Listens to people, as one bot: by asking Telegram or, where that is set, by being called. */
 export async function listenOnTelegram(
   given: SendDeps & { config: TelegramConfig; publicUrl?: string },
   deps: ListenDeps,
 ): Promise<Listening> {
-  const { config, publicUrl, tg, poster, clock, log } = given;
+  const { config, platform, publicUrl, tg, poster, clock, log } = given;
   const { store, commands, fail } = deps;
   const byWebhook = config.webhook ? publicUrl : undefined;
   const ending = new AbortController();
   const { signal } = ending;
+  const hook = { platform, token: config.token };
   const spoken = commands.filter(isSpoken);
   const answers = createAnswers({
+    platform,
     poster,
     removals: store.removals,
     now: () => store.now(),
@@ -47,34 +49,20 @@ export async function listenOnTelegram(
   const takeUpdate = createTakeUpdate({
     ...given,
     ...deps,
-    privatePlace: async ({ id }) => privatePlaceOf(id),
+    privatePlace: async ({ id }) => privatePlaceOf(id, { platform }),
     staysShown: (locale) => messagesFor(locale).telegram.staysShown,
     spoken,
-    questions: createQuestions(store),
-    onceSaid: createOnceSaid(store),
+    questions: createQuestions({ platform, store }),
+    onceSaid: createOnceSaid({ platform, store }),
     confirms: config.confirms,
     answers,
     keyboards: createKeyboards({ poster, answers, clock }),
-    clipAt: createClipAt(store),
+    clipAt: createClipAt({ platform, store }),
     membership: createMembership({ tg, clock }),
     ending: signal,
   });
   let me: UserFromGetMe | undefined;
-  let trouble: string | undefined = words.trouble.starting;
-
-  /** `refused`: the sentence where Telegram understood and said no. */
-  function onTrouble(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
-    const before = trouble;
-    if (found === undefined) trouble = undefined;
-    else if (found === 'record') trouble = words.trouble.record;
-    else if (found.type === 'token') fail(new PlatformRefused(words.badToken));
-    else if (found.type === 'conflict') trouble = words.trouble.conflict;
-    else trouble = found.type === 'refused' ? refused : words.trouble.unreached;
-    if (trouble === before) return;
-    const why = typeof found === 'object' ? { reason: found.reason } : {};
-    if (trouble === undefined) log.info('Telegram is connected');
-    else log.error(why, trouble);
-  }
+  const trouble = createTrouble({ config, fail, end: () => ending.abort(), log });
 
   /** Calls until it works; undefined at the end of all. */
   async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
@@ -84,11 +72,17 @@ export async function listenOnTelegram(
       signal: ending.signal,
       when(said) {
         if (said.outcome === 'done') return false;
-        onTrouble(said.failure, refused);
+        trouble.on(said.failure, refused);
         return said.failure.type !== 'token';
       },
     });
     return said.outcome === 'done' ? said.result : undefined;
+  }
+
+  /** Of several bots it is said which. */
+  function nowInTrouble(): string | undefined {
+    const now = trouble.now();
+    return now === undefined || config.isAlone ? now : `${me ? `@${me.username}` : `Bot ${config.bot}`}: ${now}`;
   }
 
   const take = (update: Update): Promise<void> => {
@@ -104,27 +98,27 @@ export async function listenOnTelegram(
     deps.connected(connectedAs(me));
     void updateMenu({ tg, commands: spoken, owners: deps.owners, log }).then(() => updateDescriptions({ tg, log }));
     const look = (ending: AbortSignal) =>
-      lookAtGroups(bot.id, { tg, store, clock, ending }).catch((error: unknown) =>
+      lookAtGroups(bot.id, { platform, tg, store, clock, ending }).catch((error: unknown) =>
         log.warn({ err: error }, 'groups that the bot may have left could not be looked for'),
       );
     if (byWebhook !== undefined) {
       const set = await retryUntilDone(
-        () => setWebhook(tg, { publicUrl: byWebhook, token: config.token }),
+        () => setWebhook(tg, { url: webhookUrl({ publicUrl: byWebhook, ...hook }), token: config.token }),
         words.trouble.webhook,
       );
-      if (set) onTrouble(undefined);
+      if (set) trouble.on(undefined);
       await look(signal);
       return;
     }
     const owner = randomBytes(8).toString('hex');
     // Another process receives while this one does not: that is no trouble.
-    trouble = undefined;
+    trouble.none();
     await whileAlone(
       `telegram-poller:${me.id}`,
       async (lost) => {
         const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
         const looking = cleared && look(lost);
-        if (cleared) await poll({ tg, take, onTrouble, clock, log, ending: lost });
+        if (cleared) await poll({ tg, take, onTrouble: trouble.on, clock, log, ending: lost });
         else ending.abort();
         await looking;
       },
@@ -135,8 +129,8 @@ export async function listenOnTelegram(
   const receiving = receive().catch((error: unknown) => log.error({ err: error }, 'receiving from Telegram failed'));
 
   return {
-    trouble: () => trouble,
-    routes: byWebhook === undefined ? undefined : createWebhookRoutes({ token: config.token, take, log }),
+    trouble: nowInTrouble,
+    routes: byWebhook === undefined ? undefined : createWebhookRoutes({ ...hook, take, clock, log }),
     async stop() {
       ending.abort();
       await receiving;

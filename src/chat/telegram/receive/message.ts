@@ -1,7 +1,7 @@
 import type { Message } from 'grammy/types';
 import type { RequestOrigin } from '../../../../commands/table.ts';
 import type { Task } from '../../../task/task.ts';
-import { PLATFORM, placeOf, targetIn } from '../places.ts';
+import { spotOf, targetIn } from '../places.ts';
 import { plain } from '../texts.ts';
 import type { Answers } from './answers.ts';
 import type { Heard } from './heard.ts';
@@ -14,14 +14,8 @@ export interface IncomingMessage {
   isEdited: boolean;
 }
 
-/** The same however often it is told; an album is one request. */
-export const keyOf = (message: Message, album?: string): string =>
-  album === undefined
-    ? `${PLATFORM}:${message.chat.id}:${message.message_id}`
-    : `${PLATFORM}:${message.chat.id}:album:${album}`;
-
 /** Where a message is answered. */
-export const below = (message: Message) => targetIn(placeOf(message));
+export const below = (message: Message) => targetIn(spotOf(message));
 
 /** Who can be whispered to: nobody who writes as a chat. */
 export const askerOf = ({ from, sender_chat: as }: Message): number | undefined => (as ? undefined : from?.id);

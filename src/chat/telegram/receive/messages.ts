@@ -4,14 +4,14 @@ import { helpCommand } from '../../../../commands/help.ts';
 import type { Command } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
-import { PLATFORM, placeOf, writerOf } from '../places.ts';
+import { type OfBot, placeOf, requestKeyOf, writerOf } from '../places.ts';
 import { tellAlbum } from './album.ts';
 import { closeQuestion } from './ask.ts';
 import { filledByWords, personMeant } from './command-words.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { sayHelp, sayHow, sayUnknown } from './help.ts';
 import { type Me, type MessageIntent, readIntent } from './incoming.ts';
-import { heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { heardIn, type IncomingMessage } from './message.ts';
 import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import { takePicture } from './picture-requests.ts';
@@ -43,7 +43,7 @@ export async function takeMessage(
   if (isEdited && intent.type !== 'picture') return;
   const awaited = isEdited ? undefined : await deps.questions.awaited(String(message.chat.id), requester.id);
   await takeIntent(incoming, intent, me, deps);
-  if (awaited && isAboutSomethingElse(message, intent, awaited)) await deps.questions.passed(awaited);
+  if (awaited && isAboutSomethingElse(message, intent, { awaited, deps })) await deps.questions.passed(awaited);
 }
 
 async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: Me, deps: ReceiveDeps): Promise<void> {
@@ -54,9 +54,7 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
       return takePicture(incoming, intent, deps);
     case 'album':
       if (await takeSecond(incoming, intent, deps)) return;
-      if (await deps.store.tasks.byRequestKey(keyOf(message, intent.album)))
-        await tellAlbum(incoming, intent.album, deps);
-      return;
+      return takeOtherOfAlbum(incoming, intent.album, deps);
     case 'command':
       return takeCommand(incoming, intent, me, deps);
     case 'words':
@@ -66,7 +64,7 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
       return sayUnknown(message, { locale, name: intent.name }, deps);
     case 'start':
       // Only now may the bot write there: what was meant for this person comes.
-      await wakeWaiting(PLATFORM, { chat: String(message.chat.id), person: requester.id }, deps);
+      await wakeWaiting(deps.platform, { chat: String(message.chat.id), person: requester.id }, deps);
       return sayHow(message, how, deps);
     case 'help':
       // A text says something anew each time.
@@ -78,12 +76,22 @@ async function takeIntent(incoming: IncomingMessage, intent: MessageIntent, me: 
   }
 }
 
+/** Another picture of an album that this bot, and no other, makes a clip of. */
+async function takeOtherOfAlbum(incoming: IncomingMessage, album: string, deps: ReceiveDeps): Promise<void> {
+  const task = await deps.store.tasks.byRequestKey(requestKeyOf(incoming.message, deps, album));
+  if (task?.place.platform === deps.platform) await tellAlbum(incoming, album, deps);
+}
+
 /** Whether a message shows that the question of its chat will not be answered by the next one. */
-function isAboutSomethingElse(message: Message, intent: MessageIntent, awaited: Question): boolean {
+function isAboutSomethingElse(
+  message: Message,
+  intent: MessageIntent,
+  { awaited, deps }: { awaited: Question; deps: OfBot },
+): boolean {
   const { media_group_id: album } = message;
   if (intent.type === 'words') return intent.replyTo !== undefined && intent.asked === undefined;
   // After a kill the picture that is asked about is told once more.
-  if (intent.type === 'picture') return keyOf(message, album) !== awaited.requestKey;
+  if (intent.type === 'picture') return requestKeyOf(message, deps, album) !== awaited.requestKey;
   return intent.type === 'help';
 }
 
@@ -95,7 +103,7 @@ async function takeCommand(
 ): Promise<void> {
   const { message, requester, locale } = incoming;
   const isForum = message.chat.is_forum === true;
-  const asked = { requestKey: keyOf(message), requester, place: placeOf(message), locale };
+  const asked = { requestKey: requestKeyOf(message, deps), requester, place: placeOf(message, deps), locale };
   const origin = originOf(asked, deps, { isForum });
   if (command === helpCommand) return sayHelp(message, origin, me, deps);
   const heard = heardIn(message, origin, deps);

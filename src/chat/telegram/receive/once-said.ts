@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Store } from '../../../store/store.ts';
-
-const albumKey = (chat: string, album: string): string => `telegram:${chat}:album:${album}`;
-const saidKey = (chat: string, what: string): string => `telegram:${chat}:said:${what}`;
+import type { OfBot } from '../places.ts';
 
 /** What was said to a chat already, and which picture of an album is its request; any process knows, for a day. */
 export type OnceSaid = ReturnType<typeof createOnceSaid>;
 
-export function createOnceSaid({ drafts, now }: Pick<Store, 'drafts' | 'now'>) {
+export function createOnceSaid({ platform, store }: OfBot & { store: Pick<Store, 'drafts' | 'now'> }) {
+  const { drafts, now } = store;
+  const albumKey = (chat: string, album: string): string => `${platform}:${chat}:album:${album}`;
+  const saidKey = (chat: string, what: string): string => `${platform}:${chat}:said:${what}`;
+
   return {
     /** The message of the album's picture that is its request, once one is. */
     async firstOf(chat: string, album: string): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import type { Standing } from '../../../../commands/settings/standing.ts';
 import type { RequestOrigin } from '../../../../commands/table.ts';
-import { channelsOf, PLATFORM, personIdOf } from '../places.ts';
+import { channelsOf, personIdOf, SERVICE } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { isAdministrator } from './rights.ts';
 
@@ -21,7 +21,7 @@ function standingOf(
     hasCovers: true,
     manages() {
       // Only its administrators write as the group itself.
-      if (id === `${PLATFORM}:${chat}`) return true;
+      if (id === `${SERVICE}:${chat}`) return true;
       const person = personIdOf(id);
       return person !== undefined && isAdministrator(tg, { chat, person });
     },

@@ -6,7 +6,7 @@ import { messagesFor } from '../../../messages/messages.ts';
 import { creditsOf } from '../../../providers/models.ts';
 import { fitSchema } from '../../../task/picture.ts';
 import type { Place } from '../../../task/task.ts';
-import { canPress, MAX_DOWNLOAD_BYTES, placeOf } from '../places.ts';
+import { canPress, MAX_DOWNLOAD_BYTES, placeOf, requestKeyOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { isLaterOfAlbum } from './album.ts';
 import { answerWithPicture, pictureWanted } from './answer-picture.ts';
@@ -16,7 +16,7 @@ import type { ReceiveDeps } from './deps.ts';
 import { takeEditedCaption } from './edited-caption.ts';
 import { aboutUnknown } from './help.ts';
 import type { PictureIntent } from './incoming.ts';
-import { askerOf, below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { askerOf, below, heardIn, type IncomingMessage } from './message.ts';
 import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
@@ -32,14 +32,14 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const { message, requester, locale, isEdited } = incoming;
   const { command, album, words } = intent;
   const { store, questions, onceSaid } = deps;
-  const place = placeOf(message, intent.answers);
+  const place = placeOf(message, deps, intent.answers);
   if (album !== undefined && (await isLaterOfAlbum(incoming, { ...intent, album }, deps))) return;
   // Words that answer one's own photo may be the answer to the question about it.
   const open = intent.answers === message.message_id ? undefined : await questions.latest(place.chat, requester.id);
   if (open?.type === 'picture' && open.place.message === place.message && words !== '')
     return answerQuestion(incoming, { question: open, words, isReply: true }, deps);
 
-  const requestKey = keyOf(message, album);
+  const requestKey = requestKeyOf(message, deps, album);
   const origin = originOf({ requestKey, requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
   const caption = parseCaption(words, command, locale);
@@ -47,6 +47,8 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const { text, given, picture } = pair ?? { ...caption, picture: intent.picture };
   const hasNoWords = text === '' && optionOf(command, 'text')?.required === true;
   const known = isEdited ? await store.tasks.byRequestKey(requestKey) : undefined;
+  // What another bot was asked for, which hears this one's group too, is edited there.
+  if (known && known.place.platform !== deps.platform) return;
   if (known) return takeEditedCaption(incoming, { task: known, origin, command, caption: { text, given } }, deps);
   const refused = await refusal({ command, picture }, { locale, given, hasNoWords, place }, deps);
   if (refused !== undefined) {

@@ -2,9 +2,9 @@ import type { CallbackQuery } from 'grammy/types';
 import { press, pressKey } from '../../../../commands/press.ts';
 import { copyAction } from '../../../../commands/share.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import type { Place, Task } from '../../../task/task.ts';
+import { isSameChat, type Place, type Task } from '../../../task/task.ts';
 import { hasButton, readButton, taskUnder } from '../buttons.ts';
-import { PLATFORM, personOf, placeOf, targetIn, writeRef } from '../places.ts';
+import { type OfBot, personOf, placeOf, targetIn, writeRef } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import { readChoice } from './choices.ts';
 import { readConfirm, takeConfirm } from './confirm.ts';
@@ -42,7 +42,7 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
 
   const { action: id, n } = button;
   const task = await deps.store.tasks.get(button.taskId);
-  const place = placeUnder(shown, task);
+  const place = placeUnder(shown, task, deps);
   const target = { ...targetIn(place), reply: shown.message_id };
   const at = { chat: place.chat, message: shown.message_id };
   const buttons = 'reply_markup' in shown ? shown.reply_markup : undefined;
@@ -65,7 +65,7 @@ export async function takePress(query: CallbackQuery, me: Me, deps: ReceiveDeps)
   const isOwn = isShown && taskUnder(buttons) === button.taskId;
   // A message too old to be told whole can get no new number: each press of its buttons counts by itself.
   const isOne = action.renews && isShown && !isStale;
-  const requestKey = isOne ? pressKey(button, requester) : `${PLATFORM}:press:${query.id}`;
+  const requestKey = isOne ? pressKey(button, requester) : `${deps.platform}:press:${query.id}`;
   const heard: Heard = {
     origin: originOf({ requestKey, requester, place, locale }, deps),
     target,
@@ -98,9 +98,9 @@ const isStray = (shown: Shown, { sent }: Task): boolean =>
   !Object.values(sent).includes(writeRef({ chat: String(shown.chat.id), message: shown.message_id }));
 
 /** Where a press was, beside what the task answered where that is here. */
-function placeUnder(shown: Shown, task: Task | undefined): Place {
+function placeUnder(shown: Shown, task: Task | undefined, bot: OfBot): Place {
   const chat = String(shown.chat.id);
-  const here = shown.date === 0 ? { platform: PLATFORM, chat } : placeOf(shown);
-  const answered = task?.place.chat === chat ? task.place.message : undefined;
+  const here = shown.date === 0 ? { platform: bot.platform, chat } : placeOf(shown, bot);
+  const answered = task && isSameChat(task.place, here) ? task.place.message : undefined;
   return { ...here, message: answered ?? String(shown.message_id) };
 }

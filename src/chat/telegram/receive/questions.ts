@@ -3,6 +3,7 @@ import { remotePictureSchema } from '../../../media/pictures/declared.ts';
 import type { Store } from '../../../store/store.ts';
 import { placeSchema } from '../../../task/task.ts';
 import { sha256 } from '../../../util/hash.ts';
+import type { OfBot } from '../places.ts';
 
 /** So long the next message of a private chat is the answer; after that only a reply to the question is. */
 const AWAITED_MS = 10 * 60_000;
@@ -40,15 +41,16 @@ const latestSchema = z.object({ requestKey: z.string(), awaitedUntil: z.number()
 /** The name of a question in the data of its buttons: 16 hex digits. */
 export const questionId = ({ requestKey }: Pick<Question, 'requestKey'>): string => sha256(requestKey).slice(0, 16);
 
-const questionKey = (id: string): string => `telegram:asked:${id}`;
-const latestKey = (chat: string, person: string): string => `telegram:${chat}:latest:${person}`;
-const messageKey = (chat: string, message: number): string => `telegram:${chat}:asks:${message}`;
-const askingKey = (requestKey: string): string => `telegram:asking:${requestKey}`;
-
-/** Open questions, found by who was asked in a chat, or by the message that asks. */
+/** A bot's open questions, found by who was asked in a chat, or by the message that asks. */
 export type Questions = ReturnType<typeof createQuestions>;
 
-export function createQuestions({ drafts, now }: Pick<Store, 'drafts' | 'now'>) {
+export function createQuestions({ platform, store }: OfBot & { store: Pick<Store, 'drafts' | 'now'> }) {
+  const { drafts, now } = store;
+  const questionKey = (id: string): string => `${platform}:asked:${id}`;
+  const latestKey = (chat: string, person: string): string => `${platform}:${chat}:latest:${person}`;
+  const messageKey = (chat: string, message: number): string => `${platform}:${chat}:asks:${message}`;
+  const askingKey = (requestKey: string): string => `${platform}:asking:${requestKey}`;
+
   async function read<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
     const draft = await drafts.get(key);
     return schema.safeParse(draft?.data).data;

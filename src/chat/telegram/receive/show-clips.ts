@@ -5,7 +5,7 @@ import type { GalleryPage, Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { goesSoon } from '../../kit/goes-soon.ts';
 import { dataOf } from '../buttons.ts';
-import { PLATFORM, personOf, placeOf, privatePlaceOf, writeRef } from '../places.ts';
+import { personOf, placeOf, privatePlaceOf, writeRef } from '../places.ts';
 import type { TextMessage } from '../send/post.ts';
 import { answerPress } from './answer-press.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -47,7 +47,7 @@ async function showAlone(
   deps: ReceiveDeps,
 ): Promise<void> {
   const words = messagesFor(locale).telegram;
-  const alone = privatePlaceOf(requester.id);
+  const alone = privatePlaceOf(requester.id, deps);
   if (!alone) return say(messagesFor(locale).clips.asYourself, { isRefusal: true });
   await deps.answers.later(async () => {
     const at = await deps.answers.post({ chat: alone.chat }, await sheetOf(reply, locale, deps));
@@ -65,8 +65,8 @@ export async function takePageTurn(query: CallbackQuery, turn: PageTurn, deps: R
   // Data that a client makes up turns no message into a page that was none.
   const isSheet = buttons.some((button) => readPageTurn(dataOf(button) ?? '')?.view === turn.view);
   if (!shown || shown.date === 0 || !isSheet) return refuse(messagesFor(locale).telegram.oldButton);
-  const place = placeOf(shown);
-  const origin = { requestKey: `telegram:press:${query.id}`, requester: personOf(from), place, locale };
+  const place = placeOf(shown, deps);
+  const origin = { requestKey: `${deps.platform}:press:${query.id}`, requester: personOf(from), place, locale };
   const reply = await turnPage({ origin, ...turn }, deps);
   if (reply.type !== 'clips') return refuse('text' in reply ? reply.text : '');
   if (!isForAll(reply.page, place.chat)) return refuse(messagesFor(locale).telegram.clipsNotHere);
@@ -75,7 +75,7 @@ export async function takePageTurn(query: CallbackQuery, turn: PageTurn, deps: R
   await deps.answers.later(
     async () => {
       if (place.chat.startsWith('-'))
-        await goesSoon(deps.store, { platform: PLATFORM, at: writeRef(at), staysMs: STAYS_MS });
+        await goesSoon(deps.store, { platform: deps.platform, at: writeRef(at), staysMs: STAYS_MS });
       const sheet = await sheetOf(reply, locale, deps);
       await redraw(at, 'text' in shown ? wordsOf(sheet) : sheet, deps);
     },

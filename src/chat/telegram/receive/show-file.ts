@@ -9,10 +9,10 @@ import type { Heard } from './heard.ts';
 export async function showFile(
   { text, name, content }: Extract<Reply, { type: 'file' }>,
   { say, lead, target, origin: { requester, locale } }: Heard,
-  { answers }: ReceiveDeps,
+  { answers, platform }: ReceiveDeps,
 ): Promise<void> {
   const words = messagesFor(locale).telegram;
-  const alone = privatePlaceOf(requester.id);
+  const alone = privatePlaceOf(requester.id, { platform });
   if (!alone) return say(words.fileNeedsStart, { isRefusal: true });
   const line = Object.assign(plain(text), { document: { name, bytes: Buffer.from(content) } });
   const isHere = alone.chat === target.chat;

@@ -5,7 +5,7 @@ import type { RequestOrigin } from '../../../../commands/table.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import { goesSoon } from '../../kit/goes-soon.ts';
 import { dataOf } from '../buttons.ts';
-import { PLATFORM, personOf, placeOf, writeRef } from '../places.ts';
+import { personOf, placeOf, writeRef } from '../places.ts';
 import { answerPress } from './answer-press.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { Heard } from './heard.ts';
@@ -38,9 +38,9 @@ export async function takeSetting(query: CallbackQuery, press: SettingPress, dep
   // Data that a client makes up turns no other message of ours into settings.
   const areSettings = buttons.some((button) => readSetting(dataOf(button) ?? ''));
   if (!shown || shown.date === 0 || !areSettings) return refuse(messagesFor(locale).telegram.oldButton);
-  const place = placeOf(shown);
+  const place = placeOf(shown, deps);
   const isForum = shown.chat.is_forum === true;
-  const asked = { requestKey: `${PLATFORM}:press:${query.id}`, requester: personOf(from), place, locale };
+  const asked = { requestKey: `${deps.platform}:press:${query.id}`, requester: personOf(from), place, locale };
   const origin = originOf(asked, deps, { isForum });
   const at = { chat: place.chat, message: shown.message_id };
   // Other people's updates do not wait for Telegram's word on this person.
@@ -50,7 +50,7 @@ export async function takeSetting(query: CallbackQuery, press: SettingPress, dep
       if (reply.type !== 'settings') return refuse('text' in reply ? reply.text : '');
       await answerPress(query, '', false, deps);
       if (place.chat.startsWith('-'))
-        await goesSoon(store, { platform: PLATFORM, at: writeRef(at), staysMs: STAYS_MS });
+        await goesSoon(store, { platform: deps.platform, at: writeRef(at), staysMs: STAYS_MS });
       const picked = press.value === undefined ? press.name : undefined;
       const { text, entities, keyboard } = settingsSheet(reply, { standing: origin.standing, picked });
       keyboards.forget(at);

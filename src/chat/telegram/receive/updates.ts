@@ -2,7 +2,6 @@ import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores, createSemaphore } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
-import { PLATFORM } from '../places.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { isIn, markGroup } from './groups.ts';
 import { sayHello } from './help.ts';
@@ -43,7 +42,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   async function takeSaid(said: Message, how: { me: Me; isEdited: boolean }): Promise<void> {
     const { chat, migrate_from_chat_id: before } = said;
     if (before === undefined) return takeMessage(said, how, deps);
-    const scope = (id: number) => ({ platform: PLATFORM, chat: String(id) });
+    const scope = (id: number) => ({ platform: deps.platform, chat: String(id) });
     await deps.store.chatSettings.move(scope(before), scope(chat.id));
   }
 
@@ -60,7 +59,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 
   async function taken(update: Update, me: Me): Promise<void> {
     try {
-      await route(await inChatLanguage(update, deps.store), me);
+      await route(await inChatLanguage(update, deps), me);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       // A bug: telling it again would only meet it again, and hold up all others.
@@ -76,6 +75,6 @@ async function welcomed(joined: ChatMemberUpdated, me: Me, deps: ReceiveDeps): P
   const { chat, old_chat_member: before, new_chat_member: now } = joined;
   if (chat.type !== 'private') await markGroup({ chat, now }, deps);
   if (!isIn(now)) return;
-  await wakeWaiting(PLATFORM, { chat: String(chat.id) }, deps);
+  await wakeWaiting(deps.platform, { chat: String(chat.id) }, deps);
   if (!isIn(before) && (chat.type === 'group' || chat.type === 'supergroup')) await sayHello(joined, me, deps);
 }

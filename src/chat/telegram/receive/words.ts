@@ -1,14 +1,14 @@
 import { editAction } from '../../../../commands/edit.ts';
 import { press } from '../../../../commands/press.ts';
 import { messagesFor } from '../../../messages/messages.ts';
-import type { Place, Task } from '../../../task/task.ts';
-import { placeOf } from '../places.ts';
+import { isSameChat, type Place, type Task } from '../../../task/task.ts';
+import { placeOf, requestKeyOf } from '../places.ts';
 import { plain } from '../texts.ts';
 import { answerQuestion } from './answer-question.ts';
 import { sayBack } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import type { MessageIntent } from './incoming.ts';
-import { below, heardIn, type IncomingMessage, keyOf } from './message.ts';
+import { below, heardIn, type IncomingMessage } from './message.ts';
 import { originOf } from './origin.ts';
 import { parseCaption } from './parse-caption.ts';
 import type { Question } from './questions.ts';
@@ -56,8 +56,8 @@ async function otherScene(
 ): Promise<void> {
   const { store, tg, commands } = deps;
   const task = await store.tasks.get(taskId);
-  const place = besideTask(placeOf(message), task);
-  const origin = originOf({ requestKey: keyOf(message), requester, place, locale }, deps);
+  const place = besideTask(placeOf(message, deps), task);
+  const origin = originOf({ requestKey: requestKeyOf(message, deps), requester, place, locale }, deps);
   const heard = heardIn(message, origin, deps);
   const command = pictureCommandOf(commands);
   const { text, given } = command ? parseCaption(words, command, locale) : { text: words, given: {} };
@@ -76,6 +76,6 @@ async function otherScene(
 
 /** The clip answers what the first one did. */
 const besideTask = (place: Place, task: Task | undefined): Place =>
-  task?.place.chat === place.chat && task.place.message !== undefined
+  task && isSameChat(task.place, place) && task.place.message !== undefined
     ? { ...place, message: task.place.message }
     : place;

@@ -1,7 +1,7 @@
 import type { Network } from '../../../net/network.ts';
 import type { Messenger } from '../../chat.ts';
 import { keyboard } from '../buttons.ts';
-import { PLATFORM, writeRef } from '../places.ts';
+import { writeRef } from '../places.ts';
 import type { TelegramConfig } from '../settings.ts';
 import { plain } from '../texts.ts';
 import { showCard } from './card.ts';
@@ -18,9 +18,11 @@ import { takeAway } from './take-away.ts';
 export const EDIT_PACE = { editMs: 4_000, editsSlower: 5 } as const;
 
 /** Telegram as the worker sees it. */
-export function createMessenger(deps: SendDeps & { config: TelegramConfig; network: Network }): Messenger {
+export function createMessenger(
+  deps: SendDeps & { config: Pick<TelegramConfig, 'apiRoot' | 'token'>; network: Network },
+): Messenger {
   return {
-    platform: PLATFORM,
+    platform: deps.platform,
     editMs: EDIT_PACE.editMs,
     editsSlower: EDIT_PACE.editsSlower,
     openPicture: (ref, signal) => openPicture(deps, ref, signal),

@@ -1,16 +1,17 @@
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Task } from '../../../task/task.ts';
 import { shortened } from '../../kit/text.ts';
-import { PLATFORM, personIdOf } from '../places.ts';
+import { personIdOf, readRequestKey } from '../places.ts';
 import { mentioned, plain, type Text } from '../texts.ts';
 
 const MAX_NAME = 64;
 
 /** Whether the clip answers another message than the one it was asked for with: somebody else's photo in a group, mostly. */
-const answersOther = ({ requestKey, place: { chat, message } }: Task): boolean =>
-  chat.startsWith('-') &&
-  !`${requestKey}:`.startsWith(`${PLATFORM}:${chat}:${message}:`) &&
-  !requestKey.startsWith(`${PLATFORM}:${chat}:album:`);
+function answersOther({ requestKey, place: { chat, message } }: Task): boolean {
+  const asked = readRequestKey(requestKey);
+  const isAlbum = asked?.message === undefined;
+  return chat.startsWith('-') && !(asked?.chat === chat && (isAlbum || String(asked.message) === message));
+}
 
 /** Who asked, where nothing else shows it; else nothing. */
 export function namedIn(task: Task): Text {

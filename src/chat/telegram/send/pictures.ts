@@ -15,7 +15,7 @@ export async function openPicture(
     log,
     network,
     config: { apiRoot, token },
-  }: Pick<SendDeps, 'tg' | 'log'> & { config: TelegramConfig; network: Network },
+  }: Pick<SendDeps, 'tg' | 'log'> & { config: Pick<TelegramConfig, 'apiRoot' | 'token'>; network: Network },
   fileId: string,
   signal: AbortSignal,
 ): Promise<OpenedPicture> {

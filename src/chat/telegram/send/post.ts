@@ -8,7 +8,7 @@ import type { TaskFiles } from '../../kit/task-files.ts';
 import type { ApiResult, Telegram, Work } from '../api/api.ts';
 import type { TelegramFailure } from '../api/errors.ts';
 import { idempotent } from '../api/idempotent.ts';
-import { MOVED, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
+import { MOVED, type OfBot, type TelegramMessageRef, type TelegramTarget, targetsOf } from '../places.ts';
 import type { Text } from '../texts.ts';
 import type { SendThrottle, Turn } from './send-throttle.ts';
 
@@ -51,8 +51,8 @@ interface Calling extends Turn {
   isWanted?: () => Promise<boolean>;
 }
 
-/** The parts that send. */
-export interface SendDeps {
+/** The parts of one bot that send. */
+export interface SendDeps extends OfBot {
   tg: Telegram;
   poster: Poster;
   files: TaskFiles;

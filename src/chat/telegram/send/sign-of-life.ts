@@ -1,6 +1,6 @@
 import type { Task } from '../../../task/task.ts';
 import type { Ledger } from '../../chat.ts';
-import type { TelegramTarget } from '../places.ts';
+import { readRequestKey, type TelegramTarget } from '../places.ts';
 import { whileActing } from './chat-action.ts';
 import type { SendDeps, TelegramPosted } from './post.ts';
 
@@ -53,6 +53,6 @@ async function lookAway(tg: SendDeps['tg'], task: Task, chat: string): Promise<v
 
 /** The person's own message, where the task came of one. */
 function requestOf({ requestKey }: Task, chat: string): number | undefined {
-  const [, where, message] = /^telegram:(-?\d+):(\d+)$/.exec(requestKey) ?? [];
-  return where === chat ? Number(message) : undefined;
+  const asked = readRequestKey(requestKey);
+  return asked?.chat === chat ? asked.message : undefined;
 }
