@@ -24,7 +24,7 @@ const LOOK = `(() => {
     if (!shown(element)) continue;
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
       if (element.getAttribute(name)) texts.push({ text: element.getAttribute(name), where: named(element) + '[' + name + ']' });
-    const unseen = element.closest('.unseen, .skip, svg, video, .choose-words, .drop-anywhere') || (element.closest('.box > .send') && innerWidth < 480);
+    const unseen = element.closest('.unseen, .skip, svg, video, .choose-words, .drop-anywhere') || getComputedStyle(element).clipPath === 'inset(50%)';
     const isBoxOfWords = element.matches('button, a, label, summary, legend, h1, h2, p, span, option, output, time');
     if (unseen || !isBoxOfWords) continue;
     const { left, right, width } = element.getBoundingClientRect();
