@@ -25,7 +25,7 @@ const LIBRARIES = ['discord.js', 'grammy', 'mediabunny', 'prom-client', 'undici'
 /** What runs in the browser: one file for each page. */
 const PAGE = join(ROOT, 'src/chat/web/page');
 const PAGES = ['app.tsx', 'clips.tsx', 'admin.tsx', 'login.ts', 'offline.ts', 'sw.ts'];
-const CHUNK_DAYS = 7;
+const KEPT_DAYS = 7;
 
 /** @type {import('esbuild').BuildOptions} */
 const BUNDLE = { format: 'esm', platform: 'node', target: 'node20.19', bundle: true, splitting: true };
@@ -48,10 +48,11 @@ async function put(/** @type {{ path: string; contents: Uint8Array }} */ { path,
   await rename(half, path);
 }
 
-/** As one file each they load in a third of the time. Made anew when packages change; tells where package.json finds them. */
+/** As one file each they load in a third of the time. Made anew when packages or this file change; tells where package.json finds them. */
 async function bundleLibraries() {
   const installed = await readFile(join(ROOT, 'node_modules/.package-lock.json')).catch(() => '');
-  const key = createHash('sha256').update(installed).update(LIBRARIES.join()).digest('hex').slice(0, 12);
+  const code = await readFile(import.meta.filename);
+  const key = createHash('sha256').update(installed).update(code).digest('hex').slice(0, 12);
   const folder = join(OUT, 'libraries', key);
   const imported = `#libraries/${key}`;
   if (await stat(folder).catch(() => undefined)) return imported;
@@ -63,6 +64,8 @@ async function bundleLibraries() {
     entryPoints: LIBRARIES,
     outdir: half,
     minifyWhitespace: true,
+    // Libraries go by names: discord.js’s limits of its caches are told by those of its classes.
+    keepNames: true,
     // Natives that they do without.
     external: ['zlib-sync', 'bufferutil', 'utf-8-validate', 'erlpack'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
@@ -81,7 +84,7 @@ async function bundleLibraries() {
       },
     ],
   });
-  // Another start may have been quicker, or be loading those of before.
+  // Another start may have been quicker.
   await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
   return imported;
 }
@@ -133,13 +136,13 @@ async function bundle(
   return outputFiles;
 }
 
-/** A program that is running may still load a chunk of a build before: they go after some days. */
-async function clearChunks(/** @type {string} */ folder, /** @type {Set<string>} */ kept) {
+/** A program that is running may still load what was built before: that goes after some days. */
+async function clearOld(/** @type {string} */ folder, /** @type {Set<string>} */ kept) {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     if (kept.has(path)) continue;
     const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > CHUNK_DAYS * 86_400_000) await rm(path, { force: true });
+    if (Date.now() - mtimeMs > KEPT_DAYS * 86_400_000) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -180,4 +183,5 @@ const copies = ours
 const made = [...program, ...(await Promise.all(others)).flat(), ...page.outputFiles, ...(await Promise.all(copies))];
 await Promise.all(made.map(put));
 const paths = new Set(made.map(({ path }) => path));
-for (const folder of ['', ...process.argv.slice(2)]) await clearChunks(join(OUT, folder, 'chunks'), paths);
+for (const folder of ['', ...process.argv.slice(2)]) await clearOld(join(OUT, folder, 'chunks'), paths);
+await clearOld(join(OUT, 'libraries'), new Set([join(OUT, libraries.slice(1))]));
