@@ -1,6 +1,7 @@
 import { messagesFor } from '../src/messages/messages.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import { placeKey } from '../src/store/keys.ts';
+import type { Look } from '../src/store/look.ts';
 import { type Store, StoreUnavailable } from '../src/store/store.ts';
 import { type NewTask, type Place, personOf, serviceOf } from '../src/task/task.ts';
 import { type Clock, systemClock } from '../src/util/clock.ts';
@@ -46,8 +47,13 @@ export interface Admission {
   readonly limits: AdmissionLimits;
   /** The same where those who manage a chat have set this; it can only say no more often. */
   within(chosen: ChosenSettings): Admission;
-  /** Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none. */
-  denialReason(asked: Asked, takes?: number): Promise<string | undefined>;
+  /** What is on record of a request, and what `denialReason` asks of it. */
+  look(asked: Asked, requestKey?: string): Promise<Look>;
+  /**
+   * Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none;
+   * `look`: where the record was asked just now.
+   */
+  denialReason(asked: Asked, takes?: number, look?: Look): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
   quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
   /**
@@ -128,10 +134,23 @@ export function createAdmission(deps: {
       return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
     }
 
+    const look: Admission['look'] = (asked, requestKey) => {
+      const { person, chat } = counted.holders(asked);
+      return store.lookAt({
+        requestKey,
+        request: requestKey === undefined ? undefined : sha256(requestKey),
+        underWay: [person, chat].map(({ whose, mostWaiting }) => (mostWaiting === undefined ? undefined : whose)),
+        moderated: isPaid(asked.provider)
+          ? { person: sha256(personOf(asked.requester)), since: store.now() - DAY_MS }
+          : undefined,
+      });
+    };
+
     return {
       limits,
       within: admissionWithin,
-      async denialReason(asked, takes = 1) {
+      look,
+      async denialReason(asked, takes = 1, given = undefined) {
         const { requester, place, locale, provider } = asked;
         const words = messagesFor(locale).request;
         const isShared = requester.person !== undefined;
@@ -141,13 +160,16 @@ export function createAdmission(deps: {
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
-        const [ownRoom, room] = [await counted.roomToWait(person), await counted.roomToWait(chat)];
+        const { underWay, moderated } = given ?? (await look(asked));
+        const [ownRoom = MANY, room = MANY] = [person, chat].map(
+          ({ mostWaiting = MANY }, n) => mostWaiting - (underWay[n] ?? 0),
+        );
         if (ownRoom <= 0) return words.tooManyWaiting(person.mostWaiting ?? 0, { isShared });
         if (room <= 0) return words.chatTooManyWaiting(chat.mostWaiting ?? 0);
         const most = Math.min(ownRoom, room);
         if (takes > most) return words.fewerTakes(most, takes);
         if (!isPaid(provider)) return undefined;
-        const pauseMs = await moderationPause(store, personOf(requester), store.now());
+        const pauseMs = moderationPause(moderated, store.now());
         if (pauseMs > 0) return words.moderationPause(pauseMs);
         let left = MANY;
         for (const holder of [person, member, chat]) {
@@ -243,8 +265,7 @@ function isAllowed(allow: readonly string[], { platform, community, chat }: Plac
 }
 
 /** How long a person still has to wait after moderation refused them again and again: it protects the account. */
-async function moderationPause(store: Store, person: string, now: number): Promise<number> {
-  const { count, lastAt } = await store.spend.moderated(now - DAY_MS, sha256(person));
+function moderationPause({ count, lastAt }: Look['moderated'], now: number): number {
   if (count < MODERATION_PAUSE.from || lastAt === undefined) return 0;
   const { from, firstMs, factor, mostMs } = MODERATION_PAUSE;
   const pauseMs = Math.min(mostMs, firstMs * factor ** Math.min(count - from, 10));

@@ -41,9 +41,11 @@ export async function animate(
   { defaultFit, ...deps }: RecordDeps & { defaultFit: Fit },
 ): Promise<Reply> {
   const { requestKey, requester, place, locale, standing, scene, picture, last, takes, from, story } = request;
-  const known = await findExisting(requestKey, deps.store);
-  if (known) return known;
   const given = [picture, ...(last ? [last] : [])];
+  // Told again it has its answer, whatever is wrong by now; `record` looks, too, once the pictures that came along are kept.
+  const known = () => findExisting(requestKey, deps.store);
+  const told = given.some((each) => each instanceof Uint8Array) ? await known() : undefined;
+  if (told) return told;
   const isPostedCovered = given.some((each) => 'declared' in each && each.declared.spoiler) || undefined;
   const options = { ...request.options, spoiler: request.options.spoiler ?? isPostedCovered };
   const { chosen, provider } = deps;
@@ -51,14 +53,14 @@ export async function animate(
     { scene, options, hasLast: last !== undefined, locale },
     { provider, defaultFit, chosen },
   );
-  if ('refused' in checked) return { type: 'refused', text: checked.refused };
+  if ('refused' in checked) return (await known()) ?? { type: 'refused', text: checked.refused };
   const { fit, model, shape } = checked.options;
   const how = { provider, fit, model, shape, locale };
   const refused =
     seedProblem(provider, options, locale) ??
     problemOf(picture, how) ??
     (last && problemOf(last, { ...how, which: 'last' }));
-  if (refused !== undefined) return { type: 'refused', text: refused };
+  if (refused !== undefined) return (await known()) ?? { type: 'refused', text: refused };
   const sources = { first: sourceOf(picture), last: last && sourceOf(last) };
   try {
     const asked = { requestKey, requester, place, locale, standing, takes, from, story };

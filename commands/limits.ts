@@ -96,10 +96,6 @@ export function createLimits({
       return { person, member, chat };
     },
 
-    /** So many clips more may wait or be made; endless where no limit holds. */
-    roomToWait: async ({ whose, mostWaiting }: Holder): Promise<number> =>
-      mostWaiting === undefined ? Number.POSITIVE_INFINITY : mostWaiting - (await store.tasks.underWay(whose)),
-
     async usage(holder: Holder): Promise<Usage> {
       const { whose, mostWaiting, mostToday } = holder;
       const [waiting, today] = await Promise.all([store.tasks.underWay(whose), clipsToday(holder)]);

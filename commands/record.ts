@@ -9,7 +9,6 @@ import { otherTakes } from '../src/task/lineage.ts';
 import { MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
 import type { Fit } from '../src/task/picture.ts';
 import { type NewTask, newTaskId } from '../src/task/task.ts';
-import { sha256 } from '../src/util/hash.ts';
 import { withChanges } from '../src/util/with-changes.ts';
 import type { Admission } from './admission.ts';
 import { chooseModel } from './model-offers.ts';
@@ -109,11 +108,10 @@ export async function record(
   const asked = { ...recorded, standing, scene };
   const reply = await admission.serialized(asked, async (): Promise<Reply> => {
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
-    if (await store.spend.knows(sha256(requestKey)))
-      return (
-        (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
-      );
-    const refused = await admission.denialReason(asked, takes);
+    const look = await admission.look(asked, requestKey);
+    if (look.task) return { type: 'taken', task: look.task, created: false };
+    if (look.wasAsked) return { type: 'refused', text: messagesFor(locale).request.deletedBefore };
+    const refused = await admission.denialReason(asked, takes, look);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {

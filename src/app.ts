@@ -176,7 +176,7 @@ export async function startApp(options: {
     const routes = new Hono<WebEnv>();
     const guards = [door.all, ...door.inside];
     routes.route('/', createProbes({ ...health, metrics: whyOpen(web) === undefined ? metrics : undefined, guards }));
-    routes.route('/', createCallbacks({ store, providers, look: () => worker?.look(), log }));
+    routes.route('/', createCallbacks({ store, providers, worker, log }));
     for (const each of listening) if (each.routes) routes.route('/', each.routes);
     const clipOrigin = bucket && signsClipUrls ? originOf(bucket) : undefined;
     if (publicUrl !== undefined && role !== 'worker')

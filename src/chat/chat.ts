@@ -47,7 +47,8 @@ export interface OutgoingClip {
 
 /** The outcome of one attempt to send. The worker makes one attempt at a time; nothing below it retries. */
 export type Sent =
-  | { outcome: 'shown' }
+  /** `sent`: what of it is not on record yet, which is done at once, with the save that tells of it. */
+  | { outcome: 'shown'; sent?: Record<string, string> }
   /**
    * Certainly not sent: try again, after `retryAfterMs` where the platform said so. `limited`: nothing is wrong with it, but
    * too much is sent, as the platform says (`flood`) or our own books, which know its turn; it counts as no failure.
@@ -68,8 +69,11 @@ export interface Ledger {
   leadCard?: string;
   /** An earlier attempt may have been shown: look for it before sending. */
   doubtful: boolean;
-  /** `sent` as it is on record by now; undefined where the task is gone, or nobody needs the message any more. */
-  reread(): Promise<Readonly<Record<string, string>> | undefined>;
+  /**
+   * `sent` as it is on record by now, or was so long ago; undefined where the task is gone, or nobody needs the message any
+   * more.
+   */
+  reread(how?: { mayBeOldMs?: number }): Promise<Readonly<Record<string, string>> | undefined>;
   /** Puts a message on record at once. Returns the id that holds: go on with that one, delete your own if it lost. */
   record(kind: string, messageId: string): Promise<string>;
 }

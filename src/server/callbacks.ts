@@ -3,8 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
-import { attemptOfCallback, CALLBACK_PREFIX } from '../task/callback.ts';
+import { CALLBACK_PREFIX, callbackHash } from '../task/callback.ts';
 import type { Log } from '../util/log.ts';
+import type { Worker } from '../worker/worker.ts';
 
 /** Callbacks looked up at once; a flood beyond it is answered and forgotten, as polling brings the news anyway. */
 const MAX_AT_ONCE = 32;
@@ -28,28 +29,31 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function createCallbacks(deps: {
   store: Store;
   providers: readonly Provider[];
-  /** Has a worker of this process look what is due. */
-  look: () => void;
+  /** Of this process, if it has one. */
+  worker?: Pick<Worker, 'look' | 'room' | 'begin'>;
   log: Pick<Log, 'warn'>;
 }): Hono {
-  const { store, providers, look, log } = deps;
+  const { store, providers, worker, log } = deps;
   let atOnce = 0;
 
   async function take(params: unknown, uuid: string | undefined): Promise<void> {
     const path = pathSchema.safeParse(params);
-    const task = path.success ? await store.tasks.get(path.data.task) : undefined;
-    const attempt = path.success && task ? attemptOfCallback(task, path.data.attempt, path.data.secret) : undefined;
-    if (!task || !attempt || attempt.over) return;
+    if (!path.success) return;
+    const { task: id, attempt: name, secret } = path.data;
+    const by = { attempt: name, callback: callbackHash(secret), owner: await worker?.room() };
+    const called = await store.tasks.call(id, by);
+    if (!called) return;
+    const { isClaimed } = called;
+    let { task } = called;
+    const attempt = task.attempts.find((each) => each.id === name);
     const job = jobSchema.safeParse(uuid);
-    const provider = providers.find(({ name }) => name === task.provider);
-    if (task.accepted[attempt.id] === undefined && job.success && provider?.jobOfCallback)
-      await store.tasks.recordAccepted(
-        task.id,
-        attempt.id,
-        provider.jobOfCallback(job.data, attempt.key, task.options.model),
-      );
-    else await store.tasks.ask(task.id, { type: 'wake' });
-    look();
+    const provider = providers.find((each) => each.name === task.provider);
+    if (attempt && task.accepted[name] === undefined && job.success && provider?.jobOfCallback) {
+      const jobId = provider.jobOfCallback(job.data, attempt.key, task.options.model);
+      task = (await store.tasks.recordAccepted(id, name, jobId, isClaimed ? by.owner : undefined)) ?? task;
+    }
+    if (isClaimed) worker?.begin(task);
+    else worker?.look();
   }
 
   function answered(c: Context, job?: string): Response {

@@ -1,6 +1,7 @@
 import { PlainError } from '../util/plain-error.ts';
 import type { Blobs } from './blobs.ts';
 import type { Dump } from './dump.ts';
+import type { Look, LookFor } from './look.ts';
 import type { Spend } from './spend.ts';
 import type { Tasks } from './tasks.ts';
 import type { ValuePorts } from './values.ts';
@@ -32,6 +33,8 @@ export interface Store extends ValuePorts {
   readonly tasks: Tasks;
   readonly blobs: Blobs;
   readonly spend: Spend;
+  /** What admission has to know of a request, in one question: it is asked for each. */
+  lookAt(wanted: LookFor): Promise<Look>;
   readonly dump: Dump;
   /**
    * Removes what nobody owns any more: blobs without their task, values past their time. With `keepMs`

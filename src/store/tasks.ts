@@ -16,6 +16,9 @@ export const MAX_POSITION = 100;
  */
 export const nextRank = (last = -1, running = 0): number => Math.max(running, last + 1);
 
+/** Facts by kind and name. */
+export type NewFacts = Partial<Pick<Task, 'accepted' | 'sent'>>;
+
 /** Leases: who decides on a task, and until when. */
 export interface Claims {
   /** Claims tasks that are due and not leased, in any state, longest due first. */
@@ -37,8 +40,18 @@ export interface Claims {
    * The lease ends, and the task is due at `dueAt` (absent: nothing left to do), or now where a request or a fact came
    * since the task was read. With `hold` the lease goes on instead. Returns the task as it now stands.
    * `token` names this one save: told again, as after an answer that was lost, it is done once and returns the same.
+   * `facts`: what its holder learned just now is put on record in the same write, and whatever becomes of the decision.
    */
-  save(task: Task, by: { owner: string; dueAt?: number; hold?: boolean; token?: string }): Promise<Task | undefined>;
+  save(
+    task: Task,
+    by: { owner: string; dueAt?: number; hold?: boolean; token?: string; facts?: NewFacts },
+  ): Promise<Task | undefined>;
+  /**
+   * Whether a task that is about to be queued, and so is nobody else's to start, may be started at once: fewer than `slots`
+   * are in flight (see `claimStart`), and none that waits comes before it. Its slot is then taken in this process until
+   * `release`, which is called once it is saved as started, or not.
+   */
+  turn(task: Pick<Task, 'id' | 'rank' | 'provider'>, slots: number): Promise<{ release(): void } | undefined>;
 }
 
 /** Facts and requests: written by any process at any time, fenced by nothing. */
@@ -52,6 +65,14 @@ export interface Facts {
   recordSent(id: string, send: string, messageId: string, owner?: string): Promise<string | undefined>;
   /** A *request*: kept beside the decisions, never touches the version, makes the task due. Returns the task. */
   ask(id: string, request: Request): Promise<Task | undefined>;
+  /**
+   * The same as `ask` with `wake`, for who knows the secret of an attempt's callback (by its hash) while that is not over, and
+   * nothing otherwise. Where nobody holds the task, `owner` claims it along; absent: nobody does.
+   */
+  call(
+    id: string,
+    by: { attempt: string; callback: string; owner?: string },
+  ): Promise<{ task: Task; isClaimed: boolean } | undefined>;
   /**
    * Gives or takes a person's star, once, of `MAX_STARS` at most. It is the clip's: the task that is shown and all that show
    * it have it alike. Touches neither version nor due. Returns this task as it then stands (undefined: it was removed).

@@ -7,6 +7,8 @@ import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
 import { createLately } from './lately.ts';
 import { createLinks } from './links.ts';
 
+/** What other processes shut out is seen so late at most. */
+const SHUT_MS = 5_000;
 /** What other processes learn is seen so late at most. */
 const LEARNED_MS = 5 * 60_000;
 export const DRAFT_MS = LONGEST_KEPT_MS;
@@ -159,21 +161,31 @@ const shutOutSchema = z.object({
 /** A task of which no place takes anything for now, and where one may open. */
 export type ShutOut = z.infer<typeof shutOutSchema>;
 
-const createShutOut = (values: KeyValues) => ({
-  /** Replaces that of the same task; kept for a day, or until it is put again. */
-  async put({ id: taskId, place, requester }: Pick<Task, 'id' | 'place' | 'requester'>): Promise<void> {
-    const { platform, chat, thread, community } = place;
-    const value: ShutOut = { taskId, platform, chat, thread, community, person: requester.id };
-    await values.put({ key: valueKey('shut', taskId), value, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
-  },
-  /** So many at most, in the order of their keys; those behind that of the task `after`. */
-  async list(limit: number, after?: string): Promise<ShutOut[]> {
+function createShutOut(values: KeyValues) {
+  // Asked at each thing that anybody does. What another process put down meanwhile tries by the clock as well.
+  const lately = createLately<boolean>(SHUT_MS);
+  async function list(limit: number, after?: string): Promise<ShutOut[]> {
     const last = after === undefined ? undefined : valueKey('shut', after);
     return (await values.list('shut:', limit, last)).flatMap(({ value }) => shutOutSchema.safeParse(value).data ?? []);
-  },
-  /** Removes it; true for exactly one of several callers, which then wakes the task. */
-  take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),
-});
+  }
+  return {
+    /** Replaces that of the same task; kept for a day, or until it is put again. */
+    async put({ id: taskId, place, requester }: Pick<Task, 'id' | 'place' | 'requester'>): Promise<void> {
+      const { platform, chat, thread, community } = place;
+      const value: ShutOut = { taskId, platform, chat, thread, community, person: requester.id };
+      await values
+        .put({ key: valueKey('shut', taskId), value, forMs: LONGEST_KEPT_MS }, { replaces: 'any' })
+        .finally(() => lately.drop(ANY));
+    },
+    /** Whether there are any, a few seconds ago at worst where another process put them down. */
+    isAny: (): Promise<boolean> => lately.get(ANY, async () => (await list(1)).length > 0),
+    /** So many at most, in the order of their keys; those behind that of the task `after`. */
+    list,
+    /** Removes it; true for exactly one of several callers, which then wakes the task. */
+    take: (taskId: string): Promise<boolean> => values.remove(valueKey('shut', taskId)),
+  };
+}
+const ANY = 'any';
 
 /** What is kept beside the tasks, all of it small values. */
 export const createValuePorts = (values: KeyValues) => ({

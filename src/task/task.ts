@@ -188,6 +188,8 @@ export const taskSchema = z.object({
   throws: z.number().int().nonnegative().optional(),
   clip: clipSchema.optional(),
   failure: failureSchema.optional(),
+  /** The version with which its last holder let go of it: whoever claims the next one knows that no claim in between was lost. */
+  letGo: z.number().int().optional(),
   /** What the chat's card shows (its fingerprint), so that it is edited only when something else should stand there. */
   shown: z.string().optional(),
   /** When each state was last entered. */

@@ -11,11 +11,13 @@ const MAX_CARDS = 1_000;
 export interface CardDesk {
   /** The task as it stands now: its card follows when it may. */
   offer(task: Task): void;
+  /** What this desk has put on record of a task's messages; undefined where it knows nothing of the task. */
+  recorded(taskId: string): Record<string, string> | undefined;
   /**
-   * Resolves when no edit of this task's card is under way, and none will follow: to true where a card may have been
-   * shown that is not on record.
+   * Resolves when no edit of this task's card is under way, and none will follow. `doubtful`: a card may have been shown that
+   * is not on record; `recorded`: as above, where nothing was under way.
    */
-  close(taskId: string): Promise<boolean>;
+  close(taskId: string): Promise<{ doubtful: boolean; recorded?: Record<string, string> }>;
   /** Closes all, for good. */
   stop(): Promise<void>;
 }
@@ -54,14 +56,16 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
       });
   }
 
-  async function close(taskId: string): Promise<boolean> {
+  const close: CardDesk['close'] = async (taskId) => {
     const entry = entries.get(taskId);
-    if (!entry) return false;
+    if (!entry) return { doubtful: false };
     entries.delete(taskId);
     entry.closed.abort();
+    if (!entry.running) return entry;
     await entry.running;
-    return entry.doubtful;
-  }
+    // That may have taken long: what became of the task meanwhile is on record.
+    return { doubtful: entry.doubtful };
+  };
 
   return {
     offer(task) {
@@ -79,6 +83,8 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
         entry = {
           taskId: task.id,
           offered: undefined,
+          offeredAt: 0,
+          recorded: {},
           shown: undefined,
           doubtful: task.version > 0,
           nextAt: 0,
@@ -91,7 +97,10 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
         entries.set(task.id, entry);
       }
       // A task may be told as recorded after it was claimed.
-      entry.offered = Math.max(entry.offered ?? 0, task.version);
+      if (!entry.offered || entry.offered.version <= task.version) {
+        entry.offered = task;
+        entry.offeredAt = clock.now();
+      }
       // What is no news can wait. What the platform said about waiting holds.
       if (newsOf(task) !== entry.news && entry.refusals === 0 && entry.soonAt < entry.nextAt) {
         entry.nextAt = entry.soonAt;
@@ -100,6 +109,7 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
       }
       kick(entry);
     },
+    recorded: (taskId) => entries.get(taskId)?.recorded,
     close,
     async stop() {
       stopped = true;

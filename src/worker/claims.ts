@@ -26,9 +26,12 @@ export function createClaims(
   }
 
   return {
-    async claimDue(): Promise<boolean> {
+    /** Whether this process has room for another run. */
+    mayClaim,
+    /** `most`: so many are expected. */
+    async claimDue(most = MAX_CLAIMED): Promise<boolean> {
       if (!(await mayClaim())) return false;
-      const claimed = await store.tasks.claimDue(owner, Math.min(MAX_RUNNING - runs.count(), MAX_CLAIMED));
+      const claimed = await store.tasks.claimDue(owner, Math.min(MAX_RUNNING - runs.count(), most));
       for (const task of claimed) {
         runs.begin(task);
         await yieldWhileBusy(stopping);

@@ -18,6 +18,8 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 const JOINER_BUSY_MS = 2_000;
 /** So that whose it is, which comes last, is never cut off. */
 const MAX_SHOWN = { scene: 650, author: 64 };
+/** As a store gives them: so much is on its way at once. */
+const PIECE_BYTES = 1024 * 1024;
 /** Name on record of the line that says where a clip is that no place takes. */
 const LINKED = 'notice-link';
 
@@ -26,15 +28,19 @@ const LINKED = 'notice-link';
  * from another clip is joined with that one first.
  */
 export async function prepare(task: Task, context: StepContext): Promise<Outcome> {
-  const { provider, store } = context;
+  const { provider } = context;
   const joined = await joinOwn(task, context);
   if (joined === 'busy') return { type: 'wait', wait: JOINER_BUSY_MS };
   if (joined) return { type: 'wait', wait: 0, hold: true, changes: { clip: joined } };
   for (const jobId of Object.values(task.accepted)) await provider.release?.(jobId);
-  for (const name of await store.blobs.names(task.id))
-    if (name.startsWith(CLIP_BLOBS) && name !== task.clip?.blob && name !== task.goesOn?.blob)
-      await store.blobs.remove(task.id, name);
+  await removeOtherCopies(task, context);
   return { type: 'advance', event: { type: 'send' } };
+}
+
+/** Removes what a process that was killed, or came late, copied of the clip. */
+export async function removeOtherCopies({ id, clip, goesOn }: Task, { store }: StepContext): Promise<void> {
+  for (const name of await store.blobs.names(id))
+    if (name.startsWith(CLIP_BLOBS) && name !== clip?.blob && name !== goesOn?.blob) await store.blobs.remove(id, name);
 }
 
 /** `delivering`: shows the clip; after an unknown outcome the adapter looks for it before it sends again. */
@@ -42,10 +48,11 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   const { messenger, signal } = context;
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
-  const ledger = await ledgerOf(task, context);
+  const ledger = await ledgerOf(task, context, context.cards.recorded(task.id));
   if (!ledger) return { type: 'rest' };
   const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
-  if (sent.outcome === 'shown') return { type: 'advance', event: { type: 'shown' } };
+  if (sent.outcome === 'shown')
+    return { type: 'advance', event: { type: 'shown' }, facts: sent.sent && { sent: sent.sent } };
   tellOperator(task, sent, context);
   if (sent.outcome === 'impossible') {
     const linked = await sendLink(task, context);
@@ -96,7 +103,9 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   return asked?.again ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
-async function clipMessage(task: Task, clip: Clip, { store, cardView, messenger }: StepContext): Promise<Outgoing> {
+async function clipMessage(task: Task, clip: Clip, context: StepContext): Promise<Outgoing> {
+  const { store, kept, cardView, messenger } = context;
+  const own = kept.of(clip.blob);
   return {
     kind: 'clip',
     text: await textOf(task, store),
@@ -107,10 +116,14 @@ async function clipMessage(task: Task, clip: Clip, { store, cardView, messenger 
       bytes: clip.bytes,
       size: clip.size,
       durationMs: clip.durationMs,
-      read: () => store.blobs.read(task.id, clip.blob),
+      read: () => (own ? inPieces(own) : store.blobs.read(task.id, clip.blob)),
     },
     card: await cardView.shown(task, messenger),
   };
+}
+
+async function* inPieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }
 
 /** Somewhere else than it was made a clip says whose it is. */

@@ -61,10 +61,10 @@ export async function fetchPicture(task: Task, { ref, which }: Wanted, context: 
 async function copy(
   task: Task,
   { name, bytes }: { name: string; bytes: AsyncIterable<Uint8Array> },
-  { store }: StepContext,
+  { store, kept }: StepContext,
 ): Promise<{ outcome: 'here' } | { outcome: 'too-large' } | Extract<OpenedPicture, { outcome: 'later' }>> {
   try {
-    await store.blobs.write(task.id, name, bytes, { maxBytes: MAX_PICTURE_BYTES });
+    await store.blobs.write(task.id, name, kept.passing(name, bytes), { maxBytes: MAX_PICTURE_BYTES });
     return { outcome: 'here' };
   } catch (error) {
     if (error instanceof BlobTooLarge) return { outcome: 'too-large' };

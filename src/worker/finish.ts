@@ -82,8 +82,9 @@ async function showOnce(task: Task, context: StepContext): Promise<Outcome> {
 /** Brings the card to its last state; whether it shows that, now or since before. */
 async function showLast(task: Task, context: StepContext): Promise<{ outcome: Outcome; isShown: boolean }> {
   const { store, messenger, owner, cards, cardView, signal } = context;
-  const doubtful = await cards.close(task.id);
-  const ledger = await ledgerOf(task, { store, owner, enteredThisRun: context.enteredThisRun && !doubtful });
+  const { doubtful, recorded } = await cards.close(task.id);
+  const enteredThisRun = context.enteredThisRun && !doubtful;
+  const ledger = await ledgerOf(task, { store, owner, enteredThisRun }, recorded);
   if (!ledger) return { outcome: { type: 'rest' }, isShown: false };
   const card = await cardView.shown(task, messenger);
   const print = fingerprint(card);

@@ -4,6 +4,7 @@ import { LAST_PICTURE_BLOB, LAST_UPLOAD_BLOB, PICTURE_BLOB, UPLOAD_BLOB } from '
 import { MOTION_RANGE } from '../task/options.ts';
 import type { Focus, PictureNote, Size } from '../task/picture.ts';
 import type { Task } from '../task/task.ts';
+import { sha256 as sha256Of } from '../util/hash.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 
 const FIRST = { upload: UPLOAD_BLOB, fitted: PICTURE_BLOB } as const;
@@ -54,16 +55,21 @@ async function fitOne<Names extends typeof FIRST | typeof LAST>(
   task: Task,
   names: Names,
   how: { sizes: readonly Size[]; oversample?: number; focus?: Focus },
-  { store, fitPicture, inTurn, stopping }: StepContext,
+  { store, kept, fitPicture, inTurn, stopping }: StepContext,
 ) {
-  const uploaded = await store.blobs.stat(task.id, names.upload);
+  const own = kept.of(names.upload);
+  const uploaded = own
+    ? { bytes: own.byteLength, sha256: sha256Of(own) }
+    : await store.blobs.stat(task.id, names.upload);
   if (!uploaded) return undefined;
-  const read = () => store.blobs.read(task.id, names.upload);
+  const read = () => (own ? [own] : store.blobs.read(task.id, names.upload));
   const options = { fit: task.options.fit, ...how };
   const picture = await inTurn(task.requester.id, () => fitPicture(read, options, stopping));
   const { bytes, isItself, type, thumbnail, original, fitted, notes } = picture;
   const blob: Names['upload'] | Names['fitted'] = bytes && !isItself ? names.fitted : names.upload;
-  const { sha256 } = bytes ? await store.blobs.write(task.id, blob, [bytes], { maxBytes: bytes.length }) : uploaded;
+  const { sha256 } = bytes
+    ? await store.blobs.write(task.id, blob, kept.passing(blob, [bytes]), { maxBytes: bytes.length })
+    : uploaded;
   return { blob, sha256, type, thumbnail, original, fitted, notes };
 }
 

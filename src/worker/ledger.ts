@@ -1,6 +1,7 @@
 import { cardHolderOf } from '../../commands/takes.ts';
 import type { Ledger } from '../chat/chat.ts';
 import type { Store } from '../store/store.ts';
+import { leadOf } from '../task/lineage.ts';
 import type { Task } from '../task/task.ts';
 
 export interface LedgerContext {
@@ -9,10 +10,22 @@ export interface LedgerContext {
   enteredThisRun: boolean;
   /** Whether the message is still to be shown. */
   isWanted?: () => boolean;
+  /** What this process put on record of the task's messages since it was read; what is put there by this ledger, too. */
+  recorded?: Record<string, string>;
 }
 
-/** The messages of a task on record now: the card's may have come after the task was read. Undefined where it was removed. */
-export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledger | undefined> {
+/**
+ * The messages of a task on record now: the card's may have come after the task was read. Undefined where it was removed.
+ * `recorded`: by the card's desk. Where that is known a task that this very run has saved is not read anew: what another
+ * process records makes it due once more.
+ */
+export async function ledgerOf(
+  task: Task,
+  context: LedgerContext,
+  recorded?: Record<string, string>,
+): Promise<Ledger | undefined> {
+  if (recorded && context.enteredThisRun && leadOf(task) === undefined)
+    return ledgerFrom(task, Object.assign({}, context, { recorded }));
   const { tasks } = context.store;
   const now = await tasks.get(task.id);
   const leadCard = now && (await cardHolderOf(now, context.store))?.sent.card;
@@ -22,14 +35,21 @@ export async function ledgerOf(task: Task, context: LedgerContext): Promise<Ledg
 /** The messages of a task that was just read. `doubtful` where an earlier call may have shown something. */
 export function ledgerFrom(
   { id, sent, locale, requester: { id: person }, place: { platform } }: Task,
-  { store, owner, enteredThisRun, isWanted = () => true }: LedgerContext,
+  { store, owner, enteredThisRun, isWanted = () => true, recorded = {} }: LedgerContext,
 ): Ledger {
+  const readAt = performance.now();
+  const known = Object.assign({}, sent, recorded);
   return {
-    sent,
+    sent: known,
     doubtful: !enteredThisRun,
-    reread: async () => (isWanted() ? (await store.tasks.get(id))?.sent : undefined),
+    async reread({ mayBeOldMs = 0 } = {}) {
+      if (!isWanted()) return undefined;
+      if (performance.now() - readAt < mayBeOldMs) return Object.assign({}, known, recorded);
+      return (await store.tasks.get(id))?.sent;
+    },
     async record(kind, messageId) {
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
+      if (held !== undefined) recorded[kind] = held;
       if (held !== undefined) return held;
       // The task was removed meanwhile, with the messages on record: this one goes after them.
       const removal = {

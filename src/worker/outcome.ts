@@ -6,6 +6,7 @@ import type { Decoder } from '../media/pictures/decoder/decoder.ts';
 import type { Thumbnails } from '../media/pictures/thumbnails.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import type { NewFacts } from '../store/tasks.ts';
 import type { Failure } from '../task/failure.ts';
 import type { Task } from '../task/task.ts';
 import type { TaskEvent } from '../task/transition.ts';
@@ -13,8 +14,9 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { CardDesk } from './cards.ts';
 import type { Gate } from './gate.ts';
+import type { KeptBytes } from './kept-bytes.ts';
 import type { RetryUntilStored } from './retry-until-stored.ts';
-import type { Room } from './room.ts';
+import type { Room, Visitor } from './room.ts';
 
 /** The fields that a step may change besides the state. */
 export type Changes = Partial<
@@ -32,13 +34,23 @@ export interface Settlement {
 }
 
 /** A step's decision about its task. Steps decide; `run.ts` saves and settles; the store makes the instants. */
-export type Outcome = Decision & { changes?: Changes; settled?: readonly Settlement[] };
+export type Outcome = Decision & {
+  changes?: Changes;
+  settled?: readonly Settlement[];
+  /** Learned just now, and put on record with the save: a step that says so does nothing between the two. */
+  facts?: NewFacts;
+  /** Called once it is saved, or was not. */
+  after?: () => void;
+};
 
 type Decision =
   /** Look again in `wait` ms. With `hold` the run keeps the task meanwhile. */
   | { type: 'wait'; wait: number; hold?: boolean }
-  /** A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. */
-  | { type: 'advance'; event: TaskEvent; wait?: number; handoff?: Handoff }
+  /**
+   * A transition. Where the new state has work to do it is done at once, or in `wait` ms where that is said. `next`: what
+   * follows in the same save.
+   */
+  | { type: 'advance'; event: TaskEvent; next?: TaskEvent; wait?: number; handoff?: Handoff }
   /** Nothing is left to do until a request comes. */
   | { type: 'rest' };
 
@@ -58,6 +70,8 @@ export interface Handoff {
   lastPicture?: Uint8Array;
   /** The service refused the submit before this one. */
   hasOutage?: boolean;
+  /** When the job is looked at first, once it is accepted; undefined: right away. */
+  firstLookMs?: number;
 }
 
 /** Limits that the operator sets. */
@@ -105,6 +119,10 @@ export interface StepContext extends WorkerTools, WorkerParts {
   provider: Provider;
   messenger: Messenger;
   handoff: Handoff;
+  /** Where this run is, which has room there. */
+  visitor: Visitor;
+  /** What this run has written, so that none of its steps reads it back. */
+  kept: KeptBytes;
   /** The task was claimed to be started: what was read before it was. */
   gate?: Gate;
   /** This very run saved the state; otherwise an earlier one died or gave up in it. */

@@ -32,7 +32,8 @@ export function planSave(
   const changed = outcome.changes ? withChanges(task, outcome.changes) : task;
   if (outcome.type === 'rest') return { next: changed, goOn: false };
   if (outcome.type === 'advance') {
-    const next = transition(changed, outcome.event, now);
+    const first = transition(changed, outcome.event, now);
+    const next = outcome.next ? transition(first, outcome.next, now) : first;
     const wait = outcome.wait ?? waitIn(next.state, provider);
     return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
   }

@@ -8,6 +8,7 @@ import type { Failure } from '../task/failure.ts';
 import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withChanges } from '../util/with-changes.ts';
+import { removeOtherCopies } from './deliver.ts';
 import { fail, type Outcome, type Settlement, type StepContext } from './outcome.ts';
 import { learnPace, nextLook } from './poll-schedule.ts';
 import { booked, lostOrBroken } from './submit.ts';
@@ -67,7 +68,7 @@ async function decide(task: Task, looks: Looks, context: StepContext): Promise<O
   const { provider, limits, store, log } = context;
   const now = store.now();
   if ((looks.clip || looks.verdict) && !provider.capabilities.local) await learnPace(task, now, context);
-  if (looks.clip) return { type: 'advance', event: { type: 'clipStored', clip: looks.clip } };
+  if (looks.clip) return sendAtOnce(task, looks.clip, context);
 
   const { attempts, progress, failure, unseen } = looks;
   const open = openJobs({ attempts, accepted: task.accepted });
@@ -100,6 +101,19 @@ async function decide(task: Task, looks: Looks, context: StepContext): Promise<O
   const look = { at: now, progress: looks.told };
   // Once late, always late: the expected duration may change meanwhile.
   return { type: 'wait', wait, changes: { look, late: late || task.late, ...changes } };
+}
+
+/** A clip that wants no more work is on its way with the save that tells of it. */
+async function sendAtOnce(task: Task, clip: Clip, context: StepContext): Promise<Outcome> {
+  const stored = { type: 'advance', event: { type: 'clipStored', clip } } as const;
+  const { provider, visitor } = context;
+  if (task.goesOn || provider.release) return stored;
+  // Where there is no room with its platform it waits for that while it is `ready`.
+  if (visitor.goTo(task.place.platform) !== undefined) return stored;
+  // One that was lost may have left copies.
+  if (task.letGo === undefined || task.version !== task.letGo + 1)
+    await removeOtherCopies(withChanges(task, { clip }), context);
+  return { ...stored, next: { type: 'send' } };
 }
 
 /** Whether a job that has no end is given up, with patience since an instant; `unseen`: it could not be looked at. */
@@ -186,18 +200,25 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
   return now - attempt.at >= GONE_AFTER_MS && now > attempt.goneAt ? { over: 'lost' } : {};
 }
 
+async function* pieceOf(bytes: Uint8Array, { start, end }: { start: number; end: number }) {
+  yield bytes.subarray(start, end);
+}
+
 /** Streams the clip into the store and checks it. A download that was cut is simply made again. */
 async function copyClip(
   task: Task,
   attempt: Attempt,
   { host, open }: Extract<Verdict, { outcome: 'succeeded' }>,
-  { store, checkClip, signal, log }: StepContext,
+  { store, kept, checkClip, signal, log }: StepContext,
 ): Promise<{ outcome: 'copied'; clip: Clip } | { outcome: 'unplayable' | 'cut-off' }> {
   // A name of its own: a copy that comes late replaces nothing that was checked and shown.
   const blob = `${CLIP_BLOBS}${attempt.id}-${randomBytes(4).toString('hex')}`;
   try {
-    const { bytes, sha256 } = await store.blobs.write(task.id, blob, await open(signal), { maxBytes: MAX_CLIP_BYTES });
-    const stored = storedClip(bytes, (range) => store.blobs.read(task.id, blob, range));
+    const source = kept.passing(blob, await open(signal));
+    const { bytes, sha256 } = await store.blobs.write(task.id, blob, source, { maxBytes: MAX_CLIP_BYTES });
+    // The store has just acknowledged the very bytes that are kept.
+    const own = kept.of(blob);
+    const stored = storedClip(bytes, (range) => (own ? pieceOf(own, range) : store.blobs.read(task.id, blob, range)));
     const checked = await checkClip(stored, { durationSeconds: task.options.duration });
     if (checked.outcome === 'playable') {
       const { size, durationMs, hasSound } = checked;

@@ -4,7 +4,9 @@ import type { Provider } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
+import { withChanges } from '../util/with-changes.ts';
 import type { Gate } from './gate.ts';
+import type { KeptBytes } from './kept-bytes.ts';
 import { withoutChat, withoutProvider } from './null-adapters.ts';
 import {
   fail,
@@ -43,6 +45,7 @@ export interface Held {
   abort: AbortController;
   /** Ends a wait between two looks. */
   sleepAbort: AbortController;
+  kept: KeptBytes;
 }
 
 /** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
@@ -67,8 +70,8 @@ export function createRun(
   }
 
   async function decide(
-    { task, gate, abort }: Held,
-    { enteredThisRun, handoff, leaseAge }: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge'>,
+    { task, gate, abort, kept }: Held,
+    entered: Pick<StepContext, 'enteredThisRun' | 'handoff' | 'leaseAge' | 'visitor'>,
   ): Promise<Outcome> {
     const provider = providerOf(task) ?? withoutProvider(task);
     const messenger = messengerOf(task) ?? withoutChat(task);
@@ -85,14 +88,12 @@ export function createRun(
       provider,
       messenger,
       gate,
-      enteredThisRun,
-      handoff,
-      leaseAge,
       signal,
+      kept,
     };
     try {
       // Not a spread: see `withChanges`.
-      return await step(task, Object.assign({}, tools, own));
+      return await step(task, Object.assign({}, tools, own, entered));
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       log.error({ err: error, task: task.id, state: task.state }, 'a step threw');
@@ -120,10 +121,11 @@ export function createRun(
     cards.offer(held.task);
     for (;;) {
       const { task } = held;
-      const putOffMs = visitor.goTo(talksTo(task, { isStart: held.gate !== undefined }));
+      const isStart = held.gate !== undefined || handoff.picture !== undefined;
+      const putOffMs = visitor.goTo(talksTo(task, { isStart }));
       const outcome: Outcome =
         putOffMs === undefined
-          ? await decide(held, { enteredThisRun, handoff, leaseAge })
+          ? await decide(held, { enteredThisRun, handoff, leaseAge, visitor })
           : { type: 'wait', wait: putOffMs };
       const { next, dueAt, goOn } = planSave(task, outcome, {
         now: store.now(),
@@ -136,7 +138,10 @@ export function createRun(
       const goesBack = next.state === 'queued';
       if (!goesBack) await settle(settled);
       leaseAge = stopwatch();
-      const saved = await retryUntilStored(() => store.tasks.save(next, { owner, dueAt, hold: goOn, token }));
+      const { facts } = outcome;
+      const decided = goOn ? next : withChanges(next, { letGo: next.version + 1 });
+      const save = () => store.tasks.save(decided, { owner, dueAt, hold: goOn, token, facts });
+      const saved = await retryUntilStored(save).finally(outcome.after);
       if (goesBack) await settle(settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
       if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');

@@ -4,6 +4,7 @@ import type { Task } from '../task/task.ts';
 import type { Clock } from '../util/clock.ts';
 import { settleWithin } from '../util/settle-within.ts';
 import type { Gate } from './gate.ts';
+import { createKeptBytes } from './kept-bytes.ts';
 import type { Held } from './run.ts';
 
 /** At a stop, steps have this long; one with a submit on the wire has longer. */
@@ -34,6 +35,7 @@ export function createRuns(deps: {
 }): Runs {
   const { store, clock, owner, run, onEnd, trouble } = deps;
   const runs = new Map<string, { held: Held; ended: Promise<void> }>();
+  const keptBytes = createKeptBytes();
   let renewedAt = clock.now();
 
   async function renew(): Promise<void> {
@@ -53,10 +55,12 @@ export function createRuns(deps: {
   return {
     count: () => runs.size,
     begin(task, gate) {
-      const held: Held = { task, gate, abort: new AbortController(), sleepAbort: new AbortController() };
+      const kept = keptBytes();
+      const held: Held = { task, gate, abort: new AbortController(), sleepAbort: new AbortController(), kept };
       const ended = run(held)
         .catch((error: unknown) => trouble(error, 'a task was put down'))
         .finally(() => {
+          kept.letGo();
           // The same task may have been claimed anew by this process after its lease ran out.
           if (runs.get(task.id)?.held === held) runs.delete(task.id);
           onEnd();

@@ -8,14 +8,20 @@ import { withDeadline } from '../util/with-deadline.ts';
 import { ledgerFrom } from './ledger.ts';
 
 const EDIT_TIMEOUT_MS = 15_000;
+/** So long a task is shown as it was offered. */
+const FRESH_MS = 250;
 /** A card that was refused is tried again after ten seconds at the soonest; or when the platform says. */
 const RETRY = { baseMs: 20_000, maxMs: 1_200_000 };
 
 /** A task's card, as far as this process has shown it. */
 export interface ShownCard {
   taskId: string;
-  /** The task's version that is to be shown; the task itself is read when its turn comes, for many may wait. */
-  offered: number | undefined;
+  /** The task as it is to be shown. It is read anew where its turn comes later, for it may have moved on. */
+  offered: Task | undefined;
+  /** On the process's clock. */
+  offeredAt: number;
+  /** What was put on record of its messages by this process. */
+  recorded: Record<string, string>;
   shown: string | undefined;
   /** A call may have made a card that is not on record. */
   doubtful: boolean;
@@ -56,24 +62,25 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
   const { store, messengerOf, cardView, clock, random, owner } = deps;
 
   /** Has a card that certainly was not shown tried again: the task's next save may be a long render away. */
-  function later(entry: ShownCard, version: number, toldMs = 0): void {
+  function later(entry: ShownCard, task: Task, toldMs = 0): void {
     const isTold = entry.refusals === 0 && toldMs > 0;
     const waitMs = isTold ? toldMs : Math.max(toldMs, backoffMs(entry.refusals, RETRY, random));
     entry.nextAt = Math.max(entry.nextAt, clock.now() + waitMs);
     entry.refusals++;
-    entry.offered ??= version;
+    entry.offered ??= task;
   }
 
   /** The card that is to be shown of a task, if any. */
-  async function look(entry: ShownCard, version: number): Promise<Found | undefined> {
+  async function look(entry: ShownCard, offered: Task): Promise<Found | undefined> {
     try {
-      const task = await store.tasks.get(entry.taskId);
+      const isFresh = clock.now() - entry.offeredAt < FRESH_MS;
+      const task = isFresh ? offered : await store.tasks.get(entry.taskId);
       // Removed; or moved on, and then a newer offer shows it, here or in the process that moved it.
-      if (task?.version !== version) return undefined;
+      if (task?.version !== offered.version) return undefined;
       const messenger = messengerOf(task);
       return messenger && { task, messenger, card: await cardView.shown(task, messenger) };
     } catch (error) {
-      later(entry, version);
+      later(entry, offered);
       throw error;
     }
   }
@@ -85,7 +92,8 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
       return;
     }
     const isWanted = () => !entry.closed.signal.aborted;
-    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful, isWanted });
+    const { recorded } = entry;
+    const ledger = ledgerFrom(task, { store, owner, enteredThisRun: !entry.doubtful, isWanted, recorded });
     entry.doubtful = true;
     const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
       messenger.showCard(task, card, ledger, signal),
@@ -101,15 +109,14 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     entry.soonAt = clock.now() + messenger.editMs;
     entry.nextAt = clock.now() + messenger.editMs * (messenger.editsSlower ?? 1) ** entry.edits;
     // Whoever has seen no card waits for a word.
-    if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst))
-      later(entry, task.version, sent.retryAfterMs);
+    if (sent.outcome === 'retry' || (sent.outcome === 'unknown' && isFirst)) later(entry, task, sent.retryAfterMs);
     else entry.refusals = 0;
   }
 
   return async (entry) => {
-    const version = entry.offered;
+    const { offered } = entry;
     entry.offered = undefined;
-    const found = version === undefined ? undefined : await look(entry, version);
+    const found = offered && (await look(entry, offered));
     if (found) await show(entry, found);
   };
 }

@@ -4,6 +4,7 @@ import { MAX_POSITION } from '../store/tasks.ts';
 import { leadOf } from '../task/lineage.ts';
 import { openJobs, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
+import { withChanges } from '../util/with-changes.ts';
 import { deliver, prepare, resolveDoubt } from './deliver.ts';
 import { fetchPicture, pictureToFetch } from './fetch.ts';
 import { finish } from './finish.ts';
@@ -11,6 +12,7 @@ import { fitOwnPictures } from './fit.ts';
 import { makeFirstFrame } from './go-on.ts';
 import { fail, type Outcome, type StepContext } from './outcome.ts';
 import { poll } from './poll.ts';
+import { startAtOnce } from './start-at-once.ts';
 import { start, submit } from './submit.ts';
 import { completeTakes, followLead } from './takes.ts';
 
@@ -36,8 +38,15 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
       await completeTakes(task, context);
       const wanted = pictureToFetch(task);
-      if (wanted) return fetchPicture(task, wanted, context);
-      return (await makeFirstFrame(task, context)) ?? fitOwnPictures(task, context);
+      if (!wanted) return (await makeFirstFrame(task, context)) ?? fitAndStart(task, context);
+      const fetched = await fetchPicture(task, wanted, context);
+      const here = fetched.type === 'wait' && fetched.hold ? withChanges(task, fetched.changes ?? {}) : undefined;
+      if (!here || pictureToFetch(here)) return fetched;
+      // The platform's part is done.
+      context.visitor.goTo(undefined);
+      // One save for both: it is fetched once more where this process ends between the two.
+      const fitted = await fitAndStart(here, context);
+      return withChanges(fitted, { changes: withChanges(fetched.changes ?? {}, fitted.changes ?? {}) });
     }
     case 'queued':
       return context.gate ? start(task, context.gate, context) : queue(task, context);
@@ -57,6 +66,9 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
       return finish(task, context);
   }
 }
+
+const fitAndStart = async (task: Task, context: StepContext): Promise<Outcome> =>
+  startAtOnce(task, await fitOwnPictures(task, context), context);
 
 /** Waits for its turn, but not for ever: a task that cannot be started for too long ends in words. A pause does not count. */
 async function queue(task: Task, { store, provider, limits }: StepContext): Promise<Outcome> {

@@ -27,11 +27,8 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
-export async function start(
-  task: Task,
-  { controls, usable, hasOutage }: Gate,
-  { store, provider, publicUrl, log }: StepContext,
-): Promise<Outcome> {
+export async function start(task: Task, { controls, usable, hasOutage }: Gate, context: StepContext): Promise<Outcome> {
+  const { store, kept, provider, publicUrl, log } = context;
   // Who was blocked since, or what was refused, costs nothing.
   if (ownersNo(controls, task)) return { type: 'advance', event: { type: 'cancel' } };
   if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
@@ -40,13 +37,16 @@ export async function start(
   let lastPicture: Uint8Array | undefined;
   try {
     const { blob, last } = task.fitted;
-    picture = await readAll(store.blobs.read(task.id, blob));
-    lastPicture = last && (await readAll(store.blobs.read(task.id, last.blob)));
+    const read = async (name: string) => kept.of(name) ?? readAll(store.blobs.read(task.id, name));
+    picture = await read(blob);
+    lastPicture = last && (await read(last.blob));
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     log.error({ err: error }, 'the picture could not be read');
     return fail({ type: 'broken' });
   }
+  // Before the call: after it nothing may come between its answer and the record.
+  const firstLookMs = await firstLook(task, context);
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
   const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
   await store.spend.open(spendRow(task, attempt.id));
@@ -56,7 +56,7 @@ export async function start(
   return {
     type: 'advance',
     event: { type: 'submit', attempt },
-    handoff: { callbackUrl, picture, lastPicture, hasOutage },
+    handoff: { callbackUrl, picture, lastPicture, hasOutage, firstLookMs },
     settled,
   };
 }
@@ -74,19 +74,21 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
 
   const submitted = await call(task, attempt, context);
   switch (submitted.outcome) {
-    case 'accepted':
+    case 'accepted': {
+      const { firstLookMs: wait, hasOutage } = handoff;
+      const advance = { type: 'advance', event: { type: 'accepted' }, wait } as const;
+      const settled = booked(attempt, submitted.credits);
+      // Its job is on record before anything else is done: with the save, where nothing is.
+      if (settled.length === 0 && !hasOutage)
+        return { ...advance, facts: { accepted: { [attempt.id]: submitted.jobId } } };
       await retryUntilStored(() => store.tasks.recordAccepted(task.id, attempt.id, submitted.jobId, owner));
       // One that another process noted since ends by itself soon.
-      if (handoff.hasOutage)
+      if (hasOutage)
         await endOutage(provider, store.cooldowns).catch((error: unknown) =>
           log.warn({ err: error }, 'no outage ended'),
         );
-      return {
-        type: 'advance',
-        event: { type: 'accepted' },
-        wait: await firstLook(task, context),
-        settled: booked(attempt, submitted.credits),
-      };
+      return { ...advance, settled };
+    }
     case 'refused':
       return refused(task, attempt, submitted, context);
     case 'not-called':

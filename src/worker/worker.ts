@@ -33,8 +33,12 @@ export interface Worker {
    * also while every run of this process is taken: it is the answer that its person waits for.
    */
   wake(recorded?: Task): void;
-  /** Looks now what is due, as a service told that a job has ended. */
+  /** Looks now what is due. */
   look(): void;
+  /** The name to claim a task by that is begun at once, as it has just become due; undefined where there is no room for it. */
+  room(): Promise<string | undefined>;
+  /** Begins on a task that was claimed so. */
+  begin(task: Task): void;
   /** No new work; what is under way ends or is left for the next start. */
   stop(): Promise<void>;
 }
@@ -61,8 +65,15 @@ export function createWorker(deps: WorkerDeps): Worker {
   const removals = createRemovals(Object.assign({}, deps, { trouble }));
   const forgetting = createForgetting(Object.assign({}, deps, { trouble, onRemovals: removals.wake }));
   let wakeAbort = new AbortController();
+  /** Tasks that were recorded in this process since the last look. */
+  let recordedNow = 0;
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
-  const { claimDue, claimStarts } = createClaims(deps, { runs, room, yieldWhileBusy, stopping: stopping.signal });
+  const { mayClaim, claimDue, claimStarts } = createClaims(deps, {
+    runs,
+    room,
+    yieldWhileBusy,
+    stopping: stopping.signal,
+  });
   let claiming: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
   let removing: Promise<void> | undefined;
@@ -86,7 +97,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       try {
         // Facts that the store refused go on record first.
         if (!hasPendingWrites()) {
-          found = await claimDue();
+          const isOne = recordedNow === 1;
+          recordedNow = 0;
+          // One that was just recorded here is had at one go, without a look at what is due.
+          found = await claimDue(isOne ? 1 : undefined);
           found = (await claimStarts()) || found;
         }
       } catch (error) {
@@ -107,14 +121,21 @@ export function createWorker(deps: WorkerDeps): Worker {
       isForgetting = forgetting.keepGoing(stopping.signal);
     },
     wake(recorded) {
-      if (recorded) cards.offer(recorded);
-      else {
+      if (recorded) {
+        recordedNow++;
+        cards.offer(recorded);
+      } else {
         removals.wake();
         forgetting.wake();
       }
       wake();
     },
     look: wake,
+    async room() {
+      const isFree = claiming !== undefined && !hasPendingWrites() && (await mayClaim());
+      return isFree ? deps.owner : undefined;
+    },
+    begin: (task) => runs.begin(task),
     async stop() {
       stopping.abort();
       wake();

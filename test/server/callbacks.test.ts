@@ -20,8 +20,12 @@ async function underWay() {
   const callbacks = createCallbacks({
     store: rig.store,
     providers: [rig.provider],
-    look: () => {
-      wakes++;
+    worker: {
+      look: () => {
+        wakes++;
+      },
+      room: async () => undefined,
+      begin: () => {},
     },
     log: pino({ enabled: false }),
   });

@@ -153,12 +153,14 @@ describe.skipIf(noMongo)('what a MongoDB store keeps', () => {
       }
       const kept = newTask(clock);
       await store.blobs.write(kept.id, 'empty', [], ROOM);
-      await store.blobs.write(kept.id, 'clip', [randomBytes(10)], ROOM);
+      // Kept with its name, where no file of its own is needed.
+      await store.blobs.write(kept.id, 'upload', [randomBytes(256 * 1024)], ROOM);
+      await store.blobs.write(kept.id, 'clip', [randomBytes(256 * 1024 + 1)], ROOM);
       await store.tasks.insert(kept);
       clock.advance(2 * HOUR_MS);
       await store.sweep();
-      expect(await stored()).toEqual({ files: 2, chunked: 1 });
-      expect((await store.blobs.names(kept.id)).toSorted()).toEqual(['clip', 'empty']);
+      expect(await stored()).toEqual({ files: 1, chunked: 1 });
+      expect((await store.blobs.names(kept.id)).toSorted()).toEqual(['clip', 'empty', 'upload']);
     });
   });
 

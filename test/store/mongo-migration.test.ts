@@ -90,13 +90,14 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   });
 
   it('has indexes of what has ended for what it is looked for by alone, and of the rest partial ones, once or twice over', async () => {
-    await migrateTo(MIGRATIONS.length - 1);
+    const n = MIGRATIONS.findIndex(({ name }) => name.startsWith('what has ended is in as few indexes'));
+    await migrateTo(n);
     const tasks = db.native.collection<Old>('tasks');
     expect(await tasks.indexExists(['state', 'clipsHere', 'clipsOwn', 'starsHere', 'starsHereBy', 'starsOwn'])).toBe(
       true,
     );
-    const last = MIGRATIONS.at(-1);
-    await Promise.allSettled([last?.run(db.native), last?.run(db.native)]);
+    const step = MIGRATIONS[n];
+    await Promise.allSettled([step?.run(db.native), step?.run(db.native)]);
     await migrateTo(MIGRATIONS.length);
     const declared = await tasks.indexes();
     const whole = declared.filter((index) => index.partialFilterExpression === undefined);

@@ -144,6 +144,7 @@ describe.skipIf(noMongo)('how MongoDB answers, with hundreds of tasks of all kin
     await expectGoodFind(find.decidable(id, key('saver'), version));
     await expectGoodFind(without(id, 'accepted', 'a1'));
     await expectGoodFind(find.byId(id));
+    await expectGoodFind(find.called(id, { attempt: 'a1', callback: 'hash' }), 0);
     await expectGoodFind(find.byIds(ids(await store.tasks.claimDue('saver', 20))), 20);
   });
 

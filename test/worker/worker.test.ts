@@ -667,6 +667,8 @@ describe('a process that is busy with people', () => {
   test('takes up tasks one at a time, each after a quarter of a second', async () => {
     const [first, second, third] = [await rig.ask(), await rig.ask(), await rig.ask()];
     const began = rig.clock.now();
+    // So that they are left in the queue.
+    await rig.store.cooldowns.park(rig.provider.name, 3_600_000, 'transient');
     rig.startWorker({ utilization: busy });
     const queuedAfter = async ({ id }: Task) => ((await rig.until(id, 'queued')).at.queued ?? Number.NaN) - began;
     expect(await queuedAfter(first)).toBe(0);
@@ -681,6 +683,7 @@ describe('a process that is busy with people', () => {
     expect(clips()).toHaveLength(1);
     await rig.clock.advance(1_000);
     const shown = rig.chat.cards.length;
+    await rig.store.cooldowns.park(rig.provider.name, 3_600_000, 'transient');
     const other = await rig.ask();
     worker.wake(other);
     await rig.until(other.id, 'queued');

@@ -18,7 +18,7 @@ export type TaskFiles = ReturnType<typeof createTaskFiles>;
 export function createTaskFiles(deps: {
   store: Store;
   decoder: Pick<Decoder, 'sheet'>;
-  thumbnails: Pick<Thumbnails, 'of'>;
+  thumbnails: Pick<Thumbnails, 'of' | 'kept'>;
   /** Belongs to this alone: what lies in it is deleted. */
   scratchDir: string;
   /** The value of `FFMPEG_PATH`; looked for only when a clip has to be re-encoded. */
@@ -56,7 +56,10 @@ export function createTaskFiles(deps: {
   async function thumbnail(task: Task): Promise<Uint8Array | undefined> {
     try {
       const { blob, sha256 } = task.fitted ?? {};
-      if (blob === undefined || sha256 === undefined || !(await store.blobs.stat(task.id, blob))) return undefined;
+      if (blob === undefined || sha256 === undefined) return undefined;
+      const kept = thumbnails.kept(sha256);
+      if (kept) return kept;
+      if (!(await store.blobs.stat(task.id, blob))) return undefined;
       return await thumbnails.of(sha256, () => store.blobs.read(task.id, blob));
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
@@ -102,12 +105,18 @@ export function createTaskFiles(deps: {
      * The task's clip in at most so many bytes, as the file that was asked for: as it is, or re-encoded once and kept
      * beside it, so that another process or a retry finds it. Undefined where there is none, and where it cannot be made to fit and still be worth watching.
      * Throws the signal's reason when that aborts, `StoreUnavailable`, and where this machine failed but may not again.
+     * `given`: the clip as it is, where its sender has it at hand.
      */
-    async clipWithin(task: Task, maxBytes: number, signal: AbortSignal): Promise<OutgoingClip | undefined> {
+    async clipWithin(
+      task: Task,
+      maxBytes: number,
+      signal: AbortSignal,
+      given?: OutgoingClip,
+    ): Promise<OutgoingClip | undefined> {
       const { clip } = task;
       if (!clip) return undefined;
       const { format } = task;
-      if (!format && clip.bytes <= maxBytes) return outgoing(task, clip);
+      if (!format && clip.bytes <= maxBytes) return given ?? outgoing(task, clip);
       const blob = format ? fileBlob(format, maxBytes) : `${SMALL_CLIP_BLOBS}${maxBytes}`;
       const kept = () =>
         fileOf(format).isVideo ? keptClip(task, clip, blob, format === 'loop' ? 2 : 1) : keptPicture(task, clip, blob);

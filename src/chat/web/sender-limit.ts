@@ -3,6 +3,7 @@ import type { Admission, Quota } from '../../../commands/admission.ts';
 import type { Asked } from '../../../commands/limits.ts';
 import type { CommandDeps } from '../../../commands/table.ts';
 import { messagesFor } from '../../messages/messages.ts';
+import type { Look } from '../../store/look.ts';
 import type { Store } from '../../store/store.ts';
 import { withChanges } from '../../util/with-changes.ts';
 
@@ -37,8 +38,8 @@ function admissionFrom(inner: Admission, from: string, store: Pick<Store, 'draft
     within: (chosen: Parameters<Admission['within']>[0]) => admissionFrom(inner.within(chosen), from, store),
     quota: (asked: Parameters<Admission['quota']>[0]) => quota(asked),
     leftNote: (asked: Asked) => inner.leftNote(asked, quota),
-    async denialReason(asked: Asked, takes = 1): Promise<string | undefined> {
-      const denial = await inner.denialReason(asked, takes);
+    async denialReason(asked: Asked, takes = 1, look?: Look): Promise<string | undefined> {
+      const denial = await inner.denialReason(asked, takes, look);
       if (denial !== undefined) return denial;
       const others = await othersThan(asked);
       const { today, mostToday } = await quota(asked, others);

@@ -23,6 +23,8 @@ export function createThumbnails({ decoder }: { decoder: Pick<Decoder, 'convert'
 
   return {
     keep,
+    /** Where it was made lately. */
+    kept: (sha256: string): Uint8Array | undefined => kept.get(sha256),
 
     /**
      * A JPEG of the picture, the right way up, at most 320 pixels a side and below 200 kB, with nothing in it but pixels.

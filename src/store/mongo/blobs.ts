@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { z } from 'zod';
 import { BlobLost, type Blobs, BlobsGone, byteRange, GRACE_MS } from '../blobs.ts';
 import { blobName } from '../keys.ts';
@@ -17,14 +18,20 @@ export interface MongoBlobs extends Blobs {
 const blobSchema = z.object({
   _id: z.string(),
   file: fileIdSchema,
+  data: z
+    .instanceof(mongoose.mongo.Binary)
+    .transform(({ buffer }): Uint8Array => buffer)
+    .optional(),
   bytes: z.number().int(),
   sha256: z.string(),
 });
+/** All of it but the bytes. */
+const ABOUT = { data: 0 } as const;
 type Blob = z.infer<typeof blobSchema>;
 
 /**
- * Bytes in GridFS, what they are in `blobs`. That document is written last and names the one file it is about, which
- * never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
+ * Bytes in GridFS, what they are in `blobs`, with the bytes themselves where they are few. That document is written last and
+ * names the one file it is about, which never changes: so a kill at any point shows the earlier blob or the new one, and their hash is always theirs. A file
  * that nobody names is removed by `sweep`: one that was replaced some time later, so that its readers get to its end.
  */
 export function createBlobs({
@@ -40,8 +47,8 @@ export function createBlobs({
 }): MongoBlobs {
   const { blobs } = db.models;
 
-  async function lookUp(_id: string): Promise<Blob | undefined> {
-    const found = await db.run(() => blobs.findOne({ _id }).lean());
+  async function lookUp(_id: string, fields: Partial<typeof ABOUT> = ABOUT): Promise<Blob | undefined> {
+    const found = await db.run(() => blobs.findOne({ _id }, fields).lean());
     return found ? blobSchema.parse(found) : undefined;
   }
 
@@ -56,15 +63,16 @@ export function createBlobs({
     await files.remove(await unowned([...gone.map(({ file }) => file), ...replaced]));
   }
 
-  const lookUpAll = async (ids: string[]): Promise<Blob[]> =>
-    z.array(blobSchema).parse(await db.run(() => blobs.find({ _id: { $in: ids } }).lean()));
+  const lookUpAll = async (ids: string[], fields: Partial<typeof ABOUT> = ABOUT): Promise<Blob[]> =>
+    z.array(blobSchema).parse(await db.run(() => blobs.find({ _id: { $in: ids } }, fields).lean()));
 
   /** The first chunk of a range, and whose file it is; of the file that counts now, should another take its place. */
   async function begin(id: string, start: number): Promise<{ blob: Blob; chunk: Uint8Array | undefined }> {
     for (let last: FileId | undefined; ; ) {
-      const blob = await lookUp(id);
+      const blob = await lookUp(id, {});
       if (!blob) throw new Error(`There is no blob ${id}.`);
       if (start >= blob.bytes) return { blob, chunk: undefined };
+      if (blob.data) return { blob, chunk: blob.data };
       const chunk = await files.chunk(blob.file, Math.floor(start / CHUNK_BYTES));
       if (chunk) return { blob, chunk };
       if (`${last}` === `${blob.file}`) throw new BlobLost(lost(id));
@@ -75,20 +83,21 @@ export function createBlobs({
   const write: Blobs['stage'] = async (taskId, name, bytes, { maxBytes }) => {
     const _id = blobKey(taskId, name);
     const begun = clock.now();
-    const { file, ...stored } = await files.write(_id, bytes, maxBytes);
+    const { file, data, ...stored } = await files.write(_id, bytes, maxBytes);
     await clock.fresh();
     // A sweep takes files that no blob names after the grace; a process that slept so long must not name one that is gone.
     if (clock.now() - begun > GRACE_MS / 2) throw new StoreUnavailable('A file took too long to be stored. Try again.');
-    const named = { task: taskId, file, ...stored, createdAt: clock.now() };
-    const replaced = await db.upsert(() =>
-      blobs.findOneAndUpdate({ _id }, { $set: named }, { upsert: true, returnDocument: 'before' }).lean(),
-    );
+    const named = { task: taskId, file, data, ...stored, createdAt: clock.now() };
+    const how = { upsert: true, returnDocument: 'before', projection: ABOUT } as const;
+    const replaced = await db.upsert(() => blobs.findOneAndReplace({ _id }, named, how).lean());
     if (replaced) await files.markReplaced(blobSchema.parse(replaced).file);
     return { task: taskId, name, file: `${file}`, ...stored };
   };
 
   async function remove(taskId: string, name: string): Promise<void> {
-    const gone = await db.run(() => blobs.findOneAndDelete({ _id: blobKey(taskId, name) }).lean());
+    const gone = await db.run(() =>
+      blobs.findOneAndDelete({ _id: blobKey(taskId, name) }, { projection: ABOUT }).lean(),
+    );
     if (gone) await removeFiles([blobSchema.parse(gone)]);
   }
 
@@ -136,9 +145,9 @@ export function createBlobs({
      */
     async share(task, { of, names }) {
       const keys = [...new Set(names)].map((name) => blobKey(of, name));
-      const found = await lookUpAll(keys);
-      for (const { _id, file, bytes, sha256 } of found) {
-        const shared = { task, file, bytes, sha256, createdAt: clock.now() };
+      const found = await lookUpAll(keys, {});
+      for (const { _id, file, data, bytes, sha256 } of found) {
+        const shared = { task, file, data: data && Buffer.from(data), bytes, sha256, createdAt: clock.now() };
         const which = { _id: blobKey(task, nameOf(_id)) };
         await db.upsert(() => blobs.replaceOne(which, shared, { upsert: true }));
       }
@@ -157,7 +166,7 @@ export function createBlobs({
 
     async removeAll(task, before = Number.POSITIVE_INFINITY) {
       const which = { ...ofTask(task), createdAt: { $lt: before } };
-      const found = z.array(blobSchema).parse(await db.run(() => blobs.find(which).lean()));
+      const found = z.array(blobSchema).parse(await db.run(() => blobs.find(which, ABOUT).lean()));
       if (found.length === 0) return;
       await db.run(() => blobs.deleteMany({ ...which, _id: { $in: found.map(({ _id }) => _id) } }));
       await removeFiles(found);

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
 import { createNamedSemaphores, NoRoom } from '../../util/semaphore.ts';
 import { key, text } from '../keys.ts';
+import { createReserved } from '../reserved.ts';
 import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
+import { askAll, searching } from './ask-all.ts';
 import type { StoreClock } from './clock.ts';
-import type { TaskCollection } from './collection.ts';
+import { countSchema, type TaskCollection } from './collection.ts';
 import { type MongoDb, PATIENCE_MS } from './db.ts';
 import { idOf, readable, toTask } from './document.ts';
-import { count, find } from './queries.ts';
-import { leasing, renewing, saving } from './updates.ts';
+import { count, find, without } from './queries.ts';
+import { learning, leasing, listFacts, renewing, saving } from './updates.ts';
 
 export interface MongoClaimDeps {
   db: MongoDb;
@@ -21,10 +23,15 @@ export interface MongoClaimDeps {
 
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
 const startableSchema = z.object({ provider: text });
+const nextSchema = z.object({ _id: z.string(), rank: z.number() });
+type Next = z.infer<typeof nextSchema>;
+const isBefore = (one: Next, other: Next): boolean =>
+  one.rank < other.rank || (one.rank === other.rank && one._id < other._id);
 const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
 export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims {
   const inTurn = createNamedSemaphores<string>({ maxWaitMs: PATIENCE_MS });
+  const reserved = createReserved();
   const lease = (owner: string, starting: boolean) => ({
     owner: key(owner),
     until: clock.now() + LEASE_MS,
@@ -66,11 +73,30 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
      */
     claimStart: (owner, provider, slots) =>
       inTurn(provider, async () => {
-        if (slots < 1) return undefined;
+        const free = slots - reserved.of(provider);
+        if (free < 1) return undefined;
         await clock.fresh();
-        if ((await tasks.count(count.inFlight(key(provider), slots))) >= slots) return undefined;
+        if ((await tasks.count(count.inFlight(key(provider), free))) >= free) return undefined;
         const claimed = await tasks.change(find.start(key(provider)), leasing(lease(owner, true)));
         return claimed ? readable([claimed], log)[0] : undefined;
+      }).catch((error: unknown) => {
+        throw error instanceof NoRoom ? db.late() : error;
+      }),
+
+    turn: ({ id, rank, provider }, slots) =>
+      inTurn(provider, async () => {
+        const free = slots - reserved.of(provider);
+        if (free < 1) return undefined;
+        const name = key(provider);
+        const answers = await askAll(db, {
+          inFlight: { of: 'tasks', stages: count.inFlight(name, free) },
+          next: { of: 'tasks', stages: searching({ ...find.start(name), fields: { rank: 1 } }) },
+        });
+        const [counted] = answers('inFlight');
+        const [next] = answers('next');
+        if (counted && countSchema.parse(counted).count >= free) return undefined;
+        if (next && isBefore(nextSchema.parse(next), { _id: id, rank })) return undefined;
+        return reserved.take(provider);
       }).catch((error: unknown) => {
         throw error instanceof NoRoom ? db.late() : error;
       }),
@@ -92,7 +118,7 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       return renewed === 0 ? [] : idsOf(await tasks.find({ ...held, fields: { _id: 1 } }));
     },
 
-    async save(task, { owner, dueAt, hold = false, token = randomBytes(8).toString('hex') }) {
+    async save(task, { owner, dueAt, hold = false, token = randomBytes(8).toString('hex'), facts }) {
       const { decisions } = partsOf(task);
       if (hold) await clock.fresh();
       const now = clock.now();
@@ -106,12 +132,18 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
           token,
           holdUntil: hold ? now + LEASE_MS : undefined,
           dueAt: dueAt === undefined ? undefined : Math.ceil(dueAt),
+          facts,
         }),
       );
       // Done now, or before where the answer was lost: then its token stands there. Where the lease was let go of and
       // another save came since, it looks like too late; no step goes on from here in either case.
       const last = savedSchema.parse(standing ?? {});
-      return last.token === token && (!hold || last.leaseOwner === key(owner)) ? toTask(standing) : undefined;
+      if (last.token === token && (!hold || last.leaseOwner === key(owner))) return toTask(standing);
+      // No decision any more; what is true is kept all the same.
+      for (const [field, list] of listFacts(facts ?? {}))
+        for (const fact of list)
+          await tasks.alter(task.id, without(task.id, field, fact.name), learning(field, fact, { owner, now }));
+      return undefined;
     },
   };
 }

@@ -5,7 +5,7 @@ import { idOf } from './document.ts';
 import type { TaskDocument } from './models.ts';
 import { find, type Query, type Stage } from './queries.ts';
 
-const countSchema = z.object({ count: z.number() });
+export const countSchema = z.object({ count: z.number() });
 
 export type TaskCollection = ReturnType<typeof createTaskCollection>;
 

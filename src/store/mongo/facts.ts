@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { originalOf } from '../../task/lineage.ts';
+import { key } from '../keys.ts';
 import { requestFields } from '../task-record.ts';
-import type { Facts } from '../tasks.ts';
+import { type Facts, LEASE_MS } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import { toTask } from './document.ts';
 import { type FactField, find, without } from './queries.ts';
-import { asking, learning, starring } from './updates.ts';
+import { asking, calling, learning, starring } from './updates.ts';
 
+const claimSchema = z.object({ claim: z.string().optional() });
 const sentSchema = z.object({ sent: z.array(z.object({ name: z.string(), value: z.string() })) });
 
 export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: StoreClock }): Facts {
@@ -29,6 +32,15 @@ export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: St
     async ask(id, request) {
       const task = await tasks.alter(id, find.byId(id), asking(requestFields(request), clock.now()));
       return task ? toTask(task) : undefined;
+    },
+    async call(id, { attempt, callback, owner }) {
+      if (owner !== undefined) await clock.fresh();
+      const now = clock.now();
+      const claim = randomBytes(8).toString('hex');
+      const lease =
+        owner === undefined ? undefined : { owner: key(owner), until: now + LEASE_MS, claim, starting: false };
+      const found = await tasks.change(find.called(id, { attempt, callback }), calling(now, lease));
+      return found ? { task: toTask(found), isClaimed: claimSchema.parse(found).claim === claim } : undefined;
     },
     // The one that is shown before those that show it: see `copyStars`.
     async star(id, person, isOn) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ByteSource, pour, type StoredBlob } from '../blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
+import { begin } from './small.ts';
 
 const { Binary, GridFSBucket, ObjectId } = mongoose.mongo;
 
@@ -28,8 +29,11 @@ export const fileIdAt = (instant: number): GridId => ObjectId.createFromTime(Mat
 
 /** Where the bytes of blobs are: see `createFiles`, `withObjects`. */
 export interface Files<Id = FileId> {
-  /** Resolves once the file is whole and on disk. What it leaves behind where it throws is for `sweep`. */
-  write(name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: Id }>;
+  /**
+   * Resolves once the file is whole and on disk; a small one is the caller's to keep, as `data`. What it leaves behind where
+   * it throws is for `sweep`.
+   */
+  write(name: string, bytes: ByteSource, maxBytes: number): Promise<StoredBlob & { file: Id; data?: Uint8Array }>;
   /** One chunk of `CHUNK_BYTES` (the last may be shorter), counted from 0; undefined where it is gone. */
   chunk(file: Id, n: number): Promise<Uint8Array | undefined>;
   /** Says that another took its place: those who read it have until the sweep. */
@@ -54,11 +58,16 @@ export function createFiles({ db, clock }: { db: MongoDb; clock: StoreClock }): 
   return {
     async write(name, bytes, maxBytes) {
       const file = newFileId(clock.now());
+      const begun = await begin(bytes);
+      if (begun.outcome === 'small') {
+        const stored = await pour(begun.pieces, async () => {}, maxBytes);
+        return { file, data: Buffer.concat(begun.pieces), ...stored };
+      }
       const into = bucket.openUploadStreamWithId(file, name);
       // Each call below tells of its own failure; without a listener the stream would end the process as well.
       into.on('error', () => {});
       try {
-        const stored = await pour(bytes, (piece) => append(into, piece), maxBytes);
+        const stored = await pour(begun.rest, (piece) => append(into, piece), maxBytes);
         await db.run(() => settled((done) => into.end(done)));
         return { file, ...stored };
       } catch (error) {

@@ -7,6 +7,7 @@ import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
+import type { MongoDb } from './db.ts';
 import { documentOf, idOf, toTask } from './document.ts';
 import { isTaken } from './errors.ts';
 import { find } from './queries.ts';
@@ -15,14 +16,15 @@ import { starredAs } from './updates.ts';
 
 /** Tasks that come together are one write. Of a process one batch at a time, so that each ranks behind those before. */
 export function createInsert(deps: {
+  db: MongoDb;
   tasks: TaskCollection;
   blobs: MongoBlobs;
   clock: StoreClock;
   batched: Batched;
   remove: Tasks['remove'];
 }): Tasks['insert'] {
-  const { tasks, blobs, clock, batched, remove } = deps;
-  const ranked = createRanks(tasks);
+  const { db, tasks, blobs, clock, batched, remove } = deps;
+  const ranked = createRanks(db);
 
   const insertOne = batched(async (batch: NewTask[]) => {
     const ranks = await ranked(batch);

@@ -73,6 +73,8 @@ const blob = new Schema(
     task: text,
     /** One of GridFS by its id, an object by its name. */
     file: object,
+    /** The bytes, where they are few: there is no such file then, and each owner has them. */
+    data: { type: Buffer, allowNull: false },
     bytes: number,
     sha256: text,
     createdAt: number,

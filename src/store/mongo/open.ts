@@ -15,6 +15,7 @@ import { createDb, type MongoDb, PATIENCE_MS } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
+import { createLook } from './look.ts';
 import { migrate } from './migrate.ts';
 import { createRelocate } from './relocate.ts';
 import { createSpend } from './spend.ts';
@@ -78,6 +79,7 @@ export function assemble(of: {
     tasks: createTasks({ ...of, tasks, blobs, batched }),
     blobs,
     spend: createSpend(of),
+    lookAt: createLook(db),
     dump: createDump({ ...createDumpSource(db), relocate: createRelocate({ db, files, blobs }) }, values),
     sweep: (how) => sweep({ ...of, tasks, blobs, files }, how),
     freeBytes: () => freeBytes(db),

@@ -100,6 +100,14 @@ export const find = {
     filter: { _id: is(id), leaseOwner: owner, version },
   }),
 
+  /** Of who knows the secret of an attempt that is not over. */
+  called: (id: string, { attempt, callback }: { attempt: string; callback: string }): Query => ({
+    filter: {
+      _id: is(id),
+      'decisions.attempts': { $elemMatch: { id: is(attempt), callback: is(callback), over: { $exists: false } } },
+    },
+  }),
+
   /** While nobody is about to start it. */
   rewordable: (id: string, state: 'received' | 'queued'): Query => ({
     filter: { _id: is(id), state, ...(state === 'queued' && { leaseOwner: { $exists: false } }) },

@@ -2,50 +2,47 @@ import { z } from 'zod';
 import { type NewTask, personOf } from '../../task/task.ts';
 import { key } from '../keys.ts';
 import { nextRank } from '../tasks.ts';
-import type { TaskCollection } from './collection.ts';
-import { find, type Query, type TaskStage } from './queries.ts';
+import { askAll, type Question, searching } from './ask-all.ts';
+import type { MongoDb } from './db.ts';
+import { find, type Query } from './queries.ts';
 
 const rankSchema = z.object({ rank: z.number() });
 const providerOf = ({ provider }: NewTask): string => key(provider);
 const laneOf = ({ provider, requester }: NewTask): string => `${key(provider)} ${key(personOf(requester))}`;
 
-/** Ranks as `nextRank` gives them, for a batch of new tasks at once. */
-export function createRanks(tasks: TaskCollection) {
-  async function rankOf(query: Query): Promise<number | undefined> {
-    const [found] = await tasks.find(query);
-    return found ? rankSchema.parse(found).rank : undefined;
+/** What the ranks of a batch follow from, by name: of each provider the first task, of each person their last one. */
+function questionsOf(batch: NewTask[]): Record<string, Question> {
+  const questions: Record<string, Question> = {};
+  const ask = (name: string, query: Query) => {
+    questions[name] ??= { of: 'tasks', stages: searching(query) };
+  };
+  for (const task of batch) {
+    const provider = providerOf(task);
+    ask(`running ${provider}`, find.highestRank({ provider, stage: 'running' }));
+    ask(`waiting ${provider}`, find.lowestRank({ provider, stage: 'waiting' }));
+    const own = { provider, requester: key(personOf(task.requester)) };
+    for (const stage of ['waiting', 'running'] as const)
+      ask(`own ${stage} ${laneOf(task)}`, find.highestRank({ ...own, stage }));
   }
+  return questions;
+}
 
-  async function first({ provider: name }: NewTask): Promise<number> {
-    const provider = key(name);
-    const running = await rankOf(find.highestRank({ provider, stage: 'running' }));
-    return running ?? (await rankOf(find.lowestRank({ provider, stage: 'waiting' }))) ?? 0;
-  }
-
-  async function last({ provider, requester }: NewTask): Promise<number> {
-    const own = (stage: TaskStage) =>
-      rankOf(find.highestRank({ provider: key(provider), requester: key(personOf(requester)), stage }));
-    const [waiting = -1, running = -1] = await Promise.all([own('waiting'), own('running')]);
-    return Math.max(waiting, running);
-  }
-
-  /** The tasks of one batch, in order, each with its rank. */
-  return async (batch: NewTask[]): Promise<{ task: NewTask; rank: number }[]> => {
-    const [firsts, lasts] = await Promise.all([askedOnce(batch, providerOf, first), askedOnce(batch, laneOf, last)]);
+/** Ranks as `nextRank` gives them, for a batch of new tasks at once, by one question. Returns them in order, each with its rank. */
+export const createRanks =
+  (db: MongoDb) =>
+  async (batch: NewTask[]): Promise<{ task: NewTask; rank: number }[]> => {
+    const answers = await askAll(db, questionsOf(batch));
+    const rankOf = (name: string): number | undefined => {
+      const [found] = answers(name);
+      return found ? rankSchema.parse(found).rank : undefined;
+    };
+    const lasts = new Map<string, number>();
     return batch.map((task) => {
-      const rank = nextRank(lasts.get(laneOf(task)), firsts.get(providerOf(task)));
-      lasts.set(laneOf(task), rank);
+      const [provider, lane] = [providerOf(task), laneOf(task)];
+      const first = rankOf(`running ${provider}`) ?? rankOf(`waiting ${provider}`) ?? 0;
+      const own = Math.max(rankOf(`own waiting ${lane}`) ?? -1, rankOf(`own running ${lane}`) ?? -1);
+      const rank = nextRank(lasts.get(lane) ?? own, first);
+      lasts.set(lane, rank);
       return { task, rank };
     });
   };
-}
-
-/** What is true of all that have a name in common, by that name. */
-async function askedOnce(
-  batch: NewTask[],
-  nameOf: (task: NewTask) => string,
-  ask: (task: NewTask) => Promise<number>,
-): Promise<Map<string, number>> {
-  const named = new Map(batch.map((task) => [nameOf(task), task]));
-  return new Map(await Promise.all([...named].map(async ([name, task]) => [name, await ask(task)] as const)));
-}

@@ -15,11 +15,16 @@ export const createRelocate =
     const found = await db.run(() => db.models.blobs.findOne({ _id }, { file: 1 }).lean());
     if (!found) return;
     const { file: before } = whereSchema.parse(found);
-    const { file, ...moved } = await files.write(_id, blobs.read(taskId, name), Number.MAX_SAFE_INTEGER);
+    const { file, data, ...moved } = await files.write(_id, blobs.read(taskId, name), Number.MAX_SAFE_INTEGER);
     if (moved.sha256 !== sha256) {
       await files.remove([file]);
       throw damaged(taskId, name);
     }
-    await db.run(() => db.models.blobs.updateMany({ file: before }, { $set: { file } }));
+    await db.run(() =>
+      db.models.blobs.updateMany(
+        { file: before },
+        data ? { $set: { file, data } } : { $set: { file }, $unset: { data: 1 } },
+      ),
+    );
     await files.remove([before]);
   };

@@ -6,7 +6,7 @@ import type { MongoDb } from './db.ts';
 import { is } from './queries.ts';
 
 const countSchema = z.object({ count: z.number() });
-const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
+export const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
 /** All of them by way of `key`. */
 export const spentSince = (at: number, of: SpendFilter) => [

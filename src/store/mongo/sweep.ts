@@ -106,7 +106,7 @@ async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
     const owned = await known(deps, tasks);
     for (const task of tasks.filter((id) => !owned.has(id))) {
       const cut = clock.now() - GRACE_MS;
-      const young = await db.run(() => named.findOne({ ...ofTask(task), createdAt: { $gte: cut } }).lean());
+      const young = await db.run(() => named.findOne({ ...ofTask(task), createdAt: { $gte: cut } }, { _id: 1 }).lean());
       // Looked at again, for its insert may have come meanwhile; and what is written from now on is not touched.
       if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task, cut);
     }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { instantOf, leastTaskId, newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
-import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
+import { key } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
-import { MAX_POSITION, type Tasks, type Whose } from '../tasks.ts';
+import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import { createClaims, type MongoClaimDeps } from './claims.ts';
 import { idOf, toTask } from './document.ts';
 import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
+import { whose } from './look.ts';
 import { createPages } from './pages.ts';
 import { count, find, type Query, waiting } from './queries.ts';
 import { forgetRest } from './sweep.ts';
@@ -16,12 +17,6 @@ import { rewording } from './updates.ts';
 
 const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
-
-const whose = ({ provider, person, place }: Whose) => ({
-  provider: key(provider),
-  requester: keyIfAny(person),
-  place: placeKeyIfAny(place),
-});
 
 /** The tasks in one database. */
 export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {

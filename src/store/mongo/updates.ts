@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { isOver, MAX_STARS, type Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
+import type { NewFacts } from '../tasks.ts';
 import type { Fact } from './models.ts';
 import type { FactField, Stage, TaskStage } from './queries.ts';
 
@@ -15,8 +17,16 @@ export const stageOf = (state: Task['state']): TaskStage | undefined => {
 
 const set = (fields: Record<string, unknown>): Stage[] => [{ $set: fields }];
 
-/** A claim, as an update. One that is queued and not to be started holds no slot. */
-export const leasing = (lease: { owner: string; until: number; claim: string; starting: boolean }): Stage[] =>
+/** A claim: `owner` by way of `key`. */
+export interface Lease {
+  owner: string;
+  until: number;
+  claim: string;
+  starting: boolean;
+}
+
+/** The same as an update. One that is queued and not to be started holds no slot. */
+export const leasing = (lease: Lease): Stage[] =>
   set({
     leaseOwner: { $literal: lease.owner },
     leaseUntil: lease.until,
@@ -38,10 +48,34 @@ interface Decision {
   /** Where the lease goes on: until when. */
   holdUntil?: number;
   dueAt?: number;
+  facts?: NewFacts;
 }
 
+/** Those that are not on record under their names. */
+const adding = (field: FactField, facts: Fact[]) => {
+  const names = { $map: { input: `$${field}`, as: 'known', in: '$$known.name' } };
+  const isNew = { $not: [{ $in: ['$$this.name', names] }] };
+  return { $concatArrays: [`$${field}`, { $filter: { input: { $literal: facts }, cond: isNew } }] };
+};
+
+/** The fields of facts, for an update. */
+const factFields = (facts: NewFacts = {}): Record<string, unknown> =>
+  Object.fromEntries(listFacts(facts).map(([field, list]) => [field, adding(field, list)]));
+
+/** Facts as documents have them, those that there are. */
+export const listFacts = ({ accepted = {}, sent = {} }: NewFacts): [FactField, Fact[]][] =>
+  (
+    [
+      ['accepted', accepted],
+      ['sent', sent],
+    ] as const
+  ).flatMap(([field, record]): [FactField, Fact[]][] => {
+    const list = Object.entries(record).map(([name, value]) => ({ name, value }));
+    return list.length > 0 ? [[field, list]] : [];
+  });
+
 /** A save, as an update. */
-export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decision): Stage[] => {
+export const saving = ({ task, token, decisions, now, holdUntil, dueAt, facts }: Decision): Stage[] => {
   const { state, asked } = task;
   const stage = stageOf(state);
   const held = holdUntil !== undefined;
@@ -64,6 +98,7 @@ export const saving = ({ task, token, decisions, now, holdUntil, dueAt }: Decisi
     token: { $literal: token },
     decisions: { $literal: decisions },
     version: { $add: ['$version', 1] },
+    ...factFields(facts),
     ...lease,
   });
 };
@@ -111,6 +146,21 @@ export function starring(person: string, isOn: boolean): Stage[] {
 /** The stars of the clip that it shows, beside those it was given meanwhile. */
 export const starredAs = (stars: string[]): Stage[] =>
   set({ stars: { $slice: [{ $setUnion: ['$stars', { $literal: stars }] }, MAX_STARS] }, starred: true });
+
+/** The same as `asking` to wake; where nobody holds the task it is leased as well. */
+export const calling = (now: number, lease?: Lease): Stage[] => {
+  const asked = asking({}, now);
+  if (!lease) return asked;
+  const claimed = leasing(lease)[0]?.$set;
+  const fields = z.record(z.string(), z.unknown()).parse(claimed);
+  const isOurs = { $not: [isHeld(now)] };
+  // Each field as it was where somebody holds it; `dueAt` as `asking` has it then.
+  const either = Object.entries(fields).map(([name, value]) => [
+    name,
+    { $cond: [isOurs, value, name === 'dueAt' ? '$dueAt' : { $ifNull: [`$${name}`, '$$REMOVE'] }] },
+  ]);
+  return [{ $set: { asked: { $add: ['$asked', 1] } } }, { $set: Object.fromEntries(either) }];
+};
 
 /** A request, which makes its task due. */
 export const asking = (kept: Partial<Task['requests']>, now: number): Stage[] =>

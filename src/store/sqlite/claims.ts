@@ -1,12 +1,17 @@
+import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
+import { createReserved } from '../reserved.ts';
 import { partsOf } from '../task-record.ts';
 import { type Claims, LEASE_MS } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
+import { learnFact } from './facts.ts';
 import { findTask, idSchema, type Row, readable, rowSchema } from './row.ts';
 import { TASK_SQL } from './sql.ts';
+
+const nextSchema = z.object({ id: z.string(), rank: z.number() });
 
 export type SqliteClaimDeps = { db: SqliteDb; clock: Clock; log?: Pick<Log, 'error'> };
 
@@ -23,6 +28,10 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
     );
   }
 
+  const reserved = createReserved();
+  const inFlight = (provider: string, most: number): number =>
+    db.count(TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, most) });
+
   return {
     async claimDue(owner, limit) {
       const due = (most: number) => db.rows(rowSchema, TASK_SQL.due, { now: clock.now(), limit: most });
@@ -31,11 +40,19 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
 
     async claimStart(owner, provider, slots) {
       const next = (): Row[] => {
-        const inFlight = db.count(TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, slots) });
-        if (inFlight >= slots) return [];
+        const free = slots - reserved.of(provider);
+        if (inFlight(provider, free) >= free) return [];
         return db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) });
       };
       return next().length === 0 ? undefined : db.together(() => claim(owner, next(), 1)[0]);
+    },
+
+    async turn({ id, rank, provider }, slots) {
+      const free = slots - reserved.of(provider);
+      if (inFlight(provider, free) >= free) return undefined;
+      const [next] = db.rows(nextSchema, TASK_SQL.start, { provider: key(provider) });
+      const isLater = next && (next.rank < rank || (next.rank === rank && next.id < id));
+      return isLater ? undefined : reserved.take(provider);
     },
 
     waitsToStart: async (providers) =>
@@ -47,7 +64,7 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
       return db.together(() => db.rows(idSchema, TASK_SQL.renew, held).map((row) => row.id));
     },
 
-    async save(task, { owner, dueAt, hold = false, token }) {
+    async save(task, { owner, dueAt, hold = false, token, facts = {} }) {
       const now = clock.now();
       const decision = {
         id: task.id,
@@ -63,6 +80,9 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
         token,
       };
       return db.together(() => {
+        for (const field of ['accepted', 'sent'] as const)
+          for (const [name, fact] of Object.entries(facts[field] ?? {}))
+            learnFact({ db, clock }, { id: task.id, field, name, fact, owner });
         const saved = findTask(db, TASK_SQL.save, decision);
         return saved || token === undefined ? saved : findTask(db, TASK_SQL.savedAs, decision);
       });

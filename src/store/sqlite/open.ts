@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import { createDump } from '../dump.ts';
+import { lookByParts } from '../look.ts';
 import { type BucketUse, checkObjects } from '../open-bucket.ts';
 import type { Store, StoreUnavailable } from '../store.ts';
 import { createValuePorts } from '../values.ts';
@@ -97,13 +98,16 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
   const files = bucket && objects ? withObjects(folder, objects, bucket) : folder;
   const blobs = createBlobs({ db, files, objects, clock });
   const relocate = createRelocate({ db, files, blobs });
+  const tasks = createTasks({ db, clock, files, log });
+  const spend = createSpend({ db, clock });
   return {
     ...createValuePorts(values),
     isShared: false,
     now: () => clock.now(),
-    tasks: createTasks({ db, clock, files, log }),
+    tasks,
     blobs,
-    spend: createSpend({ db, clock }),
+    spend,
+    lookAt: lookByParts({ tasks, spend }),
     dump: createDump({ ...createDumpSource(db), relocate }, values),
     sweep: (how) => sweep({ db, files, objects, clock, openedAt }, how),
     freeBytes: () => freeBytes(dir),

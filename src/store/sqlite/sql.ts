@@ -50,6 +50,7 @@ export const TASK_SQL = {
       (SELECT rank FROM tasks WHERE ${WAITING} ORDER BY rank LIMIT 1) AS waiting`,
 
   due: `SELECT ${TASK} FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT :limit`,
+  dueNow: 'SELECT id FROM tasks WHERE id = :id AND due_at <= :now',
   oldestDue: 'SELECT due_at FROM tasks WHERE due_at <= :now ORDER BY due_at LIMIT 1',
   /** Those that something is left to do for. */
   open: 'SELECT count(*) AS count FROM tasks WHERE state = :state AND due_at IS NOT NULL',

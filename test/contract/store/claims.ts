@@ -244,6 +244,27 @@ export function describeClaims(context: Context): void {
     expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
   });
 
+  it('what would be queued is started at once where a slot is free and none comes before it', async () => {
+    const { store, clock } = context;
+    await inState(context, 'received', { dueAt: clock.now() });
+    const [held] = await store.tasks.claimDue('one', 1);
+    const task = known(held);
+    expect(await store.tasks.turn(task, 0)).toBeUndefined();
+    const turn = known(await store.tasks.turn(task, 1));
+    // Its slot is taken until it is saved, or was not.
+    expect(await store.tasks.turn(task, 1)).toBeUndefined();
+    const waiting = await inState(context, 'queued');
+    expect(await store.tasks.claimStart('two', 'preview', 1)).toBeUndefined();
+    turn.release();
+    turn.release();
+    expect(await store.tasks.turn({ ...task, rank: waiting.rank + 1 }, 5)).toBeUndefined();
+    expect(await store.tasks.turn({ ...task, rank: waiting.rank, id: '0'.repeat(24) }, 5)).toBeDefined();
+    const first = known(await store.tasks.turn({ ...task, rank: waiting.rank - 1 }, 2));
+    await store.tasks.save({ ...task, state: 'submitting' }, { owner: 'one', hold: true });
+    first.release();
+    expect(await store.tasks.turn({ ...task, rank: waiting.rank - 1 }, 2)).toBeUndefined();
+  });
+
   it('whether one waits to be started is known, whatever the slots', async () => {
     const { store, clock } = context;
     for (const state of TASK_STATES) if (state !== 'queued') await inState(context, state, { told: { provider: 'p' } });

@@ -187,6 +187,58 @@ export function describeFacts(context: Context): void {
     expect(await due()).toEqual([task.id]);
   });
 
+  it('what its holder learned is kept with a save, and also where that decides nothing any more', async () => {
+    const { store, clock } = context;
+    const { id } = await inState(context, 'submitting', { dueAt: clock.now() });
+    const held = await claim(store, id, 'one');
+    await store.tasks.recordSent(id, 'card', 'm1', 'one');
+    const facts = { accepted: { a1: 'job-1' }, sent: { card: 'm2', clip: 'm3' } };
+    const saved = known(
+      await store.tasks.save({ ...held, state: 'rendering' }, { owner: 'one', dueAt: clock.now() + 1000, facts }),
+    );
+    expect(saved).toMatchObject({ accepted: { a1: 'job-1' }, sent: { card: 'm1', clip: 'm3' }, asked: held.asked });
+    expect(await due()).toEqual([]);
+    const late = { accepted: { a1: 'job-x', a2: 'job-2' } };
+    expect(await store.tasks.save({ ...held, state: 'failed' }, { owner: 'one', facts: late })).toBeUndefined();
+    expect(await store.tasks.get(id)).toMatchObject({ state: 'rendering', accepted: { a1: 'job-1', a2: 'job-2' } });
+    // Of another's task that is news.
+    expect(await due()).toEqual([id]);
+  });
+
+  it('a callback with the secret of an attempt makes its task due, and is had along where nobody holds it', async () => {
+    const { store, clock } = context;
+    const attempts = [
+      { id: 'a1', at: clock.now(), callback: 'hash' },
+      { id: 'a2', at: clock.now(), callback: 'other', over: 'failed' as const },
+    ];
+    const later = { dueAt: clock.now() + 60_000, changes: { attempts } };
+    const { id, version, asked } = await inState(context, 'rendering', later);
+    for (const by of [
+      { attempt: 'a1', callback: 'wrong' },
+      { attempt: 'a1', callback: 'other' },
+      { attempt: 'a2', callback: 'other' },
+    ])
+      expect(await store.tasks.call(id, { ...by, owner: 'one' })).toBeUndefined();
+    expect(await due()).toEqual([]);
+    const by = { attempt: 'a1', callback: 'hash' };
+    const told = known(await store.tasks.call(id, { ...by, owner: 'one' }));
+    expect(told).toMatchObject({ isClaimed: true, task: { id, version: version + 1, asked: asked + 1 } });
+    expect(await store.tasks.get(id)).toEqual(told.task);
+    // Its holder hears of the next one by its save.
+    const again = known(await store.tasks.call(id, { ...by, owner: 'two' }));
+    expect(again).toMatchObject({ isClaimed: false, task: { version: version + 1, asked: asked + 2 } });
+    expect(await due()).toEqual([]);
+    expect(await store.tasks.save(told.task, { owner: 'two' })).toBeUndefined();
+    const saved = known(await store.tasks.save(told.task, { owner: 'one', dueAt: clock.now() + 60_000 }));
+    expect(await due()).toEqual([id]);
+    await store.tasks.save({ ...saved, version: saved.version + 1 }, { owner: 'looking', dueAt: clock.now() + 60_000 });
+    // Where nobody has room for it, it is due.
+    expect(await store.tasks.call(id, by)).toMatchObject({ isClaimed: false });
+    expect(await due()).toEqual([id]);
+    clock.advance(LEASE_MS + 1);
+    expect(await store.tasks.call(id, { ...by, owner: 'one' })).toMatchObject({ isClaimed: true });
+  });
+
   it('a request to a task whose owner died is seen by the next owner', async () => {
     const { store, clock } = context;
     const { task } = await store.tasks.insert(newTask(clock));

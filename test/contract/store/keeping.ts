@@ -279,6 +279,30 @@ export function describeKeeping(context: Context): void {
     expect(await store.tasks.underWay({ provider: 'p', person: 'ada' })).toBe(4);
   });
 
+  it('what admission asks of a request is told in one answer', async () => {
+    const { store, clock } = context;
+    const told = { requester: { id: 'ada', name: 'Ada' }, provider: 'p' };
+    await inState(context, 'rendering', { told });
+    await inState(context, 'delivered', { told });
+    const { task } = await store.tasks.insert(newTask(clock, told));
+    await store.spend.open(row('m1', 'hash of ada', 'paid', 1));
+    await store.spend.settle('m1', { cost: 0, moderated: true });
+    const underWay = [{ provider: 'p', person: 'ada' }, undefined, { provider: 'p', place: task.place }];
+    const moderated = { person: 'hash of ada', since: 0 };
+    const { requestKey } = task;
+    expect(await store.lookAt({ requestKey, request: 'none', underWay, moderated })).toEqual({
+      task,
+      wasAsked: false,
+      underWay: [2, 0, 2],
+      moderated: { count: 1, lastAt: clock.now() },
+    });
+    const nothing = { wasAsked: false, moderated: { count: 0, lastAt: undefined } };
+    const nobody = [{ provider: 'p', person: 'ben' }];
+    expect(await store.lookAt({ requestKey: 'none', underWay: nobody })).toEqual({ ...nothing, underWay: [0] });
+    const { request } = row('m1', 'hash of ada', 'paid', 1);
+    expect(await store.lookAt({ request, underWay: [] })).toMatchObject({ wasAsked: true, underWay: [] });
+  });
+
   it('what is free on its disk is told in bytes, where it is known', async () => {
     const free = await context.store.freeBytes();
     if (free !== undefined) expect(free).toBeGreaterThan(0);

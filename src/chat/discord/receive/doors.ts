@@ -17,6 +17,7 @@ export function createDoors(deps: Pick<RequestDeps, 'store' | 'wake' | 'recentRe
 
   /** `channel`: lets the bot in, whatever it said a moment ago. */
   async function look(door: OpenDoor, channel: string | undefined): Promise<void> {
+    if (!(await deps.store.shutOut.isAny())) return;
     const woken = await wakeWaiting(PLATFORM, door, deps);
     const ofServer = door.community === undefined ? [] : woken.flatMap(({ chat, thread }) => [chat, thread]);
     if (woken.length > 0)

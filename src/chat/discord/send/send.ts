@@ -165,6 +165,7 @@ async function postIn(
     },
   };
   if (message.kind !== 'clip') return post(deps, wanted, signal);
+  const { clip } = message;
   const limit = limitOf(task, target);
   let bytes = 0;
   const first = await postClip(limit);
@@ -172,10 +173,10 @@ async function postIn(
   return isWorthAnother ? postClip(LEAST_UPLOAD_BYTES) : first;
 
   async function postClip(maxBytes: number): Promise<DiscordPosted> {
-    const clip = await deps.files.clipWithin(task, maxBytes, signal);
-    if (!clip) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
-    bytes = clip.bytes;
-    return deps.upload(() => post(deps, { ...wanted, file: uploadOf(task, clip) }, signal), { signal });
+    const file = await deps.files.clipWithin(task, maxBytes, signal, clip);
+    if (!file) return { outcome: 'impossible', code: CODE.tooLarge, status: 413, reason: 'the clip is too large' };
+    bytes = file.bytes;
+    return deps.upload(() => post(deps, { ...wanted, file: uploadOf(task, file) }, signal), { signal });
   }
 }
 

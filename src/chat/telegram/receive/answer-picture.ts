@@ -13,15 +13,14 @@ import { showReply } from './show-reply.ts';
 
 /** The question that wants another picture, and that this message's own picture answers; undefined where it answers none. */
 export async function pictureWanted(
-  { message, requester, isEdited }: IncomingMessage,
+  { message, requester, isEdited, awaited }: IncomingMessage,
   { answers, album }: PictureIntent,
   { questions }: ReceiveDeps,
 ): Promise<Question | undefined> {
   if (isEdited || album !== undefined || answers !== message.message_id) return undefined;
   const chat = String(message.chat.id);
   const replied = message.reply_to_message?.message_id;
-  const open =
-    replied === undefined ? await questions.awaited(chat, requester.id) : await questions.byMessage(chat, replied);
+  const open = replied === undefined ? awaited : await questions.byMessage(chat, replied);
   return open && wantsPicture(open) && open.person === requester.id ? open : undefined;
 }
 

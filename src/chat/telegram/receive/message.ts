@@ -5,6 +5,7 @@ import { spotOf, targetIn } from '../places.ts';
 import { plain } from '../texts.ts';
 import type { Answers } from './answers.ts';
 import type { Heard } from './heard.ts';
+import type { Question } from './questions.ts';
 
 /** A person's message, ready to be acted on. */
 export interface IncomingMessage {
@@ -12,6 +13,8 @@ export interface IncomingMessage {
   requester: Task['requester'];
   locale: string;
   isEdited: boolean;
+  /** The question that the next message of this person was to answer when it came. */
+  awaited?: Question;
 }
 
 /** Where a message is answered. */

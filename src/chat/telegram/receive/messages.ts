@@ -29,19 +29,24 @@ const EDIT_SECONDS = 24 * 3_600;
 /** Stickers, voices and the like are met with the help once in so long. */
 const HELP_MS = 10 * 60_000;
 
-/** Takes a person's message; resolves when what has to be on record is. */
+/** The question that a message, if it is somebody's in a private chat, answers. */
+export async function awaitedBy(message: Message, { questions }: ReceiveDeps): Promise<Question | undefined> {
+  const requester = writerOf(message);
+  return requester && questions.awaited(String(message.chat.id), requester.id);
+}
+
+/** Takes a person's message; resolves when what has to be on record is. `awaited`: as `awaitedBy` tells. */
 export async function takeMessage(
   message: Message,
-  { me, isEdited }: { me: Me; isEdited: boolean },
+  { me, isEdited, awaited }: { me: Me; isEdited: boolean; awaited: Question | undefined },
   deps: ReceiveDeps,
 ): Promise<void> {
   const requester = writerOf(message);
   if (!requester || (isEdited && (message.edit_date ?? 0) - message.date > EDIT_SECONDS)) return;
   const locale = message.from?.language_code ?? 'en';
-  const incoming = { message, requester, locale, isEdited };
+  const incoming = { message, requester, locale, isEdited, awaited };
   const intent = readIntent(message, me, deps.spoken);
   if (isEdited && intent.type !== 'picture') return;
-  const awaited = isEdited ? undefined : await deps.questions.awaited(String(message.chat.id), requester.id);
   await takeIntent(incoming, intent, me, deps);
   if (awaited && isAboutSomethingElse(message, intent, { awaited, deps })) await deps.questions.passed(awaited);
 }

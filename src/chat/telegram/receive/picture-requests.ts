@@ -74,7 +74,9 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const reply = await command.execute(origin, filledIn(command, { text, given, picture }), deps);
   await showReply(reply, heard, deps);
   if (reply.type === 'taken' && intent.unknown !== undefined) await sayPassed(incoming, intent.unknown, deps);
-  const asked = reply.type === 'taken' ? await questions.find(requestKey) : undefined;
+  // What was asked about this very message was told before, or was another: an edit, a picture of an album.
+  const mayBeAsked = reply.type === 'taken' && (isEdited || album !== undefined || !reply.created);
+  const asked = mayBeAsked ? await questions.find(requestKey) : undefined;
   if (asked) await closeQuestion(asked, deps);
   if (reply.type === 'taken') return;
   // The refusal is of the album: nothing more is said of its other pictures.

@@ -1,4 +1,4 @@
-import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
+import type { ChatMemberUpdated, Update } from 'grammy/types';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createNamedSemaphores, createSemaphore } from '../../../util/semaphore.ts';
 import { wakeWaiting } from '../../kit/wake-waiting.ts';
@@ -8,7 +8,7 @@ import { sayHello } from './help.ts';
 import { inChatLanguage } from './in-chat-language.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
-import { takeMessage } from './messages.ts';
+import { awaitedBy, takeMessage } from './messages.ts';
 import { takePress } from './presses.ts';
 import { takeReaction } from './reactions.ts';
 
@@ -39,18 +39,26 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
   const inHand = createSemaphore({ room: MAX_IN_HAND, maxWaiting: 0 });
 
   /** A group that becomes a supergroup has another id, and the same settings. */
-  async function takeSaid(said: Message, how: { me: Me; isEdited: boolean }): Promise<void> {
+  async function takeSaid(update: Update, me: Me): Promise<void> {
+    // Asked at once, which a store may make one question of.
+    const [spoken, awaited] = await Promise.all([
+      inChatLanguage(update, deps),
+      update.message && awaitedBy(update.message, deps),
+    ]);
+    const { message, edited_message: edited } = spoken;
+    const said = message ?? edited;
+    if (!said) return;
     const { chat, migrate_from_chat_id: before } = said;
-    if (before === undefined) return takeMessage(said, how, deps);
+    if (before === undefined) return takeMessage(said, { me, isEdited: edited !== undefined, awaited }, deps);
     const scope = (id: number) => ({ platform: deps.platform, chat: String(id) });
     await deps.store.chatSettings.move(scope(before), scope(chat.id));
   }
 
-  async function route(update: Update, me: Me): Promise<void> {
-    const { edited_message: edited, callback_query: press, inline_query: inline, my_chat_member: joined } = update;
-    const { message_reaction: reaction } = update;
-    const said = update.message ?? edited;
-    if (said) return inOrder(said.chat.id, () => takeSaid(said, { me, isEdited: edited !== undefined }));
+  async function route(told: Update, me: Me): Promise<void> {
+    const said = told.message ?? told.edited_message;
+    if (said) return inOrder(said.chat.id, () => takeSaid(told, me));
+    const update = await inChatLanguage(told, deps);
+    const { callback_query: press, inline_query: inline, my_chat_member: joined, message_reaction: reaction } = update;
     if (press) return inOrder(press.message?.chat.id ?? press.from.id, () => takePress(press, me, deps));
     if (inline) return deps.answers.later(() => answerInline(inline, deps));
     if (reaction) return inOrder(reaction.chat.id, () => takeReaction(reaction, deps));
@@ -59,7 +67,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
 
   async function taken(update: Update, me: Me): Promise<void> {
     try {
-      await route(await inChatLanguage(update, deps), me);
+      await route(update, me);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       // A bug: telling it again would only meet it again, and hold up all others.

@@ -19,6 +19,8 @@ const BAR_CELLS = 10;
 const MAX_TRIES = 3;
 const AT_ONCE = { baseMs: 200, maxMs: 400 };
 const MAX_WAIT_MS = 5_000;
+/** Whose turn comes so soon asks nothing anew. */
+const FRESH_MS = 250;
 /**
  * A card whose answer was lost may stand there, and cannot be looked for: it is made again no sooner than so much later, as
  * most clips come before. Until then the person has a sign, and `/cancel`.
@@ -53,7 +55,7 @@ async function make(deps: SendDeps, { task, card, ledger }: Showing, signal: Abo
   const line = { silent: true, ...textOf(card, task), keyboard: keyboard(card.buttons, task.id) };
   // Another may have made it while this one waited for its turn.
   const isWanted = async () => {
-    const sent = await ledger.reread();
+    const sent = await ledger.reread(ledger.doubtful ? {} : { mayBeOldMs: FRESH_MS });
     return sent !== undefined && sent[CARD] === undefined;
   };
   const how = { priority: 'answer', key: `card:${task.id}`, ledger, isWanted, signal } as const;

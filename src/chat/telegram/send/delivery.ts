@@ -28,7 +28,10 @@ export async function deliver(
   const ledger = growing(given);
   const shown = await show(deps, { task, message, ledger }, signal);
   // It was taken back meanwhile, with what was on record of it then.
-  if (await isTakenBack(task, ledger)) await takeAway(deps, ledger.sent, signal);
+  if (await isTakenBack(task, ledger)) {
+    const own = shown.outcome === 'shown' ? shown.sent : undefined;
+    await takeAway(deps, Object.assign({}, ledger.sent, own), signal);
+  }
   return shown;
 }
 
@@ -85,9 +88,10 @@ async function show(
     if (said.outcome === 'done' || said.failure.type === 'same') {
       const shown = said.outcome === 'done' && said.result !== true ? said.result : undefined;
       const fileId = (shown?.video ?? shown?.document)?.file_id;
-      if (fileId !== undefined) await ledger.record(CLIP_FILE, fileId);
-      await ledger.record(CLIP, writeRef(anchor));
-      return { outcome: 'shown' };
+      // Its line is on record: until this is, too, the edit may be made again.
+      const own: Record<string, string> = { [CLIP]: writeRef(anchor) };
+      if (fileId !== undefined) own[CLIP_FILE] = fileId;
+      return { outcome: 'shown', sent: own };
     }
 
     const { failure } = said;

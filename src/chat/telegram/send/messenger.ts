@@ -34,7 +34,8 @@ export function createMessenger(
     async send(task, message, ledger, signal) {
       if (message.kind === 'clip') {
         const sent = await deliver(deps, { task, message, ledger }, signal);
-        if (sent.outcome === 'shown') await endSign(deps, task, ledger);
+        // Not awaited: the clip is to be on record first.
+        if (sent.outcome === 'shown') void endSign(deps, task, ledger).catch(() => {});
         return sent;
       }
       const line = { ...plain(message.text), keyboard: keyboard(message.buttons, task.id) };

@@ -23,7 +23,7 @@ const BY_ID_MS = 30_000;
 export type ClipMessage = Extract<Outgoing, { kind: 'clip' }>;
 
 /** A clip's words and buttons. */
-export type CaptionedClip = Pick<ClipMessage, 'text' | 'facts' | 'buttons'>;
+export type CaptionedClip = Pick<ClipMessage, 'text' | 'facts' | 'buttons'> & Partial<Pick<ClipMessage, 'clip'>>;
 
 /** A clip, ready for a call. */
 export type Video = NonNullable<Awaited<ReturnType<typeof makeVideo>>>;
@@ -57,7 +57,7 @@ export async function makeVideo(
   if (fileId !== undefined && original)
     return { media: mediaOf(task, fileId, original), timeoutMs: BY_ID_MS, caption, markup };
   const limit = LIMITS_BYTES[shrinks];
-  const clip = limit === undefined ? undefined : await files.clipWithin(task, limit, signal);
+  const clip = limit === undefined ? undefined : await files.clipWithin(task, limit, signal, message.clip);
   if (!clip) return undefined;
   const media = mediaOf(task, new InputFile(() => clip.read(), `clip.${fileOf(format).ending}`), clip);
   if (media.type === 'video') {
