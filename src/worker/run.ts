@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { isOver, type Task } from '../task/task.ts';
+import { isOver, type Task, type TaskState } from '../task/task.ts';
+import { TRANSITIONS } from '../task/transition.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withChanges } from '../util/with-changes.ts';
 import type { Gate } from './gate.ts';
@@ -46,6 +47,12 @@ export interface Held {
   /** Ends a wait between two looks. */
   sleepAbort: AbortController;
   kept: KeptBytes;
+}
+
+/** The state between two events of one save. */
+function passed({ state }: Task, outcome: Outcome): TaskState[] {
+  const between = outcome.type === 'advance' && outcome.next ? TRANSITIONS[state][outcome.event.type] : undefined;
+  return between === undefined ? [] : [between];
 }
 
 /** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
@@ -144,7 +151,12 @@ export function createRun(
       const saved = await retryUntilStored(save).finally(outcome.after);
       if (goesBack) await settle(settled);
       if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
-      if (next.state !== task.state) log.info({ task: task.id, from: task.state, to: next.state }, 'task moved on');
+      let from = task.state;
+      // Two at once are told as two.
+      for (const to of [...passed(task, outcome), next.state]) {
+        if (to !== from) log.info({ task: task.id, from, to }, 'task moved on');
+        from = to;
+      }
       cards.offer(saved);
       deps.onSaved?.(saved, task.state);
       if (!goOn) return;
