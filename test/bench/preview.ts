@@ -67,7 +67,7 @@ export const preview: Bench = async () => {
       atMost(3, 'that / still frames', Math.min(...sharper) / Math.min(...still), '×'),
       told('from the photo to the first frame', Math.min(...first), 's'),
       ...(await evenness(ffmpeg, provider, { ...input, scene: 'slow pan right', motion: 1 })),
-      ...(await memory(ffmpeg, provider, input)),
+      ...(await memory(ffmpeg, provider, large)),
     ];
   } finally {
     await provider.close();

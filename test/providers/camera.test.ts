@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { planPath, type Shot } from '../../src/providers/preview/camera.ts';
 import { CAPABILITIES } from '../../src/providers/preview/capabilities.ts';
 import { filterGraph } from '../../src/providers/preview/filter.ts';
-import { trackWithin, valueAt } from '../../src/providers/preview/track.ts';
 import type { CameraMove } from '../../src/task/understood.ts';
 import { LANDSCAPE, PORTRAIT, type View, viewsOf as views } from './support/views.ts';
 
@@ -69,18 +68,6 @@ describe('the path of the camera', () => {
         expect(graph.length).toBeLessThan(MAX_ARGUMENT_BYTES);
       }),
       { numRuns: 300, seed: 11 },
-    );
-  });
-
-  it('is the same where some of its frames are told alone', () => {
-    fc.assert(
-      fc.property(anyShot, anyOptions, fc.nat(9), (shot, options, part) => {
-        const [path, frames] = [planPath(shot, { ...options, frames: 240, fps: 24 }), { first: 24 * part, count: 24 }];
-        for (const track of [path.zoom, path.roll, path.pan, path.tilt, path.shakeX, path.shakeY])
-          for (let frame = frames.first; frame < frames.first + frames.count; frame++)
-            expect(valueAt(trackWithin(track, frames), frame)).toBeCloseTo(valueAt(track, frame), 9);
-      }),
-      { numRuns: 80, seed: 7 },
     );
   });
 

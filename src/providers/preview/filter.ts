@@ -1,19 +1,16 @@
 import type { Size } from '../../task/picture.ts';
 import type { CameraPath } from './camera.ts';
-import { type Extent, extentAt, viewExpressions } from './corners.ts';
+import { extentAt, viewExpressions } from './corners.ts';
+import { type Cut, cutOf, groundOf, type Part, partsOf } from './cuts.ts';
 import { num } from './track.ts';
 
 /** Pixels between the mark and the clip's right and lower edges. */
 const MARK_INSET_PX = 20;
-/** How many pixels each way there are for one of a part's nearest view: what lies between pixels is guessed, which blurs. */
-const FINER = 1.05;
-/** Picture and window are scaled anew this often: a part costs as many pixels as its nearest view has, where the widest is. */
-const PART_FRAMES = 20;
-/** Pixels around a view that interpolation looks at. */
-const MARGIN_PX = 4;
 /** Shares of the clip: the last picture begins to show, and is all that is seen. */
 const FADE = { from: 0.25, to: 0.9 };
 const EXACT = 'accurate_rnd+full_chroma_int+bitexact';
+/** A picture as the clip has its colours. */
+const YUV = `out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT}`;
 
 /** What a graph is made for. */
 export interface GraphOptions {
@@ -28,103 +25,79 @@ export interface GraphOptions {
 }
 
 /**
- * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. Each
- * part scales the picture to as many pixels as its nearest view needs, and takes its views out of that.
+ * The filter graph: input 0 is one raw RGB picture, input 1 the mark, once per frame; the mark's end is the clip's end. What
+ * a part of the clip shows is cut out of the picture, and scaled to as many pixels as it needs; `perspective` takes each
+ * frame's view out of that, which resamples at 1/256 px. As it gives as many pixels as it takes, and has memory for each, all
+ * parts have the same size and one goes after the other through the same.
  */
-export function filterGraph(path: CameraPath, { size, picture, frames, fps, hasLast }: GraphOptions): string {
-  const extents = Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame));
-  const parts = Array.from({ length: Math.ceil(frames / PART_FRAMES) }, (_, i) => {
-    const first = i * PART_FRAMES;
-    const shown = extents.slice(first, first + PART_FRAMES);
-    return { first, extents: shown, ground: groundOf(shown, { size, picture }) };
-  });
-  const faded = hasLast ? fadeGraph(scaledTo(size), { frames, fps }) : [];
+export function filterGraph(path: CameraPath, options: GraphOptions): string {
+  const { size, picture, frames, fps, hasLast } = options;
+  const parts = partsOf(Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame)));
+  const ground = groundOf(parts, options);
+  const cuts = parts.map((part) => ({ ...part, cut: cutOf(part, { size, picture, ground }) }));
+  const names = (name: string) => cuts.map((_, i) => `[${name}${i}]`).join('');
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    ...groundsGraph(parts.map(({ ground }) => ground)),
-    ...parts.map((part, i) => `[still${i}]${partGraph(path, { size, ...part })}[part${i}]`),
-    `${parts.map((_, i) => `[part${i}]`).join('')}concat=n=${parts.length},setpts=N/${fps}/TB[moved]`,
-    ...faded,
+    `[0:v]scale=${YUV},format=yuv420p,split=${cuts.length}${names('still')}`,
+    ...cuts.map(
+      ({ cut, frames }, i) => `[still${i}]${cutGraph(cut, ground)},loop=loop=${frames - 1}:size=1:start=0[part${i}]`,
+    ),
+    `${names('part')}concat=n=${cuts.length},setpts=N/${fps}/TB,${viewGraph(path, cuts, { ...options, ground })}[moved]`,
+    ...(hasLast ? fadeGraph(options) : []),
     `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
 }
 
-/** The picture for each part, scaled once for all that need as much of it. */
-function groundsGraph(grounds: readonly Size[]): string[] {
-  const stills = new Map<string, string[]>();
-  for (const [i, ground] of grounds.entries()) {
-    const scale = scaledTo(ground);
-    stills.set(scale, [...(stills.get(scale) ?? []), `[still${i}]`]);
-  }
-  const scaled = [...stills].map(
-    ([scale, names], i) => `[ground${i}]${scale},format=yuv420p,split=${names.length}${names.join('')}`,
+const cutGraph = ({ left, top, width, height }: Cut, ground: Size): string =>
+  `crop=${width}:${height}:${left}:${top},scale=w=${ground.width}:h=${ground.height}:flags=lanczos+accurate_rnd+bitexact`;
+
+/** Each frame's view out of the part that it belongs to. */
+function viewGraph(
+  path: CameraPath,
+  cuts: readonly (Part & { cut: Cut })[],
+  { size, picture, ground }: GraphOptions & { ground: Size },
+): string {
+  const along = (start: 'left' | 'top', side: keyof Size) => {
+    const times = cuts.map(({ cut }) => (ground[side] / cut[side]) * (picture[side] / size[side]));
+    const starts = cuts.map(({ cut }) => (ground[side] / cut[side]) * cut[start]);
+    // No view is given more pixels than the widest has, which blurs, and none fewer, which flickers.
+    const inner = Math.max(...cuts.map(({ least }, i) => ((times[i] ?? 1) * size[side]) / least));
+    const kept = Math.min(ground[side], size[side] + 4 * Math.ceil(Math.max(0, inner - size[side]) / 4));
+    return {
+      kept,
+      corner: (at: string) => `(${at})*(${byPart(cuts, times)})-(${byPart(cuts, starts)})`,
+    };
+  };
+  const [across, down] = [along('left', 'width'), along('top', 'height')];
+  const stretch = { width: ground.width / across.kept, height: ground.height / down.kept };
+  // `on` counts frames from 1, in ffmpeg's builds of 2018 and of today.
+  const corners = viewExpressions(path, size, { frame: '(on-1)', stretch }).map(
+    ({ x, y }, i) => `x${i}='${across.corner(x)}':y${i}='${down.corner(y)}'`,
   );
-  return [`[0:v]split=${scaled.length}${scaled.map((_, i) => `[ground${i}]`).join('')}`, ...scaled];
+  return [
+    `perspective=${corners.join(':')}:interpolation=cubic:sense=source:eval=frame`,
+    `crop=${across.kept}:${down.kept}`,
+    `scale=w=${size.width}:h=${size.height}:flags=lanczos+bitexact`,
+  ].join(',');
 }
 
-const scaledTo = ({ width, height }: Size) =>
-  `scale=w=${width}:h=${height}:out_color_matrix=bt709:out_range=tv:flags=lanczos+${EXACT}`;
+/** The value of the part in which the frame is, which the register 7 holds. */
+function byPart(parts: readonly { frames: number }[], values: readonly number[]): string {
+  let end = 0;
+  const ends = parts.map(({ frames }) => (end += frames));
+  const said = values.map(num);
+  return said
+    .slice(0, -1)
+    .reduceRight((rest, value, i) => `if(lt(ld(7),${ends[i]}),${value},${rest})`, said.at(-1) ?? '0');
+}
 
 /** The last picture over what was seen so far. Not `xfade`, which ffmpeg has since 2020 only. */
-function fadeGraph(scaled: string, { frames, fps }: Pick<GraphOptions, 'frames' | 'fps'>): string[] {
+function fadeGraph({ size, frames, fps }: GraphOptions): string[] {
   const from = Math.round(FADE.from * frames);
   const fade = `fade=t=in:s=${from}:n=${Math.round(FADE.to * frames) - from}:alpha=1`;
+  const scaled = `scale=w=${size.width}:h=${size.height}:${YUV}`;
   return [
     `[2:v]${scaled},format=yuva420p,loop=loop=${frames - 1}:size=1:start=0,setpts=N/${fps}/TB,${fade}[last]`,
     '[moved][last]overlay=format=yuv420[seen]',
   ];
-}
-
-/** More than `least` by at least so much in steps of four pixels: halves of what is between them are whole pixels of the colour. */
-const upTo = (least: number, pixels: number): number => least + 4 * Math.ceil(Math.max(0, pixels - least) / 4);
-/** As much less than `most`. */
-const downTo = (most: number, pixels: number): number => most - 4 * Math.floor(Math.max(0, most - pixels) / 4);
-
-/** How large the picture is that the camera moves over: of what it has, as much as the nearest view shows, or little more. */
-function groundOf(extents: readonly Extent[], { size, picture }: Pick<GraphOptions, 'size' | 'picture'>): Size {
-  const nearest = size.width / Math.min(...extents.map(({ view }) => view.width));
-  const times = Math.max(1, Math.min(FINER * nearest, picture.width / size.width, picture.height / size.height));
-  const more = (side: number, times: number) => side + 4 * Math.floor((side * (times - 1)) / 4);
-  return { width: more(size.width, times), height: more(size.height, times) };
-}
-
-/**
- * Some frames of the clip. A window that has room for any view meanwhile follows the camera in whole pixels, and
- * `perspective` takes the view out of it, which resamples at 1/256 px. That gives as many pixels as it takes: what is not
- * of the view is cut off again, and the rest made as small as the clip.
- */
-function partGraph(
-  path: CameraPath,
-  { size, ground, first, extents }: { size: Size; ground: Size; first: number; extents: readonly Extent[] },
-): string {
-  const sideOf = (side: keyof Size) => {
-    const times = ground[side] / size[side];
-    const view = times * Math.max(...extents.map((extent) => extent.view[side]));
-    const inner = downTo(ground[side], Math.max(size[side], view));
-    const box = times * Math.max(...extents.map((extent) => extent.box[side]));
-    const window = Math.min(ground[side], upTo(inner, Math.max(inner, box) + 2 * MARGIN_PX));
-    return { times, inner, window, stretch: window / inner, most: ground[side] - window };
-  };
-  const [across, down] = [sideOf('width'), sideOf('height')];
-  const stretch = { x: across.stretch, y: down.stretch };
-  const frames = { first, count: extents.length };
-  const views = (frame: string) => viewExpressions(path, size, { frame: `${frame}+${first}`, frames, stretch });
-  // Even, as the colour has half the resolution.
-  const start = (middle: string, { times, window, most }: typeof across) =>
-    `clip(2*floor(((${middle})*${num(times)}-${num(window / 2)})/2),0,${most})`;
-  const startOf = ({ x, y }: { x: string; y: string }) => ({ x: start(x, across), y: start(y, down) });
-  const cropped = startOf(views('n').middle);
-  // What a corner has found out already is not said again: one argument of a program has 128 KB at most on Linux.
-  const left = startOf({ x: 'ld(6)', y: 'ld(6)' });
-  // `on` counts frames from 1, in ffmpeg's builds of 2018 and of today.
-  const corners = views('(on-1)').corners.map(
-    ({ x, y }, i) => `x${i}='(${x})*${num(across.times)}-${left.x}':y${i}='(${y})*${num(down.times)}-${left.y}'`,
-  );
-  return [
-    `loop=loop=${extents.length - 1}:size=1:start=0,setpts=N`,
-    `crop=${across.window}:${down.window}:x='${cropped.x}':y='${cropped.y}'`,
-    `perspective=${corners.join(':')}:interpolation=cubic:sense=source:eval=frame`,
-    `crop=${across.inner}:${down.inner}`,
-    `scale=w=${size.width}:h=${size.height}:flags=lanczos+bitexact`,
-  ].join(',');
 }

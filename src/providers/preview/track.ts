@@ -22,21 +22,6 @@ export interface Track {
 /** Share of a ramp's length in which it gathers speed, and again in which it loses it; constant speed in between. */
 const EASE_SHARE = 0.25;
 
-/**
- * The same track for some of the frames alone, from `first` on: what is over by then or begins later is told no more, and
- * what goes on in the same frames is told as one.
- */
-export function trackWithin({ start, ramps, sways }: Track, { first, count }: { first: number; count: number }): Track {
-  const within: Track = { start, ramps: [], sways };
-  for (const { at, length, by } of ramps) {
-    const same = within.ramps.find((ramp) => ramp.at === at && ramp.length === length);
-    if (at + length <= first) within.start += by;
-    else if (same) same.by += by;
-    else if (at < first + count) within.ramps.push({ at, length, by });
-  }
-  return within;
-}
-
 /** A track's value at a frame: what `expressionOf` has ffmpeg compute. */
 export function valueAt({ start, ramps, sways }: Track, frame: number): number {
   const moved = ramps.reduce((sum, { at, length, by }) => sum + by * eased((frame - at) / length), start);

@@ -23,12 +23,9 @@ export interface View {
 export function viewsOf(shot: Shot | string, options: Partial<ShotOptions> = {}, size = LANDSCAPE): View[] {
   const all = { motion: 5, seed: 1, frames: 120, fps: 24, shape: size, focus: { x: 0.5, y: 0.5 }, ...options };
   const path = planPath(typeof shot === 'string' ? parseScene(shot) : shot, all);
-  const { corners: said } = viewExpressions(path, size, {
-    frame: '(on-1)',
-    frames: { first: 0, count: Number.POSITIVE_INFINITY },
-    stretch: { x: 1, y: 1 },
-  });
-  const corners = said.map(({ x, y }) => ({ x: compile(x), y: compile(y) }));
+  const corners = viewExpressions(path, size, { frame: '(on-1)', stretch: { width: 1, height: 1 } }).map(
+    ({ x, y }) => ({ x: compile(x), y: compile(y) }),
+  );
   return Array.from({ length: all.frames }, (_, frame) => {
     const seen = corners.map(({ x, y }) => ({ x: x(frame), y: y(frame) }));
     const [a = { x: 0, y: 0 }, b = a, , d = a] = seen;
