@@ -160,9 +160,9 @@ describe('gateways on one record', () => {
 });
 
 describe('a bot that connects many shards', () => {
-  const information = (remaining: number): GatewayInformation => ({
+  const information = (remaining: number, buckets = 2): GatewayInformation => ({
     ...{ url: 'ws://discord', shards: 6 },
-    session_start_limit: { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: 2 },
+    session_start_limit: { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: buckets },
   });
   const { signal } = new AbortController();
 
@@ -184,10 +184,21 @@ describe('a bot that connects many shards', () => {
     }
   });
 
+  test('does not use them by many buckets at once either', async () => {
+    const clock = manualClock(settled);
+    const told = async () => ({ information: information(28, 16), at: 0 });
+    const identify = createIdentify({ bot: '1', information: told, locks: locksOfOne(clock), clock, log });
+    let identified = 0;
+    for (let shard = 0; shard < 16; shard++)
+      void identify.waitForIdentify(shard, new AbortController().signal).then(() => identified++);
+    await clock.advance(600_000);
+    expect(identified).toBe(2);
+  });
+
   test('never uses the last times of a day: it waits for the reset, and says so', async () => {
     const clock = manualClock(settled);
     const resetAt = clock.now() + 3_600_000;
-    let left = 12;
+    let left = 14;
     const told = async () => ({ information: information(clock.now() < resetAt ? left : 1000), at: clock.now() });
     const identify = createIdentify({ bot: '1', information: told, locks: locksOfOne(clock), clock, log });
     let identified = 0;

@@ -13,7 +13,7 @@ const LOOK_MS = 500;
 const LIMIT_LOOK_MS = 60_000;
 /**
  * Of the 1,000 times a day that a bot may identify the last are never used: beyond them Discord ends all sessions and
- * takes the token away.
+ * takes the token away. One more is kept for each bucket: while this process's count is good another may identify in each.
  */
 const KEPT_BACK = 10;
 
@@ -34,11 +34,13 @@ export function createIdentify(deps: {
   let used = { since: Number.NEGATIVE_INFINITY, times: 0 };
   let resetAt: number | undefined;
 
-  const isLeft = async (): Promise<boolean> => {
+  /** Whether there is one; `takes`: which is used then. All of it at once, for other buckets ask at the same time. */
+  const isLeft = async ({ takes = false } = {}): Promise<boolean> => {
     const { information: told, at } = await information();
     if (at > used.since) used = { since: at, times: 0 };
-    const { remaining, reset_after } = told.session_start_limit;
-    const isLeft = remaining - used.times > KEPT_BACK;
+    const { remaining, reset_after, max_concurrency: buckets } = told.session_start_limit;
+    const isLeft = remaining - used.times > KEPT_BACK + buckets;
+    if (isLeft && takes) used.times += 1;
     if (!isLeft && resetAt === undefined) {
       resetAt = at + reset_after;
       log.error({ remaining }, `${words(resetAt)} What is connected stays so.`);
@@ -69,9 +71,11 @@ export function createIdentify(deps: {
       const bucket = shard % told.session_start_limit.max_concurrency;
       await inBucket(bucket, async () => {
         signal.throwIfAborted();
-        await until(isLeft, LIMIT_LOOK_MS, signal);
-        await until(() => holds(bucket), LOOK_MS, signal);
-        used.times += 1;
+        // No bucket is held in vain, and none is left to be used that others used meanwhile.
+        do {
+          await until(isLeft, LIMIT_LOOK_MS, signal);
+          await until(() => holds(bucket), LOOK_MS, signal);
+        } while (!(await isLeft({ takes: true })));
       });
     },
     trouble: () => (resetAt === undefined ? undefined : words(resetAt)),

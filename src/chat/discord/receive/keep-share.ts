@@ -83,6 +83,8 @@ export function keepShare(deps: {
 
   async function looked(): Promise<SharedOut> {
     const out = await renewed();
+    // What is let go is not heard again by a look that began before.
+    ending.signal.throwIfAborted();
     const before = shareWords(has);
     isWhole = !out.isHungry;
     await hear(out.mine);
@@ -120,7 +122,8 @@ export function keepShare(deps: {
           return waitMs(out);
         },
         (error: unknown) => {
-          if (!isAway) log.warn({ err: error }, 'Discord: the lease of the shards could not be prolonged');
+          if (!isAway && !ending.signal.aborted)
+            log.warn({ err: error }, 'Discord: the lease of the shards could not be prolonged');
           isAway = true;
           return RENEW_MS;
         },
@@ -150,7 +153,7 @@ export function keepShare(deps: {
     },
     async stop() {
       ending.abort();
-      await keeping;
+      await settleWithin(keeping, GOODBYE_MS, clock);
       await hear({ shards: [], total: has.total });
       await settleWithin(release(), GOODBYE_MS, clock).catch(() => {});
     },
