@@ -22,8 +22,8 @@ import { planSave, poisoned, settledWith } from './plan-save.ts';
 import type { Visitor } from './room.ts';
 import { step, talksTo } from './steps.ts';
 
-/** A task of a chat or provider that is not configured now is looked at again after this. */
-const ABSENT_MS = 60_000;
+/** A task of a chat or provider that is not configured now is looked at the less often the older it is: there may be many. */
+const ABSENT = { shareOfAge: 1 / 10, leastMs: 60_000, mostMs: 600_000 };
 /** Names of such that are told of. */
 const MAX_ABSENT = 100;
 const THROWN_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
@@ -85,9 +85,10 @@ export function createRun(
     if (!provider || !messenger) {
       tellAbsent({ provider: provider ? undefined : task.provider, chat: messenger ? undefined : task.place.platform });
       // Nothing can bring its picture: for ever waiting it would count against what its person may have elsewhere.
-      const isLate = store.now() - (task.at.received ?? 0) > deps.limits.queueMaxMs;
-      if (!messenger && task.state === 'received' && isLate) return fail({ type: 'picture-gone' });
-      return { type: 'wait', wait: ABSENT_MS };
+      const ageMs = store.now() - (task.at.received ?? 0);
+      if (!messenger && task.state === 'received' && ageMs > deps.limits.queueMaxMs)
+        return fail({ type: 'picture-gone' });
+      return { type: 'wait', wait: Math.min(ABSENT.mostMs, Math.max(ABSENT.leastMs, ageMs * ABSENT.shareOfAge)) };
     }
     const { signal } = abort;
     const own = {

@@ -38,6 +38,16 @@ describe('a picture that stays with the platform', () => {
     expect(await rig.task(id)).toMatchObject({ state: 'failed', failure: { type: 'picture-gone' } });
   });
 
+  test('whose bot is set up again hours later is fetched, and was looked at seldom meanwhile', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    const without = rig.startWorker({ messengers: [] });
+    await rig.clock.advance(3 * 3_600_000);
+    await without.stop();
+    expect((await rig.task(id)).version).toBeLessThan(100);
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+  });
+
   test('that fits as it came is kept once, and that one is sent', async () => {
     const { id } = await rig.ask('anna', PICTURE);
     rig.startWorker();
