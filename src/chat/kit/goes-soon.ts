@@ -7,4 +7,6 @@ const STAYS_MS = 60_000;
 export const goesSoon = (
   { removals, now }: Pick<Store, 'removals' | 'now'>,
   { platform, at, staysMs = STAYS_MS }: { platform: string; at: string; staysMs?: number },
-): Promise<void> => removals.put({ id: at, platform, sent: { line: at }, dueAt: now() + staysMs, tries: 0 });
+): Promise<void> =>
+  // Two bots may have a message of the same number in a chat.
+  removals.put({ id: `${platform} ${at}`, platform, sent: { line: at }, dueAt: now() + staysMs, tries: 0 });

@@ -36,7 +36,7 @@ export async function delist(
   const task = deleted?.place.platform === platform ? deleted : undefined;
   const { sent: own = {} } = task ?? {};
   const pressed = under && writeRef(under);
-  const id = task?.id ?? pressed;
+  const id = task?.id ?? (pressed && `${platform} ${pressed}`);
   if (id === undefined) return say(text);
   const stray = pressed === undefined || Object.values(own).includes(pressed) ? undefined : pressed;
   const sent = stray === undefined ? own : Object.assign({ pressed: stray }, own);
