@@ -65,8 +65,8 @@ export function telegramConfigs(given: Given) {
     bot: botOf(token),
     /** The setting that its token is in. */
     setting: token === own ? ('TELEGRAM_TOKEN' as const) : ('TELEGRAM_TOKENS' as const),
-    /** The first of the program's bots, and whether `TELEGRAM_TOKEN` says so; see `nameOnRecord`. */
-    first: { bot: first, isSet: own !== undefined },
+    /** The first of the program's bots; see `nameOnRecord`. */
+    first,
     isAlone: tokens.length === 1,
     apiRoot: given.TELEGRAM_API_ROOT,
     webhook: given.TELEGRAM_WEBHOOK === '1',

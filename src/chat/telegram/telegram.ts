@@ -41,12 +41,12 @@ export async function createTelegram(config: TelegramConfig, deps: PlatformDeps)
 }
 
 /**
- * The name that the bot's places have on record. A record's first bot has the plain one, as all had before there could be
- * several, wherever among the tokens its token stands later; what `TELEGRAM_TOKEN` says counts first.
+ * The name that the bot's places have on record, for good: a record's first bot has the plain one, as all had before there
+ * could be several. Never another's: each bot numbers the messages of private chats by itself, so that under its name what is
+ * asked of the one would pass for what was asked of the other.
  */
-async function nameOnRecord({ bot, first }: TelegramConfig, store: Pick<Store, 'setOnce'>): Promise<string> {
-  const known = await store.setOnce('telegram-bot', first.bot);
-  return bot === (first.isSet ? first.bot : known) ? SERVICE : `${SERVICE}-${bot}`;
+export async function nameOnRecord({ bot, first }: TelegramConfig, store: Pick<Store, 'setOnce'>): Promise<string> {
+  return bot === (await store.setOnce('telegram-bot', first)) ? SERVICE : `${SERVICE}-${bot}`;
 }
 
 /** Asked for once; again where Telegram did not say. */

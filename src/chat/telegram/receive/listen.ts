@@ -62,7 +62,7 @@ export async function listenOnTelegram(
     ending: signal,
   });
   let me: UserFromGetMe | undefined;
-  const trouble = createTrouble({ config, fail, end: () => ending.abort(), log });
+  const trouble = createTrouble({ config, fail, log });
 
   /** Calls until it works; undefined at the end of all. */
   async function retryUntilDone<T>(call: () => Promise<ApiResult<T>>, refused?: string): Promise<T | undefined> {
@@ -73,7 +73,7 @@ export async function listenOnTelegram(
       when(said) {
         if (said.outcome === 'done') return false;
         trouble.on(said.failure, refused);
-        return said.failure.type !== 'token';
+        return said.failure.type !== 'token' || (trouble.refusedMs !== undefined && { afterMs: trouble.refusedMs });
       },
     });
     return said.outcome === 'done' ? said.result : undefined;
@@ -118,7 +118,8 @@ export async function listenOnTelegram(
       async (lost) => {
         const cleared = await retryUntilDone(() => tg.call((api, signal) => api.deleteWebhook({}, signal)));
         const looking = cleared && look(lost);
-        if (cleared) await poll({ tg, take, onTrouble: trouble.on, clock, log, ending: lost });
+        if (cleared)
+          await poll({ tg, take, onTrouble: trouble.on, refusedMs: trouble.refusedMs, clock, log, ending: lost });
         else ending.abort();
         await looking;
       },

@@ -16,18 +16,20 @@ const TAKE_BACKOFF = { baseMs: 200, maxMs: 5_000 };
 
 /**
  * Asks Telegram for updates until `ending`. A batch is confirmed by asking for the next one, and that only when all of
- * this one is on record: what could not be put there is tried again meanwhile. Ends early where the token is no bot's.
+ * this one is on record: what could not be put there is tried again meanwhile. Ends early where the token is no bot's, unless
+ * `refusedMs` says when it is tried again.
  */
 export async function poll(deps: {
   tg: Telegram;
   take: (update: Update) => Promise<void>;
   /** Why nothing comes, or that it does again. */
   onTrouble: (trouble: TelegramFailure | 'record' | undefined) => void;
+  refusedMs?: number;
   clock: Clock;
   log: Pick<Log, 'warn'>;
   ending: AbortSignal;
 }): Promise<void> {
-  const { tg, take, onTrouble, clock, log, ending } = deps;
+  const { tg, take, onTrouble, refusedMs, clock, log, ending } = deps;
 
   /** Undefined where it ends. */
   async function fetchFrom(offset: number): Promise<Update[] | undefined> {
@@ -42,7 +44,8 @@ export async function poll(deps: {
         if (said.outcome === 'done') return false;
         // A single 502 is nobody's trouble: the next try is half a second away.
         if (tries > 1 || !PASSING.includes(said.failure.type)) onTrouble(said.failure);
-        return said.failure.type !== 'token' && { afterMs: toldMs(said.failure) };
+        if (said.failure.type === 'token') return refusedMs !== undefined && { afterMs: refusedMs };
+        return { afterMs: toldMs(said.failure) };
       },
     });
     if (said.outcome === 'failed') return undefined;
