@@ -143,7 +143,7 @@ describe('a model that knows no seed', () => {
     const quick = await rig.until((await taken({})).id, 'delivered');
     expect(rig.chat.cards.at(-1)?.facts.join(' · ')).toMatch(/^Quick · 5 s · [^d]*cut off/);
     const details = await rig.press(quick, 'details');
-    expect('text' in details && details.text).toMatch(/^5 s · crop · quick\nCost/);
+    expect('text' in details && details.text).toMatch(/^5 s · Crop · quick\nCost/);
     const loud = await rig.until((await taken({ model: 'loud-1.5', seed: 7 })).id, 'delivered');
     expect(rig.chat.cards.at(-1)?.facts).toEqual(expect.arrayContaining(['motion 5', 'seed 7']));
     const others = await rig.press(loud, 'details');

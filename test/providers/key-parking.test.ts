@@ -62,7 +62,8 @@ describe('several keys', () => {
     expect(length).toBeLessThanOrEqual(4);
     await rig.clock.advance(120_000);
     expect(rig.provider.submits).toHaveLength(length);
-    expect(parked()).toEqual(['scripted:first', 'scripted:second']);
+    // Both tasks may be under way with the first key when it is parked.
+    expect(new Set(parked())).toEqual(new Set(['scripted:first', 'scripted:second']));
     for (const { id } of tasks) expect(cards(id).at(-1)).toContain('takes no clips from this bot at present');
     answer({});
     for (const { id } of tasks) await rig.until(id, 'delivered');
