@@ -44,7 +44,8 @@ export async function notify(task: Task, message: Outgoing, context: StepContext
 
 /** Whether it is not sent any more. A place that is shut may open. */
 export function isGivenUp(task: Task, sent: NotShown, { store }: StepContext, maxTries = MAX_SEND_TRIES): boolean {
-  if (isPutOff(sent)) return store.now() - (task.at.received ?? 0) >= PUT_OFF_MS;
+  // What is said of a clip that is older than that, as of one that somebody reports, is tried some times all the same.
+  if (isPutOff(sent)) return task.tries >= MAX_PUT_OFF_TRIES && store.now() - (task.at.received ?? 0) >= PUT_OFF_MS;
   return sent.outcome === 'impossible' || task.tries >= maxTries;
 }
 

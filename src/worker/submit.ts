@@ -72,7 +72,9 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
   };
   if (!enteredThisRun) return unknown;
 
-  const submitted = await call(task, attempt, context);
+  // Who took it back while its picture was fetched and made to fit is heard by the save that names the call.
+  const isTakenBack = task.requests.cancel === true;
+  const submitted = isTakenBack ? NOT_CALLED : await call(task, attempt, context);
   switch (submitted.outcome) {
     case 'accepted': {
       const { firstLookMs: wait, hasOutage } = handoff;
@@ -95,6 +97,7 @@ export async function submit(task: Task, context: StepContext): Promise<Outcome>
       return {
         type: 'advance',
         event: { type: 'refused' },
+        wait: isTakenBack ? 0 : undefined,
         settled: [{ attemptId: attempt.id, cost: 0 }],
       };
     case 'unknown':

@@ -370,6 +370,25 @@ describe('a person who cancels', () => {
     expect(rig.provider.submits).toEqual([]);
   });
 
+  test('while the picture is fetched and made to fit: it is never submitted', async () => {
+    const size = { width: 1280, height: 720 };
+    const fit = held<void>();
+    let fits = 0;
+    rig.startWorker({
+      fitPicture: async () => {
+        fits++;
+        await fit.value;
+        return { type: 'image/png', thumbnail: new Uint8Array(), original: size, fitted: size, notes: [] };
+      },
+    });
+    const task = await rig.ask('anna', { ref: 'https://pictures.example/photo.png', declared: {} });
+    await rig.clock.until(() => fits === 1);
+    await stop(task);
+    fit.give();
+    await rig.until(task.id, 'cancelled');
+    expect(rig.provider.submits).toEqual([]);
+  });
+
   test('a job that renders: it is looked at once more and stopped upstream', async () => {
     rig.provider.script.poll = rendering;
     rig.startWorker();
@@ -516,6 +535,17 @@ describe('a chat that does not take the clip', () => {
       const task = await rig.task(id);
       expect(task.state).toBe('failed');
       expect(task.failure).toEqual({ type: 'undeliverable' });
+    });
+
+    test('what is said of an older clip waits as well: who looks after the chat hears that it was reported', async () => {
+      rig.startWorker({ tickMs: 1_800_000 });
+      const { id } = await rig.ask();
+      await rig.until(id, 'delivered', 6 * 3_600_000);
+      await rig.clock.advance(8 * 24 * 3_600_000);
+      const answers: Sent[] = [{ outcome: 'retry', reason: 'its turn', retryAfterMs: 2_000, limited: 'turn' }, SHUT];
+      rig.chat.script.send = async () => answers.shift() ?? { outcome: 'shown' };
+      await rig.store.tasks.ask(id, { type: 'report' });
+      await rig.clock.until(() => notices().length === 1, 6 * 3_600_000);
     });
 
     test('of a failure the card shows what it can, and the words wait as well', async () => {
