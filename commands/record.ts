@@ -110,7 +110,11 @@ export async function record(
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     const look = await admission.look(asked, requestKey);
     if (look.task) return { type: 'taken', task: look.task, created: false };
-    if (look.wasAsked) return { type: 'refused', text: messagesFor(locale).request.deletedBefore };
+    // It may have come between the two answers of that look.
+    if (look.wasAsked)
+      return (
+        (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
+      );
     const refused = await admission.denialReason(asked, takes, look);
     // Another process that heard the same may have recorded it just now, and by that reached the limit.
     if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };

@@ -231,6 +231,8 @@ async function copyClip(
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof BlobTooLarge) return { outcome: 'unplayable' };
     log.warn({ host, err: error }, 'the clip could not be copied');
+    // It may be whole, where it was the check that failed.
+    await store.blobs.remove(task.id, blob);
     return { outcome: 'cut-off' };
   }
 }

@@ -151,7 +151,12 @@ export function createRun(
       const save = () => store.tasks.save(decided, { owner, dueAt, hold: goOn, token, facts });
       const saved = await retryUntilStored(save).finally(outcome.after);
       if (goesBack) await settle(settled);
-      if (!saved) return log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
+      if (!saved) {
+        log.info({ task: task.id, state: next.state }, 'another worker holds this task now');
+        // An attempt that was named in vain is never called.
+        const named = next.attempts.slice(task.attempts.length);
+        return settle(named.map(({ id }) => ({ attemptId: id, cost: 0 })));
+      }
       let from = task.state;
       // Two at once are told as two.
       for (const to of [...passed(task, outcome), next.state]) {

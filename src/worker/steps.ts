@@ -16,8 +16,8 @@ import { startAtOnce } from './start-at-once.ts';
 import { start, submit } from './submit.ts';
 import { completeTakes, followLead } from './takes.ts';
 
-/** A picture that was claimed so often and never got through ends this process; one that its platform puts off for a day is claimed less often. */
-const MAX_CLAIMS = 700;
+/** A picture whose claims were lost so often in a row ends its process each time. One that is put off is let go of. */
+const MAX_LOST_CLAIMS = 150;
 /** A waiting task's card is looked after the more often the nearer it is to its turn. */
 const CARD_WAIT_MS = { perTaskAhead: 2_000, least: 5_000 };
 /** Beyond the positions that are counted its card says the same for long, and there may be any number of such tasks. */
@@ -35,7 +35,7 @@ export async function step(task: Task, context: StepContext): Promise<Outcome> {
     case 'received': {
       if (leadOf(task) !== undefined) return followLead(task, context);
       // Each claim raises the version: a picture that ends the process each time must not do so for ever.
-      if (task.version > MAX_CLAIMS) return fail({ type: 'broken' });
+      if (task.version - (task.letGo ?? 0) > MAX_LOST_CLAIMS) return fail({ type: 'broken' });
       await completeTakes(task, context);
       const wanted = pictureToFetch(task);
       if (!wanted) return (await makeFirstFrame(task, context)) ?? fitAndStart(task, context);

@@ -1,11 +1,12 @@
 import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../../commands/admission.ts';
+import { animate } from '../../commands/animate.ts';
 import type { AdmissionLimits } from '../../commands/limits.ts';
 import { quotaCommand } from '../../commands/quota.ts';
 import type { Standing } from '../../commands/settings/standing.ts';
 import { en } from '../../src/messages/en/index.ts';
-import { StoreUnavailable } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
 
 let rig: Rig;
@@ -56,6 +57,30 @@ describe('a limit for each person and day', () => {
     });
     await rig.ask('anna');
   });
+});
+
+test('a request that is recorded and begun between the two answers of a look is told as taken', async () => {
+  rig = await createRig();
+  const asked = await rig.request('anna', 'test:key');
+  if (asked.type !== 'taken') throw new Error(asked.type);
+  rig.startWorker();
+  await rig.until(asked.task.id, 'rendering');
+  const lookAt: Store['lookAt'] = async (wanted) => ({ ...(await rig.store.lookAt(wanted)), task: undefined });
+  const store = { ...rig.store, lookAt };
+  const admission = createAdmission({ store, providers: [rig.provider], limits: { allow: ['*'] } });
+  const again = await animate(
+    {
+      requestKey: 'test:key',
+      requester: { id: 'test:anna', name: 'Anna' },
+      place: PLACE,
+      locale: 'en',
+      scene: 'waves roll in',
+      options: { seed: 42 },
+      picture: { ref: 'picture', declared: {} },
+    },
+    { ...rig, store, admission },
+  );
+  expect(again).toMatchObject({ type: 'taken', created: false, task: { id: asked.task.id } });
 });
 
 describe('a record that does not answer', () => {

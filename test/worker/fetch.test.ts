@@ -4,6 +4,7 @@ import { MAX_PICTURE_BYTES } from '../../src/media/pictures/inspect.ts';
 import { CLIP_BLOBS, UPLOAD_BLOB } from '../../src/task/blob-names.ts';
 import { sha256 } from '../../src/util/hash.ts';
 import { readAll } from '../../src/util/read-all.ts';
+import { withChanges } from '../../src/util/with-changes.ts';
 import { decoder } from '../helpers/decoder.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 import { noisy } from '../media/fixtures.ts';
@@ -46,6 +47,28 @@ describe('a picture that stays with the platform', () => {
     expect((await rig.task(id)).version).toBeLessThan(100);
     rig.startWorker();
     await rig.until(id, 'delivered');
+  });
+
+  test('that was put off however often comes', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    for (let n = 0; n < 400; n++) {
+      const [task] = await rig.store.tasks.claimDue('test', 1);
+      if (!task) throw new Error('it is not due');
+      await rig.store.tasks.save(withChanges(task, { letGo: task.version + 1 }), { owner: 'test', dueAt: 0 });
+    }
+    rig.startWorker();
+    await rig.until(id, 'delivered');
+  });
+
+  test('that ends the process each time is given up', async () => {
+    const { id } = await rig.ask('anna', PICTURE);
+    for (let n = 0; n < 150; n++) {
+      expect(await rig.store.tasks.claimDue(`process-${n}`, 1)).toHaveLength(1);
+      await rig.clock.advance(30_001);
+    }
+    rig.startWorker();
+    expect((await rig.until(id, 'failed')).failure).toEqual({ type: 'broken' });
+    expect(rig.chat.opened).toEqual([]);
   });
 
   test('that fits as it came is kept once, and that one is sent', async () => {

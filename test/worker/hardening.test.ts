@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger, Sent } from '../../src/chat/chat.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { CLIP_BLOBS } from '../../src/task/blob-names.ts';
 import { readAll } from '../../src/util/read-all.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
@@ -115,6 +116,37 @@ test('a store that stays gone while a job is to be recorded: a stop ends it', as
   const then = calls;
   await rig.clock.advance(600_000);
   expect(calls - then).toBe(0);
+});
+
+test('words that are changed at the very moment of a start leave no attempt that counts', async () => {
+  let isReworded = false;
+  const tasks = part(rig.store.tasks, {
+    save: async (...call: Parameters<Store['tasks']['save']>) => {
+      const [{ id, state, options }] = call;
+      if (state === 'submitting' && !isReworded)
+        isReworded = (await rig.store.tasks.reword(id, { scene: 'rain falls', options }, 'received')) !== undefined;
+      return rig.store.tasks.save(...call);
+    },
+  });
+  rig.startWorker({ store: part(rig.store, { tasks }) });
+  const { id } = await rig.ask();
+  await rig.until(id, 'delivered');
+  expect(isReworded).toBe(true);
+  expect(rig.provider.submits.map(({ scene }) => scene)).toEqual(['rain falls']);
+  expect(await rig.store.spend.since(0, {})).toMatchObject({ clips: 1 });
+});
+
+test('a clip whose check could not be made is copied anew, and kept once', async () => {
+  let checks = 0;
+  rig.startWorker({
+    checkClip: async () => {
+      if (++checks === 1) throw new Error('no memory');
+      return { outcome: 'playable', size: { width: 1280, height: 720 }, durationMs: 5_000 };
+    },
+  });
+  const { id } = await rig.ask();
+  await rig.until(id, 'delivered');
+  expect((await rig.store.blobs.names(id)).filter((name) => name.startsWith(CLIP_BLOBS))).toHaveLength(1);
 });
 
 test('a lost paid job does not hold its slot for ever', async () => {

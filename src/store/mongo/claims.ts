@@ -69,7 +69,7 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
 
     /**
      * Two round trips. One at a time in a process; another process may start one between our count and our claim, so
-     * that with n of them the slots are overshot by n - 1 at most.
+     * that with n of them the slots are overshot by n - 1 at most, and by what others are just then about to start by `turn`.
      */
     claimStart: (owner, provider, slots) =>
       inTurn(provider, async () => {
