@@ -21,7 +21,7 @@ import { createQuestions } from './questions.ts';
 import { isSpoken } from './spoken.ts';
 import { createTrouble } from './trouble.ts';
 import { createTakeUpdate } from './updates.ts';
-import { createWebhookRoutes, setWebhook, webhookUrl } from './webhook.ts';
+import { createWebhookRoutes, keepWebhook, setWebhook, webhookUrl } from './webhook.ts';
 
 const BACKOFF = { baseMs: 1_000, maxMs: 60_000 };
 
@@ -102,13 +102,11 @@ export async function listenOnTelegram(
         log.warn({ err: error }, 'groups that the bot may have left could not be looked for'),
       );
     if (byWebhook !== undefined) {
-      const set = await retryUntilDone(
-        () => setWebhook(tg, { url: webhookUrl({ publicUrl: byWebhook, ...hook }), token: config.token }),
-        words.trouble.webhook,
-      );
+      const called = { url: webhookUrl({ publicUrl: byWebhook, ...hook }), token: config.token, ending: signal };
+      const set = await retryUntilDone(() => setWebhook(tg, called), words.trouble.webhook);
       if (set) trouble.on(undefined);
       await look(signal);
-      return;
+      return keepWebhook(tg, { ...called, clock, log });
     }
     const owner = randomBytes(8).toString('hex');
     // Another process receives while this one does not: that is no trouble.

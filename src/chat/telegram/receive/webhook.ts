@@ -20,6 +20,9 @@ const MAX_CONNECTIONS = 40;
 /** What is not on record by then is told again, perhaps to another process. Telegram waits for a minute. */
 const TAKE_MS = 25_000;
 
+/** Whoever polled before, and ends only now, may have taken the webhook away: it is looked so often whether it stands. */
+const LOOK_MS = 5 * 60_000;
+
 /** A bot, and what its calls are known by. */
 interface Hook extends OfBot {
   token: string;
@@ -80,24 +83,38 @@ export function createWebhookRoutes({
 /** Tells Telegram where to post, unless it knows: of many processes that start only one has to, and none too often. */
 export async function setWebhook(
   tg: Telegram,
-  { url, token }: { url: string; token: string },
+  { url, token, ending }: { url: string; token: string; ending?: AbortSignal },
 ): Promise<ApiResult<unknown>> {
-  const known = await tg.call((api, signal) => api.getWebhookInfo(signal));
+  const known = await tg.call((api, signal) => api.getWebhookInfo(signal), { signal: ending });
   if (known.outcome === 'failed') return known;
   const { url: before, allowed_updates: allowed = [], max_connections: connections } = known.result;
   const isAllowed =
     ALLOWED_UPDATES.every((kind) => allowed.includes(kind)) && allowed.length === ALLOWED_UPDATES.length;
   if (before === url && isAllowed && connections === MAX_CONNECTIONS) return known;
-  return tg.call((api, signal) =>
-    api.setWebhook(
-      url,
-      {
-        secret_token: webhookSecret(token),
-        allowed_updates: [...ALLOWED_UPDATES],
-        max_connections: MAX_CONNECTIONS,
-        drop_pending_updates: false,
-      },
-      signal,
-    ),
-  );
+  const how = {
+    secret_token: webhookSecret(token),
+    allowed_updates: [...ALLOWED_UPDATES],
+    max_connections: MAX_CONNECTIONS,
+    drop_pending_updates: false,
+  };
+  return tg.call((api, signal) => api.setWebhook(url, how, signal), { signal: ending });
+}
+
+/** Sees to it that Telegram goes on posting here, until `ending`. */
+export async function keepWebhook(
+  tg: Telegram,
+  {
+    clock,
+    log,
+    ending,
+    ...hook
+  }: { url: string; token: string; clock: Clock; log: Pick<Log, 'warn'>; ending: AbortSignal },
+): Promise<void> {
+  for (;;) {
+    await clock.sleep(LOOK_MS, ending);
+    if (ending.aborted) return;
+    const said = await setWebhook(tg, { ...hook, ending });
+    if (said.outcome === 'failed' && !ending.aborted)
+      log.warn({ reason: said.failure.reason }, 'whether Telegram still calls here could not be looked at');
+  }
 }
