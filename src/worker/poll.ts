@@ -5,7 +5,7 @@ import { BlobTooLarge } from '../store/blobs.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import type { Failure } from '../task/failure.ts';
-import { type Attempt, type Clip, openJobs, type Task } from '../task/task.ts';
+import { type Attempt, type Clip, openJobs, serviceOf, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { removeOtherCopies } from './deliver.ts';
@@ -109,7 +109,7 @@ async function sendAtOnce(task: Task, clip: Clip, context: StepContext): Promise
   const { provider, visitor } = context;
   if (task.goesOn || provider.release) return stored;
   // Where there is no room with its platform it waits for that while it is `ready`.
-  if (visitor.goTo(task.place.platform) !== undefined) return stored;
+  if (visitor.goTo(serviceOf(task.place.platform)) !== undefined) return stored;
   // One that was lost may have left copies.
   if (task.letGo === undefined || task.version !== task.letGo + 1)
     await removeOtherCopies(withChanges(task, { clip }), context);

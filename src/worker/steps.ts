@@ -2,7 +2,7 @@ import { controlsOf } from '../../commands/admin/controls.ts';
 import { setupTrouble } from '../providers/key-parking.ts';
 import { MAX_POSITION } from '../store/tasks.ts';
 import { leadOf } from '../task/lineage.ts';
-import { openJobs, type Task } from '../task/task.ts';
+import { openJobs, serviceOf, type Task } from '../task/task.ts';
 import { allowed } from '../task/transition.ts';
 import { withChanges } from '../util/with-changes.ts';
 import { deliver, prepare, resolveDoubt } from './deliver.ts';
@@ -84,7 +84,7 @@ async function queue(task: Task, { store, provider, limits }: StepContext): Prom
   return { type: 'wait', wait: Math.min(left, lookMs) };
 }
 
-/** The service or platform that this step talks to; undefined: none, or its person has to be heard at once. */
+/** The service or platform, with all of its bots, that this step talks to; undefined: none, or its person has to be heard at once. */
 export function talksTo(task: Task, { isStart }: { isStart: boolean }): string | undefined {
   const { state, provider, place, requests } = task;
   // Where it was when it was about to be called: a call that was named on record is not put off.
@@ -92,12 +92,12 @@ export function talksTo(task: Task, { isStart }: { isStart: boolean }): string |
   if (requests.cancel) return undefined;
   switch (state) {
     case 'received':
-      return pictureToFetch(task) && place.platform;
+      return pictureToFetch(task) && serviceOf(place.platform);
     case 'queued':
       return isStart ? provider : undefined;
     case 'rendering':
       return provider;
     default:
-      return place.platform;
+      return serviceOf(place.platform);
   }
 }

@@ -142,7 +142,7 @@ describe('a platform that says 429 to everything for two hours', () => {
 });
 
 describe('what answers nobody leaves room for the others', () => {
-  test('a platform whose calls hang', async () => {
+  test('a platform whose calls hang, also where several bots are there', async () => {
     const { chat, clock, store } = rig;
     let open = 0;
     let most = 0;
@@ -154,8 +154,9 @@ describe('what answers nobody leaves room for the others', () => {
         return { outcome: 'retry', reason: 'no answer' };
       },
     });
-    rig.startWorker({ store: counting(store), messengers: [hanging, others] });
-    const stuck = await many(100, 'test');
+    const another = Object.assign({}, hanging, { platform: 'test-2' });
+    rig.startWorker({ store: counting(store), messengers: [hanging, another, others] });
+    const stuck = [...(await many(50, 'test')), ...(await many(50, 'test-2'))];
     await clock.advance(2 * MINUTE_MS);
     await goesThrough(await ask());
     expect(most).toBe(MOST_WITH_ONE);
