@@ -49,5 +49,8 @@ export const createForgetting = (values: KeyValues) => ({
   },
 });
 
-/** The id as a word of its own: that of another may begin like it. */
-const naming = (person: string): RegExp => new RegExp(`(?<![\\w-])${person.replace(/\W/g, '\\$&')}(?![\\w-])`);
+/** The id as a word of its own: that of another may begin like it. Their private chat with each of several bots is called so, too. */
+function naming(person: string): RegExp {
+  const [service = '', ...id] = person.split(':').map((part) => part.replace(/\W/g, '\\$&'));
+  return new RegExp(`(?<![\\w-])${[`${service}(?:-\\d+)?`, ...id].join(':')}(?![\\w-])`);
+}

@@ -1,8 +1,11 @@
 import type { Update } from 'grammy/types';
+import pino from 'pino';
 import { expect, test } from 'vitest';
 import type { ApiResult, Telegram } from '../../../src/chat/telegram/api/api.ts';
 import { poll } from '../../../src/chat/telegram/receive/polling.ts';
 import { createTrouble } from '../../../src/chat/telegram/receive/trouble.ts';
+import { openPicture } from '../../../src/chat/telegram/send/pictures.ts';
+import { DIRECT } from '../../../src/net/network.ts';
 import { manualClock } from '../../helpers/clock.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -35,4 +38,14 @@ test('of several bots one whose token was refused is told of once, and hears aga
   await clock.until(() => heard.length > 0);
   await polling;
   expect(lines).toEqual([expect.stringContaining('bot 5 of TELEGRAM_TOKENS'), 'Telegram is connected']);
+});
+
+test('a picture that only a bot whose token was refused can bring is not given up for that', async () => {
+  const tg = {
+    call: async () => ({ outcome: 'failed', failure: { type: 'token', reason: 'Telegram said 401' } }) as const,
+  } as Telegram;
+  const config = { apiRoot: 'https://telegram.example', token: '5:AA' };
+  const deps = { tg, log: pino({ level: 'silent' }), network: DIRECT, config };
+  const { signal } = new AbortController();
+  expect(await openPicture(deps, 'file', signal)).toMatchObject({ outcome: 'later', limited: 'flood' });
 });

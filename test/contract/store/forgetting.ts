@@ -107,10 +107,11 @@ export function describeForgetting(context: Context): void {
   it('small values that name a person go, whatever they are, and nothing that names another', async () => {
     const { store } = context;
     const { drafts, removals, shutOut, forgetting, links, locks } = store;
-    const mine = ['by data', 'deep in it', `of:${ADA.id}`];
+    const mine = ['by data', 'deep in it', `of:${ADA.id}`, 'test-55:ada:said:something'];
     await drafts.put({ key: 'by data', data: { person: ADA.id } });
     await drafts.put({ key: 'deep in it', data: [{ view: { of: { in: { person: ADA.id } } } }] });
     await drafts.put({ key: `of:${ADA.id}`, data: 7 });
+    await drafts.put({ key: 'test-55:ada:said:something', data: 7 });
     const others = ['ben', 'alike', 'longer', 'nobody'];
     await drafts.put({ key: 'ben', data: { person: BEN.id } });
     await drafts.put({ key: 'alike', data: { person: `${ADA.id}2` } });

@@ -3,7 +3,7 @@ import type { Network } from '../../../net/network.ts';
 import type { OpenedPicture } from '../../chat.ts';
 import { downloadPicture } from '../../kit/download-picture.ts';
 import type { TelegramConfig } from '../settings.ts';
-import type { SendDeps } from './post.ts';
+import { type SendDeps, sentOf } from './post.ts';
 
 /**
  * Opens a picture by its `file_id`. The address that `getFile` leads to has the token in it: it is put together here,
@@ -22,8 +22,10 @@ export async function openPicture(
   const said = await tg.call((api, abort) => api.getFile(fileId, abort), { signal });
   if (said.outcome === 'failed') {
     const { reason, type } = said.failure;
-    if (type === 'flood')
-      return { outcome: 'later', reason, retryAfterMs: said.failure.retryAfterMs, limited: 'flood' };
+    const sent = sentOf(said.failure);
+    // Nothing is wrong with it: it waits for its bot.
+    if (sent.outcome === 'retry' && sent.limited === 'flood')
+      return { outcome: 'later', reason, retryAfterMs: sent.retryAfterMs, limited: 'flood' };
     // "wrong file_id or the file is temporarily unavailable" is one sentence for both.
     const gone = type === 'too-large' || (type === 'refused' && !/temporarily/i.test(reason));
     return { outcome: gone ? 'gone' : 'later', reason };
