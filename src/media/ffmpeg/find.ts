@@ -34,12 +34,16 @@ export async function findFfmpeg(env: { FFMPEG_PATH?: string | undefined }): Pro
 export const isPackaged = async (found: string): Promise<boolean> => found === (await locatePackaged());
 
 /** What is wrong with it, as the end of a sentence. */
-function problemOf(path: string): Promise<string | undefined> {
+async function problemOf(path: string): Promise<string | undefined> {
   const key = `${path} on ${process.env.PATH}`;
-  const found = tried.get(key) ?? tryOut(path);
-  if (!tried.has(key)) setTimeout(() => tried.delete(key), TRIED_MS).unref();
-  tried.set(key, found);
-  return found;
+  if (!tried.has(key)) {
+    tried.set(key, tryOut(path));
+    setTimeout(() => tried.delete(key), TRIED_MS).unref();
+  }
+  const problem = await tried.get(key);
+  // Somebody may mend it at once.
+  if (problem !== undefined) tried.delete(key);
+  return problem;
 }
 
 async function tryOut(path: string): Promise<string | undefined> {

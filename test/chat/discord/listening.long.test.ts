@@ -107,7 +107,7 @@ test('who has few left for today is told with the answer, and nobody else', asyn
     at.discord.until(() => at.discord.messages(at.channel).find(({ replyTo }) => replyTo === id));
   const answer = await answerTo(plain);
   expect(answer.content).toBe('You have 1 more clip today.');
-  const line = `${at.channel.id}/${answer.id}`;
+  const line = `discord ${at.channel.id}/${answer.id}`;
   await expect.poll(() => at.store.removals.open(10)).toMatchObject([{ id: line }]);
   const clip = await at.task('delivered');
   const content = `<@${at.discord.botId}> doves land`;

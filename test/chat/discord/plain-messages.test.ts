@@ -120,7 +120,7 @@ describe('a refusal in a server', () => {
     const line = `${at.channel.id}/${answer.id}`;
     await expect
       .poll(() => at.store.removals.open(10))
-      .toMatchObject([{ id: line, platform: 'discord', sent: { line }, tries: 0 }]);
+      .toMatchObject([{ id: `discord ${line}`, platform: 'discord', sent: { line }, tries: 0 }]);
     const [removal] = await at.store.removals.open(10);
     expect((removal?.dueAt ?? 0) - before).toBeGreaterThanOrEqual(60_000);
     expect((removal?.dueAt ?? 0) - before).toBeLessThan(70_000);
@@ -134,7 +134,7 @@ describe('a refusal in a server', () => {
     // A last one that goes, so that all before it were looked after.
     const last = at.discord.says(at.ann, at.channel, { content: `${mention()} hello` });
     const { id } = await answerTo(last, at.channel);
-    await expect.poll(() => at.store.removals.open(10)).toMatchObject([{ id: `${at.channel.id}/${id}` }]);
+    await expect.poll(() => at.store.removals.open(10)).toMatchObject([{ id: `discord ${at.channel.id}/${id}` }]);
   });
 });
 
