@@ -189,8 +189,9 @@ export async function knownObjects({ models, run }: MongoDb): Promise<string[]> 
 /** The blobs of one task, by their keys. */
 export const ofTask = (task: string) => ({ _id: { $gte: `${task}/`, $lt: `${task}0` } });
 
-const lost = (blobKey: string): string => `The ${nameOf(blobKey)} of task ${blobKey.split('/', 1)[0]} is gone.`;
+const lost = (blobKey: string): string => `The ${nameOf(blobKey)} of task ${taskOf(blobKey)} is gone.`;
 
+export const taskOf = (blobKey: string): string => blobKey.slice(0, blobKey.indexOf('/'));
 const nameOf = (blobKey: string): string => blobKey.slice(blobKey.indexOf('/') + 1);
 
 /** The key of a blob's document. */

@@ -8,7 +8,7 @@ import type { Objects } from '../objects.ts';
 import { pages } from '../pages.ts';
 import { spendKeptMs } from '../spend.ts';
 import type { SweepHow } from '../store.ts';
-import { type MongoBlobs, ofTask } from './blobs.ts';
+import { type MongoBlobs, ofTask, taskOf } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import type { MongoDb } from './db.ts';
@@ -35,8 +35,10 @@ export interface SweepDeps {
 }
 
 const fileSchema = z.object({ _id: z.instanceof(mongoose.mongo.ObjectId) });
-const ownerSchema = z.object({ _id: z.string(), task: z.string() });
-type Owner = z.infer<typeof ownerSchema>;
+/** Nothing but the key, which tells the task: it stands in the index, and small blobs have their bytes beside it. */
+const KEY = { _id: 1 } as const;
+const keySchema = z.object({ _id: z.string() });
+type Key = z.infer<typeof keySchema>;
 
 /** Removes what nobody owns, and tasks that ended more than `keepMs` ago; in small steps. */
 export async function sweep(deps: SweepDeps, { keepMs, isAlone }: SweepHow = {}): Promise<void> {
@@ -94,19 +96,19 @@ async function known({ tasks }: SweepDeps, ids: string[]): Promise<Set<Task['id'
 async function removeBlobsWithoutTask(deps: SweepDeps): Promise<void> {
   const { db, blobs, clock } = deps;
   const named = db.models.blobs;
-  async function page(last?: Owner): Promise<Owner[]> {
+  async function page(last?: Key): Promise<Key[]> {
     const next = named
-      .find({ _id: { $gt: last?._id ?? '' } }, { task: 1 })
+      .find({ _id: { $gt: last?._id ?? '' } }, KEY)
       .sort({ _id: 1 })
       .limit(WALK);
-    return z.array(ownerSchema).parse(await db.run(() => next.lean()));
+    return z.array(keySchema).parse(await db.run(() => next.lean()));
   }
   for await (const found of pages(page)) {
-    const tasks = [...new Set(found.map(({ task }) => task))];
+    const tasks = [...new Set(found.map(({ _id }) => taskOf(_id)))];
     const owned = await known(deps, tasks);
     for (const task of tasks.filter((id) => !owned.has(id))) {
       const cut = clock.now() - GRACE_MS;
-      const young = await db.run(() => named.findOne({ ...ofTask(task), createdAt: { $gte: cut } }, { _id: 1 }).lean());
+      const young = await db.run(() => named.findOne({ ...ofTask(task), createdAt: { $gte: cut } }, KEY).lean());
       // Looked at again, for its insert may have come meanwhile; and what is written from now on is not touched.
       if (!young && !(await known(deps, [task])).has(task)) await blobs.removeAll(task, cut);
     }
