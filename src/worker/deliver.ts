@@ -2,6 +2,7 @@ import type { Outgoing } from '../chat/chat.ts';
 import { shortened } from '../chat/kit/text.ts';
 import { messagesFor } from '../messages/messages.ts';
 import type { Store } from '../store/store.ts';
+import { LEASE_MS, RENEW_MS } from '../store/tasks.ts';
 import { CLIP_BLOBS } from '../task/blob-names.ts';
 import { linkTo } from '../task/link.ts';
 import type { Clip, Task } from '../task/task.ts';
@@ -48,7 +49,9 @@ export async function deliver(task: Task, context: StepContext): Promise<Outcome
   const { messenger, signal } = context;
   const clip = task.clip;
   if (!clip) throw new Error(`task ${task.id} is delivering without a clip`);
-  const ledger = await ledgerOf(task, context, context.cards.recorded(task.id));
+  // Who stood still since the save may have been taken for dead, and looks what another has sent meanwhile.
+  const isHeld = context.leaseAge() < LEASE_MS - RENEW_MS;
+  const ledger = await ledgerOf(task, context, isHeld ? context.cards.recorded(task.id) : undefined);
   if (!ledger) return { type: 'rest' };
   const sent = await messenger.send(task, await clipMessage(task, clip, context), ledger, signal);
   if (sent.outcome === 'shown')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Ledger, Sent } from '../../src/chat/chat.ts';
+import type { Ledger, Outgoing, Sent } from '../../src/chat/chat.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { CLIP_BLOBS } from '../../src/task/blob-names.ts';
@@ -134,6 +134,31 @@ test('words that are changed at the very moment of a start leave no attempt that
   expect(isReworded).toBe(true);
   expect(rig.provider.submits.map(({ scene }) => scene)).toEqual(['rain falls']);
   expect(await rig.store.spend.since(0, {})).toMatchObject({ clips: 1 });
+});
+
+test('a worker that stood still between the save and the send looks what another has sent meanwhile', async () => {
+  let late = 0;
+  const tasks = part(rig.store.tasks, {
+    save: async (...call: Parameters<Store['tasks']['save']>) => {
+      const saved = await rig.store.tasks.save(...call);
+      if (saved?.state !== 'delivering' || late > 0) return saved;
+      late = 40_000;
+      await rig.store.tasks.recordSent(saved.id, 'clip', 'of another');
+      return saved;
+    },
+  });
+  const sent: (string | undefined)[] = [];
+  const chat = part(rig.chat, {
+    async send(_task: unknown, { kind }: Outgoing, ledger: Ledger): Promise<Sent> {
+      sent.push(ledger.sent[kind]);
+      return { outcome: 'shown' };
+    },
+  } as never);
+  const clock = part(rig.clock, { now: () => rig.clock.now() + late });
+  rig.startWorker({ store: part(rig.store, { tasks }), messengers: [chat], clock });
+  const { id } = await rig.ask();
+  await rig.until(id, 'delivered');
+  expect(sent).toEqual(['of another']);
 });
 
 test('a clip whose check could not be made is copied anew, and kept once', async () => {
