@@ -181,7 +181,10 @@ const copies = ours
   .filter((path) => !isCode(path))
   .map(async (path) => ({ path: join(OUT, relative(ROOT, path)), contents: await readFile(path) }));
 const made = [...program, ...(await Promise.all(others)).flat(), ...page.outputFiles, ...(await Promise.all(copies))];
-await Promise.all(made.map(put));
+// What is run comes last: it may be run at once.
+const isChunk = (/** @type {{ path: string }} */ { path }) => dirname(path).endsWith(`${sep}chunks`);
+await Promise.all(made.filter(isChunk).map(put));
+await Promise.all(made.filter((each) => !isChunk(each)).map(put));
 const paths = new Set(made.map(({ path }) => path));
 for (const folder of ['', ...process.argv.slice(2)]) await clearOld(join(OUT, folder, 'chunks'), paths);
 await clearOld(join(OUT, 'libraries'), new Set([join(OUT, libraries.slice(1))]));
