@@ -150,8 +150,11 @@ const libraries = await bundleLibraries();
 const ours = (await Promise.all(CODE.map(filesIn))).flat();
 const isEntry = (/** @type {string} */ path) => ENTRIES.test(relative(ROOT, path).split(sep).join('/'));
 const program = await bundle({ entries: ours.filter(isEntry), chunks: 'chunks', libraries });
-const others = process.argv.slice(2).map(async (folder) => {
-  const entries = (await filesIn(folder)).filter((path) => isCode(path) && !/\.test\.ts$/.test(path));
+const named = await Promise.all(
+  process.argv.slice(2).map(async (folder) => ({ folder, files: await filesIn(folder) })),
+);
+const others = named.map(({ folder, files }) => {
+  const entries = files.filter((path) => isCode(path) && !/\.test\.ts$/.test(path));
   return bundle({ entries, chunks: `${folder}/chunks`, libraries });
 });
 const page = await build({
@@ -177,7 +180,7 @@ const page = await build({
   ],
 });
 // What the program reads lies in `dist` as it does beside the code.
-const copies = ours
+const copies = [...ours, ...named.flatMap(({ files }) => files)]
   .filter((path) => !isCode(path))
   .map(async (path) => ({ path: join(OUT, relative(ROOT, path)), contents: await readFile(path) }));
 const made = [...program, ...(await Promise.all(others)).flat(), ...page.outputFiles, ...(await Promise.all(copies))];

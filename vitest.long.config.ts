@@ -11,7 +11,6 @@ const ALONE = [
   'test/chat/telegram/quick.long.test.ts',
   'test/net/network.long.test.ts',
 ];
-const shared = { ...base.test, isolate: true };
 
 /** `npm run test:long`: tests that take minutes. Most of them wait, so a few go side by side; then the others, one by one. */
 export default defineConfig({
@@ -19,7 +18,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...shared,
+          ...base.test,
           name: 'side by side',
           include: [LONG],
           exclude: [...configDefaults.exclude, ...ALONE],
@@ -29,8 +28,10 @@ export default defineConfig({
       },
       {
         test: {
-          ...shared,
+          ...base.test,
           name: 'alone',
+          // Nothing is left from what ran before.
+          isolate: true,
           include: ALONE,
           exclude: configDefaults.exclude,
           maxWorkers: 1,
