@@ -1,10 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import base, { LONG } from './vitest.config.ts';
 
-/** What is killed again and again, and mostly waits to be started again. */
-const KILLED = ['test/chaos/*.long.test.ts'];
 /** What is measured against the clock, or keeps all cores busy by itself. */
 const ALONE = [
+  'test/chaos/*.long.test.ts',
   'test/soak/*.long.test.ts',
   'test/worker/storm.long.test.ts',
   'test/hostile-pictures.long.test.ts',
@@ -13,7 +12,7 @@ const ALONE = [
   'test/net/network.long.test.ts',
 ];
 
-/** `npm run test:long`: tests that take minutes. Most of them wait, so a few go side by side; then two at a time what is killed; then the others, one by one. */
+/** `npm run test:long`: tests that take minutes. Most of them wait, so a few go side by side; then the others, one by one. */
 export default defineConfig({
   test: {
     projects: [
@@ -22,20 +21,9 @@ export default defineConfig({
           ...base.test,
           name: 'side by side',
           include: [LONG],
-          exclude: [...configDefaults.exclude, ...KILLED, ...ALONE],
+          exclude: [...configDefaults.exclude, ...ALONE],
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        test: {
-          ...base.test,
-          name: 'in pairs',
-          isolate: true,
-          include: KILLED,
-          exclude: configDefaults.exclude,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -48,7 +36,7 @@ export default defineConfig({
           exclude: configDefaults.exclude,
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
