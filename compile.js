@@ -61,7 +61,7 @@ async function bundleLibraries() {
     Object.keys(await import(name)).filter((each) => !['default', 'module.exports'].includes(each));
   await build({
     ...BUNDLE,
-    entryPoints: LIBRARIES,
+    entryPoints: LIBRARIES.map((name) => ({ in: name, out: name })),
     outdir: half,
     minifyWhitespace: true,
     // Libraries go by names: discord.js’s limits of its caches are told by those of its classes.
@@ -117,15 +117,14 @@ async function bundle(
         name: 'libraries, and what lies beside the code',
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /^[a-z.-]+$/ }, ({ path }) =>
-            // The file of `discord.js` has that name.
-            LIBRARIES.includes(path)
-              ? { path: `${libraries}/${path.replace(/\.js$/, '')}.js`, external: true }
-              : undefined,
+            LIBRARIES.includes(path) ? { path: `${libraries}/${path}.js`, external: true } : undefined,
           );
           // In a chunk it is as if each file were still in its place.
           onLoad({ filter: /\.ts$/ }, async ({ path }) => {
             const code = await readFile(path, 'utf8');
             if (!code.includes('import.meta.')) return undefined;
+            if (/import\.meta\.(?!url\b)/.test(code))
+              return { errors: [{ text: `${path} may ask import.meta for url alone.` }] };
             const place = relative(ROOT, path).split(sep).join('/').replace(/ts$/, 'js');
             return { contents: code.replaceAll('import.meta.url', `new URL('${place}', DIST).href`), loader: 'ts' };
           });

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ChannelType, Client, GatewayIntentBits, GatewayOpcodes as Op, PermissionFlagsBits } from 'discord.js';
 import pino from 'pino';
 import { Agent } from 'undici';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { connect } from '../../src/chat/discord/receive/gateway.ts';
+import { addressOf } from '../helpers/listening.ts';
 import { atMost, type Bench, told } from './bench.ts';
 import { collect } from './collect.ts';
 
@@ -67,7 +68,8 @@ async function heapWith(count: number, open: Open): Promise<number> {
   const before = process.memoryUsage().heapUsed;
   const { ready, close } = open(standIn.url, standIn.api);
   await ready;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // What the last of them left to be done.
+  await delay(500);
   collect();
   const after = process.memoryUsage().heapUsed;
   await close();
@@ -85,7 +87,7 @@ async function startStandIn(count: number) {
   const sockets = new WebSocketServer({ server });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = addressOf(server);
   const url = `ws://127.0.0.1:${port}/gateway`;
   sockets.on('connection', (socket) => {
     socket.send(JSON.stringify({ op: Op.Hello, d: { heartbeat_interval: 45_000 } }));
