@@ -16,6 +16,10 @@ export const MAX_POSITION = 100;
  */
 export const nextRank = (last = -1, running = 0): number => Math.max(running, last + 1);
 
+/** Whether of two that wait the one has its turn before the other. */
+export const comesBefore = (one: Pick<Task, 'rank' | 'id'>, other: Pick<Task, 'rank' | 'id'>): boolean =>
+  one.rank < other.rank || (one.rank === other.rank && one.id < other.id);
+
 /** Facts by kind and name. */
 export type NewFacts = Partial<Pick<Task, 'accepted' | 'sent'>>;
 

@@ -1,6 +1,6 @@
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
-import { gateOf, isOpen } from './gate.ts';
+import { openGate } from './gate.ts';
 import type { Room } from './room.ts';
 import type { Runs } from './runs.ts';
 import type { YieldWhileBusy } from './yield-while-busy.ts';
@@ -49,8 +49,8 @@ export function createClaims(
         if (!provider) return any;
         rest = rest.filter((each) => each !== provider);
         if (!(await mayClaim())) return any;
-        const gate = await gateOf(provider, store);
-        if (!isOpen(gate)) continue;
+        const gate = await openGate(provider, store);
+        if (!gate) continue;
         const task = await store.tasks.claimStart(owner, provider.name, provider.capabilities.concurrency);
         if (!task) continue;
         runs.begin(task, gate);

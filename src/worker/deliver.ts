@@ -19,8 +19,6 @@ const DOUBT_ENDS_MS = 24 * 60 * 60_000;
 const JOINER_BUSY_MS = 2_000;
 /** So that whose it is, which comes last, is never cut off. */
 const MAX_SHOWN = { scene: 650, author: 64 };
-/** As a store gives them: so much is on its way at once. */
-const PIECE_BYTES = 1024 * 1024;
 /** Name on record of the line that says where a clip is that no place takes. */
 const LINKED = 'notice-link';
 
@@ -106,9 +104,11 @@ export async function resolveDoubt(task: Task, context: StepContext): Promise<Ou
   return asked?.again ?? { type: 'wait', wait: DOUBT_ENDS_MS - age };
 }
 
-async function clipMessage(task: Task, clip: Clip, context: StepContext): Promise<Outgoing> {
-  const { store, kept, cardView, messenger } = context;
-  const own = kept.of(clip.blob);
+async function clipMessage(
+  task: Task,
+  clip: Clip,
+  { store, kept, cardView, messenger }: StepContext,
+): Promise<Outgoing> {
   return {
     kind: 'clip',
     text: await textOf(task, store),
@@ -119,14 +119,10 @@ async function clipMessage(task: Task, clip: Clip, context: StepContext): Promis
       bytes: clip.bytes,
       size: clip.size,
       durationMs: clip.durationMs,
-      read: () => (own ? inPieces(own) : store.blobs.read(task.id, clip.blob)),
+      read: () => kept.read(clip.blob) ?? store.blobs.read(task.id, clip.blob),
     },
     card: await cardView.shown(task, messenger),
   };
-}
-
-async function* inPieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }
 
 /** Somewhere else than it was made a clip says whose it is. */

@@ -1,7 +1,9 @@
 import type { ByteSource } from '../store/blobs.ts';
 
 /** What the runs of a process hold together, in bytes: a dozen pictures and clips; what finds no room is read from the store. */
-export const ROOM_BYTES = 32 * 1024 * 1024;
+const ROOM_BYTES = 32 * 1024 * 1024;
+/** As a store gives them: so much is on its way at once. */
+const PIECE_BYTES = 1024 * 1024;
 
 /** Blobs that a run has just written, for its next steps. */
 export interface KeptBytes {
@@ -9,6 +11,8 @@ export interface KeptBytes {
   passing(name: string, source: ByteSource): AsyncIterable<Uint8Array>;
   /** All of them; undefined where they are not kept. */
   of(name: string): Uint8Array | undefined;
+  /** Bytes `start` to `end` (exclusive; default all), as the store reads them; undefined where they are not kept. */
+  read(name: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array> | undefined;
   /** At the end of the run. */
   letGo(): void;
 }
@@ -57,6 +61,10 @@ export function createKeptBytes(room = ROOM_BYTES): () => KeptBytes {
         }
       },
       of: (name) => kept.get(name),
+      read(name, { start, end } = { start: 0, end: Number.MAX_SAFE_INTEGER }) {
+        const bytes = kept.get(name);
+        return bytes && inPieces(bytes.subarray(start, end));
+      },
       letGo() {
         used -= own;
         own = 0;
@@ -65,4 +73,8 @@ export function createKeptBytes(room = ROOM_BYTES): () => KeptBytes {
       },
     };
   };
+}
+
+async function* inPieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

@@ -49,8 +49,10 @@ export function ledgerFrom(
     },
     async record(kind, messageId) {
       const held = await store.tasks.recordSent(id, kind, messageId, owner);
-      if (held !== undefined) recorded[kind] = held;
-      if (held !== undefined) return held;
+      if (held !== undefined) {
+        recorded[kind] = held;
+        return held;
+      }
       // The task was removed meanwhile, with the messages on record: this one goes after them.
       const removal = {
         id: `${id} ${kind}`,

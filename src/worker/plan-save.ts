@@ -11,6 +11,8 @@ const QUEUED_WAIT_MS = 5_000;
 
 export interface SavePlan {
   next: Task;
+  /** The state that it passes through, where two moves are one save. */
+  between?: TaskState;
   /** On the store's clock; absent: nothing is left to do. */
   dueAt?: number;
   /** The run keeps the task and goes on with it. */
@@ -34,8 +36,9 @@ export function planSave(
   if (outcome.type === 'advance') {
     const first = transition(changed, outcome.event, now);
     const next = outcome.next ? transition(first, outcome.next, now) : first;
+    const between = outcome.next && first.state;
     const wait = outcome.wait ?? waitIn(next.state, provider);
-    return wait === undefined ? { next, goOn: true } : { next, dueAt: now + wait, goOn: false };
+    return wait === undefined ? { next, between, goOn: true } : { next, between, dueAt: now + wait, goOn: false };
   }
   if (!outcome.hold) return { next: changed, dueAt: now + outcome.wait, goOn: false };
   // At a stop the task is let go of, for the next run.

@@ -200,10 +200,6 @@ function gone(attempt: Attempt, paid: boolean, now: number): Partial<Attempt> {
   return now - attempt.at >= GONE_AFTER_MS && now > attempt.goneAt ? { over: 'lost' } : {};
 }
 
-async function* pieceOf(bytes: Uint8Array, { start, end }: { start: number; end: number }) {
-  yield bytes.subarray(start, end);
-}
-
 /** Streams the clip into the store and checks it. A download that was cut is simply made again. */
 async function copyClip(
   task: Task,
@@ -217,8 +213,7 @@ async function copyClip(
     const source = kept.passing(blob, await open(signal));
     const { bytes, sha256 } = await store.blobs.write(task.id, blob, source, { maxBytes: MAX_CLIP_BYTES });
     // The store has just acknowledged the very bytes that are kept.
-    const own = kept.of(blob);
-    const stored = storedClip(bytes, (range) => (own ? pieceOf(own, range) : store.blobs.read(task.id, blob, range)));
+    const stored = storedClip(bytes, (range) => kept.read(blob, range) ?? store.blobs.read(task.id, blob, range));
     const checked = await checkClip(stored, { durationSeconds: task.options.duration });
     if (checked.outcome === 'playable') {
       const { size, durationMs, hasSound } = checked;

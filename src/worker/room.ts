@@ -1,7 +1,7 @@
 import type { Clock } from '../util/clock.ts';
 
 /** Runs of a process that may be with one service or one platform at once: however slow it is, some are left for the others. */
-export const MAX_WITH_ONE = 24;
+const MAX_WITH_ONE = 24;
 /** What finds no room comes again one after the other, in order, so that however much is put off costs a process no more. */
 const AGAIN = { leastMs: 1_000, eachMs: 25, mostMs: 120_000 };
 

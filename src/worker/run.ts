@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Messenger } from '../chat/chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import { isOver, type Task, type TaskState } from '../task/task.ts';
-import { TRANSITIONS } from '../task/transition.ts';
+import { isOver, type Task } from '../task/task.ts';
 import { backoffMs } from '../util/backoff.ts';
 import { withChanges } from '../util/with-changes.ts';
 import type { Gate } from './gate.ts';
@@ -47,12 +46,6 @@ export interface Held {
   /** Ends a wait between two looks. */
   sleepAbort: AbortController;
   kept: KeptBytes;
-}
-
-/** The state between two events of one save. */
-function passed({ state }: Task, outcome: Outcome): TaskState[] {
-  const between = outcome.type === 'advance' && outcome.next ? TRANSITIONS[state][outcome.event.type] : undefined;
-  return between === undefined ? [] : [between];
 }
 
 /** One claim, from its first step to the save that lets go of it; the one place where a decision is saved. */
@@ -135,7 +128,7 @@ export function createRun(
         putOffMs === undefined
           ? await decide(held, { enteredThisRun, handoff, leaseAge, visitor })
           : { type: 'wait', wait: putOffMs };
-      const { next, dueAt, goOn } = planSave(task, outcome, {
+      const { next, between, dueAt, goOn } = planSave(task, outcome, {
         now: store.now(),
         provider: providerOf(task),
         stopping: stopping.aborted,
@@ -159,9 +152,9 @@ export function createRun(
       }
       let from = task.state;
       // Two at once are told as two.
-      for (const to of [...passed(task, outcome), next.state]) {
-        if (to !== from) log.info({ task: task.id, from, to }, 'task moved on');
-        from = to;
+      for (const to of [between, next.state]) {
+        if (to !== undefined && to !== from) log.info({ task: task.id, from, to }, 'task moved on');
+        from = to ?? from;
       }
       cards.offer(saved);
       deps.onSaved?.(saved, task.state);

@@ -1,6 +1,6 @@
 import type { Task } from '../task/task.ts';
 import { transition } from '../task/transition.ts';
-import { gateOf, isOpen } from './gate.ts';
+import { openGate } from './gate.ts';
 import type { Outcome, StepContext } from './outcome.ts';
 import { start } from './submit.ts';
 
@@ -12,8 +12,8 @@ export async function startAtOnce(task: Task, fitted: Outcome, context: StepCont
   const { store, provider, room, visitor, stopping } = context;
   if (fitted.type !== 'advance' || fitted.event.type !== 'pictureFitted' || stopping.aborted) return fitted;
   if (!room.hasRoom(provider.name)) return fitted;
-  const gate = await gateOf(provider, store);
-  if (!isOpen(gate)) return fitted;
+  const gate = await openGate(provider, store);
+  if (!gate) return fitted;
   const turn = await store.tasks.turn(task, provider.capabilities.concurrency);
   if (!turn) return fitted;
   let isStarted = false;

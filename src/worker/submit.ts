@@ -18,8 +18,6 @@ import { nextLook } from './poll-schedule.ts';
 
 /** A submit whose answer has not come by then is of unknown outcome. */
 const SUBMIT_TIMEOUT_MS = 45_000;
-/** All keys were parked between the claim and the start. */
-const PARKED_MEANWHILE_MS = 1_000;
 /** Nothing was sent, and neither key nor provider is to blame. */
 const NOT_CALLED = { outcome: 'not-called' } as const;
 const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
@@ -27,11 +25,10 @@ const REFUSED_BACKOFF = { baseMs: 2_000, maxMs: 300_000 };
 const MAX_FREE_ATTEMPTS = 100;
 
 /** `queued` and its turn: names the attempt and puts its highest cost on record, before anything is sent. */
-export async function start(task: Task, { controls, usable, hasOutage }: Gate, context: StepContext): Promise<Outcome> {
+export async function start(task: Task, { controls, key, hasOutage }: Gate, context: StepContext): Promise<Outcome> {
   const { store, kept, provider, publicUrl, log } = context;
   // Who was blocked since, or what was refused, costs nothing.
   if (ownersNo(controls, task)) return { type: 'advance', event: { type: 'cancel' } };
-  if (!usable) return { type: 'wait', wait: PARKED_MEANWHILE_MS };
   if (!task.fitted) throw new Error(`task ${task.id} is queued without a fitted picture`);
   let picture: Uint8Array;
   let lastPicture: Uint8Array | undefined;
@@ -48,7 +45,7 @@ export async function start(task: Task, { controls, usable, hasOutage }: Gate, c
   // Before the call: after it nothing may come between its answer and the record.
   const firstLookMs = await firstLook(task, context);
   const callback = provider.capabilities.callbacks && publicUrl ? newCallback() : undefined;
-  const attempt = { id: newAttemptId(), at: store.now(), key: usable.key, callback: callback?.hash };
+  const attempt = { id: newAttemptId(), at: store.now(), key, callback: callback?.hash };
   await store.spend.open(spendRow(task, attempt.id));
   const callbackUrl = callback && `${publicUrl}${callbackPath(task.id, attempt.id, callback.secret)}`;
   // Once more: a process that was killed between the save and the settling of a refused attempt left that undone.

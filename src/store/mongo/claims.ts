@@ -5,14 +5,15 @@ import { createNamedSemaphores, NoRoom } from '../../util/semaphore.ts';
 import { key, text } from '../keys.ts';
 import { createReserved } from '../reserved.ts';
 import { partsOf } from '../task-record.ts';
-import { type Claims, LEASE_MS } from '../tasks.ts';
+import { type Claims, comesBefore, LEASE_MS } from '../tasks.ts';
 import { askAll, searching } from './ask-all.ts';
 import type { StoreClock } from './clock.ts';
-import { countSchema, type TaskCollection } from './collection.ts';
+import { countIn, type TaskCollection } from './collection.ts';
 import { type MongoDb, PATIENCE_MS } from './db.ts';
 import { idOf, readable, toTask } from './document.ts';
-import { count, find, without } from './queries.ts';
-import { learning, leasing, listFacts, renewing, saving } from './updates.ts';
+import { learnFact } from './facts.ts';
+import { count, find } from './queries.ts';
+import { leaseFor, leasing, listFacts, renewing, saving } from './updates.ts';
 
 export interface MongoClaimDeps {
   db: MongoDb;
@@ -23,21 +24,26 @@ export interface MongoClaimDeps {
 
 const savedSchema = z.object({ token: z.string().optional(), leaseOwner: z.string().optional() });
 const startableSchema = z.object({ provider: text });
-const nextSchema = z.object({ _id: z.string(), rank: z.number() });
-type Next = z.infer<typeof nextSchema>;
-const isBefore = (one: Next, other: Next): boolean =>
-  one.rank < other.rank || (one.rank === other.rank && one._id < other._id);
+const nextSchema = z.object({ _id: z.string(), rank: z.number() }).transform(({ _id: id, rank }) => ({ id, rank }));
 const idsOf = (documents: unknown[]): string[] => documents.map(idOf);
 
 export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims {
   const inTurn = createNamedSemaphores<string>({ maxWaitMs: PATIENCE_MS });
   const reserved = createReserved();
-  const lease = (owner: string, starting: boolean) => ({
-    owner: key(owner),
-    until: clock.now() + LEASE_MS,
-    claim: randomBytes(8).toString('hex'),
-    starting,
-  });
+  const lease = (owner: string, starting: boolean) => leaseFor(owner, { now: clock.now(), starting });
+
+  /** One at a time of each provider. `free`: of its slots, those that nobody in this process is about to use; one at least. */
+  const whereFree = <T>(
+    provider: string,
+    slots: number,
+    work: (free: number) => Promise<T | undefined>,
+  ): Promise<T | undefined> =>
+    inTurn(provider, async () => {
+      const free = slots - reserved.of(provider);
+      return free < 1 ? undefined : work(free);
+    }).catch((error: unknown) => {
+      throw error instanceof NoRoom ? db.late() : error;
+    });
 
   return {
     // Three round trips: look, take what is still there, see what was taken. The second of two takes less. Where one is
@@ -72,33 +78,24 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
      * that with n of them the slots are overshot by n - 1 at most, and by what others are just then about to start by `turn`.
      */
     claimStart: (owner, provider, slots) =>
-      inTurn(provider, async () => {
-        const free = slots - reserved.of(provider);
-        if (free < 1) return undefined;
+      whereFree(provider, slots, async (free) => {
         await clock.fresh();
         if ((await tasks.count(count.inFlight(key(provider), free))) >= free) return undefined;
         const claimed = await tasks.change(find.start(key(provider)), leasing(lease(owner, true)));
         return claimed ? readable([claimed], log)[0] : undefined;
-      }).catch((error: unknown) => {
-        throw error instanceof NoRoom ? db.late() : error;
       }),
 
     turn: ({ id, rank, provider }, slots) =>
-      inTurn(provider, async () => {
-        const free = slots - reserved.of(provider);
-        if (free < 1) return undefined;
+      whereFree(provider, slots, async (free) => {
         const name = key(provider);
         const answers = await askAll(db, {
           inFlight: { of: 'tasks', stages: count.inFlight(name, free) },
           next: { of: 'tasks', stages: searching({ ...find.start(name), fields: { rank: 1 } }) },
         });
-        const [counted] = answers('inFlight');
         const [next] = answers('next');
-        if (counted && countSchema.parse(counted).count >= free) return undefined;
-        if (next && isBefore(nextSchema.parse(next), { _id: id, rank })) return undefined;
+        if (countIn(answers('inFlight')) >= free) return undefined;
+        if (next && comesBefore(nextSchema.parse(next), { id, rank })) return undefined;
         return reserved.take(provider);
-      }).catch((error: unknown) => {
-        throw error instanceof NoRoom ? db.late() : error;
       }),
 
     async waitsToStart(providers) {
@@ -141,8 +138,7 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
       if (last.token === token && (!hold || last.leaseOwner === key(owner))) return toTask(standing);
       // No decision any more; what is true is kept all the same.
       for (const [field, list] of listFacts(facts ?? {}))
-        for (const fact of list)
-          await tasks.alter(task.id, without(task.id, field, fact.name), learning(field, fact, { owner, now }));
+        for (const fact of list) await learnFact({ tasks, clock }, { id: task.id, field, fact, owner });
       return undefined;
     },
   };

@@ -5,7 +5,10 @@ import { idOf } from './document.ts';
 import type { TaskDocument } from './models.ts';
 import { find, type Query, type Stage } from './queries.ts';
 
-export const countSchema = z.object({ count: z.number() });
+const countSchema = z.object({ count: z.number() });
+
+/** What was counted; nothing is found where there is none. */
+export const countIn = ([found]: unknown[]): number => (found === undefined ? 0 : countSchema.parse(found).count);
 
 export type TaskCollection = ReturnType<typeof createTaskCollection>;
 
@@ -40,10 +43,7 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
 
   return {
     find: found,
-    async count(stages: Stage[]): Promise<number> {
-      const [found] = await aggregate(stages);
-      return found ? countSchema.parse(found).count : 0;
-    },
+    count: async (stages: Stage[]): Promise<number> => countIn(await aggregate(stages)),
     aggregate,
     /** Changes one; returns it as it then stands. */
     change: changed,

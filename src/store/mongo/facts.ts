@@ -1,32 +1,39 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { originalOf } from '../../task/lineage.ts';
-import { key } from '../keys.ts';
 import { requestFields } from '../task-record.ts';
-import { type Facts, LEASE_MS } from '../tasks.ts';
+import type { Facts } from '../tasks.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
 import { toTask } from './document.ts';
+import type { Fact } from './models.ts';
 import { type FactField, find, without } from './queries.ts';
-import { asking, calling, learning, starring } from './updates.ts';
+import { asking, calling, learning, leaseFor, starring } from './updates.ts';
 
 const claimSchema = z.object({ claim: z.string().optional() });
 const sentSchema = z.object({ sent: z.array(z.object({ name: z.string(), value: z.string() })) });
 
-export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: StoreClock }): Facts {
-  /** Adds a fact where none of that name stands yet. Returns the document, whichever holds. */
-  async function learn(id: string, field: FactField, name: string, value: string, owner?: string): Promise<unknown> {
-    const by = { owner, now: clock.now() };
-    return tasks.alter(id, without(id, field, name), learning(field, { name, value }, by));
-  }
+interface FactDeps {
+  tasks: TaskCollection;
+  clock: StoreClock;
+}
 
+/** Adds a fact where none of that name stands yet. Returns the document, whichever holds. */
+export const learnFact = (
+  { tasks, clock }: FactDeps,
+  { id, field, fact, owner }: { id: string; field: FactField; fact: Fact; owner?: string },
+): Promise<unknown> =>
+  tasks.alter(id, without(id, field, fact.name), learning(field, fact, { owner, now: clock.now() }));
+
+export function createFacts({ tasks, clock }: FactDeps): Facts {
   return {
     async recordAccepted(id, attemptId, jobId, owner) {
-      const task = await learn(id, 'accepted', attemptId, jobId, owner);
+      const fact = { name: attemptId, value: jobId };
+      const task = await learnFact({ tasks, clock }, { id, field: 'accepted', fact, owner });
       return task ? toTask(task) : undefined;
     },
     async recordSent(id, send, messageId, owner) {
-      const task = await learn(id, 'sent', send, messageId, owner);
+      const fact = { name: send, value: messageId };
+      const task = await learnFact({ tasks, clock }, { id, field: 'sent', fact, owner });
       return task ? sentSchema.parse(task).sent.find(({ name }) => name === send)?.value : undefined;
     },
     async ask(id, request) {
@@ -36,11 +43,10 @@ export function createFacts({ tasks, clock }: { tasks: TaskCollection; clock: St
     async call(id, { attempt, callback, owner }) {
       if (owner !== undefined) await clock.fresh();
       const now = clock.now();
-      const claim = randomBytes(8).toString('hex');
-      const lease =
-        owner === undefined ? undefined : { owner: key(owner), until: now + LEASE_MS, claim, starting: false };
+      const lease = owner === undefined ? undefined : leaseFor(owner, { now, starting: false });
       const found = await tasks.change(find.called(id, { attempt, callback }), calling(now, lease));
-      return found ? { task: toTask(found), isClaimed: claimSchema.parse(found).claim === claim } : undefined;
+      if (!found) return undefined;
+      return { task: toTask(found), isClaimed: lease !== undefined && claimSchema.parse(found).claim === lease.claim };
     },
     // The one that is shown before those that show it: see `copyStars`.
     async star(id, person, isOn) {

@@ -23,7 +23,6 @@ const REPLACED: Record<Exclude<Replaces, object>, (by: { until?: number; owner?:
 export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock }): KeyValues {
   const { kv } = db.models;
   const inTime = () => ({ $or: [{ until: { $exists: false } }, { until: { $gt: clock.now() } }] });
-  const alive = (_id: string) => Object.assign(inTime(), { _id });
 
   async function put({ key, value, forMs, owner }: NewValue, { replaces }: { replaces: Replaces }): Promise<boolean> {
     // Owners are kept apart by instants.
@@ -62,7 +61,7 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
     },
     put,
     async remove(key, { owner } = {}) {
-      const which = { ...alive(key), owner: owner ?? { $exists: false } };
+      const which = Object.assign(inTime(), { _id: key, owner: owner ?? { $exists: false } });
       return (await db.run(() => kv.deleteOne(which))).deletedCount > 0;
     },
   };

@@ -2,11 +2,11 @@ import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import type { Look, LookFor } from '../look.ts';
 import type { Whose } from '../tasks.ts';
 import { askAll, type Question, searching } from './ask-all.ts';
-import { countSchema } from './collection.ts';
+import { countIn } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { toTask } from './document.ts';
 import { count, find } from './queries.ts';
-import { moderatedSchema, moderatedSince, ofRequest } from './spend.ts';
+import { moderatedIn, moderatedSince, ofRequest } from './spend.ts';
 
 /** As tasks are searched by. */
 export const whose = ({ provider, person, place }: Whose) => ({
@@ -32,15 +32,11 @@ export function createLook(db: MongoDb): (wanted: LookFor) => Promise<Look> {
       questions.moderated = { of: 'spend', stages: moderatedSince(moderated.since, key(moderated.person)) };
     const answers = await askAll(db, questions);
     const [task] = answers('task');
-    const [refusals] = answers('moderated');
     return {
       task: task ? toTask(task) : undefined,
       wasAsked: answers('asked').length > 0,
-      underWay: underWay.map((_, n) => {
-        const [counted] = answers(`under way ${n}`);
-        return counted ? countSchema.parse(counted).count : 0;
-      }),
-      moderated: refusals ? moderatedSchema.parse(refusals) : { count: 0, lastAt: undefined },
+      underWay: underWay.map((_, n) => countIn(answers(`under way ${n}`))),
+      moderated: moderatedIn(answers('moderated')),
     };
   };
 }

@@ -190,7 +190,8 @@ export const waiting = (of: Counted): Stage[] => [
   { $group: { _id: null, clips: { $sum: 1 }, credits: { $sum: '$cost' } } },
 ];
 
-export type FactField = 'accepted' | 'sent';
+export const FACT_FIELDS = ['accepted', 'sent'] as const;
+export type FactField = (typeof FACT_FIELDS)[number];
 
 /** The task, unless it has a fact of that name. */
 export const without = (id: string, field: FactField, name: string): Query => ({

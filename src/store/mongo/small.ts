@@ -4,10 +4,10 @@ import type { ByteSource } from '../blobs.ts';
  * What has no more bytes is kept with its name, in one write and one read: most uploads and thumbnails. A file of its own
  * takes three writes and two reads.
  */
-export const SMALL_BYTES = 256 * 1024;
+const SMALL_BYTES = 256 * 1024;
 
 /** A source that was read until it ended, or was too large to be small; `rest` is then all of it, from its beginning. */
-export type Begun = { outcome: 'small'; pieces: Uint8Array[] } | { outcome: 'large'; rest: ByteSource };
+type Begun = { outcome: 'small'; pieces: Uint8Array[] } | { outcome: 'large'; rest: ByteSource };
 
 /** Reads a source as far as it may be small. Its buffers are copied: a source may use them again. */
 export async function begin(bytes: ByteSource): Promise<Begun> {
@@ -29,10 +29,7 @@ async function* iterate(bytes: ByteSource): AsyncGenerator<Uint8Array> {
 async function* joined(pieces: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     // Not held until the end.
-    while (pieces.length > 0) {
-      const piece = pieces.shift();
-      if (piece) yield piece;
-    }
+    for (let piece = pieces.shift(); piece; piece = pieces.shift()) yield piece;
     yield* rest;
   } finally {
     await rest.return(undefined);

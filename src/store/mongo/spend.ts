@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { key, keyIfAny } from '../keys.ts';
 import { type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
+import { countIn } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { is } from './queries.ts';
 
-const countSchema = z.object({ count: z.number() });
-export const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
+const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
 
 /** All of them by way of `key`. */
 export const spentSince = (at: number, of: SpendFilter) => [
@@ -32,6 +32,10 @@ export const moderatedSince = (at: number, person: string) => [
   { $group: { _id: null, count: { $sum: 1 }, lastAt: { $max: '$at' } } },
 ];
 
+/** The answer to that. */
+export const moderatedIn = ([found]: unknown[]): { count: number; lastAt: number | undefined } =>
+  found === undefined ? { count: 0, lastAt: undefined } : moderatedSchema.parse(found);
+
 /** A document for each attempt, summed when asked for, so that nothing drifts. */
 export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): Spend {
   const { spend } = db.models;
@@ -49,20 +53,18 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
     },
     async people(from, to) {
-      const [found] = await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray());
-      return found ? countSchema.parse(found).count : 0;
+      return countIn(await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray()));
     },
     async opened(instant) {
-      const [found] = await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray());
-      return found ? countSchema.parse(found).count : 0;
+      return countIn(await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray()));
     },
     async knows(request) {
       const found = await db.run(() => spend.collection.findOne(ofRequest(key(request)), { projection: { _id: 1 } }));
       return found !== null;
     },
     async moderated(instant, person) {
-      const [found] = await db.run(() => spend.collection.aggregate(moderatedSince(instant, key(person))).toArray());
-      return found ? moderatedSchema.parse(found) : { count: 0, lastAt: undefined };
+      const stages = moderatedSince(instant, key(person));
+      return moderatedIn(await db.run(() => spend.collection.aggregate(stages).toArray()));
     },
     async since(instant, { provider, person, chat }) {
       const of = { person: keyIfAny(person), chat: keyIfAny(chat), provider: keyIfAny(provider) };

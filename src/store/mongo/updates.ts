@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import { randomBytes } from 'node:crypto';
 import { isOver, MAX_STARS, type Task } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import type { NewFacts } from '../tasks.ts';
+import { LEASE_MS, type NewFacts } from '../tasks.ts';
 import type { Fact } from './models.ts';
-import type { FactField, Stage, TaskStage } from './queries.ts';
+import { FACT_FIELDS, type FactField, type Stage, type TaskStage } from './queries.ts';
 
 /*
  * Every change of a task, each one atomic update. What it searches by follows from the state and the lease, and is set
@@ -17,26 +17,36 @@ export const stageOf = (state: Task['state']): TaskStage | undefined => {
 
 const set = (fields: Record<string, unknown>): Stage[] => [{ $set: fields }];
 
-/** A claim: `owner` by way of `key`. */
-export interface Lease {
+/** `owner` by way of `key`. */
+interface Lease {
   owner: string;
   until: number;
   claim: string;
   starting: boolean;
 }
 
-/** The same as an update. One that is queued and not to be started holds no slot. */
-export const leasing = (lease: Lease): Stage[] =>
-  set({
-    leaseOwner: { $literal: lease.owner },
-    leaseUntil: lease.until,
-    claim: lease.claim,
-    starting: lease.starting ? true : '$$REMOVE',
-    dueAt: lease.until,
-    version: { $add: ['$version', 1] },
-    startable: '$$REMOVE',
-    inFlight: lease.starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
-  });
+/** A new one, under a name of its own. */
+export const leaseFor = (owner: string, { now, starting }: { now: number; starting: boolean }): Lease => ({
+  owner: key(owner),
+  until: now + LEASE_MS,
+  claim: randomBytes(8).toString('hex'),
+  starting,
+});
+
+/** One that is queued and not to be started holds no slot. */
+const leaseFields = (lease: Lease): Record<string, unknown> => ({
+  leaseOwner: { $literal: lease.owner },
+  leaseUntil: lease.until,
+  claim: lease.claim,
+  starting: lease.starting ? true : '$$REMOVE',
+  dueAt: lease.until,
+  version: { $add: ['$version', 1] },
+  startable: '$$REMOVE',
+  inFlight: lease.starting ? true : { $cond: [{ $eq: ['$state', 'queued'] }, '$$REMOVE', '$inFlight'] },
+});
+
+/** A claim, as an update. */
+export const leasing = (lease: Lease): Stage[] => set(leaseFields(lease));
 
 export const renewing = (until: number): Stage[] => set({ leaseUntil: until, dueAt: until });
 
@@ -63,16 +73,11 @@ const factFields = (facts: NewFacts = {}): Record<string, unknown> =>
   Object.fromEntries(listFacts(facts).map(([field, list]) => [field, adding(field, list)]));
 
 /** Facts as documents have them, those that there are. */
-export const listFacts = ({ accepted = {}, sent = {} }: NewFacts): [FactField, Fact[]][] =>
-  (
-    [
-      ['accepted', accepted],
-      ['sent', sent],
-    ] as const
-  ).flatMap(([field, record]): [FactField, Fact[]][] => {
-    const list = Object.entries(record).map(([name, value]) => ({ name, value }));
-    return list.length > 0 ? [[field, list]] : [];
-  });
+export const listFacts = (facts: NewFacts): [FactField, Fact[]][] =>
+  FACT_FIELDS.map((field): [FactField, Fact[]] => [
+    field,
+    Object.entries(facts[field] ?? {}).map(([name, value]) => ({ name, value })),
+  ]).filter(([, list]) => list.length > 0);
 
 /** A save, as an update. */
 export const saving = ({ task, token, decisions, now, holdUntil, dueAt, facts }: Decision): Stage[] => {
@@ -149,17 +154,13 @@ export const starredAs = (stars: string[]): Stage[] =>
 
 /** The same as `asking` to wake; where nobody holds the task it is leased as well. */
 export const calling = (now: number, lease?: Lease): Stage[] => {
-  const asked = asking({}, now);
-  if (!lease) return asked;
-  const claimed = leasing(lease)[0]?.$set;
-  const fields = z.record(z.string(), z.unknown()).parse(claimed);
-  const isOurs = { $not: [isHeld(now)] };
-  // Each field as it was where somebody holds it; `dueAt` as `asking` has it then.
-  const either = Object.entries(fields).map(([name, value]) => [
+  if (!lease) return asking({}, now);
+  // Each field as it is where somebody holds it.
+  const either = Object.entries(leaseFields(lease)).map(([name, value]) => [
     name,
-    { $cond: [isOurs, value, name === 'dueAt' ? '$dueAt' : { $ifNull: [`$${name}`, '$$REMOVE'] }] },
+    { $cond: [isHeld(now), { $ifNull: [`$${name}`, '$$REMOVE'] }, value] },
   ]);
-  return [{ $set: { asked: { $add: ['$asked', 1] } } }, { $set: Object.fromEntries(either) }];
+  return set({ asked: { $add: ['$asked', 1] }, ...Object.fromEntries(either) });
 };
 
 /** A request, which makes its task due. */

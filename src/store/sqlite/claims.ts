@@ -5,7 +5,7 @@ import type { Log } from '../../util/log.ts';
 import { key } from '../keys.ts';
 import { createReserved } from '../reserved.ts';
 import { partsOf } from '../task-record.ts';
-import { type Claims, LEASE_MS } from '../tasks.ts';
+import { type Claims, comesBefore, LEASE_MS } from '../tasks.ts';
 import type { SqliteDb } from './db.ts';
 import { learnFact } from './facts.ts';
 import { findTask, idSchema, type Row, readable, rowSchema } from './row.ts';
@@ -29,8 +29,11 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
   }
 
   const reserved = createReserved();
-  const inFlight = (provider: string, most: number): number =>
-    db.count(TASK_SQL.inFlight, { provider: key(provider), most: Math.max(0, most) });
+  /** Whether a slot is free that nobody in this process is about to use. */
+  function isFree(provider: string, slots: number): boolean {
+    const most = slots - reserved.of(provider);
+    return most > 0 && db.count(TASK_SQL.inFlight, { provider: key(provider), most }) < most;
+  }
 
   return {
     async claimDue(owner, limit) {
@@ -39,20 +42,15 @@ export function createClaims({ db, clock, log }: SqliteClaimDeps): Claims {
     },
 
     async claimStart(owner, provider, slots) {
-      const next = (): Row[] => {
-        const free = slots - reserved.of(provider);
-        if (inFlight(provider, free) >= free) return [];
-        return db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) });
-      };
+      const next = (): Row[] =>
+        isFree(provider, slots) ? db.rows(rowSchema, TASK_SQL.start, { provider: key(provider) }) : [];
       return next().length === 0 ? undefined : db.together(() => claim(owner, next(), 1)[0]);
     },
 
     async turn({ id, rank, provider }, slots) {
-      const free = slots - reserved.of(provider);
-      if (inFlight(provider, free) >= free) return undefined;
+      if (!isFree(provider, slots)) return undefined;
       const [next] = db.rows(nextSchema, TASK_SQL.start, { provider: key(provider) });
-      const isLater = next && (next.rank < rank || (next.rank === rank && next.id < id));
-      return isLater ? undefined : reserved.take(provider);
+      return next && comesBefore(next, { id, rank }) ? undefined : reserved.take(provider);
     },
 
     waitsToStart: async (providers) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { originalOf } from '../../task/lineage.ts';
-import { type Task, taskSchema } from '../../task/task.ts';
+import { type Request, type Task, taskSchema } from '../../task/task.ts';
 import type { Clock } from '../../util/clock.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import { key, keyIfAny } from '../keys.ts';
@@ -41,6 +41,11 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
   const get = (id: string): Task | undefined => findTask(db, TASK_SQL.get, { id });
   const learn = (fact: LearnedFact) => learnFact({ db, clock }, fact);
 
+  function ask({ id, requests }: Task, request: Request): Task | undefined {
+    const kept = JSON.stringify({ ...requests, ...requestFields(request) });
+    return findTask(db, TASK_SQL.ask, { id, requests: kept, now: clock.now() });
+  }
+
   return {
     recordAccepted: (id, name, fact, owner) =>
       db.together(() => learn({ id, field: 'accepted', name, fact, owner }) && get(id)),
@@ -48,9 +53,7 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
     ask: (id, request) =>
       db.together(() => {
         const task = get(id);
-        if (!task) return undefined;
-        const requests = JSON.stringify({ ...task.requests, ...requestFields(request) });
-        return findTask(db, TASK_SQL.ask, { id, requests, now: clock.now() });
+        return task && ask(task, request);
       }),
     call: (id, { attempt, callback, owner }) =>
       db.together(() => {
@@ -58,13 +61,11 @@ export function createFacts({ db, clock }: { db: SqliteDb; clock: Clock }): Fact
         const isKnown = task?.attempts.some(
           (each) => each.id === attempt && each.callback === callback && each.over === undefined,
         );
-        if (!task || !isKnown) return undefined;
-        const now = clock.now();
-        const requests = JSON.stringify(task.requests);
-        const asked = findTask(db, TASK_SQL.ask, { id, requests, now });
+        const asked = task && isKnown ? ask(task, { type: 'wake' }) : undefined;
         if (!asked) return undefined;
-        const [held] = owner === undefined ? [] : db.rows(idSchema, TASK_SQL.dueNow, { id, now });
-        if (owner === undefined || !held) return { task: asked, isClaimed: false };
+        const now = clock.now();
+        const isDue = db.rows(idSchema, TASK_SQL.dueNow, { id, now }).length > 0;
+        if (owner === undefined || !isDue) return { task: asked, isClaimed: false };
         const ids = JSON.stringify([id]);
         db.run(TASK_SQL.lease, { owner: key(owner), until: now + LEASE_MS, ids, starting: 0 });
         return { task: withChanges(asked, { version: asked.version + 1 }), isClaimed: true };
