@@ -63,6 +63,29 @@ describe('a picture', () => {
     expect(Buffer.compare(bytes, await sharp(file).raw().toBuffer())).toBe(0);
   });
 
+  test('is found to be cut, or whole, whatever is converted beside it', async () => {
+    start();
+    const [whole, noise, small] = await Promise.all([
+      flat(LANDSCAPE, '#3366aa').jpeg().toBuffer(),
+      noisy(LANDSCAPE).jpeg().toBuffer(),
+      flat({ width: 320, height: 320 }, '#345').png().toBuffer(),
+    ]);
+    const cut = noise.subarray(0, noise.length * 0.9);
+    let isOver = false;
+    const converting = (async () => {
+      while (!isOver) await Promise.all([1, 2, 3].map(() => decoder.convert(() => [small], TO_JPEG)));
+    })();
+    try {
+      for (let n = 0; n < 25; n++) {
+        expect((await fitted(whole)).fitted).toEqual(LANDSCAPE);
+        expect(await refusalOf(() => fitted(cut))).toEqual({ type: 'truncated' });
+      }
+    } finally {
+      isOver = true;
+      await converting;
+    }
+  });
+
   test('that cannot be read from the store fails as the store does, and takes nothing with it', async () => {
     start();
     const file = await photo();

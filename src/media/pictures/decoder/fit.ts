@@ -83,12 +83,17 @@ async function thumbnailOfPlain(
   bytes: Uint8Array,
   { type, size }: Pick<Header, 'type' | 'size'>,
 ): Promise<Uint8Array | undefined> {
-  const before = process.cpuUsage();
+  let tookMs = 0;
+  async function decode(failOn?: FailOn): Promise<Uint8Array> {
+    const before = process.cpuUsage();
+    const thumbnail = await thumbnailOf(wholeOf(bytes, size, failOn));
+    const { user, system } = process.cpuUsage(before);
+    tookMs = (user + system) / 1000;
+    return thumbnail;
+  }
   if (type === 'jpeg') await refuseFilled(bytes);
-  const decode = (failOn?: FailOn) => thumbnailOf(wholeOf(bytes, size, failOn));
   const thumbnail = await (type === 'jpeg' ? decodeAll(decode) : decode());
-  const { user, system } = process.cpuUsage(before);
-  return user + system <= MAX_PLAIN_MS * 1000 ? thumbnail : undefined;
+  return tookMs <= MAX_PLAIN_MS ? thumbnail : undefined;
 }
 
 function notesOf(header: Header, did: ReturnType<typeof howToFit>, atStart: number | undefined): PictureNote[] {

@@ -2,6 +2,7 @@ import type { Sharp } from 'sharp';
 import type { Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { open } from './open.ts';
+import { inOwnWords } from './own-words.ts';
 import { partCounter } from './part-counter.ts';
 
 // A JPEG that was cut decodes: what is missing becomes grey, or whatever the bytes mean that were put in its place. Whether
@@ -101,15 +102,14 @@ async function hasMoreRows(file: Buffer, frameAt: number): Promise<boolean> {
   return isWhole(taller, frameAt);
 }
 
-const isWhole = (file: Buffer, frameAt: number): Promise<boolean> =>
-  wholeOf(file, { height: file.readUInt16BE(frameAt + 5), width: file.readUInt16BE(frameAt + 7) }, 'warning')
-    .resize(1, 1, { fit: 'fill' })
-    .raw()
-    .toBuffer()
-    .then(
-      () => true,
-      (error: unknown) => !tellsOfCut(error),
-    );
+async function isWhole(file: Buffer, frameAt: number): Promise<boolean> {
+  const size = { height: file.readUInt16BE(frameAt + 5), width: file.readUInt16BE(frameAt + 7) };
+  const decode = () => wholeOf(file, size, 'warning').resize(1, 1, { fit: 'fill' }).raw().toBuffer();
+  return inOwnWords(decode).then(
+    () => true,
+    (error: unknown) => !tellsOfCut(error),
+  );
+}
 
 /** A picture of which every pixel will be decoded: sharp leaves some out where it may decode a smaller one. */
 export const wholeOf = (bytes: Uint8Array, size: Size, failOn?: FailOn): Sharp =>
@@ -128,7 +128,7 @@ export type FailOn = 'truncated' | 'warning';
 /** Decodes a JPEG of which nothing may be missing. Other things that libjpeg warns of do not matter. */
 export async function decodeAll<T>(decode: (failOn: FailOn) => Promise<T>): Promise<T> {
   try {
-    return await decode('warning');
+    return await inOwnWords(() => decode('warning'));
   } catch (error) {
     if (tellsOfCut(error)) throw new BadPicture({ type: 'truncated' }, error);
     return decode('truncated');

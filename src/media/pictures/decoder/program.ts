@@ -4,6 +4,7 @@ import { convertPicture } from './convert.ts';
 import { fitPicture } from './fit.ts';
 import { createLimits } from './limits.ts';
 import { restrictSharp } from './open.ts';
+import { beside } from './own-words.ts';
 import type { Answer, Request, Work } from './requests.ts';
 import { drawSheet } from './sheet.ts';
 
@@ -46,7 +47,9 @@ function take(request: Request): void {
     return;
   }
   pieces.delete(id);
-  if (request.type !== 'drop') void answer(id, Buffer.concat(before), request).then(tell);
+  if (request.type === 'drop') return;
+  const answered = () => answer(id, Buffer.concat(before), request);
+  void (request.type === 'fit' ? answered() : beside(answered)).then(tell);
 }
 
 /** Nobody else can send anything; what is in it `take` tells apart. */
