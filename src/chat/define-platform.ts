@@ -3,8 +3,7 @@ import type { Settings, Values } from '../settings/setting.ts';
 import type { Platform, PlatformDeps } from './platform.ts';
 
 /** One platform: a folder with this, and a line in `index.ts`. Heavy libraries are imported in `create`. */
-export interface PlatformDefinition<S extends Settings, Own>
-  extends Omit<PartDefinition<S, readonly Own[]>, 'read' | 'address'> {
+export interface PlatformDefinition<S extends Settings, Own> extends Omit<PartDefinition<S, readonly Own[]>, 'read'> {
   /** Undefined where it is not switched on; several where it is several bots of the platform, each a face of its own. */
   read(given: Values<S>): Own | readonly Own[] | undefined;
   /** Where its service is, as a URL; absent where it has none. */
@@ -63,7 +62,7 @@ export function definePlatform<S extends Settings, Own extends object>(
     if (own === undefined) return undefined;
     return isSeveral(own) ? own : [own];
   }
-  const part = definePart({ ...definition, address: undefined, read }, (all: readonly Own[]) => all.map(bind));
+  const part = definePart({ ...definition, read }, (all) => all.map(bind));
   return { ...part, spenders, spenderForm };
 }
 

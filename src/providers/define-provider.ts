@@ -36,6 +36,8 @@ export type KeyStatus =
 export interface ProviderDefinition<S extends Settings, Own> extends PartDefinition<S, Own> {
   /** As it comes; `concurrency` is its own number of jobs at once. */
   capabilities: Capabilities;
+  /** Where its service is, as a URL; absent where it has none. */
+  address?(own: Own): string;
   /** Throws `ProviderUnusable` where this machine has not what it needs. */
   create(own: Own, deps: ProviderDeps): Promise<Provider>;
   /** The keys of its settings. */

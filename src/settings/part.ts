@@ -10,8 +10,6 @@ export interface PartDefinition<S extends Settings, Own> {
   settings: S;
   /** The setting that switches it on; absent where it always is. */
   needs?: keyof S & string;
-  /** Where its service is, as a URL; absent where it has none. */
-  address?(own: Own): string;
   /** Undefined where it is not switched on. */
   read(given: Values<S>): Own | undefined;
   /** Values that are allowed each, and not together, a line each: "NAME: is needed where …". */

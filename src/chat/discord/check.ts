@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import { systemClock } from '../../util/clock.ts';
 import type { PlatformStatus } from '../define-platform.ts';
 import type { PlatformDeps } from '../platform.ts';
-import { createApi, readDone, TOKEN_REFUSED } from './api/rest.ts';
+import { createApi, readResult, TOKEN_REFUSED } from './api/rest.ts';
 import { applicationSchema, tagOf } from './application.ts';
 import type { DiscordConfig } from './settings.ts';
 import { shareWords } from './shards.ts';
@@ -16,7 +16,7 @@ export async function checkDiscord(
   const api = createApi({ apiUrl, token, network, clock: systemClock });
   try {
     const called = await api.call({ method: 'GET', path: Routes.currentApplication() });
-    const read = called.outcome === 'done' ? readDone(applicationSchema, called.value) : called;
+    const read = readResult(applicationSchema, called);
     if (read.outcome === 'read') {
       const as = standing({ tag: tagOf(read.value), servers: read.value.approximate_guild_count });
       return {

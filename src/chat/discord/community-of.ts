@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { type Api, patiently, readDone } from './api/rest.ts';
+import { type Api, patiently, readResult } from './api/rest.ts';
 
 const channelSchema = z.object({ guild_id: z.string().optional() });
 
@@ -12,8 +12,8 @@ export function createCommunityOf({ api, clock }: { api: Api; clock: Clock }) {
     const found = known.get(channel);
     if (found) return found;
     const called = await patiently(() => api.call({ method: 'GET', path: Routes.channel(channel) }), { clock });
-    const read = called.outcome === 'done' ? readDone(channelSchema, called.value) : undefined;
-    if (read?.outcome !== 'read') return undefined;
+    const read = readResult(channelSchema, called);
+    if (read.outcome !== 'read') return undefined;
     const there = { id: read.value.guild_id };
     known.set(channel, there);
     return there;

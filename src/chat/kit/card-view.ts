@@ -80,10 +80,10 @@ export function createCardView({
   async function worded(task: Task): Promise<(locale: string) => Card> {
     const provider = providerOf(task);
     const about = aboutOf(task);
-    // A submit that was refused is made again: while it is, nothing is better yet.
-    const waits = task.state === 'queued' || (task.state === 'submitting' && task.tries > 0);
-    const { cooldowns, tasks } = store;
     const isQueued = task.state === 'queued';
+    // A submit that was refused is made again: while it is, nothing is better yet.
+    const waits = isQueued || (task.state === 'submitting' && task.tries > 0);
+    const { cooldowns, tasks } = store;
     const [outage, trouble, controls, ahead] = await Promise.all([
       provider && waits ? outageOf(provider, cooldowns) : undefined,
       provider && isQueued ? setupTrouble(provider, cooldowns) : undefined,

@@ -85,6 +85,15 @@ async function eachIsHeardOnce(): Promise<void> {
   expect(told.map(({ sessions }) => sessions)).toEqual([1, 1, 1, 1]);
 }
 
+/** One ends; the others hear all of it, in time. */
+async function othersTakeOver(why: string, end: () => Promise<unknown>): Promise<void> {
+  const endedAt = performance.now();
+  await end();
+  await allConnected(TAKEN_OVER_MS);
+  console.log(`taken over after ${why}: ${Math.round(performance.now() - endedAt)} ms`);
+  await eachIsHeardOnce();
+}
+
 describe.skipIf(noMongo)('two gateways on one record', () => {
   test('share the shards, and each takes over where the other is killed, stands still or ends', async () => {
     const one = await start();
@@ -96,11 +105,7 @@ describe.skipIf(noMongo)('two gateways on one record', () => {
     await allConnected(30_000);
     await eachIsHeardOnce();
 
-    const killedAt = performance.now();
-    await one.bot.stop('SIGKILL');
-    await allConnected(TAKEN_OVER_MS);
-    console.log(`taken over after a kill: ${Math.round(performance.now() - killedAt)} ms`);
-    await eachIsHeardOnce();
+    await othersTakeOver('a kill', () => one.bot.stop('SIGKILL'));
 
     const three = await start();
     await expect.poll(() => three.hears.at(-1), { timeout: 30_000 }).toBe('shards 2-3 of 4');
@@ -116,11 +121,7 @@ describe.skipIf(noMongo)('two gateways on one record', () => {
     expect(late.interaction.refused).toEqual([]);
     await eachIsHeardOnce();
 
-    const endedAt = performance.now();
-    await three.bot.stop('SIGTERM');
-    await allConnected(TAKEN_OVER_MS);
-    console.log(`taken over after an end: ${Math.round(performance.now() - endedAt)} ms`);
-    await eachIsHeardOnce();
+    await othersTakeOver('an end', () => three.bot.stop('SIGTERM'));
     expect(discord.gateway.seen.tooSoon).toBe(0);
     expect(discord.gateway.closes).toEqual([]);
   });

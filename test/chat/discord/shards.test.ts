@@ -260,14 +260,19 @@ describe('a part of the shards', () => {
   });
 
   test('that is let go while its connections are broken is not connected again', async () => {
-    at = await discordGateways({ gateway: { shards: 2 } });
+    at = await discordGateways({ count: 2, gateway: { shards: 2 } });
     await at.listen();
-    at.discord.gateway.drop();
-    await at.gateways[0]?.stop();
-    // discord.js waits for half a second before it connects again.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect(at.discord.gateway.connected()).toBe(0);
-    expect(at.discord.gateway.seen).toMatchObject({ identifies: 2, resumes: 0 });
+    const { gateway } = at.discord;
+    gateway.drop();
+    const [first] = at.gateways;
+    await expect.poll(() => first?.trouble(), { interval: 5 }).toMatch(/shards 0-1 of 2/);
+    await first?.stop();
+    // The other connects again after the same half a second, and then once more: by that time the first would have.
+    await expect.poll(() => gateway.seen.resumes, { timeout: 10_000 }).toBe(2);
+    gateway.drop();
+    await expect.poll(() => gateway.seen.resumes, { timeout: 10_000 }).toBe(4);
+    expect(gateway.connected()).toBe(2);
+    expect(gateway.seen).toMatchObject({ identifies: 4, resumes: 4 });
   });
 
   test('all of them in one process: each event is heard once', async () => {

@@ -32,6 +32,13 @@ export function readDone<T>(
     : { outcome: 'unknown', reason: 'an answer that means nothing' };
 }
 
+/** The same of a call that may have failed. */
+export const readResult = <T>(
+  schema: z.ZodType<T>,
+  called: DiscordResult,
+): { outcome: 'read'; value: T } | DiscordFailure =>
+  called.outcome === 'done' ? readDone(schema, called.value) : called;
+
 export interface DiscordCall {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: `/${string}`;
@@ -120,17 +127,16 @@ export function createApi({
     return { outcome: 'unknown', reason: `no answer (${codeOf(error)})` };
   }
 
+  /** Nothing is called for so long. */
+  function pause(ms: number, reason: string): DiscordFailure {
+    pausedUntil = clock.now() + ms;
+    return { outcome: 'retry', reason, retryAfterMs: ms, limited: 'flood' };
+  }
+
   function refusalOf({ code, status }: DiscordAPIError): DiscordFailure {
-    if (status === 401) {
-      pausedUntil = clock.now() + TOKEN_PAUSE_MS;
-      return { outcome: 'retry', reason: TOKEN_REFUSED, retryAfterMs: TOKEN_PAUSE_MS, limited: 'flood' };
-    }
+    if (status === 401) return pause(TOKEN_PAUSE_MS, TOKEN_REFUSED);
     const known = typeof code === 'number' ? code : 0;
-    if (status === 403 && known === 0) {
-      pausedUntil = clock.now() + BLOCKED_PAUSE_MS;
-      const reason = 'Discord turns this address away';
-      return { outcome: 'retry', reason, retryAfterMs: BLOCKED_PAUSE_MS, limited: 'flood' };
-    }
+    if (status === 403 && known === 0) return pause(BLOCKED_PAUSE_MS, 'Discord turns this address away');
     return { outcome: 'impossible', code: known, status, reason: `Discord says ${status}, code ${known}` };
   }
 

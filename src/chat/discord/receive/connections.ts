@@ -79,4 +79,3 @@ export function createConnections(deps: {
     silent: (): number[] => [...open].flatMap(([shard, each]) => (each.client() ? [] : [shard])),
   };
 }
-export type Connections = ReturnType<typeof createConnections>;

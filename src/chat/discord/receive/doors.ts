@@ -9,8 +9,6 @@ import { obstacle } from './requests.ts';
 const MAX_WAITING = 100;
 
 /** Hears on a client's connection that a place, or a person, may take messages of the bot again. */
-export type Doors = ReturnType<typeof createDoors>;
-
 export function createDoors(deps: Pick<RequestDeps, 'store' | 'wake' | 'recentRefusals' | 'log'>) {
   const { recentRefusals, log } = deps;
   const oneByOne = createSemaphore({ maxWaiting: MAX_WAITING });

@@ -1,8 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../../util/clock.ts';
-import type { Api } from '../api/rest.ts';
-import { readDone } from '../api/rest.ts';
+import { type Api, readResult } from '../api/rest.ts';
 
 /** What Discord says of its gateway to this bot: https://docs.discord.com/developers/events/gateway#get-gateway-bot */
 export const gatewaySchema = z.object({
@@ -29,8 +28,7 @@ export function createGatewayInformation(first: GatewayInformation, { api, clock
   let asking: Promise<void> | undefined;
 
   async function ask(): Promise<void> {
-    const called = await api.call({ method: 'GET', path: Routes.gatewayBot() });
-    const read = called.outcome === 'done' ? readDone(gatewaySchema, called.value) : called;
+    const read = readResult(gatewaySchema, await api.call({ method: 'GET', path: Routes.gatewayBot() }));
     if (read.outcome === 'read') told = { information: read.value, at: clock.now() };
   }
 

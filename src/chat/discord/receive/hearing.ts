@@ -1,4 +1,4 @@
-import type { Client, IIdentifyThrottler } from 'discord.js';
+import type { IIdentifyThrottler } from 'discord.js';
 import { Agent } from 'undici';
 import { connectorFor } from '../../../net/agents.ts';
 import type { Network } from '../../../net/network.ts';
@@ -9,7 +9,7 @@ import type { PlatformRefused } from '../../platform.ts';
 import { type Share, shareWords } from '../shards.ts';
 import { createConnections } from './connections.ts';
 import { type Connection, REST_PATIENCE } from './gateway.ts';
-import { fixedShare, keepShare } from './keep-share.ts';
+import { type KeptShare, keepShare } from './keep-share.ts';
 import { proxySockets } from './proxied-sockets.ts';
 
 /** What this process hears of Discord, from the beginning to the end. */
@@ -75,7 +75,7 @@ export function createHearing(deps: {
     isUp,
     share: kept.share,
     /** Of the connections that stand. */
-    clients: (): Client<true>[] => connections.clients(),
+    clients: connections.clients,
     /** Why people cannot reach the bot by this process just now. */
     trouble,
     async stop(): Promise<void> {
@@ -83,5 +83,16 @@ export function createHearing(deps: {
       restoreSockets();
       await agent.destroy();
     },
+  };
+}
+
+/** A part that is the same for as long as the process runs. */
+function fixedShare(share: Share, hear: (share: Share) => Promise<void>): KeptShare {
+  void hear(share);
+  return {
+    share: () => share,
+    isWhole: () => true,
+    pass: (_shard, on) => on(),
+    stop: () => hear({ shards: [], total: share.total }),
   };
 }

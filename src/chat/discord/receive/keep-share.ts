@@ -5,13 +5,11 @@ import type { Log } from '../../../util/log.ts';
 import { settleWithin } from '../../../util/settle-within.ts';
 import { LEASE_MS, RENEW_MS } from '../../kit/lease.ts';
 import { type Share, shareWords } from '../shards.ts';
-import { readPlan, type SharedOut, shareOut, without } from './share-out.ts';
+import { changePlan } from './change-plan.ts';
+import { type SharedOut, shareOut, without } from './share-out.ts';
 
 /** So soon it looks again where there will be more for it, or a lease has just ended. */
 const SOON_MS = 500;
-/** Another wrote the plan between the look and the write: so often it is tried again, after some of these. */
-const MAX_TRIES = 20;
-const BETWEEN_TRIES_MS = 30;
 /** An event that is heard late waits so long for the record's word. */
 const WORD_MS = 1_000;
 const GOODBYE_MS = 3_000;
@@ -26,17 +24,6 @@ export interface KeptShare {
   pass(shard: number, on: () => void): void;
   /** Lets others have what it heard, at once. */
   stop(): Promise<void>;
-}
-
-/** A part that is the same for as long as the process runs. */
-export function fixedShare(share: Share, hear: (share: Share) => Promise<void>): KeptShare {
-  void hear(share);
-  return {
-    share: () => share,
-    isWhole: () => true,
-    pass: (_shard, on) => on(),
-    stop: () => hear({ shards: [], total: share.total }),
-  };
 }
 
 /**
@@ -55,6 +42,7 @@ export function keepShare(deps: {
   log: Pick<Log, 'info' | 'warn'>;
 }): KeptShare {
   const { store, name, recommended, hear, clock, log } = deps;
+  const shared = { plans: store.plans, name, clock };
   const me = randomBytes(8).toString('hex');
   const ending = new AbortController();
   let has: Share = { shards: [], total: 0 };
@@ -65,20 +53,14 @@ export function keepShare(deps: {
   let isAway = false;
 
   async function renewed(): Promise<SharedOut> {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const askedAt = clock.now();
+    const { askedAt, ...out } = await changePlan((seen, askedAt) => {
       if (heldUntil !== undefined && askedAt > heldUntil) takesNothingUntil = askedAt + LEASE_MS;
       const wasLate = askedAt < takesNothingUntil;
-      const seen = await store.plans.get(name);
       const mine = { me, has, recommended, now: store.now(), leaseMs: LEASE_MS, wasLate };
-      const out = shareOut(readPlan(seen), mine);
-      if (await store.plans.replace(name, { seen, by: out.plan })) {
-        heldUntil = askedAt + LEASE_MS;
-        return out;
-      }
-      await clock.sleep(BETWEEN_TRIES_MS * Math.random());
-    }
-    throw new Error('the plan of the shards was changed again and again meanwhile');
+      return { askedAt, ...shareOut(seen, mine) };
+    }, shared);
+    heldUntil = askedAt + LEASE_MS;
+    return out;
   }
 
   async function looked(): Promise<SharedOut> {
@@ -132,15 +114,6 @@ export function keepShare(deps: {
     }
   }
 
-  async function release(): Promise<void> {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const seen = await store.plans.get(name);
-      const plan = readPlan(seen);
-      if (!plan || (await store.plans.replace(name, { seen, by: without(plan, me) }))) return;
-      await clock.sleep(BETWEEN_TRIES_MS * Math.random());
-    }
-  }
-
   const keeping = keep();
   return {
     share: () => has,
@@ -155,7 +128,8 @@ export function keepShare(deps: {
       ending.abort();
       await settleWithin(keeping, GOODBYE_MS, clock);
       await hear({ shards: [], total: has.total });
-      await settleWithin(release(), GOODBYE_MS, clock).catch(() => {});
+      const released = changePlan((seen) => seen && { plan: without(seen, me) }, shared);
+      await settleWithin(released, GOODBYE_MS, clock).catch(() => {});
     },
   };
 }

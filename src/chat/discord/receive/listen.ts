@@ -6,7 +6,7 @@ import type { Log } from '../../../util/log.ts';
 import { retry } from '../../../util/retry.ts';
 import type { TaskFiles } from '../../kit/task-files.ts';
 import { type ListenDeps, type Listening, PlatformRefused } from '../../platform.ts';
-import { type Api, readDone, TOKEN_REFUSED } from '../api/rest.ts';
+import { type Api, readResult, TOKEN_REFUSED } from '../api/rest.ts';
 import { type Application, applicationSchema } from '../application.ts';
 import { PLATFORM } from '../ids.ts';
 import type { Pictures } from '../send/pictures.ts';
@@ -66,10 +66,7 @@ export async function listenOnDiscord(
 
   /** Asks until Discord answers. */
   async function answerTo<T>(path: `/${string}`, schema: z.ZodType<T>): Promise<T> {
-    const ask = async () => {
-      const called = await api.call({ method: 'GET', path }, signal);
-      return called.outcome === 'done' ? readDone(schema, called.value) : called;
-    };
+    const ask = async () => readResult(schema, await api.call({ method: 'GET', path }, signal));
     const read = await retry(ask, {
       ...patience,
       when(read) {

@@ -1,6 +1,7 @@
 import type { Reply } from '../../../../commands/reply.ts';
 import { messagesFor } from '../../../messages/messages.ts';
 import type { Store } from '../../../store/store.ts';
+import { removalIdOf } from '../../kit/goes-soon.ts';
 import { type TelegramMessageRef, writeRef } from '../places.ts';
 import { takeAway } from '../send/take-away.ts';
 import type { ReceiveDeps } from './deps.ts';
@@ -36,7 +37,7 @@ export async function delist(
   const task = deleted?.place.platform === platform ? deleted : undefined;
   const { sent: own = {} } = task ?? {};
   const pressed = under && writeRef(under);
-  const id = task?.id ?? (pressed && `${platform} ${pressed}`);
+  const id = task?.id ?? (pressed && removalIdOf({ platform, at: pressed }));
   if (id === undefined) return say(text);
   const stray = pressed === undefined || Object.values(own).includes(pressed) ? undefined : pressed;
   const sent = stray === undefined ? own : Object.assign({ pressed: stray }, own);

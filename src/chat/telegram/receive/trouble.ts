@@ -7,12 +7,7 @@ import type { TelegramConfig } from '../settings.ts';
 /** A bot's token may be taken again, as where a Bot API server starts anew: it is asked so often, where others go on meanwhile. */
 const REFUSED_MS = 60_000;
 
-const isRefused = (found: TelegramFailure | 'record' | undefined): boolean =>
-  typeof found === 'object' && found.type === 'token';
-
-/** Why people cannot reach a bot just now. */
-export type Trouble = ReturnType<typeof createTrouble>;
-
+/** Keeps why people cannot reach a bot just now. */
 export function createTrouble({
   config,
   fail,
@@ -48,17 +43,24 @@ export function createTrouble({
     },
     /** `refused`: the sentence where Telegram understood and said no. */
     on(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
+      if (typeof found === 'object' && found.type === 'token') {
+        onRefused();
+        return;
+      }
       const before = trouble;
-      if (found === undefined) trouble = undefined;
-      else if (found === 'record') trouble = words.trouble.record;
-      else if (found.type === 'token') onRefused();
-      else if (found.type === 'conflict') trouble = words.trouble.conflict;
-      else trouble = found.type === 'refused' ? refused : words.trouble.unreached;
-      if (isRefused(found) || (trouble === before && !wasRefused)) return;
+      trouble = wordsFor(found, refused);
+      if (trouble === before && !wasRefused) return;
       wasRefused = false;
       const why = typeof found === 'object' ? { reason: found.reason } : {};
       if (trouble === undefined) log.info('Telegram is connected');
       else log.error(why, trouble);
     },
   };
+}
+
+function wordsFor(found: TelegramFailure | 'record' | undefined, refused: string): string | undefined {
+  if (found === undefined) return undefined;
+  if (found === 'record') return words.trouble.record;
+  if (found.type === 'conflict') return words.trouble.conflict;
+  return found.type === 'refused' ? refused : words.trouble.unreached;
 }
