@@ -26,6 +26,12 @@ const createDrafts = (values: KeyValues) => ({
   async put({ key: name, data }: Draft): Promise<void> {
     await values.put({ key: valueKey('draft', name), value: data, forMs: DRAFT_MS }, { replaces: 'any' });
   },
+  /** Puts it where there is none; the data of the one that stands there then. */
+  async first({ key: name, data }: Draft): Promise<unknown> {
+    const key = valueKey('draft', name);
+    if (await values.put({ key, value: data, forMs: DRAFT_MS }, { replaces: 'none' })) return data;
+    return (await values.get(key))?.value;
+  },
   async get(name: string): Promise<Draft | undefined> {
     const found = await values.get(valueKey('draft', name));
     return found && { key: name, data: found.value };

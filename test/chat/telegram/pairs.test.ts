@@ -25,6 +25,7 @@ const intent = (about: Partial<PictureIntent>): PictureIntent => ({
   picture: picture('own'),
   answers: 3,
   words: '',
+  isNamed: true,
   ...about,
 });
 const message = (id: number): Message =>

@@ -25,6 +25,16 @@ export function describeKeeping(context: Context): void {
     expect(await drafts.take('never put')).toBe(false);
   });
 
+  it('of many who put a draft first at once one did, and all are told which, until its time is over', async () => {
+    const { store, clock } = context;
+    const first = (data: unknown) => store.drafts.first({ key: 'k', data });
+    const [told, ...others] = await Promise.all(Array.from({ length: 10 }, (_, i) => first(i)));
+    expect(others.every((one) => one === told)).toBe(true);
+    expect(await store.drafts.get('k')).toEqual({ key: 'k', data: told });
+    clock.advance(DRAFT_MS);
+    expect(await first('anew')).toBe('anew');
+  });
+
   it('a draft is gone after its time, and lives on where it is put again', async () => {
     const { store, clock } = context;
     await store.drafts.put({ key: 'old', data: 1 });

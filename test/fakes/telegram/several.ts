@@ -15,6 +15,7 @@ export async function startTelegrams(options: readonly TelegramOptions[]) {
     return next;
   };
   const told: (number | undefined)[] = [];
+  let saidAt: number | undefined;
   const bots = await Promise.all(
     options.map((one, i) =>
       startTelegram({
@@ -24,6 +25,7 @@ export async function startTelegrams(options: readonly TelegramOptions[]) {
           told[i] = undefined;
           return own ?? nextIn(chat);
         },
+        sentAt: () => saidAt,
       }),
     ),
   );
@@ -41,15 +43,23 @@ export async function startTelegrams(options: readonly TelegramOptions[]) {
       if (!made || others.some(({ id }) => id !== made.id)) throw new Error('the same is made for all, in one order');
       return made;
     },
-    /** What is said in a supergroup that all bots are in: one message, with files for each. */
-    heardByAll<T>({ id }: { id: number }, say: (people: Driver) => T): Promise<Awaited<T>[]> {
-      const number = nextIn(id);
-      return Promise.all(
-        bots.map(async ({ people }, i) => {
-          told[i] = number;
-          return say(people);
-        }),
-      );
+    /**
+     * What is said in a group that all bots are in: one message of one instant, with files for each; a basic group has another
+     * number for each.
+     */
+    async heardByAll<T>({ id }: { id: number }, say: (people: Driver) => T): Promise<Awaited<T>[]> {
+      const number = isNumberedForAll(id) ? nextIn(id) : undefined;
+      saidAt = bots[0]?.clock.now();
+      try {
+        return await Promise.all(
+          bots.map(async ({ people }, i) => {
+            told[i] = number;
+            return say(people);
+          }),
+        );
+      } finally {
+        saidAt = undefined;
+      }
     },
     async close() {
       await front.close();
@@ -57,3 +67,6 @@ export async function startTelegrams(options: readonly TelegramOptions[]) {
     },
   };
 }
+
+/** Supergroups and channels. */
+const isNumberedForAll = (chat: number): boolean => chat < -1_000_000_000_000;

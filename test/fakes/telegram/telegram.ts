@@ -43,6 +43,8 @@ export interface TelegramOptions extends Partial<BotOptions> {
   webhookBackoffMs?: number;
   /** The number of the next message in a supergroup or channel, where others number them, too. */
   numberIn?: (chat: number) => number;
+  /** When what is said just now was sent, in milliseconds, where others hear it, too. */
+  sentAt?: World['sentAt'];
   /** What becomes of messages for one person of a group. */
   ephemeral?: World['ephemeral']['mode'];
 }
@@ -93,6 +95,7 @@ export async function startTelegram(options: TelegramOptions = {}) {
     chats,
     files,
     flood,
+    sentAt: options.sentAt,
     videos: [],
     scheduled: { left: 0 },
     ephemeral: { mode: options.ephemeral ?? 'shown', shown: [] },

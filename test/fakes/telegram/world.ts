@@ -15,6 +15,7 @@ export interface World {
   chats: Chats;
   files: Files;
   flood: Flood;
+  sentAt?: () => number | undefined;
   videos: VideoShown[];
   /** The next sends that are told 0 for the message's id. */
   scheduled: { left: number };
@@ -70,7 +71,7 @@ export function showVideo(world: World, record: MessageRecord, { file, square }:
 /** Puts a message into a chat. */
 export function post(world: World, chat: Chat, message: Omit<Msg, 'message_id' | 'date' | 'chat'>): MessageRecord {
   const id = world.chats.nextMessageId(chat);
-  const at = world.clock.now();
+  const at = world.sentAt?.() ?? world.clock.now();
   const record: MessageRecord = {
     chat: chat.info.id,
     id,

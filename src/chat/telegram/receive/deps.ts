@@ -16,6 +16,8 @@ export interface ReceiveDeps extends ListenDeps, SendDeps {
   onceSaid: OnceSaid;
   /** Whether a picture with words waits for **Go**, too. */
   confirms: boolean;
+  /** Whether no other bot of the program can hear the same. */
+  isAlone: boolean;
   answers: Answers;
   keyboards: Keyboards;
   clipAt: ClipAt;

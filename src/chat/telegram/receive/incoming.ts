@@ -34,6 +34,8 @@ export type MessageIntent =
       answers: number;
       words: string;
       album?: string;
+      /** The bot was called by its name, and not only by a command that others of the chat may have, too. */
+      isNamed: boolean;
       /** That of the message which it replies to. */
       replied?: RemotePicture;
     }
@@ -71,7 +73,7 @@ function readPrivate(message: Message, me: Me, commands: readonly Command[]): Me
   if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
-  const asked = pictureAsked(message, words, me, { command, name, commands });
+  const asked = pictureAsked(message, words, me, { command, name, isNamed: true, commands });
   if (asked && (words !== '' || pictureIn(message))) return asked;
   if (message.text === undefined) return isService(message) ? { type: 'nothing' } : { type: 'help' };
   if (name !== undefined && !command) return { type: 'unknown', name };
@@ -87,7 +89,8 @@ function readInGroup(message: Message, me: Me, commands: readonly Command[]): Me
   if (name === START) return { type: 'start' };
   const command = name === undefined ? undefined : commandCalled(name, commands);
   if (command && !optionOf(command, 'picture')) return { type: 'command', command, words };
-  const asked = command || mentioned || bot ? pictureAsked(message, words, me, { command, name, commands }) : undefined;
+  const isNamed = mentioned || bot === 'me';
+  const asked = command || isNamed ? pictureAsked(message, words, me, { command, name, isNamed, commands }) : undefined;
   if (command || mentioned)
     return asked ?? (answersMe ? wordsOf(message, words, { me, isAddressed: true, orHelp: true }) : { type: 'help' });
   if (name !== undefined && bot)
@@ -108,10 +111,11 @@ function pictureAsked(
   message: Message,
   words: string,
   me: Me,
-  said: { command: Command | undefined; name: string | undefined; commands: readonly Command[] },
+  said: { command: Command | undefined; name: string | undefined; isNamed: boolean; commands: readonly Command[] },
 ): PictureIntent | undefined {
   const command = said.command ?? pictureCommandOf(said.commands);
   if (!command) return undefined;
+  const { isNamed } = said;
   const unknown = said.command ? undefined : said.name;
   const own = pictureIn(message);
   const { message_id: answers, media_group_id: album } = message;
@@ -120,14 +124,14 @@ function pictureAsked(
   const theirs = replied && replied.from?.id !== me.id ? pictureIn(replied) : undefined;
   // Each comment under a channel's post replies to it, whether or not that is meant.
   const meant = replied?.is_automatic_forward ? undefined : theirs;
-  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album, replied: meant };
+  if (own) return { type: 'picture', command, unknown, picture: own, answers, words, album, isNamed, replied: meant };
   if (replied && theirs)
-    return { type: 'picture', command, unknown, picture: theirs, answers: replied.message_id, words };
+    return { type: 'picture', command, unknown, picture: theirs, answers: replied.message_id, words, isNamed };
   const elsewhere = message.external_reply;
   const { origin } = elsewhere ?? {};
   const isOurs = origin?.type === 'user' && origin.sender_user.id === me.id;
   const picture = elsewhere && !isOurs ? pictureIn(elsewhere) : undefined;
-  return picture && { type: 'picture', command, unknown, picture, answers, words };
+  return picture && { type: 'picture', command, unknown, picture, answers, words, isNamed };
 }
 
 function wordsOf(

@@ -55,6 +55,7 @@ export async function listenOnTelegram(
     questions: createQuestions({ platform, store }),
     onceSaid: createOnceSaid({ platform, store }),
     confirms: config.confirms,
+    isAlone: config.isAlone,
     answers,
     keyboards: createKeyboards({ poster, answers, clock }),
     clipAt: createClipAt({ platform, store }),

@@ -14,6 +14,7 @@ import { answerQuestion } from './answer-question.ts';
 import { ask, closeQuestion } from './ask.ts';
 import type { ReceiveDeps } from './deps.ts';
 import { takeEditedCaption } from './edited-caption.ts';
+import { isTakenHere } from './first-heard.ts';
 import { aboutUnknown } from './help.ts';
 import type { PictureIntent } from './incoming.ts';
 import { askerOf, below, heardIn, type IncomingMessage } from './message.ts';
@@ -32,6 +33,7 @@ export async function takePicture(incoming: IncomingMessage, intent: PictureInte
   const { message, requester, locale, isEdited } = incoming;
   const { command, album, words } = intent;
   const { store, questions, onceSaid } = deps;
+  if (!(await isTakenHere(incoming, intent, deps))) return;
   const place = placeOf(message, deps, intent.answers);
   if (album !== undefined && (await isLaterOfAlbum(incoming, { ...intent, album }, deps))) return;
   // Words that answer one's own photo may be the answer to the question about it.
