@@ -136,6 +136,22 @@ describe.skipIf(noMongo)('several programs on one MongoDB', () => {
     expect(most).toBeGreaterThanOrEqual(slots);
   });
 
+  it('what each of them starts at once it counts for itself: each has all slots at most, and nobody more then', async () => {
+    const slots = 2;
+    const whose = Array.from({ length: STORES * (slots + 1) }, (_, n) => n % STORES);
+    for (const _ of whose) await first.tasks.insert(newTask(clock));
+    const claimed = await first.tasks.claimDue('holder', whose.length);
+    // The worst: all have looked before any has saved.
+    const turns = await Promise.all(claimed.map((task, n) => known(stores[known(whose[n])]).tasks.turn(task, slots)));
+    expect(turns.filter((turn) => turn)).toHaveLength(STORES * slots);
+    for (const [n, task] of claimed.entries())
+      await first.tasks.save({ ...task, state: turns[n] ? 'submitting' : 'queued' }, { owner: 'holder', hold: true });
+    for (const turn of turns) turn?.release();
+    const late = known(claimed[0]);
+    expect(await each((store) => store.tasks.turn({ ...late, rank: 0 }, slots))).toEqual(stores.map(() => undefined));
+    expect(await first.tasks.claimStart('late', 'preview', slots)).toBeUndefined();
+  });
+
   it('of many decisions on one task one stands, and every fact is kept', async () => {
     const { task } = await first.tasks.insert(newTask(clock));
     const [claimed] = await first.tasks.claimDue('holder', 1);

@@ -75,7 +75,9 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
 
     /**
      * Two round trips. One at a time in a process; another process may start one between our count and our claim, so
-     * that with n of them the slots are overshot by n - 1 at most, and by what others are just then about to start by `turn`.
+     * that with n of them the slots are overshot by n - 1 at most. What is about to be started by `turn` only its own
+     * process knows until it is saved: all slots of each, at most. To close either takes a trip more for each clip, or a
+     * counter, which a kill leaves wrong.
      */
     claimStart: (owner, provider, slots) =>
       whereFree(provider, slots, async (free) => {
