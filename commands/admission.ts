@@ -143,6 +143,7 @@ export function createAdmission(deps: {
         moderated: isPaid(asked.provider)
           ? { person: sha256(personOf(asked.requester)), since: store.now() - DAY_MS }
           : undefined,
+        next: requestKey === undefined ? undefined : asked,
       });
     };
 

@@ -131,7 +131,7 @@ export async function record(
       picture: first.picture,
       last: last?.picture,
     };
-    const inserted = await store.tasks.insert(task, blobs);
+    const inserted = await store.tasks.insert(task, blobs, { standings: look.standings });
     // Before anything else is admitted: they count.
     for (const other of otherTakes(inserted.task, () => newTaskId(store.now()))) await store.tasks.insert(other);
     return { type: 'taken', ...inserted };

@@ -21,10 +21,11 @@ export function createLately<T>(forMs: number, now = () => performance.now()) {
       });
       return entry.answer;
     },
-    /** This process has changed what was read, which is read anew as late as before. */
+    /** This process knows better than what was read, which is read anew as late as before. */
     set(name: string, value: T): void {
-      const found = known.get(name);
-      if (found) known.set(name, { at: found.at, answer: Promise.resolve(value) });
+      const { at } = known.get(name) ?? { at: now() };
+      makeRoom(known, MOST);
+      known.set(name, { at, answer: Promise.resolve(value) });
     },
     /** Read anew from now on. */
     drop: (name: string): boolean => known.delete(name),

@@ -1,6 +1,6 @@
-import type { Task } from '../task/task.ts';
+import type { NewTask, Task } from '../task/task.ts';
 import type { Spend } from './spend.ts';
-import type { Tasks, Whose } from './tasks.ts';
+import type { Standings, Tasks, Whose } from './tasks.ts';
 
 /** What admission asks of the record about one request. */
 export interface LookFor {
@@ -11,6 +11,8 @@ export interface LookFor {
   underWay: readonly (Whose | undefined)[];
   /** Whose attempts are looked through for those that moderation refused, by the hash of the person, and since when. */
   moderated?: { person: string; since: number };
+  /** Whose task is to be inserted right after. */
+  next?: Pick<NewTask, 'provider' | 'requester'>;
 }
 
 /** The same, as it stands on record at one moment or within a few. */
@@ -22,6 +24,8 @@ export interface Look {
   /** In the order asked. */
   underWay: number[];
   moderated: { count: number; lastAt: number | undefined };
+  /** To be given to the insert; absent where a store's insert looks by itself. */
+  standings?: Standings;
 }
 
 /** For a store that is asked as easily several times as once. */

@@ -16,6 +16,16 @@ export const MAX_POSITION = 100;
  */
 export const nextRank = (last = -1, running = 0): number => Math.max(running, last + 1);
 
+/** What a new task's rank follows from, as it stood when it was asked for: for an insert in the same store. */
+export interface Standings {
+  /** No rank is before this one. */
+  first: number;
+  /** The person's last. */
+  own: number;
+  /** Of batches of inserts, those that had ended by then. */
+  batches: number;
+}
+
 /** Whether of two that wait the one has its turn before the other. */
 export const comesBefore = (one: Pick<Task, 'rank' | 'id'>, other: Pick<Task, 'rank' | 'id'>): boolean =>
   one.rank < other.rank || (one.rank === other.rank && one.id < other.id);
@@ -140,9 +150,9 @@ export interface Tasks extends Claims, Facts, Pages {
    * Records a task in state `received`, one that `shows` a clip in `ready`, due now, with the blobs it comes with. The
    * request key is unique: told again under another id, the first task is returned, not `created`, and what was staged is
    * the caller's to discard. Under the same id it is the same insert, tried again. Throws `BlobsGone`, and records nothing,
-   * where it was to share blobs that are not there any more, or to show what is not.
+   * where it was to share blobs that are not there any more, or to show what is not. `standings`: as `lookAt` told them just now.
    */
-  insert(task: NewTask, blobs?: NewBlobs): Promise<{ task: Task; created: boolean }>;
+  insert(task: NewTask, blobs?: NewBlobs, by?: { standings?: Standings }): Promise<{ task: Task; created: boolean }>;
   /**
    * Gives a task that waits in this state another scene and options, and makes it due; undefined where it does not any more,
    * or somebody is about to start it. The one change of what is otherwise fixed at insert: whoever had read it before decides

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
+import { systemClock } from '../util/clock.ts';
+import { createRemembered } from '../util/remembered.ts';
 import { createChatSettings } from './chat-settings.ts';
 import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
@@ -11,6 +13,9 @@ import { createLinks } from './links.ts';
 const SHUT_MS = 5_000;
 /** What other processes learn is seen so late at most. */
 const LEARNED_MS = 5 * 60_000;
+/** So often at most a process writes down what it learned of one kind. */
+const WRITTEN_MS = 60_000;
+const MAX_KINDS = 1_000;
 export const DRAFT_MS = LONGEST_KEPT_MS;
 
 /** A question or form that is open, so that any process, also after a restart, can take the answer. */
@@ -69,13 +74,22 @@ export type Cooldowns = ReturnType<typeof createCooldowns>;
 const createDurations = (values: KeyValues) => {
   // What others learn meanwhile is seen a little later: nothing rests on it but when jobs are looked at.
   const lately = createLately<unknown>(LEARNED_MS);
+  const written = createRemembered({ clock: systemClock, forMs: WRITTEN_MS, max: MAX_KINDS });
   return {
     /** Parsed by its reader; undefined where nothing is known. As it was some minutes ago, at worst. */
     get: (kind: string): Promise<unknown> =>
       lately.get(kind, async () => (await values.get(valueKey('duration', kind)))?.value),
+    /** Within a minute of one that was written it is kept in this process alone: what comes later has it along. */
     async put(kind: string, learned: unknown): Promise<void> {
       lately.set(kind, learned);
-      await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
+      if (written.has(kind)) return;
+      written.add(kind);
+      try {
+        await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
+      } catch (error) {
+        written.forget(kind);
+        throw error;
+      }
     },
   };
 };

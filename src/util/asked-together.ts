@@ -1,24 +1,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Makes one question, of `most` keys, of what is asked for in one turn of the event loop. Nothing waits for an earlier answer. */
-export function askedTogether<Out>(
-  ask: (keys: string[]) => Promise<Map<string, Out>>,
+/** Makes one question, of `most` parts, of what is asked for in one turn of the event loop. Nothing waits for an earlier answer. */
+export function askedTogether<In, Out>(
+  /** The answers, in the order of the parts. */
+  ask: (all: In[]) => Promise<Out[]>,
   most: number,
-): (key: string) => Promise<Out | undefined> {
-  let next: { keys: Set<string>; answers: Promise<Map<string, Out>> } | undefined;
+): (one: In) => Promise<Out | undefined> {
+  let next: { all: In[]; answers: Promise<Out[]> } | undefined;
 
-  async function askAll(keys: Set<string>): Promise<Map<string, Out>> {
+  async function askAll(all: In[]): Promise<Out[]> {
     await turn();
-    if (next?.keys === keys) next = undefined;
-    return ask([...keys]);
+    if (next?.all === all) next = undefined;
+    return ask(all);
   }
 
-  return async (key) => {
-    if (!next || next.keys.size >= most) {
-      const keys = new Set<string>();
-      next = { keys, answers: askAll(keys) };
+  return async (one) => {
+    if (!next || next.all.length >= most) {
+      const all: In[] = [];
+      next = { all, answers: askAll(all) };
     }
-    next.keys.add(key);
-    return (await next.answers).get(key);
+    const { all, answers } = next;
+    const at = all.push(one) - 1;
+    return (await answers)[at];
   };
 }

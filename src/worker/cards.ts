@@ -24,6 +24,8 @@ export interface CardDesk {
 
 interface Entry extends ShownCard {
   running?: Promise<void>;
+  /** A call for it is on its way; otherwise it waits. */
+  isShowing: boolean;
   /** Ends a wait that has become shorter. */
   hurry: AbortController;
 }
@@ -43,7 +45,10 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
       const isFirst = entry.shown === undefined && !entry.doubtful;
       if (!isFirst) await yieldWhileBusy(entry.closed.signal);
       if (entry.closed.signal.aborted) return;
-      await showCard(entry);
+      entry.isShowing = true;
+      await showCard(entry).finally(() => {
+        entry.isShowing = false;
+      });
     }
   }
 
@@ -61,7 +66,7 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
     if (!entry) return { doubtful: false };
     entries.delete(taskId);
     entry.closed.abort();
-    if (!entry.running) return entry;
+    if (!entry.isShowing) return entry;
     await entry.running;
     // That may have taken long: what became of the task meanwhile is on record.
     return { doubtful: entry.doubtful };
@@ -91,6 +96,7 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
           refusals: 0,
           edits: 0,
           soonAt: 0,
+          isShowing: false,
           hurry: new AbortController(),
           closed: new AbortController(),
         };

@@ -39,8 +39,8 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
 }
 
 /** The one, and what the card shows since. */
-const beside = (again: Outcome, { changes }: Outcome, { shown }: Task): Outcome =>
-  withChanges(again, { changes: { shown: changes?.shown ?? shown, ...again.changes } });
+const beside = (again: Outcome, { changes, facts }: Outcome, { shown }: Task): Outcome =>
+  withChanges(again, { changes: { shown: changes?.shown ?? shown, ...again.changes }, facts });
 
 /** Tells those who look after the chat that somebody reported the clip: once, however many do. */
 async function tellReport(task: Task, context: StepContext): Promise<NotTold | undefined> {
@@ -90,8 +90,10 @@ async function showLast(task: Task, context: StepContext): Promise<{ outcome: Ou
   const print = fingerprint(card);
   if (task.shown === print) return { outcome: { type: 'rest' }, isShown: true };
   const sent = await messenger.showCard(task, card, ledger, signal);
-  if (sent.outcome === 'shown')
-    return { outcome: { type: 'rest', changes: { shown: print, tries: 0 } }, isShown: true };
+  if (sent.outcome === 'shown') {
+    const facts = sent.sent && { sent: sent.sent };
+    return { outcome: { type: 'rest', changes: { shown: print, tries: 0 }, facts }, isShown: true };
+  }
   const isLast = sent.outcome === 'shut' || isGivenUp(task, sent, context, MAX_CARD_TRIES);
   if (isLast) return { outcome: { type: 'rest' }, isShown: false };
   const changes = { tries: triesAfter(sent, task) };

@@ -98,6 +98,8 @@ export function createShowCard(deps: ShowDeps): (entry: ShownCard) => Promise<vo
     const sent = await withDeadline(EDIT_TIMEOUT_MS, undefined, (signal) =>
       messenger.showCard(task, card, ledger, signal),
     );
+    if (sent.outcome === 'shown')
+      for (const [kind, value] of Object.entries(sent.sent ?? {})) await ledger.record(kind, value);
     if (sent.outcome !== 'unknown') entry.doubtful = ledger.doubtful && sent.outcome !== 'shown';
     const isFirst = entry.shown === undefined;
     if (sent.outcome === 'shown') {

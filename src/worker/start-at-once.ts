@@ -12,12 +12,15 @@ export async function startAtOnce(task: Task, fitted: Outcome, context: StepCont
   const { store, provider, room, visitor, stopping } = context;
   if (fitted.type !== 'advance' || fitted.event.type !== 'pictureFitted' || stopping.aborted) return fitted;
   if (!room.hasRoom(provider.name)) return fitted;
-  const gate = await openGate(provider, store);
-  if (!gate) return fitted;
+  // At once, which a store may make one question of.
+  const opened = openGate(provider, store);
+  // Told where it is awaited.
+  opened.catch(() => {});
   const turn = await store.tasks.turn(task, provider.capabilities.concurrency);
-  if (!turn) return fitted;
   let isStarted = false;
   try {
+    const gate = await opened;
+    if (!gate || !turn) return fitted;
     // From here on it is with the service, and is not put off once the call is named on record.
     if (visitor.goTo(provider.name) !== undefined) return fitted;
     const started = await start(transition(task, fitted.event, store.now()), gate, context);
@@ -27,6 +30,6 @@ export async function startAtOnce(task: Task, fitted: Outcome, context: StepCont
     const { type, event, changes } = fitted;
     return { type, event, changes, next: started.event, handoff, settled, after: turn.release };
   } finally {
-    if (!isStarted) turn.release();
+    if (!isStarted) turn?.release();
   }
 }

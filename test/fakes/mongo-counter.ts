@@ -31,7 +31,10 @@ export interface MongoCounter {
   close(): Promise<void>;
 }
 
-const idOf = ({ asked }: RoundTrip): string => JSON.stringify(asked.updates ?? asked.filter ?? '');
+/** Of what is asked together, nothing: it is a clip's as soon as part of it is. */
+const aloneIn = (pipeline: unknown): unknown => (JSON.stringify(pipeline)?.includes('"$unionWith"') ? '' : pipeline);
+const idOf = ({ asked, collection }: RoundTrip): string =>
+  JSON.stringify(asked.updates ?? asked.filter ?? (collection === 'kv' ? aloneIn(asked.pipeline) : ''));
 const foundNone = ({ answer }: RoundTrip): boolean => JSON.stringify(answer.cursor ?? '').includes('"firstBatch":[]');
 /** For what is due. */
 export const isLook = (trip: RoundTrip): boolean => trip.collection === 'tasks' && /^\{"dueAt":/.test(idOf(trip));

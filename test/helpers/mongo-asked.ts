@@ -45,8 +45,19 @@ export function collectAsked(client: mongo.MongoClient) {
   };
 }
 
+const unionSchema = z.object({ $unionWith: z.object({ coll: z.string(), pipeline: z.array(z.unknown()) }) });
+
 /** Each of several at once is planned by itself. */
 function statementsOf(name: string, command: Command): Command[] {
+  if (name === 'aggregate') {
+    const stages = z.array(z.unknown()).parse(command.pipeline);
+    const unions = stages.map((stage) => unionSchema.safeParse(stage).data?.$unionWith);
+    const own = { ...command, pipeline: stages.filter((_, n) => !unions[n]) };
+    return [
+      own,
+      ...unions.flatMap((union) => (union ? [{ ...command, aggregate: union.coll, pipeline: union.pipeline }] : [])),
+    ];
+  }
   const many = name === 'update' ? 'updates' : name === 'delete' ? 'deletes' : undefined;
   if (!many) return [command];
   return statementsSchema.parse(command[many]).map((one) => ({ ...command, [many]: [one] }));

@@ -54,7 +54,8 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
       take: () => store.drafts.take('k'),
       spend: () => store.spend.open({ attemptId: 'a', person: 'p', provider: 'x', cost: 1, request: 'r' }),
       since: () => store.spend.since(0, {}),
-      durations: () => store.durations.put('k', 1),
+      // Of one kind nothing is written again for a minute.
+      durations: () => store.durations.put(id, 1),
       cooldowns: () => store.cooldowns.park('k', 1, 'r'),
       hold: () => store.locks.hold('l', 'o', 1),
       setOnce: () => store.setOnce('k', 'v'),

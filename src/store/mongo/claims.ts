@@ -6,7 +6,7 @@ import { key, text } from '../keys.ts';
 import { createReserved } from '../reserved.ts';
 import { partsOf } from '../task-record.ts';
 import { type Claims, comesBefore, LEASE_MS } from '../tasks.ts';
-import { askAll, searching } from './ask-all.ts';
+import { searching } from './ask.ts';
 import type { StoreClock } from './clock.ts';
 import { countIn, type TaskCollection } from './collection.ts';
 import { type MongoDb, PATIENCE_MS } from './db.ts';
@@ -90,12 +90,11 @@ export function createClaims({ db, tasks, clock, log }: MongoClaimDeps): Claims 
     turn: ({ id, rank, provider }, slots) =>
       whereFree(provider, slots, async (free) => {
         const name = key(provider);
-        const answers = await askAll(db, {
-          inFlight: { of: 'tasks', stages: count.inFlight(name, free) },
-          next: { of: 'tasks', stages: searching({ ...find.start(name), fields: { rank: 1 } }) },
-        });
-        const [next] = answers('next');
-        if (countIn(answers('inFlight')) >= free) return undefined;
+        const [inFlight, [next]] = await Promise.all([
+          db.ask({ of: 'tasks', stages: count.inFlight(name, free) }),
+          db.ask({ of: 'tasks', stages: searching({ ...find.start(name), fields: { rank: 1 } }) }),
+        ]);
+        if (countIn(inFlight) >= free) return undefined;
         if (next && comesBefore(nextSchema.parse(next), { id, rank })) return undefined;
         return reserved.take(provider);
       }),

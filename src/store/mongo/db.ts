@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { StoreUnavailable } from '../store.ts';
+import { createAsk } from './ask.ts';
 import { isTaken, plain, unavailable, type Whereabouts } from './errors.ts';
 import { modelsOf } from './models.ts';
 
@@ -45,6 +46,8 @@ export function createDb(connection: Connection, where: Whereabouts) {
     /** To throw where something took too long. */
     late,
     run,
+    /** For what is read on the way of a request: see there. */
+    ask: createAsk(native, run),
     /** The same for a write that inserts where nothing stands: two at once may collide, then the second finds it there. */
     async upsert<T>(work: () => PromiseLike<T>): Promise<T> {
       try {

@@ -2,34 +2,39 @@ import type { NewTask, Task } from '../../task/task.ts';
 import { BlobsGone } from '../blobs.ts';
 import { key } from '../keys.ts';
 import { apart, checkNewTask, recordedTask } from '../task-record.ts';
-import type { Tasks } from '../tasks.ts';
+import type { Standings, Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
 import type { StoreClock } from './clock.ts';
 import type { TaskCollection } from './collection.ts';
-import type { MongoDb } from './db.ts';
 import { documentOf, idOf, toTask } from './document.ts';
 import { isTaken } from './errors.ts';
 import { find } from './queries.ts';
-import { createRanks } from './ranks.ts';
+import { laneOf, type Ranks } from './ranks.ts';
 import { starredAs } from './updates.ts';
 
 /** Tasks that come together are one write. Of a process one batch at a time, so that each ranks behind those before. */
 export function createInsert(deps: {
-  db: MongoDb;
   tasks: TaskCollection;
   blobs: MongoBlobs;
   clock: StoreClock;
   batched: Batched;
+  ranks: Ranks;
   remove: Tasks['remove'];
 }): Tasks['insert'] {
-  const { db, tasks, blobs, clock, batched, remove } = deps;
-  const ranked = createRanks(db);
+  const { tasks, blobs, clock, batched, ranks, remove } = deps;
 
-  const insertOne = batched(async (batch: NewTask[]) => {
-    const ranks = await ranked(batch);
+  const insertOne = batched(async (batch: { task: NewTask; standings?: Standings }[]) => {
+    const ready = await Promise.all(
+      batch.map(async ({ task, standings }) => ({
+        task,
+        standings: standings ?? (await ranks.standings(laneOf(task))),
+      })),
+    );
     const now = clock.now();
-    let standing = ranks.map(({ task, rank }) => recordedTask(task, { rank, now }));
+    let standing = ready.map(({ task, standings }) =>
+      recordedTask(task, { rank: ranks.next(laneOf(task), standings), now }),
+    );
     let taken: unknown;
     try {
       await tasks.insertEach(standing.map((task) => documentOf({ task, dueAt: now })));
@@ -37,10 +42,12 @@ export function createInsert(deps: {
       if (!isTaken(error)) throw error;
       // One of the requests was told before, here or to another process; a look says which, and what is there.
       taken = error;
-      standing = (await tasks.find(find.byRequestKeys(batch.map(({ requestKey }) => key(requestKey))))).map(toTask);
+      standing = (await tasks.find(find.byRequestKeys(batch.map(({ task }) => key(task.requestKey))))).map(toTask);
+    } finally {
+      ranks.end();
     }
     const byKey = new Map(standing.map((task) => [task.requestKey, task]));
-    return ({ id, requestKey }) => {
+    return ({ task: { id, requestKey } }) => {
       const task = byKey.get(requestKey);
       if (!task) throw taken;
       return { task, created: task.id === id };
@@ -55,15 +62,15 @@ export function createInsert(deps: {
     return starred ? toTask(starred) : task;
   }
 
-  return async (told, given) => {
+  return async (told, given, { standings } = {}) => {
     const task = checkNewTask(told, given);
     // What was staged is there already. So is what is shared before any worker sees its task.
     const { shared } = apart(given);
-    if (shared.length === 0) return insertOne(task);
+    if (shared.length === 0) return insertOne({ task, standings });
     const [known] = await tasks.find(find.byRequestKey(key(task.requestKey)));
     if (known) return { task: toTask(known), created: idOf(known) === task.id };
     for (const each of shared) await blobs.share(task.id, each);
-    const inserted = await insertOne(task);
+    const inserted = await insertOne({ task, standings });
     if (inserted.task.id !== task.id) await blobs.removeAll(task.id);
     if (!inserted.created || task.shows === undefined) return inserted;
     // Whoever takes the clip down looks for what shows it when the clip's own task is gone: this one, or not yet.

@@ -4,6 +4,7 @@ import { json } from '../keys.ts';
 import type { KeyValues, NewValue, Replaces } from '../kv.ts';
 import type { StoreClock } from './clock.ts';
 import type { MongoDb } from './db.ts';
+import { idOf } from './document.ts';
 import { isTaken } from './errors.ts';
 
 const valueSchema = z.object({ value: json, until: z.number().optional() });
@@ -44,15 +45,17 @@ export function createKeyValues({ db, clock }: { db: MongoDb; clock: StoreClock 
     }
   }
 
-  const look = askedTogether(async (keys) => {
-    const found = await db.run(() => kv.find(Object.assign(inTime(), { _id: { $in: keys } })).lean());
-    return new Map(found.map((each) => [each._id, each]));
+  // Many of one turn are one search among what else is asked in it.
+  const look = askedTogether(async (keys: string[]) => {
+    const among = { $match: Object.assign(inTime(), { _id: { $in: [...new Set(keys)] } }) };
+    const found = new Map((await db.ask({ of: 'kv', stages: [among] })).map((each) => [idOf(each), each]));
+    return keys.map((key) => found.get(key));
   }, MOST);
 
   return {
     async get(key) {
       const found = await look(key);
-      return found ? valueSchema.parse(found) : undefined;
+      return found === undefined ? undefined : valueSchema.parse(found);
     },
     async list(prefix, limit, after = '') {
       const which = Object.assign(inTime(), { _id: { $gte: prefix, $gt: after, $lt: `${prefix}\u{10ffff}` } });

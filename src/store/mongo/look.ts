@@ -1,11 +1,12 @@
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import type { Look, LookFor } from '../look.ts';
 import type { Whose } from '../tasks.ts';
-import { askAll, type Question, searching } from './ask-all.ts';
+import { searching } from './ask.ts';
 import { countIn } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { toTask } from './document.ts';
 import { count, find } from './queries.ts';
+import { laneOf, type Ranks } from './ranks.ts';
 import { moderatedIn, moderatedSince, ofRequest } from './spend.ts';
 
 /** As tasks are searched by. */
@@ -16,27 +17,23 @@ export const whose = ({ provider, person, place }: Whose) => ({
 });
 
 /** What admission asks, in one round trip. */
-export function createLook(db: MongoDb): (wanted: LookFor) => Promise<Look> {
-  return async ({ requestKey, request, underWay, moderated }) => {
-    const questions: Record<string, Question> = {};
-    if (requestKey !== undefined)
-      questions.task = { of: 'tasks', stages: searching(find.byRequestKey(key(requestKey))) };
-    if (request !== undefined)
-      questions.asked = {
-        of: 'spend',
-        stages: searching({ filter: ofRequest(key(request)), limit: 1, fields: { _id: 1 } }),
-      };
-    for (const [n, of] of underWay.entries())
-      if (of) questions[`under way ${n}`] = { of: 'tasks', stages: count.underWay(whose(of)) };
-    if (moderated)
-      questions.moderated = { of: 'spend', stages: moderatedSince(moderated.since, key(moderated.person)) };
-    const answers = await askAll(db, questions);
-    const [task] = answers('task');
+export const createLook =
+  ({ db: { ask }, ranks }: { db: Pick<MongoDb, 'ask'>; ranks: Ranks }) =>
+  async ({ requestKey, request, underWay, moderated, next }: LookFor): Promise<Look> => {
+    const [[task], asked, counts, refused, standings] = await Promise.all([
+      requestKey === undefined ? [] : ask({ of: 'tasks', stages: searching(find.byRequestKey(key(requestKey))) }),
+      request === undefined
+        ? []
+        : ask({ of: 'spend', stages: searching({ filter: ofRequest(key(request)), limit: 1, fields: { _id: 1 } }) }),
+      Promise.all(underWay.map((of) => (of ? ask({ of: 'tasks', stages: count.underWay(whose(of)) }) : []))),
+      moderated ? ask({ of: 'spend', stages: moderatedSince(moderated.since, key(moderated.person)) }) : [],
+      next && ranks.standings(laneOf(next)),
+    ]);
     return {
       task: task ? toTask(task) : undefined,
-      wasAsked: answers('asked').length > 0,
-      underWay: underWay.map((_, n) => countIn(answers(`under way ${n}`))),
-      moderated: moderatedIn(answers('moderated')),
+      wasAsked: asked.length > 0,
+      underWay: counts.map(countIn),
+      moderated: moderatedIn(refused),
+      standings,
     };
   };
-}

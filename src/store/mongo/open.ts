@@ -17,6 +17,7 @@ import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { createLook } from './look.ts';
 import { migrate } from './migrate.ts';
+import { createRanks } from './ranks.ts';
 import { createRelocate } from './relocate.ts';
 import { createSpend } from './spend.ts';
 import { sweep } from './sweep.ts';
@@ -72,14 +73,15 @@ export function assemble(of: {
   const batched = createBatched(PATIENCE_MS, db.late);
   const tasks = createTaskCollection(db, batched);
   const values = createKeyValues(of);
+  const ranks = createRanks(db);
   return {
     ...createValuePorts(values),
     isShared: true,
     now: () => clock.now(),
-    tasks: createTasks({ ...of, tasks, blobs, batched }),
+    tasks: createTasks({ ...of, tasks, blobs, batched, ranks }),
     blobs,
     spend: createSpend(of),
-    lookAt: createLook(db),
+    lookAt: createLook({ db, ranks }),
     dump: createDump({ ...createDumpSource(db), relocate: createRelocate({ db, files, blobs }) }, values),
     sweep: (how) => sweep({ ...of, tasks, blobs, files }, how),
     freeBytes: () => freeBytes(db),

@@ -12,6 +12,7 @@ import { createInsert } from './insert.ts';
 import { whose } from './look.ts';
 import { createPages } from './pages.ts';
 import { count, find, type Query, waiting } from './queries.ts';
+import type { Ranks } from './ranks.ts';
 import { forgetRest } from './sweep.ts';
 import { rewording } from './updates.ts';
 
@@ -19,7 +20,7 @@ const dueSchema = z.object({ dueAt: z.number() });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 
 /** The tasks in one database. */
-export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched }): Tasks {
+export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched: Batched; ranks: Ranks }): Tasks {
   const { db, tasks, clock } = deps;
 
   async function get(query: Query): Promise<Task | undefined> {

@@ -44,6 +44,19 @@ export function describeFairness(context: Context): void {
     expect(await start(slots)).toMatchObject({ requester: { id: 'next' } });
   });
 
+  it('who posts many at once, each admitted before any is on record, ranks behind their own, and others do not', async () => {
+    const { store, clock } = context;
+    const post = async (person: string) => {
+      const task = newTask(clock, { requester: { id: person, name: person }, provider: 'p' });
+      const { standings } = await store.lookAt({ requestKey: task.requestKey, underWay: [], next: task });
+      return (await store.tasks.insert(task, undefined, { standings })).task.rank;
+    };
+    const several = (person: string) => Promise.all(Array.from({ length: 20 }, () => post(person)));
+    const ranks = [await several('greedy'), await several('greedy')].flat();
+    expect(ranks.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 40 }, (_, n) => n));
+    expect(await post('next')).toBe(0);
+  });
+
   it('who posts under a hundred names is one person, in turns and in what waits', async () => {
     const { store } = context;
     for (let i = 0; i < 100; i++) {

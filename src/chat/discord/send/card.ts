@@ -153,10 +153,7 @@ async function edit(
     if (frame) called = await attempt({ scene: wanted.scene, videos: [], frame });
     if (isRefused()) called = await attempt({ scene: wanted.scene, videos: [] });
   }
-  if (called.outcome === 'done') {
-    if (picture) await ledger.record(PICTURE, writeRef(ref));
-    return { outcome: 'shown' };
-  }
+  if (called.outcome === 'done') return { outcome: 'shown', sent: picture && { [PICTURE]: writeRef(ref) } };
   if (called.outcome !== 'impossible') return called;
   // A card that was deleted is not wanted: the clip comes all the same.
   if (called.code === CODE.unknownMessage) return { outcome: 'shown' };

@@ -1,0 +1,52 @@
+import type { mongo } from 'mongoose';
+import { z } from 'zod';
+import { askedTogether } from '../../util/asked-together.ts';
+import type { Query, Stage } from './queries.ts';
+
+/** What is asked of one collection. */
+export interface Question {
+  of: 'tasks' | 'spend' | 'kv';
+  stages: Stage[];
+}
+
+/** Returns the documents that are found. */
+export type Ask = (question: Question) => Promise<unknown[]>;
+
+/** So many in one round trip, of which each finds a few documents. */
+const MOST = 100;
+/** In one answer: a server would send the first hundred and be asked for the rest. */
+const BATCH = { batchSize: 10_000 };
+/** Of an answer: to which question, by its place. */
+const ASKED = 'asked for';
+const answerSchema = z.looseObject({ [ASKED]: z.number() });
+
+/** A search as stages. */
+export const searching = ({ filter, sort, limit, fields }: Query): Stage[] => [
+  { $match: filter },
+  ...(sort ? [{ $sort: sort }] : []),
+  ...(limit === undefined ? [] : [{ $limit: limit }]),
+  ...(fields ? [{ $project: fields }] : []),
+];
+
+/**
+ * Asks things of which each finds little. What is asked in one turn of the event loop is one round trip, in which each has
+ * its own plan, as if it were asked alone: `$unionWith` (MongoDB 4.4) does them one after the other, in the order asked.
+ */
+export function createAsk(native: mongo.Db, run: <T>(work: () => PromiseLike<T>) => Promise<T>): Ask {
+  async function askAll(questions: Question[]): Promise<unknown[][]> {
+    const [first, ...others] = questions.map(({ of, stages }, n) => ({
+      of,
+      stages: [...stages, { $set: { [ASKED]: { $literal: n } } }],
+    }));
+    if (!first) return [];
+    const more = others.map(({ of: coll, stages: pipeline }) => ({ $unionWith: { coll, pipeline } }));
+    const stages = [...first.stages, ...more];
+    const found = await run(() => native.collection(first.of).aggregate(stages, BATCH).toArray());
+    const answers: unknown[][] = questions.map(() => []);
+    for (const document of found) answers[answerSchema.parse(document)[ASKED]]?.push(document);
+    return answers;
+  }
+
+  const ask = askedTogether(askAll, MOST);
+  return async (question) => (await ask(question)) ?? [];
+}
