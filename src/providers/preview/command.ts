@@ -10,13 +10,14 @@ export const FPS = 24;
 
 /**
  * How every clip is encoded: fast, yet good to look at, and at most about 8 MB for ten seconds, so that it can be shared
- * as it is. Always two threads: how many there are changes the bytes, and more hardly help at this size. Blocks move whole:
- * all of a still picture moves alike, and to look how parts of them might took more than a quarter of the encoder's time, for
- * a twentieth of the clip's bytes.
+ * as it is. Always two threads: how many there are changes the bytes, and more hardly help at this size. All of a still
+ * picture moves alike, so blocks move whole and out of one other frame, three frames in every four are made of two others,
+ * and no coefficient is weighed: to look for better took half of the encoder's time. SSIM of four photographs is lower by
+ * 0.1 dB for it, at 19.5 dB, with 6 % fewer bytes.
  */
 export const ENCODER_ARGS = [
   ...['-c:v', 'libx264', '-preset', 'faster', '-crf', '19', '-maxrate', '6500k', '-bufsize', '6500k'],
-  ...['-partitions', 'i4x4,i8x8'],
+  ...['-partitions', 'i4x4,i8x8', '-refs', '1', '-b_strategy', '0', '-trellis', '0'],
   ...['-pix_fmt', 'yuv420p', '-threads', '2'],
 ];
 /** Nothing about the build or the time goes into the file. */

@@ -2,16 +2,14 @@ import type { Size } from '../../task/picture.ts';
 import type { Box, Extent } from './corners.ts';
 
 /** How many pixels each way there are for one of a part's nearest view: what lies between pixels is guessed, which blurs. */
-const FINER = 1.05;
+const FINER = 1.06;
 /** A part shows little more of the picture than each of its frames, by this factor each way, unless it is so short. */
-const PART = { spread: 1.04, leastFrames: 8 };
+const PART = { spread: 1.03, leastFrames: 8 };
 /** Pixels around a view that interpolation looks at. */
 const MARGIN_PX = 4;
 
-/** Frames one after the other, for which the same of the picture is cut out. */
+/** Frames one after the other, for which the same of the picture is cut out; `times` is of the nearest. */
 export interface Part extends Extent {
-  /** How near the camera is where it is furthest off; `times` is where it is nearest. */
-  least: number;
   /** How many. */
   frames: number;
 }
@@ -38,7 +36,7 @@ export function partsOf(extents: readonly Extent[]): Part[] {
       parts.splice(-1, 1, grown);
       widest = most;
     } else {
-      parts.push({ ...extent, least: extent.times, frames: 1 });
+      parts.push({ ...extent, frames: 1 });
       widest = own;
     }
   }
@@ -49,6 +47,8 @@ export function partsOf(extents: readonly Extent[]): Part[] {
 export function groundOf(parts: readonly Part[], { size, picture }: { size: Size; picture: Size }): Size {
   const most = (side: keyof Size) => {
     const needed = parts.map((part) => {
+      // The whole picture, at rest, is not taken between its pixels.
+      if (part.times <= 1) return size[side];
       const has = (sideOf(part.box, side) * picture[side]) / size[side];
       return Math.min(has, FINER * pixelsOf(part)[side] + 2 * MARGIN_PX);
     });
@@ -75,7 +75,6 @@ export function cutOf({ box }: Part, { size, picture, ground }: { size: Size; pi
 function grow(a: Part, b: Extent): Part {
   return {
     frames: a.frames + 1,
-    least: Math.min(a.least, b.times),
     times: Math.max(a.times, b.times),
     box: {
       left: Math.min(a.box.left, b.box.left),

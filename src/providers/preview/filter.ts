@@ -51,7 +51,7 @@ export function filterGraph(path: CameraPath, options: GraphOptions): string {
 const cutGraph = ({ left, top, width, height }: Cut, ground: Size): string =>
   `crop=${width}:${height}:${left}:${top},scale=w=${ground.width}:h=${ground.height}:flags=lanczos+accurate_rnd+bitexact`;
 
-/** Each frame's view out of the part that it belongs to. */
+/** Each frame's view out of the part that it belongs to, at the clip's size. */
 function viewGraph(
   path: CameraPath,
   cuts: readonly (Part & { cut: Cut })[],
@@ -60,24 +60,17 @@ function viewGraph(
   const along = (start: 'left' | 'top', side: keyof Size) => {
     const times = cuts.map(({ cut }) => (ground[side] / cut[side]) * (picture[side] / size[side]));
     const starts = cuts.map(({ cut }) => (ground[side] / cut[side]) * cut[start]);
-    // No view is given more pixels than the widest has, which blurs, and none fewer, which flickers.
-    const inner = Math.max(...cuts.map(({ least }, i) => ((times[i] ?? 1) * size[side]) / least));
-    const kept = Math.min(ground[side], size[side] + 4 * Math.ceil(Math.max(0, inner - size[side]) / 4));
-    return {
-      kept,
-      corner: (at: string) => `(${at})*(${byPart(cuts, times)})-(${byPart(cuts, starts)})`,
-    };
+    return (at: string) => `(${at})*(${byPart(cuts, times)})-(${byPart(cuts, starts)})`;
   };
   const [across, down] = [along('left', 'width'), along('top', 'height')];
-  const stretch = { width: ground.width / across.kept, height: ground.height / down.kept };
+  const stretch = { width: ground.width / size.width, height: ground.height / size.height };
   // `on` counts frames from 1, in ffmpeg's builds of 2018 and of today.
   const corners = viewExpressions(path, size, { frame: '(on-1)', stretch }).map(
-    ({ x, y }, i) => `x${i}='${across.corner(x)}':y${i}='${down.corner(y)}'`,
+    ({ x, y }, i) => `x${i}='${across(x)}':y${i}='${down(y)}'`,
   );
   return [
     `perspective=${corners.join(':')}:interpolation=cubic:sense=source:eval=frame`,
-    `crop=${across.kept}:${down.kept}`,
-    `scale=w=${size.width}:h=${size.height}:flags=lanczos+bitexact`,
+    `crop=${size.width}:${size.height}`,
   ].join(',');
 }
 
