@@ -2,22 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { type KeptLock, keepLock } from './keep-lock.ts';
 import { type Store, StoreUnavailable } from './store.ts';
 
-/** The one lock on a whole record. */
-const LOCK = 'record';
-/** All bots hold it as one; each copy by a name of its own. */
-const BOTS = 'bots';
+/** The one lock on a whole record. All bots of one version hold it as one; each copy by a name of its own. */
+export const RECORD_LOCK = 'record';
 
 /**
- * Keeps copies away from a record that a bot works on; other bots may. Throws `StoreUnavailable` where one is being
- * made. `lost` hears of one that began while this process stood still: it has to end. Returns how to stop.
+ * Keeps copies, and bots of another version, away from a record that a bot works on; other bots may. Throws
+ * `StoreUnavailable` where one has it. `lost` hears of one that began while this process stood still: it has to end.
+ * Returns how to stop.
  */
-export async function acquireShared({ locks }: Store, lost: (why: StoreUnavailable) => void): Promise<() => void> {
-  const why = () => new StoreUnavailable('The record is being copied. Start the bot when that is done.');
-  const lock = await keepLock(locks, { name: LOCK, owner: BOTS, lost: () => lost(why()) });
+export async function acquireShared(
+  { locks, version }: Pick<Store, 'locks' | 'version'>,
+  lost: (why: StoreUnavailable) => void,
+): Promise<() => void> {
+  const why = () =>
+    new StoreUnavailable(
+      'The record is being copied, or a Kinora of another version works on it. Start this one when that is done, or update it.',
+    );
+  const lock = await keepLock(locks, { name: RECORD_LOCK, owner: `bots ${version}`, lost: () => lost(why()) });
   if (!lock) throw why();
   return lock.stop;
 }
 
 /** Keeps bots, and other copies, away from a record. Undefined where one is at work on it, or was half a minute ago. */
 export const acquireExclusive = ({ locks }: Store): Promise<KeptLock | undefined> =>
-  keepLock(locks, { name: LOCK, owner: `copy ${randomBytes(8).toString('hex')}` });
+  keepLock(locks, { name: RECORD_LOCK, owner: `copy ${randomBytes(8).toString('hex')}` });

@@ -28,6 +28,8 @@ export interface SweepHow {
 export interface Store extends ValuePorts {
   /** Whether several processes may have it open at once. */
   readonly isShared: boolean;
+  /** Of its schema: programs of different ones do not work on it together. */
+  readonly version: number;
   /** Milliseconds since the epoch on the store's clock. */
   now(): number;
   readonly tasks: Tasks;

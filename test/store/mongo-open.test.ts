@@ -7,7 +7,7 @@ import { connect } from '../../src/store/mongo/connect.ts';
 import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/store/mongo/migrations.ts';
-import { openMongoStore } from '../../src/store/mongo/open.ts';
+import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { HandClock, known, newTask } from '../contract/store/tools.ts';
 import { startFakeMongo } from '../fakes/mongo.ts';
@@ -222,6 +222,37 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
   it('is taken over from one that died over it', async () => {
     await db.models.kv.create({ _id: 'lock:"migration"', value: 'null', owner: '"dead"', until: Date.now() + 300 });
     await run(MIGRATIONS);
+    expect(await version()).toBe(MIGRATIONS.length);
+  });
+
+  it('is left as it is while programs of an earlier version work on it, and brought up half a minute after the last', async () => {
+    const handClock = new HandClock();
+    const at = { db, clock: given(handClock) };
+    const earlier = MIGRATIONS.slice(0, -1);
+    await migrate(at, earlier);
+    const older = assemble(at);
+    const works = () => older.locks.hold('record', 'bots', 30_000);
+    await works();
+    let waits = (): void => {};
+    const waiting = () => new Promise<void>((resolve) => (waits = resolve));
+    const log = { warn: () => waits() };
+
+    const told = waiting();
+    const refused = migrate({ ...at, log }, MIGRATIONS).catch((error: unknown) => error);
+    await told;
+    handClock.advance(10_000);
+    await works();
+    expect(await refused).toMatchObject({
+      name: 'StoreUnavailable',
+      message: expect.stringMatching(/^An earlier Kinora works on the database kinora-test-\S+ at .*Stop all of them/),
+    });
+    expect(await version()).toBe(earlier.length);
+
+    const toldAgain = waiting();
+    const brought = migrate({ ...at, log }, MIGRATIONS);
+    await toldAgain;
+    handClock.advance(30_000);
+    await brought;
     expect(await version()).toBe(MIGRATIONS.length);
   });
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Log } from '../../util/log.ts';
 import { keepLock } from '../keep-lock.ts';
 import { key } from '../keys.ts';
 import { valueKey } from '../kv.ts';
+import { RECORD_LOCK } from '../shared-use.ts';
 import { StoreUnavailable } from '../store.ts';
 import { createLocks } from '../values.ts';
 import type { StoreClock } from './clock.ts';
@@ -24,14 +26,16 @@ const versionSchema = z.object({ version: z.number().int() });
 /**
  * Brings the database to the program's version, a step at a time. One process does it, under a lock that it prolongs;
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
+ * While programs of an earlier version work on it, it is left as it is: they would misread what newer ones write.
  */
 export async function migrate(
-  { db, clock }: { db: MongoDb; clock: StoreClock },
+  { db, clock, log }: { db: MongoDb; clock: StoreClock; log?: Pick<Log, 'warn'> },
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   const { where } = db;
   const { schema } = db.models;
-  const locks = createLocks(createKeyValues({ db, clock }));
+  const values = createKeyValues({ db, clock });
+  const locks = createLocks(values);
   const owner = randomBytes(8).toString('hex');
 
   async function versionNow(): Promise<number> {
@@ -54,6 +58,21 @@ export async function migrate(
         );
   }
 
+  /** They keep a lock on it, which ends half a minute after the last of them; where it is prolonged one lives. */
+  async function outlastOlder(): Promise<void> {
+    const heldUntil = async () => (await values.get(valueKey('lock', RECORD_LOCK)))?.until;
+    const first = await heldUntil();
+    if (first === undefined) return;
+    log?.warn('an earlier Kinora worked on the record until just now: half a minute is waited whether it has ended');
+    for (let until: number | undefined = first; until !== undefined; until = await heldUntil()) {
+      if (until > first)
+        throw new StoreUnavailable(
+          `An earlier Kinora works on the database ${where.database} at ${where.hosts}, or a copy of it is being made. Stop all of them, then start this one.`,
+        );
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+
   /** Not within an operation's time: an index over many tasks takes as long as it takes. */
   async function step(migration: Migration, version: number): Promise<void> {
     await migration.run(db.native).catch((error: unknown) => {
@@ -73,6 +92,7 @@ export async function migrate(
       // Again, now that nobody else is at it.
       const found = await versionNow();
       if (found === 0) await refuseOthers();
+      await outlastOlder();
       const next = migrations[found];
       if (next) await step(next, found);
     } finally {

@@ -17,6 +17,7 @@ import { createFiles } from './files.ts';
 import { createKeyValues } from './kv.ts';
 import { createLook } from './look.ts';
 import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { createRanks } from './ranks.ts';
 import { createRelocate } from './relocate.ts';
 import { createSpend } from './spend.ts';
@@ -34,7 +35,7 @@ export interface MongoOptions {
 
 /**
  * The record in one MongoDB, shared by any number of processes. Throws `StoreUnavailable`, within ten seconds and in one
- * sentence without the password, where it cannot be reached or used.
+ * sentence without the password, where it cannot be reached or used; it takes longer where its schema has to be changed.
  */
 export async function openMongoStore({ url, log, bucket }: MongoOptions): Promise<Store> {
   const address = readAddress(url);
@@ -42,7 +43,7 @@ export async function openMongoStore({ url, log, bucket }: MongoOptions): Promis
   let clock: StoreClock | undefined;
   try {
     clock = await openServerClock(() => db.run(() => serverTime(db.native)));
-    await migrate({ db, clock });
+    await migrate({ db, clock, log });
     const objects = objectsOf({ db, clock, bucket });
     const values = createKeyValues({ db, clock });
     await checkObjects({ objects, use: bucket, known: () => knownObjects(db), values, log });
@@ -77,6 +78,7 @@ export function assemble(of: {
   return {
     ...createValuePorts(values),
     isShared: true,
+    version: MIGRATIONS.length,
     now: () => clock.now(),
     tasks: createTasks({ ...of, tasks, blobs, batched, ranks }),
     blobs,

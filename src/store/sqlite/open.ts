@@ -16,7 +16,7 @@ import { lockFolder } from './file-lock.ts';
 import { createKeyValues, KV_SQL } from './kv.ts';
 import { quickCheck } from './quick-check.ts';
 import { createRelocate } from './relocate.ts';
-import { migrate } from './schema.ts';
+import { MIGRATIONS, migrate } from './schema.ts';
 import { createSpend } from './spend.ts';
 import { TASK_SQL } from './sql.ts';
 import { sweep } from './sweep.ts';
@@ -103,6 +103,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
   return {
     ...createValuePorts(values),
     isShared: false,
+    version: MIGRATIONS.length,
     now: () => clock.now(),
     tasks,
     blobs,

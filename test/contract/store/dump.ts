@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { assertNotMigrated } from '../../../src/store/assert-not-migrated.ts';
 import { checkStore } from '../../../src/store/check.ts';
 import { copyStore } from '../../../src/store/copy.ts';
@@ -124,6 +124,24 @@ export function describeDump(context: Context, open: OpenStore): void {
       await expect(assertNotMigrated(store)).resolves.toBeUndefined();
       await expect(assertNotMigrated(third)).rejects.toThrow(/half a copy/);
     });
+  });
+
+  it('is not worked on by bots of two versions: who stood still while one of another began ends in words', async () => {
+    const { store, clock } = context;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const lost = new Promise<StoreUnavailable>((resolve) => void acquireShared(store, resolve));
+      await expect.poll(() => store.locks.hold('record', 'another', 1)).toBe(false);
+      const newer = { locks: store.locks, version: store.version + 1 };
+      await expect(acquireShared(newer, () => {})).rejects.toThrow(/another version works on it/);
+      clock.advance(30_000);
+      const stop = await acquireShared(newer, () => {});
+      vi.advanceTimersToNextTimer();
+      expect((await lost).message).toMatch(/another version works on it/);
+      stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is not copied where there is none', async () => {
