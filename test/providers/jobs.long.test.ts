@@ -11,6 +11,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findFfmpeg } from '../../src/media/ffmpeg/find.ts';
 import { createPreview, type PreviewDeps } from '../../src/providers/preview/preview.ts';
 import type { Provider, SubmitInput, Verdict } from '../../src/providers/provider.ts';
+import { NoRoom } from '../../src/util/semaphore.ts';
 import { compiled } from '../helpers/compiled.ts';
 import { decoder } from '../helpers/decoder.ts';
 import { never, pollUntil, script, start } from './support/job.ts';
@@ -64,6 +65,22 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     return { ffmpeg: path, gone, pid: async () => Number(await readFile(join(dir, 'pid'), 'utf8')) };
   }
   const real = async () => (ffmpeg.includes('/') ? ffmpeg : (await run('which', [ffmpeg])).stdout.trim());
+
+  it('is refused for a moment where too many pictures wait to be decoded, its own or the mark, and taken afterwards', async () => {
+    let room = 0;
+    const convert: PreviewDeps['decoder']['convert'] = async (...call) => {
+      if (room-- <= 0) throw new NoRoom('too many wait already');
+      return decoder.convert(...call);
+    };
+    const provider = preview({ decoder: { convert }, ffmpeg: await script(dir, 'forever', FOREVER) });
+    const busy = { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: expect.any(Number) };
+    expect(await provider.submit(input, never())).toEqual(busy);
+    room = 1;
+    expect(await provider.submit(input, never())).toEqual(busy);
+    room = 2;
+    await start(provider, input);
+    expect(logged).toEqual([]);
+  });
 
   it('renders at low priority', async () => {
     const watch = await watched();

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
+import { NoRoom } from '../../util/semaphore.ts';
 import { checkInput } from '../check-input.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
 import { CAPABILITIES } from './capabilities.ts';
@@ -27,7 +28,8 @@ export interface PreviewDeps {
 }
 
 const RENDER_STALL_MS = 120_000;
-const RETRY_WHEN_BUSY_MS = 1_000;
+/** Many renders go on, or many pictures wait to be decoded. */
+const BUSY: Submitted = { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: 1_000 };
 
 type Job =
   | { type: 'rendering'; render: Render; ended: Promise<void> }
@@ -72,7 +74,10 @@ export function createPreview(deps: PreviewDeps): Provider {
     if (lastPicture && !last) return unreadable('last');
     const jobId = randomUUID();
     try {
-      mark ??= readMark(decoder);
+      mark ??= readMark(decoder).catch((error: unknown) => {
+        mark = undefined;
+        throw error;
+      });
       const feed = await mark;
       const files = {
         picture: join(workDir(jobId), 'picture.rgb'),
@@ -91,6 +96,7 @@ export function createPreview(deps: PreviewDeps): Provider {
     } catch (error) {
       await remove(workDir(jobId));
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
+      if (error instanceof NoRoom) throw error;
       log?.warn({ error: String(error) }, 'the preview could not begin to render');
       return { outcome: 'refused', failure: brokenBy(String(error)) };
     }
@@ -125,15 +131,16 @@ export function createPreview(deps: PreviewDeps): Provider {
     async submit(input, signal) {
       checkInput(input, capabilities);
       if (closed || signal.aborted) return { outcome: 'refused', failure: { type: 'transient' } };
-      if (busy >= capabilities.concurrency) {
-        return { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: RETRY_WHEN_BUSY_MS };
-      }
+      if (busy >= capabilities.concurrency) return BUSY;
       busy += 1;
       let accepted = false;
       try {
         const submitted = await begin(input, signal);
         accepted = submitted.outcome === 'accepted';
         return submitted;
+      } catch (error) {
+        if (error instanceof NoRoom) return BUSY;
+        throw error;
       } finally {
         if (!accepted) busy -= 1;
       }
