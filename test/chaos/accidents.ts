@@ -63,7 +63,7 @@ const ACCIDENTS: readonly Accident[] = [
   {
     everyMs: sometimes(5),
     async harm({ storage }) {
-      storage?.pause();
+      await storage?.pause();
       await delay(2 * Math.random() * AWAY_MS);
       storage?.resume();
       return storage && 'the object storage stood still';

@@ -1,28 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { freePort } from '../bench/free-port.ts';
 import { argumentsOf, findMongoProgram, type MongoProgram } from './mongo-program.ts';
-import { createServerProcess } from './server-process.ts';
+import { createServerProcess, type ServerProcess } from './server-process.ts';
 
 /** A server of one's own, on a folder and a port that it keeps through kills and starts. */
-export interface MongoServer {
+export interface MongoServer extends ServerProcess {
   /** Without a database: add `kinora`, say. */
   url: string;
   port: number;
-  pid(): number | undefined;
-  /** As a power cut would: no goodbye. */
-  kill(): Promise<void>;
-  /** Stops the world for it (resolves once all its threads stand still), and lets it go on. */
-  pause(): Promise<void>;
-  resume(): void;
-  /** Starts it anew; resolves once it answers. */
-  start(): Promise<void>;
-  /** Ends it and removes its folder. */
-  close(): Promise<void>;
 }
 
 /**
@@ -39,21 +27,7 @@ export async function startMongoServer(
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`;
   const args = argumentsOf(program, { dir, port, auth: how.auth ?? false, quick: how.quick ?? false });
   const running = createServerProcess({ program: program.path, args, dir, greet: () => hello(url) });
-  const server: MongoServer = {
-    ...running,
-    url,
-    port,
-    async pause() {
-      running.pause();
-      while (
-        running.pid() !== undefined &&
-        !execFileSync('ps', ['-o', 'stat=', '-p', `${running.pid()}`])
-          .toString()
-          .startsWith('T')
-      )
-        await delay(10);
-    },
-  };
+  const server = { ...running, url, port };
   try {
     await server.start();
   } catch (error) {

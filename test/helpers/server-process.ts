@@ -1,10 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { watchOver } from './guard.ts';
 
 const READY_MS = 30_000;
 const PAUSE_MS = 50;
+const STOPPING_MS = 10;
+
+const isStopped = ({ pid }: ChildProcess): boolean =>
+  execFileSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).startsWith('T');
 
 /** What is done with a server that a test starts on a folder, kills and starts anew. */
 export type ServerProcess = ReturnType<typeof createServerProcess>;
@@ -53,7 +57,11 @@ export function createServerProcess(how: {
         }
       }
     },
-    pause: () => void child?.kill('SIGSTOP'),
+    /** Stops the world for it; resolves once all its threads stand still: until then it may answer. */
+    async pause(): Promise<void> {
+      child?.kill('SIGSTOP');
+      while (child && !isStopped(child)) await delay(STOPPING_MS);
+    },
     resume: () => void child?.kill('SIGCONT'),
     /** Ends it and removes its folder. */
     async close(): Promise<void> {

@@ -423,7 +423,7 @@ describe.skipIf(noS3)('object storage', () => {
   });
 
   it('a server that stands still holds nobody up for long', async () => {
-    server.pause();
+    await server.pause();
     const began = performance.now();
     try {
       await expect(bucket.remove('x')).rejects.toThrow(/cannot be used now \(TimeoutError\)|\(AbortError\)/);
