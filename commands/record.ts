@@ -110,13 +110,10 @@ export async function record(
     // Told again, perhaps after its task was deleted: then the row of what it led to knows it.
     const look = await admission.look(asked, requestKey);
     if (look.task) return { type: 'taken', task: look.task, created: false };
-    // It may have come between the two answers of that look.
-    if (look.wasAsked)
-      return (
-        (await findExisting(requestKey, store)) ?? { type: 'refused', text: messagesFor(locale).request.deletedBefore }
-      );
-    const refused = await admission.denialReason(asked, takes, look);
-    // Another process that heard the same may have recorded it just now, and by that reached the limit.
+    const refused = look.wasAsked
+      ? messagesFor(locale).request.deletedBefore
+      : await admission.denialReason(asked, takes, look);
+    // It may have come just now, by another process that heard the same: between that look's answers, or to the limit.
     if (refused !== undefined) return (await findExisting(requestKey, store)) ?? { type: 'refused', text: refused };
     const task: NewTask = {
       id,

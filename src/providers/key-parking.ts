@@ -23,17 +23,20 @@ export function parkedBy(
   return parkingName(provider, reason === 'no-model' ? model : key);
 }
 
+/** What parks each of these keys or models, in their order. Asked at once: a store may make one question of it. */
+const parkingsOf = (parts: readonly string[], provider: Provider, cooldowns: Cooldowns) =>
+  Promise.all(parts.map((part) => cooldowns.get(parkingName(provider, part))));
+
 /**
  * The key that a submit may use now, no key where the provider needs none, or undefined where all are parked at present.
  * Keys are used in their order, so that the first is emptied before the second is touched.
  */
 export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promise<{ key?: string } | undefined> {
   const { keys } = provider;
-  // At once: a store may make one question of it.
-  const [whole, hasModelTrouble, ...parked] = await Promise.all([
+  const [whole, hasModelTrouble, parked] = await Promise.all([
     cooldowns.get(parkingName(provider)),
     modelTrouble(provider, cooldowns),
-    ...(keys ?? []).map((key) => cooldowns.get(parkingName(provider, key))),
+    parkingsOf(keys ?? [], provider, cooldowns),
   ]);
   if (whole || hasModelTrouble) return undefined;
   if (!keys) return {};
@@ -43,9 +46,9 @@ export async function usableKey(provider: Provider, cooldowns: Cooldowns): Promi
 
 /** Why nothing can be submitted now, where it is the keys' or the model's fault: then a person has to do something. */
 export async function setupTrouble(provider: Provider, cooldowns: Cooldowns): Promise<SetupTrouble | undefined> {
-  const [hasModelTrouble, ...parked] = await Promise.all([
+  const [hasModelTrouble, parked] = await Promise.all([
     modelTrouble(provider, cooldowns),
-    ...(provider.keys ?? []).map((key) => cooldowns.get(parkingName(provider, key))),
+    parkingsOf(provider.keys ?? [], provider, cooldowns),
   ]);
   if (hasModelTrouble) return 'no-model';
   for (const parking of parked) {
@@ -64,7 +67,7 @@ export async function missingModel(provider: Provider, cooldowns: Cooldowns): Pr
   const names = [provider.model, ...offeredModels(provider).map(({ name }) => name)].filter(
     (name) => name !== undefined,
   );
-  const parked = await Promise.all(names.map((name) => cooldowns.get(parkingName(provider, name))));
+  const parked = await parkingsOf(names, provider, cooldowns);
   return names.find((_, n) => parked[n] !== undefined);
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Place } from '../task/task.ts';
+import { createLately } from '../util/lately.ts';
 import { text } from './keys.ts';
 import { type KeyValues, valueKey } from './kv.ts';
-import { createLately } from './lately.ts';
 import { pages } from './pages.ts';
 
 /** So many of the last changes are kept for those who manage the chat. */

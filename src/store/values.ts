@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Task } from '../task/task.ts';
 import { systemClock } from '../util/clock.ts';
+import { createLately } from '../util/lately.ts';
 import { createRemembered } from '../util/remembered.ts';
 import { createChatSettings } from './chat-settings.ts';
 import { createForgetting } from './forgetting.ts';
 import { key } from './keys.ts';
 import { type KeyValues, LONGEST_KEPT_MS, valueKey } from './kv.ts';
-import { createLately } from './lately.ts';
 import { createLinks } from './links.ts';
 
 /** What other processes shut out is seen so late at most. */

@@ -30,9 +30,8 @@ export function collectAsked(client: mongo.MongoClient) {
   });
   return {
     async explain(database: mongo.Db): Promise<Planned[]> {
-      const all = [...asked];
       const planned: Planned[] = [];
-      for (const [shape, command] of all) {
+      for (const [shape, command] of asked) {
         const told = await database.command({ explain: command, verbosity: 'queryPlanner' });
         const plans = JSON.stringify(told);
         const indexes = [...plans.matchAll(/"indexName":"([^"]+)"/g)].map(

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, chmod, constants } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { createLately } from '../../util/lately.ts';
 
 /** No ffmpeg that can make clips; `message` is a sentence for whoever runs this machine. */
 export class FfmpegMissing extends Error {
@@ -10,7 +11,7 @@ export class FfmpegMissing extends Error {
 const VERSION_TIMEOUT_MS = 15_000;
 /** Trying one takes a tenth of what a start computes, and several ask for it at a start. */
 const TRIED_MS = 60_000;
-const tried = new Map<string, Promise<string | undefined>>();
+const tried = createLately<string | undefined>(TRIED_MS);
 
 /**
  * The ffmpeg to use, tried once: the one that FFMPEG_PATH names, else `ffmpeg` on the PATH, else the one from npm.
@@ -36,13 +37,9 @@ export const isPackaged = async (found: string): Promise<boolean> => found === (
 /** What is wrong with it, as the end of a sentence. */
 async function problemOf(path: string): Promise<string | undefined> {
   const key = `${path} on ${process.env.PATH}`;
-  if (!tried.has(key)) {
-    tried.set(key, tryOut(path));
-    setTimeout(() => tried.delete(key), TRIED_MS).unref();
-  }
-  const problem = await tried.get(key);
+  const problem = await tried.get(key, () => tryOut(path));
   // Somebody may mend it at once.
-  if (problem !== undefined) tried.delete(key);
+  if (problem !== undefined) tried.drop(key);
   return problem;
 }
 

@@ -13,7 +13,7 @@ export interface Box {
   bottom: number;
 }
 
-/** What a path shows at a frame: what `viewExpressions` has ffmpeg compute. */
+/** What a path shows at a frame. */
 export interface Extent {
   /** How near the camera is: 1 where the picture just fills the frame. */
   times: number;
@@ -21,6 +21,7 @@ export interface Extent {
   box: Box;
 }
 
+/** What `viewExpressions` has ffmpeg compute. */
 export function extentAt(path: CameraPath, { width, height }: Size, frame: number): Extent {
   const [halfWidth, halfHeight, m] = [width / 2, height / 2, path.margin];
   const [short, long] = [Math.min(halfWidth, halfHeight), Math.max(halfWidth, halfHeight)];

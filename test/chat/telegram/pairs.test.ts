@@ -82,9 +82,9 @@ test('a second picture that has not come when the program stops is awaited by th
   const ending = new AbortController();
   const said: unknown[] = [];
   const answers = {
-    later: (work: () => Promise<unknown>) => work(),
+    later: async (work: () => Promise<unknown>) => void (await work()),
     say: async (...line: unknown[]) => void said.push(line),
-  } as unknown as ReceiveDeps['answers'];
+  };
   const clock = { now: () => 0, sleep: async () => ending.abort() };
   const question = questionOf('stopped', 'day → night');
   const incoming = { message: message(3), requester, locale: 'en', isEdited: false };
@@ -103,7 +103,7 @@ test('a second picture counts once more where the program was ended between its 
       posted.push(text);
       return { chat: '5', message: 9 };
     },
-  } as unknown as ReceiveDeps['answers'];
+  };
   const deps = {
     ...rig,
     platform: 'telegram',

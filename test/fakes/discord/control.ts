@@ -19,7 +19,7 @@ const channelOptions = { name: z.string().optional(), deny: bits, allow: bits, u
 
 const order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('user'), name: z.string().optional(), locale: z.string().optional() }),
-  z.object({ do: z.literal('guild'), id: id.optional(), name: z.string().optional(), locale: z.string().optional() }),
+  z.object({ do: z.literal('guild'), name: z.string().optional(), locale: z.string().optional() }),
   z.object({ do: z.literal('join'), guild: id, user: id }),
   z.object({ do: z.literal('channel'), guild: id, type: z.enum(ChannelType).optional(), ...channelOptions }),
   z.object({ do: z.literal('thread'), parent: id, ...channelOptions }),
@@ -86,8 +86,8 @@ export function createControl(discord: FakeDiscord): (path: string, body: string
       case 'user':
         return { id: discord.user(told).id };
       case 'guild': {
-        const { do: _, id, ...options } = told;
-        return { id: discord.guild({ ...options, ...(id === undefined ? {} : { id }) }).id };
+        const { do: _, ...options } = told;
+        return { id: discord.guild(options).id };
       }
       case 'join':
         return discord.join(at.guild(told.guild), at.user(told.user));

@@ -17,8 +17,6 @@ export interface GatewayOptions {
   maxConcurrency?: number;
   /** In a bucket one may identify in so long, 5,000 at Discord: without it at any time, as tests start the program again soon. */
   identifyEveryMs?: number;
-  /** Times that the bot may identify until the reset; beyond, its token is no good any more. */
-  sessions?: { remaining: number; resetAfterMs: number };
 }
 
 const UNPRIVILEGED =
@@ -30,6 +28,9 @@ const UNPRIVILEGED =
 
 /** Events of which it is remembered how many heard them. */
 const MAX_HEARD = 10_000;
+
+/** Times that the bot may identify in a day; beyond, its token is no good any more. */
+const MAX_IDENTIFIES = 1000;
 
 /** Of one session, events that a resume can still replay. */
 const MAX_REPLAY = 1000;
@@ -67,8 +68,8 @@ export function createGateway({
   url: () => string;
 }) {
   const { intents: allowed = UNPRIVILEGED, shards = 1, heartbeatMs = 41_250, maxConcurrency = 16 } = options;
-  const { identifyEveryMs = 0, sessions: allowance = { remaining: 1000, resetAfterMs: 86_400_000 } } = options;
-  let { remaining } = allowance;
+  const { identifyEveryMs = 0 } = options;
+  let remaining = MAX_IDENTIFIES;
   /** When each bucket is free again. */
   const freeAt = new Map<number, number>();
   const sessions = new Map<string, Session>();
@@ -235,14 +236,12 @@ export function createGateway({
     seen,
     heardBy,
     shards,
-    maxConcurrency,
     limit: () => ({
-      ...{ total: 1000, remaining, reset_after: allowance.resetAfterMs, max_concurrency: maxConcurrency },
+      total: MAX_IDENTIFIES,
+      remaining,
+      reset_after: 86_400_000,
+      max_concurrency: maxConcurrency,
     }),
-    /** As after the reset. */
-    allow(more: number): void {
-      remaining = more;
-    },
     async close(): Promise<void> {
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

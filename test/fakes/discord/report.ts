@@ -30,10 +30,7 @@ export function createReport({
       /** 10,000 of these in ten minutes ban the address. */
       invalidRequests: api.seen.filter(({ status }) => [401, 403, 429].includes(status)).length,
       commandPuts: commands.puts(),
-      gateway: {
-        ...{ connected: gateway.connected(), closes: [...gateway.closes], ...gateway.seen },
-        ...{ connectedShards: gateway.connectedShards(), heardBy: [...gateway.heardBy] },
-      },
+      gateway: { connected: gateway.connected(), closes: [...gateway.closes], ...gateway.seen },
       downloads: [...cdn.fetched],
       interactions: [...interactions.all.values()].map(({ token, ...rest }) => rest),
       /** The bot's messages, deleted ones too. */

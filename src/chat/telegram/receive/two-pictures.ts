@@ -83,11 +83,15 @@ function isPicture({ declared }: RemotePicture): boolean {
   }
 }
 
+type AwaitDeps = Pick<ReceiveDeps, 'questions' | 'clock' | 'ending'> & {
+  answers: Pick<ReceiveDeps['answers'], 'later' | 'say'>;
+};
+
 /** Keeps the first picture of an album, with words that say that the clip goes to the second, until that one is told. */
 export async function awaitSecond(
   { message, locale }: IncomingMessage,
   question: AboutPicture,
-  { questions, answers, clock, ending }: Pick<ReceiveDeps, 'questions' | 'answers' | 'clock' | 'ending'>,
+  { questions, answers, clock, ending }: AwaitDeps,
 ): Promise<void> {
   const { requestKey, words = '' } = question;
   if (await questions.find(requestKey)) return;

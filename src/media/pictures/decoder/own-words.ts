@@ -19,7 +19,10 @@ export const beside = <T>(work: () => Promise<T>): Promise<T> =>
     }
   });
 
-/** Decodes; what it throws has its own words: where something ran beside it, it fails once more, alone. */
+/**
+ * Decodes; what it throws has its own words: where something ran beside it, it fails once more, alone. Not for what `beside`
+ * does, whose end it would wait for.
+ */
 export async function inOwnWords<T>(decode: () => Promise<T>): Promise<T> {
   const before = begun;
   const wasAlone = running === 0;

@@ -1,4 +1,4 @@
-import { makeRoom } from '../util/make-room.ts';
+import { makeRoom } from './make-room.ts';
 
 /** Names remembered. */
 const MOST = 1_000;
