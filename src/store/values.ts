@@ -151,10 +151,9 @@ const removalSchema = z.object({
 export type Removal = z.infer<typeof removalSchema>;
 
 const createRemovals = (values: KeyValues) => ({
-  /** Replaces one of the same id; kept for a day, or until it is put again. */
+  /** Replaces one of the same id; kept until it is done, however long no process runs. */
   async put(removal: Removal): Promise<void> {
-    const key = valueKey('removal', removal.id);
-    await values.put({ key, value: removal, forMs: LONGEST_KEPT_MS }, { replaces: 'any' });
+    await values.put({ key: valueKey('removal', removal.id), value: removal }, { replaces: 'any' });
   },
   /** So many at most, in the order of their keys; those behind the one of the id `after`. */
   async open(limit: number, after?: string): Promise<Removal[]> {

@@ -23,6 +23,8 @@ const TIMEOUT_MS = 30_000;
 const MAX_TRIES = 58;
 /** Where the bot may not, some day of trying: permissions are soon mended. */
 const MAX_SHUT_TRIES = 33;
+/** As long is waited for a bot that is not set up now, and may be again. */
+const MAX_ABSENT_MS = 48 * 3_600_000;
 const BACKOFF = { baseMs: 5_000, maxMs: 3_600_000 };
 
 export interface RemovalDeps {
@@ -62,6 +64,13 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
     return dueAt;
   }
 
+  /** Of a bot that is not set up. */
+  async function waitOrGiveUp({ id, platform, dueAt }: Removal, now: number): Promise<void> {
+    if (now - dueAt < MAX_ABSENT_MS) return;
+    await store.removals.done(id);
+    log.warn({ platform }, 'messages stay where they are, as their bot is not set up here');
+  }
+
   /** Those to try next, the ones that failed least first: however many are stuck, they hold up none that came since. */
   async function lookForDue(): Promise<{ due: readonly Removal[]; isAll: boolean; nextAt: number }> {
     const now = store.now();
@@ -69,9 +78,9 @@ export function createRemovals({ store, messengers, clock, random, trouble, log,
     let due: Removal[] = [];
     let isAll = true;
     for await (const open of pages((last?: Removal) => store.removals.open(PAGE, last?.id))) {
-      // One of a platform that is not configured now may be again.
-      for (const removal of open.filter(messengerOf))
-        if (removal.dueAt <= now) due.push(removal);
+      for (const removal of open)
+        if (!messengerOf(removal)) await waitOrGiveUp(removal, now);
+        else if (removal.dueAt <= now) due.push(removal);
         else nextAt = Math.min(nextAt, removal.dueAt);
       if (due.length <= MAX_TRIED) continue;
       isAll = false;

@@ -12,6 +12,7 @@ let open: Map<string, Removal>;
 let looks = 0;
 let answers: Sent[];
 let tried: number[];
+let warned: string[];
 
 const removals = {
   async put(removal: Removal) {
@@ -43,20 +44,21 @@ beforeEach(() => {
   looks = 0;
   answers = [];
   tried = [];
+  warned = [];
 });
 
 /** Runs it beside the work. */
-async function removing(work: (wake: () => void) => Promise<void>): Promise<void> {
+async function removing(work: (wake: () => void) => Promise<void>, messengers = [messenger]): Promise<void> {
   const stopping = new AbortController();
   const { keepGoing, wake } = createRemovals({
     store: { now: clock.now, removals },
-    messengers: [messenger],
+    messengers,
     clock,
     random: () => 0.5,
     trouble: (error) => {
       throw error;
     },
-    log: { warn: () => {} },
+    log: { warn: (...said: unknown[]) => void warned.push(String(said.at(-1))) },
   });
   const running = keepGoing(stopping.signal);
   await work(wake);
@@ -117,4 +119,17 @@ describe('messages that were promised to be taken away', () => {
       await clock.advance(100_000);
       expect([tried.length, open.size]).toEqual([2, 0]);
     }));
+
+  test('and whose bot is not set up wait for it for two days, and go at once when it is back', async () => {
+    for (const id of ['a', 'b']) open.set(id, { ...due(0), id });
+    await removing(() => clock.advance(47 * 3_600_000), []);
+    expect(open.size).toBe(2);
+    open.delete('b');
+    await removing(() => clock.advance(1_000));
+    expect([tried.length, open.size]).toEqual([1, 0]);
+
+    open.set('a', due(0));
+    await removing(() => clock.advance(49 * 3_600_000), []);
+    expect([open.size, warned]).toEqual([0, [expect.stringContaining('their bot is not set up here')]]);
+  });
 });
