@@ -15,7 +15,10 @@ export interface Readiness {
 const MAX_OVERDUE_MS = 60_000;
 const STORE_TIMEOUT_MS = 5_000;
 
-/** Asks the store, which must answer, for the task that waits longest, and whether people can reach the platforms. */
+/**
+ * Asks the store, which must answer, for the task that waits longest, and whether people can reach the platforms: one of them
+ * (each of several bots is one) will do, as whoever is told that this process is not ready sends all of them elsewhere.
+ */
 export async function checkReady(
   store: Pick<Store, 'now' | 'tasks'>,
   platforms: readonly { trouble(): string | undefined }[] = [],
@@ -28,7 +31,8 @@ export async function checkReady(
     const due = answer.value;
     const lateMs = due === undefined ? 0 : Math.max(0, store.now() - due);
     const words = lateMs === 0 ? 'none is overdue' : `the oldest is overdue by ${Math.round(lateMs / 1000)} s`;
-    return { ready: lateMs <= MAX_OVERDUE_MS && troubles.length === 0, store: 'answers', tasks: words, ...connected };
+    const isHeard = platforms.length === 0 || troubles.length < platforms.length;
+    return { ready: lateMs <= MAX_OVERDUE_MS && isHeard, store: 'answers', tasks: words, ...connected };
   } catch {
     // The reason is for the log: this answer is public.
     return { ready: false, store: 'does not answer', tasks: 'not known', ...connected };

@@ -24,6 +24,14 @@ describe('ready', () => {
     expect(await checkReady(rig.store)).toMatchObject({ ready: false });
   });
 
+  test('is a program that people can reach on one of its platforms, and it tells what is wrong with the others', async () => {
+    const well = { trouble: () => undefined };
+    const refused = { trouble: () => '@second_bot: Somebody else receives as this bot.' };
+    expect(await checkReady(rig.store, [well, refused])).toMatchObject({ ready: true, platforms: refused.trouble() });
+    expect(await checkReady(rig.store, [refused])).toMatchObject({ ready: false, platforms: refused.trouble() });
+    expect(await checkReady(rig.store, [well, well])).toMatchObject({ ready: true, platforms: 'all are connected' });
+  });
+
   test('is not one whose store fails', async () => {
     const failing = (oldestDue: () => Promise<undefined>) => ({
       now: rig.store.now,

@@ -19,19 +19,6 @@ export function createTrouble({
   log: Pick<Log, 'info' | 'error'>;
 }) {
   let trouble: string | undefined = words.trouble.starting;
-  let wasRefused = false;
-
-  /** Of several bots one that is refused ends no other, and those who look whether the program is ready look for theirs. */
-  function onRefused(): void {
-    const why = words.badToken(config);
-    if (config.isAlone) {
-      fail(new PlatformRefused(why));
-      return;
-    }
-    trouble = undefined;
-    if (!wasRefused) log.error(why);
-    wasRefused = true;
-  }
 
   return {
     now: () => trouble,
@@ -43,24 +30,24 @@ export function createTrouble({
     },
     /** `refused`: the sentence where Telegram understood and said no. */
     on(found: TelegramFailure | 'record' | undefined, refused = words.trouble.unreached): void {
-      if (typeof found === 'object' && found.type === 'token') {
-        onRefused();
-        return;
-      }
       const before = trouble;
       trouble = wordsFor(found, refused);
-      if (trouble === before && !wasRefused) return;
-      wasRefused = false;
+      if (trouble === before) return;
       const why = typeof found === 'object' ? { reason: found.reason } : {};
       if (trouble === undefined) log.info('Telegram is connected');
       else log.error(why, trouble);
     },
   };
-}
 
-function wordsFor(found: TelegramFailure | 'record' | undefined, refused: string): string | undefined {
-  if (found === undefined) return undefined;
-  if (found === 'record') return words.trouble.record;
-  if (found.type === 'conflict') return words.trouble.conflict;
-  return found.type === 'refused' ? refused : words.trouble.unreached;
+  function wordsFor(found: TelegramFailure | 'record' | undefined, refused: string): string | undefined {
+    if (found === undefined) return undefined;
+    if (found === 'record') return words.trouble.record;
+    if (found.type === 'conflict') return words.trouble.conflict;
+    if (found.type !== 'token') return found.type === 'refused' ? refused : words.trouble.unreached;
+    const why = words.badToken(config);
+    // Of several bots one that is refused ends no other.
+    if (!config.isAlone) return why;
+    fail(new PlatformRefused(why));
+    return trouble;
+  }
 }
