@@ -34,9 +34,11 @@ export async function finish(task: Task, context: StepContext): Promise<Outcome>
   const told = await tellFailure(task, takes, { isOnCard: false }, context);
   // Where no place takes a message, one that stands there can still be edited.
   if (told && told.sent.outcome !== 'shut') return told.again;
-  const { outcome } = await showLast(task, context);
+  const { outcome } = await showLast(task, context, { hasTold: takes.some(hasFailed) || task.requests.report });
   return told ? beside(told.again, outcome, task) : outcome;
 }
+
+const hasFailed = ({ state }: Task): boolean => state === 'failed';
 
 /** The one, and what the card shows since. */
 const beside = (again: Outcome, { changes, facts }: Outcome, { shown }: Task): Outcome =>
@@ -57,7 +59,7 @@ async function tellFailure(
   { isOnCard }: { isOnCard: boolean },
   context: StepContext,
 ): Promise<NotTold | undefined> {
-  const failed = takes.filter(({ state }) => state === 'failed');
+  const failed = takes.filter(hasFailed);
   const [first = task] = failed;
   const { failure } = first;
   if (failed.length === 0 || !failure) return undefined;
@@ -79,12 +81,19 @@ async function showOnce(task: Task, context: StepContext): Promise<Outcome> {
   return isShown ? outcome : { type: 'rest' };
 }
 
-/** Brings the card to its last state; whether it shows that, now or since before. */
-async function showLast(task: Task, context: StepContext): Promise<{ outcome: Outcome; isShown: boolean }> {
+/**
+ * Brings the card to its last state; whether it shows that, now or since before. `hasTold`: something was put on record of its
+ * messages in this very step.
+ */
+async function showLast(
+  task: Task,
+  context: StepContext,
+  { hasTold = task.requests.report }: { hasTold?: boolean } = {},
+): Promise<{ outcome: Outcome; isShown: boolean }> {
   const { store, messenger, owner, cards, cardView, signal } = context;
   const { doubtful, recorded } = await cards.close(task.id);
   const enteredThisRun = context.enteredThisRun && !doubtful;
-  const ledger = await ledgerOf(task, { store, owner, enteredThisRun }, recorded);
+  const ledger = await ledgerOf(task, { store, owner, enteredThisRun }, hasTold ? undefined : recorded);
   if (!ledger) return { outcome: { type: 'rest' }, isShown: false };
   const card = await cardView.shown(task, messenger);
   const print = fingerprint(card);
