@@ -4,6 +4,7 @@ import { capabilitiesOf, creditsOf } from '../src/providers/models.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { SharedBlobs, StagedBlob } from '../src/store/blobs.ts';
 import type { Store } from '../src/store/store.ts';
+import type { WithRoom } from '../src/store/tasks.ts';
 import { LAST_UPLOAD_BLOB, UPLOAD_BLOB } from '../src/task/blob-names.ts';
 import { otherTakes } from '../src/task/lineage.ts';
 import { MOTION_RANGE, type Options, randomSeed } from '../src/task/options.ts';
@@ -70,6 +71,8 @@ export interface RecordDeps {
   admission: Admission;
   /** What is set at the place of the request. */
   chosen?: ChosenSettings;
+  /** Of the worker of this process; absent where there is none. */
+  withRoom?: WithRoom;
 }
 
 /** A picture that came with the request, where its platform keeps it, or which other task has it. */
@@ -94,7 +97,7 @@ interface CheckedRequest
 export async function record(
   request: CheckedRequest,
   pictures: { first: PictureSource; last?: PictureSource },
-  { store, provider, admission, chosen }: RecordDeps,
+  { store, provider, admission, chosen, withRoom = (work) => work() }: RecordDeps,
 ): Promise<Reply> {
   const id = newTaskId(store.now());
   const cost = creditsOf(provider, request.options);
@@ -128,10 +131,14 @@ export async function record(
       picture: first.picture,
       last: last?.picture,
     };
-    const inserted = await store.tasks.insert(task, blobs, { standings: look.standings });
+    // The worker of this process has it at once, where it has room.
+    const inserted = await withRoom(async (owner) => {
+      const { created, task: standing } = await store.tasks.insert(task, blobs, { standings: look.standings, owner });
+      return { created, task: standing, claimed: created && owner !== undefined ? standing : undefined };
+    });
     // Before anything else is admitted: they count.
     for (const other of otherTakes(inserted.task, () => newTaskId(store.now()))) await store.tasks.insert(other);
-    return { type: 'taken', ...inserted };
+    return { type: 'taken', task: inserted.task, created: inserted.created };
   });
   if (reply.type !== 'taken' || !reply.created)
     for (const blob of blobs) if (!('of' in blob)) await store.blobs.discard(blob);

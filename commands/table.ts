@@ -1,6 +1,7 @@
 import type { RemotePicture } from '../src/media/pictures/declared.ts';
 import type { Provider } from '../src/providers/provider.ts';
 import type { Store } from '../src/store/store.ts';
+import type { WithRoom } from '../src/store/tasks.ts';
 import type { Fit } from '../src/task/picture.ts';
 import type { NewTask, Place, Task } from '../src/task/task.ts';
 import type { Admission } from './admission.ts';
@@ -30,6 +31,8 @@ export interface CommandDeps {
   defaultFit: Fit;
   /** What is set at the place of the request, once that is known; see `partsAt`. */
   chosen?: ChosenSettings;
+  /** Of the worker of this process; absent where there is none. */
+  withRoom?: WithRoom;
   /** Ids of those who run this bot; absent: nobody. */
   owners?: readonly string[];
   /** Names of the platforms that people are on; absent: any. */

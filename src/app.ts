@@ -145,7 +145,8 @@ export async function startApp(options: {
     const shared = { starsNeeded, galleries, owners, platforms: names, providers, publicUrl, keepMs: config.keepMs };
     const standingIn: CommandDeps['standingIn'] = async (task) =>
       platforms.find(({ messenger }) => messenger.platform === task.place.platform)?.standingIn?.(task);
-    const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, ...shared };
+    const { withRoom } = worker ?? {};
+    const commandDeps = { store, provider, admission, defaultFit, commands, actions, standingIn, withRoom, ...shared };
     const door = await createDoor(web, store);
     const posterOf = createPosters({ store, decoder });
     const alarms = alarmCauses({ store, provider, limits: config.admission });

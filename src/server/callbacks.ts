@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import type { WithRoom } from '../store/tasks.ts';
 import { CALLBACK_PREFIX, callbackHash } from '../task/callback.ts';
 import type { Log } from '../util/log.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -30,30 +31,32 @@ export function createCallbacks(deps: {
   store: Store;
   providers: readonly Provider[];
   /** Of this process, if it has one. */
-  worker?: Pick<Worker, 'look' | 'room' | 'begin'>;
+  worker?: Pick<Worker, 'look' | 'withRoom'>;
   log: Pick<Log, 'warn'>;
 }): Hono {
   const { store, providers, worker, log } = deps;
+  const withRoom: WithRoom = worker?.withRoom ?? ((work) => work());
   let atOnce = 0;
 
   async function take(params: unknown, uuid: string | undefined): Promise<void> {
     const path = pathSchema.safeParse(params);
     if (!path.success) return;
     const { task: id, attempt: name, secret } = path.data;
-    const by = { attempt: name, callback: callbackHash(secret), owner: await worker?.room() };
-    const called = await store.tasks.call(id, by);
-    if (!called) return;
-    const { isClaimed } = called;
-    let { task } = called;
-    const attempt = task.attempts.find((each) => each.id === name);
-    const job = jobSchema.safeParse(uuid);
-    const provider = providers.find((each) => each.name === task.provider);
-    if (attempt && task.accepted[name] === undefined && job.success && provider?.jobOfCallback) {
-      const jobId = provider.jobOfCallback(job.data, attempt.key, task.options.model);
-      task = (await store.tasks.recordAccepted(id, name, jobId, isClaimed ? by.owner : undefined)) ?? task;
-    }
-    if (isClaimed) worker?.begin(task);
-    else worker?.look();
+    const { isKnown } = await withRoom(async (owner) => {
+      const called = await store.tasks.call(id, { attempt: name, callback: callbackHash(secret), owner });
+      if (!called) return { isKnown: false };
+      const { isClaimed } = called;
+      let { task } = called;
+      const attempt = task.attempts.find((each) => each.id === name);
+      const job = jobSchema.safeParse(uuid);
+      const provider = providers.find((each) => each.name === task.provider);
+      if (attempt && task.accepted[name] === undefined && job.success && provider?.jobOfCallback) {
+        const jobId = provider.jobOfCallback(job.data, attempt.key, task.options.model);
+        task = (await store.tasks.recordAccepted(id, name, jobId, isClaimed ? owner : undefined)) ?? task;
+      }
+      return { isKnown: true, claimed: isClaimed ? task : undefined };
+    });
+    if (isKnown) worker?.look();
   }
 
   function answered(c: Context, job?: string): Response {

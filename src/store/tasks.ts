@@ -33,6 +33,12 @@ export const comesBefore = (one: Pick<Task, 'rank' | 'id'>, other: Pick<Task, 'r
 /** Facts by kind and name. */
 export type NewFacts = Partial<Pick<Task, 'accepted' | 'sent'>>;
 
+/**
+ * Does work that may claim a task: it is given the name to claim it by, where this process has room for another run, and
+ * returns what it `claimed`, which is begun with the worker's next look.
+ */
+export type WithRoom = <T extends { claimed?: Task }>(work: (owner?: string) => Promise<T>) => Promise<T>;
+
 /** Leases: who decides on a task, and until when. */
 export interface Claims {
   /** Claims tasks that are due and not leased, in any state, longest due first. */
@@ -150,9 +156,13 @@ export interface Tasks extends Claims, Facts, Pages {
    * Records a task in state `received`, one that `shows` a clip in `ready`, due now, with the blobs it comes with. The
    * request key is unique: told again under another id, the first task is returned, not `created`, and what was staged is
    * the caller's to discard. Under the same id it is the same insert, tried again. Throws `BlobsGone`, and records nothing,
-   * where it was to share blobs that are not there any more, or to show what is not. `standings`: as `lookAt` told them just now.
+   * where it was to share blobs that are not there any more, or to show what is not. `standings`: as `lookAt` told them just now. `owner`: has it claimed along, at the version of one that nobody had before.
    */
-  insert(task: NewTask, blobs?: NewBlobs, by?: { standings?: Standings }): Promise<{ task: Task; created: boolean }>;
+  insert(
+    task: NewTask,
+    blobs?: NewBlobs,
+    by?: { standings?: Standings; owner?: string },
+  ): Promise<{ task: Task; created: boolean }>;
   /**
    * Gives a task that waits in this state another scene and options, and makes it due; undefined where it does not any more,
    * or somebody is about to start it. The one change of what is otherwise fixed at insert: whoever had read it before decides

@@ -1,5 +1,7 @@
 import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
+import type { WithRoom } from '../store/tasks.ts';
+import type { Task } from '../task/task.ts';
 import { openGate } from './gate.ts';
 import type { Room } from './room.ts';
 import type { Runs } from './runs.ts';
@@ -20,18 +22,45 @@ export function createClaims(
     stopping,
   }: { runs: Runs; room: Room; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
 ) {
+  /** Runs that room is kept for. */
+  let kept = 0;
+  /** Claimed `withRoom`, and not begun. */
+  const waiting: Task[] = [];
+  const free = (): number => MAX_RUNNING - runs.count() - kept - waiting.length;
+
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
-    return runs.count() < MAX_RUNNING && !stopping.aborted;
+    return free() > 0 && !stopping.aborted;
   }
 
+  const withRoom: WithRoom = async (work) => {
+    // More would wait here for long, and another process may have room.
+    if (!(await mayClaim()) || kept + waiting.length >= MAX_CLAIMED) return work();
+    kept++;
+    try {
+      const done = await work(owner);
+      if (done.claimed) waiting.push(done.claimed);
+      return done;
+    } finally {
+      kept--;
+    }
+  };
+
   return {
-    /** Whether this process has room for another run. */
-    mayClaim,
-    /** `most`: so many are expected. */
-    async claimDue(most = MAX_CLAIMED): Promise<boolean> {
+    withRoom,
+    /** What was claimed by that. */
+    async beginWaiting(): Promise<boolean> {
+      let any = false;
+      for (let task = waiting.shift(); task; task = waiting.shift()) {
+        runs.begin(task);
+        any = true;
+        await yieldWhileBusy(stopping);
+      }
+      return any;
+    },
+    async claimDue(): Promise<boolean> {
       if (!(await mayClaim())) return false;
-      const claimed = await store.tasks.claimDue(owner, Math.min(MAX_RUNNING - runs.count(), most));
+      const claimed = await store.tasks.claimDue(owner, Math.min(free(), MAX_CLAIMED));
       for (const task of claimed) {
         runs.begin(task);
         await yieldWhileBusy(stopping);

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Messenger } from '../chat/chat.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import type { WithRoom } from '../store/tasks.ts';
 import type { Task } from '../task/task.ts';
 import { createNamedSemaphores } from '../util/semaphore.ts';
 import { createCardDesk } from './cards.ts';
@@ -35,10 +36,8 @@ export interface Worker {
   wake(recorded?: Task): void;
   /** Looks now what is due. */
   look(): void;
-  /** The name to claim a task by that is begun at once, as it has just become due; undefined where there is no room for it. */
-  room(): Promise<string | undefined>;
-  /** Begins on a task that was claimed so. */
-  begin(task: Task): void;
+  /** For a task that is recorded here, or has just become due: it is claimed along, and begun with the next look. */
+  withRoom: WithRoom;
   /** No new work; what is under way ends or is left for the next start. */
   stop(): Promise<void>;
 }
@@ -65,10 +64,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   const removals = createRemovals(Object.assign({}, deps, { trouble }));
   const forgetting = createForgetting(Object.assign({}, deps, { trouble, onRemovals: removals.wake }));
   let wakeAbort = new AbortController();
-  /** Tasks that were recorded in this process since the last look. */
-  let recordedNow = 0;
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
-  const { mayClaim, claimDue, claimStarts } = createClaims(deps, {
+  const { withRoom, beginWaiting, claimDue, claimStarts } = createClaims(deps, {
     runs,
     room,
     yieldWhileBusy,
@@ -95,12 +92,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       wakeAbort = new AbortController();
       let found = false;
       try {
+        found = await beginWaiting();
         // Facts that the store refused go on record first.
-        if (!hasPendingWrites()) {
-          const isOne = recordedNow === 1;
-          recordedNow = 0;
-          // One that was just recorded here is had at one go, without a look at what is due.
-          found = await claimDue(isOne ? 1 : undefined);
+        if (!found && !hasPendingWrites()) {
+          found = await claimDue();
           found = (await claimStarts()) || found;
         }
       } catch (error) {
@@ -122,7 +117,6 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     wake(recorded) {
       if (recorded) {
-        recordedNow++;
         cards.offer(recorded);
       } else {
         removals.wake();
@@ -131,11 +125,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       wake();
     },
     look: wake,
-    async room() {
-      const isFree = claiming !== undefined && !hasPendingWrites() && (await mayClaim());
-      return isFree ? deps.owner : undefined;
-    },
-    begin: (task) => runs.begin(task),
+    withRoom: (work) => (claiming && !hasPendingWrites() ? withRoom(work) : work()),
     async stop() {
       stopping.abort();
       wake();
@@ -143,6 +133,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       forgetting.wake();
       runs.endWaits();
       await Promise.all([claiming, removing, isForgetting]);
+      await beginWaiting();
       await runs.stop();
       ended.abort();
       renewingEnds.abort();

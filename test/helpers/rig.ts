@@ -16,6 +16,7 @@ import type { RemotePicture } from '../../src/media/pictures/declared.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../../src/providers/provider.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { WithRoom } from '../../src/store/tasks.ts';
 import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { createWorker, type Worker, type WorkerDeps } from '../../src/worker/worker.ts';
@@ -176,6 +177,8 @@ export async function createRig(
     return worker;
   }
 
+  /** As in the program: the worker that was started last has what is recorded. */
+  const withRoom: WithRoom = (work) => workers.at(-1)?.withRoom(work) ?? work();
   const deps = {
     store,
     provider,
@@ -187,6 +190,7 @@ export async function createRig(
     keepMs: 30 * 24 * 3_600_000,
     galleries: [GALLERY],
     publicUrl: 'https://kinora.example.org',
+    withRoom,
   };
   return {
     ...deps,

@@ -24,8 +24,7 @@ async function underWay() {
       look: () => {
         wakes++;
       },
-      room: async () => undefined,
-      begin: () => {},
+      withRoom: (work) => work(),
     },
     log: pino({ enabled: false }),
   });

@@ -5,7 +5,7 @@ import type { EntryOf } from '../dump.ts';
 import { key } from '../keys.ts';
 import { parseRecord, partsOf, readEach, searchFields, unreadable } from '../task-record.ts';
 import type { Fact, TaskDocument } from './models.ts';
-import { stageOf } from './updates.ts';
+import { type Lease, stageOf } from './updates.ts';
 
 const partSchema = z.record(z.string(), z.unknown());
 const factsSchema = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -31,8 +31,8 @@ const idSchema = documentSchema.pick({ _id: true });
 const recordOf = (facts: Fact[]): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
-/** The document that makes an unleased task. */
-export function documentOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>): TaskDocument {
+/** The document that makes a task; with a lease it is due when that ends. */
+export function documentOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>, lease?: Lease): TaskDocument {
   const { state, rank, version, asked, accepted, sent, requests } = task;
   const stage = stageOf(state);
   return {
@@ -45,8 +45,11 @@ export function documentOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type
     inFlight: stage === 'running' ? true : undefined,
     rank,
     createdAt: task.at.received ?? 0,
-    dueAt,
+    dueAt: lease?.until ?? dueAt,
     endedAt,
+    leaseOwner: lease?.owner,
+    leaseUntil: lease?.until,
+    claim: lease?.claim,
     version,
     asked,
     ...partsOf(task),

@@ -11,7 +11,13 @@ import { documentOf, idOf, toTask } from './document.ts';
 import { isTaken } from './errors.ts';
 import { find } from './queries.ts';
 import { laneOf, type Ranks } from './ranks.ts';
-import { starredAs } from './updates.ts';
+import { leaseFor, starredAs } from './updates.ts';
+
+interface NewRecord {
+  task: NewTask;
+  standings?: Standings;
+  owner?: string;
+}
 
 /** Tasks that come together are one write. Of a process one batch at a time, so that each ranks behind those before. */
 export function createInsert(deps: {
@@ -24,20 +30,24 @@ export function createInsert(deps: {
 }): Tasks['insert'] {
   const { tasks, blobs, clock, batched, ranks, remove } = deps;
 
-  const insertOne = batched(async (batch: { task: NewTask; standings?: Standings }[]) => {
+  const insertOne = batched(async (batch: NewRecord[]) => {
     const ready = await Promise.all(
       batch.map(async ({ task, standings }) => ({
         task,
         standings: standings ?? (await ranks.standings(laneOf(task))),
       })),
     );
+    if (batch.some(({ owner }) => owner !== undefined)) await clock.fresh();
     const now = clock.now();
     let standing = ready.map(({ task, standings }) =>
       recordedTask(task, { rank: ranks.next(laneOf(task), standings), now }),
     );
     let taken: unknown;
     try {
-      await tasks.insertEach(standing.map((task) => documentOf({ task, dueAt: now })));
+      const leases = batch.map(({ owner }) =>
+        owner === undefined ? undefined : leaseFor(owner, { now, starting: false }),
+      );
+      await tasks.insertEach(standing.map((task, n) => documentOf({ task, dueAt: now }, leases[n])));
     } catch (error) {
       if (!isTaken(error)) throw error;
       // One of the requests was told before, here or to another process; a look says which, and what is there.
@@ -62,15 +72,15 @@ export function createInsert(deps: {
     return starred ? toTask(starred) : task;
   }
 
-  return async (told, given, { standings } = {}) => {
+  return async (told, given, by = {}) => {
     const task = checkNewTask(told, given);
     // What was staged is there already. So is what is shared before any worker sees its task.
     const { shared } = apart(given);
-    if (shared.length === 0) return insertOne({ task, standings });
+    if (shared.length === 0) return insertOne({ task, ...by });
     const [known] = await tasks.find(find.byRequestKey(key(task.requestKey)));
     if (known) return { task: toTask(known), created: idOf(known) === task.id };
     for (const each of shared) await blobs.share(task.id, each);
-    const inserted = await insertOne({ task, standings });
+    const inserted = await insertOne({ task, ...by });
     if (inserted.task.id !== task.id) await blobs.removeAll(task.id);
     if (!inserted.created || task.shows === undefined) return inserted;
     // Whoever takes the clip down looks for what shows it when the clip's own task is gone: this one, or not yet.

@@ -18,7 +18,7 @@ export const stageOf = (state: Task['state']): TaskStage | undefined => {
 const set = (fields: Record<string, unknown>): Stage[] => [{ $set: fields }];
 
 /** `owner` by way of `key`. */
-interface Lease {
+export interface Lease {
   owner: string;
   until: number;
   claim: string;

@@ -23,8 +23,11 @@ export const rowSchema = z.object({
 export type Row = z.infer<typeof rowSchema>;
 export const idSchema = rowSchema.pick({ id: true });
 
-/** The columns that make an unleased task. */
-export function columnsOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>): Params {
+/** The columns that make a task; with a lease it is due when that ends. */
+export function columnsOf(
+  { task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'>,
+  lease?: { owner: string; until: number },
+): Params {
   const { fixed, decisions } = partsOf(task);
   return {
     id: task.id,
@@ -33,7 +36,9 @@ export function columnsOf({ task, dueAt, endedAt }: Omit<EntryOf<'task'>, 'type'
     state: task.state,
     rank: task.rank,
     created_at: task.at.received ?? 0,
-    due_at: dueAt,
+    due_at: lease?.until ?? dueAt,
+    lease_owner: lease && key(lease.owner),
+    lease_until: lease?.until,
     ended_at: endedAt,
     version: task.version,
     asked: task.asked,

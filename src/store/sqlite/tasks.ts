@@ -5,7 +5,7 @@ import { BlobsGone, type NewBlobs } from '../blobs.ts';
 import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { sumSchema } from '../spend.ts';
 import { apart, checkNewTask, partsOf, recordedTask } from '../task-record.ts';
-import { MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
+import { LEASE_MS, MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { putBlob, shareBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
@@ -50,12 +50,13 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     return starsOf(original);
   }
 
-  function insertNow(told: NewTask, blobs?: NewBlobs): { task: Task; created: boolean } {
+  function insertNow(told: NewTask, blobs?: NewBlobs, owner?: string): { task: Task; created: boolean } {
     const earlier = find(TASK_SQL.byRequestKey, { requestKey: key(told.requestKey) });
     if (earlier) return { task: earlier, created: earlier.id === told.id };
     const now = clock.now();
     const task = recordedTask(told, { rank: rankOf(told), now, stars: starsNow(told) });
-    db.insert('tasks', columnsOf({ task, dueAt: now }));
+    const lease = owner === undefined ? undefined : { owner, until: now + LEASE_MS };
+    db.insert('tasks', columnsOf({ task, dueAt: now }, lease));
     const { staged, shared } = apart(blobs);
     for (const blob of shared) shareBlobs(db, task.id, blob, now);
     for (const blob of staged) putBlob(db, blob, now);
@@ -67,9 +68,9 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
     ...createFacts(deps),
     ...createPages(deps),
 
-    async insert(told, blobs) {
+    async insert(told, blobs, { owner } = {}) {
       const task = checkNewTask(told, blobs);
-      return db.together(() => insertNow(task, blobs));
+      return db.together(() => insertNow(task, blobs, owner));
     },
 
     reword: (id, words, state) =>

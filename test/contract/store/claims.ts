@@ -17,6 +17,27 @@ export function describeClaims(context: Context): void {
     expect(ids(await store.tasks.claimDue('two', 10))).toEqual([task.id]);
   });
 
+  it('a task that is claimed with its insert is its process’s until the lease ends, and then anybody’s', async () => {
+    const { store, clock } = context;
+    const insert = async (owner?: string) => (await store.tasks.insert(newTask(clock), undefined, { owner })).task;
+    const [plain, mine, left] = await Promise.all([insert(), insert('one'), insert('one')]);
+    expect(ids(await store.tasks.claimDue('two', 10))).toEqual([plain.id]);
+    expect(await store.tasks.renew('one', [mine.id, left.id])).toEqual([mine.id, left.id]);
+    // What its process does not get to, after a kill, is another's, and not the first one's any more.
+    expect(await store.tasks.save(mine, { owner: 'two' })).toBeUndefined();
+    expect(await store.tasks.save(mine, { owner: 'one' })).toMatchObject({ version: mine.version + 1 });
+    clock.advance(LEASE_MS - 1);
+    expect(await store.tasks.claimDue('two', 10)).toEqual([]);
+    clock.advance(1);
+    expect(ids(await store.tasks.claimDue('two', 10))).toContain(left.id);
+    expect(await store.tasks.save(left, { owner: 'one' })).toBeUndefined();
+    // Told again it is whose it was.
+    const again = await store.tasks.insert({ ...newTask(clock), requestKey: left.requestKey }, undefined, {
+      owner: 'one',
+    });
+    expect(again).toMatchObject({ created: false, task: { id: left.id } });
+  });
+
   it('a task of any state is claimed when it is due, longest due first, and never before', async () => {
     const { store, clock } = context;
     const expected: string[] = [];
