@@ -6,6 +6,7 @@ import { type Store, StoreUnavailable } from '../src/store/store.ts';
 import { type NewTask, type Place, personOf, serviceOf } from '../src/task/task.ts';
 import { type Clock, systemClock } from '../src/util/clock.ts';
 import { sha256 } from '../src/util/hash.ts';
+import { createLately } from '../src/util/lately.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore, NoRoom } from '../src/util/semaphore.ts';
 import { settleWithin } from '../src/util/settle-within.ts';
@@ -31,6 +32,8 @@ const IN_TURN = { maxWaiting: 500, maxWaitMs: 5_000 };
 const FEW = 2;
 /** Whoever asked waits no longer for what is left to be told. */
 const NOTE_MS = 300;
+/** What was asked ahead is as it was so long ago at most. */
+const AHEAD_MS = 250;
 const MANY = Number.POSITIVE_INFINITY;
 
 /** What a person has of what they may have. */
@@ -47,8 +50,13 @@ export interface Admission {
   readonly limits: AdmissionLimits;
   /** The same where those who manage a chat have set this; it can only say no more often. */
   within(chosen: ChosenSettings): Admission;
-  /** What is on record of a request, and what `denialReason` asks of it. */
-  look(asked: Asked, requestKey?: string): Promise<Look>;
+  /**
+   * Begins to ask what `look` is going to ask for this request, along with what else is read where it is heard: a store may
+   * make one question of both. Never throws, and holds up nothing.
+   */
+  ahead(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey: string): void;
+  /** What is on record of a request, and what `denialReason` asks of it: as it stands since the last insert of this process. */
+  look(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey?: string): Promise<Look>;
   /**
    * Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none;
    * `look`: where the record was asked just now.
@@ -92,6 +100,8 @@ export function createAdmission(deps: {
   const showLimit = createShowLimit(store);
   const oneByOne = createSemaphore(IN_TURN);
   const oneByOneOf = createNamedSemaphores<string>(IN_TURN);
+  // Another process may insert since: as many of its requests as between a look and its insert.
+  const askedAhead = createLately<Look>(AHEAD_MS);
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
 
@@ -134,7 +144,7 @@ export function createAdmission(deps: {
       return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
     }
 
-    const look: Admission['look'] = (asked, requestKey) => {
+    const ask: Admission['look'] = (asked, requestKey) => {
       const { person, chat } = counted.holders(asked);
       return store.lookAt({
         requestKey,
@@ -150,7 +160,16 @@ export function createAdmission(deps: {
     return {
       limits,
       within: admissionWithin,
-      look,
+      ahead(asked, requestKey) {
+        // What is set there says nothing of what waits.
+        askedAhead.get(nameOf(asked, requestKey), () => ask(asked, requestKey)).catch(() => {});
+      },
+      async look(asked, requestKey) {
+        if (requestKey === undefined) return ask(asked);
+        // Once: a request that is tried again is looked up anew.
+        const name = nameOf(asked, requestKey);
+        return askedAhead.get(name, () => ask(asked, requestKey)).finally(() => askedAhead.drop(name));
+      },
       async denialReason(asked, takes = 1, given = undefined) {
         const { requester, place, locale, provider } = asked;
         const words = messagesFor(locale).request;
@@ -161,7 +180,7 @@ export function createAdmission(deps: {
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
-        const { underWay, moderated } = given ?? (await look(asked));
+        const { underWay, moderated } = given ?? (await ask(asked));
         const [ownRoom = MANY, room = MANY] = [person, chat].map(
           ({ mostWaiting = MANY }, n) => mostWaiting - (underWay[n] ?? 0),
         );
@@ -221,7 +240,9 @@ export function createAdmission(deps: {
         const isOne = await showLimit.take(`report ${personOf(requester)}`, id);
         return isOne ? undefined : messagesFor(locale).request.tooManyReported;
       },
-      serialized(asked, work) {
+      serialized(asked, admit) {
+        // What was asked ahead does not know of it.
+        const work = () => admit().finally(askedAhead.dropAll);
         // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
         if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work).catch(inPlainWords);
         const { person, chat } = counted.holders(asked);
@@ -234,6 +255,10 @@ export function createAdmission(deps: {
 
   return admissionWithin({});
 }
+
+/** A question that admission asks is known by all that it is about. */
+const nameOf = ({ provider, requester, place }: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey: string) =>
+  JSON.stringify([requestKey, provider, personOf(requester), placeKey(place)]);
 
 /** It is not on record, and may be later: as where the record itself is slow. */
 function inPlainWords(error: unknown): never {

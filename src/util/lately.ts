@@ -29,5 +29,7 @@ export function createLately<T>(forMs: number, now = () => performance.now()) {
     },
     /** Read anew from now on. */
     drop: (name: string): boolean => known.delete(name),
+    /** All of it. */
+    dropAll: (): void => known.clear(),
   };
 }

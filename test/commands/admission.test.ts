@@ -59,6 +59,15 @@ describe('a limit for each person and day', () => {
   });
 });
 
+test('what was asked ahead counts nothing that was recorded since', async () => {
+  rig = await createRig({ limits: { maxWaitingPerPerson: 1 } });
+  const requester = { id: 'test:anna', name: 'Anna' };
+  const keys = ['test:one', 'test:other'];
+  for (const key of keys) rig.admission.ahead({ requester, place: PLACE, provider: rig.provider.name }, key);
+  const replies = await Promise.all(keys.map((key) => rig.request('anna', key)));
+  expect(replies.map(({ type }) => type).toSorted()).toEqual(['refused', 'taken']);
+});
+
 test('a request that is recorded and begun between the two answers of a look is told as taken', async () => {
   rig = await createRig();
   const asked = await rig.request('anna', 'test:key');

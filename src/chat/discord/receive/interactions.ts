@@ -1,8 +1,9 @@
-import type { Interaction } from 'discord.js';
+import type { ChatInputCommandInteraction, Interaction } from 'discord.js';
 import { messagesFor } from '../../../messages/messages.ts';
 import { StoreUnavailable } from '../../../store/store.ts';
 import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { tell } from './acknowledge.ts';
+import { askAhead } from './ask-ahead.ts';
 import { onComplete } from './complete.ts';
 import { onConfirm } from './confirm.ts';
 import type { RequestDeps } from './deps.ts';
@@ -27,7 +28,9 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
   const refusing = createSemaphore({ room: MAX_REFUSED, maxWaiting: 0 });
 
   async function handle(interaction: Interaction): Promise<void> {
-    await speakChatLanguage(interaction, deps);
+    const speaking = speakChatLanguage(interaction, deps);
+    if (interaction.isChatInputCommand() && hasPicture(interaction)) askAhead(interaction, deps);
+    await speaking;
     if (interaction.isAutocomplete()) return onComplete(interaction, deps);
     if (interaction.isChatInputCommand()) return onSlash(interaction, deps);
     if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, deps);
@@ -75,6 +78,9 @@ export function createInteractions(deps: RequestDeps): (interaction: Interaction
 function ifNoRoom(error: unknown): void {
   if (!(error instanceof NoRoom)) throw error;
 }
+
+const hasPicture = ({ options: { data } }: ChatInputCommandInteraction): boolean =>
+  data.some(({ attachment }) => attachment !== undefined);
 
 async function sorry(interaction: Interaction, text: string, deps: RequestDeps): Promise<void> {
   if (interaction.isRepliable() && !interaction.replied) await tell(interaction, text, deps);

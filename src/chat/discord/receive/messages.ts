@@ -9,6 +9,7 @@ import { createSemaphore, NoRoom } from '../../../util/semaphore.ts';
 import { goesSoon } from '../../kit/goes-soon.ts';
 import { PLATFORM, writeRef } from '../ids.ts';
 import { retryUntilStored } from './answers.ts';
+import { askAhead } from './ask-ahead.ts';
 import { nameOf, pictureCommand } from './commands.ts';
 import type { RequestDeps } from './deps.ts';
 import type { GivenOptions } from './forms.ts';
@@ -61,7 +62,9 @@ export function createMessages(deps: RequestDeps): (message: Message) => Promise
     let heard = heardMessage(message);
     try {
       await underWay(async () => {
-        heard = await inChatLanguage(heard, deps);
+        const spoken = inChatLanguage(heard, deps);
+        if (said.text !== '' && picturesIn(message).length > 0) askAhead(heard, deps);
+        heard = await spoken;
         await handle(message, heard, said);
       });
     } catch (error) {

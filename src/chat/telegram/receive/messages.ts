@@ -35,6 +35,16 @@ export async function awaitedBy(message: Message, { questions }: ReceiveDeps): P
   return requester && questions.awaited(String(message.chat.id), requester.id);
 }
 
+/** Where a message is most likely a request: has what admission asks asked along. */
+export async function askAhead(message: Message, me: Me, deps: ReceiveDeps): Promise<void> {
+  const requester = writerOf(message);
+  const intent = readIntent(message, me, deps.spoken);
+  if (!requester || intent.type !== 'picture' || intent.words === '') return;
+  const place = placeOf(message, deps, intent.answers);
+  const asked = { requester, place, provider: deps.provider.name };
+  deps.admission.ahead(asked, requestKeyOf(message, deps, intent.album));
+}
+
 /** Takes a person's message; resolves when what has to be on record is. `awaited`: as `awaitedBy` tells. */
 export async function takeMessage(
   message: Message,

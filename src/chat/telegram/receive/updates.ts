@@ -8,7 +8,7 @@ import { sayHello } from './help.ts';
 import { inChatLanguage } from './in-chat-language.ts';
 import type { Me } from './incoming.ts';
 import { answerInline } from './inline.ts';
-import { awaitedBy, takeMessage } from './messages.ts';
+import { askAhead, awaitedBy, takeMessage } from './messages.ts';
 import { takePress } from './presses.ts';
 import { takeReaction } from './reactions.ts';
 
@@ -44,6 +44,7 @@ export function createTakeUpdate(deps: ReceiveDeps): (update: Update, me: Me) =>
     const [spoken, awaited] = await Promise.all([
       inChatLanguage(update, deps),
       update.message && awaitedBy(update.message, deps),
+      update.message && askAhead(update.message, me, deps),
     ]);
     const { message, edited_message: edited } = spoken;
     const said = message ?? edited;
