@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Task } from '../task/task.ts';
 import { systemClock } from '../util/clock.ts';
 import { createLately } from '../util/lately.ts';
+import { makeRoom } from '../util/make-room.ts';
 import { createRemembered } from '../util/remembered.ts';
 import { createChatSettings } from './chat-settings.ts';
 import { createForgetting } from './forgetting.ts';
@@ -75,14 +76,20 @@ const createDurations = (values: KeyValues) => {
   // What others learn meanwhile is seen a little later: nothing rests on it but when jobs are looked at.
   const lately = createLately<unknown>(LEARNED_MS);
   const written = createRemembered({ clock: systemClock, forMs: WRITTEN_MS, max: MAX_KINDS });
+  const unwritten = new Map<string, unknown>();
   return {
     /** Parsed by its reader; undefined where nothing is known. As it was some minutes ago, at worst. */
-    get: (kind: string): Promise<unknown> =>
-      lately.get(kind, async () => (await values.get(valueKey('duration', kind)))?.value),
+    get: async (kind: string): Promise<unknown> =>
+      unwritten.get(kind) ?? lately.get(kind, async () => (await values.get(valueKey('duration', kind)))?.value),
     /** Within a minute of one that was written it is kept in this process alone: what comes later has it along. */
     async put(kind: string, learned: unknown): Promise<void> {
       lately.set(kind, learned);
-      if (written.has(kind)) return;
+      unwritten.delete(kind);
+      if (written.has(kind)) {
+        makeRoom(unwritten, MAX_KINDS);
+        unwritten.set(kind, learned);
+        return;
+      }
       written.add(kind);
       try {
         await values.put({ key: valueKey('duration', kind), value: learned }, { replaces: 'any', gathered: true });
