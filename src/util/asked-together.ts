@@ -1,12 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Makes one question, of `most` parts, of what is asked for in one turn of the event loop. Nothing waits for an earlier answer. */
+/**
+ * Makes one question of what is asked for in one turn of the event loop, of parts that weigh `most` together. Nothing waits
+ * for an earlier answer.
+ */
 export function askedTogether<In, Out>(
   /** The answers, in the order of the parts. */
   ask: (all: In[]) => Promise<Out[]>,
   most: number,
+  weightOf: (one: In) => number = () => 1,
 ): (one: In) => Promise<Out | undefined> {
-  let next: { all: In[]; answers: Promise<Out[]> } | undefined;
+  let next: { all: In[]; weight: number; answers: Promise<Out[]> } | undefined;
 
   async function askAll(all: In[]): Promise<Out[]> {
     await turn();
@@ -15,10 +19,12 @@ export function askedTogether<In, Out>(
   }
 
   return async (one) => {
-    if (!next || next.all.length >= most) {
+    const weight = weightOf(one);
+    if (!next || next.weight + weight > most) {
       const all: In[] = [];
-      next = { all, answers: askAll(all) };
+      next = { all, weight: 0, answers: askAll(all) };
     }
+    next.weight += weight;
     const { all, answers } = next;
     const at = all.push(one) - 1;
     return (await answers)[at];

@@ -12,13 +12,20 @@ export interface Question {
 /** Returns the documents that are found. */
 export type Ask = (question: Question) => Promise<unknown[]>;
 
-/** So many in one round trip, of which each finds a few documents. */
-const MOST = 100;
+/**
+ * In one round trip, of which each question takes a few: Atlas refuses longer ones on its smallest clusters ("Pipeline length
+ * greater than 50 not supported"). Whether those within others count it does not say, so they do.
+ * https://www.mongodb.com/docs/atlas/reference/free-shared-limitations/
+ */
+const MOST_STAGES = 50;
 /** In one answer: a server would send the first hundred and be asked for the rest. */
 const BATCH = { batchSize: 10_000 };
 /** Of an answer: to which question, by its place. */
 const ASKED = 'asked for';
 const answerSchema = z.looseObject({ [ASKED]: z.number() });
+
+/** Its own, what marks its answers, and what it stands in. */
+const stagesFor = ({ stages }: Question): number => stages.length + 2;
 
 /** A search as stages. */
 export const searching = ({ filter, sort, limit, fields }: Query): Stage[] => [
@@ -47,6 +54,6 @@ export function createAsk(native: mongo.Db, run: <T>(work: () => PromiseLike<T>)
     return answers;
   }
 
-  const ask = askedTogether(askAll, MOST);
+  const ask = askedTogether(askAll, MOST_STAGES, stagesFor);
   return async (question) => (await ask(question)) ?? [];
 }
