@@ -4,6 +4,7 @@ import { type Store, StoreUnavailable } from './store.ts';
 
 /** The one lock on a whole record. All bots of one version hold it as one; each copy by a name of its own. */
 export const RECORD_LOCK = 'record';
+export const botsOf = (version: number): string => `bots ${version}`;
 
 /**
  * Keeps copies, and bots of another version, away from a record that a bot works on; other bots may. Throws
@@ -18,7 +19,7 @@ export async function acquireShared(
     new StoreUnavailable(
       'The record is being copied, or a Kinora of another version works on it. Start this one when that is done, or update it.',
     );
-  const lock = await keepLock(locks, { name: RECORD_LOCK, owner: `bots ${version}`, lost: () => lost(why()) });
+  const lock = await keepLock(locks, { name: RECORD_LOCK, owner: botsOf(version), lost: () => lost(why()) });
   if (!lock) throw why();
   return lock.stop;
 }

@@ -43,11 +43,12 @@ const VERSION_2_TASK: Old = {
 describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
   const url = mongoUrl();
   const where = readAddress(url);
-  const clock = new HandClock();
+  let clock: HandClock;
   let db: MongoDb;
   const migrateTo = (version: number) => migrate({ db, clock: given(clock) }, MIGRATIONS.slice(0, version));
 
   beforeEach(async () => {
+    clock = new HandClock();
     db = createDb(await connect(where), where);
     await migrateTo(2);
     for (const [name, document] of Object.entries(VERSION_2)) await db.native.collection<Old>(name).insertOne(document);
@@ -98,6 +99,8 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     );
     const step = MIGRATIONS[n];
     await Promise.allSettled([step?.run(db.native), step?.run(db.native)]);
+    // So long it is for programs of that version.
+    clock.advance(30_000);
     await migrateTo(MIGRATIONS.length);
     const declared = await tasks.indexes();
     const whole = declared.filter((index) => index.partialFilterExpression === undefined);

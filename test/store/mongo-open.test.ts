@@ -8,6 +8,7 @@ import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/store/mongo/migrations.ts';
 import { assemble, openMongoStore } from '../../src/store/mongo/open.ts';
+import { acquireShared } from '../../src/store/shared-use.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { HandClock, known, newTask } from '../contract/store/tools.ts';
 import { startFakeMongo } from '../fakes/mongo.ts';
@@ -254,6 +255,23 @@ describe.skipIf(noMongo)('the schema of a MongoDB store', () => {
     handClock.advance(30_000);
     await brought;
     expect(await version()).toBe(MIGRATIONS.length);
+  });
+
+  it('is closed to a program of an earlier version that starts while it is brought up, and just after', async () => {
+    await run(MIGRATIONS);
+    const at = { db, clock: given(new HandClock()) };
+    const older = assemble(at);
+    const starts = () => acquireShared(older, () => {});
+    let told: unknown;
+    const during = () =>
+      starts().catch((error: unknown) => {
+        told = error;
+      });
+    await migrate(at, [...MIGRATIONS, { name: 'one more', run: async () => void (await during()) }]);
+    expect(told).toMatchObject({ message: expect.stringMatching(/another version works on it/) });
+    await expect(starts()).rejects.toThrow(/another version works on it/);
+    const newer = { locks: older.locks, version: older.version + 1 };
+    (await acquireShared(newer, () => {}))();
   });
 
   it('of a newer program is refused and left as it is', async () => {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../util/log.ts';
-import { keepLock } from '../keep-lock.ts';
+import { type KeptLock, keepLock } from '../keep-lock.ts';
 import { key } from '../keys.ts';
 import { valueKey } from '../kv.ts';
-import { RECORD_LOCK } from '../shared-use.ts';
+import { botsOf, RECORD_LOCK } from '../shared-use.ts';
 import { StoreUnavailable } from '../store.ts';
 import { createLocks } from '../values.ts';
 import type { StoreClock } from './clock.ts';
@@ -26,7 +26,8 @@ const versionSchema = z.object({ version: z.number().int() });
 /**
  * Brings the database to the program's version, a step at a time. One process does it, under a lock that it prolongs;
  * the others wait for it, or take over where it died. Always writes, so that missing rights are told at the start.
- * While programs of an earlier version work on it, it is left as it is: they would misread what newer ones write.
+ * While programs of an earlier version work on it, it is left as it is: they would misread what newer ones write. From then
+ * on those of this version have it: one of an earlier that starts meanwhile, and has seen the old version, is kept away.
  */
 export async function migrate(
   { db, clock, log }: { db: MongoDb; clock: StoreClock; log?: Pick<Log, 'warn'> },
@@ -58,18 +59,28 @@ export async function migrate(
         );
   }
 
-  /** They keep a lock on it, which ends half a minute after the last of them; where it is prolonged one lives. */
-  async function outlastOlder(): Promise<void> {
+  /**
+   * Takes the record for this version's programs. Those of an earlier one keep a lock on it, which ends half a minute after
+   * the last of them; where it is prolonged one lives.
+   */
+  async function outlastOlder(): Promise<KeptLock> {
     const heldUntil = async () => (await values.get(valueKey('lock', RECORD_LOCK)))?.until;
-    const first = await heldUntil();
-    if (first === undefined) return;
-    log?.warn('an earlier Kinora worked on the record until just now: half a minute is waited whether it has ended');
-    for (let until: number | undefined = first; until !== undefined; until = await heldUntil()) {
-      if (until > first)
-        throw new StoreUnavailable(
-          `An earlier Kinora works on the database ${where.database} at ${where.hosts}, or a copy of it is being made. Stop all of them, then start this one.`,
-        );
-      await delay(LOOK_AGAIN_MS);
+    let first: number | undefined;
+    for (;;) {
+      const lock = await keepLock(locks, { name: RECORD_LOCK, owner: botsOf(migrations.length) });
+      if (lock) return lock;
+      for (let until = await heldUntil(); until !== undefined; until = await heldUntil()) {
+        if (first === undefined)
+          log?.warn(
+            'an earlier Kinora worked on the record until just now: half a minute is waited whether it has ended',
+          );
+        first ??= until;
+        if (until > first)
+          throw new StoreUnavailable(
+            `An earlier Kinora works on the database ${where.database} at ${where.hosts}, or a copy of it is being made. Stop all of them, then start this one.`,
+          );
+        await delay(LOOK_AGAIN_MS);
+      }
     }
   }
 
@@ -82,20 +93,26 @@ export async function migrate(
     await db.run(() => schema.updateOne({ _id: ID, version }, { $set: { version: version + 1 } }));
   }
 
+  let isNew = false;
   for (let version = await versionNow(); version < migrations.length; version = await versionNow()) {
     const lock = await keepLock(locks, { name: LOCK, owner });
     if (!lock) {
       await delay(LOOK_AGAIN_MS);
       continue;
     }
+    let taken: KeptLock | undefined;
     try {
       // Again, now that nobody else is at it.
       const found = await versionNow();
-      if (found === 0) await refuseOthers();
-      await outlastOlder();
       const next = migrations[found];
+      isNew ||= found === 0;
+      if (found === 0) await refuseOthers();
+      // Nobody has worked on one that is new.
+      if (next && !isNew) taken = await outlastOlder();
       if (next) await step(next, found);
     } finally {
+      // It goes on for half a minute: until then this program has begun, and one that saw the old version is refused.
+      taken?.stop();
       await lock.release();
     }
   }
