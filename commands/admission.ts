@@ -3,24 +3,21 @@ import type { Provider } from '../src/providers/provider.ts';
 import { placeKey } from '../src/store/keys.ts';
 import type { Look } from '../src/store/look.ts';
 import { type Store, StoreUnavailable } from '../src/store/store.ts';
-import { type NewTask, type Place, personOf, serviceOf } from '../src/task/task.ts';
+import { type NewTask, type Place, personOf } from '../src/task/task.ts';
 import { type Clock, systemClock } from '../src/util/clock.ts';
-import { sha256 } from '../src/util/hash.ts';
-import { createLately } from '../src/util/lately.ts';
 import type { Log } from '../src/util/log.ts';
 import { createNamedSemaphores, createSemaphore, NoRoom } from '../src/util/semaphore.ts';
-import { settleWithin } from '../src/util/settle-within.ts';
 import { controlsLately, ownersNo } from './admin/controls.ts';
-import { DAY_MS } from './counted-today.ts';
+import { entriesFor, isAllowed } from './allowed.ts';
 import { createDiskFloor } from './disk-floor.ts';
+import { createLeftNote, type LeftNote } from './left-note.ts';
 import { type AdmissionLimits, type Asked, createLimits, type Usage } from './limits.ts';
+import { type Asker, createLooks } from './looks.ts';
+import { moderationPause } from './moderation-pause.ts';
 import type { ChosenSettings } from './settings/rows.ts';
 import { ruleAgainst } from './settings/rules.ts';
 import type { Standing } from './settings/standing.ts';
 import { createShowLimit, MOST_SHOWN } from './show-limit.ts';
-
-/** One refusal by moderation may be a slip; from the second within a day on, each pause is six times the one before. */
-const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY_MS };
 
 /**
  * Requests that wait for those before them, where a limit counts clips; and how long. On a record that takes longer, more
@@ -28,12 +25,6 @@ const MODERATION_PAUSE = { from: 2, firstMs: 10 * 60_000, factor: 6, mostMs: DAY
  */
 const IN_TURN = { maxWaiting: 500, maxWaitMs: 5_000 };
 
-/** So few left are told without being asked. */
-const FEW = 2;
-/** Whoever asked waits no longer for what is left to be told. */
-const NOTE_MS = 300;
-/** What was asked ahead is as it was so long ago at most. */
-const AHEAD_MS = 250;
 const MANY = Number.POSITIVE_INFINITY;
 
 /** What a person has of what they may have. */
@@ -54,22 +45,17 @@ export interface Admission {
    * Begins to ask what `look` is going to ask for this request, along with what else is read where it is heard: a store may
    * make one question of both. Never throws, and holds up nothing.
    */
-  ahead(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey: string): void;
+  ahead(asked: Asker, requestKey: string): void;
   /** What is on record of a request, and what `denialReason` asks of it: as it stands since the last insert of this process. */
-  look(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey?: string): Promise<Look>;
+  look(asked: Asker, requestKey?: string): Promise<Look>;
   /**
    * Why not, as a sentence; undefined where nothing is in the way. `takes`: so many of what is asked for, all or none;
    * `look`: where the record was asked just now.
    */
   denialReason(asked: Asked, takes?: number, look?: Look): Promise<string | undefined>;
   /** How near a person is to the limits that hold there. */
-  quota(asked: Pick<Asked, 'requester' | 'place' | 'provider'>): Promise<Quota>;
-  /**
-   * Once it is taken: a sentence where little is left for today; undefined where much is, no limit holds, or the record
-   * does not tell at once: whoever asked hears first of all that it is taken. Never throws. `quotaOf`: where more counts
-   * than the person's own.
-   */
-  leftNote(asked: Asked, quotaOf?: (asked: Asked) => Promise<Quota>): Promise<string | undefined>;
+  quota(asked: Asker): Promise<Quota>;
+  leftNote: LeftNote;
   /** Why this person may not show the clip by this task, as a sentence; else it is counted. It costs nothing, but may flood. */
   showingDenial(
     shown: Pick<NewTask, 'id' | 'requester' | 'place' | 'locale' | 'format'> & { standing?: Standing },
@@ -80,7 +66,7 @@ export interface Admission {
    * Where a limit counts clips, one at a time in this process: no other request comes between the look at it and the insert.
    * Throws `StoreUnavailable` where its turn does not come in time.
    */
-  serialized<T>(asked: Pick<Asked, 'requester' | 'place' | 'provider'>, work: () => Promise<T>): Promise<T>;
+  serialized<T>(asked: Asker, work: () => Promise<T>): Promise<T>;
 }
 
 export function createAdmission(deps: {
@@ -100,10 +86,9 @@ export function createAdmission(deps: {
   const showLimit = createShowLimit(store);
   const oneByOne = createSemaphore(IN_TURN);
   const oneByOneOf = createNamedSemaphores<string>(IN_TURN);
-  // Another process may insert since: as many of its requests as between a look and its insert.
-  const askedAhead = createLately<Look>(AHEAD_MS);
   // One that is not configured any more may be again.
   const isPaid = (name: string): boolean => providers.find((each) => each.name === name)?.capabilities.paid ?? true;
+  const looks = createLooks({ store, isPaid });
 
   /** Why those who run the bot refuse this person, or these words; undefined where they do not. */
   async function ownersWord({
@@ -119,57 +104,12 @@ export function createAdmission(deps: {
   function admissionWithin(chosen: ChosenSettings): Admission {
     const counted = createLimits({ store, limits, chosen, isPrivate, isPaid });
 
-    async function noteOn(asked: Asked, quotaOf?: (asked: Asked) => Promise<Quota>): Promise<string | undefined> {
-      const { provider, cost, locale, requester } = asked;
-      const { person, member, chat } = counted.holders(asked);
-      const words = messagesFor(locale).request.left;
-      const isShared = requester.person !== undefined;
-      const [own, here, everyone, credits] = await Promise.all([
-        quotaOf ? quotaOf(asked).then(leftIn) : counted.leftToday(person),
-        counted.leftToday(member),
-        counted.leftToday(chat),
-        counted.budgetLeft(provider),
-      ]);
-      const all = [
-        { left: own, say: (n: number) => words.person(n, { isShared }) },
-        { left: here, say: (n: number) => words.person(n, { isShared }) },
-        { left: everyone, say: words.chat },
-        {
-          left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
-          say: words.budget,
-        },
-      ];
-      // The nearest of them, and of equals the person's own.
-      const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));
-      return nearest?.left === undefined || nearest.left > FEW ? undefined : nearest.say(nearest.left);
-    }
-
-    const ask: Admission['look'] = (asked, requestKey) => {
-      const { person, chat } = counted.holders(asked);
-      return store.lookAt({
-        requestKey,
-        request: requestKey === undefined ? undefined : sha256(requestKey),
-        underWay: [person, chat].map(({ whose, mostWaiting }) => (mostWaiting === undefined ? undefined : whose)),
-        moderated: isPaid(asked.provider)
-          ? { person: sha256(personOf(asked.requester)), since: store.now() - DAY_MS }
-          : undefined,
-        next: requestKey === undefined ? undefined : asked,
-      });
-    };
-
     return {
       limits,
       within: admissionWithin,
-      ahead(asked, requestKey) {
-        // What is set there says nothing of what waits.
-        askedAhead.get(nameOf(asked, requestKey), () => ask(asked, requestKey)).catch(() => {});
-      },
-      async look(asked, requestKey) {
-        if (requestKey === undefined) return ask(asked);
-        // Once: a request that is tried again is looked up anew.
-        const name = nameOf(asked, requestKey);
-        return askedAhead.get(name, () => ask(asked, requestKey)).finally(() => askedAhead.drop(name));
-      },
+      ahead: (asked, requestKey) => looks.begin(asked, counted, requestKey),
+      look: (asked, requestKey) =>
+        requestKey === undefined ? looks.now(asked, counted) : looks.take(asked, counted, requestKey),
       async denialReason(asked, takes = 1, given = undefined) {
         const { requester, place, locale, provider } = asked;
         const words = messagesFor(locale).request;
@@ -180,7 +120,7 @@ export function createAdmission(deps: {
         if (against !== undefined) return against;
         if (await isDiskNearlyFull()) return words.diskNearlyFull;
         const { person, member, chat } = counted.holders(asked);
-        const { underWay, moderated } = given ?? (await ask(asked));
+        const { underWay, moderated } = given ?? (await looks.now(asked, counted));
         const [ownRoom = MANY, room = MANY] = [person, chat].map(
           ({ mostWaiting = MANY }, n) => mostWaiting - (underWay[n] ?? 0),
         );
@@ -218,14 +158,7 @@ export function createAdmission(deps: {
           budgetLeft: left === undefined ? undefined : Math.max(0, left),
         });
       },
-      async leftNote(asked, quotaOf) {
-        const told = await settleWithin(
-          noteOn(asked, quotaOf).catch(() => undefined),
-          NOTE_MS,
-          clock,
-        );
-        return told?.value;
-      },
+      leftNote: createLeftNote(counted, clock),
       async showingDenial(shown) {
         const { id, requester, place, locale, format } = shown;
         const words = messagesFor(locale).request;
@@ -242,7 +175,7 @@ export function createAdmission(deps: {
       },
       serialized(asked, admit) {
         // What was asked ahead does not know of it.
-        const work = () => admit().finally(askedAhead.dropAll);
+        const work = () => admit().finally(looks.drop);
         // Where nothing is counted no request need wait: a hundred at once then wait for the disk once.
         if (isPaid(asked.provider) && counted.countsDays) return oneByOne(work).catch(inPlainWords);
         const { person, chat } = counted.holders(asked);
@@ -256,10 +189,6 @@ export function createAdmission(deps: {
   return admissionWithin({});
 }
 
-/** A question that admission asks is known by all that it is about. */
-const nameOf = ({ provider, requester, place }: Pick<Asked, 'requester' | 'place' | 'provider'>, requestKey: string) =>
-  JSON.stringify([requestKey, provider, personOf(requester), placeKey(place)]);
-
 /** It is not on record, and may be later: as where the record itself is slow. */
 function inPlainWords(error: unknown): never {
   if (!(error instanceof NoRoom)) throw error;
@@ -268,33 +197,4 @@ function inPlainWords(error: unknown): never {
   });
 }
 
-const leftIn = ({ today, mostToday }: Usage): number | undefined =>
-  mostToday === undefined ? undefined : Math.max(0, mostToday - today);
 const leftOf = ({ today, mostToday }: Usage): number => (mostToday ?? MANY) - today;
-
-/** The entries of ALLOW that would let a person in, and whether they look after a chat with others in it. */
-async function entriesFor({ requester: { id }, place, standing }: Asked) {
-  const { platform, community, chat } = place;
-  if (standing?.isAlone) return { here: id, person: id, manages: false };
-  return {
-    here: `${serviceOf(platform)}:${community ?? chat}`,
-    person: id,
-    manages: (await standing?.manages?.()) ?? false,
-  };
-}
-
-/** Strangers spend nothing: on a public platform only those who are named. */
-function isAllowed(allow: readonly string[], { platform, community, chat }: Place, person: string): boolean {
-  if (allow.includes('*')) return true;
-  const service = serviceOf(platform);
-  return [`${service}:${community}`, `${service}:${chat}`, person].some((name) => allow.includes(name));
-}
-
-/** How long a person still has to wait after moderation refused them again and again: it protects the account. */
-function moderationPause({ count, lastAt }: Look['moderated'], now: number): number {
-  if (count < MODERATION_PAUSE.from || lastAt === undefined) return 0;
-  const { from, firstMs, factor, mostMs } = MODERATION_PAUSE;
-  const pauseMs = Math.min(mostMs, firstMs * factor ** Math.min(count - from, 10));
-  // The clock may have been set back since.
-  return Math.min(pauseMs, lastAt + pauseMs - now);
-}

@@ -51,6 +51,8 @@ export interface Holder extends Pick<Usage, 'mostWaiting' | 'mostToday'> {
   whose: Whose;
 }
 
+export type Limits = ReturnType<typeof createLimits>;
+
 /** The limits, as they hold for requests, and how near the record is to them. */
 export function createLimits({
   store,
