@@ -1,6 +1,7 @@
 import { isOnOthersCard } from '../task/lineage.ts';
 import { isOver, type Task } from '../task/task.ts';
 import type { Log } from '../util/log.ts';
+import { makeRoom } from '../util/make-room.ts';
 import { createShowCard, newsOf, type ShowDeps, type ShownCard } from './show-card.ts';
 import type { YieldWhileBusy } from './yield-while-busy.ts';
 
@@ -31,9 +32,11 @@ interface Entry extends ShownCard {
 }
 
 export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy; log: Log }): CardDesk {
-  const { clock, messengerOf, yieldWhileBusy, log } = deps;
+  const { store, clock, messengerOf, yieldWhileBusy, log } = deps;
   const showCard = createShowCard(deps);
   const entries = new Map<string, Entry>();
+  /** The newest version of each task that was offered, also where its end has closed its card since. */
+  const newest = new Map<string, number>();
   let stopped = false;
 
   async function run(entry: Entry): Promise<void> {
@@ -72,8 +75,18 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
     return { doubtful: entry.doubtful };
   };
 
+  /** A task may be told as recorded after it was claimed, moved on or ended: its person was told of it first. */
+  function isOld({ id, version }: Task): boolean {
+    if (version < (newest.get(id) ?? 0)) return true;
+    newest.delete(id);
+    makeRoom(newest, MAX_CARDS);
+    newest.set(id, version);
+    return false;
+  }
+
   return {
     offer(task) {
+      if (isOld(task)) return;
       // A clip that is shown once more has no card, and of several takes one may have that of all.
       const isOnOthers = isOnOthersCard(task) && !messengerOf(task)?.cardOfEachTake;
       if (stopped || isOver(task) || task.shows !== undefined || isOnOthers) return;
@@ -102,11 +115,10 @@ export function createCardDesk(deps: ShowDeps & { yieldWhileBusy: YieldWhileBusy
         };
         entries.set(task.id, entry);
       }
-      // A task may be told as recorded after it was claimed.
-      if (!entry.offered || entry.offered.version <= task.version) {
-        entry.offered = task;
-        entry.offeredAt = clock.now();
-      }
+      entry.offered = task;
+      // What is told late another process may have moved on.
+      const { version, at } = task;
+      entry.offeredAt = clock.now() - (version === 0 ? store.now() - (at.received ?? 0) : 0);
       // What is no news can wait. What the platform said about waiting holds.
       if (newsOf(task) !== entry.news && entry.refusals === 0 && entry.soonAt < entry.nextAt) {
         entry.nextAt = entry.soonAt;

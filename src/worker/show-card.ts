@@ -18,7 +18,7 @@ export interface ShownCard {
   taskId: string;
   /** The task as it is to be shown. It is read anew where its turn comes later, for it may have moved on. */
   offered: Task | undefined;
-  /** On the process's clock. */
+  /** On the process's clock; of one as it was recorded, when it was. */
   offeredAt: number;
   /** What was put on record of its messages by this process. */
   recorded: Record<string, string>;

@@ -83,6 +83,28 @@ test('a task that is told late, as it was recorded, takes no newer one’s place
   expect(calls.map(({ status }) => status)).toEqual(['version 0', 'version 1']);
 });
 
+test.each([
+  ['was shown as it stood later', 0],
+  ['ended meanwhile', 0],
+  ['was moved on by another process', 300],
+])('a task that is told late, as it was recorded, is not shown so where it %s', async (what, lateMs) => {
+  const recorded = await rig.ask();
+  const { desk, calls } = deskWith([{ outcome: 'shown' }], async (task) => ({
+    ...cardOf(task, 0, { actions }),
+    status: `version ${task.version}`,
+  }));
+  const [claimed] = await rig.store.tasks.claimDue('another', 1);
+  if (!claimed) throw new Error('nothing was due');
+  const isElsewhere = what.includes('another process');
+  if (!isElsewhere) desk.offer(claimed);
+  await rig.clock.advance(lateMs);
+  const before = calls.length;
+  if (what.includes('ended')) await desk.close(recorded.id);
+  desk.offer(recorded);
+  await rig.clock.advance(10_000);
+  expect(calls.slice(before)).toEqual([]);
+});
+
 describe('a card that is refused', () => {
   test.each<[Sent, number]>([
     [refused, 10_000],
