@@ -16,12 +16,14 @@ import { Me } from './me.tsx';
 import { press } from './press.ts';
 import { createRequests } from './requests.ts';
 import { createScroll } from './scroll.ts';
+import { watchSecondPresses } from './second-press.ts';
 import { createSettings } from './settings.tsx';
 import { takeSharedPicture } from './shared-picture.ts';
 import { createTeller } from './tell.ts';
 import { isMineOnly } from './whose.tsx';
 import { WORDS } from './words.ts';
 
+watchSecondPresses();
 const scroll = createScroll();
 const teller = createTeller();
 const conversation = createConversation({
