@@ -17,7 +17,7 @@ test('several bots of one program: each answers where it was asked, also after a
   const { a, b, forAll, heardByAll, provider, start, photo } = await open();
   const ada = forAll((people) => people.user({ name: 'Ada', started: true }));
   const group = forAll((people) => people.supergroup({ members: [ada] }));
-  const may = { ALLOW: `telegram:${ada.id},telegram:${group.id}`, OWNER: `telegram:${ada.id}`, DAILY_PER_PERSON: '7' };
+  const may = { ALLOW: `telegram:${ada.id},telegram:${group.id}`, OWNER: `telegram:${ada.id}`, DAILY_PER_PERSON: '8' };
   let rendering = 0;
   let bot = await start(may, (line) => {
     if (line.includes('"to":"rendering"')) rendering++;
@@ -45,17 +45,28 @@ test('several bots of one program: each answers where it was asked, also after a
     heardByAll(chat, (people) => people.sendPhoto({ from: ada, chat, bytes: photo, caption }));
   await toAll(small, '/animate in a small group');
   await Promise.race([a, b].map((tg) => untilClips(tg, small, 1)));
+  // Behind the command, as people write it who do not know of `/animate@second_bot`.
+  const ofSecond = clipsIn(b, small).length;
+  await toAll(small, `/animate @${B.username} by its name`);
+  await untilClips(b, small, ofSecond + 1);
   await toAll(small, '/animate');
   await toAll(group, '/animate');
   const asked = (chat: { id: number }) =>
     [a, b].flatMap((tg) => said(tg, chat).filter((message) => /What should happen/.test(wordsOf(message))));
   for (const chat of [small, group]) await Promise.race([a, b].map((tg) => tg.until(() => asked(chat).length > 0)));
-  expect(accepted(provider)).toEqual(['called', 'in a small group', 'of the first', 'of the second', 'said to both']);
+  expect(accepted(provider)).toEqual([
+    'by its name',
+    'called',
+    'in a small group',
+    'of the first',
+    'of the second',
+    'said to both',
+  ]);
 
   // Another process takes on what a killed one began, by the right bot; its order among the tokens does not matter.
   await a.people.sendPhoto({ from: ada, bytes: photo, caption: 'begun' });
   await b.people.sendPhoto({ from: ada, bytes: photo, caption: 'begun, too' });
-  await expect.poll(() => rendering, { timeout: 20_000 }).toBe(7);
+  await expect.poll(() => rendering, { timeout: 20_000 }).toBe(8);
   await bot.stop('SIGKILL');
   bot = await start({ ...may, TELEGRAM_TOKEN: '', TELEGRAM_TOKENS: `${B.token}\n${A.token}` });
   expect(wordsOf(await untilClips(a, ada, 2))).toMatch(/^begun\n/);
@@ -64,13 +75,13 @@ test('several bots of one program: each answers where it was asked, also after a
   // What a person may have in a day is had once, with whichever bot.
   for (const tg of [a, b]) {
     await tg.people.sendPhoto({ from: ada, bytes: photo, caption: 'one too many' });
-    await tg.until(() => said(tg, ada).find((message) => /7 clips/.test(wordsOf(message))));
+    await tg.until(() => said(tg, ada).find((message) => /8 clips/.test(wordsOf(message))));
   }
 
   // By now whoever did not take what was said to both has done much else.
   for (const chat of [small, group]) expect(asked(chat)).toHaveLength(1);
-  expect([...clipsIn(a, small), ...clipsIn(b, small)]).toHaveLength(1);
-  expect(accepted(provider)).toHaveLength(7);
+  expect([...clipsIn(a, small), ...clipsIn(b, small)]).toHaveLength(2);
+  expect(accepted(provider)).toHaveLength(8);
 
   // A clip of the first, shown by the second: files have other ids there, and it is uploaded once more.
   b.people.sendText({ from: ada, text: '/show of the first' });
