@@ -38,7 +38,7 @@ export function createRuns(deps: {
   const keptBytes = createKeptBytes();
   let renewedAt = clock.now();
 
-  async function renew(): Promise<void> {
+  async function renewAll(): Promise<void> {
     const all = [...runs.values()].map(({ held }) => held);
     if (all.length > 0) {
       const ids = all.map(({ task }) => task.id);
@@ -50,6 +50,15 @@ export function createRuns(deps: {
         }
     }
     renewedAt = clock.now();
+  }
+
+  let renewing: Promise<void> | undefined;
+  /** One at a time: whoever comes meanwhile, as each request does that asks for room, waits for the same. */
+  function renew(): Promise<void> {
+    renewing ??= renewAll().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
   }
 
   return {
