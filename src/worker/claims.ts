@@ -10,7 +10,7 @@ import type { YieldWhileBusy } from './yield-while-busy.ts';
 /** Steps at once in this process. */
 const MAX_RUNNING = 32;
 /** Claimed at once, to be launched one by one: a handful, for each may have to give way before. */
-const MAX_CLAIMED = 8;
+export const MAX_CLAIMED = 8;
 
 /** The two claims. Each begins runs; true where it found a task. */
 export function createClaims(
@@ -22,11 +22,13 @@ export function createClaims(
     stopping,
   }: { runs: Runs; room: Room; yieldWhileBusy: YieldWhileBusy; stopping: AbortSignal },
 ) {
-  /** Runs that room is kept for. */
-  let kept = 0;
+  /** Work that room is kept for. */
+  const kept = new Set<Promise<unknown>>();
   /** Claimed `withRoom`, and not begun. */
   const waiting: Task[] = [];
-  const free = (): number => MAX_RUNNING - runs.count() - kept - waiting.length;
+  /** More may be due than was claimed last: what is recorded now comes after it. */
+  let isBehind = false;
+  const free = (): number => MAX_RUNNING - runs.count() - kept.size - waiting.length;
 
   async function mayClaim(): Promise<boolean> {
     await runs.renewIfDue();
@@ -35,32 +37,34 @@ export function createClaims(
 
   const withRoom: WithRoom = async (work) => {
     // More would wait here for long, and another process may have room.
-    if (!(await mayClaim()) || kept + waiting.length >= MAX_CLAIMED) return work();
-    kept++;
-    try {
-      const done = await work(owner);
+    if (!(await mayClaim()) || isBehind || kept.size + waiting.length >= MAX_CLAIMED) return work();
+    const working = work(owner).then((done) => {
       if (done.claimed) waiting.push(done.claimed);
       return done;
-    } finally {
-      kept--;
-    }
+    });
+    kept.add(working);
+    return working.finally(() => kept.delete(working));
   };
 
   return {
     withRoom,
-    /** What was claimed by that. */
-    async beginWaiting(): Promise<boolean> {
-      let any = false;
-      for (let task = waiting.shift(); task; task = waiting.shift()) {
-        runs.begin(task);
-        any = true;
+    /** When all work that room was kept for has ended. */
+    ended: () => Promise.allSettled(kept),
+    /** Begins what was claimed by that, and waits; so many. */
+    async beginWaiting(): Promise<number> {
+      const begun = waiting.length;
+      for (let left = begun; left > 0; left--) {
+        const task = waiting.shift();
+        if (task) runs.begin(task);
         await yieldWhileBusy(stopping);
       }
-      return any;
+      return begun;
     },
     async claimDue(): Promise<boolean> {
       if (!(await mayClaim())) return false;
-      const claimed = await store.tasks.claimDue(owner, Math.min(free(), MAX_CLAIMED));
+      const most = Math.min(free(), MAX_CLAIMED);
+      const claimed = await store.tasks.claimDue(owner, most);
+      isBehind = claimed.length >= most;
       for (const task of claimed) {
         runs.begin(task);
         await yieldWhileBusy(stopping);

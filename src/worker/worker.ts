@@ -4,8 +4,9 @@ import { StoreUnavailable } from '../store/store.ts';
 import type { WithRoom } from '../store/tasks.ts';
 import type { Task } from '../task/task.ts';
 import { createNamedSemaphores } from '../util/semaphore.ts';
+import { settleWithin } from '../util/settle-within.ts';
 import { createCardDesk } from './cards.ts';
-import { createClaims } from './claims.ts';
+import { createClaims, MAX_CLAIMED } from './claims.ts';
 import { createForgetting } from './forgetting.ts';
 import { createRemovals } from './removals.ts';
 import { createRetryUntilStored } from './retry-until-stored.ts';
@@ -15,6 +16,9 @@ import { createRuns } from './runs.ts';
 import { createYieldWhileBusy, type Utilization } from './yield-while-busy.ts';
 
 const TICK_MS = 500;
+/** At a stop, what is being recorded for this worker has this long. */
+const STOP_RECORDING_MS = 5_000;
+
 export interface WorkerDeps extends RunDeps {
   messengers: readonly Messenger[];
   /** How busy this process is. */
@@ -65,7 +69,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const forgetting = createForgetting(Object.assign({}, deps, { trouble, onRemovals: removals.wake }));
   let wakeAbort = new AbortController();
   const runs = createRuns({ ...deps, run, onEnd: wake, trouble });
-  const { withRoom, beginWaiting, claimDue, claimStarts } = createClaims(deps, {
+  const claims = createClaims(deps, {
     runs,
     room,
     yieldWhileBusy,
@@ -88,15 +92,21 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   async function claimLoop(): Promise<void> {
+    /** Since the last look at what is due. */
+    let begun = 0;
     while (!stopping.signal.aborted) {
       wakeAbort = new AbortController();
       let found = false;
       try {
-        found = await beginWaiting();
         // Facts that the store refused go on record first.
-        if (!found && !hasPendingWrites()) {
-          found = await claimDue();
-          found = (await claimStarts()) || found;
+        const waited = hasPendingWrites() ? 0 : await claims.beginWaiting();
+        begun += waited;
+        found = waited > 0;
+        // After a handful what is due has its turn.
+        if ((!found || begun >= MAX_CLAIMED) && !hasPendingWrites()) {
+          begun = 0;
+          found = (await claims.claimDue()) || found;
+          found = (await claims.claimStarts()) || found;
         }
       } catch (error) {
         trouble(error, 'claiming failed');
@@ -125,7 +135,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       wake();
     },
     look: wake,
-    withRoom: (work) => (claiming && !hasPendingWrites() ? withRoom(work) : work()),
+    withRoom: (work) => (claiming && !hasPendingWrites() ? claims.withRoom(work) : work()),
     async stop() {
       stopping.abort();
       wake();
@@ -133,7 +143,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       forgetting.wake();
       runs.endWaits();
       await Promise.all([claiming, removing, isForgetting]);
-      await beginWaiting();
+      await settleWithin(claims.ended(), STOP_RECORDING_MS, clock);
+      await claims.beginWaiting();
       await runs.stop();
       ended.abort();
       renewingEnds.abort();

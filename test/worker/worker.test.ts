@@ -5,6 +5,7 @@ import { outageOf } from '../../src/providers/key-parking.ts';
 import type { Submitted, Verdict } from '../../src/providers/provider.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import type { Task } from '../../src/task/task.ts';
+import { newTask } from '../contract/store/tools.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
 
@@ -653,6 +654,23 @@ describe('a stop', () => {
     expect((await rig.task(id)).state).toBe('received');
   });
 
+  test('lets go of what is just being recorded for its worker, too', async () => {
+    const worker = rig.startWorker();
+    const rest = held<void>();
+    const recorded = worker.withRoom(async (owner = '') => {
+      const { task } = await rig.store.tasks.insert(newTask(rig.clock), undefined, { owner });
+      await rest.value;
+      return { claimed: task, owner };
+    });
+    await rig.clock.advance(0);
+    const stopped = worker.stop();
+    await rig.clock.advance(1_000);
+    rest.give();
+    const { claimed, owner } = await recorded;
+    await stopped;
+    expect(await rig.store.tasks.renew(owner, [claimed.id])).toEqual([]);
+  });
+
   test('waits for a submit on the wire, up to 50 s, and keeps its answer', async () => {
     const answer = held<Submitted>();
     rig.provider.script.submit = () => answer.value;
@@ -704,6 +722,23 @@ describe('a process that is busy with people', () => {
     expect(await queuedAfter(first)).toBe(0);
     expect(await queuedAfter(second)).toBe(250);
     expect(await queuedAfter(third)).toBe(500);
+  });
+
+  test('hears who takes a clip back, and looks after what is due, while more is recorded than it takes up', async () => {
+    rig.provider.script.poll = rendering;
+    const worker = rig.startWorker({ utilization: busy });
+    const { id } = await rig.ask();
+    const task = await rig.until(id, 'rendering');
+    const more = async (clips: number) => {
+      for (let n = 0; n < clips; n++) {
+        worker.wake(await rig.ask());
+        await rig.clock.advance(200);
+      }
+    };
+    await more(20);
+    await stop(task);
+    await more(30);
+    expect((await rig.task(id)).state).toBe('cancelled');
   });
 
   test('holds up no clip for cards that give way, and no stop', async () => {
