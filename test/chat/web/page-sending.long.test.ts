@@ -146,9 +146,7 @@ describe.skipIf(noBrowser)('what is sent', () => {
       await web.page.keyboard.press('Enter');
       await web.card('Snow falls').getByText('Looking at your picture').waitFor();
       expect(mock.uploads.map(({ key }) => key)).toEqual([expect.stringMatching(/^[\da-f]{32}$/)]);
-      expect(await web.page.evaluate('getSelection().toString()'), 'no words of what came there are marked').toBe(
-        '',
-      );
+      expect(await web.page.evaluate('getSelection().toString()'), 'no words of what came there are marked').toBe('');
       expect(await web.problem.textContent(), 'the second click is no mistake to speak of').toBe('');
     });
 
