@@ -131,14 +131,18 @@ export function createAdmission(deps: {
         if (!isPaid(provider)) return undefined;
         const pauseMs = moderationPause(moderated, store.now());
         if (pauseMs > 0) return words.moderationPause(pauseMs);
-        let left = MANY;
-        for (const holder of [person, member, chat]) {
+        // In one turn of the event loop, which a store may make one question of.
+        const [affordable, ...lefts] = await Promise.all([
+          counted.affordable(asked),
+          ...[person, member, chat].map(counted.leftToday),
+        ]);
+        let left = affordable;
+        for (const [n, holder] of [person, member, chat].entries()) {
           const most = holder.mostToday ?? 0;
-          const of = (await counted.leftToday(holder)) ?? MANY;
+          const of = lefts[n] ?? MANY;
           if (of === 0) return holder === chat ? words.chatHadEnough(most) : words.personHadEnough(most, { isShared });
           left = Math.min(left, of);
         }
-        left = Math.min(left, await counted.affordable(asked));
         if (left === 0) return words.budgetSpent;
         return takes > left ? words.fewerTakes(left, takes) : undefined;
       },

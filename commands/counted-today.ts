@@ -1,10 +1,9 @@
-import { chatHash } from '../src/store/spend.ts';
+import { chatHash, type Sum } from '../src/store/spend.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Whose } from '../src/store/tasks.ts';
 import { sha256 } from '../src/util/hash.ts';
 
 export const DAY_MS = 24 * 3_600_000;
-/** What begins while it is counted began so lately, whatever the clocks of other processes say. */
 const LATELY_MS = 60_000;
 
 /**
@@ -13,16 +12,14 @@ const LATELY_MS = 60_000;
  * that begins between them would be in neither answer: then both are asked anew.
  */
 export async function countedToday(
-  { store, now }: { store: Pick<Store, 'spend' | 'tasks'>; now: number },
+  { store, now }: { store: Pick<Store, 'count'>; now: number },
   whose: Whose,
-): Promise<{ credits: number; clips: number }> {
+): Promise<Sum> {
   const { provider, person, place } = whose;
   const of = { provider, person: person === undefined ? undefined : sha256(person), chat: place && chatHash(place) };
-  for (let begun = await store.spend.opened(now - LATELY_MS); ; ) {
-    const spent = await store.spend.since(now - (now % DAY_MS), of);
-    const waiting = await store.tasks.waiting(whose);
-    const begunNow = await store.spend.opened(now - LATELY_MS);
-    if (begunNow === begun) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
-    begun = begunNow;
+  for (;;) {
+    const wanted = { spent: of, waiting: whose, since: now - (now % DAY_MS), lately: now - LATELY_MS };
+    const { spent, waiting, isSure } = await store.count(wanted);
+    if (isSure) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
   }
 }

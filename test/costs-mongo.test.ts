@@ -9,7 +9,7 @@ import { countMoved } from './helpers/moved.ts';
 
 /** What a clip costs at most, from the word of its person until nothing is left to do: the table of the architecture page. */
 const MOST = {
-  'round trips to MongoDB': { telegram: 15, discord: 16, crowd: 17 },
+  'round trips to MongoDB': { telegram: 17, discord: 18, crowd: 19 },
   'calls to the platform': { telegram: 9, discord: 8, crowd: 10 },
   'uploads of the clip': { telegram: 1, discord: 1, crowd: 1 },
   'calls to the service': { telegram: 4, discord: 4, crowd: 4 },
@@ -85,6 +85,9 @@ describe.skipIf(noMongo)('what a clip costs', () => {
     const port = await freePort();
     await at.start({
       MONGO_URL: counter.url,
+      // As the README has it where clips cost something: what counts a day asks the record, too.
+      DAILY_BUDGET: '100000',
+      DAILY_PER_PERSON: '50',
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
     });

@@ -5,7 +5,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 
 export interface GaugeDeps {
-  store: Pick<Store, 'now' | 'tasks' | 'spend' | 'cooldowns'>;
+  store: Pick<Store, 'now' | 'tasks' | 'count' | 'cooldowns'>;
   /** What renders new requests. */
   provider: Provider;
   /** Everything that can render. */

@@ -53,6 +53,7 @@ export const spendKeptMs = (keepMs: number): number => Math.max(keepMs, SPEND_MS
 /** What several attempts or tasks cost together. */
 export const sumSchema = z.object({ credits: z.number(), clips: z.number() });
 export type Sum = z.infer<typeof sumSchema>;
+export const NOTHING: Sum = { credits: 0, clips: 0 };
 
 /** Whose rows, by the hashes in them; what is absent is any. */
 export type SpendFilter = Partial<Pick<SpendRow, 'provider' | 'person' | 'chat'>>;

@@ -1,5 +1,6 @@
 import { PlainError } from '../util/plain-error.ts';
 import type { Blobs } from './blobs.ts';
+import type { Count, CountFor } from './count.ts';
 import type { Dump } from './dump.ts';
 import type { Look, LookFor } from './look.ts';
 import type { Spend } from './spend.ts';
@@ -37,6 +38,8 @@ export interface Store extends ValuePorts {
   readonly spend: Spend;
   /** What admission has to know of a request, in one question: it is asked for each. */
   lookAt(wanted: LookFor): Promise<Look>;
+  /** What a day's limits count, in one question. */
+  count(wanted: CountFor): Promise<Count>;
   readonly dump: Dump;
   /**
    * Removes what nobody owns any more: blobs without their task, values past their time. With `keepMs`

@@ -212,14 +212,14 @@ describe('what is left for today', () => {
   test('is not waited for where the record is slow to tell, or cannot: the request is taken', async () => {
     rig = await createRig({ limits: { dailyPerPerson: 1 } });
     const task = await rig.ask('anna');
-    const noteWhere = (opened: (instant: number) => Promise<number>) =>
+    const noteWhere = (count: Store['count']) =>
       createAdmission({
-        store: { ...rig.store, spend: { ...rig.store.spend, opened } },
+        store: { ...rig.store, count },
         providers: [rig.provider],
         limits: { allow: ['*'], dailyPerPerson: 1 },
         clock: rig.clock,
       }).leftNote(task);
-    expect(await noteWhere(rig.store.spend.opened)).toBe('That was your last clip for today.');
+    expect(await noteWhere(rig.store.count)).toBe('That was your last clip for today.');
     const slow = noteWhere(() => new Promise(() => {}));
     await rig.clock.advance(300);
     expect(await slow).toBeUndefined();

@@ -21,7 +21,7 @@ describe.skipIf(noMongo)('what is asked of MongoDB in one turn of the event loop
   afterAll(() => database.drop());
 
   it('has each its own answer, in as few round trips as Atlas takes on its smallest clusters: 50 stages in one', async () => {
-    const { native, ask } = database.db;
+    const { native, ask, askInOrder } = database.db;
     const people = Array.from({ length: 100 }, (_, n) => `person ${n}`);
     await native.collection('spend').insertMany(people.map((person, n) => ({ person, cost: n })));
     const asked: number[] = [];
@@ -33,7 +33,13 @@ describe.skipIf(noMongo)('what is asked of MongoDB in one turn of the event loop
       people.map((person) => ask({ of: 'spend', stages: [{ $match: { person } }, { $project: { _id: 0, cost: 1 } }] })),
     );
     expect(costs).toMatchObject(people.map((_, cost) => [{ cost }]));
+    const inOrder = ['person 3', 'person 1'].map((person) => ({
+      of: 'spend' as const,
+      stages: [{ $match: { person } }],
+    }));
+    const together = await Promise.all([askInOrder(inOrder), ...Array.from({ length: 20 }, () => askInOrder(inOrder))]);
+    for (const answers of together) expect(answers).toMatchObject([[{ cost: 3 }], [{ cost: 1 }]]);
     expect(Math.max(...asked)).toBeLessThanOrEqual(50);
-    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(asked.length).toBeLessThanOrEqual(13);
   });
 });

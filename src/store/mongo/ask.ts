@@ -9,8 +9,12 @@ export interface Question {
   stages: Stage[];
 }
 
-/** Returns the documents that are found. */
-export type Ask = (question: Question) => Promise<unknown[]>;
+/** Each returns the documents that are found. */
+export interface Ask {
+  ask(question: Question): Promise<unknown[]>;
+  /** The same of several, in this order, and never in two round trips. */
+  askInOrder(questions: Question[]): Promise<unknown[][]>;
+}
 
 /**
  * In one round trip, of which each question takes a few: Atlas refuses longer ones on its smallest clusters ("Pipeline length
@@ -24,8 +28,8 @@ const BATCH = { batchSize: 10_000 };
 const ASKED = 'asked for';
 const answerSchema = z.looseObject({ [ASKED]: z.number() });
 
-/** Its own, what marks its answers, and what it stands in. */
-const stagesFor = ({ stages }: Question): number => stages.length + 2;
+/** Of each its own, what marks its answers, and what it stands in. */
+const stagesFor = (questions: Question[]): number => questions.reduce((sum, { stages }) => sum + stages.length + 2, 0);
 
 /** A search as stages. */
 export const searching = ({ filter, sort, limit, fields }: Query): Stage[] => [
@@ -40,7 +44,8 @@ export const searching = ({ filter, sort, limit, fields }: Query): Stage[] => [
  * its own plan, as if it were asked alone: `$unionWith` (MongoDB 4.4) does them one after the other, in the order asked.
  */
 export function createAsk(native: mongo.Db, run: <T>(work: () => PromiseLike<T>) => Promise<T>): Ask {
-  async function askAll(questions: Question[]): Promise<unknown[][]> {
+  async function askAll(groups: Question[][]): Promise<unknown[][][]> {
+    const questions = groups.flat();
     const [first, ...others] = questions.map(({ of, stages }, n) => ({
       of,
       stages: [...stages, { $set: { [ASKED]: { $literal: n } } }],
@@ -51,9 +56,10 @@ export function createAsk(native: mongo.Db, run: <T>(work: () => PromiseLike<T>)
     const found = await run(() => native.collection(first.of).aggregate(stages, BATCH).toArray());
     const answers: unknown[][] = questions.map(() => []);
     for (const document of found) answers[answerSchema.parse(document)[ASKED]]?.push(document);
-    return answers;
+    return groups.map(({ length }) => answers.splice(0, length));
   }
 
-  const ask = askedTogether(askAll, MOST_STAGES, stagesFor);
-  return async (question) => (await ask(question)) ?? [];
+  const together = askedTogether(askAll, MOST_STAGES, stagesFor);
+  const askInOrder: Ask['askInOrder'] = async (questions) => (await together(questions)) ?? [];
+  return { askInOrder, ask: async (question) => (await askInOrder([question]))[0] ?? [] };
 }

@@ -47,7 +47,7 @@ export function createDb(connection: Connection, where: Whereabouts) {
     late,
     run,
     /** For what is read on the way of a request: see there. */
-    ask: createAsk(native, run),
+    ...createAsk(native, run),
     /** The same for a write that inserts where nothing stands: two at once may collide, then the second finds it there. */
     async upsert<T>(work: () => PromiseLike<T>): Promise<T> {
       try {

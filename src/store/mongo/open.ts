@@ -11,6 +11,7 @@ import { createBlobs, knownObjects } from './blobs.ts';
 import { openServerClock, type StoreClock, serverTime } from './clock.ts';
 import { createTaskCollection } from './collection.ts';
 import { connect } from './connect.ts';
+import { createCount } from './count.ts';
 import { createDb, type MongoDb, PATIENCE_MS } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { createFiles } from './files.ts';
@@ -84,6 +85,7 @@ export function assemble(of: {
     blobs,
     spend: createSpend(of),
     lookAt: createLook({ db, ranks }),
+    count: createCount(db),
     dump: createDump({ ...createDumpSource(db), relocate: createRelocate({ db, files, blobs }) }, values),
     sweep: (how) => sweep({ ...of, tasks, blobs, files }, how),
     freeBytes: () => freeBytes(db),

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { key, keyIfAny } from '../keys.ts';
-import { type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
+import { NOTHING, type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import { countIn } from './collection.ts';
 import type { MongoDb } from './db.ts';
 import { is } from './queries.ts';
 
 const moderatedSchema = z.object({ count: z.number(), lastAt: z.number() });
+
+/** As attempts are searched by. */
+export const keysOf = ({ person, chat, provider }: SpendFilter): SpendFilter => ({
+  person: keyIfAny(person),
+  chat: keyIfAny(chat),
+  provider: keyIfAny(provider),
+});
 
 /** All of them by way of `key`. */
 export const spentSince = (at: number, of: SpendFilter) => [
@@ -50,7 +57,7 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     },
     async between(from, to) {
       const [sum] = await db.run(() => spend.collection.aggregate(spentBetween(from, to)).toArray());
-      return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
+      return sum ? sumSchema.parse(sum) : NOTHING;
     },
     async people(from, to) {
       return countIn(await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray()));
@@ -66,10 +73,9 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       const stages = moderatedSince(instant, key(person));
       return moderatedIn(await db.run(() => spend.collection.aggregate(stages).toArray()));
     },
-    async since(instant, { provider, person, chat }) {
-      const of = { person: keyIfAny(person), chat: keyIfAny(chat), provider: keyIfAny(provider) };
-      const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, of)).toArray());
-      return sum ? sumSchema.parse(sum) : { credits: 0, clips: 0 };
+    async since(instant, of) {
+      const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, keysOf(of))).toArray());
+      return sum ? sumSchema.parse(sum) : NOTHING;
     },
   };
 }

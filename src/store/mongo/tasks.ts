@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantOf, leastTaskId, newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { sumSchema } from '../spend.ts';
+import { NOTHING, sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -52,7 +52,7 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
 
     async waiting(of) {
       const [sum] = await tasks.aggregate(waiting(whose(of)));
-      return sum ? sumSchema.parse(sum) : { clips: 0, credits: 0 };
+      return sum ? sumSchema.parse(sum) : NOTHING;
     },
 
     underWay: (of) => tasks.count(count.underWay(whose(of))),

@@ -2,6 +2,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { countByParts } from '../count.ts';
 import { createDump } from '../dump.ts';
 import { lookByParts } from '../look.ts';
 import { type BucketUse, checkObjects } from '../open-bucket.ts';
@@ -109,6 +110,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
     blobs,
     spend,
     lookAt: lookByParts({ tasks, spend }),
+    count: countByParts({ tasks, spend }),
     dump: createDump({ ...createDumpSource(db), relocate }, values),
     sweep: (how) => sweep({ db, files, objects, clock, openedAt }, how),
     freeBytes: () => freeBytes(dir),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
 import { key, keyIfAny } from '../keys.ts';
-import { type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
+import { NOTHING, type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { SqliteDb } from './db.ts';
 
 const OPEN = `
@@ -38,7 +38,7 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     async settle(attemptId, { cost, moderated = false }) {
       await db.together(() => db.run(SETTLE, { attempt: key(attemptId), cost, moderated: moderated ? 1 : 0 }));
     },
-    between: async (from, to) => db.rows(sumSchema, SPEND_BETWEEN, { from, to })[0] ?? { credits: 0, clips: 0 },
+    between: async (from, to) => db.rows(sumSchema, SPEND_BETWEEN, { from, to })[0] ?? NOTHING,
     people: async (from, to) => db.count(PEOPLE, { from, to }),
     opened: async (instant) => db.count(SPEND_OPENED, { instant }),
     knows: async (request) => db.rows(z.unknown(), SPEND_OF_REQUEST, { request: key(request) }).length > 0,
@@ -48,7 +48,7 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     },
     async since(instant, { provider, person, chat }) {
       const of = { provider: keyIfAny(provider), person: keyIfAny(person), chat: keyIfAny(chat) };
-      return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? { credits: 0, clips: 0 };
+      return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? NOTHING;
     },
   };
 }

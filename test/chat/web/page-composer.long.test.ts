@@ -102,13 +102,15 @@ describe.skipIf(noBrowser)('the composer', () => {
       const [first, refused] = mock.uploads;
       expect([downOf(first), downOf(refused)].sort()).toEqual(['0.3750', '0.6250']);
       const share = downOf(refused) === '0.6250' ? 100 : 0;
-      expect([await web.scene.inputValue(), await shareOf(web.frame)]).toEqual(['rain falls', share]);
+      await expect
+        .poll(async () => [await web.scene.inputValue(), await shareOf(web.frame)])
+        .toEqual(['rain falls', share]);
       await web.send.click();
       await expect.poll(() => web.cards.count()).toBe(2);
       const again = mock.uploads[2];
       expect(downOf(again)).toBe(downOf(refused));
       expect([again?.key === refused?.key, first?.key === refused?.key]).toEqual([true, false]);
-      expect(await web.scene.inputValue()).toBe('');
+      await expect.poll(() => web.scene.inputValue()).toBe('');
     },
   );
 

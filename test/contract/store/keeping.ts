@@ -277,6 +277,15 @@ export function describeKeeping(context: Context): void {
     expect(await store.tasks.waiting({ provider: 'paid' })).toEqual({ clips: 3, credits: 7.5 });
     expect(await store.tasks.waiting({ provider: 'paid', person: 'ada' })).toEqual({ clips: 2, credits: 3.5 });
     expect(await store.tasks.waiting({ provider: 'paid', person: 'nobody' })).toEqual({ clips: 0, credits: 0 });
+    await store.spend.open(row('a1', 'ada', 'paid', 1.5));
+    const counted = (person: string) => {
+      const of = { provider: 'paid', person };
+      return store.count({ spent: of, waiting: of, since: 0, lately: 0 });
+    };
+    expect(await Promise.all(['ada', 'nobody'].map(counted))).toEqual([
+      { spent: { clips: 1, credits: 1.5 }, waiting: { clips: 2, credits: 3.5 }, isSure: true },
+      { spent: { clips: 0, credits: 0 }, waiting: { clips: 0, credits: 0 }, isSure: true },
+    ]);
     const [first] = await store.tasks.claimDue('w', 1);
     await store.tasks.save({ ...known(first), state: 'cancelled' }, { owner: 'w' });
     expect(await store.tasks.waiting({ provider: 'paid' })).toEqual({ clips: 2, credits: 6.5 });
