@@ -4,6 +4,7 @@ import { animate } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en/index.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
+import { countByParts } from '../../src/store/count.ts';
 import type { Store } from '../../src/store/store.ts';
 import { LEASE_MS, RENEW_MS } from '../../src/store/tasks.ts';
 import type { Task } from '../../src/task/task.ts';
@@ -100,13 +101,10 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
           };
         const { store, provider } = rig;
         const { since, opened } = store.spend;
-        const watching = {
-          ...store,
-          spend: { ...store.spend, since: then(since), opened: then(opened) },
-          tasks: { ...store.tasks, waiting: then(store.tasks.waiting) },
-        };
+        const spend = { since: then(since), opened: then(opened) };
+        const tasks = { waiting: then(store.tasks.waiting) };
         const admission = createAdmission({
-          store: watching,
+          store: { ...store, count: countByParts({ spend, tasks }) },
           providers: [provider],
           limits: { allow: ['*'], ...limits },
         });
