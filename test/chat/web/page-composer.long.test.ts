@@ -107,6 +107,7 @@ describe.skipIf(noBrowser)('the composer', () => {
         .toEqual(['rain falls', share]);
       await web.send.click();
       await expect.poll(() => web.cards.count()).toBe(2);
+      await expect.poll(() => mock.uploads.length).toBe(3);
       const again = mock.uploads[2];
       expect(downOf(again)).toBe(downOf(refused));
       expect([again?.key === refused?.key, first?.key === refused?.key]).toEqual([true, false]);
