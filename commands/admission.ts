@@ -132,12 +132,13 @@ export function createAdmission(deps: {
         const pauseMs = moderationPause(moderated, store.now());
         if (pauseMs > 0) return words.moderationPause(pauseMs);
         // In one turn of the event loop, which a store may make one question of.
+        const holders = [person, member, chat];
         const [affordable, ...lefts] = await Promise.all([
           counted.affordable(asked),
-          ...[person, member, chat].map(counted.leftToday),
+          ...holders.map(counted.leftToday),
         ]);
         let left = affordable;
-        for (const [n, holder] of [person, member, chat].entries()) {
+        for (const [n, holder] of holders.entries()) {
           const most = holder.mostToday ?? 0;
           const of = lefts[n] ?? MANY;
           if (of === 0) return holder === chat ? words.chatHadEnough(most) : words.personHadEnough(most, { isShared });

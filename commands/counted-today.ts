@@ -17,8 +17,8 @@ export async function countedToday(
 ): Promise<Sum> {
   const { provider, person, place } = whose;
   const of = { provider, person: person === undefined ? undefined : sha256(person), chat: place && chatHash(place) };
+  const wanted = { spent: of, waiting: whose, since: now - (now % DAY_MS), lately: now - LATELY_MS };
   for (;;) {
-    const wanted = { spent: of, waiting: whose, since: now - (now % DAY_MS), lately: now - LATELY_MS };
     const { spent, waiting, isSure } = await store.count(wanted);
     if (isSure) return { credits: spent.credits + waiting.credits, clips: spent.clips + waiting.clips };
   }

@@ -16,26 +16,23 @@ const MANY = Number.POSITIVE_INFINITY;
  */
 export type LeftNote = (asked: Asked, usageOf?: (asked: Asked) => Promise<Usage>) => Promise<string | undefined>;
 
-export function createLeftNote(limits: Pick<Limits, 'holders' | 'leftToday' | 'budgetLeft'>, clock: Clock): LeftNote {
+export function createLeftNote(limits: Pick<Limits, 'holders' | 'leftToday' | 'affordable'>, clock: Clock): LeftNote {
   async function noteOn(...[asked, usageOf]: Parameters<LeftNote>): Promise<string | undefined> {
-    const { provider, cost, locale, requester } = asked;
+    const { locale, requester } = asked;
     const { person, member, chat } = limits.holders(asked);
     const words = messagesFor(locale).request.left;
     const isShared = requester.person !== undefined;
-    const [own, here, everyone, credits] = await Promise.all([
+    const [own, here, everyone, affordable] = await Promise.all([
       usageOf ? usageOf(asked).then(leftIn) : limits.leftToday(person),
       limits.leftToday(member),
       limits.leftToday(chat),
-      limits.budgetLeft(provider),
+      limits.affordable(asked),
     ]);
     const all = [
       { left: own, say: (n: number) => words.person(n, { isShared }) },
       { left: here, say: (n: number) => words.person(n, { isShared }) },
       { left: everyone, say: words.chat },
-      {
-        left: credits === undefined || cost === 0 ? undefined : Math.max(0, Math.floor(credits / cost)),
-        say: words.budget,
-      },
+      { left: affordable, say: words.budget },
     ];
     // The nearest of them, and of equals the person's own.
     const [nearest] = all.toSorted((a, b) => (a.left ?? MANY) - (b.left ?? MANY));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key, keyIfAny } from '../keys.ts';
-import { NOTHING, type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
+import { NOTHING, type Spend, type SpendFilter, type Sum, spendFields, sumSchema } from '../spend.ts';
 import type { StoreClock } from './clock.ts';
 import { countIn } from './collection.ts';
 import type { MongoDb } from './db.ts';
@@ -43,6 +43,9 @@ export const moderatedSince = (at: number, person: string) => [
 export const moderatedIn = ([found]: unknown[]): { count: number; lastAt: number | undefined } =>
   found === undefined ? { count: 0, lastAt: undefined } : moderatedSchema.parse(found);
 
+/** The answer where clips and credits are summed. */
+export const sumIn = ([found]: unknown[]): Sum => (found === undefined ? NOTHING : sumSchema.parse(found));
+
 /** A document for each attempt, summed when asked for, so that nothing drifts. */
 export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): Spend {
   const { spend } = db.models;
@@ -56,8 +59,7 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       await db.run(() => spend.updateOne({ _id: key(attemptId) }, { $set: { cost, settled: true, moderated } }));
     },
     async between(from, to) {
-      const [sum] = await db.run(() => spend.collection.aggregate(spentBetween(from, to)).toArray());
-      return sum ? sumSchema.parse(sum) : NOTHING;
+      return sumIn(await db.run(() => spend.collection.aggregate(spentBetween(from, to)).toArray()));
     },
     async people(from, to) {
       return countIn(await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray()));
@@ -74,8 +76,7 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
       return moderatedIn(await db.run(() => spend.collection.aggregate(stages).toArray()));
     },
     async since(instant, of) {
-      const [sum] = await db.run(() => spend.collection.aggregate(spentSince(instant, keysOf(of))).toArray());
-      return sum ? sumSchema.parse(sum) : NOTHING;
+      return sumIn(await db.run(() => spend.collection.aggregate(spentSince(instant, keysOf(of))).toArray()));
     },
   };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { instantOf, leastTaskId, newTaskSchema, TASK_STATES, type Task, type TaskState } from '../../task/task.ts';
 import { key } from '../keys.ts';
-import { NOTHING, sumSchema } from '../spend.ts';
 import { MAX_POSITION, type Tasks } from '../tasks.ts';
 import type { Batched } from './batched.ts';
 import type { MongoBlobs } from './blobs.ts';
@@ -13,6 +12,7 @@ import { whose } from './look.ts';
 import { createPages } from './pages.ts';
 import { count, find, type Query, waiting } from './queries.ts';
 import type { Ranks } from './ranks.ts';
+import { sumIn } from './spend.ts';
 import { forgetRest } from './sweep.ts';
 import { rewording } from './updates.ts';
 
@@ -50,10 +50,7 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     get: (id) => get(find.byId(id)),
     byRequestKey: (requestKey) => get(find.byRequestKey(key(requestKey))),
 
-    async waiting(of) {
-      const [sum] = await tasks.aggregate(waiting(whose(of)));
-      return sum ? sumSchema.parse(sum) : NOTHING;
-    },
+    waiting: async (of) => sumIn(await tasks.aggregate(waiting(whose(of)))),
 
     underWay: (of) => tasks.count(count.underWay(whose(of))),
 
