@@ -150,6 +150,20 @@ describe.skipIf(noBrowser)('what is sent', () => {
       expect(await web.problem.textContent(), 'the second click is no mistake to speak of').toBe('');
     });
 
+    test('is not taken back by the second of two quick presses, where that falls on Cancel', async () => {
+      const { mock, web } = await open();
+      mock.fate('hold');
+      await ask(web, 'Snow falls');
+      const card = web.card('Snow falls');
+      await card.getByText('Sending').waitFor();
+      await web.button(card, 'Cancel').hover();
+      await web.page.mouse.down({ clickCount: 2 });
+      await web.page.mouse.up({ clickCount: 2 });
+      expect([await web.scene.inputValue(), await card.getByText('Sending').count()]).toEqual(['', 1]);
+      await web.button(card, 'Cancel').click();
+      await card.waitFor({ state: 'detached' });
+    });
+
     test('is sent by Enter, while Shift and Enter make a line', async () => {
       const { web } = await open();
       await web.choose(picture());
