@@ -84,7 +84,8 @@ export function createRoom({ bytes, maxWaiting, maxWaitMs, pressMs }: RoomOption
         reject(new NoRoom(`no room within ${maxWaitMs} ms`));
       }, maxWaitMs);
       waiting.set(arrival, { more, admit, cancel });
-      pressing ??= setInterval(press, pressMs);
+      // What came while the process was busy with something else is read before its sender is called slow.
+      pressing ??= setInterval(() => setImmediate(press), pressMs);
       admitNext();
     });
   }
