@@ -1,5 +1,5 @@
-import type { Spend, SpendFilter, Sum } from './spend.ts';
-import type { Tasks, Whose } from './tasks.ts';
+import type { SpendFilter, Sum } from './spend.ts';
+import type { Whose } from './tasks.ts';
 
 /** Whose clips are counted, as attempts and as tasks are searched by, and since which instants. */
 export interface CountFor {
@@ -10,19 +10,12 @@ export interface CountFor {
   lately: number;
 }
 
-/** What was spent, asked first, and what waits to be. */
+/** What was spent, and what waits to be: asked in this order, or at one moment. */
 export interface Count {
+  /** Attempts that cost something, that instant included. */
   spent: Sum;
+  /** Tasks that have cost nothing yet but will: `received` or `queued`. */
   waiting: Sum;
   /** No attempt was opened between the two, which could be in neither. */
   isSure: boolean;
 }
-
-/** For a store that is asked as easily several times as once. */
-export const countByParts =
-  ({ tasks, spend }: { tasks: Pick<Tasks, 'waiting'>; spend: Pick<Spend, 'since' | 'opened'> }) =>
-  async ({ spent, waiting, since, lately }: CountFor): Promise<Count> => {
-    const before = await spend.opened(lately);
-    const counted = { spent: await spend.since(since, spent), waiting: await tasks.waiting(waiting) };
-    return { ...counted, isSure: (await spend.opened(lately)) === before };
-  };

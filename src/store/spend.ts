@@ -63,14 +63,10 @@ export interface Spend {
   open(row: SpendRow): Promise<void>;
   /** What it cost in the end, and whether it was refused by moderation. */
   settle(attemptId: string, outcome: { cost: number; moderated?: boolean }): Promise<void>;
-  /** Credits and attempts that cost something since an instant, of one provider, one person or one chat. */
-  since(instant: number, of: SpendFilter): Promise<Sum>;
-  /** The same of all together in this time, its end excluded, by when attempts were opened. */
+  /** Credits and attempts that cost something in this time, its end excluded, by when attempts were opened. */
   between(from: number, to: number): Promise<Sum>;
   /** How many people had attempts opened in this time, its end excluded, whatever they cost. Reads each row of it. */
   people(from: number, to: number): Promise<number>;
-  /** How many attempts were opened since an instant, whatever they cost. */
-  opened(instant: number): Promise<number>;
   /** Whether there was an attempt for this request, by the hash of its key: also where its task is gone since. */
   knows(request: string): Promise<boolean>;
   /** A person's attempts since an instant that moderation refused: how many, and when the last was opened. */

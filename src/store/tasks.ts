@@ -1,6 +1,5 @@
 import type { NewTask, Place, Request, Task, TaskState } from '../task/task.ts';
 import type { NewBlobs } from './blobs.ts';
-import type { Sum } from './spend.ts';
 
 /** A claim lasts this long unless renewed. */
 export const LEASE_MS = 30_000;
@@ -172,8 +171,6 @@ export interface Tasks extends Claims, Facts, Pages {
   get(id: string): Promise<Task | undefined>;
   byRequestKey(requestKey: string): Promise<Task | undefined>;
 
-  /** Tasks that have cost nothing yet but will: `received` or `queued`. */
-  waiting(of: Whose): Promise<Sum>;
   /** How many tasks wait or are being made: `received` to `rendering`, but not in doubt. */
   underWay(of: Whose): Promise<number>;
   /** How many queued tasks of its provider start before this one, counted to `MAX_POSITION`. */

@@ -4,6 +4,7 @@ import type { Reply } from '../../commands/reply.ts';
 import { parkingName } from '../../src/providers/key-parking.ts';
 import type { Options } from '../../src/task/options.ts';
 import type { Task } from '../../src/task/task.ts';
+import { spentSince } from '../contract/store/tools.ts';
 import { providerWithModels } from '../helpers/models.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig, scriptedProvider } from '../helpers/rig.ts';
@@ -43,7 +44,7 @@ describe('a request chooses among the models', () => {
     expect(task).toMatchObject({ options: asked, cost: 160 });
     await rig.until(task.id, 'delivered');
     expect(provider.submits).toMatchObject([{ model: 'loud-1.5', duration: 8, sound: true }]);
-    expect(await rig.store.spend.since(0, {})).toEqual({ credits: 160, clips: 1 });
+    expect(await spentSince(rig.store, 0)).toEqual({ credits: 160, clips: 1 });
   });
 
   test('which is silent, and of the nearest length, where nothing else is said', async () =>
@@ -137,7 +138,7 @@ describe('a model that the service does not have', () => {
     expect((await rig.until(lost.id, 'failed')).failure).toEqual({ type: 'no-model' });
     await rig.until(made.id, 'delivered');
     expect(await rig.store.cooldowns.get(parkingName(provider, 'loud-1.5'))).toMatchObject({ reason: 'no-model' });
-    expect(await rig.store.spend.since(0, {})).toEqual({ credits: 5, clips: 1 });
+    expect(await spentSince(rig.store, 0)).toEqual({ credits: 5, clips: 1 });
   });
 });
 
@@ -147,11 +148,11 @@ test('what the service says that a clip costs is what is booked', async () => {
   provider.script.poll = async () => ({ outcome: 'waiting' });
   const task = await taken({});
   await rig.until(task.id, 'rendering');
-  await rig.clock.until(async () => (await rig.store.spend.since(0, {})).credits === 7);
+  await rig.clock.until(async () => (await spentSince(rig.store, 0)).credits === 7);
   const { poll } = scriptedProvider().script;
   provider.script.poll = async () => ({ ...(await poll('job-1')), credits: 6 }) as Awaited<ReturnType<typeof poll>>;
   await rig.until(task.id, 'delivered');
-  expect(await rig.store.spend.since(0, {})).toEqual({ credits: 6, clips: 1 });
+  expect(await spentSince(rig.store, 0)).toEqual({ credits: 6, clips: 1 });
 });
 
 describe('a picture that the clip ends on', () => {

@@ -4,11 +4,11 @@ import { animate } from '../../commands/animate.ts';
 import type { Reply } from '../../commands/reply.ts';
 import { en } from '../../src/messages/en/index.ts';
 import type { Submitted } from '../../src/providers/provider.ts';
-import { countByParts } from '../../src/store/count.ts';
 import type { Store } from '../../src/store/store.ts';
 import { LEASE_MS, RENEW_MS } from '../../src/store/tasks.ts';
 import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
+import { known, spentSince, waitingOf } from '../contract/store/tools.ts';
 import { manualClock } from '../helpers/clock.ts';
 import { tinyPng } from '../helpers/pictures.ts';
 import { createRig, type Rig, scriptedProvider, succeeded } from '../helpers/rig.ts';
@@ -42,8 +42,14 @@ function watched(store: Store, look: () => Promise<void>): Store {
   };
 }
 
-/** The promises about money, where the record decides whether they hold. `open` makes an empty store; its user closes it. */
-export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): void {
+/**
+ * The promises about money, where the record decides whether they hold. `open` makes an empty store; its user closes it.
+ * `countOf`: the same record's count, which waits after each of its questions; absent where nothing can come between them.
+ */
+export function describeMoney(
+  openStore?: (clock: Clock) => Promise<Store>,
+  countOf?: (afterEach: () => Promise<void>) => Store['count'],
+): void {
   let rig: Rig;
   afterEach(() => rig.close());
 
@@ -67,13 +73,13 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       expect(told.length).toBeGreaterThan(20);
       expect(told.filter((reason) => reason === undefined)).toEqual([]);
       // In the end it is one again, and not three.
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 1, clips: 1 });
     });
 
     const moments = ['begins', 'is refused and waits again'].flatMap((what) =>
       LIMITS.flatMap((limits) => [1, 2, 3, 4].map((n) => ({ what, limits, n }))),
     );
-    test.each(moments)(
+    test.each(countOf ? moments : [])(
       'counts also where it $what after question $n of a look: $limits',
       async ({ what, limits, n }) => {
         rig = await createRig({ limits, openStore });
@@ -91,20 +97,13 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
         };
         if (what !== 'begins') await begins();
         let asked = 0;
-        const then =
-          <A extends unknown[], T>(question: (...of: A) => Promise<T>) =>
-          async (...of: A): Promise<T> => {
-            const told = await question(...of);
-            asked += 1;
-            if (asked === n) await (what === 'begins' ? begins() : isRefused());
-            return told;
-          };
+        const count = countOf?.(async () => {
+          asked += 1;
+          if (asked === n) await (what === 'begins' ? begins() : isRefused());
+        });
         const { store, provider } = rig;
-        const { since, opened } = store.spend;
-        const spend = { since: then(since), opened: then(opened) };
-        const tasks = { waiting: then(store.tasks.waiting) };
         const admission = createAdmission({
-          store: { ...store, count: countByParts({ spend, tasks }) },
+          store: { ...store, count: known(count) },
           providers: [provider],
           limits: { allow: ['*'], ...limits },
         });
@@ -122,11 +121,11 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       const dying = { ...store, spend: { ...store.spend, settle: () => new Promise<never>(() => {}) } };
       rig.startWorker({ store: dying, clock: manualClock(async () => {}) });
       await rig.clock.until(async () => (await rig.task(id)).attempts[0]?.over === 'refused');
-      expect(await store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+      expect(await spentSince(store, 0)).toEqual({ credits: 1, clips: 1 });
       rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job' });
       rig.startWorker();
       await rig.until(id, 'delivered');
-      expect(await store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+      expect(await spentSince(store, 0)).toEqual({ credits: 1, clips: 1 });
     });
   });
 
@@ -189,11 +188,11 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       await press(one, 'leave');
       rig.startWorker();
       await rig.until(one.id, 'failed');
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 2, clips: 2 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 2, clips: 2 });
       expect(await press(two)).toMatchObject({ type: 'done' });
       rig.provider.script.submit = async () => ({ outcome: 'accepted', jobId: 'job' });
       await rig.until(two.id, 'delivered');
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 3, clips: 3 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 3, clips: 3 });
     });
 
     test.each(LIMITS)('counts at each moment on its way: %j', async (limits) => {
@@ -214,7 +213,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       await rig.until(task.id, 'delivered');
       expect(told.length).toBeGreaterThan(10);
       expect(told.filter((reason) => reason === undefined)).toEqual([]);
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 2, clips: 2 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 2, clips: 2 });
     });
 
     test('of a provider that is not the one in use any more is admitted as one that is paid', async () => {
@@ -261,7 +260,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
         }
       }
       expect(rig.provider.submits).toHaveLength(1);
-      expect(await rig.store.tasks.waiting({ provider: 'scripted' })).toEqual({ clips: 0, credits: 0 });
+      expect(await waitingOf(rig.store, { provider: 'scripted' })).toEqual({ clips: 0, credits: 0 });
     });
 
     test('is told where it is while it is there, also by who looked before it was', async () => {
@@ -317,7 +316,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       expect(rig.provider.submits).toEqual([]);
       expect((await rig.task(task.id)).failure).toEqual({ type: 'doubt' });
       // It is certain now that this one cost nothing.
-      await rig.clock.until(async () => (await rig.store.spend.since(0, {})).credits === 0);
+      await rig.clock.until(async () => (await spentSince(rig.store, 0)).credits === 0);
     });
 
     test('begins anew where nobody took over, and no key is to blame', async () => {
@@ -330,7 +329,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       const { attempts } = await rig.until(task.id, 'delivered');
       expect(attempts.map(({ over }) => over)).toEqual(['refused', undefined]);
       expect(rig.provider.submits).toHaveLength(1);
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 1, clips: 1 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 1, clips: 1 });
     });
   });
 
@@ -388,7 +387,7 @@ export function describeMoney(openStore?: (clock: Clock) => Promise<Store>): voi
       rig.provider.script.poll = async () => ({ outcome: 'failed', failure: { type: 'try-another' }, credits: 0 });
       await rig.until(task.id, 'failed');
       expect((await rig.task(task.id)).failure).toEqual({ type: 'try-another' });
-      expect(await rig.store.spend.since(0, {})).toEqual({ credits: 0, clips: 0 });
+      expect(await spentSince(rig.store, 0)).toEqual({ credits: 0, clips: 0 });
       await expectRest(task, 'failed');
     });
 

@@ -5,7 +5,7 @@ import { createDb, type MongoDb } from '../../src/store/mongo/db.ts';
 import { migrate } from '../../src/store/mongo/migrate.ts';
 import { MIGRATIONS } from '../../src/store/mongo/migrations.ts';
 import { assemble } from '../../src/store/mongo/open.ts';
-import { HandClock, toldBy } from '../contract/store/tools.ts';
+import { HandClock, spentSince, toldBy } from '../contract/store/tools.ts';
 import { given, mongoUrl, noMongo } from '../helpers/mongo.ts';
 import { expectOldTask, expectOldValues, OLD_KEYS, OLD_TASK, OLD_VALUES } from './old-record.ts';
 
@@ -83,9 +83,9 @@ describe.skipIf(noMongo)('a MongoDB of an earlier version', () => {
     await db.native.collection<Old>('spend').insertOne({ _id: '"a1"', ...row });
     await migrateTo(MIGRATIONS.length);
     const store = assemble({ db, clock: given(clock) });
-    for (const of of [{}, { person: 'ada' }]) expect(await store.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
+    for (const of of [{}, { person: 'ada' }]) expect(await spentSince(store, 0, of)).toEqual({ credits: 3, clips: 1 });
     await store.spend.open({ attemptId: 'a2', person: 'ada', chat: 'c', provider: 'paid', cost: 1, request: 'r' });
-    expect(await store.spend.since(0, { chat: 'c' })).toEqual({ credits: 1, clips: 1 });
+    expect(await spentSince(store, 0, { chat: 'c' })).toEqual({ credits: 1, clips: 1 });
     const told = await toldBy(store.dump.entries('spend'));
     expect(told.map(({ chat }) => chat)).toEqual([undefined, 'c']);
   });

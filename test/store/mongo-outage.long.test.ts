@@ -38,7 +38,6 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
       recordAccepted: () => store.tasks.recordAccepted(id, 'a', 'j'),
       recordSent: () => store.tasks.recordSent(id, 'card', 'm'),
       ask: () => store.tasks.ask(id, { type: 'wake' }),
-      waiting: () => store.tasks.waiting({ provider: 'x' }),
       conversation: () => store.tasks.conversation({ platform: 'x', chat: 'y' }, { limit: 1 }),
       clips: () => store.tasks.clips({ in: { person: 'ada' } }, { limit: 1 }),
       story: () => store.tasks.story(id, { limit: 1 }),
@@ -53,7 +52,7 @@ describe.skipIf(noMongoProgram)('a MongoDB that goes away', () => {
       drafts: () => store.drafts.put({ key: 'k', data: 1 }),
       take: () => store.drafts.take('k'),
       spend: () => store.spend.open({ attemptId: 'a', person: 'p', provider: 'x', cost: 1, request: 'r' }),
-      since: () => store.spend.since(0, {}),
+      count: () => store.count({ spent: {}, waiting: { provider: 'x' }, since: 0, lately: 0 }),
       // Of one kind nothing is written again for a minute.
       durations: () => store.durations.put(id, 1),
       cooldowns: () => store.cooldowns.park('k', 1, 'r'),

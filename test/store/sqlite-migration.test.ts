@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/schema.ts';
-import { HandClock, toldBy } from '../contract/store/tools.ts';
+import { HandClock, spentSince, toldBy } from '../contract/store/tools.ts';
 import { expectOldTask, expectOldValues, OLD_KEYS, OLD_TASK, OLD_VALUES } from './old-record.ts';
 
 const { drafts, paces, parked, locks, meta, agreed } = OLD_VALUES;
@@ -66,9 +66,9 @@ it('a task whose unions were told apart by other words is read, kept and copied 
 
 it('what was spent before chats were counted counts for everybody and its person, and for no chat', async () => {
   const store = await openSqliteStore({ dir, clock: new HandClock() });
-  for (const of of [{}, { person: 'ada' }]) expect(await store.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
+  for (const of of [{}, { person: 'ada' }]) expect(await spentSince(store, 0, of)).toEqual({ credits: 3, clips: 1 });
   await store.spend.open({ attemptId: 'a2', person: 'ada', chat: 'c', provider: 'paid', cost: 1, request: 'r' });
-  expect(await store.spend.since(0, { chat: 'c' })).toEqual({ credits: 1, clips: 1 });
+  expect(await spentSince(store, 0, { chat: 'c' })).toEqual({ credits: 1, clips: 1 });
   const told = await toldBy(store.dump.entries('spend'));
   expect(told.map(({ attemptId, chat }) => [attemptId, chat])).toEqual([
     ['a1', undefined],

@@ -15,7 +15,7 @@ import { KV_SQL } from '../../src/store/sqlite/kv.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { quickCheck } from '../../src/store/sqlite/quick-check.ts';
 import { MIGRATIONS, migrate } from '../../src/store/sqlite/schema.ts';
-import { SPEND_BETWEEN, SPEND_OF_REQUEST, SPEND_OPENED, spendSince } from '../../src/store/sqlite/spend.ts';
+import { SPEND_BETWEEN, SPEND_OF_REQUEST, spendSince } from '../../src/store/sqlite/spend.ts';
 import { clipsSql, TASK_SQL, underWaySql, waitingSql } from '../../src/store/sqlite/sql.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { DRAFT_MS } from '../../src/store/values.ts';
@@ -579,7 +579,6 @@ describe('the SQLite store’s folder', () => {
       ...TASK_SQL,
       ...spent,
       SPEND_OF_REQUEST,
-      SPEND_OPENED,
       SPEND_BETWEEN,
       ...KV_SQL,
       ...BLOB_SQL,

@@ -10,6 +10,7 @@ import type { Task } from '../../src/task/task.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import { sha256 } from '../../src/util/hash.ts';
 import { readAll } from '../../src/util/read-all.ts';
+import { spentSince } from '../contract/store/tools.ts';
 import { createRig, type Rig } from '../helpers/rig.ts';
 import { noisy } from '../media/fixtures.ts';
 
@@ -134,7 +135,7 @@ export function describeForgetting(how: {
     const left = after.split(ALIKE.id).join('');
     for (const secret of secrets) expect([secret, left.includes(secret)]).toEqual([secret, false]);
     expect(after).toContain(sha256(ADA.id));
-    expect(await rig.store.spend.since(0, { person: sha256(ADA.id) })).toEqual({ credits: 2, clips: 2 });
+    expect(await spentSince(rig.store, 0, { person: sha256(ADA.id) })).toEqual({ credits: 2, clips: 2 });
   });
 
   test('takes what goes on from a clip of theirs in the line of another, and what goes on from that', async () => {
@@ -203,7 +204,7 @@ export function describeForgetting(how: {
     worker.wake();
     await rig.clock.until(isDone, 12 * MINUTE_MS);
     expect(await isThere(task)).toBe(false);
-    expect(await rig.store.spend.since(0, { person: sha256(ADA.id) })).toEqual({ credits: 1, clips: 1 });
+    expect(await spentSince(rig.store, 0, { person: sha256(ADA.id) })).toEqual({ credits: 1, clips: 1 });
   });
 
   test('goes on after whatever ended the program, and leaves what is asked for since', async () => {

@@ -19,7 +19,6 @@ export type TaskCollection = ReturnType<typeof createTaskCollection>;
  */
 export function createTaskCollection({ models, native, run }: MongoDb, batched: Batched) {
   const tasks = models.tasks.collection;
-  const aggregate = (stages: Stage[]): Promise<unknown[]> => run(() => tasks.aggregate(stages).toArray());
   const found = ({ filter, fields: projection, ...how }: Query): Promise<unknown[]> =>
     // In one answer: a server would send the first hundred and be asked for the rest.
     run(() => tasks.find(filter, { batchSize: how.limit, projection, ...how }).toArray());
@@ -43,8 +42,7 @@ export function createTaskCollection({ models, native, run }: MongoDb, batched: 
 
   return {
     find: found,
-    count: async (stages: Stage[]): Promise<number> => countIn(await aggregate(stages)),
-    aggregate,
+    count: async (stages: Stage[]): Promise<number> => countIn(await run(() => tasks.aggregate(stages).toArray())),
     /** Changes one; returns it as it then stands. */
     change: changed,
     /** Inserts what can be, in one write; throws where any could not. */

@@ -64,9 +64,6 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     async people(from, to) {
       return countIn(await db.run(() => spend.collection.aggregate(peopleBetween(from, to)).toArray()));
     },
-    async opened(instant) {
-      return countIn(await db.run(() => spend.collection.aggregate(openedSince(instant)).toArray()));
-    },
     async knows(request) {
       const found = await db.run(() => spend.collection.findOne(ofRequest(key(request)), { projection: { _id: 1 } }));
       return found !== null;
@@ -74,9 +71,6 @@ export function createSpend({ db, clock }: { db: MongoDb; clock: StoreClock }): 
     async moderated(instant, person) {
       const stages = moderatedSince(instant, key(person));
       return moderatedIn(await db.run(() => spend.collection.aggregate(stages).toArray()));
-    },
-    async since(instant, of) {
-      return sumIn(await db.run(() => spend.collection.aggregate(spentSince(instant, keysOf(of))).toArray()));
     },
   };
 }

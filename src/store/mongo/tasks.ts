@@ -10,9 +10,8 @@ import { createFacts } from './facts.ts';
 import { createInsert } from './insert.ts';
 import { whose } from './look.ts';
 import { createPages } from './pages.ts';
-import { count, find, type Query, waiting } from './queries.ts';
+import { count, find, type Query } from './queries.ts';
 import type { Ranks } from './ranks.ts';
-import { sumIn } from './spend.ts';
 import { forgetRest } from './sweep.ts';
 import { rewording } from './updates.ts';
 
@@ -49,8 +48,6 @@ export function createTasks(deps: MongoClaimDeps & { blobs: MongoBlobs; batched:
     },
     get: (id) => get(find.byId(id)),
     byRequestKey: (requestKey) => get(find.byRequestKey(key(requestKey))),
-
-    waiting: async (of) => sumIn(await tasks.aggregate(waiting(whose(of)))),
 
     underWay: (of) => tasks.count(count.underWay(whose(of))),
 

@@ -2,7 +2,6 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
-import { countByParts } from '../count.ts';
 import { createDump } from '../dump.ts';
 import { lookByParts } from '../look.ts';
 import { type BucketUse, checkObjects } from '../open-bucket.ts';
@@ -10,6 +9,7 @@ import type { Store, StoreUnavailable } from '../store.ts';
 import { createValuePorts } from '../values.ts';
 import { openBlobFiles } from './blob-files.ts';
 import { createBlobs, knownObjects } from './blobs.ts';
+import { createCount } from './count.ts';
 import { openDb, type SqliteDb } from './db.ts';
 import { createDumpSource } from './dump.ts';
 import { guarded } from './errors.ts';
@@ -110,7 +110,7 @@ async function assemble({ db, dir, clock, log, bucket, close }: Opened): Promise
     blobs,
     spend,
     lookAt: lookByParts({ tasks, spend }),
-    count: countByParts({ tasks, spend }),
+    count: createCount(db),
     dump: createDump({ ...createDumpSource(db), relocate }, values),
     sweep: (how) => sweep({ db, files, objects, clock, openedAt }, how),
     freeBytes: () => freeBytes(dir),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Task } from '../../task/task.ts';
 import type { Log } from '../../util/log.ts';
 import type { EntryOf } from '../dump.ts';
-import { json, key } from '../keys.ts';
+import { json, key, keyIfAny, placeKeyIfAny } from '../keys.ts';
 import { parseRecord, partsOf, readEach, searchFields } from '../task-record.ts';
+import type { Whose } from '../tasks.ts';
 import type { Params, SqliteDb } from './db.ts';
 
 /** A row of `tasks`, as far as a task or a statement needs it; the other columns are only searched by. */
@@ -22,6 +23,13 @@ export const rowSchema = z.object({
 });
 export type Row = z.infer<typeof rowSchema>;
 export const idSchema = rowSchema.pick({ id: true });
+
+/** As tasks are searched by. */
+export const whose = ({ provider, person, place }: Whose) => ({
+  provider: key(provider),
+  requester: keyIfAny(person),
+  place: placeKeyIfAny(place),
+});
 
 /** The columns that make a task; with a lease it is due when that ends. */
 export function columnsOf(

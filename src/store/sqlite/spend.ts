@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../util/clock.ts';
-import { key, keyIfAny } from '../keys.ts';
+import { key } from '../keys.ts';
 import { NOTHING, type Spend, type SpendFilter, spendFields, sumSchema } from '../spend.ts';
 import type { SqliteDb } from './db.ts';
 
@@ -12,7 +12,6 @@ const SETTLE = 'UPDATE spend SET cost = :cost, settled = 1, moderated = :moderat
 const MODERATED =
   'SELECT count(*) AS count, max(at) AS lastAt FROM spend WHERE person = :person AND at >= :instant AND moderated = 1';
 export const SPEND_OF_REQUEST = 'SELECT 1 FROM spend WHERE request = :request LIMIT 1';
-export const SPEND_OPENED = 'SELECT count(*) AS count FROM spend WHERE at >= :instant';
 
 const BETWEEN = 'at >= :from AND at < :to';
 export const SPEND_BETWEEN = `
@@ -40,15 +39,10 @@ export function createSpend({ db, clock }: { db: SqliteDb; clock: Clock }): Spen
     },
     between: async (from, to) => db.rows(sumSchema, SPEND_BETWEEN, { from, to })[0] ?? NOTHING,
     people: async (from, to) => db.count(PEOPLE, { from, to }),
-    opened: async (instant) => db.count(SPEND_OPENED, { instant }),
     knows: async (request) => db.rows(z.unknown(), SPEND_OF_REQUEST, { request: key(request) }).length > 0,
     async moderated(instant, person) {
       const [found] = db.rows(moderatedSchema, MODERATED, { instant, person: key(person) });
       return { count: found?.count ?? 0, lastAt: found?.lastAt ?? undefined };
-    },
-    async since(instant, { provider, person, chat }) {
-      const of = { provider: keyIfAny(provider), person: keyIfAny(person), chat: keyIfAny(chat) };
-      return db.rows(sumSchema, spendSince(of), { instant, ...of })[0] ?? NOTHING;
     },
   };
 }

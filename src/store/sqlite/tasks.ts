@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { instantOf, leastTaskId, type NewTask, personOf, TASK_STATES, type Task } from '../../task/task.ts';
 import { withChanges } from '../../util/with-changes.ts';
 import { BlobsGone, type NewBlobs } from '../blobs.ts';
-import { key, keyIfAny, placeKeyIfAny } from '../keys.ts';
-import { sumSchema } from '../spend.ts';
+import { key } from '../keys.ts';
 import { apart, checkNewTask, partsOf, recordedTask } from '../task-record.ts';
-import { LEASE_MS, MAX_POSITION, nextRank, type Tasks, type Whose } from '../tasks.ts';
+import { LEASE_MS, MAX_POSITION, nextRank, type Tasks } from '../tasks.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { putBlob, shareBlobs } from './blobs.ts';
 import { createClaims, type SqliteClaimDeps } from './claims.ts';
@@ -13,8 +12,8 @@ import type { Params } from './db.ts';
 import { createFacts } from './facts.ts';
 import { forgetTask } from './forget.ts';
 import { createPages } from './pages.ts';
-import { columnsOf, findTask, idSchema, rowSchema, starsOf } from './row.ts';
-import { TASK_SQL, underWaySql, waitingSql } from './sql.ts';
+import { columnsOf, findTask, idSchema, rowSchema, starsOf, whose } from './row.ts';
+import { TASK_SQL, underWaySql } from './sql.ts';
 
 const ranksSchema = z.object({
   own: z.number().nullable(),
@@ -23,12 +22,6 @@ const ranksSchema = z.object({
 });
 const countsSchema = z.record(z.enum(TASK_STATES), z.number());
 const dueSchema = z.object({ due_at: z.number() });
-
-const whose = ({ provider, person, place }: Whose) => ({
-  provider: key(provider),
-  requester: keyIfAny(person),
-  place: placeKeyIfAny(place),
-});
 
 /** The tasks in one SQLite file. */
 export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks {
@@ -85,11 +78,6 @@ export function createTasks(deps: SqliteClaimDeps & { files: BlobFiles }): Tasks
       const task = find(TASK_SQL.byRequestKey, { requestKey: key(requestKey) });
       // A person is told that it is on record, so it has to be on disk.
       return task && db.together(() => task);
-    },
-
-    async waiting(of) {
-      const params = whose(of);
-      return db.rows(sumSchema, waitingSql(params), params)[0] ?? { clips: 0, credits: 0 };
     },
 
     async underWay(of) {

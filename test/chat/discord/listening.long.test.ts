@@ -83,13 +83,10 @@ test('who reaches the limit with this very request is told that it was taken by 
   let looks = 0;
   const storeOf = (store: Store): Store => ({
     ...store,
-    tasks: {
-      ...store.tasks,
-      insert: (task) => store.tasks.insert(task).finally(pause),
-      waiting: async (of) => {
-        if (looks++ % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 100));
-        return store.tasks.waiting(of);
-      },
+    tasks: { ...store.tasks, insert: (task) => store.tasks.insert(task).finally(pause) },
+    count: async (wanted) => {
+      if (looks++ % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 100));
+      return store.count(wanted);
     },
   });
   await listening({ count: 2, limits: { allow: ['*'], dailyPerPerson: 1 }, storeOf });

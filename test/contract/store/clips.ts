@@ -5,7 +5,7 @@ import type { ClipFilter, Edge } from '../../../src/store/tasks.ts';
 import { clipBlobs, otherTakes, showOf } from '../../../src/task/lineage.ts';
 import { MAX_STARS, type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
 import { type Context, inState } from './context.ts';
-import { ids, known, newTask, toldBy, whole } from './tools.ts';
+import { ids, known, newTask, toldBy, waitingOf, whole } from './tools.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const SIZE = { width: 1280, height: 720 };
@@ -71,7 +71,7 @@ export function describeClips(context: Context): void {
       expect(await store.tasks.get(shown.id)).toEqual(shown);
       expect(await bytesOf(context, shown)).toBe(`clip of ${source.id}`);
       expect(ids(await store.tasks.claimDue('one', 10))).toEqual([shown.id]);
-      expect(await store.tasks.waiting({ provider: 'preview' })).toEqual({ clips: 0, credits: 0 });
+      expect(await waitingOf(store, { provider: 'preview' })).toEqual({ clips: 0, credits: 0 });
     });
 
     it('shows the original, also where it was found by what shows that', async () => {
@@ -443,7 +443,7 @@ export function describeClips(context: Context): void {
         [4, lead.id, 45],
       ]);
       const { provider, requester } = lead;
-      expect(await store.tasks.waiting({ provider, person: requester.id })).toEqual({ clips: 4, credits: 4 });
+      expect(await waitingOf(store, { provider, person: requester.id })).toEqual({ clips: 4, credits: 4 });
       const [, second] = takes;
       const words = { scene: 'snow falls', options: known(second).options };
       expect((await store.tasks.reword(known(second).id, words, 'received'))?.take).toEqual({ number: 2, of: 4 });

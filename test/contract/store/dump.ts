@@ -8,7 +8,7 @@ import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { UPLOAD_BLOB } from '../../../src/task/blob-names.ts';
 import { delivered, show } from './clips.ts';
 import { type Context, inState, type OpenStore } from './context.ts';
-import { ids, newTask, sha256, toldBy, whole } from './tools.ts';
+import { ids, newTask, sha256, spentSince, toldBy, whole } from './tools.ts';
 
 const ODD = 'a.b$c\u0000 __proto__ "quoted"';
 const HOUR_MS = 3_600_000;
@@ -47,7 +47,7 @@ export function describeDump(context: Context, open: OpenStore): void {
         expect(await second.tasks.clips(filter, { limit: 10 })).toEqual(await store.tasks.clips(filter, { limit: 10 }));
       expect(await second.links.find(token)).toBe(await store.links.find(token));
       for (const of of [{ person: ODD }, { chat: ODD }])
-        expect(await second.spend.since(0, of)).toEqual({ credits: 3, clips: 1 });
+        expect(await spentSince(second, 0, of)).toEqual({ credits: 3, clips: 1 });
       expect(await second.durations.get(ODD)).toEqual({ [ODD]: [1, 2] });
       expect(await second.setOnce(ODD, 'another')).toBe('of the first');
       expect(await second.locks.hold(ODD, 'two', 1)).toBe(true);

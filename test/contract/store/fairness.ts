@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MAX_POSITION } from '../../../src/store/tasks.ts';
 import type { NewTask, Task } from '../../../src/task/task.ts';
 import { type Context, claim, inState } from './context.ts';
-import { known, newTask } from './tools.ts';
+import { known, newTask, waitingOf } from './tools.ts';
 
 export function describeFairness(context: Context): void {
   const queued = (person: string) =>
@@ -68,8 +68,8 @@ export function describeFairness(context: Context): void {
     await queued('next');
     await finish(known(running[0]));
     expect(await start(slots)).toMatchObject({ requester: { id: 'next' } });
-    expect((await store.tasks.waiting({ provider: 'p', person: 'greedy' })).clips).toBe(97);
-    expect((await store.tasks.waiting({ provider: 'p', person: 'channel-99' })).clips).toBe(0);
+    expect((await waitingOf(store, { provider: 'p', person: 'greedy' })).clips).toBe(97);
+    expect((await waitingOf(store, { provider: 'p', person: 'channel-99' })).clips).toBe(0);
   });
 
   it('a newcomer is next also long after the hundred began, and while their cards are looked after', async () => {
@@ -112,9 +112,9 @@ export function describeFairness(context: Context): void {
     await inState(context, 'queued', asked('ada', { place: attic }));
     await inState(context, 'queued', asked('ada', { place: { ...harbour, platform: 'other' } }));
     await inState(context, 'queued', asked('ada', { place: harbour, provider: 'q' }));
-    expect(await store.tasks.waiting({ provider: 'p', place: harbour })).toEqual({ clips: 2, credits: 4 });
+    expect(await waitingOf(store, { provider: 'p', place: harbour })).toEqual({ clips: 2, credits: 4 });
     expect(await store.tasks.underWay({ provider: 'p', place: harbour })).toBe(4);
-    expect(await store.tasks.waiting({ provider: 'p', place: attic })).toEqual({ clips: 1, credits: 2 });
+    expect(await waitingOf(store, { provider: 'p', place: attic })).toEqual({ clips: 1, credits: 2 });
     expect(await store.tasks.underWay({ provider: 'p', place: attic })).toBe(1);
     expect(await store.tasks.underWay({ provider: 'p', place: harbour, person: 'ada' })).toBe(0);
     expect(await store.tasks.underWay({ provider: 'p', place: attic, person: 'ada' })).toBe(1);

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { SpendFilter, Sum } from '../../../src/store/spend.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Whose } from '../../../src/store/tasks.ts';
 import { type NewTask, newTaskId, type Task } from '../../../src/task/task.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 
@@ -47,6 +50,14 @@ export async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** What was spent since an instant, as a day's limits count it. */
+export const spentSince = async (store: Pick<Store, 'count'>, since: number, spent: SpendFilter = {}): Promise<Sum> =>
+  (await store.count({ spent, waiting: { provider: 'nobody' }, since, lately: since })).spent;
+
+/** What waits to begin, as a day's limits count it. */
+export const waitingOf = async (store: Pick<Store, 'count' | 'now'>, waiting: Whose): Promise<Sum> =>
+  (await store.count({ spent: { person: 'nobody' }, waiting, since: store.now(), lately: store.now() })).waiting;
 
 /** All that comes, in order. */
 export async function toldBy<T>(source: AsyncIterable<T>): Promise<T[]> {
