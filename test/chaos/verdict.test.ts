@@ -9,6 +9,7 @@ import { sha256 } from '../../src/util/hash.ts';
 import { inState } from '../contract/store/context.ts';
 import { HandClock } from '../contract/store/tools.ts';
 import { createBooks } from '../fakes/books.ts';
+import type { Event } from './process.ts';
 import { judge } from './verdict.ts';
 
 const clock = new HandClock();
@@ -30,7 +31,10 @@ const billed = (scene: string) =>
   store.spend.open({ attemptId: scene, person: 'p', provider: 'x', cost: 1, request: sha256(scene) });
 
 /** What is wrong where so many jobs were accepted and so many clips shown of each scene. */
-async function wrongWith(seen: Record<string, { accepted: number; shown: number }>): Promise<string[]> {
+async function wrongWith(
+  seen: Record<string, { accepted: number; shown: number }>,
+  events: Event[] = [],
+): Promise<string[]> {
   const scenes = Object.keys(seen);
   const { report } = createBooks({});
   for (const [scene, { accepted }] of Object.entries(seen))
@@ -45,7 +49,7 @@ async function wrongWith(seen: Record<string, { accepted: number; shown: number 
         acceptedAt: new Date(clock.now()).toISOString(),
       });
   const clips = new Map(Object.entries(seen).map(([scene, { shown }]) => [scene, shown]));
-  return (await judge({ store, report, seen: { scenes, heard: new Set(scenes), clips }, events: [], budget: 5 })).wrong;
+  return (await judge({ store, report, seen: { scenes, heard: new Set(scenes), clips }, events, budget: 5 })).wrong;
 }
 
 test('a verdict is clean where each was paid for, billed and shown once', async () => {
@@ -85,5 +89,21 @@ test('a verdict names who is in doubt for nothing, and who failed', async () => 
     '"in doubt" is unconfirmed, and its job is on record',
     '"in doubt" is unconfirmed, and nobody died over it',
     expect.stringContaining('"failed" ended as failed'),
+  ]);
+});
+
+test('a verdict holds nobody for whole who was stopped over a submit, also where its word of that is read late', async () => {
+  const { id: task } = await recorded('in doubt', 'unconfirmed', { attempts: [{ id: 'a1', at: clock.now() }] });
+  const of = { at: 0, process: 'worker 3' };
+  const moved = (to: string): Event => ({ ...of, what: 'moved', task, to });
+  const stopped: Event[] = [
+    { ...of, what: 'started' },
+    { ...of, what: 'paused' },
+  ];
+  const after: Event[] = [{ ...of, what: 'resumed' }, moved('unconfirmed')];
+  const wrong = (events: Event[]) => wrongWith({ 'in doubt': { accepted: 0, shown: 0 } }, events);
+  expect(await wrong([...stopped, moved('submitting'), ...after])).toEqual([]);
+  expect(await wrong([...stopped, ...after.slice(0, 1), moved('submitting'), moved('unconfirmed')])).toEqual([
+    '"in doubt" is unconfirmed, and nobody died over it',
   ]);
 });

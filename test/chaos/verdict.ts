@@ -25,6 +25,7 @@ export interface Verdict {
 
 const DAY_MS = 24 * 3_600_000;
 const FALLS: ReadonlySet<Event['what']> = new Set(['killed', 'paused', 'died']);
+const FATES: ReadonlySet<Event['what']> = new Set([...FALLS, 'started', 'resumed']);
 
 /** What a crowd of people saw. */
 export interface Seen {
@@ -139,6 +140,9 @@ function diedInSubmit(taskId: string, events: readonly Event[]): boolean {
   // It may have died between its save and its line in the log: then somebody else says what became of it.
   const by = events[last];
   if (by === undefined) return events.some(({ what }) => what === 'killed');
+  // What it wrote right before may be read after it was stopped.
+  const fate = events.slice(0, last).findLast(({ what, process }) => process === by.process && FATES.has(what));
+  if (fate && FALLS.has(fate.what)) return true;
   const next = events
     .slice(last + 1)
     .find(
