@@ -18,7 +18,7 @@ const taken = async (file: Uint8Array, sizes: Size[] = SIZES) => {
 const own = { width: 480, height: 360 };
 const is = (colour: Colour) => (found: Colour) => alike(found, colour, 12);
 
-test.each(['plain', 'p3', 'ten'])('a HEIC is shown as it is meant: %s', async (name) => {
+test.each(['plain', 'p3', 'ten', 'tiles'])('a HEIC is shown as it is meant: %s', async (name) => {
   const { bytes, original, type, notes } = await taken(await read(name), [own]);
   expect({ original, type, notes }).toEqual({ original: own, type: 'image/jpeg', notes: [] });
   expect(await colourAt(bytes, 0.05, 0.05)).toSatisfy(is(CORNERS.topLeft));
@@ -64,6 +64,20 @@ test('a HEIC that was cut is refused, and one that is filled with zeros', async 
     const filled = Buffer.concat([cut, Buffer.alloc(file.length - cut.length)]);
     if (share < 0.9) expect(await refusalOf(() => taken(filled)), `${share}`).toEqual({ type: 'truncated' });
   }
+});
+
+test('an AVIF of squares, too, is refused where some of them are missing', async () => {
+  const file = await readFile(new URL('inputs/tiles.avif', import.meta.url));
+  expect((await taken(file, [own])).original).toEqual(own);
+  expect(await refusalOf(() => taken(file.subarray(0, file.length * 0.9)))).toEqual({ type: 'truncated' });
+});
+
+test('a HEIC of squares, as telephones make it, is refused where some of them are missing or broken', async () => {
+  const file = await read('tiles');
+  const hole = Buffer.from(file);
+  hole.fill(0, 1_400, 2_200);
+  for (const broken of [file.subarray(0, file.length * 0.9), file.subarray(0, (file.length * 2) / 3), hole])
+    expect(await refusalOf(() => taken(broken)), `${broken.length} bytes`).toEqual({ type: 'truncated' });
 });
 
 test('a HEIC that says to be huge or tiny is refused by what it says', async () => {

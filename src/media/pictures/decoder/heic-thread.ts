@@ -22,6 +22,9 @@ const RGB = 1;
 const INTERLEAVED = 10;
 const LAYOUTS = { rgb: 10, rgba: 11, deepRgb: 14, deepRgba: 15 };
 
+/** Where `strict_decoding` stands in `heif_decoding_options`, in bytes. */
+const STRICT_AT = 21;
+
 /** Of a square that is decoded. Pictures are coded in blocks of up to 64, so some more than are shown. */
 const MAX_CODED_SIDE_PX = Math.ceil(Math.sqrt(MAX_PICTURE_PIXELS)) + 64;
 
@@ -50,7 +53,10 @@ function decode(lib: LibHeif, { bytes, deep }: HeicRequest): HeicPixels {
   const handle = pointer();
   const hasAlpha = lib._heif_image_handle_has_alpha_channel(handle) !== 0;
   const layout = deep ? (hasAlpha ? LAYOUTS.deepRgba : LAYOUTS.deepRgb) : hasAlpha ? LAYOUTS.rgba : LAYOUTS.rgb;
-  lib._heif_decode_image(error, handle, found, RGB, layout, 0);
+  // Telephones code a picture in squares, of which broken and missing ones are left out unless told so.
+  const strictly = lib._heif_decoding_options_alloc();
+  lib.HEAPU8[strictly + STRICT_AT] = 1;
+  lib._heif_decode_image(error, handle, found, RGB, layout, strictly);
   check('decode the picture');
   const image = pointer();
   const width = lib._heif_image_get_primary_width(image);

@@ -11,8 +11,11 @@ interface Box extends Property {
   end: number;
 }
 
-/** The boxes within some bytes, one after the other; what is not built like one ends them. Throws `BadPicture` for too many. */
-function* boxesIn(file: Buffer): Generator<Box> {
+/**
+ * The boxes within some bytes, one after the other; what is not built like one ends them, and one that is cut off, which is
+ * among them where `withCut` says so. Throws `BadPicture` for too many.
+ */
+function* boxesIn(file: Buffer, { withCut = false } = {}): Generator<Box> {
   const countPart = partCounter();
   for (let at = 0; at + 8 <= file.length; ) {
     countPart();
@@ -20,7 +23,7 @@ function* boxesIn(file: Buffer): Generator<Box> {
     const isLong = short === 1 && at + 16 <= file.length;
     const bytes = isLong ? Number(file.readBigUInt64BE(at + 8)) : short === 0 ? file.length - at : short;
     const end = at + bytes;
-    if (bytes < 8 || end > file.length) return;
+    if (bytes < 8 || (end > file.length && !withCut)) return;
     yield { type: file.toString('latin1', at + 4, at + 8), data: file.subarray(at + (isLong ? 16 : 8), end), end };
     at = end;
   }
@@ -72,10 +75,10 @@ function indicesOf(item: number, box: Buffer): number[] {
   return [];
 }
 
-/** Where the last of the bytes that pixels lie in end; undefined where none are found. */
+/** Where the last of the bytes that pixels lie in end, and be it behind the file's end; undefined where none are found. */
 export function mediaEnd(bytes: Uint8Array): number | undefined {
   let end: number | undefined;
-  for (const box of boxesIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
-    if (box.type === 'mdat') end = box.end;
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const box of boxesIn(file, { withCut: true })) if (box.type === 'mdat') end = box.end;
   return end;
 }

@@ -17,6 +17,7 @@ declare module 'libheif-js/wasm-bundle.js' {
     ): void;
     _heif_context_get_primary_image_handle(error: number, context: number, found: number): void;
     _heif_image_handle_has_alpha_channel(handle: number): number;
+    _heif_decoding_options_alloc(): number;
     _heif_decode_image(
       error: number,
       handle: number,
