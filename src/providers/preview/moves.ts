@@ -41,10 +41,11 @@ const SPIN = { ...TURN, alone: { kind: 'roll', sign: 0 } } as const;
 const TURN_ROUND = { ...ROLL, ...PAN, alone: { kind: 'roll', sign: 0 } } as const;
 const ORBIT = { ...PAN, alone: { kind: 'pan', sign: 0 } } as const;
 const TRAVEL = { ...ZOOM, ...PAN, ...TILT, ...ROLL };
-const IN = { alone: ZOOM.in } as const;
-const OUT = { alone: ZOOM.out } as const;
-const UP = { alone: TILT.up } as const;
-const DOWN = { alone: TILT.down } as const;
+// Their way is often said once more: "la cámara sube hacia arriba".
+const IN = { in: ZOOM.in, alone: ZOOM.in } as const;
+const OUT = { out: ZOOM.out, alone: ZOOM.out } as const;
+const UP = { up: TILT.up, alone: TILT.up } as const;
+const DOWN = { down: TILT.down, alone: TILT.down } as const;
 const HOLD = { alone: { kind: 'hold', sign: 0 } } as const;
 const SHAKE = { alone: 'shake' } as const;
 
@@ -200,7 +201,7 @@ export const MOVES: readonly MoveRow[] = [
     es: 'panorámica barrido',
     'pt-BR': 'panorâmica pan',
     fr: 'panoramique panoramiques',
-    ru: 'панорама проводка',
+    ru: 'панорама проводка облет',
   },
   { when: 'camera', does: { ...TILT, ...ORBIT }, de: 'schwenkt schwenkend' },
   {
@@ -323,9 +324,9 @@ export const WAYS: readonly (Words & { way: Way })[] = [
   {
     way: 'in',
     en: 'in into inward inwards closer forward forwards',
-    de: 'heran ran hinein rein näher vorwärts nach_vorn nach_vorne',
-    es: 'adelante delante más_cerca',
-    'pt-BR': 'frente mais_perto',
+    de: 'heran ran hinein rein näher vorwärts nach_vorn nach_vorne nach_innen',
+    es: 'adelante delante adentro dentro más_cerca',
+    'pt-BR': 'frente dentro mais_perto',
     fr: 'avant plus_près',
     ru: 'вперед ближе',
     ja: '前 前方',
@@ -333,9 +334,9 @@ export const WAYS: readonly (Words & { way: Way })[] = [
   {
     way: 'out',
     en: 'out outward outwards back backward backwards away',
-    de: 'heraus raus weg zurück rückwärts nach_hinten',
-    es: 'atrás más_lejos',
-    'pt-BR': 'trás mais_longe',
+    de: 'heraus raus weg zurück rückwärts nach_hinten nach_außen',
+    es: 'atrás afuera fuera más_lejos',
+    'pt-BR': 'trás fora mais_longe',
     fr: 'arrière plus_loin',
     ru: 'назад дальше',
     ja: '後ろ 後方',
@@ -485,11 +486,11 @@ export const AROUND = [
   {
     role: 'filler', // says nothing of who acts
     en: 'a an the this that our we i it its lets let please want have make do does is be should will now also just very really so bit little any to of by all way side across around over start starts starting begin begins beginning end ends ending finish finishing continue continues keep keeps stay stays remain remains completely perfectly directly straight cinematic smooth smoothly steady steadily final long wide medium establishing aerial low high angle simple beautiful elegant epic majestic calm',
-    de: 'der die das den dem des ein eine einen einer eines sich mal bitte etwas ganz sehr nun jetzt wird soll es wir ist bleibt nach wieder völlig filmisch filmische lange weite schöne schöner mit seite',
-    es: 'a al el la los las un una de del se haz hace hacer que está por_favor muy poco un_poco hacia mantén queda permanece cinematográfico con lado bien sentido',
+    de: 'der die das den dem des ein eine einen einer eines sich mal bitte etwas ganz sehr nun jetzt wird soll es wir ist bleibt nach wieder völlig filmisch filmische lange weite schöne schöner mit seite seitlich seitliche seitlicher',
+    es: 'a al el la los las un una de del se haz hace hacer que está por_favor muy poco un_poco hacia mantén queda permanece cinematográfico con lado bien sentido lateral',
     'pt-BR':
-      'o a os as um uma de do da se faça faz fazer que está por_favor muito pouco um_pouco para mantenha fica permanece cinematográfico com lado sentido',
-    fr: 'à en le la les un une de du des l d s se fais fait faire on que est toi vous s_il_te_plaît très peu un_peu vers reste cinématographique avec côté sens',
+      'o a os as um uma de do da se faça faz fazer que está por_favor muito pouco um_pouco para mantenha fica permanece cinematográfico com lado sentido lateral',
+    fr: 'à en le la les un une de du des l d s se fais fait faire on que est toi vous s_il_te_plaît très peu un_peu vers reste cinématographique avec côté sens latéral latérale',
     ru: 'это мы чуть очень пусть сделай пожалуйста будет весь вся остается в кадре сторону',
     ja: 'が は を に へ で も の から まで する して します した し て ください よ ね 方 方向 ように こと ワーク',
   },

@@ -4,6 +4,9 @@ import type { Language } from '../../../src/providers/preview/moves.ts';
 export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves: string][]; not: string[] }>> = {
   de: {
     heard: [
+      ['Zoom nach außen', 'out'],
+      ['seitliche Kamerafahrt nach links', 'left'],
+      ['die Kamera steigt nach oben', 'up'],
       ['Schnee fällt, wir kommen näher', 'in'],
       ['wir entfernen uns', 'out'],
       ['Zoom auf das Gesicht', 'in'],
@@ -47,6 +50,10 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   es: {
     heard: [
+      ['zoom lento hacia afuera', 'out×0.6'],
+      ['zoom hacia adentro', 'in'],
+      ['la cámara sube hacia arriba', 'up'],
+      ['travelling lateral a la izquierda', 'left'],
       ['Cae nieve, nos acercamos a la casa', 'in'],
       ['nos alejamos', 'out'],
       ['haz zoom en su cara', 'in'],
@@ -75,6 +82,7 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
       ['paneo a la derecha mientras haz zoom', 'right & in'],
     ],
     not: [
+      'la gente espera fuera de la casa',
       'pan recién horneado sobre la mesa',
       'pan de molde y mantequilla',
       'la bailarina gira a la derecha',
@@ -87,6 +95,10 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   'pt-BR': {
     heard: [
+      ['zoom para fora', 'out'],
+      ['zoom lento para dentro', 'in×0.6'],
+      ['a câmera desce para baixo', 'down'],
+      ['a câmera recua para trás', 'out'],
       ['Cai neve, nos aproximamos da casa', 'in'],
       ['nos afastamos', 'out'],
       ['dê zoom no rosto dela', 'in'],
@@ -114,6 +126,7 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
       ['panorâmica para a esquerda enquanto a câmera avança', 'left & in'],
     ],
     not: [
+      'as crianças brincam lá fora',
       'ela segura uma flor na mão direita',
       'a dançarina gira no palco',
       'uma vista panorâmica da cidade',
@@ -126,6 +139,9 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   fr: {
     heard: [
+      ['travelling latéral vers la gauche', 'left'],
+      ['la caméra recule en arrière', 'out'],
+      ['la caméra monte vers le haut', 'up'],
       ['La neige tombe, nous nous rapprochons', 'in'],
       ['nous nous éloignons', 'out'],
       ['zoom avant sur son visage', 'in'],
@@ -169,6 +185,9 @@ export const IN_OTHERS: Partial<Record<Language, { heard: [scene: string, moves:
   },
   ru: {
     heard: [
+      ['камера отъезжает назад', 'out'],
+      ['камера поднимается вверх', 'up'],
+      ['облёт вокруг статуи', 'pan'],
       ['Идёт снег, мы приближаемся', 'in'],
       ['мы отдаляемся', 'out'],
       ['зум на её лицо', 'in'],
