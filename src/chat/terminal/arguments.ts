@@ -61,7 +61,7 @@ export function readArguments(argv: string[], words: TerminalWords) {
 }
 
 /** The name of a file that is a picture, and no scene. */
-const PICTURE_NAME = /^\S+\.(jpe?g|png|webp|avif|gif)$/i;
+const PICTURE_NAME = /^\S+\.(jpe?g|png|webp|avif|hei[cf]|gif)$/i;
 
 /** `--seed -1` is an option and its value: which it does not take, as it is to say. */
 function withNegatives(argv: string[]): string[] {

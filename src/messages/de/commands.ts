@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: 'bild',
         label: 'Bild',
-        description: 'Das Bild: JPEG, PNG, WebP, AVIF oder GIF',
+        description: 'Das Bild: JPEG, PNG, WebP, HEIC, AVIF oder GIF',
         wrong: 'Dabei ist kein Bild. Schick eins mit oder antworte auf eins.',
       },
       last: {
@@ -249,7 +249,7 @@ export const help: Messages['help'] = {
   under: 'Unter einem Clip:',
   action: (label, does) => `${label}: ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `Bilder sind JPEG, PNG, WebP oder AVIF, bis ${maxMegabytes} MB, jede Seite mindestens ${minSide} Pixel.`,
+    `Bilder sind JPEG, PNG, WebP, HEIC oder AVIF, bis ${maxMegabytes} MB, jede Seite mindestens ${minSide} Pixel.`,
   free: 'Clips sind hier Vorschauen ohne KI: Eine Kamera fährt über das Bild. Sie kosten nichts.',
   paid: (credits) => `Ein Clip kostet die, die diesen Bot betreiben, ${countedCredits(credits)}.`,
 };

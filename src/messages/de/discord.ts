@@ -52,7 +52,7 @@ export const discord: Messages['discord'] = {
   },
   notMember:
     'Ich bin auf diesem Server nicht Mitglied und könnte deinen Clip nicht posten. Lade mich noch einmal ein, als Bot.',
-  noPicture: 'In dieser Nachricht sehe ich kein Bild. Nimm eine mit einem JPEG, PNG, WebP, AVIF oder GIF.',
+  noPicture: 'In dieser Nachricht sehe ich kein Bild. Nimm eine mit einem JPEG, PNG, WebP, HEIC, AVIF oder GIF.',
   foreignPicture:
     'Dieses Bild liegt außerhalb von Discord, und von dort hole ich keine. Speichere es und poste es hier.',
   which: 'In dieser Nachricht sind mehrere Bilder. Welches?',

@@ -94,9 +94,9 @@ export const page = {
     ico: 'Symbole (ICO) lassen sich nicht animieren. Speichere es als PNG und wähle das.',
     cgbi: 'Dieses PNG ist Apples eigene Art (CgBI), nur für Apps gemacht. Speichere es auf einem Mac oder iPhone als JPEG und wähle das.',
     pdf: 'Das ist ein PDF, kein Bild. Speichere eine Seite davon als JPEG oder PNG.',
-    text: 'Das ist eine Textdatei, kein Bild. Wähle ein JPEG, PNG, WebP, AVIF oder GIF.',
-    video: 'Das ist schon ein Video. Wähle ein unbewegtes Bild: JPEG, PNG, WebP, AVIF oder GIF.',
-    'unknown-type': 'Diese Art Datei kennt Kinora nicht. Wähle ein JPEG, PNG, WebP, AVIF oder GIF.',
+    text: 'Das ist eine Textdatei, kein Bild. Wähle ein JPEG, PNG, WebP, HEIC, AVIF oder GIF.',
+    video: 'Das ist schon ein Video. Wähle ein unbewegtes Bild: JPEG, PNG, WebP, HEIC, AVIF oder GIF.',
+    'unknown-type': 'Diese Art Datei kennt Kinora nicht. Wähle ein JPEG, PNG, WebP, HEIC, AVIF oder GIF.',
   },
   unreadable: 'Diese Datei lässt sich auf deinem Gerät nicht lesen. Speichere eine Kopie und wähle die.',
   damaged:

@@ -10,7 +10,7 @@ export const commands = {
       image: {
         name: 'image',
         label: 'Picture',
-        description: 'The picture: JPEG, PNG, WebP, AVIF or GIF',
+        description: 'The picture: JPEG, PNG, WebP, HEIC, AVIF or GIF',
         wrong: 'There is no picture with it. Send one, or reply to one.',
       },
       last: {
@@ -246,7 +246,7 @@ export const help = {
   under: 'Under a clip:',
   action: (label: string, does: string): string => `${label}: ${does}`,
   pictures: (maxMegabytes: number, minSide: number): string =>
-    `Pictures are JPEG, PNG, WebP or AVIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
+    `Pictures are JPEG, PNG, WebP, HEIC or AVIF, up to ${maxMegabytes} MB, at least ${minSide} pixels a side.`,
   free: 'Clips here are previews without AI: a camera moves over the picture. They cost nothing.',
   paid: (credits: number): string => `A clip costs the operator of this bot ${countedCredits(credits)}.`,
 };

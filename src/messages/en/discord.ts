@@ -50,7 +50,7 @@ export const discord = {
     CreatePublicThreads: 'Create Public Threads',
   },
   notMember: 'I am not a member of this server, so I could not post your clip. Invite me again, as a bot.',
-  noPicture: 'I see no picture in this message. Choose one with a JPEG, PNG, WebP, AVIF or GIF in it.',
+  noPicture: 'I see no picture in this message. Choose one with a JPEG, PNG, WebP, HEIC, AVIF or GIF in it.',
   foreignPicture: 'That picture lies outside Discord, and I fetch none from there. Save it and post it here.',
   which: 'This message has several pictures. Which one?',
   choose: 'Choose a picture',

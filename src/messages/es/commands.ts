@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: 'imagen',
         label: 'Imagen',
-        description: 'La imagen: JPEG, PNG, WebP, AVIF o GIF',
+        description: 'La imagen: JPEG, PNG, WebP, HEIC, AVIF o GIF',
         wrong: 'Falta la imagen. Envía una, o responde a una.',
       },
       last: {
@@ -248,7 +248,7 @@ export const help: Messages['help'] = {
   under: 'Debajo de un clip:',
   action: (label, does) => `${label}: ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `Las imágenes son JPEG, PNG, WebP o AVIF, de hasta ${maxMegabytes} MB y al menos ${minSide} píxeles por lado.`,
+    `Las imágenes son JPEG, PNG, WebP, HEIC o AVIF, de hasta ${maxMegabytes} MB y al menos ${minSide} píxeles por lado.`,
   free: 'Aquí los clips son vistas previas sin IA: una cámara recorre la imagen. No cuestan nada.',
   paid: (credits) => `Cada clip les cuesta ${countedCredits(credits)} a quienes manejan este bot.`,
 };

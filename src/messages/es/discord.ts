@@ -50,7 +50,7 @@ export const discord: Messages['discord'] = {
     CreatePublicThreads: 'Crear hilos públicos',
   },
   notMember: 'No soy miembro de este servidor, así que no podría publicar tu clip. Invítame otra vez, como bot.',
-  noPicture: 'No veo ninguna imagen en este mensaje. Elige uno que tenga un JPEG, PNG, WebP, AVIF o GIF.',
+  noPicture: 'No veo ninguna imagen en este mensaje. Elige uno que tenga un JPEG, PNG, WebP, HEIC, AVIF o GIF.',
   foreignPicture: 'Esa imagen está fuera de Discord, y de ahí no las traigo. Guárdala y publícala aquí.',
   which: 'Este mensaje tiene varias imágenes. ¿Cuál?',
   choose: 'Elige una imagen',

@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: 'image',
         label: 'Image',
-        description: 'L’image : JPEG, PNG, WebP, AVIF ou GIF',
+        description: 'L’image : JPEG, PNG, WebP, HEIC, AVIF ou GIF',
         wrong: 'Il manque l’image. Envoies-en une, ou réponds à une image.',
       },
       last: {
@@ -248,7 +248,7 @@ export const help: Messages['help'] = {
   under: 'Sous un clip :',
   action: (label, does) => `${label} : ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `Les images sont en JPEG, PNG, WebP ou AVIF, jusqu’à ${maxMegabytes} Mo, avec au moins ${minSide} pixels de côté.`,
+    `Les images sont en JPEG, PNG, WebP, HEIC ou AVIF, jusqu’à ${maxMegabytes} Mo, avec au moins ${minSide} pixels de côté.`,
   free: 'Ici, les clips sont des aperçus sans IA : une caméra se promène sur l’image. Ils ne coûtent rien.',
   paid: (credits) => `Un clip coûte ${countedCredits(credits)} aux responsables de ce bot.`,
 };

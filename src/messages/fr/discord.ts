@@ -51,7 +51,7 @@ export const discord: Messages['discord'] = {
   },
   notMember:
     'Je ne suis pas membre de ce serveur, donc je ne pourrais pas y publier ton clip. Invite-moi à nouveau, en tant que bot.',
-  noPicture: 'Je ne vois pas d’image dans ce message. Prends-en un qui contient un JPEG, PNG, WebP, AVIF ou GIF.',
+  noPicture: 'Je ne vois pas d’image dans ce message. Prends-en un qui contient un JPEG, PNG, WebP, HEIC, AVIF ou GIF.',
   foreignPicture: 'Cette image est hors de Discord, et je n’en prends pas là-bas. Enregistre-la et publie-la ici.',
   which: 'Ce message contient plusieurs images. Laquelle ?',
   choose: 'Choisis une image',

@@ -97,9 +97,9 @@ export const page = {
     ico: 'Les icônes (ICO) ne peuvent pas être animées. Enregistre-la en PNG et choisis ce fichier.',
     cgbi: 'Ce PNG est d’un type propre à Apple (CgBI), réservé aux apps. Enregistre-le en JPEG sur un Mac ou un iPhone et choisis ce fichier.',
     pdf: 'C’est un PDF, pas une image. Enregistre une de ses pages en JPEG ou PNG.',
-    text: 'C’est un fichier texte, pas une image. Choisis un JPEG, PNG, WebP, AVIF ou GIF.',
-    video: 'C’est déjà une vidéo. Choisis une image fixe : JPEG, PNG, WebP, AVIF ou GIF.',
-    'unknown-type': 'Ce type de fichier n’est pas connu ici. Choisis un JPEG, PNG, WebP, AVIF ou GIF.',
+    text: 'C’est un fichier texte, pas une image. Choisis un JPEG, PNG, WebP, HEIC, AVIF ou GIF.',
+    video: 'C’est déjà une vidéo. Choisis une image fixe : JPEG, PNG, WebP, HEIC, AVIF ou GIF.',
+    'unknown-type': 'Ce type de fichier n’est pas connu ici. Choisis un JPEG, PNG, WebP, HEIC, AVIF ou GIF.',
   },
   unreadable: 'Impossible de lire ce fichier sur ton appareil. Enregistre une copie et choisis-la.',
   damaged:

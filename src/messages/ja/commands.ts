@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: '画像',
         label: '画像',
-        description: '画像(JPEG、PNG、WebP、AVIF、GIF)',
+        description: '画像(JPEG、PNG、WebP、HEIC、AVIF、GIF)',
         wrong: '画像がありません。画像を送るか、画像に返信してください。',
       },
       last: {
@@ -248,7 +248,7 @@ export const help: Messages['help'] = {
   under: 'クリップの下のボタン:',
   action: (label, does) => `${label}: ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `画像はJPEG、PNG、WebP、AVIFで、${maxMegabytes} MBまで、各辺${minSide}ピクセル以上です。`,
+    `画像はJPEG、PNG、WebP、HEIC、AVIFで、${maxMegabytes} MBまで、各辺${minSide}ピクセル以上です。`,
   free: 'ここのクリップはAIを使わないプレビューです。カメラが画像の上を動きます。無料です。',
   paid: (credits) => `クリップ1本につき、ボットの運営者に${countedCredits(credits)}かかります。`,
 };

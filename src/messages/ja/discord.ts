@@ -50,7 +50,7 @@ export const discord: Messages['discord'] = {
     CreatePublicThreads: '公開スレッドの作成',
   },
   notMember: '私はこのサーバーのメンバーではないので、クリップを投稿できません。ボットとして招待し直してください。',
-  noPicture: 'このメッセージに画像が見当たりません。JPEG、PNG、WebP、AVIF、GIFのあるメッセージを選んでください。',
+  noPicture: 'このメッセージに画像が見当たりません。JPEG、PNG、WebP、HEIC、AVIF、GIFのあるメッセージを選んでください。',
   foreignPicture: 'その画像はDiscordの外にあり、外からは取得しません。保存してここに投稿してください。',
   which: 'このメッセージには画像がいくつかあります。どれにしますか?',
   choose: '画像を選ぶ',

@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: 'imagem',
         label: 'Imagem',
-        description: 'A imagem: JPEG, PNG, WebP, AVIF ou GIF',
+        description: 'A imagem: JPEG, PNG, WebP, HEIC, AVIF ou GIF',
         wrong: 'Faltou a imagem. Mande uma, ou responda a uma.',
       },
       last: {
@@ -252,7 +252,7 @@ export const help: Messages['help'] = {
   under: 'Embaixo de um clipe:',
   action: (label, does) => `${label}: ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `As imagens são JPEG, PNG, WebP ou AVIF, de até ${maxMegabytes} MB e pelo menos ${minSide} pixels de cada lado.`,
+    `As imagens são JPEG, PNG, WebP, HEIC ou AVIF, de até ${maxMegabytes} MB e pelo menos ${minSide} pixels de cada lado.`,
   free: 'Aqui os clipes são prévias sem IA: uma câmera passeia pela imagem. Não custam nada.',
   paid: (credits) => `Cada clipe custa ${countedCredits(credits)} para quem cuida deste bot.`,
 };

@@ -50,7 +50,7 @@ export const discord: Messages['discord'] = {
     CreatePublicThreads: 'Criar tópicos públicos',
   },
   notMember: 'Não sou membro deste servidor, então não conseguiria publicar o seu clipe. Me convide de novo, como bot.',
-  noPicture: 'Não vejo nenhuma imagem nesta mensagem. Escolha uma que tenha JPEG, PNG, WebP, AVIF ou GIF.',
+  noPicture: 'Não vejo nenhuma imagem nesta mensagem. Escolha uma que tenha JPEG, PNG, WebP, HEIC, AVIF ou GIF.',
   foreignPicture: 'Essa imagem está fora do Discord, e de lá eu não busco. Salve e publique aqui.',
   which: 'Esta mensagem tem várias imagens. Qual delas?',
   choose: 'Escolha uma imagem',

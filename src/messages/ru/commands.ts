@@ -10,7 +10,7 @@ export const commands: Messages['commands'] = {
       image: {
         name: 'картинка',
         label: 'Картинка',
-        description: 'Картинка: JPEG, PNG, WebP, AVIF или GIF',
+        description: 'Картинка: JPEG, PNG, WebP, HEIC, AVIF или GIF',
         wrong: 'Картинки здесь нет. Отправь её или ответь на сообщение с картинкой.',
       },
       last: {
@@ -249,7 +249,7 @@ export const help: Messages['help'] = {
   under: 'Под клипом:',
   action: (label, does) => `${label}: ${does}`,
   pictures: (maxMegabytes, minSide) =>
-    `Картинки: JPEG, PNG, WebP или AVIF, до ${maxMegabytes} МБ, каждая сторона не меньше ${minSide} пикселей.`,
+    `Картинки: JPEG, PNG, WebP, HEIC или AVIF, до ${maxMegabytes} МБ, каждая сторона не меньше ${minSide} пикселей.`,
   free: 'Клипы здесь — превью без ИИ: камера движется по картинке. Они бесплатны.',
   paid: (credits) => `Клип стоит владельцу этого бота ${countedCredits(credits)}.`,
 };

@@ -101,6 +101,7 @@ describe('a command line that cannot be is refused with one sentence', () => {
     ['a scene without quotes', ['photo.png', 'waves', 'roll', 'in'], '"waves roll in"'],
     ['an address', ['https://example.org/photo.png', 'x'], 'only files are taken'],
     ['two pictures', ['photo.png', 'small.png'], 'made of one picture'],
+    ['two pictures, one as an iPhone has it', ['photo.png', 'IMG_1.HEIC'], 'made of one picture'],
   ])('%s', (_what, args, words) => {
     expect(() => readArguments(args, messagesFor('en').terminal)).toThrow(words);
   });
