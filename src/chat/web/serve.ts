@@ -42,14 +42,24 @@ export function createServe({ store, log }: { store: Pick<Store, 'blobs'>; log: 
     const { start, end, status, headers } = part;
 
     // Straight to the socket: a reader that is slow holds one chunk, one that leaves closes the file, and where the disk
-    // fails halfway the connection breaks instead of ending in words that look like a clip.
+    // fails halfway the connection breaks instead of ending in words that look like a clip. Until then there are words.
     const { outgoing } = c.env;
-    outgoing.writeHead(status, headers);
-    await pipeline(store.blobs.read(taskId, blob, { start, end }), outgoing).catch((error: unknown) => {
-      if (!isDisconnect(error)) log.error({ err: error, task: taskId, blob }, 'a file could not be served');
-    });
+    const pieces = store.blobs.read(taskId, blob, { start, end })[Symbol.asyncIterator]();
+    try {
+      const first = await pieces.next();
+      outgoing.writeHead(status, headers);
+      await pipeline(allFrom(first, pieces), outgoing).catch((error: unknown) => {
+        if (!isDisconnect(error)) log.error({ err: error, task: taskId, blob }, 'a file could not be served');
+      });
+    } finally {
+      await pieces.return?.();
+    }
     return RESPONSE_ALREADY_SENT;
   };
+}
+
+async function* allFrom<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {
+  for (let piece = first; !piece.done; piece = await rest.next()) yield piece.value;
 }
 
 /** A name in any script, and one in letters that every browser reads (RFC 6266). */

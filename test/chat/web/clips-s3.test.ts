@@ -8,8 +8,9 @@ import { freePort } from '../../bench/free-port.ts';
 import { type RunningBot, startBot } from '../../helpers/bot.ts';
 import { connectBrowser, noBrowser } from '../../helpers/browser.ts';
 import { bucketSettings, noS3, testBucket } from '../../helpers/s3.ts';
+import { refusing } from '../../helpers/s3-between.ts';
 import { scenery } from '../../helpers/scenery.ts';
-import { ask, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
+import { ask, errorIn, newKey, openLive, type SeenTask, taskIn } from '../../helpers/web.ts';
 
 const SECRET = /secret-of-the-test|Signature=/;
 
@@ -17,13 +18,17 @@ const SECRET = /secret-of-the-test|Signature=/;
 describe.skipIf(noS3)('with BLOBS and CLIP_URLS=signed', () => {
   let dir: string;
   let bot: RunningBot;
+  let between: Awaited<ReturnType<typeof refusing>>;
   let origin: string;
   let task: SeenTask;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kinora-clips-s3-'));
-    origin = new URL(testBucket().endpoint).origin;
+    between = await refusing(testBucket());
+    const { endpoint } = between.config;
+    origin = new URL(endpoint).origin;
     const port = await freePort();
-    const settings = { ...bucketSettings(), CLIP_URLS: 'signed', BLOBS: `${bucketSettings().BLOBS}/clips` };
+    const own = { AWS_ENDPOINT_URL_S3: endpoint, CLIP_URLS: 'signed', BLOBS: `${bucketSettings().BLOBS}/clips` };
+    const settings = { ...bucketSettings(), ...own };
     const web = { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, WEB_PASSWORD: 'correct horse battery' };
     bot = await startBot({ DATA_DIR: dir, ...web, ...settings });
     const headers = { origin: bot.url };
@@ -40,6 +45,7 @@ describe.skipIf(noS3)('with BLOBS and CLIP_URLS=signed', () => {
   });
   afterAll(async () => {
     await bot.stop();
+    await between[Symbol.asyncDispose]();
     await rm(dir, { recursive: true, force: true });
   });
 
@@ -61,6 +67,14 @@ describe.skipIf(noS3)('with BLOBS and CLIP_URLS=signed', () => {
     const part = await get(url, { range: 'bytes=100-199' });
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 100-199/${bytes}`]);
     expect(new Uint8Array(await part.arrayBuffer())).toEqual(whole.subarray(100, 200));
+  });
+
+  test('a bucket that gives nothing is told in words, and no connection breaks', async () => {
+    between.refuses = (method) => method === 'GET';
+    const refused = await get(task.clip?.url ?? '');
+    between.refuses = () => false;
+    expect([refused.status, await errorIn(refused)]).toEqual([503, expect.stringContaining('try again later')]);
+    expect((await get(task.clip?.url ?? '')).status).toBe(200);
   });
 
   test('a link’s page has its video by an address that ends soon; the head comes from here', async () => {
