@@ -45,7 +45,7 @@ test('a clip costs five sends and edits at most in a busy group', async () => {
     const sent = await Promise.all(
       people.map((from, n) => tg.people.sendPhoto({ from, chat: place, bytes: photo, caption: `/animate busy ${n}` })),
     );
-    // What a group takes in a minute is shared among them.
+    // Five are made at once, and a job takes six seconds; the sixteen calls have room in the group's minute.
     await tg.until(() => stage.said(place).filter(({ now }) => now.video)[7], {
       withinMs: 60_000,
       what: 'the last clip',
