@@ -3,20 +3,24 @@ import { setImmediate } from 'node:timers/promises';
 /** Counts the calls under way into the parts it watches, so that a test's clock moves only when all is quiet. */
 export function createPending() {
   let count = 0;
+  let nothing = (): void => {};
+  function done(): void {
+    count--;
+    if (count === 0) nothing();
+  }
 
   async function* counted(items: AsyncIterable<unknown>): AsyncIterable<unknown> {
     count++;
     try {
       yield* items;
     } finally {
-      count--;
+      done();
     }
   }
 
   function result(value: unknown): unknown {
     if (value instanceof Promise) {
       count++;
-      const done = () => count--;
       value.then(done, done);
       return value;
     }
@@ -39,7 +43,11 @@ export function createPending() {
     // Quiet for a few turns of the event loop in a row: what a finished call set off has had its chance to begin.
     for (let quiet = 0; quiet < 4; quiet++) {
       await setImmediate();
-      if (count > 0) quiet = 0;
+      if (count === 0) continue;
+      quiet = 0;
+      await new Promise<void>((resolve) => {
+        nothing = resolve;
+      });
     }
   }
 

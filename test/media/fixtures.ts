@@ -39,7 +39,7 @@ export function noisy({ width, height }: Size): Sharp {
   const data = Buffer.alloc(width * height * 3);
   let state = 1;
   for (let at = 0; at < data.length; at++) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
     data[at] = ((at / 3) % width) / 8 + (state >> 16) * 0.002;
   }
   return sharp(data, { raw: { width, height, channels: 3 } });

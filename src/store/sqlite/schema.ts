@@ -187,16 +187,14 @@ const FIRST_TO_ERASE = 6;
 
 const versionSchema = z.object({ user_version: z.number().int() });
 
-/** Brings the file to the program's version, a step at a time, each whole or not at all. */
+/** Brings the file to the program's version, whole or not at all: one commit, as each waits for the disk. */
 export function migrate(db: SqliteDb, dir: string, migrations: readonly string[] = MIGRATIONS): void {
   const found = db.rows(versionSchema, 'PRAGMA user_version')[0]?.user_version ?? 0;
   if (found > migrations.length)
     throw new StoreUnavailable(`A newer Kinora has written ${dir}. Update this one, or set another DATA_DIR.`);
   if (found > 0 && found < FIRST_TO_ERASE) db.script('VACUUM');
-  migrations.slice(found).forEach((sql, i) => {
-    db.transaction(() => {
-      db.script(sql);
-      db.script(`PRAGMA user_version = ${found + i + 1}`);
-    });
+  if (found === migrations.length) return;
+  db.transaction(() => {
+    db.script([...migrations.slice(found), `PRAGMA user_version = ${migrations.length}`].join(';'));
   });
 }
