@@ -29,7 +29,8 @@ export function unknownNames(file: Pick<EnvFile, 'path' | 'values'>, env: Env, k
 const isNearly = (name: string, known: readonly string[]): boolean => known.some((each) => isSlip(name, each));
 
 /** One letter too many, too few or another, or two that changed places. */
-const isSlip = (name: string, known: string): boolean => distance(name, known) === 1 || isSwapped(name, known);
+const isSlip = (name: string, known: string): boolean =>
+  Math.abs(name.length - known.length) <= 1 && (distance(name, known) === 1 || isSwapped(name, known));
 
 function isSwapped(a: string, b: string): boolean {
   const at = [...a].findIndex((letter, n) => letter !== b[n]);

@@ -3,10 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 /** Counts the calls under way into the parts it watches, so that a test's clock moves only when all is quiet. */
 export function createPending() {
   let count = 0;
-  let nothing = (): void => {};
+  const waiting: (() => void)[] = [];
   function done(): void {
     count--;
-    if (count === 0) nothing();
+    if (count === 0) for (const goOn of waiting.splice(0)) goOn();
   }
 
   async function* counted(items: AsyncIterable<unknown>): AsyncIterable<unknown> {
@@ -45,9 +45,7 @@ export function createPending() {
       await setImmediate();
       if (count === 0) continue;
       quiet = 0;
-      await new Promise<void>((resolve) => {
-        nothing = resolve;
-      });
+      await new Promise<void>((resolve) => void waiting.push(resolve));
     }
   }
 
