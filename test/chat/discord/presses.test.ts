@@ -289,27 +289,18 @@ describe.each(actions.map((action) => [action.id, action] as const))(
       expect(content || textOf(components)).toMatch(DONE);
     }
 
-    test('not a moderator of another server', async () => {
+    test('not a moderator of another server or channel, nor who owns a conversation with the bot', async () => {
       await listening();
       const guild = at.discord.guild();
-      const where = at.discord.channel(guild);
-      const moderator = member('moderator', MODERATOR | P.Administrator, guild);
-      await refused((task) => press(moderator, task, where));
-      await refused((task) => choose(moderator, task, where));
-    });
-
-    test('not a moderator of another channel of the same server', async () => {
-      await listening();
-      const where = at.discord.channel(at.guild);
-      const moderator = member('moderator', MODERATOR);
-      await refused((task) => press(moderator, task, where));
-      await refused((task) => choose(moderator, task, where));
-    });
-
-    test('not who owns a conversation with the bot', async () => {
-      await listening();
+      const elsewhere = member('moderator', MODERATOR | P.Administrator, guild);
+      const beside = member('moderator', MODERATOR);
       const stranger = at.discord.user({ name: 'stranger' });
-      await refused((task) => press(stranger, task, at.discord.dm(stranger)));
+      for (const [user, where] of [
+        [elsewhere, at.discord.channel(guild)],
+        [beside, at.discord.channel(at.guild)],
+        [stranger, at.discord.dm(stranger)],
+      ] as const)
+        for (const how of [press, choose]) await refused((task) => how(user, task, where));
     });
 
     test(who === 'here' ? 'everybody in the same channel' : 'not a stranger in the same channel', async () => {
