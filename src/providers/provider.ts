@@ -69,6 +69,8 @@ export interface SubmitInput {
   duration: number;
   /** The picture is how the clip ends; only where `Capabilities.endFrame`. */
   endsOnPicture?: boolean;
+  /** The picture is the last frame of a clip, which this one is joined to. */
+  goesOn?: boolean;
   /** With sound; only where `Capabilities.sound`. */
   sound?: boolean;
   /** Name of the key to submit with, one of `Provider.keys`. */

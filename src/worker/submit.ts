@@ -134,6 +134,7 @@ async function call(
     ...{ model, motion, seed, duration },
     sound: sound === undefined ? undefined : sound === 'on',
     endsOnPicture: frame === 'last' ? true : undefined,
+    goesOn: task.goesOn ? true : undefined,
   };
   const input = { picture, lastPicture, size, original, scene: task.scene, ...wanted, key, callbackUrl };
   try {

@@ -121,6 +121,50 @@ describe('a preview clip', () => {
     expect(off(20, top, MARK_SIZE.width, MARK_SIZE.height)).toBeLessThan(8);
   });
 
+  it('that goes on from another begins as that one ended, and bears one mark', async () => {
+    const plain = { ...LANDSCAPE, height: 360 };
+    const ground = await sharp({ create: { ...plain, channels: 3, background: '#808080' } })
+      .png()
+      .toBuffer();
+    const picture = await sharp(await photo(LANDSCAPE))
+      .composite([{ input: ground, left: 0, top: plain.height }])
+      .png()
+      .toBuffer();
+    const asked = { ...panInput, motion: 6, duration: 2 };
+    const { clip } = await render(provider, { ...asked, picture, scene: 'static shot' });
+    const end = (await grayFrames(ffmpeg, clip, LANDSCAPE)).at(-1);
+    const lastFrame = [
+      '-i',
+      'pipe:0',
+      '-vf',
+      "select='eq(n,47)'",
+      '-frames:v',
+      '1',
+      '-f',
+      'image2pipe',
+      '-c:v',
+      'png',
+      'pipe:1',
+    ];
+    const next = { ...asked, picture: await pipeThrough(ffmpeg, lastFrame, clip), scene: 'pan left', goesOn: true };
+    const frames = await grayFrames(ffmpeg, (await render(provider, next)).clip, LANDSCAPE);
+    const [first, middle] = [frames[0], frames[36]];
+    if (!end || !first || !middle) throw new Error('a frame is missing');
+    const off = first.pixels.map((value, i) => Math.abs(value - (end.pixels[i] ?? 0)));
+    expect(off.reduce((sum, value) => sum + value, 0) / off.length).toBeLessThan(1.5);
+    // Below the photograph nothing but grey, and the mark that it has.
+    const { width, height } = LANDSCAPE;
+    const isMark = (x: number, y: number) =>
+      [width - x, height - y].every(
+        (inset, n) => inset > 16 && inset < 24 + (n === 0 ? MARK_SIZE.width : MARK_SIZE.height),
+      );
+    const odd = [...middle.pixels].filter((value, i) => {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      return y > 480 && !isMark(x, y) && Math.abs(value - 128) > 12;
+    });
+    expect(odd).toEqual([]);
+  });
+
   it('leaves nothing in its scratch folder once it is fetched', async () => {
     expect(await readdir(join(dir, 'scratch'))).toEqual([]);
   });

@@ -36,6 +36,8 @@ export interface ShotOptions {
   shape: Size;
   /** What the camera aims at. */
   focus: Focus;
+  /** It begins with the whole picture, as another clip ended on it. */
+  goesOn?: boolean;
 }
 
 /** Length of a move, in seconds, that has the usual extent. */
@@ -49,6 +51,9 @@ const MAX_ROLL = (20 * Math.PI) / 180;
 
 /** How far the camera drifts to one side where nothing was asked, as a share of what room there is. */
 const DRIFT = { least: 0.3, most: 0.5 };
+
+/** In so many seconds a clip that goes on from another comes to where it would have begun. */
+const COMING_SECONDS = 1;
 
 /** Usual extents at a motion of 1; the camera needs `panZoom` to have somewhere to go. */
 const ZOOM_PER_MOTION = 0.05;
@@ -64,6 +69,7 @@ export function planPath(shot: Shot, options: ShotOptions): CameraPath {
   const moves = isAsked ? shot.moves.slice(0, MAX_MOVES) : movesThatSuit(options.shape);
   const path = pathOf(moves, options, random);
   if (!isAsked) for (const track of [path.pan, path.tilt]) drift(track, options.frames - 1, random);
+  if (options.goesOn) comeFromWhole(path.zoom, options);
   if (shot.shake > 0) addShake(path, shot.shake, options, random);
   return path;
 }
@@ -133,6 +139,12 @@ function spread(track: Track): void {
   const scale = opens ? 2 / (max - min) : 1 / Math.max(-min, max, 1);
   for (const ramp of track.ramps) ramp.by *= scale;
   track.start = opens ? -1 - min * scale : 0;
+}
+
+/** Where all of the picture is seen, it does not matter which side the camera is at. */
+function comeFromWhole(zoom: Track, { fps, frames }: ShotOptions): void {
+  zoom.ramps.push({ at: 0, length: Math.min(COMING_SECONDS * fps, frames - 1), by: zoom.start });
+  zoom.start = 0;
 }
 
 function limit(track: Track, most: number): void {

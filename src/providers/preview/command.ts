@@ -33,17 +33,24 @@ const GLIMPSE_ARGS = [
 
 /** ffmpeg's arguments for one clip: the pictures as raw RGB from files, the mark as raw RGBA from its input. */
 export function ffmpegArgs(
-  { scene, motion, seed, duration, size, original }: Omit<SubmitInput, 'picture' | 'lastPicture'>,
+  { scene, motion, seed, duration, size, original, goesOn }: Omit<SubmitInput, 'picture' | 'lastPicture'>,
   { first: picture, last }: { first: { size: Size; focus: Focus }; last?: { size: Size } },
   files: { picture: string; last: string; clip: string; glimpse: string },
 ): { args: string[]; frames: number } {
   const frames = duration * FPS;
   const { focus } = picture;
-  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS, shape: original ?? size, focus });
+  const path = planPath(parseScene(scene), { motion, seed, frames, fps: FPS, shape: original ?? size, focus, goesOn });
   const raw = (format: string, { width, height }: { width: number; height: number }) => [
     ...['-f', 'rawvideo', '-pix_fmt', format, '-video_size', `${width}x${height}`, '-framerate', `${FPS}`],
   ];
-  const graph = filterGraph(path, { size, picture: picture.size, frames, fps: FPS, hasLast: last !== undefined });
+  const graph = filterGraph(path, {
+    size,
+    picture: picture.size,
+    frames,
+    fps: FPS,
+    hasLast: last !== undefined,
+    goesOn,
+  });
   const { frames: every, width } = GLIMPSE;
   const passing = `select='not(mod(n,${every}))',scale=w=${width}:h=-2:out_range=pc,format=yuvj420p`;
   const args = [

@@ -2,10 +2,13 @@ import type { Size } from '../../task/picture.ts';
 import type { CameraPath } from './camera.ts';
 import { extentAt, viewExpressions } from './corners.ts';
 import { type Cut, cutOf, groundOf, type Part, partsOf } from './cuts.ts';
+import { MARK_SIZE } from './mark.ts';
 import { num } from './track.ts';
 
 /** Pixels between the mark and the clip's right and lower edges. */
 const MARK_INSET_PX = 20;
+/** So far around it the encoder has blurred the mark. */
+const UNMARKED_PX = 4;
 /** Shares of the clip: the last picture begins to show, and is all that is seen. */
 const FADE = { from: 0.25, to: 0.9 };
 const EXACT = 'accurate_rnd+full_chroma_int+bitexact';
@@ -22,6 +25,8 @@ export interface GraphOptions {
   fps: number;
   /** Input 2 is the picture that the clip ends on: it fades in over the first, and stays as it is. */
   hasLast?: boolean;
+  /** The picture is a clip's last frame, which bears its mark. */
+  goesOn?: boolean;
 }
 
 /**
@@ -31,14 +36,14 @@ export interface GraphOptions {
  * parts have the same size and one goes after the other through the same.
  */
 export function filterGraph(path: CameraPath, options: GraphOptions): string {
-  const { size, picture, frames, fps, hasLast } = options;
+  const { size, picture, frames, fps, hasLast, goesOn } = options;
   const parts = partsOf(Array.from({ length: frames }, (_, frame) => extentAt(path, size, frame)));
   const ground = groundOf(parts, options);
   const cuts = parts.map((part) => ({ ...part, cut: cutOf(part, { size, picture, ground }) }));
   const names = (name: string) => cuts.map((_, i) => `[${name}${i}]`).join('');
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    `[0:v]scale=${YUV},format=yuv420p,split=${cuts.length}${names('still')}`,
+    `[0:v]scale=${YUV},format=yuv420p,${goesOn && isSame(picture, size) ? `${unmarked(size)},` : ''}split=${cuts.length}${names('still')}`,
     ...cuts.map(
       ({ cut, frames }, i) => `[still${i}]${cutGraph(cut, ground)},loop=loop=${frames - 1}:size=1:start=0[part${i}]`,
     ),
@@ -46,6 +51,15 @@ export function filterGraph(path: CameraPath, options: GraphOptions): string {
     ...(hasLast ? fadeGraph(options) : []),
     `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
+}
+
+const isSame = (one: Size, other: Size): boolean => one.width === other.width && one.height === other.height;
+
+/** What lay under the mark, as what is around it tells: else it would move along with the picture, beside the new one. */
+function unmarked({ width, height }: Size): string {
+  const [w, h] = [MARK_SIZE.width + 2 * UNMARKED_PX, MARK_SIZE.height + 2 * UNMARKED_PX];
+  const inset = MARK_INSET_PX - UNMARKED_PX;
+  return `delogo=x=${width - w - inset}:y=${height - h - inset}:w=${w}:h=${h}`;
 }
 
 const cutGraph = ({ left, top, width, height }: Cut, ground: Size): string =>
