@@ -13,9 +13,10 @@ export async function writeLastFrame(options: {
   signal: AbortSignal;
 }): Promise<string | undefined> {
   const { ffmpeg, from, to, isWhole, signal } = options;
-  // What says nothing of its colours is of the kind that clips of this size are.
+  // What says nothing of its colours is of the kind that clips of this size are. Without the flags each part that goes on
+  // from another would be darker by one or two of 255 than what it goes on from.
   const shape = isWhole
-    ? ['-vf', 'scale=in_color_matrix=bt709:in_range=tv,format=rgb24']
+    ? ['-vf', 'scale=in_color_matrix=bt709:in_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24']
     : ['-vf', `scale='min(${MAX_WIDTH_PX},iw)':-2,format=yuvj420p`, '-q:v', '4'];
   const args = [
     // Each frame of the last second, one over the other.
