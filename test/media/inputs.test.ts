@@ -118,6 +118,15 @@ test.each(
   expect(await refusalOf(() => shaped(fill(half, rest)))).toEqual({ type: 'truncated' });
 });
 
+test('a smooth JPEG of which little is filled is refused as well as one of which much is', async () => {
+  const file = await noisy(photo).blur(4).jpeg().toBuffer();
+  for (const share of [0.85, 0.9, 0.95, 0.97]) {
+    const kept = file.subarray(0, file.length * share);
+    const filled = Buffer.concat([kept, Buffer.alloc(file.length - kept.length, 'A')]);
+    expect(await refusalOf(() => shaped(filled)), `${share}`).toEqual({ type: 'truncated' });
+  }
+});
+
 test('half a JPEG of a clip’s size with an end marker is refused', async () => {
   const file = await noisy(LANDSCAPE).jpeg().toBuffer();
   expect(await refusalOf(() => shaped(Buffer.concat([file.subarray(0, file.length / 2), END])))).toEqual({

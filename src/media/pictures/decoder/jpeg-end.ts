@@ -18,8 +18,8 @@ const END = Buffer.from([0xff, EOI]);
 /** So many equal bytes at the end of a scan, or zeros within it, may stand in for what is missing. */
 const FILLING_BYTES = 64;
 const HOLE = Buffer.alloc(FILLING_BYTES);
-/** More than the 8 rows of pixels that libvips reads at once, of the last of which it tells nothing, and a row of blocks. */
-const MORE_ROWS_PX = 64;
+/** Twice the rows of pixels that libvips reads at once: of the last ones it tells nothing. */
+const MORE_ROWS_PX = 16;
 
 /** From a marker to the next; a scan with its pixels, which begin at `pixels`. */
 interface Segment {
@@ -93,10 +93,18 @@ function fillingOf(pixels: Buffer): number {
   return count < FILLING_BYTES ? 0 : count;
 }
 
-/** Whether bytes are left after the last row: then some rows more than there are can be decoded. */
+/** Rows of pixels that are coded together: those of a block for each part that the finest colour has (B.2.2). */
+function rowsOfBlocks(file: Buffer, frameAt: number): number {
+  const colours = file.readUInt8(frameAt + 9);
+  const parts = Array.from({ length: colours }, (_, n) => file.readUInt8(frameAt + 11 + 3 * n) & 15);
+  return 8 * (colours === 1 ? 1 : Math.max(...parts));
+}
+
+/** Whether bytes are left after the last row: then one row of blocks more than there are can be decoded. */
 async function hasMoreRows(file: Buffer, frameAt: number): Promise<boolean> {
   const taller = Buffer.from(file);
-  const height = taller.readUInt16BE(frameAt + 5) + MORE_ROWS_PX;
+  const rows = rowsOfBlocks(file, frameAt);
+  const height = Math.ceil(taller.readUInt16BE(frameAt + 5) / rows) * rows + MORE_ROWS_PX;
   if (height > 0xffff) return false;
   taller.writeUInt16BE(height, frameAt + 5);
   return isWhole(taller, frameAt);
