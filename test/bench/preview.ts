@@ -29,7 +29,7 @@ const MAX_MEMORY_MB = 256;
 export const preview: Bench = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bench-'));
   const ffmpeg = await findFfmpeg(process.env);
-  const provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder });
+  const provider = await createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder });
   try {
     const picture = await sharp(await photo(LANDSCAPE))
       .jpeg({ quality: 92 })

@@ -49,9 +49,9 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     await rm(dir, { recursive: true });
   });
 
-  function preview(deps: Partial<PreviewDeps> = {}): Provider {
+  async function preview(deps: Partial<PreviewDeps> = {}): Promise<Provider> {
     const log = { warn: (fields: object, message: string) => logged.push({ ...fields, message }) };
-    const provider = createPreview({ ffmpeg, scratchDir, decoder, log, ...deps });
+    const provider = await createPreview({ ffmpeg, scratchDir, decoder, log, ...deps });
     open.push(provider);
     return provider;
   }
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
       if (room-- <= 0) throw new NoRoom('too many wait already');
       return decoder.convert(...call);
     };
-    const provider = preview({ decoder: { convert }, ffmpeg: await script(dir, 'forever', FOREVER) });
+    const provider = await preview({ decoder: { convert }, ffmpeg: await script(dir, 'forever', FOREVER) });
     const busy = { outcome: 'refused', failure: { type: 'transient' }, retryAfterMs: expect.any(Number) };
     expect(await provider.submit(input, never())).toEqual(busy);
     room = 1;
@@ -84,14 +84,14 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('renders at low priority', async () => {
     const watch = await watched();
-    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const provider = await preview({ ffmpeg: watch.ffmpeg });
     await pollUntil(provider, await start(provider, input), underWay);
     expect(getPriority(await watch.pid())).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   it('ends its process and leaves nothing when it is cancelled', async () => {
     const watch = await watched();
-    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const provider = await preview({ ffmpeg: watch.ffmpeg });
     const jobId = await start(provider, input);
     await pollUntil(provider, jobId, underWay);
     await provider.cancel?.(jobId);
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('ends its process and leaves nothing when the provider closes', async () => {
     const watch = await watched();
-    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const provider = await preview({ ffmpeg: watch.ffmpeg });
     await pollUntil(provider, await start(provider, input), underWay);
     await provider.close();
     await watch.gone;
@@ -121,13 +121,13 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     const left = (await readdir(scratchDir)).find((name) => name.endsWith('.mp4')) ?? '';
     using clip = new Input({ formats: ALL_FORMATS, source: new BufferSource(await readFile(join(scratchDir, left))) });
     expect(await clip.computeDuration()).toBeLessThan(8);
-    preview();
+    await preview();
     expect(await readdir(scratchDir)).toEqual([]);
   });
 
   it('is lost when its process is stopped from outside, as by a service manager, so that it is run again', async () => {
     const watch = await watched();
-    const provider = preview({ ffmpeg: watch.ffmpeg });
+    const provider = await preview({ ffmpeg: watch.ffmpeg });
     const jobId = await start(provider, input);
     await pollUntil(provider, jobId, underWay);
     process.kill(await watch.pid(), 'SIGTERM');
@@ -136,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   });
 
   it('fails when ffmpeg hangs, which is killed', async () => {
-    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), stallMs: 100 });
+    const provider = await preview({ ffmpeg: await script(dir, 'hangs', FOREVER), stallMs: 100 });
     const jobId = await start(provider, input);
     expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ jobId, reason: 'stalled' }]);
@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
 
   it('fails when the disk is full, and says so to whoever reads the log', async () => {
     const full = await script(dir, 'full', `trap '' XFSZ\nulimit -f 64\nexec '${await real()}' "$@"`);
-    const provider = preview({ ffmpeg: full });
+    const provider = await preview({ ffmpeg: full });
     const jobId = await start(provider, { ...input, duration: 5 });
     expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ jobId, detail: expect.stringMatching(/File too large/) }]);
@@ -156,7 +156,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     ['fails', 'echo "Unknown encoder libx264" >&2; exit 1', /exit code 1 .*Unknown encoder/],
     ['claims success but made no clip', 'exit 0', /after 0 of 240 frames/],
   ])('fails when ffmpeg %s', async (_, lines, detail) => {
-    const provider = preview({ ffmpeg: await script(dir, 'bad', lines) });
+    const provider = await preview({ ffmpeg: await script(dir, 'bad', lines) });
     const jobId = await start(provider, input);
     expect((await pollUntil(provider, jobId)).verdict).toEqual(BROKEN);
     expect(logged).toMatchObject([{ detail: expect.stringMatching(detail) }]);
@@ -164,19 +164,19 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   });
 
   it('fails when ffmpeg is not there any more', async () => {
-    const provider = preview({ ffmpeg: join(dir, 'nothing') });
+    const provider = await preview({ ffmpeg: join(dir, 'nothing') });
     expect((await pollUntil(provider, await start(provider, input))).verdict).toEqual(BROKEN);
   });
 
   it('is refused as broken where its scratch cannot be written, and the log says why', async () => {
-    const provider = preview({ cores: 1 });
+    const provider = await preview({ cores: 1 });
     await rm(scratchDir, { recursive: true });
     expect(await provider.submit(input, never())).toEqual({ outcome: 'refused', failure: { type: 'broken' } });
     expect(logged).toMatchObject([{ error: expect.stringMatching(/ENOENT/) }]);
   });
 
   it('is refused, to be tried again soon, while every core renders; a place comes free as soon as one ends', async () => {
-    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 2 });
+    const provider = await preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 2 });
     const [first] = [await start(provider, input), await start(provider, input)];
     expect(await provider.submit(input, never())).toMatchObject({
       ...{ outcome: 'refused', failure: { type: 'transient' } },
@@ -187,7 +187,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   });
 
   it('is refused where the picture cannot be decoded, and holds no place', async () => {
-    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 1 });
+    const provider = await preview({ ffmpeg: await script(dir, 'hangs', FOREVER), cores: 1 });
     for (const picture of [Buffer.from('no picture'), Buffer.alloc(0), input.picture.subarray(0, 90_000)]) {
       expect(await provider.submit({ ...input, picture }, never())).toMatchObject({
         ...{ outcome: 'refused', failure: { type: 'bad-picture' } },
@@ -197,7 +197,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
   });
 
   it('is a programming error for a picture of another size than was said', async () => {
-    const provider = preview({ cores: 1 });
+    const provider = await preview({ cores: 1 });
     await expect(provider.submit({ ...input, size: PORTRAIT }, never())).rejects.toThrow('1280×720');
     expect(await readdir(scratchDir)).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     ['in CMYK', () => sharp(input.picture).toColourspace('cmyk').jpeg()],
     ['upside down by its tag', () => sharp(input.picture).jpeg().withMetadata({ orientation: 3 })],
   ])('takes a picture that is %s', async (_, picture) => {
-    const provider = preview({ ffmpeg: await script(dir, 'hangs', FOREVER) });
+    const provider = await preview({ ffmpeg: await script(dir, 'hangs', FOREVER) });
     await start(provider, { ...input, picture: await picture().toBuffer() });
     const [job = ''] = await readdir(scratchDir);
     expect((await readFile(join(scratchDir, job, 'picture.rgb'))).length).toBe(1280 * 720 * 3);
@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('a preview job', () => {
     await mkdir(join(scratchDir, 'folder'), { recursive: true });
     await writeFile(join(scratchDir, 'left.mp4'), 'left');
     await writeFile(join(scratchDir, 'folder', 'left.rgb'), 'left');
-    preview();
+    await preview();
     expect(await readdir(scratchDir)).toEqual([]);
   });
 

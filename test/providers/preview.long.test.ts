@@ -32,7 +32,7 @@ let stillPicture: Buffer;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'preview-'));
   ffmpeg = await findFfmpeg({});
-  provider = createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder, cores: 2 });
+  provider = await createPreview({ ffmpeg, scratchDir: join(dir, 'scratch'), decoder, cores: 2 });
   const common = { motion: 4, seed: 42 };
   panInput = { ...common, picture: await photo(LANDSCAPE), size: LANDSCAPE, scene: 'slow pan right', duration: 5 };
   stillPicture = await photo(PORTRAIT);

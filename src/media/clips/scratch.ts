@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { removeFolder } from '../../util/remove-folder.ts';
 
 /** A file's bytes, from their beginning each time it is called. */
 export type Bytes = () => AsyncIterable<Uint8Array>;
@@ -18,12 +19,12 @@ export async function inScratch<T>(
 ): Promise<T> {
   const at = (name: string) => join(dir, name);
   try {
-    await rm(dir, { recursive: true, force: true }); // what a process that was killed left there
+    await removeFolder(dir); // what a process that was killed left there
     await mkdir(dir, { recursive: true, mode: 0o700 });
     for (const [name, bytes] of Object.entries(clips)) await pipeline(bytes(), createWriteStream(at(name)), { signal });
     return await work(at);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await removeFolder(dir);
   }
 }
 

@@ -15,7 +15,7 @@ export const preview = defineProvider({
     const { createPreview } = await import('./preview.ts');
     try {
       const ffmpeg = await findFfmpeg({ FFMPEG_PATH: ffmpegPath });
-      return createPreview({ ffmpeg, scratchDir: join(scratchDir, 'scratch'), decoder, log });
+      return await createPreview({ ffmpeg, scratchDir: join(scratchDir, 'scratch'), decoder, log });
     } catch (error) {
       if (error instanceof FfmpegMissing) throw new ProviderUnusable(error.message, { cause: error });
       throw aboutFolder(error, dataDir);

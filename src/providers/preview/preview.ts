@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decoder } from '../../media/pictures/decoder/decoder.ts';
 import type { Failure } from '../../task/failure.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import { NoRoom } from '../../util/semaphore.ts';
 import { checkInput } from '../check-input.ts';
 import type { Capabilities, Provider, SubmitInput, Submitted, Verdict } from '../provider.ts';
@@ -41,12 +42,12 @@ type Job =
  * as a preview. The same picture, scene, motion, seed and length make the same bytes on the same machine. A job that
  * this process does not know, or that was interrupted from outside, is `lost`.
  */
-export function createPreview(deps: PreviewDeps): Provider {
+export async function createPreview(deps: PreviewDeps): Promise<Provider> {
   const { ffmpeg, scratchDir, decoder, log, cores, stallMs = RENDER_STALL_MS } = deps;
-  mkdirSync(scratchDir, { recursive: true });
-  for (const left of readdirSync(scratchDir)) rmSync(join(scratchDir, left), { recursive: true, force: true });
+  await mkdir(scratchDir, { recursive: true });
+  for (const left of await readdir(scratchDir)) await removeFolder(join(scratchDir, left));
   // A folder that is there already may belong to another user.
-  accessSync(scratchDir, constants.W_OK);
+  await access(scratchDir, constants.W_OK);
 
   const capabilities: Capabilities = { ...CAPABILITIES, concurrency: cores ?? CAPABILITIES.concurrency };
   const jobs = new Map<string, Job>();

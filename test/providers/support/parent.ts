@@ -6,7 +6,7 @@ import { photo } from './photo.ts';
 import { LANDSCAPE } from './views.ts';
 
 async function main(ffmpeg: string, scratchDir: string): Promise<void> {
-  const provider = createPreview({ ffmpeg, scratchDir, decoder });
+  const provider = await createPreview({ ffmpeg, scratchDir, decoder });
   const input = { picture: await photo(LANDSCAPE), size: LANDSCAPE, motion: 10, seed: 1, duration: 10 };
   const jobId = await start(provider, { ...input, scene: 'zoom in, rotate, handheld' });
   await pollUntil(provider, jobId, (verdict) => verdict.outcome === 'rendering' && (verdict.progress ?? 0) > 0);

@@ -13,7 +13,7 @@ export function describePreview(name: string, locate: () => Promise<string>): vo
   describeGen4(name, async () => {
     const scratchDir = await mkdtemp(join(tmpdir(), 'preview-'));
     return {
-      provider: createPreview({ ffmpeg: await locate(), scratchDir, decoder }),
+      provider: await createPreview({ ffmpeg: await locate(), scratchDir, decoder }),
       input: {
         picture: await photo(LANDSCAPE),
         size: LANDSCAPE,
