@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SHAPES } from './shapes.ts';
 
 export type { Focus } from './crop.ts';
-export { nearestSize, type Shape, type Size, shapeOf } from './shapes.ts';
+export { isSameSize, nearestSize, type Shape, type Size, shapeOf } from './shapes.ts';
 
 export const sizeSchema = z.object({
   width: z.number().int().positive(),

@@ -4,6 +4,8 @@ export interface Size {
   height: number;
 }
 
+export const isSameSize = (one: Size, other: Size): boolean => one.width === other.width && one.height === other.height;
+
 /** The shapes of a clip, in the order in which they are offered; `auto`: the one that is nearest to the picture's. */
 export const SHAPES = ['auto', 'wide', 'tall', 'square', 'landscape', 'portrait', 'ultrawide'] as const;
 export type Shape = (typeof SHAPES)[number];

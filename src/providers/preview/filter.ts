@@ -1,4 +1,4 @@
-import type { Size } from '../../task/picture.ts';
+import { isSameSize, type Size } from '../../task/picture.ts';
 import type { CameraPath } from './camera.ts';
 import { extentAt, viewExpressions } from './corners.ts';
 import { type Cut, cutOf, groundOf, type Part, partsOf } from './cuts.ts';
@@ -41,9 +41,10 @@ export function filterGraph(path: CameraPath, options: GraphOptions): string {
   const ground = groundOf(parts, options);
   const cuts = parts.map((part) => ({ ...part, cut: cutOf(part, { size, picture, ground }) }));
   const names = (name: string) => cuts.map((_, i) => `[${name}${i}]`).join('');
+  const whole = [`scale=${YUV}`, 'format=yuv420p', ...(goesOn && isSameSize(picture, size) ? [unmarked(size)] : [])];
   const mark = `overlay=x=W-w-${MARK_INSET_PX}:y=H-h-${MARK_INSET_PX}:shortest=1:format=yuv420`;
   return [
-    `[0:v]scale=${YUV},format=yuv420p,${goesOn && isSame(picture, size) ? `${unmarked(size)},` : ''}split=${cuts.length}${names('still')}`,
+    `[0:v]${whole.join(',')},split=${cuts.length}${names('still')}`,
     ...cuts.map(
       ({ cut, frames }, i) => `[still${i}]${cutGraph(cut, ground)},loop=loop=${frames - 1}:size=1:start=0[part${i}]`,
     ),
@@ -52,8 +53,6 @@ export function filterGraph(path: CameraPath, options: GraphOptions): string {
     `[${hasLast ? 'seen' : 'moved'}][1:v]${mark}[out]`,
   ].join(';');
 }
-
-const isSame = (one: Size, other: Size): boolean => one.width === other.width && one.height === other.height;
 
 /** What lay under the mark, as what is around it tells: else it would move along with the picture, beside the new one. */
 function unmarked({ width, height }: Size): string {

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Area, cutAtStart, hasShapeOf, keptPart } from '../../../task/crop.ts';
-import { type Fit, nearestSize, type PictureNote, type Size } from '../../../task/picture.ts';
+import { type Fit, isSameSize, nearestSize, type PictureNote, type Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { formed } from './convert.ts';
 import { onGround } from './ground.ts';
@@ -30,7 +30,7 @@ export async function fitPicture(bytes: Uint8Array, options: FitOptions): Promis
   const header = await readHeader(bytes);
   const original = header.size;
   const { sizes } = options;
-  const exact = sizes.some((size) => sameSize(size, original));
+  const exact = sizes.some((size) => isSameSize(size, original));
   if (options.fit === 'strict' && !exact)
     throw new BadPicture({ type: 'wrong-size', found: original, wanted: [...sizes] });
   const fitted = exact ? original : nearestSize(original, sizes);
@@ -105,10 +105,6 @@ function notesOf(header: Header, did: ReturnType<typeof howToFit>, atStart: numb
   return notes;
 }
 
-function sameSize(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height;
-}
-
 /** The size that it fits, or as much more of the same shape as the original has the pixels for. */
 function sizeDrawn(from: Size, to: Size, { padded, most = 1 }: { padded: boolean; most?: number }): Size {
   const has = (padded ? Math.max : Math.min)(from.width / to.width, from.height / to.height);
@@ -118,7 +114,7 @@ function sizeDrawn(from: Size, to: Size, { padded, most = 1 }: { padded: boolean
 }
 
 function howToFit(from: Size, to: Size, fit: Fit): 'cropped' | 'padded' | 'resized' | undefined {
-  if (sameSize(from, to)) return undefined;
+  if (isSameSize(from, to)) return undefined;
   if (hasShapeOf(from, to)) return 'resized';
   return fit === 'pad' ? 'padded' : 'cropped';
 }

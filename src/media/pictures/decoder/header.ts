@@ -1,5 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
-import type { Size } from '../../../task/picture.ts';
+import { isSameSize, type Size } from '../../../task/picture.ts';
 import { BadPicture } from '../bad-picture.ts';
 import { inspectPicture, refuseTooManyPixels, refuseTooSmall } from '../inspect.ts';
 import { isoBrands, type PictureType } from '../sniff.js';
@@ -71,7 +71,7 @@ function partOf(bytes: Uint8Array, canvas: Size): Part | undefined {
   const part = firstFrame(bytes);
   if (!part || part.width === 0 || part.height === 0) return undefined;
   const isWithin = part.left + part.width <= canvas.width && part.top + part.height <= canvas.height;
-  const isAll = part.width === canvas.width && part.height === canvas.height;
+  const isAll = isSameSize(part, canvas);
   return isWithin && !isAll ? part : undefined;
 }
 
