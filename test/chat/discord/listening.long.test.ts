@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { ChannelType, type Interaction, PermissionFlagsBits as P } from 'discord.js';
 import pino from 'pino';
 import { Agent } from 'undici';
@@ -79,14 +80,28 @@ describe('who may not, is told before a form is opened', () => {
 
 test('who reaches the limit with this very request is told that it was taken by whichever gateway answers', async () => {
   // One of them has recorded it and waits for the disk; the other looks at the limits then.
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
+  const told = new EventEmitter();
+  const [bothLook, recorded, counted] = ['both look', 'recorded', 'counted'].map((event) => once(told, event));
   let looks = 0;
   const storeOf = (store: Store): Store => ({
     ...store,
-    tasks: { ...store.tasks, insert: (task) => store.tasks.insert(task).finally(pause) },
-    count: async (wanted) => {
-      if (looks++ % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 100));
-      return store.count(wanted);
+    tasks: {
+      ...store.tasks,
+      async insert(task) {
+        await bothLook;
+        const inserted = await store.tasks.insert(task);
+        told.emit('recorded');
+        await counted;
+        return inserted;
+      },
+    },
+    async count(wanted) {
+      if (++looks !== 2) return store.count(wanted);
+      told.emit('both look');
+      await recorded;
+      const count = await store.count(wanted);
+      told.emit('counted');
+      return count;
     },
   });
   await listening({ count: 2, limits: { allow: ['*'], dailyPerPerson: 1 }, storeOf });
